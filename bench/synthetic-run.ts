@@ -61,7 +61,7 @@ export function syntheticRun(): Results {
       suite: { version: '0.0.0', commit: null },
       targets: Object.fromEntries(targets.map(({ id, record }) => [id, record])),
       scenarios: Object.fromEntries(scenarios.map(({ id, title }) => [id, { title }])),
-      checks: checkRecords(rules),
+      checks: Object.fromEntries(Object.entries(checkRecords(['openai-chat'])).slice(0, CHECK_COUNT)),
     },
     conversations,
     verdicts,

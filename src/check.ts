@@ -47,10 +47,34 @@ export interface ScenarioKnowledge {
   readonly pairings?: readonly Pairing[];
   /** The ids in the history that another provider issued. */
   readonly foreignIds?: readonly string[];
+  /** The client was told to leave signatures and encrypted thoughts out of the history. */
+  readonly dropsSignatures?: boolean;
+}
+
+/** The words of a dialect, for rules that all dialects share. */
+export interface Terms {
+  /** The field that says why an answer ended, as titles and findings call it. */
+  readonly finishField: string;
+  /** What it may say; extensions may add words. */
+  readonly finishes: readonly string[];
+  readonly finishesUnder?: Readonly<Partial<Record<Extension, readonly string[]>>>;
+  /** The words that claim a whole answer. */
+  readonly whole: readonly string[];
+  /** The words that a response with calls may end with, whatever was asked. */
+  readonly calling: readonly string[];
+  /** Words let through besides where the request forced a call. */
+  readonly callingForced: readonly string[];
+  /** The words that stop an answer before its end. */
+  readonly cut: readonly string[];
+  /** Tool-call markup that a model template of this dialect's providers may leak, besides what all may. */
+  readonly markup: readonly string[];
+  /** How findings call the message that answers a call. */
+  readonly result: string;
 }
 
 /** What a check may know besides the exchange that it judges. */
 export interface Context<R extends Reading = Reading> {
+  readonly terms: Terms;
   readonly extensions: ReadonlySet<Extension>;
   /** The exchanges of the conversation before this one, failed attempts left out. */
   readonly earlier: readonly R[];
@@ -122,6 +146,29 @@ export interface Check<R extends Reading = Reading> extends Rule {
   /** Also judges attempts that failed and were sent again. */
   readonly judgesRetried?: true;
   readonly run: (reading: R, at: Context<R>) => Judgement;
+}
+
+/** What a dialect says otherwise of a shared rule. */
+export type RuleReading<R extends Reading> = Partial<Omit<Check<R>, 'id'>>;
+
+/**
+ * The shared rules as a dialect reads them.
+ *
+ * @param notApplicable rules without a meaning in the dialect, with the reason
+ * @param readings by check id, what the dialect says otherwise
+ * @throws {Error} when a reading is of no shared rule: a slip in a dialect's table
+ */
+export function readRules<R extends Reading>(
+  rules: readonly Check<R>[],
+  notApplicable: Readonly<Record<string, string>>,
+  readings: Readonly<Record<string, RuleReading<R>>>,
+): Check<R>[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  const stray = Object.keys(readings).find((id) => !ids.has(id) || Object.hasOwn(notApplicable, id));
+  if (stray !== undefined) throw new Error(`${stray} is no shared rule that applies`);
+  return rules
+    .filter(({ id }) => !Object.hasOwn(notApplicable, id))
+    .map((rule) => ({ ...rule, ...readings[rule.id] }));
 }
 
 export function inconclusive(reason: string): Inconclusive {

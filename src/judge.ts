@@ -15,6 +15,7 @@ import {
   type Price,
   type Rule,
   type ScenarioKnowledge,
+  type Terms,
 } from './check.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { type Exchange, HUNG_UP } from './evidence.ts';
@@ -47,7 +48,7 @@ export function judge<R extends Reading>(dialect: Dialect<R>, conversation: Conv
   const readings = conversation.exchanges.map((exchange, index) => dialect.read(exchange, index + 1));
   const counterpart =
     conversation.counterpart === undefined ? null : dialect.read(conversation.counterpart, 1);
-  const stages = stagesOf(readings, conversation, counterpart);
+  const stages = stagesOf(readings, conversation, counterpart, dialect.terms);
   const verdicts = dialect.checks.map((check) => verdictOf(check, stages, conversation));
   const retries = stages.filter(({ retried, reading }) => retried && reading.exchange.failure !== HUNG_UP);
   return { verdicts, readings, retries: retries.length };
@@ -65,6 +66,7 @@ function stagesOf<R extends Reading>(
   readings: readonly R[],
   conversation: Conversation,
   counterpart: R | null,
+  terms: Terms,
 ): Stage<R>[] {
   const { extensions, scenario, price } = conversation;
   const retried = readings.map((reading, index) => isRetried(reading, readings.slice(index + 1)));
@@ -72,6 +74,7 @@ function stagesOf<R extends Reading>(
     reading,
     retried: retried[index] === true,
     context: {
+      terms,
       extensions,
       scenario,
       price,

@@ -29,7 +29,9 @@ export interface OfferedTool {
 
 export type ToolChoice =
   | { readonly kind: 'auto' | 'none' | 'required' }
-  | { readonly kind: 'named'; readonly name: string };
+  | { readonly kind: 'named'; readonly name: string }
+  /** Calls go to these functions alone; `required` asks for at least one. */
+  | { readonly kind: 'allowed'; readonly names: readonly string[]; readonly required: boolean };
 
 /** A call as a request repeats it in its history. */
 export interface HistoryCall {
@@ -37,18 +39,32 @@ export interface HistoryCall {
   readonly name: Json;
   readonly arguments: Json;
   readonly path: string;
+  readonly idPath: string;
 }
 
-/** One message of the history that a request carries. */
+/**
+ * One entry of the history that a request carries: a message, or in dialects whose messages hold several results or
+ * calls, one part of a message.
+ */
 export interface HistoryMessage {
+  /** `user`, `assistant` or whatever else was sent, in the words of Chat Completions where the dialect has others. */
   readonly role: Json;
   readonly text: string;
   readonly calls: readonly HistoryCall[];
-  /** The id of the call that this message answers; undefined unless it is a tool result (then null when it names none). */
+  /** The id of the call that this entry answers; undefined unless it is a tool result (then null when it names none). */
   readonly answers: string | null | undefined;
-  /** The message as sent, for comparing histories. */
+  /** The entry as sent, for comparing histories. */
   readonly json: Json;
+  /** Where it stands in the body, and where the id that it answers does. */
   readonly path: string;
+  readonly answersPath: string;
+}
+
+/** A place of a request's history where a call and a result do not match. */
+export interface Misplaced {
+  /** With the prefix `request.`. */
+  readonly path: string;
+  readonly value: Json;
 }
 
 /** What a request asked for and, by asking, was promised. */
@@ -61,6 +77,10 @@ export interface RequestReading {
   readonly tools: readonly OfferedTool[];
   /** Tools that the provider runs itself (web search ...), whose fees and calls are its own affair. */
   readonly serverTools: boolean;
+  /** Functions may be called that the request does not list by name: toolsets, deferred tools. */
+  readonly unlistedTools: boolean;
+  /** The request asked for arguments that need not be whole JSON. */
+  readonly looseArguments: boolean;
   readonly toolChoice: ToolChoice | null;
   /** False when the request forbade several calls at once; null when it said nothing. */
   readonly parallelCalls: boolean | null;
@@ -72,6 +92,16 @@ export interface RequestReading {
   readonly onlyUpstreams: readonly string[] | null;
   readonly audio: boolean;
   readonly history: readonly HistoryMessage[];
+  /** The name of the list that holds the history in the body, such as `messages`. */
+  readonly historyPath: string;
+  /** The request ends with the results of calls. */
+  readonly returnsResults: boolean;
+  /** The id of the response that the request continues, whose history the server holds; null when it brings its own. */
+  readonly continues: string | null;
+  /** Results that answer no call before them. */
+  readonly orphans: readonly Misplaced[];
+  /** Calls that no later result answers. */
+  readonly unanswered: readonly Misplaced[];
   /** The JSON values that change the prompt besides the messages, for comparing turns. */
   readonly promptShape: Json;
 }
@@ -97,6 +127,10 @@ export interface ToolCall {
   /** Where the call starts. */
   readonly event: number | null;
   readonly path: string;
+  /** Where its id, name and arguments stand, or would. */
+  readonly idPath: string;
+  readonly namePath: string;
+  readonly argumentsPath: string;
 }
 
 /** What one choice of an answer amounts to. */
@@ -108,26 +142,53 @@ export interface ChoiceReading {
   readonly text: string;
   /** The non-empty pieces of its text, in order of arrival. */
   readonly textPieces: readonly Seen<string>[];
-  /** True when content arrived that is neither text nor null. */
-  readonly strangeContent: boolean;
+  /** Text, a refusal, a call, or anything else that is an answer; reasoning alone is none. */
+  readonly hasAnswer: boolean;
   readonly reasoning: string;
   readonly reasoningSeen: Seen | null;
   readonly refusal: string;
   readonly calls: readonly ToolCall[];
+  /** Calls of tools that are no functions of the client, by name: the provider runs them, or they take no JSON. */
+  readonly otherCalls: readonly Seen[];
+  /** Where its finish reason stands, or would. */
+  readonly finishPath: string;
   /** Every non-null finish reason, in order. */
   readonly finishes: readonly Seen[];
 }
 
-/** One report of tokens and money; each value as it stands on the wire, undefined when it does not. */
+/** What a dialect calls the counts of a report, as paths below it. */
+export interface UsageNames {
+  readonly prompt: string;
+  readonly completion: string;
+  readonly total: string;
+  readonly cached: string;
+  readonly reasoning: string;
+  readonly upstreamCost: string;
+  readonly upstreamPromptCost: string;
+  readonly upstreamCompletionCost: string;
+}
+
+/**
+ * One report of tokens and money; each value as it stands on the wire, undefined when it does not. Where a dialect
+ * counts a side in several fields, the value is their sum.
+ */
 export interface UsageReading {
   readonly event: number | null;
   readonly path: string;
   readonly json: JsonObject;
+  readonly names: UsageNames;
+  /** All input, cached or not. */
   readonly prompt: Json;
   readonly completion: Json;
   readonly total: Json;
   readonly cached: Json;
   readonly reasoning: Json;
+  /** What counts against the limit of an answer. */
+  readonly generated: Json;
+  /** The fields that must be counts, with their paths below the report. */
+  readonly counts: readonly (readonly [path: string, value: Json])[];
+  /** What the total must be the sum of, by the names that findings use. */
+  readonly addends: readonly (readonly [name: string, value: Json])[];
   readonly cost: Json;
   readonly byok: boolean;
   readonly upstreamCost: Json;
@@ -143,6 +204,8 @@ export interface Turn {
   readonly usages: readonly UsageReading[];
   readonly strangeUsage: readonly Seen[];
   readonly model: Seen<string> | null;
+  /** The id of the response; null when it has none that a later request could name. */
+  readonly id: string | null;
   /** The upstreams named by the answer, in order, without repetition. */
   readonly upstreams: readonly Seen<string>[];
   /** Errors that the answer carries in spite of its 2xx status. */
@@ -155,6 +218,13 @@ export type Standing =
   | { readonly kind: 'empty'; readonly proven: boolean }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
+
+/** The error that a refusal carries, as its dialect shapes it. */
+export interface ErrorReading {
+  readonly json: JsonObject;
+  /** Where it stands in the body; empty for the body itself. */
+  readonly path: string;
+}
 
 /** Everything the checks need to know about one exchange. */
 export interface Reading {
@@ -173,6 +243,8 @@ export interface Reading {
   readonly lastEvent: number | null;
   /** The parsed body of a buffered answer or of an error; undefined when it is no JSON. */
   readonly body: Json;
+  /** The error object of a refusal; null when its body has none, and in an answer. */
+  readonly error: ErrorReading | null;
   readonly turn: Turn;
   /** No choice finished and no error came: the stream ended before the answer did. */
   readonly truncated: boolean;

@@ -50,14 +50,20 @@ const targetSchema = z.object({
 
 const authoritySchema = z.object({ name: z.string(), url: linkSchema, promise: z.string() });
 
-const checkSchema = z.object({
-  /** Place in the catalogue, from 1. Keys are sorted in the file, so formatResults writes the order of `checks` here. */
-  order: z.int().min(1).optional(),
+/** What a catalogue says of a check. */
+const checkReadingSchema = z.object({
   level: levelSchema,
   impact: impactSchema,
   subject: subjectSchema,
   title: z.string(),
   authority: z.array(authoritySchema),
+});
+
+const checkSchema = checkReadingSchema.extend({
+  /** Place in the catalogue, from 1. Keys are sorted in the file, so formatResults writes the order of `checks` here. */
+  order: z.int().min(1).optional(),
+  /** The dialects that have the check, each with what it says otherwise; absent where every dialect has it as it is. */
+  dialects: z.record(z.string(), checkReadingSchema.partial()).optional(),
 });
 
 export const runRecordSchema = z.object({
@@ -153,6 +159,7 @@ export const endRecordSchema = z.object({
 
 export type TargetRecord = z.infer<typeof targetSchema>;
 export type TimingRecord = z.infer<typeof timingSchema>;
+export type CheckReading = z.infer<typeof checkReadingSchema>;
 export type CheckRecord = z.infer<typeof checkSchema>;
 export type AcceptedDeviation = z.infer<typeof acceptedDeviationSchema>;
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Rule } from './check.ts';
 import type { Target } from './config/providers.ts';
-import { dialectOf } from './dialects/catalogue.ts';
-import type { CheckRecord, RunRecord, TargetRecord } from './results.ts';
+import { dialects } from './dialects/catalogue.ts';
+import { sameJson } from './json-text.ts';
+import type { CheckReading, CheckRecord, RunRecord, TargetRecord } from './results.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { suiteVersion } from './suite-version.ts';
 
@@ -20,7 +21,6 @@ export function runRecord(
   targets: readonly Target[],
   scenarios: readonly Scenario[],
 ): RunRecord {
-  const rules = [...new Set(targets.flatMap(({ provider }) => dialectOf(provider.dialect).rules))];
   return {
     type: 'run',
     schema: 1,
@@ -30,7 +30,7 @@ export function runRecord(
     suite: { version: suiteVersion(), commit: commit() },
     targets: Object.fromEntries(targets.map((target) => [target.id, targetRecord(target)])),
     scenarios: Object.fromEntries(scenarios.map(({ id, title }) => [id, { title }])),
-    checks: checkRecords(rules),
+    checks: checkRecords(targets.map(({ provider }) => provider.dialect)),
     ...(Object.keys(skipped).length === 0 ? {} : { skipped }),
   };
 }
@@ -48,12 +48,39 @@ function targetRecord({ provider, model, upstream, unsupported, thresholds }: Ta
   };
 }
 
-export function checkRecords(rules: readonly Rule[]): RunRecord['checks'] {
-  return Object.fromEntries(rules.map((rule) => [rule.id, checkRecord(rule)]));
+/**
+ * Every check of these dialects: as the first dialect of the catalogue that has it reads it, and what the others say
+ * otherwise.
+ *
+ * @param ids of dialects; repetitions do not matter
+ */
+export function checkRecords(ids: readonly string[]): RunRecord['checks'] {
+  const records = new Map<string, CheckRecord>();
+  for (const { id: dialect, rules } of dialects().filter(({ id }) => ids.includes(id))) {
+    for (const rule of rules) {
+      const own = checkRecord(rule);
+      const known = records.get(rule.id);
+      if (known === undefined) {
+        records.set(rule.id, { ...own, dialects: { [dialect]: {} } });
+      } else {
+        records.set(rule.id, {
+          ...known,
+          dialects: { ...known.dialects, [dialect]: differences(known, own) },
+        });
+      }
+    }
+  }
+  return Object.fromEntries(records);
 }
 
-function checkRecord({ level, impact, subject, title, authority }: Rule): CheckRecord {
+function checkRecord({ level, impact, subject, title, authority }: Rule): CheckReading {
   return { level, impact, subject, title, authority: [...authority] };
+}
+
+/** The members of a reading that differ from those of the first. */
+function differences(first: CheckReading, own: CheckReading): Partial<CheckReading> {
+  const before: Readonly<Record<string, unknown>> = { ...first };
+  return Object.fromEntries(Object.entries(own).filter(([name, value]) => !sameJson(value, before[name])));
 }
 
 /** The commit of the checkout that the suite runs from; null outside a checkout. */

@@ -21,6 +21,9 @@ export function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 }
 
+/** What a JSON object starts with. */
+export const OPENING_BRACE = 0x7b;
+
 /** The first byte that is not white space or part of a byte order mark; undefined when there is none. */
 export function firstByte(bytes: Uint8Array): number | undefined {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

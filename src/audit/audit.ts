@@ -1,10 +1,9 @@
 /** Judges any recordings, with no scenario: what was promised is read from each request. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { assembleResults } from '../assemble-results.ts';
 import { CassetteError } from '../cassette/cassette.ts';
-import { dialectOf } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence.ts';
 import type { Results, RunRecord } from '../results.ts';
-import { countResults } from '../results-file.ts';
 import { checkRecords, runRecord } from '../run-record.ts';
 import { type FoundFile, findFiles, type Unreadable, whyUnreadable } from './find-files.ts';
 import { readRecording, recognise, TELLING_BYTES } from './formats/read-recording.ts';
@@ -159,13 +158,12 @@ function resultsOf(judged: readonly JudgedConversation[], startedAt: Date): Resu
     ...runRecord({ mode: 'audit', startedAt }, [], []),
     targets: Object.fromEntries(targets.map((target) => [target.id, targetRecord(target)])),
     scenarios: Object.fromEntries(conversations.map(({ scenario }) => [scenario, { title: scenario }])),
-    checks: checkRecords(dialectOf('openai-chat').rules),
+    checks: checkRecords(targets.map(({ dialect }) => dialect)),
   };
-  const counts = countResults(conversations, verdicts);
-  return { run, conversations, verdicts, end: { type: 'end', aborted: false, counts } };
+  return assembleResults(run, conversations, verdicts);
 }
 
-function targetRecord({ host, model, upstream }: AuditTarget): RunRecord['targets'][string] {
+function targetRecord({ host, model, upstream, dialect }: AuditTarget): RunRecord['targets'][string] {
   return {
     provider: host,
     providerName: host,
@@ -173,7 +171,7 @@ function targetRecord({ host, model, upstream }: AuditTarget): RunRecord['target
     upstream,
     docs: null,
     unsupported: [],
-    dialect: 'openai-chat',
+    dialect,
   };
 }
 

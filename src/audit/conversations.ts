@@ -3,7 +3,6 @@
  * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another.
  */
 import type { Extension } from '../check.ts';
-import type { DialectId } from '../dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../evidence.ts';
 import { sameJson } from '../json-text.ts';
 import type { Reading } from '../reading.ts';
@@ -16,7 +15,8 @@ export interface Utterance {
   readonly line: number | null;
   readonly remade: boolean;
   readonly reading: Reading;
-  readonly dialect: DialectId;
+  /** The id of its dialect. */
+  readonly dialect: string;
   readonly extensions: ReadonlySet<Extension>;
   readonly host: string;
   readonly model: string;

@@ -1,8 +1,7 @@
 /** Judges one recording. Pure. */
 import { brokenConversation, type ConversationResult, recordConversation } from '../conversation-result.ts';
-import { type AnyDialect, type DialectId, dialectOf } from '../dialects/catalogue.ts';
+import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence.ts';
-import { isObject } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
 import type { RecordedExchange } from './formats/recorded.ts';
@@ -23,6 +22,8 @@ export interface AuditTarget {
   readonly host: string;
   readonly model: string;
   readonly upstream: string | null;
+  /** The id of the dialect. */
+  readonly dialect: string;
 }
 
 export interface JudgedRecording {
@@ -46,7 +47,7 @@ export function judgeRecording(
   for (const [position, recorded] of recording.entries()) {
     const traffic = recogniseTraffic(recorded.exchange.request);
     const utterance = utteranceOf(recorded, position, traffic, dialects);
-    if (utterance === null) skipped.push(unjudged(traffic));
+    if (utterance === null) skipped.push(traffic);
     else utterances.push(utterance);
   }
   const conversations = conversationsOf(utterances).map((conversation) => {
@@ -62,11 +63,11 @@ export function judgeRecording(
   return { conversations, skipped };
 }
 
-type Dialects = (id: DialectId) => AnyDialect;
+type Dialects = (id: string) => AnyDialect;
 
 /** So that what tells conversations apart is not read again for the judge; held no longer than the recording. */
 function rememberingDialects(): Dialects {
-  const known = new Map<DialectId, AnyDialect>();
+  const known = new Map<string, AnyDialect>();
   return (id) => {
     const dialect = known.get(id) ?? dialectOf(id).remembering();
     known.set(id, dialect);
@@ -74,23 +75,15 @@ function rememberingDialects(): Dialects {
   };
 }
 
-/** Traffic of a judged kind whose request is none that it judges. */
-function unjudged(traffic: Traffic): Traffic {
-  if (traffic.dialect === null) return traffic;
-  return { ...traffic, kind: `${traffic.kind} without ${traffic.list ?? 'a request'}` };
-}
-
 /** Null when no dialect judges the exchange. */
 function utteranceOf(
   { exchange, line, remade }: RecordedExchange,
   position: number,
-  { host, extensions, modelInUrl, dialect, list }: Traffic,
+  { host, extensions, modelInUrl, dialect }: Traffic,
   dialects: Dialects,
 ): Utterance | null {
   if (dialect === null) return null;
   const reading = dialects(dialect).read(exchange, 1);
-  const { json } = reading.request;
-  if (!isObject(json) || (list !== null && !Array.isArray(json[list]))) return null;
   const { model, onlyUpstreams } = reading.request;
   const upstream = onlyUpstreams?.length === 1 ? (onlyUpstreams[0] ?? null) : null;
   return {
@@ -107,9 +100,9 @@ function utteranceOf(
   };
 }
 
-function targetOf({ host, model, upstream }: RecordedConversation): AuditTarget {
+function targetOf({ host, model, upstream, dialect }: RecordedConversation): AuditTarget {
   const id = `${host}/${model}${upstream === null ? '' : `@${upstream}`}`;
-  return { id, host, model, upstream };
+  return { id, host, model, upstream, dialect };
 }
 
 function judgeConversation(

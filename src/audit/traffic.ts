@@ -1,26 +1,12 @@
 /** What kind of traffic an exchange is, and the dialect that it is judged by. */
 import type { Extension } from '../check.ts';
-import type { DialectId } from '../dialects/catalogue.ts';
+import { dialects } from '../dialects/catalogue.ts';
 import type { HttpRequest } from '../evidence.ts';
 
-interface Kind {
-  readonly kind: string;
-  /** The end of the URL's path. */
-  readonly path: RegExp;
-  /** The dialect that judges it; without one it is only counted. */
-  readonly dialect?: DialectId;
-  /** What its requests hold: the name of a list in their JSON body. */
-  readonly list?: string;
-}
-
-/** The first row that fits counts. A new dialect is a `dialect` and a `list` in its row. */
-const KINDS: readonly Kind[] = [
-  { kind: 'Chat Completions', path: /\/chat\/completions$/, dialect: 'openai-chat', list: 'messages' },
-  { kind: 'OpenAI Responses', path: /\/responses$/ },
-  { kind: 'Anthropic Messages', path: /\/v1\/messages$|\/publishers\/anthropic\/.*:(?:stream)?rawPredict$/i },
-  { kind: 'Gemini', path: /:(?:streamG|g)enerateContent$/ },
+/** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
+const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
   { kind: 'Bedrock Converse', path: /\/converse(?:-stream)?$/ },
-  { kind: 'Bedrock InvokeModel', path: /\/invoke(?:-with-response-stream)?$/ },
+  { kind: 'Bedrock InvokeModel of another format', path: /\/invoke(?:-with-response-stream)?$/ },
   { kind: 'token counting', path: /\/(?:count_tokens|input_tokens)$|:countTokens$/ },
   { kind: 'Completions (legacy)', path: /\/completions$/ },
   { kind: 'embeddings', path: /\/embeddings$|:(?:embedContent|batchEmbedContents)$/ },
@@ -32,34 +18,31 @@ const KINDS: readonly Kind[] = [
   { kind: 'audio', path: /\/audio\// },
 ];
 
-/** Hosts that add to the wire format they speak. */
-const EXTENSIONS: Readonly<Record<string, Extension>> = { 'openrouter.ai': 'openrouter' };
-
 export interface Traffic {
   /** With its port, where the URL names one. */
   readonly host: string;
   readonly kind: string;
-  /** Null when this traffic is not judged. */
-  readonly dialect: DialectId | null;
-  /** See {@link Kind.list}. */
-  readonly list: string | null;
+  /** The id of the dialect that judges it; null when none does. */
+  readonly dialect: string | null;
   readonly extensions: ReadonlySet<Extension>;
   /** The model that the URL names, as Azure's does. */
   readonly modelInUrl: string | null;
 }
 
-export function recogniseTraffic({ method, url }: HttpRequest): Traffic {
-  const { host, hostname, path } = addressOf(url);
-  const row = KINDS.find((kind) => kind.path.test(path));
-  const extension = EXTENSIONS[hostname];
-  return {
-    host,
-    kind: row?.kind ?? 'other',
-    dialect: method.toUpperCase() === 'POST' ? (row?.dialect ?? null) : null,
-    list: row?.list ?? null,
-    extensions: new Set(extension === undefined ? [] : [extension]),
-    modelInUrl: /\/deployments\/([^/]+)\//.exec(path)?.[1] ?? null,
-  };
+export function recogniseTraffic(request: HttpRequest): Traffic {
+  const { host, hostname, path } = addressOf(request.url);
+  const unjudged = { host, dialect: null, extensions: new Set<Extension>(), modelInUrl: null };
+  if (request.method.toUpperCase() === 'POST') {
+    for (const dialect of dialects()) {
+      const recognised = dialect.recognise({ request, hostname, path });
+      if (recognised === null) continue;
+      const { kind, judged } = recognised;
+      if (judged === null) return { ...unjudged, kind };
+      const { extensions, modelInUrl } = judged;
+      return { host, kind, dialect: dialect.id, extensions: new Set(extensions), modelInUrl };
+    }
+  }
+  return { ...unjudged, kind: KINDS.find((kind) => kind.path.test(path))?.kind ?? 'other' };
 }
 
 /** Recorders may have put something in a URL that makes it none. */

@@ -60,13 +60,16 @@ export const toolArguments: readonly Check[] = [
       ),
       OPENROUTER_TOOLS('Counted as InvalidJson among the tool-call errors of a provider.'),
     ],
-    run: overCalls((calls, reading) =>
-      calls.flatMap((call) => {
-        if (!hasText(call, reading) || call.json !== undefined) return [];
-        if (call.arguments === '' && !requiresSomething(toolOf(call, reading))) return [];
-        return [faultAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object')];
-      }),
-    ),
+    run: overCalls((calls, reading) => {
+      const broken = calls.filter((call) => {
+        if (!hasText(call, reading) || call.json !== undefined) return false;
+        return call.arguments !== '' || requiresSomething(toolOf(call, reading));
+      });
+      if (broken.length > 0 && reading.request.looseArguments) {
+        return inconclusive('the request let arguments come that are no JSON');
+      }
+      return broken.map((call) => faultAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object'));
+    }),
   },
   {
     ...MODEL,
@@ -107,11 +110,12 @@ export const toolArguments: readonly Check[] = [
     ],
     run: overCalls((calls, { request }) => {
       const offered = request.tools.map(({ name }) => name);
+      if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
       return calls
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.includes(name.value))
         .map((call) =>
           faultAt(
-            call.name ?? { value: undefined, event: call.event, path: `${call.path}.function.name` },
+            call.name ?? { value: undefined, event: call.event, path: call.namePath },
             'the request offered no such tool',
             offered.length === 0 ? 'no call: no tool was offered' : `one of ${show(offered)}`,
           ),
@@ -175,13 +179,13 @@ export const toolArguments: readonly Check[] = [
     level: 'MUST',
     impact: 'critical',
     authority: [...reports('arguments/no-markup')],
-    run: (reading) => {
+    run: (reading, { terms }) => {
       const texts = [
         ...reading.turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
         ...reading.turn.calls.map((call) => ({ text: unescaped(call), pieces: call.fragments })),
       ].filter(({ text }) => text !== '');
       if (texts.length === 0) return NOT_APPLICABLE;
-      return texts.flatMap(({ text, pieces }) => markupFaults(text, pieces, reading));
+      return texts.flatMap(({ text, pieces }) => markupFaults(text, pieces, reading, terms.markup));
     },
   },
   {
@@ -219,7 +223,7 @@ const TEMPLATE_MARKERS = [
   ...['tool', 'DSML'].flatMap((word) => [`<｜${word}`, `‹｜${word}`, `</｜${word}`]),
 ] as const;
 
-function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => readonly Fault[]) {
+function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
 }
 
@@ -252,7 +256,7 @@ function overParsed(rule: (parsed: readonly ToolCall[], reading: Reading) => Jud
 
 /** The arguments of a call as one value, at the place where they start. */
 function argumentsOf(call: ToolCall): Seen {
-  const { event, path } = call.fragments[0] ?? { event: call.event, path: `${call.path}.function.arguments` };
+  const { event, path } = call.fragments[0] ?? { event: call.event, path: call.argumentsPath };
   return { value: call.arguments, event, path };
 }
 
@@ -297,7 +301,8 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
   return judged > 0 ? [] : NOT_APPLICABLE;
 }
 
-function duplicateKeys(text: string): { key: string; offset: number }[] {
+/** The keys that an object of the JSON text repeats, with their offsets. */
+export function duplicateKeys(text: string): { key: string; offset: number }[] {
   const open: Set<string>[] = [];
   const found: { key: string; offset: number }[] = [];
   visit(text, {
@@ -328,8 +333,13 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-function markupFaults(text: string, pieces: readonly Seen<string>[], { request }: Reading): Fault[] {
-  const markers = TEMPLATE_MARKERS.filter((marker) => text.includes(marker));
+function markupFaults(
+  text: string,
+  pieces: readonly Seen<string>[],
+  { request }: Reading,
+  more: readonly string[],
+): Fault[] {
+  const markers = [...TEMPLATE_MARKERS, ...more].filter((marker) => text.includes(marker));
   if (markers.length === 0) return [];
   const asked = jsonText(request.json);
   return markers

@@ -16,7 +16,12 @@ export const choice: readonly Check[] = [
     feature: 'tool-choice-none',
     authority: [OAS_REQUEST('none means the model will not call any tool.')],
     asked: ({ toolChoice }) => toolChoice?.kind === 'none',
-    run: ({ turn }) => turn.calls.map((call) => callFault(call, 'tool_choice forbade calls', 'no call')),
+    run: ({ turn }) => [
+      ...turn.calls.map((call) => callFault(call, 'tool_choice forbade calls', 'no call')),
+      ...turn.choices.flatMap(({ otherCalls }) =>
+        otherCalls.map((seen) => faultAt(seen, 'tool_choice forbade calls', 'no call')),
+      ),
+    ],
   },
   {
     ...CHOICE,
@@ -27,8 +32,7 @@ export const choice: readonly Check[] = [
     feature: 'tool-choice-required',
     authority: [OAS_REQUEST('required means the model must call one or more tools.')],
     asked: ({ toolChoice, tools }) => toolChoice?.kind === 'required' && tools.length > 0,
-    run: (reading) =>
-      reading.turn.calls.length > 0 ? [] : missingCall(reading, 'a call: tool_choice is required'),
+    run: (reading) => (isCalling(reading) ? [] : missingCall(reading, 'a call: tool_choice is required')),
   },
   {
     ...CHOICE,
@@ -41,7 +45,7 @@ export const choice: readonly Check[] = [
     asked: (request) => request.tools.some(({ name }) => name === namedTool(request)),
     run: (reading) => {
       const name = namedTool(reading.request);
-      if (reading.turn.calls.length === 0) return missingCall(reading, `a call of ${show(name)}`);
+      if (!isCalling(reading)) return missingCall(reading, `a call of ${show(name)}`);
       return reading.turn.calls
         .filter((call) => call.name?.value !== name)
         .map((call) => callFault(call, 'tool_choice named another function', show(name)));
@@ -63,16 +67,21 @@ export const choice: readonly Check[] = [
   },
 ];
 
+/** Calls of whatever tool, also of those that the provider runs itself. */
+export function isCalling({ turn }: Reading): boolean {
+  return turn.calls.length > 0 || turn.choices.some(({ otherCalls }) => otherCalls.length > 0);
+}
+
 function namedTool({ toolChoice }: RequestReading): string | undefined {
   return toolChoice?.kind === 'named' ? toolChoice.name : undefined;
 }
 
-function callFault(call: ToolCall, message: string, expected: string): Fault {
+export function callFault(call: ToolCall, message: string, expected: string): Fault {
   return faultAt(call.name ?? { value: undefined, event: call.event, path: call.path }, message, expected);
 }
 
 /** No call came: a fault, unless the answer never reached the place where one could have come. */
-function missingCall({ turn, cutOff }: Reading, expected: string): Judgement {
+export function missingCall({ turn, cutOff }: Reading, expected: string): Judgement {
   if (cutOff || turn.errors.length > 0) return inconclusive('the answer was cut off before any call');
   const [first] = turn.choices;
   const found = first === undefined ? 'no choice' : show(first.text);

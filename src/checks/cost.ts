@@ -61,7 +61,7 @@ export const cost: readonly Check[] = [
       if (isNear(sum, upstreamCost, MONEY_TOLERANCE)) return [];
       const seen = {
         event: report.event,
-        path: 'usage.cost_details.upstream_inference_cost',
+        path: `${report.path}.${report.names.upstreamCost}`,
         value: upstreamCost,
       };
       return [
@@ -196,11 +196,11 @@ function rateJudgement(then: UsageReading, now: UsageReading, exchange: number):
   const cached = [then, now].some((report) => isCount(report.cached) && report.cached > 0);
   const kinds = [
     {
-      path: 'usage.cost_details.upstream_inference_prompt_cost',
+      path: `${now.path}.${now.names.upstreamPromptCost}`,
       rate: (report: UsageReading) => (cached ? null : rateOf(report.upstreamPromptCost, report.prompt)),
     },
     {
-      path: 'usage.cost_details.upstream_inference_completions_cost',
+      path: `${now.path}.${now.names.upstreamCompletionCost}`,
       rate: (report: UsageReading) => rateOf(report.upstreamCompletionCost, report.completion),
     },
   ];

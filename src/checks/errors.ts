@@ -1,6 +1,6 @@
 /** errors: how a provider says that something went wrong. */
 import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../check.ts';
-import { type HttpResponse, headerValues } from '../evidence.ts';
+import { type HttpRequest, type HttpResponse, headerValues } from '../evidence.ts';
 import { jsonText, show } from '../json-text.ts';
 import { isObject, type Json, type Reading } from '../reading.ts';
 import { REDACTION } from '../redact/secret.ts';
@@ -28,8 +28,8 @@ export const errors: readonly Check[] = [
     run: (reading) => {
       if (statusOf(reading) < 400) return NOT_APPLICABLE;
       const { body } = reading;
+      if (typeof reading.error?.json['message'] === 'string') return [];
       const error = isObject(body) ? body['error'] : undefined;
-      if (isObject(error) && typeof error['message'] === 'string') return [];
       const text = decodeText(reading.exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
       const found = error === undefined ? show(body ?? text) : show(error);
       const path = error === undefined ? '' : 'error';
@@ -58,13 +58,13 @@ export const errors: readonly Check[] = [
     run: (reading, { extensions }) => {
       const status = statusOf(reading);
       if (status < 400) return NOT_APPLICABLE;
-      const error = isObject(reading.body) ? reading.body['error'] : undefined;
-      if (!isObject(error)) return inconclusive('there is no error object: see errors/shape');
-      const seen = { event: null, path: 'error.code', value: error['code'] };
+      if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
+      const { json, path } = reading.error;
+      const seen = { event: null, path: `${path}.code`, value: json['code'] };
       if (!extensions.has('openrouter')) {
-        return Object.hasOwn(error, 'code') ? [] : [faultAt(seen, 'the error has no code', 'the key code')];
+        return Object.hasOwn(json, 'code') ? [] : [faultAt(seen, 'the error has no code', 'the key code')];
       }
-      return error['code'] === status ? [] : [faultAt(seen, 'the code is not the status', String(status))];
+      return json['code'] === status ? [] : [faultAt(seen, 'the code is not the status', String(status))];
     },
   },
   {
@@ -139,7 +139,7 @@ export const errors: readonly Check[] = [
     judgesUnreadable: true,
     run: ({ exchange, turn }) => {
       const { response } = exchange;
-      const secrets = credentials(exchange.request.headers);
+      const secrets = credentials(exchange.request);
       const isOurs = response?.chunks !== undefined;
       if (secrets.length === 0 && !isOurs) {
         return inconclusive('the recording does not hold the credential that was sent');
@@ -175,7 +175,8 @@ export const errors: readonly Check[] = [
   },
 ];
 
-function statusOf({ standing }: Reading): number {
+/** The status of a refusal; 0 where there was none. */
+export function statusOf({ standing }: Reading): number {
   return standing.kind === 'refused' ? standing.status : 0;
 }
 
@@ -189,14 +190,16 @@ function eventsAfter(last: number | null, error: number | null): Fault[] {
 }
 
 /** Recorders that scrub keep the media type at most; every server sends more than that. */
-function isScrubbed({ headers }: HttpResponse): boolean {
+export function isScrubbed({ headers }: HttpResponse): boolean {
   return headers.every(([name]) => name.toLowerCase() === 'content-type');
 }
 
-/** Credentials as sent; what a recorder put in their place is none. */
-function credentials(headers: Reading['exchange']['request']['headers']): string[] {
+/** Credentials as sent, in headers or as `key` of the URL; what a recorder put in their place is none. */
+function credentials({ headers, url }: HttpRequest): string[] {
+  const inUrl = URL.canParse(url) ? new URL(url).searchParams.getAll('key') : [];
   return ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']
     .flatMap((name) => headerValues(headers, name) ?? [])
+    .concat(inUrl)
     .map((value) => value.replace(/^(?:bearer|basic)\s+/iu, '').trim())
     .filter((value: Json): value is string => typeof value === 'string' && looksLikeSecret(value));
 }

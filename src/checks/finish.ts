@@ -9,7 +9,7 @@ import {
   NOT_APPLICABLE,
 } from '../check.ts';
 import { show } from '../json-text.ts';
-import type { ChoiceReading, Reading } from '../reading.ts';
+import type { ChoiceReading, Reading, Seen } from '../reading.ts';
 import { OAS_CHOICE, OPENROUTER_API, reports } from './authorities.ts';
 
 const FINISH = { subject: 'provider', answer: 'either', skipsAudio: true } as const;
@@ -23,7 +23,7 @@ export const finish: readonly Check[] = [
     impact: 'critical',
     authority: [OAS_CHOICE('finish_reason is why the model stopped; it is null only until then.')],
     needsEnd: true,
-    run: unlessStrayChoice((reading) => {
+    run: unlessStrayChoice((reading, { terms }) => {
       const { choices } = reading.turn;
       if (choices.length === 0) {
         if (reading.delivery === 'buffered' && reading.standing.kind === 'answered') {
@@ -36,17 +36,17 @@ export const finish: readonly Check[] = [
             path: '',
             message: 'the stream ended before it began',
             found,
-            expected: 'a finish_reason',
+            expected: `a ${terms.finishField}`,
           },
         ];
       }
       return choices
         .filter(({ finishes }) => finishes.length === 0)
-        .map(({ event, path, index }) =>
+        .map(({ event, finishPath, index }) =>
           faultAt(
-            { event, path: `${path}.finish_reason`, value: null },
+            { event, path: finishPath, value: null },
             `choice ${index} never finished: the answer was cut off`,
-            'a non-null finish_reason',
+            `a non-null ${terms.finishField}`,
           ),
         );
     }),
@@ -61,8 +61,11 @@ export const finish: readonly Check[] = [
       OAS_CHOICE('finish_reason is one of stop, length, tool_calls, content_filter and function_call.'),
       OPENROUTER_API('finish_reason is normalised to tool_calls, stop, length, content_filter or error.'),
     ],
-    run: overFinished((choices, _, { extensions }) => {
-      const known = extensions.has('openrouter') ? [...KNOWN, 'error'] : KNOWN;
+    run: overFinished((choices, _, { extensions, terms }) => {
+      const known = [
+        ...terms.finishes,
+        ...[...extensions].flatMap((name) => terms.finishesUnder?.[name] ?? []),
+      ];
       return choices.flatMap(({ finishes }) =>
         finishes
           .filter(({ value }) => typeof value !== 'string' || !known.includes(value))
@@ -107,17 +110,18 @@ export const finish: readonly Check[] = [
     impact: 'critical',
     authority: [OAS_CHOICE('tool_calls is the reason if the model called a tool.')],
     needsEnd: true,
-    run: unlessStrayChoice(({ turn, request }) => {
+    run: unlessStrayChoice(({ turn, request }, { terms }) => {
       const calling = turn.choices.filter(({ calls }) => calls.length > 0);
       if (calling.length === 0) return NOT_APPLICABLE;
       if (calling.some(({ finishes }) => finishes.length === 0))
         return inconclusive('the choice never finished');
       const forced = request.toolChoice?.kind === 'named' || request.toolChoice?.kind === 'required';
-      const allowed = ['tool_calls', 'length', 'content_filter', ...(forced ? ['stop'] : [])];
+      const allowed = [...terms.calling, ...terms.cut, ...(forced ? terms.callingForced : [])];
       return calling.flatMap(({ finishes }) => {
         const last = finishes.at(-1);
         if (last === undefined || finishes.some(({ value }) => allowed.includes(String(value)))) return [];
-        return [faultAt(last, 'clients run tools on tool_calls only', '"tool_calls"')];
+        const [expected] = terms.calling;
+        return [faultAt(last, `clients run tools on ${expected} only`, show(expected))];
       });
     }),
   },
@@ -131,11 +135,13 @@ export const finish: readonly Check[] = [
     asked: ({ stopStrings }) => !stopStrings,
     needsEnd: true,
     voidWhen: 'cutOff',
-    run: unlessStrayChoice(({ turn }) => {
-      const stopped = turn.choices.filter(({ finishes }) => finishes.some(({ value }) => value === 'stop'));
+    run: unlessStrayChoice(({ turn }, { terms }) => {
+      const isWhole = ({ value }: Seen) => terms.whole.includes(String(value));
+      const stopped = turn.choices.filter(({ finishes }) => finishes.some(isWhole));
       if (stopped.length === 0) return NOT_APPLICABLE;
-      return stopped.filter(isEmpty).flatMap(({ finishes, reasoning }) => {
-        const seen = finishes.find(({ value }) => value === 'stop');
+      const empty = stopped.filter(({ hasAnswer }) => !hasAnswer);
+      return empty.flatMap(({ finishes, reasoning }) => {
+        const seen = finishes.find(isWhole);
         const message = reasoning === '' ? 'the answer is empty' : 'the answer is reasoning and nothing else';
         return seen === undefined ? [] : [faultAt(seen, message, 'text, a refusal or a call')];
       });
@@ -149,10 +155,10 @@ export const finish: readonly Check[] = [
     impact: 'critical',
     authority: [OAS_CHOICE('tool_calls is the reason if the model called a tool.')],
     needsEnd: true,
-    run: unlessStrayChoice(({ turn }) => {
+    run: unlessStrayChoice(({ turn }, { terms }) => {
       const finishes = turn.choices.flatMap(({ finishes, calls }) =>
         finishes
-          .filter(({ value }) => value === 'tool_calls')
+          .filter(({ value }) => terms.calling.includes(String(value)))
           .map((seen) => ({ seen, phantom: calls.length === 0 })),
       );
       if (finishes.length === 0) return NOT_APPLICABLE;
@@ -164,8 +170,6 @@ export const finish: readonly Check[] = [
     }),
   },
 ];
-
-const KNOWN = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call'];
 
 type Rule = (reading: Reading, at: Context) => Judgement;
 
@@ -185,9 +189,4 @@ function overFinished(
     const finished = reading.turn.choices.filter(({ finishes }) => finishes.length > 0);
     return finished.length === 0 ? NOT_APPLICABLE : rule(finished, reading, at);
   };
-}
-
-/** White space is text; content that is no string is shape/content's affair; reasoning alone is no answer. */
-export function isEmpty({ text, refusal, calls, strangeContent }: ChoiceReading): boolean {
-  return text === '' && refusal === '' && calls.length === 0 && !strangeContent;
 }

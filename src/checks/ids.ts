@@ -9,7 +9,7 @@ import {
   NOT_APPLICABLE,
 } from '../check.ts';
 import { sameJson, show } from '../json-text.ts';
-import type { HistoryMessage, Json, Reading, Seen, ToolCall } from '../reading.ts';
+import type { HistoryMessage, Json, Reading, RequestReading, Seen, ToolCall } from '../reading.ts';
 import { OAS_CALL, OAS_REQUEST, reports } from './authorities.ts';
 import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
 
@@ -28,7 +28,7 @@ export const ids: readonly Check[] = [
         .filter(({ id }) => typeof id?.value !== 'string')
         .map((call) =>
           faultAt(
-            call.id ?? { event: call.event, path: `${call.path}.id`, value: undefined },
+            call.id ?? { event: call.event, path: call.idPath, value: undefined },
             'no result can name this call',
             'a non-empty string',
           ),
@@ -160,19 +160,35 @@ export const ids: readonly Check[] = [
     ],
     answer: 'any',
     judgesUnreadable: true,
-    run: (reading, context) => {
-      const echo = judgeEcho(reading, context);
-      if (echo === NOT_APPLICABLE) return NOT_APPLICABLE;
-      if ('inconclusive' in echo) return echo;
-      if (echo.length > 0) return inconclusive('the client did not return the ids as issued');
-      if (reading.standing.kind !== 'refused') return [];
-      const { status, reason } = reading.standing;
-      if (status < 400 || status > 499 || NOT_ABOUT_THE_REQUEST.has(status)) return inconclusive(reason);
-      const message = 'the ids that this provider issued came back unchanged and were refused';
-      return [{ event: null, path: '', message, found: reason, expected: 'a 2xx status' }];
-    },
+    run: acceptanceOf(judgeEcho, {
+      unjudged: 'the client did not return the ids as issued',
+      message: 'the ids that this provider issued came back unchanged and were refused',
+    }),
   },
 ];
+
+/**
+ * What a provider issued came back unchanged, so it must be accepted.
+ *
+ * @param echo how the client returned it
+ * @param about whether the provider's message is about what came back; without it every refusal is
+ */
+export function acceptanceOf<R extends Reading>(
+  echo: (reading: R, at: Context<R>) => Judgement,
+  told: { readonly unjudged: string; readonly message: string },
+  about: (reason: string) => boolean = () => true,
+) {
+  return (reading: R, at: Context<R>): Judgement => {
+    const returned = echo(reading, at);
+    if (returned === NOT_APPLICABLE || 'inconclusive' in returned) return returned;
+    if (returned.length > 0) return inconclusive(told.unjudged);
+    if (reading.standing.kind !== 'refused') return [];
+    const { status, reason } = reading.standing;
+    const isAboutRequest = status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
+    if (!isAboutRequest || !about(reason)) return inconclusive(reason);
+    return [{ event: null, path: '', message: told.message, found: reason, expected: 'a 2xx status' }];
+  };
+}
 
 function overCalls(rule: (calls: readonly ToolCall[]) => readonly Fault[]) {
   return ({ turn }: Reading): Judgement => (turn.calls.length === 0 ? NOT_APPLICABLE : rule(turn.calls));
@@ -204,11 +220,9 @@ function entropyBits(id: string): number {
  * request adds to the history is searched (the whole history, where it does not continue the one before); of several
  * choices the client continues one.
  */
-function judgeEcho(reading: Reading, { earlier }: Context): Judgement {
+export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgement {
   const { request } = reading;
-  const before = earlier.findLast(
-    (other) => other.standing.kind === 'answered' && !isSampledAgain(other, reading),
-  );
+  const before = answeredBefore(reading, earlier);
   if (before === undefined || before.turn.calls.length === 0) return NOT_APPLICABLE;
   const callsByChoice = before.turn.choices.map(({ calls }) => calls).filter((calls) => calls.length > 0);
   const repeats = (messages: readonly HistoryMessage[], calls: readonly ToolCall[]) =>
@@ -224,10 +238,16 @@ function judgeEcho(reading: Reading, { earlier }: Context): Judgement {
     return inconclusive('calls were issued without an id');
   if (new Set(issuedIds).size < issuedIds.length) return inconclusive('one id was issued to several calls');
   const repeated = messages.flatMap(({ calls }) => calls);
+  const isStored = request.continues !== null;
   return issuedIds.flatMap((id) => [
-    ...repetitionFaults(id, repeated.filter((call) => call.id === id).length),
-    ...answerFaults(id, messages),
+    ...(isStored ? [] : repetitionFaults(id, repeated.filter((call) => call.id === id).length, request)),
+    ...answerFaults(id, messages, request, terms.result),
   ]);
+}
+
+/** The latest answer that the request can be about. */
+export function answeredBefore<R extends Reading>(reading: R, earlier: readonly R[]): R | undefined {
+  return earlier.findLast((other) => other.standing.kind === 'answered' && !isSampledAgain(other, reading));
 }
 
 /** The client asked for another answer to the same messages: neither follows the other. */
@@ -238,20 +258,30 @@ function isSampledAgain(one: Reading, other: Reading): boolean {
   );
 }
 
-function repetitionFaults(id: string, times: number): Fault[] {
+function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Fault[] {
   if (times === 1) return [];
   const message =
     times === 0 ? 'the assistant message does not repeat this id' : 'the id is repeated several times';
   return [
-    { event: null, path: 'request.messages', message, found: `${show(id)} ${times} times`, expected: 'once' },
+    {
+      event: null,
+      path: `request.${historyPath}`,
+      message,
+      found: `${show(id)} ${times} times`,
+      expected: 'once',
+    },
   ];
 }
 
-function answerFaults(id: string, history: readonly HistoryMessage[]): Fault[] {
+function answerFaults(
+  id: string,
+  history: readonly HistoryMessage[],
+  { historyPath }: RequestReading,
+  result: string,
+): Fault[] {
   const answers = history.filter(({ answers }) => answers === id);
   if (answers.length === 1) return [];
-  const path = `request.${answers[1]?.path ?? 'messages'}`;
-  const message =
-    answers.length === 0 ? 'no tool message answers this id' : 'several tool messages answer this id';
+  const path = `request.${answers[1]?.path ?? historyPath}`;
+  const message = answers.length === 0 ? `no ${result} answers this id` : `several ${result}s answer this id`;
   return [{ event: null, path, message, found: `${show(id)} ${answers.length} times`, expected: 'once' }];
 }

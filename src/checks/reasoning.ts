@@ -42,7 +42,7 @@ export const reasoning: readonly Check[] = [
       const last = turn.usages.at(-1);
       if (!reasoned || last === undefined || !isCount(last.reasoning)) return NOT_APPLICABLE;
       if (last.reasoning > 0) return [];
-      const path = `${last.path}.completion_tokens_details.reasoning_tokens`;
+      const path = `${last.path}.${last.names.reasoning}`;
       return [
         faultAt(
           { event: last.event, path, value: 0 },

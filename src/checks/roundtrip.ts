@@ -9,18 +9,9 @@ import {
   type Pairing,
 } from '../check.ts';
 import { show } from '../json-text.ts';
-import {
-  type ChoiceReading,
-  type HistoryMessage,
-  isObject,
-  type Json,
-  pieceAt,
-  type Reading,
-  type RequestReading,
-} from '../reading.ts';
+import { type ChoiceReading, type Misplaced, pieceAt, type Reading } from '../reading.ts';
 import { decodeText } from '../wire-text.ts';
 import { OAS_REQUEST, reports } from './authorities.ts';
-import { isEmpty } from './finish.ts';
 
 export const roundtrip: readonly Check[] = [
   {
@@ -31,18 +22,19 @@ export const roundtrip: readonly Check[] = [
     subject: 'provider',
     authority: [OAS_REQUEST('Given the results, the model generates the next message of the conversation.')],
     answer: 'either',
-    asked: endsWithResult,
+    asked: ({ returnsResults }) => returnsResults,
     needsEnd: true,
     voidWhen: 'cutOff',
-    run: ({ turn }) => {
-      if (turn.choices.some((choice) => !isEmpty(choice))) return [];
+    run: ({ turn }, { terms }) => {
+      if (turn.choices.some(({ hasAnswer }) => hasAnswer)) return [];
       const [first] = turn.choices;
       return [
         {
           event: first?.event ?? null,
           path: first?.path ?? '',
           message: 'the results were returned, and nothing came back',
-          found: first === undefined ? 'no choice' : `finish_reason ${show(first.finishes.at(-1)?.value)}`,
+          found:
+            first === undefined ? 'no choice' : `${terms.finishField} ${show(first.finishes.at(-1)?.value)}`,
           expected: 'text or further calls',
         },
       ];
@@ -83,7 +75,7 @@ export const roundtrip: readonly Check[] = [
     subject: 'provider',
     authority: [...reports('roundtrip/results-paired')],
     answer: 'either',
-    asked: (request, { scenario }) => scenario?.pairings !== undefined && endsWithResult(request),
+    asked: ({ returnsResults }, { scenario }) => scenario?.pairings !== undefined && returnsResults,
     needsEnd: true,
     voidWhen: 'cutOff',
     run: ({ turn }, { scenario }) => {
@@ -101,8 +93,8 @@ export const roundtrip: readonly Check[] = [
     authority: [...reports('roundtrip/orphan-rejected')],
     answer: 'any',
     judgesUnreadable: true,
-    asked: (request) => orphans(request).length > 0,
-    run: (reading) => refusalJudgement(reading, orphans(reading.request), 'a result that answers no call'),
+    asked: ({ orphans }) => orphans.length > 0,
+    run: (reading) => refusalJudgement(reading, reading.request.orphans, 'a result that answers no call'),
   },
   {
     id: 'roundtrip/unanswered-rejected',
@@ -113,8 +105,8 @@ export const roundtrip: readonly Check[] = [
     authority: [...reports('roundtrip/unanswered-rejected')],
     answer: 'any',
     judgesUnreadable: true,
-    asked: (request) => unanswered(request).length > 0,
-    run: (reading) => refusalJudgement(reading, unanswered(reading.request), 'a call without a result'),
+    asked: ({ unanswered }) => unanswered.length > 0,
+    run: (reading) => refusalJudgement(reading, reading.request.unanswered, 'a call without a result'),
   },
   {
     id: 'roundtrip/foreign-id',
@@ -152,11 +144,6 @@ export const roundtrip: readonly Check[] = [
 /** Unauthorised, unpaid, forbidden, timed out, throttled: nobody looked at what the request says. */
 export const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 408, 429]);
 
-/** The last message of the history is a tool result. */
-export function endsWithResult({ history }: RequestReading): boolean {
-  return history.at(-1)?.answers !== undefined;
-}
-
 function mentions(text: string, fact: string): boolean {
   return placesOf(text, fact).length > 0;
 }
@@ -167,44 +154,9 @@ function placesOf(text: string, words: string): number[] {
   return [...text.matchAll(new RegExp(`(?<!\\d)${escaped}(?!\\d)`, 'giu'))].map(({ index }) => index);
 }
 
-interface Misplaced {
-  readonly path: string;
-  readonly value: Json;
-}
-
-/**
- * Results that answer no call before them. A result that names no call belongs to a call that was issued without an id;
- * where there is no such call it is an orphan too.
- */
-function orphans({ history }: RequestReading): Misplaced[] {
-  const issued = new Set<Json>();
-  let nameless = 0;
-  const found: Misplaced[] = [];
-  for (const { calls, answers, path } of history) {
-    for (const { id } of calls) {
-      if (typeof id === 'string' && id !== '') issued.add(id);
-      else nameless += 1;
-    }
-    if (answers === undefined || (answers !== null && issued.has(answers))) continue;
-    if ((answers === null || answers === '') && nameless > 0) continue;
-    found.push({ path: `request.${path}.tool_call_id`, value: answers ?? undefined });
-  }
-  return found;
-}
-
-/** Calls with an id that no later message answers. */
-function unanswered({ history }: RequestReading): Misplaced[] {
-  const answered = new Set(history.map(({ answers }: HistoryMessage) => answers));
-  return history.flatMap(({ calls }) =>
-    calls
-      .filter(({ id }) => typeof id === 'string' && id !== '' && !answered.has(id))
-      .map(({ id, path }) => ({ path: `request.${path}.id`, value: id })),
-  );
-}
-
 /** The provider must refuse with a 4xx and an error object; 500 fails, and what is above says nothing. */
 function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], what: string): Judgement {
-  const { standing, body } = reading;
+  const { standing, error } = reading;
   const [first] = misplaced;
   const expected = 'a 4xx status and an error object';
   const fault = (found: string, message: string): Fault[] => [
@@ -216,7 +168,7 @@ function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], wha
   if (standing.status === 500)
     return fault(standing.reason, `the request holds ${what}, and broke the server`);
   if (standing.status > 500 || standing.status < 400) return inconclusive(standing.reason);
-  if (isObject(body) && isObject(body['error'])) return [];
+  if (error !== null) return [];
   return fault(standing.reason, `the request holds ${what}, and the refusal has no error object`);
 }
 

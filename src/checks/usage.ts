@@ -11,7 +11,6 @@ import {
 import { sameJson, show } from '../json-text.ts';
 import type { Json, Reading, Seen, UsageReading } from '../reading.ts';
 import { OAS_REQUEST, OAS_USAGE, OPENROUTER_USAGE, reports } from './authorities.ts';
-import { endsWithResult } from './roundtrip.ts';
 
 const USAGE = { subject: 'provider', answer: 'either' } as const;
 
@@ -48,12 +47,9 @@ export const usage: readonly Check[] = [
     authority: [OAS_USAGE('prompt_tokens, completion_tokens and total_tokens are required integers.')],
     run: overUsages((usages) =>
       usages.flatMap((report) =>
-        [
-          countOf(report, 'prompt_tokens', report.prompt),
-          countOf(report, 'completion_tokens', report.completion),
-          countOf(report, 'total_tokens', report.total),
-        ]
-          .filter(({ value }) => !isCount(value))
+        report.counts
+          .filter(([, value]) => !isCount(value))
+          .map(([path, value]) => countOf(report, path, value))
           .map((seen) => faultAt(seen, 'not a number of tokens', 'an integer >= 0')),
       ),
     ),
@@ -66,8 +62,8 @@ export const usage: readonly Check[] = [
     impact: 'major',
     authority: [OAS_USAGE('total_tokens is the total used in the request: prompt + completion.')],
     run: overUsages((usages) => {
-      const counted = usages.filter(({ prompt, completion, total }) =>
-        [prompt, completion, total].every(isCount),
+      const counted = usages.filter(
+        ({ addends, total }) => isCount(total) && addends.every(([, value]) => isCount(value)),
       );
       return counted.length === 0 ? inconclusive('the counts are no integers') : counted.flatMap(totalFaults);
     }),
@@ -88,8 +84,8 @@ export const usage: readonly Check[] = [
         ({ text, reasoning, refusal, calls }) =>
           text !== '' || reasoning !== '' || refusal !== '' || calls.length > 0,
       );
-      const counts = [countOf(last, 'prompt_tokens', last.prompt)];
-      if (generated) counts.push(countOf(last, 'completion_tokens', last.completion));
+      const counts = [countOf(last, last.names.prompt, last.prompt)];
+      if (generated) counts.push(countOf(last, last.names.completion, last.completion));
       return counts
         .filter(({ value }) => value === 0)
         .map((seen) => faultAt(seen, 'there were tokens, and none is counted', 'more than 0'));
@@ -103,10 +99,10 @@ export const usage: readonly Check[] = [
     impact: 'minor',
     authority: [OAS_USAGE('cached_tokens is a breakdown of the tokens used in the prompt.')],
     run: overUsages((usages) =>
-      withinJudgement(usages, ({ cached, prompt }) => ({ part: cached, whole: prompt }), {
-        path: 'prompt_tokens_details.cached_tokens',
-        whole: 'prompt_tokens',
-      }),
+      withinJudgement(usages, ({ cached, prompt, names }) => ({
+        part: [names.cached, cached],
+        whole: [names.prompt, prompt],
+      })),
     ),
   },
   {
@@ -117,10 +113,10 @@ export const usage: readonly Check[] = [
     impact: 'minor',
     authority: [OAS_USAGE('reasoning_tokens is a breakdown of the tokens used in the completion.')],
     run: overUsages((usages) =>
-      withinJudgement(usages, ({ reasoning, completion }) => ({ part: reasoning, whole: completion }), {
-        path: 'completion_tokens_details.reasoning_tokens',
-        whole: 'completion_tokens',
-      }),
+      withinJudgement(usages, ({ reasoning, completion, names }) => ({
+        part: [names.reasoning, reasoning],
+        whole: [names.completion, completion],
+      })),
     ),
   },
   {
@@ -130,7 +126,7 @@ export const usage: readonly Check[] = [
     level: 'SHOULD',
     impact: 'minor',
     authority: [...reports('usage/grows')],
-    asked: endsWithResult,
+    asked: ({ returnsResults }) => returnsResults,
     run: (reading, { earlier }) => {
       const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
       if (before === undefined || !isComparable(before, reading)) return NOT_APPLICABLE;
@@ -141,7 +137,7 @@ export const usage: readonly Check[] = [
       }
       if (now.prompt > then.prompt) return [];
       const message = `the history grew, and exchange ${before.number} already counted ${then.prompt}`;
-      return [faultAt(countOf(now, 'prompt_tokens', now.prompt), message, `more than ${then.prompt}`)];
+      return [faultAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`)];
     },
   },
   {
@@ -155,10 +151,10 @@ export const usage: readonly Check[] = [
     run: overUsages((usages, { request }) => {
       const last = usages.at(-1);
       const limit = request.maxTokens;
-      if (last === undefined || limit === null || !isCount(last.completion))
+      if (last === undefined || limit === null || !isCount(last.generated))
         return inconclusive('no count to compare');
-      if (last.completion <= limit) return [];
-      const seen = countOf(last, 'completion_tokens', last.completion);
+      if (last.generated <= limit) return [];
+      const seen = countOf(last, last.names.completion, last.generated);
       return [faultAt(seen, 'more tokens than the request allowed', `at most ${limit}`)];
     }),
   },
@@ -185,7 +181,7 @@ export const usage: readonly Check[] = [
         return inconclusive('another upstream served the buffered request');
       }
       if (streamed.prompt === buffered.prompt) return [];
-      const seen = countOf(streamed, 'prompt_tokens', streamed.prompt);
+      const seen = countOf(streamed, streamed.names.prompt, streamed.prompt);
       return [faultAt(seen, 'the buffered request was counted otherwise', show(buffered.prompt))];
     }),
   },
@@ -205,60 +201,60 @@ function countOf({ event, path }: UsageReading, field: string, value: Json): See
   return { event, path: `${path}.${field}`, value };
 }
 
-/** usage/total holds for this report. */
-function addsUp({ prompt, completion, total }: UsageReading): boolean {
-  return isCount(prompt) && isCount(completion) && total === prompt + completion;
+/** usage/total holds for this report, or the dialect has no total. */
+function addsUp({ addends, total }: UsageReading): boolean {
+  return addends.length === 0 || (isCount(total) && total === sumOf(addends));
+}
+
+function sumOf(addends: UsageReading['addends']): number {
+  return addends.reduce((sum, [, value]) => sum + toNumber(value), 0);
 }
 
 /** The finding names the formula that does fit. */
 function totalFaults(report: UsageReading): Fault[] {
-  const { prompt, completion, total, cached, reasoning } = report;
-  if (addsUp(report) || !isCount(prompt) || !isCount(completion)) return [];
-  const extras = { reasoning, cached };
+  const { addends, total, cached, reasoning, names } = report;
+  if (addsUp(report)) return [];
+  const due = sumOf(addends);
+  const parts = addends.map(([name]) => name).join(' + ');
+  const [more, less] = [toNumber(reasoning), toNumber(cached)];
   const formulas = [
-    { name: 'prompt + completion + reasoning', sum: prompt + completion + toNumber(extras.reasoning) },
-    { name: 'prompt + completion + cached', sum: prompt + completion + toNumber(extras.cached) },
-    {
-      name: 'prompt + completion + reasoning + cached',
-      sum: prompt + completion + toNumber(extras.reasoning) + toNumber(extras.cached),
-    },
-    { name: 'prompt + completion - reasoning', sum: prompt + completion - toNumber(extras.reasoning) },
-    { name: 'prompt + completion - cached', sum: prompt + completion - toNumber(extras.cached) },
-    { name: 'prompt', sum: prompt },
-    { name: 'completion', sum: completion },
+    { name: `${parts} + reasoning`, sum: due + more },
+    { name: `${parts} + cached`, sum: due + less },
+    { name: `${parts} + reasoning + cached`, sum: due + more + less },
+    { name: `${parts} - reasoning`, sum: due - more },
+    { name: `${parts} - cached`, sum: due - less },
+    ...addends.map(([name, value]) => ({ name: `${parts} - ${name}`, sum: due - toNumber(value) })),
+    ...addends.map(([name, value]) => ({ name, sum: toNumber(value) })),
   ];
   const fitting = formulas.find(({ sum }) => sum === total)?.name ?? 'no known formula';
-  const message = `the total is ${fitting}`;
-  return [
-    faultAt(
-      countOf(report, 'total_tokens', total),
-      message,
-      `${prompt} + ${completion} = ${prompt + completion}`,
-    ),
-  ];
+  const written = addends.map(([, value]) => show(value)).join(' + ');
+  return [faultAt(countOf(report, names.total, total), `the total is ${fitting}`, `${written} = ${due}`)];
 }
 
 function toNumber(value: Json): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
+/** A count with its path below the report. */
+type Count = readonly [path: string, value: Json];
+
 function withinJudgement(
   usages: readonly UsageReading[],
-  read: (report: UsageReading) => { part: Json; whole: Json },
-  names: { path: string; whole: string },
+  read: (report: UsageReading) => { part: Count; whole: Count },
 ): Judgement {
-  const reported = usages.filter((report) => isCount(read(report).part) && isCount(read(report).whole));
+  const reported = usages
+    .map((report) => ({ report, ...read(report) }))
+    .filter(({ part, whole }) => isCount(part[1]) && isCount(whole[1]));
   if (reported.length === 0) return NOT_APPLICABLE;
   return reported
-    .filter((report) => Number(read(report).part) > Number(read(report).whole))
-    .map((report) => {
-      const { part, whole } = read(report);
-      return faultAt(
-        countOf(report, names.path, part),
+    .filter(({ part, whole }) => Number(part[1]) > Number(whole[1]))
+    .map(({ report, part, whole }) =>
+      faultAt(
+        countOf(report, ...part),
         'a part is larger than its whole',
-        `at most ${names.whole} ${show(whole)}`,
-      );
-    });
+        `at most ${whole[0]} ${show(whole[1])}`,
+      ),
+    );
 }
 
 /** The same upstream, tools, tool choice and response format, and a longer history. */
@@ -266,7 +262,8 @@ function isComparable(before: Reading, now: Reading): boolean {
   return (
     before.turn.upstreams[0]?.value === now.turn.upstreams[0]?.value &&
     before.request.model === now.request.model &&
-    before.request.history.length < now.request.history.length &&
+    (before.request.history.length < now.request.history.length ||
+      (now.request.continues !== null && now.request.continues === before.turn.id)) &&
     sameJson(before.request.promptShape, now.request.promptShape)
   );
 }

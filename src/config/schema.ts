@@ -1,6 +1,7 @@
 /** The fields of `providers.config.ts`; docs/configuration.md explains each. */
 import { z } from 'zod';
 import { FEATURES } from '../check.ts';
+import { dialects } from '../dialects/catalogue.ts';
 
 export type ProvidersInput = z.input<typeof providersSchema>;
 export type Providers = z.output<typeof providersSchema>;
@@ -20,7 +21,11 @@ export const baseUrlSchema = link
   .refine((url) => !hasCredentials(url), 'must not hold a credential; name its variable in keyEnv')
   .overwrite((url) => url.replace(/\/+$/, ''));
 
-export const dialectSchema = z.enum(['openai-chat']);
+/** A dialect that the suite speaks. */
+export const dialectSchema = z.string().superRefine((id, context) => {
+  const values = dialects().map((dialect) => dialect.id);
+  if (!values.includes(id)) context.addIssue({ code: 'invalid_value', values, input: id });
+});
 
 const priceSchema = z.strictObject({
   promptPerMillion: dollars,

@@ -3,11 +3,11 @@ import type { Rule } from '../check.ts';
 import type { Exchange } from '../evidence.ts';
 import { type Conversation, type Judged, judge } from '../judge.ts';
 import type { Reading } from '../reading.ts';
-import type { Codec, Dialect } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/index.ts';
 
 /** A dialect whose readings are only looked at in the words that all dialects share. */
-export interface AnyDialect extends Codec {
+export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
   readonly rules: readonly Rule[];
   judge(conversation: Conversation): Judged<Reading>;
   /**
@@ -17,16 +17,29 @@ export interface AnyDialect extends Codec {
   remembering(): AnyDialect;
 }
 
-const DIALECTS = { 'openai-chat': general(openaiChat) } as const satisfies Record<string, AnyDialect>;
+const registered = new Map<string, AnyDialect>();
 
-export type DialectId = keyof typeof DIALECTS;
+registerDialect(openaiChat);
 
-export function isDialectId(id: string): id is DialectId {
-  return Object.hasOwn(DIALECTS, id);
+/** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */
+export function registerDialect<R extends Reading>(dialect: Dialect<R>): void {
+  registered.set(dialect.id, general(dialect));
 }
 
-export function dialectOf(id: DialectId): AnyDialect {
-  return DIALECTS[id];
+/** In the order of registration, which is that of reports. */
+export function dialects(): readonly AnyDialect[] {
+  return [...registered.values()];
+}
+
+export function isDialectId(id: string): boolean {
+  return registered.has(id);
+}
+
+/** @throws {Error} when there is none of that id; configuration and results are checked where they are read */
+export function dialectOf(id: string): AnyDialect {
+  const dialect = registered.get(id);
+  if (dialect === undefined) throw new Error(`there is no dialect ${id}`);
+  return dialect;
 }
 
 function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {

@@ -2,7 +2,7 @@
  * Drives a scenario against a target: sends each turn, reads the answer as a lenient client would, returns the results,
  * and goes on until the model stops calling. It judges nothing; the transport keeps the evidence.
  */
-import type { Codec, RequestSettings } from '../dialects/dialect.ts';
+import type { Codec, Continuation, RequestSettings } from '../dialects/dialect.ts';
 import { type HttpRequest, HUNG_UP } from '../evidence.ts';
 import { isObject, type Json, type Reading, type ToolCall } from '../reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -25,9 +25,10 @@ export async function drive(
 ): Promise<void> {
   const prompts = scenario.prompts.slice(1);
   let messages = dialect.openingMessages(scenario);
+  let since: Continuation | null = null;
   for (let turn = 1; turn <= scenario.maxTurns; turn += 1) {
-    const body = dialect.body(scenario, messages, settings);
-    const request = requestOf(dialect, endpoint, body);
+    const body = dialect.body(scenario, messages, settings, since);
+    const request = requestOf(dialect.address(settings), endpoint, body);
     if (turn === 1 && scenario.hangUpAfter !== undefined) {
       const brokenOff = await transport.send(request, { hangUpAfter: scenario.hangUpAfter });
       if (brokenOff.failure !== HUNG_UP) break;
@@ -36,7 +37,8 @@ export async function drive(
     if (!isWhole(reading)) break;
     const next = nextMessages(dialect, scenario, reading, prompts);
     if (next.length === 0) break;
-    messages = [...messages, dialect.answerMessage(reading), ...next];
+    messages = [...messages, ...dialect.answerMessages(reading), ...next];
+    since = { answer: reading, added: next };
   }
   await transport.finish();
 }
@@ -51,10 +53,10 @@ function nextMessages(dialect: Codec, scenario: Scenario, { turn }: Reading, pro
   return prompt === undefined ? [] : [dialect.promptMessage(prompt)];
 }
 
-function requestOf(dialect: Codec, { baseUrl, headers }: Endpoint, body: Json): HttpRequest {
+function requestOf(address: string, { baseUrl, headers }: Endpoint, body: Json): HttpRequest {
   return {
     method: 'POST',
-    url: `${baseUrl.replace(/\/$/u, '')}${dialect.path}`,
+    url: `${baseUrl.replace(/\/$/u, '')}${address}`,
     headers: Object.entries({ 'Content-Type': 'application/json', ...headers }).map(([name, value]) => [
       name,
       [value],

@@ -1,5 +1,4 @@
 /** Holds one conversation over the network and gives its evidence, without credentials. */
-import type { Provider } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
 import { requestSettings } from '../drive/request-settings.ts';
@@ -40,15 +39,12 @@ export async function hold(id: ConversationId, access: Access): Promise<Held | n
   const recordedAt = new Date().toISOString();
   const settings = requestSettings(id.target, id.delivery, extraBody);
   try {
-    const endpoint = { baseUrl, headers: headersOf(provider, key) };
-    await drive(dialectOf(provider.dialect), id.scenario, endpoint, settings, transport);
+    const dialect = dialectOf(provider.dialect);
+    const endpoint = { baseUrl, headers: { ...dialect.headers(key), ...provider.headers } };
+    await drive(dialect, id.scenario, endpoint, settings, transport);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
   }
   if (options.signal?.aborted === true) return null;
   return { exchanges: transport.exchanges.map((exchange) => redactor.exchange(exchange)), recordedAt };
-}
-
-function headersOf({ headers }: Provider, key: string | null): Record<string, string> {
-  return { ...headers, ...(key === null ? {} : { Authorization: `Bearer ${key}` }) };
 }

@@ -2,6 +2,7 @@
  * The inner loop of someone who builds a server: the whole catalogue against one endpoint, in one process, without
  * Playwright and without a configuration file.
  */
+import { assembleResults } from '../assemble-results.ts';
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import type { ConversationResult } from '../conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -11,7 +12,6 @@ import type { JsonObject } from '../reading.ts';
 import { createRedactor } from '../redact/redact.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Results } from '../results.ts';
-import { countResults } from '../results-file.ts';
 import { runRecord } from '../run-record.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
 import { ProviderLimits } from '../transports/limits.ts';
@@ -147,11 +147,9 @@ function resultsOf(
   const verdicts = found
     .flatMap((result) => result.verdicts)
     .toSorted((left, right) => (order.get(left.check) ?? 0) - (order.get(right.check) ?? 0));
-  const counts = countResults(conversations, verdicts);
-  return {
-    run: runRecord({ mode: 'live', startedAt }, [target], scenarios),
+  return assembleResults(
+    runRecord({ mode: 'live', startedAt }, [target], scenarios),
     conversations,
     verdicts,
-    end: { type: 'end', aborted: false, counts },
-  };
+  );
 }

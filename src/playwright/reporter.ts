@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import { assembleResults } from '../assemble-results.ts';
 import type { Baseline } from '../baseline.ts';
 import { linesIn } from '../cassette/lines.ts';
 import { loadTargets } from '../config/load.ts';
@@ -13,7 +14,7 @@ import { tellGitHub } from '../exports/github.ts';
 import { exitCode, type Gate } from '../gate.ts';
 import { policyOf } from '../policy.ts';
 import type { Results } from '../results.ts';
-import { countResults, writeResults } from '../results-file.ts';
+import { writeResults } from '../results-file.ts';
 import { type RunIdentity, runRecord } from '../run-record.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { cassetteLabel, modeOf, readSettings, type Settings } from '../settings.ts';
@@ -79,8 +80,7 @@ export default class ConformanceReporter implements Reporter {
     );
     const { accept } = policyOf(settings, targets);
     const verdicts = found.flatMap((result) => result.verdicts).map(accept);
-    const counts = countResults(conversations, verdicts);
-    const results: Results = { run, conversations, verdicts, end: { type: 'end', aborted, counts } };
+    const results = assembleResults(run, conversations, verdicts, aborted);
     // A run of a few specs is not held against what the others are about.
     const isOut = (check: string) => run.checks[check] !== undefined && !this.#ran(check);
     const { gate: weighed, policy } = weighRun(settings, targets, results, isOut);

@@ -26,8 +26,9 @@ export async function replayConversation(planned: PlannedConversation): Promise<
   try {
     const recording = readCassette(join(folder, planned.cassette));
     const transport = new ReplayTransport(recording);
-    const endpoint = { baseUrl: baseUrlOf(provider, recording, dialect.path), headers: provider.headers };
-    await drive(dialect, scenario, endpoint, requestSettings(target, delivery), transport);
+    const settings = requestSettings(target, delivery);
+    const endpoint = { baseUrl: baseUrlOf(provider, recording, dialect.address(settings)), headers: {} };
+    await drive(dialect, scenario, endpoint, settings, transport);
     const evidence = {
       exchanges: transport.exchanges,
       cassette,

@@ -37,6 +37,9 @@ export interface ScenarioCall {
 /** What makes a request one that a provider must refuse. */
 export type Defect = 'unknown-model' | 'malformed';
 
+/** What a scenario needs that not every dialect has a field for. */
+export type Need = 'stored-history' | 'allowed-tools' | 'parallel-tool-calls-off' | 'signatures';
+
 export interface Scenario {
   /** Permanent: it is part of verdict keys and of cassette paths. */
   readonly id: string;
@@ -53,6 +56,12 @@ export interface Scenario {
   readonly toolChoice?: ToolChoice;
   /** False forbids several calls at once. */
   readonly parallelCalls?: false;
+  /** The scenario is only held in dialects that do not lack these. */
+  readonly needs?: readonly Need[];
+  /** The server keeps the history, and later requests name it instead of repeating it. */
+  readonly storedHistory?: true;
+  /** The client leaves signatures and encrypted thoughts out of the history. */
+  readonly dropsSignatures?: true;
   /** Asks the model to think, where the dialect has a field for it. */
   readonly reasoning?: true;
   readonly defect?: Defect;

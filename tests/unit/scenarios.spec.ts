@@ -45,12 +45,12 @@ test('ids are permanent and unique', () => {
 
 test('the first two ask what their recordings were asked', () => {
   const bodies = SCENARIOS.slice(0, 2).map((scenario) =>
-    openaiChat.body(scenario, openaiChat.openingMessages(scenario), {
-      model: 'm',
-      delivery: 'streaming',
-      extensions: new Set(['openrouter']),
-      upstream: null,
-    }),
+    openaiChat.body(
+      scenario,
+      openaiChat.openingMessages(scenario),
+      { model: 'm', delivery: 'streaming', extensions: new Set(['openrouter']), upstream: null },
+      null,
+    ),
   );
   const common = {
     model: 'm',

@@ -10,15 +10,12 @@ import {
   type Seen,
   type ToolCall,
   type Turn,
+  type UsageNames,
   type UsageReading,
 } from '../../reading.ts';
 import { parseJson } from '../../wire-text.ts';
-
-/** One JSON object of an answer: a streamed chunk, or the whole buffered body (`event` null). */
-export interface Chunk {
-  readonly event: number | null;
-  readonly json: JsonObject;
-}
+import { isFilled, isNatural, isPresent, textOrNull } from '../wire/presence.ts';
+import type { Chunk } from '../wire/stream.ts';
 
 /** One tool-call delta of a stream, and the call that it belongs to. */
 export interface CallDelta {
@@ -77,7 +74,8 @@ export function assemble(
   }
   const built = [...choices.values()].map((choice) => choice.build());
   const calls = built.flatMap((choice) => choice.calls);
-  const turn = { choices: built, calls, usages, strangeUsage, model, upstreams, errors };
+  const id = textOrNull(chunks[0]?.json['id']);
+  const turn = { choices: built, calls, usages, strangeUsage, model, id, upstreams, errors };
   return { turn, callDeltas };
 }
 
@@ -156,7 +154,7 @@ class ChoiceBuilder {
   /** By `index`; without one, a new non-empty id starts a call and anything else continues the last one. */
   private callOf(delta: JsonObject, event: number | null, path: string): CallBuilder {
     const index = delta['index'];
-    if (isCallIndex(index)) {
+    if (isNatural(index)) {
       const known = this.callsByIndex.get(index);
       if (known !== undefined) return known;
       const started = this.start(event, path);
@@ -176,17 +174,21 @@ class ChoiceBuilder {
   }
 
   build(): ChoiceReading {
+    const text = this.textPieces.map(({ value }) => value).join('');
     return {
       index: this.index,
       event: this.event,
       path: this.path,
-      text: this.textPieces.map(({ value }) => value).join(''),
+      text,
       textPieces: this.textPieces,
-      strangeContent: this.strangeContent,
+      // White space is text; content that is no string is shape/content's affair.
+      hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.strangeContent,
       reasoning: this.reasoningPieces.join(''),
       reasoningSeen: this.reasoningSeen,
       refusal: this.refusal,
       calls: this.calls.map((call) => call.build()),
+      otherCalls: [],
+      finishPath: `${this.path}.finish_reason`,
       finishes: this.finishes,
     };
   }
@@ -247,9 +249,23 @@ class CallBuilder {
       strangeArguments: this.strangeArguments,
       event: this.event,
       path: this.path,
+      idPath: `${this.path}.id`,
+      namePath: `${this.path}.function.name`,
+      argumentsPath: `${this.path}.function.arguments`,
     };
   }
 }
+
+const USAGE_NAMES: UsageNames = {
+  prompt: 'prompt_tokens',
+  completion: 'completion_tokens',
+  total: 'total_tokens',
+  cached: 'prompt_tokens_details.cached_tokens',
+  reasoning: 'completion_tokens_details.reasoning_tokens',
+  upstreamCost: 'cost_details.upstream_inference_cost',
+  upstreamPromptCost: 'cost_details.upstream_inference_prompt_cost',
+  upstreamCompletionCost: 'cost_details.upstream_inference_completions_cost',
+};
 
 /** Usage as CompletionUsage defines it, and the money fields that OpenRouter adds. */
 function readUsage(usage: JsonObject, event: number | null): UsageReading {
@@ -258,13 +274,25 @@ function readUsage(usage: JsonObject, event: number | null): UsageReading {
     ? usage['completion_tokens_details']
     : {};
   const costDetails = isObject(usage['cost_details']) ? usage['cost_details'] : {};
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
   return {
     event,
     path: 'usage',
     json: usage,
-    prompt: usage['prompt_tokens'],
-    completion: usage['completion_tokens'],
-    total: usage['total_tokens'],
+    names: USAGE_NAMES,
+    prompt,
+    completion,
+    total,
+    generated: completion,
+    counts: [
+      [USAGE_NAMES.prompt, prompt],
+      [USAGE_NAMES.completion, completion],
+      [USAGE_NAMES.total, total],
+    ],
+    addends: [
+      ['prompt', prompt],
+      ['completion', completion],
+    ],
     cached: promptDetails['cached_tokens'],
     reasoning: completionDetails['reasoning_tokens'],
     cost: usage['cost'],
@@ -275,20 +303,7 @@ function readUsage(usage: JsonObject, event: number | null): UsageReading {
   };
 }
 
-/** True for the index of a tool call that the dialect allows: an integer from 0. */
-export function isCallIndex(index: Json): index is number {
-  return typeof index === 'number' && Number.isInteger(index) && index >= 0;
-}
-
-function isPresent(value: Json): boolean {
-  return value !== undefined && value !== null;
-}
-
 /** An object or words; `false`, `0` and an empty string say that there is none. */
 export function isError(value: Json): boolean {
   return isObject(value) || Array.isArray(value) || (isFilled(value) && value !== false && value !== 0);
-}
-
-function isFilled(value: Json): boolean {
-  return isPresent(value) && value !== '';
 }

@@ -2,6 +2,7 @@
 import type { Json, JsonObject, Reading, ToolCall, ToolChoice } from '../../reading.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import type { RequestSettings, ToolResult } from '../dialect.ts';
+import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
 
 export function openingMessages({ system, prompts: [prompt], history = [] }: Scenario): Json[] {
   return [{ role: 'system', content: system }, promptMessage(prompt), ...history.map(historyMessage)];
@@ -12,13 +13,15 @@ export function promptMessage(prompt: string): Json {
 }
 
 /** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
-export function answerMessage({ turn }: Reading): Json {
+export function answerMessages({ turn }: Reading): Json[] {
   const text = turn.choices[0]?.text ?? '';
-  return {
-    role: 'assistant',
-    ...(text === '' && turn.calls.length > 0 ? {} : { content: text }),
-    ...(turn.calls.length === 0 ? {} : { tool_calls: turn.calls.map(repeatedCall) }),
-  };
+  return [
+    {
+      role: 'assistant',
+      ...(text === '' && turn.calls.length > 0 ? {} : { content: text }),
+      ...(turn.calls.length === 0 ? {} : { tool_calls: turn.calls.map(repeatedCall) }),
+    },
+  ];
 }
 
 export function resultMessages(results: readonly ToolResult[]): Json[] {
@@ -73,7 +76,7 @@ export function requestBody(
   const openrouter = settings.extensions.has('openrouter');
   return {
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
-    messages: scenario.defect === 'malformed' ? 'not a list of messages' : messages,
+    messages: scenario.defect === 'malformed' ? NO_HISTORY : messages,
     ...(scenario.tools.length === 0 ? {} : offer(scenario)),
     [settings.tokenLimitField ?? 'max_tokens']: scenario.maxTokens,
     ...(scenario.reasoning === true ? reasoningField(openrouter) : {}),
@@ -83,8 +86,6 @@ export function requestBody(
     ...settings.extraBody,
   };
 }
-
-const UNKNOWN_MODEL = 'no-such-model-anywhere';
 
 function offer({ tools, toolChoice, parallelCalls }: Scenario): JsonObject {
   return {
@@ -99,7 +100,14 @@ function offeredTool({ name, description, parameters, strict }: ScenarioTool): J
 }
 
 function choiceField(choice: ToolChoice): Json {
-  return choice.kind === 'named' ? { type: 'function', function: { name: choice.name } } : choice.kind;
+  switch (choice.kind) {
+    case 'named':
+      return { type: 'function', function: { name: choice.name } };
+    case 'allowed':
+      return choice.required ? 'required' : 'auto';
+    default:
+      return choice.kind;
+  }
 }
 
 function reasoningField(openrouter: boolean): JsonObject {

@@ -1,6 +1,7 @@
 /** The parts of an answer's envelope, each with its place: what the checks of shape look at. */
 import { isObject, type JsonObject } from '../../reading.ts';
-import { type Chunk, isError } from './assemble.ts';
+import type { Chunk } from '../wire/stream.ts';
+import { isError } from './assemble.ts';
 
 export interface ChoicePart {
   readonly chunk: Chunk;

@@ -1,10 +1,6 @@
-/** The fields that Chat Completions and its OpenRouter extension define, and the search for those that they do not. */
+/** The fields that Chat Completions and its OpenRouter extension define. */
 import type { Extension } from '../../check.ts';
-import { isObject, type Json, type Seen } from '../../reading.ts';
-import type { Chunk } from './assemble.ts';
-
-/** A field's members; `null` stands for a value whose inside is not looked at. Arrays are looked through. */
-type Fields = { readonly [name: string]: Fields | null };
+import { type Fields, mergeFields } from '../wire/unknown-fields.ts';
 
 const CALL: Fields = {
   index: null,
@@ -84,49 +80,11 @@ const OPENROUTER: Fields = {
 
 const PLAIN = { chunk: CHUNK, completion: COMPLETION } as const;
 const UNDER_OPENROUTER = {
-  chunk: merge(CHUNK, OPENROUTER),
-  completion: merge(COMPLETION, OPENROUTER),
+  chunk: mergeFields(CHUNK, OPENROUTER),
+  completion: mergeFields(COMPLETION, OPENROUTER),
 } as const;
 
-/** The first place of every field that no reference defines; its path has `[]` for any place in an array. */
-export function unknownFields(
-  chunks: readonly Chunk[],
-  kind: 'chunk' | 'completion',
-  extensions: ReadonlySet<Extension>,
-): Seen[] {
-  const known = (extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN)[kind];
-  const found = new Map<string, Seen>();
-  for (const { json, event } of chunks) search(json, known, '', event, found);
-  return [...found.values()];
-}
-
-function search(
-  value: Json,
-  known: Fields,
-  path: string,
-  event: number | null,
-  found: Map<string, Seen>,
-): void {
-  if (Array.isArray(value)) {
-    for (const item of value) if (isObject(item)) search(item, known, `${path}[]`, event, found);
-    return;
-  }
-  if (!isObject(value)) return;
-  for (const name of Object.keys(value)) {
-    const inside = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (inside === null) continue;
-    const place = path === '' ? name : `${path}.${name}`;
-    if (inside !== undefined) search(value[name], inside, place, event, found);
-    else if (!found.has(place)) found.set(place, { value: value[name], event, path: place });
-  }
-}
-
-/** Both sets of fields; what one of them does not look into, neither does. */
-function merge(one: Fields, other: Fields): Fields {
-  const merged: Record<string, Fields | null> = { ...one };
-  for (const [name, fields] of Object.entries(other)) {
-    const before = Object.hasOwn(one, name) ? one[name] : undefined;
-    merged[name] = before === undefined ? fields : before && fields && merge(before, fields);
-  }
-  return merged;
+/** The fields that a chunk or a completion may have. */
+export function fieldsOf(kind: 'chunk' | 'completion', extensions: ReadonlySet<Extension>): Fields {
+  return (extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN)[kind];
 }

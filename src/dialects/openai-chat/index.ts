@@ -4,22 +4,28 @@ import { choice } from '../../checks/choice.ts';
 import { cost } from '../../checks/cost.ts';
 import { errors } from '../../checks/errors.ts';
 import { finish } from '../../checks/finish.ts';
+import { framing } from '../../checks/framing.ts';
 import { ids } from '../../checks/ids.ts';
 import { reasoning } from '../../checks/reasoning.ts';
 import { roundtrip } from '../../checks/roundtrip.ts';
 import { routing } from '../../checks/routing.ts';
 import { usage } from '../../checks/usage.ts';
 import type { Dialect } from '../dialect.ts';
+import { bearer } from '../wire/key-headers.ts';
 import { deltas } from './checks/deltas.ts';
-import { framing } from './checks/framing.ts';
 import { shape } from './checks/shape.ts';
 import { usageChunk } from './checks/usage-chunk.ts';
-import { answerMessage, openingMessages, promptMessage, requestBody, resultMessages } from './encode.ts';
+import { answerMessages, openingMessages, promptMessage, requestBody, resultMessages } from './encode.ts';
 import { type ChatReading, readExchange } from './read.ts';
+import { recognise } from './recognise.ts';
+import { terms } from './terms.ts';
 
 export const openaiChat: Dialect<ChatReading> = {
   id: 'openai-chat',
-  path: '/chat/completions',
+  name: 'Chat Completions',
+  terms,
+  address: () => '/chat/completions',
+  headers: bearer,
   checks: [
     ...framing,
     ...shape,
@@ -36,9 +42,19 @@ export const openaiChat: Dialect<ChatReading> = {
     ...errors,
     ...reasoning,
   ],
+  // What other dialects check besides has no counterpart here: the catalogue says which dialect has which check.
+  notApplicable: {},
+  lacks: {
+    'stored-history': 'every request brings its whole history',
+    'allowed-tools': 'compatible providers know no list of allowed tools',
+    signatures: 'a call has no field for the signature of a thought',
+  },
+  recognise,
+  service: async () => (await import('./service.ts')).service,
+  proof: async () => (await import('./faults/proof.ts')).proof,
   read: readExchange,
   openingMessages,
-  answerMessage,
+  answerMessages,
   resultMessages,
   promptMessage,
   body: requestBody,

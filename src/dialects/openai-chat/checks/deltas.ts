@@ -9,10 +9,11 @@ import {
   NOT_APPLICABLE,
 } from '../../../check.ts';
 import { OAS_CHUNK, reports } from '../../../checks/authorities.ts';
-import { sameJson, show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen, type ToolCall } from '../../../reading.ts';
-import { parseJson } from '../../../wire-text.ts';
-import { type CallDelta, isCallIndex } from '../assemble.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { isFilledText, isNatural } from '../../wire/presence.ts';
+import { resentFragment } from '../../wire/resent-fragment.ts';
+import type { CallDelta } from '../assemble.ts';
 import type { ChatReading } from '../read.ts';
 
 const DELTAS = { subject: 'provider', answer: 'streaming', aboutCalls: true } as const;
@@ -27,7 +28,7 @@ export const deltas: readonly Check<ChatReading>[] = [
     authority: [OAS_CHUNK('index is required in a tool-call delta, and an integer.')],
     run: overDeltas((all) =>
       all
-        .filter(({ json }) => !isCallIndex(json['index']))
+        .filter(({ json }) => !isNatural(json['index']))
         .map((delta) =>
           faultAt(member(delta, 'index'), 'clients cannot tell which call this continues', 'an integer >= 0'),
         ),
@@ -41,7 +42,7 @@ export const deltas: readonly Check<ChatReading>[] = [
     impact: 'major',
     authority: [...reports('deltas/index-from-zero')],
     run: overDeltas((all) => {
-      if (!all.every(({ json }) => isCallIndex(json['index'])))
+      if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
       return all
         .filter(({ first, json, call }) => first && json['index'] !== call)
@@ -58,7 +59,7 @@ export const deltas: readonly Check<ChatReading>[] = [
     impact: 'critical',
     authority: [...reports('deltas/one-call-per-index')],
     run: overDeltas((all) => {
-      if (!all.every(({ json }) => isCallIndex(json['index'])))
+      if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
       return [...secondIdentities(all), ...idsOnTwoIndexes(all)];
     }),
@@ -199,10 +200,6 @@ function functionValue({ json: { function: called } }: CallDelta, name: string):
   return isObject(called) ? called[name] : undefined;
 }
 
-function isFilledText(value: Json): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
 /** What the deltas of one call say of it. */
 interface Identity {
   /** The delta that starts the call. */
@@ -283,35 +280,4 @@ function changedIdentity(delta: CallDelta, start: CallDelta): Fault[] {
     .map(({ here, settled }) =>
       faultAt(here, 'a continuation changes who the call is', `absent, or ${show(settled)}`),
     );
-}
-
-/**
- * The first fragment that is the whole by itself and repeats what had been sent (all of it, or the fragment before, as
- * cumulative senders do), when the sum is no JSON.
- */
-function resentFragment({ arguments: sum, json, fragments }: ToolCall): Fault[] {
-  if (sum === '' || json !== undefined) return [];
-  let sent = '';
-  let before = '';
-  for (const fragment of fragments) {
-    const repeats = [sent, before].some((text) => text.trim() !== '' && fragment.value.startsWith(text));
-    if (isWholeObject(fragment.value) && (repeats || isSameObject(sent, fragment.value))) {
-      return [
-        faultAt(fragment, 'this fragment is the whole, though part of it had been sent', 'only what is new'),
-      ];
-    }
-    sent += fragment.value;
-    if (fragment.value.trim() !== '') before = fragment.value;
-  }
-  return [];
-}
-
-/** The same object, though perhaps written with other white space. */
-function isSameObject(one: string, other: string): boolean {
-  return isWholeObject(one) && sameJson(parseJson(one), parseJson(other));
-}
-
-function isWholeObject(text: string): boolean {
-  const trimmed = text.trim();
-  return trimmed.startsWith('{') && trimmed.endsWith('}') && isObject(parseJson(trimmed));
 }

@@ -1,12 +1,15 @@
 /** shape: the envelope of an answer. */
 
 import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
-import { OAS_CHUNK, OAS_COMPLETION, RFC_8259, reports } from '../../../checks/authorities.ts';
+import { OAS_CHUNK, OAS_COMPLETION, reports } from '../../../checks/authorities.ts';
 import { show } from '../../../json-text.ts';
 import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
-import type { Chunk } from '../assemble.ts';
+import { changesOf } from '../../wire/changes.ts';
+import { jsonPadding } from '../../wire/json-padding.ts';
+import type { Chunk } from '../../wire/stream.ts';
+import { unknownFields } from '../../wire/unknown-fields.ts';
 import type { ChoicePart } from '../envelope.ts';
-import { unknownFields } from '../fields.ts';
+import { fieldsOf } from '../fields.ts';
 import type { ChatReading } from '../read.ts';
 
 const PROVIDER = { subject: 'provider', skipsAudio: true } as const;
@@ -83,7 +86,7 @@ export const shape: readonly Check<ChatReading>[] = [
     impact: 'minor',
     authority: [OAS_CHUNK('Each chunk has the same ID.')],
     answer: 'streaming',
-    run: (reading) => changesOf(reading, 'id'),
+    run: (reading) => changesOf(reading.envelope.chunks, 'id'),
   },
   {
     ...PROVIDER,
@@ -93,7 +96,7 @@ export const shape: readonly Check<ChatReading>[] = [
     impact: 'trivial',
     authority: [OAS_CHUNK('Each chunk has the same timestamp.')],
     answer: 'streaming',
-    run: (reading) => changesOf(reading, 'created'),
+    run: (reading) => changesOf(reading.envelope.chunks, 'created'),
   },
   {
     ...PROVIDER,
@@ -103,7 +106,7 @@ export const shape: readonly Check<ChatReading>[] = [
     impact: 'minor',
     authority: [OAS_CHUNK('model is the model that generates the completion: one completion, one model.')],
     answer: 'streaming',
-    run: (reading) => changesOf(reading, 'model'),
+    run: (reading) => changesOf(reading.envelope.chunks, 'model'),
   },
   {
     ...PROVIDER,
@@ -246,24 +249,7 @@ export const shape: readonly Check<ChatReading>[] = [
           ),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/json-padding',
-    title: 'White space stands before or after a buffered JSON body',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [RFC_8259('section-2', 'Insignificant white space is allowed before or after a JSON text.')],
-    answer: 'buffered',
-    run: ({ exchange }) => {
-      const body = exchange.response?.body ?? new Uint8Array();
-      const before = isSpace(body[0]);
-      if (!before && !isSpace(body.at(-1))) return [];
-      const message = `white space ${before ? 'before' : 'after'} the JSON text`;
-      return [
-        { event: null, path: '', message, found: 'white space', expected: 'nothing: padding is legal' },
-      ];
-    },
-  },
+  jsonPadding,
   {
     ...PROVIDER,
     id: 'shape/unknown-fields',
@@ -272,12 +258,12 @@ export const shape: readonly Check<ChatReading>[] = [
     impact: 'trivial',
     authority: [OAS_CHUNK('The schema of a chunk.'), OAS_COMPLETION('The schema of a completion.')],
     answer: 'either',
-    run: (reading, { extensions }) =>
-      unknownFields(
-        reading.chunks,
-        reading.delivery === 'streaming' ? 'chunk' : 'completion',
-        extensions,
-      ).map((field) => faultAt(field, 'a field of no reference', 'nothing: additional fields are legal')),
+    run: (reading, { extensions }) => {
+      const fields = fieldsOf(reading.delivery === 'streaming' ? 'chunk' : 'completion', extensions);
+      return unknownFields(reading.chunks, () => fields).map((field) =>
+        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+      );
+    },
   },
 ];
 
@@ -356,18 +342,6 @@ function absentBody(text: string): Fault {
   };
 }
 
-/** Chunks whose field differs from the first chunk that has it. */
-function changesOf(reading: ChatReading, field: string): Fault[] | typeof NOT_APPLICABLE {
-  const chunks = reading.envelope.chunks.filter(
-    ({ json }) => json[field] !== undefined && json[field] !== null,
-  );
-  const first = chunks[0]?.json[field];
-  if (first === undefined) return NOT_APPLICABLE;
-  return chunks
-    .filter(({ json }) => json[field] !== first)
-    .map((chunk) => faultAt(seen(chunk, field, chunk.json[field]), `${field} changed midway`, show(first)));
-}
-
 function carriesSomething(message: JsonObject): boolean {
   const { content, tool_calls: calls } = message;
   return (typeof content === 'string' && content !== '') || (Array.isArray(calls) && calls.length > 0);
@@ -394,8 +368,4 @@ function callShapeFaults(chunk: Chunk, calls: Json, path: string): Fault[] {
       ),
     ];
   });
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

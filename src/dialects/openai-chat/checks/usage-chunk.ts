@@ -2,7 +2,7 @@
 
 import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
 import { OAS_REQUEST, OAS_USAGE, reports } from '../../../checks/authorities.ts';
-import type { Chunk } from '../assemble.ts';
+import type { Chunk } from '../../wire/stream.ts';
 import type { ChatReading } from '../read.ts';
 
 const STREAM = { subject: 'provider', answer: 'streaming' } as const;

@@ -1,12 +1,12 @@
-/** framing: from bytes to events. Streaming only. */
+/** framing: from bytes to server-sent events. Streaming only; for every dialect that streams so. */
+import { type Check, type Fault, inconclusive, NOT_APPLICABLE } from '../check.ts';
+import { mediaType } from '../dialects/wire/standing.ts';
+import type { StreamEvent, StreamedReading } from '../dialects/wire/stream.ts';
+import { shorten, show } from '../json-text.ts';
+import { isObject } from '../reading.ts';
+import { OAS_STREAM, OPENROUTER_STREAM, reports, SSE } from './authorities.ts';
 
-import { type Check, type Fault, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
-import { OAS_STREAM, OPENROUTER_STREAM, reports, SSE } from '../../../checks/authorities.ts';
-import { shorten, show } from '../../../json-text.ts';
-import { isObject } from '../../../reading.ts';
-import { type ChatReading, mediaType, type StreamEvent } from '../read.ts';
-
-export const framing: readonly Check<ChatReading>[] = [
+export const framing: readonly Check<StreamedReading>[] = [
   {
     id: 'framing/content-type',
     title: 'A streamed answer is declared as text/event-stream',

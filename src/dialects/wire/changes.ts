@@ -1,0 +1,25 @@
+/** A field that all parts of an answer repeat, and that must not change midway. */
+import { type Fault, faultAt, NOT_APPLICABLE } from '../../check.ts';
+import { show } from '../../json-text.ts';
+import { isPresent } from './presence.ts';
+import type { Chunk } from './stream.ts';
+
+/**
+ * The chunks whose field differs from the first chunk that has it.
+ *
+ * @param path where the field's holder stands in an event, with a dot behind; empty for the event itself
+ */
+export function changesOf(
+  chunks: readonly Chunk[],
+  field: string,
+  path = '',
+): Fault[] | typeof NOT_APPLICABLE {
+  const having = chunks.filter(({ json }) => isPresent(json[field]));
+  const first = having[0]?.json[field];
+  if (first === undefined) return NOT_APPLICABLE;
+  return having
+    .filter(({ json }) => json[field] !== first)
+    .map(({ json, event }) =>
+      faultAt({ event, path: `${path}${field}`, value: json[field] }, `${field} changed midway`, show(first)),
+    );
+}

@@ -1,0 +1,45 @@
+/** A stream of server-sent events whose data are JSON: what the dialects that speak it share. */
+import type { Json, JsonObject, Reading } from '../../reading.ts';
+import { isObject } from '../../reading.ts';
+import { readSse, type SseEvent, type SseReading } from '../../sse/events.ts';
+import { parseJson } from '../../wire-text.ts';
+
+/** One event of a stream, parsed. */
+export interface StreamEvent {
+  readonly sse: SseEvent;
+  /** `data: [DONE]`. */
+  readonly done: boolean;
+  /** Its data as JSON; undefined when it is none. */
+  readonly json: Json;
+}
+
+/** A reading that keeps the stream it was made from. */
+export interface StreamedReading extends Reading {
+  /** The stream as events; null when the answer did not come as one. */
+  readonly stream: SseReading | null;
+  readonly events: readonly StreamEvent[];
+}
+
+/** One JSON object of an answer: a streamed chunk, or the whole buffered body (`event` null). */
+export interface Chunk {
+  readonly event: number | null;
+  readonly json: JsonObject;
+}
+
+export function readStream(body: Uint8Array): { stream: SseReading; events: StreamEvent[] } {
+  const stream = readSse(body);
+  return { stream, events: stream.events.map(readEvent) };
+}
+
+/** What a reading of a buffered answer says of streams. */
+export const NO_STREAM = { eventEnds: [], lastEvent: null, stream: null, events: [] } as const;
+
+/** The JSON objects of a stream, each with its event. */
+export function chunksOf(events: readonly StreamEvent[]): Chunk[] {
+  return events.flatMap(({ json, sse }) => (isObject(json) ? [{ event: sse.number, json }] : []));
+}
+
+function readEvent(sse: SseEvent): StreamEvent {
+  const done = sse.data.trim() === '[DONE]';
+  return { sse, done, json: done ? undefined : parseJson(sse.data) };
+}
