@@ -1,6 +1,4 @@
-/** What a model answers, and how a conforming Chat Completions provider puts it on the wire. */
-import type { Json, JsonObject } from '../reading.ts';
-import { DONE, type Draft, type ScriptedEvent } from './script.ts';
+/** What a model answers, in the words of no dialect; a dialect's renderer puts it on the wire. */
 
 export interface AnsweredCall {
   readonly id: string;
@@ -9,80 +7,58 @@ export interface AnsweredCall {
   readonly arguments: string;
 }
 
+/** What an answer takes. */
+export interface Tokens {
+  readonly prompt: number;
+  /** Reasoning included. */
+  readonly completion: number;
+  readonly reasoning: number;
+  /** Of the prompt; none unless told. */
+  readonly cached?: number;
+  /** What a gateway charges, where it says so. */
+  readonly bill?: Bill;
+}
+
+/** US dollars. */
+export interface Bill {
+  readonly prompt: number;
+  readonly completion: number;
+}
+
+/** Why an answer ended. A renderer puts these three into its own words, and passes any other on as it is. */
+export type Finish = 'stop' | 'tool_calls' | 'length' | (string & {});
+
 export interface Answer {
   readonly text?: string;
   readonly reasoning?: string;
+  /** What proves the reasoning to the provider when it comes back, in dialects that have such a thing. */
+  readonly signature?: string;
   readonly calls?: readonly AnsweredCall[];
-  readonly finish: string;
-  readonly usage: JsonObject;
+  readonly finish: Finish;
+  readonly usage: Tokens;
 }
 
-/** What every chunk of an answer repeats. */
+/** What stands around an answer. */
 export interface Envelope {
   readonly id: string;
+  /** Seconds since 1970. */
   readonly created: number;
   readonly model: string;
   /** The upstream, where a gateway names it. */
   readonly provider?: string;
 }
 
-/** The answer as a stream: role, reasoning, text word by word, each call in three fragments, finish, usage, end. */
-export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
-  const chunk = (choices: Json[], usage: JsonObject | null): ScriptedEvent => ({
-    lines: [],
-    data: structuredClone({ ...headOf(envelope, 'chat.completion.chunk'), choices, usage }),
-  });
-  const delta = (json: JsonObject, finish: string | null = null): ScriptedEvent =>
-    chunk([{ index: 0, delta: json, logprobs: null, finish_reason: finish }], null);
-  return [
-    delta({ role: 'assistant', content: '' }),
-    ...words(answer.reasoning).map((word) => delta({ reasoning: word })),
-    ...words(answer.text).map((word) => delta({ content: word })),
-    ...(answer.calls ?? []).flatMap((call, index) => callDeltas(call, index).map((json) => delta(json))),
-    delta({}, answer.finish),
-    chunk([], answer.usage),
-    { lines: [], data: DONE },
-  ];
+export function tokens(prompt: number, completion: number, reasoning = 0): Tokens {
+  return { prompt, completion, reasoning };
 }
 
-/** The answer as one body. */
-export function buffered(envelope: Envelope, answer: Answer): Draft {
-  const message: JsonObject = {
-    role: 'assistant',
-    content: answer.text ?? null,
-    refusal: null,
-    ...(answer.reasoning === undefined ? {} : { reasoning: answer.reasoning }),
-    ...(answer.calls === undefined ? {} : { tool_calls: answer.calls.map(wholeCall) }),
-  };
-  return structuredClone({
-    ...headOf(envelope, 'chat.completion'),
-    choices: [{ index: 0, message, logprobs: null, finish_reason: answer.finish }],
-    usage: answer.usage,
-  });
-}
-
-/** A call as bodies carry it, in answers and in histories. */
-export function wholeCall({ id, name, arguments: text }: AnsweredCall): JsonObject {
-  return { id, type: 'function', function: { name, arguments: text } };
-}
-
-function headOf({ provider, id, created, model }: Envelope, object: string): JsonObject {
-  return { id, ...(provider === undefined ? {} : { provider }), object, created, model };
-}
-
-function callDeltas({ id, name, arguments: text }: AnsweredCall, index: number): JsonObject[] {
-  const start = { index, id, type: 'function', function: { name, arguments: '' } };
-  return [
-    { tool_calls: [start] },
-    ...thirds(text).map((fragment) => ({ tool_calls: [{ index, function: { arguments: fragment } }] })),
-  ];
-}
-
-function words(text = ''): string[] {
+/** The text word by word, as streams bring it. */
+export function words(text = ''): string[] {
   return text.split(/(?<= )/u).filter((word) => word !== '');
 }
 
-function thirds(text: string): string[] {
+/** The text in three pieces, as streams bring arguments; fewer where it is short. */
+export function thirds(text: string): string[] {
   const length = Math.ceil(text.length / 3);
   return [text.slice(0, length), text.slice(length, 2 * length), text.slice(2 * length)].filter(
     (part) => part !== '',

@@ -1,18 +1,18 @@
-/** What a seeded fault and a legal variant are; the data stands beside the checks, in `*.faults.ts`. */
+/** What a seeded fault and a legal variant are; the data stands in `faults/` of each dialect. */
 import type { Level, Outcome } from '../verdict.ts';
-import type { BaseName } from './conforming.ts';
-import type { Edit } from './edits/edit.ts';
+import { type Edit, type ExchangeEdit, turn } from './edits/edit.ts';
 import type { WHATEVER_NEEDS_AN_ANSWER } from './inconclusive.ts';
 
 /** Why another check may fail too, by its id. */
 type Reasons = Readonly<Record<string, string>>;
 
 interface Seeded {
-  /** `family/what-is-done`, permanent. */
+  /** `family/what-is-done`, permanent, unique in its dialect; another dialect may give the same misdeed the same name. */
   readonly name: string;
   /** What the provider (or model, or client) does. */
   readonly title: string;
-  readonly base: BaseName;
+  /** The name of a conforming conversation, `<story>/<delivery>`. */
+  readonly base: string;
   readonly edit: Edit;
   /** MAY checks whose observation is then there. */
   readonly observes?: readonly string[];
@@ -38,4 +38,35 @@ export interface LegalVariant extends Seeded {
   readonly near: string;
   /** What that check says; `pass` unless another word stands here. */
   readonly outcome?: Exclude<Outcome, 'fail' | 'error' | 'unsupported'>;
+}
+
+/** A list of edits is one of the first exchange. */
+type Edits = Edit | readonly ExchangeEdit[];
+type Told = 'name' | 'title' | 'base' | 'edit';
+
+/** A seeded fault in one line: `fault('ids/dropped', 'the call has no id', 'weather/buffered', forget(ID), { catches: 'ids/present' })`. */
+export function fault(
+  name: string,
+  title: string,
+  base: string,
+  edits: Edits,
+  rest: Omit<SeededFault, Told>,
+): SeededFault {
+  return { name, title, base, edit: oneEdit(edits), ...rest };
+}
+
+/** A legal variant in one line. @param near the check whose rule it comes close to */
+export function variant(
+  name: string,
+  title: string,
+  base: string,
+  edits: Edits,
+  near: string,
+  rest: Omit<LegalVariant, Told | 'near'> = {},
+): LegalVariant {
+  return { name, title, base, edit: oneEdit(edits), near, ...rest };
+}
+
+function oneEdit(edits: Edits): Edit {
+  return typeof edits === 'function' ? edits : turn(1, ...edits);
 }

@@ -1,6 +1,6 @@
 /** Reading and writing a JSON value by its path, such as `choices[0].delta.tool_calls[0].id`. */
-import { isObject, type Json } from '../reading.ts';
-import type { Draft } from './script.ts';
+import type { Json } from '../reading.ts';
+import { type Draft, isDraft } from './script.ts';
 
 /** The value at the path; undefined where there is none. */
 export function valueAt(root: Json, path: string): Json {
@@ -29,11 +29,6 @@ export function eachObject(value: Json, visit: (object: Draft) => void): void {
     visit(value);
     for (const item of Object.values(value)) eachObject(item, visit);
   }
-}
-
-/** Scripts are made anew for every edit, so their objects may be written to. */
-export function isDraft(value: Json): value is Draft {
-  return isObject(value);
 }
 
 function stepsOf(path: string): string[] {

@@ -3,12 +3,19 @@
  * what a provider does wrong; {@link exchangeOf} then puts the bytes on the wire, and {@link sseText} those of one event.
  */
 import type { Extension, Price, ScenarioKnowledge } from '../check.ts';
+import type { DialectId } from '../dialects/catalogue.ts';
 import type { ArrivedChunk, Exchange, HttpRequest, HttpResponse } from '../evidence.ts';
 import type { Conversation } from '../judge.ts';
-import type { Json } from '../reading.ts';
+import { isObject, type Json } from '../reading.ts';
+import type { Envelope } from './answer.ts';
 
 /** A JSON object that edits may write to. */
 export type Draft = { [key: string]: Json };
+
+/** Scripts are made anew for every edit, so their objects may be written to. */
+export function isDraft(value: Json): value is Draft {
+  return isObject(value);
+}
 
 export interface ScriptedEvent {
   /** Lines before the data as they stand on the wire: comments and other fields. */
@@ -18,7 +25,8 @@ export interface ScriptedEvent {
 }
 
 export type ScriptedBody =
-  | { readonly kind: 'stream'; events: ScriptedEvent[] }
+  /** Server-sent events; or one JSON array of the objects, where a dialect streams that. */
+  | { readonly kind: 'stream'; events: ScriptedEvent[]; readonly framing?: 'sse' | 'json-array' }
   | { readonly kind: 'json'; json: Draft }
   | { readonly kind: 'text'; readonly text: string };
 
@@ -26,6 +34,8 @@ export interface ScriptedResponse {
   status: number;
   headers: (readonly [name: string, value: string])[];
   body: ScriptedBody;
+  /** What stands around the answer, for another one in its place; null where there is none. */
+  readonly envelope: Envelope | null;
   /** Applied in order to the bytes of the body. */
   readonly recodings: ((body: Buffer) => Uint8Array)[];
   provenComplete: boolean;
@@ -43,6 +53,7 @@ export interface ScriptedExchange {
 
 /** Exchanges, and what the judge is told besides. */
 export interface Script {
+  readonly dialect: DialectId;
   extensions: readonly Extension[];
   scenario: ScenarioKnowledge | null;
   /** The first exchange of the same scenario in the other delivery. */
@@ -50,8 +61,6 @@ export interface Script {
   price: Price | null;
   exchanges: ScriptedExchange[];
 }
-
-export const DONE = '[DONE]';
 
 export function conversationOf({
   exchanges,
@@ -104,12 +113,18 @@ function responseOf(response: ScriptedResponse): HttpResponse {
 function textOf(body: ScriptedBody): string {
   switch (body.kind) {
     case 'stream':
-      return body.events.map(sseText).join('');
+      return body.framing === 'json-array' ? arrayText(body.events) : body.events.map(sseText).join('');
     case 'json':
       return JSON.stringify(body.json);
     case 'text':
       return body.text;
   }
+}
+
+/** One object a line, as servers that stream an array send them. */
+function arrayText(events: readonly ScriptedEvent[]): string {
+  const items = events.map(({ data }) => (typeof data === 'string' ? data : JSON.stringify(data)));
+  return `[${items.join(',\r\n')}]`;
 }
 
 function piecesOf(length: number, pieceLength: number): ArrivedChunk[] {

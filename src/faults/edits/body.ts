@@ -3,10 +3,6 @@ import { take, valueAt, write } from '../json-path.ts';
 import type { Draft, ScriptedExchange } from '../script.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
-export const MESSAGE = 'choices[0].message';
-export const BODY_CALL = 'choices[0].message.tool_calls[0]';
-export const BODY_ARGUMENTS = `${BODY_CALL}.function.arguments`;
-
 /** Writes a value into the body, or what becomes of the value that is there. */
 export function setBody(path: string, value: unknown): ExchangeEdit {
   return (exchange) => {

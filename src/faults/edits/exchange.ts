@@ -1,6 +1,5 @@
 /** Edits of requests, status lines, headers, and of which exchanges there are. */
-import { type Answer, buffered, type Envelope, streamed } from '../answer.ts';
-import { isDraft, take, valueAt, write } from '../json-path.ts';
+import { take, write } from '../json-path.ts';
 import type { Draft, Script, ScriptedExchange } from '../script.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from './edit.ts';
 
@@ -46,56 +45,10 @@ export function respond(status: number, body: Draft | string): ExchangeEdit {
   };
 }
 
-/** A conforming refusal. */
-export function refuse(status: number, error: Draft = { message: 'Not now', code: status }): ExchangeEdit {
-  return respond(status, { error });
-}
-
 /** No response came. */
 export function lose(reason: string): ExchangeEdit {
   return (exchange) => {
     exchange.response = reason;
-  };
-}
-
-/** Another answer under the same envelope. */
-export function answer(said: Answer): ExchangeEdit {
-  return (exchange) => {
-    const { body } = responseOf(exchange);
-    if (body.kind === 'text') throw new Error('a text has no answer to replace');
-    const [first] = body.kind === 'stream' ? body.events.map(({ data }) => data) : [body.json];
-    const envelope = envelopeOf(first);
-    if (body.kind === 'stream') body.events = streamed(envelope, said);
-    else body.json = buffered(envelope, said);
-  };
-}
-
-/** Asked to stream, answers in one JSON body. */
-export function inOneBody(said: Answer): ExchangeEdit {
-  return (exchange) => {
-    const response = responseOf(exchange);
-    const { body } = response;
-    if (body.kind !== 'stream') throw new Error('the answer is no stream');
-    response.body = { kind: 'json', json: buffered(envelopeOf(body.events[0]?.data), said) };
-    header('Content-Type', 'application/json')(exchange);
-  };
-}
-
-/** A conforming answer where there was a refusal. */
-export function accept(said: Answer): ExchangeEdit {
-  return (exchange) => {
-    const response = responseOf(exchange);
-    const envelope = {
-      id: 'chatcmpl-Xc5vB7nM2',
-      created: 1_760_000_000,
-      model: String(exchange.request['model']),
-    };
-    const streaming = exchange.request['stream'] === true;
-    response.status = 200;
-    response.body = streaming
-      ? { kind: 'stream', events: streamed(envelope, said) }
-      : { kind: 'json', json: buffered(envelope, said) };
-    header('Content-Type', streaming ? 'text/event-stream' : 'application/json')(exchange);
   };
 }
 
@@ -136,17 +89,6 @@ function copyOf(exchange: ScriptedExchange): ScriptedExchange {
     ...exchange,
     request: structuredClone(exchange.request),
     response: { ...response, headers: [...response.headers], recodings: [...response.recodings] },
-  };
-}
-
-function envelopeOf(json: Draft | string | undefined): Envelope {
-  if (!isDraft(json)) throw new Error('there is no envelope to keep');
-  const provider = valueAt(json, 'provider');
-  return {
-    id: String(json['id']),
-    created: Number(json['created']),
-    model: String(json['model']),
-    ...(typeof provider === 'string' ? { provider } : {}),
   };
 }
 

@@ -1,53 +1,58 @@
 /** Edits of ids wherever they stand: a client repeats what it was given. */
-
 import type { Json } from '../../reading.ts';
 import { eachObject } from '../json-path.ts';
 import type { Script } from '../script.ts';
 import type { Edit, ExchangeEdit } from './edit.ts';
 
-/** The call is issued under another id, and the client repeats that one. */
-export function reissue(from: string, to: Json): Edit {
-  return (script) => {
-    for (const holder of holdersOf(script, from)) holder.object[holder.field] = to;
+export interface IdEdits {
+  /** The call is issued under another id, and the client repeats that one. */
+  reissue(from: string, to: Json): Edit;
+  /** The call is issued without the key, and the client repeats it without. */
+  forget(id: string): Edit;
+  /** The client alone puts another id into what it sends. */
+  rewrite(from: string, to: string): ExchangeEdit;
+}
+
+/** @param fields the members that hold ids of calls, in answers, histories and results */
+export function idEdits(fields: readonly string[]): IdEdits {
+  return {
+    reissue: (from, to) => (script) => {
+      for (const { object, field } of holdersOf(script, from, fields)) object[field] = to;
+    },
+    forget: (id) => (script) => {
+      for (const { object, field } of holdersOf(script, id, fields)) delete object[field];
+    },
+    rewrite:
+      (from, to) =>
+      ({ request }) => {
+        const holders = holdersIn(request, from, fields);
+        if (holders.length === 0) throw new Error(`no message holds ${from}`);
+        for (const { object, field } of holders) object[field] = to;
+      },
   };
 }
 
-/** The call is issued without the key, and the client repeats it without. */
-export function forget(id: string): Edit {
-  return (script) => {
-    for (const { object, field } of holdersOf(script, id)) delete object[field];
-  };
+interface Holder {
+  readonly object: { [key: string]: Json };
+  readonly field: string;
 }
 
-/** The client alone puts another id into what it sends. */
-export function rewrite(from: string, to: string): ExchangeEdit {
-  return ({ request }) => {
-    let hits = 0;
-    eachObject(request, (object) => {
-      for (const field of FIELDS) {
-        if (object[field] !== from) continue;
-        object[field] = to;
-        hits += 1;
-      }
-    });
-    if (hits === 0) throw new Error(`no message holds ${from}`);
-  };
-}
-
-const FIELDS = ['id', 'tool_call_id'];
-
-function holdersOf({ exchanges }: Script, id: string) {
-  const found: { object: { [key: string]: Json }; field: string }[] = [];
-  const search = (json: Json) =>
-    eachObject(json, (object) => {
-      for (const field of FIELDS) if (object[field] === id) found.push({ object, field });
-    });
-  for (const { request, response } of exchanges) {
-    search(request);
-    if (typeof response === 'string') continue;
-    if (response.body.kind === 'json') search(response.body.json);
-    if (response.body.kind === 'stream') search(response.body.events.map(({ data }) => data));
-  }
+function holdersOf({ exchanges }: Script, id: string, fields: readonly string[]): Holder[] {
+  const found = exchanges.flatMap(({ request, response }) => {
+    const asked = holdersIn(request, id, fields);
+    if (typeof response === 'string' || response.body.kind === 'text') return asked;
+    const { body } = response;
+    const said = body.kind === 'json' ? body.json : body.events.map(({ data }) => data);
+    return [...asked, ...holdersIn(said, id, fields)];
+  });
   if (found.length === 0) throw new Error(`the id ${id} stands nowhere`);
+  return found;
+}
+
+function holdersIn(json: Json, id: string, fields: readonly string[]): Holder[] {
+  const found: Holder[] = [];
+  eachObject(json, (object) => {
+    for (const field of fields) if (object[field] === id) found.push({ object, field });
+  });
   return found;
 }

@@ -1,39 +1,17 @@
 /** Edits of a stream's events: which of them, then what becomes of them. */
-import { isDraft, take, valueAt, write } from '../json-path.ts';
-import { DONE, type Draft, type ScriptedEvent } from '../script.ts';
+import { take, valueAt, write } from '../json-path.ts';
+import { type Draft, isDraft, type ScriptedEvent } from '../script.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
 /** Places of events in a stream, from 0. */
 export type Where = (events: readonly ScriptedEvent[]) => readonly number[];
 
-export const DELTA = 'choices[0].delta';
-export const CALL = 'choices[0].delta.tool_calls[0]';
-export const ARGUMENTS = `${CALL}.function.arguments`;
-
-/** Every chunk, [DONE] left out. */
+/** Every chunk: events whose data is a JSON object. */
 export const CHUNKS = chunksWith(() => true);
-export const CHOICES = chunksWith((chunk) => valueAt(chunk, 'choices[0]') !== undefined);
-export const ROLE = chunksWith((chunk) => valueAt(chunk, `${DELTA}.role`) !== undefined);
-/** Content that is not empty. */
-export const TEXT = chunksWith((chunk) => isFilled(valueAt(chunk, `${DELTA}.content`)));
-export const CALLS = chunksWith((chunk) => valueAt(chunk, CALL) !== undefined);
-/** The deltas that start a call. */
-export const STARTS = chunksWith((chunk) => valueAt(chunk, `${CALL}.function.name`) !== undefined);
-/** The deltas that continue one. */
-export const FRAGMENTS = chunksWith(
-  (chunk) => valueAt(chunk, CALL) !== undefined && valueAt(chunk, `${CALL}.function.name`) === undefined,
-);
-export const FINISH = chunksWith((chunk) => isFilled(valueAt(chunk, 'choices[0].finish_reason')));
-export const USAGE = chunksWith((chunk) => isFilled(chunk['usage']));
-export const ERROR = chunksWith((chunk) => isFilled(chunk['error']));
-export const END: Where = (events) => events.flatMap(({ data }, at) => (data === DONE ? [at] : []));
 
-/** The deltas of one call, by its index. */
-export function ofCall(index: number, where: Where = CALLS): Where {
-  return both(
-    where,
-    chunksWith((chunk) => valueAt(chunk, `${CALL}.index`) === index),
-  );
+/** The events whose data is this text, such as an end mark. */
+export function withData(text: string): Where {
+  return (events) => events.flatMap(({ data }, at) => (data === text ? [at] : []));
 }
 
 /** @param position from 0; from the end when negative */
@@ -76,13 +54,14 @@ export function setEach(where: Where, path: string, make: (position: number) => 
   return onChunks(where, (chunk, position) => write(chunk, path, make(position)));
 }
 
-/** Puts text in the place of the data. */
-export function setData(where: Where, data: (chunk: Draft) => string): ExchangeEdit {
-  return onEvents(where, (event) => ({ ...event, data: data(chunkOf(event)) }));
+/** Puts text in the place of the data, whatever that is. */
+export function setText(where: Where, text: string): ExchangeEdit {
+  return onEvents(where, (event) => ({ ...event, data: text }));
 }
 
-export function setEnd(text: string): ExchangeEdit {
-  return onEvents(END, (event) => ({ ...event, data: text }));
+/** Puts text in the place of a chunk. */
+export function setData(where: Where, data: (chunk: Draft) => string): ExchangeEdit {
+  return onEvents(where, (event) => ({ ...event, data: data(chunkOf(event)) }));
 }
 
 /** Puts lines before the data: comments, or fields. */
@@ -102,13 +81,16 @@ export function cutAfter(where: Where): ExchangeEdit {
   return onStream((events) => events.slice(0, (hits(where, events).at(-1) ?? 0) + 1));
 }
 
+/** What can be put into a stream: the data of an event, or a whole event. */
+export type Inserted = Draft | string | ScriptedEvent;
+
 /** Inserts events before the first one found. */
-export function insertBefore(where: Where, ...data: readonly (Draft | string)[]): ExchangeEdit {
+export function insertBefore(where: Where, ...data: readonly Inserted[]): ExchangeEdit {
   return onStream((events) => events.toSpliced(hits(where, events)[0] ?? 0, 0, ...data.map(eventOf)));
 }
 
 /** Inserts events after the last one found. */
-export function insertAfter(where: Where, ...data: readonly (Draft | string)[]): ExchangeEdit {
+export function insertAfter(where: Where, ...data: readonly Inserted[]): ExchangeEdit {
   return onStream((events) =>
     events.toSpliced((hits(where, events).at(-1) ?? 0) + 1, 0, ...data.map(eventOf)),
   );
@@ -118,7 +100,7 @@ export function insertAfter(where: Where, ...data: readonly (Draft | string)[]):
 export function repeat(where: Where): ExchangeEdit {
   return onStream((events) => {
     const at = hits(where, events).at(-1) ?? 0;
-    return events.toSpliced(at + 1, 0, eventOf(chunkOf(events[at])));
+    return events.toSpliced(at + 1, 0, ...events.slice(at, at + 1).map(eventOf));
   });
 }
 
@@ -144,85 +126,12 @@ export function reorder(
   });
 }
 
-/** A chunk of the stream with other choices, for inserting. */
-export function chunkLike(exchange: Parameters<ExchangeEdit>[0], choices: unknown): Draft {
-  const { body } = responseOf(exchange);
-  const chunk = body.kind === 'stream' ? body.events.map(({ data }) => data).find(isDraft) : undefined;
-  if (chunk === undefined) throw new Error('the stream has no chunk to make another like it');
-  return { ...structuredClone(chunk), choices };
-}
-
-/** Inserts a chunk with these choices after the last event found. */
-export function insertChoices(where: Where, ...choices: readonly unknown[]): ExchangeEdit {
-  return (exchange) => insertAfter(where, chunkLike(exchange, choices))(exchange);
-}
-
-/** Inserts a chunk with this delta after the last event found. */
-export function insertDelta(where: Where, delta: Draft): ExchangeEdit {
-  return insertChoices(where, { index: 0, delta, logprobs: null, finish_reason: null });
-}
-
-/** Two choices were asked for, and come in turns: each chunk with a choice comes once more as choice 1. */
-export function twoChoices(): ExchangeEdit {
-  return (exchange) => {
-    exchange.request['n'] = 2;
-    onStream((events) =>
-      events.flatMap((event) => {
-        if (!isDraft(event.data) || valueAt(event.data, 'choices[0]') === undefined) return [event];
-        const data = structuredClone(event.data);
-        write(data, 'choices[0].index', 1);
-        return [event, { ...event, data }];
-      }),
-    )(exchange);
-  };
-}
-
-/** The chunks with the choice of that index. */
-export function ofChoice(index: number): Where {
-  return chunksWith((chunk) => valueAt(chunk, 'choices[0].index') === index);
-}
-
-/** All fragments of a call in its first delta. */
-export function inOneDelta(index = 0): ExchangeEdit {
-  return (exchange) => {
-    const fragments = ofCall(index, FRAGMENTS);
-    const text = argumentsOf(exchange, fragments);
-    remove(fragments)(exchange);
-    set(ofCall(index, STARTS), ARGUMENTS, text)(exchange);
-  };
-}
-
-/** The fragments of a call, cut anew. */
-export function fragment(index: number, pieces: readonly string[]): ExchangeEdit {
-  return (exchange) => {
-    remove(ofCall(index, FRAGMENTS))(exchange);
-    const deltas = pieces.map((text) =>
-      chunkLike(exchange, [
-        {
-          index: 0,
-          delta: { tool_calls: [{ index, function: { arguments: text } }] },
-          logprobs: null,
-          finish_reason: null,
-        },
-      ]),
-    );
-    insertAfter(ofCall(index, STARTS), ...deltas)(exchange);
-  };
-}
-
-function argumentsOf(exchange: Parameters<ExchangeEdit>[0], where: Where): string {
-  const { body } = responseOf(exchange);
-  const events = body.kind === 'stream' ? body.events : [];
-  return where(events)
-    .map((at) => String(valueAt(events[at]?.data, ARGUMENTS)))
-    .join('');
-}
-
-function chunksWith(holds: (chunk: Draft) => boolean): Where {
+/** The events with such a chunk. */
+export function chunksWith(holds: (chunk: Draft) => boolean): Where {
   return (events) => events.flatMap(({ data }, at) => (isDraft(data) && holds(data) ? [at] : []));
 }
 
-function both(one: Where, other: Where): Where {
+export function both(one: Where, other: Where): Where {
   return (events) => {
     const found = other(events);
     return one(events).filter((at) => found.includes(at));
@@ -235,7 +144,8 @@ function hits(where: Where, events: readonly ScriptedEvent[]): readonly number[]
   return found;
 }
 
-function onStream(change: (events: ScriptedEvent[]) => ScriptedEvent[]): ExchangeEdit {
+/** Changes the list of events. */
+export function onStream(change: (events: ScriptedEvent[]) => ScriptedEvent[]): ExchangeEdit {
   return (exchange) => {
     const { body } = responseOf(exchange);
     if (body.kind !== 'stream') throw new Error('the answer is no stream');
@@ -262,8 +172,13 @@ function chunkOf(event: ScriptedEvent | undefined): Draft {
   return event.data;
 }
 
-function eventOf(data: Draft | string): ScriptedEvent {
-  return { lines: [], data: structuredClone(data) };
+function eventOf(inserted: Inserted): ScriptedEvent {
+  const event = isEvent(inserted) ? inserted : { lines: [], data: inserted };
+  return structuredClone(event);
+}
+
+function isEvent(inserted: Inserted): inserted is ScriptedEvent {
+  return typeof inserted === 'object' && Array.isArray(inserted.lines);
 }
 
 function move(events: ScriptedEvent[], moved: readonly number[], to: number): ScriptedEvent[] {
@@ -275,6 +190,7 @@ function move(events: ScriptedEvent[], moved: readonly number[], to: number): Sc
   ];
 }
 
-function isFilled(value: unknown): boolean {
+/** Whether there is a value: not null, and not empty text. */
+export function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }

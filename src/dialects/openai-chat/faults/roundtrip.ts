@@ -1,11 +1,14 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
-import { CALLING, FOREIGN_ID, GREETING, REPORT, usage, WEATHER_CALL } from '../faults/conforming.ts';
-import { MESSAGE, setBody } from '../faults/edits/body.ts';
-import { all, turn } from '../faults/edits/edit.ts';
-import { about, accept, answer, askNot, lose, refuse, respond } from '../faults/edits/exchange.ts';
-import { DELTA, FINISH, nth, remove, set, TEXT } from '../faults/edits/stream.ts';
-import type { LegalVariant, SeededFault } from '../faults/fault.ts';
-import { CUT_OFF, WHATEVER_NEEDS_AN_ANSWER } from '../faults/inconclusive.ts';
+import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
+import { usage } from '../render.ts';
+import { MESSAGE, DELTA, FINISH, TEXT } from './places.ts';
+import { setBody } from '../../../faults/edits/body.ts';
+import { all, turn } from '../../../faults/edits/edit.ts';
+import { about, askNot, lose, respond } from '../../../faults/edits/exchange.ts';
+import { accept, answer, refuse } from './edits.ts';
+import { nth, remove, set } from '../../../faults/edits/stream.ts';
+import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import { CUT_OFF, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 
 const TEXT_OF_TURN_2 = `${MESSAGE}.content`;
 

@@ -1,34 +1,14 @@
 /** Seeded faults and legal variants of deltas: tool calls in a stream. */
-import { wholeCall } from '../../../faults/answer.ts';
-import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../faults/conforming.ts';
+import { wholeCall } from '../render.ts';
+import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { turn } from '../../../faults/edits/edit.ts';
-import { answer, ask, askNot, refuse } from '../../../faults/edits/exchange.ts';
-import {
-  ARGUMENTS,
-  CALL,
-  CALLS,
-  DELTA,
-  drop,
-  FINISH,
-  FRAGMENTS,
-  first,
-  fragment,
-  inOneDelta,
-  insertDelta,
-  last,
-  moveAfter,
-  moveBefore,
-  nth,
-  ofCall,
-  ROLE,
-  remove,
-  reorder,
-  STARTS,
-  set,
-  TEXT,
-} from '../../../faults/edits/stream.ts';
-import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
-import { NO_ECHO, NO_INDEX, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { answer, refuse } from './edits.ts';
+import { ask, askNot } from '../../../faults/edits/exchange.ts';
+import { ARGUMENTS, CALL, CALLS, DELTA, FINISH, FRAGMENTS, fragment, inOneDelta, insertDelta, ofCall, ROLE, STARTS, TEXT } from './places.ts';
+import { drop, first, last, moveAfter, moveBefore, nth, remove, reorder, set } from '../../../faults/edits/stream.ts';
+import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import { NO_ECHO, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { NO_INDEX } from './inconclusive.ts';
 
 const ONE = { base: 'call/streaming' } as const;
 const TWO = { base: 'parallel/streaming' } as const;

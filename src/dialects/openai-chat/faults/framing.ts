@@ -1,38 +1,13 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
-import { CALLING } from '../../../faults/conforming.ts';
+import { CALLING } from '../../../faults/stories.ts';
 import { dropBody } from '../../../faults/edits/body.ts';
 import { everyTurn, turn } from '../../../faults/edits/edit.ts';
-import { askNot, dropHeader, header, inOneBody, respond } from '../../../faults/edits/exchange.ts';
-import {
-  addLines,
-  CHUNKS,
-  DELTA,
-  END,
-  ERROR,
-  FINISH,
-  first,
-  insertAfter,
-  insertBefore,
-  moveAfter,
-  nth,
-  remove,
-  set,
-  setData,
-  setEnd,
-  TEXT,
-  USAGE,
-} from '../../../faults/edits/stream.ts';
-import {
-  BOM,
-  COMMENTS,
-  CRLF,
-  inPieces,
-  LONE_CR,
-  MIXED_LINE_ENDS,
-  recodeText,
-  replaceBytes,
-} from '../../../faults/edits/wire.ts';
-import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
+import { askNot, dropHeader, header, respond } from '../../../faults/edits/exchange.ts';
+import { inOneBody } from './edits.ts';
+import { addLines, CHUNKS, first, insertAfter, insertBefore, moveAfter, nth, remove, set, setData } from '../../../faults/edits/stream.ts';
+import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
+import { BOM, COMMENTS, CRLF, inPieces, LONE_CR, MIXED_LINE_ENDS, recodeText, replaceBytes } from '../../../faults/edits/wire.ts';
+import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 
 const FAULT = { base: 'weather/streaming' } as const;

@@ -1,11 +1,14 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
-import { GREETING, usage } from '../faults/conforming.ts';
-import { dropBody, MESSAGE, setBody } from '../faults/edits/body.ts';
-import { all, turn } from '../faults/edits/edit.ts';
-import { about, answer, ask, askNot, onCounterpart } from '../faults/edits/exchange.ts';
-import { remove, set, USAGE } from '../faults/edits/stream.ts';
-import type { LegalVariant, SeededFault } from '../faults/fault.ts';
-import { CUT_OFF } from '../faults/inconclusive.ts';
+import { GREETING } from '../../../faults/stories.ts';
+import { usage } from '../render.ts';
+import { dropBody, setBody } from '../../../faults/edits/body.ts';
+import { MESSAGE, USAGE } from './places.ts';
+import { all, turn } from '../../../faults/edits/edit.ts';
+import { about, ask, askNot, onCounterpart } from '../../../faults/edits/exchange.ts';
+import { answer } from './edits.ts';
+import { remove, set } from '../../../faults/edits/stream.ts';
+import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import { CUT_OFF } from '../../../faults/inconclusive.ts';
 
 const BUFFERED = { base: 'text/buffered' } as const;
 const STREAMED = { base: 'text/streaming' } as const;
