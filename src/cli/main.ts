@@ -141,7 +141,7 @@ program
   .option('--check', 'write nothing; fail when a file is not as generated')
   .action(async ({ check }) => {
     const { writeDocs } = await import('./docs.ts');
-    writeDocs(check === true);
+    await writeDocs(check === true);
   });
 
 /** The options of the commands that judge the recordings of the configuration. */

@@ -1,6 +1,8 @@
 /** `serve`: the reference provider, until it is interrupted. */
+
+import { dialects } from '../dialects/catalogue.ts';
 import { SuiteError } from '../failure.ts';
-import { BASE_PATHS, createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
+import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
 
 export interface ServeCommand {
   readonly port: string;
@@ -17,12 +19,18 @@ export async function serveCommand({ port, fault }: ServeCommand): Promise<void>
   try {
     ({ url } = await provider.listen(number));
   } catch (error) {
+    if (error instanceof SuiteError) throw error;
     throw new SuiteError(
       `--port ${port}: ${error instanceof Error ? error.message : String(error)}; choose another`,
     );
   }
-  for (const [name, path] of Object.entries(BASE_PATHS))
-    console.log(`${name}: ${url}${path}, model ${REFERENCE_MODEL}`);
+  for (const dialect of dialects()) {
+    const { basePaths } = await dialect.service();
+    for (const [extension, path] of Object.entries(basePaths)) {
+      const name = extension === 'plain' ? dialect.id : `${dialect.id} (${extension})`;
+      console.log(`${name}: ${url}${path}, model ${REFERENCE_MODEL}`);
+    }
+  }
   process.once('SIGINT', () => void provider.close());
   process.once('SIGTERM', () => void provider.close());
 }

@@ -1,15 +1,20 @@
 /** Every dialect, so that what is the same for all need not know which one it has. */
-import type { Rule } from '../check.ts';
+import type { Check, Context } from '../check.ts';
 import type { Exchange } from '../evidence.ts';
 import { type Conversation, type Judged, judge } from '../judge.ts';
 import type { Reading } from '../reading.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/index.ts';
 
+/** What is known besides an exchange. */
+export type Known = Pick<Context, 'extensions' | 'scenario' | 'price'>;
+
 /** A dialect whose readings are only looked at in the words that all dialects share. */
 export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly Omit<Check, 'asked' | 'run'>[];
   judge(conversation: Conversation): Judged<Reading>;
+  /** Whether a check is about such a request, whatever it would find in the answer. */
+  asks(check: string, exchange: Exchange, number: number, known: Known): boolean;
   /**
    * The same dialect, which reads an exchange once for all who share it, since reading is the bulk of the work. The
    * readings are held as long as it is, so it is meant for one recording.
@@ -47,6 +52,14 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
     ...dialect,
     rules: dialect.checks,
     judge: (conversation) => judge(dialect, conversation),
+    asks: (id, exchange, number, known) => {
+      const check = dialect.checks.find((each) => each.id === id);
+      if (check?.asked === undefined) return check !== undefined;
+      const reading = dialect.read(exchange, number);
+      const { terms } = dialect;
+      const context = { ...known, terms, earlier: [], last: true, counterpart: reading };
+      return check.asked(reading.request, context, reading.delivery);
+    },
     remembering: () => general(withMemory(dialect)),
   };
 }

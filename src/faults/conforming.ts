@@ -9,9 +9,9 @@ import type { Answer, Bill, Envelope, Tokens } from './answer.ts';
 import { type ExchangeEdit, turn as onTurn } from './edits/edit.ts';
 import { renderedBody } from './renderer.ts';
 import {
+  type Draft,
   exchangeOf,
   isDraft,
-  type Draft,
   type Script,
   type ScriptedExchange,
   type ScriptedResponse,
@@ -153,7 +153,10 @@ function scenarioOf({ title, prompt, history, toolChoice, parallelCalls, reasoni
   };
 }
 
-function settingsOf({ model = MODEL, extensions = [], pinnedTo }: Story, delivery: Delivery): RequestSettings {
+function settingsOf(
+  { model = MODEL, extensions = [], pinnedTo }: Story,
+  delivery: Delivery,
+): RequestSettings {
   return { model, delivery, extensions: new Set(extensions), upstream: pinnedTo ?? null };
 }
 
@@ -190,7 +193,12 @@ function answered(
   };
 }
 
-function refused(refusal: Refusal, { extensions = [] }: Story, index: number, service: Service): ScriptedResponse {
+function refused(
+  refusal: Refusal,
+  { extensions = [] }: Story,
+  index: number,
+  service: Service,
+): ScriptedResponse {
   const response = service.refusal(refusal, extensions[0] ?? null);
   const [type, ...others] = response.headers;
   return {

@@ -1,24 +1,27 @@
 /** What the judge says of a script, and how an edit changes it. */
-import { openaiChat } from '../dialects/openai-chat/index.ts';
-import { judge } from '../judge.ts';
+import { dialectOf, isDialectId } from '../dialects/catalogue.ts';
 import type { Outcome, Verdict } from '../verdict.ts';
-import { type BaseName, baseOf } from './conforming.ts';
+import type { Base } from './conforming.ts';
 import type { Edit } from './edits/edit.ts';
+import { baseOf, type Proof } from './proof.ts';
 import { conversationOf, type Script } from './script.ts';
 
 /** By check id, in the order of the catalogue. */
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 export function verdictsOf(script: Script): Verdicts {
-  const { verdicts } = judge(openaiChat, conversationOf(script));
+  if (!isDialectId(script.dialect)) throw new Error(`no dialect is called ${script.dialect}`);
+  const { verdicts } = dialectOf(script.dialect).judge(conversationOf(script));
   return new Map(verdicts.map((verdict) => [verdict.check, verdict]));
 }
 
-const judgedBases = new Map<BaseName, Verdicts>();
+const judgedBases = new WeakMap<Base, Verdicts>();
 
-export function baseVerdicts(name: BaseName): Verdicts {
-  const known = judgedBases.get(name) ?? verdictsOf(baseOf(name).script());
-  judgedBases.set(name, known);
+/** @param name of a conforming conversation */
+export function baseVerdicts(proof: Proof, name: string): Verdicts {
+  const base = baseOf(proof, name);
+  const known = judgedBases.get(base) ?? verdictsOf(base.script());
+  judgedBases.set(base, known);
   return known;
 }
 
@@ -35,11 +38,11 @@ export interface Effect {
   readonly verdicts: Verdicts;
 }
 
-export function effectOf({ base, edit }: { base: BaseName; edit: Edit }): Effect {
-  const script = baseOf(base).script();
+export function effectOf(proof: Proof, { base, edit }: { base: string; edit: Edit }): Effect {
+  const script = baseOf(proof, base).script();
   edit(script);
   const verdicts = verdictsOf(script);
-  const before = baseVerdicts(base);
+  const before = baseVerdicts(proof, base);
   const ids = (holds: (verdict: Verdict) => boolean) =>
     [...verdicts.values()].filter(holds).map(({ check }) => check);
   const is = (outcome: Outcome) => (verdict: Verdict) => verdict.outcome === outcome;

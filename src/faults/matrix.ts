@@ -1,16 +1,23 @@
 /** docs/fault-matrix.md: which fault every check catches, and which variants it lets through, as judged just now. */
-import { openaiChat } from '../dialects/openai-chat/index.ts';
+import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import { familyOf } from '../playwright/concerns.ts';
 import type { Outcome, Verdict } from '../verdict.ts';
-import { FAULTS, VARIANTS } from './catalogue.ts';
-import { BASES, type Base, baseOf } from './conforming.ts';
+import type { Base } from './conforming.ts';
 import type { LegalVariant, SeededFault } from './fault.ts';
 import { baseVerdicts, type Effect, effectOf } from './judged.ts';
+import { baseOf, type Proof } from './proof.ts';
+
+/** A dialect and its proof. */
+interface Proven {
+  readonly dialect: AnyDialect;
+  readonly proof: Proof;
+}
 
 /** The matrix as Markdown; the same code gives the same text. */
-export function faultMatrix(): string {
-  const { checks } = openaiChat;
-  const families = [...new Set(checks.map(({ id }) => familyOf(id)))];
+export async function faultMatrix(): Promise<string> {
+  const proven = await Promise.all(
+    dialects().map(async (dialect): Promise<Proven> => ({ dialect, proof: await dialect.proof() })),
+  );
   return [
     '# The fault matrix',
     '',
@@ -19,27 +26,65 @@ export function faultMatrix(): string {
     'the rule and keeps it, and nothing fails at MUST or SHOULD. Which other checks fail by right, and which cannot tell',
     'any more, is asserted as well (tests/unit/faults.spec.ts).',
     '',
-    `${FAULTS.length} faults and ${VARIANTS.length} legal variants for ${checks.length} checks, on ${BASES.size} conforming conversations.`,
+    'How many faults each check catches and how many variants it lets through, by dialect; `-` where it has nothing to',
+    'judge in that dialect.',
     '',
-    '## Conforming conversations',
-    '',
-    'Each passes these checks; the others do not apply to it, or cannot tell.',
-    '',
-    ...table(['conversation', 'what it is', 'passes'], [...BASES.values()].map(baseRow)),
-    ...families.flatMap((family) => ['', `## ${family}`, ...familySection(family)]),
+    ...overview(proven),
+    ...proven.flatMap(section),
     '',
   ].join('\n');
 }
 
-function familySection(family: string): string[] {
-  const ids = openaiChat.checks.map(({ id }) => id).filter((id) => familyOf(id) === family);
-  const faults = ids.flatMap((id) => FAULTS.filter(({ catches }) => catches === id));
-  const variants = ids.flatMap((id) => VARIANTS.filter(({ near }) => near === id));
+/** Check by dialect. */
+function overview(proven: readonly Proven[]): string[] {
+  const ids = [...new Set(proven.flatMap(({ dialect }) => dialect.rules.map(({ id }) => id)))];
+  return table(
+    ['check', ...proven.map(({ dialect }) => code(dialect.id))],
+    ids.map((id) => [code(id), ...proven.map((each) => numbersOf(id, each))]),
+  );
+}
+
+function numbersOf(check: string, { dialect, proof }: Proven): string {
+  if (!dialect.rules.some(({ id }) => id === check)) return '-';
+  const caught = proof.faults.filter(({ catches }) => catches === check).length;
+  const through = proof.variants.filter(({ near }) => near === check).length;
+  return `${caught} / ${through}`;
+}
+
+function section({ dialect, proof }: Proven): string[] {
+  const { rules } = dialect;
+  const families = [...new Set(rules.map(({ id }) => familyOf(id)))];
+  return [
+    '',
+    `## ${dialect.id}`,
+    '',
+    `${proof.faults.length} faults and ${proof.variants.length} legal variants for ${rules.length} checks, on ${proof.bases.size} conforming conversations.`,
+    '',
+    `### ${dialect.id}: conforming conversations`,
+    '',
+    'Each passes these checks; the others do not apply to it, or cannot tell.',
+    '',
+    ...table(
+      ['conversation', 'what it is', 'passes'],
+      [...proof.bases.values()].map((base) => baseRow(proof, base)),
+    ),
+    ...families.flatMap((family) => [
+      '',
+      `### ${dialect.id}: ${family}`,
+      ...familySection({ dialect, proof }, family),
+    ]),
+  ];
+}
+
+function familySection({ dialect, proof }: Proven, family: string): string[] {
+  const ids = dialect.rules.map(({ id }) => id).filter((id) => familyOf(id) === family);
+  const faults = ids.flatMap((id) => proof.faults.filter(({ catches }) => catches === id));
+  const variants = ids.flatMap((id) => proof.variants.filter(({ near }) => near === id));
   return [
     '',
     ...table(
       ['check', 'fault', 'what is broken', 'in', 'found at', 'also fails', 'becomes inconclusive'],
-      faults.map(faultRow),
+      faults.map((fault) => faultRow(proof, fault)),
     ),
     '',
     ...table(
@@ -52,19 +97,19 @@ function familySection(family: string): string[] {
         'also observed',
         'becomes inconclusive',
       ],
-      variants.map(variantRow),
+      variants.map((variant) => variantRow(proof, variant)),
     ),
   ];
 }
 
-function baseRow({ name, title, fails }: Base): string[] {
-  const passed = [...baseVerdicts(name).values()].filter(({ outcome }) => outcome === 'pass');
+function baseRow(proof: Proof, { name, title, fails }: Base): string[] {
+  const passed = [...baseVerdicts(proof, name).values()].filter(({ outcome }) => outcome === 'pass');
   const except = Object.entries(fails).map(([check, reason]) => `; fails ${check}: ${reason}`);
   return [code(name), text(`${title}${except.join('')}`), grouped(passed.map(({ check }) => check))];
 }
 
-function faultRow(fault: SeededFault): string[] {
-  const effect = effectOf(fault);
+function faultRow(proof: Proof, fault: SeededFault): string[] {
+  const effect = effectOf(proof, fault);
   const caught = effect.verdicts.get(fault.catches);
   const failing = effect.fails.filter((check) => check !== fault.catches);
   const observed = effect.observes.filter((check) => check !== fault.catches);
@@ -74,19 +119,19 @@ function faultRow(fault: SeededFault): string[] {
     text(fault.title),
     code(fault.base),
     caught === undefined ? '' : placeOf(caught),
-    [...failing.map((check) => because(check, fault)), ...observed].join('; '),
+    [...failing.map((check) => because(check, proof, fault)), ...observed].join('; '),
     unsure(fault, effect),
   ];
 }
 
 /** The check, and why it fails too. */
-function because(check: string, { base, alsoFails = {} }: SeededFault): string {
-  const reason = alsoFails[check] ?? baseOf(base).fails[check];
+function because(check: string, proof: Proof, { base, alsoFails = {} }: SeededFault): string {
+  const reason = alsoFails[check] ?? baseOf(proof, base).fails[check];
   return reason === undefined ? check : `${check}: ${text(reason)}`;
 }
 
-function variantRow(variant: LegalVariant): string[] {
-  const effect = effectOf(variant);
+function variantRow(proof: Proof, variant: LegalVariant): string[] {
+  const effect = effectOf(proof, variant);
   const outcome: Outcome | undefined = effect.verdicts.get(variant.near)?.outcome;
   return [
     code(variant.near),

@@ -3,7 +3,6 @@
  * what a provider does wrong; {@link exchangeOf} then puts the bytes on the wire, and {@link sseText} those of one event.
  */
 import type { Extension, Price, ScenarioKnowledge } from '../check.ts';
-import type { DialectId } from '../dialects/catalogue.ts';
 import type { ArrivedChunk, Exchange, HttpRequest, HttpResponse } from '../evidence.ts';
 import type { Conversation } from '../judge.ts';
 import { isObject, type Json } from '../reading.ts';
@@ -53,7 +52,8 @@ export interface ScriptedExchange {
 
 /** Exchanges, and what the judge is told besides. */
 export interface Script {
-  readonly dialect: DialectId;
+  /** The id of the dialect that it is told in. */
+  readonly dialect: string;
   extensions: readonly Extension[];
   scenario: ScenarioKnowledge | null;
   /** The first exchange of the same scenario in the other delivery. */

@@ -6,7 +6,8 @@ import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence.ts';
 import { exchangeOf } from '../faults/script.ts';
 import { groupBy } from '../group-by.ts';
 import type { ConversationId } from '../judge-conversation.ts';
-import { BASE_PATHS, type House, REFERENCE_MODEL, respond } from '../provider/respond.ts';
+import { type House, openHouse } from '../provider/house.ts';
+import { REFERENCE_MODEL, respond } from '../provider/respond.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
 import { chargeOf, promptTokensAtMost } from './charge.ts';
@@ -72,9 +73,10 @@ interface Rehearsal {
 /** Drives the scenario against the reference provider, in this process and without a network. */
 async function rehearse({ target, scenario, delivery }: ConversationId): Promise<Rehearsal> {
   const dialect = dialectOf(target.provider.dialect);
-  const endpoint = { baseUrl: `http://reference${BASE_PATHS.plain}`, headers: {} };
+  const [{ basePaths }, house] = await Promise.all([dialect.service(), openHouse(HOUSE, null)]);
+  const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings = { model: REFERENCE_MODEL, upstream: null, delivery, extensions: new Set<never>() };
-  const transport = new RehearsalTransport();
+  const transport = new RehearsalTransport(house);
   await drive(dialect, scenario, endpoint, settings, transport);
   const { exchanges } = transport;
   const taken = exchanges.map((exchange) => chargeOf(dialect, exchange, NOTHING)?.tokens ?? NOTHING);
@@ -104,6 +106,11 @@ function atMostOf({ maxTurns, maxTokens, hangUpAfter }: Scenario, longest: numbe
 /** Nobody waits and nothing fails; an answer that the client hangs up on is kept whole, since it may be charged so. */
 class RehearsalTransport implements Transport {
   readonly #exchanges: Exchange[] = [];
+  readonly #house: House;
+
+  constructor(house: House) {
+    this.#house = house;
+  }
 
   get exchanges(): readonly Exchange[] {
     return this.#exchanges;
@@ -111,7 +118,9 @@ class RehearsalTransport implements Transport {
 
   async send(request: HttpRequest, { hangUpAfter }: SendOptions = {}): Promise<Exchange> {
     const { method, url, body } = request;
-    const response = respond({ method, path: new URL(url).pathname, authorization: null, body }, HOUSE);
+    const { pathname: path, search } = new URL(url);
+    const asked = { method, path, query: search.slice(1), headers: {}, body };
+    const { response } = respond(asked, this.#house);
     const answered = exchangeOf({ url, requestHeaders: [], request: {}, response });
     const exchange = { ...answered, request };
     this.#exchanges.push(exchange);
@@ -121,7 +130,7 @@ class RehearsalTransport implements Transport {
   finish(): void {}
 }
 
-const HOUSE: House = { seed: 'rehearsal', now: () => 0, apiKey: null, fault: null };
+const HOUSE = { seed: 'rehearsal', now: () => 0, apiKey: null };
 
 function priced({ expected, atMost }: Rehearsal, target: Target): Estimate {
   const price = knownPrice(target);

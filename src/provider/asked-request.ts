@@ -74,10 +74,7 @@ export function problemOf(request: AskedRequest, offer: Offer, words: RequestWor
     return notFound('No allowed providers are available for the requested model.', 'provider');
   }
   if (toolChoice.kind === 'named' && !tools.some(({ name }) => name === toolChoice.name)) {
-    return invalidRequest(
-      `${words.choicePath} names a function that tools do not offer.`,
-      words.choicePath,
-    );
+    return invalidRequest(`${words.choicePath} names a function that tools do not offer.`, words.choicePath);
   }
   return historyProblem(request.messages, words);
 }

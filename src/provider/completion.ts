@@ -1,29 +1,16 @@
-/** From what the model says to the response that carries it. */
+/** From what the model says to the answers that a service renders. */
 import { createHash } from 'node:crypto';
 import type { Extension, Price } from '../check.ts';
-import { type Answer, buffered, type Envelope, streamed } from '../faults/answer.ts';
-import { write } from '../faults/json-path.ts';
-import {
-  DONE,
-  type Draft,
-  type ScriptedBody,
-  type ScriptedEvent,
-  type ScriptedResponse,
-} from '../faults/script.ts';
-import { isObject } from '../reading.ts';
-import type { ChatRequest } from './chat-request.ts';
+import type { Answer, Bill, Finish, Tokens } from '../faults/answer.ts';
+import type { AskedRequest } from './asked-request.ts';
 import { nextWords } from './scripted-model.ts';
-import { billed, type Measured, measure, promptTokens, type Spoken, usageOf } from './tokens.ts';
-
-export interface Completed {
-  readonly envelope: Envelope;
-  /** One for each choice. */
-  readonly answers: readonly Answer[];
-}
+import type { Completed, IdForms } from './service.ts';
+import { type Measured, measure, promptTokens, type Spoken, tokensOf } from './tokens.ts';
 
 export interface Issuer {
   /** Makes ids that differ from those of another seed. */
   readonly seed: string;
+  readonly ids: IdForms;
   /** Seconds since 1970. */
   readonly created: number;
   readonly extension: Extension | null;
@@ -34,83 +21,53 @@ export interface Issuer {
 }
 
 /** The model's answers to a request; the same request and seed give the same ids. */
-export function complete(request: ChatRequest, issuer: Issuer): Completed {
-  const { seed, created, extension, upstream, price } = issuer;
+export function complete(request: AskedRequest, issuer: Issuer): Completed {
+  const { seed, ids, created, extension, upstream, price } = issuer;
   const basis = `${seed}\n${JSON.stringify(request.json)}`;
   const said = nextWords(request);
-  const measured = Array.from({ length: request.choices }, (_, choice) => {
+  const measuredChoice = (choice: number): Measured => {
     const { calls, ...words } = said;
     const issued = calls?.map(({ name, arguments: values }, at) => ({
-      id: `call_${identify(`${basis}\n${choice} ${at}`, 24)}`,
+      id: ids.call((length) => identify(`${basis}\n${choice} ${at}`, length)),
       name,
       arguments: JSON.stringify(values),
     }));
     const spoken: Spoken = { ...words, ...(issued === undefined ? {} : { calls: issued }) };
     return measure(spoken, request.maxTokens);
+  };
+  const first = measuredChoice(0);
+  const others = Array.from({ length: request.choices - 1 }, (_, at) => measuredChoice(at + 1));
+  const usage = tokensOf(promptTokens(request.prompt), [first, ...others]);
+  const reported = extension === 'openrouter' ? { ...usage, bill: billOf(usage, price) } : usage;
+  const signature = ids.signature?.((length) => identify(`${basis}\nsignature`, length));
+  const answer = (one: Measured): Answer => ({
+    ...one.spoken,
+    ...(signature === undefined ? {} : { signature }),
+    finish: finishOf(one),
+    usage: reported,
   });
-  const usage = usageOf(promptTokens(request.json), measured);
-  const reported = extension === 'openrouter' ? billed(usage, price) : usage;
   return {
     envelope: {
-      id: extension === 'openrouter' ? `gen-${identify(basis, 24)}` : `chatcmpl-${identify(basis, 29)}`,
+      id: ids.answer((length) => identify(basis, length), extension),
       created,
       model: request.model,
       ...(extension === 'openrouter' ? { provider: upstream } : {}),
     },
-    answers: measured.map((one) => ({ ...one.spoken, finish: finishOf(one), usage: reported })),
+    answers: [answer(first), ...others.map(answer)],
   };
 }
 
-export function completionResponse(
-  { envelope, answers }: Completed,
-  { streaming, streamUsage }: ChatRequest,
-): ScriptedResponse {
-  const body: ScriptedBody = streaming
-    ? { kind: 'stream', events: streamOf(envelope, answers, streamUsage) }
-    : { kind: 'json', json: bodyOf(envelope, answers) };
-  return {
-    status: 200,
-    headers: [
-      ['Content-Type', streaming ? 'text/event-stream; charset=utf-8' : 'application/json'],
-      ...(streaming ? [['Cache-Control', 'no-cache'] as const] : []),
-      ['X-Request-Id', `req_${envelope.id.replace(/^.*-/u, '')}`],
-    ],
-    body,
-    recodings: [],
-    provenComplete: true,
-    pieceLength: null,
-  };
-}
-
-function finishOf({ cut, spoken }: Measured): string {
+function finishOf({ cut, spoken }: Measured): Finish {
   if (cut) return 'length';
   return spoken.calls === undefined ? 'stop' : 'tool_calls';
 }
 
-function bodyOf(envelope: Envelope, answers: readonly Answer[]): Draft {
-  const bodies = answers.map((answer) => buffered(envelope, answer));
-  const choices = bodies.flatMap((body, index) =>
-    listOf(body['choices']).map((choice) => ({ ...choice, index })),
-  );
-  return { ...bodies[0], choices };
-}
-
-/** The choices one after the other, then one chunk of usage for all of them. */
-function streamOf(envelope: Envelope, answers: readonly Answer[], withUsage: boolean): ScriptedEvent[] {
-  const streams = answers.map((answer) => streamed(envelope, answer));
-  const events = streams.flatMap((stream, index) => {
-    const own = stream.filter(({ data }) => typeof data !== 'string' && listOf(data['choices']).length > 0);
-    for (const { data } of own) write(data, 'choices[0].index', index);
-    return own;
-  });
-  const usage = streams[0]?.filter(({ data }) => typeof data !== 'string' && isObject(data['usage'])) ?? [];
-  if (withUsage) return [...events, ...usage, { lines: [], data: DONE }];
-  for (const { data } of events) if (typeof data !== 'string') delete data['usage'];
-  return [...events, { lines: [], data: DONE }];
-}
-
-function listOf(value: unknown): Draft[] {
-  return Array.isArray(value) ? value : [];
+/** What a gateway charges; a price of null is free. */
+function billOf({ prompt, completion }: Tokens, price: Price | null): Bill {
+  return {
+    prompt: (prompt * (price?.promptPerMillion ?? 0)) / 1e6,
+    completion: (completion * (price?.completionPerMillion ?? 0)) / 1e6,
+  };
 }
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -15,14 +15,20 @@ export interface Network {
   readonly closeKeptAlive?: boolean;
 }
 
-export async function deliver(response: HttpResponse, to: ServerResponse, network: Network): Promise<void> {
+/** @param cutBody the lengths of the pieces of a body, where they are not the events of a stream */
+export async function deliver(
+  response: HttpResponse,
+  to: ServerResponse,
+  network: Network,
+  cutBody?: (body: Uint8Array) => readonly number[],
+): Promise<void> {
   const { latency = 0, stall, cut, closeKeptAlive = false } = network;
   if (latency > 0) await wait(latency);
   if (stall === 'before') return;
   to.on('error', () => to.destroy());
   const socket = to.socket;
   if (closeKeptAlive) to.once('finish', () => socket?.end());
-  const pieces = piecesOf(response);
+  const pieces = piecesOf(response, cutBody);
   to.writeHead(response.status, fieldsOf(response, pieces.length === 1));
 
   const end = stall === 'during' ? Math.ceil(response.body.length / 2) : (cut ?? response.body.length);
@@ -43,12 +49,15 @@ function fieldsOf({ headers, body }: HttpResponse, whole: boolean): string[] {
   return whole ? [...fields, 'Content-Length', String(body.length)] : fields;
 }
 
-/** As many pieces as the response was recorded in, else one for each event of a stream, else one. */
-function piecesOf({ body, chunks, headers }: HttpResponse): Uint8Array[] {
-  const ends = chunks?.map(({ bytes }) => bytes) ?? (isStream(headers) ? eventLengths(body) : []);
-  if (ends.length === 0) return [body];
+/** As many pieces as the response was recorded in, else those that the dialect cuts, else one for each event, else one. */
+function piecesOf(
+  { body, chunks, headers }: HttpResponse,
+  cutBody: (body: Uint8Array) => readonly number[] = isStream(headers) ? eventLengths : () => [],
+): Uint8Array[] {
+  const lengths = chunks?.map(({ bytes }) => bytes) ?? cutBody(body);
+  if (lengths.length === 0) return [body];
   let start = 0;
-  return ends.map((length) => {
+  return lengths.map((length) => {
     start += length;
     return body.subarray(start - length, start);
   });
@@ -64,6 +73,6 @@ function isStream(headers: HttpResponse['headers']): boolean {
 function eventLengths(body: Uint8Array): number[] {
   return Buffer.from(body)
     .toString('latin1')
-    .split(/(?<=\n\n)/u)
+    .split(/(?<=\r\n\r\n|\n\n|\r\r)/u)
     .map((event) => event.length);
 }

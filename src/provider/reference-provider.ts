@@ -1,22 +1,19 @@
 /**
- * The reference provider: a real HTTP server that keeps every promise of the check catalogue, speaks `openai-chat` below
- * `/v1` and its OpenRouter extension below `/openrouter/v1`, and can be told to misbehave.
+ * The reference provider: a real HTTP server that keeps every promise of the check catalogue, speaks every dialect below
+ * the base paths of its service, and can be told to misbehave.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { suggest } from '../config/problems.ts';
 import type { HttpResponse } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
-import { FAULTS } from '../faults/catalogue.ts';
-import { baseOf } from '../faults/conforming.ts';
 import { responseOf } from '../faults/edits/edit.ts';
-import type { SeededFault } from '../faults/fault.ts';
-import { exchangeOf, type ScriptedResponse } from '../faults/script.ts';
+import { baseOf } from '../faults/proof.ts';
+import { exchangeOf } from '../faults/script.ts';
+import { type House, openHouse } from './house.ts';
 import { deliver, type Network } from './network.ts';
-import { BROKEN, refusalResponse, TOO_LARGE } from './refusal.ts';
-import { type House, type ProviderRequest, respond } from './respond.ts';
-import { whyNotServed } from './unserved-faults.ts';
+import { BROKEN, TOO_LARGE } from './refusal.ts';
+import { type Responded, refusalOf, respond } from './respond.ts';
+import type { ProviderRequest } from './service.ts';
 
-export { BASE_PATHS, REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
+export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
 
 export interface ReferenceProviderOptions extends Network {
   /** The one key that is let in; without it everybody is. */
@@ -32,67 +29,77 @@ export interface ReferenceProviderOptions extends Network {
     readonly retryAfter?: number;
   };
   /**
-   * The name of a seeded fault, such as `ids/too-long`: it shows in every answer that it can be in. One in how a request
-   * is throttled throttles the first.
+   * The name of a seeded fault, such as `ids/too-long`: it shows in every answer that it can be in, of every dialect
+   * that knows it. One in how a request is throttled throttles the first.
    */
   readonly fault?: string;
 }
 
 export interface ReferenceProvider {
-  /** @param port any free one unless told; on 127.0.0.1 alone. @returns the origin, such as `http://127.0.0.1:8080` */
+  /**
+   * @param port any free one unless told; on 127.0.0.1 alone
+   * @returns the origin, such as `http://127.0.0.1:8080`
+   * @throws {SuiteError} when there is no such fault, or one that no provider can show
+   */
   listen(port?: number): Promise<{ readonly url: string }>;
   /** Ends every connection, those that wait included. */
   close(): Promise<void>;
 }
 
-/** @throws {SuiteError} when there is no such fault, or one that no provider can show */
 export function createReferenceProvider(options: ReferenceProviderOptions = {}): ReferenceProvider {
-  const { apiKey = null, seed = 'reference', now = Date.now, ...misbehaviour } = options;
-  const { fault: name, throttle: wanted, ...network } = misbehaviour;
-  const fault = name === undefined ? null : faultCalled(name);
-  const throttle = wanted ?? throttleOf(fault);
-  const house: House = { apiKey, seed, now, fault };
+  const { apiKey = null, seed = 'reference', now = Date.now, fault = null, throttle, ...network } = options;
+  let server: Server | null = null;
+  return {
+    async listen(port = 0) {
+      const house = await openHouse({ apiKey, seed, now }, fault);
+      server = serverOf(house, throttle ?? throttleOf(house), network);
+      return listen(server, port);
+    },
+    async close() {
+      if (server !== null) await close(server);
+    },
+  };
+}
+
+function serverOf(house: House, throttle: ReferenceProviderOptions['throttle'], network: Network): Server {
   let left = throttle?.requests ?? 0;
-  const server = createServer(async (incoming, outgoing) => {
+  return createServer(async (incoming, outgoing) => {
+    const request = requestOf(incoming);
     try {
       const body = await bodyOf(incoming);
       const refusing = left > 0;
       if (refusing) left -= 1;
-      const response =
+      const responded =
         body === null
-          ? refusalResponse(TOO_LARGE, null)
+          ? { response: refusalOf(TOO_LARGE, request, house) }
           : respond(
-              requestOf(incoming, body),
+              { ...request, body },
               house,
               refusing ? { retryAfter: throttle?.retryAfter ?? null } : undefined,
             );
-      await send(response, outgoing, network);
+      await send(responded, outgoing, network);
     } catch {
-      await fail(outgoing);
+      await fail({ response: refusalOf(BROKEN, request, house) }, outgoing);
     }
   });
-  return { listen: (port = 0) => listen(server, port), close: () => close(server) };
-}
-
-function faultCalled(name: string): SeededFault {
-  const fault = FAULTS.find((each) => each.name === name);
-  if (fault === undefined) {
-    const known = FAULTS.map((each) => each.name);
-    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, known)}`);
-  }
-  const reason = whyNotServed(fault);
-  if (reason === null) return fault;
-  throw new SuiteError(`the fault ${name} is not for a provider to show: ${reason}; choose another one`);
 }
 
 /** A fault in how a request is throttled takes one that is. */
-function throttleOf(fault: SeededFault | null): ReferenceProviderOptions['throttle'] {
-  const [first] = fault === null ? [] : baseOf(fault.base).script().exchanges;
-  return first !== undefined && responseOf(first).status === 429 ? { requests: 1, retryAfter: 1 } : undefined;
+function throttleOf({ served }: House): ReferenceProviderOptions['throttle'] {
+  const isAboutThrottling = served.some(({ misdeed }) => {
+    if (misdeed === null) return false;
+    const [first] = baseOf(misdeed.proof, misdeed.fault.base).script().exchanges;
+    return first !== undefined && responseOf(first).status === 429;
+  });
+  return isAboutThrottling ? { requests: 1, retryAfter: 1 } : undefined;
 }
 
-function requestOf({ method = '', url = '', headers }: IncomingMessage, body: Uint8Array): ProviderRequest {
-  return { method, path: url.replace(/\?.*$/u, ''), authorization: headers.authorization ?? null, body };
+function requestOf({ method = '', url = '', headers: fields }: IncomingMessage): ProviderRequest {
+  const [path = '', ...query] = url.split('?');
+  const headers = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  return { method, path, query: query.join('?'), headers, body: new Uint8Array() };
 }
 
 const LONGEST_BODY = 16 * 1024 * 1024;
@@ -110,24 +117,24 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
 }
 
 async function send(
-  response: ScriptedResponse | string,
+  { response, piecesOf }: Responded,
   outgoing: ServerResponse,
   network: Network,
 ): Promise<void> {
   const sent = sentResponse(response);
   if (sent === null) outgoing.destroy();
-  else await deliver(sent, outgoing, network);
+  else await deliver(sent, outgoing, network, piecesOf);
 }
 
 /** The response as bytes; null where there is none. */
-function sentResponse(response: ScriptedResponse | string): HttpResponse | null {
+function sentResponse(response: Responded['response']): HttpResponse | null {
   return exchangeOf({ url: '', requestHeaders: [], request: {}, response }).response;
 }
 
 /** Whatever broke, the client hears no more than that. */
-async function fail(outgoing: ServerResponse): Promise<void> {
+async function fail(broken: Responded, outgoing: ServerResponse): Promise<void> {
   if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy();
-  else await send(refusalResponse(BROKEN, null), outgoing, {});
+  else await send(broken, outgoing, {});
 }
 
 function listen(server: Server, port: number): Promise<{ url: string }> {

@@ -1,28 +1,19 @@
 /** From a request to the response of the reference provider. Pure but for the clock that it is given. */
-import type { Extension, Price } from '../check.ts';
-import type { SeededFault } from '../faults/fault.ts';
+import type { Price } from '../check.ts';
 import type { ScriptedResponse } from '../faults/script.ts';
 import { isObject, type JsonObject } from '../reading.ts';
 import { decodeText, parseJson } from '../wire-text.ts';
-import { isRefusal, readChatRequest } from './chat-request.ts';
-import { complete, completionResponse } from './completion.ts';
-import {
-  invalidRequest,
-  methodNotAllowed,
-  notFound,
-  type Refusal,
-  refusalResponse,
-  throttled,
-  WRONG_KEY,
-} from './refusal.ts';
-import { misbehaved, type Told } from './seeded-fault.ts';
-
-/** Where each extension of the dialect is spoken: append `/chat/completions` or `/models`. */
-export const BASE_PATHS = { openrouter: '/openrouter/v1', plain: '/v1' } as const;
+import { isRefusal } from './asked-request.ts';
+import { complete } from './completion.ts';
+import type { House, Served } from './house.ts';
+import { invalidRequest, methodNotAllowed, notFound, type Refusal, throttled, WRONG_KEY } from './refusal.ts';
+import { misbehaved } from './seeded-fault.ts';
+import type { ProviderRequest, Route, Service } from './service.ts';
 
 /** The models on offer; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';
 const FREE_MODEL = `${REFERENCE_MODEL}:free`;
+const MODELS = [REFERENCE_MODEL, FREE_MODEL];
 
 /** The one upstream, as requests pin it and as answers report it. */
 export const REFERENCE_UPSTREAM = { slug: 'reference', name: 'Reference' } as const;
@@ -30,110 +21,105 @@ export const REFERENCE_UPSTREAM = { slug: 'reference', name: 'Reference' } as co
 /** What the OpenRouter extension charges. */
 export const REFERENCE_PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
 
-/** What the provider needs to know of an HTTP request. */
-export interface ProviderRequest {
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  readonly authorization: string | null;
-  readonly body: Uint8Array;
+/** What goes out, and in which pieces. */
+export interface Responded {
+  /** A text, the reason, where the connection is to be lost. */
+  readonly response: ScriptedResponse | string;
+  readonly piecesOf?: Service['piecesOf'];
 }
 
-export interface House {
-  readonly seed: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** The one key that is let in; null lets everybody in. */
-  readonly apiKey: string | null;
-  /** The rule that it breaks; null for none. */
-  readonly fault: SeededFault | null;
-}
-
-/**
- * @param throttle set when the request comes too early: when to come back, in seconds, or null to say nothing of that
- * @returns a text, the reason, where the connection is to be lost
- */
+/** @param throttle set when the request comes too early: when to come back, in seconds, or null to say nothing of that */
 export function respond(
   request: ProviderRequest,
   house: House,
   throttle?: { readonly retryAfter: number | null },
-): ScriptedResponse | string {
-  const place = placeOf(request.path);
-  if (place === null) return refusalResponse(notFound('There is nothing at this path.', null), null);
-  const { extension, endpoint } = place;
-  const allowed = endpoint === 'models' ? 'GET' : 'POST';
-  if (request.method !== allowed) return refusalResponse(methodNotAllowed(allowed), extension);
-  const early = earlyRefusal(request, house, throttle);
-  if (endpoint === 'models') return early === null ? listModels() : refusalResponse(early, extension);
-
-  const json = parseJson(decodeText(request.body));
-  const tell = (asked: JsonObject) => answer(asked, extension, house);
-  const refused = early === null ? null : refusalResponse(early, extension);
-  if (house.fault !== null && isObject(json)) {
-    return misbehaved(house.fault, { request: json, extension, key: keyOf(request), early: refused, tell });
+): Responded {
+  const place = placeOf(request, house);
+  if (place === null) {
+    return { response: refusalOf(notFound('There is nothing at this path.'), request, house) };
   }
-  if (refused !== null) return refused;
-  if (!isObject(json)) return refusalResponse(invalidRequest('The body is no JSON object.'), extension);
-  return tell(json).response;
+  const { served, route } = place;
+  const { piecesOf } = served.service;
+  return {
+    response: responseAt(request, served, route, house, throttle),
+    ...(piecesOf === undefined ? {} : { piecesOf }),
+  };
 }
 
-function answer(json: JsonObject, extension: Extension | null, { seed, now }: House): Told {
-  const request = readChatRequest(json, {
-    models: [REFERENCE_MODEL, FREE_MODEL],
-    upstream: REFERENCE_UPSTREAM.slug,
-  });
-  if (isRefusal(request)) return { response: refusalResponse(request, extension), answer: null };
+/** A refusal in the words of the dialect that is spoken at the path, else of the first. */
+export function refusalOf(refusal: Refusal, request: ProviderRequest, house: House): ScriptedResponse {
+  const place = placeOf(request, house);
+  const service = place?.served.service ?? house.served[0].service;
+  return service.refusal(refusal, place?.route.extension ?? null);
+}
+
+function responseAt(
+  request: ProviderRequest,
+  served: Served,
+  route: Route,
+  house: House,
+  throttle?: { readonly retryAfter: number | null },
+): ScriptedResponse | string {
+  const { service, misdeed } = served;
+  const { extension, endpoint } = route;
+  const refuse = (refusal: Refusal) => service.refusal(refusal, extension);
+  const allowed = endpoint === 'models' ? 'GET' : 'POST';
+  if (request.method !== allowed) return refuse(methodNotAllowed(allowed));
+  const key = service.keyOf(request);
+  const early = earlyRefusal(key, house, throttle);
+  if (endpoint === 'models') return early === null ? service.models(MODELS) : refuse(early);
+
+  const json = parseJson(decodeText(request.body));
+  const tell = (asked: JsonObject) => answer(asked, request, route, service, house);
+  if (misdeed !== null && isObject(json)) {
+    return misbehaved(served.dialect, misdeed, {
+      request: json,
+      url: `http://127.0.0.1${request.path}${request.query === '' ? '' : `?${request.query}`}`,
+      extension,
+      key,
+      early: early === null ? null : refuse(early),
+      tell,
+    });
+  }
+  if (early !== null) return refuse(early);
+  return isObject(json) ? tell(json) : refuse(invalidRequest('The body is no JSON object.'));
+}
+
+function answer(
+  json: JsonObject,
+  { path, query }: ProviderRequest,
+  route: Route,
+  service: Service,
+  { seed, now }: House,
+): ScriptedResponse {
+  const offer = { models: MODELS, upstream: REFERENCE_UPSTREAM.slug };
+  const request = service.readRequest({ ...route, json, path, query }, offer);
+  if (isRefusal(request)) return service.refusal(request, route.extension);
   const completed = complete(request, {
     seed,
+    ids: service.ids,
     created: Math.floor(now() / 1000),
-    extension,
+    extension: route.extension,
     upstream: REFERENCE_UPSTREAM.name,
     price: request.model === FREE_MODEL ? null : REFERENCE_PRICE,
   });
-  return { response: completionResponse(completed, request), answer: completed.answers[0] ?? null };
+  return service.render(completed, request);
 }
 
 /** What is refused before anybody looks at the body. */
 function earlyRefusal(
-  request: ProviderRequest,
+  key: string | null,
   { apiKey }: House,
   throttle?: { readonly retryAfter: number | null },
 ): Refusal | null {
-  if (apiKey !== null && keyOf(request) !== apiKey) return WRONG_KEY;
+  if (apiKey !== null && key !== apiKey) return WRONG_KEY;
   return throttle === undefined ? null : throttled(throttle.retryAfter);
 }
 
-function placeOf(
-  path: string,
-): { extension: Extension | null; endpoint: 'chat/completions' | 'models' } | null {
-  for (const [extension, base] of [
-    ['openrouter', BASE_PATHS.openrouter],
-    [null, BASE_PATHS.plain],
-  ] as const) {
-    for (const endpoint of ['chat/completions', 'models'] as const) {
-      if (path === `${base}/${endpoint}`) return { extension, endpoint };
-    }
+function placeOf(request: ProviderRequest, { served }: House): { served: Served; route: Route } | null {
+  for (const each of served) {
+    const route = each.service.routeOf(request);
+    if (route !== null) return { served: each, route };
   }
   return null;
-}
-
-function keyOf({ authorization }: ProviderRequest): string | null {
-  return authorization?.replace(/^bearer /iu, '') ?? null;
-}
-
-function listModels(): ScriptedResponse {
-  const data = [REFERENCE_MODEL, FREE_MODEL].map((id) => ({
-    id,
-    object: 'model',
-    created: 1_760_000_000,
-    owned_by: 'toolcall-conformance',
-  }));
-  return {
-    status: 200,
-    headers: [['Content-Type', 'application/json']],
-    body: { kind: 'json', json: { object: 'list', data } },
-    recodings: [],
-    provenComplete: true,
-    pieceLength: null,
-  };
 }

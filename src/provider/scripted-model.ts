@@ -2,18 +2,17 @@
  * The model behind the reference provider: it knows the scenarios by heart, and plays each turn by turn from the history
  * that the request brings along. It keeps nothing between requests.
  */
-
-import type { OfferedTool } from '../reading.ts';
+import type { Json, OfferedTool } from '../reading.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { ChatRequest, Message } from './chat-request.ts';
+import type { AskedMessage, AskedRequest } from './asked-request.ts';
 import { madeArguments } from './made-arguments.ts';
 import { type Said, type SaidCall, SCRIPTS } from './scripts.ts';
 
 /** What the model says next; it obeys tool_choice and parallel_tool_calls whatever its script says. */
-export function nextWords(request: ChatRequest): Said {
+export function nextWords(request: AskedRequest): Said {
   const { messages } = request;
-  const scenario = recognise(messages.map(({ role, text }) => ({ role, content: text })));
+  const scenario = recognise({ system: messages[0]?.text, prompt: messages[1]?.text });
   const turn = messages.slice(openingLength(scenario)).filter(({ role }) => role === 'assistant').length;
   const move = scenario === null ? undefined : SCRIPTS[scenario.id]?.[turn];
   const said = move?.(resultsOf(messages)) ?? improvise(request);
@@ -21,23 +20,17 @@ export function nextWords(request: ChatRequest): Said {
 }
 
 /** The scenario with this system prompt and this first prompt. */
-export function recognise(messages: readonly { role: unknown; content: unknown }[]): Scenario | null {
-  const [system, prompt] = messages;
-  if (system === undefined || prompt === undefined) return null;
-  return (
-    SCENARIOS.find(
-      (scenario) => scenario.system === system.content && scenario.prompts[0] === prompt.content,
-    ) ?? null
-  );
+export function recognise({ system, prompt }: { system: Json; prompt: Json }): Scenario | null {
+  return SCENARIOS.find((each) => each.system === system && each.prompts[0] === prompt) ?? null;
 }
 
 /** How many messages open the conversation, before the first answer. */
-export function openingLength(scenario: Scenario | null): number {
+function openingLength(scenario: Scenario | null): number {
   return scenario === null ? 0 : 2 + (scenario.history?.length ?? 0);
 }
 
 /** What the calls returned, paired by id, in the order of the calls. */
-function resultsOf(messages: readonly Message[]): string[] {
+function resultsOf(messages: readonly AskedMessage[]): string[] {
   return messages.flatMap(({ calls }, position) =>
     calls.map(({ id }) => {
       const answer = messages.slice(position + 1).find(({ answers }) => answers === id);
@@ -47,7 +40,7 @@ function resultsOf(messages: readonly Message[]): string[] {
 }
 
 /** To a conversation that nobody scripted. */
-function improvise({ messages }: ChatRequest): Said {
+function improvise({ messages }: AskedRequest): Said {
   const last = messages.at(-1);
   if (last?.answers === undefined || last.answers === null) return { text: SENTENCE };
   const lastCall = messages.findLastIndex(({ calls }) => calls.length > 0);
@@ -57,11 +50,11 @@ function improvise({ messages }: ChatRequest): Said {
 
 const SENTENCE = 'I am a scripted model: I know the scenarios of toolcall-conformance, and little else.';
 
-function thoughts({ reasoning }: Said, request: ChatRequest): Pick<Said, 'reasoning'> {
+function thoughts({ reasoning }: Said, request: AskedRequest): Pick<Said, 'reasoning'> {
   return request.reasoning ? { reasoning: reasoning ?? 'I read the script, and follow it.' } : {};
 }
 
-function obey({ text, calls = [] }: Said, request: ChatRequest): Said {
+function obey({ text, calls = [] }: Said, request: AskedRequest): Said {
   const made = allowed(calls, request);
   const said = made.length === 0 ? (text ?? SENTENCE) : text;
   return {
@@ -71,7 +64,7 @@ function obey({ text, calls = [] }: Said, request: ChatRequest): Said {
 }
 
 /** The calls that the request lets through, or a made one where it forces one. */
-function allowed(calls: readonly SaidCall[], request: ChatRequest): readonly SaidCall[] {
+function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly SaidCall[] {
   const { tools, toolChoice, parallelCalls } = request;
   const choosable = toolsToChoose(request);
   const fitting = calls.filter(({ name }) => choosable.some((tool) => tool.name === name));
@@ -81,7 +74,7 @@ function allowed(calls: readonly SaidCall[], request: ChatRequest): readonly Sai
   return parallelCalls || tools.length === 0 ? fitting : fitting.slice(0, 1);
 }
 
-function toolsToChoose({ tools, toolChoice }: ChatRequest): readonly OfferedTool[] {
+function toolsToChoose({ tools, toolChoice }: AskedRequest): readonly OfferedTool[] {
   if (toolChoice.kind === 'none') return [];
   return toolChoice.kind === 'named' ? tools.filter(({ name }) => name === toolChoice.name) : tools;
 }

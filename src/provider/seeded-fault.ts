@@ -5,50 +5,50 @@
  *
  * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
  */
-import type { Check, Context, Extension } from '../check.ts';
-import { openaiChat } from '../dialects/openai-chat/index.ts';
-import type { ChatReading } from '../dialects/openai-chat/read.ts';
-import { type Answer, wholeCall } from '../faults/answer.ts';
-import { baseOf, CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../faults/conforming.ts';
+import type { Extension } from '../check.ts';
+import type { AnyDialect } from '../dialects/catalogue.ts';
 import { responseOf } from '../faults/edits/edit.ts';
-import type { SeededFault } from '../faults/fault.ts';
+import { baseOf } from '../faults/proof.ts';
 import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../faults/script.ts';
-import { isObject, type Json, type JsonObject } from '../reading.ts';
+import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../faults/stories.ts';
+import type { HistoryMessage, Json, JsonObject, Reading } from '../reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { openingLength, recognise } from './scripted-model.ts';
-
-/** What the provider answers to a request, and what the model said; null when the request was refused. */
-export interface Told {
-  readonly response: ScriptedResponse;
-  readonly answer: Answer | null;
-}
+import type { Misdeed } from './house.ts';
+import { recognise } from './scripted-model.ts';
 
 export interface Asked {
   readonly request: JsonObject;
+  readonly url: string;
   readonly extension: Extension | null;
   /** The key that the client sent. */
   readonly key: string | null;
   /** A refusal that comes before anybody looks at the request; null when there is none. */
   readonly early: ScriptedResponse | null;
-  readonly tell: (request: JsonObject) => Told;
+  /** What the provider answers when it keeps its promises. */
+  readonly tell: (request: JsonObject) => ScriptedResponse;
 }
 
 /** The answer with the fault in it; a text, the reason, where the fault is to lose the connection. */
-export function misbehaved(fault: SeededFault, asked: Asked): ScriptedResponse | string {
-  const { turns, place } = conversationAround(asked);
-  const words = wordsOf(turns);
+export function misbehaved(dialect: AnyDialect, misdeed: Misdeed, asked: Asked): ScriptedResponse | string {
+  const { fault, proof } = misdeed;
+  const { turns, place } = conversationAround(dialect, misdeed, asked);
+  const words = wordsOf(turns, misdeed);
   const script: Script = {
+    dialect: dialect.id,
     extensions: asked.extension === null ? [] : [asked.extension],
     scenario: null,
     counterpart: null,
     price: null,
-    exchanges: reworded(turns.map(exchangeOfTurn), words),
+    exchanges: reworded(
+      turns.map(({ exchange }) => exchange),
+      words,
+    ),
   };
-  const [sound, current] = [turns[place]?.response, script.exchanges[place]];
+  const [sound, current] = [turns[place]?.exchange.response, script.exchanges[place]];
   if (sound === undefined || current === undefined) throw new Error('the request is not in its conversation');
-  if (!isSuited(fault, script, place)) return sound;
+  if (!isSuited(dialect, misdeed, script, place)) return sound;
   try {
-    if (fault.base.startsWith('midstream-error/')) breakMidstream(current);
+    if (baseOf(proof, fault.base).story.breaksMidstream === true) proof.breakMidstream(current);
     fault.edit(script);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
@@ -58,10 +58,10 @@ export function misbehaved(fault: SeededFault, asked: Asked): ScriptedResponse |
   return restored(current.response, asked.key === null ? words : [...words, [asked.key, CREDENTIAL]]);
 }
 
+/** A request, what the provider answers to it, and how a client reads that. */
 interface Turn {
-  readonly request: JsonObject;
-  readonly response: ScriptedResponse;
-  readonly answer: Answer | null;
+  readonly exchange: ScriptedExchange & { readonly response: ScriptedResponse };
+  readonly reading: Reading;
 }
 
 /** All turns of a conversation, and the place of the request among them. */
@@ -73,113 +73,145 @@ interface Conversation {
 /** What a conversation can still ask for after a request. */
 const TURNS_AHEAD = 6;
 
-function conversationAround(asked: Asked): Conversation {
-  const scenario = scenarioOf(asked.request);
-  const tell = (request: JsonObject): Turn => ({ request, ...asked.tell(request) });
-  const turns = toldSoFar(asked.request, scenario, tell);
-  const place = turns.length - 1;
-  for (let ahead = 0; ahead < TURNS_AHEAD; ahead += 1) {
-    const next = nextRequest(turns.at(-1), scenario);
-    if (next === null) break;
-    turns.push(tell(next));
-  }
+function conversationAround(dialect: AnyDialect, misdeed: Misdeed, asked: Asked): Conversation {
+  const turnOf = (request: JsonObject, response = asked.tell(request)): Turn => {
+    const exchange = { url: asked.url, requestHeaders: [], request: { ...request }, response };
+    return { exchange, reading: dialect.read(exchangeOf(exchange), 1) };
+  };
+  const first = turnOf(asked.request);
+  const { turns, place } = toldAround(dialect, misdeed, asked.request, first, turnOf);
   if (asked.early === null) return { turns, place };
-  return { turns: [{ request: asked.request, response: asked.early, answer: null }, ...turns], place: 0 };
+  return { turns: [turnOf(asked.request, asked.early), ...turns], place: 0 };
 }
+
+function toldAround(
+  dialect: AnyDialect,
+  { proof: { service } }: Misdeed,
+  request: JsonObject,
+  first: Turn,
+  turnOf: (request: JsonObject) => Turn,
+): Conversation {
+  const alone = { turns: [first], place: 0 };
+  const messages = service.messagesOf(request);
+  if (messages === null) return alone;
+  const scenario = recognise(service.openingOf(request));
+  const { opening, steps } = historyOf(first.reading, messages, dialect, scenario);
+  let told = opening;
+  const turns = [steps.length === 0 ? first : turnOf(service.withMessages(request, told))];
+  const goOn = (step: Step): boolean => {
+    const next = nextMessages(dialect, turns.at(-1), step);
+    if (next.length === 0) return false;
+    told = [...told, ...next];
+    turns.push(turnOf(service.withMessages(request, told)));
+    return true;
+  };
+  if (!steps.every(goOn)) return alone;
+  const asked = 1 + steps.reduce((sum, { prompts }) => sum + prompts.length, 0);
+  const prompts = scenario?.prompts.slice(asked) ?? [];
+  for (let ahead = 0; ahead < TURNS_AHEAD; ahead += 1) {
+    const calls = turns.at(-1)?.reading.turn.calls.length ?? 0;
+    if (!goOn({ results: [], prompts: calls > 0 ? [] : prompts.splice(0, 1) })) break;
+  }
+  return { turns, place: steps.length };
+}
+
+/** The answer repeated, then what the client did; a call that it saw nothing of gets a result too. */
+function nextMessages(dialect: AnyDialect, turn: Turn | undefined, { results, prompts }: Step): Json[] {
+  if (turn === undefined || turn.reading.standing.kind !== 'answered') return [];
+  const { calls } = turn.reading.turn;
+  if (calls.length === 0 && prompts.length === 0) return [];
+  const returned = results.flatMap(({ call: at, text }) => {
+    const call = calls[at];
+    return call === undefined ? [] : [{ call, text }];
+  });
+  const left = calls.filter((call) => !returned.some((result) => result.call === call));
+  return [
+    dialect.answerMessage(turn.reading),
+    ...dialect.resultMessages([...returned, ...left.map((call) => ({ call, text: 'done' }))]),
+    ...prompts.map((prompt) => dialect.promptMessage(prompt)),
+  ];
+}
+
+/** What a client did after an answer: it returned results, in this order, or asked the next prompt. */
+interface Step {
+  /** By the place of their calls in the answer. */
+  readonly results: readonly { readonly call: number; readonly text: string }[];
+  readonly prompts: readonly string[];
+}
+
+interface History {
+  /** The messages before the first answer, as they stand on the wire. */
+  readonly opening: readonly Json[];
+  /** One for each answer that the history holds. */
+  readonly steps: readonly Step[];
+}
+
+const PROMPTERS: readonly Json[] = ['user', 'system', 'developer'];
 
 /**
- * The turns up to the request. Its history is mended on the way: the ids that a fault has spoilt, and the client has
- * repeated, become those that the provider issues when it keeps its promises.
+ * The history of a request in the words of no dialect. It is told anew from there, and so mended: the ids that a fault
+ * has spoilt, and the client has repeated, become those that the provider issues when it keeps its promises.
  */
-function toldSoFar(
-  request: JsonObject,
+function historyOf(
+  { request }: Reading,
+  messages: readonly Json[],
+  dialect: AnyDialect,
   scenario: Scenario | null,
-  tell: (request: JsonObject) => Turn,
-): Turn[] {
-  const { messages } = request;
-  if (!Array.isArray(messages)) return [tell(request)];
-  const opening = openingLength(scenario);
-  const turns: Turn[] = [];
-  const mended: Json[] = [];
-  let open: { spoilt: Json; id: Json }[] = [];
-  for (const [position, message] of messages.entries()) {
-    if (position < opening || !isObject(message)) {
-      mended.push(message);
-    } else if (message['role'] === 'assistant') {
-      const turn = tell({ ...request, messages: [...mended] });
-      turns.push(turn);
-      const calls: Json[] = Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
-      const repeated = calls.map((call, at) => mendedCall(call, turn.answer?.calls?.[at]?.id));
-      open = repeated.map(({ id }, at) => ({ spoilt: memberOf(calls[at], 'id'), id }));
-      mended.push(calls.length === 0 ? message : { ...message, tool_calls: repeated });
-    } else if (message['role'] === 'tool') {
-      const at = open.findIndex(({ spoilt }) => spoilt === message['tool_call_id']);
-      const [answered] = at === -1 ? [] : open.splice(at, 1);
-      mended.push(answered === undefined ? message : { ...message, tool_call_id: answered.id });
-    } else {
-      mended.push(message);
-    }
+): History {
+  const start = scenario === null ? 0 : dialect.openingMessages(scenario).length;
+  const since = request.history.filter((message) => wirePlace(message) >= start);
+  const first = since.findIndex(isOfAnswer);
+  const opens = since[first];
+  if (opens === undefined) return { opening: messages, steps: [] };
+  const steps: Step[] = [];
+  for (const part of parted(since.slice(first))) {
+    const calls = part.filter(isOfAnswer).flatMap((message) => message.calls);
+    const open = calls.map(({ id }, call) => ({ id: id ?? null, call }));
+    const results = part.filter(isResult).flatMap(({ answers, text }) => {
+      const named = open.findIndex(({ id }) => id === answers);
+      const [answered] = open.splice(Math.max(named, 0), 1);
+      return answered === undefined ? [] : [{ call: answered.call, text }];
+    });
+    const prompts = part.filter((message) => !isOfAnswer(message) && !isResult(message));
+    steps.push({ results, prompts: prompts.map(({ text }) => text) });
   }
-  return [...turns, tell({ ...request, messages: mended })];
+  return { opening: messages.slice(0, wirePlace(opens)), steps };
 }
 
-function mendedCall(call: Json, id: string | undefined): JsonObject {
-  const json = isObject(call) ? call : {};
-  return id === undefined ? json : { ...json, id };
-}
-
-function memberOf(value: Json, name: string): Json {
-  return isObject(value) ? value[name] : undefined;
-}
-
-/** What any client asks after an answer: with results after calls, else with the scenario's next prompt. */
-function nextRequest(turn: Turn | undefined, scenario: Scenario | null): JsonObject | null {
-  if (turn === undefined || turn.answer === null || !Array.isArray(turn.request['messages'])) return null;
-  const { calls = [], text = null } = turn.answer;
-  const messages: readonly Json[] = turn.request['messages'];
-  const said = { role: 'assistant', content: text };
-  if (calls.length > 0) {
-    const results = calls.map(({ id }) => ({ role: 'tool', tool_call_id: id, content: 'done' }));
-    return {
-      ...turn.request,
-      messages: [...messages, { ...said, tool_calls: calls.map(wholeCall) }, ...results],
-    };
+/** Each part begins with an answer, and ends before the next one. */
+function parted(history: readonly HistoryMessage[]): HistoryMessage[][] {
+  const parts: HistoryMessage[][] = [];
+  for (const [at, message] of history.entries()) {
+    const before = history[at - 1];
+    const begins = isOfAnswer(message) && (before === undefined || !isOfAnswer(before));
+    if (begins) parts.push([]);
+    parts.at(-1)?.push(message);
   }
-  const prompted = messages.filter((message) => memberOf(message, 'role') === 'user').length;
-  const prompt = scenario?.prompts[prompted];
-  return prompt === undefined
-    ? null
-    : { ...turn.request, messages: [...messages, said, { role: 'user', content: prompt }] };
+  return parts;
 }
 
-function scenarioOf({ messages }: JsonObject): Scenario | null {
-  if (!Array.isArray(messages)) return null;
-  return recognise(
-    messages.map((message: Json) => ({
-      role: memberOf(message, 'role'),
-      content: memberOf(message, 'content'),
-    })),
-  );
+function isResult({ answers }: HistoryMessage): boolean {
+  return answers !== undefined;
 }
 
-function exchangeOfTurn({ request, response }: Turn): ScriptedExchange {
-  return {
-    url: 'http://127.0.0.1/',
-    requestHeaders: [],
-    request: { ...request },
-    response: { ...response, headers: [...response.headers] },
-  };
+function isOfAnswer(message: HistoryMessage): boolean {
+  return !isResult(message) && !PROMPTERS.includes(message.role);
+}
+
+/** Its place among the messages on the wire, the first number of its path. */
+function wirePlace({ path }: HistoryMessage): number {
+  return Number(/\[(\d+)\]/u.exec(path)?.[1] ?? -1);
 }
 
 /** A word of this provider, and the one that stands for it in the conversations that faults are written for. */
 type Words = readonly (readonly [own: string, theirs: string])[];
 
 /** The ids of the first calls. */
-function wordsOf(turns: readonly Turn[]): Words {
-  const issued = turns.flatMap(({ answer }) => (answer?.calls ?? []).map(({ id }) => id));
+function wordsOf(turns: readonly Turn[], { proof: { idOf = (id) => id } }: Misdeed): Words {
+  const issued = turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value));
   return [WEATHER_CALL.id, TIME_CALL.id].flatMap((theirs, at) => {
     const own = issued[at];
-    return own === undefined ? [] : [[own, theirs] as const];
+    return typeof own === 'string' && own !== '' ? [[own, idOf(theirs)] as const] : [];
   });
 }
 
@@ -202,59 +234,28 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
   };
 }
 
-const CHECKS: ReadonlyMap<string, Check<ChatReading>> = new Map(
-  openaiChat.checks.map((check) => [check.id, check]),
-);
-
 /** The fault is written for such a request and such an answer, and its check is asked about it. */
-function isSuited({ base, catches }: SeededFault, script: Script, place: number): boolean {
-  const theirs = baseOf(base).script();
-  const [their, our] = [theirs.exchanges[place] ?? theirs.exchanges.at(-1), script.exchanges[place]];
+function isSuited(dialect: AnyDialect, { proof, fault }: Misdeed, script: Script, place: number): boolean {
+  const { delivery, script: theirs } = baseOf(proof, fault.base);
+  const { exchanges, extensions } = theirs();
+  const [their, our] = [exchanges[place] ?? exchanges.at(-1), script.exchanges[place]];
   if (their === undefined || our === undefined) return false;
+  const exchange = exchangeOf(our);
+  const { request } = dialect.read(exchange, place + 1);
+  const isFree = (model: string | null) => model?.endsWith(':free') === true;
   return (
-    base.endsWith('/streaming') === (our.request['stream'] === true) &&
-    theirs.extensions.every((extension) => script.extensions.includes(extension)) &&
-    isFree(their) === isFree(our) &&
+    (delivery === 'streaming') === request.streaming &&
+    extensions.every((extension) => script.extensions.includes(extension)) &&
+    isFree(dialect.read(exchangeOf(their), 1).request.model) === isFree(request.model) &&
     isRefused(their) === isRefused(our) &&
-    isAsked(catches, script, place)
+    dialect.asks(fault.catches, exchange, place + 1, {
+      extensions: new Set(script.extensions),
+      scenario: recognise(proof.service.openingOf(our.request)),
+      price: { promptPerMillion: 1, completionPerMillion: 1 },
+    })
   );
-}
-
-function isFree({ request }: ScriptedExchange): boolean {
-  return String(request['model']).endsWith(':free');
 }
 
 function isRefused(exchange: ScriptedExchange): boolean {
   return responseOf(exchange).status >= 300;
-}
-
-/** Whether the check is about such a request; what it would find in the answers plays no part. */
-function isAsked(id: string, script: Script, place: number): boolean {
-  const exchange = script.exchanges[place];
-  const asked = CHECKS.get(id)?.asked;
-  if (asked === undefined || exchange === undefined) return exchange !== undefined;
-  const reading = openaiChat.read(exchangeOf(exchange), place + 1);
-  const context: Context<ChatReading> = {
-    extensions: new Set(script.extensions),
-    earlier: [],
-    last: true,
-    scenario: scenarioOf(exchange.request),
-    counterpart: reading,
-    price: { promptPerMillion: 1, completionPerMillion: 1 },
-  };
-  return asked(reading.request, context, reading.delivery);
-}
-
-/** The stream turns into an error after its first words, as OpenRouter's reference describes it. */
-function breakMidstream(exchange: ScriptedExchange): void {
-  const { body } = responseOf(exchange);
-  if (body.kind !== 'stream') throw new Error('the answer is no stream');
-  const [opening, first] = body.events;
-  const done = body.events.at(-1);
-  if (opening === undefined || first === undefined || done === undefined || !isObject(opening.data)) {
-    throw new Error('the stream is too short to break');
-  }
-  const choices = [{ index: 0, delta: { content: '' }, finish_reason: 'error' }];
-  const error = { code: 502, message: 'The upstream closed the connection' };
-  body.events = [opening, first, { lines: [], data: { ...opening.data, choices, error } }, done];
 }

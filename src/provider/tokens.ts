@@ -1,7 +1,6 @@
-/** What an answer costs in tokens and in money, and where a token limit cuts it. */
-import type { Price } from '../check.ts';
-import type { AnsweredCall } from '../faults/answer.ts';
-import type { JsonObject } from '../reading.ts';
+/** What an answer takes in tokens, and where a token limit cuts it. */
+import type { AnsweredCall, Tokens } from '../faults/answer.ts';
+import type { Json } from '../reading.ts';
 
 /** What a model says, with the ids of its calls. */
 export interface Spoken {
@@ -21,9 +20,9 @@ export interface Measured {
 /** Characters, as UTF-16 counts them, of one token. */
 const LENGTH = 4;
 
-/** Counts the tokens of the prompt: messages and tools, however the answer is delivered. */
-export function promptTokens({ messages, tools }: JsonObject): number {
-  return tokensOf(JSON.stringify([messages, tools ?? []]));
+/** Counts the tokens of what a request says. */
+export function promptTokens(prompt: Json): number {
+  return count(JSON.stringify(prompt));
 }
 
 /** Counts what is said, and cuts it where the limit is reached: thoughts come first, then text, then calls. */
@@ -48,36 +47,12 @@ export function measure({ reasoning, text, calls = [] }: Spoken, limit: number |
   };
 }
 
-/** Usage as CompletionUsage defines it. */
-export function usageOf(prompt: number, answers: readonly Measured[]): JsonObject {
-  const completion = sum(answers.map(({ completionTokens }) => completionTokens));
+/** What all the choices of an answer take together. */
+export function tokensOf(prompt: number, answers: readonly Measured[]): Tokens {
   return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: prompt + completion,
-    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-    completion_tokens_details: {
-      reasoning_tokens: sum(answers.map(({ reasoningTokens }) => reasoningTokens)),
-      audio_tokens: 0,
-      accepted_prediction_tokens: 0,
-      rejected_prediction_tokens: 0,
-    },
-  };
-}
-
-/** What OpenRouter adds to usage; a price of null is free. */
-export function billed(usage: JsonObject, price: Price | null): JsonObject {
-  const prompt = (Number(usage['prompt_tokens']) * (price?.promptPerMillion ?? 0)) / 1e6;
-  const completion = (Number(usage['completion_tokens']) * (price?.completionPerMillion ?? 0)) / 1e6;
-  return {
-    ...usage,
-    cost: prompt + completion,
-    is_byok: false,
-    cost_details: {
-      upstream_inference_cost: prompt + completion,
-      upstream_inference_prompt_cost: prompt,
-      upstream_inference_completions_cost: completion,
-    },
+    prompt,
+    completion: sum(answers.map(({ completionTokens }) => completionTokens)),
+    reasoning: sum(answers.map(({ reasoningTokens }) => reasoningTokens)),
   };
 }
 
@@ -93,7 +68,7 @@ class Meter {
   /** The text as far as the limit lets it through; never half a character. */
   take(text: string): string {
     const left = this.#limit - this.used;
-    const wanted = tokensOf(text);
+    const wanted = count(text);
     this.used += Math.min(wanted, left);
     if (wanted <= left) return text;
     this.cut = true;
@@ -101,7 +76,7 @@ class Meter {
   }
 }
 
-function tokensOf(text: string): number {
+function count(text: string): number {
   return Math.ceil(text.length / LENGTH);
 }
 

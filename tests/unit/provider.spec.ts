@@ -3,14 +3,16 @@ import { Agent, get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import type { Extension } from '../../src/check.ts';
+import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
+import { BASE_PATHS } from '../../src/dialects/openai-chat/service.ts';
 import { drive } from '../../src/drive/drive.ts';
 import type { Delivery, Exchange, HttpRequest } from '../../src/evidence.ts';
-import { FAULTS } from '../../src/faults/catalogue.ts';
-import { CREDENTIAL } from '../../src/faults/conforming.ts';
+import type { SeededFault } from '../../src/faults/fault.ts';
+import { baseOf } from '../../src/faults/proof.ts';
+import { CREDENTIAL } from '../../src/faults/stories.ts';
 import { judge } from '../../src/judge.ts';
 import {
-  BASE_PATHS,
   createReferenceProvider,
   REFERENCE_MODEL,
   REFERENCE_PRICE,
@@ -24,6 +26,9 @@ import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 import type { Verdict } from '../../src/verdict.ts';
+
+const dialect = dialectOf('openai-chat');
+const proof = await dialect.proof();
 
 /** The least that can carry a conversation: fetch, one retry after 429, and hanging up once where it is asked for. */
 class FetchTransport implements Transport {
@@ -228,40 +233,16 @@ test('every check passes somewhere', async () => {
   expect(openaiChat.checks.map(({ id }) => id).filter((id) => !passed.has(id))).toEqual([]);
 });
 
-/** Where a fault shows that was written for one of the conforming conversations; else the scenario of the same name. */
-const STAGES: Readonly<Record<string, string>> = {
-  call: 'parallel-off',
-  text: 'choice-none',
-  parallel: 'add-and-multiply',
-  'three-turns': 'parallel-off',
-  'other-order': 'answers-reversed',
-  'foreign-id': 'foreign-ids',
-  retried: 'weather',
-  openrouter: 'weather',
-  'openrouter-pinned': 'weather',
-  'openrouter-free': 'weather',
-  'openrouter-reasoning': 'reasoning-with-tools',
-  'refused-400': 'malformed-request',
-  'refused-401': 'malformed-request',
-  'refused-429': 'weather',
-  'openrouter-refused': 'malformed-request',
-  'probe-orphan': 'orphan-result',
-  'probe-nameless': 'nameless-result',
-  'probe-unanswered': 'unanswered-call',
-  'both-deliveries': 'weather',
-  'midstream-error': 'choice-none',
-};
-
-function stageOf(base: string): { scenario: Scenario; setting: Setting } {
-  const [story = '', delivery] = base.split('/');
-  const isOpenRouter = story.startsWith('openrouter') || story === 'midstream-error';
+/** Where a fault shows: the stage of the story that it was written for. */
+function stageOf({ base }: SeededFault): { scenario: Scenario; setting: Setting } {
+  const { story, delivery } = baseOf(proof, base);
   return {
-    scenario: scenarioCalled(STAGES[story] ?? story),
+    scenario: scenarioCalled(story.stage),
     setting: {
-      extension: isOpenRouter ? 'openrouter' : 'plain',
-      delivery: delivery === 'streaming' ? 'streaming' : 'buffered',
-      ...(story === 'openrouter-free' ? { model: `${REFERENCE_MODEL}:free` } : {}),
-      ...(story === 'openrouter-pinned' ? { upstream: REFERENCE_UPSTREAM.slug } : {}),
+      extension: story.extensions?.[0] ?? 'plain',
+      delivery,
+      ...(story.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
+      ...(story.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
     },
   };
 }
@@ -270,8 +251,9 @@ test('every fault that a provider can show is shown, and the right check fails',
   const missed: string[] = [];
   const broken: string[] = [];
   const [counterpart] = await withProvider({}, (url) => exchangesOf(url, scenarioCalled('weather'), PLAIN));
-  for (const { name, base, catches } of FAULTS.filter((fault) => whyNotServed(fault) === null)) {
-    const { scenario, setting } = stageOf(base);
+  for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect, proof) === null)) {
+    const { name, catches } = fault;
+    const { scenario, setting } = stageOf(fault);
     const known = catches === 'usage/parity' ? counterpart : undefined;
     const verdicts = await withProvider({ fault: name }, (url) => play(url, scenario, setting, known));
     const isCaught = verdicts.some(({ check, outcome }) => check === catches && outcome === 'fail');
@@ -295,15 +277,15 @@ test('a fault that leaks the key leaks that of the client', async () => {
   expect(said).toBe('authorization=Bearer a');
 });
 
-test('a fault that no provider can show is refused with the reason, an unknown one by its name', () => {
-  for (const fault of FAULTS) {
-    const reason = whyNotServed(fault);
+test('a fault that no provider can show is refused with the reason, an unknown one by its name', async () => {
+  for (const fault of proof.faults) {
+    const reason = whyNotServed(fault, dialect, proof);
     if (reason === null) continue;
-    expect
-      .soft(() => createReferenceProvider({ fault: fault.name }))
-      .toThrow(`the fault ${fault.name} is not for a provider to show: ${reason}`);
+    await expect
+      .soft(createReferenceProvider({ fault: fault.name }).listen())
+      .rejects.toThrow(`the fault ${fault.name} is not for a provider to show: ${reason}`);
   }
-  expect(() => createReferenceProvider({ fault: 'ids/to-long' })).toThrow(
+  await expect(createReferenceProvider({ fault: 'ids/to-long' }).listen()).rejects.toThrow(
     'there is no fault "ids/to-long"; did you mean "ids/too-long"?',
   );
 });
@@ -321,8 +303,7 @@ test('every scenario that gets an answer has a script, and is recognised by it',
   const scripted = SCENARIOS.map(({ id }) => id).filter((id) => SCRIPTS[id] !== undefined);
   expect([...scripted, ...refused].toSorted()).toEqual(SCENARIOS.map(({ id }) => id).toSorted());
   for (const { id, system, prompts } of SCENARIOS) {
-    const opening = [system, prompts[0]].map((content) => ({ role: 'any', content }));
-    expect.soft(recognise(opening)?.id).toBe(id);
+    expect.soft(recognise({ system, prompt: prompts[0] })?.id).toBe(id);
   }
 });
 

@@ -3,8 +3,8 @@ import {
   type Answer,
   type AnsweredCall,
   type Envelope,
-  thirds,
   type Tokens,
+  thirds,
   tokens,
   words,
 } from '../../faults/answer.ts';

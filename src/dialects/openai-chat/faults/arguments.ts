@@ -1,13 +1,13 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
-import { BODY_ARGUMENTS, BODY_CALL, MESSAGE, CALL, DELTA, FINISH, fragment, STARTS, TEXT } from './places.ts';
 import { setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
-import { answer, refuse } from './edits.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { nth, set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { CUT_OFF, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { answer, refuse } from './edits.ts';
+import { BODY_ARGUMENTS, BODY_CALL, CALL, DELTA, FINISH, fragment, MESSAGE, STARTS, TEXT } from './places.ts';
 
 const STREAMED = { base: 'call/streaming' } as const;
 const BUFFERED = { base: 'call/buffered' } as const;

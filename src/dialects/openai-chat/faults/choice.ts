@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of choice: tool_choice and parallel_tool_calls. */
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
-import { MESSAGE } from './places.ts';
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
-import { answer } from './edits.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { answer } from './edits.ts';
+import { MESSAGE } from './places.ts';
 
 export const choiceFaults: readonly SeededFault[] = [
   {

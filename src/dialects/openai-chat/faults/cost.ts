@@ -3,9 +3,9 @@ import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, together, turn } from '../../../faults/edits/edit.ts';
 import { about, ask, askNot } from '../../../faults/edits/exchange.ts';
 import { set } from '../../../faults/edits/stream.ts';
-import { USAGE } from './places.ts';
 import { recodeText } from '../../../faults/edits/wire.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
+import { USAGE } from './places.ts';
 
 const BUFFERED = { base: 'openrouter/buffered' } as const;
 const STREAMED = { base: 'openrouter/streaming' } as const;

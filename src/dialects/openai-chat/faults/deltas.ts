@@ -1,14 +1,38 @@
 /** Seeded faults and legal variants of deltas: tool calls in a stream. */
-import { wholeCall } from '../render.ts';
-import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { turn } from '../../../faults/edits/edit.ts';
-import { answer, refuse } from './edits.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
-import { ARGUMENTS, CALL, CALLS, DELTA, FINISH, FRAGMENTS, fragment, inOneDelta, insertDelta, ofCall, ROLE, STARTS, TEXT } from './places.ts';
-import { drop, first, last, moveAfter, moveBefore, nth, remove, reorder, set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import {
+  drop,
+  first,
+  last,
+  moveAfter,
+  moveBefore,
+  nth,
+  remove,
+  reorder,
+  set,
+} from '../../../faults/edits/stream.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { NO_ECHO, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { wholeCall } from '../render.ts';
+import { answer, refuse } from './edits.ts';
 import { NO_INDEX } from './inconclusive.ts';
+import {
+  ARGUMENTS,
+  CALL,
+  CALLS,
+  DELTA,
+  FINISH,
+  FRAGMENTS,
+  fragment,
+  inOneDelta,
+  insertDelta,
+  ofCall,
+  ROLE,
+  STARTS,
+  TEXT,
+} from './places.ts';
 
 const ONE = { base: 'call/streaming' } as const;
 const TWO = { base: 'parallel/streaming' } as const;

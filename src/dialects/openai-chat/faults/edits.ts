@@ -3,7 +3,7 @@ import { answerEdits } from '../../../faults/edits/answer.ts';
 import { type ExchangeEdit, responseOf } from '../../../faults/edits/edit.ts';
 import { respond } from '../../../faults/edits/exchange.ts';
 import { idEdits } from '../../../faults/edits/ids.ts';
-import { isDraft, type Draft } from '../../../faults/script.ts';
+import { type Draft, isDraft } from '../../../faults/script.ts';
 import { readExchange } from '../read.ts';
 import { chatRenderer } from '../render.ts';
 

@@ -1,15 +1,22 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
-import { CREDENTIAL } from '../../../faults/stories.ts';
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
-import { MESSAGE, DELTA, END, ERROR, FINISH, insertChoices, insertDelta, TEXT } from './places.ts';
 import { everyTurn, turn } from '../../../faults/edits/edit.ts';
-import { ask, dropHeader, dropRequestHeader, failedBefore, header, respond } from '../../../faults/edits/exchange.ts';
-import { refuse } from './edits.ts';
+import {
+  ask,
+  dropHeader,
+  dropRequestHeader,
+  failedBefore,
+  header,
+  respond,
+} from '../../../faults/edits/exchange.ts';
 import { but, CHUNKS, insertBefore, nth, remove, set } from '../../../faults/edits/stream.ts';
 import { inPieces, recodeText } from '../../../faults/edits/wire.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
-import { ERRED } from './inconclusive.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CREDENTIAL } from '../../../faults/stories.ts';
+import { refuse } from './edits.ts';
+import { ERRED } from './inconclusive.ts';
+import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, MESSAGE, TEXT } from './places.ts';
 
 const REFUSED = { base: 'refused-400/buffered' } as const;
 const BROKEN = { base: 'midstream-error/streaming' } as const;

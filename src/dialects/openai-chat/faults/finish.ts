@@ -1,14 +1,26 @@
 /** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
-import { CALLING, GREETING, TIME_CALL } from '../../../faults/stories.ts';
-import { MESSAGE, CALL, CALLS, CHOICES, DELTA, FINISH, insertDelta, ofChoice, STARTS, TEXT, twoChoices } from './places.ts';
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
-import { answer } from './edits.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { but, cutAfter, last, nth, remove, repeat, set } from '../../../faults/edits/stream.ts';
 import { emptyBody, recodeText } from '../../../faults/edits/wire.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { CUT_OFF, TRUNCATED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CALLING, GREETING, TIME_CALL } from '../../../faults/stories.ts';
+import { answer } from './edits.ts';
+import {
+  CALL,
+  CALLS,
+  CHOICES,
+  DELTA,
+  FINISH,
+  insertDelta,
+  MESSAGE,
+  ofChoice,
+  STARTS,
+  TEXT,
+  twoChoices,
+} from './places.ts';
 
 const REASON = 'choices[0].finish_reason';
 /** An answer of nothing. */

@@ -1,14 +1,34 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
-import { CALLING } from '../../../faults/stories.ts';
 import { dropBody } from '../../../faults/edits/body.ts';
 import { everyTurn, turn } from '../../../faults/edits/edit.ts';
 import { askNot, dropHeader, header, respond } from '../../../faults/edits/exchange.ts';
-import { inOneBody } from './edits.ts';
-import { addLines, CHUNKS, first, insertAfter, insertBefore, moveAfter, nth, remove, set, setData } from '../../../faults/edits/stream.ts';
-import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
-import { BOM, COMMENTS, CRLF, inPieces, LONE_CR, MIXED_LINE_ENDS, recodeText, replaceBytes } from '../../../faults/edits/wire.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import {
+  addLines,
+  CHUNKS,
+  first,
+  insertAfter,
+  insertBefore,
+  moveAfter,
+  nth,
+  remove,
+  set,
+  setData,
+} from '../../../faults/edits/stream.ts';
+import {
+  BOM,
+  COMMENTS,
+  CRLF,
+  inPieces,
+  LONE_CR,
+  MIXED_LINE_ENDS,
+  recodeText,
+  replaceBytes,
+} from '../../../faults/edits/wire.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CALLING } from '../../../faults/stories.ts';
+import { inOneBody } from './edits.ts';
+import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 
 const FAULT = { base: 'weather/streaming' } as const;
 const DEGREE = '°';

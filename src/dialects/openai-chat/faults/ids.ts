@@ -1,14 +1,14 @@
 /** Seeded faults and legal variants of ids: tool-call ids, across turns and on their way back. */
-import { wholeCall } from '../render.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
-import { BODY_CALL, CALL, STARTS } from './places.ts';
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask, askNot, dropFirst, failedBefore, lose } from '../../../faults/edits/exchange.ts';
-import { refuse, forget, reissue, rewrite } from './edits.ts';
 import { set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { wholeCall } from '../render.ts';
+import { forget, refuse, reissue, rewrite } from './edits.ts';
+import { BODY_CALL, CALL, STARTS } from './places.ts';
 
 const STREAMED = { base: 'weather/streaming' } as const;
 const BUFFERED = { base: 'weather/buffered' } as const;

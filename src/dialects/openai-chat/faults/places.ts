@@ -1,7 +1,16 @@
 /** Places in Chat Completions answers, and edits that only they know. */
 import { type ExchangeEdit, responseOf } from '../../../faults/edits/edit.ts';
 import {
-  both, chunksWith, insertAfter, isFilled, onStream, remove, set, setText, type Where, withData,
+  both,
+  chunksWith,
+  insertAfter,
+  isFilled,
+  onStream,
+  remove,
+  set,
+  setText,
+  type Where,
+  withData,
 } from '../../../faults/edits/stream.ts';
 import { valueAt, write } from '../../../faults/json-path.ts';
 import { type Draft, isDraft } from '../../../faults/script.ts';
@@ -115,4 +124,3 @@ function argumentsOf(exchange: Parameters<ExchangeEdit>[0], where: Where): strin
     .map((at) => String(valueAt(events[at]?.data, ARGUMENTS)))
     .join('');
 }
-

@@ -1,9 +1,9 @@
 /** Seeded faults and legal variants of reasoning: thoughts, and what they cost. */
-import { MESSAGE, DELTA, TEXT, USAGE } from './places.ts';
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
 import { nth, set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
+import { DELTA, MESSAGE, TEXT, USAGE } from './places.ts';
 
 const TEXTED = { base: 'text/buffered' } as const;
 const THOUGHT = { base: 'openrouter-reasoning/buffered' } as const;

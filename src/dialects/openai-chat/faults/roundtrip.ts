@@ -1,14 +1,14 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
-import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
-import { usage } from '../render.ts';
-import { MESSAGE, DELTA, FINISH, TEXT } from './places.ts';
+import { tokens } from '../../../faults/answer.ts';
 import { setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { about, askNot, lose, respond } from '../../../faults/edits/exchange.ts';
-import { accept, answer, refuse } from './edits.ts';
 import { nth, remove, set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { CUT_OFF, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
+import { accept, answer, refuse } from './edits.ts';
+import { DELTA, FINISH, MESSAGE, TEXT } from './places.ts';
 
 const TEXT_OF_TURN_2 = `${MESSAGE}.content`;
 
@@ -76,7 +76,7 @@ export const roundtripFaults: readonly SeededFault[] = [
     base: 'other-order/streaming',
     name: 'roundtrip/results-swapped-numbers-first',
     title: 'each result is said of the other city, the result first',
-    edit: turn(2, answer({ ...REPORT, text: '21 °C in Bergen and 12 °C in Oslo.', usage: usage(168, 20) })),
+    edit: turn(2, answer({ ...REPORT, text: '21 °C in Bergen and 12 °C in Oslo.', usage: tokens(168, 20) })),
     catches: 'roundtrip/results-paired',
   },
   {
@@ -215,7 +215,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     name: 'roundtrip/numbers-first',
     title: 'each result comes before its city',
     near: 'roundtrip/results-paired',
-    edit: turn(2, answer({ ...REPORT, text: '21 °C in Oslo, 12 °C in Bergen.', usage: usage(168, 20) })),
+    edit: turn(2, answer({ ...REPORT, text: '21 °C in Oslo, 12 °C in Bergen.', usage: tokens(168, 20) })),
   },
   {
     base: 'other-order/buffered',
@@ -264,7 +264,10 @@ export const roundtripVariants: readonly LegalVariant[] = [
     title: 'the token limit ends an answer that began with the wrong city',
     near: 'roundtrip/results-paired',
     outcome: 'inconclusive',
-    edit: turn(2, answer({ ...REPORT, text: 'Bergen 21, Oslo 12', finish: 'length', usage: usage(168, 20) })),
+    edit: turn(
+      2,
+      answer({ ...REPORT, text: 'Bergen 21, Oslo 12', finish: 'length', usage: tokens(168, 20) }),
+    ),
     turnsInconclusive: [
       ...CUT_OFF,
       'roundtrip/continues',

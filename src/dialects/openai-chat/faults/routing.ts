@@ -1,10 +1,10 @@
 /** Seeded faults and legal variants of routing: who really served. */
-import { MODEL } from '../../../faults/stories.ts';
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { CHUNKS, drop, last, set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
+import { MODEL } from '../../../faults/stories.ts';
 
 const PINNED = { base: 'openrouter-pinned/buffered' } as const;
 

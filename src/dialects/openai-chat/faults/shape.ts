@@ -1,17 +1,49 @@
 /** Seeded faults and legal variants of shape: the envelope of an answer. */
-import { wholeCall } from '../render.ts';
-import { CALLING, MODEL, WEATHER_CALL } from '../../../faults/stories.ts';
-import { BODY_CALL, MESSAGE, CALL, CALLS, CHOICES, DELTA, END, FINISH, FRAGMENTS, insertChoices, insertDelta, ofChoice, ROLE, STARTS, TEXT, twoChoices, USAGE } from './places.ts';
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { all, everyTurn, turn } from '../../../faults/edits/edit.ts';
-import { answer } from './edits.ts';
 import { ask, respond } from '../../../faults/edits/exchange.ts';
-import { but, CHUNKS, drop, first, insertBefore, last, moveAfter, moveBefore, nth, remove, repeat, set, setEach } from '../../../faults/edits/stream.ts';
+import {
+  but,
+  CHUNKS,
+  drop,
+  first,
+  insertBefore,
+  last,
+  moveAfter,
+  moveBefore,
+  nth,
+  remove,
+  repeat,
+  set,
+  setEach,
+} from '../../../faults/edits/stream.ts';
 import { BOM, emptyBody, recodeText } from '../../../faults/edits/wire.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
-import { TORN } from './inconclusive.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { TRUNCATED, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 import { valueAt } from '../../../faults/json-path.ts';
+import { CALLING, MODEL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { wholeCall } from '../render.ts';
+import { answer } from './edits.ts';
+import { TORN } from './inconclusive.ts';
+import {
+  BODY_CALL,
+  CALL,
+  CALLS,
+  CHOICES,
+  DELTA,
+  END,
+  FINISH,
+  FRAGMENTS,
+  insertChoices,
+  insertDelta,
+  MESSAGE,
+  ofChoice,
+  ROLE,
+  STARTS,
+  TEXT,
+  twoChoices,
+  USAGE,
+} from './places.ts';
 
 const STREAMED = { base: 'weather/streaming' } as const;
 const BUFFERED = { base: 'weather/buffered' } as const;

@@ -1,10 +1,20 @@
 /** Seeded faults and legal variants of usage: the chunk of a stream that brings it. */
-import { usage } from '../render.ts';
 import { everyTurn, turn } from '../../../faults/edits/edit.ts';
 import { askNot } from '../../../faults/edits/exchange.ts';
-import { but, CHUNKS, drop, last, moveBefore, remove, repeat, set, setEach } from '../../../faults/edits/stream.ts';
+import {
+  but,
+  CHUNKS,
+  drop,
+  last,
+  moveBefore,
+  remove,
+  repeat,
+  set,
+  setEach,
+} from '../../../faults/edits/stream.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
+import { usage } from '../render.ts';
 import { FINISH, insertChoices, ROLE, TEXT, USAGE } from './places.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
 
 const STREAMED = { base: 'text/streaming' } as const;
 const EMPTY_CHOICE = [{ index: 0, delta: {}, logprobs: null, finish_reason: null }];

@@ -1,14 +1,15 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
-import { GREETING } from '../../../faults/stories.ts';
-import { usage } from '../render.ts';
+import { tokens } from '../../../faults/answer.ts';
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
-import { MESSAGE, USAGE } from './places.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { about, ask, askNot, onCounterpart } from '../../../faults/edits/exchange.ts';
-import { answer } from './edits.ts';
 import { remove, set } from '../../../faults/edits/stream.ts';
-import { type LegalVariant, type SeededFault } from '../../../faults/fault.ts';
+import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import { GREETING } from '../../../faults/stories.ts';
+import { usage } from '../render.ts';
+import { answer } from './edits.ts';
+import { MESSAGE, USAGE } from './places.ts';
 
 const BUFFERED = { base: 'text/buffered' } as const;
 const STREAMED = { base: 'text/streaming' } as const;
@@ -273,7 +274,7 @@ export const usageVariants: readonly LegalVariant[] = [
     name: 'usage/nothing-generated',
     title: 'a stop string is met at once, and completion_tokens is 0',
     near: 'usage/counted',
-    edit: turn(1, ask('stop', 'Good'), answer({ finish: 'stop', usage: usage(70, 0) })),
+    edit: turn(1, ask('stop', 'Good'), answer({ finish: 'stop', usage: tokens(70, 0) })),
   },
   {
     ...STREAMED,
@@ -331,7 +332,7 @@ export const usageVariants: readonly LegalVariant[] = [
     title: 'the request sets no limit',
     near: 'usage/within-limit',
     outcome: 'not-applicable',
-    edit: turn(1, askNot('max_tokens'), answer({ ...GREETING, usage: usage(70, 90_000) })),
+    edit: turn(1, askNot('max_tokens'), answer({ ...GREETING, usage: tokens(70, 90_000) })),
   },
   {
     base: 'both-deliveries/streaming',

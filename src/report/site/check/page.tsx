@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
-import { FAULTS } from '../../../faults/catalogue.ts';
+import { EVERY_FAULT } from '../../../faults/every-fault.ts';
 import type { VerdictRecord } from '../../../results.ts';
 import {
   CHECKS_FILE,
@@ -118,8 +118,10 @@ function TargetsBySign({ entry: { id, targets } }: { entry: CheckModel }) {
 
 /** A check must be shown to fail: what is done to a conforming conversation so that it does. */
 function SeededFaults({ check }: { check: string }) {
-  const faults = FAULTS.filter(({ catches }) => catches === check);
-  if (faults.length === 0) return null;
+  const faults = new Map(
+    EVERY_FAULT.filter(({ catches }) => catches === check).map(({ name, title }) => [name, title]),
+  );
+  if (faults.size === 0) return null;
   return (
     <section>
       <h2>Shown to fail</h2>
@@ -128,7 +130,7 @@ function SeededFaults({ check }: { check: string }) {
         can be told to do the same.
       </p>
       <ul class="faults">
-        {faults.map(({ name, title }) => (
+        {[...faults].map(([name, title]) => (
           <li>
             <code class="id">{name}</code> {title}
           </li>

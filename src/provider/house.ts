@@ -1,0 +1,74 @@
+/** The reference provider's dialects, loaded, and the fault that each of them shows. */
+import { suggest } from '../config/problems.ts';
+import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
+import { SuiteError } from '../failure.ts';
+import type { SeededFault } from '../faults/fault.ts';
+import type { Proof } from '../faults/proof.ts';
+import type { Service } from './service.ts';
+import { whyNotServed } from './unserved-faults.ts';
+
+export interface HouseRules {
+  readonly seed: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The one key that is let in; null lets everybody in. */
+  readonly apiKey: string | null;
+}
+
+/** A fault to show, and the proof that it belongs to. */
+export interface Misdeed {
+  readonly proof: Proof;
+  readonly fault: SeededFault;
+}
+
+export interface Served {
+  readonly dialect: AnyDialect;
+  readonly service: Service;
+  /** The rule that it breaks; null for none. */
+  readonly misdeed: Misdeed | null;
+}
+
+export interface House extends HouseRules {
+  /** In the order of the catalogue. */
+  readonly served: readonly [Served, ...Served[]];
+}
+
+/**
+ * @param fault the name of a seeded fault; every dialect that knows it shows it
+ * @throws {SuiteError} when there is no such fault, or one that no provider can show
+ */
+export async function openHouse(rules: HouseRules, fault: string | null): Promise<House> {
+  const misdeeds = fault === null ? new Map<string, Misdeed>() : await misdeedsCalled(fault);
+  const [first, ...others] = await Promise.all(
+    dialects().map(async (dialect): Promise<Served> => {
+      const service = await dialect.service();
+      return { dialect, service, misdeed: misdeeds.get(dialect.id) ?? null };
+    }),
+  );
+  if (first === undefined) throw new Error('there is no dialect to serve');
+  return { ...rules, served: [first, ...others] };
+}
+
+/** By the id of the dialect. */
+async function misdeedsCalled(name: string): Promise<Map<string, Misdeed>> {
+  const proofs = await Promise.all(
+    dialects().map(async (dialect) => ({ dialect, proof: await dialect.proof() })),
+  );
+  const found = proofs.flatMap(({ dialect, proof }) =>
+    proof.faults
+      .filter((fault) => fault.name === name)
+      .map((fault) => ({ dialect, proof, fault, reason: whyNotServed(fault, dialect, proof) })),
+  );
+  const [first] = found;
+  if (first === undefined) {
+    const known = [...new Set(proofs.flatMap(({ proof }) => proof.faults.map((fault) => fault.name)))];
+    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, known)}`);
+  }
+  const shown = found.filter(({ reason }) => reason === null);
+  if (shown.length === 0) {
+    throw new SuiteError(
+      `the fault ${name} is not for a provider to show: ${first.reason}; choose another one`,
+    );
+  }
+  return new Map(shown.map(({ dialect, proof, fault }) => [dialect.id, { proof, fault }]));
+}
