@@ -44,18 +44,19 @@ export interface LegalVariant extends Seeded {
 type Edits = Edit | readonly ExchangeEdit[];
 type Told = 'name' | 'title' | 'base' | 'edit';
 
-/** A seeded fault in one line: `fault('ids/dropped', 'the call has no id', 'weather/buffered', forget(ID), { catches: 'ids/present' })`. */
+/** A seeded fault in short: `fault('ids/null', 'the id is null', 'weather/buffered', reissue(ID, null), 'ids/present')`. */
 export function fault(
   name: string,
   title: string,
   base: string,
   edits: Edits,
-  rest: Omit<SeededFault, Told>,
+  catches: string,
+  rest: Omit<SeededFault, Told | 'catches'> = {},
 ): SeededFault {
-  return { name, title, base, edit: oneEdit(edits), ...rest };
+  return { name, title, base, edit: oneEdit(edits), catches, ...rest };
 }
 
-/** A legal variant in one line. @param near the check whose rule it comes close to */
+/** A legal variant in short, with the check whose rule it comes near. */
 export function variant(
   name: string,
   title: string,

@@ -2,91 +2,87 @@
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
 import { nth, set } from '../../../faults/edits/stream.ts';
-import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
+import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { DELTA, MESSAGE, TEXT, USAGE } from './places.ts';
 
-const TEXTED = { base: 'text/buffered' } as const;
-const THOUGHT = { base: 'openrouter-reasoning/buffered' } as const;
+const TEXTED = 'text/buffered';
+const THOUGHT = 'openrouter-reasoning/buffered';
 const CONTENT = `${MESSAGE}.content`;
 const REASONING_TOKENS = 'usage.completion_tokens_details.reasoning_tokens';
 
 export const reasoningFaults: readonly SeededFault[] = [
-  {
-    ...TEXTED,
-    name: 'reasoning/in-tags',
-    title: 'the text begins with thoughts in tags',
-    edit: turn(1, setBody(CONTENT, '<think>A greeting.</think>Good morning!')),
-    catches: 'reasoning/not-in-content',
-  },
-  {
-    base: 'text/streaming',
-    name: 'reasoning/closing-tag-in-pieces',
-    title: 'the closing tag alone comes, in two deltas',
-    edit: turn(
-      1,
-      set(nth(TEXT, 1), `${DELTA}.content`, '</th'),
-      set(nth(TEXT, 2), `${DELTA}.content`, 'ink>'),
-    ),
-    catches: 'reasoning/not-in-content',
-  },
-  {
-    ...TEXTED,
-    name: 'reasoning/channel',
-    title: 'the text begins with the analysis channel of the Harmony format',
-    edit: turn(1, setBody(CONTENT, '<|channel|>analysis<|message|>A greeting.')),
-    catches: 'reasoning/not-in-content',
-  },
-  {
-    ...THOUGHT,
-    name: 'reasoning/not-counted',
-    title: 'there is reasoning, and reasoning_tokens is 0',
-    edit: turn(1, setBody(REASONING_TOKENS, 0)),
-    catches: 'reasoning/counted',
-  },
-  {
-    base: 'openrouter-reasoning/streaming',
-    name: 'reasoning/not-counted-in-a-stream',
-    title: 'there is reasoning in the stream, and reasoning_tokens is 0',
-    edit: turn(2, set(USAGE, REASONING_TOKENS, 0)),
-    catches: 'reasoning/counted',
-  },
+  fault(
+    'reasoning/in-tags',
+    'the text begins with thoughts in tags',
+    TEXTED,
+    [setBody(CONTENT, '<think>A greeting.</think>Good morning!')],
+    'reasoning/not-in-content',
+  ),
+  fault(
+    'reasoning/closing-tag-in-pieces',
+    'the closing tag alone comes, in two deltas',
+    'text/streaming',
+    [set(nth(TEXT, 1), `${DELTA}.content`, '</th'), set(nth(TEXT, 2), `${DELTA}.content`, 'ink>')],
+    'reasoning/not-in-content',
+  ),
+  fault(
+    'reasoning/channel',
+    'the text begins with the analysis channel of the Harmony format',
+    TEXTED,
+    [setBody(CONTENT, '<|channel|>analysis<|message|>A greeting.')],
+    'reasoning/not-in-content',
+  ),
+  fault(
+    'reasoning/not-counted',
+    'there is reasoning, and reasoning_tokens is 0',
+    THOUGHT,
+    [setBody(REASONING_TOKENS, 0)],
+    'reasoning/counted',
+  ),
+  fault(
+    'reasoning/not-counted-in-a-stream',
+    'there is reasoning in the stream, and reasoning_tokens is 0',
+    'openrouter-reasoning/streaming',
+    turn(2, set(USAGE, REASONING_TOKENS, 0)),
+    'reasoning/counted',
+  ),
 ];
 
 export const reasoningVariants: readonly LegalVariant[] = [
-  {
-    ...TEXTED,
-    name: 'reasoning/other-tags',
-    title: 'the text holds words in tags that mark no reasoning',
-    near: 'reasoning/not-in-content',
-    edit: turn(1, setBody(CONTENT, 'I think: <thinking> <b>Good</b> morning! <|channel|>final')),
-  },
-  {
-    ...THOUGHT,
-    name: 'reasoning/tags-in-the-reasoning',
-    title: 'the tags stand in the reasoning itself',
-    near: 'reasoning/not-in-content',
-    edit: turn(2, setBody(`${MESSAGE}.reasoning`, '<think>21 degrees</think>')),
-  },
-  {
-    ...THOUGHT,
-    name: 'reasoning/tokens-not-reported',
-    title: 'there is reasoning, and reasoning_tokens is left out',
-    near: 'reasoning/counted',
-    edit: turn(1, setBody('usage.completion_tokens_details', null)),
-  },
-  {
-    ...THOUGHT,
-    name: 'reasoning/blank',
-    title: 'the reasoning is a line end, and none is counted',
-    near: 'reasoning/counted',
-    edit: turn(1, setBody(`${MESSAGE}.reasoning`, '\n'), setBody(REASONING_TOKENS, 0)),
-  },
-  {
-    base: 'openrouter/buffered',
-    name: 'reasoning/counted-and-hidden',
-    title: 'reasoning is counted, and not shown',
-    near: 'reasoning/counted',
-    outcome: 'not-applicable',
-    edit: turn(1, setBody(REASONING_TOKENS, 12)),
-  },
+  variant(
+    'reasoning/other-tags',
+    'the text holds words in tags that mark no reasoning',
+    TEXTED,
+    [setBody(CONTENT, 'I think: <thinking> <b>Good</b> morning! <|channel|>final')],
+    'reasoning/not-in-content',
+  ),
+  variant(
+    'reasoning/tags-in-the-reasoning',
+    'the tags stand in the reasoning itself',
+    THOUGHT,
+    turn(2, setBody(`${MESSAGE}.reasoning`, '<think>21 degrees</think>')),
+    'reasoning/not-in-content',
+  ),
+  variant(
+    'reasoning/tokens-not-reported',
+    'there is reasoning, and reasoning_tokens is left out',
+    THOUGHT,
+    [setBody('usage.completion_tokens_details', null)],
+    'reasoning/counted',
+  ),
+  variant(
+    'reasoning/blank',
+    'the reasoning is a line end, and none is counted',
+    THOUGHT,
+    [setBody(`${MESSAGE}.reasoning`, '\n'), setBody(REASONING_TOKENS, 0)],
+    'reasoning/counted',
+  ),
+  variant(
+    'reasoning/counted-and-hidden',
+    'reasoning is counted, and not shown',
+    'openrouter/buffered',
+    [setBody(REASONING_TOKENS, 12)],
+    'reasoning/counted',
+    { outcome: 'not-applicable' },
+  ),
 ];
