@@ -27,7 +27,7 @@ export async function faultMatrix(): Promise<string> {
     'any more, is asserted as well (tests/unit/faults.spec.ts).',
     '',
     'How many faults each check catches and how many variants it lets through, by dialect; `-` where it has nothing to',
-    'judge in that dialect.',
+    'judge in that dialect, with the reason further down.',
     '',
     ...overview(proven),
     ...proven.flatMap(section),
@@ -60,6 +60,7 @@ function section({ dialect, proof }: Proven): string[] {
     '',
     `${proof.faults.length} faults and ${proof.variants.length} legal variants for ${rules.length} checks, on ${proof.bases.size} conforming conversations.`,
     '',
+    ...absences(proof),
     `### ${dialect.id}: conforming conversations`,
     '',
     'Each passes these checks; the others do not apply to it, or cannot tell.',
@@ -74,6 +75,12 @@ function section({ dialect, proof }: Proven): string[] {
       ...familySection({ dialect, proof }, family),
     ]),
   ];
+}
+
+/** Why checks of other dialects are missing. */
+function absences({ absent = {} }: Proof): string[] {
+  const rows = Object.entries(absent).map(([check, reason]) => [code(check), text(reason)]);
+  return rows.length === 0 ? [] : [...table(['has no', 'because'], rows), ''];
 }
 
 function familySection({ dialect, proof }: Proven, family: string): string[] {

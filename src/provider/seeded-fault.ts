@@ -60,8 +60,12 @@ export function misbehaved(dialect: AnyDialect, misdeed: Misdeed, asked: Asked):
 
 /** A request, what the provider answers to it, and how a client reads that. */
 interface Turn {
-  readonly exchange: ScriptedExchange & { readonly response: ScriptedResponse };
+  readonly exchange: AnsweredExchange;
   readonly reading: Reading;
+}
+
+interface AnsweredExchange extends ScriptedExchange {
+  response: ScriptedResponse;
 }
 
 /** All turns of a conversation, and the place of the request among them. */
@@ -215,11 +219,23 @@ function wordsOf(turns: readonly Turn[], { proof: { idOf = (id) => id } }: Misde
   });
 }
 
-/** A copy of the exchanges, in which their words stand. Nothing has recoded their bytes yet. */
-function reworded(exchanges: readonly ScriptedExchange[], words: Words): ScriptedExchange[] {
+/** A copy of the exchanges, in which their words stand. */
+function reworded(exchanges: readonly AnsweredExchange[], words: Words): ScriptedExchange[] {
   const translate = (text: string) =>
     words.reduce((said, [own, theirs]) => said.replaceAll(own, theirs), text);
-  return JSON.parse(translate(JSON.stringify(exchanges)));
+  const copy = <T>(json: T): T => JSON.parse(translate(JSON.stringify(json)));
+  return exchanges.map(({ url, request, response }) => ({
+    url,
+    requestHeaders: [],
+    request: copy(request),
+    response: {
+      ...response,
+      headers: copy(response.headers),
+      body: copy(response.body),
+      envelope: copy(response.envelope),
+      recodings: [...response.recodings],
+    },
+  }));
 }
 
 /** The response in the provider's own words again, and with the key that this client sent where a fault leaks one. */
