@@ -1,8 +1,6 @@
 /** What the driver, the judge and the report ask of a dialect; all that knows a wire format's field names is behind it. */
 import type { Check, Extension, Terms } from '../check.ts';
 import type { Delivery, Exchange, HttpRequest } from '../evidence.ts';
-import type { Proof } from '../faults/proof.ts';
-import type { Service } from '../provider/service.ts';
 import type { Json, JsonObject, Reading, ToolCall } from '../reading.ts';
 import type { Proof } from '../faults/proof.ts';
 import type { Service } from '../provider/service.ts';
@@ -91,10 +89,6 @@ export interface Dialect<R extends Reading> extends Codec<R> {
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** Whether a recorded request is of this dialect; null when it is not. */
   recognise(found: FoundRequest): Recognised | null;
-  /** What the reference provider needs to speak it; loaded when it is asked for. */
-  service(): Promise<Service>;
-  /** The proof that its checks work; loaded when it is asked for. */
-  proof(): Promise<Proof>;
   /** What the reference provider needs to speak it; loaded when it is asked for. */
   service(): Promise<Service>;
   /** The proof that its checks work; loaded when it is asked for. */

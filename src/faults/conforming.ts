@@ -1,5 +1,5 @@
 /** Tells a story in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
-import type { Codec, RequestSettings } from '../dialects/dialect.ts';
+import type { Codec, Continuation, RequestSettings } from '../dialects/dialect.ts';
 import type { Delivery } from '../evidence.ts';
 import type { Refusal } from '../provider/refusal.ts';
 import type { Service } from '../provider/service.ts';
@@ -105,37 +105,42 @@ function exchangesOf(story: Story, delivery: Delivery, { codec, service }: Telle
   const scenario = scenarioOf(story);
   const settings = settingsOf(story, delivery);
   let messages = codec.openingMessages(scenario);
+  let since: Continuation | null = null;
   return story.turns.map((turn, index): ScriptedExchange => {
     const exchange: ScriptedExchange = {
-      url: `https://api.provider.example${service.basePaths.plain}${codec.path}`,
-      requestHeaders: [
-        ['Content-Type', 'application/json'],
-        ['Authorization', `Bearer ${CREDENTIAL}`],
-      ],
-      request: draftOf({ ...codec.body(scenario, messages, settings), ...story.request }),
+      url: `https://api.provider.example${service.basePaths.plain}${codec.address(settings)}`,
+      requestHeaders: Object.entries({ 'Content-Type': 'application/json', ...codec.headers(CREDENTIAL) }),
+      request: draftOf({ ...codec.body(scenario, messages, settings, since), ...story.request }),
       response: isAnswer(turn)
         ? answered(turn, story, delivery, index, service)
         : refused(turn, story, index, service),
     };
-    if (isAnswer(turn)) messages = [...messages, ...historyOf(exchange, turn, story, codec)];
+    if (isAnswer(turn)) {
+      since = continuationOf(exchange, turn, story, codec);
+      messages = [...messages, ...codec.answerMessages(since.answer), ...since.added];
+    }
     return exchange;
   });
 }
 
-/** The answer and its results, as a client repeats them. */
-function historyOf(exchange: ScriptedExchange, { calls = [] }: Answer, story: Story, codec: Codec): Json[] {
-  const reading = codec.read(exchangeOf(exchange), 1);
-  const results = reading.turn.calls.flatMap((call: ToolCall, at) => {
+/** The answer, and the results that a client sends after it. */
+function continuationOf(
+  exchange: ScriptedExchange,
+  { calls = [] }: Answer,
+  story: Story,
+  codec: Codec,
+): Continuation {
+  const answer = codec.read(exchangeOf(exchange), 1);
+  const results = answer.turn.calls.flatMap((call: ToolCall, at) => {
     const told = calls[at];
     return told === undefined ? [] : [{ call, text: resultOf(told) }];
   });
-  return [
-    codec.answerMessage(reading),
-    ...codec.resultMessages(story.backwards === true ? results.toReversed() : results),
-  ];
+  return { answer, added: codec.resultMessages(story.backwards === true ? results.toReversed() : results) };
 }
 
-function scenarioOf({ title, prompt, history, toolChoice, parallelCalls, reasoning }: Story): Scenario {
+function scenarioOf(story: Story): Scenario {
+  const { title, prompt, history, toolChoice, parallelCalls, reasoning, storedHistory, dropsSignatures } =
+    story;
   return {
     id: 'story',
     title,
@@ -150,6 +155,8 @@ function scenarioOf({ title, prompt, history, toolChoice, parallelCalls, reasoni
     ...(toolChoice === undefined ? {} : { toolChoice }),
     ...(parallelCalls === undefined ? {} : { parallelCalls }),
     ...(reasoning === undefined ? {} : { reasoning }),
+    ...(storedHistory === undefined ? {} : { storedHistory }),
+    ...(dropsSignatures === undefined ? {} : { dropsSignatures }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the judge says of a script, and how an edit changes it. */
-import { dialectOf, isDialectId } from '../dialects/catalogue.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
 import type { Outcome, Verdict } from '../verdict.ts';
 import type { Base } from './conforming.ts';
 import type { Edit } from './edits/edit.ts';
@@ -10,7 +10,6 @@ import { conversationOf, type Script } from './script.ts';
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 export function verdictsOf(script: Script): Verdicts {
-  if (!isDialectId(script.dialect)) throw new Error(`no dialect is called ${script.dialect}`);
   const { verdicts } = dialectOf(script.dialect).judge(conversationOf(script));
   return new Map(verdicts.map((verdict) => [verdict.check, verdict]));
 }

@@ -60,7 +60,7 @@ function section({ dialect, proof }: Proven): string[] {
     '',
     `${proof.faults.length} faults and ${proof.variants.length} legal variants for ${rules.length} checks, on ${proof.bases.size} conforming conversations.`,
     '',
-    ...absences(proof),
+    ...absences(dialect),
     `### ${dialect.id}: conforming conversations`,
     '',
     'Each passes these checks; the others do not apply to it, or cannot tell.',
@@ -78,8 +78,8 @@ function section({ dialect, proof }: Proven): string[] {
 }
 
 /** Why checks of other dialects are missing. */
-function absences({ absent = {} }: Proof): string[] {
-  const rows = Object.entries(absent).map(([check, reason]) => [code(check), text(reason)]);
+function absences({ notApplicable }: AnyDialect): string[] {
+  const rows = Object.entries(notApplicable).map(([check, reason]) => [code(check), text(reason)]);
   return rows.length === 0 ? [] : [...table(['has no', 'because'], rows), ''];
 }
 

@@ -19,8 +19,6 @@ export interface ProofParts {
   readonly breakMidstream: ExchangeEdit;
   /** Faults that no answer of the reference provider can show, with the reason, by name; those of a client are not listed. */
   readonly unserved: Readonly<Record<string, string>>;
-  /** Checks that other dialects have and this one has nothing to judge by, with the reason; for the matrix. */
-  readonly absent?: Readonly<Record<string, string>>;
   /** The ids in the stories as this dialect issues them; the same unless told. */
   readonly idOf?: (id: string) => string;
 }

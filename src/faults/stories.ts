@@ -30,6 +30,10 @@ export interface Story {
   readonly parallelCalls?: false;
   /** The request asks the model to think. */
   readonly reasoning?: true;
+  /** The server keeps the history, and later requests name it. */
+  readonly storedHistory?: true;
+  /** The client leaves signatures out of the history. */
+  readonly dropsSignatures?: true;
   /** Messages between the prompt and the first answer. */
   readonly history?: readonly ScenarioMessage[];
   /** What the request holds besides, in the words of the dialect that tells it. */

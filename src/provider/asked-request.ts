@@ -73,7 +73,9 @@ export function problemOf(request: AskedRequest, offer: Offer, words: RequestWor
   if (onlyUpstreams?.includes(offer.upstream) === false) {
     return notFound('No allowed providers are available for the requested model.', 'provider');
   }
-  if (toolChoice.kind === 'named' && !tools.some(({ name }) => name === toolChoice.name)) {
+  const chosen =
+    toolChoice.kind === 'named' ? [toolChoice.name] : toolChoice.kind === 'allowed' ? toolChoice.names : [];
+  if (chosen.some((wanted) => !tools.some(({ name }) => name === wanted))) {
     return invalidRequest(`${words.choicePath} names a function that tools do not offer.`, words.choicePath);
   }
   return historyProblem(request.messages, words);

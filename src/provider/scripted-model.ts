@@ -68,15 +68,26 @@ function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly Sa
   const { tools, toolChoice, parallelCalls } = request;
   const choosable = toolsToChoose(request);
   const fitting = calls.filter(({ name }) => choosable.some((tool) => tool.name === name));
-  const isForced = toolChoice.kind === 'required' || toolChoice.kind === 'named';
+  const isForced =
+    toolChoice.kind === 'required' ||
+    toolChoice.kind === 'named' ||
+    (toolChoice.kind === 'allowed' && toolChoice.required);
   const [first] = choosable;
   if (fitting.length === 0 && isForced && first !== undefined) return [madeCall(first)];
   return parallelCalls || tools.length === 0 ? fitting : fitting.slice(0, 1);
 }
 
 function toolsToChoose({ tools, toolChoice }: AskedRequest): readonly OfferedTool[] {
-  if (toolChoice.kind === 'none') return [];
-  return toolChoice.kind === 'named' ? tools.filter(({ name }) => name === toolChoice.name) : tools;
+  switch (toolChoice.kind) {
+    case 'none':
+      return [];
+    case 'named':
+      return tools.filter(({ name }) => name === toolChoice.name);
+    case 'allowed':
+      return tools.filter(({ name }) => toolChoice.names.includes(name));
+    default:
+      return tools;
+  }
 }
 
 function madeCall({ name, parameters }: OfferedTool): SaidCall {

@@ -130,7 +130,7 @@ function nextMessages(dialect: AnyDialect, turn: Turn | undefined, { results, pr
   });
   const left = calls.filter((call) => !returned.some((result) => result.call === call));
   return [
-    dialect.answerMessage(turn.reading),
+    ...dialect.answerMessages(turn.reading),
     ...dialect.resultMessages([...returned, ...left.map((call) => ({ call, text: 'done' }))]),
     ...prompts.map((prompt) => dialect.promptMessage(prompt)),
   ];

@@ -58,6 +58,4 @@ export const openaiChat: Dialect<ChatReading> = {
   resultMessages,
   promptMessage,
   body: requestBody,
-  service: async () => (await import('./service.ts')).service,
-  proof: async () => (await import('./faults/proof.ts')).proof,
 };
