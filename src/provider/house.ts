@@ -4,6 +4,7 @@ import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import { SuiteError } from '../failure.ts';
 import type { SeededFault } from '../faults/fault.ts';
 import type { Proof } from '../faults/proof.ts';
+import { Kept } from './kept-history.ts';
 import type { Service } from './service.ts';
 import { whyNotServed } from './unserved-faults.ts';
 
@@ -29,6 +30,8 @@ export interface Served {
 }
 
 export interface House extends HouseRules {
+  /** What was kept of earlier requests, by the id of the response. */
+  readonly kept: Kept;
   /** In the order of the catalogue. */
   readonly served: readonly [Served, ...Served[]];
 }
@@ -46,7 +49,7 @@ export async function openHouse(rules: HouseRules, fault: string | null): Promis
     }),
   );
   if (first === undefined) throw new Error('there is no dialect to serve');
-  return { ...rules, served: [first, ...others] };
+  return { ...rules, kept: new Kept(), served: [first, ...others] };
 }
 
 /** By the id of the dialect. */

@@ -1,6 +1,6 @@
 /** From a request to the response of the reference provider. Pure but for the clock that it is given. */
 import type { Price } from '../check.ts';
-import type { ScriptedResponse } from '../faults/script.ts';
+import { exchangeOf, type ScriptedResponse } from '../faults/script.ts';
 import { isObject, type JsonObject } from '../reading.ts';
 import { decodeText, parseJson } from '../wire-text.ts';
 import { isRefusal } from './asked-request.ts';
@@ -70,11 +70,12 @@ function responseAt(
   if (endpoint === 'models') return early === null ? service.models(MODELS) : refuse(early);
 
   const json = parseJson(decodeText(request.body));
-  const tell = (asked: JsonObject) => answer(asked, request, route, service, house);
+  const tell = (asked: JsonObject) => answer(asked, request, route, served, house);
+  const whole = isObject(json) ? wholeRequest(json, service, house) : null;
   if (misdeed !== null && isObject(json)) {
     return misbehaved(served.dialect, misdeed, {
-      request: json,
-      url: `http://127.0.0.1${request.path}${request.query === '' ? '' : `?${request.query}`}`,
+      request: whole ?? json,
+      url: urlOf(request),
       extension,
       key,
       early: early === null ? null : refuse(early),
@@ -82,16 +83,34 @@ function responseAt(
     });
   }
   if (early !== null) return refuse(early);
-  return isObject(json) ? tell(json) : refuse(invalidRequest('The body is no JSON object.'));
+  if (!isObject(json)) return refuse(invalidRequest('The body is no JSON object.'));
+  return whole === null
+    ? refuse(notFound('There is no response with this id.', service.stored?.path ?? null))
+    : tell(whole);
+}
+
+/** The request with the history that was kept for it in its place; null when nothing was. */
+function wholeRequest(json: JsonObject, service: Service, { kept }: House): JsonObject | null {
+  const continued = service.stored?.continues(json) ?? null;
+  if (continued === null) return json;
+  const before = kept.before(continued);
+  return before === undefined
+    ? null
+    : service.withMessages(json, [...before, ...(service.messagesOf(json) ?? [])]);
+}
+
+function urlOf({ path, query }: ProviderRequest): string {
+  return `http://127.0.0.1${path}${query === '' ? '' : `?${query}`}`;
 }
 
 function answer(
   json: JsonObject,
-  { path, query }: ProviderRequest,
+  sent: ProviderRequest,
   route: Route,
-  service: Service,
-  { seed, now }: House,
+  { dialect, service }: Served,
+  { seed, now, kept }: House,
 ): ScriptedResponse {
+  const { path, query } = sent;
   const offer = { models: MODELS, upstream: REFERENCE_UPSTREAM.slug };
   const request = service.readRequest({ ...route, json, path, query }, offer);
   if (isRefusal(request)) return service.refusal(request, route.extension);
@@ -103,7 +122,13 @@ function answer(
     upstream: REFERENCE_UPSTREAM.name,
     price: request.model === FREE_MODEL ? null : REFERENCE_PRICE,
   });
-  return service.render(completed, request);
+  const response = service.render(completed, request);
+  if (service.stored?.keeps(json) === true) {
+    const exchange = exchangeOf({ url: urlOf(sent), requestHeaders: [], request: { ...json }, response });
+    const said = dialect.answerMessages(dialect.read(exchange, 1));
+    kept.keep(completed.envelope.id, [...(service.messagesOf(json) ?? []), ...said]);
+  }
+  return response;
 }
 
 /** What is refused before anybody looks at the body. */

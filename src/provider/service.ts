@@ -51,6 +51,15 @@ export interface IdForms {
   readonly signature?: (letters: Letters) => string;
 }
 
+export interface StoredHistory {
+  /** The id of the response that the request continues; null when it brings its whole history. */
+  continues(json: JsonObject): string | null;
+  /** Whether the response to it is to be kept. */
+  keeps(json: JsonObject): boolean;
+  /** Where the request names the response. */
+  readonly path: string;
+}
+
 export interface Service {
   /** What a client takes for its base URL, by extension: `<base path><codec.address()>` is the answers' path. */
   readonly basePaths: { readonly plain: string } & Readonly<Partial<Record<Extension, string>>>;
@@ -69,6 +78,9 @@ export interface Service {
   models(ids: readonly string[]): ScriptedResponse;
   /** Lengths of the pieces in which a body goes out; one for each event of a stream unless told. */
   readonly piecesOf?: (body: Uint8Array) => readonly number[];
+
+  /** Where a request may name an earlier response in the place of the history before it. */
+  readonly stored?: StoredHistory;
 
   /** The system prompt and the first prompt of a request, by which its scenario is recognised; lenient. */
   openingOf(json: JsonObject): { readonly system: Json; readonly prompt: Json };
