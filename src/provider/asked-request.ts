@@ -8,8 +8,8 @@ export interface IssuedCall {
 }
 
 /**
- * One message of the conversation. Where one message of the wire holds several (results and text, say), each stands for
- * itself; the system prompt is the first, wherever the wire has it.
+ * One message of the conversation: an answer with all its calls, one result, a prompt. Where one message of the wire
+ * holds several of them, each stands for itself; the system prompt is the first, wherever the wire has it.
  */
 export interface AskedMessage {
   readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
@@ -52,6 +52,21 @@ export interface Offer {
 
 export function isRefusal(result: AskedRequest | Refusal): result is Refusal {
   return 'status' in result;
+}
+
+/** Makes one message of the parts of an answer, in dialects that read each part alone. */
+export function joinedAnswers(messages: readonly AskedMessage[]): AskedMessage[] {
+  const joined: AskedMessage[] = [];
+  for (const message of messages) {
+    const before = joined.at(-1);
+    if (before?.role === 'assistant' && message.role === 'assistant') {
+      const [text, calls] = [before.text + message.text, [...before.calls, ...message.calls]];
+      joined.splice(-1, 1, { ...before, text, calls });
+    } else {
+      joined.push(message);
+    }
+  }
+  return joined;
 }
 
 /** In what words a dialect speaks of what every dialect refuses; the paths stand in the request. */

@@ -1,0 +1,234 @@
+/**
+ * A made-up dialect, unlike Chat Completions wherever it can be: the model and the delivery stand in the URL, the system
+ * prompt stands apart, all results come in one message, arguments are an object, and a stream has no end mark.
+ */
+import { readRules } from '../../src/check.ts';
+import { ids } from '../../src/checks/ids.ts';
+import type { Dialect, RequestSettings } from '../../src/dialects/dialect.ts';
+import { pairById } from '../../src/dialects/wire/pairing.ts';
+import { listOf, textOrNull } from '../../src/dialects/wire/presence.ts';
+import { readBody } from '../../src/dialects/wire/request-body.ts';
+import { standingOf } from '../../src/dialects/wire/standing.ts';
+import { type Chunk, chunksOf, readStream } from '../../src/dialects/wire/stream.ts';
+import type { Exchange, HttpRequest } from '../../src/evidence.ts';
+import {
+  type HistoryMessage,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Reading,
+  type RequestReading,
+  type ToolCall,
+  type Turn,
+} from '../../src/reading.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { decodeText, parseJson } from '../../src/wire-text.ts';
+
+const NOT_APPLICABLE = { 'ids/type': 'a call has no type' };
+
+export const parrot: Dialect<Reading> = {
+  id: 'parrot',
+  name: 'Parrot',
+  terms: {
+    finishField: 'why',
+    finishes: ['done', 'calls', 'limit'],
+    whole: ['done', 'calls'],
+    calling: ['calls'],
+    callingForced: [],
+    cut: ['limit'],
+    markup: [],
+    result: 'result part',
+  },
+  address: ({ model, delivery }) => `/talk/${model}${delivery === 'streaming' ? '?stream=yes' : ''}`,
+  headers: (key) => (key === null ? {} : { 'X-Parrot-Key': key }),
+  checks: readRules(ids, NOT_APPLICABLE, {}),
+  notApplicable: NOT_APPLICABLE,
+  lacks: {},
+  recognise: () => null,
+  service: async () => (await import('./service.ts')).service,
+  proof: async () => (await import('./proof.ts')).proof,
+  read,
+  openingMessages: ({ prompts: [prompt] }) => [human([{ say: prompt }])],
+  answerMessages: ({ turn: { choices, calls } }) => [
+    {
+      by: 'parrot',
+      parts: [
+        ...choices.filter(({ text }) => text !== '').map(({ text }) => ({ say: text })),
+        ...calls.map(({ id, name, json }) => ({
+          call: { ...(id === null ? {} : { key: id.value }), name: name?.value, args: json },
+        })),
+      ],
+    },
+  ],
+  resultMessages: (results) => [
+    human(
+      results.map(({ call: { id }, text }) => ({
+        result: { ...(id === null ? {} : { key: id.value }), text },
+      })),
+    ),
+  ],
+  promptMessage: (prompt) => human([{ say: prompt }]),
+  body: ({ system, tools, maxTokens }: Scenario, lines: readonly Json[], _settings: RequestSettings) => ({
+    system,
+    lines,
+    tools: tools.map(({ name, parameters }) => ({ name, parameters })),
+    limit: maxTokens,
+  }),
+};
+
+function human(parts: readonly JsonObject[]): Json {
+  return { by: 'human', parts };
+}
+
+function read(exchange: Exchange, number: number): Reading {
+  const request = readRequest(exchange.request);
+  const standing = standingOf(exchange);
+  const bytes = exchange.response?.body ?? new Uint8Array();
+  const streamed = standing.kind === 'answered' && request.streaming;
+  const { events } = readStream(streamed ? bytes : new Uint8Array());
+  const body = streamed ? undefined : parseJson(decodeText(bytes));
+  const buffered = standing.kind === 'answered' && isObject(body) ? [{ event: null, json: body }] : [];
+  const turn = turnOf(streamed ? chunksOf(events) : buffered);
+  const finish = turn.choices[0]?.finishes[0]?.value;
+  return {
+    number,
+    exchange,
+    request,
+    standing,
+    delivery: streamed ? 'streaming' : 'buffered',
+    unreadable: null,
+    eventEnds: events.map(({ sse }) => sse.end),
+    lastEvent: events.at(-1)?.sse.number ?? null,
+    body,
+    error: null,
+    turn,
+    truncated: finish === undefined,
+    cutOff: finish === undefined || finish === 'limit',
+    audio: false,
+  };
+}
+
+function readRequest(sent: HttpRequest): RequestReading {
+  const { json, body } = readBody(sent);
+  const url = new URL(sent.url);
+  const history = listOf(body['lines']).flatMap(entriesOf);
+  return {
+    json,
+    model: url.pathname.split('/').at(-1) ?? null,
+    streaming: url.searchParams.has('stream'),
+    choices: 1,
+    tools: listOf(body['tools']).flatMap((tool) =>
+      isObject(tool) && typeof tool['name'] === 'string'
+        ? [{ name: tool['name'], parameters: tool['parameters'], strict: false }]
+        : [],
+    ),
+    serverTools: false,
+    unlistedTools: false,
+    looseArguments: false,
+    toolChoice: null,
+    parallelCalls: null,
+    maxTokens: typeof body['limit'] === 'number' ? body['limit'] : null,
+    stopStrings: false,
+    usagePromised: false,
+    costPromised: false,
+    onlyUpstreams: null,
+    audio: false,
+    history,
+    historyPath: 'lines',
+    returnsResults: history.at(-1)?.answers !== undefined,
+    continues: null,
+    ...pairById(history),
+    promptShape: body['tools'],
+  };
+}
+
+/** Each part of a line stands for itself. */
+export function entriesOf(line: Json, at: number): HistoryMessage[] {
+  const role = isObject(line) && line['by'] === 'parrot' ? 'assistant' : 'user';
+  return listOf(isObject(line) ? line['parts'] : undefined).map((part, place) => {
+    const path = `lines[${at}].parts[${place}]`;
+    const { say, call, result }: JsonObject = isObject(part) ? part : {};
+    const called = isObject(call) ? call : null;
+    return {
+      role,
+      text: String((isObject(result) ? result['text'] : say) ?? ''),
+      calls:
+        called === null
+          ? []
+          : [
+              {
+                id: called['key'],
+                name: called['name'],
+                arguments: called['args'],
+                path: `${path}.call`,
+                idPath: `${path}.call.key`,
+              },
+            ],
+      answers: isObject(result) ? textOrNull(result['key']) : undefined,
+      json: part,
+      path,
+      answersPath: `${path}.result.key`,
+    };
+  });
+}
+
+/** A stream brings the parts one by one; a body brings them all. */
+function turnOf(chunks: readonly Chunk[]): Turn {
+  const parts = chunks.flatMap(({ event, json }) =>
+    [json, ...listOf(json['parts'])].flatMap((part, at) =>
+      isObject(part) ? [{ event, part, path: at === 0 ? '' : `parts[${at - 1}].` }] : [],
+    ),
+  );
+  const calls = parts.flatMap(({ event, part: { call }, path }): ToolCall[] => {
+    if (!isObject(call)) return [];
+    const { key, name, args } = call;
+    const seen = (value: Json, field: string) =>
+      value === undefined || value === '' ? null : { value, event, path: `${path}call.${field}` };
+    return [
+      {
+        choice: 0,
+        id: seen(key, 'key'),
+        type: null,
+        name: seen(name, 'name'),
+        isFunction: true,
+        arguments: JSON.stringify(args),
+        json: args,
+        fragments: [],
+        strangeArguments: [],
+        event,
+        path: `${path}call`,
+        idPath: `${path}call.key`,
+        namePath: `${path}call.name`,
+        argumentsPath: `${path}call.args`,
+      },
+    ];
+  });
+  const last = chunks.at(-1);
+  const why = last?.json['why'];
+  const text = parts.map(({ part }) => (typeof part['say'] === 'string' ? part['say'] : '')).join('');
+  const choice = {
+    index: 0,
+    event: null,
+    path: '',
+    text,
+    textPieces: [],
+    hasAnswer: text !== '' || calls.length > 0,
+    reasoning: '',
+    reasoningSeen: null,
+    refusal: '',
+    calls,
+    otherCalls: [],
+    finishPath: 'why',
+    finishes: why === undefined ? [] : [{ value: why, event: last?.event ?? null, path: 'why' }],
+  };
+  return {
+    choices: chunks.length === 0 ? [] : [choice],
+    calls,
+    usages: [],
+    strangeUsage: [],
+    model: null,
+    id: null,
+    upstreams: [],
+    errors: [],
+  };
+}

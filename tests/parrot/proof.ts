@@ -1,0 +1,53 @@
+/** A few faults of the made-up dialect, in the words that every dialect shares. */
+
+import { turn } from '../../src/faults/edits/edit.ts';
+import { respond } from '../../src/faults/edits/exchange.ts';
+import { idEdits } from '../../src/faults/edits/ids.ts';
+import { fault, variant } from '../../src/faults/fault.ts';
+import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../src/faults/inconclusive.ts';
+import { proofOf } from '../../src/faults/proof.ts';
+import { STORIES, TIME_CALL, WEATHER_CALL } from '../../src/faults/stories.ts';
+import { parrot } from './index.ts';
+import { service } from './service.ts';
+
+const { forget, reissue } = idEdits(['key']);
+const { weather, parallel, 'other-order': reversed } = STORIES;
+
+export const proof = proofOf({
+  codec: parrot,
+  service,
+  stories: { weather, parallel, reversed },
+  faults: [
+    fault('ids/dropped', 'the call has no key', 'weather/buffered', forget(WEATHER_CALL.id), 'ids/present', {
+      turnsInconclusive: NO_ECHO,
+    }),
+    fault(
+      'ids/shared',
+      'two calls of one stream share a key',
+      'parallel/streaming',
+      reissue(TIME_CALL.id, WEATHER_CALL.id),
+      'ids/unique-in-response',
+      { turnsInconclusive: NO_ECHO },
+    ),
+    fault(
+      'ids/echo-refused',
+      'the provider refuses the key that it issued',
+      'reversed/streaming',
+      turn(2, respond(400, { squawk: 'Who?' })),
+      'ids/echo-accepted',
+      { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
+    ),
+  ],
+  variants: [
+    variant(
+      'ids/one-character',
+      'the key is one letter',
+      'weather/streaming',
+      reissue(WEATHER_CALL.id, 'a'),
+      'ids/present',
+      { observes: ['ids/entropy'] },
+    ),
+  ],
+  breakMidstream: respond(502, { squawk: 'gone' }),
+  unserved: {},
+});

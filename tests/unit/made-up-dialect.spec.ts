@@ -1,0 +1,111 @@
+/** A dialect is one folder and one line: the proof, the matrix and the reference provider work on one made up for this. */
+import { expect, test } from '@playwright/test';
+import { dialectOf, registerDialect } from '../../src/dialects/catalogue.ts';
+import { drive } from '../../src/drive/drive.ts';
+import type { Delivery, Exchange, HttpRequest } from '../../src/evidence.ts';
+import { baseVerdicts, effectOf } from '../../src/faults/judged.ts';
+import { faultMatrix } from '../../src/faults/matrix.ts';
+import { baseOf } from '../../src/faults/proof.ts';
+import { createReferenceProvider, REFERENCE_MODEL } from '../../src/provider/reference-provider.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import type { Verdict } from '../../src/verdict.ts';
+import { parrot } from '../parrot/index.ts';
+
+registerDialect(parrot);
+const dialect = dialectOf('parrot');
+const proof = await dialect.proof();
+
+test('its conforming conversations pass, its faults are caught, and its variants are let through', () => {
+  for (const { name } of proof.bases.values()) {
+    expect.soft(failing([...baseVerdicts(proof, name).values()]), name).toEqual([]);
+  }
+  for (const fault of proof.faults) {
+    const { fails, turnsInconclusive, errors } = effectOf(proof, fault);
+    const unsure = typeof fault.turnsInconclusive === 'string' ? turnsInconclusive : fault.turnsInconclusive;
+    expect.soft({ fails, turnsInconclusive, errors }, fault.name).toEqual({
+      fails: [fault.catches],
+      turnsInconclusive: unsure,
+      errors: [],
+    });
+  }
+  for (const variant of proof.variants) {
+    const { fails, observes } = effectOf(proof, variant);
+    expect.soft({ fails, observes }, variant.name).toEqual({ fails: [], observes: variant.observes });
+  }
+});
+
+test('the matrix has a column and a section for it', async () => {
+  const matrix = await faultMatrix();
+  expect(matrix).toContain('| check | `openai-chat` | `parrot` |');
+  expect(matrix).toMatch(/^\| `framing\/done` \| \d+ \/ \d+ \| - \|$/mu);
+  expect(matrix).toContain('### parrot: ids');
+  expect(matrix).toContain('| `ids/type` | a call has no type |');
+});
+
+test('the reference provider keeps its promises in it, and breaks the one that it is told to', async () => {
+  for (const delivery of ['streaming', 'buffered'] as const) {
+    for (const id of ['weather', 'answers-reversed', 'three-turns', 'sequential-calls']) {
+      const { verdicts, last } = await played(id, delivery);
+      expect
+        .soft({ failing: failing(verdicts), last }, `${id}, ${delivery}`)
+        .toEqual({ failing: [], last: 200 });
+    }
+  }
+  for (const fault of proof.faults) {
+    const { story, delivery } = baseOf(proof, fault.base);
+    const { verdicts } = await played(story.stage, delivery, fault.name);
+    expect.soft(failing(verdicts), fault.name).toEqual([fault.catches]);
+  }
+});
+
+/** Checks that fail at MUST or SHOULD, or break. */
+function failing(verdicts: readonly Verdict[]): string[] {
+  return verdicts
+    .filter(({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && level !== 'MAY'))
+    .map(({ check }) => check);
+}
+
+/** @returns the verdicts, and the status of the last response */
+async function played(id: string, delivery: Delivery, fault?: string) {
+  const scenario = SCENARIOS.find((each) => each.id === id);
+  if (scenario === undefined) throw new Error(`no scenario is called ${id}`);
+  const provider = createReferenceProvider({ apiKey: 'k', ...(fault === undefined ? {} : { fault }) });
+  const { url } = await provider.listen();
+  const { basePaths } = await dialect.service();
+  const exchanges: Exchange[] = [];
+  const send = async (request: HttpRequest): Promise<Exchange> => {
+    const exchange = await fetched(request);
+    exchanges.push(exchange);
+    return exchange;
+  };
+  const endpoint = { baseUrl: `${url}${basePaths.plain}`, headers: dialect.headers('k') };
+  const settings = { model: REFERENCE_MODEL, delivery, extensions: new Set<never>(), upstream: null };
+  await drive(dialect, scenario, endpoint, settings, { exchanges, send, finish: () => {} });
+  await provider.close();
+  const { verdicts } = dialect.judge({
+    exchanges,
+    extensions: new Set(),
+    scenario,
+    price: null,
+    unsupported: new Map(),
+  });
+  return { verdicts, last: exchanges.at(-1)?.response?.status };
+}
+
+async function fetched(request: HttpRequest): Promise<Exchange> {
+  const { method, url, headers, body } = request;
+  const response = await fetch(url, {
+    method,
+    headers: headers.map(([name, [value = '']]): [string, string] => [name, value]),
+    body: Buffer.from(body),
+  });
+  return {
+    request,
+    response: {
+      status: response.status,
+      headers: [...response.headers].map(([name, value]) => [name, [value]]),
+      body: new Uint8Array(await response.arrayBuffer()),
+      provenComplete: true,
+    },
+  };
+}
