@@ -210,7 +210,7 @@ function overIds(rule: (id: Seen<string>) => readonly Fault[]) {
  */
 function entropyBits(id: string): number {
   if (/^\d{1,6}$/u.test(id) || /[:.]\d{1,4}$/u.test(id)) return 0;
-  const rest = id.replace(/^(?:chatcmpl-tool|toolu|tool|call|fc|functions?)[_-]/u, '');
+  const rest = id.replace(/^(?:chatcmpl-tool|tooluse|toolu|tool|call|fc|functions?)[_-]/u, '');
   const letters = /^\d*$/u.test(rest) ? 10 : /^[0-9a-f]*$/iu.test(rest) ? 16 : 36;
   return rest.length * Math.log2(letters);
 }

@@ -3,6 +3,7 @@ import type { Check, Context } from '../check.ts';
 import type { Exchange } from '../evidence.ts';
 import { type Conversation, type Judged, judge } from '../judge.ts';
 import type { Reading } from '../reading.ts';
+import { anthropicMessages } from './anthropic-messages/index.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/index.ts';
 
@@ -25,6 +26,7 @@ export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
 const registered = new Map<string, AnyDialect>();
 
 registerDialect(openaiChat);
+registerDialect(anthropicMessages);
 
 /** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */
 export function registerDialect<R extends Reading>(dialect: Dialect<R>): void {

@@ -14,6 +14,7 @@ import {
   type UsageReading,
 } from '../../reading.ts';
 import { parseJson } from '../../wire-text.ts';
+import { MONEY_NAMES, moneyOf } from '../wire/money.ts';
 import { isFilled, isNatural, isPresent, textOrNull } from '../wire/presence.ts';
 import type { Chunk } from '../wire/stream.ts';
 
@@ -262,9 +263,7 @@ const USAGE_NAMES: UsageNames = {
   total: 'total_tokens',
   cached: 'prompt_tokens_details.cached_tokens',
   reasoning: 'completion_tokens_details.reasoning_tokens',
-  upstreamCost: 'cost_details.upstream_inference_cost',
-  upstreamPromptCost: 'cost_details.upstream_inference_prompt_cost',
-  upstreamCompletionCost: 'cost_details.upstream_inference_completions_cost',
+  ...MONEY_NAMES,
 };
 
 /** Usage as CompletionUsage defines it, and the money fields that OpenRouter adds. */
@@ -273,7 +272,6 @@ function readUsage(usage: JsonObject, event: number | null): UsageReading {
   const completionDetails = isObject(usage['completion_tokens_details'])
     ? usage['completion_tokens_details']
     : {};
-  const costDetails = isObject(usage['cost_details']) ? usage['cost_details'] : {};
   const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
   return {
     event,
@@ -295,11 +293,7 @@ function readUsage(usage: JsonObject, event: number | null): UsageReading {
     ],
     cached: promptDetails['cached_tokens'],
     reasoning: completionDetails['reasoning_tokens'],
-    cost: usage['cost'],
-    byok: usage['is_byok'] === true,
-    upstreamCost: costDetails['upstream_inference_cost'],
-    upstreamPromptCost: costDetails['upstream_inference_prompt_cost'],
-    upstreamCompletionCost: costDetails['upstream_inference_completions_cost'],
+    ...moneyOf(usage),
   };
 }
 

@@ -1,0 +1,281 @@
+/** blocks: content blocks, from their start to their stop. */
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { isFilledText, isNatural } from '../../wire/presence.ts';
+import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../assemble.ts';
+import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+
+const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
+
+export const blocks: readonly Check<MessagesReading>[] = [
+  {
+    ...STREAMED,
+    id: 'blocks/open',
+    title: 'A delta or stop comes only for a block that is started and not yet stopped',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      STREAMING('Each block has a start, deltas and a stop, which share its index.'),
+      SDK('A delta for a block that is not there is lost.'),
+      ...seenBroken('blocks/open'),
+    ],
+    run: overIndexed((all) =>
+      all
+        .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
+        .map(({ event, json, block }) =>
+          faultAt(
+            { event, path: 'index', value: json['index'] },
+            block === null ? 'no block of this index has started' : 'the block of this index has stopped',
+            'the index of an open block',
+          ),
+        ),
+    ),
+  },
+  {
+    ...STREAMED,
+    id: 'blocks/one-open',
+    title: 'A block starts only when the one before has stopped',
+    level: 'SHOULD',
+    impact: 'major',
+    authority: [
+      STREAMING('The flow of a stream is a series of blocks: start, deltas, stop.'),
+      ...seenBroken('blocks/one-open'),
+    ],
+    run: overIndexed((all) => {
+      const open = new Set<Json>();
+      return all.flatMap(({ kind, event, json }) => {
+        const { index } = json;
+        if (kind === 'stop') open.delete(index);
+        if (kind !== 'start') return [];
+        const others = [...open].filter((other) => other !== index);
+        open.add(index);
+        if (others.length === 0) return [];
+        const message = `block ${others.map(show).join(', ')} has not stopped`;
+        return [faultAt({ event, path: 'index', value: index }, message, 'one open block at a time')];
+      });
+    }),
+  },
+  {
+    ...STREAMED,
+    id: 'blocks/closed',
+    title: 'Every started block is stopped',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      STREAMING('Each content block ends with content_block_stop.'),
+      SDK('The event contentBlock, at which clients act, is the stop.'),
+    ],
+    needsEnd: true,
+    voidWhen: 'truncated',
+    run: overIndexed((_, { blocks: all }) =>
+      all
+        .filter(({ stopped }) => !stopped)
+        .map(({ event, index }) =>
+          faultAt({ event, path: 'index', value: index }, 'this block never stops', 'content_block_stop'),
+        ),
+    ),
+  },
+  {
+    id: 'blocks/start-shape',
+    title: 'A text block has a string text, thinking a string thinking, redacted_thinking its data',
+    level: 'MUST',
+    impact: 'major',
+    subject: 'provider',
+    answer: 'either',
+    authority: [MESSAGE('text, thinking and data are required strings of their blocks.')],
+    run: ({ blocks: all }) => {
+      const judged = all.filter(({ type }) => Object.hasOwn(TEXT_FIELDS, type));
+      if (judged.length === 0) return NOT_APPLICABLE;
+      return judged.flatMap((block) => {
+        const field = TEXT_FIELDS[block.type] ?? '';
+        const seen = memberOf(block, field);
+        const holds = field === 'data' ? isFilledText(seen.value) : typeof seen.value === 'string';
+        const expected = field === 'data' ? 'a non-empty string' : 'a string';
+        return holds ? [] : [faultAt(seen, `a ${block.type} block without its ${field}`, expected)];
+      });
+    },
+  },
+  {
+    ...STREAMED,
+    id: 'blocks/delta-type',
+    title: 'A delta fits the type of its block, and has its string',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      STREAMING('Each type of block has deltas of its own.'),
+      SDK('A delta that does not fit its block is ignored.'),
+      ...seenBroken('blocks/delta-type'),
+    ],
+    run: overIndexed((all) => {
+      const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
+      return judged.length === 0 ? NOT_APPLICABLE : judged.flatMap(deltaFaults);
+    }),
+  },
+  {
+    ...STREAMED,
+    id: 'blocks/tool-input-key',
+    aboutCalls: true,
+    title: 'A streamed tool_use starts with an object input',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      MESSAGE('input is required in a tool_use block, and an object.'),
+      SDK('Without the key, and without a delta, the input of the call is undefined.'),
+      ...seenBroken('blocks/tool-input-key'),
+    ],
+    run: overCalls((calls) =>
+      calls
+        .filter(({ json }) => !isObject(json['input']))
+        .map((block) => faultAt(memberOf(block, 'input'), 'the call starts without an input', '{}')),
+    ),
+  },
+  {
+    ...STREAMED,
+    id: 'blocks/input-by-delta',
+    aboutCalls: true,
+    title: 'A streamed tool_use starts with input {} and sends its input in deltas',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      STREAMING('The input of a tool_use block comes as partial JSON in input_json_delta events.'),
+      SDK('One empty delta replaces an input that came in the start.'),
+      ...seenBroken('blocks/input-by-delta'),
+    ],
+    run: overCalls((calls) => {
+      const own = calls.filter(({ json }) => !isMadeByCode(json));
+      if (own.length === 0) return NOT_APPLICABLE;
+      return own
+        .filter(({ json }) => isObject(json['input']) && Object.keys(json['input']).length > 0)
+        .map((block) => faultAt(memberOf(block, 'input'), 'the input comes in the start', '{}'));
+    }),
+  },
+  {
+    ...STREAMED,
+    id: 'blocks/has-delta',
+    title: 'A block has no delta',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [STREAMING('A block has one or more deltas, but for those that come whole.')],
+    run: ({ blocks: all }) =>
+      all
+        .filter(({ deltas }) => deltas.length === 0)
+        .map((block) =>
+          faultAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
+        ),
+  },
+  {
+    id: 'blocks/empty-text',
+    title: 'No text block ends empty',
+    level: 'SHOULD',
+    impact: 'minor',
+    subject: 'provider',
+    answer: 'either',
+    authority: [...seenBroken('blocks/empty-text')],
+    needsEnd: true,
+    voidWhen: 'truncated',
+    run: ({ blocks: all }) => {
+      const texts = all.filter(({ type }) => type === 'text');
+      if (texts.length === 0) return NOT_APPLICABLE;
+      return texts
+        .filter(({ text, json, deltas }) => text === '' && (deltas.length > 0 || json['text'] === ''))
+        .map((block) =>
+          faultAt(memberOf(block, 'text'), 'this text is refused when it comes back', 'text, or no block'),
+        );
+    },
+  },
+  {
+    id: 'blocks/server-paired',
+    title: 'Each call that the provider runs is followed by its result in the same response',
+    level: 'SHOULD',
+    impact: 'minor',
+    subject: 'provider',
+    answer: 'either',
+    authority: [
+      STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
+    ],
+    needsEnd: true,
+    voidWhen: 'cutOff',
+    run: ({ blocks: all }) => {
+      const calls = all.filter(({ type }) => isServerCall(type));
+      if (calls.length === 0) return NOT_APPLICABLE;
+      if (all.some(({ type }) => type === 'tool_use')) {
+        return inconclusive('calls of the client stand beside it, so it may complete later');
+      }
+      return calls
+        .filter((call) => !hasResult(call, all))
+        .map((call) => faultAt(memberOf(call, 'id'), 'no result of this call follows', 'its result'));
+    },
+  },
+];
+
+const TEXT_FIELDS: Readonly<Record<string, string>> = {
+  text: 'text',
+  thinking: 'thinking',
+  redacted_thinking: 'data',
+};
+
+/** By the type of a delta: the blocks that it fits, and the string that it holds, where no other check asks for it. */
+const DELTAS: Readonly<Record<string, { readonly fits: readonly string[]; readonly field: string | null }>> =
+  {
+    text_delta: { fits: ['text'], field: 'text' },
+    citations_delta: { fits: ['text'], field: null },
+    input_json_delta: { fits: ['tool_use', 'server_tool_use', 'mcp_tool_use'], field: null },
+    thinking_delta: { fits: ['thinking'], field: 'thinking' },
+    signature_delta: { fits: ['thinking'], field: 'signature' },
+  };
+
+const KNOWN_BLOCKS: ReadonlySet<string> = new Set(Object.values(DELTAS).flatMap(({ fits }) => fits));
+
+function deltaFaults({ event, json, block }: BlockEvent): Fault[] {
+  const delta = isObject(json['delta']) ? json['delta'] : {};
+  const type = String(delta['type']);
+  const known = Object.hasOwn(DELTAS, type) ? DELTAS[type] : undefined;
+  if (known === undefined || block === null || !KNOWN_BLOCKS.has(block.type)) return [];
+  if (!known.fits.includes(block.type)) {
+    const message = `the open block is of type ${block.type}`;
+    return [faultAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`)];
+  }
+  const { field } = known;
+  if (field === null || typeof delta[field] === 'string') return [];
+  return [faultAt({ event, path: `delta.${field}`, value: delta[field] }, 'the delta is empty', 'a string')];
+}
+
+export function memberOf({ json, event, path }: Block, field: string): Seen {
+  return { event, path: `${path}.${field}`, value: json[field] };
+}
+
+/** Whether a result of that call, of whatever type, stands behind it. */
+export function hasResult(call: Block, all: readonly Block[]): boolean {
+  return all
+    .slice(all.indexOf(call) + 1)
+    .some(({ type, json }) => type.endsWith('_tool_result') && json['tool_use_id'] === call.json['id']);
+}
+
+/** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
+export function overIndexed(rule: (all: readonly BlockEvent[], reading: MessagesReading) => Judgement) {
+  return (reading: MessagesReading): Judgement => {
+    const all = reading.blockEvents;
+    if (all.length === 0) return NOT_APPLICABLE;
+    if (!all.every(({ json }) => isNatural(json['index']))) {
+      return inconclusive('block events lack an index: see deltas/index');
+    }
+    return rule(all, reading);
+  };
+}
+
+/** Runs a rule on the tool_use blocks of an answer. */
+export function overCalls(rule: (calls: readonly Block[], reading: MessagesReading) => Judgement) {
+  return (reading: MessagesReading): Judgement => {
+    const calls = reading.blocks.filter(({ type }) => type === 'tool_use');
+    return calls.length === 0 ? NOT_APPLICABLE : rule(calls, reading);
+  };
+}

@@ -1,0 +1,156 @@
+/** deltas: calls in a stream; here by the index of their block. */
+import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json } from '../../../reading.ts';
+import { isFilledText, isNatural, isPresent } from '../../wire/presence.ts';
+import { resentFragment } from '../../wire/resent-fragment.ts';
+import { MESSAGE, SDK, STREAMING, seenBroken } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+import { memberOf, overCalls, overIndexed } from './blocks.ts';
+
+const DELTAS = { subject: 'provider', answer: 'streaming', level: 'MUST', impact: 'critical' } as const;
+
+export const deltas: readonly Check<MessagesReading>[] = [
+  {
+    ...DELTAS,
+    id: 'deltas/index',
+    title: 'Every content_block event has an integer index from 0',
+    authority: [STREAMING('Each content block has an index, its place in the final content.')],
+    run: ({ blockEvents }) =>
+      blockEvents.length === 0
+        ? NOT_APPLICABLE
+        : blockEvents
+            .filter(({ json }) => !isNatural(json['index']))
+            .map(({ event, json }) =>
+              faultAt(
+                { event, path: 'index', value: json['index'] },
+                'clients cannot tell which block this is about',
+                'an integer >= 0',
+              ),
+            ),
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/index-from-zero',
+    title: 'Blocks start as 0, 1, 2 ... without a gap',
+    authority: [
+      STREAMING('The index of a block is its place in the final content.'),
+      SDK('Blocks are appended at their start and addressed by index, so a gap loses their deltas.'),
+      ...seenBroken('deltas/index-from-zero'),
+    ],
+    run: overIndexed((all) => {
+      const starts = all.filter(({ kind }) => kind === 'start');
+      const taken = new Set(starts.map(({ json }) => json['index']));
+      if (starts.length === 0) return NOT_APPLICABLE;
+      if (taken.size < starts.length)
+        return inconclusive('an index is used twice: see deltas/one-call-per-index');
+      return starts.flatMap(({ event, json: { index: value } }, at) =>
+        value === at
+          ? []
+          : [faultAt({ event, path: 'index', value }, `block ${at + 1} of the answer`, show(at))],
+      );
+    }),
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/one-call-per-index',
+    title: 'No index is started twice',
+    authority: [
+      STREAMING('The index of a block is its place in the final content, which no two share.'),
+      ...seenBroken('deltas/one-call-per-index'),
+    ],
+    run: overIndexed((all) => {
+      const taken = new Set<Json>();
+      return all.flatMap(({ kind, event, json: { index: value } }) => {
+        if (kind !== 'start') return [];
+        const again = taken.has(value);
+        taken.add(value);
+        return again
+          ? [
+              faultAt(
+                { event, path: 'index', value },
+                'a block of this index had started',
+                'an index of its own',
+              ),
+            ]
+          : [];
+      });
+    }),
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/id-first',
+    aboutCalls: true,
+    title: 'content_block_start of a tool_use has a non-empty string id',
+    authority: [MESSAGE('id is required in a tool_use block; no later event can give it.')],
+    run: overCalls((calls) =>
+      calls
+        .filter(({ json }) => !isFilledText(json['id']))
+        .map((block) =>
+          faultAt(memberOf(block, 'id'), 'the call starts without an id', 'a non-empty string'),
+        ),
+    ),
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/name-first',
+    aboutCalls: true,
+    title: 'content_block_start of a tool_use has the whole, non-empty name',
+    authority: [MESSAGE('name is required in a tool_use block; no later event can give it.')],
+    run: overCalls((calls) =>
+      calls
+        .filter(({ json }) => !isFilledText(json['name']))
+        .map((block) =>
+          faultAt(memberOf(block, 'name'), 'the call starts without its name', 'a non-empty string'),
+        ),
+    ),
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/arguments-string',
+    aboutCalls: true,
+    title: 'partial_json is a string',
+    authority: [STREAMING('partial_json of an input_json_delta is a string, a piece of JSON.')],
+    run: ({ blockEvents }) => {
+      const pieces = blockEvents.flatMap(({ event, json: { delta } }) =>
+        isObject(delta) && delta['type'] === 'input_json_delta'
+          ? [{ event, path: 'delta.partial_json', value: delta['partial_json'] }]
+          : [],
+      );
+      if (pieces.length === 0) return NOT_APPLICABLE;
+      return pieces
+        .filter(({ value }) => typeof value !== 'string')
+        .map((piece) => faultAt(piece, 'a piece of JSON that is no text', 'a string'));
+    },
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/no-resend',
+    aboutCalls: true,
+    title: 'Fragments of the input are increments: none repeats what has been sent',
+    authority: [STREAMING('The deltas of an input are pieces, to be accumulated.')],
+    run: ({ turn }) => (turn.calls.length === 0 ? NOT_APPLICABLE : turn.calls.flatMap(resentFragment)),
+  },
+  {
+    ...DELTAS,
+    id: 'deltas/none-after-finish',
+    title: 'No content_block event follows the message_delta with the stop_reason',
+    authority: [STREAMING('The blocks come first, then message_delta, then message_stop.')],
+    run: ({ chunks, blockEvents }) => {
+      const finish = chunks.find(
+        ({ json: { type, delta } }) =>
+          type === 'message_delta' && isObject(delta) && isPresent(delta['stop_reason']),
+      );
+      if (finish === undefined) return NOT_APPLICABLE;
+      return blockEvents
+        .filter(({ event }) => (event ?? 0) > (finish.event ?? 0))
+        .map(({ event, json: { type: value } }) =>
+          faultAt(
+            { event, path: 'type', value },
+            `event ${finish.event} had finished the message`,
+            'no block',
+          ),
+        );
+    },
+  },
+];

@@ -1,0 +1,122 @@
+/** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { isScrubbed, statusOf } from '../../../checks/errors.ts';
+import { headerValues } from '../../../evidence.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json } from '../../../reading.ts';
+import { decodeText } from '../../../wire-text.ts';
+import { isFilledText } from '../../wire/presence.ts';
+import { isErrorEvent } from '../assemble.ts';
+import { ERRORS } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+import { unlessBedrock } from './framing.ts';
+
+const REFUSALS = { subject: 'provider', answer: 'refusal', judgesRetried: true } as const;
+
+export const errors: readonly Check<MessagesReading>[] = [
+  {
+    ...REFUSALS,
+    id: 'errors/type',
+    title: 'error.type fits the status',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [ERRORS('Each status has its type of error.')],
+    run: unlessBedrock((reading) => {
+      const expected = TYPES[statusOf(reading)];
+      if (expected === undefined || isGoogles(reading)) return NOT_APPLICABLE;
+      if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
+      const { json, path } = reading.error;
+      if (json['type'] === expected) return [];
+      const seen = { event: null, path: `${path}.type`, value: json['type'] };
+      return [faultAt(seen, `the status is ${statusOf(reading)}`, show(expected))];
+    }),
+  },
+  {
+    ...REFUSALS,
+    id: 'errors/request-id',
+    title: 'An error has neither request_id nor the header request-id',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [ERRORS('Every response has a request-id header, and errors repeat it as request_id.')],
+    run: unlessBedrock((reading) => {
+      const { response } = reading.exchange;
+      if (response === null || statusOf(reading) < 400) return NOT_APPLICABLE;
+      const { body } = reading;
+      if (isObject(body) && isFilledText(body['request_id'])) return [];
+      if (headerValues(response.headers, 'request-id') !== undefined) return [];
+      if (isScrubbed(response)) return inconclusive('the recording kept no headers');
+      const seen = { event: null, path: 'request_id', value: undefined };
+      return [faultAt(seen, 'nobody can ask about this error', 'an id of the request')];
+    }),
+  },
+];
+
+const TYPES: Readonly<Record<number, string>> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  409: 'conflict_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  500: 'api_error',
+  504: 'timeout_error',
+  529: 'overloaded_error',
+};
+
+export function refusalShape(reading: MessagesReading): Judgement {
+  if (statusOf(reading) < 400) return NOT_APPLICABLE;
+  const { body, error, variant } = reading;
+  const text = decodeText(reading.exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
+  const fault = {
+    event: null,
+    path: '',
+    message: 'clients cannot read this error',
+    found: show(body ?? text),
+  };
+  if (variant === 'bedrock' || isGoogles(reading)) {
+    const holds = typeof error?.json['message'] === 'string';
+    return holds ? [] : [{ ...fault, expected: 'an object with a string message' }];
+  }
+  const holds = isObject(body) && body['type'] === 'error' && isWhole(error?.json);
+  return holds ? [] : [{ ...fault, expected: EXPECTED }];
+}
+
+const EXPECTED = '{"type": "error", "error": {"type": string, "message": string}}';
+
+function isWhole(error: Json): boolean {
+  return isObject(error) && typeof error['type'] === 'string' && typeof error['message'] === 'string';
+}
+
+/** Raised before the model was reached: Google's errors have a code and a status in the place of a type. */
+function isGoogles({ variant, error }: MessagesReading): boolean {
+  return variant === 'vertex' && error !== null && error.json['type'] === undefined;
+}
+
+/** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
+export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
+  const failed = chunks.filter(({ json }) => isErrorEvent(json));
+  const [first] = failed;
+  if (first === undefined || turn.errors.length === 0) return NOT_APPLICABLE;
+  const faults = failed.flatMap(({ event, json }): Fault[] => {
+    const name = all.find(({ sse }) => sse.number === event)?.sse.name ?? null;
+    const isNamedSo = name === null || name === 'error';
+    if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
+    return [faultAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
+  });
+  if (lastEvent === null || first.event === null || lastEvent <= first.event) return faults;
+  const message = `event ${first.event} was an error, and the stream went on`;
+  const found = `event ${lastEvent}`;
+  return [
+    ...faults,
+    { event: lastEvent, path: '', message, found, expected: 'the end of the stream, or pings' },
+  ];
+}

@@ -1,0 +1,212 @@
+/** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import { shorten, show } from '../../../json-text.ts';
+import { isObject, type Seen } from '../../../reading.ts';
+import { isPresent } from '../../wire/presence.ts';
+import type { Chunk } from '../../wire/stream.ts';
+import { isErrorEvent } from '../assemble.ts';
+import { SDK, STREAMING } from '../authorities.ts';
+import { isKnownEvent } from '../fields.ts';
+import type { MessagesReading } from '../read.ts';
+import { unlessBedrock } from './framing.ts';
+
+const EVENTS = { subject: 'provider', answer: 'streaming' } as const;
+
+export const events: readonly Check<MessagesReading>[] = [
+  {
+    ...EVENTS,
+    id: 'events/named',
+    title: 'Every event has an event field equal to its type',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      STREAMING('Each event has a name, and JSON data with a matching type.'),
+      SDK('An event without a name is dropped, without a word.'),
+    ],
+    run: unlessBedrock((reading) =>
+      reading.events.flatMap(({ sse, json }) => {
+        const type = isObject(json) ? json['type'] : undefined;
+        if (typeof type !== 'string' || !isKnownEvent(type) || sse.name === type) return [];
+        const message = sse.name === null ? 'this event has no name' : 'this event has the name of another';
+        const found = sse.name === null ? '(absent)' : `event: ${shorten(sse.name)}`;
+        return [{ event: sse.number, path: '', message, found, expected: `event: ${type}` }];
+      }),
+    ),
+  },
+  {
+    ...EVENTS,
+    id: 'events/start',
+    title: 'There is exactly one message_start, before every other event but ping',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      STREAMING('A stream begins with message_start, which holds a message without content.'),
+      SDK('A second message_start throws, and what comes before the first is ignored.'),
+    ],
+    run: (reading) => {
+      const flow = flowOf(reading);
+      const starts = flow.filter(({ json }) => json['type'] === 'message_start');
+      const [first] = flow;
+      if (first === undefined) return NOT_APPLICABLE;
+      if (starts.length === 0 && reading.turn.errors.length > 0) return inconclusive('an error came first');
+      const late = first !== starts[0];
+      return [
+        ...(late ? [typeFault(first, 'this event comes before message_start', 'message_start')] : []),
+        ...starts.slice(1).map((chunk) => typeFault(chunk, 'the message starts again', 'one message_start')),
+      ];
+    },
+  },
+  {
+    ...EVENTS,
+    id: 'events/start-empty',
+    title: 'In message_start the content is [] and stop_reason null',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      STREAMING('message_start holds a message with empty content; the blocks follow.'),
+      SDK('Content of message_start would stand before block 0.'),
+    ],
+    run: ({ message }) => {
+      if (message === null) return NOT_APPLICABLE;
+      const { content, stop_reason: reason } = message.value;
+      const at = (field: string, value: unknown): Seen => ({
+        event: message.event,
+        path: `message.${field}`,
+        value,
+      });
+      return [
+        ...(Array.isArray(content) && content.length > 0
+          ? [faultAt(at('content', content), 'there is content before the first block', '[]')]
+          : []),
+        ...(isPresent(reason)
+          ? [faultAt(at('stop_reason', reason), 'it stops before it begins', 'null')]
+          : []),
+      ];
+    },
+  },
+  {
+    ...EVENTS,
+    id: 'events/message-delta',
+    title: 'At least one message_delta comes',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      STREAMING('message_delta events carry changes at the top of the message: stop_reason, usage.'),
+    ],
+    needsEnd: true,
+    run: (reading) =>
+      reading.chunks.some(({ json }) => json['type'] === 'message_delta')
+        ? []
+        : [endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta')],
+  },
+  {
+    ...EVENTS,
+    id: 'events/stop',
+    title: 'There is exactly one message_stop',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      STREAMING('A stream ends with message_stop.'),
+      SDK('A stream that ends without message_stop throws, and the whole answer is lost.'),
+    ],
+    needsEnd: true,
+    run: (reading) => {
+      const [first, ...others] = reading.chunks.filter(({ json }) => json['type'] === 'message_stop');
+      if (first === undefined) return [endFault(reading, 'the stream was cut off', 'message_stop')];
+      return others.map((chunk) => typeFault(chunk, 'the message stops again', 'one message_stop'));
+    },
+  },
+  {
+    ...EVENTS,
+    id: 'events/nothing-after-stop',
+    title: 'No event but ping follows message_stop',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [STREAMING('message_stop is the final event.')],
+    run: (reading) => {
+      const flow = flowOf(reading);
+      const stop = flow.findIndex(({ json }) => json['type'] === 'message_stop');
+      if (stop === -1) return NOT_APPLICABLE;
+      return flow
+        .slice(stop + 1)
+        .filter(({ json }) => json['type'] !== 'message_stop')
+        .map((chunk) => typeFault(chunk, 'the message had stopped', 'the end of the stream'));
+    },
+  },
+  {
+    ...EVENTS,
+    id: 'events/no-done',
+    title: 'No data: [DONE] comes',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [
+      STREAMING('The flow of a stream ends with message_stop; [DONE] is no event of it.'),
+      SDK('An unnamed event is skipped; a parser that takes every data line for JSON fails on it.'),
+    ],
+    run: (reading) =>
+      reading.events
+        .filter(({ done, sse }) => done && sse.name === null)
+        .map(({ sse }) => ({
+          event: sse.number,
+          path: '',
+          message: 'this is the end mark of another dialect',
+          found: shorten(sse.data),
+          expected: 'message_stop as the last event',
+        })),
+  },
+  {
+    ...EVENTS,
+    id: 'events/known',
+    title: 'There are events of types that the reference does not list',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [STREAMING('New types of events may be added, so clients skip those that they do not know.')],
+    run: ({ chunks }) =>
+      chunks
+        .filter(({ json: { type } }) => typeof type === 'string' && !isKnownEvent(type))
+        .map((chunk) => typeFault(chunk, 'a type of no reference', 'nothing: new types are legal')),
+  },
+  {
+    ...EVENTS,
+    id: 'events/ping',
+    title: 'There are pings',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [STREAMING('Streams may hold any number of ping events.')],
+    run: ({ chunks }) => {
+      const pings = chunks.filter(({ json }) => json['type'] === 'ping');
+      const [first] = pings;
+      if (first === undefined) return [];
+      const found = `${pings.length} of ${chunks.length} events`;
+      const message = `the first ping is event ${first.event}`;
+      return [{ event: first.event, path: '', message, found, expected: 'nothing: pings are legal' }];
+    },
+  },
+];
+
+/** The events that have a place in the order: known ones, without pings. Errors have none, they may come anywhere. */
+function flowOf({ chunks }: MessagesReading): Chunk[] {
+  return chunks.filter(
+    ({ json }) =>
+      typeof json['type'] === 'string' &&
+      json['type'] !== 'ping' &&
+      isKnownEvent(json['type']) &&
+      !isErrorEvent(json),
+  );
+}
+
+function typeFault({ event, json }: Chunk, message: string, expected: string): Fault {
+  return { event, path: 'type', message, found: show(json['type']), expected };
+}
+
+/** What the stream lacks at its end. */
+function endFault({ events: all }: MessagesReading, message: string, expected: string): Fault {
+  const last = all.at(-1);
+  return {
+    event: last?.sse.number ?? null,
+    path: '',
+    message,
+    found: last === undefined ? 'no event' : shorten(last.sse.data),
+    expected,
+  };
+}

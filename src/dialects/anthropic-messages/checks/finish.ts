@@ -1,0 +1,74 @@
+/** finish, as far as this dialect asks for more than others, or reads the shared rules otherwise. */
+import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import type { Seen } from '../../../reading.ts';
+import { isObject } from '../../../reading.ts';
+import { isPresent } from '../../wire/presence.ts';
+import { isServerCall } from '../assemble.ts';
+import { MESSAGE } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+import { hasResult } from './blocks.ts';
+
+export const finish: readonly Check<MessagesReading>[] = [
+  {
+    id: 'finish/stop-sequence',
+    title: 'stop_sequence is one of stop_sequences with that stop_reason, and null with any other',
+    level: 'MUST',
+    impact: 'minor',
+    subject: 'provider',
+    answer: 'either',
+    authority: [
+      MESSAGE('stop_sequence is the custom sequence that was generated, if any was; else it is null.'),
+    ],
+    run: (reading) => {
+      const ends = endsOf(reading);
+      if (ends.length === 0) return NOT_APPLICABLE;
+      const wanted = reading.request.stopSequences;
+      return ends.flatMap(({ reason, sequence }) => {
+        const { value } = sequence;
+        if (reason !== 'stop_sequence') {
+          const message = `the answer stopped with ${show(reason)}`;
+          return isPresent(value) ? [faultAt(sequence, message, 'null')] : [];
+        }
+        if (typeof value === 'string' && wanted.includes(value)) return [];
+        return [
+          faultAt(
+            sequence,
+            'the answer stopped at a sequence that was not asked for',
+            `one of ${show(wanted)}`,
+          ),
+        ];
+      });
+    },
+  },
+];
+
+/** Every stop_reason with the stop_sequence beside it. */
+function endsOf({ chunks, message, delivery }: MessagesReading): { reason: unknown; sequence: Seen }[] {
+  if (delivery === 'buffered') {
+    if (message === null || !isPresent(message.value['stop_reason'])) return [];
+    const value = message.value['stop_sequence'];
+    return [
+      { reason: message.value['stop_reason'], sequence: { event: null, path: 'stop_sequence', value } },
+    ];
+  }
+  return chunks.flatMap(({ event, json: { type, delta } }) => {
+    if (type !== 'message_delta' || !isObject(delta) || !isPresent(delta['stop_reason'])) return [];
+    const sequence = { event, path: 'delta.stop_sequence', value: delta['stop_sequence'] };
+    return [{ reason: delta['stop_reason'], sequence }];
+  });
+}
+
+/** A call of the provider's own that has no result yet waits for the client too. */
+export function noPhantom({ turn, blocks }: MessagesReading): Judgement {
+  const finishes = turn.choices.flatMap((choice) =>
+    choice.finishes.filter(({ value }) => value === 'tool_use'),
+  );
+  if (finishes.length === 0) return NOT_APPLICABLE;
+  const waits =
+    turn.calls.length > 0 || blocks.some((call) => isServerCall(call.type) && !hasResult(call, blocks));
+  if (waits) return [];
+  return finishes.map((seen) =>
+    faultAt(seen, 'clients wait for a call that never came', 'a tool_use block, or another reason'),
+  );
+}

@@ -1,0 +1,59 @@
+/** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { isFilled, isFilledText } from '../../wire/presence.ts';
+import { isServerCall } from '../assemble.ts';
+import { MESSAGE, seenBroken } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+import { memberOf } from './blocks.ts';
+
+export const ids: readonly Check<MessagesReading>[] = [
+  {
+    id: 'ids/pattern',
+    aboutCalls: true,
+    title: 'The id matches ^[a-zA-Z0-9_-]+$, or it is refused when it comes back',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'provider',
+    answer: 'either',
+    authority: [
+      MESSAGE('The id of a tool_use in a request is letters, digits, _ and -.'),
+      ...seenBroken('ids/pattern'),
+    ],
+    run: overIds(
+      (id) => /^[a-zA-Z0-9_-]+$/u.test(id),
+      'the id holds characters that histories must not',
+      'A-Z a-z 0-9 _ -',
+    ),
+  },
+];
+
+/** What characters it holds is the affair of ids/pattern. */
+export const portable = overIds(
+  (id) => id.length <= 40,
+  'other providers refuse an id of this length',
+  '40 characters or less',
+);
+
+/** Calls of the client and of the provider together: results name either by its id. */
+export function uniqueInResponse({ blocks }: MessagesReading): Judgement {
+  const calls = blocks.filter(
+    ({ type, json }) => (type === 'tool_use' || isServerCall(type)) && isFilled(json['id']),
+  );
+  if (calls.length === 0) return NOT_APPLICABLE;
+  const taken = new Set<unknown>();
+  return calls.flatMap((call) => {
+    const again = taken.has(call.json['id']);
+    taken.add(call.json['id']);
+    const message = 'another call of this response has the same id';
+    return again ? [faultAt(memberOf(call, 'id'), message, 'an id of its own')] : [];
+  });
+}
+
+/** Runs on every id of a call that is a non-empty string; where there is none, ids/present says so. */
+function overIds(holds: (id: string) => boolean, message: string, expected: string) {
+  return ({ turn }: MessagesReading): Judgement => {
+    const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));
+    if (found.length === 0) return NOT_APPLICABLE;
+    return found.filter(({ id }) => !holds(id)).map((seen) => faultAt(seen, message, expected));
+  };
+}

@@ -1,0 +1,96 @@
+/** results: how a client returns what its tools gave. Requests alone are judged. */
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { answeredBefore } from '../../../checks/ids.ts';
+import { sameJson, show } from '../../../json-text.ts';
+import type { Json } from '../../../reading.ts';
+import { isFilledText } from '../../wire/presence.ts';
+import { TOOL_CALLS } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+import { blocksOfType } from '../request.ts';
+
+const RESULTS = { subject: 'client', answer: 'request' } as const;
+
+export const results: readonly Check<MessagesReading>[] = [
+  {
+    ...RESULTS,
+    id: 'results/once',
+    title: 'No tool_use_id is answered twice in one turn',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [TOOL_CALLS('The turn after calls holds one tool_result for each of them.')],
+    run: ({ request: { turns } }) => {
+      const answering = turns
+        .map((turn) => blocksOfType(turn, 'tool_result'))
+        .filter((all) => all.length > 0);
+      if (answering.length === 0) return NOT_APPLICABLE;
+      return answering.flatMap((all) => {
+        const answered = new Set<Json>();
+        return all.flatMap(({ json: { tool_use_id: value }, path }): Fault[] => {
+          const again = isFilledText(value) && answered.has(value);
+          answered.add(value);
+          const seen = { event: null, path: `request.${path}.tool_use_id`, value };
+          return again ? [faultAt(seen, 'an earlier result of this turn answers it', 'one result')] : [];
+        });
+      });
+    },
+  },
+  {
+    ...RESULTS,
+    id: 'results/call-kept',
+    title: 'A repeated tool_use has the name and the input that were issued',
+    level: 'SHOULD',
+    impact: 'major',
+    authority: [TOOL_CALLS('The answer goes back as it came, then the results.')],
+    run: (reading, { earlier }) => {
+      const issued = answeredBefore(reading, earlier)?.turn.calls ?? [];
+      const repeated = reading.request.history
+        .flatMap(({ calls }) => calls)
+        .flatMap((call) => {
+          const own = issued.find(({ id }) => id !== null && id.value === call.id);
+          return own === undefined || own.json === undefined ? [] : [{ call, own }];
+        });
+      if (repeated.length === 0) return NOT_APPLICABLE;
+      return repeated.flatMap(({ call, own }) => {
+        const at = (field: string, value: Json) => ({
+          event: null,
+          path: `request.${call.path}.${field}`,
+          value,
+        });
+        const { name, arguments: input } = call;
+        return [
+          ...(name === own.name?.value
+            ? []
+            : [faultAt(at('name', name), 'the call was issued under another name', show(own.name?.value))]),
+          ...(sameJson(input, own.json)
+            ? []
+            : [faultAt(at('input', input), 'the call was issued with another input', show(own.json))]),
+        ];
+      });
+    },
+  },
+  {
+    ...RESULTS,
+    id: 'results/first',
+    title: 'No other block of its message stands before a tool_result',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [TOOL_CALLS('In the content of the message the results come first, and text behind them.')],
+    run: ({ request: { turns } }) => {
+      const messages = turns
+        .flatMap((turn) => turn.messages)
+        .filter((blocks) => blocks.some(({ json }) => json['type'] === 'tool_result'));
+      if (messages.length === 0) return NOT_APPLICABLE;
+      return messages.flatMap((blocks) => {
+        const [first] = blocks;
+        const at = blocks.findIndex(({ json }, place) => place > 0 && json['type'] === 'tool_result');
+        const other = blocks.findIndex(({ json }) => json['type'] !== 'tool_result');
+        const last = blocks.findLastIndex(({ json }) => json['type'] === 'tool_result');
+        if (first === undefined || other === -1 || other > last) return [];
+        const path = `request.${blocks[other]?.path ?? ''}`;
+        const value = blocks[other]?.json['type'];
+        const message = `a result stands behind it, at ${Math.max(at, last) + 1} of ${blocks.length}`;
+        return [faultAt({ event: null, path, value }, message, 'the results first')];
+      });
+    },
+  },
+];

@@ -1,0 +1,215 @@
+/** shape: the envelope of an answer. */
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
+import { decodeText } from '../../../wire-text.ts';
+import { jsonPadding } from '../../wire/json-padding.ts';
+import { isFilledText, isPresent, listOf } from '../../wire/presence.ts';
+import type { Chunk } from '../../wire/stream.ts';
+import { unknownFields } from '../../wire/unknown-fields.ts';
+import { MESSAGE, STREAMING } from '../authorities.ts';
+import { fieldsOf } from '../fields.ts';
+import type { MessagesReading } from '../read.ts';
+import { memberOf, overCalls } from './blocks.ts';
+
+const SHAPE = { subject: 'provider', answer: 'either' } as const;
+
+export const shape: readonly Check<MessagesReading>[] = [
+  {
+    ...SHAPE,
+    id: 'shape/chunk',
+    title: 'message_start has a whole message, and the other events their block or delta, with a type',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      STREAMING('message_start holds a message, content_block_start a block, the deltas an object delta.'),
+      MESSAGE('id, type, model and content are required in a message; type is message.'),
+    ],
+    answer: 'streaming',
+    run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : chunks.flatMap(eventFaults)),
+  },
+  {
+    ...SHAPE,
+    id: 'shape/completion',
+    title: 'A buffered answer has id, type message, model and content',
+    level: 'MUST',
+    impact: 'major',
+    authority: [MESSAGE('id, type, model and content are required in a message; type is message.')],
+    answer: 'buffered',
+    needsEnd: true,
+    judgesUnreadable: true,
+    run: ({ message, exchange }) => {
+      if (message !== null) return messageFaults(message);
+      const text = decodeText(exchange.response?.body.subarray(0, 200) ?? new Uint8Array());
+      return [
+        {
+          event: null,
+          path: '',
+          message: text === '' ? 'the response has no body' : 'the body is no JSON object',
+          found: text === '' ? '0 bytes' : show(text),
+          expected: 'a message',
+        },
+      ];
+    },
+  },
+  {
+    ...SHAPE,
+    id: 'shape/finish-reason-key',
+    title:
+      'The message has the keys stop_reason and stop_sequence, and the delta of message_delta stop_reason',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [MESSAGE('stop_reason and stop_sequence are required in a message, and nullable.')],
+    run: ({ message, chunks }) => {
+      if (message === null) return NOT_APPLICABLE;
+      const deltas = chunks.flatMap(({ event, json }): Seen<JsonObject>[] =>
+        json['type'] === 'message_delta' && isObject(json['delta'])
+          ? [{ event, path: 'delta', value: json['delta'] }]
+          : [],
+      );
+      return [
+        ...['stop_reason', 'stop_sequence'].flatMap((key) => keyFaults(message, key)),
+        ...deltas.flatMap((delta) => keyFaults(delta, 'stop_reason')),
+      ];
+    },
+  },
+  {
+    ...SHAPE,
+    id: 'shape/role',
+    title: 'The role of the message is assistant',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [MESSAGE('role is required in a message, and always assistant.')],
+    run: ({ message }) => {
+      if (message === null) return NOT_APPLICABLE;
+      if (message.value['role'] === 'assistant') return [];
+      return [faultAt(below(message, 'role'), 'the answer is by somebody else', '"assistant"')];
+    },
+  },
+  {
+    ...SHAPE,
+    id: 'shape/content',
+    title: 'content is an array of objects with a string type',
+    level: 'MUST',
+    impact: 'major',
+    authority: [MESSAGE('content is an array of blocks, each with a type.')],
+    run: ({ message }) => {
+      if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
+      const seen = below(message, 'content');
+      if (!Array.isArray(seen.value)) return [faultAt(seen, 'content of another type', 'an array of blocks')];
+      return listOf(seen.value)
+        .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
+        .filter(({ value }) => !isObject(value) || typeof value['type'] !== 'string')
+        .map((block) => faultAt(block, 'this is no block', 'an object with a string type'));
+    },
+  },
+  {
+    ...SHAPE,
+    id: 'shape/tool-calls',
+    aboutCalls: true,
+    title: 'Every buffered tool_use has a non-empty name and an object input',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [MESSAGE('name and input are required in a tool_use block; input is an object.')],
+    answer: 'buffered',
+    run: overCalls((calls) =>
+      calls.flatMap((block) => [
+        ...(isFilledText(block.json['name'])
+          ? []
+          : [faultAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
+        ...(isObject(block.json['input'])
+          ? []
+          : [faultAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
+      ]),
+    ),
+  },
+  {
+    ...SHAPE,
+    id: 'shape/tool-calls-misplaced',
+    title: 'There are no tool_calls or choices, where no client of this dialect looks',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [MESSAGE('Calls are blocks of content, of type tool_use.')],
+    run: ({ chunks }) =>
+      chunks.flatMap(({ event, json }) =>
+        ['', 'message', 'delta', 'content_block'].flatMap((name) => {
+          const holder = name === '' ? json : json[name];
+          if (!isObject(holder)) return [];
+          return ['tool_calls', 'choices']
+            .filter((field) => isPresent(holder[field]))
+            .map((field) =>
+              faultAt(
+                { event, path: name === '' ? field : `${name}.${field}`, value: holder[field] },
+                'this is how another dialect calls',
+                'a block of type tool_use',
+              ),
+            );
+        }),
+      ),
+  },
+  jsonPadding,
+  {
+    ...SHAPE,
+    id: 'shape/unknown-fields',
+    title: 'The answer holds fields that the dialect does not define',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
+    run: ({ chunks }, { extensions }) => {
+      const known = chunks.filter((chunk) => fieldsOf(chunk, extensions) !== null);
+      return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {}).map((field) =>
+        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+      );
+    },
+  },
+];
+
+interface FieldRule {
+  readonly field: string;
+  readonly expected: string;
+  readonly holds: (value: Json) => boolean;
+}
+
+/** Content of another type is shape/content's affair. */
+const ENVELOPE: readonly FieldRule[] = [
+  { field: 'id', expected: 'a non-empty string', holds: isFilledText },
+  { field: 'type', expected: '"message"', holds: (value) => value === 'message' },
+  { field: 'model', expected: 'a string', holds: (value) => typeof value === 'string' },
+  { field: 'content', expected: 'an array', holds: isPresent },
+];
+
+function messageFaults(message: Seen<JsonObject>): Fault[] {
+  return ENVELOPE.filter(({ field, holds }) => !holds(message.value[field])).map(({ field, expected }) =>
+    faultAt(below(message, field), `${field} is not as promised`, expected),
+  );
+}
+
+/** By event type: the object that it must hold, and whether that has a type. */
+const PARTS: Readonly<Record<string, { readonly part: string; readonly typed: boolean }>> = {
+  message_start: { part: 'message', typed: false },
+  content_block_start: { part: 'content_block', typed: true },
+  content_block_delta: { part: 'delta', typed: true },
+  message_delta: { part: 'delta', typed: false },
+};
+
+function eventFaults({ event, json }: Chunk): Fault[] {
+  const type = String(json['type']);
+  const rule = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
+  if (rule === undefined) return [];
+  const value = json[rule.part];
+  const seen = { event, path: rule.part, value };
+  if (!isObject(value)) return [faultAt(seen, `${type} without its ${rule.part}`, 'an object')];
+  if (type === 'message_start') return messageFaults({ event, path: rule.part, value });
+  if (!rule.typed || isFilledText(value['type'])) return [];
+  const path = `${rule.part}.type`;
+  return [faultAt({ event, path, value: value['type'] }, 'it has no type', 'a non-empty string')];
+}
+
+function keyFaults(holder: Seen<JsonObject>, key: string): Fault[] {
+  if (Object.hasOwn(holder.value, key)) return [];
+  return [faultAt(below(holder, key), `the key ${key} is missing`, `the key ${key}`)];
+}
+
+function below({ event, path, value }: Seen<JsonObject>, field: string): Seen {
+  return { event, path: path === '' ? field : `${path}.${field}`, value: value[field] };
+}

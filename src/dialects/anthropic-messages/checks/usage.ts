@@ -1,0 +1,150 @@
+/** usage, as far as this dialect asks for more than others, or reads the shared rules otherwise: streams report twice. */
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { isObject, type JsonObject, type Seen, type UsageReading } from '../../../reading.ts';
+import { isNatural, isPresent } from '../../wire/presence.ts';
+import { CACHING, STREAMING, seenBroken } from '../authorities.ts';
+import type { MessagesReading } from '../read.ts';
+import { INPUT_COUNTERS } from '../usage.ts';
+
+const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
+
+export const usage: readonly Check<MessagesReading>[] = [
+  {
+    ...STREAMED,
+    id: 'usage/start-counted',
+    title: 'message_start already counts the input',
+    level: 'SHOULD',
+    impact: 'major',
+    authority: [STREAMING('message_start reports the input tokens.'), ...seenBroken('usage/start-counted')],
+    run: (reading) => {
+      const opening = openingOf(reading);
+      if (opening === undefined) return NOT_APPLICABLE;
+      if (opening.prompt === undefined) return inconclusive('the counts are no integers: see usage/integers');
+      if (opening.prompt !== 0) return [];
+      return [
+        faultAt(counterOf(opening, 'input_tokens'), 'no input is counted where clients look', 'more than 0'),
+      ];
+    },
+  },
+  {
+    ...STREAMED,
+    id: 'usage/cumulative',
+    title: 'output_tokens never falls from message_start through the message_deltas',
+    level: 'MUST',
+    impact: 'major',
+    authority: [STREAMING('The token counts of message_delta are cumulative.')],
+    run: ({ turn }) => {
+      const told = turn.usages.filter(({ json }) => isNatural(json['output_tokens']));
+      if (told.length < 2) return NOT_APPLICABLE;
+      return told.slice(1).flatMap((report, at) => {
+        const before = Number(told[at]?.json['output_tokens']);
+        if (Number(report.json['output_tokens']) >= before) return [];
+        const message = `event ${told[at]?.event} had counted more`;
+        return [faultAt(counterOf(report, 'output_tokens'), message, `${before} or more`)];
+      });
+    },
+  },
+  {
+    ...STREAMED,
+    id: 'usage/input-stable',
+    title: 'The input counters of message_delta equal those of message_start',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [STREAMING('The counts are of the whole message, whose input is known when it begins.')],
+    run: (reading) => {
+      const opening = openingOf(reading);
+      const later = reading.turn.usages.filter((report) => report !== opening);
+      const counters = INPUT_COUNTERS.filter((name) => isNatural(opening?.json[name]));
+      const told = later.flatMap((report) =>
+        counters.filter((name) => isNatural(report.json[name])).map((name) => ({ report, name })),
+      );
+      if (opening === undefined || told.length === 0) return NOT_APPLICABLE;
+      if (reading.request.countsDiffer !== null) return inconclusive(reading.request.countsDiffer);
+      if (opening.prompt === 0) return inconclusive('message_start counts no input: see usage/start-counted');
+      return told
+        .filter(({ report, name }) => report.json[name] !== opening.json[name])
+        .map(({ report, name }) =>
+          faultAt(counterOf(report, name), 'message_start counted otherwise', String(opening.json[name])),
+        );
+    },
+  },
+  {
+    ...STREAMED,
+    id: 'usage/once',
+    title: 'One message_delta comes',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [STREAMING('The flow of a stream has its message_delta between the blocks and message_stop.')],
+    run: ({ chunks }) => {
+      const [first, ...others] = chunks.filter(({ json }) => json['type'] === 'message_delta');
+      if (first === undefined) return NOT_APPLICABLE;
+      return others.map(({ event }) => ({
+        event,
+        path: 'type',
+        message: `event ${first.event} had been the message_delta`,
+        found: '"message_delta"',
+        expected: 'one message_delta',
+      }));
+    },
+  },
+  {
+    id: 'usage/cache-breakdown',
+    title: 'The tokens written to the cache for 5 minutes and for 1 hour add up to all that are written',
+    level: 'MUST',
+    impact: 'minor',
+    subject: 'provider',
+    answer: 'either',
+    authority: [
+      CACHING('cache_creation breaks cache_creation_input_tokens down by the time that they live.'),
+    ],
+    run: ({ turn }) => {
+      const broken = turn.usages.flatMap(breakdownOf);
+      if (broken.length === 0) return NOT_APPLICABLE;
+      return broken
+        .filter(({ sum, seen }) => sum !== seen.value)
+        .map(({ sum, seen }) => faultAt(seen, 'its parts add up to another number', String(sum)));
+    },
+  },
+];
+
+/** Streamed, both the message and a message_delta report. */
+export function present(reading: MessagesReading): Judgement {
+  const { turn, delivery, message } = reading;
+  const [strange] = turn.strangeUsage;
+  const opening = delivery === 'buffered' ? 'usage' : 'message.usage';
+  const missing = (path: string, event: number | null): Fault[] =>
+    turn.usages.some((report) => report.path === path)
+      ? []
+      : [
+          faultAt(
+            strange?.path === path ? strange : { event, path, value: undefined },
+            'no usage came',
+            'an object',
+          ),
+        ];
+  if (delivery === 'buffered') return missing(opening, null);
+  return [...missing(opening, message?.event ?? null), ...missing('usage', reading.lastEvent)];
+}
+
+function openingOf({ turn }: MessagesReading): UsageReading | undefined {
+  return turn.usages.find(({ path }) => path !== 'usage');
+}
+
+function counterOf({ event, path, json }: UsageReading, name: string): Seen {
+  return { event, path: `${path}.${name}`, value: json[name] };
+}
+
+function breakdownOf(report: UsageReading): { sum: number; seen: Seen }[] {
+  const parts: JsonObject = isObject(report.json['cache_creation']) ? report.json['cache_creation'] : {};
+  const counts = [parts['ephemeral_5m_input_tokens'], parts['ephemeral_1h_input_tokens']].filter(isPresent);
+  const seen = counterOf(report, 'cache_creation_input_tokens');
+  if (counts.length === 0 || !counts.every(isNatural) || !isNatural(seen.value)) return [];
+  return [{ sum: counts.reduce((sum, count) => sum + count, 0), seen }];
+}

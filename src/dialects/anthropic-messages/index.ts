@@ -1,0 +1,65 @@
+/** Anthropic's Messages API: first party, on Bedrock and Vertex AI, and as OpenRouter speaks it. */
+import type { Dialect } from '../dialect.ts';
+import { blocks } from './checks/blocks.ts';
+import { deltas } from './checks/deltas.ts';
+import { errors } from './checks/errors.ts';
+import { events } from './checks/events.ts';
+import { finish } from './checks/finish.ts';
+import { ids } from './checks/ids.ts';
+import { reasoning } from './checks/reasoning.ts';
+import { results } from './checks/results.ts';
+import { shape } from './checks/shape.ts';
+import { usage } from './checks/usage.ts';
+import { answerMessages, openingMessages, promptMessage, requestBody, resultMessages } from './encode.ts';
+import { notApplicable } from './not-applicable.ts';
+import { type MessagesReading, readExchange } from './read.ts';
+import { recognise } from './recognise.ts';
+import { shared } from './rules.ts';
+import { terms } from './terms.ts';
+
+export const anthropicMessages: Dialect<MessagesReading> = {
+  id: 'anthropic-messages',
+  name: 'Messages',
+  terms,
+  address: () => '/messages',
+  headers: (key) => ({
+    'anthropic-version': '2023-06-01',
+    ...(key === null ? {} : { 'x-api-key': key }),
+  }),
+  checks: [
+    ...shared('framing'),
+    ...events,
+    ...shape,
+    ...blocks,
+    ...deltas,
+    ...shared('ids'),
+    ...ids,
+    ...shared('arguments'),
+    ...shared('choice'),
+    ...shared('finish'),
+    ...finish,
+    ...results,
+    ...shared('roundtrip'),
+    ...shared('usage'),
+    ...usage,
+    ...shared('routing'),
+    ...shared('errors'),
+    ...errors,
+    ...shared('reasoning'),
+    ...reasoning,
+  ],
+  notApplicable,
+  lacks: {
+    'stored-history': 'every request brings its whole history',
+    'allowed-tools': 'tool_choice names one tool, or any',
+  },
+  recognise,
+  service: async () => (await import('./service.ts')).service,
+  proof: async () => (await import('./faults/proof.ts')).proof,
+  read: readExchange,
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};

@@ -1,0 +1,303 @@
+/** The shared rules as this dialect reads them. */
+import { type Check, inconclusive, readRules } from '../../check.ts';
+import { toolArguments } from '../../checks/arguments.ts';
+import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
+import { choice } from '../../checks/choice.ts';
+import { cost } from '../../checks/cost.ts';
+import { errors } from '../../checks/errors.ts';
+import { finish } from '../../checks/finish.ts';
+import { framing } from '../../checks/framing.ts';
+import { ids } from '../../checks/ids.ts';
+import { reasoning } from '../../checks/reasoning.ts';
+import { roundtrip } from '../../checks/roundtrip.ts';
+import { routing } from '../../checks/routing.ts';
+import { usage } from '../../checks/usage.ts';
+import {
+  AWS,
+  ERRORS,
+  FINE_GRAINED,
+  MESSAGE,
+  SDK,
+  STOP_REASONS,
+  STREAMING,
+  seenBroken,
+  THINKING,
+  TOOL_CALLS,
+  TOOLS,
+} from './authorities.ts';
+import { midstream, refusalShape } from './checks/errors.ts';
+import { noPhantom } from './checks/finish.ts';
+import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
+import { portable, uniqueInResponse } from './checks/ids.ts';
+import { present } from './checks/usage.ts';
+import { notApplicable } from './not-applicable.ts';
+import type { MessagesReading } from './read.ts';
+
+type Rules = readonly Check<MessagesReading>[];
+
+const SHARED: Rules = [
+  ...framing,
+  ...ids,
+  ...toolArguments,
+  ...choice,
+  ...finish,
+  ...roundtrip,
+  ...usage,
+  ...cost,
+  ...routing,
+  ...errors,
+  ...reasoning,
+];
+const rowOf = new Map(SHARED.map((rule) => [rule.id, rule.run]));
+
+/** The shared rule, unless counters of this request cannot be compared. */
+function comparable(id: string): Check<MessagesReading>['run'] {
+  return (reading, at) => {
+    const { countsDiffer } = reading.request;
+    return countsDiffer === null ? (rowOf.get(id)?.(reading, at) ?? []) : inconclusive(countsDiffer);
+  };
+}
+
+function unlessOnBedrock(id: string): Check<MessagesReading>['run'] {
+  return unlessBedrock((reading, at) => rowOf.get(id)?.(reading, at) ?? []);
+}
+
+const RULES = readRules<MessagesReading>(SHARED, notApplicable, {
+  'framing/content-type': {
+    title:
+      "A streamed answer is declared as text/event-stream, Bedrock's as application/vnd.amazon.eventstream",
+    authority: [
+      STREAMING('Streams are server-sent events.'),
+      AWS('On Bedrock the stream is an event stream of AWS.'),
+    ],
+    run: contentType,
+  },
+  'framing/utf-8': { run: unlessOnBedrock('framing/utf-8') },
+  'framing/data-is-json': {
+    title: "Every event's data is one JSON object with a string type",
+    authority: [
+      STREAMING('Each event has JSON data with a type.'),
+      SDK('The data of every named event is parsed, and what is no JSON throws.'),
+    ],
+    run: dataIsJson,
+  },
+  'framing/final-event-terminated': { run: unlessOnBedrock('framing/final-event-terminated') },
+  'framing/comments': {
+    authority: [
+      SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
+    ],
+    run: unlessOnBedrock('framing/comments'),
+  },
+
+  'ids/present': {
+    title: 'Every tool_use has a non-empty string id',
+    authority: [MESSAGE('id is required in a tool_use block, and a string.')],
+  },
+  'ids/unique-in-response': {
+    title: 'No two calls of one response share an id, whoever runs them',
+    run: uniqueInResponse,
+  },
+  'ids/portable': {
+    title: 'The id has at most 40 characters, so that history can move to another provider',
+    run: portable,
+  },
+  'ids/echoed': {
+    title: 'The next request repeats each tool_use by its id, and answers each exactly once',
+    authority: [TOOL_CALLS('tool_use_id of a tool_result is the id of the tool_use that it is a result of.')],
+  },
+  'ids/echo-accepted': {
+    authority: [
+      TOOL_CALLS('The results go back with the ids of the calls.'),
+      ...reports('ids/echo-accepted'),
+    ],
+  },
+
+  'arguments/json': {
+    title: 'The concatenated partial_json parses as JSON; "" is {}',
+    answer: 'streaming',
+    authority: [
+      STREAMING('The pieces of partial_json together are the JSON of the input.'),
+      FINE_GRAINED('Only with fine-grained tool streaming may the input be invalid or partial JSON.'),
+    ],
+  },
+  'arguments/object': {
+    title: 'The input is a JSON object',
+    authority: [MESSAGE('input is an object, in the schema of the tool.')],
+  },
+  'arguments/schema': {
+    title: "The input validates against the tool's input_schema",
+    authority: [
+      JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
+      TOOLS('input_schema is the JSON Schema of the input that the model produces; strict guarantees it.'),
+    ],
+  },
+  'arguments/known-tool': {
+    authority: [MESSAGE('tools are the tools that the model may use.')],
+  },
+  'arguments/no-duplicate-keys': { title: 'No object in the input repeats a key', answer: 'streaming' },
+  'arguments/no-markup': {
+    title: 'Neither input nor text leak the tool-call markup of a model template',
+  },
+  'arguments/no-text-call': { title: 'Without a call, the text is not itself a call written as JSON' },
+
+  'choice/none': {
+    title: 'tool_choice none gives no call',
+    authority: [MESSAGE('With tool_choice none the model may not use tools.')],
+  },
+  'choice/required': {
+    title: 'tool_choice any gives at least one call',
+    authority: [MESSAGE('With tool_choice any the model uses one of the tools.')],
+  },
+  'choice/named': {
+    title: 'tool_choice tool gives at least one call, and calls to that tool alone',
+    authority: [MESSAGE('With tool_choice tool the model uses the tool of that name.')],
+  },
+  'choice/parallel-off': {
+    title: 'disable_parallel_tool_use gives at most one call',
+    authority: [MESSAGE('With disable_parallel_tool_use the model uses at most one tool.')],
+  },
+
+  'finish/present': {
+    title: 'stop_reason is not null in the body, or in a message_delta',
+    authority: [MESSAGE('stop_reason is non-null in a whole message; streamed, message_delta brings it.')],
+  },
+  'finish/known': {
+    title: 'stop_reason is one of the seven that the reference lists',
+    authority: [
+      MESSAGE('stop_reason is one of a list.'),
+      STOP_REASONS(
+        'end_turn, max_tokens, stop_sequence, tool_use, pause_turn, refusal and the context limit.',
+      ),
+    ],
+  },
+  'finish/consistent': {
+    title: 'All stop reasons of one message agree',
+    authority: [MESSAGE('stop_reason is the one reason why the model stopped.')],
+  },
+  'finish/once': {
+    title: 'The stop reason of a message is sent once',
+    authority: [STREAMING('One message_delta brings the stop_reason.')],
+  },
+  'finish/tool-calls': {
+    title: 'A response with tool_use blocks stops with tool_use',
+    authority: [
+      STOP_REASONS('tool_use is the reason when the model calls a tool, and the sign to run it.'),
+      ...seenBroken('finish/tool-calls'),
+    ],
+  },
+  'finish/not-empty': {
+    title: 'end_turn comes with text',
+    subject: 'model',
+    asked: () => true,
+    authority: [
+      STOP_REASONS('Now and then the model ends its turn with an empty answer, after results above all.'),
+    ],
+  },
+  'finish/no-phantom': {
+    title: 'tool_use comes only with a call that waits for its result',
+    authority: [
+      STOP_REASONS('tool_use is the reason when the model calls a tool.'),
+      ...seenBroken('finish/no-phantom'),
+    ],
+    run: noPhantom,
+  },
+
+  'roundtrip/continues': {
+    level: 'SHOULD',
+    subject: 'model',
+    authority: [STOP_REASONS('An empty end_turn after results happens, and is to be avoided.')],
+  },
+  'roundtrip/result-used': {
+    authority: [TOOL_CALLS('The results are what the model answers from.')],
+  },
+  'roundtrip/orphan-rejected': {
+    title: 'A tool_result that answers no call of the turn just before is refused with a 4xx',
+    authority: [
+      TOOL_CALLS('Results follow the calls that they answer in the next message.'),
+      ...seenBroken('roundtrip/results'),
+    ],
+  },
+  'roundtrip/unanswered-rejected': {
+    title: 'A tool_use without a tool_result in the next turn is refused with a 4xx',
+    authority: [
+      TOOL_CALLS('Each call has its result in the next message.'),
+      ...seenBroken('roundtrip/results'),
+    ],
+  },
+
+  'usage/present': {
+    title: 'Usage is in a buffered answer, and streamed in message_start and in a message_delta',
+    impact: 'critical',
+    asked: () => true,
+    authority: [
+      MESSAGE('usage is required in a message.'),
+      SDK('A message_start without usage throws.'),
+      ...seenBroken('usage/present'),
+    ],
+    run: present,
+  },
+  'usage/integers': {
+    title: 'input_tokens, output_tokens and the counters of the cache are integers from 0',
+    authority: [
+      MESSAGE('input_tokens and output_tokens are required integers; those of the cache may be null.'),
+    ],
+  },
+  'usage/counted': {
+    title: 'All input > 0, and output_tokens > 0 when anything was generated',
+    authority: [
+      MESSAGE('The input is input_tokens and what the cache took; output_tokens is what was generated.'),
+    ],
+  },
+  'usage/reasoning-within-completion': {
+    title: 'thinking_tokens <= output_tokens',
+    authority: [MESSAGE('output_tokens_details breaks output_tokens down.')],
+  },
+  'usage/grows': { title: 'All input grows from turn to turn', run: comparable('usage/grows') },
+  'usage/within-limit': {
+    title: 'output_tokens go beyond the requested max_tokens',
+    authority: [MESSAGE('max_tokens is the most that is generated before stopping.')],
+    asked: ({ maxTokens, serverTools }) => maxTokens !== null && !serverTools,
+  },
+  'usage/parity': {
+    title: 'The same first request costs the same input streamed and buffered',
+    run: comparable('usage/parity'),
+  },
+
+  'routing/model': { authority: [MESSAGE('model is the model that completes the prompt.')] },
+
+  'errors/shape': {
+    title: 'A 4xx or 5xx body is an error with a type and a message',
+    authority: [
+      ERRORS('Errors are JSON of type error, with an object error that has a type and a message.'),
+      AWS('On Bedrock errors have a message at the top.'),
+    ],
+    run: refusalShape,
+  },
+  'errors/none-midstream': {
+    authority: [
+      STREAMING(
+        'Errors may come in a stream, such as overloaded_error, which would be a 529 without streaming.',
+      ),
+      ...reports('errors/none-midstream'),
+    ],
+  },
+  'errors/not-in-200': {
+    title: 'A buffered 200 is no error',
+    authority: [ERRORS('Errors have a status of 4xx or 5xx.')],
+  },
+  'errors/midstream': {
+    title: 'An error inside a stream is an event error with the shape of one, and nothing but ping follows',
+    authority: [STREAMING('An error is an event of type error.'), ERRORS('It has a type and a message.')],
+    run: midstream,
+  },
+
+  'reasoning/counted': {
+    title: 'A thinking block and reported thinking_tokens mean that they are > 0',
+    authority: [THINKING('Thoughts are billed as output.'), MESSAGE('thinking_tokens counts them.')],
+  },
+});
+
+/** Those of one family, in the order of the catalogue. */
+export function shared(family: string): Rules {
+  return RULES.filter(({ id }) => id.startsWith(`${family}/`));
+}

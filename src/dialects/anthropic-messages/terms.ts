@@ -1,0 +1,21 @@
+import type { Terms } from '../../check.ts';
+
+/** The words of the Messages API. */
+export const terms: Terms = {
+  finishField: 'stop_reason',
+  finishes: [
+    'end_turn',
+    'max_tokens',
+    'stop_sequence',
+    'tool_use',
+    'pause_turn',
+    'refusal',
+    'model_context_window_exceeded',
+  ],
+  whole: ['end_turn'],
+  calling: ['tool_use'],
+  callingForced: [],
+  cut: ['max_tokens', 'model_context_window_exceeded', 'refusal', 'pause_turn'],
+  markup: ['<function_calls>', '</function_calls>', '<invoke name=', '</invoke>', '<parameter name='],
+  result: 'tool_result',
+};
