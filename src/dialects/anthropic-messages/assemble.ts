@@ -159,6 +159,11 @@ class AnswerBuilder {
     this.#blocks.push(whole);
   }
 
+  #hasStrangeContent(): boolean {
+    const content = this.#message?.value['content'];
+    return isPresent(content) && !Array.isArray(content);
+  }
+
   build(finishPrefix: string): Assembled {
     for (const block of this.#blocks) block.end();
     const blocks: readonly BlockBuilder[] = this.#blocks;
@@ -194,7 +199,9 @@ class AnswerBuilder {
       path,
       text,
       textPieces,
-      hasAnswer: text.trim() !== '' || this.#blocks.some(({ type }) => !SILENT.has(type)),
+      // Content that is no list of blocks is shape/content's affair.
+      hasAnswer:
+        text.trim() !== '' || this.#hasStrangeContent() || this.#blocks.some(({ type }) => !SILENT.has(type)),
       reasoning: thoughts.map((thought) => thought.text).join(''),
       reasoningSeen: firstThought ?? null,
       refusal: '',

@@ -14,7 +14,10 @@ import { callBlock } from './encode.ts';
 
 export const messagesRenderer: Renderer = { streamed, buffered };
 
-/** message_start, each block from start to stop (thoughts, text word by word, calls in fragments), message_delta, message_stop. */
+/**
+ * message_start, each block from start to stop (thoughts, text word by word, calls in fragments), message_delta,
+ * message_stop.
+ */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const usage = usageJson(answer.usage);
   const message = { ...headOf(envelope), content: [], stop_reason: null, stop_sequence: null };
@@ -37,13 +40,28 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
     ...headOf(envelope),
     content: [
       ...(reasoning === undefined ? [] : [{ type: 'thinking', thinking: reasoning, signature }]),
+      ...calls.filter(isServed).flatMap(servedBlocks),
       ...(text === undefined ? [] : [{ type: 'text', text }]),
-      ...calls.map(callBlock),
+      ...calls.filter((call) => !isServed(call)).map(callBlock),
     ],
     stop_reason: reasonOf(answer),
     stop_sequence: null,
     usage: usageJson(answer.usage),
   });
+}
+
+/** Whether the provider runs the call itself: its id says so. */
+function isServed({ id }: AnsweredCall): boolean {
+  return id.startsWith('srvtoolu_');
+}
+
+/** The call, and behind it what it found: nothing. */
+function servedBlocks(call: AnsweredCall): JsonObject[] {
+  const { id, name } = call;
+  return [
+    { ...callBlock(call), type: 'server_tool_use' },
+    { type: `${name}_tool_result`, tool_use_id: id, content: [] },
+  ];
 }
 
 /** Usage as the reference defines it, and what OpenRouter adds to it. */

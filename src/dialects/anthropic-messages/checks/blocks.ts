@@ -202,13 +202,14 @@ export const blocks: readonly Check<MessagesReading>[] = [
     authority: [
       STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
     ],
-    needsEnd: true,
-    voidWhen: 'cutOff',
-    run: ({ blocks: all }) => {
+    run: ({ blocks: all, turn, cutOff }) => {
       const calls = all.filter(({ type }) => isServerCall(type));
       if (calls.length === 0) return NOT_APPLICABLE;
-      if (all.some(({ type }) => type === 'tool_use')) {
-        return inconclusive('calls of the client stand beside it, so it may complete later');
+      const stopsForCalls = turn.choices.some(({ finishes }) =>
+        finishes.some(({ value }) => value === 'tool_use'),
+      );
+      if (cutOff || stopsForCalls || turn.calls.length > 0 || turn.errors.length > 0) {
+        return inconclusive('the answer stopped before its end, so the result may come later');
       }
       return calls
         .filter((call) => !hasResult(call, all))

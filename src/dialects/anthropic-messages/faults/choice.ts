@@ -1,0 +1,116 @@
+/** Seeded faults and legal variants of choice: tool_choice and disable_parallel_tool_use. */
+import { setBody } from '../../../faults/edits/body.ts';
+import { ask } from '../../../faults/edits/exchange.ts';
+import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
+import { answer } from './edits.ts';
+import { SEARCH_ID } from './stories.ts';
+
+const SEARCHED = [
+  { type: 'server_tool_use', id: SEARCH_ID, name: 'web_search', input: {} },
+  { type: 'web_search_tool_result', tool_use_id: SEARCH_ID, content: [] },
+  { type: 'text', text: 'Nothing is new.' },
+];
+const COULD_SEARCH = ask('tools[2]', { type: 'web_search_20250305', name: 'web_search' });
+
+export const choiceFaults: readonly SeededFault[] = [
+  fault(
+    'choice/call-despite-none',
+    'a tool is called though tool_choice is none',
+    'choice-none/streaming',
+    [answer(CALLING)],
+    'choice/none',
+  ),
+  fault(
+    'choice/search-despite-none',
+    'the provider searches though tool_choice is none',
+    'choice-none/buffered',
+    [setBody('content', SEARCHED)],
+    'choice/none',
+  ),
+  fault(
+    'choice/text-despite-required',
+    'text comes though tool_choice is any',
+    'choice-required/streaming',
+    [answer(GREETING)],
+    'choice/required',
+  ),
+  fault(
+    'choice/nothing-despite-required',
+    'nothing comes though tool_choice is any',
+    'choice-required/buffered',
+    [answer({ finish: 'stop', usage: CALLING.usage })],
+    'choice/required',
+    { alsoFails: { 'finish/not-empty': 'nothing is no answer either' } },
+  ),
+  fault(
+    'choice/text-despite-a-name',
+    'text comes though tool_choice names a tool',
+    'choice-named/streaming',
+    [answer(GREETING)],
+    'choice/named',
+  ),
+  fault(
+    'choice/another-than-named',
+    'another tool is called than tool_choice names',
+    'choice-named/buffered',
+    [answer({ ...CALLING, calls: [TIME_CALL] })],
+    'choice/named',
+  ),
+  fault(
+    'choice/two-calls-despite-parallel-off',
+    'two calls come though parallel use is disabled',
+    'parallel-off/streaming',
+    [answer(CALLING_BOTH)],
+    'choice/parallel-off',
+  ),
+];
+
+export const choiceVariants: readonly LegalVariant[] = [
+  variant(
+    'choice/tool-spoken-of',
+    'with tool_choice none the text speaks of a tool',
+    'choice-none/buffered',
+    [answer({ ...GREETING, text: 'I may not use the weather tool.' })],
+    'choice/none',
+  ),
+  variant(
+    'choice/search-where-required',
+    'a search of the provider is a call too',
+    'choice-required/buffered',
+    [COULD_SEARCH, setBody('content', SEARCHED), setBody('stop_reason', 'end_turn')],
+    'choice/required',
+    { turnsInconclusive: [] },
+  ),
+  variant(
+    'choice/cut-off-before-the-call',
+    'the token limit stops the answer before its call',
+    'choice-required/streaming',
+    [answer({ text: 'Let me', finish: 'length', usage: CALLING.usage })],
+    'choice/required',
+    { outcome: 'inconclusive', turnsInconclusive: [...CUT_OFF, 'choice/required'] },
+  ),
+  variant(
+    'choice/named-twice',
+    'the named tool is called twice',
+    'choice-named/buffered',
+    [
+      answer({
+        ...CALLING_BOTH,
+        calls: [
+          ...(CALLING.calls ?? []),
+          { ...TIME_CALL, name: 'weather', arguments: '{"location":"Bergen"}' },
+        ],
+      }),
+    ],
+    'choice/named',
+  ),
+  variant(
+    'choice/no-call-with-parallel-off',
+    'no tool is called, and parallel use is disabled',
+    'parallel-off/buffered',
+    [answer(GREETING)],
+    'choice/parallel-off',
+  ),
+];

@@ -1,0 +1,240 @@
+/** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+import { dropBody, setBody } from '../../../faults/edits/body.ts';
+import { dropHeader, dropRequestHeader, header, respond } from '../../../faults/edits/exchange.ts';
+import { cutAfter, insertAfter, insertBefore, nth, set } from '../../../faults/edits/stream.ts';
+import { inPieces } from '../../../faults/edits/wire.ts';
+import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import { CREDENTIAL } from '../../../faults/stories.ts';
+import { event } from '../render.ts';
+import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
+import { ERRED } from './inconclusive.ts';
+import { ERROR, TEXT } from './places.ts';
+
+const REFUSED = 'refused-400/buffered';
+const STREAMED = 'text/streaming';
+const BROKEN = 'midstream-error/streaming';
+const MIDSTREAM = {
+  'errors/none-midstream': 'there is an error in the stream, as there was before the edit',
+};
+const WITHOUT_ID = { observes: ['errors/request-id'] };
+const UNTYPED = { turnsInconclusive: ['errors/type'], ...WITHOUT_ID };
+
+export const errorsFaults: readonly SeededFault[] = [
+  fault(
+    'errors/page',
+    'a 400 brings an HTML page',
+    REFUSED,
+    [respond(400, '<html><h1>400 Bad Request</h1></html>')],
+    'errors/shape',
+    UNTYPED,
+  ),
+  fault(
+    'errors/of-chat',
+    'the error lacks the type error around it',
+    REFUSED,
+    [dropBody('type')],
+    'errors/shape',
+  ),
+  fault(
+    'errors/message-missing',
+    'the error has no message',
+    REFUSED,
+    [dropBody('error.message')],
+    'errors/shape',
+  ),
+  fault(
+    'errors/text-for-an-object',
+    'error is text',
+    REFUSED,
+    [respond(400, { type: 'error', error: 'max_tokens is too large' })],
+    'errors/shape',
+    UNTYPED,
+  ),
+  fault(
+    'errors/in-the-stream',
+    'an error ends the stream, properly told',
+    STREAMED,
+    [cutAfter(nth(TEXT, 1)), insertAfter(nth(TEXT, 1), OVERLOADED)],
+    'errors/none-midstream',
+    { turnsInconclusive: ERRED },
+  ),
+  fault(
+    'errors/in-a-200',
+    'a 200 brings an error',
+    'text/buffered',
+    [respond(200, { type: 'error', error: { type: 'api_error', message: 'Not now' } })],
+    'errors/not-in-200',
+    { turnsInconclusive: ERRED, observes: ['shape/unknown-fields'] },
+  ),
+  fault(
+    'errors/of-chat-in-a-200',
+    'a 200 brings the error of another dialect',
+    'text/buffered',
+    [respond(200, { error: { message: 'Not now', code: 502 } })],
+    'errors/not-in-200',
+    { turnsInconclusive: ERRED, observes: ['shape/unknown-fields'] },
+  ),
+  fault(
+    'errors/midstream-untyped',
+    'the error of the stream has no type',
+    BROKEN,
+    [set(ERROR, 'error', { message: 'Overloaded' })],
+    'errors/midstream',
+    { alsoFails: MIDSTREAM },
+  ),
+  fault(
+    'errors/midstream-as-text',
+    'the error of the stream is text',
+    BROKEN,
+    [set(ERROR, 'error', 'Overloaded')],
+    'errors/midstream',
+    { alsoFails: MIDSTREAM },
+  ),
+  fault(
+    'errors/midstream-and-on',
+    'the stream goes on after its error',
+    BROKEN,
+    [insertAfter(ERROR, event('message_stop', {}))],
+    'errors/midstream',
+    { alsoFails: MIDSTREAM },
+  ),
+  fault(
+    'errors/no-time-to-wait',
+    'a 429 does not say when to retry',
+    'refused-429/buffered',
+    [dropHeader('Retry-After')],
+    'errors/retry-after',
+  ),
+  fault(
+    'errors/key-in-the-message',
+    'the error repeats the key',
+    'refused-401/buffered',
+    [setBody('error.message', `invalid x-api-key: ${CREDENTIAL}`)],
+    'errors/no-secret',
+  ),
+  fault(
+    'errors/key-in-a-header',
+    'a header repeats the key',
+    STREAMED,
+    [header('X-Debug-Request', `x-api-key=${CREDENTIAL}`)],
+    'errors/no-secret',
+  ),
+  fault(
+    'errors/type-of-another-status',
+    'a 429 has the type of an overloaded server',
+    'refused-429/streaming',
+    [setBody('error.type', 'overloaded_error')],
+    'errors/type',
+  ),
+  fault(
+    'errors/unknown-type',
+    'a 400 has a type of no reference',
+    REFUSED,
+    [setBody('error.type', 'bad_request')],
+    'errors/type',
+  ),
+  fault(
+    'errors/without-an-id',
+    'an error has no id of its request',
+    REFUSED,
+    [dropBody('request_id')],
+    'errors/request-id',
+  ),
+];
+
+export const errorsVariants: readonly LegalVariant[] = [
+  variant(
+    'errors/of-bedrock',
+    "Bedrock's error has its message at the top",
+    REFUSED,
+    [onBedrock, respond(400, { message: 'Malformed input request' })],
+    'errors/shape',
+    { turnsInconclusive: [] },
+  ),
+  variant(
+    'errors/of-google',
+    'Vertex AI refuses before the model is reached',
+    REFUSED,
+    [
+      onVertex,
+      respond(403, { error: { code: 403, message: 'Permission denied', status: 'PERMISSION_DENIED' } }),
+    ],
+    'errors/shape',
+    WITHOUT_ID,
+  ),
+  variant(
+    'errors/more-in-the-error',
+    'the error says more',
+    REFUSED,
+    [setBody('error.details', { field: 'max_tokens' })],
+    'errors/shape',
+  ),
+  variant(
+    'errors/spoken-of',
+    'the text speaks of an error',
+    STREAMED,
+    [set(nth(TEXT, 1), 'delta.text', '{"type":"error"} ')],
+    'errors/none-midstream',
+  ),
+  variant(
+    'errors/null-in-a-200',
+    'a 200 has error null beside its message',
+    'text/buffered',
+    [setBody('error', null)],
+    'errors/not-in-200',
+    { observes: ['shape/unknown-fields'] },
+  ),
+  variant(
+    'errors/ping-after-the-error',
+    'a ping follows the error',
+    BROKEN,
+    [insertAfter(ERROR, event('ping', {}))],
+    'errors/midstream',
+    { observes: ['events/ping'] },
+  ),
+  variant(
+    'errors/done-after-the-error',
+    'nothing but a ping comes before the error',
+    BROKEN,
+    [insertBefore(ERROR, event('ping', {}))],
+    'errors/midstream',
+    { observes: ['events/ping'] },
+  ),
+  variant(
+    'errors/wait-until-a-date',
+    'a 429 names the date of the next attempt',
+    'refused-429/buffered',
+    [header('Retry-After', 'Wed, 21 Oct 2026 07:28:00 GMT')],
+    'errors/retry-after',
+  ),
+  variant(
+    'errors/key-not-recorded',
+    'the recording does not hold the key that was sent',
+    STREAMED,
+    [dropRequestHeader('x-api-key')],
+    'errors/no-secret',
+    { outcome: 'inconclusive', turnsInconclusive: ['errors/no-secret'] },
+  ),
+  variant(
+    'errors/masked-key',
+    'the error shows the end of the key',
+    'refused-401/streaming',
+    [inPieces(16)],
+    'errors/no-secret',
+  ),
+  variant(
+    'errors/status-of-no-type',
+    'a 418 has a type of its own',
+    REFUSED,
+    [refuse(418, 'teapot_error')],
+    'errors/type',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
+    'errors/id-in-a-header',
+    'the id of the request stands in a header',
+    REFUSED,
+    [dropBody('request_id'), header('request-id', 'req_01')],
+    'errors/request-id',
+  ),
+];

@@ -1,0 +1,189 @@
+/** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
+import { setBody } from '../../../faults/edits/body.ts';
+import { turn } from '../../../faults/edits/edit.ts';
+import { ask, respond } from '../../../faults/edits/exchange.ts';
+import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
+import { callBlock } from '../encode.ts';
+import { accept, answer, idOf, refuse } from './edits.ts';
+
+const SAID = 'content[0].text';
+const NOTHING_SAID = { 'roundtrip/result-used': 'the fact is not said' };
+const BROKE = 'the server broke';
+const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
+
+export const roundtripFaults: readonly SeededFault[] = [
+  fault(
+    'roundtrip/silence',
+    'nothing follows the result',
+    'weather/streaming',
+    turn(2, answer({ finish: 'stop', usage: REPORT.usage })),
+    'roundtrip/continues',
+    { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing', ...NOTHING_SAID } },
+  ),
+  fault(
+    'roundtrip/white-space',
+    'a line end follows the result',
+    'weather/buffered',
+    turn(2, setBody(SAID, '\n')),
+    'roundtrip/continues',
+    { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing', ...NOTHING_SAID } },
+  ),
+  fault(
+    'roundtrip/result-ignored',
+    'the answer says that it has no access to the weather',
+    'weather/buffered',
+    turn(2, setBody(SAID, 'I have no access to the weather.')),
+    'roundtrip/result-used',
+  ),
+  fault(
+    'roundtrip/one-fact-of-two',
+    'the answer says one of two facts',
+    'parallel/streaming',
+    turn(2, answer({ ...REPORT, usage: { ...REPORT.usage, prompt: 168 } })),
+    'roundtrip/result-used',
+  ),
+  fault(
+    'roundtrip/results-swapped',
+    'each result is said of the other city',
+    'other-order/buffered',
+    turn(2, setBody(SAID, 'In Oslo it is 12 °C, in Bergen 21 °C.')),
+    'roundtrip/results-paired',
+  ),
+  fault(
+    'roundtrip/orphan-accepted',
+    'a result for a call that was never issued is accepted',
+    'probe-orphan/buffered',
+    [accept(GREETING)],
+    'roundtrip/orphan-rejected',
+  ),
+  fault(
+    'roundtrip/nameless-accepted',
+    'a result that names no call is accepted',
+    'probe-nameless/streaming',
+    [accept(REPORT)],
+    'roundtrip/orphan-rejected',
+  ),
+  fault(
+    'roundtrip/orphan-breaks-the-server',
+    'a result for a call that was never issued breaks the server',
+    'probe-orphan/streaming',
+    [refuse(500, 'api_error', BROKE)],
+    'roundtrip/orphan-rejected',
+  ),
+  fault(
+    'roundtrip/unanswered-accepted',
+    'a call that is left without a result is accepted',
+    'probe-unanswered/buffered',
+    [accept(GREETING)],
+    'roundtrip/unanswered-rejected',
+  ),
+  fault(
+    'roundtrip/unanswered-without-an-error',
+    'a call that is left without a result is refused without an error',
+    'probe-unanswered/streaming',
+    [respond(400, 'Bad Request')],
+    'roundtrip/unanswered-rejected',
+    {
+      alsoFails: { 'errors/shape': 'a text is no error' },
+      turnsInconclusive: ['errors/type'],
+      observes: ['errors/request-id'],
+    },
+  ),
+  fault(
+    'roundtrip/foreign-id-breaks-the-server',
+    "another provider's id breaks the server",
+    'foreign-id/buffered',
+    [refuse(500, 'api_error', BROKE)],
+    'roundtrip/foreign-id',
+  ),
+  fault(
+    'roundtrip/foreign-id-unnamed',
+    "another provider's id is refused, and not named",
+    'foreign-id/streaming',
+    [refuse(400, 'invalid_request_error', 'Invalid request')],
+    'roundtrip/foreign-id',
+  ),
+];
+
+export const roundtripVariants: readonly LegalVariant[] = [
+  variant(
+    'roundtrip/calls-on',
+    'a further call follows the result',
+    'weather/buffered',
+    turn(
+      2,
+      answer({ ...CALLING, usage: REPORT.usage, calls: [{ ...WEATHER_CALL, id: 'toolu_nV4mB8xK2zQ7' }] }),
+    ),
+    'roundtrip/continues',
+    { turnsInconclusive: ['roundtrip/result-used'] },
+  ),
+  variant(
+    'roundtrip/cut-off',
+    'the token limit stops the answer to the result',
+    'weather/streaming',
+    turn(2, answer({ ...REPORT, finish: 'length' })),
+    'roundtrip/continues',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: [...CUT_OFF, 'roundtrip/continues', 'roundtrip/result-used'],
+    },
+  ),
+  variant(
+    'roundtrip/said-otherwise',
+    'the fact is said in another sentence',
+    'weather/buffered',
+    turn(2, setBody(SAID, 'Clear skies, 21 degrees.')),
+    'roundtrip/result-used',
+  ),
+  variant(
+    'roundtrip/numbers-first',
+    'each result stands before its city',
+    'other-order/buffered',
+    turn(2, setBody(SAID, '21 °C in Oslo and 12 °C in Bergen.')),
+    'roundtrip/results-paired',
+  ),
+  variant(
+    'roundtrip/orphan-unprocessable',
+    'the orphan is refused with 422',
+    'probe-orphan/buffered',
+    [refuse(422, 'invalid_request_error')],
+    'roundtrip/orphan-rejected',
+  ),
+  variant(
+    'roundtrip/orphan-met-by-529',
+    'the server is overloaded, whatever the request says',
+    'probe-orphan/streaming',
+    [refuse(529, 'overloaded_error')],
+    'roundtrip/orphan-rejected',
+    { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/orphan-rejected'] },
+  ),
+  variant(
+    'roundtrip/prefilled',
+    'a call at the very end of the history needs no result yet',
+    'probe-unanswered/buffered',
+    [
+      ask('messages', [
+        { role: 'user', content: 'What is the weather?' },
+        { role: 'assistant', content: [CALL] },
+      ]),
+    ],
+    'roundtrip/unanswered-rejected',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
+    'roundtrip/unanswered-elsewhere-told',
+    'the refusal names the call',
+    'probe-unanswered/streaming',
+    [refuse(400, 'invalid_request_error', `tool_use ids without tool_result: ${idOf(WEATHER_CALL.id)}`)],
+    'roundtrip/unanswered-rejected',
+  ),
+  variant(
+    'roundtrip/foreign-id-accepted',
+    "another provider's id is accepted",
+    'foreign-id/buffered',
+    [accept(REPORT)],
+    'roundtrip/foreign-id',
+  ),
+];
