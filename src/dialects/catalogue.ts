@@ -5,6 +5,7 @@ import { type Conversation, type Judged, judge } from '../judge.ts';
 import type { Reading } from '../reading.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/index.ts';
+import { openaiResponses } from './openai-responses/index.ts';
 
 /** What is known besides an exchange. */
 export type Known = Pick<Context, 'extensions' | 'scenario' | 'price'>;
@@ -25,6 +26,7 @@ export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
 const registered = new Map<string, AnyDialect>();
 
 registerDialect(openaiChat);
+registerDialect(openaiResponses);
 
 /** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */
 export function registerDialect<R extends Reading>(dialect: Dialect<R>): void {
