@@ -1,6 +1,7 @@
 /**
  * Which exchanges of a recording belong together ("Reading the wire" in docs/checks.md). A conversation has one target
- * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another.
+ * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another. One that names a
+ * response belongs to the conversation that got it.
  */
 import type { Extension } from '../check.ts';
 import type { Delivery, Exchange } from '../evidence.ts';
@@ -35,11 +36,14 @@ export interface RecordedConversation
 export function conversationsOf(utterances: readonly Utterance[]): RecordedConversation[] {
   const threads: Thread[] = [];
   const threadsByOpening = new Map<string, Thread[]>();
+  const threadsByResponse = new Map<string, Thread>();
   for (const utterance of utterances) {
     const opening = openingOf(utterance);
     const candidates = threadsByOpening.get(opening) ?? [];
     threadsByOpening.set(opening, candidates);
-    let thread = threadOf(utterance, candidates);
+    const { continues } = utterance.reading.request;
+    const named = continues === null ? undefined : threadsByResponse.get(responseKey(utterance, continues));
+    let thread = named ?? threadOf(utterance, candidates);
     if (thread === undefined) {
       thread = new Thread(utterance);
       threads.push(thread);
@@ -47,6 +51,8 @@ export function conversationsOf(utterances: readonly Utterance[]): RecordedConve
     } else {
       thread.add(utterance);
     }
+    const { id } = utterance.reading.turn;
+    if (id !== null) threadsByResponse.set(responseKey(utterance, id), thread);
   }
   return threads.map(({ first, utterances }) => {
     const { dialect, extensions, host, model, upstream } = first;
@@ -58,11 +64,20 @@ function deliveryOf({ reading }: Utterance): Delivery {
   return reading.request.streaming ? 'streaming' : 'buffered';
 }
 
-/** What all exchanges of a conversation share. */
+/** What all exchanges of a conversation share, where the history is theirs to bring. */
 function openingOf(utterance: Utterance): string {
-  const { dialect, host, model, upstream, reading } = utterance;
-  const question = reading.request.history.find(({ role }) => role === 'user')?.text ?? null;
-  return JSON.stringify([dialect, host, model, upstream, deliveryOf(utterance), question]);
+  const question = utterance.reading.request.history.find(({ role }) => role === 'user')?.text ?? null;
+  return JSON.stringify([...partiesOf(utterance), question]);
+}
+
+/** A response that a later request may name, whatever that one says first. */
+function responseKey(utterance: Utterance, id: string): string {
+  return JSON.stringify([...partiesOf(utterance), id]);
+}
+
+function partiesOf(utterance: Utterance): readonly (string | null)[] {
+  const { dialect, host, model, upstream } = utterance;
+  return [dialect, host, model, upstream, deliveryOf(utterance)];
 }
 
 /**

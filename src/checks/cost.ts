@@ -38,7 +38,7 @@ export const cost: readonly Check[] = [
     run: ({ turn }) => {
       const last = turn.usages.at(-1);
       if (last !== undefined && isMoney(last.cost)) return [];
-      const seen = { event: last?.event ?? null, path: 'usage.cost', value: last?.cost };
+      const seen = { event: last?.event ?? null, path: `${last?.path ?? 'usage'}.cost`, value: last?.cost };
       return [faultAt(seen, 'the answer does not say what it cost', 'a number >= 0')];
     },
   },
@@ -91,7 +91,7 @@ export const cost: readonly Check[] = [
       if (isFree(reading) && parts > 0) return NOT_APPLICABLE;
       if (isNear(report.cost, parts, MONEY_TOLERANCE)) return [];
       const ratio = parts === 0 ? 'no multiple' : (report.cost / parts).toFixed(2);
-      const seen = { event: report.event, path: 'usage.cost', value: report.cost };
+      const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
       return [faultAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`)];
     }),
   },
@@ -105,7 +105,7 @@ export const cost: readonly Check[] = [
     run: overLastUsage((report, reading) => {
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (report.cost === 0) return [];
-      const seen = { event: report.event, path: 'usage.cost', value: report.cost };
+      const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
       return [faultAt(seen, 'a free model was charged for', '0')];
     }),
   },
@@ -141,7 +141,7 @@ export const cost: readonly Check[] = [
         (report.prompt * price.promptPerMillion + report.completion * price.completionPerMillion) / 1e6;
       if (isNear(report.cost, due, PRICE_TOLERANCE)) return [];
       const ratio = due === 0 ? 'no multiple' : (report.cost / due).toFixed(2);
-      const seen = { event: report.event, path: 'usage.cost', value: report.cost };
+      const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
       return [faultAt(seen, `the cost is ${ratio} of tokens x price`, `${due} US dollars`)];
     }),
   },

@@ -262,8 +262,13 @@ function isComparable(before: Reading, now: Reading): boolean {
   return (
     before.turn.upstreams[0]?.value === now.turn.upstreams[0]?.value &&
     before.request.model === now.request.model &&
-    (before.request.history.length < now.request.history.length ||
-      (now.request.continues !== null && now.request.continues === before.turn.id)) &&
+    isLonger(before, now) &&
     sameJson(before.request.promptShape, now.request.promptShape)
   );
+}
+
+/** A stored history grows with each request that names it; one that is sent can be seen to. */
+function isLonger(before: Reading, now: Reading): boolean {
+  if (now.request.continues !== null) return now.request.continues === before.turn.id;
+  return before.request.continues === null && before.request.history.length < now.request.history.length;
 }

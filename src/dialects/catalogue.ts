@@ -6,6 +6,7 @@ import type { Reading } from '../reading.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/index.ts';
+import { openaiResponses } from './openai-responses/index.ts';
 
 /** What is known besides an exchange. */
 export type Known = Pick<Context, 'extensions' | 'scenario' | 'price'>;
@@ -26,6 +27,7 @@ export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
 const registered = new Map<string, AnyDialect>();
 
 registerDialect(openaiChat);
+registerDialect(openaiResponses);
 registerDialect(anthropicMessages);
 
 /** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */

@@ -1,4 +1,5 @@
 /** What a model answers, in the words of no dialect; a dialect's renderer puts it on the wire. */
+import type { JsonObject } from '../reading.ts';
 
 export interface AnsweredCall {
   readonly id: string;
@@ -46,6 +47,8 @@ export interface Envelope {
   readonly model: string;
   /** The upstream, where a gateway names it. */
   readonly provider?: string;
+  /** The body of the request, for dialects whose answers repeat its settings. */
+  readonly asked?: JsonObject;
 }
 
 export function tokens(prompt: number, completion: number, reasoning = 0): Tokens {

@@ -107,12 +107,13 @@ function exchangesOf(story: Story, delivery: Delivery, { codec, service }: Telle
   let messages = codec.openingMessages(scenario);
   let since: Continuation | null = null;
   return story.turns.map((turn, index): ScriptedExchange => {
+    const request = draftOf({ ...codec.body(scenario, messages, settings, since), ...story.request });
     const exchange: ScriptedExchange = {
       url: `https://api.provider.example${service.basePaths.plain}${codec.address(settings)}`,
       requestHeaders: Object.entries({ 'Content-Type': 'application/json', ...codec.headers(CREDENTIAL) }),
-      request: draftOf({ ...codec.body(scenario, messages, settings, since), ...story.request }),
+      request,
       response: isAnswer(turn)
-        ? answered(turn, story, delivery, index, service)
+        ? answered(turn, story, delivery, index, service, structuredClone(request))
         : refused(turn, story, index, service),
     };
     if (isAnswer(turn)) {
@@ -173,6 +174,7 @@ function answered(
   delivery: Delivery,
   index: number,
   { renderer, ids }: Service,
+  asked: Draft,
 ): ScriptedResponse {
   const { provider, model = MODEL, extensions = [] } = story;
   const letters = (length: number) => `${index + 1}Tn8wZq4Lr`.padEnd(length, 'x5Vb2Hc9Jd').slice(0, length);
@@ -180,6 +182,7 @@ function answered(
     id: ids.answer(letters, extensions[0] ?? null),
     created: 1_760_000_000 + 10 * index,
     model,
+    asked,
     ...(provider === undefined ? {} : { provider }),
   };
   const signed = ids.signature === undefined ? answer : { signature: ids.signature(letters), ...answer };

@@ -51,6 +51,7 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
       id: ids.answer((length) => identify(basis, length), extension),
       created,
       model: request.model,
+      asked: request.json,
       ...(extension === 'openrouter' ? { provider: upstream } : {}),
     },
     answers: [answer(first), ...others.map(answer)],

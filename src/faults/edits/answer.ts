@@ -34,7 +34,8 @@ export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, m
     accept: (said) => (exchange) => {
       const response = responseOf(exchange);
       const { request } = read(exchangeOf(exchange), 1);
-      const envelope = { id: madeId, created: 1_760_000_000, model: request.model ?? '' };
+      const asked = structuredClone(exchange.request);
+      const envelope = { id: madeId, created: 1_760_000_000, model: request.model ?? '', asked };
       const delivery: Delivery = request.streaming ? 'streaming' : 'buffered';
       response.status = 200;
       response.body = renderedBody(renderer, envelope, said, delivery);

@@ -1,0 +1,29 @@
+/** ids/length: a call_id that can be given back. */
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { OAS_OUTPUT } from '../authorities.ts';
+import type { ResponsesReading } from '../read.ts';
+
+/** The maxLength of call_id in a function_call_output. */
+const LONGEST = 64;
+
+export const callIdLength: Check<ResponsesReading> = {
+  id: 'ids/length',
+  aboutCalls: true,
+  title: 'The call_id has at most 64 characters',
+  level: 'MUST',
+  impact: 'major',
+  subject: 'provider',
+  authority: [OAS_OUTPUT('call_id has at most 64 characters, so a longer one cannot be answered.')],
+  answer: 'either',
+  run: ({ turn }) => {
+    const found = turn.calls.flatMap(({ id }) =>
+      typeof id?.value === 'string' ? [{ ...id, value: id.value }] : [],
+    );
+    if (found.length === 0) return NOT_APPLICABLE;
+    return found
+      .filter(({ value }) => value.length > LONGEST)
+      .map((id) =>
+        faultAt(id, `${id.value.length} characters cannot be given back`, 'at most 64 characters'),
+      );
+  },
+};

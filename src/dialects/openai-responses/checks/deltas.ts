@@ -1,0 +1,187 @@
+/** deltas: where a stream puts its items, and how a call begins. */
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import type { Json, Seen } from '../../../reading.ts';
+import { isFilledText, isNatural } from '../../wire/presence.ts';
+import { OAS_CALL, OAS_EVENTS, threads } from '../authorities.ts';
+import { copiesOf, copyOf, type Item, type PlacedEvent } from '../items.ts';
+import type { ResponsesReading } from '../read.ts';
+import { CALLS, memberOf as memberOfCopy, overTypes } from './item.ts';
+import { memberOf } from './lifecycle.ts';
+
+const STREAM = { subject: 'provider', answer: 'streaming' } as const;
+
+export const deltas: readonly Check<ResponsesReading>[] = [
+  {
+    ...STREAM,
+    id: 'deltas/index',
+    title: 'Every output_item event, and every event inside an item, has an integer output_index from 0',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [OAS_EVENTS('output_index is the place of the item in the output.'), ...threads('index')],
+    run: overPlaced((placed) =>
+      placed
+        .filter(({ json }) => !isNatural(json['output_index']))
+        .map((event) =>
+          faultAt(
+            memberOf(event, 'output_index'),
+            'clients cannot tell which item this is',
+            'an integer >= 0',
+          ),
+        ),
+    ),
+  },
+  {
+    ...STREAM,
+    id: 'deltas/index-from-zero',
+    title: 'The output_index of output_item.added counts 0, 1, 2 ...',
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...threads('indexes')],
+    run: overOpenings((openings) => {
+      const seen = new Set<Json>();
+      const faults: Fault[] = [];
+      for (const opening of openings) {
+        const index = opening.json['output_index'];
+        if (seen.has(index)) continue;
+        if (index !== seen.size) {
+          faults.push(
+            faultAt(
+              memberOf(opening, 'output_index'),
+              `item ${seen.size + 1} of the stream`,
+              String(seen.size),
+            ),
+          );
+        }
+        seen.add(index);
+      }
+      return faults;
+    }),
+  },
+  {
+    ...STREAM,
+    id: 'deltas/one-call-per-index',
+    title: 'No output_index is opened twice, and no item id stands on two',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [OAS_EVENTS('output_index and item_id name one item.'), ...threads('indexes')],
+    run: overOpenings((openings) => {
+      const byIndex = new Set<Json>();
+      const indexOf = new Map<string, Json>();
+      return openings.flatMap((opening) => {
+        const index = opening.json['output_index'];
+        const seen = memberOf(opening, 'output_index');
+        if (byIndex.has(index))
+          return [faultAt(seen, 'another item was opened at this index', 'an index of its own')];
+        byIndex.add(index);
+        const id = opening.item.added?.json['id'];
+        if (!isFilledText(id)) return [];
+        if (indexOf.has(id))
+          return [faultAt(seen, `the item ${show(id)} stands on two indexes`, show(indexOf.get(id)))];
+        indexOf.set(id, index);
+        return [];
+      });
+    }),
+  },
+  {
+    ...STREAM,
+    id: 'deltas/id-first',
+    title: 'output_item.added of a call has a non-empty call_id',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [OAS_CALL('call_id is required in a call.')],
+    run: overStarts('call_id', (seen) =>
+      isFilledText(seen.value)
+        ? []
+        : [faultAt(seen, 'the call starts without its call_id', 'a non-empty string')],
+    ),
+  },
+  {
+    ...STREAM,
+    id: 'deltas/name-first',
+    title: 'output_item.added of a call has the whole, non-empty name',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [OAS_CALL('name is required in a call.')],
+    run: overStarts('name', (seen, item) => {
+      if (!isFilledText(seen.value))
+        return [faultAt(seen, 'the call starts without its name', 'a non-empty string')];
+      const whole = copyOf(item)?.json['name'];
+      const isPiece = isFilledText(whole) && whole !== seen.value && whole.startsWith(seen.value);
+      return isPiece ? [faultAt(seen, 'the name comes in pieces', show(whole))] : [];
+    }),
+  },
+  {
+    ...STREAM,
+    id: 'deltas/arguments-string',
+    title: 'delta and arguments, in the events of arguments and in the item, are strings',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [OAS_CALL('arguments is a string of JSON.'), OAS_EVENTS('delta is what is added to it.')],
+    run: overTypes(CALLS, (calls) =>
+      calls
+        .flatMap((item) => [
+          ...item.arguments.deltas,
+          ...item.arguments.wholes,
+          ...copiesOf(item).map((copy) => memberOfCopy(copy, 'arguments')),
+        ])
+        .filter(({ value }) => typeof value !== 'string')
+        .map((seen) => faultAt(seen, 'clients concatenate text', 'a string')),
+    ),
+  },
+  {
+    ...STREAM,
+    id: 'deltas/none-after-finish',
+    title: 'No event but [DONE] follows the terminal event',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [...threads('afterEnd')],
+    run: ({ typed, responses, ended }) => {
+      if (ended === null) return NOT_APPLICABLE;
+      // A second terminal event is the affair of finish/once.
+      const ends = new Set(responses.filter(({ ends }) => ends !== null).map(({ event }) => event));
+      return typed
+        .filter(({ event, known }) => known && event > (ended.event ?? 0) && !ends.has(event))
+        .map(({ event, type }) =>
+          faultAt(
+            { event, path: 'type', value: type },
+            `event ${ended.event} had ended the answer`,
+            'the end of the stream, or [DONE]',
+          ),
+        );
+    },
+  },
+];
+
+type Rule = (placed: readonly PlacedEvent[]) => Judgement;
+
+function overPlaced(rule: Rule) {
+  return ({ placed }: ResponsesReading): Judgement => (placed.length === 0 ? NOT_APPLICABLE : rule(placed));
+}
+
+/** One cause, one failure: without an index deltas/index says so. */
+function overOpenings(rule: Rule) {
+  return ({ itemEvents }: ResponsesReading): Judgement => {
+    const openings = itemEvents.filter(({ kind }) => kind.about === 'item' && kind.opens);
+    if (openings.length === 0) return NOT_APPLICABLE;
+    if (!openings.every(({ json }) => isNatural(json['output_index']))) {
+      return inconclusive('items are announced without an output_index');
+    }
+    return rule(openings);
+  };
+}
+
+function overStarts(name: string, rule: (seen: Seen, item: Item) => readonly Fault[]) {
+  return overTypes(CALLS, (calls) => {
+    const starts = calls.flatMap((item) => (item.added === null ? [] : [{ item, added: item.added }]));
+    if (starts.length === 0) return NOT_APPLICABLE;
+    return starts.flatMap(({ item, added }) => rule(memberOfCopy(added, name), item));
+  });
+}

@@ -1,0 +1,24 @@
+/** framing/done-marker: the end mark of Chat Completions in a Responses stream. */
+import { type Check, faultAt } from '../../../check.ts';
+import { OPR, threads } from '../authorities.ts';
+import type { ResponsesReading } from '../read.ts';
+
+export const doneMarker: Check<ResponsesReading> = {
+  id: 'framing/done-marker',
+  title: 'The stream holds data: [DONE]',
+  level: 'MAY',
+  impact: 'trivial',
+  subject: 'provider',
+  authority: [OPR('The terminal event is the literal string [DONE].'), ...threads('doneMarker')],
+  answer: 'streaming',
+  run: ({ events }) =>
+    events
+      .filter(({ done }) => done)
+      .map(({ sse }) =>
+        faultAt(
+          { event: sse.number, path: '', value: sse.data },
+          'a client that parses every event as JSON trips over it',
+          'nothing: the terminal event is the end',
+        ),
+      ),
+};

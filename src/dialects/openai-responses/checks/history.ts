@@ -1,0 +1,188 @@
+/** What a client returns of an answer, where a history may name items and responses instead of repeating them. */
+import {
+  type Check,
+  type Context,
+  type Fault,
+  faultAt,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { acceptanceOf, answeredBefore, judgeEcho } from '../../../checks/ids.ts';
+import { show } from '../../../json-text.ts';
+import { type HistoryMessage, isObject, type JsonObject } from '../../../reading.ts';
+import { isFilledText, textOrNull } from '../../wire/presence.ts';
+import { OAS_REASONING, OAS_REQUEST, threads } from '../authorities.ts';
+import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
+import type { ResponsesReading } from '../read.ts';
+import { typeIn } from '../request.ts';
+import { memberPath } from '../turn.ts';
+
+type At = Context<ResponsesReading>;
+
+/** As in every dialect, with an item that is named by its id for the item, and against the response that is continued. */
+export function callEcho(reading: ResponsesReading, at: At): Judgement {
+  return judgeEcho(withNamedItems(reading, at.earlier), { ...at, earlier: continuedBy(reading, at.earlier) });
+}
+
+const ABOUT_HISTORY = /(?:^|[^a-z])(?:calls?|items?|ids?|previous_response)(?:[^a-z]|$)|reasoning/iu;
+
+/** Whether a refusal speaks of the call, the item, an id or reasoning. */
+export function isAboutHistory(reason: string): boolean {
+  return ABOUT_HISTORY.test(reason);
+}
+
+export const storedHistory: Check<ResponsesReading> = {
+  id: 'roundtrip/previous-response',
+  title: 'A 2xx to a request with previous_response_id names it in the response',
+  level: 'MUST',
+  impact: 'critical',
+  subject: 'provider',
+  authority: [
+    OAS_REQUEST('previous_response_id is the response that the new one continues.'),
+    ...threads('stored'),
+  ],
+  answer: 'either',
+  asked: ({ body }) => isFilledText(body['previous_response_id']),
+  run: ({ request, ended, responses }) => {
+    const whole = ended ?? responses.at(-1);
+    if (whole === undefined) return NOT_APPLICABLE;
+    const due = request.body['previous_response_id'];
+    const seen = {
+      event: whole.event,
+      path: memberPath(whole, 'previous_response_id'),
+      value: whole.json['previous_response_id'],
+    };
+    return seen.value === due
+      ? []
+      : [faultAt(seen, 'the answer does not continue what was named', show(due))];
+  },
+};
+
+/** A check whose requests are read as this dialect reads them. */
+export const reasoningEchoed: Check<ResponsesReading> = {
+  id: 'reasoning/echoed',
+  title: 'A full history repeats the reasoning items that came before its calls, unchanged',
+  level: 'SHOULD',
+  impact: 'major',
+  subject: 'client',
+  authority: [
+    OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
+    ...threads('reasoningPairs'),
+  ],
+  answer: 'request',
+  run: thoughtEcho,
+};
+
+export const reasoningAccepted: Check<ResponsesReading> = {
+  id: 'reasoning/echo-accepted',
+  title: 'A history that repeats calls and their reasoning items unchanged is accepted',
+  level: 'MUST',
+  impact: 'critical',
+  subject: 'provider',
+  authority: [
+    OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
+    ...threads('reasoningPairs'),
+  ],
+  answer: 'any',
+  judgesUnreadable: true,
+  run: acceptanceOf(
+    thoughtEcho,
+    {
+      unjudged: 'the client did not return the reasoning items as issued',
+      message: 'the reasoning items that this provider issued came back unchanged and were refused',
+    },
+    isAboutHistory,
+  ),
+};
+
+/** The exchanges up to the response that the request names; all of them where it names none of these. */
+function continuedBy(
+  reading: ResponsesReading,
+  earlier: readonly ResponsesReading[],
+): readonly ResponsesReading[] {
+  const { continues } = reading.request;
+  const at = continues === null ? -1 : earlier.findLastIndex(({ turn }) => turn.id === continues);
+  return at === -1 ? earlier : earlier.slice(0, at + 1);
+}
+
+/** The request with each reference to an item replaced by the call that the item is. */
+function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesReading[]): ResponsesReading {
+  const { request } = reading;
+  if (!request.history.some(({ json }) => typeIn(json) === 'item_reference')) return reading;
+  const issued = earlier.flatMap(({ items }) => items);
+  const history = request.history.map((entry): HistoryMessage => {
+    const item = typeIn(entry.json) === 'item_reference' ? named(issued, entry.json) : undefined;
+    const json = item === undefined || typeOf(item) !== 'function_call' ? null : (copyOf(item)?.json ?? null);
+    if (json === null) return entry;
+    const idPath = `${entry.path}.id`;
+    const call = {
+      id: json['call_id'],
+      name: json['name'],
+      arguments: json['arguments'],
+      path: entry.path,
+      idPath,
+    };
+    return { ...entry, calls: [call] };
+  });
+  return { ...reading, request: { ...request, history } };
+}
+
+function named(issued: readonly Item[], reference: HistoryMessage['json']): Item | undefined {
+  const id = isObject(reference) ? reference['id'] : undefined;
+  return issued.findLast((item) => isFilledText(id) && copiesOf(item).some(({ json }) => json['id'] === id));
+}
+
+/** Compares a full history with the reasoning items that stand before the calls of the answer before it. */
+function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At): Judgement {
+  const { request } = reading;
+  if (request.continues !== null || scenario?.dropsSignatures === true) return NOT_APPLICABLE;
+  const before = answeredBefore(reading, earlier);
+  if (before === undefined) return NOT_APPLICABLE;
+  const lastCall = before.items.findLastIndex((item) => typeOf(item) === 'function_call');
+  const thoughts = before.items
+    .slice(0, Math.max(lastCall, 0))
+    .filter((item) => typeOf(item) === 'reasoning');
+  const { history } = withNamedItems(reading, earlier).request;
+  const repeats = before.turn.calls.some(({ id }) =>
+    history.some(({ calls }) => calls.some((call) => id !== null && call.id === id.value)),
+  );
+  if (thoughts.length === 0 || !repeats) return NOT_APPLICABLE;
+  return thoughts.flatMap((item) => echoFaults(item, history, request.historyPath));
+}
+
+function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath: string): Fault[] {
+  const issued = copyOf(item)?.json ?? {};
+  const entries = history.filter(({ json }) => isSameThought(json, issued));
+  const [entry] = entries;
+  if (entry === undefined) {
+    const seen = { event: null, path: `request.${historyPath}`, value: undefined };
+    return [faultAt(seen, 'the reasoning before a call is left out', `the item ${show(issued['id'])}`)];
+  }
+  if (typeIn(entry.json) === 'item_reference') return [];
+  const sent: JsonObject = isObject(entry.json) ? entry.json : {};
+  const secrets = copiesOf(item).flatMap(({ json }) => textOrNull(json['encrypted_content']) ?? []);
+  const faults: Fault[] = [];
+  if (isFilledText(issued['id']) && sent['id'] !== issued['id']) {
+    const seen = { event: null, path: `request.${entry.path}.id`, value: sent['id'] };
+    faults.push(faultAt(seen, 'the reasoning came back under another id', show(issued['id'])));
+  }
+  if (secrets.length > 0 && !secrets.includes(String(sent['encrypted_content']))) {
+    const seen = {
+      event: null,
+      path: `request.${entry.path}.encrypted_content`,
+      value: sent['encrypted_content'],
+    };
+    faults.push(faultAt(seen, 'the encrypted reasoning came back changed', 'as it was issued'));
+  }
+  return faults;
+}
+
+function isSameThought(json: HistoryMessage['json'], issued: JsonObject): boolean {
+  if (!isObject(json)) return false;
+  const isThought = json['type'] === 'reasoning' || json['type'] === 'item_reference';
+  if (!isThought) return false;
+  if (isFilledText(issued['id']) && json['id'] === issued['id']) return true;
+  return (
+    isFilledText(issued['encrypted_content']) && json['encrypted_content'] === issued['encrypted_content']
+  );
+}

@@ -1,0 +1,57 @@
+/** What the checks of items share: which items they judge, and how a copy of one is shown. */
+import { inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { copiesOf, type Item, type ItemCopy, typeOf } from '../items.ts';
+import type { ResponsesReading } from '../read.ts';
+
+/** Only these are judged in depth; what the provider's own tools send counts as output and no more. */
+export const JUDGED: ReadonlySet<string> = new Set(['message', 'function_call', 'reasoning']);
+/** What a client must be able to take from the done events alone. */
+export const CLOSED: ReadonlySet<string> = new Set([...JUDGED, 'custom_tool_call']);
+
+type Rule<E> = (found: readonly E[], reading: ResponsesReading) => Judgement;
+
+/** Runs a rule on all items, of whatever type. */
+export function overItems(rule: Rule<Item>) {
+  return (reading: ResponsesReading): Judgement => {
+    if (reading.delivery === 'buffered' && !Array.isArray(reading.ended?.json['output'])) {
+      return inconclusive('the body has no array output');
+    }
+    return reading.items.length === 0 ? NOT_APPLICABLE : rule(reading.items, reading);
+  };
+}
+
+/** Runs a rule on the items of one of these types. */
+export function overTypes(types: ReadonlySet<string>, rule: Rule<Item>) {
+  return overItems((items, reading) => {
+    const found = items.filter((item) => types.has(typeOf(item)));
+    return found.length === 0 ? NOT_APPLICABLE : rule(found, reading);
+  });
+}
+
+/** Runs a rule on every copy of the items of one of these types. */
+export function overCopies(types: ReadonlySet<string>, rule: Rule<ItemCopy>) {
+  return overTypes(types, (items, reading) => {
+    const copies = items.flatMap(copiesOf);
+    return copies.length === 0 ? NOT_APPLICABLE : rule(copies, reading);
+  });
+}
+
+export const MESSAGES: ReadonlySet<string> = new Set(['message']);
+export const CALLS: ReadonlySet<string> = new Set(['function_call']);
+export const THOUGHTS: ReadonlySet<string> = new Set(['reasoning']);
+
+export function memberOf({ json, event, path }: ItemCopy, name: string): Seen {
+  return { event, path: `${path}.${name}`, value: json[name] };
+}
+
+/** The parts of a list, with their places; none where there is no list. */
+export function partsOf({ json, event, path }: ItemCopy, name: string): Seen[] {
+  const list: Json = json[name];
+  if (!Array.isArray(list)) return [];
+  return list.map((value: Json, at) => ({ event, path: `${path}.${name}[${at}]`, value }));
+}
+
+export function memberOfPart({ value, event, path }: Seen, name: string): Seen {
+  return { event, path: `${path}.${name}`, value: isObject(value) ? value[name] : undefined };
+}

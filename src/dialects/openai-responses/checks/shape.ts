@@ -1,0 +1,295 @@
+/** shape: the response object, and what its messages hold. */
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { sameJson, show } from '../../../json-text.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { changesOf } from '../../wire/changes.ts';
+import { jsonPadding } from '../../wire/json-padding.ts';
+import { isPresent, listOf } from '../../wire/presence.ts';
+import type { Chunk } from '../../wire/stream.ts';
+import { unknownFields } from '../../wire/unknown-fields.ts';
+import { OAS_EVENTS, OAS_ITEM, OAS_RESPONSE, SDK } from '../authorities.ts';
+import { ITEM_FIELDS, responseFields } from '../fields.ts';
+import type { ResponsesReading, SeenResponse } from '../read.ts';
+import { readToolChoice } from '../request.ts';
+import { memberPath } from '../turn.ts';
+import { JUDGED, MESSAGES, memberOf, memberOfPart, overCopies, partsOf } from './item.ts';
+
+const PROVIDER = { subject: 'provider' } as const;
+
+export const shape: readonly Check<ResponsesReading>[] = [
+  {
+    ...PROVIDER,
+    id: 'shape/chunk',
+    title:
+      'response.created, in_progress and the terminal event carry response with id, object, created_at, model, status and output',
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_EVENTS('Each of them carries response, and its fields are required.')],
+    answer: 'streaming',
+    run: ({ responses }) =>
+      responses.length === 0 ? NOT_APPLICABLE : responses.flatMap((response) => envelopeFaults(response)),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/completion',
+    title: 'A buffered answer has id, object, created_at, model, status and output',
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_RESPONSE('id, object, created_at, model, status and output are required.')],
+    answer: 'buffered',
+    needsEnd: true,
+    judgesUnreadable: true,
+    run: ({ ended, exchange }) => {
+      if (ended !== null) return envelopeFaults(ended);
+      const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
+      return [
+        {
+          event: null,
+          path: '',
+          message: text === '' ? 'the response has no body' : 'the body is no JSON object',
+          found: text === '' ? '0 bytes' : show(text),
+          expected: 'a response object',
+        },
+      ];
+    },
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/required-keys',
+    title:
+      'The response has error, incomplete_details, instructions, parallel_tool_calls, tools, tool_choice and metadata',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [OAS_RESPONSE('These keys are required, null where there is nothing to say.')],
+    answer: 'either',
+    run: overWhole((whole) => {
+      const lacking = REQUIRED_KEYS.filter((name) => !Object.hasOwn(whole.json, name));
+      if (lacking.length === 0) return [];
+      const seen = { event: whole.event, path: whole.path, value: Object.keys(whole.json) };
+      return [faultAt(seen, 'keys are missing', lacking.join(', '))];
+    }),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/settings-echoed',
+    title: "parallel_tool_calls, tool_choice and the names in tools are the request's, where it gave them",
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [OAS_RESPONSE('The response repeats the settings that it was made with.')],
+    answer: 'either',
+    run: overWhole((whole, { request }) => {
+      const asked = request.body;
+      const faults: Fault[] = [];
+      const compare = (name: string, agrees: boolean, expected: Json) => {
+        if (!isPresent(asked[name]) || !isPresent(whole.json[name]) || agrees) return;
+        faults.push(faultAt(memberIn(whole, name), 'the request said otherwise', show(expected)));
+      };
+      compare(
+        'parallel_tool_calls',
+        asked['parallel_tool_calls'] === whole.json['parallel_tool_calls'],
+        asked['parallel_tool_calls'],
+      );
+      compare(
+        'tool_choice',
+        isSameChoice(asked['tool_choice'], whole.json['tool_choice']),
+        asked['tool_choice'],
+      );
+      const names = namesOf(asked['tools']);
+      compare('tools', request.unlistedTools || sameJson(names, namesOf(whole.json['tools'])), names);
+      return faults;
+    }),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/one-id',
+    title: 'All response objects of a stream have the same id',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      OAS_RESPONSE('id is the unique identifier of this response.'),
+      SDK('A response whose id changes midway is refused.'),
+    ],
+    answer: 'streaming',
+    run: ({ responses }) => changesOf(responses, 'id', 'response.'),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/one-created',
+    title: 'All response objects of a stream have the same created_at',
+    level: 'SHOULD',
+    impact: 'trivial',
+    authority: [OAS_RESPONSE('created_at is when this response was created.')],
+    answer: 'streaming',
+    run: ({ responses }) => changesOf(responses, 'created_at', 'response.'),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/one-model',
+    title: 'All response objects of a stream name the same model',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [OAS_RESPONSE('model is the model that generates the response: one response, one model.')],
+    answer: 'streaming',
+    run: ({ responses }) => changesOf(responses, 'model', 'response.'),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/role',
+    title: 'Every message item has role assistant',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [OAS_ITEM('role is the role of an output message, always assistant.')],
+    answer: 'either',
+    run: overCopies(MESSAGES, (copies) =>
+      copies
+        .map((copy) => memberOf(copy, 'role'))
+        .filter(({ value }) => value !== 'assistant')
+        .map((seen) => faultAt(seen, 'the answer is by somebody else', '"assistant"')),
+    ),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/content',
+    title:
+      "A message's content is an array of parts: output_text with a string text, refusal with a string refusal",
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_ITEM('content is an array of output_text and refusal parts.')],
+    answer: 'either',
+    run: overCopies(MESSAGES, (copies) =>
+      copies.flatMap((copy) => {
+        const content = memberOf(copy, 'content');
+        if (!Array.isArray(content.value))
+          return [faultAt(content, 'content is no list of parts', 'an array')];
+        return partsOf(copy, 'content').flatMap(partFaults);
+      }),
+    ),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/annotations',
+    title: 'An output_text part has an array annotations',
+    level: 'SHOULD',
+    impact: 'trivial',
+    authority: [OAS_ITEM('annotations is required in output_text.')],
+    answer: 'either',
+    run: overCopies(MESSAGES, (copies) => {
+      const texts = copies
+        .flatMap((copy) => partsOf(copy, 'content'))
+        .filter(({ value }) => isObject(value) && value['type'] === 'output_text');
+      if (texts.length === 0) return NOT_APPLICABLE;
+      return texts
+        .map((part) => memberOfPart(part, 'annotations'))
+        .filter(({ value }) => !Array.isArray(value))
+        .map((seen) => faultAt(seen, 'the text has no list of annotations', 'an array'));
+    }),
+  },
+  jsonPadding,
+  {
+    ...PROVIDER,
+    id: 'shape/unknown-fields',
+    title: 'The answer holds fields that the dialect does not define',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [OAS_RESPONSE('The schema of a response.'), OAS_ITEM('The schema of its items.')],
+    answer: 'either',
+    run: (reading, { extensions }) => {
+      const fields = responseFields(extensions);
+      const response = reading.delivery === 'streaming' ? { response: fields } : fields;
+      const found = [
+        ...unknownFields(reading.responses.map(lookedInto), () => response),
+        ...unknownFields(itemsIn(reading), () => ({ item: ITEM_FIELDS })),
+      ];
+      return found.map((field) =>
+        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+      );
+    },
+  },
+];
+
+/** Runs a rule on the response object that stands for the whole answer: the terminal one, or the last that came. */
+function overWhole(rule: (whole: SeenResponse, reading: ResponsesReading) => Judgement) {
+  return (reading: ResponsesReading): Judgement => {
+    const whole = reading.ended ?? reading.responses.at(-1);
+    return whole === undefined || !isObject(whole.value) ? NOT_APPLICABLE : rule(whole, reading);
+  };
+}
+
+const REQUIRED_KEYS = [
+  'error',
+  'incomplete_details',
+  'instructions',
+  'parallel_tool_calls',
+  'tools',
+  'tool_choice',
+  'metadata',
+] as const;
+
+interface FieldRule {
+  readonly field: string;
+  readonly expected: string;
+  readonly holds: (value: Json) => boolean;
+}
+
+const ENVELOPE: readonly FieldRule[] = [
+  { field: 'id', expected: 'a string', holds: (value) => typeof value === 'string' },
+  { field: 'object', expected: '"response"', holds: (value) => value === 'response' },
+  { field: 'created_at', expected: 'a number', holds: (value) => typeof value === 'number' },
+  { field: 'model', expected: 'a string', holds: (value) => typeof value === 'string' },
+  { field: 'status', expected: 'a string', holds: (value) => typeof value === 'string' },
+  { field: 'output', expected: 'an array', holds: (value) => Array.isArray(value) },
+];
+
+function envelopeFaults(response: SeenResponse): Fault[] {
+  const { event, path, value } = response;
+  if (!isObject(value))
+    return [faultAt({ event, path, value }, 'the event carries no response', 'an object')];
+  return ENVELOPE.filter(({ field, holds }) => !holds(response.json[field])).map(({ field, expected }) =>
+    faultAt(memberIn(response, field), `${field} is not as promised`, expected),
+  );
+}
+
+function memberIn(response: SeenResponse, name: string): Seen {
+  return { event: response.event, path: memberPath(response, name), value: response.json[name] };
+}
+
+function partFaults(part: Seen): Fault[] {
+  const type = memberOfPart(part, 'type');
+  if (typeof type.value !== 'string') return [faultAt(type, 'the part has no type', 'a string')];
+  const name = type.value === 'output_text' ? 'text' : type.value === 'refusal' ? 'refusal' : null;
+  if (name === null) return [];
+  const seen = memberOfPart(part, name);
+  return typeof seen.value === 'string' ? [] : [faultAt(seen, `${name} is no text`, 'a string')];
+}
+
+function isSameChoice(asked: Json, echoed: Json): boolean {
+  const [one, other] = [readToolChoice(asked), readToolChoice(echoed)];
+  if (one !== null && other !== null) return sameJson(one, other);
+  const type = isObject(asked) ? asked['type'] : asked;
+  return type === (isObject(echoed) ? echoed['type'] : echoed);
+}
+
+/** The names of functions and custom tools; the provider's own tools have none. */
+function namesOf(tools: Json): Json[] {
+  return listOf(tools)
+    .flatMap((tool: Json) => (isObject(tool) && isPresent(tool['name']) ? [tool['name']] : []))
+    .toSorted();
+}
+
+/** Items of other types are not looked into. */
+function isLookedInto(item: Json): boolean {
+  return isObject(item) && JUDGED.has(String(item['type']));
+}
+
+function lookedInto({ event, json, path }: SeenResponse): Chunk {
+  const response = Array.isArray(json['output'])
+    ? { ...json, output: json['output'].filter(isLookedInto) }
+    : json;
+  return { event, json: path === '' ? response : { response } };
+}
+
+function itemsIn({ itemEvents }: ResponsesReading): Chunk[] {
+  return itemEvents
+    .filter(({ json }) => isLookedInto(json['item']))
+    .map(({ event, json }) => ({ event, json: { item: json['item'] } }));
+}

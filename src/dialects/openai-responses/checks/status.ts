@@ -1,0 +1,141 @@
+/** finish: the status of a response, and what must stand beside it. */
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { isFilled, isPresent } from '../../wire/presence.ts';
+import { OAS_EVENTS, OAS_RESPONSE } from '../authorities.ts';
+import type { ResponsesReading, SeenResponse } from '../read.ts';
+import { terms } from '../terms.ts';
+import { memberPath } from '../turn.ts';
+
+const FINISH = { subject: 'provider', answer: 'either' } as const;
+
+/** What the shared rules of the family become here. */
+export const statusRules = {
+  present: ({ delivery, request, turn, responses, ended, standing }: ResponsesReading): Judgement => {
+    if (turn.choices[0]?.finishes.length) return [];
+    if (delivery === 'buffered' && standing.kind === 'answered') {
+      if (request.background) return NOT_APPLICABLE;
+      const seen = { event: null, path: 'status', value: ended?.json['status'] };
+      return [faultAt(seen, 'the answer is not finished', 'a final status')];
+    }
+    const last = responses.at(-1);
+    const found = standing.kind === 'empty' ? 'a body of 0 bytes' : show(last?.type ?? undefined);
+    return [
+      {
+        event: last?.event ?? null,
+        path: '',
+        message: 'the stream ended without a terminal event: the answer was cut off',
+        found,
+        expected: 'response.completed, response.incomplete or response.failed',
+      },
+    ];
+  },
+  known: ({ responses }: ResponsesReading): Judgement => {
+    const stated = responses.flatMap((response) => [
+      { seen: memberIn(response, 'status'), known: terms.finishes },
+      { seen: reasonIn(response), known: REASONS },
+    ]);
+    const judged = stated.filter(({ seen }) => isPresent(seen.value));
+    if (judged.length === 0) return NOT_APPLICABLE;
+    return judged
+      .filter(({ seen: { value }, known }) => typeof value !== 'string' || !known.includes(value))
+      .map(({ seen, known }) => faultAt(seen, 'clients do not know this word', `one of ${known.join(', ')}`));
+  },
+  consistent: ({ responses }: ResponsesReading): Judgement => {
+    const named = responses.filter(({ type, json }) => type !== null && isFilled(json['status']));
+    if (named.length === 0) return NOT_APPLICABLE;
+    return named.flatMap((response) => {
+      const due = response.ends === null ? BEGUN : [response.ends];
+      const seen = memberIn(response, 'status');
+      if (due.includes(String(seen.value))) return [];
+      return [faultAt(seen, `the event is ${response.type}`, due.map(show).join(' or '))];
+    });
+  },
+  once: ({ responses }: ResponsesReading): Judgement => {
+    const [first, ...later] = responses.filter(({ ends }) => ends !== null);
+    if (first === undefined) return NOT_APPLICABLE;
+    return later.map(({ event, type }) =>
+      faultAt(
+        { event, path: 'type', value: type },
+        `event ${first.event} had ended the answer`,
+        'one terminal event',
+      ),
+    );
+  },
+} as const;
+
+export const status: readonly Check<ResponsesReading>[] = [
+  {
+    ...FINISH,
+    id: 'finish/incomplete-reason',
+    title: 'incomplete has incomplete_details.reason, and completed has none',
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_RESPONSE('incomplete_details says why the response is incomplete.')],
+    run: overEnds(({ status: ended, response }) => {
+      if (ended !== 'incomplete' && ended !== 'completed') return NOT_APPLICABLE;
+      const reason = reasonIn(response);
+      if (ended === 'incomplete') {
+        return typeof reason.value === 'string' && reason.value !== ''
+          ? []
+          : [faultAt(reason, 'the answer is incomplete, and does not say why', 'a reason')];
+      }
+      return isPresent(reason.value) ? [faultAt(reason, 'the answer is complete', 'no reason')] : [];
+    }),
+  },
+  {
+    ...FINISH,
+    id: 'finish/failed-error',
+    title: 'failed has error with code and message, and completed has none',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      OAS_RESPONSE('error is what went wrong, with a code and a message; null otherwise.'),
+      OAS_EVENTS('response.failed carries it.'),
+    ],
+    run: overEnds(({ status: ended, response }) => {
+      if (ended !== 'failed' && ended !== 'completed') return NOT_APPLICABLE;
+      const error = memberIn(response, 'error');
+      if (ended === 'completed') {
+        return isPresent(error.value) ? [faultAt(error, 'the answer is complete', 'null')] : [];
+      }
+      const isWhole =
+        isObject(error.value) &&
+        typeof error.value['code'] === 'string' &&
+        typeof error.value['message'] === 'string';
+      return isWhole
+        ? []
+        : [faultAt(error, 'the answer failed, and does not say how', 'a code and a message')];
+    }),
+  },
+];
+
+const REASONS: readonly string[] = ['max_output_tokens', 'content_filter'];
+const BEGUN: readonly string[] = ['in_progress', 'queued'];
+
+/** A terminal event is what its name says; a body what its status says. */
+function overEnds(
+  rule: (end: {
+    readonly status: Json;
+    readonly response: SeenResponse;
+  }) => readonly Fault[] | typeof NOT_APPLICABLE,
+) {
+  return ({ ended }: ResponsesReading): Judgement => {
+    if (ended === null || !isObject(ended.value)) return NOT_APPLICABLE;
+    return rule({ status: ended.ends ?? ended.json['status'], response: ended });
+  };
+}
+
+function memberIn(response: SeenResponse, name: string): Seen {
+  return { event: response.event, path: memberPath(response, name), value: response.json[name] };
+}
+
+function reasonIn(response: SeenResponse): Seen {
+  const details = response.json['incomplete_details'];
+  return {
+    event: response.event,
+    path: memberPath(response, 'incomplete_details.reason'),
+    value: isObject(details) ? details['reason'] : undefined,
+  };
+}

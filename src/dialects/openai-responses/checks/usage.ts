@@ -1,0 +1,46 @@
+/** usage: the details of a report, and where it stands. */
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { isNatural, isPresent } from '../../wire/presence.ts';
+import { OAS_USAGE, threads } from '../authorities.ts';
+import type { ResponsesReading } from '../read.ts';
+
+export const usageDetails: Check<ResponsesReading> = {
+  id: 'usage/details',
+  title: 'input_tokens_details.cached_tokens and output_tokens_details.reasoning_tokens are integers from 0',
+  level: 'MUST',
+  impact: 'minor',
+  subject: 'provider',
+  authority: [OAS_USAGE('Both details are required, with these counts.'), ...threads('usageDetails')],
+  answer: 'either',
+  run: ({ turn }) => {
+    if (turn.usages.length === 0) return NOT_APPLICABLE;
+    return turn.usages.flatMap(({ event, path, names, cached, reasoning }) =>
+      [
+        { name: names.cached, value: cached },
+        { name: names.reasoning, value: reasoning },
+      ]
+        .filter(({ value }) => !isNatural(value))
+        .map(({ name, value }) =>
+          faultAt({ event, path: `${path}.${name}`, value }, 'not a number of tokens', 'an integer >= 0'),
+        ),
+    );
+  },
+};
+
+export const usageOnce: Check<ResponsesReading> = {
+  id: 'usage/once',
+  title: 'No response object before the terminal event has usage',
+  level: 'SHOULD',
+  impact: 'minor',
+  subject: 'provider',
+  authority: [OAS_USAGE('usage is what the whole response took, null until it has ended.')],
+  answer: 'streaming',
+  run: ({ responses }) => {
+    if (responses.length === 0) return NOT_APPLICABLE;
+    return responses
+      .filter(({ ends, json }) => ends === null && isPresent(json['usage']))
+      .map(({ event, json }) =>
+        faultAt({ event, path: 'response.usage', value: json['usage'] }, 'the answer has not ended', 'null'),
+      );
+  },
+};

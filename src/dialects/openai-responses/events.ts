@@ -1,0 +1,84 @@
+/** The events of a Responses stream by their `type`: what each is about, and where it keeps its text. */
+
+/** The texts that a stream sends in pieces, and then whole. */
+export type Strand = 'arguments' | 'content' | 'summary';
+
+export type EventKind =
+  /** Carries the response object; `ends` is the status that the name claims of a whole answer. */
+  | { readonly about: 'response'; readonly ends: string | null }
+  | { readonly about: 'item'; readonly opens: boolean }
+  /** About what is inside an item; `piece` says what of a strand it brings, in which member. */
+  | {
+      readonly about: 'inside';
+      readonly strand: Strand | null;
+      readonly piece: 'opening' | 'delta' | 'whole' | 'part' | null;
+      readonly member: string;
+      /** Text and refusals need a part that has been opened. */
+      readonly needsPart: boolean;
+    }
+  | { readonly about: 'error' }
+  | { readonly about: 'else' };
+
+type Inside = Extract<EventKind, { about: 'inside' }>;
+
+function inside(strand: Strand | null, piece: Inside['piece'], member = '', needsPart = false): Inside {
+  return { about: 'inside', strand, piece, member, needsPart };
+}
+
+/** Events of the provider's own tools, of which nothing is read but their place. */
+const STAGES: Readonly<Record<string, readonly string[]>> = {
+  file_search_call: ['in_progress', 'searching', 'completed'],
+  web_search_call: ['in_progress', 'searching', 'completed'],
+  image_generation_call: ['in_progress', 'generating', 'partial_image', 'completed'],
+  code_interpreter_call: ['in_progress', 'interpreting', 'completed'],
+  code_interpreter_call_code: ['delta', 'done'],
+  custom_tool_call_input: ['delta', 'done'],
+  mcp_call: ['in_progress', 'completed', 'failed'],
+  mcp_call_arguments: ['delta', 'done'],
+  mcp_list_tools: ['in_progress', 'completed', 'failed'],
+};
+
+/** Every event that OpenAI's document defines. */
+const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
+  ...['created', 'queued', 'in_progress'].map((name) => response(name, null)),
+  ...['completed', 'incomplete', 'failed', 'cancelled'].map((name) => response(name, name)),
+  ['response.output_item.added', { about: 'item', opens: true }],
+  ['response.output_item.done', { about: 'item', opens: false }],
+  ['response.content_part.added', inside('content', 'opening', 'part')],
+  ['response.content_part.done', inside('content', 'part', 'part')],
+  ['response.output_text.delta', inside('content', 'delta', 'delta', true)],
+  ['response.output_text.done', inside('content', 'whole', 'text')],
+  ['response.output_text.annotation.added', inside('content', null)],
+  ['response.refusal.delta', inside('content', 'delta', 'delta', true)],
+  ['response.refusal.done', inside('content', 'whole', 'refusal')],
+  ['response.reasoning_text.delta', inside('content', 'delta', 'delta')],
+  ['response.reasoning_text.done', inside('content', 'whole', 'text')],
+  ['response.reasoning_summary_part.added', inside('summary', 'opening', 'part')],
+  ['response.reasoning_summary_part.done', inside('summary', 'part', 'part')],
+  ['response.reasoning_summary_text.delta', inside('summary', 'delta', 'delta')],
+  ['response.reasoning_summary_text.done', inside('summary', 'whole', 'text')],
+  ['response.function_call_arguments.delta', inside('arguments', 'delta', 'delta')],
+  ['response.function_call_arguments.done', inside('arguments', 'whole', 'arguments')],
+  ...Object.entries(STAGES).flatMap(([tool, stages]) =>
+    stages.map((stage): [string, EventKind] => [`response.${tool}.${stage}`, inside(null, null)]),
+  ),
+  ...['audio.delta', 'audio.done', 'audio.transcript.delta', 'audio.transcript.done'].map(
+    (name): [string, EventKind] => [`response.${name}`, { about: 'else' }],
+  ),
+  ['error', { about: 'error' }],
+]);
+
+/** Undefined for a type that OpenAI's document does not define. */
+export function kindOf(type: string): EventKind | undefined {
+  return KINDS.get(type);
+}
+
+/** The member that counts the parts of a strand; null where there is but one. */
+export function indexMember(strand: Strand | null): 'content_index' | 'summary_index' | null {
+  if (strand === 'content') return 'content_index';
+  return strand === 'summary' ? 'summary_index' : null;
+}
+
+function response(name: string, ends: string | null): [string, EventKind] {
+  return [`response.${name}`, { about: 'response', ends }];
+}

@@ -1,0 +1,146 @@
+/** Reads an exchange of the Responses API. Lenient: no bytes make it throw. */
+import type { Exchange } from '../../evidence.ts';
+import { isObject, type Json, type JsonObject } from '../../reading.ts';
+import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../wire-text.ts';
+import { errorMember } from '../wire/error.ts';
+import { isFilledText } from '../wire/presence.ts';
+import { standingOf } from '../wire/standing.ts';
+import { NO_STREAM, readStream, type StreamedReading } from '../wire/stream.ts';
+import { kindOf } from './events.ts';
+import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent } from './items.ts';
+import { type ResponsesRequest, readRequest } from './request.ts';
+import { turnOf } from './turn.ts';
+
+/** A response object, whole as it travels: in an event, or as the body. */
+export interface SeenResponse {
+  readonly event: number | null;
+  /** The type of its event; null in a buffered answer. */
+  readonly type: string | null;
+  /** The status that the name of a terminal event claims; null in all others. */
+  readonly ends: string | null;
+  readonly json: JsonObject;
+  /** Empty for the body itself, else with the member of the event that holds it. */
+  readonly path: '' | 'response';
+  /** What the event holds in its place; the object itself where it is one. */
+  readonly value: Json;
+}
+
+/** One event that is a JSON object. */
+export interface TypedEvent {
+  readonly event: number;
+  readonly json: JsonObject;
+  /** Empty when it has no type. */
+  readonly type: string;
+  /** Its name in the `event:` line. */
+  readonly name: string | null;
+  /** OpenAI's document defines it. */
+  readonly known: boolean;
+}
+
+export interface ResponsesReading extends StreamedReading {
+  readonly request: ResponsesRequest;
+  readonly typed: readonly TypedEvent[];
+  readonly responses: readonly SeenResponse[];
+  /** The body, or what the terminal event carries; null where none came. */
+  readonly ended: SeenResponse | null;
+  readonly errorEvents: readonly TypedEvent[];
+  /** The items of the answer in the order of their announcement; those of the terminal list alone come last. */
+  readonly items: readonly Item[];
+  /** Those of the terminal list that no event was about. */
+  readonly unannounced: readonly Item[];
+  readonly placed: readonly PlacedEvent[];
+  /** The events that announce or close an item. */
+  readonly itemEvents: readonly PlacedEvent[];
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): ResponsesReading {
+  const request = readRequest(exchange.request);
+  const standing = standingOf(exchange);
+  const response = standing.kind === 'answered' ? exchange.response : null;
+  if (response !== null && request.streaming && firstByte(response.body) !== OPENING_BRACE) {
+    return readStreamed({ exchange, number, request, standing }, response.body);
+  }
+  const body = exchange.response === null ? undefined : parseJson(decodeText(exchange.response.body));
+  const whole: SeenResponse | null =
+    response !== null && isObject(body)
+      ? { event: null, type: null, ends: null, json: body, path: '', value: body }
+      : null;
+  const items = whole === null ? [] : itemsOfBody(whole.json['output']);
+  const responses = whole === null ? [] : [whole];
+  return {
+    exchange,
+    number,
+    request,
+    standing,
+    ...NO_STREAM,
+    delivery: 'buffered',
+    unreadable: response !== null && whole === null ? 'the body is no JSON object' : null,
+    body,
+    error: errorMember(standing, body),
+    ...turnOf(responses, [], items),
+    audio: false,
+    typed: [],
+    responses,
+    ended: whole,
+    errorEvents: [],
+    items,
+    unannounced: [],
+    placed: [],
+    itemEvents: [],
+  };
+}
+
+function readStreamed(
+  basis: Pick<ResponsesReading, 'exchange' | 'number' | 'request' | 'standing'>,
+  body: Uint8Array,
+): ResponsesReading {
+  const { stream, events } = readStream(body);
+  const typed: TypedEvent[] = [];
+  const responses: SeenResponse[] = [];
+  const errorEvents: TypedEvent[] = [];
+  const builder = new ItemsOfStream();
+  for (const { json, sse } of events) {
+    if (!isObject(json)) continue;
+    const event = sse.number;
+    const type = isFilledText(json['type']) ? json['type'] : '';
+    const kind = kindOf(type);
+    const seen = { event, json, type, name: sse.name, known: kind !== undefined };
+    typed.push(seen);
+    if (kind === undefined) continue;
+    if (kind.about === 'inside') builder.addInside(event, type, kind, json);
+    else if (kind.about === 'item') builder.addItem(event, type, kind, json);
+    else if (kind.about === 'error') errorEvents.push(seen);
+    else if (kind.about === 'response') responses.push(responseIn(seen, kind.ends));
+  }
+  const ended = responses.find(({ ends }) => ends !== null) ?? null;
+  builder.addFinal(ended?.json['output'], ended?.event ?? null, 'response.output');
+  const { unannounced, placed } = builder;
+  const items = [...builder.items, ...unannounced];
+  return {
+    ...basis,
+    delivery: 'streaming',
+    eventEnds: stream.events.map(({ end }) => end),
+    lastEvent: events.findLast(({ done }) => !done)?.sse.number ?? null,
+    unreadable: null,
+    body: undefined,
+    error: null,
+    ...turnOf(responses, errorEvents, items),
+    audio: false,
+    stream,
+    events,
+    typed,
+    responses,
+    ended,
+    errorEvents,
+    items,
+    unannounced,
+    placed,
+    itemEvents: placed.filter(({ kind }) => kind.about === 'item'),
+  };
+}
+
+function responseIn({ event, type, json }: TypedEvent, ends: string | null): SeenResponse {
+  const value = json['response'];
+  return { event, type, ends, json: isObject(value) ? value : {}, path: 'response', value };
+}

@@ -1,0 +1,15 @@
+import { isObject } from '../../reading.ts';
+import type { FoundRequest, Recognised } from '../dialect.ts';
+import { extensionsOf } from '../wire/hosts.ts';
+import { readBody } from '../wire/request-body.ts';
+
+/** Paths that end with `/responses`; compaction and the counting of tokens have paths below it. */
+export function recognise({ request, hostname, path }: FoundRequest): Recognised | null {
+  if (path.endsWith('/responses/compact')) return { kind: 'Responses, compaction', judged: null };
+  if (path.endsWith('/responses/input_tokens')) return { kind: 'token counting', judged: null };
+  if (!path.endsWith('/responses')) return null;
+  const { json } = readBody(request);
+  if (!isObject(json)) return { kind: 'Responses without a body', judged: null };
+  const modelInUrl = /\/deployments\/([^/]+)\//u.exec(path)?.[1] ?? null;
+  return { kind: 'Responses', judged: { extensions: extensionsOf(hostname), modelInUrl } };
+}

@@ -1,0 +1,13 @@
+import type { Terms } from '../../check.ts';
+
+/** The words of the Responses API; a whole answer may hold calls or none, so no word says which. */
+export const terms: Terms = {
+  finishField: 'status',
+  finishes: ['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'],
+  whole: ['completed'],
+  calling: [],
+  callingForced: [],
+  cut: ['incomplete', 'failed', 'cancelled'],
+  markup: [],
+  result: 'function_call_output',
+};
