@@ -1,5 +1,5 @@
 /** Results as CSV, for spreadsheets and data frames: one line a verdict. */
-import { familyOf } from '../report/site/addresses.ts';
+import { familyOf } from '../check-families.ts';
 import { plainText } from '../report/site/display.ts';
 import type { ConversationRecord, Results } from '../results.ts';
 import { type EveryVerdict, everyVerdict } from './every-verdict.ts';

@@ -5,6 +5,7 @@
  * takes 8 s to open. So a large run has no result of its own for each pass; see {@link allureResultsOf}.
  */
 import { createHash } from 'node:crypto';
+import { familyOf } from '../check-families.ts';
 import { groupBy } from '../group-by.ts';
 import { plain } from '../plain-text.ts';
 import type {
@@ -24,7 +25,6 @@ import {
   checkFile,
   conversationFile,
   conversationKeyOf,
-  familyOf,
   findingAnchor,
   verdictKeyOf,
 } from './site/addresses.ts';

@@ -8,7 +8,7 @@ import type { LegalVariant, SeededFault } from '../../src/faults/fault.ts';
 import { baseVerdicts, type Effect, effectOf, type Verdicts, verdictsOf } from '../../src/faults/judged.ts';
 import { faultMatrix } from '../../src/faults/matrix.ts';
 import { baseOf, type Proof } from '../../src/faults/proof.ts';
-import { familyOf } from '../../src/playwright/concerns.ts';
+import { familyOf } from '../../src/check-families.ts';
 
 interface Proven {
   readonly dialect: AnyDialect;

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { compileSchema } from '../../src/checks/schema.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import { familyOf } from '../../src/playwright/concerns.ts';
+import { familyOf } from '../../src/check-families.ts';
 import { isObject, type Json, type JsonObject } from '../../src/reading.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';

@@ -19,11 +19,6 @@ export function verdictKeyOf(verdict: Pick<VerdictRecord, keyof ConversationKey 
   return `${target} · ${scenario} · ${delivery} · ${check}${sample === 1 ? '' : ` · sample ${sample}`}`;
 }
 
-/** The family of a check: the part of its id before the slash. */
-export function familyOf(check: string): string {
-  return check.split('/', 1)[0] ?? check;
-}
-
 export function targetFile(target: string): string {
   return `targets/${slugOf([target])}/index.html`;
 }

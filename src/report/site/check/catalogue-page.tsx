@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The catalogue that this run judged by, and how each rule fared. */
-import { checkFile, familyAnchor, familyOf, href, type Root } from '../addresses.ts';
+import { familyOf } from '../../../check-families.ts';
+import { checkFile, familyAnchor, href, type Root } from '../addresses.ts';
 import { Badge, Counts } from '../parts.tsx';
 import { plural } from '../quantities.ts';
 import { ALL_SIGNS, LEVELS, SIGNS, SUBJECTS } from '../signs.ts';

@@ -1,16 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
+import { familyOf } from '../../../check-families.ts';
 import { EVERY_FAULT } from '../../../faults/every-fault.ts';
 import type { VerdictRecord } from '../../../results.ts';
-import {
-  CHECKS_FILE,
-  familyAnchor,
-  familyOf,
-  href,
-  type Root,
-  targetFile,
-  verdictKeyOf,
-} from '../addresses.ts';
+import { CHECKS_FILE, familyAnchor, href, type Root, targetFile, verdictKeyOf } from '../addresses.ts';
 import { ConversationName, FindingPlace, type Linking } from '../conversation/name.tsx';
 import { Badge, Counts, FoundExpected, Text } from '../parts.tsx';
 import { plural } from '../quantities.ts';

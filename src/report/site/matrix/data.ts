@@ -2,9 +2,10 @@
  * What the matrix knows: for each target, check and delivery how often each sign was given. The page holds the first
  * rows of it, and a data file the whole, so that the script can filter, sort and open families without a server.
  */
+import { familyOf } from '../../../check-families.ts';
 import type { Delivery } from '../../../evidence.ts';
 import type { Impact, Level, Subject } from '../../../verdict.ts';
-import { checkFile, familyAnchor, familyOf, fragment, targetFile } from '../addresses.ts';
+import { checkFile, familyAnchor, fragment, targetFile } from '../addresses.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../signs.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
