@@ -36,7 +36,7 @@ export function runRecord(
   };
 }
 
-function targetRecord({ provider, model, upstream, unsupported, thresholds }: Target): TargetRecord {
+function targetRecord({ provider, model, weights, upstream, unsupported, thresholds }: Target): TargetRecord {
   return {
     provider: provider.id,
     providerName: provider.name,
@@ -45,6 +45,7 @@ function targetRecord({ provider, model, upstream, unsupported, thresholds }: Ta
     docs: provider.docs ?? null,
     unsupported: [...unsupported],
     dialect: provider.dialect,
+    ...(weights === null ? {} : { weights }),
     ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),
   };
 }

@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What a target is, what it promises and what it breaks, before any detail. */
-import type { CheckRecord, RunRecord, VerdictRecord } from '../../../results.ts';
+import { checkOf, hasCheck } from '../../../check-readings.ts';
+import { dialectName } from '../../../dialects/every-rule.ts';
+import type { CheckReading, RunRecord, VerdictRecord } from '../../../results.ts';
 import type { Impact, Level } from '../../../verdict.ts';
 import { fragment } from '../addresses.ts';
 import { Badge, Facts, Text, TextList } from '../parts.tsx';
@@ -21,7 +23,7 @@ export function TargetFacts({
         ['Model', <TextList values={asked} />],
         ['Pinned to', record?.upstream == null ? null : <Text value={record.upstream} />],
         ['Served by', <TextList values={upstreams} />],
-        ['Dialect', record === null ? null : <Text value={record.dialect} longest={60} />],
+        ['Dialect', record === null ? null : <Text value={dialectName(record.dialect)} longest={60} />],
         ['Recorded', recordedBetween(conversations.flatMap((each) => each.record.recordedAt ?? []))],
         [
           'Documentation',
@@ -40,18 +42,18 @@ function recordedBetween(times: readonly string[]): string | null {
 }
 
 /** What the target takes upon itself: the rules that were judged, less what it declares not to have. */
-export function Promises({ run, target: { record, families } }: { run: RunRecord; target: TargetModel }) {
+export function Promises({ run, target: { id, record, families } }: { run: RunRecord; target: TargetModel }) {
   const kept = families.flatMap(({ passed }) => passed).filter(({ check }) => check?.subject === 'provider');
   const unsupported = record?.unsupported ?? [];
   return (
     <section class="panel">
       <h2>What it promises</h2>
       <p>
-        {record === null ? 'Its dialect' : <Text value={record.dialect} longest={60} />} sets{' '}
+        {record === null ? 'Its dialect' : <Text value={dialectName(record.dialect)} longest={60} />} sets{' '}
         {(['MUST', 'SHOULD'] as const satisfies readonly Level[]).map((level, at) => (
           <>
             {at > 0 && ' and '}
-            {plural(rulesAt(run, level), `${level} rule`)}
+            {plural(rulesAt(run, id, level), `${level} rule`)}
           </>
         ))}
         . In every conversation that called for them it keeps {plural(kept.length, 'rule')}.
@@ -75,9 +77,12 @@ export function Promises({ run, target: { record, families } }: { run: RunRecord
   );
 }
 
-function rulesAt({ checks }: RunRecord, level: Level): number {
-  return Object.values(checks).filter((check) => check.level === level && check.subject === 'provider')
-    .length;
+/** How many checks of the target's dialect are of a level and about the provider. */
+function rulesAt(run: RunRecord, target: string, level: Level): number {
+  return Object.keys(run.checks).filter((id) => {
+    const check = checkOf(run, target, id);
+    return check?.level === level && check.subject === 'provider' && hasCheck(run, target, id);
+  }).length;
 }
 
 /** What the provider breaks, the gravest impact first, each with what it does to clients. */
@@ -132,7 +137,7 @@ function BrokenCheck({ open: { id, check, sign, verdicts, passes } }: { open: Op
 }
 
 /** What breaks for clients: how grave it is, and where somebody was seen to suffer from it. */
-function Consequence({ check }: { check: CheckRecord }) {
+function Consequence({ check }: { check: CheckReading }) {
   const report = check.authority.find(({ url }) => BUG_REPORT.test(url));
   return (
     <>
