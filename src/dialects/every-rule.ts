@@ -28,6 +28,11 @@ export function everyRule(
   return new Map(inFamilyOrder([...readings.keys()]).map((id) => [id, readings.get(id) ?? []]));
 }
 
+/** Why a dialect does not have a check of others; null where it says nothing of it. */
+export function whyWithout(dialect: string, check: string): string | null {
+  return dialects().find(({ id }) => id === dialect)?.notApplicable[check] ?? null;
+}
+
 /** What people call a dialect; its id where this version does not know it. */
 export function dialectName(id: string): string {
   return dialects().find((dialect) => dialect.id === id)?.name ?? id;

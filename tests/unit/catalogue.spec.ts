@@ -47,5 +47,6 @@ test('every family has its place in the catalogue, and belongs to exactly one co
 });
 
 function rankOf(id: string): number {
-  return FAMILIES.findIndex((family) => family === familyOf(id));
+  const families: readonly string[] = FAMILIES;
+  return families.indexOf(familyOf(id));
 }

@@ -47,6 +47,16 @@ export function checkFile(check: string): string {
   return `checks/${slugOf([check])}/index.html`;
 }
 
+/** The page that sets the targets of some weights side by side. */
+export function servingFile(weights: string): string {
+  return `compare/${slugOf([weights])}/index.html`;
+}
+
+/** The same with two of them chosen, which takes the script; without it they are among the others. */
+export function besideFile(weights: string, target: string, other: string): string {
+  return `${servingFile(weights)}?${new URLSearchParams({ a: target.toWellFormed(), b: other.toWellFormed() })}`;
+}
+
 /** The pages of the matrix for those who have no script; the first is the front page. */
 export function matrixFile(page: number): string {
   return page === 1 ? 'index.html' : `matrix/${page}/index.html`;

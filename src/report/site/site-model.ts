@@ -30,6 +30,15 @@ export interface SiteModel {
   /** In the order of the run; no order of merit. */
   readonly targets: readonly TargetModel[];
   readonly checks: readonly CheckModel[];
+  /** Models that several targets serve: direct, through a gateway, in several dialects. */
+  readonly servings: readonly Serving[];
+}
+
+export interface Serving {
+  /** What the model is, as the configuration says; else its name. */
+  readonly weights: string;
+  /** At least two, each with a conversation. */
+  readonly targets: readonly TargetModel[];
 }
 
 export interface TargetModel {
@@ -111,7 +120,15 @@ export function siteModel({ run, conversations, verdicts, end }: Results): SiteM
     totals: tallyOf(run, conversations, verdicts),
     targets,
     checks: checkModels(run, targets),
+    servings: servingsOf(targets),
   };
+}
+
+function servingsOf(targets: readonly TargetModel[]): Serving[] {
+  const judged = targets.filter(({ record, conversations }) => record !== null && conversations.length > 0);
+  return [...groupBy(judged, ({ record }) => record?.weights ?? record?.model ?? '')]
+    .filter(([, own]) => own.length > 1)
+    .map(([weights, own]) => ({ weights, targets: own }));
 }
 
 /** The first of the signs, in their order, that stands anywhere in the tally; observations do not count. */

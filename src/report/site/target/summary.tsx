@@ -4,16 +4,20 @@ import { checkOf, hasCheck } from '../../../check-readings.ts';
 import { dialectName } from '../../../dialects/every-rule.ts';
 import type { CheckReading, RunRecord, VerdictRecord } from '../../../results.ts';
 import type { Impact, Level } from '../../../verdict.ts';
-import { fragment } from '../addresses.ts';
+import { besideFile, fragment, href, type Root, servingFile } from '../addresses.ts';
 import { Badge, Facts, Text, TextList } from '../parts.tsx';
 import { instant, plural } from '../quantities.ts';
 import { IMPACTS, signOf } from '../signs.ts';
-import type { OpenCheck, TargetModel } from '../site-model.ts';
+import type { OpenCheck, Serving, TargetModel } from '../site-model.ts';
+
+const ROOT: Root = '../../';
 
 export function TargetFacts({
   target: { id, record, models, upstreams, conversations },
+  serving,
 }: {
   target: TargetModel;
+  serving: Serving | null;
 }) {
   const asked = models.length > 0 ? models : record === null ? [] : [record.model];
   return (
@@ -24,6 +28,7 @@ export function TargetFacts({
         ['Pinned to', record?.upstream == null ? null : <Text value={record.upstream} />],
         ['Served by', <TextList values={upstreams} />],
         ['Dialect', record === null ? null : <Text value={dialectName(record.dialect)} longest={60} />],
+        ['Also served as', serving && <AlsoServed target={id} serving={serving} />],
         ['Recorded', recordedBetween(conversations.flatMap((each) => each.record.recordedAt ?? []))],
         [
           'Documentation',
@@ -31,6 +36,31 @@ export function TargetFacts({
         ],
       ]}
     />
+  );
+}
+
+const OTHERS_SHOWN = 6;
+
+/** The other targets of the same model, each leading to the two side by side. */
+function AlsoServed({ target, serving: { weights, targets } }: { target: string; serving: Serving }) {
+  const others = targets.filter(({ id }) => id !== target);
+  return (
+    <>
+      {others.slice(0, OTHERS_SHOWN).map(({ id }, at) => (
+        <>
+          {at > 0 && ', '}
+          <a href={href(ROOT, besideFile(weights, target, id))}>
+            <Text value={id} longest={120} />
+          </a>
+        </>
+      ))}
+      {others.length > OTHERS_SHOWN && (
+        <>
+          {' and '}
+          <a href={href(ROOT, servingFile(weights))}>{plural(others.length - OTHERS_SHOWN, 'other')}</a>
+        </>
+      )}
+    </>
   );
 }
 
