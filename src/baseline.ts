@@ -1,4 +1,5 @@
 /** A stored run to compare with: what failed there already is no news. */
+import { checkOf, hasCheck } from './check-readings.ts';
 import type { ConversationRecord, Results, VerdictRecord } from './results.ts';
 import { readResults } from './results-file.ts';
 import type { Level } from './verdict.ts';
@@ -14,8 +15,10 @@ export interface Baseline {
 
 type Keyed = Pick<VerdictRecord, 'target' | 'scenario' | 'delivery'>;
 
-/** @param levels of the checks of today's catalogue */
-export function baselineOf(results: Results, levels: ReadonlyMap<string, Level>): Baseline {
+/** The level of a check for a target in today's catalogue; undefined when there is none. */
+export type LevelOf = (target: string, check: string) => Level | undefined;
+
+export function baselineOf(results: Results, levelOf: LevelOf): Baseline {
   const worst = new Map<string, Level>();
   for (const verdict of results.verdicts) {
     if (verdict.outcome !== 'fail') continue;
@@ -23,22 +26,23 @@ export function baselineOf(results: Results, levels: ReadonlyMap<string, Level>)
     const other = worst.get(key);
     if (other === undefined || RANK[verdict.level] > RANK[other]) worst.set(key, verdict.level);
   }
-  const { checks } = results.run;
+  const { run } = results;
   return {
     results,
     isNews: (verdict) => {
-      const check = checks[verdict.check];
-      if (check === undefined) return false;
+      const { target } = verdict;
+      const check = checkOf(run, target, verdict.check);
+      if (check === null || !hasCheck(run, target, verdict.check)) return false;
       const before = worst.get(keyOf(verdict, verdict.check));
       if (before === undefined) return true;
-      return RANK[verdict.level] > RANK[before] && check.level === levels.get(verdict.check);
+      return RANK[verdict.level] > RANK[before] && check.level === levelOf(target, verdict.check);
     },
   };
 }
 
 /** @throws {SuiteError} when there is no such file, or it is not whole */
-export function readBaseline(file: string, levels: ReadonlyMap<string, Level>): Baseline {
-  return baselineOf(readResults(file), levels);
+export function readBaseline(file: string, levelOf: LevelOf): Baseline {
+  return baselineOf(readResults(file), levelOf);
 }
 
 /** The conversations of the stored run that are not planned any more, each once. */

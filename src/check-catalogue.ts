@@ -1,12 +1,14 @@
 /** docs/checks.md, made from the declarations of the checks. */
 import type { Rule } from './check.ts';
-import { dialectOf } from './dialects/catalogue.ts';
-import { familyOf } from './playwright/concerns.ts';
+import { FAMILIES, familyOf } from './check-families.ts';
+import { type AnyDialect, dialects } from './dialects/catalogue.ts';
+import { everyRule, type RuleOfDialect } from './dialects/every-rule.ts';
+import { sameJson } from './json-text.ts';
 
-/** The catalogue as Markdown: one section a family, one entry a check. */
+/** The catalogue of all dialects as Markdown: one section a family, one entry a check. */
 export function checkCatalogue(): string {
-  const { rules } = dialectOf('openai-chat');
-  const families = [...new Set(rules.map(({ id }) => familyOf(id)))];
+  const rules = [...everyRule()];
+  const families = FAMILIES.filter((family) => rules.some(([id]) => familyOf(id) === family));
   return [
     '# The check catalogue',
     '',
@@ -17,32 +19,86 @@ export function checkCatalogue(): string {
     '  relied on), MAY (an observation worth showing, never a fault: it "fails" where there is something to observe).',
     '- **Impact**: critical (the call is lost or mis-paired), major (a turn or a bill is wrong), minor, trivial.',
     '- **Subject**: who breaks the rule: the provider, the model (sampling, not protocol), or the client that recorded.',
+    ...(dialects().length > 1 ? READINGS : []),
     '',
     `${rules.length} checks in ${families.length} families: ${families.map((family) => `[${family}](#${family})`).join(', ')}.`,
+    ...(dialects().length > 1 ? perDialect() : []),
     ...families.flatMap((family) => [
       '',
       `## ${family}`,
-      ...rules.filter(({ id }) => familyOf(id) === family).flatMap(entry),
+      ...rules.filter(([id]) => familyOf(id) === family).flatMap(([id, readings]) => entry(id, readings)),
     ]),
+    ...dialects().flatMap(withoutMeaning),
     '',
   ].join('\n');
 }
 
-function entry(rule: Rule): string[] {
+const READINGS = [
+  '- **Dialects**: which have the check. It stands as the first of them reads it; what another says otherwise follows.',
+];
+
+/** How many checks each dialect has. */
+function perDialect(): string[] {
+  const counts = dialects().map(({ name, rules }) => `${name} has ${rules.length}`);
+  return [`Of these ${counts.join(', ')}.`];
+}
+
+function entry(id: string, readings: readonly RuleOfDialect[]): string[] {
+  const [first, ...others] = readings;
+  if (first === undefined) return [];
+  const { rule } = first;
   return [
     '',
-    `### ${rule.id}`,
+    `### ${id}`,
     '',
     `${rule.title}.`,
     '',
-    `- ${[levelText(rule), rule.impact, `subject ${rule.subject}`].join(' · ')}`,
-    ...rule.authority.map(({ name, url, promise }) => `- [${name}](${url}): ${escapeMarkdown(promise)}`),
+    `- ${weightOf(rule)}`,
+    ...rule.authority.map((authority) => `- ${authorityText(authority)}`),
+    ...(dialects().length > 1
+      ? [`- Dialects: ${readings.map(({ dialect }) => dialect.name).join(', ')}`]
+      : []),
+    ...others.flatMap((other) => otherwise(rule, other)),
   ];
+}
+
+/** What a dialect says otherwise; nothing where it reads the check as the first does. */
+function otherwise(first: Rule, { dialect, rule }: RuleOfDialect): string[] {
+  const said = [
+    ...(rule.title === first.title ? [] : [`${rule.title}.`]),
+    ...(weightOf(rule) === weightOf(first) ? [] : [weightOf(rule)]),
+  ];
+  const authority = sameJson(rule.authority, first.authority) ? [] : rule.authority;
+  if (said.length === 0 && authority.length === 0) return [];
+  return [
+    `- ${dialect.name}:${said.map((text) => ` ${text}`).join('')}`,
+    ...authority.map((each) => `  - ${authorityText(each)}`),
+  ];
+}
+
+function weightOf(rule: Rule): string {
+  return [levelText(rule), rule.impact, `subject ${rule.subject}`].join(' · ');
+}
+
+function authorityText({ name, url, promise }: Rule['authority'][number]): string {
+  return `[${name}](${url}): ${escapeMarkdown(promise)}`;
 }
 
 function levelText({ level, levelUnder, levelNote }: Rule): string {
   const under = Object.entries(levelUnder ?? {}).map(([extension, other]) => `${other} under ${extension}`);
   return [`**${level}**`, ...under, ...(levelNote === undefined ? [] : [levelNote])].join(', ');
+}
+
+/** The checks of other dialects that a dialect has no use for. */
+function withoutMeaning({ name, notApplicable }: AnyDialect): string[] {
+  const reasons = Object.entries(notApplicable);
+  if (reasons.length === 0) return [];
+  return [
+    '',
+    `## Not applicable in ${name}`,
+    '',
+    ...reasons.map(([id, reason]) => `- \`${id}\`: ${escapeMarkdown(reason)}`),
+  ];
 }
 
 function escapeMarkdown(text: string): string {

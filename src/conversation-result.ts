@@ -70,7 +70,10 @@ function usageOf(readings: readonly Reading[]): ConversationRecord['usage'] {
   const reports = readings.flatMap(({ turn }) => turn.usages.at(-1) ?? []);
   const promptTokens = total(reports.map(({ prompt }) => prompt));
   const completionTokens = total(reports.map(({ completion }) => completion));
-  const totalTokens = total(reports.map((report) => report.total));
+  // Not every dialect reports a total; it is the sum then.
+  const totalTokens = total(
+    reports.map((report) => report.total ?? total([report.prompt, report.completion])),
+  );
   if (promptTokens === null || completionTokens === null || totalTokens === null) return null;
   return { promptTokens, completionTokens, totalTokens };
 }

@@ -1,4 +1,5 @@
 /** What changed between two runs. Pure: two runs in, lists out. */
+import { checkOf, dialectsOf, readingIn } from './check-readings.ts';
 import { groupBy } from './group-by.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 import type { Level, Outcome, Subject } from './verdict.ts';
@@ -46,8 +47,9 @@ export interface RunDiff {
 
 /** Compares two runs. A key fails when any of its samples fails; one that applied nowhere is neither added nor removed. */
 export function diffRuns(before: Results, after: Results): RunDiff {
-  const catalogue = diffCatalogues(before.run.checks, after.run.checks);
-  const regraded = new Set(catalogue.regraded.map(({ check }) => check));
+  const catalogue = diffCatalogues(before.run, after.run);
+  const isRegraded = (target: string, check: string) =>
+    checkOf(before.run, target, check)?.level !== checkOf(after.run, target, check)?.level;
   const earlier = conversationsOf(before);
   const later = conversationsOf(after);
   const lists: Record<ChangeKind, Change[]> = {
@@ -61,12 +63,12 @@ export function diffRuns(before: Results, after: Results): RunDiff {
     const samples = later.get(key) ?? earlier.get(key);
     if (samples === undefined) continue;
     const { target, scenario, delivery } = samples.key;
-    const was = poolSamples(earlier.get(key), before.run.checks);
-    const is = poolSamples(later.get(key), after.run.checks);
+    const was = poolSamples(earlier.get(key), before.run);
+    const is = poolSamples(later.get(key), after.run);
     for (const check of new Set([...is.keys(), ...was.keys()])) {
       const from = was.get(check) ?? null;
       const to = is.get(check) ?? null;
-      const kind = kindOf(from, to, regraded.has(check));
+      const kind = kindOf(from, to, isRegraded(target, check));
       const told = to?.outcome === 'fail' ? to : from?.outcome === 'fail' ? from : (to ?? from);
       if (kind === null || told === null) continue;
       const { level, subject, known } = told;
@@ -140,7 +142,7 @@ function keyText({ target, scenario, delivery }: DiffedConversation): string {
 }
 
 /** The checks of a conversation, in the order of the catalogue. */
-function poolSamples(samples: Samples | undefined, checks: RunRecord['checks']): Map<string, Pooled> {
+function poolSamples(samples: Samples | undefined, run: RunRecord): Map<string, Pooled> {
   const met = new Map<string, Pooled>();
   if (samples === undefined) return met;
   const meet = (check: string, one: Pooled) => {
@@ -149,8 +151,8 @@ function poolSamples(samples: Samples | undefined, checks: RunRecord['checks']):
   };
   const meetQuiet = (ids: readonly string[], outcome: Outcome) => {
     for (const check of ids) {
-      const record = checks[check];
-      if (record !== undefined) {
+      const record = checkOf(run, samples.key.target, check);
+      if (record !== null) {
         meet(check, { outcome, level: record.level, subject: record.subject, known: false });
       }
     }
@@ -163,22 +165,29 @@ function poolSamples(samples: Samples | undefined, checks: RunRecord['checks']):
     meet(check, { outcome, level, subject, known: expectation !== null });
   }
   const inOrder = new Map<string, Pooled>();
-  for (const check of Object.keys(checks)) {
+  for (const check of Object.keys(run.checks)) {
     const pooled = met.get(check);
     if (pooled !== undefined) inOrder.set(check, pooled);
   }
   return inOrder;
 }
 
-function diffCatalogues(before: RunRecord['checks'], after: RunRecord['checks']): CatalogueChange {
+function diffCatalogues(earlier: RunRecord, later: RunRecord): CatalogueChange {
+  const [before, after] = [earlier.checks, later.checks];
+  const inEarlier = new Set(dialectsOf(earlier));
+  const shared = dialectsOf(later).filter((dialect) => inEarlier.has(dialect));
   return {
     added: Object.keys(after).filter((check) => before[check] === undefined),
     retired: Object.keys(before).filter((check) => after[check] === undefined),
-    regraded: Object.entries(after).flatMap(([check, { level }]) => {
-      const earlier = before[check];
-      return earlier === undefined || earlier.level === level
-        ? []
-        : [{ check, before: earlier.level, after: level }];
+    regraded: Object.entries(after).flatMap(([check, record]) => {
+      const was = before[check];
+      if (was === undefined) return [];
+      const levels = (shared.length === 0 ? [null] : shared).map((dialect) => ({
+        before: readingIn(was, dialect).level,
+        after: readingIn(record, dialect).level,
+      }));
+      const change = levels.find((level) => level.before !== level.after);
+      return change === undefined ? [] : [{ check, ...change }];
     }),
   };
 }

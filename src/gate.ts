@@ -24,6 +24,8 @@ export interface GateInput {
   /** Everything that exists, whether or not this run chose it. */
   readonly known: {
     readonly checks: readonly string[];
+    /** Whether the dialect of a target is without a check; none is unless told. */
+    readonly lacks?: (target: string, check: string) => boolean;
     readonly targets: readonly string[];
     readonly scenarios: readonly string[];
     /** What a run without any filter would judge. */
@@ -206,6 +208,7 @@ function staleExpectations(
 function unknownName({ check, target, scenario }: Expectation, known: GateInput['known']): string | null {
   if (!known.targets.includes(target)) return `no target "${target}"; ${suggest(target, known.targets)}`;
   if (!known.checks.includes(check)) return `no check "${check}"; ${suggest(check, known.checks)}`;
+  if (known.lacks?.(target, check) === true) return `the dialect of the target has no check "${check}"`;
   if (scenario !== null && !known.scenarios.includes(scenario)) {
     return `no scenario "${scenario}"; ${suggest(scenario, known.scenarios)}`;
   }

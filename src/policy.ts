@@ -1,5 +1,5 @@
 /** What a run is held to: its gate's level, the known deviations, and the run it is compared with. */
-import { type Baseline, readBaseline } from './baseline.ts';
+import { type Baseline, type LevelOf, readBaseline } from './baseline.ts';
 import type { Target } from './config/providers.ts';
 import { dialectOf } from './dialects/catalogue.ts';
 import { type Expectation, readExpectations } from './expectations.ts';
@@ -23,9 +23,7 @@ export function policyOf(
   targets: readonly Target[],
 ): Policy {
   const expectations = readExpectations(folder, targets);
-  const rules = targets.flatMap(({ provider }) => dialectOf(provider.dialect).rules);
-  const levels = new Map(rules.map(({ id, level }) => [id, level]));
-  const baseline = file === undefined ? undefined : readBaseline(file, levels);
+  const baseline = file === undefined ? undefined : readBaseline(file, levelsOf(targets));
   return {
     failOn,
     expectations,
@@ -33,4 +31,10 @@ export function policyOf(
     accept: acceptance(expectations),
     isHeld: (verdict) => isHeldAgainst(verdict, { failOn, baseline }),
   };
+}
+
+/** The levels of today's catalogue, each in the dialect of the target. */
+function levelsOf(targets: readonly Target[]): LevelOf {
+  const dialects = new Map(targets.map(({ id, provider }) => [id, dialectOf(provider.dialect)]));
+  return (target, check) => dialects.get(target)?.rules.find(({ id }) => id === check)?.level;
 }

@@ -3,6 +3,7 @@
  * forgiving client would); checks judge them (strictly). Every value keeps its place on the wire.
  */
 import type { Delivery, Exchange } from './evidence.ts';
+import type { SseReading } from './sse/events.ts';
 
 /** Parsed JSON of unknown shape. */
 export type Json = unknown;
@@ -237,6 +238,8 @@ export interface Reading {
   readonly delivery: Delivery;
   /** Why a buffered answer cannot be read at all; null when it can. */
   readonly unreadable: string | null;
+  /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */
+  readonly stream: SseReading | null;
   /** Where each event of a stream ends in the body, in bytes; empty in a buffered answer. */
   readonly eventEnds: readonly number[];
   /** The last event of a stream that is not its end mark; null when there is none, and in a buffered answer. */

@@ -44,6 +44,8 @@ const targetSchema = z.object({
   unsupported: z.array(z.object({ feature: z.string(), reason: z.string(), link: linkSchema.nullable() })),
   /** The wire format, whose reader understands the recordings. */
   dialect: z.string().default('openai-chat'),
+  /** What the model is, whoever serves it; where it is absent, the model's own name says it. */
+  weights: z.string().optional(),
   /** The least share of passes for checks on the model, by check. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)).optional(),
 });

@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import type { Rule } from './check.ts';
 import type { Target } from './config/providers.ts';
 import { dialects } from './dialects/catalogue.ts';
+import { everyRule } from './dialects/every-rule.ts';
 import { sameJson } from './json-text.ts';
-import type { CheckReading, CheckRecord, RunRecord, TargetRecord } from './results.ts';
+import type { CheckReading, RunRecord, TargetRecord } from './results.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { suiteVersion } from './suite-version.ts';
 
@@ -35,7 +36,7 @@ export function runRecord(
   };
 }
 
-function targetRecord({ provider, model, upstream, unsupported, thresholds }: Target): TargetRecord {
+function targetRecord({ provider, model, weights, upstream, unsupported, thresholds }: Target): TargetRecord {
   return {
     provider: provider.id,
     providerName: provider.name,
@@ -44,33 +45,27 @@ function targetRecord({ provider, model, upstream, unsupported, thresholds }: Ta
     docs: provider.docs ?? null,
     unsupported: [...unsupported],
     dialect: provider.dialect,
+    ...(weights === null ? {} : { weights }),
     ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),
   };
 }
 
 /**
- * Every check of these dialects: as the first dialect of the catalogue that has it reads it, and what the others say
- * otherwise.
+ * Every check of these dialects, in the order of the catalogue: as the first dialect that has it reads it, and what the
+ * others say otherwise.
  *
  * @param ids of dialects; repetitions do not matter
  */
 export function checkRecords(ids: readonly string[]): RunRecord['checks'] {
-  const records = new Map<string, CheckRecord>();
-  for (const { id: dialect, rules } of dialects().filter(({ id }) => ids.includes(id))) {
-    for (const rule of rules) {
-      const own = checkRecord(rule);
-      const known = records.get(rule.id);
-      if (known === undefined) {
-        records.set(rule.id, { ...own, dialects: { [dialect]: {} } });
-      } else {
-        records.set(rule.id, {
-          ...known,
-          dialects: { ...known.dialects, [dialect]: differences(known, own) },
-        });
-      }
-    }
-  }
-  return Object.fromEntries(records);
+  const rules = everyRule(dialects().filter(({ id }) => ids.includes(id)));
+  return Object.fromEntries(
+    [...rules].flatMap(([id, readings]) => {
+      const [first] = readings.map(({ rule }) => checkRecord(rule));
+      if (first === undefined) return [];
+      const own = readings.map(({ dialect, rule }) => [dialect.id, differences(first, checkRecord(rule))]);
+      return [[id, { ...first, dialects: Object.fromEntries(own) }]];
+    }),
+  );
 }
 
 function checkRecord({ level, impact, subject, title, authority }: Rule): CheckReading {

@@ -1,5 +1,6 @@
 /** Weighs the results of a run at the gate that its settings describe. */
 import type { Target } from './config/providers.ts';
+import { dialectOf } from './dialects/catalogue.ts';
 import { type Gate, gate, thresholdsOf } from './gate.ts';
 import { type Policy, policyOf } from './policy.ts';
 import { planConversations } from './replay/plan.ts';
@@ -22,6 +23,12 @@ export function weighRun(
 ): { readonly gate: Gate; readonly policy: Policy } {
   const policy = policyOf(settings, targets);
   const isIn = ({ check }: { readonly check: string }) => !isOut(check);
+  const checksOf = new Map(
+    targets.map(({ id, provider }) => [
+      id,
+      new Set(dialectOf(provider.dialect).rules.map((rule) => rule.id)),
+    ]),
+  );
   const planned = planConversations(settings.cassettes, targets, SCENARIOS);
   return {
     policy,
@@ -33,7 +40,10 @@ export function weighRun(
       failOn: policy.failOn,
       baseline: policy.baseline,
       known: {
-        checks: Object.keys(run.checks),
+        checks: [
+          ...new Set([...Object.keys(run.checks), ...[...checksOf.values()].flatMap((ids) => [...ids])]),
+        ],
+        lacks: (target, check) => checksOf.get(target)?.has(check) === false,
         targets: targets.map(({ id }) => id),
         scenarios: SCENARIOS.map(({ id }) => id),
         conversations: planned.map(({ target, scenario, delivery }) => ({

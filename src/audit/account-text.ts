@@ -19,10 +19,14 @@ export function accountText(
 ): string {
   const { conversations, exchanges } = results.end.counts;
   const word = ['held', 'conformance failures', 'not all could be judged'][exitCode] ?? '';
+  const judged = account.judged.map(
+    ({ host, dialect, exchanges }) => `  ${plain(`${host}: ${dialect}`)}: ${exchanges}`,
+  );
   const leftOut = skipped.map(({ host, kind, exchanges }) => `  ${plain(`${host}: ${kind}`)}: ${exchanges}`);
   return [
     ...(account.targets.length === 0 ? [] : [targetTable(account.targets)]),
     ...(['provider', 'model', 'client'] as const).flatMap((subject) => section(account, subject)),
+    ...(judged.length === 0 ? [] : [pc.bold('Judged (exchanges)'), ...judged]),
     ...(leftOut.length === 0 ? [] : [pc.bold('Not judged (exchanges)'), ...leftOut]),
     ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
     ...account.errors.map(({ file, check, reason }) =>

@@ -1,8 +1,20 @@
 /** What an audit found, ready to be shown. Findings against the model and the client stand apart from the provider's. */
+import { checkOf } from '../check-readings.ts';
+import { dialects } from '../dialects/catalogue.ts';
+import { dialectName } from '../dialects/every-rule.ts';
 import { groupBy } from '../group-by.ts';
 import type { ConversationRecord, VerdictRecord } from '../results.ts';
 import type { Level, Subject } from '../verdict.ts';
 import type { AuditResult } from './audit.ts';
+
+/** What was judged of one host's traffic in one dialect. */
+export interface JudgedTraffic {
+  readonly host: string;
+  /** What people call the dialect. */
+  readonly dialect: string;
+  readonly conversations: number;
+  readonly exchanges: number;
+}
 
 /** The counts of one target. */
 export interface TargetCounts {
@@ -47,6 +59,8 @@ export interface Failure {
 }
 
 export interface Account {
+  /** Host by host, then in the order of the dialects. */
+  readonly judged: readonly JudgedTraffic[];
   readonly targets: readonly TargetCounts[];
   /** MUST before SHOULD, then in the order of the catalogue, then by target. */
   readonly failures: readonly Failure[];
@@ -66,15 +80,19 @@ export function accountOf({ results, places }: AuditResult): Account {
     ({ level, check }) => `${level} ${check}`,
   );
   return {
+    judged: judgedTraffic(results),
     targets: targets.map((target) =>
       countsOf(target, conversationsOf.get(target) ?? [], verdictsOf.get(target) ?? []),
     ),
     failures: levels.flatMap((level) =>
-      Object.entries(run.checks).flatMap(([check, { title, subject }]) => {
+      Object.keys(run.checks).flatMap((check) => {
         const byTarget = groupBy(failed.get(`${level} ${check}`) ?? [], ({ target }) => target);
         return targets.flatMap((target): Failure[] => {
           const own = byTarget.get(target);
           if (own === undefined) return [];
+          const reading = checkOf(run, target, check);
+          if (reading === null) return [];
+          const { title, subject } = reading;
           const found = own.map((verdict) => placeOf(verdict, places));
           return [{ subject, level, check, title, target, conversations: found }];
         });
@@ -84,6 +102,27 @@ export function accountOf({ results, places }: AuditResult): Account {
       .filter(({ outcome }) => outcome === 'error')
       .map((verdict) => ({ file: fileOf(verdict), check: verdict.check, reason: verdict.reason ?? '' })),
   };
+}
+
+function judgedTraffic({ run, conversations }: AuditResult['results']): JudgedTraffic[] {
+  const order = dialects().map(({ id }) => id);
+  const byHost = groupBy(conversations, ({ target }) => {
+    const { provider = '', dialect = '' } = run.targets[target] ?? {};
+    return JSON.stringify([provider, order.indexOf(dialect)]);
+  });
+  return [...byHost.values()]
+    .flatMap((own) => {
+      const target = run.targets[own[0]?.target ?? ''];
+      if (target === undefined) return [];
+      const exchanges = own.reduce((sum, conversation) => sum + conversation.exchanges, 0);
+      return [{ host: target.provider, dialect: target.dialect, conversations: own.length, exchanges }];
+    })
+    .toSorted(
+      (left, right) =>
+        (left.host < right.host ? -1 : Number(left.host > right.host)) ||
+        order.indexOf(left.dialect) - order.indexOf(right.dialect),
+    )
+    .map((traffic) => ({ ...traffic, dialect: dialectName(traffic.dialect) }));
 }
 
 function countsOf(

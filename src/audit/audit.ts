@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { assembleResults } from '../assemble-results.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import type { Exchange } from '../evidence.ts';
+import { groupBy } from '../group-by.ts';
 import type { Results, RunRecord } from '../results.ts';
 import { checkRecords, runRecord } from '../run-record.ts';
 import { type FoundFile, findFiles, type Unreadable, whyUnreadable } from './find-files.ts';
@@ -150,7 +151,29 @@ function* scenarioNames(name: string, taken: ReadonlySet<string>): Generator<str
   }
 }
 
-function resultsOf(judged: readonly JudgedConversation[], startedAt: Date): Results {
+/** One model behind one host is a target in each dialect that it was asked in, whose names then say which. */
+function toldApart(judged: readonly JudgedConversation[]): JudgedConversation[] {
+  const dialectsOf = groupBy(judged, ({ target }) => target.id);
+  const isMixed = new Map(
+    [...dialectsOf].map(([id, own]) => [id, new Set(own.map(({ target }) => target.dialect)).size > 1]),
+  );
+  return judged.map((one) => {
+    if (isMixed.get(one.target.id) !== true) return one;
+    const target = { ...one.target, id: `${one.target.id} (${one.target.dialect})` };
+    const { conversation, verdicts } = one.result;
+    return {
+      ...one,
+      target,
+      result: {
+        conversation: { ...conversation, target: target.id },
+        verdicts: verdicts.map((verdict) => ({ ...verdict, target: target.id })),
+      },
+    };
+  });
+}
+
+function resultsOf(found: readonly JudgedConversation[], startedAt: Date): Results {
+  const judged = toldApart(found);
   const conversations = judged.map(({ result }) => result.conversation);
   const verdicts = judged.flatMap(({ result }) => result.verdicts);
   const targets = judged.map(({ target }) => target).sort((left, right) => byCodePoint(left.id, right.id));

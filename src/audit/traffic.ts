@@ -8,7 +8,7 @@ const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
   { kind: 'Bedrock Converse', path: /\/converse(?:-stream)?$/ },
   { kind: 'Bedrock InvokeModel of another format', path: /\/invoke(?:-with-response-stream)?$/ },
   { kind: 'token counting', path: /\/(?:count_tokens|input_tokens)$|:countTokens$/ },
-  { kind: 'Completions (legacy)', path: /\/completions$/ },
+  { kind: 'Completions (legacy)', path: /(?<!\/chat)\/completions$/ },
   { kind: 'embeddings', path: /\/embeddings$|:(?:embedContent|batchEmbedContents)$/ },
   { kind: 'moderations', path: /\/moderations$/ },
   { kind: 'traces', path: /\/traces(?:\/|$)/ },

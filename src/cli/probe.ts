@@ -1,6 +1,7 @@
 /** `probe`: the whole catalogue against one endpoint, findings as they come. */
 import { join } from 'node:path';
 import pc from 'picocolors';
+import type { Rule } from '../check.ts';
 import type { ConversationResult } from '../conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { exitCode, gate } from '../gate.ts';
@@ -29,7 +30,10 @@ async function probeAndTell(
   command: ProbeCommand,
 ): Promise<{ readonly results: Results; readonly exitCode: number }> {
   const tell = (text: string) => (command.json === true ? process.stderr : process.stdout).write(`${text}\n`);
-  const { results, held } = await probe({ ...options, onJudged: (result) => tellFailures(result, tell) });
+  const { results, held } = await probe({
+    ...options,
+    onJudged: (result, dialect) => tellFailures(result, dialectOf(dialect).rules, tell),
+  });
   const { conversations, verdicts } = results;
   const weighed = gate({
     conversations,
@@ -53,14 +57,18 @@ async function probeAndTell(
   return { results, exitCode: exitCode(weighed) };
 }
 
-const RULES = new Map(dialectOf('openai-chat').rules.map((rule) => [rule.id, rule]));
-
-function tellFailures({ conversation, verdicts }: ConversationResult, tell: (text: string) => void): void {
+function tellFailures(
+  { conversation, verdicts }: ConversationResult,
+  rules: readonly Rule[],
+  tell: (text: string) => void,
+): void {
   const failed = verdicts.filter(
     ({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && level !== 'MAY'),
   );
   if (failed.length === 0) return;
   tell(pc.bold(plain(`${conversation.scenario} · ${conversation.delivery}`)));
-  for (const verdict of failed)
-    tell(plain(`${headline(verdict)}\n${describeVerdict(verdict, RULES.get(verdict.check))}`));
+  for (const verdict of failed) {
+    const rule = rules.find(({ id }) => id === verdict.check);
+    tell(plain(`${headline(verdict)}\n${describeVerdict(verdict, rule)}`));
+  }
 }

@@ -21,6 +21,8 @@ export interface Target {
   readonly id: string;
   readonly provider: Provider;
   readonly model: string;
+  /** What the model is, whoever serves it; null where its id says it. */
+  readonly weights: string | null;
   /** The only upstream that may serve; null when any may. */
   readonly upstream: string | null;
   readonly unsupported: readonly Unsupported[];
@@ -63,6 +65,7 @@ export function targetsOf({ providers }: Providers): Target[] {
         id,
         provider,
         model: model.id,
+        weights: model.weights ?? null,
         upstream: model.upstream ?? null,
         unsupported: model.unsupported.map(({ feature, reason, link }) => ({
           feature,

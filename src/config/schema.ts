@@ -36,6 +36,8 @@ const priceSchema = z.strictObject({
 
 const modelSchema = z.strictObject({
   id: z.string().regex(/^\S(?:.*\S)?$/, 'must not be empty or have white space around it'),
+  /** What the model is, whoever serves it and in whichever dialect; targets of the same weights are set side by side. */
+  weights: text.optional(),
   upstream: z
     .string()
     .regex(/^[a-z0-9]+(?:[-._/][a-z0-9]+)*$/, 'must be an upstream such as "deepinfra" or "deepinfra/fp8"')

@@ -1,11 +1,13 @@
 /** Results as CSV, for spreadsheets and data frames: one line a verdict. */
-import { familyOf } from '../report/site/addresses.ts';
+import { familyOf } from '../check-families.ts';
 import { plainText } from '../report/site/display.ts';
 import type { ConversationRecord, Results } from '../results.ts';
 import { type EveryVerdict, everyVerdict } from './every-verdict.ts';
 
 interface Line extends EveryVerdict {
   readonly conversation: ConversationRecord;
+  /** The id of the target's dialect; null for a target that the run does not describe. */
+  readonly dialect: string | null;
 }
 
 /** Column names and what stands in them. The names are a contract: more may be added at the end. */
@@ -30,6 +32,7 @@ const COLUMNS: readonly (readonly [name: string, of: (one: Line) => string | num
   ['expected', ({ verdict }) => verdict?.findings[0]?.expected ?? null],
   ['reason', ({ verdict }) => verdict?.reason ?? null],
   ['cassette', ({ conversation }) => conversation.cassette],
+  ['dialect', ({ dialect }) => dialect],
 ];
 
 /**
@@ -41,8 +44,9 @@ export function toCsv(results: Results): string {
   const write = fieldWriter();
   const lines = [COLUMNS.map(([name]) => name).join(',')];
   for (const { conversation, verdicts } of everyVerdict(results)) {
+    const dialect = results.run.targets[conversation.target]?.dialect ?? null;
     const own = verdicts.map((verdict) =>
-      COLUMNS.map(([, of]) => write(of({ conversation, ...verdict }))).join(','),
+      COLUMNS.map(([, of]) => write(of({ conversation, dialect, ...verdict }))).join(','),
     );
     lines.push(own.join('\r\n'));
   }

@@ -1,11 +1,13 @@
 /** Every verdict of a run, those included that results.jsonl keeps as mere lists of checks. */
+import { checkOf } from '../check-readings.ts';
 import { groupBy } from '../group-by.ts';
-import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../results.ts';
+import type { CheckReading, ConversationRecord, Results, VerdictRecord } from '../results.ts';
 import type { Outcome } from '../verdict.ts';
 
 export interface EveryVerdict {
   readonly check: string;
-  readonly record: CheckRecord;
+  /** As it reads for the target. */
+  readonly record: CheckReading;
   readonly outcome: Outcome;
   /** Null for `pass` and `not-applicable`, which have nothing more to say. */
   readonly verdict: VerdictRecord | null;
@@ -19,9 +21,14 @@ export interface JudgedConversation {
 
 /** Goes through the conversations in their order; a large run has too many verdicts to hold them all. */
 export function* everyVerdict({ run, conversations, verdicts }: Results): Generator<JudgedConversation> {
-  const checks = Object.entries(run.checks);
+  const readings = new Map<string, readonly (readonly [check: string, record: CheckReading])[]>();
   const verdictsOf = groupBy(verdicts, conversationText);
   for (const conversation of conversations) {
+    const { target } = conversation;
+    const checks =
+      readings.get(target) ??
+      Object.entries(run.checks).map(([id, record]) => [id, checkOf(run, target, id) ?? record] as const);
+    readings.set(target, checks);
     const passed = new Set(conversation.passed);
     const own = new Map(
       (verdictsOf.get(conversationText(conversation)) ?? []).map((verdict) => [verdict.check, verdict]),

@@ -71,6 +71,7 @@ function suiteElement(run: RunRecord, target: string, { cases, notApplicable, ms
     run: run.id,
     mode: run.mode,
     suite: run.suite.version,
+    dialect: run.targets[target]?.dialect ?? '',
     'not-applicable': String(notApplicable),
   };
   return {

@@ -1,6 +1,7 @@
 /** docs/fault-matrix.md: which fault every check catches, and which variants it lets through, as judged just now. */
+
+import { familyOf } from '../check-families.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import { familyOf } from '../playwright/concerns.ts';
 import type { Outcome, Verdict } from '../verdict.ts';
 import type { Base } from './conforming.ts';
 import type { LegalVariant, SeededFault } from './fault.ts';

@@ -33,8 +33,8 @@ export interface ProbeOptions {
   readonly inFlight: number;
   /** The folder that gets the cassettes. */
   readonly save?: string;
-  /** Told of each conversation as it is judged. */
-  readonly onJudged?: (result: ConversationResult) => void;
+  /** Told of each conversation as it is judged, and of the dialect that it was held in. */
+  readonly onJudged?: (result: ConversationResult, dialect: string) => void;
 }
 
 export interface Probed {
@@ -76,7 +76,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
           for (const id of ids) {
             const result = judgeHeld(id, held);
             found.push(result);
-            options.onJudged?.(result);
+            options.onJudged?.(result, target.provider.dialect);
           }
         }),
       ),

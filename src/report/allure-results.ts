@@ -5,10 +5,12 @@
  * takes 8 s to open. So a large run has no result of its own for each pass; see {@link allureResultsOf}.
  */
 import { createHash } from 'node:crypto';
+import { familyOf } from '../check-families.ts';
+import { checkOf } from '../check-readings.ts';
 import { groupBy } from '../group-by.ts';
 import { plain } from '../plain-text.ts';
 import type {
-  CheckRecord,
+  CheckReading,
   ConversationRecord,
   Results,
   RunRecord,
@@ -24,7 +26,6 @@ import {
   checkFile,
   conversationFile,
   conversationKeyOf,
-  familyOf,
   findingAnchor,
   verdictKeyOf,
 } from './site/addresses.ts';
@@ -145,7 +146,7 @@ function resultOfVerdict(
   verdict: VerdictRecord,
 ): AllureResult {
   const { expectation } = verdict;
-  const check = checkOf(stage.run, verdict.check);
+  const check = readingFor(stage.run, verdict.target, verdict.check);
   const category = categoryOf(verdict);
   const base = resultOf(stage, conversation, verdict.check);
   return {
@@ -173,7 +174,7 @@ function resultOfVerdict(
 }
 
 function resultOfPass(stage: Stage, conversation: ConversationRecord, id: string): AllureResult {
-  const check = checkOf(stage.run, id);
+  const check = readingFor(stage.run, conversation.target, id);
   const base = resultOf(stage, conversation, id);
   return {
     ...base,
@@ -236,9 +237,9 @@ function resultOf({ run }: Stage, conversation: ConversationRecord, check?: stri
   };
 }
 
-function checkOf(run: RunRecord, id: string): CheckRecord {
-  const check = run.checks[id];
-  if (check === undefined) throw new Error(`the run record does not describe the check ${id}`);
+function readingFor(run: RunRecord, target: string, id: string): CheckReading {
+  const check = checkOf(run, target, id);
+  if (check === null) throw new Error(`the run record does not describe the check ${id}`);
   return check;
 }
 
@@ -248,7 +249,7 @@ function targetOf(run: RunRecord, id: string): TargetRecord {
   return target;
 }
 
-function checkLabels(id: string, { impact }: CheckRecord, level: string): AllureResult['labels'] {
+function checkLabels(id: string, { impact }: CheckReading, level: string): AllureResult['labels'] {
   const family = familyOf(id);
   return [
     { name: 'severity', value: SEVERITIES[impact] },
@@ -260,7 +261,7 @@ function checkLabels(id: string, { impact }: CheckRecord, level: string): Allure
 }
 
 /** Where the rule stands: our page about it, and whose it is. */
-function checkLinks({ withPages }: Stage, id: string, { authority }: CheckRecord): AllureResult['links'] {
+function checkLinks({ withPages }: Stage, id: string, { authority }: CheckReading): AllureResult['links'] {
   return [
     ...(withPages ? [{ type: 'link', name: `Check ${id}`, url: pageUrl(checkFile(id)) } as const] : []),
     ...authority.map(({ name, url }) => ({ type: 'link', name, url }) as const),
@@ -278,7 +279,7 @@ function evidenceLinks(
   return [{ type: 'link', name: 'Evidence', url: pageUrl(conversationFile(conversation), anchor) }];
 }
 
-function describeCheck({ title, authority }: CheckRecord, level: string): string {
+function describeCheck({ title, authority }: CheckReading, level: string): string {
   return [`**${level}** ${title}`, ...authority.map(({ name, promise }) => `- ${name}: ${promise}`)].join(
     '\n\n',
   );

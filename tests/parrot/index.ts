@@ -41,10 +41,25 @@ export const parrot: Dialect<Reading> = {
   },
   address: ({ model, delivery }) => `/talk/${model}${delivery === 'streaming' ? '?stream=yes' : ''}`,
   headers: (key) => (key === null ? {} : { 'X-Parrot-Key': key }),
-  checks: readRules(ids, NOT_APPLICABLE, {}),
+  checks: readRules(ids, NOT_APPLICABLE, {
+    'ids/present': {
+      title: 'Every call has a key',
+      authority: [
+        {
+          name: 'Parrot manual',
+          url: 'https://parrot.test/keys',
+          promise: 'Each call that is made has a key.',
+        },
+      ],
+    },
+    'ids/unique-in-conversation': { title: 'No key is given again later', level: 'MAY' },
+  }),
   notApplicable: NOT_APPLICABLE,
   lacks: {},
-  recognise: () => null,
+  recognise: ({ path }) =>
+    path.includes('/talk/')
+      ? { kind: 'Parrot', judged: { extensions: [], modelInUrl: path.split('/').at(-1) ?? null } }
+      : null,
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./proof.ts')).proof,
   read,
@@ -85,7 +100,7 @@ function read(exchange: Exchange, number: number): Reading {
   const standing = standingOf(exchange);
   const bytes = exchange.response?.body ?? new Uint8Array();
   const streamed = standing.kind === 'answered' && request.streaming;
-  const { events } = readStream(streamed ? bytes : new Uint8Array());
+  const { stream, events } = readStream(streamed ? bytes : new Uint8Array());
   const body = streamed ? undefined : parseJson(decodeText(bytes));
   const buffered = standing.kind === 'answered' && isObject(body) ? [{ event: null, json: body }] : [];
   const turn = turnOf(streamed ? chunksOf(events) : buffered);
@@ -97,6 +112,7 @@ function read(exchange: Exchange, number: number): Reading {
     standing,
     delivery: streamed ? 'streaming' : 'buffered',
     unreadable: null,
+    stream: streamed ? stream : null,
     eventEnds: events.map(({ sse }) => sse.end),
     lastEvent: events.at(-1)?.sse.number ?? null,
     body,

@@ -208,7 +208,7 @@ test('the exit code says what happened', () => {
 });
 
 test('the account names the place of every failure, and keeps the client apart', () => {
-  const other = { ...ASK, request: { ...ASK.request, url: 'https://other.test/v1/responses' } };
+  const other = { ...ASK, request: { ...ASK.request, url: 'https://other.test/v1/embeddings' } };
   write({
     'a.yaml': goVcr(UNFINISHED, other),
     'b.yaml': goVcr(ASK, REWRITTEN),
@@ -233,8 +233,10 @@ test('the account names the place of every failure, and keeps the client apart',
     expect.stringMatching(
       /^ .*b\.yaml:\d\d: exchange 2, request\.messages, first of 2 places: the assistant message/,
     ),
+    'Judged (exchanges)',
+    ' llm.test: Chat Completions: 3',
     'Not judged (exchanges)',
-    ' other.test: OpenAI Responses: 1',
+    ' other.test: embeddings: 1',
     expect.stringMatching(
       /^unreadable: .*c\.yaml:\d: interactions\[0\]\.request is missing|^unreadable: .*c\.yaml/,
     ),

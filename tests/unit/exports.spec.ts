@@ -162,6 +162,7 @@ test.describe('JUnit', () => {
         { name: 'run', value: 'r1' },
         { name: 'mode', value: 'replay' },
         { name: 'suite', value: '0.1.0' },
+        { name: 'dialect', value: 'openai-chat' },
         { name: 'not-applicable', value: notApplicable },
       ],
     });
@@ -317,10 +318,10 @@ test.describe('CSV', () => {
       ],
     );
     expect(readCsv(toCsv(results)).map((row) => row.join('|'))).toEqual([
-      'target|scenario|delivery|sample|check|family|level|impact|subject|outcome|known_since|findings|exchange|event|path|message|found|expected|reason|cassette',
-      'p/m|weather|streaming|1|ids/present|ids|MUST|major|provider|fail|2025-11-20|1|2|5|choices[0].delta|the id is gone|null|a string||c',
-      'p/m|weather|streaming|1|ids/portable|ids|SHOULD|major|provider|not-applicable||0||||||||c',
-      'p/m|weather|streaming|1|arguments/json|arguments|MUST|major|model|pass||0||||||||c',
+      'target|scenario|delivery|sample|check|family|level|impact|subject|outcome|known_since|findings|exchange|event|path|message|found|expected|reason|cassette|dialect',
+      'p/m|weather|streaming|1|ids/present|ids|MUST|major|provider|fail|2025-11-20|1|2|5|choices[0].delta|the id is gone|null|a string||c|openai-chat',
+      'p/m|weather|streaming|1|ids/portable|ids|SHOULD|major|provider|not-applicable||0||||||||c|openai-chat',
+      'p/m|weather|streaming|1|arguments/json|arguments|MUST|major|model|pass||0||||||||c|openai-chat',
     ]);
   });
 
@@ -335,7 +336,7 @@ test.describe('CSV', () => {
     fc.assert(
       fc.property(anyText, (word) => {
         const rows = readCsv(toCsv(saying(word)));
-        expect(rows.map((row) => row.length)).toEqual([20, 20, 20, 20]);
+        expect(rows.map((row) => row.length)).toEqual([21, 21, 21, 21]);
         expect(rows.flat().filter((text) => /^[=+\-@\t\r\n]/.test(text))).toEqual([]);
         expect([plainText(word, 4000), `'${plainText(word, 4000)}`]).toContain(rows[1]?.[0]);
       }),

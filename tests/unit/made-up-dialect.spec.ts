@@ -9,6 +9,7 @@ import { baseOf } from '../../src/faults/proof.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../../src/provider/reference-provider.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import type { Verdict } from '../../src/verdict.ts';
+import { fetched } from '../mixed-run.ts';
 import { parrot } from '../parrot/index.ts';
 
 registerDialect(parrot);
@@ -90,22 +91,4 @@ async function played(id: string, delivery: Delivery, fault?: string) {
     unsupported: new Map(),
   });
   return { verdicts, last: exchanges.at(-1)?.response?.status };
-}
-
-async function fetched(request: HttpRequest): Promise<Exchange> {
-  const { method, url, headers, body } = request;
-  const response = await fetch(url, {
-    method,
-    headers: headers.map(([name, [value = '']]): [string, string] => [name, value]),
-    body: Buffer.from(body),
-  });
-  return {
-    request,
-    response: {
-      status: response.status,
-      headers: [...response.headers].map(([name, value]) => [name, [value]]),
-      body: new Uint8Array(await response.arrayBuffer()),
-      provenComplete: true,
-    },
-  };
 }

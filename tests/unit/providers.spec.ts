@@ -49,7 +49,7 @@ const malformed: [what: string, input: unknown, ...problems: string[]][] = [
   [
     'an unknown key near none',
     oneModel({ temperature: 0 }),
-    'providers[0].models[0].temperature: unknown key; known: id, upstream, unsupported, price, thresholds, body, tokenLimitField',
+    'providers[0].models[0].temperature: unknown key; known: id, weights, upstream, unsupported, price, thresholds, body, tokenLimitField',
   ],
   [
     'unknown keys at every depth',
@@ -275,6 +275,7 @@ test('makes one flat target of each model', () => {
       { id: 'm', upstream: 'deepinfra/fp8', price },
       {
         id: 'n',
+        weights: 'n-2',
         unsupported: [
           { feature: 'cost', reason: 'r' },
           { feature: 'stream-usage', reason: 's', link },
@@ -291,6 +292,7 @@ test('makes one flat target of each model', () => {
       id: 'local/m@deepinfra/fp8',
       provider,
       model: 'm',
+      weights: null,
       upstream: 'deepinfra/fp8',
       unsupported: [],
       price,
@@ -303,6 +305,7 @@ test('makes one flat target of each model', () => {
       id: 'local/n',
       provider,
       model: 'n',
+      weights: 'n-2',
       upstream: null,
       price: null,
       thresholds: { 'arguments/json': 0.95 },

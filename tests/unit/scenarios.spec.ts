@@ -1,8 +1,8 @@
 /** The scenario catalogue: permanent ids, checks that exist, schemas that compile, copies without a gap. */
 import { expect, test } from '@playwright/test';
+import { familyOf } from '../../src/check-families.ts';
 import { compileSchema } from '../../src/checks/schema.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import { familyOf } from '../../src/playwright/concerns.ts';
 import { isObject, type Json, type JsonObject } from '../../src/reading.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';

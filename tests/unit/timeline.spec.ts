@@ -422,6 +422,7 @@ test('the turn is what a lenient client assembles: calls with what they say, and
           },
         ],
         callsLeftOut: 0,
+        otherCalls: [],
         finishes: ['tool_calls'],
       },
     ],

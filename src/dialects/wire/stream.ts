@@ -13,10 +13,8 @@ export interface StreamEvent {
   readonly json: Json;
 }
 
-/** A reading that keeps the stream it was made from. */
+/** A reading that keeps the events it was made from. */
 export interface StreamedReading extends Reading {
-  /** The stream as events; null when the answer did not come as one. */
-  readonly stream: SseReading | null;
   readonly events: readonly StreamEvent[];
 }
 

@@ -19,11 +19,6 @@ export function verdictKeyOf(verdict: Pick<VerdictRecord, keyof ConversationKey 
   return `${target} · ${scenario} · ${delivery} · ${check}${sample === 1 ? '' : ` · sample ${sample}`}`;
 }
 
-/** The family of a check: the part of its id before the slash. */
-export function familyOf(check: string): string {
-  return check.split('/', 1)[0] ?? check;
-}
-
 export function targetFile(target: string): string {
   return `targets/${slugOf([target])}/index.html`;
 }
@@ -50,6 +45,16 @@ export const CHECKS_FILE = 'checks/index.html';
 
 export function checkFile(check: string): string {
   return `checks/${slugOf([check])}/index.html`;
+}
+
+/** The page that sets the targets of some weights side by side. */
+export function servingFile(weights: string): string {
+  return `compare/${slugOf([weights])}/index.html`;
+}
+
+/** The same with two of them chosen, which takes the script; without it they are among the others. */
+export function besideFile(weights: string, target: string, other: string): string {
+  return `${servingFile(weights)}?${new URLSearchParams({ a: target.toWellFormed(), b: other.toWellFormed() })}`;
 }
 
 /** The pages of the matrix for those who have no script; the first is the front page. */

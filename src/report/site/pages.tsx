@@ -13,10 +13,12 @@ import {
   matrixFile,
   recordingFile,
   recordingName,
+  servingFile,
   targetFile,
 } from './addresses.ts';
 import { ChecksPage } from './check/catalogue-page.tsx';
 import { CheckPage } from './check/page.tsx';
+import { ComparePage } from './compare/page.tsx';
 import { ConversationPage } from './conversation/page.tsx';
 import type { ContextFiles } from './history/files.tsx';
 import { type MatrixData, matrixData } from './matrix/data.ts';
@@ -69,13 +71,24 @@ export function filesOf(
     page(CHECKS_FILE, { root: '../', title: 'Checks', here: 'checks' }, () => <ChecksPage site={site} />),
     ...site.checks.map((entry) =>
       page(checkFile(entry.id), { root: '../../', title: entry.id, here: null }, () => (
-        <CheckPage entry={entry} linking={linking} />
+        <CheckPage run={run} entry={entry} linking={linking} />
+      )),
+    ),
+    ...site.servings.map((serving) =>
+      page(servingFile(serving.weights), { root: '../../', title: serving.weights, here: null }, () => (
+        <ComparePage run={run} serving={serving} linking={linking} />
       )),
     ),
     ...context.pages.map(({ file, content, ...frame }) => page(file, frame, content)),
     ...site.targets.map((target) =>
       page(targetFile(target.id), { root: '../../', title: target.id, here: null }, () => (
-        <TargetPage run={run} target={target} linking={linking} history={context.stripOf(target.id)} />
+        <TargetPage
+          run={run}
+          target={target}
+          serving={site.servings.find(({ targets }) => targets.includes(target)) ?? null}
+          linking={linking}
+          history={context.stripOf(target.id)}
+        />
       )),
     ),
     ...(evidenceOf === null

@@ -1,5 +1,8 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
+import { familyOf } from '../../check-families.ts';
+import { checkOf } from '../../check-readings.ts';
 import type {
+  CheckReading,
   CheckRecord,
   ConversationRecord,
   Results,
@@ -8,7 +11,7 @@ import type {
   VerdictRecord,
 } from '../../results.ts';
 import type { Subject } from '../../verdict.ts';
-import { conversationKeyOf, familyOf } from './addresses.ts';
+import { conversationKeyOf } from './addresses.ts';
 import { ALL_SIGNS, type Sign, signOf } from './signs.ts';
 
 /** How many verdicts have each sign. */
@@ -27,6 +30,15 @@ export interface SiteModel {
   /** In the order of the run; no order of merit. */
   readonly targets: readonly TargetModel[];
   readonly checks: readonly CheckModel[];
+  /** Models that several targets serve: direct, through a gateway, in several dialects. */
+  readonly servings: readonly Serving[];
+}
+
+export interface Serving {
+  /** What the model is, as the configuration says; else its name. */
+  readonly weights: string;
+  /** At least two, each with a conversation. */
+  readonly targets: readonly TargetModel[];
 }
 
 export interface TargetModel {
@@ -65,7 +77,8 @@ export interface FamilyModel {
 
 export interface OpenCheck {
   readonly id: string;
-  readonly check: CheckRecord | null;
+  /** As it reads for the target. */
+  readonly check: CheckReading | null;
   /** The gravest of its verdicts. */
   readonly sign: Sign;
   readonly verdicts: readonly VerdictRecord[];
@@ -74,7 +87,7 @@ export interface OpenCheck {
 
 export interface CountedCheck {
   readonly id: string;
-  readonly check: CheckRecord | null;
+  readonly check: CheckReading | null;
   readonly count: number;
 }
 
@@ -107,7 +120,15 @@ export function siteModel({ run, conversations, verdicts, end }: Results): SiteM
     totals: tallyOf(run, conversations, verdicts),
     targets,
     checks: checkModels(run, targets),
+    servings: servingsOf(targets),
   };
+}
+
+function servingsOf(targets: readonly TargetModel[]): Serving[] {
+  const judged = targets.filter(({ record, conversations }) => record !== null && conversations.length > 0);
+  return [...groupBy(judged, ({ record }) => record?.weights ?? record?.model ?? '')]
+    .filter(([, own]) => own.length > 1)
+    .map(([weights, own]) => ({ weights, targets: own }));
 }
 
 /** The first of the signs, in their order, that stands anywhere in the tally; observations do not count. */
@@ -144,7 +165,11 @@ function targetModel(
     upstreams: [...new Set(records.flatMap(({ upstreams }) => upstreams))],
     models: [...new Set(records.flatMap(({ model }) => (model === null ? [] : [model])))],
     families: families.map((family) =>
-      familyModel(run, family, checks.get(family) ?? [], { verdicts, passed, notApplicable }),
+      familyModel((check) => checkOf(run, id, check), family, checks.get(family) ?? [], {
+        verdicts,
+        passed,
+        notApplicable,
+      }),
     ),
   };
 }
@@ -156,7 +181,7 @@ interface Outcomes {
 }
 
 function familyModel(
-  run: RunRecord,
+  reading: (check: string) => CheckReading | null,
   family: string,
   checks: readonly string[],
   outcomes: Outcomes,
@@ -166,7 +191,7 @@ function familyModel(
   const passed: CountedCheck[] = [];
   const notApplicable: CountedCheck[] = [];
   for (const id of checks) {
-    const check = run.checks[id] ?? null;
+    const check = reading(id);
     const own = outcomes.verdicts.get(id) ?? [];
     const passes = outcomes.passed.get(id) ?? 0;
     const absences = outcomes.notApplicable.get(id) ?? 0;
@@ -238,10 +263,10 @@ function tallyOf(
   verdicts: readonly VerdictRecord[],
 ): SubjectTallies {
   const tallies = emptyTallies();
-  for (const { passed, notApplicable } of conversations) {
-    for (const check of passed) tallies[run.checks[check]?.subject ?? 'provider'].pass += 1;
-    for (const check of notApplicable)
-      tallies[run.checks[check]?.subject ?? 'provider']['not-applicable'] += 1;
+  for (const { target, passed, notApplicable } of conversations) {
+    const talliesOf = (check: string) => tallies[checkOf(run, target, check)?.subject ?? 'provider'];
+    for (const check of passed) talliesOf(check).pass += 1;
+    for (const check of notApplicable) talliesOf(check)['not-applicable'] += 1;
   }
   for (const verdict of verdicts) count(tallies, verdict);
   return tallies;

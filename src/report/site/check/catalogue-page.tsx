@@ -1,10 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The catalogue that this run judged by, and how each rule fared. */
-import { checkFile, familyAnchor, familyOf, href, type Root } from '../addresses.ts';
+import { familyOf } from '../../../check-families.ts';
+import type { RunRecord } from '../../../results.ts';
+import { checkFile, familyAnchor, href, type Root } from '../addresses.ts';
 import { Badge, Counts } from '../parts.tsx';
 import { plural } from '../quantities.ts';
 import { ALL_SIGNS, LEVELS, SIGNS, SUBJECTS } from '../signs.ts';
 import type { CheckModel, SiteModel } from '../site-model.ts';
+import { DialectsInShort } from './by-dialect.tsx';
 import { Weight } from './parts.tsx';
 
 const ROOT: Root = '../';
@@ -42,7 +45,7 @@ export function ChecksPage({ site }: { site: SiteModel }) {
             {site.checks
               .filter(({ id }) => familyOf(id) === family)
               .map((check) => (
-                <CheckEntry entry={check} />
+                <CheckEntry run={site.run} entry={check} />
               ))}
           </section>
         ))}
@@ -51,7 +54,7 @@ export function ChecksPage({ site }: { site: SiteModel }) {
   );
 }
 
-function CheckEntry({ entry: { id, check, tally, targets } }: { entry: CheckModel }) {
+function CheckEntry({ run, entry: { id, check, tally, targets } }: { run: RunRecord; entry: CheckModel }) {
   const present = ALL_SIGNS.filter((sign) => targets[sign] !== undefined);
   return (
     <article class="entry" id={id} aria-labelledby={`title:${id}`} data-row={id}>
@@ -60,6 +63,7 @@ function CheckEntry({ entry: { id, check, tally, targets } }: { entry: CheckMode
       </h3>
       <code class="id">{id}</code>
       <Weight level={check.level} check={check} subject={check.subject} />
+      <DialectsInShort run={run} check={check} />
       <p class="counts">
         <Counts tally={tally} />
         {tally.observed > 0 && <Badge sign="observed">{tally.observed} observed</Badge>}

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One family of checks on the page of a target: every verdict that is not a pass, then what passed. */
 import type { ConversationRate } from '../../../rates.ts';
-import type { CheckRecord, VerdictRecord } from '../../../results.ts';
+import type { CheckReading, VerdictRecord } from '../../../results.ts';
 import type { Finding } from '../../../verdict.ts';
 import { familyAnchor, type Root, verdictKeyOf } from '../addresses.ts';
 import { ConversationName, FindingPlace, type Linking } from '../conversation/name.tsx';
@@ -131,7 +131,7 @@ function isFault(sign: Sign): boolean {
   return sign === 'must' || sign === 'should' || sign === 'known' || sign === 'observed';
 }
 
-function FoldedAuthorities({ check }: { check: CheckRecord }) {
+function FoldedAuthorities({ check }: { check: CheckReading }) {
   return (
     <details class="by-authority">
       <summary>By which authority</summary>

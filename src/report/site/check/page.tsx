@@ -1,26 +1,20 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
+import { familyOf } from '../../../check-families.ts';
 import { EVERY_FAULT } from '../../../faults/every-fault.ts';
-import type { VerdictRecord } from '../../../results.ts';
-import {
-  CHECKS_FILE,
-  familyAnchor,
-  familyOf,
-  href,
-  type Root,
-  targetFile,
-  verdictKeyOf,
-} from '../addresses.ts';
+import type { RunRecord, VerdictRecord } from '../../../results.ts';
+import { CHECKS_FILE, familyAnchor, href, type Root, targetFile, verdictKeyOf } from '../addresses.ts';
 import { ConversationName, FindingPlace, type Linking } from '../conversation/name.tsx';
 import { Badge, Counts, FoundExpected, Text } from '../parts.tsx';
 import { plural } from '../quantities.ts';
 import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../signs.ts';
 import type { CheckModel } from '../site-model.ts';
+import { ByDialect } from './by-dialect.tsx';
 import { Authorities, Weight } from './parts.tsx';
 
 const ROOT: Root = '../../';
 
-export function CheckPage({ entry, linking }: { entry: CheckModel; linking: Linking }) {
+export function CheckPage({ run, entry, linking }: { run: RunRecord; entry: CheckModel; linking: Linking }) {
   const { id, check, tally, example } = entry;
   return (
     <>
@@ -40,6 +34,7 @@ export function CheckPage({ entry, linking }: { entry: CheckModel; linking: Link
         <h2>By which authority</h2>
         <Authorities check={check} />
       </section>
+      <ByDialect run={run} id={id} check={check} />
       {example !== null && <Example verdict={example} linking={linking} />}
       <TargetsBySign entry={entry} />
       <SeededFaults check={id} />

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pieces of pages that speak of rules. */
-import type { CheckRecord, VerdictRecord } from '../../../results.ts';
+import type { CheckReading, VerdictRecord } from '../../../results.ts';
 import type { Subject } from '../../../verdict.ts';
 import { checkFile, href, type Root } from '../addresses.ts';
 import { Text } from '../parts.tsx';
@@ -13,7 +13,7 @@ export function Weight({
   subject,
 }: {
   level: VerdictRecord['level'];
-  check: CheckRecord | null;
+  check: CheckReading | null;
   subject: Subject;
 }) {
   return (
@@ -34,7 +34,7 @@ export function Weight({
 }
 
 /** The references that a rule stands by, each with its promise. */
-export function Authorities({ check }: { check: CheckRecord }) {
+export function Authorities({ check }: { check: CheckReading }) {
   return (
     <ul class="authorities">
       {check.authority.map(({ name, url, promise }) => (

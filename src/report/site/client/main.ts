@@ -1,4 +1,5 @@
 /** What the script adds to the pages; every page is complete without it. */
+import { addChoiceOfTwo } from './compare.ts';
 import { addCopying } from './copying.ts';
 import { showDiff } from './diff.tsx';
 import { addFilter } from './filtering.ts';
@@ -14,6 +15,8 @@ if (historyPlace !== null) showHistory(historyPlace);
 const diffPlace = document.querySelector<HTMLElement>('#diff');
 if (diffPlace !== null) showDiff(diffPlace);
 for (const filtered of document.querySelectorAll<HTMLElement>('[data-filter]')) addFilter(filtered);
+const choiceOfTwo = document.querySelector<HTMLFormElement>('form[data-compares]');
+if (choiceOfTwo !== null) addChoiceOfTwo(choiceOfTwo);
 addCopying();
 addKeys(turnPage);
 addEventListener('hashchange', unfoldTarget);

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Findings at their place on the wire. */
+import { checkOf } from '../../../check-readings.ts';
 import type { RunRecord } from '../../../results.ts';
 import { findingAnchor, type Root } from '../addresses.ts';
 import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
@@ -44,7 +45,7 @@ function FindingCard({
   root: Root;
   anchor?: string;
 }) {
-  const check = run.checks[verdict.check];
+  const check = checkOf(run, verdict.target, verdict.check);
   const sign = signOf(verdict);
   const id = anchor === undefined ? {} : { id: anchor };
   const message = (

@@ -50,6 +50,10 @@ function addCall(add: Add, call: ToolCall, at: Pick<Addition, 'choice' | 'call'>
   const id = call.id === null ? 'no id' : `id ${asText(call.id.value)}`;
   const name = call.name === null ? 'no name' : asText(call.name.value);
   add(call.event, { kind: 'call', ...at, text: `${name} · ${id}` });
+  // Where arguments come whole, they are no fragments.
+  if (call.fragments.length === 0 && call.arguments !== '') {
+    add(call.event, { kind: 'arguments', ...at, text: call.arguments });
+  }
   for (const { event, value } of call.fragments) {
     if (value !== '') add(event, { kind: 'arguments', ...at, text: value });
   }

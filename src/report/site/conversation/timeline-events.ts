@@ -1,7 +1,7 @@
 /** A streamed answer, event by event: what is shown, what is folded, and what is left out. */
 import type { HttpResponse } from '../../../evidence.ts';
 import type { Reading, Turn } from '../../../reading.ts';
-import { readSse, type SseComment, type SseEvent } from '../../../sse/events.ts';
+import type { SseComment, SseEvent, SseReading } from '../../../sse/events.ts';
 import { parseJson } from '../../../wire-text.ts';
 import type { Piece } from '../display.ts';
 import { signOf } from '../signs.ts';
@@ -59,11 +59,11 @@ const AROUND = 3;
 
 export function streamModel(
   reading: Reading,
-  { body, chunks }: HttpResponse,
+  { events, comments }: SseReading,
+  { chunks }: HttpResponse,
   findings: readonly PlacedFinding[],
   allowance: Allowance,
 ): { readonly answer: StreamModel; readonly rest: readonly PlacedFinding[] } {
-  const { events, comments } = readSse(body);
   const { byEvent, rest } = placed(findings, events.length);
   const additions = additionsOf(reading.turn);
   const { ofEvents: arrivals, ofComments } = arrivalsInOrder(events, comments, chunks);

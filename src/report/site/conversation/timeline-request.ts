@@ -61,7 +61,7 @@ export function requestModel(
   const members = partsOf(text);
   if (!members.some(isLongList)) return whole(shownData(text, { isJson: true, paths, longest: characters }));
   const listsBefore = earlier === null ? null : listsOf(earlier);
-  const messages = reading.request.history[0]?.path.split('[', 1)[0];
+  const { historyPath } = reading.request;
   const parts: RequestPart[] = [];
   let left = characters;
   let plain: JsonPart[] = [];
@@ -82,7 +82,7 @@ export function requestModel(
       before: earlier !== null && before !== undefined ? { items: before, exchange: earlier.number } : null,
       paths,
       longest: left,
-      isMessages: name === messages,
+      isHistory: name === historyPath,
     });
     left = Math.max(0, left - member.json.length);
     parts.push(list);
@@ -135,13 +135,13 @@ function requestList(
     before,
     paths,
     longest,
-    isMessages,
+    isHistory,
   }: {
     readonly name: string;
     readonly before: { readonly items: readonly string[]; readonly exchange: number } | null;
     readonly paths: readonly string[];
     readonly longest: number;
-    readonly isMessages: boolean;
+    readonly isHistory: boolean;
   },
 ): RequestList {
   const items = partsOf(json).map((part) => part.json);
@@ -176,6 +176,6 @@ function requestList(
     asBefore: before === null || same === 0 ? null : { count: same, exchange: before.exchange },
     items: shown,
     leftOut: items.length - same - shown.length,
-    open: isMessages || isMarked.includes(true),
+    open: isHistory || isMarked.includes(true),
   };
 }

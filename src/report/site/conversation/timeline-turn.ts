@@ -24,6 +24,8 @@ export interface ChoiceModel {
   /** Of the turn's calls the first {@link MOST_CALLS}. */
   readonly calls: readonly CallModel[];
   readonly callsLeftOut: number;
+  /** The names of calls that are not the client's to answer. */
+  readonly otherCalls: readonly string[];
   readonly finishes: readonly string[];
 }
 
@@ -59,6 +61,7 @@ export function turnModel(turn: Turn): TurnModel {
       refusal: choice.refusal,
       calls: choice.calls.flatMap((call) => callModel(call, callNumber.get(call)) ?? []),
       callsLeftOut: choice.calls.filter((call) => !callNumber.has(call)).length,
+      otherCalls: [...new Set(choice.otherCalls.map(({ value }) => asText(value)))],
       finishes: choice.finishes.map(({ value }) => asText(value)),
     })),
     choicesLeftOut: Math.max(0, turn.choices.length - MOST_CHOICES),
@@ -83,8 +86,14 @@ function callModel(call: ToolCall, number: number | undefined): CallModel | null
   };
 }
 
+/** The counts that the report has, such as `12 in + 5 out = 17 tokens`. */
 export function usageText({ prompt, completion, total }: UsageReading): string {
-  return `${asText(prompt)} in + ${asText(completion)} out = ${asText(total)} tokens`;
+  const sides = [
+    ...(prompt === undefined ? [] : [`${asText(prompt)} in`]),
+    ...(completion === undefined ? [] : [`${asText(completion)} out`]),
+  ].join(' + ');
+  if (total === undefined) return sides === '' ? 'no tokens counted' : `${sides} tokens`;
+  return `${sides === '' ? '' : `${sides} = `}${asText(total)} tokens`;
 }
 
 export function errorText(value: unknown): string {

@@ -159,7 +159,8 @@ function answerModel(
 ): { readonly answer: AnswerModel; readonly rest: readonly PlacedFinding[] } {
   const { response } = reading.exchange;
   if (response === null) return { answer: { kind: 'none' }, rest: findings };
-  if (reading.delivery === 'streaming') return streamModel(reading, response, findings, allowance);
+  const { stream } = reading;
+  if (stream !== null) return streamModel(reading, stream, response, findings, allowance);
   const inBody = findings.filter(
     ({ finding }) => finding.event === null && finding.path !== '' && headerOf(finding) === null,
   );

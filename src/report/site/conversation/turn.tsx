@@ -35,6 +35,7 @@ export function TurnSection({ turn, exchange }: { turn: TurnModel; exchange: num
 
 const LONGEST_TURN_TEXT = 1500;
 const LONGEST_OPEN_REASONING = 300;
+const MOST_OTHERS = 20;
 
 function Choice({ choice, named, exchange }: { choice: ChoiceModel; named: boolean; exchange: number }) {
   return (
@@ -53,6 +54,12 @@ function Choice({ choice, named, exchange }: { choice: ChoiceModel; named: boole
       {choice.callsLeftOut > 0 && <p class="quiet">{plural(choice.callsLeftOut, 'further call')}</p>}
       <Facts
         rows={[
+          [
+            'other calls',
+            choice.otherCalls.length === 0 ? null : (
+              <TextList values={choice.otherCalls.slice(0, MOST_OTHERS)} />
+            ),
+          ],
           ['finish', choice.finishes.length === 0 ? 'never finished' : <TextList values={choice.finishes} />],
         ]}
       />
@@ -102,7 +109,10 @@ function Call({ call, exchange }: { call: CallModel; exchange: number }) {
         rows={[
           ['id', <code>{call.id === null ? 'none' : <Text value={call.id} longest={200} />}</code>],
           ['starts', <CallStart call={call} exchange={exchange} />],
-          ['arguments', call.event === null ? null : `in ${plural(call.pieces, 'piece')}`],
+          [
+            'arguments',
+            call.event === null || call.pieces === 0 ? null : `in ${plural(call.pieces, 'piece')}`,
+          ],
         ]}
       />
     </div>

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every verdict of a conversation, by what became of it, each with the ways to the places that it is about. */
 import type { ComponentChildren } from 'preact';
+import { checkOf } from '../../../check-readings.ts';
 import { groupBy } from '../../../group-by.ts';
 import type { RunRecord, VerdictRecord } from '../../../results.ts';
 import { checkFile, findingAnchor, href, type Root, targetFile, verdictKeyOf } from '../addresses.ts';
@@ -76,7 +77,7 @@ function Entry({ run, verdict, root }: { run: RunRecord; verdict: VerdictRecord;
       <span>
         {verdict.subject !== 'provider' && <b class="subject">{verdict.subject} </b>}
         {verdict.reason === null ? (
-          run.checks[verdict.check]?.title
+          checkOf(run, verdict.target, verdict.check)?.title
         ) : (
           <Text value={verdict.reason} longest={300} />
         )}

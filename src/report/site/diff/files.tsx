@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pages of diffs: the run against earlier ones, and each night against the night before it. */
+import { checkOf } from '../../../check-readings.ts';
 import { diffRuns } from '../../../diff.ts';
 import type { History } from '../../../history/store.ts';
 import type { Results } from '../../../results.ts';
@@ -108,11 +109,12 @@ function namesOfNights(site: SiteModel, { nights }: History): DiffNames {
   };
 }
 
-function checkNames({ run: { checks } }: SiteModel): Pick<DiffNames, 'titleOf' | 'hrefOfCheck'> {
-  const titles = new Map(Object.entries(checks).map(([id, { title }]) => [id, title]));
+function checkNames({ run }: SiteModel): Pick<DiffNames, 'titleOf' | 'hrefOfCheck'> {
+  const known = new Set(Object.keys(run.checks));
   return {
-    titleOf: (check) => titles.get(check) ?? null,
-    hrefOfCheck: (check) => (titles.has(check) ? href(ROOT, checkFile(check)) : null),
+    titleOf: (check, target) =>
+      known.has(check) ? (checkOf(run, target ?? '', check)?.title ?? null) : null,
+    hrefOfCheck: (check) => (known.has(check) ? href(ROOT, checkFile(check)) : null),
   };
 }
 

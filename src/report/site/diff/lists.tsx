@@ -165,7 +165,7 @@ function Changes({ entries, names }: Omit<GroupProps, 'target'>) {
           </p>
           <div>
             <p class="change">
-              <CheckName check={entry.check} names={names} />
+              <CheckName check={entry.check} target={entry.target} names={names} />
             </p>
             <p class="quiet">
               <b class="level">{entry.level}</b> <code class="id">{entry.check}</code>

@@ -6,7 +6,7 @@ import { Text } from '../parts.tsx';
 
 /** What the report knows of the names in a diff. */
 export interface DiffNames {
-  readonly titleOf: (check: string) => string | null;
+  readonly titleOf: (check: string, target: string | null) => string | null;
   /** Links; null for what has no page. */
   readonly hrefOfCheck: (check: string) => string | null;
   readonly hrefOfTarget: (target: string) => string | null;
@@ -21,11 +21,19 @@ export function TargetName({ target, names }: { target: string; names: DiffNames
   );
 }
 
-/** The title of a check; its id where the report does not know it. */
-export function CheckName({ check, names }: { check: string; names: DiffNames }) {
+/** The title of a check, as it reads for the target if any; its id where the report does not know it. */
+export function CheckName({
+  check,
+  target = null,
+  names,
+}: {
+  check: string;
+  target?: string | null;
+  names: DiffNames;
+}) {
   return (
     <Linked href={names.hrefOfCheck(check)}>
-      <Text value={names.titleOf(check) ?? check} longest={200} />
+      <Text value={names.titleOf(check, target) ?? check} longest={200} />
     </Linked>
   );
 }

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One target over the nights: every check that ever failed, and every night. */
+import { checkOf } from '../../../check-readings.ts';
 import type { TargetHistory, TargetPoint } from '../../../history/page.ts';
 import type { RunRecord } from '../../../results.ts';
 import { checkFile, href, type Root, targetFile } from '../addresses.ts';
@@ -68,7 +69,7 @@ export function TargetHistoryPage({ target, detail, run, isInRun }: TargetHistor
   );
 }
 
-function Checks({ detail: { checks, days }, run }: Pick<TargetHistoryPageProps, 'detail' | 'run'>) {
+function Checks({ detail: { target, checks, days }, run }: Pick<TargetHistoryPageProps, 'detail' | 'run'>) {
   const all = Object.entries(checks);
   const deviating = all.filter(([, strip]) => everDeviated(strip));
   const others = all.length - deviating.length;
@@ -96,7 +97,7 @@ function Checks({ detail: { checks, days }, run }: Pick<TargetHistoryPageProps, 
               {deviating.map(([id, strip]) => (
                 <tr id={id}>
                   <th scope="row">
-                    <CheckTitle id={id} run={run} />
+                    <CheckTitle id={id} target={target} run={run} />
                     <code class="evidence">{id}</code>
                   </th>
                   <td>
@@ -119,9 +120,9 @@ function Checks({ detail: { checks, days }, run }: Pick<TargetHistoryPageProps, 
   );
 }
 
-function CheckTitle({ id, run }: { id: string; run: RunRecord }) {
-  const check = run.checks[id];
-  if (check === undefined) return <span class="quiet">not in the catalogue of this run</span>;
+function CheckTitle({ id, target, run }: { id: string; target: string; run: RunRecord }) {
+  const check = checkOf(run, target, id);
+  if (check === null) return <span class="quiet">not in the catalogue of this run</span>;
   return <a href={href(ROOT, checkFile(id))}>{check.title}</a>;
 }
 

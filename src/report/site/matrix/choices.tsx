@@ -6,7 +6,7 @@ import type { MatrixData } from './data.ts';
 import { OUTCOMES } from './filter.ts';
 
 export function MatrixChoices({ data }: { data: MatrixData }) {
-  const { targets, families } = data;
+  const { targets, families, dialects } = data;
   return (
     <search aria-label="Filter the matrix">
       <form class="choices">
@@ -16,6 +16,9 @@ export function MatrixChoices({ data }: { data: MatrixData }) {
         </label>
         <Choice name="provider" label="Provider" values={sorted(targets.map(({ provider }) => provider))} />
         <Choice name="model" label="Model" values={sorted(targets.map(({ model }) => model))} />
+        {dialects.length > 1 && (
+          <Choice name="dialect" label="Dialect" values={dialects.map(({ id, name }) => [id, name])} />
+        )}
         <Choice name="family" label="Family" values={families.map(({ name }) => name)} />
         <Choice name="level" label="Level" values={Object.keys(LEVELS)} />
         <Choice name="impact" label="Impact" values={Object.keys(IMPACTS)} />
@@ -45,7 +48,8 @@ function Choice({
 }: {
   name: string;
   label: string;
-  values: readonly string[];
+  /** Each as it is, or as the address has it and in words. */
+  values: readonly (string | readonly [value: string, words: string])[];
   any?: string;
 }) {
   return (
@@ -53,9 +57,10 @@ function Choice({
       <span>{label}</span>
       <select name={name} autocomplete="off">
         <option value="">{any}</option>
-        {values.map((value) => (
-          <option value={value}>{plainText(value, 80)}</option>
-        ))}
+        {values.map((each) => {
+          const [value, words] = typeof each === 'string' ? [each, each] : each;
+          return <option value={value}>{plainText(words, 80)}</option>;
+        })}
       </select>
     </label>
   );

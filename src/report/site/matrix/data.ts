@@ -2,20 +2,32 @@
  * What the matrix knows: for each target, check and delivery how often each sign was given. The page holds the first
  * rows of it, and a data file the whole, so that the script can filter, sort and open families without a server.
  */
+import { familyOf } from '../../../check-families.ts';
+import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../check-readings.ts';
+import { dialectName } from '../../../dialects/every-rule.ts';
 import type { Delivery } from '../../../evidence.ts';
+import type { RunRecord } from '../../../results.ts';
 import type { Impact, Level, Subject } from '../../../verdict.ts';
-import { checkFile, familyAnchor, familyOf, fragment, targetFile } from '../addresses.ts';
+import { checkFile, familyAnchor, fragment, servingFile, targetFile } from '../addresses.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../signs.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
 export interface MatrixData {
+  /** Those that the targets of the run speak. */
+  readonly dialects: readonly MatrixDialect[];
   readonly families: readonly MatrixFamily[];
   readonly checks: readonly MatrixCheck[];
-  /** In the order of {@link MatrixData.checks}: one for each level that is in force somewhere. */
+  /** In the order of {@link MatrixData.checks}: one for each level and subject that is in force somewhere. */
   readonly columns: readonly MatrixColumn[];
   readonly targets: readonly MatrixTarget[];
   /** Every tally that occurs, once: how often each sign, in the order of the signs. */
   readonly tallies: readonly (readonly number[])[];
+}
+
+export interface MatrixDialect {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
 }
 
 export interface MatrixFamily {
@@ -30,7 +42,8 @@ export interface MatrixCheck {
   /** Its place among the families. */
   readonly family: number;
   readonly impact: Impact;
-  readonly subject: Subject;
+  /** The dialects of the run, by id, that have no such check. */
+  readonly lackedBy: readonly string[];
   /** Of its section on the page of a target, as it stands in a URL. */
   readonly anchor: string;
   /** Its own page, from the folder of the report. */
@@ -41,6 +54,7 @@ export interface MatrixColumn {
   /** Its place among the checks. */
   readonly check: number;
   readonly level: Level;
+  readonly subject: Subject;
 }
 
 export interface MatrixTarget {
@@ -49,12 +63,16 @@ export interface MatrixTarget {
   readonly name: string;
   readonly provider: string;
   readonly model: string;
+  /** The id of its dialect; empty where the run does not say. */
+  readonly dialect: string;
   /** Who served, as reported. */
   readonly upstreams: readonly string[];
   /** Models that were asked for by another name. */
   readonly otherModels: readonly string[];
   /** Its page, from the folder of the report. */
   readonly file: string;
+  /** The page that sets it beside the other targets of its weights; null where there is none. */
+  readonly beside: { readonly file: string; readonly others: number } | null;
   readonly scenarios: number;
   readonly conversations: number;
   /** Whether a conversation was held more than once. */
@@ -64,25 +82,38 @@ export interface MatrixTarget {
 }
 
 /** The data of every target, in the order of the run. */
-export function matrixData({ run, families, targets }: SiteModel): MatrixData {
-  const checks = Object.entries(run.checks);
-  const columns = columnsOf(checks, targets);
-  const placeOf = new Map(columns.map(({ check, level }, at) => [`${checks[check]?.[0]} ${level}`, at]));
+export function matrixData(site: SiteModel): MatrixData {
+  const { run, families, targets } = site;
+  const dialects = dialectsOf(run);
+  const checks = Object.keys(run.checks);
+  const columns = columnsOf(site);
+  const placeOf = new Map(columns.map((column, at) => [columnKey(checks[column.check] ?? '', column), at]));
   const tallies = new Tallies();
-  const columnOf = (check: string, level: Level | undefined) => placeOf.get(`${check} ${level}`);
+  const servingOf = new Map(
+    site.servings.flatMap((serving) => serving.targets.map(({ id }) => [id, serving])),
+  );
   return {
+    dialects: dialects.map((id) => ({ id, name: dialectName(id) })),
     families: families.map((name) => ({ name, anchor: fragment(familyAnchor(name)) })),
-    checks: checks.map(([id, { title, impact, subject }]) => {
-      const family = families.indexOf(familyOf(id));
-      return { id, title, family, impact, subject, anchor: fragment(id), file: checkFile(id) };
-    }),
-    columns,
+    checks: Object.entries(run.checks).map(([id, { title, impact, dialects: having }]) => ({
+      id,
+      title,
+      family: families.indexOf(familyOf(id)),
+      impact,
+      lackedBy: having === undefined ? [] : dialects.filter((dialect) => !Object.hasOwn(having, dialect)),
+      anchor: fragment(id),
+      file: checkFile(id),
+    })),
+    columns: columns.map(({ check, level, subject }) => ({ check, level, subject })),
     targets: targets.map((target) => {
-      const counts = countsOf(target, columns.length, (check, level = run.checks[check]?.level) =>
-        columnOf(check, level),
-      );
+      const counts = countsOf(run, target, placeOf, columns.length);
+      const serving = servingOf.get(target.id);
       return {
         ...describe(target),
+        beside:
+          serving === undefined
+            ? null
+            : { file: servingFile(serving.weights), others: serving.targets.length - 1 },
         places: {
           streaming: counts.streaming.map((tally) => tallies.place(tally)),
           buffered: counts.buffered.map((tally) => tallies.place(tally)),
@@ -93,18 +124,29 @@ export function matrixData({ run, families, targets }: SiteModel): MatrixData {
   };
 }
 
-/** The levels of a check: its own, then those that a verdict bears besides. */
-function columnsOf(
-  checks: readonly (readonly [id: string, check: { readonly level: Level }])[],
-  targets: readonly TargetModel[],
-): MatrixColumn[] {
-  const levels = new Map(checks.map(([id, { level }]) => [id, new Set([level])]));
-  for (const { conversations } of targets) {
-    for (const { verdicts } of conversations) {
-      for (const { check, level } of verdicts) levels.get(check)?.add(level);
-    }
+type Force = Pick<MatrixColumn, 'level' | 'subject'>;
+
+function columnKey(check: string, { level, subject }: Force): string {
+  return `${check} ${level} ${subject}`;
+}
+
+/** The levels and subjects of a check: as its dialects read it, then those that a verdict bears besides. */
+function columnsOf({ run, targets }: SiteModel): MatrixColumn[] {
+  const forces = new Map(Object.keys(run.checks).map((id) => [id, new Map<string, Force>()]));
+  const meet = (check: string, { level, subject }: Force) => {
+    forces.get(check)?.set(columnKey(check, { level, subject }), { level, subject });
+  };
+  for (const [id, record] of Object.entries(run.checks)) {
+    const own = dialectsOf(run).filter((dialect) => record.dialects?.[dialect] !== undefined);
+    if (own.length === 0) meet(id, record);
+    for (const dialect of own) meet(id, readingIn(record, dialect));
   }
-  return checks.flatMap(([id], check) => [...(levels.get(id) ?? [])].map((level) => ({ check, level })));
+  for (const { conversations } of targets) {
+    for (const { verdicts } of conversations) for (const verdict of verdicts) meet(verdict.check, verdict);
+  }
+  return [...forces.values()].flatMap((own, check) =>
+    [...own.values()].map((force) => ({ check, ...force })),
+  );
 }
 
 type Counts = Record<Delivery, number[][]>;
@@ -112,21 +154,28 @@ type Counts = Record<Delivery, number[][]>;
 const SIGN_PLACES = new Map(ALL_SIGNS.map((sign, at) => [sign, at]));
 
 function countsOf(
-  { conversations }: TargetModel,
+  run: RunRecord,
+  { id, conversations }: TargetModel,
+  places: ReadonlyMap<string, number>,
   columns: number,
-  columnOf: (check: string, level?: Level) => number | undefined,
 ): Counts {
   const none = () => Array.from({ length: columns }, () => ALL_SIGNS.map(() => 0));
   const counts: Counts = { streaming: none(), buffered: none() };
+  const quiet = new Map<string, number | undefined>();
+  for (const check of Object.keys(run.checks)) {
+    const reading = checkOf(run, id, check);
+    // What the dialect does not have is not even not applicable.
+    if (reading !== null && hasCheck(run, id, check)) quiet.set(check, places.get(columnKey(check, reading)));
+  }
   for (const { record, verdicts } of conversations) {
     const add = (column: number | undefined, sign: Sign) => {
       const tally = column === undefined ? undefined : counts[record.delivery][column];
       const at = SIGN_PLACES.get(sign);
       if (tally !== undefined && at !== undefined) tally[at] = (tally[at] ?? 0) + 1;
     };
-    for (const check of record.passed) add(columnOf(check), 'pass');
-    for (const check of record.notApplicable) add(columnOf(check), 'not-applicable');
-    for (const verdict of verdicts) add(columnOf(verdict.check, verdict.level), signOf(verdict));
+    for (const check of record.passed) add(quiet.get(check), 'pass');
+    for (const check of record.notApplicable) add(quiet.get(check), 'not-applicable');
+    for (const verdict of verdicts) add(places.get(columnKey(verdict.check, verdict)), signOf(verdict));
   }
   return counts;
 }
@@ -145,7 +194,7 @@ class Tallies {
   }
 }
 
-function describe(target: TargetModel): Omit<MatrixTarget, 'places'> {
+function describe(target: TargetModel): Omit<MatrixTarget, 'places' | 'beside'> {
   const { id, record, models, upstreams, scenarios, conversations } = target;
   const [first = id, ...rest] = id.split('/');
   return {
@@ -153,6 +202,7 @@ function describe(target: TargetModel): Omit<MatrixTarget, 'places'> {
     name: record === null ? rest.join('/') || id : `${record.model}${atUpstream(record.upstream)}`,
     provider: record?.providerName ?? first,
     model: record?.model ?? models[0] ?? id,
+    dialect: record?.dialect ?? '',
     upstreams,
     // A scenario may ask for a model that there is not; that is no other name of this one.
     otherModels: models.includes(record?.model ?? '') ? [] : models,

@@ -72,6 +72,6 @@ export class Words {
 }
 
 /** What the search reads of a target. */
-function textOf({ id, provider, upstreams, otherModels }: MatrixTarget): string {
-  return [id, provider, ...upstreams, ...otherModels].join(' ').toLowerCase();
+function textOf({ id, provider, dialect, upstreams, otherModels }: MatrixTarget): string {
+  return [id, provider, dialect, ...upstreams, ...otherModels].join(' ').toLowerCase();
 }

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The front page: what this run is, and what became of each target in each family of checks. */
+import { dialectsOf } from '../../../check-readings.ts';
 import type { RunRecord } from '../../../results.ts';
 import { href, MATRIX_DATA_FILE, matrixFile, type Root } from '../addresses.ts';
 import { MODE_WORDS } from '../display.ts';
@@ -42,7 +43,7 @@ export function MatrixPage({ site, data }: { site: SiteModel; data: MatrixData }
         <MatrixChoices data={data} />
         <MatrixRows data={data} page={1} root="" />
       </section>
-      <Legend />
+      <Legend several={data.dialects.length > 1} />
     </>
   );
 }
@@ -77,7 +78,7 @@ function RunFacts({ site: { run, targets, exchanges, checks } }: { site: SiteMod
           'Evidence',
           `${plural(targets.length, 'target')}, ${plural(conversations, 'conversation')}, ${plural(exchanges, 'exchange')}`,
         ],
-        ['Rules', plural(checks.length, 'check')],
+        ['Rules', rulesText(checks.length, dialectsOf(run).length)],
         ['Started', instant(run.startedAt)],
         [
           'Suite',
@@ -96,6 +97,11 @@ function RunFacts({ site: { run, targets, exchanges, checks } }: { site: SiteMod
       ]}
     />
   );
+}
+
+function rulesText(checks: number, dialects: number): string {
+  const counted = plural(checks, 'check');
+  return dialects > 1 ? `${counted} of ${plural(dialects, 'dialect')}` : counted;
 }
 
 const BUT_ERRORS = ALL_SIGNS.filter((sign) => sign !== 'error');
@@ -150,7 +156,7 @@ function Skipped({ run: { skipped = {} } }: { run: RunRecord }) {
   );
 }
 
-function Legend() {
+function Legend({ several }: { several: boolean }) {
   return (
     <section class="legend">
       <h2>How to read it</h2>
@@ -172,6 +178,7 @@ function Legend() {
           </>
         ))}
       </p>
+      {several && <p>A cell is empty where the dialect of the target has no such check.</p>}
       <p>
         Verdicts marked <b>model</b> are about the model’s sampling, and those marked <b>client</b> about the
         recorded request. Neither is held against the provider.

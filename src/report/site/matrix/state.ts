@@ -5,6 +5,8 @@ export interface MatrixState {
   readonly q: string;
   readonly provider: string;
   readonly model: string;
+  /** The id of one. */
+  readonly dialect: string;
   readonly family: string;
   readonly level: string;
   readonly impact: string;
@@ -26,6 +28,7 @@ export const CHOICES = [
   'q',
   'provider',
   'model',
+  'dialect',
   'family',
   'level',
   'impact',

@@ -13,6 +13,8 @@ export interface ViewCell {
   /** The provider's verdicts first, the gravest ahead. */
   readonly counts: readonly ViewCount[];
   readonly href: string;
+  /** The dialect of the target has none of the checks. */
+  readonly lacking: boolean;
   /** The failures among the samples of one check; null where there are no samples, or several checks. */
   readonly rate: ({ readonly failed: number; readonly judged: number } & Interval) | null;
 }
@@ -47,9 +49,10 @@ export class Sums {
 
   /** Whether anything is left of a target; one without verdicts is left as long as nothing is chosen of them. */
   hasRow(target: MatrixTarget): boolean {
-    const { provider, model, family, level, impact, outcome, delivery, known } = this.#state;
+    const { provider, model, dialect, family, level, impact, outcome, delivery, known } = this.#state;
     if (provider !== '' && target.provider !== provider) return false;
     if (model !== '' && target.model !== model) return false;
+    if (dialect !== '' && target.dialect !== dialect) return false;
     const isWhole = [family, level, impact, outcome, delivery, known].every((choice) => choice === '');
     if (isWhole && this.#words.name(target)) return true;
     return this.tally(target, this.#places).some((count) => count > 0);
@@ -57,7 +60,13 @@ export class Sums {
 
   /** The places of the chosen columns that at least one of the targets has something to say to. */
   placesFor(targets: readonly MatrixTarget[]): readonly number[] {
-    return this.#places.filter((place) => targets.some((target) => this.#isChosen(target, place)));
+    return this.#places.filter((place) =>
+      targets.some((target) => !this.#lacks(target, place) && this.#isChosen(target, place)),
+    );
+  }
+
+  #lacks({ dialect }: MatrixTarget, place: number): boolean {
+    return this.#data.checks[this.#data.columns[place]?.check ?? -1]?.lackedBy.includes(dialect) === true;
   }
 
   /** How often the target's provider has each sign. */
@@ -72,6 +81,7 @@ export class Sums {
       sign: own[0]?.sign ?? 'not-applicable',
       counts,
       href: `${target.file}#${anchor}`,
+      lacking: places.every((place) => this.#lacks(target, place)),
       rate: target.sampled ? this.#rate(target, places) : null,
     };
   }
@@ -91,8 +101,7 @@ export class Sums {
   }
 
   #about(subject: Subject, places: readonly number[]): readonly number[] {
-    const { checks, columns } = this.#data;
-    return places.filter((place) => checks[columns[place]?.check ?? -1]?.subject === subject);
+    return places.filter((place) => this.#data.columns[place]?.subject === subject);
   }
 
   #isChosen(target: MatrixTarget, place: number): boolean {

@@ -39,6 +39,7 @@ export function MatrixTable({ view, root }: { view: MatrixView } & Place) {
               <Row
                 key={row.target.id}
                 row={row}
+                dialect={view.dialectNames.get(row.target.dialect) ?? null}
                 named={provider === null ? 'wholly' : 'briefly'}
                 root={root}
               />
@@ -81,14 +82,24 @@ function ColumnHead({ column, root }: { column: ViewColumn } & Place) {
   );
 }
 
-function Row({ row: { target, cells }, named, root }: { row: ViewRow; named: 'wholly' | 'briefly' } & Place) {
+function Row({
+  row: { target, cells },
+  dialect,
+  named,
+  root,
+}: { row: ViewRow; dialect: string | null; named: 'wholly' | 'briefly' } & Place) {
   return (
     <tr data-row={target.id}>
       <th scope="row">
         <a class="target" href={`${root}${target.file}`}>
           <Text value={named === 'wholly' ? target.id : target.name} longest={120} />
         </a>
-        <Evidence target={target} />
+        {dialect !== null && (
+          <span class="dialect">
+            <Text value={dialect} longest={60} />
+          </span>
+        )}
+        <Evidence target={target} root={root} />
       </th>
       {target.conversations === 0 ? (
         <td class="empty" colSpan={Math.max(1, cells.length)}>
@@ -103,10 +114,9 @@ function Row({ row: { target, cells }, named, root }: { row: ViewRow; named: 'wh
 
 /** What the row rests on. */
 function Evidence({
-  target: { scenarios, conversations, upstreams, otherModels },
-}: {
-  target: MatrixTarget;
-}) {
+  target: { scenarios, conversations, upstreams, otherModels, beside },
+  root,
+}: { target: MatrixTarget } & Place) {
   if (conversations === 0) return null;
   return (
     <span class="evidence">
@@ -123,11 +133,21 @@ function Evidence({
           <Text value={otherModels.join(', ')} longest={60} />
         </>
       )}
+      {beside !== null && (
+        <>
+          {' · '}
+          <a href={`${root}${beside.file}`}>
+            beside {plural(beside.others, 'other')}
+            <span class="vh"> that {beside.others === 1 ? 'serves' : 'serve'} the same model</span>
+          </a>
+        </>
+      )}
     </span>
   );
 }
 
-function Cell({ cell: { sign, counts, href, rate }, root }: { cell: ViewCell } & Place) {
+function Cell({ cell: { sign, counts, href, lacking, rate }, root }: { cell: ViewCell } & Place) {
+  if (lacking) return <td class="cell lacking" />;
   const shown = counts.filter((each) => each.sign !== 'observed' && each.sign !== 'not-applicable');
   const observed = counts.reduce((sum, each) => sum + (each.sign === 'observed' ? each.count : 0), 0);
   return (

@@ -5,6 +5,8 @@ import type { MatrixState } from './state.ts';
 import { Sums, type ViewCell } from './sums.ts';
 
 export interface MatrixView {
+  /** The names of dialects by id; empty where all targets speak one. */
+  readonly dialectNames: ReadonlyMap<string, string>;
   readonly columns: readonly ViewColumn[];
   /** The rows of the page; those of one provider together, unless they are sorted otherwise. */
   readonly groups: readonly ViewGroup[];
@@ -53,7 +55,9 @@ export function matrixView(data: MatrixData, state: MatrixState): MatrixView {
     target,
     cells: columns.map(({ members, anchor }) => sums.cell(target, members, anchor)),
   }));
+  const { dialects } = data;
   return {
+    dialectNames: new Map(dialects.length > 1 ? dialects.map(({ id, name }) => [id, name]) : []),
     columns: columns.map(({ column }) => column),
     groups: state.sort === '' ? byProvider(viewed) : [{ provider: null, rows: viewed }],
     matching: sorted.length,

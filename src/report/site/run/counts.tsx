@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The verdicts of a run, counted by what became of them, by level and by subject. */
+import { checkOf } from '../../../check-readings.ts';
 import type { RunRecord } from '../../../results.ts';
 import type { Level, Subject } from '../../../verdict.ts';
 import { thousands } from '../display.ts';
@@ -76,10 +77,13 @@ function countVerdicts({ run, conversations }: Counted): ReadonlyMap<`${Sign} ${
   const count = (sign: Sign, column: Column) => {
     counts.set(`${sign} ${column}`, (counts.get(`${sign} ${column}`) ?? 0) + 1);
   };
-  const columns = new Map(Object.entries(run.checks).map(([check, record]) => [check, columnOf(record)]));
   for (const { record, verdicts } of conversations) {
-    for (const check of record.passed) count('pass', columns.get(check) ?? 'MUST');
-    for (const check of record.notApplicable) count('not-applicable', columns.get(check) ?? 'MUST');
+    const columnOfCheck = (check: string) => {
+      const reading = checkOf(run, record.target, check);
+      return reading === null ? 'MUST' : columnOf(reading);
+    };
+    for (const check of record.passed) count('pass', columnOfCheck(check));
+    for (const check of record.notApplicable) count('not-applicable', columnOfCheck(check));
     for (const verdict of verdicts) count(signOf(verdict), columnOf(verdict));
   }
   return counts;

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What fails in a run: what no expectation accepts, what one accepts, and expectations that nothing needs any more. */
+import { checkOf } from '../../../check-readings.ts';
 import type { StaleExpectation } from '../../../gate.ts';
 import { groupBy } from '../../../group-by.ts';
 import type { RunRecord, VerdictRecord } from '../../../results.ts';
@@ -47,9 +48,9 @@ export function NewFailures({ verdicts, run }: Failing) {
 }
 
 /** Level first, then impact. */
-function gravity([first]: readonly VerdictRecord[], { checks }: RunRecord): number {
+function gravity([first]: readonly VerdictRecord[], run: RunRecord): number {
   if (first === undefined) return 0;
-  const impact = checks[first.check]?.impact;
+  const impact = checkOf(run, first.target, first.check)?.impact;
   const impacts = Object.keys(IMPACTS);
   return (
     ALL_SIGNS.indexOf(signOf(first)) * impacts.length + (impact === undefined ? 0 : impacts.indexOf(impact))
@@ -60,13 +61,13 @@ function FailingCheck({ verdicts, run }: Failing) {
   const [first] = verdicts;
   if (first === undefined) return null;
   const targets = [...groupBy(verdicts, ({ target }) => target)];
-  const impact = run.checks[first.check]?.impact;
+  const impact = checkOf(run, first.target, first.check)?.impact;
   return (
     <article class={`failing-check ${signOf(first)}`}>
       <header>
         <Badge sign={signOf(first)} />
         <h3>
-          <CheckTitle check={first.check} run={run} />
+          <CheckTitle verdict={first} run={run} />
         </h3>
         <span class="quiet">
           {plural(verdicts.length, 'conversation')} of {plural(targets.length, 'target')}
@@ -97,13 +98,9 @@ function FailingCheck({ verdicts, run }: Failing) {
   );
 }
 
-function CheckTitle({ check, run }: { check: string; run: RunRecord }) {
-  const record = run.checks[check];
-  return record === undefined ? (
-    <span>{check}</span>
-  ) : (
-    <a href={href(ROOT, checkFile(check))}>{record.title}</a>
-  );
+function CheckTitle({ verdict: { target, check }, run }: { verdict: VerdictRecord; run: RunRecord }) {
+  const record = checkOf(run, target, check);
+  return record === null ? <span>{check}</span> : <a href={href(ROOT, checkFile(check))}>{record.title}</a>;
 }
 
 export function KnownDeviations({ verdicts, run, linking }: Failing & { linking: Linking }) {
@@ -136,7 +133,7 @@ function KnownDeviation({ verdicts, run, linking }: Failing & { linking: Linking
       <header>
         <Badge sign="known" />
         <h3>
-          <CheckTitle check={first.check} run={run} />
+          <CheckTitle verdict={first} run={run} />
         </h3>
         <a href={href(ROOT, targetFile(first.target), first.check)}>
           <Text value={first.target} longest={120} />

@@ -10,7 +10,7 @@ import { Badge, CountsBySubject, Scrolling, Text, TextList } from '../parts.tsx'
 import { dollars, duration, plural } from '../quantities.ts';
 import { sampledRates } from '../sampled-rates.ts';
 import { SIGNS } from '../signs.ts';
-import type { ConversationModel, TargetModel } from '../site-model.ts';
+import type { ConversationModel, Serving, TargetModel } from '../site-model.ts';
 import { BadgeToCopy, ReproduceCommand } from './copies.tsx';
 import { Consumed, Speeds } from './speed.tsx';
 import { Broken, Promises, TargetFacts } from './summary.tsx';
@@ -18,19 +18,21 @@ import { Broken, Promises, TargetFacts } from './summary.tsx';
 export interface TargetPageProps {
   readonly run: RunRecord;
   readonly target: TargetModel;
+  /** The targets of the same weights, this one among them; null where there is no other. */
+  readonly serving: Serving | null;
   readonly linking: Linking;
   /** How the target fared in earlier runs, where a history is kept. */
   readonly history: ComponentChildren;
 }
 
-export function TargetPage({ run, target, linking, history }: TargetPageProps) {
+export function TargetPage({ run, target, serving, linking, history }: TargetPageProps) {
   return (
     <>
       <p class="kind">Target</p>
       <h1 class="id">
         <Text value={target.id} longest={200} />
       </h1>
-      <TargetFacts target={target} />
+      <TargetFacts target={target} serving={serving} />
       {target.conversations.length === 0 ? (
         <p class="notice">This run has no conversation of this target.</p>
       ) : (

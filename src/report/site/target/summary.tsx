@@ -1,17 +1,23 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What a target is, what it promises and what it breaks, before any detail. */
-import type { CheckRecord, RunRecord, VerdictRecord } from '../../../results.ts';
+import { checkOf, hasCheck } from '../../../check-readings.ts';
+import { dialectName } from '../../../dialects/every-rule.ts';
+import type { CheckReading, RunRecord, VerdictRecord } from '../../../results.ts';
 import type { Impact, Level } from '../../../verdict.ts';
-import { fragment } from '../addresses.ts';
+import { besideFile, fragment, href, type Root, servingFile } from '../addresses.ts';
 import { Badge, Facts, Text, TextList } from '../parts.tsx';
 import { instant, plural } from '../quantities.ts';
 import { IMPACTS, signOf } from '../signs.ts';
-import type { OpenCheck, TargetModel } from '../site-model.ts';
+import type { OpenCheck, Serving, TargetModel } from '../site-model.ts';
+
+const ROOT: Root = '../../';
 
 export function TargetFacts({
   target: { id, record, models, upstreams, conversations },
+  serving,
 }: {
   target: TargetModel;
+  serving: Serving | null;
 }) {
   const asked = models.length > 0 ? models : record === null ? [] : [record.model];
   return (
@@ -21,7 +27,8 @@ export function TargetFacts({
         ['Model', <TextList values={asked} />],
         ['Pinned to', record?.upstream == null ? null : <Text value={record.upstream} />],
         ['Served by', <TextList values={upstreams} />],
-        ['Dialect', record === null ? null : <Text value={record.dialect} longest={60} />],
+        ['Dialect', record === null ? null : <Text value={dialectName(record.dialect)} longest={60} />],
+        ['Also served as', serving && <AlsoServed target={id} serving={serving} />],
         ['Recorded', recordedBetween(conversations.flatMap((each) => each.record.recordedAt ?? []))],
         [
           'Documentation',
@@ -29,6 +36,31 @@ export function TargetFacts({
         ],
       ]}
     />
+  );
+}
+
+const OTHERS_SHOWN = 6;
+
+/** The other targets of the same model, each leading to the two side by side. */
+function AlsoServed({ target, serving: { weights, targets } }: { target: string; serving: Serving }) {
+  const others = targets.filter(({ id }) => id !== target);
+  return (
+    <>
+      {others.slice(0, OTHERS_SHOWN).map(({ id }, at) => (
+        <>
+          {at > 0 && ', '}
+          <a href={href(ROOT, besideFile(weights, target, id))}>
+            <Text value={id} longest={120} />
+          </a>
+        </>
+      ))}
+      {others.length > OTHERS_SHOWN && (
+        <>
+          {' and '}
+          <a href={href(ROOT, servingFile(weights))}>{plural(others.length - OTHERS_SHOWN, 'other')}</a>
+        </>
+      )}
+    </>
   );
 }
 
@@ -40,18 +72,18 @@ function recordedBetween(times: readonly string[]): string | null {
 }
 
 /** What the target takes upon itself: the rules that were judged, less what it declares not to have. */
-export function Promises({ run, target: { record, families } }: { run: RunRecord; target: TargetModel }) {
+export function Promises({ run, target: { id, record, families } }: { run: RunRecord; target: TargetModel }) {
   const kept = families.flatMap(({ passed }) => passed).filter(({ check }) => check?.subject === 'provider');
   const unsupported = record?.unsupported ?? [];
   return (
     <section class="panel">
       <h2>What it promises</h2>
       <p>
-        {record === null ? 'Its dialect' : <Text value={record.dialect} longest={60} />} sets{' '}
+        {record === null ? 'Its dialect' : <Text value={dialectName(record.dialect)} longest={60} />} sets{' '}
         {(['MUST', 'SHOULD'] as const satisfies readonly Level[]).map((level, at) => (
           <>
             {at > 0 && ' and '}
-            {plural(rulesAt(run, level), `${level} rule`)}
+            {plural(rulesAt(run, id, level), `${level} rule`)}
           </>
         ))}
         . In every conversation that called for them it keeps {plural(kept.length, 'rule')}.
@@ -75,9 +107,12 @@ export function Promises({ run, target: { record, families } }: { run: RunRecord
   );
 }
 
-function rulesAt({ checks }: RunRecord, level: Level): number {
-  return Object.values(checks).filter((check) => check.level === level && check.subject === 'provider')
-    .length;
+/** How many checks of the target's dialect are of a level and about the provider. */
+function rulesAt(run: RunRecord, target: string, level: Level): number {
+  return Object.keys(run.checks).filter((id) => {
+    const check = checkOf(run, target, id);
+    return check?.level === level && check.subject === 'provider' && hasCheck(run, target, id);
+  }).length;
 }
 
 /** What the provider breaks, the gravest impact first, each with what it does to clients. */
@@ -132,7 +167,7 @@ function BrokenCheck({ open: { id, check, sign, verdicts, passes } }: { open: Op
 }
 
 /** What breaks for clients: how grave it is, and where somebody was seen to suffer from it. */
-function Consequence({ check }: { check: CheckRecord }) {
+function Consequence({ check }: { check: CheckReading }) {
   const report = check.authority.find(({ url }) => BUG_REPORT.test(url));
   return (
     <>
