@@ -16,7 +16,7 @@ export interface ItemCopy {
 
 /** A text that comes in pieces and then whole: arguments, or a part of content or of a summary. */
 export interface Thread {
-  /** Its `content_index` or `summary_index` as sent. */
+  /** Its `content_index` or `summary_index`, its place where it has none; null for arguments. */
   readonly index: Json;
   /** An event announced it. */
   opened: boolean;
@@ -217,14 +217,24 @@ function standingOf({ added, done }: Item): PlacedEvent['standing'] {
   return added === null ? 'unopened' : 'open';
 }
 
-function threadOf(item: Item, { strand }: Extract<EventKind, { about: 'inside' }>, json: JsonObject): Thread {
+function threadOf(
+  item: Item,
+  { strand, piece }: Extract<EventKind, { about: 'inside' }>,
+  json: JsonObject,
+): Thread {
   const member = indexMember(strand);
   if (member === null) return item.arguments;
   const threads = strand === 'summary' ? item.summary : item.content;
   const index = json[member];
-  // Nearly always the last one.
   const last = threads.at(-1);
-  if (last !== undefined && last.index === index) return last;
+  // Nearly always the last one; so is a part without an index, unless it is a new one.
+  if (last !== undefined && last.index === index && isNatural(index)) return last;
+  if (!isNatural(index)) {
+    if (last !== undefined && piece !== 'opening') return last;
+    const next = newThread(threads.length);
+    threads.push(next);
+    return next;
+  }
   const known = threads.find((thread) => thread.index === index);
   if (known !== undefined) return known;
   const thread = newThread(index);
