@@ -93,7 +93,7 @@ export const usageFaults: readonly SeededFault[] = [
     'usage/grows',
   ),
   fault(
-    'usage/beyond-the-limit',
+    'usage/beyond-max-tokens',
     'more output is counted than max_tokens',
     BUFFERED,
     [setBody('usage.output_tokens', 1_000_000)],
