@@ -7,6 +7,7 @@ import type { ScriptedResponse } from '../../faults/script.ts';
 import {
   type AskedMessage,
   type AskedRequest,
+  type IssuedCall,
   type Offer,
   problemOf,
   type RequestWords,
@@ -67,7 +68,7 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
   return fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request;
 }
 
-const ID = z.string().regex(/^[a-zA-Z0-9_-]+$/u, 'the id should match ^[a-zA-Z0-9_-]+$');
+const ID = z.string().regex(/^[a-zA-Z0-9_-]+$/u, 'a tool_use id should match ^[a-zA-Z0-9_-]+$');
 const textBlock = z.looseObject({ type: z.literal('text'), text: z.string().min(1) });
 const textOrBlocks = z.union([z.string(), z.array(textBlock)], {
   error: 'expected a string or a list of text blocks',
@@ -90,15 +91,17 @@ const assistantBlock = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('redacted_thinking'), data: z.string().min(1) }),
 ]);
 
+/** A string as content is one block of text. */
+function contentOf<T extends z.ZodType>(block: T) {
+  return z.preprocess(
+    (content) => (typeof content === 'string' ? [{ type: 'text', text: content }] : content),
+    z.array(block).min(1),
+  );
+}
+
 const messageSchema = z.discriminatedUnion('role', [
-  z.looseObject({
-    role: z.literal('user'),
-    content: z.union([z.string().min(1), z.array(userBlock).min(1)]),
-  }),
-  z.looseObject({
-    role: z.literal('assistant'),
-    content: z.union([z.string().min(1), z.array(assistantBlock).min(1)]),
-  }),
+  z.looseObject({ role: z.literal('user'), content: contentOf(userBlock) }),
+  z.looseObject({ role: z.literal('assistant'), content: contentOf(assistantBlock) }),
 ]);
 
 const toolSchema = z.looseObject({
@@ -186,24 +189,16 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
 /** An answer is one message, each result one, and what a user says between them one. */
 function toMessages({ role, content }: Parsed['messages'][number], at: number): AskedMessage[] {
   const path = `messages[${at}]`;
-  if (typeof content === 'string') return [{ role, text: content, calls: [], answers: null, path }];
-  const calls = content.flatMap((block) =>
-    block.type === 'tool_use' ? [{ id: block.id, name: block.name }] : [],
-  );
+  const results: AskedMessage[] = [];
+  const calls: IssuedCall[] = [];
+  for (const [place, block] of content.entries()) {
+    if (block.type === 'tool_use') calls.push({ id: block.id, name: block.name });
+    if (block.type !== 'tool_result') continue;
+    const answers = block.tool_use_id;
+    const text = textOf(block.content);
+    results.push({ role: 'tool', text, calls: [], answers, path: `${path}.content[${place}]` });
+  }
   const text = textOf(content.filter(({ type }) => type === 'text'));
-  const results = content.flatMap((block, place): AskedMessage[] =>
-    block.type === 'tool_result'
-      ? [
-          {
-            role: 'tool',
-            text: textOf(block.content),
-            calls: [],
-            answers: block.tool_use_id,
-            path: `${path}.content[${place}]`,
-          },
-        ]
-      : [],
-  );
   if (role === 'user' && text === '') return results;
   return [...results, { role, text, calls, answers: null, path }];
 }

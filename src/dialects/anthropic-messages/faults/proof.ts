@@ -20,6 +20,8 @@ import { shapeFaults, shapeVariants } from './shape.ts';
 import { stories } from './stories.ts';
 import { usageFaults, usageVariants } from './usage.ts';
 
+const NO_SEARCH = 'it takes a tool that the provider runs, and no scenario offers one';
+
 export const proof: Proof = proofOf({
   codec: anthropicMessages,
   service,
@@ -60,5 +62,9 @@ export const proof: Proof = proofOf({
   ],
   breakMidstream,
   idOf,
-  unserved: {},
+  unserved: {
+    'blocks/search-without-result': NO_SEARCH,
+    'blocks/search-with-another-result': NO_SEARCH,
+    'usage/cheaper-streamed': 'it is an edit of the buffered answer, made while the streamed one is judged',
+  },
 });
