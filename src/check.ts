@@ -2,7 +2,7 @@
 
 import type { Delivery } from './evidence.ts';
 import { show } from './json-text.ts';
-import type { Reading, RequestReading, Seen } from './reading.ts';
+import type { Reading, Seen } from './reading.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
 /** Something that dialects add on top of a wire format. */
@@ -132,7 +132,7 @@ export interface Rule {
 export interface Check<R extends Reading = Reading> extends Rule {
   readonly answer: Answer;
   /** Whether the request lets the rule apply; without it every request does. The delivery is that of the answer, if any. */
-  readonly asked?: (request: RequestReading, at: Context<R>, delivery: Delivery) => boolean;
+  readonly asked?: (request: R['request'], at: Context<R>, delivery: Delivery) => boolean;
   /** Is about calls, so that a request without tools that got no answer has nothing to do with it. */
   readonly aboutCalls?: true;
   /** Answers with audio are out of its scope. */

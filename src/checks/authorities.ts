@@ -8,7 +8,8 @@ export { reports } from './bug-reports.ts';
 
 type Cite = (promise: string) => Authority;
 
-function reference(name: string, url: string): Cite {
+/** @returns what makes an authority of a promise */
+export function reference(name: string, url: string): Cite {
   return (promise) => ({ name, url, promise });
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Authority } from '../check.ts';
 
-interface BugReport {
+export interface BugReport {
   readonly url: string;
   readonly shows: string;
 }
@@ -438,7 +438,8 @@ export function reports(check: keyof typeof BUG_REPORTS): [Authority, ...Authori
   return [authorityOf(first), ...rest.map(authorityOf)];
 }
 
-function authorityOf({ url, shows }: BugReport): Authority {
+/** The name is the thread's, as in `vercel/ai#18333`. */
+export function authorityOf({ url, shows }: BugReport): Authority {
   const [owner, repository, , number] = new URL(url).pathname.slice(1).split('/');
   return { name: `${owner}/${repository}#${number}`, url, promise: shows };
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../evidence.ts';
 import { type Conversation, type Judged, judge } from '../judge.ts';
 import type { Reading } from '../reading.ts';
 import type { Dialect } from './dialect.ts';
+import { gemini } from './gemini/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 
 /** What is known besides an exchange. */
@@ -25,6 +26,7 @@ export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
 const registered = new Map<string, AnyDialect>();
 
 registerDialect(openaiChat);
+registerDialect(gemini);
 
 /** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */
 export function registerDialect<R extends Reading>(dialect: Dialect<R>): void {

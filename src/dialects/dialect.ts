@@ -1,9 +1,9 @@
 /** What the driver, the judge and the report ask of a dialect; all that knows a wire format's field names is behind it. */
 import type { Check, Extension, Terms } from '../check.ts';
 import type { Delivery, Exchange, HttpRequest } from '../evidence.ts';
-import type { Json, JsonObject, Reading, ToolCall } from '../reading.ts';
 import type { Proof } from '../faults/proof.ts';
 import type { Service } from '../provider/service.ts';
+import type { Json, JsonObject, Reading, ToolCall } from '../reading.ts';
 import type { Need, Scenario } from '../scenarios/scenario.ts';
 
 /** What a target adds to every request. */
