@@ -372,7 +372,7 @@ function isTextCall(text: string, names: readonly string[]): boolean {
 
 function isCallObject(item: Json, names: readonly string[]): boolean {
   if (!isObject(item)) return false;
-  const called = isObject(item['function']) ? item['function'] : item;
+  const called = [item['function'], item['functionCall']].find(isObject) ?? item;
   const name = called['name'] ?? item['function'] ?? item['tool'];
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
   return typeof name === 'string' && names.includes(name) && brings;

@@ -5,6 +5,7 @@ import { type Conversation, type Judged, judge } from '../judge.ts';
 import type { Reading } from '../reading.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
 import type { Dialect } from './dialect.ts';
+import { gemini } from './gemini/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 import { openaiResponses } from './openai-responses/index.ts';
 
@@ -29,6 +30,7 @@ const registered = new Map<string, AnyDialect>();
 registerDialect(openaiChat);
 registerDialect(openaiResponses);
 registerDialect(anthropicMessages);
+registerDialect(gemini);
 
 /** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */
 export function registerDialect<R extends Reading>(dialect: Dialect<R>): void {

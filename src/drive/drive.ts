@@ -3,6 +3,7 @@
  * and goes on until the model stops calling. It judges nothing; the transport keeps the evidence.
  */
 import type { Codec, Continuation, RequestSettings } from '../dialects/dialect.ts';
+import { UNKNOWN_MODEL } from '../dialects/wire/request-body.ts';
 import { type HttpRequest, HUNG_UP } from '../evidence.ts';
 import { isObject, type Json, type Reading, type ToolCall } from '../reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -26,9 +27,11 @@ export async function drive(
   const prompts = scenario.prompts.slice(1);
   let messages = dialect.openingMessages(scenario);
   let since: Continuation | null = null;
+  // Some dialects name the model in the URL.
+  const addressed = scenario.defect === 'unknown-model' ? { ...settings, model: UNKNOWN_MODEL } : settings;
   for (let turn = 1; turn <= scenario.maxTurns; turn += 1) {
     const body = dialect.body(scenario, messages, settings, since);
-    const request = requestOf(dialect.address(settings), endpoint, body);
+    const request = requestOf(dialect.address(addressed), endpoint, body);
     if (turn === 1 && scenario.hangUpAfter !== undefined) {
       const brokenOff = await transport.send(request, { hangUpAfter: scenario.hangUpAfter });
       if (brokenOff.failure !== HUNG_UP) break;

@@ -30,6 +30,8 @@ export interface AskedRequest {
   readonly toolChoice: ToolChoice;
   readonly parallelCalls: boolean;
   readonly streaming: boolean;
+  /** The stream is to be one JSON array, in dialects that know both framings. */
+  readonly streamsArray?: true;
   /** The stream is to end with usage. */
   readonly streamUsage: boolean;
   /** The most tokens that a choice may take; null for no limit. */

@@ -1,0 +1,94 @@
+/** arguments, which are an object on the wire. */
+import { visit } from 'jsonc-parser';
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { showPath } from '../../../config/problems.ts';
+import { isObject, type OfferedTool } from '../../../reading.ts';
+import { decodeText } from '../../../wire-text.ts';
+import type { GeminiReading } from '../read.ts';
+import { overCalls } from './parts.ts';
+
+type Run = Check<GeminiReading>['run'];
+
+/** Nothing is said of arguments that are not to be executed, or could not be put together. */
+export function unlessUnsure(run: Run): Run {
+  return (reading, at) => {
+    if (reading.flagged) return inconclusive('the provider flagged the call: see finish/call-accepted');
+    if (reading.calls.some(({ pieces }) => pieces?.strange === true)) {
+      return inconclusive('the arguments came in pieces that cannot be placed');
+    }
+    return run(reading, at);
+  };
+}
+
+export const argsAreObject = overCalls((calls) =>
+  calls.flatMap(({ strangeArguments: [strange] }) =>
+    strange === undefined ? [] : [faultAt(strange, 'args are no object', 'a JSON object')],
+  ),
+);
+
+/** Where arguments are due, their absence is the schema's affair. */
+export const argsAreSent = overCalls((calls, { request }) =>
+  calls
+    .filter(({ argsAbsent, name }) => argsAbsent && !requiresSomething(request.tools, name?.value))
+    .map(({ event, argumentsPath }) =>
+      faultAt({ value: undefined, event, path: argumentsPath }, 'args are left out', '{}'),
+    ),
+);
+
+function requiresSomething(tools: readonly OfferedTool[], called: unknown): boolean {
+  const parameters = tools.find(({ name }) => name === called)?.parameters;
+  const required = isObject(parameters) ? parameters['required'] : undefined;
+  return Array.isArray(required) && required.length > 0;
+}
+
+/** The text of the wire tells, since a parser keeps one of the values. */
+export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiReading): Judgement {
+  if (calls.length === 0) return NOT_APPLICABLE;
+  if (delivery === 'buffered') {
+    return repeatedKeys(decodeText(exchange.response?.body ?? new Uint8Array()), null);
+  }
+  const calling = new Set(calls.map(({ event }) => event));
+  return events
+    .filter(({ sse }) => calling.has(sse.number))
+    .flatMap(({ sse }) => repeatedKeys(sse.data, sse.number));
+}
+
+/** The keys that an object inside of args repeats. */
+function repeatedKeys(text: string, event: number | null): Fault[] {
+  const open: Set<string>[] = [];
+  const faults: Fault[] = [];
+  visit(text, {
+    onObjectBegin: () => {
+      open.push(new Set());
+    },
+    onObjectEnd: () => {
+      open.pop();
+    },
+    onObjectProperty: (key, _offset, _length, _line, _character, pathSupplier) => {
+      const keys = open.at(-1);
+      if (keys?.has(key) !== true) {
+        keys?.add(key);
+        return;
+      }
+      const path = pathSupplier();
+      const called = path.indexOf('functionCall');
+      if (called === -1 || path[called + 1] !== 'args') return;
+      const place = { value: key, event, path: showPath(path) };
+      faults.push(
+        faultAt(
+          place,
+          'the object repeats this key, and readers differ in which value they keep',
+          'every key once',
+        ),
+      );
+    },
+  });
+  return faults;
+}

@@ -1,0 +1,32 @@
+/** choice: functionCallingConfig, which may name several functions. */
+import { type Check, inconclusive } from '../../../check.ts';
+import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
+import { show } from '../../../json-text.ts';
+import type { RequestReading } from '../../../reading.ts';
+import type { GeminiReading } from '../read.ts';
+
+type Run = Check<GeminiReading>['run'];
+
+/** ANY, with or without names. */
+export function forcesCall({ toolChoice, tools }: RequestReading): boolean {
+  const forced = toolChoice?.kind === 'required' || (toolChoice?.kind === 'allowed' && toolChoice.required);
+  return forced && tools.length > 0;
+}
+
+export const anyCall: Run = unlessFlagged((reading) =>
+  isCalling(reading) ? [] : missingCall(reading, 'a call: the mode is ANY'),
+);
+
+export const onlyAllowed: Run = unlessFlagged(({ turn, request: { toolChoice } }) => {
+  const names = toolChoice?.kind === 'allowed' ? toolChoice.names : [];
+  return turn.calls
+    .filter(({ name }) => !names.some((allowed) => allowed === name?.value))
+    .map((call) => callFault(call, 'allowedFunctionNames names other functions', `one of ${show(names)}`));
+});
+
+export function unlessFlagged(run: Run): Run {
+  return (reading, at) =>
+    reading.flagged
+      ? inconclusive('the provider flagged the call: see finish/call-accepted')
+      : run(reading, at);
+}

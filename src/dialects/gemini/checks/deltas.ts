@@ -1,0 +1,130 @@
+/** deltas: how an answer comes in pieces. */
+import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import { reports } from '../../../checks/authorities.ts';
+import { sameJson } from '../../../json-text.ts';
+import { isObject } from '../../../reading.ts';
+import { isFilledText, isPresent } from '../../wire/presence.ts';
+import { type GeminiCall, isContent } from '../assemble.ts';
+import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
+import type { GeminiReading } from '../read.ts';
+
+export const deltas: readonly Check<GeminiReading>[] = [
+  {
+    id: 'deltas/partial-asked',
+    title: 'Arguments come in pieces only where streamFunctionCallArguments was set',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'provider',
+    authority: [
+      VERTEX_CALLING('With streamFunctionCallArguments arguments come in partialArgs, else whole.'),
+      CALLING('A functionCall has its name and its args.'),
+    ],
+    answer: 'either',
+    run: (reading) => {
+      if (reading.calls.length === 0) return NOT_APPLICABLE;
+      if (reading.request.partial) return [];
+      return reading.parts.flatMap(({ json: { functionCall: called }, event, path }) =>
+        ['partialArgs', 'willContinue']
+          .filter((name) => isObject(called) && isPresent(called[name]))
+          .slice(0, 1)
+          .map((name) =>
+            faultAt(
+              {
+                value: isObject(called) ? called[name] : undefined,
+                event,
+                path: `${path}.functionCall.${name}`,
+              },
+              'nobody asked for arguments in pieces',
+              'a whole call',
+            ),
+          ),
+      );
+    },
+  },
+  {
+    id: 'deltas/no-resend',
+    title: 'Chunks are increments: none repeats what has been sent',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'provider',
+    authority: [RESPONSE('A stream brings the response in pieces.'), ...reports('deltas/no-resend')],
+    answer: 'streaming',
+    run: (reading) => {
+      if (reading.parts.length === 0) return NOT_APPLICABLE;
+      return [
+        ...resentTexts(reading),
+        ...resentCalls(reading.calls).map((call) =>
+          faultAt(
+            { value: call.sentId, event: call.event, path: call.idPath },
+            'this call had been sent before',
+            'only what is new',
+          ),
+        ),
+      ];
+    },
+  },
+  {
+    id: 'deltas/none-after-finish',
+    title: "No part follows a candidate's finishReason",
+    level: 'SHOULD',
+    impact: 'critical',
+    subject: 'provider',
+    authority: [...reports('deltas/none-after-finish')],
+    answer: 'streaming',
+    run: ({ turn, parts, request }) => {
+      const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
+      if (finished.length === 0) return NOT_APPLICABLE;
+      const faults = finished.flatMap(({ index, finishes }) => {
+        const end = finishes[0]?.event ?? 0;
+        return parts
+          .filter((part) => part.candidate === index && (part.event ?? 0) > end && isContent(part))
+          .map(({ json, event, path }) =>
+            faultAt(
+              { value: json, event, path },
+              `event ${end} had already finished the candidate`,
+              'nothing after finishReason',
+            ),
+          );
+      });
+      return faults.length > 0 && request.serverTools
+        ? inconclusive('with server-side tools a candidate may finish twice')
+        : faults;
+    },
+  },
+];
+
+/** How long a text must be before its repetition is no chance. */
+const TELLING = 16;
+
+function resentTexts({ parts, turn }: GeminiReading): ReturnType<typeof faultAt>[] {
+  return turn.choices.flatMap(({ index }) =>
+    [true, false].flatMap((thought) => {
+      let sent = '';
+      return parts.flatMap(({ candidate, json, event, path }) => {
+        const { text } = json;
+        if (candidate !== index || (json['thought'] === true) !== thought || !isFilledText(text)) return [];
+        const repeats = sent.length >= TELLING && text.startsWith(sent);
+        sent += text;
+        if (!repeats) return [];
+        const place = { value: text, event, path: `${path}.text` };
+        return [faultAt(place, 'this text begins with all that had been sent', 'only what is new')];
+      });
+    }),
+  );
+}
+
+/** Calls that an earlier chunk had sent with the same id, name and arguments. */
+export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
+  return calls.filter((call, at) =>
+    calls
+      .slice(0, at)
+      .some(
+        (other) =>
+          isFilledText(call.sentId) &&
+          other.sentId === call.sentId &&
+          other.event !== call.event &&
+          other.name?.value === call.name?.value &&
+          sameJson(other.json, call.json),
+      ),
+  );
+}

@@ -1,0 +1,56 @@
+/** The echo of an answer: where the next request repeats its calls, and returns their results. */
+import type { Context } from '../../../check.ts';
+import { answeredBefore } from '../../../checks/ids.ts';
+import { sameJson } from '../../../json-text.ts';
+import { isFilledText, isPresent } from '../../wire/presence.ts';
+import type { GeminiCall } from '../assemble.ts';
+import type { Group } from '../contents.ts';
+import type { GeminiReading } from '../read.ts';
+import { resentCalls } from './deltas.ts';
+
+export interface Echo {
+  readonly before: GeminiReading;
+  /** The calls of the candidate that the client went on with. */
+  readonly issued: readonly GeminiCall[];
+  /** The content that repeats them; undefined when there is none. */
+  readonly repeated: Group | undefined;
+  /** The content after it. */
+  readonly next: Group | undefined;
+}
+
+/** Null where the answer before had no calls. */
+export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReading>): Echo | null {
+  const before = answeredBefore(reading, earlier);
+  if (before === undefined || before.calls.length === 0) return null;
+  const { groups } = reading.request;
+  const then = before.request.history;
+  const goesOn = then.every(({ json }, at) => sameJson(json, reading.request.history[at]?.json));
+  const calling = groups.filter(({ side, calls }) => side === 'model' && calls.length > 0);
+  const repeated = goesOn
+    ? (calling.find(({ entriesBefore }) => entriesBefore >= then.length) ?? calling.at(-1))
+    : calling.at(-1);
+  const names = JSON.stringify(repeated?.calls.map(({ name }) => name) ?? []);
+  const choices = before.turn.choices
+    .map(({ index }) => before.calls.filter(({ choice }) => choice === index))
+    .filter((calls) => calls.length > 0);
+  const issued = choices.find((calls) => JSON.stringify(calls.map(({ name }) => name?.value)) === names);
+  const at = repeated === undefined ? -1 : groups.indexOf(repeated);
+  return {
+    before,
+    issued: issued ?? choices[0] ?? [],
+    repeated,
+    next: at === -1 ? undefined : groups[at + 1],
+  };
+}
+
+/** Why an echo cannot be held against the client: what was issued is faulty itself. */
+export function issuedFaulty({ issued }: Echo): string | null {
+  if (issued.some(({ name }) => !isFilledText(name?.value))) return 'a call was issued without a name';
+  if (issued.some(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))) {
+    return 'a call was issued with an id that is none';
+  }
+  if (resentCalls(issued).length > 0) return 'a call was sent twice';
+  const ids = issued.map(({ sentId }) => sentId).filter(isFilledText);
+  if (new Set(ids).size < ids.length) return 'one id was issued to several calls';
+  return null;
+}

@@ -1,0 +1,72 @@
+/** errors, as google.rpc.Status has them. */
+import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { statusOf } from '../../../checks/errors.ts';
+import { isObject } from '../../../reading.ts';
+import { listOf } from '../../wire/presence.ts';
+import { AIP_193 } from '../authorities.ts';
+import type { GeminiReading } from '../read.ts';
+
+export function code(reading: GeminiReading): Judgement {
+  const status = statusOf(reading);
+  if (status < 400) return NOT_APPLICABLE;
+  if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
+  const { json, path } = reading.error;
+  if (json['code'] === status) return [];
+  return [
+    faultAt(
+      { event: null, path: `${path}.code`, value: json['code'] },
+      'the code is not the status',
+      String(status),
+    ),
+  ];
+}
+
+const CODES: ReadonlySet<unknown> = new Set([
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'UNAUTHENTICATED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+]);
+
+export const errors: readonly Check<GeminiReading>[] = [
+  {
+    id: 'errors/status',
+    title: 'error.status is the name of a canonical code',
+    level: 'SHOULD',
+    impact: 'minor',
+    subject: 'provider',
+    judgesRetried: true,
+    authority: [AIP_193('status is the name of the google.rpc.Code of the error.')],
+    answer: 'refusal',
+    run: (reading) => {
+      if (statusOf(reading) < 400) return NOT_APPLICABLE;
+      if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
+      const { json, path } = reading.error;
+      if (CODES.has(json['status'])) return [];
+      const place = { event: null, path: `${path}.status`, value: json['status'] };
+      return [faultAt(place, 'no canonical code', 'such as "INVALID_ARGUMENT"')];
+    },
+  },
+];
+
+/** A `google.rpc.RetryInfo` says it too. */
+export function saysWhen({ error }: GeminiReading): boolean {
+  return listOf(error?.json['details']).some(
+    (detail) =>
+      isObject(detail) &&
+      String(detail['@type']).endsWith('google.rpc.RetryInfo') &&
+      typeof detail['retryDelay'] === 'string',
+  );
+}

@@ -1,0 +1,49 @@
+/** finish: an answer may end with a flag on its calls, or not begin at all. */
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { RESPONSE, seenBroken } from '../authorities.ts';
+import type { GeminiReading } from '../read.ts';
+import { FLAGGED } from '../terms.ts';
+
+export const finish: readonly Check<GeminiReading>[] = [
+  {
+    id: 'finish/call-accepted',
+    title: 'The provider does not flag the calls of its own model',
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'model',
+    authority: [
+      RESPONSE('MALFORMED_FUNCTION_CALL and the like say that the model made an invalid call.'),
+      ...seenBroken('finish/call-accepted'),
+    ],
+    answer: 'either',
+    run: ({ turn, request, flagged }) => {
+      if (!flagged && request.tools.length === 0) return NOT_APPLICABLE;
+      const finishes = turn.choices.flatMap((choice) => choice.finishes);
+      if (finishes.length === 0) return NOT_APPLICABLE;
+      return finishes
+        .filter(({ value }) => FLAGGED.includes(String(value)))
+        .map((seen) => faultAt(seen, 'the call is not to be executed', 'a call that can be'));
+    },
+  },
+  {
+    id: 'finish/blocked',
+    title: 'With promptFeedback.blockReason there are no candidates',
+    level: 'MUST',
+    impact: 'major',
+    subject: 'provider',
+    authority: [RESPONSE('If blockReason is set, the prompt was blocked and no candidates are returned.')],
+    answer: 'either',
+    run: ({ blocked, candidates }) => {
+      if (blocked === null) return NOT_APPLICABLE;
+      return candidates
+        .slice(0, 1)
+        .map(({ chunk, path, json }) =>
+          faultAt(
+            { value: json, event: chunk.event, path },
+            'the prompt was blocked, and answered',
+            'no candidate',
+          ),
+        );
+    },
+  },
+];

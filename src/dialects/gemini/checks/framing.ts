@@ -1,0 +1,98 @@
+/** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
+import { type Check, type Fault, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { shorten, show } from '../../../json-text.ts';
+import { isObject } from '../../../reading.ts';
+import { mediaType } from '../../wire/standing.ts';
+import { RESPONSE, seenBroken } from '../authorities.ts';
+import type { GeminiReading } from '../read.ts';
+
+const SSE_TYPE = 'text/event-stream';
+const JSON_TYPE = 'application/json';
+
+/** What came says which type is due; events of which something else was made are what was asked for all the same. */
+export function contentType(reading: GeminiReading): Judgement {
+  const { framing, request } = reading;
+  const type = mediaType(reading);
+  const asked = request.streaming ? request.address.framing : null;
+  const fault = { event: null, path: 'headers.content-type', found: show(type) };
+  if (asked === 'sse' && framing !== 'sse') {
+    const message = 'asked for server-sent events, the provider answered with JSON';
+    return [{ ...fault, message, expected: SSE_TYPE }];
+  }
+  if (type === undefined) return inconclusive('the recording kept no Content-Type');
+  const expected = framing === 'sse' ? SSE_TYPE : JSON_TYPE;
+  return type === expected
+    ? []
+    : [{ ...fault, message: 'the answer is declared as another media type', expected }];
+}
+
+export function dataIsJson({ events, framing, closed }: GeminiReading): Judgement {
+  const faults = events
+    .filter(({ sse, json }) => (framing === 'array' || sse.terminated) && !isObject(json))
+    .map(({ sse, done }) => ({
+      event: sse.number,
+      path: '',
+      message: done
+        ? 'there is no [DONE] in this dialect, and clients parse every event'
+        : 'the data of this event is no JSON object',
+      found: shorten(sse.data),
+      expected: 'a JSON object',
+    }));
+  // A body that is no array at all is framing/json-array's affair.
+  const isArray = framing === 'array' && events.some(({ sse }) => sse.end !== sse.start) && opens(events);
+  return faults.length > 0 || !isArray || closed ? faults : [unclosed(events.length)];
+}
+
+/** The elements stand inside a bracket. */
+function opens(events: GeminiReading['events']): boolean {
+  return (events[0]?.sse.start ?? 0) > 0;
+}
+
+function unclosed(event: number): Fault {
+  return {
+    event,
+    path: '',
+    message: 'the array of the stream is not closed, so the body does not parse',
+    found: 'the end of the body',
+    expected: ']',
+  };
+}
+
+export const jsonArray: Check<GeminiReading> = {
+  id: 'framing/json-array',
+  title: 'Without alt=sse the body of a stream is one JSON array of response objects',
+  level: 'MUST',
+  impact: 'critical',
+  subject: 'provider',
+  authority: [
+    RESPONSE(
+      'streamGenerateContent returns a stream of GenerateContentResponse: without alt=sse, in an array.',
+    ),
+    {
+      name: 'Google AI developers forum',
+      url: 'https://discuss.google.dev/t/streamgeneratecontent-method-of-gemini-rest-apis-giving-multiple-json-objects/146282',
+      promise: 'Clients that stream without alt=sse take the array apart, and find its objects in it.',
+    },
+  ],
+  answer: 'streaming',
+  run: ({ framing, events, exchange, request }) => {
+    if (request.address.framing === 'sse') return NOT_APPLICABLE;
+    const text = shorten(Buffer.from(exchange.response?.body.subarray(0, 120) ?? []).toString('utf8'));
+    const fault = { event: null, path: '', found: text, expected: 'one JSON array' };
+    if (framing === 'sse') {
+      if (request.address.framing === null) return inconclusive('the recording may have lost ?alt=sse');
+      return [{ ...fault, message: 'server-sent events came, and alt=sse was not asked for' }];
+    }
+    return opens(events) || events.length === 0 ? [] : [{ ...fault, message: 'the body is no array' }];
+  },
+};
+
+/** A rule of server-sent events, which says nothing of the other framing. */
+export function ofEvents(run: Check<GeminiReading>['run']): Check<GeminiReading>['run'] {
+  return (reading, at) => (reading.framing === 'sse' ? run(reading, at) : NOT_APPLICABLE);
+}
+
+export const DATA_IS_JSON = [
+  RESPONSE('Each event is one GenerateContentResponse.'),
+  ...seenBroken('framing/data-is-json'),
+] as const;

@@ -1,0 +1,195 @@
+/** parts: what the contents of an answer consist of. */
+import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import type { Seen } from '../../../reading.ts';
+import { isFilledText, isPresent } from '../../wire/presence.ts';
+import type { GeminiCall, Part } from '../assemble.ts';
+import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
+import type { GeminiReading } from '../read.ts';
+import { hidesFields } from './shape.ts';
+
+/** The members of which a part has one. */
+const DATA = [
+  'text',
+  'inlineData',
+  'fileData',
+  'functionCall',
+  'functionResponse',
+  'executableCode',
+  'codeExecutionResult',
+  'toolCall',
+  'toolResponse',
+] as const;
+
+const PARTS = { subject: 'provider', answer: 'either' } as const;
+
+export const parts: readonly Check<GeminiReading>[] = [
+  {
+    ...PARTS,
+    id: 'parts/one-data',
+    title: 'A part carries at most one kind of data',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [CONTENT('A part has one kind of data: it is a union.')],
+    run: overParts((all) =>
+      all
+        .filter((part) => dataOf(part).length > 1)
+        .map((part) =>
+          faultAt(
+            whole(part, dataOf(part)),
+            'clients look at one of these and skip the others',
+            'one kind of data',
+          ),
+        ),
+    ),
+  },
+  {
+    ...PARTS,
+    id: 'parts/not-empty',
+    title: 'A part carries data: not only a signature, and not nothing',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [CONTENT('A part is a datum of a content.'), ...seenBroken('parts/not-empty')],
+    run: (reading) => {
+      if (reading.parts.length === 0) return NOT_APPLICABLE;
+      if (hidesFields(reading)) return inconclusive('names are not as promised: see shape/field-case');
+      return reading.parts
+        .filter((part) => dataOf(part).length === 0)
+        .map((part) =>
+          faultAt(whole(part, Object.keys(part.json)), 'this part has no data', `one of ${DATA.join(', ')}`),
+        );
+    },
+  },
+  {
+    ...PARTS,
+    id: 'parts/call-name',
+    title: 'Every functionCall has a name',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [CONTENT('name of a FunctionCall is required.')],
+    run: overCalls((calls) =>
+      calls
+        .filter(({ name }) => !isFilledText(name?.value))
+        .map((call) =>
+          faultAt(
+            call.name ?? { value: undefined, event: call.event, path: call.namePath },
+            'nobody knows which function is called',
+            'a non-empty string',
+          ),
+        ),
+    ),
+  },
+  {
+    ...PARTS,
+    id: 'parts/thought-flag',
+    title: 'thought is a boolean',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [CONTENT('thought says if the part is thought from the model, a boolean.')],
+    run: overParts((all) =>
+      all
+        .filter(({ json: { thought } }) => isPresent(thought) && typeof thought !== 'boolean')
+        .map((part) => faultAt(member(part, 'thought'), 'a flag of another type', 'true or false')),
+    ),
+  },
+  {
+    ...PARTS,
+    id: 'parts/thought-call',
+    title: 'A part with a functionCall is not marked as a thought',
+    level: 'SHOULD',
+    impact: 'critical',
+    authority: [SDK('Thoughts are left out of what an answer says, calls among them.')],
+    run: overCalls((calls) =>
+      calls
+        .filter(({ part }) => part['thought'] === true)
+        .map(({ event, path }) =>
+          faultAt(
+            { value: true, event, path: path.replace(/functionCall$/u, 'thought') },
+            'clients drop thoughts, and the call with them',
+            'no thought',
+          ),
+        ),
+    ),
+  },
+  {
+    ...PARTS,
+    id: 'parts/no-response',
+    title: 'A model content has no functionResponse',
+    level: 'MUST',
+    impact: 'major',
+    authority: [CONTENT('A functionResponse is the result of a call, which the client returns.')],
+    run: overParts((all) =>
+      all
+        .filter(({ json: { functionResponse } }) => isPresent(functionResponse))
+        .map((part) =>
+          faultAt(member(part, 'functionResponse'), 'the model answered its own call', 'a call'),
+        ),
+    ),
+  },
+  {
+    ...PARTS,
+    id: 'parts/thoughts-asked',
+    title: 'Thoughts come only where includeThoughts was set',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [RESPONSE('includeThoughts says whether to include thoughts in the response.')],
+    run: (reading) => {
+      const thoughts = reading.parts.filter(
+        ({ json }) => json['thought'] === true && isFilledText(json['text']),
+      );
+      if (thoughts.length === 0) return NOT_APPLICABLE;
+      if (reading.request.thoughts) return [];
+      return thoughts
+        .slice(0, 1)
+        .map((part) => faultAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts'));
+    },
+  },
+  {
+    ...PARTS,
+    id: 'parts/call-per-chunk',
+    title: 'Parallel calls come in several chunks',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: seenBroken('parts/call-per-chunk'),
+    answer: 'streaming',
+    run: ({ turn }) => {
+      const parallel = turn.choices.filter(({ calls }) => calls.length > 1);
+      if (parallel.length === 0) return NOT_APPLICABLE;
+      return parallel.flatMap(({ calls: [first, ...later] }) =>
+        later
+          .filter(({ event }) => event !== first?.event)
+          .slice(0, 1)
+          .map(({ event, path, name }) =>
+            faultAt(
+              { value: name?.value, event, path },
+              `event ${first?.event ?? '?'} had the first`,
+              'nothing: it is legal',
+            ),
+          ),
+      );
+    },
+  },
+];
+
+type Faults = ReturnType<typeof faultAt>[];
+
+function overParts(rule: (all: readonly Part[]) => Faults): Check<GeminiReading>['run'] {
+  return ({ parts: all }) => (all.length === 0 ? NOT_APPLICABLE : rule(all));
+}
+
+export function overCalls(
+  rule: (calls: readonly GeminiCall[], reading: GeminiReading) => Faults,
+): Check<GeminiReading>['run'] {
+  return (reading) => (reading.calls.length === 0 ? NOT_APPLICABLE : rule(reading.calls, reading));
+}
+
+function dataOf({ json }: Part): string[] {
+  return DATA.filter((name) => isPresent(json[name]));
+}
+
+function whole({ event, path }: Part, value: unknown): Seen {
+  return { value, event, path };
+}
+
+function member({ json, event, path }: Part, name: string): Seen {
+  return { value: json[name], event, path: `${path}.${name}` };
+}

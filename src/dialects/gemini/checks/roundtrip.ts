@@ -1,0 +1,64 @@
+/** roundtrip: how many results a client returns, and in which order. */
+import { type Check, NOT_APPLICABLE } from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import { seenBroken } from '../authorities.ts';
+import type { GeminiReading } from '../read.ts';
+import { echoOf } from './echo.ts';
+
+export const roundtrip: readonly Check<GeminiReading>[] = [
+  {
+    id: 'roundtrip/response-count',
+    title: 'The content after a model content with calls has as many functionResponse parts',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'client',
+    authority: seenBroken('count'),
+    answer: 'request',
+    run: (reading, at) => {
+      const echo = echoOf(reading, at);
+      if (echo?.repeated === undefined) return NOT_APPLICABLE;
+      const { repeated, next } = echo;
+      const [calls, results] = [repeated.calls.length, next?.results.length ?? 0];
+      if (calls === results) return [];
+      return [
+        {
+          event: null,
+          path: `request.${next?.path ?? repeated.path}`,
+          message: 'the number of results is not that of the calls',
+          found: `${results} functionResponse parts`,
+          expected: String(calls),
+        },
+      ];
+    },
+  },
+  {
+    id: 'roundtrip/response-order',
+    title: 'Without ids, results come in the order of the calls',
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'client',
+    authority: seenBroken('pairing'),
+    answer: 'request',
+    run: (reading, at) => {
+      const echo = echoOf(reading, at);
+      const results = echo?.next?.results ?? [];
+      const calls = echo?.repeated?.calls ?? [];
+      if (calls.length < 2 || calls.length !== results.length) return NOT_APPLICABLE;
+      if (calls.some(({ id }) => id !== null)) return NOT_APPLICABLE;
+      const due = calls.map(({ name }) => String(name));
+      const came = results.map(({ name }) => String(name));
+      const isShuffled =
+        due.join('\n') !== came.join('\n') && due.toSorted().join('\n') === came.toSorted().join('\n');
+      if (!isShuffled) return [];
+      return [
+        {
+          event: null,
+          path: `request.${results[0]?.path ?? 'contents'}`,
+          message: 'the results come in another order, and no id says which call they answer',
+          found: show(came),
+          expected: show(due),
+        },
+      ];
+    },
+  },
+];

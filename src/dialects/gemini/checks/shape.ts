@@ -1,0 +1,328 @@
+/** shape: the envelope of an answer. */
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
+import { changesOf } from '../../wire/changes.ts';
+import { jsonPadding } from '../../wire/json-padding.ts';
+import { isFilled, isNatural, isPresent, listOf } from '../../wire/presence.ts';
+import type { Chunk } from '../../wire/stream.ts';
+import { type Fields, unknownFields } from '../../wire/unknown-fields.ts';
+import type { Candidate } from '../assemble.ts';
+import { CONTENT, PROTO_JSON, RESPONSE, SDK, VERTEX } from '../authorities.ts';
+import { FIELDS } from '../fields.ts';
+import { camelCase } from '../proto-json.ts';
+import type { GeminiReading } from '../read.ts';
+
+const PROVIDER = { subject: 'provider' } as const;
+
+export const shape: readonly Check<GeminiReading>[] = [
+  {
+    ...PROVIDER,
+    id: 'shape/chunk',
+    title:
+      'Each chunk has candidates, promptFeedback or usageMetadata; a content is an object, its parts an array',
+    level: 'MUST',
+    impact: 'major',
+    authority: [RESPONSE('A response has candidates, promptFeedback and usageMetadata.')],
+    answer: 'streaming',
+    run: (reading) => {
+      const chunks = soundChunks(reading);
+      if (chunks.length === 0) return NOT_APPLICABLE;
+      return [
+        ...chunks.flatMap((chunk) => [...lonelyFaults(chunk), ...memberFaults(chunk)]),
+        ...reading.candidates.flatMap(contentFaults),
+      ];
+    },
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/completion',
+    title: 'A buffered answer has candidates, or a promptFeedback.blockReason',
+    level: 'MUST',
+    impact: 'major',
+    authority: [RESPONSE('A response has candidates, or promptFeedback says why there are none.')],
+    answer: 'buffered',
+    needsEnd: true,
+    judgesUnreadable: true,
+    run: (reading) => {
+      const [body] = reading.chunks;
+      if (body === undefined) return [absentBody(reading)];
+      const candidates = body.json['candidates'];
+      const isEmpty = !isPresent(candidates) || (Array.isArray(candidates) && candidates.length === 0);
+      const faults = [...memberFaults(body), ...reading.candidates.flatMap(contentFaults)];
+      if (!isEmpty || reading.blocked !== null) return faults;
+      const place = seen(body, 'candidates', candidates);
+      return [...faults, faultAt(place, 'there is no candidate', 'a candidate, or a blockReason')];
+    },
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/one-id',
+    title: 'responseId, where sent, is the same in every chunk',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [RESPONSE('responseId identifies each response.')],
+    answer: 'streaming',
+    run: (reading) => changesOf(soundChunks(reading), 'responseId'),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/one-model',
+    title: 'modelVersion is the same in every chunk',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [RESPONSE('modelVersion is the version of the model used to generate the response.')],
+    answer: 'streaming',
+    run: (reading) => changesOf(soundChunks(reading), 'modelVersion'),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/one-created',
+    title: 'On Vertex AI createTime is the same in every chunk',
+    level: 'SHOULD',
+    impact: 'trivial',
+    authority: [VERTEX('createTime is when the request was made to the server.')],
+    answer: 'streaming',
+    run: (reading) => changesOf(soundChunks(reading), 'createTime'),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/identified',
+    title: 'The answer has a responseId and a modelVersion',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [RESPONSE('responseId identifies each response, modelVersion the model that generated it.')],
+    answer: 'either',
+    needsEnd: true,
+    run: (reading) => {
+      const chunks = soundChunks(reading);
+      const [first] = chunks;
+      if (first === undefined) return NOT_APPLICABLE;
+      return ['responseId', 'modelVersion']
+        .filter((name) => !chunks.some(({ json }) => isFilled(json[name])))
+        .map((name) => faultAt(seen(first, name, first.json[name]), `no ${name} came`, 'a string'));
+    },
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/choice-index',
+    title: 'Candidate indexes lie in 0 to candidateCount-1; an absent one is 0',
+    level: 'MUST',
+    impact: 'major',
+    authority: [RESPONSE('index is the place of the candidate in the list of candidates.')],
+    answer: 'either',
+    run: ({ candidates, request: { choices } }) =>
+      candidates.flatMap(({ chunk, json: { index }, path }) => {
+        if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
+        const place = seen(chunk, `${path}.index`, index);
+        return [
+          faultAt(
+            place,
+            `the request asked for ${choices} candidate(s)`,
+            `an index from 0 to ${choices - 1}`,
+          ),
+        ];
+      }),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/role',
+    title: 'content.role, where present, is model',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [CONTENT('role is the producer of the content: user or model.')],
+    answer: 'either',
+    run: (reading) =>
+      contentsOf(reading)
+        .filter(({ content: { role } }) => isPresent(role) && role !== 'model')
+        .map(({ chunk, content: { role }, path }) =>
+          faultAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"model"'),
+        ),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/role-first',
+    title: 'A content with parts has a role',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [SDK('Chats append the content of an answer to the history as it came, its role included.')],
+    answer: 'either',
+    run: (reading) => {
+      const filled = contentsOf(reading).filter(({ content }) => listOf(content['parts']).length > 0);
+      if (filled.length === 0) return NOT_APPLICABLE;
+      return filled
+        .filter(({ content }) => !isPresent(content['role']))
+        .map(({ chunk, content, path }) =>
+          faultAt(seen(chunk, path, Object.keys(content)), 'this content has parts and no role', 'a role'),
+        );
+    },
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/content',
+    title: 'text is a string wherever it stands',
+    level: 'MUST',
+    impact: 'major',
+    authority: [CONTENT('text of a part is inline text, a string.')],
+    answer: 'either',
+    run: ({ parts }) =>
+      parts
+        .filter(({ json: { text } }) => isPresent(text) && typeof text !== 'string')
+        .map(({ json: { text }, event, path }) =>
+          faultAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
+        ),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/tool-calls',
+    title: 'functionCall is an object',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [CONTENT('functionCall of a part is a FunctionCall, with a name and args.')],
+    answer: 'either',
+    run: ({ parts }) =>
+      parts
+        .filter(({ json: { functionCall: called } }) => isPresent(called) && !isObject(called))
+        .map(({ json: { functionCall: called }, event, path }) =>
+          faultAt(
+            { value: called, event, path: `${path}.functionCall` },
+            'this call is no object',
+            'an object',
+          ),
+        ),
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/tool-calls-misplaced',
+    title: 'No call stands elsewhere than in a part of content.parts',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [CONTENT('A call is a part of a content.')],
+    answer: 'either',
+    run: (reading) => [
+      ...soundChunks(reading).flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
+      ...reading.candidates.flatMap(({ chunk, json, path }) => strayCalls(chunk, json, path)),
+      ...contentsOf(reading).flatMap(({ chunk, content, path }) => strayCalls(chunk, content, path)),
+    ],
+  },
+  {
+    ...PROVIDER,
+    id: 'shape/field-case',
+    title: 'Names are lowerCamelCase, never snake_case',
+    level: 'MUST',
+    impact: 'major',
+    authority: [PROTO_JSON('Field names are written in lowerCamelCase.')],
+    answer: 'either',
+    run: ({ chunks }) => snakeFields(chunks),
+  },
+  jsonPadding,
+  {
+    ...PROVIDER,
+    id: 'shape/unknown-fields',
+    title: 'The answer holds fields that the dialect does not define',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [
+      RESPONSE('The fields of GenerateContentResponse.'),
+      VERTEX('The fields that Vertex AI adds.'),
+    ],
+    answer: 'either',
+    run: ({ chunks }) =>
+      unknownFields(chunks, () => FIELDS)
+        .filter(({ path }) => !isSnakeOfKnown(path))
+        .map((field) => faultAt(field, 'a field of no reference', 'nothing: additional fields are legal')),
+  },
+];
+
+/** The chunks of the answer proper: not those that carry an error. */
+function soundChunks({ chunks }: GeminiReading): readonly Chunk[] {
+  return chunks.filter(({ json }) => !isFilled(json['error']));
+}
+
+function contentsOf({ candidates }: GeminiReading): { chunk: Chunk; content: JsonObject; path: string }[] {
+  return candidates.flatMap(({ chunk, json: { content }, path }) =>
+    isObject(content) ? [{ chunk, content, path: `${path}.content` }] : [],
+  );
+}
+
+function seen({ event }: Chunk, path: string, value: Json): Seen {
+  return { event, path, value };
+}
+
+function lonelyFaults(chunk: Chunk): Fault[] {
+  const names = Object.keys(chunk.json);
+  if (['candidates', 'promptFeedback', 'usageMetadata'].some((name) => isPresent(chunk.json[name])))
+    return [];
+  const expected = 'candidates, promptFeedback or usageMetadata';
+  return [faultAt(seen(chunk, '', names), 'this chunk says nothing', expected)];
+}
+
+function memberFaults(chunk: Chunk): Fault[] {
+  const { candidates } = chunk.json;
+  const faults = ['promptFeedback', 'usageMetadata']
+    .filter((name) => isPresent(chunk.json[name]) && !isObject(chunk.json[name]))
+    .map((name) => faultAt(seen(chunk, name, chunk.json[name]), `${name} is no object`, 'an object'));
+  if (isPresent(candidates) && !(Array.isArray(candidates) && candidates.every(isObject))) {
+    faults.push(
+      faultAt(seen(chunk, 'candidates', candidates), 'no list of candidates', 'an array of objects'),
+    );
+  }
+  return faults;
+}
+
+function contentFaults({ chunk, json: { content }, path }: Candidate): Fault[] {
+  if (!isPresent(content)) return [];
+  if (!isObject(content)) {
+    return [faultAt(seen(chunk, `${path}.content`, content), 'content is no object', 'an object')];
+  }
+  const { parts } = content;
+  if (!isPresent(parts) || (Array.isArray(parts) && parts.every(isObject))) return [];
+  return [faultAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
+}
+
+function absentBody({ exchange }: GeminiReading): Fault {
+  const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
+  return {
+    event: null,
+    path: '',
+    message: text === '' ? 'the response has no body' : 'the body is no JSON object',
+    found: text === '' ? '0 bytes' : show(text),
+    expected: 'a GenerateContentResponse',
+  };
+}
+
+const CALL_NAMES = ['functionCall', 'functionCalls', 'function_calls', 'tool_calls', 'toolCalls'] as const;
+
+function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
+  return CALL_NAMES.filter((name) => isPresent(holder[name])).map((name) =>
+    faultAt(
+      seen(chunk, path === '' ? name : `${path}.${name}`, holder[name]),
+      'the call stands where no client looks',
+      'a part of content.parts',
+    ),
+  );
+}
+
+/** Unknown names that are known in lowerCamelCase. */
+function snakeFields(chunks: readonly Chunk[]): Fault[] {
+  return unknownFields(chunks, () => FIELDS)
+    .filter(({ path }) => isSnakeOfKnown(path))
+    .map((field) => {
+      const name = field.path.slice(field.path.lastIndexOf('.') + 1);
+      return faultAt(field, 'clients look for another name', show(camelCase(name)));
+    });
+}
+
+/** Whether the last name of a path is the snake_case of one that is defined there. */
+function isSnakeOfKnown(path: string): boolean {
+  const names = path.replaceAll('[]', '').split('.');
+  const name = names.pop() ?? '';
+  let fields: Fields | null = FIELDS;
+  for (const each of names) fields = fields?.[each] ?? null;
+  return name.includes('_') && fields !== null && Object.hasOwn(fields, camelCase(name));
+}
+
+/** One cause, one failure: names in snake_case hide what they name. */
+export function hidesFields({ chunks }: GeminiReading): boolean {
+  return snakeFields(chunks).length > 0;
+}

@@ -1,0 +1,218 @@
+/** signatures: what proves a thought, on the calls that follow from it. */
+import {
+  type Check,
+  type Context,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../check.ts';
+import { acceptanceOf } from '../../../checks/ids.ts';
+import { show } from '../../../json-text.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { isFilledText, isPresent } from '../../wire/presence.ts';
+import type { GeminiCall, Part } from '../assemble.ts';
+import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
+import { isInCurrentTurn } from '../contents.ts';
+import { DUMMY_SIGNATURE } from '../encode.ts';
+import type { GeminiReading } from '../read.ts';
+import { echoOf, issuedFaulty } from './echo.ts';
+
+/** What the guide lets stand for a signature. */
+const DUMMIES: ReadonlySet<Json> = new Set([DUMMY_SIGNATURE, 'context_engineering_is_the_way_to_go']);
+
+const SIGNED = { subject: 'provider', answer: 'either' } as const;
+
+export const signatures: readonly Check<GeminiReading>[] = [
+  {
+    ...SIGNED,
+    id: 'signatures/first-call',
+    title: 'From Gemini 3 the first functionCall of an answer carries a thoughtSignature',
+    level: 'MUST',
+    impact: 'critical',
+    aboutCalls: true,
+    authority: [
+      SIGNATURES(
+        'Gemini 3 signs the first function call of a step, and refuses the next request without it.',
+      ),
+      ...seenBroken('signatures'),
+    ],
+    run: ({ strict, turn, calls }) => {
+      if (!strict || calls.length === 0) return NOT_APPLICABLE;
+      return turn.choices.flatMap(({ index }) => {
+        const first = calls.find(({ choice }) => choice === index);
+        if (first === undefined || isPresent(first.part['thoughtSignature'])) return [];
+        return [faultAt(signatureOf(first), 'the next request will be refused', 'a thoughtSignature')];
+      });
+    },
+  },
+  {
+    ...SIGNED,
+    id: 'signatures/base64',
+    title: 'thoughtSignature is a non-empty base64 string on the part',
+    level: 'MUST',
+    impact: 'critical',
+    authority: [
+      CONTENT('thoughtSignature is a base64-encoded string, a member of the part.'),
+      PROTO_JSON('Bytes are base64.'),
+    ],
+    run: ({ parts }) => {
+      const signed = parts.flatMap(signaturesOf);
+      if (signed.length === 0) return NOT_APPLICABLE;
+      return signed
+        .filter(({ seen, astray }) => astray || !isBase64(seen.value))
+        .map(({ seen, astray }) =>
+          faultAt(
+            seen,
+            astray ? 'the signature stands in the call, where no client looks' : 'the signature is no base64',
+            astray ? 'thoughtSignature beside functionCall' : 'a non-empty base64 string',
+          ),
+        );
+    },
+  },
+  {
+    ...SIGNED,
+    id: 'signatures/only-first',
+    title: 'Of parallel calls a later one is signed too',
+    level: 'MAY',
+    impact: 'trivial',
+    aboutCalls: true,
+    authority: [
+      SIGNATURES('Of parallel calls only the first is signed.'),
+      ...seenBroken('signatures/only-first'),
+    ],
+    run: ({ turn, calls }) => {
+      const parallel = turn.choices
+        .map(({ index }) => calls.filter(({ choice }) => choice === index))
+        .filter(([first, second]) => second !== undefined && isPresent(first?.part['thoughtSignature']));
+      if (parallel.length === 0) return NOT_APPLICABLE;
+      return parallel.flatMap(([, ...later]) =>
+        later
+          .filter(({ part }) => isPresent(part['thoughtSignature']))
+          .map((call) => faultAt(signatureOf(call), 'this is not the first call', 'nothing: it is legal')),
+      );
+    },
+  },
+  {
+    ...SIGNED,
+    id: 'signatures/last-part',
+    title: 'From Gemini 3 an answer without calls ends with a part that is not signed',
+    level: 'MAY',
+    impact: 'trivial',
+    authority: [SIGNATURES('An answer without calls has its signature in the last part.')],
+    needsEnd: true,
+    voidWhen: 'cutOff',
+    run: ({ strict, turn, parts }) => {
+      const speaking = turn.choices.filter(({ calls, hasAnswer }) => calls.length === 0 && hasAnswer);
+      if (!strict || speaking.length === 0) return NOT_APPLICABLE;
+      return speaking.flatMap(({ index }) => {
+        const last = parts.findLast(({ candidate }) => candidate === index);
+        if (last === undefined || isPresent(last.json['thoughtSignature'])) return [];
+        const seen = { value: undefined, event: last.event, path: `${last.path}.thoughtSignature` };
+        return [faultAt(seen, 'the last part is not signed', 'nothing: it is legal')];
+      });
+    },
+  },
+  {
+    id: 'signatures/echoed',
+    title: 'The next request carries the signature of each call on the same part',
+    level: 'SHOULD',
+    levelNote: 'MUST from Gemini 3',
+    impact: 'critical',
+    subject: 'client',
+    authority: [
+      SIGNATURES('Return signatures exactly as received, in the part that they came in.'),
+      ...seenBroken('signatures'),
+    ],
+    answer: 'request',
+    asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
+    run: judgeEcho,
+  },
+  {
+    id: 'signatures/echo-accepted',
+    title: 'A request with its signatures unchanged is not refused for them',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'provider',
+    authority: [
+      SIGNATURES('Signatures that come back as they were issued are valid.'),
+      ...seenBroken('signatures'),
+    ],
+    answer: 'any',
+    judgesUnreadable: true,
+    asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
+    run: acceptanceOf<GeminiReading>(
+      judgeEcho,
+      {
+        unjudged: 'the client did not return the signatures as issued',
+        message: 'the signatures that this provider issued came back unchanged and were refused',
+      },
+      (reason) => /signature/iu.test(reason),
+    ),
+  },
+];
+
+/** Only what stands in the current turn is validated, so nothing else is judged. */
+function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgement {
+  const echo = echoOf(reading, at);
+  if (echo === null || echo.repeated === undefined) return NOT_APPLICABLE;
+  const { before, issued, repeated } = echo;
+  const signed = issued.filter(({ part }) => isFilledText(part['thoughtSignature']));
+  if (signed.length === 0 || !isInCurrentTurn(repeated, reading.request.groups)) return NOT_APPLICABLE;
+  const faulty = issuedFaulty(echo);
+  if (faulty !== null) return inconclusive(faulty);
+  if (repeated.calls.length !== issued.length)
+    return inconclusive('other calls are repeated than were issued');
+  return issued.flatMap((call, position) => {
+    const own = call.part['thoughtSignature'];
+    const back = repeated.calls[position];
+    if (!isFilledText(own) || back === undefined || isSame(own, back.signature)) return [];
+    const message = isPresent(back.signature)
+      ? 'the call goes back with another signature'
+      : 'the call goes back without its signature';
+    return [
+      {
+        event: null,
+        path: `request.${back.path.replace(/functionCall$/u, 'thoughtSignature')}`,
+        message,
+        found: show(back.signature),
+        expected: show(own),
+        level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
+      },
+    ];
+  });
+}
+
+function isSame(issued: string, back: Json): boolean {
+  return DUMMIES.has(back) || (typeof back === 'string' && standard(back) === standard(issued));
+}
+
+/** In the standard alphabet, without padding: clients may write the same bytes otherwise. */
+function standard(text: string): string {
+  return text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, '');
+}
+
+function isBase64(value: Json): boolean {
+  return (
+    typeof value === 'string' && /^[A-Za-z0-9+/_-]+={0,2}$/u.test(value) && standard(value).length % 4 !== 1
+  );
+}
+
+function signatureOf({ part, event, path }: GeminiCall): Seen {
+  return { value: part['thoughtSignature'], event, path: path.replace(/functionCall$/u, 'thoughtSignature') };
+}
+
+/** The signatures of a part, also one that stands inside its call. */
+function signaturesOf({ json, event, path }: Part): { seen: Seen; astray: boolean }[] {
+  const own = json['thoughtSignature'];
+  const called = json['functionCall'];
+  const astray = isObject(called) ? called['thoughtSignature'] : undefined;
+  return [
+    ...(isPresent(own)
+      ? [{ seen: { value: own, event, path: `${path}.thoughtSignature` }, astray: false }]
+      : []),
+    ...(isPresent(astray)
+      ? [{ seen: { value: astray, event, path: `${path}.functionCall.thoughtSignature` }, astray: true }]
+      : []),
+  ];
+}

@@ -1,0 +1,43 @@
+/** The stories that this dialect can tell, of a model that validates signatures, and its own. */
+import { STORIES, type Story } from '../../../faults/stories.ts';
+
+const MODEL = 'gemini-3-conforming';
+
+/** No gateway speaks this dialect, and there is no switch for parallel calls. */
+const UNTOLD: ReadonlySet<string> = new Set([
+  'parallel-off',
+  'openrouter',
+  'openrouter-pinned',
+  'openrouter-free',
+  'openrouter-refused',
+]);
+
+const { 'openrouter-reasoning': thinking, 'midstream-error': broken } = STORIES;
+
+const OWN: Readonly<Record<string, Story>> = {
+  reasoning: {
+    title: 'thoughts, then a call, then thoughts and the answer',
+    prompt: thinking.prompt,
+    stage: thinking.stage,
+    scenario: thinking.scenario,
+    reasoning: true,
+    turns: thinking.turns,
+  },
+  'midstream-error': {
+    title: 'the stream turns into an error',
+    prompt: broken.prompt,
+    stage: broken.stage,
+    deliveries: broken.deliveries,
+    breaksMidstream: true,
+    fails: broken.fails,
+    turns: broken.turns,
+  },
+};
+
+const SHARED = Object.entries<Story>(STORIES).filter(
+  ([name]) => !UNTOLD.has(name) && name !== 'openrouter-reasoning' && name !== 'midstream-error',
+);
+
+export const stories: Readonly<Record<string, Story>> = Object.fromEntries(
+  [...SHARED, ...Object.entries(OWN)].map(([name, story]) => [name, { ...story, model: MODEL }]),
+);

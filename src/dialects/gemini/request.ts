@@ -1,0 +1,113 @@
+/** Reads what a generateContent request asked for, and so what was promised. */
+import type { HttpRequest } from '../../evidence.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type OfferedTool,
+  type RequestReading,
+  type ToolChoice,
+} from '../../reading.ts';
+import { listOf } from '../wire/presence.ts';
+import { firstNumber, readBody } from '../wire/request-body.ts';
+import { type Addressed, readAddress } from './address.ts';
+import { type Group, pairContents, readContents } from './contents.ts';
+import { field, message, modeName } from './proto-json.ts';
+import { jsonSchemaOf } from './schema.ts';
+
+export interface GeminiRequest extends RequestReading {
+  readonly address: Addressed;
+  readonly groups: readonly Group[];
+  /** Files or their bytes stand in the contents. */
+  readonly media: boolean;
+  /** Thoughts were asked for. */
+  readonly thoughts: boolean;
+  /** Arguments may come in pieces. */
+  readonly partial: boolean;
+}
+
+export function readRequest(request: HttpRequest): GeminiRequest {
+  const { json, body } = readBody(request);
+  const address = readAddress(request.url);
+  const config = message(body, 'generationConfig');
+  const calling = message(message(body, 'toolConfig'), 'functionCallingConfig');
+  const { history, groups, media } = readContents(body['contents']);
+  const tools = listOf(body['tools']).filter(isObject);
+  const last = groups.at(-1);
+  return {
+    json,
+    model: address.model,
+    streaming: address.streaming,
+    choices: firstNumber(field(config, 'candidateCount')) ?? 1,
+    tools: toolsOf(tools, isPromised(modeName(calling['mode']))),
+    serverTools: tools.some((tool) => Object.keys(tool).some((name) => !DECLARATIONS.has(name))),
+    // Computer use and MCP servers bring functions that the request does not list.
+    unlistedTools: tools.some((tool) =>
+      ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined),
+    ),
+    looseArguments: false,
+    toolChoice: choiceOf(calling),
+    parallelCalls: null,
+    maxTokens: firstNumber(field(config, 'maxOutputTokens')),
+    stopStrings: listOf(field(config, 'stopSequences')).length > 0,
+    usagePromised: true,
+    costPromised: false,
+    onlyUpstreams: null,
+    audio: listOf(field(config, 'responseModalities')).includes('AUDIO'),
+    history,
+    historyPath: 'contents',
+    returnsResults: last?.side === 'user' && last.results.length > 0,
+    continues: null,
+    ...pairContents(groups),
+    promptShape: [
+      body['tools'],
+      field(body, 'toolConfig'),
+      field(body, 'systemInstruction'),
+      field(config, 'responseSchema'),
+      field(body, 'cachedContent'),
+    ],
+    address,
+    groups,
+    media,
+    thoughts: field(message(config, 'thinkingConfig'), 'includeThoughts') === true,
+    partial: field(calling, 'streamFunctionCallArguments') === true,
+  };
+}
+
+const DECLARATIONS: ReadonlySet<string> = new Set(['functionDeclarations', 'function_declarations']);
+
+/** Modes in which calls follow their schemas. */
+function isPromised(mode: string | null): boolean {
+  return mode === 'ANY' || mode === 'VALIDATED';
+}
+
+function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
+  return tools.flatMap((tool) =>
+    listOf(field(tool, 'functionDeclarations')).flatMap((declared: Json): OfferedTool[] => {
+      if (!isObject(declared) || typeof declared['name'] !== 'string') return [];
+      const own = field(declared, 'parametersJsonSchema');
+      const subset = field(declared, 'parameters');
+      const parameters = own ?? (subset === undefined ? undefined : jsonSchemaOf(subset));
+      return [{ name: declared['name'], parameters, strict }];
+    }),
+  );
+}
+
+export function choiceOf(calling: JsonObject): ToolChoice | null {
+  const mode = modeName(calling['mode']);
+  const names = listOf(field(calling, 'allowedFunctionNames')).filter(
+    (name): name is string => typeof name === 'string',
+  );
+  if (names.length > 0 && isPromised(mode)) return { kind: 'allowed', names, required: mode === 'ANY' };
+  switch (mode) {
+    case 'ANY':
+      return { kind: 'required' };
+    case 'NONE':
+      return { kind: 'none' };
+    case 'AUTO':
+    case 'VALIDATED':
+      return { kind: 'auto' };
+    default:
+      return null;
+  }
+}

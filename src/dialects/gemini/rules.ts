@@ -1,0 +1,320 @@
+/** The shared rules as this dialect reads them. */
+import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../check.ts';
+import { toolArguments } from '../../checks/arguments.ts';
+import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
+import { choice } from '../../checks/choice.ts';
+import { errors } from '../../checks/errors.ts';
+import { finish } from '../../checks/finish.ts';
+import { framing } from '../../checks/framing.ts';
+import { ids } from '../../checks/ids.ts';
+import { reasoning } from '../../checks/reasoning.ts';
+import { roundtrip } from '../../checks/roundtrip.ts';
+import { routing } from '../../checks/routing.ts';
+import { usage } from '../../checks/usage.ts';
+import {
+  AIP_193,
+  CALLING,
+  CONTENT,
+  RESPONSE,
+  SDK,
+  SIGNATURES,
+  seenBroken,
+  VERTEX,
+  VERTEX_USAGE,
+} from './authorities.ts';
+import { argsAreObject, argsAreSent, noDuplicateKeys, unlessUnsure } from './checks/arguments.ts';
+import { anyCall, forcesCall, onlyAllowed, unlessFlagged } from './checks/choice.ts';
+import { code, saysWhen } from './checks/errors.ts';
+import { contentType, DATA_IS_JSON, dataIsJson, ofEvents } from './checks/framing.ts';
+import { echoAccepted, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
+import { hidesFields } from './checks/shape.ts';
+import { counted, present } from './checks/usage.ts';
+import { notApplicable } from './not-applicable.ts';
+import type { GeminiReading } from './read.ts';
+
+type Run = Check<GeminiReading>['run'];
+
+const SHARED: readonly Check<GeminiReading>[] = [
+  ...framing,
+  ...ids,
+  ...toolArguments,
+  ...choice,
+  ...finish,
+  ...roundtrip,
+  ...usage,
+  ...routing,
+  ...errors,
+  ...reasoning,
+];
+
+/** The shared rule itself. */
+function rule(id: string): Run {
+  const found = SHARED.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`${id} is no shared rule`);
+  return found.run;
+}
+
+/** Cannot tell where names are written so that clients do not find them. */
+function unlessHidden(run: Run): Run {
+  return (reading, at) =>
+    hidesFields(reading) ? inconclusive('names are not as promised: see shape/field-case') : run(reading, at);
+}
+
+const CALL_FLAG = 'UNEXPECTED_TOOL_CALL and the like flag calls that are not to be executed.';
+
+const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
+  'framing/content-type': {
+    title: 'The answer is declared as text/event-stream with alt=sse, as application/json without',
+    authority: [
+      RESPONSE('With alt=sse a stream is server-sent events, else JSON.'),
+      SSE('parsing-an-event-stream', 'Event streams have the media type text/event-stream.'),
+    ],
+    asked: () => true,
+    run: contentType,
+  },
+  'framing/data-is-json': {
+    title: "Every event's data is one JSON object; a stream that is an array parses",
+    authority: DATA_IS_JSON,
+    run: dataIsJson,
+  },
+  'framing/final-event-terminated': {
+    authority: [
+      SSE(
+        'event-stream-interpretation',
+        'Once the end of the file is reached, pending data without a blank line is discarded.',
+      ),
+      ...seenBroken('framing/final-event-terminated'),
+    ],
+    run: ofEvents(rule('framing/final-event-terminated')),
+  },
+  'framing/no-named-events': {
+    title: 'Events have no name: streams are data-only',
+    run: ofEvents(rule('framing/no-named-events')),
+  },
+  'framing/comments': {
+    authority: [
+      SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
+    ],
+    run: ofEvents(rule('framing/comments')),
+  },
+
+  'ids/present': {
+    title: 'A call has no id',
+    level: 'MAY',
+    impact: 'minor',
+    authority: [CONTENT('id of a FunctionCall is optional.')],
+    run: idsPresent,
+  },
+  'ids/unique-in-response': {
+    authority: [CONTENT('id is the unique id of the function call.'), ...reports('ids/unique-in-response')],
+    run: uniqueInResponse,
+  },
+  'ids/echoed': {
+    title: 'The next request repeats each call, changes no id, and gives each one result of its name and id',
+    authority: [
+      CONTENT('A functionResponse has the name of its call, and its id where there is one.'),
+      ...seenBroken('pairing'),
+    ],
+    run: judgeEcho,
+  },
+  'ids/echo-accepted': {
+    title: 'The provider accepts its own calls when they come back',
+    authority: [
+      CONTENT('A functionResponse is the result of a call, and context for the model.'),
+      ...seenBroken('ids/refused'),
+    ],
+    run: echoAccepted,
+  },
+
+  'arguments/object': {
+    title: 'args, where present, is a JSON object',
+    subject: 'provider',
+    impact: 'critical',
+    authority: [CONTENT('args are the parameters and values of the function, a JSON object.')],
+    run: unlessUnsure(argsAreObject),
+  },
+  'arguments/schema': {
+    title: 'args validate against parameters or parametersJsonSchema',
+    levelNote: 'MUST where the mode is ANY or VALIDATED',
+    authority: [
+      JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
+      CALLING('With ANY and VALIDATED the model adheres to the schema of the function.'),
+    ],
+    run: unlessUnsure(rule('arguments/schema')),
+  },
+  'arguments/known-tool': {
+    title: 'The name is one of the functions declared in that request',
+    authority: [CONTENT('name of a FunctionCall matches one of the declared functions.')],
+    run: unlessUnsure(rule('arguments/known-tool')),
+  },
+  'arguments/empty': {
+    title: 'A call without arguments sends args: {}, rather than leaving args out',
+    authority: [CONTENT('args are optional: clients have to expect both.'), ...seenBroken('arguments/empty')],
+    run: unlessUnsure(argsAreSent),
+  },
+  'arguments/no-duplicate-keys': {
+    title: 'No object in args repeats a key',
+    run: unlessUnsure(noDuplicateKeys),
+  },
+  'arguments/no-markup': {
+    title: 'Neither args nor text leak the tool-call markup of a model template',
+    run: unlessUnsure((reading, at) => {
+      // Where no tools are offered, a text may well be about the names of such a template.
+      const markup = reading.request.tools.length > 0 ? at.terms.markup : [];
+      return rule('arguments/no-markup')(reading, { ...at, terms: { ...at.terms, markup } });
+    }),
+  },
+  'arguments/no-text-call': {
+    title: 'Without a call, the text is not itself a call written as JSON',
+    run: unlessUnsure(rule('arguments/no-text-call')),
+  },
+
+  'choice/none': {
+    title: 'Mode NONE gives no call',
+    authority: [CALLING('With NONE the model does not make function calls.')],
+    run: unlessFlagged(rule('choice/none')),
+  },
+  'choice/required': {
+    title: 'Mode ANY gives at least one call',
+    authority: [CALLING('With ANY the model always makes a function call.')],
+    asked: forcesCall,
+    run: anyCall,
+  },
+  'choice/named': {
+    title: 'With allowedFunctionNames, calls go to these functions alone',
+    authority: [CALLING('With allowedFunctionNames the model chooses among these functions.')],
+    asked: ({ toolChoice }) => toolChoice?.kind === 'allowed',
+    run: onlyAllowed,
+  },
+
+  'finish/present': {
+    title: 'Every candidate gets a finishReason, or the answer a blockReason',
+    authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],
+    run: unlessHidden((reading, at) => (reading.blocked === null ? rule('finish/present')(reading, at) : [])),
+  },
+  'finish/known': {
+    title: 'finishReason is one that the references define',
+    authority: [RESPONSE('FinishReason lists the reasons.'), VERTEX('Vertex AI adds some.')],
+    run: (reading, at) => {
+      const isNumber = reading.turn.choices.some(({ finishes }) =>
+        finishes.some(({ value }) => typeof value === 'number'),
+      );
+      return isNumber
+        ? inconclusive('a reason came as a number that is not known')
+        : rule('finish/known')(reading, at);
+    },
+  },
+  'finish/consistent': {
+    title: 'All finish reasons of one candidate agree',
+    authority: [RESPONSE('finishReason is the one reason why the model stopped.')],
+  },
+  'finish/once': { title: 'The finishReason of a candidate is sent once' },
+  'finish/tool-calls': {
+    title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
+    authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],
+    run: unlessHidden(rule('finish/tool-calls')),
+  },
+  'finish/not-empty': {
+    title: 'STOP comes with text, a call or other data',
+    authority: seenBroken('finish/not-empty'),
+    run: unlessHidden(rule('finish/not-empty')),
+  },
+
+  'roundtrip/continues': {
+    authority: [CALLING('Given the results, the model answers with text, or with further calls.')],
+  },
+  'roundtrip/result-used': {
+    authority: [CALLING('Results are the context that the model answers from.')],
+  },
+  'roundtrip/results-paired': {
+    title: 'Results of one function are each attributed to their own call, by id or by position',
+    authority: seenBroken('pairing'),
+  },
+  'roundtrip/orphan-rejected': {
+    title: 'A functionResponse that answers no call is refused with a 4xx',
+    authority: seenBroken('count'),
+  },
+  'roundtrip/unanswered-rejected': {
+    title: 'Fewer results than calls are refused with a 4xx',
+    authority: seenBroken('count'),
+  },
+  'roundtrip/foreign-id': {
+    title: "A history with another provider's calls is accepted, or refused with a 4xx that names the id",
+    authority: [SIGNATURES('Calls of another model go into the history with a dummy signature.')],
+  },
+
+  'usage/present': {
+    title: 'usageMetadata with a totalTokenCount arrives',
+    authority: [RESPONSE('usageMetadata is the token usage of the request.'), ...reports('usage/present')],
+    run: present,
+  },
+  'usage/integers': {
+    title: 'Every token count is an integer from 0',
+    authority: [RESPONSE('Token counts are integers.')],
+  },
+  'usage/total': {
+    title: 'totalTokenCount = prompt + candidates + thoughts + toolUsePrompt',
+    authority: [
+      VERTEX_USAGE('totalTokenCount is the sum of prompt, candidates, tool-use prompt and thoughts.'),
+    ],
+  },
+  'usage/counted': {
+    title: 'promptTokenCount > 0, and candidatesTokenCount > 0 when text or a call was generated',
+    authority: [RESPONSE('promptTokenCount counts the prompt, candidatesTokenCount what was generated.')],
+    needsEnd: true,
+    run: counted,
+  },
+  'usage/cached-within-prompt': {
+    title: 'cachedContentTokenCount <= promptTokenCount',
+    authority: [RESPONSE('promptTokenCount includes the number of tokens in the cached content.')],
+  },
+  'usage/grows': {
+    title: 'promptTokenCount grows from turn to turn',
+    authority: [CALLING('Every request brings the whole history.'), ...reports('usage/grows')],
+    run: (reading, at) => (reading.request.media ? NOT_APPLICABLE : rule('usage/grows')(reading, at)),
+  },
+  'usage/within-limit': {
+    title: 'Candidates and thoughts take more tokens than maxOutputTokens',
+    authority: [RESPONSE('maxOutputTokens is the maximum number of tokens of a candidate.')],
+  },
+  'usage/parity': { title: 'The same first request costs the same promptTokenCount streamed and buffered' },
+
+  'routing/model': {
+    title: 'modelVersion names another model than the one requested',
+    authority: [RESPONSE('modelVersion is the model that generated the response.')],
+  },
+
+  'errors/shape': {
+    title: 'A 4xx or 5xx body is JSON with an object error whose message is a string',
+    authority: [AIP_193('Errors are a google.rpc.Status in the member error.')],
+  },
+  'errors/code': {
+    title: 'error.code is an integer equal to the HTTP status',
+    authority: [AIP_193('code is the HTTP status.')],
+    run: code,
+  },
+  'errors/not-in-200': { authority: [AIP_193('Errors have the HTTP status of their code.')] },
+  'errors/midstream': {
+    authority: [AIP_193('An error is an object with a message.'), SDK('Clients throw on it.')],
+  },
+  'errors/retry-after': {
+    title: 'A 429 does not say when to retry, neither by Retry-After nor by a RetryInfo',
+    authority: [AIP_193('RetryInfo in details says when to retry.')],
+    run: (reading, at) => {
+      const says = reading.exchange.response?.status === 429 && saysWhen(reading);
+      return says ? [] : rule('errors/retry-after')(reading, at);
+    },
+  },
+
+  'reasoning/counted': {
+    title: 'Thoughts mean that thoughtsTokenCount is > 0',
+    authority: [RESPONSE('thoughtsTokenCount is the number of tokens of thoughts.')],
+  },
+};
+
+const RULES = readRules(SHARED, notApplicable, TABLE);
+
+/** The shared rules of one family, in their order. */
+export function shared(family: string): Check<GeminiReading>[] {
+  return RULES.filter(({ id }) => id.startsWith(`${family}/`));
+}

@@ -1,0 +1,40 @@
+import type { Terms } from '../../check.ts';
+
+/** The provider flags the call itself: it is not to be executed. */
+export const FLAGGED: readonly string[] = [
+  'MALFORMED_FUNCTION_CALL',
+  'UNEXPECTED_TOOL_CALL',
+  'TOO_MANY_TOOL_CALLS',
+  'MALFORMED_RESPONSE',
+];
+
+const CUT: readonly string[] = [
+  'MAX_TOKENS',
+  'SAFETY',
+  'RECITATION',
+  'LANGUAGE',
+  'OTHER',
+  'BLOCKLIST',
+  'PROHIBITED_CONTENT',
+  'SPII',
+  'IMAGE_SAFETY',
+  'IMAGE_PROHIBITED_CONTENT',
+  'IMAGE_OTHER',
+  'NO_IMAGE',
+  'IMAGE_RECITATION',
+  'MISSING_THOUGHT_SIGNATURE',
+  'MODEL_ARMOR',
+  'ESCALATION',
+];
+
+/** The words of Gemini; there is no reason of its own for an answer with calls. */
+export const terms: Terms = {
+  finishField: 'finishReason',
+  finishes: ['STOP', ...CUT, ...FLAGGED],
+  whole: ['STOP'],
+  calling: ['STOP'],
+  callingForced: [],
+  cut: [...CUT, ...FLAGGED],
+  markup: ['```tool_code', 'default_api.', 'default_api:', '<ctrl'],
+  result: 'functionResponse',
+};
