@@ -1,6 +1,6 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
 import { familyOf } from '../../check-families.ts';
-import { checkOf } from '../../check-readings.ts';
+import { checkOf, hasCheck } from '../../check-readings.ts';
 import type {
   CheckReading,
   CheckRecord,
@@ -73,6 +73,8 @@ export interface FamilyModel {
   readonly passed: readonly CountedCheck[];
   /** Checks that apply nowhere. */
   readonly notApplicable: readonly CountedCheck[];
+  /** Checks that the dialect of the target does not have; they are in none of the other lists. */
+  readonly lacking: readonly string[];
 }
 
 export interface OpenCheck {
@@ -165,11 +167,7 @@ function targetModel(
     upstreams: [...new Set(records.flatMap(({ upstreams }) => upstreams))],
     models: [...new Set(records.flatMap(({ model }) => (model === null ? [] : [model])))],
     families: families.map((family) =>
-      familyModel((check) => checkOf(run, id, check), family, checks.get(family) ?? [], {
-        verdicts,
-        passed,
-        notApplicable,
-      }),
+      familyModel({ run, target: id }, family, checks.get(family) ?? [], { verdicts, passed, notApplicable }),
     ),
   };
 }
@@ -181,7 +179,7 @@ interface Outcomes {
 }
 
 function familyModel(
-  reading: (check: string) => CheckReading | null,
+  { run, target }: { readonly run: RunRecord; readonly target: string },
   family: string,
   checks: readonly string[],
   outcomes: Outcomes,
@@ -190,8 +188,9 @@ function familyModel(
   const open: OpenCheck[] = [];
   const passed: CountedCheck[] = [];
   const notApplicable: CountedCheck[] = [];
+  const lacking: string[] = [];
   for (const id of checks) {
-    const check = reading(id);
+    const check = checkOf(run, target, id);
     const own = outcomes.verdicts.get(id) ?? [];
     const passes = outcomes.passed.get(id) ?? 0;
     const absences = outcomes.notApplicable.get(id) ?? 0;
@@ -200,10 +199,11 @@ function familyModel(
     for (const verdict of own) count(tallies, verdict);
     if (own.length > 0) open.push({ id, check, sign: gravestOf(own.map(signOf)), verdicts: own, passes });
     else if (passes > 0) passed.push({ id, check, count: passes });
+    else if (!hasCheck(run, target, id)) lacking.push(id);
     else if (absences > 0) notApplicable.push({ id, check, count: absences });
   }
   open.sort((left, right) => rank(left.sign) - rank(right.sign));
-  return { family, tallies, sign: gravestSign(tallies.provider), open, passed, notApplicable };
+  return { family, tallies, sign: gravestSign(tallies.provider), open, passed, notApplicable, lacking };
 }
 
 function checkModels(run: RunRecord, targets: readonly TargetModel[]): CheckModel[] {

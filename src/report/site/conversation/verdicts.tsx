@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every verdict of a conversation, by what became of it, each with the ways to the places that it is about. */
 import type { ComponentChildren } from 'preact';
-import { checkOf } from '../../../check-readings.ts';
+import { checkOf, hasCheck } from '../../../check-readings.ts';
 import { groupBy } from '../../../group-by.ts';
 import type { RunRecord, VerdictRecord } from '../../../results.ts';
 import { checkFile, findingAnchor, href, type Root, targetFile, verdictKeyOf } from '../addresses.ts';
@@ -41,7 +41,12 @@ export function VerdictIndex({
         );
       })}
       <Checks run={run} sign="pass" ids={record.passed} root={root} />
-      <Checks run={run} sign="not-applicable" ids={record.notApplicable} root={root} />
+      <Checks
+        run={run}
+        sign="not-applicable"
+        ids={record.notApplicable.filter((id) => hasCheck(run, record.target, id))}
+        root={root}
+      />
     </section>
   );
 }

@@ -3,17 +3,20 @@
 import type { ComponentChildren } from 'preact';
 import type { ConversationRate } from '../../../rates.ts';
 import type { RunRecord } from '../../../results.ts';
-import { familyAnchor } from '../addresses.ts';
+import { familyAnchor, type Root } from '../addresses.ts';
 import { FamilySection } from '../check/family-section.tsx';
+import { CheckLink } from '../check/parts.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, CountsBySubject, Scrolling, Text, TextList } from '../parts.tsx';
 import { dollars, duration, plural } from '../quantities.ts';
 import { sampledRates } from '../sampled-rates.ts';
 import { SIGNS } from '../signs.ts';
-import type { ConversationModel, Serving, TargetModel } from '../site-model.ts';
+import type { ConversationModel, FamilyModel, Serving, TargetModel } from '../site-model.ts';
 import { BadgeToCopy, ReproduceCommand } from './copies.tsx';
 import { Consumed, Speeds } from './speed.tsx';
 import { Broken, Promises, TargetFacts } from './summary.tsx';
+
+const ROOT: Root = '../../';
 
 export interface TargetPageProps {
   readonly run: RunRecord;
@@ -60,11 +63,13 @@ export function TargetPage({ run, target, serving, linking, history }: TargetPag
 
 function Families({ target, linking }: { target: TargetModel; linking: Linking }) {
   const rates: ReadonlyMap<string, readonly ConversationRate[]> = sampledRates(target);
+  const families = target.families.filter((family) => !isWhollyLacking(family));
+  const lacking = target.families.flatMap((family) => family.lacking);
   return (
     <>
       <h2>Every verdict, by family</h2>
       <nav class="families" aria-label="Families of checks">
-        {target.families.map(({ family, sign, passed }) => {
+        {families.map(({ family, sign, passed }) => {
           // What is passed here besides the provider's own is the model's or the client's.
           const shown = sign === 'not-applicable' && passed.length > 0 ? 'pass' : sign;
           return (
@@ -75,7 +80,7 @@ function Families({ target, linking }: { target: TargetModel; linking: Linking }
           );
         })}
       </nav>
-      {target.families.map((family) => (
+      {families.map((family) => (
         <FamilySection
           family={family}
           conversations={target.conversations.length}
@@ -83,8 +88,24 @@ function Families({ target, linking }: { target: TargetModel; linking: Linking }
           linking={linking}
         />
       ))}
+      {lacking.length > 0 && (
+        <details class="folded">
+          <summary>{plural(lacking.length, 'check')} that its dialect does not have</summary>
+          <ul class="checks">
+            {lacking.map((id) => (
+              <li id={id}>
+                <CheckLink root={ROOT} id={id} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
+}
+
+function isWhollyLacking({ open, passed, notApplicable, lacking }: FamilyModel): boolean {
+  return lacking.length > 0 && open.length + passed.length + notApplicable.length === 0;
 }
 
 function Conversations({

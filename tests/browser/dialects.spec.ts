@@ -1,0 +1,201 @@
+/** The report of a run over two dialects, one of them made up, as readers open it. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  besideFile,
+  checkFile,
+  conversationFile,
+  servingFile,
+  targetFile,
+} from '../../src/report/site/addresses.ts';
+import { buildReport } from '../../src/report/site/build.ts';
+import { DIRECT, GATEWAY, mixedRun, PARROT, WEIGHTS } from '../mixed-run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
+
+test.beforeAll(async () => {
+  const { results, evidence } = await mixedRun();
+  buildReport({
+    results,
+    evidence: (cassette) => evidence.get(cassette) ?? { problem: 'nothing was held' },
+    folder,
+  });
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true }));
+
+function urlOf(file: string): string {
+  const [path = '', query] = file.split('?');
+  const url = pathToFileURL(join(folder, path)).href;
+  return query === undefined ? url : `${url}?${query}`;
+}
+
+const streamed = { target: PARROT, scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
+const PAGES = [
+  'index.html',
+  'checks/index.html',
+  checkFile('ids/present'),
+  targetFile(PARROT),
+  servingFile(WEIGHTS),
+  conversationFile(streamed),
+];
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const) {
+  test(`every page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
+    page,
+  }) => {
+    test.slow();
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    page.on('request', (request) => {
+      if (!/^(?:file|data):/.test(request.url())) errors.push(request.url());
+    });
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    for (const file of PAGES) {
+      await page.goto(urlOf(file));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect
+        .soft(
+          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+          file,
+        )
+        .toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft(overflow, `${file} is wider than the window`).toBeLessThanOrEqual(0);
+    }
+    expect(errors).toEqual([]);
+  });
+}
+
+test('every link leads to a place that is there', () => {
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.html'),
+  );
+  const ids = new Map(
+    pages.map((file) => {
+      const found = [...readFileSync(join(folder, file), 'utf8').matchAll(/ id="([^"]*)"/gu)].map(
+        ([, id]) => id,
+      );
+      expect(new Set(found).size, `${file} has an id twice`).toBe(found.length);
+      return [urlOf(file), new Set(found)];
+    }),
+  );
+  const broken = pages.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/<a[^>]* href="([^"]*)"/gu)]
+      .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), urlOf(file)))
+      .filter(({ protocol, pathname }) => protocol === 'file:' && !pathname.endsWith('results.jsonl'))
+      .filter(({ href, hash }) => {
+        const anchors = ids.get(href.split(/[?#]/u)[0] ?? '');
+        return anchors === undefined || (hash !== '' && !anchors.has(decodeURIComponent(hash.slice(1))));
+      })
+      .map(({ href }) => `${file}: ${href}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+/** The first cell of each row, and how many of the others are empty. */
+async function rowsOf(page: Page): Promise<(readonly [name: string, empty: number])[]> {
+  const rows = await page.locator('#matrix tr[data-row]').all();
+  return Promise.all(
+    rows.map(async (row) => [
+      String(await row.getAttribute('data-row')),
+      await row.locator('td.lacking').count(),
+    ]),
+  );
+}
+
+test('the matrix names the dialect of each target, filters by it, and keeps only the columns that apply', async ({
+  page,
+}) => {
+  await page.goto(urlOf('index.html'));
+  await expect(page.locator('.dialect')).toHaveText(['Chat Completions', 'Chat Completions', 'Parrot']);
+  const columns = page.locator('.matrix thead th');
+  const all = await columns.count();
+  expect(await rowsOf(page)).toEqual([
+    [DIRECT, 0],
+    [GATEWAY, 0],
+    [PARROT, all - 2],
+  ]);
+
+  await page.getByLabel('Dialect').selectOption({ label: 'Parrot' });
+  await expect(page).toHaveURL(urlOf('index.html?dialect=parrot'));
+  await expect(columns).toHaveText(['Target', 'ids']);
+  expect(await rowsOf(page)).toEqual([[PARROT, 0]]);
+
+  await page.goto(urlOf('index.html?dialect=openai-chat'));
+  await expect(page.getByLabel('Dialect')).toHaveValue('openai-chat');
+  await expect(page.locator('#matrix tr[data-row]')).toHaveCount(2);
+});
+
+test('from its page a target is set beside another of the same model, and the choice is in the address', async ({
+  page,
+}) => {
+  await page.goto(urlOf(targetFile(PARROT)));
+  await page.getByRole('link', { name: DIRECT }).click();
+  await expect(page).toHaveURL(urlOf(besideFile(WEIGHTS, PARROT, DIRECT)));
+  const heads = page.locator('#compared thead th[data-target]:visible');
+  const rows = page.locator('#compared tbody tr:visible');
+  await expect(heads).toHaveCount(2);
+  await expect(rows).toHaveCount(3);
+  await expect(page.getByText('They differ on 3 checks.')).toBeVisible();
+  await expect(rows.first()).toContainText('MUST fails');
+  await expect(rows.first()).toContainText('no result can name this call');
+
+  await page.locator('select[name=a]').selectOption(GATEWAY);
+  await expect(page).toHaveURL(urlOf(besideFile(WEIGHTS, GATEWAY, DIRECT)));
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText('framing/done');
+  await rows.getByRole('link', { name: /exchange \d/ }).click();
+  await expect(page).toHaveURL(/conversations\/gateway.*#e\d-\d+$/u);
+});
+
+test('without JavaScript all targets of a model stand side by side', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(urlOf(besideFile(WEIGHTS, PARROT, DIRECT)));
+  await expect(page.locator('#compared thead th[data-target]')).toHaveCount(3);
+  await expect(page.locator('#compared tbody tr')).toHaveCount(4);
+  await expect(page.locator('select[name=a]')).toBeHidden();
+  await context.close();
+});
+
+test('a check says how each dialect reads it, and a target which checks its dialect does not have', async ({
+  page,
+}) => {
+  await page.goto(urlOf(checkFile('ids/present')));
+  const readings = page.locator('.by-dialect > div');
+  await expect(readings).toContainText(['as above', 'Every call has a key']);
+  await expect(readings.nth(1).getByRole('link', { name: 'Parrot manual' })).toBeVisible();
+  await page.goto(urlOf(checkFile('ids/type')));
+  await expect(page.locator('.by-dialect > div').nth(1)).toContainText(
+    'does not have it: a call has no type',
+  );
+
+  await page.goto(urlOf(targetFile(PARROT)));
+  await expect(page.getByRole('heading', { name: 'Every call has a key' })).toBeVisible();
+  await expect(page.getByText(/^\d+ checks that its dialect does not have$/u)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'framing', exact: true })).toHaveCount(0);
+});
+
+test('a conversation in another dialect shows its history as a list, and its calls where they came', async ({
+  page,
+}) => {
+  await page.goto(urlOf(conversationFile(streamed)));
+  const second = page.locator('#e2');
+  await expect(second.locator('.request details.list').first()).toContainText('lines 3 items');
+  await expect(second.locator('.request details.list').first()).toHaveAttribute('open', '');
+  await expect(page.locator('#e1-1')).toContainText('arguments 1 “{"location":"Florence, Italy"}”');
+  await expect(page.locator('main')).not.toContainText('undefined');
+});
