@@ -44,6 +44,8 @@ const targetSchema = z.object({
   unsupported: z.array(z.object({ feature: z.string(), reason: z.string(), link: linkSchema.nullable() })),
   /** The wire format, whose reader understands the recordings. */
   dialect: z.string().default('openai-chat'),
+  /** Scenarios of the catalogue that the dialect has no field for, by id, each with the reason; absent where there are none. */
+  notHeld: z.record(z.string(), z.string()).optional(),
   /** The least share of passes for checks on the model, by check. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)).optional(),
 });

@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Rule } from './check.ts';
 import type { Target } from './config/providers.ts';
-import { dialects } from './dialects/catalogue.ts';
+import { dialectOf, dialects } from './dialects/catalogue.ts';
 import { sameJson } from './json-text.ts';
 import type { CheckReading, CheckRecord, RunRecord, TargetRecord } from './results.ts';
+import { SCENARIOS } from './scenarios/catalogue.ts';
+import { notHeldBy } from './scenarios/held.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { suiteVersion } from './suite-version.ts';
 
@@ -36,6 +38,7 @@ export function runRecord(
 }
 
 function targetRecord({ provider, model, upstream, unsupported, thresholds }: Target): TargetRecord {
+  const notHeld = notHeldBy(dialectOf(provider.dialect), SCENARIOS);
   return {
     provider: provider.id,
     providerName: provider.name,
@@ -44,6 +47,7 @@ function targetRecord({ provider, model, upstream, unsupported, thresholds }: Ta
     docs: provider.docs ?? null,
     unsupported: [...unsupported],
     dialect: provider.dialect,
+    ...(Object.keys(notHeld).length === 0 ? {} : { notHeld }),
     ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),
   };
 }

@@ -13,6 +13,7 @@ import { createRedactor } from '../redact/redact.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Results } from '../results.ts';
 import { runRecord } from '../run-record.ts';
+import { canHold } from '../scenarios/held.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
@@ -47,6 +48,8 @@ export interface Probed {
 export async function probe(options: ProbeOptions): Promise<Probed> {
   const startedAt = new Date();
   const target = targetOf(options);
+  const dialect = dialectOf(target.provider.dialect);
+  const scenarios = options.scenarios.filter((scenario) => canHold(dialect, scenario));
   const connections = new LiveConnections();
   const access: Access = {
     connections,
@@ -60,7 +63,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const found: ConversationResult[] = [];
   try {
     await Promise.all(
-      options.scenarios.flatMap((scenario) =>
+      scenarios.flatMap((scenario) =>
         copiesOf(scenario).map(async (sample) => {
           const ids = options.deliveries.map(
             (delivery): ConversationId => ({ target, scenario: copyOf(scenario, sample), delivery, sample }),
@@ -84,7 +87,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   } finally {
     await connections.close();
   }
-  return { results: resultsOf(startedAt, target, options.scenarios, found), held };
+  return { results: resultsOf(startedAt, target, scenarios, found), held };
 }
 
 /** Writing cassettes takes YAML, which takes its time to load. */
