@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import pc from 'picocolors';
 import type { ConversationResult } from '../conversation-result.ts';
-import { dialectOf } from '../dialects/catalogue.ts';
+import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import { exitCode, gate } from '../gate.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
 import { plain } from '../plain-text.ts';
@@ -29,7 +29,11 @@ async function probeAndTell(
   command: ProbeCommand,
 ): Promise<{ readonly results: Results; readonly exitCode: number }> {
   const tell = (text: string) => (command.json === true ? process.stderr : process.stdout).write(`${text}\n`);
-  const { results, held } = await probe({ ...options, onJudged: (result) => tellFailures(result, tell) });
+  const dialect = dialectOf(options.dialect);
+  const { results, held } = await probe({
+    ...options,
+    onJudged: (result) => tellFailures(result, dialect, tell),
+  });
   const { conversations, verdicts } = results;
   const weighed = gate({
     conversations,
@@ -53,14 +57,23 @@ async function probeAndTell(
   return { results, exitCode: exitCode(weighed) };
 }
 
-const RULES = new Map(dialectOf('openai-chat').rules.map((rule) => [rule.id, rule]));
-
-function tellFailures({ conversation, verdicts }: ConversationResult, tell: (text: string) => void): void {
+function tellFailures(
+  { conversation, verdicts }: ConversationResult,
+  { rules }: Pick<AnyDialect, 'rules'>,
+  tell: (text: string) => void,
+): void {
   const failed = verdicts.filter(
     ({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && level !== 'MAY'),
   );
   if (failed.length === 0) return;
   tell(pc.bold(plain(`${conversation.scenario} · ${conversation.delivery}`)));
   for (const verdict of failed)
-    tell(plain(`${headline(verdict)}\n${describeVerdict(verdict, RULES.get(verdict.check))}`));
+    tell(
+      plain(
+        `${headline(verdict)}\n${describeVerdict(
+          verdict,
+          rules.find(({ id }) => id === verdict.check),
+        )}`,
+      ),
+    );
 }

@@ -6,6 +6,7 @@ import { assembleResults } from '../assemble-results.ts';
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import type { ConversationResult } from '../conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
+import type { KeyHeader } from '../dialects/wire/key-headers.ts';
 import type { Delivery } from '../evidence.ts';
 import { type ConversationId, judgeConversation } from '../judge-conversation.ts';
 import type { JsonObject } from '../reading.ts';
@@ -23,6 +24,10 @@ export interface ProbeOptions {
   /** Such as `http://127.0.0.1:8080/v1`. */
   readonly baseUrl: string;
   readonly model: string;
+  /** Its id. */
+  readonly dialect: string;
+  /** How the endpoint wants to see the key, where it is not as the dialect has it. */
+  readonly keyHeader?: KeyHeader;
   readonly openrouter: boolean;
   readonly scenarios: readonly Scenario[];
   readonly deliveries: readonly Delivery[];
@@ -114,7 +119,7 @@ function nameOf({ target, scenario, delivery, sample }: ConversationId): string 
 }
 
 /** A provider of one model, named after its host. */
-function targetOf({ baseUrl, model, openrouter, headers }: ProbeOptions): Target {
+function targetOf({ baseUrl, model, dialect, keyHeader, openrouter, headers }: ProbeOptions): Target {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
   const id =
     host
@@ -127,7 +132,8 @@ function targetOf({ baseUrl, model, openrouter, headers }: ProbeOptions): Target
         id,
         name: host,
         baseUrl,
-        dialect: 'openai-chat',
+        dialect,
+        ...(keyHeader === undefined ? {} : { keyHeader }),
         extensions: openrouter ? ['openrouter'] : [],
         headers,
         models: [{ id: model }],

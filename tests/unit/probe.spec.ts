@@ -49,6 +49,7 @@ async function probed(
     const { results } = await probe({
       baseUrl,
       model: REFERENCE_MODEL,
+      dialect: 'openai-chat',
       openrouter,
       scenarios: SCENARIOS,
       deliveries: ['streaming', 'buffered'],

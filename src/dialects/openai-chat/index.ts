@@ -55,6 +55,7 @@ export const openaiChat: Dialect<ChatReading> = {
     'allowed-tools': 'compatible providers know no list of allowed tools',
     signatures: NO_SIGNATURES,
   },
+  tokenLimitFields: ['max_tokens', 'max_completion_tokens'],
   recognise,
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./faults/proof.ts')).proof,
