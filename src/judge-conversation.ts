@@ -46,10 +46,11 @@ export function judgeConversation(
   );
 }
 
-function knowledgeOf({ facts, pairings, foreignIds }: Scenario): ScenarioKnowledge {
+function knowledgeOf({ facts, pairings, foreignIds, dropsSignatures }: Scenario): ScenarioKnowledge {
   return {
     facts,
     ...(pairings === undefined ? {} : { pairings }),
     ...(foreignIds === undefined ? {} : { foreignIds }),
+    ...(dropsSignatures === undefined ? {} : { dropsSignatures }),
   };
 }

@@ -46,6 +46,8 @@ const targetSchema = z.object({
   dialect: z.string().default('openai-chat'),
   /** What the model is, whoever serves it; where it is absent, the model's own name says it. */
   weights: z.string().optional(),
+  /** Scenarios of the catalogue that the dialect has no field for, by id, each with the reason; absent where there are none. */
+  notHeld: z.record(z.string(), z.string()).optional(),
   /** The least share of passes for checks on the model, by check. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)).optional(),
 });

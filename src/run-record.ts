@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Rule } from './check.ts';
 import type { Target } from './config/providers.ts';
-import { dialects } from './dialects/catalogue.ts';
+import { dialectOf, dialects } from './dialects/catalogue.ts';
 import { everyRule } from './dialects/every-rule.ts';
 import { sameJson } from './json-text.ts';
 import type { CheckReading, RunRecord, TargetRecord } from './results.ts';
+import { SCENARIOS } from './scenarios/catalogue.ts';
+import { notHeldBy } from './scenarios/held.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { suiteVersion } from './suite-version.ts';
 
@@ -37,6 +39,7 @@ export function runRecord(
 }
 
 function targetRecord({ provider, model, weights, upstream, unsupported, thresholds }: Target): TargetRecord {
+  const notHeld = notHeldBy(dialectOf(provider.dialect), SCENARIOS);
   return {
     provider: provider.id,
     providerName: provider.name,
@@ -46,6 +49,7 @@ function targetRecord({ provider, model, weights, upstream, unsupported, thresho
     unsupported: [...unsupported],
     dialect: provider.dialect,
     ...(weights === null ? {} : { weights }),
+    ...(Object.keys(notHeld).length === 0 ? {} : { notHeld }),
     ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),
   };
 }

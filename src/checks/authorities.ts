@@ -50,6 +50,15 @@ export const OPENROUTER_ERRORS = reference(
 );
 export const OPENROUTER_TOOLS = reference('OpenRouter tool calling', `${OPENROUTER}/features/tool-calling`);
 
+export const THOUGHT_SIGNATURES = reference(
+  'Gemini API, thought signatures',
+  'https://ai.google.dev/gemini-api/docs/thought-signatures',
+);
+export const EXTENDED_THINKING = reference(
+  'Claude, extended thinking',
+  'https://platform.claude.com/docs/en/build-with-claude/extended-thinking',
+);
+
 export const JSON_SCHEMA = reference(
   'JSON Schema validation, 2020-12',
   'https://json-schema.org/draft/2020-12/json-schema-validation',

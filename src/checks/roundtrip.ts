@@ -11,7 +11,7 @@ import {
 import { show } from '../json-text.ts';
 import { type ChoiceReading, type Misplaced, pieceAt, type Reading } from '../reading.ts';
 import { decodeText } from '../wire-text.ts';
-import { OAS_REQUEST, reports } from './authorities.ts';
+import { EXTENDED_THINKING, OAS_REQUEST, reports, THOUGHT_SIGNATURES } from './authorities.ts';
 
 export const roundtrip: readonly Check[] = [
   {
@@ -136,6 +136,39 @@ export const roundtrip: readonly Check[] = [
           : 'the refusal does not say which id it is about';
       return [
         { event: null, path: '', message, found: reason, expected: 'a 2xx, or a 4xx that names the id' },
+      ];
+    },
+  },
+  {
+    id: 'roundtrip/dropped-signature',
+    title:
+      "Left out of a history, the signature of a call's thought is missed: the request is refused with a 4xx",
+    level: 'MAY',
+    impact: 'minor',
+    subject: 'provider',
+    authority: [
+      THOUGHT_SIGNATURES('Left out, the signature of a call gives an error, or thoughts that are lost.'),
+      EXTENDED_THINKING('With the result of a call, its thinking blocks go back whole and unmodified.'),
+    ],
+    answer: 'any',
+    judgesUnreadable: true,
+    asked: ({ history }, { scenario }) =>
+      scenario?.dropsSignatures === true && history.some(({ calls }) => calls.length > 0),
+    run: ({ standing, request }) => {
+      if (standing.kind === 'refused') {
+        const { status, reason } = standing;
+        const isAboutIt = status >= 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status);
+        return isAboutIt ? [] : inconclusive(reason);
+      }
+      const call = request.history.flatMap(({ calls }) => calls)[0];
+      return [
+        {
+          event: null,
+          path: `request.${call?.path ?? request.historyPath}`,
+          message: 'a call came back without the signature of its thought, and the request was accepted',
+          found: 'a 2xx status',
+          expected: 'a 4xx status, or a history that is whole',
+        },
       ];
     },
   },

@@ -82,6 +82,7 @@ export const INTERRUPTED = 130;
 /** What a command line asks for, as far as the environment has the keys. */
 export interface Wanted {
   readonly selection: Selection;
+  /** By the id of the target. */
   readonly reach: ReadonlyMap<string, Reach>;
   /** Targets without a key, each with what is missing. */
   readonly skipped: Readonly<Record<string, string>>;
@@ -96,7 +97,7 @@ export async function wantedBy(command: RecordingCommand): Promise<Wanted> {
   for (const target of called) {
     const access = accessOf(target.provider, process.env);
     if (access.on) {
-      reach.set(target.provider.id, access);
+      reach.set(target.id, access);
       targets.push(target);
     } else skipped[target.id] = access.why;
   }

@@ -2,6 +2,7 @@
 /** The command line: parses arguments, calls what does the work, and ends with 0 (held), 1 (failures) or 2 (not done). */
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
+import { KEY_HEADERS } from '../dialects/wire/key-headers.ts';
 import { SuiteError } from '../failure.ts';
 import { suiteVersion } from '../suite-version.ts';
 
@@ -83,6 +84,12 @@ program
   .description('run the whole catalogue against one endpoint, findings as they come')
   .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
   .requiredOption('--model <name>', 'the model to ask for')
+  .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+  .addOption(
+    new Option('--key-header <how>', 'how the key is shown, if not as the dialect has it').choices(
+      KEY_HEADERS,
+    ),
+  )
   .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
   .option('--scenario <id...>', 'only these scenarios')
   .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))

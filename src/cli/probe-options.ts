@@ -1,5 +1,7 @@
 /** The options of `probe`, from what was typed to what the probe takes. */
 import { suggest } from '../config/problems.ts';
+import { dialects, isDialectId } from '../dialects/catalogue.ts';
+import type { KeyHeader } from '../dialects/wire/key-headers.ts';
 import type { Delivery } from '../evidence.ts';
 import { SuiteError } from '../failure.ts';
 import type { FailOn } from '../gate.ts';
@@ -10,6 +12,8 @@ import { parseJson } from '../wire-text.ts';
 
 export interface ProbeCommand {
   readonly model: string;
+  readonly dialect: string;
+  readonly keyHeader?: KeyHeader;
   readonly openrouter?: true;
   readonly scenario?: readonly string[];
   readonly delivery?: Delivery;
@@ -34,6 +38,8 @@ export function probeOptions(baseUrl: string, command: ProbeCommand): ProbeOptio
   return {
     baseUrl,
     model: command.model,
+    dialect: dialectCalled(command.dialect),
+    ...(command.keyHeader === undefined ? {} : { keyHeader: command.keyHeader }),
     openrouter: command.openrouter === true,
     scenarios: scenariosCalled(command.scenario ?? []),
     deliveries: command.delivery === undefined ? ['streaming', 'buffered'] : [command.delivery],
@@ -43,6 +49,12 @@ export function probeOptions(baseUrl: string, command: ProbeCommand): ProbeOptio
     inFlight: inFlightOf(command.inFlight),
     ...(command.save === undefined ? {} : { save: command.save }),
   };
+}
+
+function dialectCalled(id: string): string {
+  if (isDialectId(id)) return id;
+  const known = dialects().map((dialect) => dialect.id);
+  throw new SuiteError(`--dialect ${id}: no such dialect; ${suggest(id, known)}`);
 }
 
 function scenariosCalled(names: readonly string[]) {

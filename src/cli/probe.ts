@@ -30,9 +30,10 @@ async function probeAndTell(
   command: ProbeCommand,
 ): Promise<{ readonly results: Results; readonly exitCode: number }> {
   const tell = (text: string) => (command.json === true ? process.stderr : process.stdout).write(`${text}\n`);
+  const dialect = dialectOf(options.dialect);
   const { results, held } = await probe({
     ...options,
-    onJudged: (result, dialect) => tellFailures(result, dialectOf(dialect).rules, tell),
+    onJudged: (result) => tellFailures(result, dialect.rules, tell),
   });
   const { conversations, verdicts } = results;
   const weighed = gate({

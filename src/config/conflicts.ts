@@ -1,6 +1,6 @@
 /** The rules of the matrix that no field can keep alone. */
 import { z } from 'zod';
-import { dialectOf } from '../dialects/catalogue.ts';
+import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import { type Problem, showPath, suggest } from './problems.ts';
 import { dialectSchema } from './schema.ts';
 import { folderOf, targetId } from './target-id.ts';
@@ -18,6 +18,7 @@ export function conflictsIn(input: unknown): Problem[] {
     return [
       ...places.takeProvider(provider, path),
       ...builtInProblems(provider, path),
+      ...endpointProblems(provider, path),
       ...provider.models.flatMap((model, modelAt) =>
         model === null ? [] : modelProblems(provider, model, [...path, 'models', modelAt], places),
       ),
@@ -30,7 +31,16 @@ const optionalText = z.string().optional().catch(undefined);
 const modelEntrySchema = z.object({
   id: z.string(),
   upstream: optionalText,
+  dialect: dialectSchema.optional().catch(undefined),
+  tokenLimitField: optionalText,
   thresholds: z.record(z.string(), z.unknown()).catch({}),
+});
+
+const endpointEntrySchema = z.object({
+  dialect: dialectSchema,
+  baseUrl: optionalText,
+  baseUrlEnv: optionalText,
+  extensions: z.array(z.string()).optional().catch(undefined),
 });
 
 const providerEntrySchema = z.object({
@@ -40,6 +50,7 @@ const providerEntrySchema = z.object({
   builtIn: optionalText,
   dialect: dialectSchema.optional().catch(undefined),
   extensions: z.array(z.string()).catch([]),
+  endpoints: z.array(endpointEntrySchema.nullable().catch(null)).catch([]),
   models: z.array(modelEntrySchema.nullable().catch(null)).catch([]),
 });
 
@@ -52,11 +63,63 @@ type ModelEntry = z.output<typeof modelEntrySchema>;
 type Path = Problem['path'];
 
 function modelProblems(provider: ProviderEntry, model: ModelEntry, path: Path, places: Places): Problem[] {
+  const { dialect = provider.dialect } = model;
+  const endpoint = provider.endpoints.find((each) => each?.dialect === dialect);
+  const offered = [provider.dialect, ...provider.endpoints.map((each) => each?.dialect)].filter(
+    (each) => each !== undefined,
+  );
   return [
-    ...pinProblems(provider, model, path),
-    ...thresholdProblems(provider, model, path),
-    ...places.takeTarget(targetId(provider.id, model), path),
+    ...pinProblems(endpoint?.extensions ?? provider.extensions, model, path),
+    ...(dialect === undefined
+      ? []
+      : [
+          ...unofferedProblems(dialect, offered, path),
+          ...tokenLimitProblems(dialect, model, path),
+          ...thresholdProblems(dialect, model, path),
+        ]),
+    ...places.takeTarget(targetId(provider, model), path),
   ];
+}
+
+function unofferedProblems(dialect: string, offered: readonly string[], path: Path): Problem[] {
+  if (offered.includes(dialect)) return [];
+  const text = `the provider offers no endpoint of ${dialect}; add it to endpoints, or choose: ${offered.join(', ')}`;
+  return [{ path: [...path, 'dialect'], text }];
+}
+
+/** The field is of those dialects that have several for the same limit. */
+function tokenLimitProblems(dialect: string, { tokenLimitField }: ModelEntry, path: Path): Problem[] {
+  if (tokenLimitField === undefined || dialectOf(dialect).tokenLimitFields !== undefined) return [];
+  const owners = dialects().flatMap(({ id, tokenLimitFields }) => (tokenLimitFields === undefined ? [] : id));
+  const text = `is a field of ${owners.join(', ')}; ${dialect} has one field for the limit, so leave it out`;
+  return [{ path: [...path, 'tokenLimitField'], text }];
+}
+
+/** A dialect is spoken at one place, and the suite serves all dialects of a built-in provider at one port. */
+function endpointProblems({ dialect, endpoints, builtIn, baseUrl }: ProviderEntry, path: Path): Problem[] {
+  const originOf = (url: string | undefined) =>
+    url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
+  return endpoints.flatMap((endpoint, at) => {
+    if (endpoint === null) return [];
+    const here = [...path, 'endpoints', at];
+    const problems: Problem[] = [];
+    const earlier = [dialect, ...endpoints.slice(0, at).map((each) => each?.dialect)];
+    if (earlier.includes(endpoint.dialect)) {
+      const text = `the provider already has an endpoint of ${endpoint.dialect}; remove one`;
+      problems.push({ path: [...here, 'dialect'], text });
+    }
+    if (builtIn === undefined) return problems;
+    if (endpoint.baseUrl !== undefined && originOf(endpoint.baseUrl) !== originOf(baseUrl)) {
+      const text =
+        "must begin as the provider's baseUrl does, since the suite serves all its endpoints there";
+      problems.push({ path: [...here, 'baseUrl'], text });
+    }
+    if (endpoint.baseUrlEnv !== undefined) {
+      const text = 'a built-in provider is always at its baseUrl; remove one of builtIn and baseUrlEnv';
+      problems.push({ path: [...here, 'baseUrlEnv'], text });
+    }
+    return problems;
+  });
 }
 
 /** Who has which name already. */
@@ -112,15 +175,14 @@ function hasPortOfThisMachine({ protocol, hostname, port }: URL): boolean {
   return protocol === 'http:' && hostname === '127.0.0.1' && port !== '' && port !== '0';
 }
 
-function pinProblems({ extensions }: ProviderEntry, { upstream }: ModelEntry, path: Path): Problem[] {
+function pinProblems(extensions: readonly string[], { upstream }: ModelEntry, path: Path): Problem[] {
   if (upstream === undefined || extensions.includes('openrouter')) return [];
   const text =
     'only a provider with the extension "openrouter" can pin an upstream; add extensions: [\'openrouter\'] or remove the pin';
   return [{ path: [...path, 'upstream'], text }];
 }
 
-function thresholdProblems({ dialect }: ProviderEntry, { thresholds }: ModelEntry, path: Path): Problem[] {
-  if (dialect === undefined) return [];
+function thresholdProblems(dialect: string, { thresholds }: ModelEntry, path: Path): Problem[] {
   const { rules } = dialectOf(dialect);
   const onModel = rules.filter(({ subject }) => subject === 'model').map(({ id }) => id);
   return Object.keys(thresholds)

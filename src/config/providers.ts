@@ -15,10 +15,11 @@ export interface Unsupported {
   readonly link: string | null;
 }
 
-/** One model on one provider, optionally pinned to an upstream. */
+/** One model on one provider, in one dialect, optionally pinned to an upstream. */
 export interface Target {
-  /** `<provider>/<model>[@upstream]` */
+  /** `<provider>/<model>[@upstream][+dialect]`, the last for a dialect that is not the provider's first */
   readonly id: string;
+  /** As this target meets it: with the dialect, the address and the rest of the endpoint that it is asked through. */
   readonly provider: Provider;
   readonly model: string;
   /** What the model is, whoever serves it; null where its id says it. */
@@ -60,10 +61,10 @@ export function defineProviders(input: ProvidersInput): Providers {
 export function targetsOf({ providers }: Providers): Target[] {
   return providers.flatMap((provider) =>
     provider.models.map((model) => {
-      const id = targetId(provider.id, model);
+      const id = targetId(provider, model);
       return {
         id,
-        provider,
+        provider: throughEndpoint(provider, model.dialect),
         model: model.id,
         weights: model.weights ?? null,
         upstream: model.upstream ?? null,
@@ -80,4 +81,20 @@ export function targetsOf({ providers }: Providers): Target[] {
       };
     }),
   );
+}
+
+/** An endpoint with a base URL of its own is not moved by the variable that moves the provider's. */
+function throughEndpoint(provider: Provider, dialect = provider.dialect): Provider {
+  const endpoint = provider.endpoints.find((each) => each.dialect === dialect);
+  if (endpoint === undefined) return provider;
+  const { baseUrl, extensions, headers, baseUrlEnv: variable, ...others } = provider;
+  const { baseUrl: ownBaseUrl, extensions: ownExtensions, headers: ownHeaders, ...own } = endpoint;
+  return {
+    ...others,
+    ...(ownBaseUrl === undefined && variable !== undefined ? { baseUrlEnv: variable } : {}),
+    ...own,
+    baseUrl: ownBaseUrl ?? baseUrl,
+    extensions: ownExtensions ?? extensions,
+    headers: ownHeaders ?? headers,
+  };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { FEATURES } from '../check.ts';
 import { dialects } from '../dialects/catalogue.ts';
+import { KEY_HEADERS } from '../dialects/wire/key-headers.ts';
 
 export type ProvidersInput = z.input<typeof providersSchema>;
 export type Providers = z.output<typeof providersSchema>;
@@ -42,6 +43,7 @@ const modelSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9]+(?:[-._/][a-z0-9]+)*$/, 'must be an upstream such as "deepinfra" or "deepinfra/fp8"')
     .optional(),
+  dialect: dialectSchema.optional(),
   unsupported: z
     .array(z.strictObject({ feature: z.enum(FEATURES), reason: text, link: link.optional() }))
     .default([]),
@@ -58,6 +60,20 @@ const headersSchema = z.record(z.string(), z.string()).superRefine((headers, con
   }
 });
 
+const extensionsSchema = z.array(z.enum(['openrouter']));
+const keyHeaderSchema = z.enum(KEY_HEADERS);
+
+/** Another dialect that a provider speaks; what it does not say is as on the provider. */
+const endpointSchema = z.strictObject({
+  dialect: dialectSchema,
+  baseUrl: baseUrlSchema.optional(),
+  baseUrlEnv: variableName('URL').optional(),
+  extensions: extensionsSchema.optional(),
+  keyHeader: keyHeaderSchema.optional(),
+  headers: headersSchema.optional(),
+  docs: link.optional(),
+});
+
 const providerSchema = z.strictObject({
   id: z
     .string()
@@ -67,8 +83,10 @@ const providerSchema = z.strictObject({
   baseUrlEnv: variableName('URL').optional(),
   builtIn: z.enum(['reference']).optional(),
   dialect: dialectSchema,
-  extensions: z.array(z.enum(['openrouter'])).default([]),
+  extensions: extensionsSchema.default([]),
+  endpoints: z.array(endpointSchema).default([]),
   keyEnv: variableName('key').optional(),
+  keyHeader: keyHeaderSchema.optional(),
   docs: link.optional(),
   headers: headersSchema.default({}),
   limits: z
@@ -94,10 +112,12 @@ function variableName(holds: string) {
     );
 }
 
+const SHOWS_A_KEY: ReadonlySet<string> = new Set(['authorization', ...KEY_HEADERS]);
+
 /** Why the header cannot be sent as configured; null when it can. The value is never repeated: it may be secret. */
 function headerProblem(name: string, value: string): string | null {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return 'is not a header name';
-  if (name.toLowerCase() === 'authorization') {
+  if (SHOWS_A_KEY.has(name.toLowerCase())) {
     return 'is sent by the suite itself; name the variable that holds the key in keyEnv';
   }
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? null : 'has characters that a header cannot carry';

@@ -1,8 +1,17 @@
 /** What a target is called: its id, and the folder that the id stands for. */
 
-/** `<provider>/<model>[@upstream]` */
-export function targetId(provider: string, model: { id: string; upstream?: string | undefined }): string {
-  return `${provider}/${model.id}${model.upstream === undefined ? '' : `@${model.upstream}`}`;
+/** `<provider>/<model>[@upstream][+dialect]`: a dialect is named where it is not the provider's first. */
+export function targetId(
+  provider: { readonly id: string; readonly dialect?: string | undefined },
+  model: {
+    readonly id: string;
+    readonly upstream?: string | undefined;
+    readonly dialect?: string | undefined;
+  },
+): string {
+  const upstream = model.upstream === undefined ? '' : `@${model.upstream}`;
+  const isOther = model.dialect !== undefined && model.dialect !== provider.dialect;
+  return `${provider.id}/${model.id}${upstream}${isOther ? `+${model.dialect}` : ''}`;
 }
 
 /**

@@ -87,6 +87,8 @@ export interface Dialect<R extends Reading> extends Codec<R> {
   readonly notApplicable: Readonly<Record<string, string>>;
   /** What scenarios may need and the dialect has no field for, with the reason. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
+  /** The fields of which a target may choose the one that limits an answer; absent where there is but one. */
+  readonly tokenLimitFields?: readonly string[];
   /** Whether a recorded request is of this dialect; null when it is not. */
   recognise(found: FoundRequest): Recognised | null;
   /** What the reference provider needs to speak it; loaded when it is asked for. */

@@ -1,5 +1,6 @@
 /** Holds one conversation over the network and gives its evidence, without credentials. */
 import { dialectOf } from '../dialects/catalogue.ts';
+import { headersWith } from '../dialects/wire/key-headers.ts';
 import { drive } from '../drive/drive.ts';
 import { requestSettings } from '../drive/request-settings.ts';
 import type { Exchange } from '../evidence.ts';
@@ -15,7 +16,7 @@ export interface Access {
   readonly options: LiveOptions;
   /** Where the provider is, if not where its configuration says. */
   readonly baseUrl?: string;
-  /** Goes out as a bearer token; null for servers that want none. */
+  /** Goes out as the dialect, or else the provider, wants it; null for servers that want none. */
   readonly key: string | null;
   readonly redactor: Redactor;
   /** Fields that every request carries besides. */
@@ -40,7 +41,10 @@ export async function hold(id: ConversationId, access: Access): Promise<Held | n
   const settings = requestSettings(id.target, id.delivery, extraBody);
   try {
     const dialect = dialectOf(provider.dialect);
-    const endpoint = { baseUrl, headers: { ...dialect.headers(key), ...provider.headers } };
+    const endpoint = {
+      baseUrl,
+      headers: { ...headersWith(dialect, key, provider.keyHeader), ...provider.headers },
+    };
     await drive(dialect, id.scenario, endpoint, settings, transport);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;

@@ -1,7 +1,9 @@
 /** What a live run is to hold: which conversations, and which of them at the same time. */
 import type { Target } from '../config/providers.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence.ts';
 import type { ConversationId } from '../judge-conversation.ts';
+import { canHold } from '../scenarios/held.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
 
 /** Conversations of one target that are held at the same time; most scenarios hold one. */
@@ -22,7 +24,7 @@ export interface Selection {
 export function planHolding({ targets, scenarios, deliveries, samples }: Selection): HeldTogether[] {
   return Array.from({ length: samples }, (_, round) => round).flatMap((round) =>
     targets.flatMap((target) =>
-      scenarios.flatMap((scenario) =>
+      scenariosFor(target, scenarios).flatMap((scenario) =>
         deliveries.map((delivery) => ({
           target,
           conversations: copiesOf(scenario).map((copy) => {
@@ -33,4 +35,9 @@ export function planHolding({ targets, scenarios, deliveries, samples }: Selecti
       ),
     ),
   );
+}
+
+function scenariosFor({ provider }: Target, scenarios: readonly Scenario[]): readonly Scenario[] {
+  const dialect = dialectOf(provider.dialect);
+  return scenarios.filter((scenario) => canHold(dialect, scenario));
 }

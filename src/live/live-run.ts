@@ -23,7 +23,7 @@ export interface Reach {
 export interface LiveRun {
   readonly run: RunFolder;
   readonly selection: Selection;
-  /** By the id of the provider; one for each provider of the selection. */
+  /** By the id of the target; one for each target of the selection. */
   readonly reach: ReadonlyMap<string, Reach>;
   readonly budget: Budget;
   readonly progress: Progress;
@@ -88,9 +88,9 @@ function accessFor(
   const redactor = createRedactor([...reach.values()].flatMap(({ key }) => key ?? []));
   return ({ target }) => {
     const { id } = target.provider;
-    const reached = reach.get(id);
+    const reached = reach.get(target.id);
     const own = limits.get(id);
-    if (reached === undefined || own === undefined) throw new Error(`nobody said how to reach ${id}`);
+    if (reached === undefined || own === undefined) throw new Error(`nobody said how to reach ${target.id}`);
     const admission = budget.of(target, drop);
     return {
       connections,

@@ -6,6 +6,7 @@ import { assembleResults } from '../assemble-results.ts';
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import type { ConversationResult } from '../conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
+import type { KeyHeader } from '../dialects/wire/key-headers.ts';
 import type { Delivery } from '../evidence.ts';
 import { type ConversationId, judgeConversation } from '../judge-conversation.ts';
 import type { JsonObject } from '../reading.ts';
@@ -13,6 +14,7 @@ import { createRedactor } from '../redact/redact.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Results } from '../results.ts';
 import { runRecord } from '../run-record.ts';
+import { canHold } from '../scenarios/held.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
@@ -22,6 +24,10 @@ export interface ProbeOptions {
   /** Such as `http://127.0.0.1:8080/v1`. */
   readonly baseUrl: string;
   readonly model: string;
+  /** Its id. */
+  readonly dialect: string;
+  /** How the endpoint wants to see the key, where it is not as the dialect has it. */
+  readonly keyHeader?: KeyHeader;
   readonly openrouter: boolean;
   readonly scenarios: readonly Scenario[];
   readonly deliveries: readonly Delivery[];
@@ -47,6 +53,8 @@ export interface Probed {
 export async function probe(options: ProbeOptions): Promise<Probed> {
   const startedAt = new Date();
   const target = targetOf(options);
+  const dialect = dialectOf(target.provider.dialect);
+  const scenarios = options.scenarios.filter((scenario) => canHold(dialect, scenario));
   const connections = new LiveConnections();
   const access: Access = {
     connections,
@@ -60,7 +68,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const found: ConversationResult[] = [];
   try {
     await Promise.all(
-      options.scenarios.flatMap((scenario) =>
+      scenarios.flatMap((scenario) =>
         copiesOf(scenario).map(async (sample) => {
           const ids = options.deliveries.map(
             (delivery): ConversationId => ({ target, scenario: copyOf(scenario, sample), delivery, sample }),
@@ -84,7 +92,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   } finally {
     await connections.close();
   }
-  return { results: resultsOf(startedAt, target, options.scenarios, found), held };
+  return { results: resultsOf(startedAt, target, scenarios, found), held };
 }
 
 /** Writing cassettes takes YAML, which takes its time to load. */
@@ -111,7 +119,7 @@ function nameOf({ target, scenario, delivery, sample }: ConversationId): string 
 }
 
 /** A provider of one model, named after its host. */
-function targetOf({ baseUrl, model, openrouter, headers }: ProbeOptions): Target {
+function targetOf({ baseUrl, model, dialect, keyHeader, openrouter, headers }: ProbeOptions): Target {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
   const id =
     host
@@ -124,7 +132,8 @@ function targetOf({ baseUrl, model, openrouter, headers }: ProbeOptions): Target
         id,
         name: host,
         baseUrl,
-        dialect: 'openai-chat',
+        dialect,
+        ...(keyHeader === undefined ? {} : { keyHeader }),
         extensions: openrouter ? ['openrouter'] : [],
         headers,
         models: [{ id: model }],

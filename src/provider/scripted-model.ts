@@ -13,7 +13,7 @@ import { type Said, type SaidCall, SCRIPTS } from './scripts.ts';
 export function nextWords(request: AskedRequest): Said {
   const { messages } = request;
   const scenario = recognise({ system: messages[0]?.text, prompt: messages[1]?.text });
-  const turn = messages.slice(openingLength(scenario)).filter(({ role }) => role === 'assistant').length;
+  const turn = answersIn(messages) - answersIn(scenario?.history ?? []);
   const move = scenario === null ? undefined : SCRIPTS[scenario.id]?.[turn];
   const said = move?.(resultsOf(messages)) ?? improvise(request);
   return { ...obey(said, request), ...thoughts(said, request) };
@@ -24,9 +24,10 @@ export function recognise({ system, prompt }: { system: Json; prompt: Json }): S
   return SCENARIOS.find((each) => each.system === system && each.prompts[0] === prompt) ?? null;
 }
 
-/** How many messages open the conversation, before the first answer. */
-function openingLength(scenario: Scenario | null): number {
-  return scenario === null ? 0 : 2 + (scenario.history?.length ?? 0);
+/** How many answers a history holds. In some dialects one is a message, in others it comes in several, one after the other. */
+function answersIn(messages: readonly { readonly role: string }[]): number {
+  const isOfAnswer = (at: number) => messages[at]?.role === 'assistant';
+  return messages.filter((_, at) => isOfAnswer(at) && !isOfAnswer(at - 1)).length;
 }
 
 /** What the calls returned, paired by id, in the order of the calls. */

@@ -89,6 +89,11 @@ export const SCRIPTS: Readonly<Record<string, readonly Move[]>> = {
     calls(weatherIn('Tromsø')),
     says(([, , tromso]) => `In Tromsø it is ${tromso}.`),
   ],
+  'stored-history': [
+    calls(weatherIn('Hammerfest')),
+    says(([sky]) => `In Hammerfest it is ${sky}.`),
+    says(([sky = '']) => sky.replace(/,.*$/u, '')),
+  ],
   'secret-word': [
     calls({ name: 'draw_word', arguments: { deck: 'blue' } }),
     says(([drawn]) => `The word is ${member(drawn, 'word')}.`),
@@ -100,6 +105,7 @@ export const SCRIPTS: Readonly<Record<string, readonly Move[]>> = {
   'choice-none': [says(() => 'I cannot look up the weather.')],
   'choice-required': [calls(weatherIn('Oslo'))],
   'choice-named': [calls(weatherIn('Oslo'))],
+  'choice-allowed': [calls(weatherIn('Bergen'))],
   'parallel-off': [
     calls(weatherIn('Oslo')),
     calls(OSLO_TIME),
@@ -115,6 +121,8 @@ export const SCRIPTS: Readonly<Record<string, readonly Move[]>> = {
       text: `It takes ${Number(member(road, 'km')) / 71} hours.`,
     }),
   ],
+  signatures: tide('Bodø', 2),
+  'signatures-dropped': tide('Vardø', 3),
   truncated: [
     calls({
       name: 'save_note',
@@ -127,12 +135,29 @@ export const SCRIPTS: Readonly<Record<string, readonly Move[]>> = {
     }),
   ],
   'foreign-ids': [says(([sky, clock]) => `The weather in Oslo is ${sky}, and it is ${clock} there.`)],
+  'history-import': [
+    calls(weatherIn('Tromsø')),
+    (results) => ({ text: `In Oslo it is ${results[0]}, and in Tromsø it is ${results.at(-1)}.` }),
+  ],
   cancelled: [calls(weatherIn('Reykjavík')), says(([sky]) => `It is ${sky} in Reykjavík.`)],
   concurrent: [
     calls({ name: 'read_name_tag', arguments: { locker: 12 } }),
     says(([tag]) => `The name on the tag is ${member(tag, 'name')}.`),
   ],
 };
+
+function tide(harbour: string, hours: number): readonly Move[] {
+  return [
+    () => ({
+      reasoning: `The boat leaves ${hours} hours before the tide, and the tide is for the tool to say.`,
+      calls: [{ name: 'high_tide', arguments: { harbour } }],
+    }),
+    ([found]) => ({
+      reasoning: `High tide is at ${member(found, 'at')}, and the way takes ${hours} hours.`,
+      text: `It must leave ${hours} hours before ${member(found, 'at')}; the tide is ${member(found, 'metres')} m high.`,
+    }),
+  ];
+}
 
 function calls(...made: readonly SaidCall[]): Move {
   return () => ({ calls: made });

@@ -2,10 +2,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence.ts';
 import { SuiteError } from '../failure.ts';
 import { groupBy } from '../group-by.ts';
 import type { ConversationId } from '../judge-conversation.ts';
+import { canHold } from '../scenarios/held.ts';
 import { copyOf, type Scenario } from '../scenarios/scenario.ts';
 import { cassetteLabel } from '../settings.ts';
 
@@ -35,19 +37,22 @@ export function planConversations(
   const planned = targets.flatMap((target) => {
     const own = new Set(recorded.get(target.folder));
     const samples = samplesAmong(own);
-    return scenarios.flatMap((scenario) =>
-      samples.flatMap((sample) =>
-        DELIVERIES.map((delivery) => ({
-          target,
-          scenario: copyOf(scenario, sample),
-          delivery,
-          sample,
-          cassette: cassetteOf(target, scenario, delivery, sample),
-          folder,
-          label,
-        })).filter(({ cassette }) => own.has(cassette)),
-      ),
-    );
+    const dialect = dialectOf(target.provider.dialect);
+    return scenarios
+      .filter((scenario) => canHold(dialect, scenario))
+      .flatMap((scenario) =>
+        samples.flatMap((sample) =>
+          DELIVERIES.map((delivery) => ({
+            target,
+            scenario: copyOf(scenario, sample),
+            delivery,
+            sample,
+            cassette: cassetteOf(target, scenario, delivery, sample),
+            folder,
+            label,
+          })).filter(({ cassette }) => own.has(cassette)),
+        ),
+      );
   });
   refuseOthers(folder, [...recorded.values()].flat(), planned);
   return planned;

@@ -1,11 +1,13 @@
 import { addAndMultiply } from './add-and-multiply.ts';
 import { answersReversed } from './answers-reversed.ts';
 import { cancelled } from './cancelled.ts';
+import { choiceAllowed } from './choice-allowed.ts';
 import { choiceNamed } from './choice-named.ts';
 import { choiceNone } from './choice-none.ts';
 import { choiceRequired } from './choice-required.ts';
 import { concurrent } from './concurrent.ts';
 import { foreignIds } from './foreign-ids.ts';
+import { historyImport } from './history-import.ts';
 import { malformedRequest } from './malformed-request.ts';
 import { manyTools } from './many-tools.ts';
 import { namelessResult } from './nameless-result.ts';
@@ -16,6 +18,9 @@ import { reasoningWithTools } from './reasoning-with-tools.ts';
 import type { Scenario } from './scenario.ts';
 import { secretWord } from './secret-word.ts';
 import { sequentialCalls } from './sequential-calls.ts';
+import { signatures } from './signatures.ts';
+import { signaturesDropped } from './signatures-dropped.ts';
+import { storedHistory } from './stored-history.ts';
 import { strictSchema } from './strict-schema.ts';
 import { threeTurns } from './three-turns.ts';
 import { toolError } from './tool-error.ts';
@@ -36,15 +41,20 @@ export const SCENARIOS: readonly Scenario[] = [
   sequentialCalls,
   answersReversed,
   threeTurns,
+  storedHistory,
   secretWord,
   toolError,
   choiceNone,
   choiceRequired,
   choiceNamed,
+  choiceAllowed,
   parallelOff,
   reasoningWithTools,
+  signatures,
+  signaturesDropped,
   truncated,
   foreignIds,
+  historyImport,
   orphanResult,
   namelessResult,
   unansweredCall,

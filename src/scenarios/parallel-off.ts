@@ -10,6 +10,7 @@ export const parallelOff: Scenario = {
   prompts: ['What is the weather in Oslo, and what time is it there?'],
   tools: [cityWeather('21 °C, clear'), localTime('09:47')],
   parallelCalls: false,
+  needs: ['parallel-tool-calls-off'],
   maxTokens: 2000,
   maxTurns: 6,
   facts: [['21'], ['09:47', '9:47']],

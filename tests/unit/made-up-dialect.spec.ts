@@ -37,8 +37,8 @@ test('its conforming conversations pass, its faults are caught, and its variants
 
 test('the matrix has a column and a section for it', async () => {
   const matrix = await faultMatrix();
-  expect(matrix).toContain('| check | `openai-chat` | `parrot` |');
-  expect(matrix).toMatch(/^\| `framing\/done` \| \d+ \/ \d+ \| - \|$/mu);
+  expect(matrix).toMatch(/^\| check \| `openai-chat` \|.* `parrot` \|$/mu);
+  expect(matrix).toMatch(/^\| `framing\/done` \| \d+ \/ \d+ \|.* - \|$/mu);
   expect(matrix).toContain('### parrot: ids');
   expect(matrix).toContain('| `ids/type` | a call has no type |');
 });

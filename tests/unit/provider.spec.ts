@@ -1,269 +1,24 @@
-/** The reference provider keeps every promise, plays every scenario, and breaks the one promise that it is told to. */
+/** The reference provider as an HTTP server: what it says to anybody, how it refuses, and what its network does. */
 import { Agent, get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import type { Extension } from '../../src/check.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
-import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/service.ts';
-import { drive } from '../../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../../src/evidence.ts';
-import type { SeededFault } from '../../src/faults/fault.ts';
-import { baseOf } from '../../src/faults/proof.ts';
 import { CREDENTIAL } from '../../src/faults/stories.ts';
-import { judge } from '../../src/judge.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,
-  REFERENCE_PRICE,
-  REFERENCE_UPSTREAM,
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
 import { recognise } from '../../src/provider/scripted-model.ts';
 import { SCRIPTS } from '../../src/provider/scripts.ts';
-import { whyNotServed } from '../../src/provider/unserved-faults.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
-import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
-import type { Transport } from '../../src/transports/transport.ts';
-import type { Verdict } from '../../src/verdict.ts';
+import { copyOf } from '../../src/scenarios/scenario.ts';
+import { complaintsOf, exchangesOf, play, scenarioCalled, withProvider } from '../played-scenario.ts';
 
 const dialect = dialectOf('openai-chat');
-const proof = await dialect.proof();
-
-/** The least that can carry a conversation: fetch, one retry after 429, and hanging up once where it is asked for. */
-class FetchTransport implements Transport {
-  readonly exchanges: Exchange[] = [];
-  #hangUpAfter: number | null;
-
-  constructor(hangUpAfter: number | null) {
-    this.#hangUpAfter = hangUpAfter;
-  }
-
-  async send(request: HttpRequest): Promise<Exchange> {
-    if (this.#hangUpAfter !== null) {
-      this.exchanges.push(await this.#hangUp(request, this.#hangUpAfter));
-      this.#hangUpAfter = null;
-    }
-    const exchange = await this.#attempt(request);
-    this.exchanges.push(exchange);
-    const isThrottled = exchange.response?.status === 429 && this.exchanges.length === 1;
-    return isThrottled ? this.send(request) : exchange;
-  }
-
-  finish(): void {}
-
-  async #attempt(request: HttpRequest): Promise<Exchange> {
-    try {
-      const response = await fetch(request.url, fetchOptions(request));
-      const body = new Uint8Array(await response.arrayBuffer());
-      const headers = [...response.headers].map(([name, value]) => [name, [value]] as const);
-      return { request, response: { status: response.status, headers, body, provenComplete: true } };
-    } catch (error) {
-      return { request, response: null, failure: String(error) };
-    }
-  }
-
-  async #hangUp(request: HttpRequest, after: number): Promise<Exchange> {
-    const hangingUp = new AbortController();
-    const response = await fetch(request.url, { ...fetchOptions(request), signal: hangingUp.signal });
-    let received = 0;
-    for await (const piece of response.body ?? []) {
-      received += piece.length;
-      if (received >= after) break;
-    }
-    hangingUp.abort();
-    return { request, response: null, failure: 'the client hung up' };
-  }
-}
-
-function fetchOptions({ method, headers, body }: HttpRequest): RequestInit {
-  return {
-    method,
-    headers: headers.map(([name, [value = '']]): [string, string] => [name, value]),
-    body: Buffer.from(body),
-  };
-}
-
-/** Who is asked, and how. */
-interface Setting {
-  readonly extension: Extension | 'plain';
-  readonly delivery: Delivery;
-  readonly model?: string;
-  readonly upstream?: string;
-}
-
-const PLAIN = { extension: 'plain', delivery: 'buffered' } as const;
-const STREAMED = { extension: 'plain', delivery: 'streaming' } as const;
-const ROUTED = { extension: 'openrouter', delivery: 'buffered' } as const;
-
-async function exchangesOf(url: string, scenario: Scenario, setting: Setting): Promise<readonly Exchange[]> {
-  const { extension, delivery, model = REFERENCE_MODEL, upstream = null } = setting;
-  const transport = new FetchTransport(scenario.hangUpAfter ?? null);
-  const baseUrl = `${url}${BASE_PATHS[extension]}`;
-  const headers = { Authorization: `Bearer ${CREDENTIAL}` };
-  const settings = { model, delivery, extensions: extensionsOf(setting), upstream };
-  await drive(openaiChat, scenario, { baseUrl, headers }, settings, transport);
-  return transport.exchanges;
-}
-
-function verdictsOf(
-  scenario: Scenario,
-  setting: Setting,
-  exchanges: readonly Exchange[],
-  counterpart?: Exchange,
-): readonly Verdict[] {
-  return judge(openaiChat, {
-    exchanges,
-    extensions: extensionsOf(setting),
-    scenario,
-    ...(counterpart === undefined ? {} : { counterpart }),
-    price: setting.extension === 'openrouter' && setting.model === undefined ? REFERENCE_PRICE : null,
-    unsupported: new Map(),
-  }).verdicts;
-}
-
-/** Drives and judges a scenario. @param counterpart the first exchange of the other delivery, where it is known */
-async function play(
-  url: string,
-  scenario: Scenario,
-  setting: Setting,
-  counterpart?: Exchange,
-): Promise<readonly Verdict[]> {
-  return verdictsOf(scenario, setting, await exchangesOf(url, scenario, setting), counterpart);
-}
-
-function extensionsOf({ extension }: Setting): ReadonlySet<Extension> {
-  return new Set(extension === 'plain' ? [] : [extension]);
-}
-
-/** One that lets in who has the credential, and whose clock stands still. */
-async function withProvider<T>(
-  options: ReferenceProviderOptions,
-  use: (url: string) => Promise<T>,
-): Promise<T> {
-  const provider = createReferenceProvider({ apiKey: CREDENTIAL, now: () => 1_760_000_000_000, ...options });
-  const { url } = await provider.listen();
-  try {
-    return await use(url);
-  } finally {
-    await provider.close();
-  }
-}
-
-function scenarioCalled(id: string): Scenario {
-  const scenario = SCENARIOS.find((each) => each.id === id);
-  if (scenario === undefined) throw new Error(`no scenario is called ${id}`);
-  return copyOf(scenario, 1);
-}
-
-/** What is wrong, and what is merely there. */
-function complaintsOf(verdicts: readonly Verdict[]): string[] {
-  return verdicts
-    .filter(({ outcome }) => outcome === 'fail' || outcome === 'error')
-    .map(({ level, check, reason, findings: [found] }) =>
-      [level, check, reason ?? `${found?.path}: ${found?.message}`].join(' '),
-    );
-}
-
-interface Played {
-  readonly scenario: string;
-  readonly setting: Setting;
-  readonly verdicts: readonly Verdict[];
-}
-
-/** Every scenario in both deliveries under both extensions, by a provider that keeps its promises. */
-async function everything(): Promise<Played[]> {
-  return withProvider({}, async (url) => {
-    const played: Played[] = [];
-    for (const extension of ['plain', 'openrouter'] as const) {
-      for (const scenario of SCENARIOS.map((each) => copyOf(each, 1))) {
-        let counterpart: Exchange | undefined;
-        for (const delivery of ['buffered', 'streaming'] as const) {
-          const setting = { extension, delivery };
-          const exchanges = await exchangesOf(url, scenario, setting);
-          const verdicts = verdictsOf(scenario, setting, exchanges, counterpart);
-          played.push({ scenario: scenario.id, setting, verdicts });
-          [counterpart] = exchanges;
-        }
-      }
-    }
-    return played;
-  });
-}
-
-let conforming: readonly Played[] = [];
-
-test.beforeAll(async () => {
-  conforming = await everything();
-});
-
-/** The plain dialect has no field for thoughts, and clients are to see some. */
-const THOUGHTS: Readonly<Record<Delivery, string>> = {
-  buffered: 'MAY shape/unknown-fields choices[].message.reasoning: a field of no reference',
-  streaming: 'MAY shape/unknown-fields choices[].delta.reasoning: a field of no reference',
-};
-
-test('no promise is broken, in any scenario, delivery or extension', () => {
-  expect(conforming).toHaveLength(4 * SCENARIOS.length);
-  for (const { scenario, setting, verdicts } of conforming) {
-    const isKnown = setting.extension === 'plain' && scenario === 'reasoning-with-tools';
-    expect
-      .soft(complaintsOf(verdicts), `${scenario}, ${setting.extension}, ${setting.delivery}`)
-      .toEqual(isKnown ? [THOUGHTS[setting.delivery]] : []);
-  }
-});
-
-test('every check passes somewhere', async () => {
-  const weather = scenarioCalled('weather');
-  const further = await withProvider({ throttle: { requests: 1, retryAfter: 0 } }, async (url) => [
-    await play(url, weather, PLAIN),
-    await play(url, weather, { ...ROUTED, upstream: REFERENCE_UPSTREAM.slug }),
-    await play(url, weather, { ...ROUTED, model: `${REFERENCE_MODEL}:free` }),
-  ]);
-  expect(further.map(complaintsOf)).toEqual([[], [], []]);
-  // Without an error in a stream there is nothing to ask of one, so errors/midstream needs a provider at fault.
-  const atFault = await withProvider({ fault: 'errors/in-the-stream' }, (url) =>
-    play(url, scenarioCalled('choice-none'), STREAMED),
-  );
-  const passed = new Set(
-    [...conforming.map(({ verdicts }) => verdicts), ...further, atFault].flatMap((verdicts) =>
-      verdicts.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check),
-    ),
-  );
-  expect(openaiChat.checks.map(({ id }) => id).filter((id) => !passed.has(id))).toEqual([]);
-});
-
-/** Where a fault shows: the stage of the story that it was written for. */
-function stageOf({ base }: SeededFault): { scenario: Scenario; setting: Setting } {
-  const { story, delivery } = baseOf(proof, base);
-  return {
-    scenario: scenarioCalled(story.stage),
-    setting: {
-      extension: story.extensions?.[0] ?? 'plain',
-      delivery,
-      ...(story.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
-      ...(story.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
-    },
-  };
-}
-
-test('every fault that a provider can show is shown, and the right check fails', async () => {
-  const missed: string[] = [];
-  const broken: string[] = [];
-  const [counterpart] = await withProvider({}, (url) => exchangesOf(url, scenarioCalled('weather'), PLAIN));
-  for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect, proof) === null)) {
-    const { name, catches } = fault;
-    const { scenario, setting } = stageOf(fault);
-    const known = catches === 'usage/parity' ? counterpart : undefined;
-    const verdicts = await withProvider({ fault: name }, (url) => play(url, scenario, setting, known));
-    const isCaught = verdicts.some(({ check, outcome }) => check === catches && outcome === 'fail');
-    if (!isCaught) missed.push(name);
-    broken.push(
-      ...verdicts.filter(({ outcome }) => outcome === 'error').map(({ check }) => `${name}: ${check}`),
-    );
-  }
-  expect({ missed, broken }).toEqual({ missed: [], broken: [] });
-});
+const PLAIN = { dialect, extension: 'plain', delivery: 'buffered' } as const;
+const STREAMED = { dialect, extension: 'plain', delivery: 'streaming' } as const;
 
 test('a fault that leaks the key leaks that of the client', async () => {
   const said = await withProvider({ fault: 'errors/key-in-a-header', apiKey: 'a' }, async (url) => {
@@ -277,14 +32,7 @@ test('a fault that leaks the key leaks that of the client', async () => {
   expect(said).toBe('authorization=Bearer a');
 });
 
-test('a fault that no provider can show is refused with the reason, an unknown one by its name', async () => {
-  for (const fault of proof.faults) {
-    const reason = whyNotServed(fault, dialect, proof);
-    if (reason === null) continue;
-    await expect
-      .soft(createReferenceProvider({ fault: fault.name }).listen())
-      .rejects.toThrow(`the fault ${fault.name} is not for a provider to show: ${reason}`);
-  }
+test('an unknown fault is refused, with the nearest name', async () => {
   await expect(createReferenceProvider({ fault: 'ids/to-long' }).listen()).rejects.toThrow(
     'there is no fault "ids/to-long"; did you mean "ids/too-long"?',
   );

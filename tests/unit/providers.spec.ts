@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import providers from '../../providers.config.ts';
 import { accessOf } from '../../src/config/access.ts';
 import { defineProviders, type ProvidersInput, targetsOf } from '../../src/config/providers.ts';
+import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/service.ts';
+import { headersWith } from '../../src/dialects/wire/key-headers.ts';
 import { SuiteError } from '../../src/failure.ts';
 import { REFERENCE_MODEL, REFERENCE_PRICE } from '../../src/provider/reference-provider.ts';
 import { planConversations } from '../../src/replay/plan.ts';
@@ -49,7 +51,7 @@ const malformed: [what: string, input: unknown, ...problems: string[]][] = [
   [
     'an unknown key near none',
     oneModel({ temperature: 0 }),
-    'providers[0].models[0].temperature: unknown key; known: id, weights, upstream, unsupported, price, thresholds, body, tokenLimitField',
+    'providers[0].models[0].temperature: unknown key; known: id, weights, upstream, dialect, unsupported, price, thresholds, body, tokenLimitField',
   ],
   [
     'unknown keys at every depth',
@@ -121,6 +123,43 @@ const malformed: [what: string, input: unknown, ...problems: string[]][] = [
     'an unknown dialect',
     one({ dialect: 'openai-chats' }),
     'providers[0].dialect: unknown value "openai-chats"; did you mean "openai-chat"?',
+  ],
+  [
+    'a dialect that the provider does not offer',
+    one({ models: [{ id: 'm', dialect: 'anthropic-messages' }] }),
+    'providers[0].models[0].dialect: the provider offers no endpoint of anthropic-messages; add it to endpoints, or choose: openai-chat',
+  ],
+  [
+    'a dialect at two places',
+    one({ endpoints: [{ dialect: 'openai-chat' }] }),
+    'providers[0].endpoints[0].dialect: the provider already has an endpoint of openai-chat; remove one',
+  ],
+  [
+    'a field of another dialect',
+    one({
+      endpoints: [{ dialect: 'anthropic-messages' }],
+      models: [{ id: 'm', dialect: 'anthropic-messages', tokenLimitField: 'max_tokens' }],
+    }),
+    'providers[0].models[0].tokenLimitField: is a field of openai-chat; anthropic-messages has one field for the limit, so leave it out',
+  ],
+  [
+    'an endpoint of a built-in provider elsewhere',
+    one({
+      baseUrl: 'http://127.0.0.1:4127/v1',
+      builtIn: 'reference',
+      endpoints: [{ dialect: 'anthropic-messages', baseUrl: 'http://127.0.0.1:4128/v1' }],
+    }),
+    "providers[0].endpoints[0].baseUrl: must begin as the provider's baseUrl does, since the suite serves all its endpoints there",
+  ],
+  [
+    'a way to show a key that nobody knows',
+    one({ keyHeader: 'x-apikey' }),
+    'providers[0].keyHeader: unknown value "x-apikey"; did you mean "x-api-key"?',
+  ],
+  [
+    'a header that shows a key',
+    one({ headers: { 'X-Api-Key': 'k' } }),
+    'providers[0].headers["X-Api-Key"]: is sent by the suite itself; name the variable that holds the key in keyEnv',
   ],
   [
     'an unknown extension',
@@ -260,6 +299,7 @@ test('fills in the defaults and drops the slash at the end of the base URL', () 
     providers: [
       {
         ...local,
+        endpoints: [],
         extensions: [],
         headers: {},
         models: [{ id: 'm', unsupported: [], thresholds: {}, body: {} }],
@@ -318,6 +358,73 @@ test('makes one flat target of each model', () => {
       ],
     },
   ]);
+});
+
+test('the same model in two dialects is two targets, each with the fields of its endpoint', () => {
+  const { providers } = define({
+    providers: [
+      {
+        ...local,
+        baseUrlEnv: 'LOCAL_URL',
+        extensions: ['openrouter'],
+        keyHeader: 'api-key',
+        endpoints: [{ dialect: 'anthropic-messages', keyHeader: 'bearer', headers: { 'X-Title': 't' } }],
+        models: [model, { id: 'm', upstream: 'deepinfra/fp8', dialect: 'anthropic-messages' }],
+      },
+      {
+        ...local,
+        id: 'moved',
+        baseUrlEnv: 'LOCAL_URL',
+        endpoints: [{ dialect: 'anthropic-messages', baseUrl: 'http://localhost:9090', extensions: [] }],
+        models: [
+          { id: 'm', dialect: 'openai-chat' },
+          { id: 'm', dialect: 'anthropic-messages' },
+        ],
+      },
+    ],
+  });
+  const seen = targetsOf({ providers }).map(({ id, folder, provider }) => {
+    const { dialect, baseUrl, baseUrlEnv, extensions, keyHeader, headers } = provider;
+    return { id, folder, dialect, baseUrl, baseUrlEnv, extensions, keyHeader, headers };
+  });
+  const routed = { baseUrl: local.baseUrl, baseUrlEnv: 'LOCAL_URL', extensions: ['openrouter'], headers: {} };
+  const plain = { extensions: [], headers: {}, keyHeader: undefined };
+  expect(seen).toEqual([
+    { id: 'local/m', folder: 'local/m', dialect: 'openai-chat', keyHeader: 'api-key', ...routed },
+    {
+      ...routed,
+      id: 'local/m@deepinfra/fp8+anthropic-messages',
+      folder: 'local/m@deepinfra/fp8+anthropic-messages',
+      dialect: 'anthropic-messages',
+      keyHeader: 'bearer',
+      headers: { 'X-Title': 't' },
+    },
+    {
+      ...plain,
+      id: 'moved/m',
+      folder: 'moved/m',
+      dialect: 'openai-chat',
+      baseUrl: local.baseUrl,
+      baseUrlEnv: 'LOCAL_URL',
+    },
+    {
+      ...plain,
+      id: 'moved/m+anthropic-messages',
+      folder: 'moved/m+anthropic-messages',
+      dialect: 'anthropic-messages',
+      baseUrl: 'http://localhost:9090',
+      baseUrlEnv: undefined,
+    },
+  ]);
+});
+
+test('a key goes out as the dialect has it, or as the provider wants it', () => {
+  const messages = dialectOf('anthropic-messages');
+  const version = { 'anthropic-version': '2023-06-01' };
+  expect(headersWith(messages, 'k', undefined)).toEqual({ ...version, 'x-api-key': 'k' });
+  expect(headersWith(messages, 'k', 'bearer')).toEqual({ ...version, Authorization: 'Bearer k' });
+  expect(headersWith(dialectOf('openai-chat'), 'k', 'api-key')).toEqual({ 'api-key': 'k' });
+  expect(headersWith(messages, null, 'bearer')).toEqual(version);
 });
 
 test('replaces in folders what file systems refuse', () => {

@@ -2,12 +2,22 @@
 import { expect, test } from '@playwright/test';
 import { familyOf } from '../../src/check-families.ts';
 import { compileSchema } from '../../src/checks/schema.ts';
+import { dialects } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { isObject, type Json, type JsonObject } from '../../src/reading.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
-import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
+import { notHeldBy } from '../../src/scenarios/held.ts';
+import { copyOf, type Need, type Scenario } from '../../src/scenarios/scenario.ts';
 
-const CHECK_IDS = openaiChat.checks.map(({ id }) => id);
+/** Of every dialect: those that it has, and those that it says it has no use for. */
+const CHECK_IDS = [
+  ...new Set(
+    dialects().flatMap(({ rules, notApplicable }) => [
+      ...rules.map(({ id }) => id),
+      ...Object.keys(notApplicable),
+    ]),
+  ),
+];
 
 /** Ids are part of verdict keys and of cassette paths: one may be added, none may vanish or change. */
 const PINNED = [
@@ -20,15 +30,20 @@ const PINNED = [
   'sequential-calls',
   'answers-reversed',
   'three-turns',
+  'stored-history',
   'secret-word',
   'tool-error',
   'choice-none',
   'choice-required',
   'choice-named',
+  'choice-allowed',
   'parallel-off',
   'reasoning-with-tools',
+  'signatures',
+  'signatures-dropped',
   'truncated',
   'foreign-ids',
+  'history-import',
   'orphan-result',
   'nameless-result',
   'unanswered-call',
@@ -112,8 +127,22 @@ test('the checks that a scenario names exist', () => {
 
 test('every check has a scenario that is there for it, but for those of a provider in trouble', () => {
   const named = new Set(SCENARIOS.flatMap(({ checks }) => checks));
-  const nameless = CHECK_IDS.filter((id) => !named.has(id) && !named.has(`${familyOf(id)}/*`));
+  const nameless = openaiChat.checks
+    .map(({ id }) => id)
+    .filter((id) => !named.has(id) && !named.has(`${familyOf(id)}/*`));
   expect(nameless).toEqual(['errors/midstream', 'errors/retry-after']);
+});
+
+test('a scenario whose need a dialect lacks is not held in it, and the reason is that of the dialect', () => {
+  expect(notHeldBy(openaiChat, SCENARIOS)).toEqual({
+    'stored-history': 'every request brings its whole history',
+    'choice-allowed': 'compatible providers know no list of allowed tools',
+    signatures: 'a call has no field for the signature of a thought',
+    'signatures-dropped': 'a call has no field for the signature of a thought',
+  });
+  expect(notHeldBy({ lacks: {} }, SCENARIOS)).toEqual({});
+  const lacks: Partial<Record<Need, string>> = { 'parallel-tool-calls-off': 'no such switch' };
+  expect(notHeldBy({ lacks }, SCENARIOS)).toEqual({ 'parallel-off': 'no such switch' });
 });
 
 test('no two scenarios open alike, and each says what it is', () => {

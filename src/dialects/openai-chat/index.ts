@@ -1,4 +1,6 @@
 /** OpenAI Chat Completions, and OpenRouter's extension of it. */
+
+import { readRules } from '../../check.ts';
 import { toolArguments } from '../../checks/arguments.ts';
 import { choice } from '../../checks/choice.ts';
 import { cost } from '../../checks/cost.ts';
@@ -20,6 +22,10 @@ import { type ChatReading, readExchange } from './read.ts';
 import { recognise } from './recognise.ts';
 import { terms } from './terms.ts';
 
+const NO_SIGNATURES = 'a call has no field for the signature of a thought';
+
+const notApplicable = { 'roundtrip/dropped-signature': NO_SIGNATURES };
+
 export const openaiChat: Dialect<ChatReading> = {
   id: 'openai-chat',
   name: 'Chat Completions',
@@ -34,7 +40,7 @@ export const openaiChat: Dialect<ChatReading> = {
     ...toolArguments,
     ...choice,
     ...finish,
-    ...roundtrip,
+    ...readRules(roundtrip, notApplicable, {}),
     ...usage,
     ...usageChunk,
     ...cost,
@@ -43,12 +49,13 @@ export const openaiChat: Dialect<ChatReading> = {
     ...reasoning,
   ],
   // What other dialects check besides has no counterpart here: the catalogue says which dialect has which check.
-  notApplicable: {},
+  notApplicable,
   lacks: {
     'stored-history': 'every request brings its whole history',
     'allowed-tools': 'compatible providers know no list of allowed tools',
-    signatures: 'a call has no field for the signature of a thought',
+    signatures: NO_SIGNATURES,
   },
+  tokenLimitFields: ['max_tokens', 'max_completion_tokens'],
   recognise,
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./faults/proof.ts')).proof,

@@ -1,0 +1,17 @@
+import { cityWeather, localTime } from './city-tools.ts';
+import type { Scenario } from './scenario.ts';
+
+/** One of two functions is allowed and a call required; the question asks for the other. */
+export const choiceAllowed: Scenario = {
+  id: 'choice-allowed',
+  title: 'A list of allowed functions, and another one is more tempting',
+  checks: ['choice/*', 'finish/tool-calls'],
+  system: 'You are a helpful assistant.',
+  prompts: ['What time is it in Bergen?'],
+  tools: [localTime('09:30'), cityWeather('12 °C, rain')],
+  toolChoice: { kind: 'allowed', names: ['weather'], required: true },
+  needs: ['allowed-tools'],
+  maxTokens: 2000,
+  maxTurns: 1,
+  facts: [],
+};
