@@ -8,6 +8,7 @@ import {
   NOT_APPLICABLE,
   readRules,
 } from '../../check.ts';
+import { FAMILIES, familyOf } from '../../check-families.ts';
 import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
 import { choice } from '../../checks/choice.ts';
@@ -94,24 +95,6 @@ const SHARED: readonly Check<ResponsesReading>[] = [
   ...errors,
   ...reasoning,
 ];
-
-const FAMILIES = [
-  'framing',
-  'events',
-  'shape',
-  'items',
-  'deltas',
-  'ids',
-  'arguments',
-  'choice',
-  'finish',
-  'roundtrip',
-  'usage',
-  'cost',
-  'routing',
-  'errors',
-  'reasoning',
-] as const;
 
 const unused = Object.fromEntries(
   Object.entries(notApplicable).filter(([id]) => SHARED.some((rule) => rule.id === id)),
@@ -362,7 +345,7 @@ export const checks: readonly Check<ResponsesReading>[] = byFamily([
 ]);
 
 function byFamily(all: readonly Check<ResponsesReading>[]): Check<ResponsesReading>[] {
-  return FAMILIES.flatMap((family) => all.filter(({ id }) => id.startsWith(`${family}/`)));
+  return FAMILIES.flatMap((family) => all.filter(({ id }) => familyOf(id) === family));
 }
 
 function usageCame({ turn, ended }: ResponsesReading): readonly Fault[] {
