@@ -71,6 +71,8 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'ids/type': 'the type is what makes an item a call: items/type',
   'finish/tool-calls': 'completed says nothing of calls',
   'finish/no-phantom': 'completed says nothing of calls',
+  'roundtrip/dropped-signature':
+    'calls may go back without the reasoning before them, as OpenAI itself accepts: reasoning/echoed tells who does it',
   'usage/chunk-choices-empty': 'usage is part of the response object',
   'usage/last': 'usage is part of the terminal event, which nothing follows: deltas/none-after-finish',
   'usage/null-elsewhere': 'usage is part of the response object: usage/once',
