@@ -39,112 +39,154 @@ export const SDK = reference(
 );
 
 const BUG_REPORTS = {
+  'events/stop': [
+    {
+      url: 'https://github.com/QuantumNous/new-api/issues/4697',
+      shows: 'A gateway left out content_block_stop, message_delta and message_stop, and Claude Code hung.',
+    },
+  ],
+  'shape/chunk': [
+    {
+      url: 'https://github.com/farion1231/cc-switch/pull/7396',
+      shows:
+        'A converter left content out of the message in message_start, and strict SDK clients failed at the first block.',
+    },
+  ],
   'blocks/open': [
     {
-      url: 'https://github.com/NousResearch/hermes-agent/issues/45908',
+      url: 'https://github.com/QuantumNous/new-api/issues/5482',
       shows:
-        'The Python SDK addresses blocks by index, and a delta for a block that never started is an IndexError.',
+        'A gateway stopped blocks that it had never started, and the Python SDK crashed with an IndexError.',
+    },
+    {
+      url: 'https://github.com/headroomlabs-ai/headroom/pull/2890',
+      shows: 'The arguments of parallel calls came for blocks that had been stopped already.',
+    },
+  ],
+  'blocks/one-open': [
+    {
+      url: 'https://github.com/router-for-me/CLIProxyAPI/issues/5581',
+      shows:
+        'A block started before the one before had stopped: Claude Code dropped the deltas that followed, and ran the tool with an empty input.',
+    },
+  ],
+  'blocks/closed': [
+    {
+      url: 'https://github.com/QuantumNous/new-api/issues/4697',
+      shows: 'A gateway left out content_block_stop, message_delta and message_stop, and Claude Code hung.',
+    },
+  ],
+  'blocks/delta-type': [
+    {
+      url: 'https://github.com/sgl-project/sglang/issues/24293',
+      shows:
+        'A server sent text deltas for an open tool_use block, and clients refused the stream: the block is no text block.',
+    },
+  ],
+  'blocks/tool-input-key': [
+    {
+      url: 'https://github.com/farion1231/cc-switch/pull/2557',
+      shows: 'Calls that started without input were malformed for clients before any delta came.',
+    },
+  ],
+  'blocks/input-by-delta': [
+    {
+      url: 'https://github.com/inflaborg/ccrelay/pull/119',
+      shows:
+        'Claude Code takes the input from the deltas alone: calls whose input came in content_block_start ran with {}.',
+    },
+  ],
+  'blocks/empty-text': [
+    {
+      url: 'https://github.com/anthropics/claude-code/issues/59812',
+      shows: 'An empty text block in the history is refused with 400: text content blocks must be non-empty.',
     },
   ],
   'deltas/index-from-zero': [
     {
-      url: 'https://github.com/QuantumNous/new-api/issues/5482',
-      shows: 'A gateway numbered blocks with a gap, and clients that address them by index lost the content.',
+      url: 'https://github.com/jundot/omlx/issues/1353',
+      shows:
+        'A server skipped an index between thoughts and a call, and the Python SDK crashed with an IndexError.',
+    },
+    {
+      url: 'https://github.com/NousResearch/hermes-agent/issues/45908',
+      shows: 'An agent met indexes with a gap from a relay, and sent the same request ten times.',
     },
   ],
   'deltas/one-call-per-index': [
     {
       url: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/879',
-      shows: 'An index that was used again after a web search broke the accumulated message of the SDK.',
-    },
-  ],
-  'blocks/one-open': [
-    {
-      url: 'https://github.com/praxis-proxy/ai/issues/266',
-      shows: 'Blocks that overlap confuse clients that hold one current block.',
-    },
-  ],
-  'blocks/delta-type': [
-    {
-      url: 'https://github.com/sgl-project/sglang/issues/24294',
-      shows: 'A server sent text deltas while a tool_use block was open, and the text was lost.',
-    },
-  ],
-  'blocks/tool-input-key': [
-    {
-      url: 'https://github.com/ggml-org/llama.cpp/issues/22960',
-      shows: 'A tool_use block that starts without input is refused by strict clients.',
-    },
-    {
-      url: 'https://github.com/farion1231/cc-switch/issues/2557',
-      shows: 'A proxy left input out of the start of a call, and the client could not read the event.',
-    },
-  ],
-  'blocks/input-by-delta': [
-    {
-      url: 'https://github.com/Yeachan-Heo/gajae-code/issues/1895',
-      shows: 'Input that came in the start of a block alone reached the tool as an empty object.',
-    },
-    {
-      url: 'https://github.com/inflaborg/ccrelay/issues/119',
-      shows: 'A relay put the whole input into content_block_start, and the call ran without arguments.',
-    },
-  ],
-  'blocks/empty-text': [
-    {
-      url: 'https://github.com/anthropics/claude-code/issues/62396',
-      shows: 'An empty text block in the history is refused: text content blocks must be non-empty.',
+      shows:
+        'The API itself gave the text after a web search the index of its result, until that was mended.',
     },
   ],
   'ids/pattern': [
     {
       url: 'https://github.com/maximhq/bifrost/issues/5097',
-      shows: 'An id with other characters comes back as a 400: tool_use.id should match the pattern.',
-    },
-    {
-      url: 'https://github.com/HKUDS/nanobot/issues/4356',
-      shows: 'Ids of another provider in the history were refused for their characters.',
+      shows:
+        'A gateway forwards ids such as `functions.Bash:0`, and the whole request is refused, the 400 pointing at tool_use.id.',
     },
   ],
   'finish/tool-calls': [
     {
-      url: 'https://github.com/strands-agents/harness-sdk/issues/1827',
+      url: 'https://github.com/strands-agents/harness-sdk/pull/1827',
       shows:
-        'A response with tool_use blocks that stopped with end_turn was taken for the last, and the tool never ran.',
+        'Claude on Bedrock stopped with end_turn beside its calls, and the agent returned without running them.',
     },
   ],
   'finish/no-phantom': [
     {
       url: 'https://github.com/earendil-works/pi/issues/9681',
-      shows: 'A response stopped with tool_use and had no content, and the agent had nothing to run.',
+      shows: 'A message stopped with tool_use and had no such block, and the agent seemed to hang.',
     },
   ],
-  'roundtrip/results': [
+  'roundtrip/orphan-rejected': [
     {
-      url: 'https://github.com/tghamm/Anthropic.SDK/issues/184',
-      shows: 'A history whose results do not follow their calls is refused.',
+      url: 'https://github.com/router-for-me/CLIProxyAPI/issues/497',
+      shows: 'A result without its call in the message before is refused with 400: unexpected tool_use_id.',
+    },
+  ],
+  'roundtrip/unanswered-rejected': [
+    {
+      url: 'https://github.com/anthropics/claude-code/issues/5989',
+      shows: 'Calls without results in the next message are refused with 400, which names their ids.',
     },
   ],
   'usage/present': [
     {
-      url: 'https://github.com/Alishahryar1/free-claude-code/issues/123',
-      shows: 'Claude Code reads input_tokens of the usage in message_start, and crashes without it.',
+      url: 'https://github.com/anthropics/claude-code/issues/40260',
+      shows: 'Claude Code stops with a TypeError where it reads input_tokens of a usage that is not there.',
     },
   ],
   'usage/start-counted': [
     {
-      url: 'https://github.com/sgl-project/sglang/issues/20830',
-      shows: 'With 0 input tokens in message_start clients show an empty context.',
+      url: 'https://github.com/sgl-project/sglang/issues/20678',
+      shows: 'With 0 input tokens in message_start Claude Code cannot tell how full its context is.',
     },
     {
-      url: 'https://github.com/vercel/ai/issues/17531',
-      shows: 'A client takes the input count from message_start, where a gateway sent 0.',
+      url: 'https://github.com/vercel/ai/pull/10671',
+      shows:
+        'The AI SDK read the input count from message_start alone, and compatible providers send it later.',
     },
   ],
   'reasoning/signature-key': [
     {
-      url: 'https://github.com/ggml-org/llama.cpp/issues/20090',
-      shows: 'Clients that expect a signature on thinking blocks fail on a server that sends none.',
+      url: 'https://github.com/ENTERPILOT/GoModel/pull/964',
+      shows:
+        'Thoughts without the member signature can be rejected by strictly typed clients; the gateway now sends an empty one.',
+    },
+  ],
+  'reasoning/signed': [
+    {
+      url: 'https://github.com/8monkey-ai/hebo-gateway/issues/132',
+      shows:
+        'A gateway lost the signatures of streamed thoughts, and the next request was refused: invalid signature.',
+    },
+  ],
+  'reasoning/echoed': [
+    {
+      url: 'https://github.com/WordPress/ai-provider-for-anthropic/pull/27',
+      shows: 'A thought that comes back without its signature is refused: thinking.signature is required.',
     },
   ],
 } as const satisfies Record<string, readonly [BugReport, ...BugReport[]]>;

@@ -33,6 +33,7 @@ export interface MessagesRequest extends RequestReading {
   readonly variant: Variant;
   /** The conversation turn by turn; `system` messages between are left out. */
   readonly turns: readonly SentTurn[];
+  /** The request asks for thoughts; some models think all the same when it says nothing of it. */
   readonly thinking: boolean;
   readonly stopSequences: readonly Json[];
   /** Why the counters of one answer, or of two, cannot be compared; null when they can. */

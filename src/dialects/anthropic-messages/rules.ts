@@ -218,14 +218,22 @@ const RULES = readRules<MessagesReading>(SHARED, notApplicable, {
     title: 'A tool_result that answers no call of the turn just before is refused with a 4xx',
     authority: [
       TOOL_CALLS('Results follow the calls that they answer in the next message.'),
-      ...seenBroken('roundtrip/results'),
+      ...seenBroken('roundtrip/orphan-rejected'),
     ],
   },
   'roundtrip/unanswered-rejected': {
     title: 'A tool_use without a tool_result in the next turn is refused with a 4xx',
     authority: [
       TOOL_CALLS('Each call has its result in the next message.'),
-      ...seenBroken('roundtrip/results'),
+      ...seenBroken('roundtrip/unanswered-rejected'),
+    ],
+  },
+
+  'roundtrip/dropped-signature': {
+    title: 'Left out of a history, the thoughts before a call are missed: the request is refused with a 4xx',
+    authority: [
+      THINKING('With the results of a call, the thoughts before it go back complete and unmodified.'),
+      ...seenBroken('reasoning/echoed'),
     ],
   },
 

@@ -65,7 +65,9 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
     return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
   }
   const request = toRequest(json, parsed.data);
-  return fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request;
+  return (
+    fieldProblem(parsed.data) ?? thoughtProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request
+  );
 }
 
 const ID = z.string().regex(/^[a-zA-Z0-9_-]+$/u, 'a tool_use id should match ^[a-zA-Z0-9_-]+$');
@@ -158,6 +160,21 @@ function fieldProblem({
     ? invalidRequest('max_tokens must be greater than thinking.budget_tokens.', 'max_tokens')
     : null;
 }
+
+/** A turn of calls that is not over begins with the thoughts that it began with. */
+function thoughtProblem({ thinking, messages }: Parsed): Refusal | null {
+  if (thinking === undefined || thinking.type === 'disabled') return null;
+  const at = messages.findLastIndex(({ role }) => role === 'assistant');
+  const [first] = messages[at]?.content ?? [];
+  const isOpen = messages
+    .slice(at + 1)
+    .some(({ content }) => content.some(({ type }) => type === 'tool_result'));
+  if (first === undefined || !isOpen || THOUGHTS.includes(first.type)) return null;
+  const path = `messages[${at}].content[0].type`;
+  return invalidRequest(`${path}: expected thinking or redacted_thinking, found ${first.type}.`, path);
+}
+
+const THOUGHTS = ['thinking', 'redacted_thinking'];
 
 function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
   const { tool_choice: choice, tools = [], thinking } = parsed;

@@ -73,6 +73,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
     authority: [
       STREAMING('Each content block ends with content_block_stop.'),
       SDK('The event contentBlock, at which clients act, is the stop.'),
+      ...seenBroken('blocks/closed'),
     ],
     needsEnd: true,
     voidWhen: 'truncated',

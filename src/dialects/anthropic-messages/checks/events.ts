@@ -5,7 +5,7 @@ import { isObject, type Seen } from '../../../reading.ts';
 import { isPresent } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
 import { isErrorEvent } from '../assemble.ts';
-import { SDK, STREAMING } from '../authorities.ts';
+import { SDK, STREAMING, seenBroken } from '../authorities.ts';
 import { isKnownEvent } from '../fields.ts';
 import type { MessagesReading } from '../read.ts';
 import { unlessBedrock } from './framing.ts';
@@ -108,6 +108,7 @@ export const events: readonly Check<MessagesReading>[] = [
     authority: [
       STREAMING('A stream ends with message_stop.'),
       SDK('A stream that ends without message_stop throws, and the whole answer is lost.'),
+      ...seenBroken('events/stop'),
     ],
     needsEnd: true,
     run: (reading) => {

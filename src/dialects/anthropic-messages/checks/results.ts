@@ -81,15 +81,11 @@ export const results: readonly Check<MessagesReading>[] = [
         .filter((blocks) => blocks.some(({ json }) => json['type'] === 'tool_result'));
       if (messages.length === 0) return NOT_APPLICABLE;
       return messages.flatMap((blocks) => {
-        const [first] = blocks;
-        const at = blocks.findIndex(({ json }, place) => place > 0 && json['type'] === 'tool_result');
-        const other = blocks.findIndex(({ json }) => json['type'] !== 'tool_result');
         const last = blocks.findLastIndex(({ json }) => json['type'] === 'tool_result');
-        if (first === undefined || other === -1 || other > last) return [];
-        const path = `request.${blocks[other]?.path ?? ''}`;
-        const value = blocks[other]?.json['type'];
-        const message = `a result stands behind it, at ${Math.max(at, last) + 1} of ${blocks.length}`;
-        return [faultAt({ event: null, path, value }, message, 'the results first')];
+        const other = blocks.slice(0, last).find(({ json }) => json['type'] !== 'tool_result');
+        if (other === undefined) return [];
+        const seen = { event: null, path: `request.${other.path}`, value: other.json['type'] };
+        return [faultAt(seen, `the result of block ${last + 1} stands behind it`, 'the results first')];
       });
     },
   },

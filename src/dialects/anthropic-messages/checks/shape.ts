@@ -7,7 +7,7 @@ import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilledText, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
 import { unknownFields } from '../../wire/unknown-fields.ts';
-import { MESSAGE, STREAMING } from '../authorities.ts';
+import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsOf } from '../fields.ts';
 import type { MessagesReading } from '../read.ts';
 import { memberOf, overCalls } from './blocks.ts';
@@ -24,6 +24,7 @@ export const shape: readonly Check<MessagesReading>[] = [
     authority: [
       STREAMING('message_start holds a message, content_block_start a block, the deltas an object delta.'),
       MESSAGE('id, type, model and content are required in a message; type is message.'),
+      ...seenBroken('shape/chunk'),
     ],
     answer: 'streaming',
     run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : chunks.flatMap(eventFaults)),

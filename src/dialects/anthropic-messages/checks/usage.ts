@@ -130,7 +130,8 @@ export function present(reading: MessagesReading): Judgement {
           ),
         ];
   if (delivery === 'buffered') return missing(opening, null);
-  return [...missing(opening, message?.event ?? null), ...missing('usage', reading.lastEvent)];
+  if (message === null) return inconclusive('the message never started: see events/start');
+  return [...missing(opening, message.event), ...missing('usage', reading.lastEvent)];
 }
 
 function openingOf({ turn }: MessagesReading): UsageReading | undefined {

@@ -148,6 +148,14 @@ export const reasoningVariants: readonly LegalVariant[] = [
     { outcome: 'not-applicable' },
   ),
   variant(
+    'reasoning/never-asked-for',
+    'the model thinks though no request asked for it, and the client leaves the thought out',
+    BUFFERED,
+    all(turn(1, askNot('thinking')), turn(2, askNot('thinking'), dropThought())),
+    'reasoning/echoed',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
     'reasoning/marked-for-the-cache',
     'the client marks the call behind the thought for the cache',
     STREAMED,

@@ -105,6 +105,13 @@ export const roundtripFaults: readonly SeededFault[] = [
     [refuse(400, 'invalid_request_error', 'Invalid request')],
     'roundtrip/foreign-id',
   ),
+  fault(
+    'roundtrip/thoughts-not-missed',
+    'the history comes back without the thoughts, and is accepted',
+    'forgotten-thoughts/buffered',
+    turn(2, accept(REPORT)),
+    'roundtrip/dropped-signature',
+  ),
 ];
 
 export const roundtripVariants: readonly LegalVariant[] = [
@@ -185,5 +192,12 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'foreign-id/buffered',
     [accept(REPORT)],
     'roundtrip/foreign-id',
+  ),
+  variant(
+    'roundtrip/thoughts-missed-with-422',
+    'the history comes back without the thoughts, and is refused with 422',
+    'forgotten-thoughts/streaming',
+    turn(2, refuse(422, 'invalid_request_error', 'Expected thinking')),
+    'roundtrip/dropped-signature',
   ),
 ];

@@ -30,7 +30,7 @@ export const stories: Readonly<Record<string, Story>> = {
   'forgotten-thoughts': {
     ...STORIES.weather,
     title: 'thoughts and a call, which comes back without the thoughts, as the scenario wants it',
-    stage: 'reasoning-with-tools',
+    stage: 'signatures-dropped',
     reasoning: true,
     dropsSignatures: true,
     scenario: { facts: [['21']], dropsSignatures: true },
