@@ -215,7 +215,7 @@ function callOf(
   const callPath = `${path}.functionCall`;
   const { id, name } = called;
   const argsAbsent = pieces === null && !isPresent(called['args']);
-  const args = pieces?.args ?? (argsAbsent ? {} : called['args']);
+  const args = isPresent(called['args']) ? called['args'] : (pieces?.args ?? {});
   const argumentsPath = `${callPath}.args`;
   const isWhole = isObject(args);
   const text = isWhole ? JSON.stringify(args) : '';

@@ -1,5 +1,5 @@
 /** The stories that this dialect can tell, of a model that validates signatures, and its own. */
-import { STORIES, type Story } from '../../../faults/stories.ts';
+import { CALLING, STORIES, type Story } from '../../../faults/stories.ts';
 
 const MODEL = 'gemini-3-conforming';
 
@@ -22,6 +22,12 @@ const OWN: Readonly<Record<string, Story>> = {
     scenario: thinking.scenario,
     reasoning: true,
     turns: thinking.turns,
+  },
+  cached: {
+    title: 'one call, whose prompt was cached in part',
+    prompt: STORIES.call.prompt,
+    stage: STORIES.call.stage,
+    turns: [{ ...CALLING, usage: { ...CALLING.usage, cached: 64 } }],
   },
   'midstream-error': {
     title: 'the stream turns into an error',

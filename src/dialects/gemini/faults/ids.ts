@@ -1,0 +1,205 @@
+/** Seeded faults and legal variants of ids: where there may be none, across turns, and on their way back. */
+import { setBody } from '../../../faults/edits/body.ts';
+import { all, turn } from '../../../faults/edits/edit.ts';
+import { ask, askNot } from '../../../faults/edits/exchange.ts';
+import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { forget, refuse, reissue, rewrite } from './edits.ts';
+import { CALL, withoutIds } from './places.ts';
+
+const BUFFERED = 'weather/buffered';
+const STREAMED = 'weather/streaming';
+const ID = WEATHER_CALL.id;
+const CALL_BACK = 'contents[1].parts[0].functionCall';
+const RESULT_BACK = 'contents[2].parts[0].functionResponse';
+const UNSURE = [...NO_ECHO, 'signatures/echoed', 'signatures/echo-accepted'];
+
+export const idsFaults: readonly SeededFault[] = [
+  fault('ids/none', 'no call has an id', STREAMED, withoutIds, 'ids/present'),
+  fault(
+    'ids/shared',
+    'two calls of one body share an id',
+    'parallel/buffered',
+    reissue(TIME_CALL.id, ID),
+    'ids/unique-in-response',
+    {
+      turnsInconclusive: UNSURE,
+    },
+  ),
+  fault(
+    'ids/reused-in-the-next-turn',
+    'the second turn issues the id of the first again',
+    'three-turns/buffered',
+    all(turn(2, setBody(`${CALL}.id`, ID)), turn(3, rewrite(TIME_CALL.id, ID))),
+    'ids/unique-in-conversation',
+  ),
+  fault(
+    'ids/with-a-colon',
+    'the id has a colon',
+    BUFFERED,
+    reissue(ID, 'functions.weather:abcDEFghi12'),
+    'ids/portable',
+  ),
+  fault('ids/counter', 'the id is a counter', BUFFERED, reissue(ID, 'call_4711'), 'ids/entropy'),
+  fault(
+    'ids/changed-in-the-call',
+    'the next request repeats the call with another id',
+    BUFFERED,
+    turn(2, ask(`${CALL_BACK}.id`, 'anotherOne12'), ask(`${RESULT_BACK}.id`, 'anotherOne12')),
+    'ids/echoed',
+    {
+      turnsInconclusive: ['ids/echo-accepted'],
+    },
+  ),
+  fault(
+    'ids/changed-in-the-result',
+    'the next request returns the result under another id',
+    STREAMED,
+    turn(2, ask(`${RESULT_BACK}.id`, 'anotherOne12')),
+    'ids/echoed',
+    {
+      alsoFails: {
+        'roundtrip/orphan-rejected': 'it answers no call, and is accepted',
+        'roundtrip/unanswered-rejected': 'the call has no result',
+      },
+      turnsInconclusive: ['ids/echo-accepted'],
+    },
+  ),
+  fault(
+    'ids/result-of-another-name',
+    'the result has another name than its call',
+    BUFFERED,
+    turn(2, ask(`${RESULT_BACK}.name`, 'local_time')),
+    'ids/echoed',
+    {
+      turnsInconclusive: ['ids/echo-accepted'],
+    },
+  ),
+  fault(
+    'ids/own-refused',
+    'the provider refuses the ids that it issued',
+    BUFFERED,
+    turn(
+      2,
+      refuse(400, {
+        code: 400,
+        message: 'functionResponse.id does not match functionCall.id',
+        status: 'INVALID_ARGUMENT',
+      }),
+    ),
+    'ids/echo-accepted',
+    {
+      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
+    },
+  ),
+  fault(
+    'ids/one-of-two',
+    'one of two calls has no id',
+    'parallel/buffered',
+    forget(TIME_CALL.id),
+    'ids/all-or-none',
+    {
+      observes: ['ids/present'],
+    },
+  ),
+  fault('ids/emptied', 'the id is the empty string', BUFFERED, reissue(ID, ''), 'ids/non-empty', {
+    turnsInconclusive: UNSURE,
+  }),
+  fault('ids/number', 'the id is a number', BUFFERED, reissue(ID, 7_254_118_903), 'ids/non-empty', {
+    turnsInconclusive: UNSURE,
+  }),
+  fault(
+    'ids/not-kept',
+    'the next request leaves the ids out',
+    BUFFERED,
+    turn(2, askNot(`${CALL_BACK}.id`), askNot(`${RESULT_BACK}.id`)),
+    'ids/kept',
+  ),
+];
+
+export const idsVariants: readonly LegalVariant[] = [
+  variant('ids/short', 'ids are eight letters and digits', BUFFERED, reissue(ID, 'spt7zdfl'), 'ids/present'),
+  variant(
+    'ids/alike',
+    'ids differ in one letter',
+    'parallel/buffered',
+    reissue(TIME_CALL.id, `${ID.slice(0, -1)}X`),
+    'ids/unique-in-response',
+  ),
+  variant(
+    'ids/alike-in-turns',
+    'ids of two turns differ in one letter',
+    'three-turns/buffered',
+    reissue(TIME_CALL.id, `${ID.slice(0, -1)}X`),
+    'ids/unique-in-conversation',
+  ),
+  variant(
+    'ids/longest',
+    'the id has 40 characters',
+    BUFFERED,
+    reissue(ID, 'aB3dE6gH9j'.repeat(4)),
+    'ids/portable',
+  ),
+  variant(
+    'ids/seven-letters',
+    'the id is seven letters and digits',
+    BUFFERED,
+    reissue(ID, 'q7x2k9w'),
+    'ids/entropy',
+  ),
+  variant(
+    'ids/own-of-the-client',
+    'the client makes ids where none were issued',
+    'parallel/buffered',
+    all(withoutIds, turn(2, ask(`${CALL_BACK}.id`, 'mine1'), ask(`${RESULT_BACK}.id`, 'mine1'))),
+    'ids/echoed',
+    {
+      observes: ['ids/present'],
+    },
+  ),
+  variant(
+    'ids/unreachable-file',
+    'the request is refused for a file',
+    BUFFERED,
+    turn(
+      2,
+      refuse(400, {
+        code: 400,
+        message: 'Cannot fetch content from the provided URL in this turn',
+        status: 'INVALID_ARGUMENT',
+      }),
+    ),
+    'ids/echo-accepted',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
+    },
+  ),
+  variant('ids/on-no-call', 'no call has an id', 'parallel/streaming', withoutIds, 'ids/all-or-none', {
+    observes: ['ids/present'],
+  }),
+  variant(
+    'ids/null',
+    'the id is null, which is none',
+    'call/buffered',
+    [setBody(`${CALL}.id`, null)],
+    'ids/non-empty',
+    { observes: ['ids/present'] },
+  ),
+  variant(
+    'ids/kept-in-snake-case',
+    'the next request writes names in snake_case',
+    BUFFERED,
+    turn(2, (exchange) => {
+      const contents = JSON.parse(
+        JSON.stringify(exchange.request['contents'])
+          .replaceAll('"functionCall"', '"function_call"')
+          .replaceAll('"functionResponse"', '"function_response"')
+          .replaceAll('"thoughtSignature"', '"thought_signature"'),
+      );
+      exchange.request['contents'] = contents;
+    }),
+    'ids/kept',
+  ),
+];

@@ -1,0 +1,2 @@
+/** Faults that no answer of the reference provider can show, with the reason. */
+export const UNSERVED: Readonly<Record<string, string>> = {};
