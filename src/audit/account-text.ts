@@ -1,6 +1,7 @@
 /** The account of an audit for a terminal. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { groupBy } from '../group-by.ts';
 import { plain } from '../plain-text.ts';
 import type { Subject } from '../verdict.ts';
 import type { Account, Failure, FailurePlace, TargetCounts } from './account.ts';
@@ -26,7 +27,7 @@ export function accountText(
   return [
     ...(account.targets.length === 0 ? [] : [targetTable(account.targets)]),
     ...(['provider', 'model', 'client'] as const).flatMap((subject) => section(account, subject)),
-    ...(judged.length === 0 ? [] : [pc.bold('Judged (exchanges)'), ...judged]),
+    ...(judged.length === 0 ? [] : [pc.bold(`Judged (${byDialect(account)})`), ...judged]),
     ...(leftOut.length === 0 ? [] : [pc.bold('Not judged (exchanges)'), ...leftOut]),
     ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
     ...account.errors.map(({ file, check, reason }) =>
@@ -36,6 +37,14 @@ export function accountText(
       `(${count(exchanges, 'exchange')}) judged in ${count(recordings, 'recording')}; ` +
       `${unreadable.length} unreadable, ${notRecordings} other files`,
   ].join('\n');
+}
+
+/** `exchanges`, and how many in each dialect where there are several. */
+function byDialect({ judged }: Account): string {
+  const perDialect = [...groupBy(judged, ({ dialect }) => dialect)].map(
+    ([dialect, own]) => `${own.reduce((sum, { exchanges }) => sum + exchanges, 0)} ${dialect}`,
+  );
+  return perDialect.length > 1 ? `exchanges: ${perDialect.join(', ')}` : 'exchanges';
 }
 
 function targetTable(targets: readonly TargetCounts[]): string {

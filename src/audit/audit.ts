@@ -2,8 +2,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { assembleResults } from '../assemble-results.ts';
 import { CassetteError } from '../cassette/cassette.ts';
+import { dialects } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence.ts';
-import { groupBy } from '../group-by.ts';
 import type { Results, RunRecord } from '../results.ts';
 import { checkRecords, runRecord } from '../run-record.ts';
 import { type FoundFile, findFiles, type Unreadable, whyUnreadable } from './find-files.ts';
@@ -151,22 +151,25 @@ function* scenarioNames(name: string, taken: ReadonlySet<string>): Generator<str
   }
 }
 
-/** One model behind one host is a target in each dialect that it was asked in, whose names then say which. */
+/** Where a model behind a host was asked in several dialects, each but the first is named in the id of its target. */
 function toldApart(judged: readonly JudgedConversation[]): JudgedConversation[] {
-  const dialectsOf = groupBy(judged, ({ target }) => target.id);
-  const isMixed = new Map(
-    [...dialectsOf].map(([id, own]) => [id, new Set(own.map(({ target }) => target.dialect)).size > 1]),
-  );
+  const order = dialects().map(({ id }) => id);
+  const first = new Map<string, number>();
+  for (const { target } of judged) {
+    const place = order.indexOf(target.dialect);
+    first.set(target.id, Math.min(first.get(target.id) ?? place, place));
+  }
   return judged.map((one) => {
-    if (isMixed.get(one.target.id) !== true) return one;
-    const target = { ...one.target, id: `${one.target.id} (${one.target.dialect})` };
+    const { id: own, dialect } = one.target;
+    if (order.indexOf(dialect) === first.get(own)) return one;
+    const id = `${own}+${dialect}`;
     const { conversation, verdicts } = one.result;
     return {
       ...one,
-      target,
+      target: { ...one.target, id },
       result: {
-        conversation: { ...conversation, target: target.id },
-        verdicts: verdicts.map((verdict) => ({ ...verdict, target: target.id })),
+        conversation: { ...conversation, target: id },
+        verdicts: verdicts.map((verdict) => ({ ...verdict, target: id })),
       },
     };
   });

@@ -219,15 +219,15 @@ test('an audit tells a model apart that was asked in two dialects, and says what
   const account = accountOf(audited);
   rmSync(folder, { recursive: true });
   expect(Object.keys(audited.results.run.targets)).toEqual([
-    'llm.test/reference (openai-chat)',
-    'llm.test/reference (parrot)',
+    'llm.test/reference',
+    'llm.test/reference+parrot',
   ]);
   expect(account.judged).toEqual([
     { host: 'llm.test', dialect: 'Chat Completions', conversations: 1, exchanges: 2 },
     { host: 'llm.test', dialect: 'Parrot', conversations: 1, exchanges: 2 },
   ]);
   expect(account.failures.map(({ target, title }) => [target, title])).toEqual([
-    ['llm.test/reference (parrot)', 'Every call has a key'],
+    ['llm.test/reference+parrot', 'Every call has a key'],
   ]);
 });
 
