@@ -361,3 +361,16 @@ export const STORIES = {
     turns: [GREETING],
   },
 } as const satisfies Record<string, Story>;
+
+/** For dialects in which a signature proves the thought behind a call. */
+export const SIGNATURE_STORIES = {
+  'signature-dropped': {
+    title: 'a call that comes back without the signature of its thought is refused',
+    prompt: WEATHER_PROMPT,
+    stage: 'signatures-dropped',
+    scenario: { facts: [], dropsSignatures: true },
+    reasoning: true,
+    dropsSignatures: true,
+    turns: [CALLING, invalidRequest('A call came back without the signature of its thought.', 'messages')],
+  },
+} as const satisfies Record<string, Story>;

@@ -17,6 +17,8 @@ export interface AskedMessage {
   readonly calls: readonly IssuedCall[];
   /** The id of the call that a result answers; null in other messages. */
   readonly answers: string | null;
+  /** Whether its calls came with what proves the thought behind them; absent where nothing is asked for. */
+  readonly signed?: boolean;
   /** Where it stands in the request, such as `messages[3]`. */
   readonly path: string;
 }
@@ -63,7 +65,8 @@ export function joinedAnswers(messages: readonly AskedMessage[]): AskedMessage[]
     const before = joined.at(-1);
     if (before?.role === 'assistant' && message.role === 'assistant') {
       const [text, calls] = [before.text + message.text, [...before.calls, ...message.calls]];
-      joined.splice(-1, 1, { ...before, text, calls });
+      const signed = before.signed === undefined ? message.signed : before.signed || message.signed === true;
+      joined.splice(-1, 1, { ...before, text, calls, ...(signed === undefined ? {} : { signed }) });
     } else {
       joined.push(message);
     }
@@ -95,7 +98,18 @@ export function problemOf(request: AskedRequest, offer: Offer, words: RequestWor
   if (chosen.some((wanted) => !tools.some(({ name }) => name === wanted))) {
     return invalidRequest(`${words.choicePath} names a function that tools do not offer.`, words.choicePath);
   }
-  return historyProblem(request.messages, words);
+  return historyProblem(request.messages, words) ?? signatureProblem(request);
+}
+
+/** While an answer is under way, the thoughts behind its calls go back with them. */
+function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null {
+  if (!reasoning) return null;
+  const asked = messages.findLastIndex(({ role }) => role === 'user');
+  const unsigned = messages
+    .slice(asked + 1)
+    .find(({ calls, signed }) => calls.length > 0 && signed === false);
+  if (unsigned === undefined) return null;
+  return invalidRequest('A call came back without the signature of its thought.', unsigned.path);
 }
 
 /** Every call must be answered, once, before anybody else speaks; and every result must answer a call. */

@@ -4,6 +4,7 @@
  */
 import { readRules } from '../../src/check.ts';
 import { ids } from '../../src/checks/ids.ts';
+import { roundtrip } from '../../src/checks/roundtrip.ts';
 import type { Dialect, RequestSettings } from '../../src/dialects/dialect.ts';
 import { pairById } from '../../src/dialects/wire/pairing.ts';
 import { listOf, textOrNull } from '../../src/dialects/wire/presence.ts';
@@ -21,10 +22,12 @@ import {
   type ToolCall,
   type Turn,
 } from '../../src/reading.ts';
-import type { Scenario } from '../../src/scenarios/scenario.ts';
+import type { Scenario, ScenarioMessage } from '../../src/scenarios/scenario.ts';
 import { decodeText, parseJson } from '../../src/wire-text.ts';
 
 const NOT_APPLICABLE = { 'ids/type': 'a call has no type' };
+const ALWAYS_WHOLE = 'every request brings its whole history';
+const NO_CHOICE = 'nobody tells a parrot what to say';
 
 export const parrot: Dialect<Reading> = {
   id: 'parrot',
@@ -41,7 +44,7 @@ export const parrot: Dialect<Reading> = {
   },
   address: ({ model, delivery }) => `/talk/${model}${delivery === 'streaming' ? '?stream=yes' : ''}`,
   headers: (key) => (key === null ? {} : { 'X-Parrot-Key': key }),
-  checks: readRules(ids, NOT_APPLICABLE, {
+  checks: readRules([...ids, ...roundtrip], NOT_APPLICABLE, {
     'ids/present': {
       title: 'Every call has a key',
       authority: [
@@ -55,7 +58,11 @@ export const parrot: Dialect<Reading> = {
     'ids/unique-in-conversation': { title: 'No key is given again later', level: 'MAY' },
   }),
   notApplicable: NOT_APPLICABLE,
-  lacks: {},
+  lacks: {
+    'stored-history': ALWAYS_WHOLE,
+    'allowed-tools': NO_CHOICE,
+    'parallel-tool-calls-off': NO_CHOICE,
+  },
   recognise: ({ path }) =>
     path.includes('/talk/')
       ? { kind: 'Parrot', judged: { extensions: [], modelInUrl: path.split('/').at(-1) ?? null } }
@@ -63,14 +70,22 @@ export const parrot: Dialect<Reading> = {
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./proof.ts')).proof,
   read,
-  openingMessages: ({ prompts: [prompt] }) => [human([{ say: prompt }])],
+  openingMessages: ({ prompts: [prompt], history = [] }) => [
+    human([{ say: prompt }]),
+    ...history.map(historyLine),
+  ],
   answerMessages: ({ turn: { choices, calls } }) => [
     {
       by: 'parrot',
       parts: [
         ...choices.filter(({ text }) => text !== '').map(({ text }) => ({ say: text })),
-        ...calls.map(({ id, name, json }) => ({
-          call: { ...(id === null ? {} : { key: id.value }), name: name?.value, args: json },
+        ...calls.map(({ id, name, type, json }) => ({
+          call: {
+            ...(id === null ? {} : { key: id.value }),
+            ...(type === null ? {} : { feather: type.value }),
+            name: name?.value,
+            args: json,
+          },
         })),
       ],
     },
@@ -83,13 +98,42 @@ export const parrot: Dialect<Reading> = {
     ),
   ],
   promptMessage: (prompt) => human([{ say: prompt }]),
-  body: ({ system, tools, maxTokens }: Scenario, lines: readonly Json[], _settings: RequestSettings) => ({
+  body: (
+    { system, tools, maxTokens, reasoning, dropsSignatures, defect }: Scenario,
+    lines: readonly Json[],
+    { extraBody }: RequestSettings,
+  ) => ({
     system,
-    lines,
+    lines: defect === 'malformed' ? 'squawk' : dropsSignatures === true ? lines.map(plucked) : lines,
+    thinks: reasoning === true,
     tools: tools.map(({ name, parameters }) => ({ name, parameters })),
     limit: maxTokens,
+    ...extraBody,
   }),
 };
+
+/** The line without the feathers by which a call proves its thought. */
+function plucked(line: Json): Json {
+  return JSON.parse(JSON.stringify(line, (name, value: Json) => (name === 'feather' ? undefined : value)));
+}
+
+function historyLine(message: ScenarioMessage): Json {
+  switch (message.role) {
+    case 'user':
+      return human([{ say: message.text }]);
+    case 'assistant': {
+      const said = message.text === undefined ? [] : [{ say: message.text }];
+      const calls = (message.calls ?? []).map(({ id, name, arguments: text }) => ({
+        call: { key: id, name, args: parseJson(text) },
+      }));
+      return { by: 'parrot', parts: [...said, ...calls] };
+    }
+    case 'tool': {
+      const { answers, text } = message;
+      return human([{ result: { ...(answers === null ? {} : { key: answers }), text } }]);
+    }
+  }
+}
 
 function human(parts: readonly JsonObject[]): Json {
   return { by: 'human', parts };
@@ -116,7 +160,7 @@ function read(exchange: Exchange, number: number): Reading {
     eventEnds: events.map(({ sse }) => sse.end),
     lastEvent: events.at(-1)?.sse.number ?? null,
     body,
-    error: null,
+    error: standing.kind === 'refused' && isObject(body) ? { json: body, path: '' } : null,
     turn,
     truncated: finish === undefined,
     cutOff: finish === undefined || finish === 'limit',
@@ -197,14 +241,14 @@ function turnOf(chunks: readonly Chunk[]): Turn {
   );
   const calls = parts.flatMap(({ event, part: { call }, path }): ToolCall[] => {
     if (!isObject(call)) return [];
-    const { key, name, args } = call;
+    const { key, name, args, feather } = call;
     const seen = (value: Json, field: string) =>
       value === undefined || value === '' ? null : { value, event, path: `${path}call.${field}` };
     return [
       {
         choice: 0,
         id: seen(key, 'key'),
-        type: null,
+        type: seen(feather, 'feather'),
         name: seen(name, 'name'),
         isFunction: true,
         arguments: JSON.stringify(args),

@@ -6,7 +6,7 @@ import { idEdits } from '../../src/faults/edits/ids.ts';
 import { fault, variant } from '../../src/faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../src/faults/inconclusive.ts';
 import { proofOf } from '../../src/faults/proof.ts';
-import { STORIES, TIME_CALL, WEATHER_CALL } from '../../src/faults/stories.ts';
+import { SIGNATURE_STORIES, STORIES, TIME_CALL, WEATHER_CALL } from '../../src/faults/stories.ts';
 import { parrot } from './index.ts';
 import { service } from './service.ts';
 
@@ -16,7 +16,7 @@ const { weather, parallel, 'other-order': reversed } = STORIES;
 export const proof = proofOf({
   codec: parrot,
   service,
-  stories: { weather, parallel, reversed },
+  stories: { weather, parallel, reversed, ...SIGNATURE_STORIES },
   faults: [
     fault('ids/dropped', 'the call has no key', 'weather/buffered', forget(WEATHER_CALL.id), 'ids/present', {
       turnsInconclusive: NO_ECHO,
@@ -36,6 +36,14 @@ export const proof = proofOf({
       turn(2, respond(400, { squawk: 'Who?' })),
       'ids/echo-accepted',
       { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
+    ),
+    fault(
+      'roundtrip/signature-not-missed',
+      'the provider does not miss the feather of a call',
+      'signature-dropped/buffered',
+      turn(2, respond(200, { parts: [{ say: 'It is 21 °C.' }], why: 'done' })),
+      'roundtrip/dropped-signature',
+      { turnsInconclusive: [] },
     ),
   ],
   variants: [

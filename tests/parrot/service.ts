@@ -3,6 +3,7 @@ import { type Answer, type Envelope, words } from '../../src/faults/answer.ts';
 import { jsonResponse, refusedWith, streamResponse } from '../../src/faults/response.ts';
 import type { Draft, ScriptedEvent } from '../../src/faults/script.ts';
 import { type AskedMessage, joinedAnswers, problemOf } from '../../src/provider/asked-request.ts';
+import { invalidRequest } from '../../src/provider/refusal.ts';
 import type { Service } from '../../src/provider/service.ts';
 import { isObject, type Json } from '../../src/reading.ts';
 import { entriesOf } from './index.ts';
@@ -11,10 +12,15 @@ export const service: Service = {
   basePaths: { plain: '/parrot' },
   routeOf: ({ path }) => (path.startsWith('/parrot/talk/') ? { extension: null, endpoint: 'answer' } : null),
   keyOf: ({ headers }) => headers['x-parrot-key'] ?? null,
-  ids: { answer: (letters) => letters(12), call: (letters) => letters(16) },
+  ids: {
+    answer: (letters) => letters(12),
+    call: (letters) => letters(16),
+    signature: (letters) => letters(24),
+  },
   renderer: { streamed, buffered },
   readRequest({ json, path, query }, offer) {
-    const lines: readonly Json[] = Array.isArray(json['lines']) ? json['lines'] : [];
+    if (!Array.isArray(json['lines'])) return invalidRequest('There is no list of lines.', 'lines');
+    const lines: readonly Json[] = json['lines'];
     const tools: readonly Json[] = Array.isArray(json['tools']) ? json['tools'] : [];
     const system = { role: 'system', calls: [], answers: null, path: 'system' } as const;
     const request = {
@@ -35,7 +41,7 @@ export const service: Service = {
       streamUsage: true,
       maxTokens: Number(json['limit']),
       choices: 1,
-      reasoning: false,
+      reasoning: json['thinks'] === true,
       onlyUpstreams: null,
       prompt: [json['system'], lines, tools],
     } as const;
@@ -63,12 +69,16 @@ export const service: Service = {
   withMessages: (json, lines) => ({ ...json, lines }),
 };
 
-function messageOf({ role, text, calls, answers, path }: ReturnType<typeof entriesOf>[number]): AskedMessage {
+function messageOf(entry: ReturnType<typeof entriesOf>[number]): AskedMessage {
+  const { role, text, calls, answers, path, json } = entry;
+  const call = isObject(json) && isObject(json['call']) ? json['call'] : null;
   return {
+    ...(call === null ? {} : { signed: call['feather'] !== undefined }),
     role: answers !== undefined ? 'tool' : role === 'assistant' ? 'assistant' : 'user',
     text,
     calls: calls.map(({ id, name }) => ({ id: String(id), name: String(name) })),
-    answers: answers ?? null,
+    // A result without a key answers no call.
+    answers: answers === undefined ? null : (answers ?? ''),
     path,
   };
 }
@@ -88,8 +98,15 @@ function buffered(envelope: Envelope, answer: Answer): Draft {
   return { parts: [...said, ...callsOf(answer)], ...endOf(envelope, answer) };
 }
 
-function callsOf({ calls = [] }: Answer): Draft[] {
-  return calls.map(({ id, name, arguments: text }) => ({ call: { key: id, name, args: JSON.parse(text) } }));
+function callsOf({ calls = [], signature: feather }: Answer): Draft[] {
+  return calls.map(({ id, name, arguments: text }) => ({
+    call: {
+      key: id,
+      name,
+      ...(feather === undefined ? {} : { feather: typeof feather === 'string' ? feather : null }),
+      args: JSON.parse(text),
+    },
+  }));
 }
 
 function endOf({ id, model }: Envelope, { finish }: Answer): Draft {

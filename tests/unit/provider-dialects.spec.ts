@@ -86,8 +86,9 @@ for (const dialect of dialects()) {
     });
 
     test('every check passes somewhere', async () => {
-      const played = [...conforming.map(({ verdicts }) => verdicts), ...(await furtherPlays(dialect))];
-      expect(played.flatMap(complaintsOf).filter((complaint) => !complaint.startsWith('MAY'))).toEqual([]);
+      const further = await furtherPlays(dialect);
+      expect(further.flatMap(complaintsOf)).toEqual([]);
+      const played = [...conforming.map(({ verdicts }) => verdicts), ...further];
       // Without an error in a stream there is nothing to ask of one, so that takes a provider at fault.
       const broken = proof.faults.filter(
         (fault) => fault.catches === 'errors/none-midstream' && whyNotServed(fault, dialect, proof) === null,
