@@ -126,12 +126,12 @@ test('the matrix names the dialect of each target, filters by it, and keeps only
   expect(await rowsOf(page)).toEqual([
     [DIRECT, 0],
     [GATEWAY, 0],
-    [PARROT, all - 2],
+    [PARROT, all - 3],
   ]);
 
   await page.getByLabel('Dialect').selectOption({ label: 'Parrot' });
   await expect(page).toHaveURL(urlOf('index.html?dialect=parrot'));
-  await expect(columns).toHaveText(['Target', 'ids']);
+  await expect(columns).toHaveText(['Target', 'ids', 'roundtrip']);
   expect(await rowsOf(page)).toEqual([[PARROT, 0]]);
 
   await page.goto(urlOf('index.html?dialect=openai-chat'));

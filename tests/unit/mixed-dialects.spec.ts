@@ -108,7 +108,7 @@ test('the matrix leaves a cell empty where the dialect has no such check, and a 
     'Chat Completions pass pass pass pass pass pass pass not-applicable pass',
     'Parrot must must - pass pass pass pass not-applicable inconclusive',
   ]);
-  expect(seen('dialect=parrot')).toEqual(['ids', 'Parrot must']);
+  expect(seen('dialect=parrot')).toEqual(['ids roundtrip', 'Parrot must pass']);
   expect(seen('dialect=openai-chat&family=framing')).toEqual([
     'framing',
     'Chat Completions pass',
@@ -268,11 +268,23 @@ test('usage without a total is the sum of what there is, and no page says undefi
     text({ prompt: 3, completion: 4 }),
     text({ total: 7 }),
     text({ prompt: 3, completion: 4, total: 7 }),
+    text({
+      prompt: 3,
+      completion: 4,
+      total: 9,
+      addends: [
+        ['asked', 3],
+        ['said', 4],
+        ['thought', 2],
+        ['tools', undefined],
+      ],
+    }),
   ]).toEqual([
     'no tokens counted',
     '3 in tokens',
     '3 in + 4 out tokens',
     '7 tokens',
     '3 in + 4 out = 7 tokens',
+    '3 asked + 4 said + 2 thought = 9 tokens',
   ]);
 });

@@ -87,7 +87,12 @@ function callModel(call: ToolCall, number: number | undefined): CallModel | null
 }
 
 /** The counts that the report has, such as `12 in + 5 out = 17 tokens`. */
-export function usageText({ prompt, completion, total }: UsageReading): string {
+export function usageText({ prompt, completion, total, addends }: UsageReading): string {
+  const others = addends.filter(([, value]) => value !== undefined);
+  // Where the total is of more than the two sides, each is told by its name.
+  if (total !== undefined && others.length > 2) {
+    return `${others.map(([name, value]) => `${asText(value)} ${name}`).join(' + ')} = ${asText(total)} tokens`;
+  }
   const sides = [
     ...(prompt === undefined ? [] : [`${asText(prompt)} in`]),
     ...(completion === undefined ? [] : [`${asText(completion)} out`]),
