@@ -18,6 +18,11 @@ export default defineProviders({
       builtIn: 'reference',
       dialect: 'openai-chat',
       extensions: ['openrouter'],
+      endpoints: [
+        { dialect: 'openai-responses' },
+        { dialect: 'anthropic-messages' },
+        { dialect: 'gemini', baseUrl: 'http://127.0.0.1:4127/v1beta', extensions: [] },
+      ],
       models: [
         {
           id: 'reference',
@@ -32,6 +37,9 @@ export default defineProviders({
         // For the checks that only a free model or a pinned upstream lets apply.
         { id: 'reference:free' },
         { id: 'reference', upstream: 'reference' },
+        { id: 'reference', dialect: 'openai-responses' },
+        { id: 'reference', dialect: 'anthropic-messages' },
+        { id: 'reference', dialect: 'gemini' },
       ],
     },
     {
@@ -40,11 +48,14 @@ export default defineProviders({
       baseUrl: 'https://openrouter.ai/api/v1',
       dialect: 'openai-chat',
       extensions: ['openrouter'],
+      // Both take the key as they do in Chat Completions.
+      endpoints: [{ dialect: 'openai-responses' }, { dialect: 'anthropic-messages', keyHeader: 'bearer' }],
       keyEnv: 'OPENROUTER_API_KEY',
       docs: 'https://openrouter.ai/docs',
       limits: { inFlight: 8, requestsPerMinute: 120 },
       models: [
         { id: 'anthropic/claude-haiku-4.5' },
+        { id: 'anthropic/claude-haiku-4.5', dialect: 'anthropic-messages' },
         { id: 'deepseek/deepseek-chat-v3.1:free' },
         { id: 'deepseek/deepseek-v3.2' },
         { id: 'mistralai/mistral-medium-3-5' },
@@ -53,6 +64,7 @@ export default defineProviders({
         { id: 'moonshotai/kimi-k2-0905', upstream: 'novita' },
         { id: 'moonshotai/kimi-k3' },
         { id: 'openai/gpt-5.4-mini' },
+        { id: 'openai/gpt-5.4-mini', dialect: 'openai-responses' },
         { id: 'openai/gpt-oss-120b' },
         { id: 'qwen/qwen3-235b-a22b-2507' },
         { id: 'z-ai/glm-5.3' },
@@ -63,6 +75,12 @@ export default defineProviders({
       name: 'OpenAI',
       baseUrl: 'https://api.openai.com/v1',
       dialect: 'openai-chat',
+      endpoints: [
+        {
+          dialect: 'openai-responses',
+          docs: 'https://platform.openai.com/docs/api-reference/responses/create',
+        },
+      ],
       keyEnv: 'OPENAI_API_KEY',
       docs: 'https://platform.openai.com/docs/api-reference/chat/create',
       limits: { inFlight: 4, requestsPerMinute: 60 },
@@ -71,7 +89,43 @@ export default defineProviders({
         { id: 'gpt-4.1-mini' },
         // From GPT-5 on, `max_tokens` is refused.
         { id: 'gpt-5.4-mini', tokenLimitField: 'max_completion_tokens' },
+        { id: 'gpt-4.1-mini', dialect: 'openai-responses' },
+        { id: 'gpt-5.4-mini', dialect: 'openai-responses' },
       ],
+    },
+    {
+      id: 'azure-openai',
+      name: 'Azure OpenAI',
+      baseUrl: 'https://example.openai.azure.com/openai/v1',
+      baseUrlEnv: 'AZURE_OPENAI_BASE_URL',
+      dialect: 'openai-chat',
+      endpoints: [{ dialect: 'openai-responses' }],
+      keyEnv: 'AZURE_OPENAI_API_KEY',
+      keyHeader: 'api-key',
+      docs: 'https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle',
+      limits: { inFlight: 4, requestsPerMinute: 60 },
+      // The names of deployments, which are often those of their models.
+      models: [{ id: 'gpt-4.1-mini' }, { id: 'gpt-4.1-mini', dialect: 'openai-responses' }],
+    },
+    {
+      id: 'anthropic',
+      name: 'Anthropic',
+      baseUrl: 'https://api.anthropic.com/v1',
+      dialect: 'anthropic-messages',
+      keyEnv: 'ANTHROPIC_API_KEY',
+      docs: 'https://platform.claude.com/docs/en/about-claude/models/model-ids-and-versions',
+      limits: { inFlight: 4, requestsPerMinute: 50 },
+      models: [{ id: 'claude-haiku-4-5' }, { id: 'claude-sonnet-5' }],
+    },
+    {
+      id: 'gemini',
+      name: 'Gemini',
+      baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+      dialect: 'gemini',
+      keyEnv: 'GEMINI_API_KEY',
+      docs: 'https://ai.google.dev/gemini-api/docs/models',
+      limits: { inFlight: 2, requestsPerMinute: 30 },
+      models: [{ id: 'gemini-2.5-flash' }, { id: 'gemini-3.5-flash' }],
     },
     {
       id: 'groq',
@@ -182,8 +236,13 @@ export default defineProviders({
       baseUrl: 'http://127.0.0.1:8080/v1',
       baseUrlEnv: 'LLAMA_CPP_BASE_URL',
       dialect: 'openai-chat',
+      endpoints: [{ dialect: 'openai-responses' }, { dialect: 'anthropic-messages', keyHeader: 'bearer' }],
       docs: 'https://github.com/ggml-org/llama.cpp/blob/master/docs/function-calling.md',
-      models: [{ id: 'gpt-oss-20b' }],
+      models: [
+        { id: 'gpt-oss-20b' },
+        { id: 'gpt-oss-20b', dialect: 'openai-responses' },
+        { id: 'gpt-oss-20b', dialect: 'anthropic-messages' },
+      ],
     },
     {
       id: 'vllm',

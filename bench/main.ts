@@ -1,6 +1,7 @@
 /** `npm run bench`: speed as ratios within one run, so that figures from different machines can be compared. */
 import { cpus } from 'node:os';
 import { auditOverFloor } from './audit.ts';
+import { judgeByDialect } from './dialects.ts';
 import { judgeOverFloor } from './judge.ts';
 import { recordingOverIdeal } from './live.ts';
 import { probeOfReference } from './probe.ts';
@@ -16,6 +17,7 @@ export interface Figure {
 
 const parts: Record<string, () => Promise<readonly Figure[]>> = {
   judge: judgeOverFloor,
+  dialects: judgeByDialect,
   replay: replayOverEmptyRun,
   audit: auditOverFloor,
   live: recordingOverIdeal,

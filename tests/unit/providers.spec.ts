@@ -536,6 +536,9 @@ test('nothing of the matrix but the reference provider is on by default', () => 
     'local/reference',
     'local/reference:free',
     'local/reference@reference',
+    'local/reference+openai-responses',
+    'local/reference+anthropic-messages',
+    'local/reference+gemini',
   ]);
 });
 
