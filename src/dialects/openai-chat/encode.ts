@@ -2,6 +2,7 @@
 import type { Json, JsonObject, Reading, ToolCall, ToolChoice } from '../../reading.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import type { RequestSettings, ToolResult } from '../dialect.ts';
+import { offerOf } from '../wire/offer.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
 
 export function openingMessages({ system, prompts: [prompt], history = [] }: Scenario): Json[] {
@@ -77,21 +78,13 @@ export function requestBody(
   return {
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     messages: scenario.defect === 'malformed' ? NO_HISTORY : messages,
-    ...(scenario.tools.length === 0 ? {} : offer(scenario)),
+    ...offerOf(scenario, offeredTool, choiceField),
     [settings.tokenLimitField ?? 'max_tokens']: scenario.maxTokens,
     ...(scenario.reasoning === true ? reasoningField(openrouter) : {}),
     ...(streaming ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...(openrouter ? { usage: { include: true } } : {}),
     ...(openrouter && settings.upstream !== null ? { provider: { only: [settings.upstream] } } : {}),
     ...settings.extraBody,
-  };
-}
-
-function offer({ tools, toolChoice, parallelCalls }: Scenario): JsonObject {
-  return {
-    tools: tools.map(offeredTool),
-    tool_choice: choiceField(toolChoice ?? { kind: 'auto' }),
-    ...(parallelCalls === undefined ? {} : { parallel_tool_calls: parallelCalls }),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import type { Renderer } from '../../faults/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../faults/script.ts';
 import type { Json, JsonObject } from '../../reading.ts';
+import { moneyJson } from '../wire/money.ts';
 
 /** What ends a stream. */
 export const DONE = '[DONE]';
@@ -70,17 +71,7 @@ export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: T
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,
     },
-    ...(bill === undefined
-      ? {}
-      : {
-          cost: bill.prompt + bill.completion,
-          is_byok: false,
-          cost_details: {
-            upstream_inference_cost: bill.prompt + bill.completion,
-            upstream_inference_prompt_cost: bill.prompt,
-            upstream_inference_completions_cost: bill.completion,
-          },
-        }),
+    ...moneyJson(bill),
   };
 }
 

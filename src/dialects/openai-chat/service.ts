@@ -12,10 +12,11 @@ import {
   problemOf,
   type RequestWords,
 } from '../../provider/asked-request.ts';
-import { invalidRequest, type Refusal, type RefusalReason } from '../../provider/refusal.ts';
+import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
 import { bearerKey, routeBelow } from '../../provider/routes.ts';
 import type { Completed, SentRequest, Service } from '../../provider/service.ts';
 import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
+import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
 import { buffered, chatRenderer, DONE, streamed } from './render.ts';
 
 export const BASE_PATHS = { plain: '/v1', openrouter: '/openrouter/v1' } as const;
@@ -33,7 +34,7 @@ export const service: Service = {
   renderer: chatRenderer,
   render,
   refusal: refusalResponse,
-  models,
+  models: openaiModels,
   openingOf: ({ messages }) => ({ system: contentAt(messages, 0), prompt: contentAt(messages, 1) }),
   messagesOf: ({ messages }) => (Array.isArray(messages) ? messages : null),
   withMessages: (json, messages) => ({ ...json, messages }),
@@ -218,36 +219,11 @@ function listOf(value: Json): Draft[] {
   return Array.isArray(value) ? value.filter(isDraft) : [];
 }
 
-const CODES: Partial<Record<RefusalReason, string>> = {
-  'wrong-key': 'invalid_api_key',
-  'no-such-model': 'model_not_found',
-  'too-large': 'request_too_large',
-  throttled: 'rate_limit_exceeded',
-};
-
-const TYPES: Partial<Record<RefusalReason, string>> = {
-  throttled: 'rate_limit_error',
-  broken: 'server_error',
-};
-
 /** OpenRouter's code is the status. */
 function refusalResponse(refusal: Refusal, extension: Extension | null): ScriptedResponse {
-  const { status, reason, message, param } = refusal;
-  const error =
-    extension === 'openrouter'
-      ? { message, code: status }
-      : { message, type: TYPES[reason] ?? 'invalid_request_error', param, code: CODES[reason] ?? null };
+  const { status, message } = refusal;
+  const error = extension === 'openrouter' ? { message, code: status } : openaiError(refusal);
   return refusedWith(refusal, { error });
-}
-
-function models(ids: readonly string[]): ScriptedResponse {
-  const data = ids.map((id) => ({
-    id,
-    object: 'model',
-    created: 1_760_000_000,
-    owned_by: 'toolcall-conformance',
-  }));
-  return jsonResponse({ object: 'list', data }, null);
 }
 
 function contentAt(messages: Json, at: number): Json {

@@ -3,6 +3,7 @@ import type { Json, JsonObject, ToolChoice } from '../../reading.ts';
 import { isObject } from '../../reading.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import type { Continuation, RequestSettings, ToolResult } from '../dialect.ts';
+import { offerOf } from '../wire/offer.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
 import { copyOf, type Item } from './items.ts';
 import type { ResponsesReading } from './read.ts';
@@ -85,7 +86,7 @@ export function requestBody(
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     instructions: scenario.system,
     ...inputOf(scenario, messages, since),
-    ...(scenario.tools.length === 0 ? {} : offer(scenario)),
+    ...offerOf(scenario, offeredTool, choiceField),
     [settings.tokenLimitField ?? 'max_output_tokens']: scenario.maxTokens,
     ...(scenario.reasoning === true ? { reasoning: { effort: 'low' } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),
@@ -120,14 +121,6 @@ function withoutThoughts(message: Json): Json[] {
   if (message['type'] === 'reasoning') return [];
   const { id: _, ...rest } = message;
   return [rest];
-}
-
-function offer({ tools, toolChoice, parallelCalls }: Scenario): JsonObject {
-  return {
-    tools: tools.map(offeredTool),
-    tool_choice: choiceField(toolChoice ?? { kind: 'auto' }),
-    ...(parallelCalls === undefined ? {} : { parallel_tool_calls: parallelCalls }),
-  };
 }
 
 function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {

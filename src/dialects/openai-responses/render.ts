@@ -11,8 +11,10 @@ import {
 import type { Renderer } from '../../faults/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../faults/script.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
+import { moneyJson } from '../wire/money.ts';
 import { listOf } from '../wire/presence.ts';
 import { ENCRYPTED } from './encode.ts';
+import { NAMES } from './usage.ts';
 
 export const responsesRenderer: Renderer = { streamed, buffered };
 
@@ -56,17 +58,7 @@ export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: T
     output_tokens: completion,
     output_tokens_details: { reasoning_tokens: reasoning },
     total_tokens: prompt + completion,
-    ...(bill === undefined
-      ? {}
-      : {
-          cost: bill.prompt + bill.completion,
-          is_byok: false,
-          cost_details: {
-            upstream_inference_cost: bill.prompt + bill.completion,
-            upstream_inference_input_cost: bill.prompt,
-            upstream_inference_output_cost: bill.completion,
-          },
-        }),
+    ...moneyJson(bill, NAMES),
   };
 }
 

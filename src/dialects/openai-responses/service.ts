@@ -11,10 +11,11 @@ import {
   problemOf,
   type RequestWords,
 } from '../../provider/asked-request.ts';
-import { invalidRequest, type Refusal, type RefusalReason } from '../../provider/refusal.ts';
+import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
 import { bearerKey, routeBelow } from '../../provider/routes.ts';
 import type { Completed, SentRequest, Service } from '../../provider/service.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
+import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
 import { isPresent, textOrNull } from '../wire/presence.ts';
 import { textOf } from '../wire/request-body.ts';
 import { buffered, responsesRenderer, streamed } from './render.ts';
@@ -35,8 +36,8 @@ export const service: Service = {
   },
   renderer: responsesRenderer,
   render,
-  refusal: refusalResponse,
-  models,
+  refusal: (refusal) => refusedWith(refusal, { error: openaiError(refusal) }),
+  models: openaiModels,
   stored: {
     continues: (json) => textOrNull(json['previous_response_id']),
     keeps: (json) => json['store'] !== false,
@@ -209,28 +210,4 @@ function render({ envelope, answers: [answer] }: Completed, { streaming }: Asked
     ...response,
     headers: [...response.headers, ['X-Request-Id', `req_${envelope.id.replace(/^[a-z]+[_-]/u, '')}`]],
   };
-}
-
-const ERRORS: Readonly<Partial<Record<RefusalReason, { readonly code?: string; readonly type?: string }>>> = {
-  'wrong-key': { code: 'invalid_api_key' },
-  'no-such-model': { code: 'model_not_found' },
-  'too-large': { code: 'request_too_large' },
-  throttled: { code: 'rate_limit_exceeded', type: 'rate_limit_error' },
-  broken: { code: 'server_error', type: 'server_error' },
-};
-
-function refusalResponse(refusal: Refusal): ScriptedResponse {
-  const { code = null, type = 'invalid_request_error' } = ERRORS[refusal.reason] ?? {};
-  return refusedWith(refusal, { error: { message: refusal.message, type, param: refusal.param, code } });
-}
-
-/** The list of the whole provider stands at the same path, and is the same. */
-function models(ids: readonly string[]): ScriptedResponse {
-  const data = ids.map((id) => ({
-    id,
-    object: 'model',
-    created: 1_760_000_000,
-    owned_by: 'toolcall-conformance',
-  }));
-  return jsonResponse({ object: 'list', data }, null);
 }

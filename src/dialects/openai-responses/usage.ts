@@ -1,7 +1,8 @@
 /** Usage as ResponseUsage defines it, and the money fields that OpenRouter adds. */
 import { isObject, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
+import { moneyOf } from '../wire/money.ts';
 
-const NAMES: UsageNames = {
+export const NAMES: UsageNames = {
   prompt: 'input_tokens',
   completion: 'output_tokens',
   total: 'total_tokens',
@@ -14,7 +15,6 @@ const NAMES: UsageNames = {
 
 export function readUsage(usage: JsonObject, event: number | null, path: string): UsageReading {
   const { input_tokens: prompt, output_tokens: completion, total_tokens: total } = usage;
-  const costs = memberOf(usage, 'cost_details');
   return {
     event,
     path,
@@ -35,11 +35,7 @@ export function readUsage(usage: JsonObject, event: number | null, path: string)
     ],
     cached: memberOf(usage, 'input_tokens_details')['cached_tokens'],
     reasoning: memberOf(usage, 'output_tokens_details')['reasoning_tokens'],
-    cost: usage['cost'],
-    byok: usage['is_byok'] === true,
-    upstreamCost: costs['upstream_inference_cost'],
-    upstreamPromptCost: costs['upstream_inference_input_cost'],
-    upstreamCompletionCost: costs['upstream_inference_output_cost'],
+    ...moneyOf(usage, NAMES),
   };
 }
 

@@ -1,25 +1,48 @@
 /** What a gateway says of money in a report of usage: the fields that OpenRouter adds, in whichever dialect. */
-import { isObject, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
+import type { Bill } from '../../faults/answer.ts';
+import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
 
-export const MONEY_NAMES: Pick<UsageNames, 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'> =
-  {
-    upstreamCost: 'cost_details.upstream_inference_cost',
-    upstreamPromptCost: 'cost_details.upstream_inference_prompt_cost',
-    upstreamCompletionCost: 'cost_details.upstream_inference_completions_cost',
-  };
+type MoneyNames = Pick<UsageNames, 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'>;
+
+export const MONEY_NAMES: MoneyNames = {
+  upstreamCost: 'cost_details.upstream_inference_cost',
+  upstreamPromptCost: 'cost_details.upstream_inference_prompt_cost',
+  upstreamCompletionCost: 'cost_details.upstream_inference_completions_cost',
+};
 
 type Money = Pick<
   UsageReading,
   'cost' | 'byok' | 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'
 >;
 
-export function moneyOf(usage: JsonObject): Money {
+/** @param names where the dialect keeps the parts */
+export function moneyOf(usage: JsonObject, names: MoneyNames = MONEY_NAMES): Money {
   const details = isObject(usage['cost_details']) ? usage['cost_details'] : {};
+  const part = (path: string): Json => details[lastOf(path)];
   return {
     cost: usage['cost'],
     byok: usage['is_byok'] === true,
-    upstreamCost: details['upstream_inference_cost'],
-    upstreamPromptCost: details['upstream_inference_prompt_cost'],
-    upstreamCompletionCost: details['upstream_inference_completions_cost'],
+    upstreamCost: part(names.upstreamCost),
+    upstreamPromptCost: part(names.upstreamPromptCost),
+    upstreamCompletionCost: part(names.upstreamCompletionCost),
   };
+}
+
+/** The same fields as a conforming gateway sends them; none where nothing is charged for. */
+export function moneyJson(bill: Bill | undefined, names: MoneyNames = MONEY_NAMES): JsonObject {
+  if (bill === undefined) return {};
+  const whole = bill.prompt + bill.completion;
+  return {
+    cost: whole,
+    is_byok: false,
+    cost_details: {
+      [lastOf(names.upstreamCost)]: whole,
+      [lastOf(names.upstreamPromptCost)]: bill.prompt,
+      [lastOf(names.upstreamCompletionCost)]: bill.completion,
+    },
+  };
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.indexOf('.') + 1);
 }
