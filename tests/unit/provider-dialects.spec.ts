@@ -67,6 +67,19 @@ const OBSERVED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Checks that need what no scenario asks for, by dialect. */
+const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
+  gemini: [
+    // Streams are asked for as events, ids are issued always, and the provider is not Vertex AI.
+    'framing/json-array',
+    'roundtrip/response-order',
+    'shape/one-created',
+    // No prompt is blocked, and none is cached.
+    'finish/blocked',
+    'usage/cached-within-prompt',
+  ],
+};
+
 /** Those of the suite; other spec files register some of their own. */
 const SPOKEN = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'].map(dialectOf);
 
@@ -102,7 +115,8 @@ for (const dialect of SPOKEN) {
           verdicts.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check),
         ),
       );
-      expect(dialect.rules.map(({ id }) => id).filter((id) => !passed.has(id))).toEqual([]);
+      const missing = dialect.rules.map(({ id }) => id).filter((id) => !passed.has(id));
+      expect(missing.toSorted()).toEqual((UNPLAYED[dialect.id] ?? []).toSorted());
     });
 
     test('every fault that a provider can show is shown, and the right check fails', async () => {

@@ -123,6 +123,8 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
       CONTENT('A functionResponse is the result of a call, and context for the model.'),
       ...seenBroken('ids/refused'),
     ],
+    // Calls that lost their signatures on purpose do not come back as issued.
+    asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
     run: echoAccepted,
   },
 
@@ -282,6 +284,12 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
   'routing/model': {
     title: 'modelVersion names another model than the one requested',
     authority: [RESPONSE('modelVersion is the model that generated the response.')],
+    run: (reading, at) => {
+      const { turn, request } = reading;
+      // The full name of a model ends with its short one.
+      const isFull = request.model !== null && turn.model?.value.endsWith(`-${request.model}`) === true;
+      return isFull ? [] : rule('routing/model')(reading, at);
+    },
   },
 
   'errors/shape': {

@@ -145,7 +145,7 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
   const strict = calling.mode === 'ANY' || calling.mode === 'VALIDATED';
   return {
     json,
-    // An alias and the name that it stands for.
+    // Models are known by their full names too.
     model: (model ?? '').replace(/^gemini-3-/u, ''),
     messages: [
       ...(systemInstruction === undefined

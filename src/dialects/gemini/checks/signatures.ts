@@ -54,7 +54,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
     impact: 'critical',
     authority: [
       CONTENT('thoughtSignature is a base64-encoded string, a member of the part.'),
-      PROTO_JSON('Bytes are base64.'),
+      PROTO_JSON('Bytes are written as base64, in either alphabet.'),
     ],
     run: ({ parts }) => {
       const signed = parts.flatMap(signaturesOf);

@@ -1,9 +1,11 @@
 /** Seeded faults and legal variants of deltas: how an answer comes in pieces. */
 import { setBody } from '../../../faults/edits/body.ts';
+import { type ExchangeEdit, responseOf } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { repeat, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { ARGUMENTS_UNSURE } from '../../../faults/inconclusive.ts';
+import { valueAt } from '../../../faults/json-path.ts';
 import { CALL, CALLS, END, insertLast, insertParts, TEXT, TEXT_OF } from './places.ts';
 
 const STREAMED = 'text/streaming';
@@ -40,7 +42,7 @@ export const deltasFaults: readonly SeededFault[] = [
     'deltas/whole-text-again',
     'the last chunk repeats the whole text',
     STREAMED,
-    [set(END, TEXT_OF, 'Good morning! How can I help?')],
+    [sayAllAgain],
     'deltas/no-resend',
   ),
   fault('deltas/call-again', 'a call is sent again', 'call/streaming', [repeat(CALLS)], 'deltas/no-resend', {
@@ -114,3 +116,11 @@ export const deltasVariants: readonly LegalVariant[] = [
     },
   ),
 ];
+
+/** The last chunk says all that the others said. */
+function sayAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
+  const { body } = responseOf(exchange);
+  const events = body.kind === 'stream' ? body.events : [];
+  const said = events.map(({ data }) => String(valueAt(data, TEXT_OF) ?? '')).join('');
+  set(END, TEXT_OF, said)(exchange);
+}

@@ -18,6 +18,8 @@ import { asArray, CALLS, END, FINISH_REASON, TEXT, USAGE, withQuery } from './pl
 
 const STREAMED = 'text/streaming';
 const ARRAY = 'array/streaming';
+/** What every text begins with. */
+const TEXT_KEY = '"text":"';
 const BROKEN = Buffer.from([0xc3, 0x28]);
 
 export const framingFaults: readonly SeededFault[] = [
@@ -61,7 +63,7 @@ export const framingFaults: readonly SeededFault[] = [
     'framing/broken-character',
     'two bytes of the stream are no UTF-8',
     STREAMED,
-    [replaceBytes('morning', BROKEN)],
+    [replaceBytes(TEXT_KEY, Buffer.concat([Buffer.from(TEXT_KEY), BROKEN]))],
     'framing/utf-8',
   ),
   fault(

@@ -92,6 +92,13 @@ export const roundtripFaults: readonly SeededFault[] = [
     },
   ),
   fault(
+    'roundtrip/dropped-signature-accepted',
+    'a call without its signature is accepted',
+    'dropped-signatures/buffered',
+    turn(2, accept({ ...REPORT, ...SIGNED })),
+    'roundtrip/dropped-signature',
+  ),
+  fault(
     'roundtrip/one-result-of-two',
     'the client returns one result of two',
     'parallel/buffered',
@@ -172,6 +179,13 @@ export const roundtripVariants: readonly LegalVariant[] = [
     {
       turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
     },
+  ),
+  variant(
+    'roundtrip/dropped-signature-refused-with-422',
+    'the refusal of a call without its signature has another status of 4xx',
+    'dropped-signatures/streaming',
+    turn(2, refuse(422, { ...INVALID, code: 422 })),
+    'roundtrip/dropped-signature',
   ),
   variant(
     'roundtrip/results-in-two-contents',

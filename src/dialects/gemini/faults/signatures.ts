@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of signatures. */
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { all, everyTurn, turn } from '../../../faults/edits/edit.ts';
-import { about, ask, askNot } from '../../../faults/edits/exchange.ts';
+import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { CHUNKS, drop, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
@@ -163,8 +163,8 @@ export const signaturesVariants: readonly LegalVariant[] = [
   variant(
     'signatures/left-out-on-purpose',
     'the scenario leaves the signatures out',
-    'weather/buffered',
-    all(about({ scenario: { facts: [['21']], dropsSignatures: true } }), turn(2, askNot(ECHOED))),
+    'dropped-signatures/buffered',
+    turn(2, refuse(400, { code: 400, message: 'Unsigned function call.', status: 'INVALID_ARGUMENT' })),
     'signatures/echoed',
     { outcome: 'not-applicable' },
   ),

@@ -1,5 +1,7 @@
 /** The stories that this dialect can tell, of a model that validates signatures, and its own. */
+
 import { CALLING, STORIES, type Story } from '../../../faults/stories.ts';
+import { invalidRequest } from '../../../provider/refusal.ts';
 
 const MODEL = 'gemini-3-conforming';
 
@@ -22,6 +24,14 @@ const OWN: Readonly<Record<string, Story>> = {
     scenario: thinking.scenario,
     reasoning: true,
     turns: thinking.turns,
+  },
+  'dropped-signatures': {
+    title: 'a call that comes back without its signature is refused',
+    prompt: STORIES.weather.prompt,
+    stage: 'signatures-dropped',
+    scenario: { facts: [['21']], dropsSignatures: true },
+    dropsSignatures: true,
+    turns: [CALLING, invalidRequest('The function call is missing a thought_signature.', 'contents')],
   },
   cached: {
     title: 'one call, whose prompt was cached in part',

@@ -227,10 +227,10 @@ export const usageVariants: readonly LegalVariant[] = [
     'usage/cumulative',
   ),
   variant(
-    'routing/alias',
-    'the request names the model as it is',
+    'routing/full-name',
+    'modelVersion is the full name of the model',
     BUFFERED,
-    [setBody('modelVersion', 'gemini-3-conforming')],
+    [setBody('modelVersion', 'gemini-3-of-gemini-3-conforming')],
     'routing/model',
   ),
 ];
