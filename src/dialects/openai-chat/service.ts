@@ -1,7 +1,6 @@
 /** Chat Completions as the reference provider serves it, below `/v1`, and OpenRouter's extension of it below `/openrouter/v1`. */
 import { z } from 'zod';
 import type { Extension } from '../../check.ts';
-import { showPath } from '../../config/problems.ts';
 import { write } from '../../faults/json-path.ts';
 import { jsonResponse, refusedWith, streamResponse } from '../../faults/response.ts';
 import { type Draft, isDraft, type ScriptedEvent, type ScriptedResponse } from '../../faults/script.ts';
@@ -17,6 +16,7 @@ import { bearerKey, routeBelow } from '../../provider/routes.ts';
 import type { Completed, SentRequest, Service } from '../../provider/service.ts';
 import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
 import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
+import { schemaRefusal } from '../wire/schema-refusal.ts';
 import { buffered, chatRenderer, DONE, streamed } from './render.ts';
 
 export const BASE_PATHS = { plain: '/v1', openrouter: '/openrouter/v1' } as const;
@@ -54,11 +54,7 @@ const WORDS: RequestWords = {
 
 function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = showPath(issue?.path ?? []);
-    return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
-  }
+  if (!parsed.success) return schemaRefusal(parsed.error);
   const request = toRequest(json, parsed.data);
   return choiceProblem(request) ?? problemOf(request, offer, WORDS) ?? request;
 }

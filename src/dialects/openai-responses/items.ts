@@ -37,7 +37,7 @@ export interface Item {
   readonly arguments: Thread;
   readonly content: Thread[];
   readonly summary: Thread[];
-  /** A done event names another name than the item does: the event's place. */
+  /** The names that arguments.done repeats. */
   readonly namesInDone: Seen[];
 }
 

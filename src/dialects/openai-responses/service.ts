@@ -1,6 +1,5 @@
 /** Responses as the reference provider serves them, below `/v1`, and OpenRouter's form of them below `/openrouter/v1`. */
 import { z } from 'zod';
-import { showPath } from '../../config/problems.ts';
 import { jsonResponse, refusedWith, streamResponse } from '../../faults/response.ts';
 import type { ScriptedResponse } from '../../faults/script.ts';
 import {
@@ -18,6 +17,7 @@ import { isObject, type Json, type JsonObject } from '../../reading.ts';
 import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
 import { isPresent, textOrNull } from '../wire/presence.ts';
 import { textOf } from '../wire/request-body.ts';
+import { schemaRefusal } from '../wire/schema-refusal.ts';
 import { buffered, responsesRenderer, streamed } from './render.ts';
 import { readToolChoice } from './request.ts';
 
@@ -71,11 +71,7 @@ const WORDS: RequestWords = {
 
 function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse({ ...json, input: inputOf(json) ?? json['input'] });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = showPath(issue?.path ?? []);
-    return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
-  }
+  if (!parsed.success) return schemaRefusal(parsed.error);
   const request = toRequest(json, parsed.data);
   const isForced = request.toolChoice.kind !== 'auto' && request.toolChoice.kind !== 'none';
   if (isForced && request.tools.length === 0) {

@@ -5,6 +5,7 @@ import { OAS_CHUNK, OAS_COMPLETION, reports } from '../../../checks/authorities.
 import { show } from '../../../json-text.ts';
 import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
 import { changesOf } from '../../wire/changes.ts';
+import { absentBody, type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import type { Chunk } from '../../wire/stream.ts';
 import { unknownFields } from '../../wire/unknown-fields.ts';
@@ -48,10 +49,7 @@ export const shape: readonly Check<ChatReading>[] = [
     judgesUnreadable: true,
     run: (reading) => {
       const [body] = reading.chunks;
-      if (body === undefined) {
-        const text = Buffer.from(reading.exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
-        return [absentBody(text)];
-      }
+      if (body === undefined) return [absentBody(reading, 'a chat.completion object')];
       const faults = envelopeFaults(body, 'chat.completion');
       if (Array.isArray(body.json['choices']) && body.json['choices'].length === 0) {
         faults.push(faultAt(seen(body, 'choices', []), 'there is no choice', 'at least one choice'));
@@ -271,12 +269,6 @@ function seen({ event }: Chunk, path: string, value: Json): Seen {
   return { event, path, value };
 }
 
-interface FieldRule {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: Json) => boolean;
-}
-
 const ENVELOPE: readonly FieldRule[] = [
   { field: 'id', expected: 'a string', holds: (value) => typeof value === 'string' },
   { field: 'created', expected: 'an integer', holds: (value) => Number.isInteger(value) },
@@ -286,11 +278,7 @@ const ENVELOPE: readonly FieldRule[] = [
 
 function envelopeFaults(chunk: Chunk, object: string): Fault[] {
   const { json } = chunk;
-  const faults: Fault[] = [];
-  for (const { field, expected, holds } of ENVELOPE) {
-    if (holds(json[field])) continue;
-    faults.push(faultAt(seen(chunk, field, json[field]), `${field} is not as promised`, expected));
-  }
+  const faults = fieldFaults(ENVELOPE, json, (path) => ({ event: chunk.event, path }));
   if (json['object'] !== object) {
     faults.push(faultAt(seen(chunk, 'object', json['object']), 'object is not as promised', show(object)));
   }
@@ -330,16 +318,6 @@ function completionChoiceFaults({ chunk, choice, path }: ChoicePart): Fault[] {
 function indexFaults(chunk: Chunk, choice: JsonObject, path: string): Fault[] {
   if (Number.isInteger(choice['index'])) return [];
   return [faultAt(seen(chunk, `${path}.index`, choice['index']), 'index is no integer', 'an integer')];
-}
-
-function absentBody(text: string): Fault {
-  return {
-    event: null,
-    path: '',
-    message: text === '' ? 'the response has no body' : 'the body is no JSON object',
-    found: text === '' ? '0 bytes' : show(text),
-    expected: 'a chat.completion object',
-  };
 }
 
 function carriesSomething(message: JsonObject): boolean {

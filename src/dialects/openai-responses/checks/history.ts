@@ -58,7 +58,6 @@ export const storedHistory: Check<ResponsesReading> = {
   },
 };
 
-/** A check whose requests are read as this dialect reads them. */
 export const reasoningEchoed: Check<ResponsesReading> = {
   id: 'reasoning/echoed',
   title: 'A full history repeats the reasoning items that came before its calls, unchanged',

@@ -3,6 +3,7 @@ import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from 
 import { sameJson, show } from '../../../json-text.ts';
 import { isObject, type Json, type Seen } from '../../../reading.ts';
 import { changesOf } from '../../wire/changes.ts';
+import { absentBody, type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
@@ -39,19 +40,8 @@ export const shape: readonly Check<ResponsesReading>[] = [
     answer: 'buffered',
     needsEnd: true,
     judgesUnreadable: true,
-    run: ({ ended, exchange }) => {
-      if (ended !== null) return envelopeFaults(ended);
-      const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
-      return [
-        {
-          event: null,
-          path: '',
-          message: text === '' ? 'the response has no body' : 'the body is no JSON object',
-          found: text === '' ? '0 bytes' : show(text),
-          expected: 'a response object',
-        },
-      ];
-    },
+    run: (reading) =>
+      reading.ended === null ? [absentBody(reading, 'a response object')] : envelopeFaults(reading.ended),
   },
   {
     ...PROVIDER,
@@ -225,12 +215,6 @@ const REQUIRED_KEYS = [
   'metadata',
 ] as const;
 
-interface FieldRule {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: Json) => boolean;
-}
-
 const ENVELOPE: readonly FieldRule[] = [
   { field: 'id', expected: 'a string', holds: (value) => typeof value === 'string' },
   { field: 'object', expected: '"response"', holds: (value) => value === 'response' },
@@ -244,9 +228,7 @@ function envelopeFaults(response: SeenResponse): Fault[] {
   const { event, path, value } = response;
   if (!isObject(value))
     return [faultAt({ event, path, value }, 'the event carries no response', 'an object')];
-  return ENVELOPE.filter(({ field, holds }) => !holds(response.json[field])).map(({ field, expected }) =>
-    faultAt(memberIn(response, field), `${field} is not as promised`, expected),
-  );
+  return fieldFaults(ENVELOPE, response.json, (field) => ({ event, path: memberPath(response, field) }));
 }
 
 function memberIn(response: SeenResponse, name: string): Seen {

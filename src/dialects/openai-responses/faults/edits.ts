@@ -68,7 +68,7 @@ export function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
   ];
 }
 
-/** A comment of the provider between events, as an event that no reference defines. */
+/** Keeps a connection alive, and no reference defines it. */
 export const KEEPALIVE = event({ type: 'keepalive' });
 
 /** A text turned into a refusal, in all its places. */

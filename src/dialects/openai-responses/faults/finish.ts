@@ -8,7 +8,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../fa
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 import { GREETING } from '../../../faults/stories.ts';
 import { answer, refusal } from './edits.ts';
-import { BROKEN_OFF, CUT, ERRED, WORKING } from './inconclusive.ts';
+import { BROKEN_OFF, CUT, ERRED } from './inconclusive.ts';
 import { appendItem, CREATED, renumbered, TERMINAL, WEB_SEARCH } from './places.ts';
 
 const TEXTED = 'text/buffered';
@@ -38,7 +38,7 @@ export const finishFaults: readonly SeededFault[] = [
     [setBody('status', 'in_progress')],
     'finish/present',
     {
-      turnsInconclusive: WORKING,
+      turnsInconclusive: BROKEN_OFF,
     },
   ),
   fault(
@@ -148,7 +148,7 @@ export const finishVariants: readonly LegalVariant[] = [
     'finish/present',
     {
       outcome: 'not-applicable',
-      turnsInconclusive: WORKING,
+      turnsInconclusive: BROKEN_OFF,
     },
   ),
   variant(

@@ -13,14 +13,11 @@ const NEEDS_END = [
 /** A limit or a filter stopped the answer. */
 export const CUT = [...CUT_OFF, ...NEEDS_END];
 
-/** The stream broke off. */
+/** The stream broke off, or the server is still at work. */
 export const BROKEN_OFF = [...TRUNCATED, ...NEEDS_END];
 
 /** An error ended the answer. */
 export const ERRED = [...BROKEN_OFF, 'finish/present', 'shape/completion'];
-
-/** The server keeps working: nothing that needs the end can be told. */
-export const WORKING = BROKEN_OFF;
 
 /** A body has no list of items. */
 export const NO_OUTPUT = [
