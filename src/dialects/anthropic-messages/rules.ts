@@ -106,10 +106,6 @@ const RULES = readRules<MessagesReading>(SHARED, notApplicable, {
     authority: [TOOL_CALLS('tool_use_id of a tool_result is the id of the tool_use that it is a result of.')],
   },
   'ids/echo-accepted': {
-    run: (reading, at) =>
-      at.scenario?.dropsSignatures === true && reading.standing.kind === 'refused'
-        ? inconclusive('the client left the thoughts out, and the refusal may be about them')
-        : (rowOf.get('ids/echo-accepted')?.(reading, at) ?? []),
     authority: [
       TOOL_CALLS('The results go back with the ids of the calls.'),
       ...reports('ids/echo-accepted'),

@@ -65,9 +65,7 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
     return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
   }
   const request = toRequest(json, parsed.data);
-  return (
-    fieldProblem(parsed.data) ?? thoughtProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request
-  );
+  return fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request;
 }
 
 const ID = z.string().regex(/^[a-zA-Z0-9_-]+$/u, 'a tool_use id should match ^[a-zA-Z0-9_-]+$');
@@ -161,21 +159,6 @@ function fieldProblem({
     : null;
 }
 
-/** A turn of calls that is not over begins with the thoughts that it began with. */
-function thoughtProblem({ thinking, messages }: Parsed): Refusal | null {
-  if (thinking === undefined || thinking.type === 'disabled') return null;
-  const at = messages.findLastIndex(({ role }) => role === 'assistant');
-  const [first] = messages[at]?.content ?? [];
-  const isOpen = messages
-    .slice(at + 1)
-    .some(({ content }) => content.some(({ type }) => type === 'tool_result'));
-  if (first === undefined || !isOpen || THOUGHTS.includes(first.type)) return null;
-  const path = `messages[${at}].content[0].type`;
-  return invalidRequest(`${path}: expected thinking or redacted_thinking, found ${first.type}.`, path);
-}
-
-const THOUGHTS = ['thinking', 'redacted_thinking'];
-
 function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
   const { tool_choice: choice, tools = [], thinking } = parsed;
   const noParallel = choice !== undefined && choice.type !== 'none' && choice.disable_parallel_tool_use;
@@ -217,8 +200,11 @@ function toMessages({ role, content }: Parsed['messages'][number], at: number): 
   }
   const text = textOf(content.filter(({ type }) => type === 'text'));
   if (role === 'user' && text === '') return results;
-  return [...results, { role, text, calls, answers: null, path }];
+  const signed = THOUGHTS.includes(content[0]?.type ?? '');
+  return [...results, { role, text, calls, answers: null, signed, path }];
 }
+
+const THOUGHTS = ['thinking', 'redacted_thinking'];
 
 function toChoice(choice: Parsed['tool_choice']): ToolChoice {
   if (choice === undefined) return { kind: 'auto' };
