@@ -228,7 +228,7 @@ export const shape: readonly Check<GeminiReading>[] = [
     ],
     answer: 'either',
     run: ({ chunks }) =>
-      unknownFields(chunks, () => FIELDS)
+      unknownIn(chunks)
         .filter(({ path }) => !isSnakeOfKnown(path))
         .map((field) => faultAt(field, 'a field of no reference', 'nothing: additional fields are legal')),
   },
@@ -303,9 +303,18 @@ function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
   );
 }
 
+const foundUnknown = new WeakMap<readonly Chunk[], readonly Seen[]>();
+
+/** Searched once an answer, since several checks ask. */
+function unknownIn(chunks: readonly Chunk[]): readonly Seen[] {
+  const found = foundUnknown.get(chunks) ?? unknownFields(chunks, () => FIELDS);
+  foundUnknown.set(chunks, found);
+  return found;
+}
+
 /** Unknown names that are known in lowerCamelCase. */
 function snakeFields(chunks: readonly Chunk[]): Fault[] {
-  return unknownFields(chunks, () => FIELDS)
+  return unknownIn(chunks)
     .filter(({ path }) => isSnakeOfKnown(path))
     .map((field) => {
       const name = field.path.slice(field.path.lastIndexOf('.') + 1);
