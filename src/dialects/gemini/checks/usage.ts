@@ -1,12 +1,5 @@
 /** usage: what usageMetadata counts. */
-import {
-  type Check,
-  type Fault,
-  faultAt,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../../../check.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
 import { isCount } from '../../../checks/usage.ts';
 import { isObject, type Json } from '../../../reading.ts';
 import { isPresent } from '../../wire/presence.ts';
@@ -90,7 +83,7 @@ export const usage: readonly Check<GeminiReading>[] = [
     answer: 'streaming',
     needsEnd: true,
     voidWhen: 'truncated',
-    run: ({ turn, chunks, blocked }): Judgement => {
+    run: ({ turn, chunks, blocked }) => {
       const last = chunks.at(-1);
       if (last === undefined || turn.usages.length === 0 || blocked !== null) return NOT_APPLICABLE;
       const usageMetadata = last.json['usageMetadata'];
