@@ -13,8 +13,6 @@ export interface Addressed {
   /** The framing asked for; null when the URL has no query at all, which recorders leave out because it may hold the key. */
   readonly framing: Framing | null;
   readonly variant: Variant;
-  /** `enum-encoding=int`: names of enums come as their numbers. */
-  readonly numbers: boolean;
 }
 
 export function addressOf({ model, delivery }: Pick<RequestSettings, 'model' | 'delivery'>): string {
@@ -33,7 +31,6 @@ export function readAddress(url: string): Addressed {
     streaming: method?.toLowerCase() === 'streamgeneratecontent',
     framing: format === 'sse' ? 'sse' : query === undefined || query === '' ? null : 'array',
     variant: /aiplatform\.googleapis\.com|\/publishers\/google\/models\//u.test(url) ? 'vertex' : 'gemini',
-    numbers: /enum-encoding(?:=|%3D)int/u.test(query ?? ''),
   };
 }
 

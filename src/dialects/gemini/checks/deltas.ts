@@ -103,7 +103,7 @@ function resentTexts({ parts, turn }: GeminiReading): ReturnType<typeof faultAt>
       return parts.flatMap(({ candidate, json, event, path }) => {
         const { text } = json;
         if (candidate !== index || (json['thought'] === true) !== thought || !isFilledText(text)) return [];
-        const repeats = sent.length >= TELLING && text.startsWith(sent);
+        const repeats = sent.length >= TELLING && text.length >= sent.length && text.startsWith(sent);
         sent += text;
         if (!repeats) return [];
         const place = { value: text, event, path: `${path}.text` };

@@ -228,7 +228,7 @@ export const shape: readonly Check<GeminiReading>[] = [
     ],
     answer: 'either',
     run: ({ chunks }) =>
-      unknownFields(chunks, () => FIELDS)
+      unknownIn(chunks)
         .filter(({ path }) => !isSnakeOfKnown(path))
         .map((field) => faultAt(field, 'a field of no reference', 'nothing: additional fields are legal')),
   },
@@ -239,30 +239,56 @@ function soundChunks({ chunks }: GeminiReading): readonly Chunk[] {
   return chunks.filter(({ json }) => !isFilled(json['error']));
 }
 
-function contentsOf({ candidates }: GeminiReading): { chunk: Chunk; content: JsonObject; path: string }[] {
-  return candidates.flatMap(({ chunk, json: { content }, path }) =>
-    isObject(content) ? [{ chunk, content, path: `${path}.content` }] : [],
-  );
+interface Content {
+  readonly chunk: Chunk;
+  readonly content: JsonObject;
+  readonly path: string;
+}
+
+const foundContents = new WeakMap<readonly Candidate[], readonly Content[]>();
+
+/** Listed once an answer, since several checks ask. */
+function contentsOf({ candidates }: GeminiReading): readonly Content[] {
+  const found =
+    foundContents.get(candidates) ??
+    candidates.flatMap(({ chunk, json: { content }, path }) =>
+      isObject(content) ? [{ chunk, content, path: `${path}.content` }] : [],
+    );
+  foundContents.set(candidates, found);
+  return found;
 }
 
 function seen({ event }: Chunk, path: string, value: Json): Seen {
   return { event, path, value };
 }
 
+/** One for all that is sound, since streams have thousands of chunks. */
+const NONE: Fault[] = [];
+
+function isListOfObjects(value: Json): boolean {
+  return Array.isArray(value) && value.every(isObject);
+}
+
 function lonelyFaults(chunk: Chunk): Fault[] {
-  const names = Object.keys(chunk.json);
-  if (['candidates', 'promptFeedback', 'usageMetadata'].some((name) => isPresent(chunk.json[name])))
-    return [];
+  const { candidates, promptFeedback, usageMetadata } = chunk.json;
+  if (isPresent(candidates) || isPresent(promptFeedback) || isPresent(usageMetadata)) return NONE;
   const expected = 'candidates, promptFeedback or usageMetadata';
-  return [faultAt(seen(chunk, '', names), 'this chunk says nothing', expected)];
+  return [faultAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
 }
 
 function memberFaults(chunk: Chunk): Fault[] {
-  const { candidates } = chunk.json;
+  const { candidates, promptFeedback, usageMetadata } = chunk.json;
+  if (
+    (!isPresent(promptFeedback) || isObject(promptFeedback)) &&
+    (!isPresent(usageMetadata) || isObject(usageMetadata)) &&
+    (!isPresent(candidates) || isListOfObjects(candidates))
+  ) {
+    return NONE;
+  }
   const faults = ['promptFeedback', 'usageMetadata']
     .filter((name) => isPresent(chunk.json[name]) && !isObject(chunk.json[name]))
     .map((name) => faultAt(seen(chunk, name, chunk.json[name]), `${name} is no object`, 'an object'));
-  if (isPresent(candidates) && !(Array.isArray(candidates) && candidates.every(isObject))) {
+  if (isPresent(candidates) && !isListOfObjects(candidates)) {
     faults.push(
       faultAt(seen(chunk, 'candidates', candidates), 'no list of candidates', 'an array of objects'),
     );
@@ -271,12 +297,12 @@ function memberFaults(chunk: Chunk): Fault[] {
 }
 
 function contentFaults({ chunk, json: { content }, path }: Candidate): Fault[] {
-  if (!isPresent(content)) return [];
+  if (!isPresent(content)) return NONE;
   if (!isObject(content)) {
     return [faultAt(seen(chunk, `${path}.content`, content), 'content is no object', 'an object')];
   }
   const { parts } = content;
-  if (!isPresent(parts) || (Array.isArray(parts) && parts.every(isObject))) return [];
+  if (!isPresent(parts) || isListOfObjects(parts)) return NONE;
   return [faultAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
 }
 
@@ -294,6 +320,7 @@ function absentBody({ exchange }: GeminiReading): Fault {
 const CALL_NAMES = ['functionCall', 'functionCalls', 'function_calls', 'tool_calls', 'toolCalls'] as const;
 
 function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
+  if (!CALL_NAMES.some((name) => isPresent(holder[name]))) return NONE;
   return CALL_NAMES.filter((name) => isPresent(holder[name])).map((name) =>
     faultAt(
       seen(chunk, path === '' ? name : `${path}.${name}`, holder[name]),
@@ -303,9 +330,18 @@ function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
   );
 }
 
+const foundUnknown = new WeakMap<readonly Chunk[], readonly Seen[]>();
+
+/** Searched once an answer, since several checks ask. */
+function unknownIn(chunks: readonly Chunk[]): readonly Seen[] {
+  const found = foundUnknown.get(chunks) ?? unknownFields(chunks, () => FIELDS);
+  foundUnknown.set(chunks, found);
+  return found;
+}
+
 /** Unknown names that are known in lowerCamelCase. */
 function snakeFields(chunks: readonly Chunk[]): Fault[] {
-  return unknownFields(chunks, () => FIELDS)
+  return unknownIn(chunks)
     .filter(({ path }) => isSnakeOfKnown(path))
     .map((field) => {
       const name = field.path.slice(field.path.lastIndexOf('.') + 1);

@@ -1,8 +1,8 @@
 /** usage: what usageMetadata counts. */
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
 import { isCount } from '../../../checks/usage.ts';
-import { isObject, type Json, type JsonObject, type UsageReading } from '../../../reading.ts';
-import { isPresent, listOf } from '../../wire/presence.ts';
+import { isObject, type Json } from '../../../reading.ts';
+import { isPresent } from '../../wire/presence.ts';
 import { RESPONSE, SDK } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 
@@ -57,19 +57,20 @@ export const usage: readonly Check<GeminiReading>[] = [
     answer: 'either',
     run: ({ turn, parts }) => {
       if (parts.some(({ json }) => isPresent(json['inlineData']))) return NOT_APPLICABLE;
-      const detailed = turn.usages.flatMap((report) =>
-        detailsOf(report).map((each) => ({ report, ...each })),
-      );
-      if (detailed.length === 0) return NOT_APPLICABLE;
-      return detailed
-        .filter(({ sum, count }) => sum !== count)
-        .map(({ report, name, sum, count }) =>
-          faultAt(
-            { value: report.json[name], event: report.event, path: `usageMetadata.${name}` },
-            `the details add up to ${sum}`,
-            String(count),
-          ),
-        );
+      const faults: Fault[] = [];
+      let isDetailed = false;
+      for (const report of turn.usages) {
+        for (const [name, counter] of DETAILED) {
+          const sum = sumOf(report.json[name]);
+          const count = report.json[counter] ?? 0;
+          if (sum === null || !isCount(count)) continue;
+          isDetailed = true;
+          if (sum === count) continue;
+          const place = { value: report.json[name], event: report.event, path: `usageMetadata.${name}` };
+          faults.push(faultAt(place, `the details add up to ${sum}`, String(count)));
+        }
+      }
+      return isDetailed ? faults : NOT_APPLICABLE;
     },
   },
   {
@@ -82,7 +83,7 @@ export const usage: readonly Check<GeminiReading>[] = [
     answer: 'streaming',
     needsEnd: true,
     voidWhen: 'truncated',
-    run: ({ turn, chunks, blocked }): Judgement => {
+    run: ({ turn, chunks, blocked }) => {
       const last = chunks.at(-1);
       if (last === undefined || turn.usages.length === 0 || blocked !== null) return NOT_APPLICABLE;
       const usageMetadata = last.json['usageMetadata'];
@@ -101,14 +102,16 @@ export const usage: readonly Check<GeminiReading>[] = [
     answer: 'streaming',
     run: ({ turn: { usages } }) => {
       if (usages.length < 2) return NOT_APPLICABLE;
-      return usages.slice(1).flatMap((report, before) =>
-        SHRINKING.flatMap((name) => {
-          const [then, now] = [usages[before]?.json[name], report.json[name]];
-          if (!isCount(then) || !isCount(now) || now >= then) return [];
+      const faults: Fault[] = [];
+      for (const [at, report] of usages.entries()) {
+        for (const name of SHRINKING) {
+          const [then, now] = [usages[at - 1]?.json[name], report.json[name]];
+          if (!isCount(then) || !isCount(now) || now >= then) continue;
           const place = { value: now, event: report.event, path: `usageMetadata.${name}` };
-          return [faultAt(place, `an earlier chunk counted ${then}`, 'nothing: the last one counts')];
-        }),
-      );
+          faults.push(faultAt(place, `an earlier chunk counted ${then}`, 'nothing: the last one counts'));
+        }
+      }
+      return faults;
     },
   },
 ];
@@ -127,15 +130,12 @@ const DETAILED = [
   ['toolUsePromptTokensDetails', 'toolUsePromptTokenCount'],
 ] as const;
 
-function detailsOf({ json }: UsageReading): { name: string; sum: number; count: number }[] {
-  return DETAILED.flatMap(([name, counter]) => {
-    const details = listOf(json[name]).filter(isObject);
-    const count = json[counter] ?? 0;
-    if (details.length === 0 || !isCount(count)) return [];
-    return [{ name, sum: details.reduce((sum, detail) => sum + tokensOf(detail), 0), count }];
-  });
-}
-
-function tokensOf({ tokenCount }: JsonObject): number {
-  return isCount(tokenCount) ? tokenCount : 0;
+/** The tokens of all modalities; null where none is listed. */
+function sumOf(details: Json): number | null {
+  if (!Array.isArray(details) || details.length === 0) return null;
+  let sum = 0;
+  for (const detail of details) {
+    if (isObject(detail) && isCount(detail['tokenCount'])) sum += detail['tokenCount'];
+  }
+  return sum;
 }

@@ -11,7 +11,6 @@ export const CONTENT = `${CANDIDATE}.content`;
 export const PARTS = `${CONTENT}.parts`;
 export const PART = `${PARTS}[0]`;
 export const CALL = `${PART}.functionCall`;
-export const SECOND_CALL = `${PARTS}[1].functionCall`;
 export const SIGNATURE = `${PART}.thoughtSignature`;
 export const TEXT_OF = `${PART}.text`;
 export const USAGE = 'usageMetadata';

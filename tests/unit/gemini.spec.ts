@@ -1,0 +1,186 @@
+/** Gemini: what its requests and streams say, where no fault of the catalogue looks. */
+import { expect, test } from '@playwright/test';
+import { addressOf, readAddress } from '../../src/dialects/gemini/address.ts';
+import { gemini } from '../../src/dialects/gemini/index.ts';
+import { jsonSchemaOf } from '../../src/dialects/gemini/schema.ts';
+import { readJsonArray } from '../../src/dialects/wire/json-array.ts';
+import type { Exchange } from '../../src/evidence.ts';
+import type { JsonObject } from '../../src/reading.ts';
+
+test('the URL says the model, the delivery and the framing, whatever a recorder left of it', () => {
+  const reference = {
+    model: 'gemini-3-pro',
+    streaming: true,
+    framing: 'sse',
+    variant: 'gemini',
+  };
+  const table = [
+    [
+      'https://generativelanguage.googleapis.com/v1beta/models/gemini-3-pro:streamGenerateContent?alt=sse',
+      {},
+    ],
+    ['/v1beta/models/gemini-3-pro:streamGenerateContent?key=K&alt=sse', {}],
+    ['https://h.example/models/gemini-3-pro%3AstreamGenerateContent?alt=sse', {}],
+    ['https://h.example/models/gemini-3-pro:generateContent', { streaming: false, framing: null }],
+    ['https://h.example/models/gemini-3-pro:streamGenerateContent', { framing: null }],
+    ['https://h.example/models/gemini-3-pro:streamGenerateContent?key=K', { framing: 'array' }],
+    [
+      'https://h.example/models/gemini-3-pro:streamGenerateContent?%24alt=json%3Benum-encoding%3Dint',
+      { framing: 'array' },
+    ],
+    [
+      'https://us-east5-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/google/models/gemini-3-pro:streamGenerateContent?alt=sse',
+      { variant: 'vertex' },
+    ],
+    ['<scrubbed>', { model: null, streaming: false, framing: null }],
+  ] as const;
+  for (const [url, otherwise] of table) {
+    expect.soft(readAddress(url), url).toEqual({ ...reference, ...otherwise });
+  }
+  expect(addressOf({ model: 'a:b', delivery: 'buffered' })).toBe('/models/a:b:generateContent');
+  expect(readAddress(addressOf({ model: 'a:b', delivery: 'streaming' })).model).toBe('a:b');
+});
+
+test('the elements of an array are events with the bytes that they stand in', () => {
+  const read = (text: string) => {
+    const { events, closed } = readJsonArray(Buffer.from(text));
+    return { closed, events: events.map(({ sse, json }) => [sse.start, sse.end, sse.terminated, json]) };
+  };
+  expect(read('[{"a":"é]}\\""},\r\n{"b":[{}]} ]\n')).toEqual({
+    closed: true,
+    events: [
+      [1, 16, true, { a: 'é]}"' }],
+      [18, 30, true, { b: [{}] }],
+    ],
+  });
+  expect(read('[]')).toEqual({ closed: true, events: [] });
+  expect(read('[{"a":1},{"b"')).toEqual({
+    closed: false,
+    events: [
+      [1, 9, true, { a: 1 }],
+      [9, 13, false, undefined],
+    ],
+  });
+  expect(read('[1,2]]').closed).toBe(false);
+  expect(read('{"a":1}')).toEqual({ closed: false, events: [[0, 7, true, { a: 1 }]] });
+});
+
+test('the OpenAPI subset becomes JSON Schema', () => {
+  expect(
+    jsonSchemaOf({
+      type: 'OBJECT',
+      description: 'for people',
+      properties: {
+        when: { type: 'STRING', format: 'date-time', nullable: true },
+        unit: { type: 1, enum: ['c', 'f'], nullable: true },
+        list: { type: 'ARRAY', items: { type: 'integer' }, minItems: '1', max_items: 3 },
+        either: { anyOf: [{ type: 'STRING' }, { type: 'NUMBER' }] },
+      },
+      required: ['when'],
+      propertyOrdering: ['when'],
+    }),
+  ).toEqual({
+    type: 'object',
+    properties: {
+      when: { type: ['string', 'null'] },
+      unit: { type: ['string', 'null'], enum: ['c', 'f', null] },
+      list: { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 3 },
+      either: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+    },
+    required: ['when'],
+  });
+});
+
+/** An exchange whose stream has these parts, each in a chunk of its own. */
+function exchangeWith(parts: readonly JsonObject[], contents: readonly JsonObject[] = []): Exchange {
+  const chunks = parts.map((part) => ({ candidates: [{ content: { role: 'model', parts: [part] } }] }));
+  return {
+    request: {
+      method: 'POST',
+      url: 'https://h.example/models/gemini-3-pro:streamGenerateContent?alt=sse',
+      headers: [],
+      body: Buffer.from(JSON.stringify({ contents })),
+    },
+    response: {
+      status: 200,
+      headers: [['content-type', ['text/event-stream']]],
+      body: Buffer.from(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\r\n\r\n`).join('')),
+      provenComplete: true,
+    },
+  };
+}
+
+test('an answer goes back as it came: signatures on their parts, pieces of a text joined, a call put together', () => {
+  const answer = gemini.read(
+    exchangeWith([
+      { text: 'I think', thought: true },
+      { text: 'I ' },
+      { text: 'ask.' },
+      { functionCall: { name: 'a', id: 'x1', args: { n: 1 } }, thoughtSignature: 'QQ-_' },
+      { functionCall: { name: 'b', willContinue: true } },
+      {
+        functionCall: {
+          partialArgs: [{ jsonPath: '$.list[0].name', stringValue: 'Os', willContinue: true }],
+          willContinue: true,
+        },
+      },
+      {
+        functionCall: {
+          partialArgs: [
+            { jsonPath: '$.list[0].name', stringValue: 'lo' },
+            { jsonPath: "$['far off']", boolValue: false },
+          ],
+          willContinue: true,
+        },
+      },
+      { functionCall: {} },
+      { text: '' },
+      { text: '', thoughtSignature: 'QUJD' },
+    ]),
+    1,
+  );
+  expect(gemini.answerMessages(answer)).toEqual([
+    {
+      role: 'model',
+      parts: [
+        { text: 'I think', thought: true },
+        { text: 'I ask.' },
+        { functionCall: { name: 'a', id: 'x1', args: { n: 1 } }, thoughtSignature: 'QQ-_' },
+        { functionCall: { name: 'b', args: { list: [{ name: 'Oslo' }], 'far off': false } } },
+        { text: '', thoughtSignature: 'QUJD' },
+      ],
+    },
+  ]);
+});
+
+test('without ids results pair with calls by name and position, in the next content alone', () => {
+  const call = (name: string, id?: string) => ({
+    functionCall: { name, ...(id === undefined ? {} : { id }) },
+  });
+  const result = (name: string, id?: string) => ({
+    functionResponse: { name, response: {}, ...(id === undefined ? {} : { id }) },
+  });
+  const pairing = (model: readonly JsonObject[], ...user: readonly (readonly JsonObject[])[]) => {
+    const contents = [
+      { role: 'user', parts: [{ text: 'Go.' }] },
+      { role: 'model', parts: model },
+      ...user.map((parts) => ({ role: 'user', parts })),
+    ];
+    const { orphans, unanswered } = gemini.read(exchangeWith([], contents), 1).request;
+    return [orphans.map(({ value }) => value), unanswered.map(({ value }) => value)];
+  };
+  expect(pairing([call('a'), call('a')], [result('a')], [result('a')])).toEqual([[], []]);
+  expect(pairing([call('a'), call('b')], [result('b'), result('b')])).toEqual([['b'], ['a']]);
+  expect(pairing([call('a', '1'), call('a', '2')], [result('a', '2'), result('a', '1')])).toEqual([[], []]);
+  expect(pairing([call('a', '1')], [result('a')])).toEqual([[], []]);
+  expect(pairing([call('a', '1')], [result('a', '3')])).toEqual([['3'], ['1']]);
+  expect(pairing([call('a')])).toEqual([[], ['a']]);
+});
+
+test('contents are the same however ids, signatures and names are written', () => {
+  const said = (parts: readonly JsonObject[]) =>
+    gemini.read(exchangeWith([], [{ role: 'model', parts }]), 1).request.history.map(({ json }) => json);
+  expect(
+    said([{ functionCall: { name: 'a', id: '1', args: {} }, thoughtSignature: 'QQ' }, { text: '' }]),
+  ).toEqual(said([{ function_call: { name: 'a' }, thought_signature: 'Qg' }]));
+});
