@@ -12,8 +12,8 @@ export interface StringVisitor {
    * @param escaped Written as in JSON: a backslash begins an escape.
    * @param path Strings with the same path may be pieces of one: they are the same member of consecutive JSON texts, or
    *   the same field of events. Elements of one array have the same path; those of different arrays have not.
-   * @param element Which elements of the arrays on the path they are in: by the member `index` of an element, or else by
-   *   its position.
+   * @param element Which elements of the arrays on the path they are in, by position, and what the objects around them
+   *   say of their place: members such as `index` or `output_index`, which count before the position.
    */
   string(start: number, end: number, escaped: boolean, path: string, element: string): void;
   /** The name of a member. */
@@ -76,7 +76,7 @@ interface Level {
   /** Of the current member or element in it. */
   name: string;
   position: number;
-  /** The member `index` of this object. */
+  /** The members of this object that say where it belongs: `index`, `output_index` and the like. */
   index: string | undefined;
   /** The next string is the name of a member. */
   atName: boolean;
@@ -86,7 +86,7 @@ interface Level {
 const DEEPEST = 24;
 /** Levels below these are counted only. */
 const MOST_LEVELS = 1000;
-/** Strings that wait for the member `index` of the objects around them. */
+/** Strings that wait for the indexes of the objects around them. */
 const MOST_WAITING = 10_000;
 
 function readJson(body: string, lines: readonly Range[], visitor: StringVisitor): void {
@@ -119,7 +119,8 @@ function readJson(body: string, lines: readonly Range[], visitor: StringVisitor)
       } else if (!isBlank(character)) {
         next = bareEnd(body, at, end);
         visitor.bare(at, next);
-        if (level?.name === 'index') level.index = body.slice(at, next);
+        if (level?.name.endsWith('index'))
+          level.index = `${level.index ?? ''}${level.name}${body.slice(at, next)}`;
       }
       at = next;
     }
@@ -147,7 +148,7 @@ function pathIn(level: Level | undefined): string {
   return level.isArray ? `${level.path}[]` : `${level.path}/${level.name}`;
 }
 
-/** Strings whose elements are not known yet: `index` may stand after them in its object. */
+/** Strings whose elements are not known yet: an index may stand after them in its object. */
 class WaitingStrings {
   readonly #visitor: StringVisitor;
   #strings: { start: number; end: number; path: string; level: Level | undefined; place: string }[] = [];
@@ -173,7 +174,8 @@ class WaitingStrings {
 function elementOf(level: Level | undefined, place: string): string {
   let element = place;
   for (let around = level, steps = 0; around && steps < DEEPEST; around = around.parent, steps += 1) {
-    if (around.place !== undefined) element = `${around.index ?? around.place} ${element}`;
+    const told = around.index ?? around.place;
+    if (told !== undefined) element = `${told} ${element}`;
   }
   return element;
 }

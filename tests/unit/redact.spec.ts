@@ -43,6 +43,23 @@ const args = (index: number, text: string) => ({
   choices: [{ delta: { tool_calls: [{ function: { arguments: text }, index }] } }],
 });
 
+const named = (...data: readonly { readonly type: string }[]) =>
+  data.map((one) => `event: ${one.type}\ndata: ${JSON.stringify(one)}\n\n`).join('');
+const block = (index: number, text: string) => ({
+  type: 'content_block_delta',
+  index,
+  delta: { type: 'input_json_delta', partial_json: text },
+});
+const numbered = (number: number, text: string) => ({
+  type: 'response.output_text.delta',
+  item_id: 'msg_1',
+  output_index: 0,
+  content_index: 0,
+  delta: text,
+  sequence_number: number,
+});
+const candidate = (text: string) => ({ candidates: [{ content: { parts: [{ text }], role: 'model' } }] });
+
 const [HEAD, TAIL] = [VALUE.slice(0, 9), VALUE.slice(9)];
 
 const bodies: readonly [title: string, before: string, after: string][] = [
@@ -90,6 +107,21 @@ const bodies: readonly [title: string, before: string, after: string][] = [
     'over deltas of two calls that take turns',
     sse(args(0, HEAD), args(1, 'other'), args(0, TAIL)),
     sse(args(0, MARK), args(1, 'other'), args(0, '')),
+  ],
+  [
+    'over named events, blocks that take turns',
+    named(block(0, HEAD), block(1, 'other'), block(0, TAIL)),
+    named(block(0, MARK), block(1, 'other'), block(0, '')),
+  ],
+  [
+    'over numbered events, and whole in the last',
+    named(numbered(0, HEAD), numbered(1, TAIL), { type: 'done', text: VALUE }),
+    named(numbered(0, MARK), numbered(1, ''), { type: 'done', text: MARK }),
+  ],
+  [
+    'over the elements of a streamed array',
+    `[${JSON.stringify(candidate(HEAD))},\r\n${JSON.stringify(candidate(TAIL))}]`,
+    `[${JSON.stringify(candidate(MARK))},\r\n${JSON.stringify(candidate(''))}]`,
   ],
   [
     'over deltas, in base64',
