@@ -3,7 +3,7 @@ import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '.
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence.ts';
 import { jsonText, show } from '../json-text.ts';
 import { isObject, type Json, type Reading } from '../reading.ts';
-import { REDACTION } from '../redact/secret.ts';
+import { REDACTION, REDACTION_START } from '../redact/secret.ts';
 import { decodeText } from '../wire-text.ts';
 import {
   OAS_ERRORS,
@@ -158,12 +158,17 @@ export const errors: readonly Check[] = [
         reasoning,
         ...calls.map((call) => call.arguments),
       ]);
+      // The bytes are searched as they are, since decoding long streams takes its time.
+      const body = bytesOf(response);
+      const inBody =
+        secrets.some((secret) => body.includes(secret)) ||
+        (isOurs && body.includes(REDACTION_START) && isMarked(decodeText(body)));
       const places = [
-        { path: '', text: [response === null ? '' : decodeText(response.body), ...said].join('\n') },
-        { path: 'headers', text: response === null ? '' : jsonText(response.headers) },
+        { path: '', leaks: inBody || said.some(isLeak) },
+        { path: 'headers', leaks: response !== null && isLeak(jsonText(response.headers)) },
       ];
       return places
-        .filter(({ text }) => isLeak(text))
+        .filter(({ leaks }) => leaks)
         .map(({ path }) => ({
           event: null,
           path,
@@ -187,6 +192,13 @@ function eventsAfter(last: number | null, error: number | null): Fault[] {
   return [
     { event: last, path: '', message, found: `event ${last}`, expected: 'the end of the stream, or [DONE]' },
   ];
+}
+
+/** Not a copy. */
+function bytesOf(response: HttpResponse | null): Buffer {
+  if (response === null) return Buffer.alloc(0);
+  const { buffer, byteOffset, length } = response.body;
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 /** Recorders that scrub keep the media type at most; every server sends more than that. */

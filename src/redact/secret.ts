@@ -18,6 +18,9 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/u;
  */
 export const REDACTION = /\[REDACTED:([A-Za-z_][A-Za-z0-9_]*)\]/u;
 
+/** What every redaction begins with. */
+export const REDACTION_START = '[REDACTED:';
+
 /** What stands where the secret stood. */
 export function redactionOf({ name }: Secret): string {
   return `[REDACTED:${name}]`;

@@ -43,7 +43,7 @@ const args = (index: number, text: string) => ({
   choices: [{ delta: { tool_calls: [{ function: { arguments: text }, index }] } }],
 });
 
-const named = (...data: readonly { readonly type: string }[]) =>
+const named = (...data: readonly { readonly type: string; readonly text?: string }[]) =>
   data.map((one) => `event: ${one.type}\ndata: ${JSON.stringify(one)}\n\n`).join('');
 const block = (index: number, text: string) => ({
   type: 'content_block_delta',

@@ -84,7 +84,7 @@ export function assemble(chunks: readonly Chunk[], variant: Variant): Assembled 
     }
     for (const [position, candidate] of listOf(json['candidates']).entries()) {
       if (!isObject(candidate)) continue;
-      const path = `candidates[${position}]`;
+      const path = position === 0 ? FIRST : `candidates[${position}]`;
       const index = Number.isInteger(candidate['index']) ? Number(candidate['index']) : 0;
       candidates.push({ chunk, json: candidate, index, path });
       let builder = builders.get(index);
@@ -100,6 +100,15 @@ export function assemble(chunks: readonly Chunk[], variant: Variant): Assembled 
   const calls = built.flatMap((each) => each.calls);
   const turn: Turn = { choices, calls, usages, strangeUsage, model, id: null, upstreams: [], errors };
   return { turn, candidates, parts, calls, blocked };
+}
+
+/** Where nearly everything of a stream stands: not written anew for each of its chunks. */
+const FIRST = 'candidates[0]';
+const FIRST_PART = `${FIRST}.content.parts[0]`;
+const FIRST_TEXT = `${FIRST_PART}.text`;
+
+function partPath(candidate: string, position: number): string {
+  return position === 0 && candidate === FIRST ? FIRST_PART : `${candidate}.content.parts[${position}]`;
 }
 
 /** What a part may hold besides text and a call, and is generated content. */
@@ -145,8 +154,7 @@ class CandidateBuilder {
     if (!isObject(content)) return;
     for (const [position, json] of listOf(content['parts']).entries()) {
       if (!isObject(json)) continue;
-      const partPath = `${path}.content.parts[${position}]`;
-      const part: Part = { candidate: this.index, json, event, path: partPath, call: null };
+      const part: Part = { candidate: this.index, json, event, path: partPath(path, position), call: null };
       parts.push(part);
       this.addPart(part);
     }
@@ -160,7 +168,7 @@ class CandidateBuilder {
         this.reasoningPieces.push(text);
         this.reasoningSeen ??= { value: text, event, path: `${path}.text` };
       } else {
-        this.textPieces.push({ value: text, event, path: `${path}.text` });
+        this.textPieces.push({ value: text, event, path: path === FIRST_PART ? FIRST_TEXT : `${path}.text` });
       }
     }
     this.hasOther ||= OTHER_DATA.some((name) => isPresent(json[name]));

@@ -20,35 +20,65 @@ export function isReport(usage: JsonObject): boolean {
 }
 
 export function readUsage(usage: JsonObject, event: number | null): UsageReading {
-  const prompt = orZero(usage[NAMES.prompt]);
-  const completion = orZero(usage[NAMES.completion]);
-  const reasoning = orZero(usage[NAMES.reasoning]);
-  const used = orZero(usage['toolUsePromptTokenCount']);
-  return {
-    event,
-    path: 'usageMetadata',
-    json: usage,
-    names: NAMES,
-    prompt,
-    completion,
-    total: orZero(usage[NAMES.total]),
-    cached: usage[NAMES.cached],
-    reasoning,
-    generated:
-      typeof completion === 'number' && typeof reasoning === 'number' ? completion + reasoning : completion,
-    counts: Object.entries(usage).filter(([name, value]) => isCountName(name) && isPresent(value)),
-    addends: [
-      ['prompt', prompt],
-      ['candidates', completion],
-      ['thoughts', reasoning],
-      ['toolUsePrompt', used],
-    ],
-    cost: undefined,
-    byok: false,
-    upstreamCost: undefined,
-    upstreamPromptCost: undefined,
-    upstreamCompletionCost: undefined,
-  };
+  return new Usage(usage, event);
+}
+
+/** Every chunk of a stream brings a report, so what only its checks ask for is made when they do. */
+class Usage implements UsageReading {
+  readonly path = 'usageMetadata';
+  readonly names = NAMES;
+  readonly cost = undefined;
+  readonly byok = false;
+  readonly upstreamCost = undefined;
+  readonly upstreamPromptCost = undefined;
+  readonly upstreamCompletionCost = undefined;
+  readonly json: JsonObject;
+  readonly event: number | null;
+
+  constructor(json: JsonObject, event: number | null) {
+    this.json = json;
+    this.event = event;
+  }
+
+  get prompt(): Json {
+    return orZero(this.json[NAMES.prompt]);
+  }
+
+  get completion(): Json {
+    return orZero(this.json[NAMES.completion]);
+  }
+
+  get total(): Json {
+    return orZero(this.json[NAMES.total]);
+  }
+
+  get cached(): Json {
+    return this.json[NAMES.cached];
+  }
+
+  get reasoning(): Json {
+    return orZero(this.json[NAMES.reasoning]);
+  }
+
+  get generated(): Json {
+    const { completion, reasoning } = this;
+    return typeof completion === 'number' && typeof reasoning === 'number'
+      ? completion + reasoning
+      : completion;
+  }
+
+  get counts(): UsageReading['counts'] {
+    return Object.entries(this.json).filter(([name, value]) => isCountName(name) && isPresent(value));
+  }
+
+  get addends(): UsageReading['addends'] {
+    return [
+      ['prompt', this.prompt],
+      ['candidates', this.completion],
+      ['thoughts', this.reasoning],
+      ['toolUsePrompt', orZero(this.json['toolUsePromptTokenCount'])],
+    ];
+  }
 }
 
 function isCountName(name: string): boolean {
