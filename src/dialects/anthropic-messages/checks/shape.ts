@@ -6,7 +6,7 @@ import { decodeText } from '../../../wire-text.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilledText, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { unknownFields } from '../../wire/unknown-fields.ts';
+import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsOf } from '../fields.ts';
 import type { MessagesReading } from '../read.ts';
@@ -149,20 +149,13 @@ export const shape: readonly Check<MessagesReading>[] = [
       ),
   },
   jsonPadding,
-  {
-    ...SHAPE,
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
-    run: ({ chunks }, { extensions }) => {
+  noUnknownFields(
+    [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
+    ({ chunks }: MessagesReading, extensions) => {
       const known = chunks.filter((chunk) => fieldsOf(chunk, extensions) !== null);
-      return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {}).map((field) =>
-        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
-      );
+      return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {});
     },
-  },
+  ),
 ];
 
 interface FieldRule {

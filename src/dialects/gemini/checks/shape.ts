@@ -6,7 +6,7 @@ import { changesOf } from '../../wire/changes.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { type Fields, unknownFields } from '../../wire/unknown-fields.ts';
+import { type Fields, noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
 import type { Candidate } from '../assemble.ts';
 import { CONTENT, PROTO_JSON, RESPONSE, SDK, VERTEX } from '../authorities.ts';
 import { FIELDS } from '../fields.ts';
@@ -216,22 +216,10 @@ export const shape: readonly Check<GeminiReading>[] = [
     run: ({ chunks }) => snakeFields(chunks),
   },
   jsonPadding,
-  {
-    ...PROVIDER,
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [
-      RESPONSE('The fields of GenerateContentResponse.'),
-      VERTEX('The fields that Vertex AI adds.'),
-    ],
-    answer: 'either',
-    run: ({ chunks }) =>
-      unknownIn(chunks)
-        .filter(({ path }) => !isSnakeOfKnown(path))
-        .map((field) => faultAt(field, 'a field of no reference', 'nothing: additional fields are legal')),
-  },
+  noUnknownFields(
+    [RESPONSE('The fields of GenerateContentResponse.'), VERTEX('The fields that Vertex AI adds.')],
+    ({ chunks }: GeminiReading) => unknownIn(chunks).filter(({ path }) => !isSnakeOfKnown(path)),
+  ),
 ];
 
 /** The chunks of the answer proper: not those that carry an error. */
