@@ -1,8 +1,9 @@
 /** shape: the envelope of an answer. */
 import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
 import { show } from '../../../json-text.ts';
-import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
+import { isObject, type JsonObject, type Seen } from '../../../reading.ts';
 import { decodeText } from '../../../wire-text.ts';
+import { type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilledText, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
@@ -158,12 +159,6 @@ export const shape: readonly Check<MessagesReading>[] = [
   ),
 ];
 
-interface FieldRule {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: Json) => boolean;
-}
-
 /** Content of another type is shape/content's affair. */
 const ENVELOPE: readonly FieldRule[] = [
   { field: 'id', expected: 'a non-empty string', holds: isFilledText },
@@ -173,9 +168,7 @@ const ENVELOPE: readonly FieldRule[] = [
 ];
 
 function messageFaults(message: Seen<JsonObject>): Fault[] {
-  return ENVELOPE.filter(({ field, holds }) => !holds(message.value[field])).map(({ field, expected }) =>
-    faultAt(below(message, field), `${field} is not as promised`, expected),
-  );
+  return fieldFaults(ENVELOPE, message.value, (field) => below(message, field));
 }
 
 /** By event type: the object that it must hold, and whether that has a type. */
