@@ -31,8 +31,8 @@ export function familyOf(check: string): string {
 }
 
 /** The checks family by family; within one as they came, and families that are not among them last. */
-export function inFamilyOrder(checks: readonly string[]): string[] {
-  return checks.toSorted((left, right) => rankOf(left) - rankOf(right));
+export function inFamilyOrder<C extends { readonly id: string }>(checks: readonly C[]): C[] {
+  return checks.toSorted((left, right) => rankOf(left.id) - rankOf(right.id));
 }
 
 const RANKS: ReadonlyMap<string, number> = new Map(FAMILIES.map((family, rank) => [family, rank]));

@@ -61,6 +61,12 @@ export interface Codec<R extends Reading = Reading> {
   ): JsonObject;
 }
 
+/** How a dialect writes requests. */
+export type Encoding<R extends Reading> = Pick<
+  Codec<R>,
+  'openingMessages' | 'answerMessages' | 'resultMessages' | 'promptMessage' | 'body'
+>;
+
 /** An HTTP request as an audit finds it. */
 export interface FoundRequest {
   readonly request: HttpRequest;

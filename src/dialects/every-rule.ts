@@ -25,7 +25,8 @@ export function everyRule(
       else readings.set(rule.id, [{ dialect, rule }]);
     }
   }
-  return new Map(inFamilyOrder([...readings.keys()]).map((id) => [id, readings.get(id) ?? []]));
+  const ordered = inFamilyOrder([...readings].map(([id, own]) => ({ id, own })));
+  return new Map(ordered.map(({ id, own }) => [id, own]));
 }
 
 /** Why a dialect does not have a check of others; null where it says nothing of it. */

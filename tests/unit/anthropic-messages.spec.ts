@@ -1,11 +1,6 @@
 /** The Messages dialect: how it is recognised, what its requests say, and how histories go back. */
 import { expect, test } from '@playwright/test';
 import { recogniseTraffic } from '../../src/audit/traffic.ts';
-import {
-  openingMessages,
-  requestBody,
-  resultMessages,
-} from '../../src/dialects/anthropic-messages/encode.ts';
 import { anthropicMessages } from '../../src/dialects/anthropic-messages/index.ts';
 import { readRequest } from '../../src/dialects/anthropic-messages/request.ts';
 import type { RequestSettings } from '../../src/dialects/dialect.ts';
@@ -168,7 +163,7 @@ const SCENARIO: Scenario = {
 };
 
 test('adjacent results of a history go into one message, and one that names no call stays nameless', () => {
-  expect(openingMessages(SCENARIO)).toEqual([
+  expect(anthropicMessages.openingMessages(SCENARIO)).toEqual([
     { role: 'user', content: 'Weather?' },
     {
       role: 'assistant',
@@ -221,21 +216,26 @@ test('thoughts go back untouched, unless the scenario has the client forget them
       CALL,
     ],
   });
-  const body = requestBody({ ...SCENARIO, dropsSignatures: true }, [repeated], SETTINGS);
+  const body = anthropicMessages.body({ ...SCENARIO, dropsSignatures: true }, [repeated], SETTINGS, null);
   expect(body['messages']).toEqual([{ role: 'assistant', content: [CALL] }]);
-  expect(resultMessages(reading.turn.calls.map((call) => ({ call, text: '21' })))).toEqual([
+  expect(anthropicMessages.resultMessages(reading.turn.calls.map((call) => ({ call, text: '21' })))).toEqual([
     { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: '21' }] },
   ]);
 });
 
 test('thinking is asked for within the limit, and not beside a forced call', () => {
-  const { max_tokens: limit, thinking, stream } = requestBody(SCENARIO, MESSAGES, SETTINGS);
+  const { max_tokens: limit, thinking, stream } = anthropicMessages.body(SCENARIO, MESSAGES, SETTINGS, null);
   expect({ limit, thinking, stream }).toEqual({
     limit: 1324,
     thinking: { type: 'enabled', budget_tokens: 1024 },
     stream: true,
   });
-  const forced = requestBody({ ...SCENARIO, toolChoice: { kind: 'required' } }, MESSAGES, SETTINGS);
+  const forced = anthropicMessages.body(
+    { ...SCENARIO, toolChoice: { kind: 'required' } },
+    MESSAGES,
+    SETTINGS,
+    null,
+  );
   expect([forced['thinking'], forced['max_tokens']]).toEqual([undefined, 300]);
 });
 

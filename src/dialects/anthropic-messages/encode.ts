@@ -2,17 +2,25 @@
 import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
 import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import { parseJson } from '../../wire-text.ts';
-import type { RequestSettings, ToolResult } from '../dialect.ts';
+import type { Encoding, RequestSettings, ToolResult } from '../dialect.ts';
 import { isPresent, listOf } from '../wire/presence.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
 import { type Block, isServerCall } from './assemble.ts';
 import type { MessagesReading } from './read.ts';
 
+export const encoding: Encoding<MessagesReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
 /** What the model may think, in tokens: the least that the reference allows. */
 export const THINKING_BUDGET = 1024;
 
 /** The system prompt stands outside the messages. */
-export function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
+function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
   const messages: Json[] = [promptMessage(prompt)];
   for (let at = 0; at < history.length; ) {
     const end = history.findIndex(({ role }, next) => next > at && role !== 'tool');
@@ -25,18 +33,18 @@ export function openingMessages({ prompts: [prompt], history = [] }: Scenario): 
   return messages;
 }
 
-export function promptMessage(prompt: string): Json {
+function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
 }
 
 /** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
-export function answerMessages({ blocks }: MessagesReading): Json[] {
+function answerMessages({ blocks }: MessagesReading): Json[] {
   const content = blocks.flatMap(repeatedBlock);
   return content.length === 0 ? [] : [{ role: 'assistant', content }];
 }
 
 /** All results go back in one message. */
-export function resultMessages(results: readonly ToolResult[]): Json[] {
+function resultMessages(results: readonly ToolResult[]): Json[] {
   if (results.length === 0) return [];
   const content = results.map(({ call, text }) => resultBlock(call.id?.value, text));
   return [{ role: 'user', content }];
@@ -79,11 +87,7 @@ export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObje
   return { type: 'tool_use', id, name, input: isObject(input) ? input : {} };
 }
 
-export function requestBody(
-  scenario: Scenario,
-  messages: readonly Json[],
-  settings: RequestSettings,
-): JsonObject {
+function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
   const { system, toolChoice, maxTokens, defect } = scenario;
   const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
   // Thinking is refused beside a choice that forces a call.

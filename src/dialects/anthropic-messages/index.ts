@@ -1,4 +1,5 @@
 /** Anthropic's Messages API: first party, on Bedrock and Vertex AI, and as OpenRouter speaks it. */
+import { inFamilyOrder } from '../../check-families.ts';
 import type { Dialect } from '../dialect.ts';
 import { blocks } from './checks/blocks.ts';
 import { deltas } from './checks/deltas.ts';
@@ -10,11 +11,11 @@ import { reasoning } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
 import { usage } from './checks/usage.ts';
-import { answerMessages, openingMessages, promptMessage, requestBody, resultMessages } from './encode.ts';
+import { encoding } from './encode.ts';
 import { notApplicable } from './not-applicable.ts';
 import { type MessagesReading, readExchange } from './read.ts';
 import { recognise } from './recognise.ts';
-import { shared } from './rules.ts';
+import { rules } from './rules.ts';
 import { terms } from './terms.ts';
 
 export const anthropicMessages: Dialect<MessagesReading> = {
@@ -26,28 +27,19 @@ export const anthropicMessages: Dialect<MessagesReading> = {
     'anthropic-version': '2023-06-01',
     ...(key === null ? {} : { 'x-api-key': key }),
   }),
-  checks: [
-    ...shared('framing'),
+  checks: inFamilyOrder([
+    ...rules,
     ...events,
     ...shape,
     ...blocks,
     ...deltas,
-    ...shared('ids'),
     ...ids,
-    ...shared('arguments'),
-    ...shared('choice'),
-    ...shared('finish'),
     ...finish,
     ...results,
-    ...shared('roundtrip'),
-    ...shared('usage'),
     ...usage,
-    ...shared('routing'),
-    ...shared('errors'),
     ...errors,
-    ...shared('reasoning'),
     ...reasoning,
-  ],
+  ]),
   notApplicable,
   lacks: {
     'stored-history': 'every request brings its whole history',
@@ -57,9 +49,5 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./faults/proof.ts')).proof,
   read: readExchange,
-  openingMessages,
-  answerMessages,
-  resultMessages,
-  promptMessage,
-  body: requestBody,
+  ...encoding,
 };

@@ -1,18 +1,10 @@
 /** Reads an exchange of the Messages dialect. Lenient: no bytes make it throw. */
 import type { Exchange } from '../../evidence.ts';
-import {
-  type ErrorReading,
-  isObject,
-  type Json,
-  type Seen,
-  type Standing,
-  type Turn,
-} from '../../reading.ts';
-import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../wire-text.ts';
+import { type ErrorReading, isObject, type Json, type Seen, type Standing } from '../../reading.ts';
 import { isAwsEventStream, readAwsEventStream } from '../wire/aws-event-stream.ts';
 import { errorMember } from '../wire/error.ts';
-import { standingOf } from '../wire/standing.ts';
-import { type Chunk, chunksOf, NO_STREAM, readStream, type StreamedReading } from '../wire/stream.ts';
+import { endOf, isStream, openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
+import { type Chunk, chunksOf, readStream, type StreamEvent, type StreamedReading } from '../wire/stream.ts';
 import { type Assembled, assembleBody, assembleStream, type Block, type BlockEvent } from './assemble.ts';
 import { type MessagesRequest, readRequest } from './request.ts';
 import { terms } from './terms.ts';
@@ -33,52 +25,35 @@ export interface MessagesReading extends StreamedReading {
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): MessagesReading {
-  const request = readRequest(exchange.request);
-  const { variant } = request;
-  const standing = standingOf(exchange);
-  const response = standing.kind === 'answered' ? exchange.response : null;
-  const basis = { exchange, number, request, variant, standing, audio: false };
-  if (response !== null && request.streaming && firstByte(response.body) !== OPENING_BRACE) {
-    return { ...basis, ...readStreamed(response.body) };
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  const { variant } = opened.request;
+  if (answer !== null && isStream(opened.request, answer)) {
+    const stream = isAwsEventStream(answer) ? readAwsEventStream(answer) : readStream(answer);
+    const chunks = chunksOf(stream.events);
+    return {
+      ...readStreamed(opened, stream, saysSomething),
+      ...answerOf(chunks, assembleStream(chunks)),
+      variant,
+    };
   }
-  const body = exchange.response === null ? undefined : parseJson(decodeText(exchange.response.body));
+  const whole = readBuffered(opened, (standing, body) => errorOf(standing, body, variant));
+  const { body } = whole;
   const chunks = isObject(body) ? [{ event: null, json: body }] : [];
-  const assembled = response !== null && isObject(body) ? assembleBody(body) : NOTHING;
-  return {
-    ...basis,
-    ...NO_STREAM,
-    delivery: 'buffered',
-    unreadable: response !== null && chunks.length === 0 ? 'the body is no JSON object' : null,
-    body,
-    error: errorOf(standing, body, variant),
-    ...assembled,
-    ...endOf(assembled.turn),
-    chunks,
-  };
+  const assembled = answer !== null && isObject(body) ? assembleBody(body) : NOTHING;
+  return { ...whole, ...answerOf(chunks, assembled), variant };
 }
 
 const NOTHING: Assembled = assembleStream([]);
 
-function readStreamed(
-  body: Uint8Array,
-): Omit<MessagesReading, 'exchange' | 'number' | 'request' | 'variant' | 'standing' | 'audio'> {
-  const { stream, events } = isAwsEventStream(body) ? readAwsEventStream(body) : readStream(body);
-  const chunks = chunksOf(events);
-  const assembled = assembleStream(chunks);
-  const last = events.findLast(({ done, json }) => !done && !(isObject(json) && json['type'] === 'ping'));
-  return {
-    delivery: 'streaming',
-    eventEnds: stream.events.map(({ end }) => end),
-    lastEvent: last?.sse.number ?? null,
-    unreadable: null,
-    body: undefined,
-    error: null,
-    ...assembled,
-    ...endOf(assembled.turn),
-    stream,
-    events,
-    chunks,
-  };
+function saysSomething({ done, json }: StreamEvent): boolean {
+  return !done && !(isObject(json) && json['type'] === 'ping');
+}
+
+function answerOf(
+  chunks: readonly Chunk[],
+  assembled: Assembled,
+): Assembled & Pick<MessagesReading, 'chunks' | 'truncated' | 'cutOff' | 'audio'> {
+  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks };
 }
 
 /** Bedrock's errors are AWS's: the message stands at the top. */
@@ -87,10 +62,4 @@ function errorOf(standing: Standing, body: Json, variant: Variant): ErrorReading
     return { json: body, path: '' };
   }
   return errorMember(standing, body);
-}
-
-function endOf(turn: Turn): { truncated: boolean; cutOff: boolean } {
-  const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => value));
-  const truncated = finishes.length === 0 && turn.errors.length === 0;
-  return { truncated, cutOff: truncated || terms.cut.some((reason) => finishes.includes(reason)) };
 }

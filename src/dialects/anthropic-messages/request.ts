@@ -12,7 +12,7 @@ import {
   type ToolChoice,
 } from '../../reading.ts';
 import { isFilledText, isPresent, listOf, textOrNull } from '../wire/presence.ts';
-import { firstNumber, readBody, textOf } from '../wire/request-body.ts';
+import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../wire/request-body.ts';
 import { servedAt, type Variant } from './variant.ts';
 
 /** One block of a message, with its place in the body. */
@@ -69,7 +69,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     stopSequences: listOf(body['stop_sequences']),
     usagePromised: true,
     costPromised: false,
-    onlyUpstreams: readOnlyUpstreams(body['provider']),
+    onlyUpstreams: onlyUpstreamsIn(body['provider']),
     audio: false,
     history,
     historyPath: 'messages',
@@ -125,12 +125,6 @@ function streamsFinely({ headers }: HttpRequest, body: JsonObject, tools: readon
     betas.some((beta) => String(beta).includes('fine-grained-tool-streaming')) ||
     tools.some((tool) => tool['eager_input_streaming'] === true)
   );
-}
-
-function readOnlyUpstreams(provider: Json): string[] | null {
-  const only = isObject(provider) ? listOf(provider['only']) : [];
-  const names = only.filter((name) => typeof name === 'string');
-  return names.length > 0 ? names : null;
 }
 
 /** A string as content is one block of text. */

@@ -1,17 +1,7 @@
 /** The shared rules as this dialect reads them. */
 import { type Check, inconclusive, readRules } from '../../check.ts';
-import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
-import { choice } from '../../checks/choice.ts';
-import { cost } from '../../checks/cost.ts';
-import { errors } from '../../checks/errors.ts';
-import { finish } from '../../checks/finish.ts';
-import { framing } from '../../checks/framing.ts';
-import { ids } from '../../checks/ids.ts';
-import { reasoning } from '../../checks/reasoning.ts';
-import { roundtrip } from '../../checks/roundtrip.ts';
-import { routing } from '../../checks/routing.ts';
-import { usage } from '../../checks/usage.ts';
+import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
 import {
   AWS,
   ERRORS,
@@ -33,36 +23,20 @@ import { present } from './checks/usage.ts';
 import { notApplicable } from './not-applicable.ts';
 import type { MessagesReading } from './read.ts';
 
-type Rules = readonly Check<MessagesReading>[];
-
-const SHARED: Rules = [
-  ...framing,
-  ...ids,
-  ...toolArguments,
-  ...choice,
-  ...finish,
-  ...roundtrip,
-  ...usage,
-  ...cost,
-  ...routing,
-  ...errors,
-  ...reasoning,
-];
-const rowOf = new Map(SHARED.map((rule) => [rule.id, rule.run]));
-
 /** The shared rule, unless counters of this request cannot be compared. */
 function comparable(id: string): Check<MessagesReading>['run'] {
+  const run = sharedRun(id);
   return (reading, at) => {
     const { countsDiffer } = reading.request;
-    return countsDiffer === null ? (rowOf.get(id)?.(reading, at) ?? []) : inconclusive(countsDiffer);
+    return countsDiffer === null ? run(reading, at) : inconclusive(countsDiffer);
   };
 }
 
 function unlessOnBedrock(id: string): Check<MessagesReading>['run'] {
-  return unlessBedrock((reading, at) => rowOf.get(id)?.(reading, at) ?? []);
+  return unlessBedrock(sharedRun(id));
 }
 
-const RULES = readRules<MessagesReading>(SHARED, notApplicable, {
+export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
   'framing/content-type': {
     title:
       "A streamed answer is declared as text/event-stream, Bedrock's as application/vnd.amazon.eventstream",
@@ -304,8 +278,3 @@ const RULES = readRules<MessagesReading>(SHARED, notApplicable, {
     authority: [THINKING('Thoughts are billed as output.'), MESSAGE('thinking_tokens counts them.')],
   },
 });
-
-/** Those of one family, in the order of the catalogue. */
-export function shared(family: string): Rules {
-  return RULES.filter(({ id }) => id.startsWith(`${family}/`));
-}

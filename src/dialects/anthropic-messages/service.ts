@@ -16,6 +16,7 @@ import { invalidRequest, type Refusal, type RefusalReason } from '../../provider
 import { bearerKey, routeBelow } from '../../provider/routes.ts';
 import type { Completed, SentRequest, Service } from '../../provider/service.ts';
 import { isObject, type JsonObject, type ToolChoice } from '../../reading.ts';
+import { inMessages, MESSAGES_PATHS } from '../wire/messages-member.ts';
 import { listOf } from '../wire/presence.ts';
 import { textOf } from '../wire/request-body.ts';
 import { buffered, messagesRenderer, streamed } from './render.ts';
@@ -41,14 +42,11 @@ export const service: Service = {
     const prompt = isObject(first) ? first['content'] : undefined;
     return { system, prompt: typeof prompt === 'string' ? prompt : textOf(prompt) };
   },
-  messagesOf: ({ messages }) => (Array.isArray(messages) ? messages : null),
-  withMessages: (json, messages) => ({ ...json, messages }),
+  ...inMessages,
 };
 
 const WORDS: RequestWords = {
-  modelPath: 'model',
-  choicePath: 'tool_choice',
-  historyPath: 'messages',
+  ...MESSAGES_PATHS,
   orphan: ({ answers, path }) => ({
     message: `${path}: unexpected tool_use_id ${JSON.stringify(answers)} in a tool_result: the message before has no such tool_use.`,
     param: `${path}.tool_use_id`,

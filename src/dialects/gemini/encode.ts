@@ -2,26 +2,34 @@
 import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import { parseJson } from '../../wire-text.ts';
-import type { RequestSettings, ToolResult } from '../dialect.ts';
+import type { Encoding, RequestSettings, ToolResult } from '../dialect.ts';
 import { isFilled, listOf } from '../wire/presence.ts';
 import { NO_HISTORY } from '../wire/request-body.ts';
 import type { GeminiCall, Part } from './assemble.ts';
 import type { GeminiReading } from './read.ts';
 
+export const encoding: Encoding<GeminiReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
 /** What the reference lets stand on calls that this provider never signed. */
 export const DUMMY_SIGNATURE = 'skip_thought_signature_validator';
 
 /** The system prompt stands apart, in the body. */
-export function openingMessages({ prompts: [prompt], history = [], tools }: Scenario): Json[] {
+function openingMessages({ prompts: [prompt], history = [], tools }: Scenario): Json[] {
   return [promptMessage(prompt), ...historyContents(history, tools)];
 }
 
-export function promptMessage(prompt: string): Json {
+function promptMessage(prompt: string): Json {
   return { role: 'user', parts: [{ text: prompt }] };
 }
 
 /** The parts of the first candidate as they came, plain pieces of one text joined; a call in pieces is put together. */
-export function answerMessages({ parts, candidates }: GeminiReading): Json[] {
+function answerMessages({ parts, candidates }: GeminiReading): Json[] {
   const first = candidates[0]?.index ?? 0;
   const repeated: JsonObject[] = [];
   for (const part of parts.filter(({ candidate }) => candidate === first)) {
@@ -53,7 +61,7 @@ function isPlainText(part: JsonObject): boolean {
 }
 
 /** All results in one content, in the order given. */
-export function resultMessages(results: readonly ToolResult[]): Json[] {
+function resultMessages(results: readonly ToolResult[]): Json[] {
   const parts = results.map(({ call: { id, name }, text }) =>
     resultPart(id === null ? null : id.value, name?.value ?? '', text),
   );
@@ -103,11 +111,7 @@ function historyParts(
   }
 }
 
-export function requestBody(
-  scenario: Scenario,
-  contents: readonly Json[],
-  settings: RequestSettings,
-): JsonObject {
+function requestBody(scenario: Scenario, contents: readonly Json[], settings: RequestSettings): JsonObject {
   const { system, tools, maxTokens, reasoning, defect, dropsSignatures } = scenario;
   const { generationConfig, ...extra } = settings.extraBody ?? {};
   return {

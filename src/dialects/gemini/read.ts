@@ -1,11 +1,11 @@
 /** Reads an exchange of the Gemini dialect. Lenient: no bytes make it throw. */
 import type { Exchange } from '../../evidence.ts';
 import { type ErrorReading, isObject, type Json, type Standing } from '../../reading.ts';
-import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../wire-text.ts';
+import { firstByte, OPENING_BRACE } from '../../wire-text.ts';
 import { errorMember } from '../wire/error.ts';
+import { openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
 import { OPENING_BRACKET, readJsonArray } from '../wire/json-array.ts';
-import { standingOf } from '../wire/standing.ts';
-import { type Chunk, chunksOf, NO_STREAM, readStream, type StreamedReading } from '../wire/stream.ts';
+import { type Chunk, chunksOf, readStream, type StreamedReading } from '../wire/stream.ts';
 import { type Framing, generationOf } from './address.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { type GeminiRequest, readRequest } from './request.ts';
@@ -27,29 +27,23 @@ export interface GeminiReading extends StreamedReading, Omit<Assembled, 'turn'> 
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): GeminiReading {
-  const request = readRequest(exchange.request);
-  const standing = standingOf(exchange);
-  const response = standing.kind === 'answered' ? exchange.response : null;
-  const framing = response === null ? null : framingOf(response.body, request);
-  if (response !== null && framing !== null) {
-    return readStreamed({ exchange, number, request, standing }, response.body, framing);
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  const { request } = opened;
+  const framing = answer === null ? null : framingOf(answer, request);
+  if (answer !== null && framing !== null) {
+    const stream = framing === 'sse' ? { ...readStream(answer), closed: true } : readJsonArray(answer);
+    const { closed } = stream;
+    return {
+      ...readStreamed(opened, stream),
+      ...answerOf(chunksOf(stream.events), request),
+      framing,
+      closed,
+    };
   }
-  const body = exchange.response === null ? undefined : parseJson(decodeText(exchange.response.body));
-  const chunks = response !== null && isObject(body) ? [{ event: null, json: body }] : [];
-  return {
-    exchange,
-    number,
-    request,
-    standing,
-    ...NO_STREAM,
-    delivery: 'buffered',
-    unreadable: response !== null && chunks.length === 0 ? 'the body is no JSON object' : null,
-    body,
-    error: errorOf(standing, body),
-    ...answerOf(chunks, request),
-    framing: null,
-    closed: true,
-  };
+  const whole = readBuffered(opened, errorOf);
+  const { body } = whole;
+  const chunks = answer !== null && isObject(body) ? [{ event: null, json: body }] : [];
+  return { ...whole, ...answerOf(chunks, request), framing, closed: true };
 }
 
 /** An object where a stream of events was due is a buffered answer; where an array was due it is one chunk. */
@@ -59,29 +53,6 @@ function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Fra
   if (first === OPENING_BRACKET) return 'array';
   if (first !== OPENING_BRACE) return 'sse';
   return address.framing === 'sse' ? null : 'array';
-}
-
-function readStreamed(
-  basis: Pick<GeminiReading, 'exchange' | 'number' | 'request' | 'standing'>,
-  body: Uint8Array,
-  framing: Framing,
-): GeminiReading {
-  const { stream, events, closed } =
-    framing === 'sse' ? { ...readStream(body), closed: true } : readJsonArray(body);
-  return {
-    ...basis,
-    delivery: 'streaming',
-    eventEnds: stream.events.map(({ end }) => end),
-    lastEvent: events.findLast(({ done }) => !done)?.sse.number ?? null,
-    unreadable: null,
-    body: undefined,
-    error: null,
-    ...answerOf(chunksOf(events), basis.request),
-    stream,
-    events,
-    framing,
-    closed,
-  };
 }
 
 function answerOf(

@@ -1,16 +1,7 @@
 /** The shared rules as this dialect reads them. */
 import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../check.ts';
-import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
-import { choice } from '../../checks/choice.ts';
-import { errors } from '../../checks/errors.ts';
-import { finish } from '../../checks/finish.ts';
-import { framing } from '../../checks/framing.ts';
-import { ids } from '../../checks/ids.ts';
-import { reasoning } from '../../checks/reasoning.ts';
-import { roundtrip } from '../../checks/roundtrip.ts';
-import { routing } from '../../checks/routing.ts';
-import { usage } from '../../checks/usage.ts';
+import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
 import {
   AIP_193,
   CALLING,
@@ -33,26 +24,6 @@ import { notApplicable } from './not-applicable.ts';
 import type { GeminiReading } from './read.ts';
 
 type Run = Check<GeminiReading>['run'];
-
-const SHARED: readonly Check<GeminiReading>[] = [
-  ...framing,
-  ...ids,
-  ...toolArguments,
-  ...choice,
-  ...finish,
-  ...roundtrip,
-  ...usage,
-  ...routing,
-  ...errors,
-  ...reasoning,
-];
-
-/** The shared rule itself. */
-function rule(id: string): Run {
-  const found = SHARED.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`${id} is no shared rule`);
-  return found.run;
-}
 
 /** Cannot tell where names are written so that clients do not find them. */
 function unlessHidden(run: Run): Run {
@@ -85,17 +56,17 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
       ),
       ...seenBroken('framing/final-event-terminated'),
     ],
-    run: ofEvents(rule('framing/final-event-terminated')),
+    run: ofEvents(sharedRun('framing/final-event-terminated')),
   },
   'framing/no-named-events': {
     title: 'Events have no name: streams are data-only',
-    run: ofEvents(rule('framing/no-named-events')),
+    run: ofEvents(sharedRun('framing/no-named-events')),
   },
   'framing/comments': {
     authority: [
       SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
     ],
-    run: ofEvents(rule('framing/comments')),
+    run: ofEvents(sharedRun('framing/comments')),
   },
 
   'ids/present': {
@@ -142,12 +113,12 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
       JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
       CALLING('With ANY and VALIDATED the model adheres to the schema of the function.'),
     ],
-    run: unlessUnsure(rule('arguments/schema')),
+    run: unlessUnsure(sharedRun('arguments/schema')),
   },
   'arguments/known-tool': {
     title: 'The name is one of the functions declared in that request',
     authority: [CONTENT('name of a FunctionCall matches one of the declared functions.')],
-    run: unlessUnsure(rule('arguments/known-tool')),
+    run: unlessUnsure(sharedRun('arguments/known-tool')),
   },
   'arguments/empty': {
     title: 'A call without arguments sends args: {}, rather than leaving args out',
@@ -163,18 +134,18 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
     run: unlessUnsure((reading, at) => {
       // Where no tools are offered, a text may well be about the names of such a template.
       const markup = reading.request.tools.length > 0 ? at.terms.markup : [];
-      return rule('arguments/no-markup')(reading, { ...at, terms: { ...at.terms, markup } });
+      return sharedRun('arguments/no-markup')(reading, { ...at, terms: { ...at.terms, markup } });
     }),
   },
   'arguments/no-text-call': {
     title: 'Without a call, the text is not itself a call written as JSON',
-    run: unlessUnsure(rule('arguments/no-text-call')),
+    run: unlessUnsure(sharedRun('arguments/no-text-call')),
   },
 
   'choice/none': {
     title: 'Mode NONE gives no call',
     authority: [CALLING('With NONE the model does not make function calls.')],
-    run: unlessFlagged(rule('choice/none')),
+    run: unlessFlagged(sharedRun('choice/none')),
   },
   'choice/required': {
     title: 'Mode ANY gives at least one call',
@@ -192,7 +163,9 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
   'finish/present': {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',
     authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],
-    run: unlessHidden((reading, at) => (reading.blocked === null ? rule('finish/present')(reading, at) : [])),
+    run: unlessHidden((reading, at) =>
+      reading.blocked === null ? sharedRun('finish/present')(reading, at) : [],
+    ),
   },
   'finish/known': {
     title: 'finishReason is one that the references define',
@@ -203,7 +176,7 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
       );
       return isNumber
         ? inconclusive('a reason came as a number that is not known')
-        : rule('finish/known')(reading, at);
+        : sharedRun('finish/known')(reading, at);
     },
   },
   'finish/consistent': {
@@ -214,12 +187,12 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
   'finish/tool-calls': {
     title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
     authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],
-    run: unlessHidden(rule('finish/tool-calls')),
+    run: unlessHidden(sharedRun('finish/tool-calls')),
   },
   'finish/not-empty': {
     title: 'STOP comes with text, a call or other data',
     authority: seenBroken('finish/not-empty'),
-    run: unlessHidden(rule('finish/not-empty')),
+    run: unlessHidden(sharedRun('finish/not-empty')),
   },
 
   'roundtrip/continues': {
@@ -273,7 +246,7 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
   'usage/grows': {
     title: 'promptTokenCount grows from turn to turn',
     authority: [CALLING('Every request brings the whole history.'), ...reports('usage/grows')],
-    run: (reading, at) => (reading.request.media ? NOT_APPLICABLE : rule('usage/grows')(reading, at)),
+    run: (reading, at) => (reading.request.media ? NOT_APPLICABLE : sharedRun('usage/grows')(reading, at)),
   },
   'usage/within-limit': {
     title: 'Candidates and thoughts take more tokens than maxOutputTokens',
@@ -288,7 +261,7 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
       const { turn, request } = reading;
       // The full name of a model ends with its short one.
       const isFull = request.model !== null && turn.model?.value.endsWith(`-${request.model}`) === true;
-      return isFull ? [] : rule('routing/model')(reading, at);
+      return isFull ? [] : sharedRun('routing/model')(reading, at);
     },
   },
 
@@ -310,7 +283,7 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
     authority: [AIP_193('RetryInfo in details says when to retry.')],
     run: (reading, at) => {
       const says = reading.exchange.response?.status === 429 && saysWhen(reading);
-      return says ? [] : rule('errors/retry-after')(reading, at);
+      return says ? [] : sharedRun('errors/retry-after')(reading, at);
     },
   },
 
@@ -320,9 +293,4 @@ const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
   },
 };
 
-const RULES = readRules(SHARED, notApplicable, TABLE);
-
-/** The shared rules of one family, in their order. */
-export function shared(family: string): Check<GeminiReading>[] {
-  return RULES.filter(({ id }) => id.startsWith(`${family}/`));
-}
+export const rules = readRules(SHARED_RULES, notApplicable, TABLE);

@@ -14,7 +14,8 @@ import {
   type UsageReading,
 } from '../../reading.ts';
 import { parseJson } from '../../wire-text.ts';
-import { MONEY_NAMES, moneyOf } from '../wire/money.ts';
+import { MONEY_NAMES } from '../wire/money.ts';
+import { readOpenaiUsage } from '../wire/openai-usage.ts';
 import { isFilled, isNatural, isPresent, textOrNull } from '../wire/presence.ts';
 import type { Chunk } from '../wire/stream.ts';
 
@@ -257,6 +258,7 @@ class CallBuilder {
   }
 }
 
+/** What CompletionUsage calls them. */
 const USAGE_NAMES: UsageNames = {
   prompt: 'prompt_tokens',
   completion: 'completion_tokens',
@@ -266,35 +268,8 @@ const USAGE_NAMES: UsageNames = {
   ...MONEY_NAMES,
 };
 
-/** Usage as CompletionUsage defines it, and the money fields that OpenRouter adds. */
 function readUsage(usage: JsonObject, event: number | null): UsageReading {
-  const promptDetails = isObject(usage['prompt_tokens_details']) ? usage['prompt_tokens_details'] : {};
-  const completionDetails = isObject(usage['completion_tokens_details'])
-    ? usage['completion_tokens_details']
-    : {};
-  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
-  return {
-    event,
-    path: 'usage',
-    json: usage,
-    names: USAGE_NAMES,
-    prompt,
-    completion,
-    total,
-    generated: completion,
-    counts: [
-      [USAGE_NAMES.prompt, prompt],
-      [USAGE_NAMES.completion, completion],
-      [USAGE_NAMES.total, total],
-    ],
-    addends: [
-      ['prompt', prompt],
-      ['completion', completion],
-    ],
-    cached: promptDetails['cached_tokens'],
-    reasoning: completionDetails['reasoning_tokens'],
-    ...moneyOf(usage),
-  };
+  return readOpenaiUsage(usage, { event, path: 'usage' }, USAGE_NAMES, ['prompt', 'completion']);
 }
 
 /** An object or words; `false`, `0` and an empty string say that there is none. */

@@ -1,20 +1,29 @@
 /** Builds Chat Completions requests. */
-import type { Json, JsonObject, Reading, ToolCall, ToolChoice } from '../../reading.ts';
+import type { Json, JsonObject, ToolCall, ToolChoice } from '../../reading.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
-import type { RequestSettings, ToolResult } from '../dialect.ts';
+import type { Encoding, RequestSettings, ToolResult } from '../dialect.ts';
 import { offerOf } from '../wire/offer.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
+import type { ChatReading } from './read.ts';
 
-export function openingMessages({ system, prompts: [prompt], history = [] }: Scenario): Json[] {
+export const encoding: Encoding<ChatReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
+function openingMessages({ system, prompts: [prompt], history = [] }: Scenario): Json[] {
   return [{ role: 'system', content: system }, promptMessage(prompt), ...history.map(historyMessage)];
 }
 
-export function promptMessage(prompt: string): Json {
+function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
 }
 
 /** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
-export function answerMessages({ turn }: Reading): Json[] {
+function answerMessages({ turn }: ChatReading): Json[] {
   const text = turn.choices[0]?.text ?? '';
   return [
     {
@@ -25,7 +34,7 @@ export function answerMessages({ turn }: Reading): Json[] {
   ];
 }
 
-export function resultMessages(results: readonly ToolResult[]): Json[] {
+function resultMessages(results: readonly ToolResult[]): Json[] {
   return results.map(({ call, text }) => ({
     role: 'tool',
     ...(call.id === null ? {} : { tool_call_id: call.id.value }),
@@ -68,11 +77,7 @@ function historyMessage(message: ScenarioMessage): Json {
   }
 }
 
-export function requestBody(
-  scenario: Scenario,
-  messages: readonly Json[],
-  settings: RequestSettings,
-): JsonObject {
+function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
   const streaming = settings.delivery === 'streaming';
   const openrouter = settings.extensions.has('openrouter');
   return {

@@ -1,23 +1,14 @@
 /** OpenAI Chat Completions, and OpenRouter's extension of it. */
 
 import { readRules } from '../../check.ts';
-import { toolArguments } from '../../checks/arguments.ts';
-import { choice } from '../../checks/choice.ts';
-import { cost } from '../../checks/cost.ts';
-import { errors } from '../../checks/errors.ts';
-import { finish } from '../../checks/finish.ts';
-import { framing } from '../../checks/framing.ts';
-import { ids } from '../../checks/ids.ts';
-import { reasoning } from '../../checks/reasoning.ts';
-import { roundtrip } from '../../checks/roundtrip.ts';
-import { routing } from '../../checks/routing.ts';
-import { usage } from '../../checks/usage.ts';
+import { inFamilyOrder } from '../../check-families.ts';
+import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import type { Dialect } from '../dialect.ts';
 import { bearer } from '../wire/key-headers.ts';
 import { deltas } from './checks/deltas.ts';
 import { shape } from './checks/shape.ts';
 import { usageChunk } from './checks/usage-chunk.ts';
-import { answerMessages, openingMessages, promptMessage, requestBody, resultMessages } from './encode.ts';
+import { encoding } from './encode.ts';
 import { type ChatReading, readExchange } from './read.ts';
 import { recognise } from './recognise.ts';
 import { terms } from './terms.ts';
@@ -32,22 +23,7 @@ export const openaiChat: Dialect<ChatReading> = {
   terms,
   address: () => '/chat/completions',
   headers: bearer,
-  checks: [
-    ...framing,
-    ...shape,
-    ...deltas,
-    ...ids,
-    ...toolArguments,
-    ...choice,
-    ...finish,
-    ...readRules(roundtrip, notApplicable, {}),
-    ...usage,
-    ...usageChunk,
-    ...cost,
-    ...routing,
-    ...errors,
-    ...reasoning,
-  ],
+  checks: inFamilyOrder([...readRules(SHARED_RULES, notApplicable, {}), ...shape, ...deltas, ...usageChunk]),
   // What other dialects check besides has no counterpart here: the catalogue says which dialect has which check.
   notApplicable,
   lacks: {
@@ -60,9 +36,5 @@ export const openaiChat: Dialect<ChatReading> = {
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./faults/proof.ts')).proof,
   read: readExchange,
-  openingMessages,
-  answerMessages,
-  resultMessages,
-  promptMessage,
-  body: requestBody,
+  ...encoding,
 };

@@ -1,10 +1,8 @@
 /** Reads an exchange of the Chat Completions dialect. Lenient: no bytes make it throw. */
 import type { Exchange } from '../../evidence.ts';
-import { isObject, type Json, type Turn } from '../../reading.ts';
-import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../wire-text.ts';
-import { errorMember } from '../wire/error.ts';
-import { standingOf } from '../wire/standing.ts';
-import { type Chunk, chunksOf, NO_STREAM, readStream, type StreamedReading } from '../wire/stream.ts';
+import { isObject, type Json } from '../../reading.ts';
+import { endOf, isStream, openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
+import { type Chunk, chunksOf, readStream, type StreamedReading } from '../wire/stream.ts';
 import { assemble, type CallDelta } from './assemble.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { readRequest } from './request.ts';
@@ -20,56 +18,30 @@ export interface ChatReading extends StreamedReading {
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): ChatReading {
-  const request = readRequest(exchange.request);
-  const standing = standingOf(exchange);
-  const response = standing.kind === 'answered' ? exchange.response : null;
-  if (response !== null && request.streaming && firstByte(response.body) !== OPENING_BRACE) {
-    return readStreamed({ exchange, number, request, standing }, response.body);
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  if (answer !== null && isStream(opened.request, answer)) {
+    const streamed = readStreamed(opened, readStream(answer));
+    const chunks = chunksOf(streamed.events).filter(({ json }) => !isFilterPrelude(json));
+    return { ...streamed, ...answerOf(chunks, 'delta', assemble(chunks, 'delta'), opened.request) };
   }
-  const body = exchange.response === null ? undefined : parseJson(decodeText(exchange.response.body));
-  const chunks = isObject(body) ? [{ event: null, json: body }] : [];
-  const { turn } = assemble(response === null ? [] : chunks, 'message');
-  return {
-    exchange,
-    number,
-    request,
-    standing,
-    ...NO_STREAM,
-    delivery: 'buffered',
-    unreadable: response !== null && chunks.length === 0 ? 'the body is no JSON object' : null,
-    body,
-    error: errorMember(standing, body),
-    turn,
-    ...endOf(turn),
-    audio: request.audio || hasAudio(chunks, 'message'),
-    chunks,
-    envelope: openEnvelope(chunks, 'message'),
-    callDeltas: [],
-  };
+  const whole = readBuffered(opened);
+  const chunks = isObject(whole.body) ? [{ event: null, json: whole.body }] : [];
+  const { turn } = assemble(answer === null ? [] : chunks, 'message');
+  return { ...whole, ...answerOf(chunks, 'message', { turn, callDeltas: [] }, opened.request) };
 }
 
-function readStreamed(
-  basis: Pick<ChatReading, 'exchange' | 'number' | 'request' | 'standing'>,
-  body: Uint8Array,
-): ChatReading {
-  const { stream, events } = readStream(body);
-  const chunks = chunksOf(events).filter(({ json }) => !isFilterPrelude(json));
-  const { turn, callDeltas } = assemble(chunks, 'delta');
+function answerOf(
+  chunks: readonly Chunk[],
+  part: 'delta' | 'message',
+  { turn, callDeltas }: Pick<ChatReading, 'turn' | 'callDeltas'>,
+  { audio }: ChatReading['request'],
+): Pick<ChatReading, 'turn' | 'truncated' | 'cutOff' | 'audio' | 'chunks' | 'envelope' | 'callDeltas'> {
   return {
-    ...basis,
-    delivery: 'streaming',
-    eventEnds: stream.events.map(({ end }) => end),
-    lastEvent: events.findLast(({ done }) => !done)?.sse.number ?? null,
-    unreadable: null,
-    body: undefined,
-    error: null,
     turn,
-    ...endOf(turn),
-    audio: basis.request.audio || hasAudio(chunks, 'delta'),
-    stream,
-    events,
+    ...endOf(turn, terms.cut),
+    audio: audio || hasAudio(chunks, part),
     chunks,
-    envelope: openEnvelope(chunks, 'delta'),
+    envelope: openEnvelope(chunks, part),
     callDeltas,
   };
 }
@@ -90,13 +62,4 @@ function hasAudio(chunks: readonly Chunk[], part: 'delta' | 'message'): boolean 
         (choice: Json) => isObject(choice) && isObject(choice[part]) && isObject(choice[part]['audio']),
       ),
   );
-}
-
-function endOf(turn: Turn): { truncated: boolean; cutOff: boolean } {
-  const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => value));
-  const truncated = finishes.length === 0 && turn.errors.length === 0;
-  return {
-    truncated,
-    cutOff: truncated || terms.cut.some((reason) => finishes.includes(reason)),
-  };
 }

@@ -12,7 +12,7 @@ import {
 } from '../../reading.ts';
 import { pairById } from '../wire/pairing.ts';
 import { isPresent, listOf, textOrNull } from '../wire/presence.ts';
-import { firstNumber, readBody, textOf } from '../wire/request-body.ts';
+import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../wire/request-body.ts';
 
 export function readRequest(request: HttpRequest): RequestReading {
   const { json, body } = readBody(request);
@@ -34,7 +34,7 @@ export function readRequest(request: HttpRequest): RequestReading {
     stopStrings: hasStop(body['stop']),
     usagePromised: usage || streamOptions['include_usage'] === true,
     costPromised: usage,
-    onlyUpstreams: readOnlyUpstreams(body['provider']),
+    onlyUpstreams: onlyUpstreamsIn(body['provider']),
     audio:
       isPresent(body['audio']) || (Array.isArray(body['modalities']) && body['modalities'].includes('audio')),
     history,
@@ -78,12 +78,6 @@ function readToolChoice(choice: Json): ToolChoice | null {
 
 function hasStop(stop: Json): boolean {
   return (typeof stop === 'string' && stop !== '') || (Array.isArray(stop) && stop.length > 0);
-}
-
-function readOnlyUpstreams(provider: Json): string[] | null {
-  if (!isObject(provider) || !Array.isArray(provider['only'])) return null;
-  const names = provider['only'].filter((name: Json): name is string => typeof name === 'string');
-  return names.length > 0 ? names : null;
 }
 
 function readMessage(message: Json, position: number): HistoryMessage {

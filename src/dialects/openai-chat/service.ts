@@ -15,6 +15,7 @@ import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
 import { bearerKey, routeBelow } from '../../provider/routes.ts';
 import type { Completed, SentRequest, Service } from '../../provider/service.ts';
 import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
+import { inMessages, MESSAGES_PATHS } from '../wire/messages-member.ts';
 import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
 import { schemaRefusal } from '../wire/schema-refusal.ts';
 import { buffered, chatRenderer, DONE, streamed } from './render.ts';
@@ -36,14 +37,11 @@ export const service: Service = {
   refusal: refusalResponse,
   models: openaiModels,
   openingOf: ({ messages }) => ({ system: contentAt(messages, 0), prompt: contentAt(messages, 1) }),
-  messagesOf: ({ messages }) => (Array.isArray(messages) ? messages : null),
-  withMessages: (json, messages) => ({ ...json, messages }),
+  ...inMessages,
 };
 
 const WORDS: RequestWords = {
-  modelPath: 'model',
-  choicePath: 'tool_choice',
-  historyPath: 'messages',
+  ...MESSAGES_PATHS,
   orphan: ({ answers, path }) => ({
     message: `${path}: tool_call_id ${JSON.stringify(answers)} answers no call of the message with tool_calls before it.`,
     param: `${path}.tool_call_id`,

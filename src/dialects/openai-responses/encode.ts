@@ -2,21 +2,29 @@
 import type { Json, JsonObject, ToolChoice } from '../../reading.ts';
 import { isObject } from '../../reading.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
-import type { Continuation, RequestSettings, ToolResult } from '../dialect.ts';
+import type { Continuation, Encoding, RequestSettings, ToolResult } from '../dialect.ts';
 import { offerOf } from '../wire/offer.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
 import { copyOf, type Item } from './items.ts';
 import type { ResponsesReading } from './read.ts';
 
+export const encoding: Encoding<ResponsesReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
 /** What makes a reasoning item readable for a server that keeps nothing. */
 export const ENCRYPTED = 'reasoning.encrypted_content';
 
 /** The system prompt is sent apart, as `instructions`. */
-export function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
+function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
   return [promptMessage(prompt), ...history.flatMap(historyItems)];
 }
 
-export function promptMessage(prompt: string): Json {
+function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
 }
 
@@ -24,7 +32,7 @@ export function promptMessage(prompt: string): Json {
  * The items as they came, reasoning in front of its calls; what was cut short as far as it came. Ids go back as they
  * came: a call without one is repeated without one.
  */
-export function answerMessages({ items }: ResponsesReading): Json[] {
+function answerMessages({ items }: ResponsesReading): Json[] {
   return items.flatMap((item) => {
     const json = wholeItem(item);
     return json === null ? [] : [json];
@@ -42,7 +50,7 @@ function wholeItem(item: Item): JsonObject | null {
   return text === undefined ? copy.json : { ...copy.json, arguments: text };
 }
 
-export function resultMessages(results: readonly ToolResult[]): Json[] {
+function resultMessages(results: readonly ToolResult[]): Json[] {
   return results.map(({ call: { id }, text }) => ({
     type: 'function_call_output',
     ...(id === null ? {} : { call_id: id.value }),
@@ -75,7 +83,7 @@ function historyItems(message: ScenarioMessage): Json[] {
   }
 }
 
-export function requestBody(
+function requestBody(
   scenario: Scenario,
   messages: readonly Json[],
   settings: RequestSettings,

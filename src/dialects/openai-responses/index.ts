@@ -1,7 +1,7 @@
 /** OpenAI's Responses API, and OpenRouter's form of it. */
 import type { Dialect } from '../dialect.ts';
 import { bearer } from '../wire/key-headers.ts';
-import { answerMessages, openingMessages, promptMessage, requestBody, resultMessages } from './encode.ts';
+import { encoding } from './encode.ts';
 import { type ResponsesReading, readExchange } from './read.ts';
 import { recognise } from './recognise.ts';
 import { checks, notApplicable } from './rules.ts';
@@ -20,9 +20,5 @@ export const openaiResponses: Dialect<ResponsesReading> = {
   service: async () => (await import('./service.ts')).service,
   proof: async () => (await import('./faults/proof.ts')).proof,
   read: readExchange,
-  openingMessages,
-  answerMessages,
-  resultMessages,
-  promptMessage,
-  body: requestBody,
+  ...encoding,
 };

@@ -1,11 +1,15 @@
 /** Reads an exchange of the Responses API. Lenient: no bytes make it throw. */
 import type { Exchange } from '../../evidence.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../wire-text.ts';
-import { errorMember } from '../wire/error.ts';
+import {
+  type Delivered,
+  isStream,
+  openExchange,
+  readBuffered,
+  readStreamed,
+} from '../wire/exchange-reading.ts';
 import { isFilledText } from '../wire/presence.ts';
-import { standingOf } from '../wire/standing.ts';
-import { NO_STREAM, readStream, type StreamedReading } from '../wire/stream.ts';
+import { readStream, type StreamEvent, type StreamedReading } from '../wire/stream.ts';
 import { kindOf } from './events.ts';
 import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent } from './items.ts';
 import { type ResponsesRequest, readRequest } from './request.ts';
@@ -55,31 +59,27 @@ export interface ResponsesReading extends StreamedReading {
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): ResponsesReading {
-  const request = readRequest(exchange.request);
-  const standing = standingOf(exchange);
-  const response = standing.kind === 'answered' ? exchange.response : null;
-  if (response !== null && request.streaming && firstByte(response.body) !== OPENING_BRACE) {
-    return readStreamed({ exchange, number, request, standing }, response.body);
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  if (answer !== null && isStream(opened.request, answer)) {
+    const streamed = readStreamed(opened, readStream(answer));
+    return { ...streamed, ...answerIn(streamed.events), audio: false };
   }
-  const body = exchange.response === null ? undefined : parseJson(decodeText(exchange.response.body));
-  const whole: SeenResponse | null =
-    response !== null && isObject(body)
-      ? { event: null, type: null, ends: null, json: body, path: '', value: body }
-      : null;
+  const buffered = readBuffered(opened);
+  return { ...buffered, ...wholeAnswer(answer === null ? undefined : buffered.body), audio: false };
+}
+
+/** What the answer itself says. */
+type ResponsesAnswer = Omit<ResponsesReading, keyof Delivered<ResponsesRequest> | 'audio'>;
+
+/** @param body undefined where no answer came */
+function wholeAnswer(body: Json): ResponsesAnswer {
+  const whole: SeenResponse | null = isObject(body)
+    ? { event: null, type: null, ends: null, json: body, path: '', value: body }
+    : null;
   const items = whole === null ? [] : itemsOfBody(whole.json['output']);
   const responses = whole === null ? [] : [whole];
   return {
-    exchange,
-    number,
-    request,
-    standing,
-    ...NO_STREAM,
-    delivery: 'buffered',
-    unreadable: response !== null && whole === null ? 'the body is no JSON object' : null,
-    body,
-    error: errorMember(standing, body),
     ...turnOf(responses, [], items),
-    audio: false,
     typed: [],
     responses,
     ended: whole,
@@ -91,11 +91,7 @@ export function readExchange(exchange: Exchange, number: number): ResponsesReadi
   };
 }
 
-function readStreamed(
-  basis: Pick<ResponsesReading, 'exchange' | 'number' | 'request' | 'standing'>,
-  body: Uint8Array,
-): ResponsesReading {
-  const { stream, events } = readStream(body);
+function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
   const typed: TypedEvent[] = [];
   const responses: SeenResponse[] = [];
   const errorEvents: TypedEvent[] = [];
@@ -118,17 +114,7 @@ function readStreamed(
   const { unannounced, placed } = builder;
   const items = [...builder.items, ...unannounced];
   return {
-    ...basis,
-    delivery: 'streaming',
-    eventEnds: stream.events.map(({ end }) => end),
-    lastEvent: events.findLast(({ done }) => !done)?.sse.number ?? null,
-    unreadable: null,
-    body: undefined,
-    error: null,
     ...turnOf(responses, errorEvents, items),
-    audio: false,
-    stream,
-    events,
     typed,
     responses,
     ended,

@@ -8,19 +8,11 @@ import {
   NOT_APPLICABLE,
   readRules,
 } from '../../check.ts';
-import { FAMILIES, familyOf } from '../../check-families.ts';
-import { toolArguments } from '../../checks/arguments.ts';
+import { inFamilyOrder } from '../../check-families.ts';
 import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
-import { choice } from '../../checks/choice.ts';
-import { cost } from '../../checks/cost.ts';
-import { errors, statusOf } from '../../checks/errors.ts';
-import { finish } from '../../checks/finish.ts';
-import { framing } from '../../checks/framing.ts';
-import { acceptanceOf, ids } from '../../checks/ids.ts';
-import { reasoning } from '../../checks/reasoning.ts';
-import { roundtrip } from '../../checks/roundtrip.ts';
-import { routing } from '../../checks/routing.ts';
-import { usage } from '../../checks/usage.ts';
+import { statusOf } from '../../checks/errors.ts';
+import { acceptanceOf } from '../../checks/ids.ts';
+import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
 import { isFilledText } from '../wire/presence.ts';
 import {
@@ -84,25 +76,11 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'routing/stable': 'the response object has no field for the upstream',
 };
 
-const SHARED: readonly Check<ResponsesReading>[] = [
-  ...framing,
-  ...ids,
-  ...toolArguments,
-  ...choice,
-  ...finish,
-  ...roundtrip,
-  ...usage,
-  ...cost,
-  ...routing,
-  ...errors,
-  ...reasoning,
-];
-
 const unused = Object.fromEntries(
-  Object.entries(notApplicable).filter(([id]) => SHARED.some((rule) => rule.id === id)),
+  Object.entries(notApplicable).filter(([id]) => SHARED_RULES.some((rule) => rule.id === id)),
 );
 
-const shared = readRules<ResponsesReading>(SHARED, unused, {
+const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
   'framing/data-is-json': {
     authority: [OAS_EVENTS('Each event is an object; relays may end a stream with [DONE] besides.')],
   },
@@ -328,7 +306,7 @@ const shared = readRules<ResponsesReading>(SHARED, unused, {
 });
 
 /** The checks of this dialect alone stand in their families, behind the shared ones. */
-export const checks: readonly Check<ResponsesReading>[] = byFamily([
+export const checks: readonly Check<ResponsesReading>[] = inFamilyOrder([
   ...shared,
   doneMarker,
   ...lifecycle,
@@ -345,10 +323,6 @@ export const checks: readonly Check<ResponsesReading>[] = byFamily([
   reasoningEchoed,
   reasoningAccepted,
 ]);
-
-function byFamily(all: readonly Check<ResponsesReading>[]): Check<ResponsesReading>[] {
-  return FAMILIES.flatMap((family) => all.filter(({ id }) => familyOf(id) === family));
-}
 
 function usageCame({ turn, ended }: ResponsesReading): readonly Fault[] {
   if (turn.usages.length > 0) return [];

@@ -1,6 +1,6 @@
 /** Usage as ResponseUsage defines it, and the money fields that OpenRouter adds. */
-import { isObject, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
-import { moneyOf } from '../wire/money.ts';
+import type { JsonObject, UsageNames, UsageReading } from '../../reading.ts';
+import { readOpenaiUsage } from '../wire/openai-usage.ts';
 
 export const NAMES: UsageNames = {
   prompt: 'input_tokens',
@@ -14,32 +14,5 @@ export const NAMES: UsageNames = {
 };
 
 export function readUsage(usage: JsonObject, event: number | null, path: string): UsageReading {
-  const { input_tokens: prompt, output_tokens: completion, total_tokens: total } = usage;
-  return {
-    event,
-    path,
-    json: usage,
-    names: NAMES,
-    prompt,
-    completion,
-    total,
-    generated: completion,
-    counts: [
-      [NAMES.prompt, prompt],
-      [NAMES.completion, completion],
-      [NAMES.total, total],
-    ],
-    addends: [
-      ['input', prompt],
-      ['output', completion],
-    ],
-    cached: memberOf(usage, 'input_tokens_details')['cached_tokens'],
-    reasoning: memberOf(usage, 'output_tokens_details')['reasoning_tokens'],
-    ...moneyOf(usage, NAMES),
-  };
-}
-
-function memberOf(usage: JsonObject, name: string): JsonObject {
-  const member = usage[name];
-  return isObject(member) ? member : {};
+  return readOpenaiUsage(usage, { event, path }, NAMES, ['input', 'output']);
 }

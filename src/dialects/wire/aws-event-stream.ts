@@ -7,9 +7,9 @@
  */
 import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
 import { isObject, type Json } from '../../reading.ts';
-import type { SseEvent, SseReading } from '../../sse/events.ts';
+import type { SseEvent } from '../../sse/events.ts';
 import { decodeText, parseJson } from '../../wire-text.ts';
-import type { StreamEvent } from './stream.ts';
+import type { EventStream, StreamEvent } from './stream.ts';
 
 /** What AWS declares such a stream as. */
 export const AWS_EVENT_STREAM = 'application/vnd.amazon.eventstream';
@@ -28,7 +28,7 @@ export function isAwsEventStream(body: Uint8Array): boolean {
  * The frames of a whole body as events. Never throws: a frame that does not decode is an event without data, and one
  * that the body does not hold as a whole is not terminated.
  */
-export function readAwsEventStream(body: Uint8Array): { stream: SseReading; events: StreamEvent[] } {
+export function readAwsEventStream(body: Uint8Array): EventStream {
   const events: StreamEvent[] = [];
   const bytes = new DataView(body.buffer, body.byteOffset, body.length);
   for (let start = 0; start < body.length; ) {

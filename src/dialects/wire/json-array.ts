@@ -1,16 +1,14 @@
 /** A stream that is one JSON array: its elements as events with their byte offsets, as they come in. */
 import { Buffer } from 'node:buffer';
 import { isObject } from '../../reading.ts';
-import type { SseEvent, SseReading } from '../../sse/events.ts';
+import type { SseEvent } from '../../sse/events.ts';
 import { firstIllFormed, REPLACEMENT } from '../../sse/ill-formed.ts';
 import { decodeText, firstByte, parseJson } from '../../wire-text.ts';
-import type { StreamEvent } from './stream.ts';
+import type { EventStream } from './stream.ts';
 
 export const OPENING_BRACKET = 0x5b;
 
-export interface ArrayStream {
-  readonly stream: SseReading;
-  readonly events: readonly StreamEvent[];
+export interface ArrayStream extends EventStream {
   /** The body is an array and its bracket is closed, with nothing but white space behind it. */
   readonly closed: boolean;
 }

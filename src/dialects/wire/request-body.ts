@@ -2,6 +2,7 @@
 import type { HttpRequest } from '../../evidence.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
 import { decodeText, parseJson } from '../../wire-text.ts';
+import { listOf } from './presence.ts';
 
 /** The body as JSON (undefined when it is none), and as an object (empty when it is none). */
 export function readBody({ body }: HttpRequest): { json: Json; body: JsonObject } {
@@ -16,6 +17,13 @@ export function textOf(content: Json): string {
   return content
     .map((part: Json) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : ''))
     .join('');
+}
+
+/** The upstreams that OpenRouter's `provider.only` names; null where it names none. */
+export function onlyUpstreamsIn(provider: Json): string[] | null {
+  const only = isObject(provider) ? listOf(provider['only']) : [];
+  const names = only.filter((name) => typeof name === 'string');
+  return names.length > 0 ? names : null;
 }
 
 export function firstNumber(...values: readonly Json[]): number | null {

@@ -24,13 +24,16 @@ export interface Chunk {
   readonly json: JsonObject;
 }
 
-export function readStream(body: Uint8Array): { stream: SseReading; events: StreamEvent[] } {
+/** A stream as it came, and its events parsed. */
+export interface EventStream {
+  readonly stream: SseReading;
+  readonly events: readonly StreamEvent[];
+}
+
+export function readStream(body: Uint8Array): EventStream {
   const stream = readSse(body);
   return { stream, events: stream.events.map(readEvent) };
 }
-
-/** What a reading of a buffered answer says of streams. */
-export const NO_STREAM = { eventEnds: [], lastEvent: null, stream: null, events: [] } as const;
 
 /** The JSON objects of a stream, each with its event. */
 export function chunksOf(events: readonly StreamEvent[]): Chunk[] {

@@ -1,9 +1,34 @@
 /** The search for fields that no reference defines. */
-import { isObject, type Json, type Seen } from '../../reading.ts';
+import { type Check, type Context, faultAt, type Rule } from '../../check.ts';
+import { isObject, type Json, type Reading, type Seen } from '../../reading.ts';
 import type { Chunk } from './stream.ts';
 
 /** A field's members; `null` stands for a value whose inside is not looked at. Arrays are looked through. */
 export type Fields = { readonly [name: string]: Fields | null };
+
+/**
+ * The check that lists them.
+ *
+ * @param authority the references that define the others
+ */
+export function noUnknownFields<R extends Reading>(
+  authority: Rule['authority'],
+  unknownIn: (reading: R, extensions: Context<R>['extensions']) => readonly Seen[],
+): Check<R> {
+  return {
+    id: 'shape/unknown-fields',
+    title: 'The answer holds fields that the dialect does not define',
+    level: 'MAY',
+    impact: 'trivial',
+    subject: 'provider',
+    authority,
+    answer: 'either',
+    run: (reading, { extensions }) =>
+      unknownIn(reading, extensions).map((field) =>
+        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+      ),
+  };
+}
 
 /**
  * The first place of every field that is not among the known ones; its path has `[]` for any place in an array.

@@ -1,12 +1,13 @@
 /** shape: the envelope of an answer. */
 import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
 import { show } from '../../../json-text.ts';
-import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
+import { isObject, type JsonObject, type Seen } from '../../../reading.ts';
 import { decodeText } from '../../../wire-text.ts';
+import { type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilledText, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { unknownFields } from '../../wire/unknown-fields.ts';
+import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsOf } from '../fields.ts';
 import type { MessagesReading } from '../read.ts';
@@ -149,27 +150,14 @@ export const shape: readonly Check<MessagesReading>[] = [
       ),
   },
   jsonPadding,
-  {
-    ...SHAPE,
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
-    run: ({ chunks }, { extensions }) => {
+  noUnknownFields(
+    [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
+    ({ chunks }: MessagesReading, extensions) => {
       const known = chunks.filter((chunk) => fieldsOf(chunk, extensions) !== null);
-      return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {}).map((field) =>
-        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
-      );
+      return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {});
     },
-  },
+  ),
 ];
-
-interface FieldRule {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: Json) => boolean;
-}
 
 /** Content of another type is shape/content's affair. */
 const ENVELOPE: readonly FieldRule[] = [
@@ -180,9 +168,7 @@ const ENVELOPE: readonly FieldRule[] = [
 ];
 
 function messageFaults(message: Seen<JsonObject>): Fault[] {
-  return ENVELOPE.filter(({ field, holds }) => !holds(message.value[field])).map(({ field, expected }) =>
-    faultAt(below(message, field), `${field} is not as promised`, expected),
-  );
+  return fieldFaults(ENVELOPE, message.value, (field) => below(message, field));
 }
 
 /** By event type: the object that it must hold, and whether that has a type. */

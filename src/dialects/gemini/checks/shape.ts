@@ -3,10 +3,11 @@ import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.
 import { show } from '../../../json-text.ts';
 import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
 import { changesOf } from '../../wire/changes.ts';
+import { absentBody } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { type Fields, unknownFields } from '../../wire/unknown-fields.ts';
+import { type Fields, noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
 import type { Candidate } from '../assemble.ts';
 import { CONTENT, PROTO_JSON, RESPONSE, SDK, VERTEX } from '../authorities.ts';
 import { FIELDS } from '../fields.ts';
@@ -46,7 +47,7 @@ export const shape: readonly Check<GeminiReading>[] = [
     judgesUnreadable: true,
     run: (reading) => {
       const [body] = reading.chunks;
-      if (body === undefined) return [absentBody(reading)];
+      if (body === undefined) return [absentBody(reading, 'a GenerateContentResponse')];
       const candidates = body.json['candidates'];
       const isEmpty = !isPresent(candidates) || (Array.isArray(candidates) && candidates.length === 0);
       const faults = [...memberFaults(body), ...reading.candidates.flatMap(contentFaults)];
@@ -216,22 +217,10 @@ export const shape: readonly Check<GeminiReading>[] = [
     run: ({ chunks }) => snakeFields(chunks),
   },
   jsonPadding,
-  {
-    ...PROVIDER,
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [
-      RESPONSE('The fields of GenerateContentResponse.'),
-      VERTEX('The fields that Vertex AI adds.'),
-    ],
-    answer: 'either',
-    run: ({ chunks }) =>
-      unknownIn(chunks)
-        .filter(({ path }) => !isSnakeOfKnown(path))
-        .map((field) => faultAt(field, 'a field of no reference', 'nothing: additional fields are legal')),
-  },
+  noUnknownFields(
+    [RESPONSE('The fields of GenerateContentResponse.'), VERTEX('The fields that Vertex AI adds.')],
+    ({ chunks }: GeminiReading) => unknownIn(chunks).filter(({ path }) => !isSnakeOfKnown(path)),
+  ),
 ];
 
 /** The chunks of the answer proper: not those that carry an error. */
@@ -304,17 +293,6 @@ function contentFaults({ chunk, json: { content }, path }: Candidate): Fault[] {
   const { parts } = content;
   if (!isPresent(parts) || isListOfObjects(parts)) return NONE;
   return [faultAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
-}
-
-function absentBody({ exchange }: GeminiReading): Fault {
-  const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
-  return {
-    event: null,
-    path: '',
-    message: text === '' ? 'the response has no body' : 'the body is no JSON object',
-    found: text === '' ? '0 bytes' : show(text),
-    expected: 'a GenerateContentResponse',
-  };
 }
 
 const CALL_NAMES = ['functionCall', 'functionCalls', 'function_calls', 'tool_calls', 'toolCalls'] as const;

@@ -8,7 +8,7 @@ import { changesOf } from '../../wire/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { unknownFields } from '../../wire/unknown-fields.ts';
+import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
 import type { ChoicePart } from '../envelope.ts';
 import { fieldsOf } from '../fields.ts';
 import type { ChatReading } from '../read.ts';
@@ -249,19 +249,14 @@ export const shape: readonly Check<ChatReading>[] = [
   },
   jsonPadding,
   {
+    ...noUnknownFields<ChatReading>(
+      [OAS_CHUNK('The schema of a chunk.'), OAS_COMPLETION('The schema of a completion.')],
+      ({ delivery, chunks }, extensions) => {
+        const fields = fieldsOf(delivery === 'streaming' ? 'chunk' : 'completion', extensions);
+        return unknownFields(chunks, () => fields);
+      },
+    ),
     ...PROVIDER,
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [OAS_CHUNK('The schema of a chunk.'), OAS_COMPLETION('The schema of a completion.')],
-    answer: 'either',
-    run: (reading, { extensions }) => {
-      const fields = fieldsOf(reading.delivery === 'streaming' ? 'chunk' : 'completion', extensions);
-      return unknownFields(reading.chunks, () => fields).map((field) =>
-        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
-      );
-    },
   },
 ];
 

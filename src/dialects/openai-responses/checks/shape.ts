@@ -7,7 +7,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../wire/envelope-fie
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { unknownFields } from '../../wire/unknown-fields.ts';
+import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
 import { OAS_EVENTS, OAS_ITEM, OAS_RESPONSE, SDK } from '../authorities.ts';
 import { ITEM_FIELDS, responseFields } from '../fields.ts';
 import type { ResponsesReading, SeenResponse } from '../read.ts';
@@ -175,26 +175,17 @@ export const shape: readonly Check<ResponsesReading>[] = [
     }),
   },
   jsonPadding,
-  {
-    ...PROVIDER,
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    authority: [OAS_RESPONSE('The schema of a response.'), OAS_ITEM('The schema of its items.')],
-    answer: 'either',
-    run: (reading, { extensions }) => {
+  noUnknownFields(
+    [OAS_RESPONSE('The schema of a response.'), OAS_ITEM('The schema of its items.')],
+    (reading: ResponsesReading, extensions) => {
       const fields = responseFields(extensions);
       const response = reading.delivery === 'streaming' ? { response: fields } : fields;
-      const found = [
+      return [
         ...unknownFields(reading.responses.map(lookedInto), () => response),
         ...unknownFields(itemsIn(reading), () => ({ item: ITEM_FIELDS })),
       ];
-      return found.map((field) =>
-        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
-      );
     },
-  },
+  ),
 ];
 
 /** Runs a rule on the response object that stands for the whole answer: the terminal one, or the last that came. */

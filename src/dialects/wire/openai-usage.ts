@@ -1,0 +1,41 @@
+/** Usage as both of OpenAI's dialects report it, with the money fields that OpenRouter adds. */
+import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
+import { moneyOf } from './money.ts';
+
+/** @param names what the dialect calls the counters, and its details as `member.field` */
+export function readOpenaiUsage(
+  usage: JsonObject,
+  { event, path }: Pick<UsageReading, 'event' | 'path'>,
+  names: UsageNames,
+  [input, output]: readonly [string, string],
+): UsageReading {
+  const { [names.prompt]: prompt, [names.completion]: completion, [names.total]: total } = usage;
+  return {
+    event,
+    path,
+    json: usage,
+    names,
+    prompt,
+    completion,
+    total,
+    generated: completion,
+    counts: [
+      [names.prompt, prompt],
+      [names.completion, completion],
+      [names.total, total],
+    ],
+    addends: [
+      [input, prompt],
+      [output, completion],
+    ],
+    cached: detailOf(usage, names.cached),
+    reasoning: detailOf(usage, names.reasoning),
+    ...moneyOf(usage, names),
+  };
+}
+
+function detailOf(usage: JsonObject, path: string): Json {
+  const dot = path.indexOf('.');
+  const details = usage[path.slice(0, dot)];
+  return isObject(details) ? details[path.slice(dot + 1)] : undefined;
+}
