@@ -41,7 +41,7 @@ export interface LegalVariant extends Seeded {
 }
 
 /** A list of edits is one of the first exchange. */
-type Edits = Edit | readonly ExchangeEdit[];
+export type Edits = Edit | readonly ExchangeEdit[];
 type Told = 'name' | 'title' | 'base' | 'edit';
 
 /** A seeded fault in short: `fault('ids/null', 'the id is null', 'weather/buffered', reissue(ID, null), 'ids/present')`. */

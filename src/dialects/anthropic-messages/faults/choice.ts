@@ -3,6 +3,7 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import { choiceTold } from '../../../faults/shared/choice.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import { SEARCH_ID } from './stories.ts';
@@ -14,14 +15,14 @@ const SEARCHED = [
 ];
 const COULD_SEARCH = ask('tools[2]', { type: 'web_search_20250305', name: 'web_search' });
 
+const told = choiceTold(
+  { answer },
+  { required: 'any', named: 'tool', parallelOff: 'parallel use is disabled' },
+  CUT_OFF,
+);
+
 export const choiceFaults: readonly SeededFault[] = [
-  fault(
-    'choice/call-despite-none',
-    'a tool is called though tool_choice is none',
-    'choice-none/streaming',
-    [answer(CALLING)],
-    'choice/none',
-  ),
+  told.callDespiteNone,
   fault(
     'choice/search-despite-none',
     'the provider searches though tool_choice is none',
@@ -29,52 +30,15 @@ export const choiceFaults: readonly SeededFault[] = [
     [setBody('content', SEARCHED)],
     'choice/none',
   ),
-  fault(
-    'choice/text-despite-required',
-    'text comes though tool_choice is any',
-    'choice-required/streaming',
-    [answer(GREETING)],
-    'choice/required',
-  ),
-  fault(
-    'choice/nothing-despite-required',
-    'nothing comes though tool_choice is any',
-    'choice-required/buffered',
-    [answer({ finish: 'stop', usage: CALLING.usage })],
-    'choice/required',
-    { alsoFails: { 'finish/not-empty': 'nothing is no answer either' } },
-  ),
-  fault(
-    'choice/text-despite-a-name',
-    'text comes though tool_choice names a tool',
-    'choice-named/streaming',
-    [answer(GREETING)],
-    'choice/named',
-  ),
-  fault(
-    'choice/another-than-named',
-    'another tool is called than tool_choice names',
-    'choice-named/buffered',
-    [answer({ ...CALLING, calls: [TIME_CALL] })],
-    'choice/named',
-  ),
-  fault(
-    'choice/two-calls-despite-parallel-off',
-    'two calls come though parallel use is disabled',
-    'parallel-off/streaming',
-    [answer(CALLING_BOTH)],
-    'choice/parallel-off',
-  ),
+  told.textDespiteRequired,
+  told.nothingDespiteRequired,
+  told.textDespiteAName,
+  told.anotherThanNamed,
+  told.twoCallsDespiteParallelOff,
 ];
 
 export const choiceVariants: readonly LegalVariant[] = [
-  variant(
-    'choice/tool-spoken-of',
-    'with tool_choice none the text speaks of a tool',
-    'choice-none/buffered',
-    [answer({ ...GREETING, text: 'I may not use the weather tool.' })],
-    'choice/none',
-  ),
+  told.toolSpokenOf('I may not use the weather tool.'),
   variant(
     'choice/search-where-required',
     'a search of the provider is a call too',

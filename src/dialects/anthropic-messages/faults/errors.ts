@@ -1,33 +1,31 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
-import { dropHeader, dropRequestHeader, header, respond } from '../../../faults/edits/exchange.ts';
+import { dropRequestHeader, header, respond } from '../../../faults/edits/exchange.ts';
 import { cutAfter, insertAfter, insertBefore, nth, set } from '../../../faults/edits/stream.ts';
 import { inPieces } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import {
+  BROKEN,
+  HTML_400,
+  htmlPage,
+  MESSAGE_MISSING,
+  MIDSTREAM,
+  REFUSED,
+  spokenOf,
+  withoutRetryAfter,
+} from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { event } from '../render.ts';
 import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
 import { ERROR, TEXT } from './places.ts';
 
-const REFUSED = 'refused-400/buffered';
 const STREAMED = 'text/streaming';
-const BROKEN = 'midstream-error/streaming';
-const MIDSTREAM = {
-  'errors/none-midstream': 'there is an error in the stream, as there was before the edit',
-};
 const WITHOUT_ID = { observes: ['errors/request-id'] };
 const UNTYPED = { turnsInconclusive: ['errors/type'], ...WITHOUT_ID };
 
 export const errorsFaults: readonly SeededFault[] = [
-  fault(
-    'errors/page',
-    'a 400 brings an HTML page',
-    REFUSED,
-    [respond(400, '<html><h1>400 Bad Request</h1></html>')],
-    'errors/shape',
-    UNTYPED,
-  ),
+  htmlPage([HTML_400], UNTYPED),
   fault(
     'errors/of-chat',
     'the error lacks the type error around it',
@@ -35,13 +33,7 @@ export const errorsFaults: readonly SeededFault[] = [
     [dropBody('type')],
     'errors/shape',
   ),
-  fault(
-    'errors/message-missing',
-    'the error has no message',
-    REFUSED,
-    [dropBody('error.message')],
-    'errors/shape',
-  ),
+  MESSAGE_MISSING,
   fault(
     'errors/text-for-an-object',
     'error is text',
@@ -98,13 +90,7 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/midstream',
     { alsoFails: MIDSTREAM },
   ),
-  fault(
-    'errors/no-time-to-wait',
-    'a 429 does not say when to retry',
-    'refused-429/buffered',
-    [dropHeader('Retry-After')],
-    'errors/retry-after',
-  ),
+  withoutRetryAfter('errors/no-time-to-wait'),
   fault(
     'errors/key-in-the-message',
     'the error repeats the key',
@@ -169,13 +155,7 @@ export const errorsVariants: readonly LegalVariant[] = [
     [setBody('error.details', { field: 'max_tokens' })],
     'errors/shape',
   ),
-  variant(
-    'errors/spoken-of',
-    'the text speaks of an error',
-    STREAMED,
-    [set(nth(TEXT, 1), 'delta.text', '{"type":"error"} ')],
-    'errors/none-midstream',
-  ),
+  spokenOf([set(nth(TEXT, 1), 'delta.text', '{"type":"error"} ')]),
   variant(
     'errors/null-in-a-200',
     'a 200 has error null beside its message',

@@ -1,9 +1,10 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 import { setBody } from '../../../faults/edits/body.ts';
-import { turn } from '../../../faults/edits/edit.ts';
+import { type Edit, turn } from '../../../faults/edits/edit.ts';
 import { ask, respond } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import { PROBED, resultIgnored, resultsSwapped } from '../../../faults/shared/roundtrip.ts';
 import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
 import { callBlock } from '../encode.ts';
 import { accept, answer, idOf, refuse } from './edits.ts';
@@ -12,6 +13,9 @@ const SAID = 'content[0].text';
 const NOTHING_SAID = { 'roundtrip/result-used': 'the fact is not said' };
 const BROKE = 'the server broke';
 const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
+
+/** Said after the results. */
+const says = (text: string): Edit => turn(2, setBody(SAID, text));
 
 export const roundtripFaults: readonly SeededFault[] = [
   fault(
@@ -26,17 +30,11 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/white-space',
     'a line end follows the result',
     'weather/buffered',
-    turn(2, setBody(SAID, '\n')),
+    says('\n'),
     'roundtrip/continues',
     { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing', ...NOTHING_SAID } },
   ),
-  fault(
-    'roundtrip/result-ignored',
-    'the answer says that it has no access to the weather',
-    'weather/buffered',
-    turn(2, setBody(SAID, 'I have no access to the weather.')),
-    'roundtrip/result-used',
-  ),
+  resultIgnored(says),
   fault(
     'roundtrip/one-fact-of-two',
     'the answer says one of two facts',
@@ -44,20 +42,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     turn(2, answer({ ...REPORT, usage: { ...REPORT.usage, prompt: 168 } })),
     'roundtrip/result-used',
   ),
-  fault(
-    'roundtrip/results-swapped',
-    'each result is said of the other city',
-    'other-order/buffered',
-    turn(2, setBody(SAID, 'In Oslo it is 12 °C, in Bergen 21 °C.')),
-    'roundtrip/results-paired',
-  ),
-  fault(
-    'roundtrip/orphan-accepted',
-    'a result for a call that was never issued is accepted',
-    'probe-orphan/buffered',
-    [accept(GREETING)],
-    'roundtrip/orphan-rejected',
-  ),
+  resultsSwapped(says),
+  PROBED.orphanAccepted([accept(GREETING)]),
   fault(
     'roundtrip/nameless-accepted',
     'a result that names no call is accepted',
@@ -141,14 +127,14 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/said-otherwise',
     'the fact is said in another sentence',
     'weather/buffered',
-    turn(2, setBody(SAID, 'Clear skies, 21 degrees.')),
+    says('Clear skies, 21 degrees.'),
     'roundtrip/result-used',
   ),
   variant(
     'roundtrip/numbers-first',
     'each result stands before its city',
     'other-order/buffered',
-    turn(2, setBody(SAID, '21 °C in Oslo and 12 °C in Bergen.')),
+    says('21 °C in Oslo and 12 °C in Bergen.'),
     'roundtrip/results-paired',
   ),
   variant(

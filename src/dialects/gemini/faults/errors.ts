@@ -3,12 +3,12 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { dropHeader, respond } from '../../../faults/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import { REFUSED, withoutRetryAfter } from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { breakMidstream, refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
 import { ERROR, TEXT_OF } from './places.ts';
 
-const REFUSED = 'refused-400/buffered';
 const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
 
 export const errorsFaults: readonly SeededFault[] = [
@@ -72,13 +72,7 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/midstream',
     { alsoFails: { 'errors/none-midstream': 'an error in a stream is what it is there for' } },
   ),
-  fault(
-    'errors/no-time-to-wait',
-    'a 429 does not say when to retry',
-    'refused-429/buffered',
-    [dropHeader('Retry-After')],
-    'errors/retry-after',
-  ),
+  withoutRetryAfter('errors/no-time-to-wait'),
   fault(
     'errors/key-in-the-message',
     'a refusal repeats the key',

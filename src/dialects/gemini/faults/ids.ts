@@ -4,6 +4,7 @@ import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { idsTold, looksTold } from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
 import { CALL, withoutIds } from './places.ts';
@@ -13,27 +14,14 @@ const STREAMED = 'weather/streaming';
 const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
 const RESULT_BACK = 'contents[2].parts[0].functionResponse';
+const told = idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${CALL}.id` });
+const looks = looksTold({ reissue }, {});
 const UNSURE = [...NO_ECHO, 'signatures/echoed', 'signatures/echo-accepted'];
 
 export const idsFaults: readonly SeededFault[] = [
   fault('ids/none', 'no call has an id', STREAMED, withoutIds, 'ids/present'),
-  fault(
-    'ids/shared',
-    'two calls of one body share an id',
-    'parallel/buffered',
-    reissue(TIME_CALL.id, ID),
-    'ids/unique-in-response',
-    {
-      turnsInconclusive: UNSURE,
-    },
-  ),
-  fault(
-    'ids/reused-in-the-next-turn',
-    'the second turn issues the id of the first again',
-    'three-turns/buffered',
-    all(turn(2, setBody(`${CALL}.id`, ID)), turn(3, rewrite(TIME_CALL.id, ID))),
-    'ids/unique-in-conversation',
-  ),
+  looks.shared({ turnsInconclusive: UNSURE }),
+  told.reusedInTheNextTurn,
   fault(
     'ids/with-a-colon',
     'the id has a colon',

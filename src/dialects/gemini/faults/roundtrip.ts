@@ -1,11 +1,18 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 import { tokens } from '../../../faults/answer.ts';
 import { setBody } from '../../../faults/edits/body.ts';
-import { all, turn } from '../../../faults/edits/edit.ts';
-import { about, ask, respond } from '../../../faults/edits/exchange.ts';
+import { type Edit, turn } from '../../../faults/edits/edit.ts';
+import { ask, respond } from '../../../faults/edits/exchange.ts';
 import { remove } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import {
+  factAmongSigns,
+  factInWords,
+  PROBED,
+  resultIgnored,
+  resultsSwapped,
+} from '../../../faults/shared/roundtrip.ts';
 import { FOREIGN_ID, GREETING, REPORT } from '../../../faults/stories.ts';
 import { accept, answer, refuse } from './edits.ts';
 import { TEXT, TEXT_OF, withoutIds } from './places.ts';
@@ -13,6 +20,9 @@ import { TEXT, TEXT_OF, withoutIds } from './places.ts';
 const SIGNED = { signature: 'QUJDRA==' };
 const RESULTS = 'contents[2].parts';
 const INVALID = { code: 400, message: 'Bad request', status: 'INVALID_ARGUMENT' };
+
+/** Said after the results. */
+const says = (text: string): Edit => turn(2, setBody(TEXT_OF, text));
 
 export const roundtripFaults: readonly SeededFault[] = [
   fault(
@@ -28,27 +38,9 @@ export const roundtripFaults: readonly SeededFault[] = [
       },
     },
   ),
-  fault(
-    'roundtrip/result-ignored',
-    'the answer says that it has no access to the weather',
-    'weather/buffered',
-    turn(2, setBody(TEXT_OF, 'I have no access to the weather.')),
-    'roundtrip/result-used',
-  ),
-  fault(
-    'roundtrip/results-swapped',
-    'each result is said of the other city',
-    'other-order/buffered',
-    turn(2, setBody(TEXT_OF, 'In Oslo it is 12 °C, in Bergen 21 °C.')),
-    'roundtrip/results-paired',
-  ),
-  fault(
-    'roundtrip/orphan-accepted',
-    'a result for a call that was never issued is accepted',
-    'probe-orphan/buffered',
-    [accept({ ...GREETING, ...SIGNED })],
-    'roundtrip/orphan-rejected',
-  ),
+  resultIgnored(says),
+  resultsSwapped(says),
+  PROBED.orphanAccepted([accept({ ...GREETING, ...SIGNED })]),
   fault(
     'roundtrip/nameless-result-accepted',
     'one more result than there were calls is accepted',
@@ -56,20 +48,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     [accept({ ...GREETING, ...SIGNED })],
     'roundtrip/orphan-rejected',
   ),
-  fault(
-    'roundtrip/orphan-breaks-the-server',
-    'a result for a call that was never issued is met by 500',
-    'probe-orphan/streaming',
-    [refuse(500, { code: 500, message: 'Internal', status: 'INTERNAL' })],
-    'roundtrip/orphan-rejected',
-  ),
-  fault(
-    'roundtrip/unanswered-accepted',
-    'a call without a result is accepted',
-    'probe-unanswered/buffered',
-    [accept({ ...GREETING, ...SIGNED })],
-    'roundtrip/unanswered-rejected',
-  ),
+  PROBED.orphanBreaksTheServer([refuse(500, { code: 500, message: 'Internal', status: 'INTERNAL' })]),
+  PROBED.unansweredAccepted([accept({ ...GREETING, ...SIGNED })]),
   fault(
     'roundtrip/unanswered-refused-in-text',
     'the refusal of a call without a result has no error object',
@@ -81,16 +61,7 @@ export const roundtripFaults: readonly SeededFault[] = [
       turnsInconclusive: ['errors/code', 'errors/status'],
     },
   ),
-  fault(
-    'roundtrip/foreign-id-refused-without-a-word',
-    'the id of another provider is refused, and the refusal does not say so',
-    'foreign-id/buffered',
-    [refuse(400, INVALID)],
-    'roundtrip/foreign-id',
-    {
-      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
-    },
-  ),
+  PROBED.foreignIdRefusedWithoutAWord([refuse(400, INVALID)]),
   fault(
     'roundtrip/dropped-signature-accepted',
     'a call without its signature is accepted',
@@ -126,26 +97,11 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/a-word',
     'a word follows the result',
     'weather/buffered',
-    turn(2, setBody(TEXT_OF, '21')),
+    says('21'),
     'roundtrip/continues',
   ),
-  variant(
-    'roundtrip/fact-among-signs',
-    'signs and letters touch the fact',
-    'weather/buffered',
-    turn(2, setBody(TEXT_OF, 'Oslo: ~21°C.')),
-    'roundtrip/result-used',
-  ),
-  variant(
-    'roundtrip/fact-in-words',
-    'the answer spells the fact in the second way that counts',
-    'weather/buffered',
-    all(
-      about({ scenario: { facts: [['21', 'twenty-one']] } }),
-      turn(2, setBody(TEXT_OF, 'Twenty-one degrees, and clear.')),
-    ),
-    'roundtrip/result-used',
-  ),
+  factAmongSigns(says),
+  factInWords(says),
   variant(
     'roundtrip/numbers-first',
     'each result is said before its city',

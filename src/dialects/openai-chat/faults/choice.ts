@@ -3,18 +3,19 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { choiceTold } from '../../../faults/shared/choice.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import { MESSAGE } from './places.ts';
 
+const told = choiceTold(
+  { answer },
+  { required: 'required', named: 'function', parallelOff: 'parallel_tool_calls is false' },
+  CUT_OFF,
+);
+
 export const choiceFaults: readonly SeededFault[] = [
-  fault(
-    'choice/call-despite-none',
-    'a tool is called though tool_choice is none',
-    'choice-none/streaming',
-    [answer(CALLING)],
-    'choice/none',
-  ),
+  told.callDespiteNone,
   fault(
     'choice/call-beside-text-despite-none',
     'text comes with a call though tool_choice is none',
@@ -22,49 +23,12 @@ export const choiceFaults: readonly SeededFault[] = [
     [answer({ ...CALLING, text: 'Let me see.' })],
     'choice/none',
   ),
-  fault(
-    'choice/text-despite-required',
-    'text comes though tool_choice is required',
-    'choice-required/streaming',
-    [answer(GREETING)],
-    'choice/required',
-  ),
-  fault(
-    'choice/nothing-despite-required',
-    'nothing comes though tool_choice is required',
-    'choice-required/buffered',
-    [answer({ finish: 'stop', usage: CALLING.usage })],
-    'choice/required',
-    { alsoFails: { 'finish/not-empty': 'nothing is no answer either' } },
-  ),
-  fault(
-    'choice/text-despite-a-name',
-    'text comes though tool_choice names a function',
-    'choice-named/streaming',
-    [answer(GREETING)],
-    'choice/named',
-  ),
-  fault(
-    'choice/another-than-named',
-    'another function is called than tool_choice names',
-    'choice-named/buffered',
-    [answer({ ...CALLING, calls: [TIME_CALL] })],
-    'choice/named',
-  ),
-  fault(
-    'choice/another-beside-the-named',
-    'another function is called beside the named one',
-    'choice-named/streaming',
-    [answer(CALLING_BOTH)],
-    'choice/named',
-  ),
-  fault(
-    'choice/two-calls-despite-parallel-off',
-    'two calls come though parallel_tool_calls is false',
-    'parallel-off/streaming',
-    [answer(CALLING_BOTH)],
-    'choice/parallel-off',
-  ),
+  told.textDespiteRequired,
+  told.nothingDespiteRequired,
+  told.textDespiteAName,
+  told.anotherThanNamed,
+  told.anotherBesideTheNamed,
+  told.twoCallsDespiteParallelOff,
   fault(
     'choice/two-calls-in-a-body-despite-parallel-off',
     'a body holds two calls though parallel_tool_calls is false',
@@ -75,20 +39,8 @@ export const choiceFaults: readonly SeededFault[] = [
 ];
 
 export const choiceVariants: readonly LegalVariant[] = [
-  variant(
-    'choice/tool-spoken-of',
-    'with tool_choice none the text speaks of a tool',
-    'choice-none/buffered',
-    [answer({ ...GREETING, text: 'I would call weather({"location": "Oslo"}).' })],
-    'choice/none',
-  ),
-  variant(
-    'choice/two-calls-where-one-is-required',
-    'required brings two calls',
-    'choice-required/streaming',
-    [answer(CALLING_BOTH)],
-    'choice/required',
-  ),
+  told.toolSpokenOf('I would call weather({"location": "Oslo"}).'),
+  told.twoCallsWhereOneIsRequired,
   variant(
     'choice/required-stopped-by-length',
     'the token limit stops the answer before its call',
@@ -105,13 +57,7 @@ export const choiceVariants: readonly LegalVariant[] = [
     'choice/required',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'choice/named-twice',
-    'the named function is called twice',
-    'choice-named/streaming',
-    [answer({ ...CALLING_BOTH, calls: [WEATHER_CALL, { ...WEATHER_CALL, id: TIME_CALL.id }] })],
-    'choice/named',
-  ),
+  told.namedTwice,
   variant(
     'choice/named-but-not-offered',
     'tool_choice names a function that was not offered, and text comes',
@@ -120,21 +66,8 @@ export const choiceVariants: readonly LegalVariant[] = [
     'choice/named',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'choice/named-stopped-by-length',
-    'the token limit stops the answer before the call of the named function',
-    'choice-named/streaming',
-    [answer({ ...GREETING, finish: 'length' })],
-    'choice/named',
-    { outcome: 'inconclusive', turnsInconclusive: [...CUT_OFF, 'choice/named'] },
-  ),
-  variant(
-    'choice/no-call-with-parallel-off',
-    'no call comes with parallel_tool_calls false',
-    'parallel-off/streaming',
-    [answer(GREETING)],
-    'choice/parallel-off',
-  ),
+  told.namedStoppedByLength,
+  told.noCallWithParallelOff,
   variant(
     'choice/one-call-in-each-of-two-choices',
     'each of two choices holds one call with parallel_tool_calls false',

@@ -1,39 +1,39 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
-import { dropBody, setBody } from '../../../faults/edits/body.ts';
-import { everyTurn, turn } from '../../../faults/edits/edit.ts';
-import {
-  ask,
-  dropHeader,
-  dropRequestHeader,
-  failedBefore,
-  header,
-  respond,
-} from '../../../faults/edits/exchange.ts';
+import { setBody } from '../../../faults/edits/body.ts';
+import { turn } from '../../../faults/edits/edit.ts';
+import { ask, dropHeader, failedBefore, header, respond } from '../../../faults/edits/exchange.ts';
 import { but, CHUNKS, insertBefore, nth, remove, set } from '../../../faults/edits/stream.ts';
 import { inPieces, recodeText } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import {
+  BEARER_KEY,
+  BEARER_KEY_UNSEEN,
+  BROKEN,
+  CODE_MISSING,
+  codeNull,
+  HTML_400,
+  htmlPage,
+  keyInPieces,
+  MESSAGE_MISSING,
+  MIDSTREAM,
+  MORE_THAN_ASKED_FOR,
+  noMessageInTheStream,
+  REFUSED,
+  RETRY_AFTER_A_DATE,
+  spokenOf,
+  textInTheStream,
+  withoutRetryAfter,
+} from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
 import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, MESSAGE, TEXT } from './places.ts';
 
-const REFUSED = 'refused-400/buffered';
-const BROKEN = 'midstream-error/streaming';
 const ERROR_EVENT = { error: { code: 502, message: 'The upstream closed the connection' } };
-const MIDSTREAM = {
-  'errors/none-midstream': 'there is an error in the stream, as there was before the edit',
-};
 
 export const errorsFaults: readonly SeededFault[] = [
-  fault(
-    'errors/page',
-    'a 400 brings an HTML page',
-    REFUSED,
-    [respond(400, '<html><h1>400 Bad Request</h1></html>')],
-    'errors/shape',
-    { turnsInconclusive: ['errors/code'] },
-  ),
+  htmlPage([HTML_400], { turnsInconclusive: ['errors/code'] }),
   fault(
     'errors/text-for-an-object',
     'error is text',
@@ -58,13 +58,7 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/shape',
     { turnsInconclusive: ['errors/code'] },
   ),
-  fault(
-    'errors/message-missing',
-    'the error has no message',
-    REFUSED,
-    [dropBody('error.message')],
-    'errors/shape',
-  ),
+  MESSAGE_MISSING,
   fault('errors/empty-body', 'a 400 has no body', REFUSED, [respond(400, '')], 'errors/shape', {
     turnsInconclusive: ['errors/code'],
   }),
@@ -76,7 +70,7 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/shape',
     { turnsInconclusive: ['errors/code'] },
   ),
-  fault('errors/code-missing', 'the error has no code', REFUSED, [dropBody('error.code')], 'errors/code'),
+  CODE_MISSING,
   fault(
     'errors/code-as-text',
     "OpenRouter's code is text",
@@ -143,22 +137,8 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/not-in-200',
     { turnsInconclusive: ERRED },
   ),
-  fault(
-    'errors/text-in-the-stream',
-    'the error in the stream is text',
-    BROKEN,
-    [set(ERROR, 'error', 'upstream closed')],
-    'errors/midstream',
-    { alsoFails: MIDSTREAM },
-  ),
-  fault(
-    'errors/no-message-in-the-stream',
-    'the error in the stream has no message',
-    BROKEN,
-    [set(ERROR, 'error', { code: 502 })],
-    'errors/midstream',
-    { alsoFails: MIDSTREAM },
-  ),
+  textInTheStream([set(ERROR, 'error', 'upstream closed')]),
+  noMessageInTheStream([set(ERROR, 'error', { code: 502 })]),
   fault(
     'errors/stream-goes-on',
     'the stream goes on after the error',
@@ -183,27 +163,8 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/midstream',
     { alsoFails: { ...MIDSTREAM, 'framing/data-is-json': 'it is no JSON' } },
   ),
-  fault(
-    'errors/no-retry-after',
-    'a 429 does not say when to retry',
-    'refused-429/buffered',
-    [dropHeader('Retry-After')],
-    'errors/retry-after',
-  ),
-  fault(
-    'errors/key-in-the-message',
-    'the message repeats the key',
-    'refused-401/buffered',
-    [setBody('error.message', `Incorrect API key provided: ${CREDENTIAL}.`)],
-    'errors/no-secret',
-  ),
-  fault(
-    'errors/key-in-a-header',
-    'a header of the response repeats the key',
-    'text/streaming',
-    [header('X-Debug-Request', `authorization=Bearer ${CREDENTIAL}`)],
-    'errors/no-secret',
-  ),
+  withoutRetryAfter('errors/no-retry-after'),
+  ...BEARER_KEY,
   fault(
     'errors/key-in-a-comment',
     'a comment of the stream repeats the key',
@@ -212,16 +173,10 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/no-secret',
     { observes: ['framing/comments'] },
   ),
-  fault(
-    'errors/key-in-pieces',
-    'the text repeats the key over two deltas',
-    'text/streaming',
-    [
-      set(nth(TEXT, 2), `${DELTA}.content`, CREDENTIAL.slice(0, 12)),
-      set(nth(TEXT, 3), `${DELTA}.content`, CREDENTIAL.slice(12)),
-    ],
-    'errors/no-secret',
-  ),
+  keyInPieces([
+    set(nth(TEXT, 2), `${DELTA}.content`, CREDENTIAL.slice(0, 12)),
+    set(nth(TEXT, 3), `${DELTA}.content`, CREDENTIAL.slice(12)),
+  ]),
   fault(
     'errors/key-redacted-by-our-recorder',
     'our own recorder left its mark where the key came back',
@@ -247,20 +202,8 @@ export const errorsVariants: readonly LegalVariant[] = [
     [setBody('error.message', '')],
     'errors/shape',
   ),
-  variant(
-    'errors/code-null',
-    'the code is null, as OpenAI sends it',
-    REFUSED,
-    [setBody('error.code', null)],
-    'errors/code',
-  ),
-  variant(
-    'errors/more-than-asked-for',
-    'the error has fields of the provider, beside it too',
-    REFUSED,
-    [setBody('error.metadata', { raw: 'x' }), setBody('request_id', 'req_1')],
-    'errors/shape',
-  ),
+  codeNull(REFUSED),
+  MORE_THAN_ASKED_FOR,
   variant(
     'errors/code-equal-to-the-status',
     'the code is the status of another refusal',
@@ -283,13 +226,7 @@ export const errorsVariants: readonly LegalVariant[] = [
     'errors/midstream',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'errors/spoken-of',
-    'the text speaks of an error',
-    'text/streaming',
-    [set(nth(TEXT, 2), `${DELTA}.content`, '{"error": {"message": "none"}} ')],
-    'errors/none-midstream',
-  ),
+  spokenOf([set(nth(TEXT, 2), `${DELTA}.content`, '{"error": {"message": "none"}} ')]),
   variant(
     'errors/null-in-a-200',
     'a body has error null, and speaks of an error',
@@ -320,13 +257,7 @@ export const errorsVariants: readonly LegalVariant[] = [
     'errors/midstream',
     { observes: ['framing/comments'] },
   ),
-  variant(
-    'errors/retry-after-a-date',
-    'Retry-After is a date',
-    'refused-429/buffered',
-    [header('retry-after', 'Thu, 20 Nov 2025 09:30:00 GMT')],
-    'errors/retry-after',
-  ),
+  RETRY_AFTER_A_DATE,
   variant(
     'errors/retry-after-not-recorded',
     'the recording kept the media type, and no other header',
@@ -343,21 +274,7 @@ export const errorsVariants: readonly LegalVariant[] = [
     'errors/retry-after',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'errors/key-masked',
-    'the message shows the last four characters of the key',
-    'refused-401/buffered',
-    [setBody('error.message', `Incorrect API key provided: ${CREDENTIAL.slice(-4)}.`)],
-    'errors/no-secret',
-  ),
-  variant(
-    'errors/no-key-recorded',
-    'the recording kept no credential',
-    'text/buffered',
-    everyTurn(dropRequestHeader('Authorization')),
-    'errors/no-secret',
-    { outcome: 'inconclusive', turnsInconclusive: ['errors/no-secret'] },
-  ),
+  ...BEARER_KEY_UNSEEN,
   variant(
     'errors/throttled-then-answered',
     'the first request is throttled, and sent again',

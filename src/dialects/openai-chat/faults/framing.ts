@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
 import { dropBody } from '../../../faults/edits/body.ts';
 import { everyTurn, turn } from '../../../faults/edits/edit.ts';
-import { askNot, dropHeader, header, respond } from '../../../faults/edits/exchange.ts';
+import { askNot, header } from '../../../faults/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
@@ -19,28 +19,33 @@ import {
   COMMENTS,
   CRLF,
   inPieces,
-  LONE_CR,
   MIXED_LINE_ENDS,
   recodeText,
   replaceBytes,
 } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import {
+  ALL_LONE_CR,
+  colonInText,
+  DECLARED_AS_JSON,
+  DEGREE,
+  halfABodyInsteadOfAStream,
+  jsonInsteadOfAStream,
+  LATIN_1,
+  MEDIA_TYPE_IN_CAPITALS,
+  NO_TYPE_RECORDED,
+  PROCESSING_COMMENTS,
+  replacementCharacterSent,
+  textAsKeepalive,
+} from '../../../faults/shared/framing.ts';
 import { CALLING } from '../../../faults/stories.ts';
 import { inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 
 const FAULT = 'weather/streaming';
-const DEGREE = '°';
 
 export const framingFaults: readonly SeededFault[] = [
-  fault(
-    'framing/declared-as-json',
-    'the stream is declared as application/json',
-    FAULT,
-    [header('Content-Type', 'application/json')],
-    'framing/content-type',
-  ),
+  DECLARED_AS_JSON,
   fault(
     'framing/declared-as-text',
     'the stream of the second turn is declared as text/plain',
@@ -61,13 +66,7 @@ export const framingFaults: readonly SeededFault[] = [
     ),
     'framing/utf-8',
   ),
-  fault(
-    'framing/latin-1',
-    'text is sent in Latin-1',
-    FAULT,
-    turn(2, replaceBytes(DEGREE, Buffer.from([0xb0]))),
-    'framing/utf-8',
-  ),
+  LATIN_1,
   fault(
     'framing/lone-surrogate',
     'half a surrogate pair is sent as bytes',
@@ -105,13 +104,7 @@ export const framingFaults: readonly SeededFault[] = [
     ),
     'framing/data-is-json',
   ),
-  fault(
-    'framing/text-as-keepalive',
-    'the connection is kept alive by data that is no JSON',
-    FAULT,
-    [insertBefore(FINISH, 'ping')],
-    'framing/data-is-json',
-  ),
+  textAsKeepalive(FINISH),
   fault(
     'framing/empty-data',
     'an event has an empty data field',
@@ -198,13 +191,7 @@ export const framingFaults: readonly SeededFault[] = [
     turn(2, addLines(END, 'event: done')),
     'framing/no-named-events',
   ),
-  fault(
-    'framing/processing-comments',
-    'a comment stands before every event',
-    FAULT,
-    everyTurn(COMMENTS),
-    'framing/comments',
-  ),
+  PROCESSING_COMMENTS,
   fault(
     'framing/comment-inside-an-event',
     'a comment line stands between the fields of an event',
@@ -212,13 +199,7 @@ export const framingFaults: readonly SeededFault[] = [
     [addLines(FINISH, ':')],
     'framing/comments',
   ),
-  fault(
-    'framing/json-instead-of-a-stream',
-    'asked to stream, the provider answers with one JSON body',
-    'call/streaming',
-    [inOneBody(CALLING)],
-    'framing/content-type',
-  ),
+  jsonInsteadOfAStream({ inOneBody }),
   fault(
     'framing/json-without-usage-instead-of-a-stream',
     'a stream was asked for without usage; one JSON body comes, and leaves usage out',
@@ -227,34 +208,12 @@ export const framingFaults: readonly SeededFault[] = [
     'framing/content-type',
     { alsoFails: { 'usage/present': 'what is answered buffered has usage' } },
   ),
-  fault(
-    'framing/half-a-body-instead-of-a-stream',
-    'asked to stream, the provider answers with half a JSON body',
-    'call/streaming',
-    [respond(200, '{"id":"chatcmpl-1","object":"chat.completion",')],
-    'framing/content-type',
-    {
-      alsoFails: { 'shape/completion': 'half an object is none' },
-      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
-    },
-  ),
+  halfABodyInsteadOfAStream('{"id":"chatcmpl-1","object":"chat.completion",'),
 ];
 
 export const framingVariants: readonly LegalVariant[] = [
-  variant(
-    'framing/media-type-in-capitals',
-    'the media type is written Text/Event-Stream ;charset=UTF-8',
-    FAULT,
-    everyTurn(header('Content-Type', 'Text/Event-Stream ;charset=UTF-8')),
-    'framing/content-type',
-  ),
-  variant(
-    'framing/replacement-character-sent',
-    'U+FFFD is sent as such, beside characters beyond the first plane',
-    FAULT,
-    turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\uFFFD 🌦 in ')),
-    'framing/utf-8',
-  ),
+  MEDIA_TYPE_IN_CAPITALS,
+  replacementCharacterSent(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\uFFFD 🌦 in '))),
   variant(
     'framing/byte-order-mark',
     'a byte order mark opens the stream',
@@ -277,13 +236,7 @@ export const framingVariants: readonly LegalVariant[] = [
     'framing/data-is-json',
   ),
   variant('framing/crlf', 'lines end with CR LF', FAULT, everyTurn(CRLF), 'framing/data-is-json'),
-  variant(
-    'framing/lone-cr',
-    'lines end with CR',
-    FAULT,
-    everyTurn(LONE_CR),
-    'framing/final-event-terminated',
-  ),
+  ALL_LONE_CR,
   variant(
     'framing/mixed-line-ends',
     'LF, CR LF and CR in turn',
@@ -376,13 +329,7 @@ export const framingVariants: readonly LegalVariant[] = [
     everyTurn(addLines(first(CHUNKS), 'id: 7', 'retry: 3000', 'x-trace: a')),
     'framing/comments',
   ),
-  variant(
-    'framing/colon-in-text',
-    'text begins with a colon, and holds line ends',
-    FAULT,
-    turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\n: no comment\n\ndata: none\n')),
-    'framing/comments',
-  ),
+  colonInText(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\n: no comment\n\ndata: none\n'))),
   variant(
     'framing/comments-everywhere',
     'comments before every event, in CR LF lines behind a byte order mark',
@@ -391,12 +338,5 @@ export const framingVariants: readonly LegalVariant[] = [
     'framing/data-is-json',
     { observes: ['framing/comments'] },
   ),
-  variant(
-    'framing/no-type-recorded',
-    'the recording kept no media type',
-    FAULT,
-    everyTurn(dropHeader('Content-Type')),
-    'framing/content-type',
-    { outcome: 'inconclusive', turnsInconclusive: ['framing/content-type'] },
-  ),
+  NO_TYPE_RECORDED,
 ];

@@ -1,10 +1,19 @@
 /** Seeded faults and legal variants of ids: tool-call ids, across turns and on their way back. */
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
-import { ask, askNot, dropFirst, failedBefore, lose } from '../../../faults/edits/exchange.ts';
+import { ask, askNot, dropFirst, failedBefore } from '../../../faults/edits/exchange.ts';
 import { set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import {
+  answeredTwice,
+  CONNECTION_LOST_THEN_ACCEPTED,
+  idsTold,
+  looksTold,
+  oneCallForgotten,
+  resultsInAnotherOrder,
+  sameCallAnew,
+} from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { wholeCall } from '../render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
@@ -13,13 +22,11 @@ import { BODY_CALL, CALL, STARTS } from './places.ts';
 const STREAMED = 'weather/streaming';
 const BUFFERED = 'weather/buffered';
 const ID = WEATHER_CALL.id;
-/** 40 characters, as many as OpenAI lets a history hold. */
-const LONGEST = `call_${'aB3dE6gH9j'.repeat(4)}`.slice(0, 40);
+const told = idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${BODY_CALL}.id` });
+const looks = looksTold({ reissue }, {});
 
 export const idsFaults: readonly SeededFault[] = [
-  fault('ids/dropped', 'the call has no id', BUFFERED, forget(ID), 'ids/present', {
-    turnsInconclusive: NO_ECHO,
-  }),
+  told.dropped,
   fault(
     'ids/dropped-from-the-stream',
     'no delta of the call has an id',
@@ -39,12 +46,8 @@ export const idsFaults: readonly SeededFault[] = [
   fault('ids/emptied', 'the id is the empty string', BUFFERED, reissue(ID, ''), 'ids/present', {
     turnsInconclusive: NO_ECHO,
   }),
-  fault('ids/null', 'the id is null', BUFFERED, reissue(ID, null), 'ids/present', {
-    turnsInconclusive: NO_ECHO,
-  }),
-  fault('ids/number', 'the id is a number', BUFFERED, reissue(ID, 7_254_118_903), 'ids/present', {
-    turnsInconclusive: NO_ECHO,
-  }),
+  told.isNull,
+  told.isNumber,
   fault(
     'ids/type-missing',
     'the call of a body has no type',
@@ -59,21 +62,8 @@ export const idsFaults: readonly SeededFault[] = [
     [setBody(`${BODY_CALL}.type`, 'tool_use')],
     'ids/type',
   ),
-  fault(
-    'ids/shared',
-    'two calls of one body share an id',
-    'parallel/buffered',
-    reissue(TIME_CALL.id, ID),
-    'ids/unique-in-response',
-    { turnsInconclusive: NO_ECHO },
-  ),
-  fault(
-    'ids/reused-in-the-next-turn',
-    'the second turn issues the id of the first again',
-    'three-turns/buffered',
-    all(turn(2, setBody(`${BODY_CALL}.id`, ID)), turn(3, rewrite(TIME_CALL.id, ID))),
-    'ids/unique-in-conversation',
-  ),
+  looks.shared(),
+  told.reusedInTheNextTurn,
   fault(
     'ids/reused-from-the-history',
     'an id is issued that stands in the history, though not in an earlier answer that was recorded',
@@ -81,7 +71,7 @@ export const idsFaults: readonly SeededFault[] = [
     all(turn(2, set(STARTS, `${CALL}.id`, ID)), turn(3, rewrite(TIME_CALL.id, ID)), dropFirst(1)),
     'ids/unique-in-conversation',
   ),
-  fault('ids/too-long', 'the id has 41 characters', STREAMED, reissue(ID, `${LONGEST}x`), 'ids/portable'),
+  looks.tooLong,
   fault(
     'ids/colon',
     'the id holds a colon',
@@ -97,22 +87,9 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/portable',
     { observes: ['ids/entropy'] },
   ),
-  fault('ids/counter', 'the id is 0', BUFFERED, reissue(ID, '0'), 'ids/entropy'),
-  fault(
-    'ids/seven-hex-digits',
-    'behind the prefix the id has 7 hex digits, 28 bits',
-    STREAMED,
-    reissue(ID, 'call_9f3a07b'),
-    'ids/entropy',
-  ),
-  fault(
-    'ids/rewritten-by-the-client',
-    'the client repeats the call under an id of its own',
-    BUFFERED,
-    turn(2, rewrite(ID, 'call_mine')),
-    'ids/echoed',
-    { turnsInconclusive: ['ids/echo-accepted'] },
-  ),
+  looks.counter,
+  looks.sevenHexDigits('call_'),
+  told.rewrittenByTheClient('call_mine'),
   fault(
     'ids/capitals-lost-by-the-client',
     'the client repeats the id in lower case',
@@ -121,30 +98,15 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/echoed',
     { turnsInconclusive: ['ids/echo-accepted'] },
   ),
-  fault(
-    'ids/answered-twice',
-    'the client sends two results for one call',
-    STREAMED,
-    turn(2, ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C' })),
-    'ids/echoed',
-    { turnsInconclusive: ['ids/echo-accepted'] },
-  ),
-  fault(
-    'ids/one-call-forgotten-by-the-client',
-    'the client repeats and answers one call of two',
-    'parallel/buffered',
+  answeredTwice(turn(2, ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C' }))),
+  oneCallForgotten(
     turn(
       2,
       ask('messages[2].tool_calls', [wholeCall(WEATHER_CALL)]),
       ask('messages[4]', { role: 'user', content: 'Go on.' }),
     ),
-    'ids/echoed',
-    { turnsInconclusive: ['ids/echo-accepted'] },
   ),
-  fault(
-    'ids/echo-refused',
-    'the provider refuses the id that it issued',
-    BUFFERED,
+  told.echoRefused(
     turn(
       2,
       refuse(400, {
@@ -154,8 +116,6 @@ export const idsFaults: readonly SeededFault[] = [
         code: null,
       }),
     ),
-    'ids/echo-accepted',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
   ),
   fault(
     'ids/echo-unprocessable',
@@ -178,9 +138,7 @@ const SECOND_CHOICE = {
 };
 
 export const idsVariants: readonly LegalVariant[] = [
-  variant('ids/one-character', 'the id is one letter', BUFFERED, reissue(ID, 'a'), 'ids/present', {
-    observes: ['ids/entropy'],
-  }),
+  told.oneCharacter,
   variant(
     'ids/no-tools-and-a-broken-server',
     'no tool was offered, and the server answers 500',
@@ -206,19 +164,9 @@ export const idsVariants: readonly LegalVariant[] = [
     ],
     'ids/type',
   ),
-  variant(
-    'ids/alike-but-for-case',
-    'the ids of two calls differ in the case of one letter',
-    'parallel/streaming',
-    reissue(TIME_CALL.id, ID.replace(/e$/u, 'E')),
-    'ids/unique-in-response',
-  ),
-  variant(
-    'ids/same-call-anew',
-    'the second turn repeats the call of the first, under an id of its own',
-    'three-turns/buffered',
+  looks.alikeButForCase,
+  sameCallAnew(
     turn(2, setBody(`${BODY_CALL}.function`, { name: 'weather', arguments: WEATHER_CALL.arguments })),
-    'ids/unique-in-conversation',
   ),
   variant(
     'ids/issued-once',
@@ -236,21 +184,9 @@ export const idsVariants: readonly LegalVariant[] = [
     'ids/unique-in-conversation',
     { observes: ['errors/retry-after'] },
   ),
-  variant('ids/forty-characters', 'the id has 40 characters', STREAMED, reissue(ID, LONGEST), 'ids/portable'),
-  variant(
-    'ids/underscore-and-hyphen',
-    'the id begins with a hyphen and holds underscores',
-    BUFFERED,
-    reissue(ID, '-Wx7_Qz2-Rt9_'),
-    'ids/portable',
-  ),
-  variant(
-    'ids/eight-hex-digits',
-    'behind the prefix the id has 8 hex digits, 32 bits',
-    STREAMED,
-    reissue(ID, 'call_9f3a07bc'),
-    'ids/entropy',
-  ),
+  looks.fortyCharacters,
+  told.underscoreAndHyphen('ids/portable'),
+  looks.eightHexDigits('call_'),
   variant(
     'ids/nine-letters',
     'the id has nine letters and digits, as Mistral gives them',
@@ -258,16 +194,12 @@ export const idsVariants: readonly LegalVariant[] = [
     reissue(ID, 'mQ3vZ8xR1'),
     'ids/entropy',
   ),
-  variant(
-    'ids/results-in-another-order',
-    'the client returns the results in another order',
-    'parallel/buffered',
+  resultsInAnotherOrder(
     turn(
       2,
       ask('messages[3]', { role: 'tool', tool_call_id: TIME_CALL.id, content: '09:30' }),
       ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
     ),
-    'ids/echoed',
   ),
   variant(
     'ids/echoed-in-two-messages',
@@ -309,11 +241,5 @@ export const idsVariants: readonly LegalVariant[] = [
       turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
     },
   ),
-  variant(
-    'ids/connection-lost-then-accepted',
-    'the connection of the second request is lost, and it is sent again',
-    STREAMED,
-    failedBefore(2, lose('connection reset')),
-    'ids/echo-accepted',
-  ),
+  CONNECTION_LOST_THEN_ACCEPTED,
 ];

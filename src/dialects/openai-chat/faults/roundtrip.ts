@@ -1,16 +1,31 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 import { tokens } from '../../../faults/answer.ts';
 import { setBody } from '../../../faults/edits/body.ts';
-import { all, turn } from '../../../faults/edits/edit.ts';
+import { all, type Edit, turn } from '../../../faults/edits/edit.ts';
 import { about, askNot, lose, respond } from '../../../faults/edits/exchange.ts';
 import { nth, remove, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import {
+  anotherNumber,
+  cutOffAtOnce,
+  factAmongSigns,
+  factInWords,
+  namelessResultAccepted,
+  PROBED,
+  resultIgnored,
+  resultsInATable,
+  resultsRespectively,
+  resultsSwapped,
+} from '../../../faults/shared/roundtrip.ts';
 import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
 import { accept, answer, refuse } from './edits.ts';
 import { DELTA, FINISH, MESSAGE, TEXT } from './places.ts';
 
 const TEXT_OF_TURN_2 = `${MESSAGE}.content`;
+
+/** Said after the results. */
+const says = (text: string): Edit => turn(2, setBody(TEXT_OF_TURN_2, text));
 
 export const roundtripFaults: readonly SeededFault[] = [
   fault(
@@ -39,18 +54,12 @@ export const roundtripFaults: readonly SeededFault[] = [
       },
     },
   ),
-  fault(
-    'roundtrip/another-number',
-    'the answer says a longer number that the fact is a part of',
-    'weather/streaming',
-    turn(2, set(nth(TEXT, 2), `${DELTA}.content`, '210 ')),
-    'roundtrip/result-used',
-  ),
+  anotherNumber(turn(2, set(nth(TEXT, 2), `${DELTA}.content`, '210 '))),
   fault(
     'roundtrip/one-fact-of-two',
     'the answer says one of two facts',
     'parallel/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'It is 21 °C in Oslo.')),
+    says('It is 21 °C in Oslo.'),
     'roundtrip/result-used',
     { says: 'does not say' },
   ),
@@ -58,24 +67,12 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/one-result-unsaid',
     'the answer says one of two results, so they cannot be told apart',
     'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'In Oslo it is 21 °C, and Bergen is colder.')),
+    says('In Oslo it is 21 °C, and Bergen is colder.'),
     'roundtrip/result-used',
     { turnsInconclusive: ['roundtrip/results-paired'] },
   ),
-  fault(
-    'roundtrip/result-ignored',
-    'the answer says that it has no access to the weather',
-    'weather/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'I have no access to the weather.')),
-    'roundtrip/result-used',
-  ),
-  fault(
-    'roundtrip/results-swapped',
-    'each result is said of the other city',
-    'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'In Oslo it is 12 °C, in Bergen 21 °C.')),
-    'roundtrip/results-paired',
-  ),
+  resultIgnored(says),
+  resultsSwapped(says),
   fault(
     'roundtrip/results-swapped-numbers-first',
     'each result is said of the other city, the result first',
@@ -83,13 +80,7 @@ export const roundtripFaults: readonly SeededFault[] = [
     turn(2, answer({ ...REPORT, text: '21 °C in Bergen and 12 °C in Oslo.', usage: tokens(168, 20) })),
     'roundtrip/results-paired',
   ),
-  fault(
-    'roundtrip/orphan-accepted',
-    'a result for a call that was never issued is accepted',
-    'probe-orphan/buffered',
-    [accept(GREETING)],
-    'roundtrip/orphan-rejected',
-  ),
+  PROBED.orphanAccepted([accept(GREETING)]),
   fault(
     'roundtrip/orphan-accepted-with-a-page',
     'a result for a call that was never issued is met by 200 and a page',
@@ -98,20 +89,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/orphan-rejected',
     { alsoFails: { 'shape/completion': 'a page is no answer' } },
   ),
-  fault(
-    'roundtrip/orphan-breaks-the-server',
-    'a result for a call that was never issued is met by 500',
-    'probe-orphan/streaming',
-    [refuse(500)],
-    'roundtrip/orphan-rejected',
-  ),
-  fault(
-    'roundtrip/nameless-result-accepted',
-    'a result without tool_call_id is accepted',
-    'probe-nameless/streaming',
-    [accept(GREETING)],
-    'roundtrip/orphan-rejected',
-  ),
+  PROBED.orphanBreaksTheServer([refuse(500)]),
+  namelessResultAccepted('tool_call_id')([accept(GREETING)]),
   fault(
     'roundtrip/nameless-result-refused-in-text',
     'the refusal of a result without tool_call_id has no error object',
@@ -120,13 +99,7 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/orphan-rejected',
     { alsoFails: { 'errors/shape': 'text is no error object' }, turnsInconclusive: ['errors/code'] },
   ),
-  fault(
-    'roundtrip/unanswered-accepted',
-    'a call without a result is accepted',
-    'probe-unanswered/buffered',
-    [accept(GREETING)],
-    'roundtrip/unanswered-rejected',
-  ),
+  PROBED.unansweredAccepted([accept(GREETING)]),
   fault(
     'roundtrip/unanswered-accepted-with-a-page',
     'a call without a result is met by 200 and a page',
@@ -142,22 +115,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     [refuse(500)],
     'roundtrip/unanswered-rejected',
   ),
-  fault(
-    'roundtrip/foreign-id-refused-without-a-word',
-    'the id of another provider is refused, and the refusal does not say so',
-    'foreign-id/buffered',
-    [refuse(400, { message: 'Bad request', code: null })],
-    'roundtrip/foreign-id',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
-  fault(
-    'roundtrip/foreign-id-breaks-the-server',
-    'the id of another provider is met by 500',
-    'foreign-id/streaming',
-    [refuse(500, { message: `KeyError: ${FOREIGN_ID}`, code: null })],
-    'roundtrip/foreign-id',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
+  PROBED.foreignIdRefusedWithoutAWord([refuse(400, { message: 'Bad request', code: null })]),
+  PROBED.foreignIdBreaksTheServer([refuse(500, { message: `KeyError: ${FOREIGN_ID}`, code: null })]),
 ];
 
 export const roundtripVariants: readonly LegalVariant[] = [
@@ -168,34 +127,9 @@ export const roundtripVariants: readonly LegalVariant[] = [
     turn(2, set(FINISH, `${DELTA}.content`, '')),
     'roundtrip/continues',
   ),
-  variant(
-    'roundtrip/cut-off-at-once',
-    'the token limit ends the answer before its first word',
-    'weather/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, ''), setBody('choices[0].finish_reason', 'length')),
-    'roundtrip/continues',
-    {
-      outcome: 'inconclusive',
-      turnsInconclusive: [...CUT_OFF, 'roundtrip/continues', 'roundtrip/result-used'],
-    },
-  ),
-  variant(
-    'roundtrip/fact-among-signs',
-    'signs and letters touch the fact',
-    'weather/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'Oslo: ~21°C.')),
-    'roundtrip/result-used',
-  ),
-  variant(
-    'roundtrip/fact-in-words',
-    'the answer spells the fact in the second way that counts',
-    'weather/buffered',
-    all(
-      about({ scenario: { facts: [['21', 'twenty-one']] } }),
-      turn(2, setBody(TEXT_OF_TURN_2, 'Twenty-one degrees, and clear.')),
-    ),
-    'roundtrip/result-used',
-  ),
+  cutOffAtOnce(CUT_OFF)(turn(2, setBody(TEXT_OF_TURN_2, ''), setBody('choices[0].finish_reason', 'length'))),
+  factAmongSigns(says),
+  factInWords(says),
   variant(
     'roundtrip/ends-with-a-call',
     'the recording ends with another call',
@@ -204,13 +138,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/result-used',
     { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/result-used'] },
   ),
-  variant(
-    'roundtrip/results-in-a-table',
-    'a table lists the cities, the last one first',
-    'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, '| City | °C |\n| Bergen | 12 |\n| Oslo | 21 |')),
-    'roundtrip/results-paired',
-  ),
+  resultsInATable(says),
   variant(
     'roundtrip/numbers-first',
     'each result comes before its city',
@@ -222,7 +150,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/results-of-mixed-order',
     'one result comes before its city, the other after',
     'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'It is 21 °C in Oslo and Bergen has 12 °C.')),
+    says('It is 21 °C in Oslo and Bergen has 12 °C.'),
     'roundtrip/results-paired',
     { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/results-paired'] },
   ),
@@ -230,29 +158,22 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/cities-listed-first',
     'the cities are listed, then each result comes before its city',
     'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'Weather for Oslo and Bergen: 21 °C (Oslo), 12 °C (Bergen).')),
+    says('Weather for Oslo and Bergen: 21 °C (Oslo), 12 °C (Bergen).'),
     'roundtrip/results-paired',
   ),
   variant(
     'roundtrip/result-inside-a-number',
     'the digits of a result also stand in another number',
     'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'Oslo: 121 % of normal, 21 °C. Bergen: 12 °C.')),
+    says('Oslo: 121 % of normal, 21 °C. Bergen: 12 °C.'),
     'roundtrip/results-paired',
   ),
-  variant(
-    'roundtrip/results-respectively',
-    'the text lists the cities, then the results',
-    'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'Oslo and Bergen have 21 and 12 °C respectively.')),
-    'roundtrip/results-paired',
-    { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/results-paired'] },
-  ),
+  resultsRespectively(says),
   variant(
     'roundtrip/cities-not-named',
     'the answer says the results, and of one city only that it is there',
     'other-order/buffered',
-    turn(2, setBody(TEXT_OF_TURN_2, 'Oslo has 21 °C, the other city 12 °C.')),
+    says('Oslo has 21 °C, the other city 12 °C.'),
     'roundtrip/results-paired',
     { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/results-paired'] },
   ),
@@ -291,13 +212,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/foreign-id',
     { outcome: 'inconclusive', turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
   ),
-  variant(
-    'roundtrip/orphan-unprocessable',
-    'a result for a call that was never issued is refused with 422',
-    'probe-orphan/buffered',
-    [refuse(422)],
-    'roundtrip/orphan-rejected',
-  ),
+  PROBED.orphanUnprocessable([refuse(422)]),
   variant(
     'roundtrip/orphan-met-by-502',
     'the gateway in front of the probe answers 502',
@@ -314,13 +229,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/orphan-rejected',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'roundtrip/unanswered-not-found',
-    'a call without a result is refused with 404',
-    'probe-unanswered/streaming',
-    [refuse(404)],
-    'roundtrip/unanswered-rejected',
-  ),
+  PROBED.unansweredNotFound([refuse(404)]),
   variant(
     'roundtrip/unanswered-throttled',
     'the probe is throttled',

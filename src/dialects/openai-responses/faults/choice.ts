@@ -3,7 +3,8 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
+import { choiceTold } from '../../../faults/shared/choice.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { appendItem, WEB_SEARCH } from './places.ts';
@@ -21,14 +22,14 @@ const AUTO = [
   }),
 ];
 
+const told = choiceTold(
+  { answer },
+  { required: 'required', named: 'function', parallelOff: 'parallel_tool_calls is false' },
+  CUT,
+);
+
 export const choiceFaults: readonly SeededFault[] = [
-  fault(
-    'choice/call-despite-none',
-    'a tool is called though tool_choice is none',
-    'choice-none/streaming',
-    [answer(CALLING)],
-    'choice/none',
-  ),
+  told.callDespiteNone,
   fault(
     'choice/search-despite-none',
     'the provider searches the web though tool_choice is none',
@@ -36,20 +37,8 @@ export const choiceFaults: readonly SeededFault[] = [
     [appendItem(WEB_SEARCH)],
     'choice/none',
   ),
-  fault(
-    'choice/text-despite-required',
-    'text comes though tool_choice is required',
-    'choice-required/streaming',
-    [TEXT],
-    'choice/required',
-  ),
-  fault(
-    'choice/text-despite-a-name',
-    'text comes though tool_choice names a function',
-    'choice-named/streaming',
-    [TEXT],
-    'choice/named',
-  ),
+  told.textDespiteRequired,
+  told.textDespiteAName,
   fault(
     'choice/another-than-named',
     'another function is called than the named one',
@@ -57,13 +46,7 @@ export const choiceFaults: readonly SeededFault[] = [
     [OTHER_CALL],
     'choice/named',
   ),
-  fault(
-    'choice/another-beside-the-named',
-    'another function is called beside the named one',
-    'choice-named/streaming',
-    [BOTH_CALLS],
-    'choice/named',
-  ),
+  told.anotherBesideTheNamed,
   fault(
     'choice/text-despite-allowed',
     'text comes though one of a list must be called',
@@ -85,30 +68,12 @@ export const choiceFaults: readonly SeededFault[] = [
     [BOTH_CALLS],
     'choice/allowed',
   ),
-  fault(
-    'choice/two-calls-despite-parallel-off',
-    'two calls come though parallel_tool_calls is false',
-    'parallel-off/streaming',
-    [BOTH_CALLS],
-    'choice/parallel-off',
-  ),
+  told.twoCallsDespiteParallelOff,
 ];
 
 export const choiceVariants: readonly LegalVariant[] = [
-  variant(
-    'choice/tool-spoken-of',
-    'with tool_choice none the text speaks of a tool',
-    'choice-none/buffered',
-    [answer({ ...GREETING, text: 'I would call weather.' })],
-    'choice/none',
-  ),
-  variant(
-    'choice/two-calls-where-one-is-required',
-    'required brings two calls',
-    'choice-required/streaming',
-    [BOTH_CALLS],
-    'choice/required',
-  ),
+  told.toolSpokenOf('I would call weather.'),
+  told.twoCallsWhereOneIsRequired,
   variant(
     'choice/search-where-a-call-is-required',
     "required brings a call of the provider's own tools",
@@ -116,24 +81,8 @@ export const choiceVariants: readonly LegalVariant[] = [
     [TEXT, appendItem(WEB_SEARCH)],
     'choice/required',
   ),
-  variant(
-    'choice/named-twice',
-    'the named function is called twice',
-    'choice-named/streaming',
-    [answer({ ...CALLING_BOTH, calls: [WEATHER_CALL, { ...WEATHER_CALL, id: TIME_CALL.id }] })],
-    'choice/named',
-  ),
-  variant(
-    'choice/named-stopped-by-length',
-    'the token limit stops the answer before the call of the named function',
-    'choice-named/streaming',
-    [CUT_SHORT],
-    'choice/named',
-    {
-      outcome: 'inconclusive',
-      turnsInconclusive: [...CUT, 'choice/named'],
-    },
-  ),
+  told.namedTwice,
+  told.namedStoppedByLength,
   variant(
     'choice/none-of-the-allowed',
     'a list of allowed functions with mode auto brings text',
@@ -152,11 +101,5 @@ export const choiceVariants: readonly LegalVariant[] = [
       turnsInconclusive: [...CUT, 'choice/allowed'],
     },
   ),
-  variant(
-    'choice/no-call-with-parallel-off',
-    'no call comes with parallel_tool_calls false',
-    'parallel-off/streaming',
-    [TEXT],
-    'choice/parallel-off',
-  ),
+  told.noCallWithParallelOff,
 ];

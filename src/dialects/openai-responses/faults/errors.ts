@@ -1,23 +1,34 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
-import { dropBody, setBody } from '../../../faults/edits/body.ts';
-import { type ExchangeEdit, everyTurn } from '../../../faults/edits/edit.ts';
-import { dropHeader, dropRequestHeader, header, respond } from '../../../faults/edits/exchange.ts';
+import { setBody } from '../../../faults/edits/body.ts';
+import type { ExchangeEdit } from '../../../faults/edits/edit.ts';
+import { respond } from '../../../faults/edits/exchange.ts';
 import { drop, insertBefore, remove, set, withData } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import {
+  BEARER_KEY,
+  BEARER_KEY_UNSEEN,
+  BROKEN,
+  CODE_MISSING,
+  codeNull,
+  keyInPieces,
+  MESSAGE_MISSING,
+  MIDSTREAM,
+  MORE_THAN_ASKED_FOR,
+  noMessageInTheStream,
+  REFUSED,
+  RETRY_AFTER_A_DATE,
+  spokenOf,
+  textInTheStream,
+  withoutRetryAfter,
+} from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { breakMidstream, says } from './edits.ts';
 import { ERRED, NO_OUTPUT } from './inconclusive.ts';
 import { CREATED, ERROR, event, insertCopy, renumbered, TERMINAL } from './places.ts';
 
-const REFUSED = 'refused-400/buffered';
 const ROUTED = 'openrouter-refused/streaming';
-const BROKEN = 'midstream-error/streaming';
 const DONE = withData('[DONE]');
 const MARKED = { observes: ['framing/done-marker'] };
-const MIDSTREAM = {
-  ...MARKED,
-  alsoFails: { 'errors/none-midstream': 'there is an error in the stream, as there was before the edit' },
-};
 const UNREADABLE = { turnsInconclusive: ['errors/code'] };
 
 /** The answer in progress, though an error had come. */
@@ -48,14 +59,8 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/shape',
     UNREADABLE,
   ),
-  fault(
-    'errors/message-missing',
-    'the error has no message',
-    REFUSED,
-    [dropBody('error.message')],
-    'errors/shape',
-  ),
-  fault('errors/code-missing', 'the error has no code', REFUSED, [dropBody('error.code')], 'errors/code'),
+  MESSAGE_MISSING,
+  CODE_MISSING,
   fault(
     'errors/code-as-a-number',
     'the code is the status, as in Chat Completions',
@@ -110,78 +115,21 @@ export const errorsFaults: readonly SeededFault[] = [
       turnsInconclusive: [...ERRED, ...NO_OUTPUT],
     },
   ),
-  fault(
-    'errors/no-message-in-the-stream',
-    'the error in the stream has no message',
-    BROKEN,
-    [drop(ERROR, 'message')],
-    'errors/midstream',
-    MIDSTREAM,
-  ),
-  fault(
-    'errors/text-in-the-stream',
-    'the error in the stream is text',
-    BROKEN,
-    [drop(ERROR, 'message'), set(ERROR, 'error', 'upstream closed')],
-    'errors/midstream',
-    MIDSTREAM,
-  ),
+  noMessageInTheStream([drop(ERROR, 'message')], MARKED),
+  textInTheStream([drop(ERROR, 'message'), set(ERROR, 'error', 'upstream closed')], MARKED),
   fault('errors/stream-goes-on', 'the stream goes on after the error', BROKEN, [goOn], 'errors/midstream', {
     ...MARKED,
-    alsoFails: { ...MIDSTREAM.alsoFails, 'deltas/none-after-finish': 'response.failed had ended it' },
+    alsoFails: { ...MIDSTREAM, 'deltas/none-after-finish': 'response.failed had ended it' },
   }),
-  fault(
-    'errors/no-retry-after',
-    'a 429 does not say when to retry',
-    'refused-429/buffered',
-    [dropHeader('Retry-After')],
-    'errors/retry-after',
-  ),
-  fault(
-    'errors/key-in-the-message',
-    'the message repeats the key',
-    'refused-401/buffered',
-    [setBody('error.message', `Incorrect API key provided: ${CREDENTIAL}.`)],
-    'errors/no-secret',
-  ),
-  fault(
-    'errors/key-in-a-header',
-    'a header of the response repeats the key',
-    'text/streaming',
-    [header('X-Debug-Request', `authorization=Bearer ${CREDENTIAL}`)],
-    'errors/no-secret',
-  ),
-  fault(
-    'errors/key-in-pieces',
-    'the text repeats the key over two deltas',
-    'text/streaming',
-    [says(`${CREDENTIAL.slice(0, 12)}${CREDENTIAL.slice(12)} is it.`)],
-    'errors/no-secret',
-  ),
+  withoutRetryAfter('errors/no-retry-after'),
+  ...BEARER_KEY,
+  keyInPieces([says(`${CREDENTIAL.slice(0, 12)}${CREDENTIAL.slice(12)} is it.`)]),
 ];
 
 export const errorsVariants: readonly LegalVariant[] = [
-  variant(
-    'errors/more-than-asked-for',
-    'the error has fields of the provider, beside it too',
-    REFUSED,
-    [setBody('error.metadata', { raw: 'x' }), setBody('request_id', 'req_1')],
-    'errors/shape',
-  ),
-  variant(
-    'errors/code-null',
-    'the code is null, as OpenAI sends it',
-    ROUTED,
-    [setBody('error.code', null)],
-    'errors/code',
-  ),
-  variant(
-    'errors/spoken-of',
-    'the text speaks of an error',
-    'text/streaming',
-    [says('{"error": {"message": "none"}}')],
-    'errors/none-midstream',
-  ),
+  MORE_THAN_ASKED_FOR,
+  codeNull(ROUTED),
+  spokenOf([says('{"error": {"message": "none"}}')]),
   variant(
     'errors/failed-in-a-200',
     'a buffered answer fails, and says so in its status',
@@ -225,29 +173,6 @@ export const errorsVariants: readonly LegalVariant[] = [
       observes: [...MARKED.observes, 'events/known'],
     },
   ),
-  variant(
-    'errors/retry-after-a-date',
-    'Retry-After is a date',
-    'refused-429/buffered',
-    [header('retry-after', 'Thu, 20 Nov 2025 09:30:00 GMT')],
-    'errors/retry-after',
-  ),
-  variant(
-    'errors/key-masked',
-    'the message shows the last four characters of the key',
-    'refused-401/buffered',
-    [setBody('error.message', `Incorrect API key provided: ${CREDENTIAL.slice(-4)}.`)],
-    'errors/no-secret',
-  ),
-  variant(
-    'errors/no-key-recorded',
-    'the recording kept no credential',
-    'text/buffered',
-    everyTurn(dropRequestHeader('Authorization')),
-    'errors/no-secret',
-    {
-      outcome: 'inconclusive',
-      turnsInconclusive: ['errors/no-secret'],
-    },
-  ),
+  RETRY_AFTER_A_DATE,
+  ...BEARER_KEY_UNSEEN,
 ];

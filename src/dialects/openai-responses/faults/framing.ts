@@ -1,58 +1,33 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
-import { everyTurn, turn } from '../../../faults/edits/edit.ts';
-import { dropHeader, header, respond } from '../../../faults/edits/exchange.ts';
+import { everyTurn } from '../../../faults/edits/edit.ts';
 import { first, insertAfter, insertBefore, nth, setData, withData } from '../../../faults/edits/stream.ts';
-import { BOM, COMMENTS, CRLF, LONE_CR, recodeText, replaceBytes } from '../../../faults/edits/wire.ts';
+import { BOM, CRLF, recodeText } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import { CALLING } from '../../../faults/stories.ts';
+import {
+  ALL_LONE_CR,
+  colonInText,
+  DECLARED_AS_JSON,
+  halfABodyInsteadOfAStream,
+  jsonInsteadOfAStream,
+  LATIN_1,
+  MEDIA_TYPE_IN_CAPITALS,
+  NO_TYPE_RECORDED,
+  PROCESSING_COMMENTS,
+  replacementCharacterSent,
+  textAsKeepalive,
+} from '../../../faults/shared/framing.ts';
 import { inOneBody, reports } from './edits.ts';
 import { CREATED, TERMINAL, TEXT } from './places.ts';
 
 const STREAMED = 'weather/streaming';
-const DEGREE = '°';
 const END = withData('[DONE]');
 
 export const framingFaults: readonly SeededFault[] = [
-  fault(
-    'framing/declared-as-json',
-    'the stream is declared as application/json',
-    STREAMED,
-    [header('Content-Type', 'application/json')],
-    'framing/content-type',
-  ),
-  fault(
-    'framing/json-instead-of-a-stream',
-    'asked to stream, the provider answers with one JSON body',
-    'call/streaming',
-    [inOneBody(CALLING)],
-    'framing/content-type',
-  ),
-  fault(
-    'framing/half-a-body-instead-of-a-stream',
-    'asked to stream, the provider answers with half a JSON body',
-    'call/streaming',
-    [respond(200, '{"id":"resp_1","object":"response",')],
-    'framing/content-type',
-    {
-      alsoFails: { 'shape/completion': 'half an object is none' },
-      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
-    },
-  ),
-  fault(
-    'framing/latin-1',
-    'text is sent in Latin-1',
-    STREAMED,
-    turn(2, replaceBytes(DEGREE, Buffer.from([0xb0]))),
-    'framing/utf-8',
-  ),
-  fault(
-    'framing/text-as-keepalive',
-    'the connection is kept alive by data that is no JSON',
-    STREAMED,
-    [insertBefore(TERMINAL, 'ping')],
-    'framing/data-is-json',
-  ),
+  DECLARED_AS_JSON,
+  jsonInsteadOfAStream({ inOneBody }),
+  halfABodyInsteadOfAStream('{"id":"resp_1","object":"response",'),
+  LATIN_1,
+  textAsKeepalive(TERMINAL),
   fault(
     'framing/event-in-an-array',
     'an event is wrapped in an array',
@@ -78,13 +53,7 @@ export const framingFaults: readonly SeededFault[] = [
     [recodeText((text) => text.slice(0, -1))],
     'framing/final-event-terminated',
   ),
-  fault(
-    'framing/processing-comments',
-    'a comment stands before every event',
-    STREAMED,
-    everyTurn(COMMENTS),
-    'framing/comments',
-  ),
+  PROCESSING_COMMENTS,
   fault(
     'framing/done-after-the-end',
     '[DONE] follows the terminal event',
@@ -95,28 +64,9 @@ export const framingFaults: readonly SeededFault[] = [
 ];
 
 export const framingVariants: readonly LegalVariant[] = [
-  variant(
-    'framing/media-type-in-capitals',
-    'the media type is written Text/Event-Stream ;charset=UTF-8',
-    STREAMED,
-    everyTurn(header('Content-Type', 'Text/Event-Stream ;charset=UTF-8')),
-    'framing/content-type',
-  ),
-  variant(
-    'framing/no-type-recorded',
-    'the recording kept no media type',
-    STREAMED,
-    everyTurn(dropHeader('Content-Type')),
-    'framing/content-type',
-    { outcome: 'inconclusive', turnsInconclusive: ['framing/content-type'] },
-  ),
-  variant(
-    'framing/replacement-character-sent',
-    'U+FFFD is sent as such, beside characters beyond the first plane',
-    STREAMED,
-    reports('It is 21 °C \uFFFD 🌦 in Oslo.'),
-    'framing/utf-8',
-  ),
+  MEDIA_TYPE_IN_CAPITALS,
+  NO_TYPE_RECORDED,
+  replacementCharacterSent(reports('It is 21 °C \uFFFD 🌦 in Oslo.')),
   variant(
     'framing/json-over-several-lines',
     'an event is pretty-printed over several data lines',
@@ -133,20 +83,8 @@ export const framingVariants: readonly LegalVariant[] = [
     'framing/nothing-after-done',
     { observes: ['framing/comments', 'framing/done-marker'] },
   ),
-  variant(
-    'framing/lone-cr',
-    'lines end with CR',
-    STREAMED,
-    everyTurn(LONE_CR),
-    'framing/final-event-terminated',
-  ),
-  variant(
-    'framing/colon-in-text',
-    'text begins with a colon, and holds line ends',
-    STREAMED,
-    reports('\n: no comment 21\n\ndata: none\n'),
-    'framing/comments',
-  ),
+  ALL_LONE_CR,
+  colonInText(reports('\n: no comment 21\n\ndata: none\n')),
   variant(
     'framing/done-spoken-of',
     'the text is [DONE]',

@@ -1,9 +1,15 @@
 /** Seeded faults and legal variants of ids: call_id, across turns and on its way back. */
 import { setBody } from '../../../faults/edits/body.ts';
-import { all, type Edit, turn } from '../../../faults/edits/edit.ts';
-import { ask, failedBefore, lose } from '../../../faults/edits/exchange.ts';
+import { type Edit, turn } from '../../../faults/edits/edit.ts';
+import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import {
+  answeredTwice,
+  CONNECTION_LOST_THEN_ACCEPTED,
+  idsTold,
+  resultsInAnotherOrder,
+} from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { wholeCall } from '../render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
@@ -13,6 +19,7 @@ const BUFFERED = 'weather/buffered';
 const STREAMED = 'weather/streaming';
 const ID = WEATHER_CALL.id;
 const output = (id: string, text: string) => ({ type: 'function_call_output', call_id: id, output: text });
+const told = idsTold({ forget, reissue, rewrite }, { anId: 'a call_id', place: 'output[0].call_id' });
 const NOT_RETURNED = { turnsInconclusive: ['ids/echo-accepted'] };
 
 /** The client answers under the item id of the call, as who mixes the two up does. */
@@ -30,9 +37,7 @@ const namedByReference: Edit = (script) => {
 };
 
 export const idsFaults: readonly SeededFault[] = [
-  fault('ids/dropped', 'the call has no call_id', BUFFERED, forget(ID), 'ids/present', {
-    turnsInconclusive: NO_ECHO,
-  }),
+  told.dropped,
   fault(
     'ids/dropped-from-the-stream',
     'the call has no call_id in any of its places',
@@ -41,9 +46,7 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/present',
     { alsoFails: { 'deltas/id-first': 'it has none when it is announced' }, turnsInconclusive: NO_ECHO },
   ),
-  fault('ids/number', 'the call_id is a number', BUFFERED, reissue(ID, 7_254_118_903), 'ids/present', {
-    turnsInconclusive: NO_ECHO,
-  }),
+  told.isNumber,
   fault(
     'ids/shared',
     'two calls share a call_id',
@@ -52,13 +55,7 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/unique-in-response',
     { turnsInconclusive: NO_ECHO },
   ),
-  fault(
-    'ids/reused-in-the-next-turn',
-    'the second turn issues the call_id of the first again',
-    'three-turns/buffered',
-    all(turn(2, setBody('output[0].call_id', ID)), turn(3, rewrite(TIME_CALL.id, ID))),
-    'ids/unique-in-conversation',
-  ),
+  told.reusedInTheNextTurn,
   fault(
     'ids/sixty-five-characters',
     'the call_id has 65 characters',
@@ -82,14 +79,7 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/portable',
   ),
   fault('ids/counter', 'the call_id is call_0', BUFFERED, reissue(ID, 'call_0'), 'ids/entropy'),
-  fault(
-    'ids/rewritten-by-the-client',
-    'the client repeats the call under a call_id of its own',
-    BUFFERED,
-    turn(2, rewrite(ID, 'call_mine')),
-    'ids/echoed',
-    NOT_RETURNED,
-  ),
+  told.rewrittenByTheClient('call_mine'),
   fault(
     'ids/item-id-for-call-id',
     'the client answers under the item id of the call',
@@ -104,14 +94,7 @@ export const idsFaults: readonly SeededFault[] = [
       },
     },
   ),
-  fault(
-    'ids/answered-twice',
-    'the client sends two results for one call',
-    STREAMED,
-    turn(2, ask('input[3]', output(ID, '21 °C'))),
-    'ids/echoed',
-    NOT_RETURNED,
-  ),
+  answeredTwice(turn(2, ask('input[3]', output(ID, '21 °C')))),
   fault(
     'ids/not-answered-though-stored',
     'the client names the response, and answers a call that it had not',
@@ -120,14 +103,7 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/echoed',
     NOT_RETURNED,
   ),
-  fault(
-    'ids/echo-refused',
-    'the provider refuses the call_id that it issued',
-    BUFFERED,
-    turn(2, refuse(400, `No tool call found for function call output with call_id ${ID}.`)),
-    'ids/echo-accepted',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
+  told.echoRefused(turn(2, refuse(400, `No tool call found for function call output with call_id ${ID}.`))),
   fault(
     'ids/item-id-refused',
     'the provider refuses the item id that it issued',
@@ -139,9 +115,7 @@ export const idsFaults: readonly SeededFault[] = [
 ];
 
 export const idsVariants: readonly LegalVariant[] = [
-  variant('ids/one-character', 'the call_id is one letter', BUFFERED, reissue(ID, 'a'), 'ids/present', {
-    observes: ['ids/entropy'],
-  }),
+  told.oneCharacter,
   variant(
     'ids/alike-but-for-case',
     'two call_ids differ in the case of one letter',
@@ -163,13 +137,7 @@ export const idsVariants: readonly LegalVariant[] = [
     reissue(ID, 'call_'.padEnd(40, 'aB3dE6gH9j')),
     'ids/length',
   ),
-  variant(
-    'ids/underscore-and-hyphen',
-    'the call_id begins with a hyphen and holds underscores',
-    BUFFERED,
-    reissue(ID, '-Wx7_Qz2-Rt9_'),
-    'ids/portable',
-  ),
+  told.underscoreAndHyphen('ids/portable'),
   variant(
     'ids/eight-hex-digits',
     'behind its prefix the call_id has 8 hex digits, 32 bits',
@@ -184,12 +152,8 @@ export const idsVariants: readonly LegalVariant[] = [
     namedByReference,
     'ids/echoed',
   ),
-  variant(
-    'ids/results-in-another-order',
-    'the client returns the results in another order',
-    'parallel/buffered',
+  resultsInAnotherOrder(
     turn(2, ask('input[3]', output(TIME_CALL.id, '09:30')), ask('input[4]', output(ID, '21 °C, clear'))),
-    'ids/echoed',
   ),
   variant(
     'ids/calls-repeated-without-item-ids',
@@ -206,11 +170,5 @@ export const idsVariants: readonly LegalVariant[] = [
     'ids/echo-accepted',
     { outcome: 'inconclusive', turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
   ),
-  variant(
-    'ids/connection-lost-then-accepted',
-    'the connection of the second request is lost, and it is sent again',
-    STREAMED,
-    failedBefore(2, lose('connection reset')),
-    'ids/echo-accepted',
-  ),
+  CONNECTION_LOST_THEN_ACCEPTED,
 ];
