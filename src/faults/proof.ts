@@ -32,6 +32,18 @@ export function proofOf(parts: ProofParts): Proof {
   return { ...parts, bases: basesOf(parts) };
 }
 
+/** What one family of checks adds to a proof; each stands in a file of its own. */
+type ToldFamily = Pick<ProofParts, 'faults' | 'variants'>;
+
+/** All faults and variants, in the order given: that of the check catalogue. */
+export function familiesOf(...groups: readonly (readonly ToldFamily[])[]): ToldFamily {
+  const families = groups.flat();
+  return {
+    faults: families.flatMap(({ faults }) => faults),
+    variants: families.flatMap(({ variants }) => variants),
+  };
+}
+
 /** @throws {Error} when there is none of that name */
 export function baseOf({ bases }: Proof, name: string): Base {
   const base = bases.get(name);

@@ -22,6 +22,7 @@ export interface IdWords {
   readonly idOf?: (id: string) => string;
 }
 
+/** What is told of an `id` or a `call_id`. */
 export function idsTold({ forget, reissue, rewrite }: IdEdits, { anId, place, idOf = (id) => id }: IdWords) {
   const weather = idOf(WEATHER_CALL.id);
   const time = idOf(TIME_CALL.id);
@@ -76,7 +77,7 @@ export function idsTold({ forget, reissue, rewrite }: IdEdits, { anId, place, id
   };
 }
 
-/** What else is told of an `id`, and of how ids look. */
+/** What is told of an `id` alone, and of how it looks. */
 export function looksTold(
   { reissue }: Pick<IdEdits, 'reissue'>,
   { idOf = (id) => id }: Pick<IdWords, 'idOf'>,

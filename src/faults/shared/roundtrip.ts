@@ -5,12 +5,12 @@ import type { LegalVariant, SeededFault } from '../fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../inconclusive.ts';
 import { faultOf, variantOf } from './words.ts';
 
-/** What is said after the results, rightly or wrongly; every member takes an edit that puts the text there. */
+/** Lets the provider say a text after the results, rightly or wrongly. */
 export type Says = (text: string) => Edit;
 
 const NEEDS_AN_ANSWER = { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER } as const;
 
-/** How broken histories are met. */
+/** How broken histories are met; each takes the edit that does it. */
 export const PROBED = {
   orphanAccepted: faultOf(
     'roundtrip/orphan-accepted',

@@ -12,7 +12,7 @@ const INPUT = 'content[0].input';
 const TEXTED = 'text/buffered';
 const SAID = 'content[0].text';
 
-export const argumentsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'arguments/broken',
     'the fragments together are no JSON',
@@ -118,7 +118,7 @@ export const argumentsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const argumentsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'arguments/nothing',
     'the input is "" for a tool that requires nothing',

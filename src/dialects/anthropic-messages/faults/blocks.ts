@@ -40,7 +40,7 @@ const SEARCH = { type: 'server_tool_use', id: SEARCH_ID, name: 'web_search', inp
 const WHOLE = { observes: ['blocks/has-delta'] };
 const INPUT: unknown = JSON.parse(WEATHER_CALL.arguments);
 
-export const blocksFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'blocks/delta-of-no-block',
     'a delta comes for a block that never started',
@@ -201,7 +201,7 @@ export const blocksFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const blocksVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'blocks/new-delta',
     'a delta has a type that nobody knows',

@@ -3,7 +3,7 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
-import { choiceTold } from '../../../faults/shared/choice.ts';
+import * as shared from '../../../faults/shared/choice.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import { SEARCH_ID } from './stories.ts';
@@ -15,13 +15,13 @@ const SEARCHED = [
 ];
 const COULD_SEARCH = ask('tools[2]', { type: 'web_search_20250305', name: 'web_search' });
 
-const told = choiceTold(
+const told = shared.choiceTold(
   { answer },
   { required: 'any', named: 'tool', parallelOff: 'parallel use is disabled' },
   CUT_OFF,
 );
 
-export const choiceFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   told.callDespiteNone,
   fault(
     'choice/search-despite-none',
@@ -37,7 +37,7 @@ export const choiceFaults: readonly SeededFault[] = [
   told.twoCallsDespiteParallelOff,
 ];
 
-export const choiceVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   told.toolSpokenOf('I may not use the weather tool.'),
   variant(
     'choice/search-where-required',

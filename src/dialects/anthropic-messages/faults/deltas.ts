@@ -23,7 +23,7 @@ const CALLED = 'call/streaming';
 const BOTH = 'parallel/streaming';
 const ARGUMENTS = WEATHER_CALL.arguments;
 
-export const deltasFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'deltas/no-index',
     'a fragment has no index',
@@ -125,7 +125,7 @@ export const deltasFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const deltasVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'deltas/text-then-call',
     'a block of text comes before the call',

@@ -4,16 +4,7 @@ import { dropRequestHeader, header, respond } from '../../../faults/edits/exchan
 import { cutAfter, insertAfter, insertBefore, nth, set } from '../../../faults/edits/stream.ts';
 import { inPieces } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import {
-  BROKEN,
-  HTML_400,
-  htmlPage,
-  MESSAGE_MISSING,
-  MIDSTREAM,
-  REFUSED,
-  spokenOf,
-  withoutRetryAfter,
-} from '../../../faults/shared/errors.ts';
+import * as shared from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { event } from '../render.ts';
 import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
@@ -24,20 +15,20 @@ const STREAMED = 'text/streaming';
 const WITHOUT_ID = { observes: ['errors/request-id'] };
 const UNTYPED = { turnsInconclusive: ['errors/type'], ...WITHOUT_ID };
 
-export const errorsFaults: readonly SeededFault[] = [
-  htmlPage([HTML_400], UNTYPED),
+export const faults: readonly SeededFault[] = [
+  shared.htmlPage([shared.HTML_400], UNTYPED),
   fault(
     'errors/of-chat',
     'the error lacks the type error around it',
-    REFUSED,
+    shared.REFUSED,
     [dropBody('type')],
     'errors/shape',
   ),
-  MESSAGE_MISSING,
+  shared.MESSAGE_MISSING,
   fault(
     'errors/text-for-an-object',
     'error is text',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, { type: 'error', error: 'max_tokens is too large' })],
     'errors/shape',
     UNTYPED,
@@ -69,28 +60,28 @@ export const errorsFaults: readonly SeededFault[] = [
   fault(
     'errors/midstream-untyped',
     'the error of the stream has no type',
-    BROKEN,
+    shared.BROKEN,
     [set(ERROR, 'error', { message: 'Overloaded' })],
     'errors/midstream',
-    { alsoFails: MIDSTREAM },
+    { alsoFails: shared.MIDSTREAM },
   ),
   fault(
     'errors/midstream-as-text',
     'the error of the stream is text',
-    BROKEN,
+    shared.BROKEN,
     [set(ERROR, 'error', 'Overloaded')],
     'errors/midstream',
-    { alsoFails: MIDSTREAM },
+    { alsoFails: shared.MIDSTREAM },
   ),
   fault(
     'errors/midstream-and-on',
     'the stream goes on after its error',
-    BROKEN,
+    shared.BROKEN,
     [insertAfter(ERROR, event('message_stop', {}))],
     'errors/midstream',
-    { alsoFails: MIDSTREAM },
+    { alsoFails: shared.MIDSTREAM },
   ),
-  withoutRetryAfter('errors/no-time-to-wait'),
+  shared.withoutRetryAfter('errors/no-time-to-wait'),
   fault(
     'errors/key-in-the-message',
     'the error repeats the key',
@@ -115,24 +106,24 @@ export const errorsFaults: readonly SeededFault[] = [
   fault(
     'errors/unknown-type',
     'a 400 has a type of no reference',
-    REFUSED,
+    shared.REFUSED,
     [setBody('error.type', 'bad_request')],
     'errors/type',
   ),
   fault(
     'errors/without-an-id',
     'an error has no id of its request',
-    REFUSED,
+    shared.REFUSED,
     [dropBody('request_id')],
     'errors/request-id',
   ),
 ];
 
-export const errorsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'errors/of-bedrock',
     "Bedrock's error has its message at the top",
-    REFUSED,
+    shared.REFUSED,
     [onBedrock, respond(400, { message: 'Malformed input request' })],
     'errors/shape',
     { turnsInconclusive: [] },
@@ -140,7 +131,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/of-google',
     'Vertex AI refuses before the model is reached',
-    REFUSED,
+    shared.REFUSED,
     [
       onVertex,
       respond(403, { error: { code: 403, message: 'Permission denied', status: 'PERMISSION_DENIED' } }),
@@ -151,11 +142,11 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/more-in-the-error',
     'the error says more',
-    REFUSED,
+    shared.REFUSED,
     [setBody('error.details', { field: 'max_tokens' })],
     'errors/shape',
   ),
-  spokenOf([set(nth(TEXT, 1), 'delta.text', '{"type":"error"} ')]),
+  shared.spokenOf([set(nth(TEXT, 1), 'delta.text', '{"type":"error"} ')]),
   variant(
     'errors/null-in-a-200',
     'a 200 has error null beside its message',
@@ -167,7 +158,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/ping-after-the-error',
     'a ping follows the error',
-    BROKEN,
+    shared.BROKEN,
     [insertAfter(ERROR, event('ping', {}))],
     'errors/midstream',
     { observes: ['events/ping'] },
@@ -175,7 +166,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/done-after-the-error',
     'nothing but a ping comes before the error',
-    BROKEN,
+    shared.BROKEN,
     [insertBefore(ERROR, event('ping', {}))],
     'errors/midstream',
     { observes: ['events/ping'] },
@@ -205,7 +196,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/status-of-no-type',
     'a 418 has a type of its own',
-    REFUSED,
+    shared.REFUSED,
     [refuse(418, 'teapot_error')],
     'errors/type',
     { outcome: 'not-applicable' },
@@ -213,7 +204,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/id-in-a-header',
     'the id of the request stands in a header',
-    REFUSED,
+    shared.REFUSED,
     [dropBody('request_id'), header('request-id', 'req_01')],
     'errors/request-id',
   ),

@@ -22,7 +22,7 @@ const NEW = event('content_block_hint', { index: 0 });
 const BROKEN = 'midstream-error/streaming';
 const PINGED = { observes: ['events/ping'] };
 
-export const eventsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'events/unnamed',
     'no event has a name',
@@ -124,7 +124,7 @@ export const eventsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const eventsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'events/new-type-unnamed',
     'an event of a new type has no name',

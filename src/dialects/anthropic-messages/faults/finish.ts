@@ -24,7 +24,7 @@ function stopsBefore(reason: string) {
   return insertBefore(MESSAGE_DELTA, event('message_delta', { delta, usage: { output_tokens: 8 } }));
 }
 
-export const finishFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'finish/never',
     'stop_reason stays null to the end of the stream',
@@ -155,7 +155,7 @@ export const finishFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const finishVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'finish/refusal',
     'the model refuses',

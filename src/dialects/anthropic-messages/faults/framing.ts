@@ -19,7 +19,7 @@ import { STOP, TEXT } from './places.ts';
 const STREAMED = 'text/streaming';
 const CALLED = 'call/streaming';
 
-export const framingFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'framing/plain-text',
     'the stream is declared as text/plain',
@@ -85,7 +85,7 @@ export const framingFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const framingVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'framing/parameters',
     'the media type has parameters',

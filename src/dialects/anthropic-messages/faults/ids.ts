@@ -5,14 +5,7 @@ import { ask } from '../../../faults/edits/exchange.ts';
 import { set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  CONNECTION_LOST_THEN_ACCEPTED,
-  idsTold,
-  looksTold,
-  oneCallForgotten,
-  resultsInAnotherOrder,
-  sameCallAnew,
-} from '../../../faults/shared/ids.ts';
+import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { callBlock } from '../encode.ts';
 import { forget, idOf, refuse, reissue, rewrite } from './edits.ts';
@@ -24,11 +17,11 @@ const ID = idOf(WEATHER_CALL.id);
 const TIME_ID = idOf(TIME_CALL.id);
 const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const NOT_ECHOED = { turnsInconclusive: ['ids/echo-accepted'] };
-const told = idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: 'content[0].id', idOf });
-const looks = looksTold({ reissue }, { idOf });
+const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: 'content[0].id', idOf });
+const looks = shared.looksTold({ reissue }, { idOf });
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
 
-export const idsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   told.dropped,
   told.isNull,
   fault('ids/emptied-in-the-stream', 'the id is empty', STREAMED, reissue(ID, ''), 'ids/present', {
@@ -81,7 +74,7 @@ export const idsFaults: readonly SeededFault[] = [
       alsoFails: { 'roundtrip/orphan-rejected': 'the second result answers no call of the turn before' },
     },
   ),
-  oneCallForgotten(turn(2, ask('messages[1].content', [CALL]), ask('messages[2].content', [RESULT]))),
+  shared.oneCallForgotten(turn(2, ask('messages[1].content', [CALL]), ask('messages[2].content', [RESULT]))),
   told.echoRefused(turn(2, refuse(400, 'invalid_request_error', 'tool_use.id: invalid'))),
   fault(
     'ids/colon',
@@ -100,10 +93,10 @@ export const idsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const idsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   told.oneCharacter,
   looks.alikeButForCase,
-  sameCallAnew(
+  shared.sameCallAnew(
     all(
       turn(2, setBody('content[0]', { ...CALL, id: TIME_ID })),
       turn(3, ask('messages[3].content', [{ ...CALL, id: TIME_ID }])),
@@ -118,7 +111,7 @@ export const idsVariants: readonly LegalVariant[] = [
     'ids/portable',
   ),
   looks.eightHexDigits('tooluse_'),
-  resultsInAnotherOrder(
+  shared.resultsInAnotherOrder(
     turn(
       2,
       ask('messages[2].content', [{ type: 'tool_result', tool_use_id: TIME_ID, content: '09:30' }, RESULT]),
@@ -157,6 +150,6 @@ export const idsVariants: readonly LegalVariant[] = [
     'ids/echo-accepted',
     { outcome: 'inconclusive' },
   ),
-  CONNECTION_LOST_THEN_ACCEPTED,
+  shared.CONNECTION_LOST_THEN_ACCEPTED,
   told.underscoreAndHyphen('ids/pattern'),
 ];

@@ -1,65 +1,39 @@
 /** The proof of the Messages dialect: every seeded fault and every legal variant, in the order of the check catalogue. */
-import { type Proof, proofOf } from '../../../faults/proof.ts';
+import { familiesOf, type Proof, proofOf } from '../../../faults/proof.ts';
 import { anthropicMessages } from '../index.ts';
 import { service } from '../service.ts';
-import { argumentsFaults, argumentsVariants } from './arguments.ts';
-import { blocksFaults, blocksVariants } from './blocks.ts';
-import { choiceFaults, choiceVariants } from './choice.ts';
-import { deltasFaults, deltasVariants } from './deltas.ts';
+import * as args from './arguments.ts';
+import * as blocks from './blocks.ts';
+import * as choice from './choice.ts';
+import * as deltas from './deltas.ts';
 import { breakMidstream, idOf } from './edits.ts';
-import { errorsFaults, errorsVariants } from './errors.ts';
-import { eventsFaults, eventsVariants } from './events.ts';
-import { finishFaults, finishVariants } from './finish.ts';
-import { framingFaults, framingVariants } from './framing.ts';
-import { idsFaults, idsVariants } from './ids.ts';
-import { reasoningFaults, reasoningVariants } from './reasoning.ts';
-import { resultsFaults, resultsVariants } from './results.ts';
-import { roundtripFaults, roundtripVariants } from './roundtrip.ts';
-import { routingFaults, routingVariants } from './routing.ts';
-import { shapeFaults, shapeVariants } from './shape.ts';
+import * as errors from './errors.ts';
+import * as events from './events.ts';
+import * as finish from './finish.ts';
+import * as framing from './framing.ts';
+import * as ids from './ids.ts';
+import * as reasoning from './reasoning.ts';
+import * as results from './results.ts';
+import * as roundtrip from './roundtrip.ts';
+import * as routing from './routing.ts';
+import * as shape from './shape.ts';
 import { stories } from './stories.ts';
-import { usageFaults, usageVariants } from './usage.ts';
+import * as usage from './usage.ts';
 
 const NO_SEARCH = 'it takes a tool that the provider runs, and no scenario offers one';
+
+/** What the wire carries, what is said, and what it costs and how it fails. */
+const FAMILIES = familiesOf(
+  [framing, events, shape, blocks, deltas],
+  [ids, args, choice, finish, results, roundtrip],
+  [usage, routing, errors, reasoning],
+);
 
 export const proof: Proof = proofOf({
   codec: anthropicMessages,
   service,
   stories,
-  faults: [
-    ...framingFaults,
-    ...eventsFaults,
-    ...shapeFaults,
-    ...blocksFaults,
-    ...deltasFaults,
-    ...idsFaults,
-    ...argumentsFaults,
-    ...choiceFaults,
-    ...finishFaults,
-    ...resultsFaults,
-    ...roundtripFaults,
-    ...usageFaults,
-    ...routingFaults,
-    ...errorsFaults,
-    ...reasoningFaults,
-  ],
-  variants: [
-    ...framingVariants,
-    ...eventsVariants,
-    ...shapeVariants,
-    ...blocksVariants,
-    ...deltasVariants,
-    ...idsVariants,
-    ...argumentsVariants,
-    ...choiceVariants,
-    ...finishVariants,
-    ...resultsVariants,
-    ...roundtripVariants,
-    ...usageVariants,
-    ...routingVariants,
-    ...errorsVariants,
-    ...reasoningVariants,
-  ],
+  ...FAMILIES,
   breakMidstream,
   idOf,
   unserved: {

@@ -15,7 +15,7 @@ const COUNT = 'usage.output_tokens_details.thinking_tokens';
 const SENT = 'messages[1].content';
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
 
-export const reasoningFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'reasoning/in-tags',
     'the text begins with thoughts in tags',
@@ -102,7 +102,7 @@ export const reasoningFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const reasoningVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'reasoning/other-tags',
     'the text holds words in tags that mark no reasoning',

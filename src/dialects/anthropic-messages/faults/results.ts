@@ -12,7 +12,7 @@ const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' 
 const TEXT = { type: 'text', text: 'Here you are.' };
 const NOT_ECHOED = { turnsInconclusive: ['ids/echo-accepted'] };
 
-export const resultsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'results/twice',
     'the client sends two results for one call',
@@ -52,7 +52,7 @@ export const resultsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const resultsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'results/one-each',
     'two results answer two calls',

@@ -4,7 +4,7 @@ import { type Edit, turn } from '../../../faults/edits/edit.ts';
 import { ask, respond } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
-import { PROBED, resultIgnored, resultsSwapped } from '../../../faults/shared/roundtrip.ts';
+import * as shared from '../../../faults/shared/roundtrip.ts';
 import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
 import { callBlock } from '../encode.ts';
 import { accept, answer, idOf, refuse } from './edits.ts';
@@ -17,7 +17,7 @@ const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
 /** Said after the results. */
 const says = (text: string): Edit => turn(2, setBody(SAID, text));
 
-export const roundtripFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'roundtrip/silence',
     'nothing follows the result',
@@ -34,7 +34,7 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/continues',
     { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing', ...NOTHING_SAID } },
   ),
-  resultIgnored(says),
+  shared.resultIgnored(says),
   fault(
     'roundtrip/one-fact-of-two',
     'the answer says one of two facts',
@@ -42,8 +42,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     turn(2, answer({ ...REPORT, usage: { ...REPORT.usage, prompt: 168 } })),
     'roundtrip/result-used',
   ),
-  resultsSwapped(says),
-  PROBED.orphanAccepted([accept(GREETING)]),
+  shared.resultsSwapped(says),
+  shared.PROBED.orphanAccepted([accept(GREETING)]),
   fault(
     'roundtrip/nameless-accepted',
     'a result that names no call is accepted',
@@ -100,7 +100,7 @@ export const roundtripFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const roundtripVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'roundtrip/calls-on',
     'a further call follows the result',

@@ -7,7 +7,7 @@ import { MODEL } from '../../../faults/stories.ts';
 import { onVertex } from './edits.ts';
 import { START } from './places.ts';
 
-export const routingFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'routing/another-model',
     'another model answers',
@@ -26,7 +26,7 @@ export const routingFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const routingVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'routing/model-in-the-path',
     'the path names the model',

@@ -11,7 +11,7 @@ const STREAMED = 'text/streaming';
 const BUFFERED = 'text/buffered';
 const CALL = 'call/buffered';
 
-export const shapeFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'shape/start-without-id',
     'the message of message_start has no id',
@@ -176,7 +176,7 @@ export const shapeFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const shapeVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'shape/metrics-of-bedrock',
     'message_stop carries the metrics of Bedrock',

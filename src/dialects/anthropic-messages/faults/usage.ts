@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../faults/answer.ts';
-import { dropBody, setBody } from '../../../faults/edits/body.ts';
+import { setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask, onCounterpart } from '../../../faults/edits/exchange.ts';
 import { drop, insertBefore, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import * as shared from '../../../faults/shared/usage.ts';
 import { GREETING } from '../../../faults/stories.ts';
 import { event } from '../render.ts';
 import { answer, onBedrock } from './edits.ts';
@@ -24,8 +25,8 @@ function countsBefore(output: number) {
   return insertBefore(MESSAGE_DELTA, event('message_delta', { delta, usage: { output_tokens: output } }));
 }
 
-export const usageFaults: readonly SeededFault[] = [
-  fault('usage/left-out', 'a body leaves usage out', BUFFERED, [dropBody('usage')], 'usage/present'),
+export const faults: readonly SeededFault[] = [
+  shared.LEFT_OUT,
   fault(
     'usage/left-out-of-the-start',
     'message_start leaves usage out',
@@ -40,7 +41,7 @@ export const usageFaults: readonly SeededFault[] = [
     [drop(MESSAGE_DELTA, 'usage')],
     'usage/present',
   ),
-  fault('usage/null', 'the usage of a body is null', BUFFERED, [setBody('usage', null)], 'usage/present'),
+  shared.IS_NULL,
   fault(
     'usage/counts-as-text',
     'a count is text',
@@ -153,7 +154,7 @@ export const usageFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const usageVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'usage/on-bedrock',
     'a body of Bedrock has two counters alone',

@@ -19,7 +19,7 @@ const CALLING_TIME = {
   usage: GREETING.usage,
 };
 
-export const argumentsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'arguments/json-text',
     'args is JSON text',
@@ -109,7 +109,7 @@ export const argumentsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const argumentsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'arguments/empty-object',
     'args is an empty object',

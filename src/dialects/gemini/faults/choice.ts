@@ -11,7 +11,7 @@ const CONFIG = 'toolConfig.functionCallingConfig';
 const SIGNED = { signature: 'QUJDRA==' };
 const CALLING_TIME = { ...CALLING, ...SIGNED, calls: [TIME_CALL] };
 
-export const choiceFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'choice/call-in-spite-of-none',
     'mode NONE gives a call',
@@ -52,7 +52,7 @@ export const choiceFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const choiceVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'choice/none-as-a-number',
     'the mode is asked for as a number',

@@ -20,7 +20,7 @@ const PIECES = [
   { functionCall: {} },
 ];
 
-export const deltasFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'deltas/pieces-unasked',
     'arguments come in pieces, and nobody asked for it',
@@ -60,7 +60,7 @@ export const deltasFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const deltasVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'deltas/pieces-asked',
     'arguments come in pieces, as asked for',

@@ -3,7 +3,7 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { dropHeader, respond } from '../../../faults/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { REFUSED, withoutRetryAfter } from '../../../faults/shared/errors.ts';
+import * as shared from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { breakMidstream, refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
@@ -11,28 +11,35 @@ import { ERROR, TEXT_OF } from './places.ts';
 
 const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
 
-export const errorsFaults: readonly SeededFault[] = [
-  fault('errors/plain-text', 'a refusal is text', REFUSED, [respond(400, 'Bad Request')], 'errors/shape', {
-    turnsInconclusive: ['errors/code', 'errors/status'],
-  }),
+export const faults: readonly SeededFault[] = [
+  fault(
+    'errors/plain-text',
+    'a refusal is text',
+    shared.REFUSED,
+    [respond(400, 'Bad Request')],
+    'errors/shape',
+    {
+      turnsInconclusive: ['errors/code', 'errors/status'],
+    },
+  ),
   fault(
     'errors/message-a-list',
     'the message of an error is a list',
-    REFUSED,
+    shared.REFUSED,
     [refuse(400, { ...INVALID, message: ['No'] })],
     'errors/shape',
   ),
   fault(
     'errors/code-as-text',
     'the code is text',
-    REFUSED,
+    shared.REFUSED,
     [refuse(400, { ...INVALID, code: '400' })],
     'errors/code',
   ),
   fault(
     'errors/status-in-words',
     'the status is no canonical code',
-    REFUSED,
+    shared.REFUSED,
     [refuse(400, { ...INVALID, status: 'Bad Request' })],
     'errors/status',
   ),
@@ -72,11 +79,11 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/midstream',
     { alsoFails: { 'errors/none-midstream': 'an error in a stream is what it is there for' } },
   ),
-  withoutRetryAfter('errors/no-time-to-wait'),
+  shared.withoutRetryAfter('errors/no-time-to-wait'),
   fault(
     'errors/key-in-the-message',
     'a refusal repeats the key',
-    REFUSED,
+    shared.REFUSED,
     [refuse(400, { ...INVALID, message: `Bad key ${CREDENTIAL}` })],
     'errors/no-secret',
   ),
@@ -89,7 +96,7 @@ export const errorsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const errorsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'errors/in-an-array',
     'a refusal comes in an array of one',
@@ -107,7 +114,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/status-exhausted',
     'the status is another canonical code',
-    REFUSED,
+    shared.REFUSED,
     [refuse(400, { ...INVALID, status: 'FAILED_PRECONDITION' })],
     'errors/status',
   ),
@@ -150,7 +157,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/key-masked',
     'a refusal names the last letters of the key',
-    REFUSED,
+    shared.REFUSED,
     [refuse(400, { ...INVALID, message: 'Bad key ****7b90' })],
     'errors/no-secret',
   ),

@@ -22,7 +22,7 @@ import {
 const STREAMED = 'text/streaming';
 const BUFFERED = 'text/buffered';
 
-export const finishFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'finish/never',
     'no chunk has a finishReason',
@@ -149,7 +149,7 @@ export const finishFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const finishVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'finish/blocked-prompt',
     'a blocked prompt gets no candidate',

@@ -22,7 +22,7 @@ const ARRAY = 'array/streaming';
 const TEXT_KEY = '"text":"';
 const BROKEN = Buffer.from([0xc3, 0x28]);
 
-export const framingFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'framing/json-type',
     'server-sent events are declared as JSON',
@@ -154,7 +154,7 @@ export const framingFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const framingVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'framing/type-with-parameters',
     'the media type is written otherwise',

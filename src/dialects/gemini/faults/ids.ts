@@ -4,7 +4,7 @@ import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import { idsTold, looksTold } from '../../../faults/shared/ids.ts';
+import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
 import { CALL, withoutIds } from './places.ts';
@@ -14,11 +14,11 @@ const STREAMED = 'weather/streaming';
 const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
 const RESULT_BACK = 'contents[2].parts[0].functionResponse';
-const told = idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${CALL}.id` });
-const looks = looksTold({ reissue }, {});
+const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${CALL}.id` });
+const looks = shared.looksTold({ reissue }, {});
 const UNSURE = [...NO_ECHO, 'signatures/echoed', 'signatures/echo-accepted'];
 
-export const idsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault('ids/none', 'no call has an id', STREAMED, withoutIds, 'ids/present'),
   looks.shared({ turnsInconclusive: UNSURE }),
   told.reusedInTheNextTurn,
@@ -106,7 +106,7 @@ export const idsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const idsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant('ids/short', 'ids are eight letters and digits', BUFFERED, reissue(ID, 'spt7zdfl'), 'ids/present'),
   variant(
     'ids/alike',

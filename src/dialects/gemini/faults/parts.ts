@@ -8,7 +8,7 @@ import { CALL, CALLS, END, insertParts, PART, PARTS, SIGNATURE, TEXT, TEXT_OF, T
 const STREAMED = 'text/streaming';
 const CALLING = 'call/buffered';
 
-export const partsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'parts/text-and-call',
     'one part has a text and a call',
@@ -89,7 +89,7 @@ export const partsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const partsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'parts/null-beside-data',
     'other kinds of data are null',

@@ -2,66 +2,39 @@
 
 import type { Base } from '../../../faults/conforming.ts';
 import { type Edit, everyTurn } from '../../../faults/edits/edit.ts';
-import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
-import { baseOf, type Proof, proofOf } from '../../../faults/proof.ts';
+import { baseOf, familiesOf, type Proof, proofOf } from '../../../faults/proof.ts';
 import { gemini } from '../index.ts';
 import { service } from '../service.ts';
-import { argumentsFaults, argumentsVariants } from './arguments.ts';
-import { choiceFaults, choiceVariants } from './choice.ts';
-import { deltasFaults, deltasVariants } from './deltas.ts';
+import * as args from './arguments.ts';
+import * as choice from './choice.ts';
+import * as deltas from './deltas.ts';
 import { breakMidstream } from './edits.ts';
-import { errorsFaults, errorsVariants } from './errors.ts';
-import { finishFaults, finishVariants } from './finish.ts';
-import { framingFaults, framingVariants } from './framing.ts';
-import { idsFaults, idsVariants } from './ids.ts';
-import { partsFaults, partsVariants } from './parts.ts';
+import * as errors from './errors.ts';
+import * as finish from './finish.ts';
+import * as framing from './framing.ts';
+import * as ids from './ids.ts';
+import * as parts from './parts.ts';
 import { asArray, asBlocked, asVertex, withoutIds } from './places.ts';
-import { reasoningFaults, reasoningVariants } from './reasoning.ts';
-import { roundtripFaults, roundtripVariants } from './roundtrip.ts';
-import { shapeFaults, shapeVariants } from './shape.ts';
-import { signaturesFaults, signaturesVariants } from './signatures.ts';
+import * as reasoning from './reasoning.ts';
+import * as roundtrip from './roundtrip.ts';
+import * as shape from './shape.ts';
+import * as signatures from './signatures.ts';
 import { stories } from './stories.ts';
 import { UNSERVED } from './unserved.ts';
-import { usageFaults, usageVariants } from './usage.ts';
+import * as usage from './usage.ts';
 
-const FAULTS: readonly SeededFault[] = [
-  ...framingFaults,
-  ...shapeFaults,
-  ...partsFaults,
-  ...deltasFaults,
-  ...signaturesFaults,
-  ...idsFaults,
-  ...argumentsFaults,
-  ...choiceFaults,
-  ...finishFaults,
-  ...roundtripFaults,
-  ...usageFaults,
-  ...errorsFaults,
-  ...reasoningFaults,
-];
-
-const VARIANTS: readonly LegalVariant[] = [
-  ...framingVariants,
-  ...shapeVariants,
-  ...partsVariants,
-  ...deltasVariants,
-  ...signaturesVariants,
-  ...idsVariants,
-  ...argumentsVariants,
-  ...choiceVariants,
-  ...finishVariants,
-  ...roundtripVariants,
-  ...usageVariants,
-  ...errorsVariants,
-  ...reasoningVariants,
-];
+/** What the wire carries, what is said, and what it costs and how it fails. */
+const FAMILIES = familiesOf(
+  [framing, shape, parts, deltas, signatures],
+  [ids, args, choice, finish, roundtrip],
+  [usage, errors, reasoning],
+);
 
 const told = proofOf({
   codec: gemini,
   service,
   stories,
-  faults: FAULTS,
-  variants: VARIANTS,
+  ...FAMILIES,
   breakMidstream,
   unserved: UNSERVED,
 });

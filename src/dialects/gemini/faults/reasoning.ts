@@ -4,7 +4,7 @@ import { turn } from '../../../faults/edits/edit.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { TEXT_OF, USAGE } from './places.ts';
 
-export const reasoningFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'reasoning/think-marks',
     'the text has the marks of thoughts',
@@ -21,7 +21,7 @@ export const reasoningFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const reasoningVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'reasoning/marks-in-thoughts',
     'a thought has such marks',

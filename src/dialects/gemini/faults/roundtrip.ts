@@ -6,13 +6,7 @@ import { ask, respond } from '../../../faults/edits/exchange.ts';
 import { remove } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  factAmongSigns,
-  factInWords,
-  PROBED,
-  resultIgnored,
-  resultsSwapped,
-} from '../../../faults/shared/roundtrip.ts';
+import * as shared from '../../../faults/shared/roundtrip.ts';
 import { FOREIGN_ID, GREETING, REPORT } from '../../../faults/stories.ts';
 import { accept, answer, refuse } from './edits.ts';
 import { TEXT, TEXT_OF, withoutIds } from './places.ts';
@@ -24,7 +18,7 @@ const INVALID = { code: 400, message: 'Bad request', status: 'INVALID_ARGUMENT' 
 /** Said after the results. */
 const says = (text: string): Edit => turn(2, setBody(TEXT_OF, text));
 
-export const roundtripFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'roundtrip/silence',
     'nothing follows the result but a finishReason',
@@ -38,9 +32,9 @@ export const roundtripFaults: readonly SeededFault[] = [
       },
     },
   ),
-  resultIgnored(says),
-  resultsSwapped(says),
-  PROBED.orphanAccepted([accept({ ...GREETING, ...SIGNED })]),
+  shared.resultIgnored(says),
+  shared.resultsSwapped(says),
+  shared.PROBED.orphanAccepted([accept({ ...GREETING, ...SIGNED })]),
   fault(
     'roundtrip/nameless-result-accepted',
     'one more result than there were calls is accepted',
@@ -48,8 +42,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     [accept({ ...GREETING, ...SIGNED })],
     'roundtrip/orphan-rejected',
   ),
-  PROBED.orphanBreaksTheServer([refuse(500, { code: 500, message: 'Internal', status: 'INTERNAL' })]),
-  PROBED.unansweredAccepted([accept({ ...GREETING, ...SIGNED })]),
+  shared.PROBED.orphanBreaksTheServer([refuse(500, { code: 500, message: 'Internal', status: 'INTERNAL' })]),
+  shared.PROBED.unansweredAccepted([accept({ ...GREETING, ...SIGNED })]),
   fault(
     'roundtrip/unanswered-refused-in-text',
     'the refusal of a call without a result has no error object',
@@ -61,7 +55,7 @@ export const roundtripFaults: readonly SeededFault[] = [
       turnsInconclusive: ['errors/code', 'errors/status'],
     },
   ),
-  PROBED.foreignIdRefusedWithoutAWord([refuse(400, INVALID)]),
+  shared.PROBED.foreignIdRefusedWithoutAWord([refuse(400, INVALID)]),
   fault(
     'roundtrip/dropped-signature-accepted',
     'a call without its signature is accepted',
@@ -92,7 +86,7 @@ export const roundtripFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const roundtripVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'roundtrip/a-word',
     'a word follows the result',
@@ -100,8 +94,8 @@ export const roundtripVariants: readonly LegalVariant[] = [
     says('21'),
     'roundtrip/continues',
   ),
-  factAmongSigns(says),
-  factInWords(says),
+  shared.factAmongSigns(says),
+  shared.factInWords(says),
   variant(
     'roundtrip/numbers-first',
     'each result is said before its city',

@@ -23,7 +23,7 @@ const STREAMED = 'text/streaming';
 const BUFFERED = 'text/buffered';
 const CALLING = 'call/buffered';
 
-export const shapeFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'shape/chunk-of-nothing',
     'a chunk has neither candidates nor counts',
@@ -199,7 +199,7 @@ export const shapeFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const shapeVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'shape/counts-alone',
     'a chunk has counts and nothing else',

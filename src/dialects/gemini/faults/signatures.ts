@@ -11,7 +11,7 @@ import { CALL, CALLS, END, PARTS, SIGNATURE } from './places.ts';
 const ECHOED = 'contents[1].parts[0].thoughtSignature';
 const OLDER = everyTurn(set(CHUNKS, 'modelVersion', 'gemini-2.5-conforming'));
 
-export const signaturesFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'signatures/none',
     'the first call is not signed',
@@ -113,7 +113,7 @@ export const signaturesFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const signaturesVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'signatures/not-needed',
     'an older model does not sign',

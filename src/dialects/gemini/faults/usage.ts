@@ -14,7 +14,7 @@ const CANDIDATES = `${USAGE}.candidatesTokenCount`;
 const TOTAL = `${USAGE}.totalTokenCount`;
 const DETAILS = `${USAGE}.promptTokensDetails`;
 
-export const usageFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault('usage/none', 'no chunk has counts', STREAMED, [drop(CHUNKS, USAGE)], 'usage/present'),
   fault(
     'usage/traffic-type-alone',
@@ -118,7 +118,7 @@ export const usageFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const usageVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'usage/traffic-type-before',
     'the chunks before the last have a trafficType alone',

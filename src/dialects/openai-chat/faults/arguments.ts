@@ -30,7 +30,7 @@ function says(text: string) {
 
 const TEXTED = 'text/buffered';
 
-export const argumentsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'arguments/object-for-text',
     'the arguments of a body are an object instead of JSON text',
@@ -294,7 +294,7 @@ export const argumentsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const argumentsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'arguments/empty-object',
     'a call that needs no arguments sends {}',

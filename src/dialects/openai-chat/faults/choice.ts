@@ -3,18 +3,18 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
-import { choiceTold } from '../../../faults/shared/choice.ts';
+import * as shared from '../../../faults/shared/choice.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import { MESSAGE } from './places.ts';
 
-const told = choiceTold(
+const told = shared.choiceTold(
   { answer },
   { required: 'required', named: 'function', parallelOff: 'parallel_tool_calls is false' },
   CUT_OFF,
 );
 
-export const choiceFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   told.callDespiteNone,
   fault(
     'choice/call-beside-text-despite-none',
@@ -38,7 +38,7 @@ export const choiceFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const choiceVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   told.toolSpokenOf('I would call weather({"location": "Oslo"}).'),
   told.twoCallsWhereOneIsRequired,
   variant(

@@ -22,7 +22,7 @@ function bill(factor: number): ExchangeEdit {
 
 const UNPRICED = about({ price: null });
 
-export const costFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'cost/missing',
     'the cost was asked for, and usage does not have it',
@@ -157,7 +157,7 @@ export const costFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const costVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'cost/not-asked-for',
     'the cost was not asked for, and does not come',

@@ -36,7 +36,7 @@ import {
 const ONE = 'call/streaming';
 const TWO = 'parallel/streaming';
 
-export const deltasFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'deltas/no-index',
     'no delta of a call has an index',
@@ -321,7 +321,7 @@ export const deltasFaults: readonly SeededFault[] = [
 
 const BOTH_CALLS = [WEATHER_CALL, TIME_CALL].map((call, index) => ({ index, ...wholeCall(call) }));
 
-export const deltasVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'deltas/several-calls-in-one-delta',
     'one delta starts both calls',

@@ -6,25 +6,7 @@ import { but, CHUNKS, insertBefore, nth, remove, set } from '../../../faults/edi
 import { inPieces, recodeText } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  BEARER_KEY,
-  BEARER_KEY_UNSEEN,
-  BROKEN,
-  CODE_MISSING,
-  codeNull,
-  HTML_400,
-  htmlPage,
-  keyInPieces,
-  MESSAGE_MISSING,
-  MIDSTREAM,
-  MORE_THAN_ASKED_FOR,
-  noMessageInTheStream,
-  REFUSED,
-  RETRY_AFTER_A_DATE,
-  spokenOf,
-  textInTheStream,
-  withoutRetryAfter,
-} from '../../../faults/shared/errors.ts';
+import * as shared from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
@@ -32,12 +14,12 @@ import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, MESSAGE, TEXT } 
 
 const ERROR_EVENT = { error: { code: 502, message: 'The upstream closed the connection' } };
 
-export const errorsFaults: readonly SeededFault[] = [
-  htmlPage([HTML_400], { turnsInconclusive: ['errors/code'] }),
+export const faults: readonly SeededFault[] = [
+  shared.htmlPage([shared.HTML_400], { turnsInconclusive: ['errors/code'] }),
   fault(
     'errors/text-for-an-object',
     'error is text',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, { error: 'max_tokens is too large' })],
     'errors/shape',
     { turnsInconclusive: ['errors/code'] },
@@ -45,7 +27,7 @@ export const errorsFaults: readonly SeededFault[] = [
   fault(
     'errors/in-an-array',
     'the error object is wrapped in an array',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, '[{"error":{"code":400,"message":"Invalid"}}]')],
     'errors/shape',
     { turnsInconclusive: ['errors/code'] },
@@ -53,13 +35,13 @@ export const errorsFaults: readonly SeededFault[] = [
   fault(
     'errors/detail',
     'the error is called detail',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, { detail: [{ loc: ['body', 'max_tokens'], msg: 'too large' }] })],
     'errors/shape',
     { turnsInconclusive: ['errors/code'] },
   ),
-  MESSAGE_MISSING,
-  fault('errors/empty-body', 'a 400 has no body', REFUSED, [respond(400, '')], 'errors/shape', {
+  shared.MESSAGE_MISSING,
+  fault('errors/empty-body', 'a 400 has no body', shared.REFUSED, [respond(400, '')], 'errors/shape', {
     turnsInconclusive: ['errors/code'],
   }),
   fault(
@@ -70,7 +52,7 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/shape',
     { turnsInconclusive: ['errors/code'] },
   ),
-  CODE_MISSING,
+  shared.CODE_MISSING,
   fault(
     'errors/code-as-text',
     "OpenRouter's code is text",
@@ -137,34 +119,34 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/not-in-200',
     { turnsInconclusive: ERRED },
   ),
-  textInTheStream([set(ERROR, 'error', 'upstream closed')]),
-  noMessageInTheStream([set(ERROR, 'error', { code: 502 })]),
+  shared.textInTheStream([set(ERROR, 'error', 'upstream closed')]),
+  shared.noMessageInTheStream([set(ERROR, 'error', { code: 502 })]),
   fault(
     'errors/stream-goes-on',
     'the stream goes on after the error',
-    BROKEN,
+    shared.BROKEN,
     [insertDelta(ERROR, { content: 'again' })],
     'errors/midstream',
-    { alsoFails: { ...MIDSTREAM, 'deltas/none-after-finish': 'the error had finished the choice' } },
+    { alsoFails: { ...shared.MIDSTREAM, 'deltas/none-after-finish': 'the error had finished the choice' } },
   ),
   fault(
     'errors/chunk-after-the-error',
     'a chunk without choices follows the error',
-    BROKEN,
+    shared.BROKEN,
     [insertChoices(ERROR)],
     'errors/midstream',
-    { alsoFails: MIDSTREAM },
+    { alsoFails: shared.MIDSTREAM },
   ),
   fault(
     'errors/garbage-after-the-error',
     'data that is no JSON follows the error',
-    BROKEN,
+    shared.BROKEN,
     [insertBefore(END, 'upstream closed')],
     'errors/midstream',
-    { alsoFails: { ...MIDSTREAM, 'framing/data-is-json': 'it is no JSON' } },
+    { alsoFails: { ...shared.MIDSTREAM, 'framing/data-is-json': 'it is no JSON' } },
   ),
-  withoutRetryAfter('errors/no-retry-after'),
-  ...BEARER_KEY,
+  shared.withoutRetryAfter('errors/no-retry-after'),
+  ...shared.BEARER_KEY,
   fault(
     'errors/key-in-a-comment',
     'a comment of the stream repeats the key',
@@ -173,7 +155,7 @@ export const errorsFaults: readonly SeededFault[] = [
     'errors/no-secret',
     { observes: ['framing/comments'] },
   ),
-  keyInPieces([
+  shared.keyInPieces([
     set(nth(TEXT, 2), `${DELTA}.content`, CREDENTIAL.slice(0, 12)),
     set(nth(TEXT, 3), `${DELTA}.content`, CREDENTIAL.slice(12)),
   ]),
@@ -194,16 +176,16 @@ export const errorsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const errorsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'errors/message-empty',
     'the message is empty',
-    REFUSED,
+    shared.REFUSED,
     [setBody('error.message', '')],
     'errors/shape',
   ),
-  codeNull(REFUSED),
-  MORE_THAN_ASKED_FOR,
+  shared.codeNull(shared.REFUSED),
+  shared.MORE_THAN_ASKED_FOR,
   variant(
     'errors/code-equal-to-the-status',
     'the code is the status of another refusal',
@@ -226,7 +208,7 @@ export const errorsVariants: readonly LegalVariant[] = [
     'errors/midstream',
     { outcome: 'not-applicable' },
   ),
-  spokenOf([set(nth(TEXT, 2), `${DELTA}.content`, '{"error": {"message": "none"}} ')]),
+  shared.spokenOf([set(nth(TEXT, 2), `${DELTA}.content`, '{"error": {"message": "none"}} ')]),
   variant(
     'errors/null-in-a-200',
     'a body has error null, and speaks of an error',
@@ -237,14 +219,14 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/bare-in-the-stream',
     'the error comes as the OpenAI reference has it, without an envelope',
-    BROKEN,
+    shared.BROKEN,
     [remove(ERROR), insertBefore(END, ERROR_EVENT)],
     'errors/midstream',
   ),
   variant(
     'errors/audio-goes-on',
     'an answer with audio was asked for, and a chunk follows its error',
-    BROKEN,
+    shared.BROKEN,
     [ask('modalities', ['text', 'audio']), insertChoices(ERROR)],
     'errors/midstream',
     { outcome: 'not-applicable' },
@@ -252,12 +234,12 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/comment-after-the-error',
     'a comment follows the error, and no [DONE]',
-    BROKEN,
+    shared.BROKEN,
     [remove(END), recodeText((text) => `${text}: bye\n\n`)],
     'errors/midstream',
     { observes: ['framing/comments'] },
   ),
-  RETRY_AFTER_A_DATE,
+  shared.RETRY_AFTER_A_DATE,
   variant(
     'errors/retry-after-not-recorded',
     'the recording kept the media type, and no other header',
@@ -269,12 +251,12 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/no-retry-after-a-400',
     'a 400 does not say when to retry',
-    REFUSED,
+    shared.REFUSED,
     [header('X-Request-Id', 'req_9')],
     'errors/retry-after',
     { outcome: 'not-applicable' },
   ),
-  ...BEARER_KEY_UNSEEN,
+  ...shared.BEARER_KEY_UNSEEN,
   variant(
     'errors/throttled-then-answered',
     'the first request is throttled, and sent again',

@@ -26,7 +26,7 @@ const REASON = 'choices[0].finish_reason';
 /** An answer of nothing. */
 const NOTHING = { finish: 'stop', usage: GREETING.usage };
 
-export const finishFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'finish/never',
     'finish_reason stays null to the end',
@@ -223,7 +223,7 @@ export const finishFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const finishVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'finish/in-the-last-word',
     'finish_reason comes with the last word',

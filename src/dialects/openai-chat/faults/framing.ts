@@ -24,28 +24,15 @@ import {
   replaceBytes,
 } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import {
-  ALL_LONE_CR,
-  colonInText,
-  DECLARED_AS_JSON,
-  DEGREE,
-  halfABodyInsteadOfAStream,
-  jsonInsteadOfAStream,
-  LATIN_1,
-  MEDIA_TYPE_IN_CAPITALS,
-  NO_TYPE_RECORDED,
-  PROCESSING_COMMENTS,
-  replacementCharacterSent,
-  textAsKeepalive,
-} from '../../../faults/shared/framing.ts';
+import * as shared from '../../../faults/shared/framing.ts';
 import { CALLING } from '../../../faults/stories.ts';
 import { inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 
 const FAULT = 'weather/streaming';
 
-export const framingFaults: readonly SeededFault[] = [
-  DECLARED_AS_JSON,
+export const faults: readonly SeededFault[] = [
+  shared.DECLARED_AS_JSON,
   fault(
     'framing/declared-as-text',
     'the stream of the second turn is declared as text/plain',
@@ -66,12 +53,12 @@ export const framingFaults: readonly SeededFault[] = [
     ),
     'framing/utf-8',
   ),
-  LATIN_1,
+  shared.LATIN_1,
   fault(
     'framing/lone-surrogate',
     'half a surrogate pair is sent as bytes',
     FAULT,
-    turn(2, replaceBytes(DEGREE, Buffer.from([0xed, 0xa0, 0xbd]))),
+    turn(2, replaceBytes(shared.DEGREE, Buffer.from([0xed, 0xa0, 0xbd]))),
     'framing/utf-8',
   ),
   fault(
@@ -104,7 +91,7 @@ export const framingFaults: readonly SeededFault[] = [
     ),
     'framing/data-is-json',
   ),
-  textAsKeepalive(FINISH),
+  shared.textAsKeepalive(FINISH),
   fault(
     'framing/empty-data',
     'an event has an empty data field',
@@ -191,7 +178,7 @@ export const framingFaults: readonly SeededFault[] = [
     turn(2, addLines(END, 'event: done')),
     'framing/no-named-events',
   ),
-  PROCESSING_COMMENTS,
+  shared.PROCESSING_COMMENTS,
   fault(
     'framing/comment-inside-an-event',
     'a comment line stands between the fields of an event',
@@ -199,7 +186,7 @@ export const framingFaults: readonly SeededFault[] = [
     [addLines(FINISH, ':')],
     'framing/comments',
   ),
-  jsonInsteadOfAStream({ inOneBody }),
+  shared.jsonInsteadOfAStream({ inOneBody }),
   fault(
     'framing/json-without-usage-instead-of-a-stream',
     'a stream was asked for without usage; one JSON body comes, and leaves usage out',
@@ -208,12 +195,12 @@ export const framingFaults: readonly SeededFault[] = [
     'framing/content-type',
     { alsoFails: { 'usage/present': 'what is answered buffered has usage' } },
   ),
-  halfABodyInsteadOfAStream('{"id":"chatcmpl-1","object":"chat.completion",'),
+  shared.halfABodyInsteadOfAStream('{"id":"chatcmpl-1","object":"chat.completion",'),
 ];
 
-export const framingVariants: readonly LegalVariant[] = [
-  MEDIA_TYPE_IN_CAPITALS,
-  replacementCharacterSent(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\uFFFD 🌦 in '))),
+export const variants: readonly LegalVariant[] = [
+  shared.MEDIA_TYPE_IN_CAPITALS,
+  shared.replacementCharacterSent(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\uFFFD 🌦 in '))),
   variant(
     'framing/byte-order-mark',
     'a byte order mark opens the stream',
@@ -236,7 +223,7 @@ export const framingVariants: readonly LegalVariant[] = [
     'framing/data-is-json',
   ),
   variant('framing/crlf', 'lines end with CR LF', FAULT, everyTurn(CRLF), 'framing/data-is-json'),
-  ALL_LONE_CR,
+  shared.ALL_LONE_CR,
   variant(
     'framing/mixed-line-ends',
     'LF, CR LF and CR in turn',
@@ -264,7 +251,7 @@ export const framingVariants: readonly LegalVariant[] = [
     FAULT,
     turn(
       2,
-      recodeText((text) => text.replaceAll(DEGREE, '\\u00b0')),
+      recodeText((text) => text.replaceAll(shared.DEGREE, '\\u00b0')),
     ),
     'framing/utf-8',
   ),
@@ -329,7 +316,7 @@ export const framingVariants: readonly LegalVariant[] = [
     everyTurn(addLines(first(CHUNKS), 'id: 7', 'retry: 3000', 'x-trace: a')),
     'framing/comments',
   ),
-  colonInText(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\n: no comment\n\ndata: none\n'))),
+  shared.colonInText(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\n: no comment\n\ndata: none\n'))),
   variant(
     'framing/comments-everywhere',
     'comments before every event, in CR LF lines behind a byte order mark',
@@ -338,5 +325,5 @@ export const framingVariants: readonly LegalVariant[] = [
     'framing/data-is-json',
     { observes: ['framing/comments'] },
   ),
-  NO_TYPE_RECORDED,
+  shared.NO_TYPE_RECORDED,
 ];

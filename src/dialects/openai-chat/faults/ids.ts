@@ -5,15 +5,7 @@ import { ask, askNot, dropFirst, failedBefore } from '../../../faults/edits/exch
 import { set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  answeredTwice,
-  CONNECTION_LOST_THEN_ACCEPTED,
-  idsTold,
-  looksTold,
-  oneCallForgotten,
-  resultsInAnotherOrder,
-  sameCallAnew,
-} from '../../../faults/shared/ids.ts';
+import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { wholeCall } from '../render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
@@ -22,10 +14,10 @@ import { BODY_CALL, CALL, STARTS } from './places.ts';
 const STREAMED = 'weather/streaming';
 const BUFFERED = 'weather/buffered';
 const ID = WEATHER_CALL.id;
-const told = idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${BODY_CALL}.id` });
-const looks = looksTold({ reissue }, {});
+const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${BODY_CALL}.id` });
+const looks = shared.looksTold({ reissue }, {});
 
-export const idsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   told.dropped,
   fault(
     'ids/dropped-from-the-stream',
@@ -98,8 +90,8 @@ export const idsFaults: readonly SeededFault[] = [
     'ids/echoed',
     { turnsInconclusive: ['ids/echo-accepted'] },
   ),
-  answeredTwice(turn(2, ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C' }))),
-  oneCallForgotten(
+  shared.answeredTwice(turn(2, ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C' }))),
+  shared.oneCallForgotten(
     turn(
       2,
       ask('messages[2].tool_calls', [wholeCall(WEATHER_CALL)]),
@@ -137,7 +129,7 @@ const SECOND_CHOICE = {
   finish_reason: 'tool_calls',
 };
 
-export const idsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   told.oneCharacter,
   variant(
     'ids/no-tools-and-a-broken-server',
@@ -165,7 +157,7 @@ export const idsVariants: readonly LegalVariant[] = [
     'ids/type',
   ),
   looks.alikeButForCase,
-  sameCallAnew(
+  shared.sameCallAnew(
     turn(2, setBody(`${BODY_CALL}.function`, { name: 'weather', arguments: WEATHER_CALL.arguments })),
   ),
   variant(
@@ -194,7 +186,7 @@ export const idsVariants: readonly LegalVariant[] = [
     reissue(ID, 'mQ3vZ8xR1'),
     'ids/entropy',
   ),
-  resultsInAnotherOrder(
+  shared.resultsInAnotherOrder(
     turn(
       2,
       ask('messages[3]', { role: 'tool', tool_call_id: TIME_CALL.id, content: '09:30' }),
@@ -241,5 +233,5 @@ export const idsVariants: readonly LegalVariant[] = [
       turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
     },
   ),
-  CONNECTION_LOST_THEN_ACCEPTED,
+  shared.CONNECTION_LOST_THEN_ACCEPTED,
 ];

@@ -1,58 +1,30 @@
 /** The proof of Chat Completions: every seeded fault and every legal variant, in the order of the check catalogue. */
-import type { LegalVariant, SeededFault } from '../../../faults/fault.ts';
-import { type Proof, proofOf } from '../../../faults/proof.ts';
+import { familiesOf, type Proof, proofOf } from '../../../faults/proof.ts';
 import { STORIES } from '../../../faults/stories.ts';
 import { openaiChat } from '../index.ts';
 import { service } from '../service.ts';
-import { argumentsFaults, argumentsVariants } from './arguments.ts';
-import { choiceFaults, choiceVariants } from './choice.ts';
-import { costFaults, costVariants } from './cost.ts';
-import { deltasFaults, deltasVariants } from './deltas.ts';
+import * as args from './arguments.ts';
+import * as choice from './choice.ts';
+import * as cost from './cost.ts';
+import * as deltas from './deltas.ts';
 import { breakMidstream } from './edits.ts';
-import { errorsFaults, errorsVariants } from './errors.ts';
-import { finishFaults, finishVariants } from './finish.ts';
-import { framingFaults, framingVariants } from './framing.ts';
-import { idsFaults, idsVariants } from './ids.ts';
-import { reasoningFaults, reasoningVariants } from './reasoning.ts';
-import { roundtripFaults, roundtripVariants } from './roundtrip.ts';
-import { routingFaults, routingVariants } from './routing.ts';
-import { shapeFaults, shapeVariants } from './shape.ts';
-import { usageFaults, usageVariants } from './usage.ts';
-import { usageChunkFaults, usageChunkVariants } from './usage-chunk.ts';
+import * as errors from './errors.ts';
+import * as finish from './finish.ts';
+import * as framing from './framing.ts';
+import * as ids from './ids.ts';
+import * as reasoning from './reasoning.ts';
+import * as roundtrip from './roundtrip.ts';
+import * as routing from './routing.ts';
+import * as shape from './shape.ts';
+import * as usage from './usage.ts';
+import * as usageChunk from './usage-chunk.ts';
 
-const FAULTS: readonly SeededFault[] = [
-  ...framingFaults,
-  ...shapeFaults,
-  ...deltasFaults,
-  ...idsFaults,
-  ...argumentsFaults,
-  ...choiceFaults,
-  ...finishFaults,
-  ...roundtripFaults,
-  ...usageFaults,
-  ...usageChunkFaults,
-  ...costFaults,
-  ...routingFaults,
-  ...errorsFaults,
-  ...reasoningFaults,
-];
-
-const VARIANTS: readonly LegalVariant[] = [
-  ...framingVariants,
-  ...shapeVariants,
-  ...deltasVariants,
-  ...idsVariants,
-  ...argumentsVariants,
-  ...choiceVariants,
-  ...finishVariants,
-  ...roundtripVariants,
-  ...usageVariants,
-  ...usageChunkVariants,
-  ...costVariants,
-  ...routingVariants,
-  ...errorsVariants,
-  ...reasoningVariants,
-];
+/** What the wire carries, what is said, and what it costs and how it fails. */
+const FAMILIES = familiesOf(
+  [framing, shape, deltas],
+  [ids, args, choice, finish, roundtrip],
+  [usage, usageChunk, cost, routing, errors, reasoning],
+);
 
 const TWO_CHOICES = 'it takes a request for two choices, and no scenario makes one';
 const NUMBER = 'its number is too large only for the request that it was written for';
@@ -61,8 +33,7 @@ export const proof: Proof = proofOf({
   codec: openaiChat,
   service,
   stories: STORIES,
-  faults: FAULTS,
-  variants: VARIANTS,
+  ...FAMILIES,
   breakMidstream,
   unserved: {
     'arguments/no-date': 'it takes a tool that asks for a date, and no scenario offers one',

@@ -10,7 +10,7 @@ const THOUGHT = 'openrouter-reasoning/buffered';
 const CONTENT = `${MESSAGE}.content`;
 const REASONING_TOKENS = 'usage.completion_tokens_details.reasoning_tokens';
 
-export const reasoningFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'reasoning/in-tags',
     'the text begins with thoughts in tags',
@@ -48,7 +48,7 @@ export const reasoningFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const reasoningVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'reasoning/other-tags',
     'the text holds words in tags that mark no reasoning',

@@ -6,18 +6,7 @@ import { about, askNot, lose, respond } from '../../../faults/edits/exchange.ts'
 import { nth, remove, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  anotherNumber,
-  cutOffAtOnce,
-  factAmongSigns,
-  factInWords,
-  namelessResultAccepted,
-  PROBED,
-  resultIgnored,
-  resultsInATable,
-  resultsRespectively,
-  resultsSwapped,
-} from '../../../faults/shared/roundtrip.ts';
+import * as shared from '../../../faults/shared/roundtrip.ts';
 import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../faults/stories.ts';
 import { accept, answer, refuse } from './edits.ts';
 import { DELTA, FINISH, MESSAGE, TEXT } from './places.ts';
@@ -27,7 +16,7 @@ const TEXT_OF_TURN_2 = `${MESSAGE}.content`;
 /** Said after the results. */
 const says = (text: string): Edit => turn(2, setBody(TEXT_OF_TURN_2, text));
 
-export const roundtripFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'roundtrip/silence',
     'nothing follows the result but a finish_reason',
@@ -54,7 +43,7 @@ export const roundtripFaults: readonly SeededFault[] = [
       },
     },
   ),
-  anotherNumber(turn(2, set(nth(TEXT, 2), `${DELTA}.content`, '210 '))),
+  shared.anotherNumber(turn(2, set(nth(TEXT, 2), `${DELTA}.content`, '210 '))),
   fault(
     'roundtrip/one-fact-of-two',
     'the answer says one of two facts',
@@ -71,8 +60,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/result-used',
     { turnsInconclusive: ['roundtrip/results-paired'] },
   ),
-  resultIgnored(says),
-  resultsSwapped(says),
+  shared.resultIgnored(says),
+  shared.resultsSwapped(says),
   fault(
     'roundtrip/results-swapped-numbers-first',
     'each result is said of the other city, the result first',
@@ -80,7 +69,7 @@ export const roundtripFaults: readonly SeededFault[] = [
     turn(2, answer({ ...REPORT, text: '21 °C in Bergen and 12 °C in Oslo.', usage: tokens(168, 20) })),
     'roundtrip/results-paired',
   ),
-  PROBED.orphanAccepted([accept(GREETING)]),
+  shared.PROBED.orphanAccepted([accept(GREETING)]),
   fault(
     'roundtrip/orphan-accepted-with-a-page',
     'a result for a call that was never issued is met by 200 and a page',
@@ -89,8 +78,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/orphan-rejected',
     { alsoFails: { 'shape/completion': 'a page is no answer' } },
   ),
-  PROBED.orphanBreaksTheServer([refuse(500)]),
-  namelessResultAccepted('tool_call_id')([accept(GREETING)]),
+  shared.PROBED.orphanBreaksTheServer([refuse(500)]),
+  shared.namelessResultAccepted('tool_call_id')([accept(GREETING)]),
   fault(
     'roundtrip/nameless-result-refused-in-text',
     'the refusal of a result without tool_call_id has no error object',
@@ -99,7 +88,7 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/orphan-rejected',
     { alsoFails: { 'errors/shape': 'text is no error object' }, turnsInconclusive: ['errors/code'] },
   ),
-  PROBED.unansweredAccepted([accept(GREETING)]),
+  shared.PROBED.unansweredAccepted([accept(GREETING)]),
   fault(
     'roundtrip/unanswered-accepted-with-a-page',
     'a call without a result is met by 200 and a page',
@@ -115,11 +104,11 @@ export const roundtripFaults: readonly SeededFault[] = [
     [refuse(500)],
     'roundtrip/unanswered-rejected',
   ),
-  PROBED.foreignIdRefusedWithoutAWord([refuse(400, { message: 'Bad request', code: null })]),
-  PROBED.foreignIdBreaksTheServer([refuse(500, { message: `KeyError: ${FOREIGN_ID}`, code: null })]),
+  shared.PROBED.foreignIdRefusedWithoutAWord([refuse(400, { message: 'Bad request', code: null })]),
+  shared.PROBED.foreignIdBreaksTheServer([refuse(500, { message: `KeyError: ${FOREIGN_ID}`, code: null })]),
 ];
 
-export const roundtripVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'roundtrip/call-and-no-text',
     'another call follows the result, beside empty text',
@@ -127,9 +116,11 @@ export const roundtripVariants: readonly LegalVariant[] = [
     turn(2, set(FINISH, `${DELTA}.content`, '')),
     'roundtrip/continues',
   ),
-  cutOffAtOnce(CUT_OFF)(turn(2, setBody(TEXT_OF_TURN_2, ''), setBody('choices[0].finish_reason', 'length'))),
-  factAmongSigns(says),
-  factInWords(says),
+  shared.cutOffAtOnce(CUT_OFF)(
+    turn(2, setBody(TEXT_OF_TURN_2, ''), setBody('choices[0].finish_reason', 'length')),
+  ),
+  shared.factAmongSigns(says),
+  shared.factInWords(says),
   variant(
     'roundtrip/ends-with-a-call',
     'the recording ends with another call',
@@ -138,7 +129,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/result-used',
     { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/result-used'] },
   ),
-  resultsInATable(says),
+  shared.resultsInATable(says),
   variant(
     'roundtrip/numbers-first',
     'each result comes before its city',
@@ -168,7 +159,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     says('Oslo: 121 % of normal, 21 °C. Bergen: 12 °C.'),
     'roundtrip/results-paired',
   ),
-  resultsRespectively(says),
+  shared.resultsRespectively(says),
   variant(
     'roundtrip/cities-not-named',
     'the answer says the results, and of one city only that it is there',
@@ -212,7 +203,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/foreign-id',
     { outcome: 'inconclusive', turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
   ),
-  PROBED.orphanUnprocessable([refuse(422)]),
+  shared.PROBED.orphanUnprocessable([refuse(422)]),
   variant(
     'roundtrip/orphan-met-by-502',
     'the gateway in front of the probe answers 502',
@@ -229,7 +220,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/orphan-rejected',
     { outcome: 'not-applicable' },
   ),
-  PROBED.unansweredNotFound([refuse(404)]),
+  shared.PROBED.unansweredNotFound([refuse(404)]),
   variant(
     'roundtrip/unanswered-throttled',
     'the probe is throttled',

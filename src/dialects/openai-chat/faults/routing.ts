@@ -8,7 +8,7 @@ import { MODEL } from '../../../faults/stories.ts';
 
 const PINNED = 'openrouter-pinned/buffered';
 
-export const routingFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'routing/upstream-not-named',
     'no chunk names the upstream',
@@ -69,7 +69,7 @@ export const routingFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const routingVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'routing/named-in-one-chunk',
     'one chunk names the upstream',

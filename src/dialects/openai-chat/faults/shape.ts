@@ -55,7 +55,7 @@ const NO_FINISH = {
   'finish/present': 'a choice without finish_reason never finishes',
 };
 
-export const shapeFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault('shape/chunk-without-id', 'one chunk has no id', STREAMED, turn(2, drop(WORD, 'id')), 'shape/chunk'),
   fault('shape/id-null', 'the id of every chunk is null', STREAMED, [set(CHUNKS, 'id', null)], 'shape/chunk'),
   fault(
@@ -448,7 +448,7 @@ const PRELUDE = {
 /** finish/not-empty is not about audio. */
 const TRUNCATED_AUDIO = TRUNCATED.filter((check) => check !== 'finish/not-empty');
 
-export const shapeVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'shape/audio',
     'an answer with audio was asked for, and streams in a shape of its own',

@@ -19,7 +19,7 @@ import { FINISH, insertChoices, ROLE, TEXT, USAGE } from './places.ts';
 const STREAMED = 'text/streaming';
 const EMPTY_CHOICE = [{ index: 0, delta: {}, logprobs: null, finish_reason: null }];
 
-export const usageChunkFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'usage/on-the-finish-chunk',
     'usage rides on the chunk that finishes',
@@ -89,7 +89,7 @@ export const usageChunkFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const usageChunkVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'usage/unasked-for-beside-a-choice',
     'usage that was not asked for rides on the chunk that finishes',

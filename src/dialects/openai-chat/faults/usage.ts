@@ -6,6 +6,7 @@ import { about, ask, askNot, onCounterpart } from '../../../faults/edits/exchang
 import { remove, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF } from '../../../faults/inconclusive.ts';
+import * as shared from '../../../faults/shared/usage.ts';
 import { GREETING } from '../../../faults/stories.ts';
 import { usage } from '../render.ts';
 import { answer } from './edits.ts';
@@ -17,11 +18,13 @@ const REASONING = 'usage.completion_tokens_details.reasoning_tokens';
 const CACHED = 'usage.prompt_tokens_details.cached_tokens';
 const UNCOUNTED = ['usage/total'];
 
-export const usageFaults: readonly SeededFault[] = [
+const told = shared.usageTold(usage, { prompt: 'prompt', completion: 'completion', limit: 'max_tokens' });
+
+export const faults: readonly SeededFault[] = [
   fault('usage/never', 'usage was asked for, and never comes', STREAMED, [remove(USAGE)], 'usage/present'),
-  fault('usage/left-out', 'a body leaves usage out', BUFFERED, [dropBody('usage')], 'usage/present'),
-  fault('usage/null', 'the usage of a body is null', BUFFERED, [setBody('usage', null)], 'usage/present'),
-  fault('usage/list', 'usage is a list', BUFFERED, [setBody('usage', [70, 8, 78])], 'usage/present'),
+  shared.LEFT_OUT,
+  shared.IS_NULL,
+  shared.IS_LIST,
   fault(
     'usage/counts-as-text',
     'the counts are text',
@@ -194,7 +197,7 @@ export const usageFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const usageVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'usage/not-asked-for',
     'no usage was asked for, and none comes',
@@ -283,13 +286,7 @@ export const usageVariants: readonly LegalVariant[] = [
     'usage/grows',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'usage/at-the-limit',
-    'the completion has as many tokens as max_tokens',
-    BUFFERED,
-    [setBody('usage', usage(70, 500))],
-    'usage/within-limit',
-  ),
+  told.atTheLimit,
   variant(
     'usage/no-limit',
     'the request sets no limit',
@@ -298,13 +295,7 @@ export const usageVariants: readonly LegalVariant[] = [
     'usage/within-limit',
     { outcome: 'not-applicable' },
   ),
-  variant(
-    'usage/longer-answer-buffered',
-    'the buffered answer is longer, for the same prompt',
-    'both-deliveries/streaming',
-    onCounterpart(setBody('usage', usage(80, 40))),
-    'usage/parity',
-  ),
+  told.longerAnswerBuffered,
   variant(
     'usage/parity-without-buffered-usage',
     'the buffered answer counts nothing',

@@ -103,7 +103,7 @@ const SAID: readonly Row[] = [
   ],
 ];
 
-export const argumentsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'arguments/object-for-text',
     'the arguments of a body are an object',
@@ -175,7 +175,7 @@ const custom: ExchangeEdit = setBody('output[0]', {
   input: 'print(21)',
 });
 
-export const argumentsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'arguments/of-a-custom-tool',
     'a custom tool is called, with text',

@@ -3,7 +3,7 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { choiceTold } from '../../../faults/shared/choice.ts';
+import * as shared from '../../../faults/shared/choice.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';
@@ -22,13 +22,13 @@ const AUTO = [
   }),
 ];
 
-const told = choiceTold(
+const told = shared.choiceTold(
   { answer },
   { required: 'required', named: 'function', parallelOff: 'parallel_tool_calls is false' },
   CUT,
 );
 
-export const choiceFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   told.callDespiteNone,
   fault(
     'choice/search-despite-none',
@@ -71,7 +71,7 @@ export const choiceFaults: readonly SeededFault[] = [
   told.twoCallsDespiteParallelOff,
 ];
 
-export const choiceVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   told.toolSpokenOf('I would call weather.'),
   told.twoCallsWhereOneIsRequired,
   variant(

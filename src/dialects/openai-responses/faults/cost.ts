@@ -14,7 +14,7 @@ const INPUT = 'usage.cost_details.upstream_inference_input_cost';
 
 const times = (factor: number) => (cost: number) => cost * factor;
 
-export const costFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault('cost/left-out', 'a body does not say what it cost', BUFFERED, [dropBody(COST)], 'cost/present'),
   fault(
     'cost/null',
@@ -55,7 +55,7 @@ export const costFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const costVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'cost/nothing',
     'the cost is 0',

@@ -23,7 +23,7 @@ import {
 const CALL = 'call/streaming';
 const BOTH = 'parallel/streaming';
 
-export const deltasFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'deltas/no-index',
     'a fragment of the arguments has no output_index',
@@ -150,7 +150,7 @@ export const deltasFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const deltasVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'deltas/items-in-turns',
     'each event has the index of its item while two are open',

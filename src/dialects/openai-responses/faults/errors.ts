@@ -4,23 +4,7 @@ import type { ExchangeEdit } from '../../../faults/edits/edit.ts';
 import { respond } from '../../../faults/edits/exchange.ts';
 import { drop, insertBefore, remove, set, withData } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import {
-  BEARER_KEY,
-  BEARER_KEY_UNSEEN,
-  BROKEN,
-  CODE_MISSING,
-  codeNull,
-  keyInPieces,
-  MESSAGE_MISSING,
-  MIDSTREAM,
-  MORE_THAN_ASKED_FOR,
-  noMessageInTheStream,
-  REFUSED,
-  RETRY_AFTER_A_DATE,
-  spokenOf,
-  textInTheStream,
-  withoutRetryAfter,
-} from '../../../faults/shared/errors.ts';
+import * as shared from '../../../faults/shared/errors.ts';
 import { CREDENTIAL } from '../../../faults/stories.ts';
 import { breakMidstream, says } from './edits.ts';
 import { ERRED, NO_OUTPUT } from './inconclusive.ts';
@@ -34,11 +18,11 @@ const UNREADABLE = { turnsInconclusive: ['errors/code'] };
 /** The answer in progress, though an error had come. */
 const goOn: ExchangeEdit = renumbered(insertCopy(CREATED, 'response.queued', DONE, () => {}));
 
-export const errorsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'errors/page',
     'a 400 brings a page',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, '<html><h1>400</h1></html>')],
     'errors/shape',
     UNREADABLE,
@@ -46,7 +30,7 @@ export const errorsFaults: readonly SeededFault[] = [
   fault(
     'errors/text-for-an-object',
     'error is text, as xAI sends it',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, { code: 'invalid', error: 'max_output_tokens is too large' })],
     'errors/shape',
     UNREADABLE,
@@ -54,13 +38,13 @@ export const errorsFaults: readonly SeededFault[] = [
   fault(
     'errors/detail',
     'the error is called detail, as Codex has it',
-    REFUSED,
+    shared.REFUSED,
     [respond(400, { detail: 'Unsupported parameter' })],
     'errors/shape',
     UNREADABLE,
   ),
-  MESSAGE_MISSING,
-  CODE_MISSING,
+  shared.MESSAGE_MISSING,
+  shared.CODE_MISSING,
   fault(
     'errors/code-as-a-number',
     'the code is the status, as in Chat Completions',
@@ -115,21 +99,28 @@ export const errorsFaults: readonly SeededFault[] = [
       turnsInconclusive: [...ERRED, ...NO_OUTPUT],
     },
   ),
-  noMessageInTheStream([drop(ERROR, 'message')], MARKED),
-  textInTheStream([drop(ERROR, 'message'), set(ERROR, 'error', 'upstream closed')], MARKED),
-  fault('errors/stream-goes-on', 'the stream goes on after the error', BROKEN, [goOn], 'errors/midstream', {
-    ...MARKED,
-    alsoFails: { ...MIDSTREAM, 'deltas/none-after-finish': 'response.failed had ended it' },
-  }),
-  withoutRetryAfter('errors/no-retry-after'),
-  ...BEARER_KEY,
-  keyInPieces([says(`${CREDENTIAL.slice(0, 12)}${CREDENTIAL.slice(12)} is it.`)]),
+  shared.noMessageInTheStream([drop(ERROR, 'message')], MARKED),
+  shared.textInTheStream([drop(ERROR, 'message'), set(ERROR, 'error', 'upstream closed')], MARKED),
+  fault(
+    'errors/stream-goes-on',
+    'the stream goes on after the error',
+    shared.BROKEN,
+    [goOn],
+    'errors/midstream',
+    {
+      ...MARKED,
+      alsoFails: { ...shared.MIDSTREAM, 'deltas/none-after-finish': 'response.failed had ended it' },
+    },
+  ),
+  shared.withoutRetryAfter('errors/no-retry-after'),
+  ...shared.BEARER_KEY,
+  shared.keyInPieces([says(`${CREDENTIAL.slice(0, 12)}${CREDENTIAL.slice(12)} is it.`)]),
 ];
 
-export const errorsVariants: readonly LegalVariant[] = [
-  MORE_THAN_ASKED_FOR,
-  codeNull(ROUTED),
-  spokenOf([says('{"error": {"message": "none"}}')]),
+export const variants: readonly LegalVariant[] = [
+  shared.MORE_THAN_ASKED_FOR,
+  shared.codeNull(ROUTED),
+  shared.spokenOf([says('{"error": {"message": "none"}}')]),
   variant(
     'errors/failed-in-a-200',
     'a buffered answer fails, and says so in its status',
@@ -146,7 +137,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/nested-in-the-stream',
     'the error stands in a member, as OpenAI sends it',
-    BROKEN,
+    shared.BROKEN,
     [
       drop(ERROR, 'message'),
       drop(ERROR, 'code'),
@@ -158,7 +149,7 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/no-failed-after-the-error',
     'the stream ends with the error',
-    BROKEN,
+    shared.BROKEN,
     [remove(TERMINAL)],
     'errors/midstream',
     MARKED,
@@ -166,13 +157,13 @@ export const errorsVariants: readonly LegalVariant[] = [
   variant(
     'errors/skipped-after-the-error',
     'an event that clients skip follows the error',
-    BROKEN,
+    shared.BROKEN,
     [renumbered(insertBefore(TERMINAL, event({ type: 'keepalive' })))],
     'errors/midstream',
     {
       observes: [...MARKED.observes, 'events/known'],
     },
   ),
-  RETRY_AFTER_A_DATE,
-  ...BEARER_KEY_UNSEEN,
+  shared.RETRY_AFTER_A_DATE,
+  ...shared.BEARER_KEY_UNSEEN,
 ];

@@ -17,7 +17,7 @@ const CALL = 'call/streaming';
 const CUT_SHORT = answer({ ...GREETING, finish: 'length' });
 const FAILED = { code: 'server_error', message: 'The model broke down.' };
 
-export const finishFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'finish/never',
     'there is no terminal event',
@@ -139,7 +139,7 @@ export const finishFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const finishVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'finish/in-the-background',
     'a background response is queued',

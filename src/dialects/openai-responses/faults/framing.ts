@@ -3,31 +3,19 @@ import { everyTurn } from '../../../faults/edits/edit.ts';
 import { first, insertAfter, insertBefore, nth, setData, withData } from '../../../faults/edits/stream.ts';
 import { BOM, CRLF, recodeText } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import {
-  ALL_LONE_CR,
-  colonInText,
-  DECLARED_AS_JSON,
-  halfABodyInsteadOfAStream,
-  jsonInsteadOfAStream,
-  LATIN_1,
-  MEDIA_TYPE_IN_CAPITALS,
-  NO_TYPE_RECORDED,
-  PROCESSING_COMMENTS,
-  replacementCharacterSent,
-  textAsKeepalive,
-} from '../../../faults/shared/framing.ts';
+import * as shared from '../../../faults/shared/framing.ts';
 import { inOneBody, reports } from './edits.ts';
 import { CREATED, TERMINAL, TEXT } from './places.ts';
 
 const STREAMED = 'weather/streaming';
 const END = withData('[DONE]');
 
-export const framingFaults: readonly SeededFault[] = [
-  DECLARED_AS_JSON,
-  jsonInsteadOfAStream({ inOneBody }),
-  halfABodyInsteadOfAStream('{"id":"resp_1","object":"response",'),
-  LATIN_1,
-  textAsKeepalive(TERMINAL),
+export const faults: readonly SeededFault[] = [
+  shared.DECLARED_AS_JSON,
+  shared.jsonInsteadOfAStream({ inOneBody }),
+  shared.halfABodyInsteadOfAStream('{"id":"resp_1","object":"response",'),
+  shared.LATIN_1,
+  shared.textAsKeepalive(TERMINAL),
   fault(
     'framing/event-in-an-array',
     'an event is wrapped in an array',
@@ -53,7 +41,7 @@ export const framingFaults: readonly SeededFault[] = [
     [recodeText((text) => text.slice(0, -1))],
     'framing/final-event-terminated',
   ),
-  PROCESSING_COMMENTS,
+  shared.PROCESSING_COMMENTS,
   fault(
     'framing/done-after-the-end',
     '[DONE] follows the terminal event',
@@ -63,10 +51,10 @@ export const framingFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const framingVariants: readonly LegalVariant[] = [
-  MEDIA_TYPE_IN_CAPITALS,
-  NO_TYPE_RECORDED,
-  replacementCharacterSent(reports('It is 21 °C \uFFFD 🌦 in Oslo.')),
+export const variants: readonly LegalVariant[] = [
+  shared.MEDIA_TYPE_IN_CAPITALS,
+  shared.NO_TYPE_RECORDED,
+  shared.replacementCharacterSent(reports('It is 21 °C \uFFFD 🌦 in Oslo.')),
   variant(
     'framing/json-over-several-lines',
     'an event is pretty-printed over several data lines',
@@ -83,8 +71,8 @@ export const framingVariants: readonly LegalVariant[] = [
     'framing/nothing-after-done',
     { observes: ['framing/comments', 'framing/done-marker'] },
   ),
-  ALL_LONE_CR,
-  colonInText(reports('\n: no comment 21\n\ndata: none\n')),
+  shared.ALL_LONE_CR,
+  shared.colonInText(reports('\n: no comment 21\n\ndata: none\n')),
   variant(
     'framing/done-spoken-of',
     'the text is [DONE]',

@@ -4,12 +4,7 @@ import { type Edit, turn } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  answeredTwice,
-  CONNECTION_LOST_THEN_ACCEPTED,
-  idsTold,
-  resultsInAnotherOrder,
-} from '../../../faults/shared/ids.ts';
+import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { wholeCall } from '../render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
@@ -19,7 +14,7 @@ const BUFFERED = 'weather/buffered';
 const STREAMED = 'weather/streaming';
 const ID = WEATHER_CALL.id;
 const output = (id: string, text: string) => ({ type: 'function_call_output', call_id: id, output: text });
-const told = idsTold({ forget, reissue, rewrite }, { anId: 'a call_id', place: 'output[0].call_id' });
+const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'a call_id', place: 'output[0].call_id' });
 const NOT_RETURNED = { turnsInconclusive: ['ids/echo-accepted'] };
 
 /** The client answers under the item id of the call, as who mixes the two up does. */
@@ -36,7 +31,7 @@ const namedByReference: Edit = (script) => {
   turn(2, ask('input[1]', { type: 'item_reference', id: itemId(first, 0) }))(script);
 };
 
-export const idsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   told.dropped,
   fault(
     'ids/dropped-from-the-stream',
@@ -94,7 +89,7 @@ export const idsFaults: readonly SeededFault[] = [
       },
     },
   ),
-  answeredTwice(turn(2, ask('input[3]', output(ID, '21 °C')))),
+  shared.answeredTwice(turn(2, ask('input[3]', output(ID, '21 °C')))),
   fault(
     'ids/not-answered-though-stored',
     'the client names the response, and answers a call that it had not',
@@ -114,7 +109,7 @@ export const idsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const idsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   told.oneCharacter,
   variant(
     'ids/alike-but-for-case',
@@ -152,7 +147,7 @@ export const idsVariants: readonly LegalVariant[] = [
     namedByReference,
     'ids/echoed',
   ),
-  resultsInAnotherOrder(
+  shared.resultsInAnotherOrder(
     turn(2, ask('input[3]', output(TIME_CALL.id, '09:30')), ask('input[4]', output(ID, '21 °C, clear'))),
   ),
   variant(
@@ -170,5 +165,5 @@ export const idsVariants: readonly LegalVariant[] = [
     'ids/echo-accepted',
     { outcome: 'inconclusive', turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
   ),
-  CONNECTION_LOST_THEN_ACCEPTED,
+  shared.CONNECTION_LOST_THEN_ACCEPTED,
 ];

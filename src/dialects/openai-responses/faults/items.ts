@@ -33,7 +33,7 @@ const THOUGHT = 'reasoning/buffered';
 const THOUGHT_STREAM = 'reasoning/streaming';
 const OUTPUT = 'response.output';
 
-export const itemsFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'items/type-empty',
     'the type of an item is empty',
@@ -364,7 +364,7 @@ export const itemsFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const itemsVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'items/type-of-a-later-day',
     'an item of a type that clients skip follows the text',

@@ -50,7 +50,7 @@ const SEARCHING = event({
   item_id: String(WEB_SEARCH['id']),
 });
 
-export const lifecycleFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'events/no-type',
     'an event has no type',
@@ -261,7 +261,7 @@ export const lifecycleFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const lifecycleVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'events/skipped-by-clients',
     'an event of another type has a type and nothing else',

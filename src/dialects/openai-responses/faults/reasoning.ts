@@ -29,7 +29,7 @@ const nameThought: Edit = (script) => {
   turn(2, ask('input[1]', { type: 'item_reference', id: itemId(first, 0) }))(script);
 };
 
-export const reasoningFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'reasoning/in-tags',
     'the text begins with thoughts in tags',
@@ -113,7 +113,7 @@ export const reasoningFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const reasoningVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'reasoning/other-tags',
     'the text holds words in tags that mark no reasoning',

@@ -6,16 +6,7 @@ import { ask, respond } from '../../../faults/edits/exchange.ts';
 import { set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import {
-  anotherNumber,
-  cutOffAtOnce,
-  factAmongSigns,
-  namelessResultAccepted,
-  PROBED,
-  resultsInATable,
-  resultsRespectively,
-  resultsSwapped,
-} from '../../../faults/shared/roundtrip.ts';
+import * as shared from '../../../faults/shared/roundtrip.ts';
 import { FOREIGN_ID, GREETING } from '../../../faults/stories.ts';
 import { accept, answer, refuse, reports } from './edits.ts';
 import { CUT } from './inconclusive.ts';
@@ -23,7 +14,7 @@ import { appendItem, RESPONSES, WEB_SEARCH } from './places.ts';
 
 const PREVIOUS = 'previous_response_id';
 
-export const roundtripFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'roundtrip/silence',
     'nothing follows the result',
@@ -44,12 +35,12 @@ export const roundtripFaults: readonly SeededFault[] = [
     reports('I have no access to the weather.'),
     'roundtrip/result-used',
   ),
-  anotherNumber(reports('It is 210 °C in Oslo.')),
-  resultsSwapped(reports),
-  PROBED.orphanAccepted([accept(GREETING)]),
-  PROBED.orphanBreaksTheServer([refuse(500)]),
-  namelessResultAccepted('call_id')([accept(GREETING)]),
-  PROBED.unansweredAccepted([accept(GREETING)]),
+  shared.anotherNumber(reports('It is 210 °C in Oslo.')),
+  shared.resultsSwapped(reports),
+  shared.PROBED.orphanAccepted([accept(GREETING)]),
+  shared.PROBED.orphanBreaksTheServer([refuse(500)]),
+  shared.namelessResultAccepted('call_id')([accept(GREETING)]),
+  shared.PROBED.unansweredAccepted([accept(GREETING)]),
   fault(
     'roundtrip/unanswered-refused-in-text',
     'a call without a result is refused in plain text',
@@ -58,8 +49,8 @@ export const roundtripFaults: readonly SeededFault[] = [
     'roundtrip/unanswered-rejected',
     { alsoFails: { 'errors/shape': 'text is no error object' }, turnsInconclusive: ['errors/code'] },
   ),
-  PROBED.foreignIdRefusedWithoutAWord([refuse(400, 'Bad request')]),
-  PROBED.foreignIdBreaksTheServer([refuse(500, `KeyError: ${FOREIGN_ID}`)]),
+  shared.PROBED.foreignIdRefusedWithoutAWord([refuse(400, 'Bad request')]),
+  shared.PROBED.foreignIdBreaksTheServer([refuse(500, `KeyError: ${FOREIGN_ID}`)]),
   fault(
     'roundtrip/named-response-ignored',
     'the answer names no response that it continues',
@@ -76,7 +67,7 @@ export const roundtripFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const roundtripVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'roundtrip/search-after-the-result',
     "an item of the provider's own tools follows the result, beside text",
@@ -84,11 +75,11 @@ export const roundtripVariants: readonly LegalVariant[] = [
     turn(2, appendItem(WEB_SEARCH)),
     'roundtrip/continues',
   ),
-  cutOffAtOnce(CUT)(reports('', { finish: 'length' })),
-  factAmongSigns(reports),
-  resultsInATable(reports),
-  resultsRespectively(reports),
-  PROBED.orphanUnprocessable([refuse(422)]),
+  shared.cutOffAtOnce(CUT)(reports('', { finish: 'length' })),
+  shared.factAmongSigns(reports),
+  shared.resultsInATable(reports),
+  shared.resultsRespectively(reports),
+  shared.PROBED.orphanUnprocessable([refuse(422)]),
   variant(
     'roundtrip/call-kept-by-the-server',
     'a result answers a call that the server keeps',
@@ -97,7 +88,7 @@ export const roundtripVariants: readonly LegalVariant[] = [
     'roundtrip/orphan-rejected',
     { outcome: 'not-applicable' },
   ),
-  PROBED.unansweredNotFound([refuse(404)]),
+  shared.PROBED.unansweredNotFound([refuse(404)]),
   variant(
     'roundtrip/foreign-id-refused-by-name',
     'the id of another provider is refused with a 400 that quotes it',

@@ -23,7 +23,7 @@ const CALL = 'call/buffered';
 const CALL_STREAM = 'call/streaming';
 const PART = 'output[0].content[0]';
 
-export const shapeFaults: readonly SeededFault[] = [
+export const faults: readonly SeededFault[] = [
   fault(
     'shape/created-without-output',
     'the response in response.created has no output',
@@ -198,7 +198,7 @@ export const shapeFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const shapeVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'shape/created-with-a-fraction',
     'created_at has a fraction, the same in all events',

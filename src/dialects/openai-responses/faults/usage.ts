@@ -2,9 +2,10 @@
 import { tokens } from '../../../faults/answer.ts';
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
-import { ask, askNot, onCounterpart } from '../../../faults/edits/exchange.ts';
+import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { drop, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
+import * as shared from '../../../faults/shared/usage.ts';
 import { GREETING } from '../../../faults/stories.ts';
 import { usage } from '../render.ts';
 import { answer } from './edits.ts';
@@ -18,7 +19,9 @@ const CACHED = 'input_tokens_details.cached_tokens';
 const REASONING = 'output_tokens_details.reasoning_tokens';
 const BOTH = 'both-deliveries/streaming';
 
-export const usageFaults: readonly SeededFault[] = [
+const told = shared.usageTold(usage, { prompt: 'input', completion: 'output', limit: 'max_output_tokens' });
+
+export const faults: readonly SeededFault[] = [
   fault(
     'usage/never',
     'the terminal event has usage null',
@@ -26,8 +29,8 @@ export const usageFaults: readonly SeededFault[] = [
     [set(TERMINAL, END, null)],
     'usage/present',
   ),
-  fault('usage/left-out', 'a body leaves usage out', BUFFERED, [dropBody('usage')], 'usage/present'),
-  fault('usage/list', 'usage is a list', BUFFERED, [setBody('usage', [70, 8, 78])], 'usage/present'),
+  shared.LEFT_OUT,
+  shared.IS_LIST,
   fault(
     'usage/names-of-chat',
     'the counts have the names of Chat Completions',
@@ -145,7 +148,7 @@ export const usageFaults: readonly SeededFault[] = [
   ),
 ];
 
-export const usageVariants: readonly LegalVariant[] = [
+export const variants: readonly LegalVariant[] = [
   variant(
     'usage/of-an-incomplete-answer',
     'an incomplete answer has usage',
@@ -228,13 +231,7 @@ export const usageVariants: readonly LegalVariant[] = [
       outcome: 'not-applicable',
     },
   ),
-  variant(
-    'usage/at-the-limit',
-    'the output has as many tokens as max_output_tokens',
-    BUFFERED,
-    [setBody('usage', usage(70, 500))],
-    'usage/within-limit',
-  ),
+  told.atTheLimit,
   variant(
     'usage/no-limit',
     'the request sets no limit',
@@ -245,11 +242,5 @@ export const usageVariants: readonly LegalVariant[] = [
       outcome: 'not-applicable',
     },
   ),
-  variant(
-    'usage/longer-answer-buffered',
-    'the buffered answer is longer, for the same input',
-    BOTH,
-    onCounterpart(setBody('usage', usage(80, 40))),
-    'usage/parity',
-  ),
+  told.longerAnswerBuffered,
 ];
