@@ -15,7 +15,6 @@ import { event } from '../render.ts';
 export const START = ofType('message_start');
 export const BLOCK_STARTS = ofType('content_block_start');
 export const BLOCK_STOPS = ofType('content_block_stop');
-export const BLOCK_DELTAS = ofType('content_block_delta');
 export const BLOCKS = chunksWith(({ type }) => String(type).startsWith('content_block_'));
 export const MESSAGE_DELTA = ofType('message_delta');
 export const STOP = ofType('message_stop');
