@@ -44,10 +44,9 @@ const PAGES = [
   conversationFile(streamed),
 ];
 
+// Each scheme and each width once: the report of one dialect is looked at in all four.
 for (const [colorScheme, width] of [
   ['light', 1280],
-  ['dark', 1280],
-  ['light', 390],
   ['dark', 390],
 ] as const) {
   test(`every page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
