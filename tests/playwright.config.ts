@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: '../reports/test-results-own',
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [[process.env['CI'] === undefined ? 'dot' : 'line']],
-  timeout: 60_000,
+  // A report has a page for each check of four dialects, and the machines of CI may have two cores.
+  timeout: 180_000,
   projects: [
     { name: 'unit', testDir: 'unit' },
     {
