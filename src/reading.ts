@@ -186,10 +186,12 @@ export interface UsageReading {
   readonly reasoning: Json;
   /** What counts against the limit of an answer. */
   readonly generated: Json;
-  /** The fields that must be counts, with their paths below the report. */
-  readonly counts: readonly (readonly [path: string, value: Json])[];
+  /** The names of the fields that must be counts. */
+  readonly counts: readonly string[];
   /** What the total must be the sum of, by the names that findings use. */
   readonly addends: readonly (readonly [name: string, value: Json])[];
+  /** That sum: NaN where an addend is no count, null where the dialect has no total. */
+  readonly due: number | null;
   readonly cost: Json;
   readonly byok: boolean;
   readonly upstreamCost: Json;

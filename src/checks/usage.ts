@@ -45,14 +45,17 @@ export const usage: readonly Check[] = [
     level: 'MUST',
     impact: 'major',
     authority: [OAS_USAGE('prompt_tokens, completion_tokens and total_tokens are required integers.')],
-    run: overUsages((usages) =>
-      usages.flatMap((report) =>
-        report.counts
-          .filter(([, value]) => !isCount(value))
-          .map(([path, value]) => countOf(report, path, value))
-          .map((seen) => faultAt(seen, 'not a number of tokens', 'an integer >= 0')),
-      ),
-    ),
+    run: overUsages((usages) => {
+      const faults: Fault[] = [];
+      for (const report of usages) {
+        for (const name of report.counts) {
+          const value = report.json[name];
+          if (isCount(value)) continue;
+          faults.push(faultAt(countOf(report, name, value), 'not a number of tokens', 'an integer >= 0'));
+        }
+      }
+      return faults;
+    }),
   },
   {
     ...USAGE,
@@ -62,10 +65,10 @@ export const usage: readonly Check[] = [
     impact: 'major',
     authority: [OAS_USAGE('total_tokens is the total used in the request: prompt + completion.')],
     run: overUsages((usages) => {
-      const counted = usages.filter(
-        ({ addends, total }) => isCount(total) && addends.every(([, value]) => isCount(value)),
-      );
-      return counted.length === 0 ? inconclusive('the counts are no integers') : counted.flatMap(totalFaults);
+      const counted = usages.filter(({ due, total }) => isCount(total) && isCount(due));
+      return counted.length === 0
+        ? inconclusive('the counts are no integers')
+        : counted.filter((report) => !addsUp(report)).map(totalFault);
     }),
   },
   {
@@ -98,12 +101,7 @@ export const usage: readonly Check[] = [
     level: 'MUST',
     impact: 'minor',
     authority: [OAS_USAGE('cached_tokens is a breakdown of the tokens used in the prompt.')],
-    run: overUsages((usages) =>
-      withinJudgement(usages, ({ cached, prompt, names }) => ({
-        part: [names.cached, cached],
-        whole: [names.prompt, prompt],
-      })),
-    ),
+    run: overUsages((usages) => withinJudgement(usages, 'cached', 'prompt')),
   },
   {
     ...USAGE,
@@ -112,12 +110,7 @@ export const usage: readonly Check[] = [
     level: 'MUST',
     impact: 'minor',
     authority: [OAS_USAGE('reasoning_tokens is a breakdown of the tokens used in the completion.')],
-    run: overUsages((usages) =>
-      withinJudgement(usages, ({ reasoning, completion, names }) => ({
-        part: [names.reasoning, reasoning],
-        whole: [names.completion, completion],
-      })),
-    ),
+    run: overUsages((usages) => withinJudgement(usages, 'reasoning', 'completion')),
   },
   {
     ...USAGE,
@@ -202,19 +195,14 @@ function countOf({ event, path }: UsageReading, field: string, value: Json): See
 }
 
 /** usage/total holds for this report, or the dialect has no total. */
-function addsUp({ addends, total }: UsageReading): boolean {
-  return addends.length === 0 || (isCount(total) && total === sumOf(addends));
-}
-
-function sumOf(addends: UsageReading['addends']): number {
-  return addends.reduce((sum, [, value]) => sum + toNumber(value), 0);
+function addsUp({ due, total }: UsageReading): boolean {
+  return due === null || total === due;
 }
 
 /** The finding names the formula that does fit. */
-function totalFaults(report: UsageReading): Fault[] {
+function totalFault(report: UsageReading): Fault {
   const { addends, total, cached, reasoning, names } = report;
-  if (addsUp(report)) return [];
-  const due = sumOf(addends);
+  const due = toNumber(report.due);
   const parts = addends.map(([name]) => name).join(' + ');
   const [more, less] = [toNumber(reasoning), toNumber(cached)];
   const formulas = [
@@ -228,31 +216,25 @@ function totalFaults(report: UsageReading): Fault[] {
   ];
   const fitting = formulas.find(({ sum }) => sum === total)?.name ?? 'no known formula';
   const written = addends.map(([, value]) => show(value)).join(' + ');
-  return [faultAt(countOf(report, names.total, total), `the total is ${fitting}`, `${written} = ${due}`)];
+  return faultAt(countOf(report, names.total, total), `the total is ${fitting}`, `${written} = ${due}`);
 }
 
 function toNumber(value: Json): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-/** A count with its path below the report. */
-type Count = readonly [path: string, value: Json];
+type CountName = 'prompt' | 'completion' | 'cached' | 'reasoning';
 
-function withinJudgement(
-  usages: readonly UsageReading[],
-  read: (report: UsageReading) => { part: Count; whole: Count },
-): Judgement {
-  const reported = usages
-    .map((report) => ({ report, ...read(report) }))
-    .filter(({ part, whole }) => isCount(part[1]) && isCount(whole[1]));
+function withinJudgement(usages: readonly UsageReading[], part: CountName, whole: CountName): Judgement {
+  const reported = usages.filter((report) => isCount(report[part]) && isCount(report[whole]));
   if (reported.length === 0) return NOT_APPLICABLE;
   return reported
-    .filter(({ part, whole }) => Number(part[1]) > Number(whole[1]))
-    .map(({ report, part, whole }) =>
+    .filter((report) => Number(report[part]) > Number(report[whole]))
+    .map((report) =>
       faultAt(
-        countOf(report, ...part),
+        countOf(report, report.names[part], report[part]),
         'a part is larger than its whole',
-        `at most ${whole[0]} ${show(whole[1])}`,
+        `at most ${report.names[whole]} ${show(report[whole])}`,
       ),
     );
 }

@@ -49,9 +49,9 @@ export class UsageMeter {
       generated: completion,
       counts: [...(opens ? REQUIRED : [NAMES.completion]), ...INPUT_COUNTERS]
         .filter((name, at, all) => all.indexOf(name) === at)
-        .map((name): [string, Json] => [name, json[name]])
-        .filter(([name, value]) => name === NAMES.completion || isPresent(value) || isRequired(name, opens)),
+        .filter((name) => name === NAMES.completion || isPresent(json[name]) || isRequired(name, opens)),
       addends: [],
+      due: null,
       ...moneyOf(json),
     });
   }

@@ -26,6 +26,8 @@ export interface Part {
   readonly json: JsonObject;
   readonly event: number | null;
   readonly path: string;
+  /** The kinds of data that it carries. */
+  readonly data: readonly string[];
   /** The call that it starts or continues; null when it is none. */
   call: GeminiCall | null;
 }
@@ -34,6 +36,8 @@ export interface Part {
 export interface Candidate {
   readonly chunk: Chunk;
   readonly json: JsonObject;
+  /** Its `content`; null when that is no object. */
+  readonly content: JsonObject | null;
   readonly index: number;
   readonly path: string;
 }
@@ -82,17 +86,20 @@ export function assemble(chunks: readonly Chunk[], variant: Variant): Assembled 
     if (isObject(feedback) && isFilled(feedback['blockReason'])) {
       blocked ??= { value: feedback['blockReason'], event, path: 'promptFeedback.blockReason' };
     }
-    for (const [position, candidate] of listOf(json['candidates']).entries()) {
+    let position = -1;
+    for (const candidate of listOf(json['candidates'])) {
+      position += 1;
       if (!isObject(candidate)) continue;
       const path = position === 0 ? FIRST : `candidates[${position}]`;
       const index = Number.isInteger(candidate['index']) ? Number(candidate['index']) : 0;
-      candidates.push({ chunk, json: candidate, index, path });
+      const content = isObject(candidate['content']) ? candidate['content'] : null;
+      candidates.push({ chunk, json: candidate, content, index, path });
       let builder = builders.get(index);
       if (builder === undefined) {
         builder = new CandidateBuilder(index, event, path, variant);
         builders.set(index, builder);
       }
-      builder.add(candidate, event, path, parts);
+      builder.add(candidate['finishReason'], content, event, path, parts);
     }
   }
   const built = [...builders.values()].map((builder) => builder.build());
@@ -111,15 +118,40 @@ function partPath(candidate: string, position: number): string {
   return position === 0 && candidate === FIRST ? FIRST_PART : `${candidate}.content.parts[${position}]`;
 }
 
-/** What a part may hold besides text and a call, and is generated content. */
-const OTHER_DATA = [
+/** The members of which a part has one. */
+export const DATA: readonly string[] = [
+  'text',
   'inlineData',
   'fileData',
+  'functionCall',
+  'functionResponse',
   'executableCode',
   'codeExecutionResult',
   'toolCall',
   'toolResponse',
-] as const;
+];
+
+/** Of these, what is neither said nor called, and is generated content all the same. */
+const OTHER_DATA: ReadonlySet<string> = new Set(
+  DATA.filter((name) => !['text', 'functionCall', 'functionResponse'].includes(name)),
+);
+
+/** The lists of one name: nearly every part of a stream has the same, which need not be made anew. */
+const ALONE: ReadonlyMap<string, readonly string[]> = new Map(DATA.map((name) => [name, [name]]));
+const NONE: readonly string[] = [];
+
+function dataOf(part: JsonObject): readonly string[] {
+  let found = NONE;
+  for (const name in part) {
+    const alone = ALONE.get(name);
+    if (alone !== undefined && isPresent(part[name])) found = found === NONE ? alone : [...found, name];
+  }
+  return found;
+}
+
+function isOther(name: string): boolean {
+  return OTHER_DATA.has(name);
+}
 
 class CandidateBuilder {
   private readonly textPieces: Seen<string>[] = [];
@@ -147,21 +179,36 @@ class CandidateBuilder {
     this.variant = variant;
   }
 
-  add(candidate: JsonObject, event: number | null, path: string, parts: Part[]): void {
-    const finish = finishName(candidate['finishReason'], this.variant);
+  add(
+    finishReason: Json,
+    content: JsonObject | null,
+    event: number | null,
+    path: string,
+    parts: Part[],
+  ): void {
+    const finish = finishName(finishReason, this.variant);
     if (isPresent(finish)) this.finishes.push({ value: finish, event, path: `${path}.finishReason` });
-    const content = candidate['content'];
-    if (!isObject(content)) return;
-    for (const [position, json] of listOf(content['parts']).entries()) {
+    if (content === null) return;
+    let position = -1;
+    for (const json of listOf(content['parts'])) {
+      position += 1;
       if (!isObject(json)) continue;
-      const part: Part = { candidate: this.index, json, event, path: partPath(path, position), call: null };
+      const data = dataOf(json);
+      const part: Part = {
+        candidate: this.index,
+        json,
+        event,
+        path: partPath(path, position),
+        data,
+        call: null,
+      };
       parts.push(part);
       this.addPart(part);
     }
   }
 
   private addPart(part: Part): void {
-    const { json, event, path } = part;
+    const { json, event, path, data } = part;
     const { text, thought, functionCall: called } = json;
     if (typeof text === 'string' && text !== '') {
       if (thought === true) {
@@ -171,7 +218,7 @@ class CandidateBuilder {
         this.textPieces.push({ value: text, event, path: path === FIRST_PART ? FIRST_TEXT : `${path}.text` });
       }
     }
-    this.hasOther ||= OTHER_DATA.some((name) => isPresent(json[name]));
+    this.hasOther ||= data.some(isOther);
     if (!isObject(called)) return;
     const open = this.isOpen ? this.starts.at(-1) : undefined;
     const isContinuation = open !== undefined && !isFilled(called['name']);
@@ -250,8 +297,8 @@ function callOf(
 }
 
 /** Text, a call, or anything else that a client would show or run; thoughts and empty texts are none. */
-export function isContent({ json }: Part): boolean {
+export function isContent({ json, data }: Part): boolean {
   const { text, thought, functionCall } = json;
   if (thought === true) return false;
-  return isFilled(text) || isObject(functionCall) || OTHER_DATA.some((name) => isPresent(json[name]));
+  return isFilled(text) || isObject(functionCall) || data.some(isOther);
 }

@@ -1,13 +1,15 @@
 /** Reads an exchange of the Gemini dialect. Lenient: no bytes make it throw. */
 import type { Exchange } from '../../evidence.ts';
-import { type ErrorReading, isObject, type Json, type Standing } from '../../reading.ts';
+import { type ErrorReading, isObject, type Json, type Seen, type Standing } from '../../reading.ts';
 import { firstByte, OPENING_BRACE } from '../../wire-text.ts';
 import { errorMember } from '../wire/error.ts';
 import { openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
 import { OPENING_BRACKET, readJsonArray } from '../wire/json-array.ts';
 import { type Chunk, chunksOf, readStream, type StreamedReading } from '../wire/stream.ts';
+import { unknownFields } from '../wire/unknown-fields.ts';
 import { type Framing, generationOf } from './address.ts';
 import { type Assembled, assemble } from './assemble.ts';
+import { FIELDS } from './fields.ts';
 import { type GeminiRequest, readRequest } from './request.ts';
 import { FLAGGED, terms } from './terms.ts';
 
@@ -15,6 +17,8 @@ export interface GeminiReading extends StreamedReading, Omit<Assembled, 'turn'> 
   readonly request: GeminiRequest;
   /** The JSON objects of the answer: the chunks, or the one buffered body. */
   readonly chunks: readonly Chunk[];
+  /** The first place of every field that no reference defines. */
+  readonly unknown: readonly Seen[];
   /** How the stream came; null when it did not come as one. */
   readonly framing: Framing | null;
   /** The array of a stream is closed; true for the other framing. */
@@ -58,7 +62,8 @@ function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Fra
 function answerOf(
   chunks: readonly Chunk[],
   { address, audio }: GeminiRequest,
-): Assembled & Pick<GeminiReading, 'chunks' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'> {
+): Assembled &
+  Pick<GeminiReading, 'chunks' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'> {
   const assembled = assemble(chunks, address.variant);
   const { turn, blocked } = assembled;
   const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => String(value)));
@@ -67,6 +72,7 @@ function answerOf(
   return {
     ...assembled,
     chunks,
+    unknown: unknownFields(chunks, () => FIELDS),
     truncated,
     cutOff: truncated || blocked !== null || finishes.some((reason) => terms.cut.includes(reason)),
     audio,

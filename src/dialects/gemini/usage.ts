@@ -1,6 +1,6 @@
 /** Reads usageMetadata; an absent count is 0. */
 import type { Json, JsonObject, UsageNames, UsageReading } from '../../reading.ts';
-import { isPresent } from '../wire/presence.ts';
+import { isNatural, isPresent } from '../wire/presence.ts';
 
 /** There is no money in it: what these are called is never shown. */
 const NO_MONEY = { upstreamCost: '', upstreamPromptCost: '', upstreamCompletionCost: '' } as const;
@@ -68,7 +68,7 @@ class Usage implements UsageReading {
   }
 
   get counts(): UsageReading['counts'] {
-    return Object.entries(this.json).filter(([name, value]) => isCountName(name) && isPresent(value));
+    return Object.keys(this.json).filter((name) => isCountName(name) && isPresent(this.json[name]));
   }
 
   get addends(): UsageReading['addends'] {
@@ -76,8 +76,19 @@ class Usage implements UsageReading {
       ['prompt', this.prompt],
       ['candidates', this.completion],
       ['thoughts', this.reasoning],
-      ['toolUsePrompt', orZero(this.json['toolUsePromptTokenCount'])],
+      ['toolUsePrompt', this.toolUsePrompt],
     ];
+  }
+
+  get due(): number {
+    const { prompt, completion, reasoning, toolUsePrompt } = this;
+    return isNatural(prompt) && isNatural(completion) && isNatural(reasoning) && isNatural(toolUsePrompt)
+      ? prompt + completion + reasoning + toolUsePrompt
+      : Number.NaN;
+  }
+
+  private get toolUsePrompt(): Json {
+    return orZero(this.json['toolUsePromptTokenCount']);
   }
 }
 

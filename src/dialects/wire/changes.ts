@@ -14,11 +14,10 @@ export function changesOf(
   field: string,
   path = '',
 ): Fault[] | typeof NOT_APPLICABLE {
-  const having = chunks.filter(({ json }) => isPresent(json[field]));
-  const first = having[0]?.json[field];
+  const first = chunks.find(({ json }) => isPresent(json[field]))?.json[field];
   if (first === undefined) return NOT_APPLICABLE;
-  return having
-    .filter(({ json }) => json[field] !== first)
+  return chunks
+    .filter(({ json }) => isPresent(json[field]) && json[field] !== first)
     .map(({ json, event }) =>
       faultAt({ event, path: `${path}${field}`, value: json[field] }, `${field} changed midway`, show(first)),
     );

@@ -1,6 +1,7 @@
 /** Usage as both of OpenAI's dialects report it, with the money fields that OpenRouter adds. */
 import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
 import { moneyOf } from './money.ts';
+import { isNatural } from './presence.ts';
 
 /** @param names what the dialect calls the counters, and its details as `member.field` */
 export function readOpenaiUsage(
@@ -19,15 +20,12 @@ export function readOpenaiUsage(
     completion,
     total,
     generated: completion,
-    counts: [
-      [names.prompt, prompt],
-      [names.completion, completion],
-      [names.total, total],
-    ],
+    counts: [names.prompt, names.completion, names.total],
     addends: [
       [input, prompt],
       [output, completion],
     ],
+    due: isNatural(prompt) && isNatural(completion) ? prompt + completion : Number.NaN,
     cached: detailOf(usage, names.cached),
     reasoning: detailOf(usage, names.reasoning),
     ...moneyOf(usage, names),

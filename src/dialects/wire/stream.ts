@@ -37,7 +37,9 @@ export function readStream(body: Uint8Array): EventStream {
 
 /** The JSON objects of a stream, each with its event. */
 export function chunksOf(events: readonly StreamEvent[]): Chunk[] {
-  return events.flatMap(({ json, sse }) => (isObject(json) ? [{ event: sse.number, json }] : []));
+  const chunks: Chunk[] = [];
+  for (const { json, sse } of events) if (isObject(json)) chunks.push({ event: sse.number, json });
+  return chunks;
 }
 
 function readEvent(sse: SseEvent): StreamEvent {

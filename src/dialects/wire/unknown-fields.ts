@@ -36,29 +36,37 @@ export function noUnknownFields<R extends Reading>(
  * @param knownTo the fields that a chunk may have
  */
 export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) => Fields): Seen[] {
-  const found = new Map<string, Seen>();
-  for (const chunk of chunks) search(chunk.json, knownTo(chunk), '', chunk.event, found);
-  return [...found.values()];
+  const search = new Search();
+  for (const chunk of chunks) search.look(chunk.json, knownTo(chunk), chunk.event);
+  return [...search.found.values()];
 }
 
-function search(
-  value: Json,
-  known: Fields,
-  path: string,
-  event: number | null,
-  found: Map<string, Seen>,
-): void {
-  if (Array.isArray(value)) {
-    for (const item of value) if (isObject(item)) search(item, known, `${path}[]`, event, found);
-    return;
+class Search {
+  readonly found = new Map<string, Seen>();
+  /** The names that lead to what is looked at: written out only where something is found, since little is. */
+  readonly #trail: string[] = [];
+
+  look(value: Json, known: Fields, event: number | null): void {
+    if (Array.isArray(value)) {
+      this.#trail.push('[]');
+      for (const item of value) if (isObject(item)) this.look(item, known, event);
+      this.#trail.pop();
+      return;
+    }
+    if (!isObject(value)) return;
+    for (const name in value) {
+      const inside = Object.hasOwn(known, name) ? known[name] : undefined;
+      if (inside === null) continue;
+      this.#trail.push(name);
+      if (inside === undefined) this.#add(value[name], event);
+      else this.look(value[name], inside, event);
+      this.#trail.pop();
+    }
   }
-  if (!isObject(value)) return;
-  for (const name of Object.keys(value)) {
-    const inside = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (inside === null) continue;
-    const place = path === '' ? name : `${path}.${name}`;
-    if (inside !== undefined) search(value[name], inside, place, event, found);
-    else if (!found.has(place)) found.set(place, { value: value[name], event, path: place });
+
+  #add(value: Json, event: number | null): void {
+    const path = this.#trail.join('.').replaceAll('.[]', '[]');
+    if (!this.found.has(path)) this.found.set(path, { value, event, path });
   }
 }
 

@@ -1,10 +1,10 @@
 /** deltas: how an answer comes in pieces. */
-import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
 import { reports } from '../../../checks/authorities.ts';
 import { sameJson } from '../../../json-text.ts';
 import { isObject } from '../../../reading.ts';
 import { isFilledText, isPresent } from '../../wire/presence.ts';
-import { type GeminiCall, isContent } from '../assemble.ts';
+import { type GeminiCall, isContent, type Part } from '../assemble.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 
@@ -23,22 +23,16 @@ export const deltas: readonly Check<GeminiReading>[] = [
     run: (reading) => {
       if (reading.calls.length === 0) return NOT_APPLICABLE;
       if (reading.request.partial) return [];
-      return reading.parts.flatMap(({ json: { functionCall: called }, event, path }) =>
-        ['partialArgs', 'willContinue']
-          .filter((name) => isObject(called) && isPresent(called[name]))
-          .slice(0, 1)
-          .map((name) =>
-            faultAt(
-              {
-                value: isObject(called) ? called[name] : undefined,
-                event,
-                path: `${path}.functionCall.${name}`,
-              },
-              'nobody asked for arguments in pieces',
-              'a whole call',
-            ),
-          ),
-      );
+      const faults: Fault[] = [];
+      for (const { json, event, path } of reading.parts) {
+        const called = json['functionCall'];
+        if (!isObject(called)) continue;
+        const name = ['partialArgs', 'willContinue'].find((each) => isPresent(called[each]));
+        if (name === undefined) continue;
+        const place = { value: called[name], event, path: `${path}.functionCall.${name}` };
+        faults.push(faultAt(place, 'nobody asked for arguments in pieces', 'a whole call'));
+      }
+      return faults;
     },
   },
   {
@@ -96,21 +90,26 @@ export const deltas: readonly Check<GeminiReading>[] = [
 /** How long a text must be before its repetition is no chance. */
 const TELLING = 16;
 
-function resentTexts({ parts, turn }: GeminiReading): ReturnType<typeof faultAt>[] {
+function resentTexts({ parts, turn }: GeminiReading): Fault[] {
   return turn.choices.flatMap(({ index }) =>
-    [true, false].flatMap((thought) => {
-      let sent = '';
-      return parts.flatMap(({ candidate, json, event, path }) => {
-        const { text } = json;
-        if (candidate !== index || (json['thought'] === true) !== thought || !isFilledText(text)) return [];
-        const repeats = sent.length >= TELLING && text.length >= sent.length && text.startsWith(sent);
-        sent += text;
-        if (!repeats) return [];
-        const place = { value: text, event, path: `${path}.text` };
-        return [faultAt(place, 'this text begins with all that had been sent', 'only what is new')];
-      });
-    }),
+    [true, false].flatMap((thought) => resentIn(parts, index, thought)),
   );
+}
+
+/** In what a candidate thinks, or in what it says. */
+function resentIn(parts: readonly Part[], index: number, thought: boolean): Fault[] {
+  const faults: Fault[] = [];
+  let sent = '';
+  for (const { candidate, json, event, path } of parts) {
+    const { text } = json;
+    if (candidate !== index || (json['thought'] === true) !== thought || !isFilledText(text)) continue;
+    if (sent.length >= TELLING && text.length >= sent.length && text.startsWith(sent)) {
+      const place = { value: text, event, path: `${path}.text` };
+      faults.push(faultAt(place, 'this text begins with all that had been sent', 'only what is new'));
+    }
+    sent += text;
+  }
+  return faults;
 }
 
 /** Calls that an earlier chunk had sent with the same id, name and arguments. */

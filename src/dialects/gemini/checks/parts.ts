@@ -2,23 +2,10 @@
 import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
 import type { Seen } from '../../../reading.ts';
 import { isFilledText, isPresent } from '../../wire/presence.ts';
-import type { GeminiCall, Part } from '../assemble.ts';
+import { DATA, type GeminiCall, type Part } from '../assemble.ts';
 import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 import { hidesFields } from './shape.ts';
-
-/** The members of which a part has one. */
-const DATA = [
-  'text',
-  'inlineData',
-  'fileData',
-  'functionCall',
-  'functionResponse',
-  'executableCode',
-  'codeExecutionResult',
-  'toolCall',
-  'toolResponse',
-] as const;
 
 const PARTS = { subject: 'provider', answer: 'either' } as const;
 
@@ -32,10 +19,10 @@ export const parts: readonly Check<GeminiReading>[] = [
     authority: [CONTENT('A part has one kind of data: it is a union.')],
     run: overParts((all) =>
       all
-        .filter((part) => dataOf(part).length > 1)
+        .filter(({ data }) => data.length > 1)
         .map((part) =>
           faultAt(
-            whole(part, dataOf(part)),
+            whole(part, part.data),
             'clients look at one of these and skip the others',
             'one kind of data',
           ),
@@ -53,7 +40,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       if (reading.parts.length === 0) return NOT_APPLICABLE;
       if (hidesFields(reading)) return inconclusive('names are not as promised: see shape/field-case');
       return reading.parts
-        .filter((part) => dataOf(part).length === 0)
+        .filter(({ data }) => data.length === 0)
         .map((part) =>
           faultAt(whole(part, Object.keys(part.json)), 'this part has no data', `one of ${DATA.join(', ')}`),
         );
@@ -180,10 +167,6 @@ export function overCalls(
   rule: (calls: readonly GeminiCall[], reading: GeminiReading) => Faults,
 ): Check<GeminiReading>['run'] {
   return (reading) => (reading.calls.length === 0 ? NOT_APPLICABLE : rule(reading.calls, reading));
-}
-
-function dataOf({ json }: Part): string[] {
-  return DATA.filter((name) => isPresent(json[name]));
 }
 
 function whole({ event, path }: Part, value: unknown): Seen {

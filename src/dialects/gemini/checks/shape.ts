@@ -7,7 +7,7 @@ import { absentBody } from '../../wire/envelope-fields.ts';
 import { jsonPadding } from '../../wire/json-padding.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../wire/presence.ts';
 import type { Chunk } from '../../wire/stream.ts';
-import { type Fields, noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
+import { type Fields, noUnknownFields } from '../../wire/unknown-fields.ts';
 import type { Candidate } from '../assemble.ts';
 import { CONTENT, PROTO_JSON, RESPONSE, SDK, VERTEX } from '../authorities.ts';
 import { FIELDS } from '../fields.ts';
@@ -29,10 +29,7 @@ export const shape: readonly Check<GeminiReading>[] = [
     run: (reading) => {
       const chunks = soundChunks(reading);
       if (chunks.length === 0) return NOT_APPLICABLE;
-      return [
-        ...chunks.flatMap((chunk) => [...lonelyFaults(chunk), ...memberFaults(chunk)]),
-        ...reading.candidates.flatMap(contentFaults),
-      ];
+      return [...chunks.flatMap(chunkFaults), ...reading.candidates.flatMap(contentFaults)];
     },
   },
   {
@@ -133,11 +130,15 @@ export const shape: readonly Check<GeminiReading>[] = [
     impact: 'minor',
     authority: [CONTENT('role is the producer of the content: user or model.')],
     answer: 'either',
-    run: (reading) =>
-      contentsOf(reading)
-        .filter(({ content: { role } }) => isPresent(role) && role !== 'model')
-        .map(({ chunk, content: { role }, path }) =>
-          faultAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"model"'),
+    run: ({ candidates }) =>
+      candidates
+        .filter(({ content }) => isPresent(content?.['role']) && content?.['role'] !== 'model')
+        .map(({ chunk, content, path }) =>
+          faultAt(
+            seen(chunk, `${path}.content.role`, content?.['role']),
+            'the answer is by somebody else',
+            '"model"',
+          ),
         ),
   },
   {
@@ -148,13 +149,17 @@ export const shape: readonly Check<GeminiReading>[] = [
     impact: 'minor',
     authority: [SDK('Chats append the content of an answer to the history as it came, its role included.')],
     answer: 'either',
-    run: (reading) => {
-      const filled = contentsOf(reading).filter(({ content }) => listOf(content['parts']).length > 0);
+    run: ({ candidates }) => {
+      const filled = candidates.filter(({ content }) => listOf(content?.['parts']).length > 0);
       if (filled.length === 0) return NOT_APPLICABLE;
       return filled
-        .filter(({ content }) => !isPresent(content['role']))
+        .filter(({ content }) => !isPresent(content?.['role']))
         .map(({ chunk, content, path }) =>
-          faultAt(seen(chunk, path, Object.keys(content)), 'this content has parts and no role', 'a role'),
+          faultAt(
+            seen(chunk, `${path}.content`, Object.keys(content ?? {})),
+            'this content has parts and no role',
+            'a role',
+          ),
         );
     },
   },
@@ -200,11 +205,17 @@ export const shape: readonly Check<GeminiReading>[] = [
     impact: 'critical',
     authority: [CONTENT('A call is a part of a content.')],
     answer: 'either',
-    run: (reading) => [
-      ...soundChunks(reading).flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
-      ...reading.candidates.flatMap(({ chunk, json, path }) => strayCalls(chunk, json, path)),
-      ...contentsOf(reading).flatMap(({ chunk, content, path }) => strayCalls(chunk, content, path)),
-    ],
+    run: (reading) => {
+      // No reference defines such a name there, so a call that is astray is among the unknown fields.
+      if (!reading.unknown.some(({ path }) => CALL_NAMES.some((name) => path.endsWith(name)))) return [];
+      return [
+        ...soundChunks(reading).flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
+        ...reading.candidates.flatMap(({ chunk, json, path }) => strayCalls(chunk, json, path)),
+        ...reading.candidates.flatMap(({ chunk, content, path }) =>
+          content === null ? [] : strayCalls(chunk, content, `${path}.content`),
+        ),
+      ];
+    },
   },
   {
     ...PROVIDER,
@@ -214,37 +225,18 @@ export const shape: readonly Check<GeminiReading>[] = [
     impact: 'major',
     authority: [PROTO_JSON('Field names are written in lowerCamelCase.')],
     answer: 'either',
-    run: ({ chunks }) => snakeFields(chunks),
+    run: snakeFields,
   },
   jsonPadding,
   noUnknownFields(
     [RESPONSE('The fields of GenerateContentResponse.'), VERTEX('The fields that Vertex AI adds.')],
-    ({ chunks }: GeminiReading) => unknownIn(chunks).filter(({ path }) => !isSnakeOfKnown(path)),
+    ({ unknown }: GeminiReading) => unknown.filter(({ path }) => !isSnakeOfKnown(path)),
   ),
 ];
 
 /** The chunks of the answer proper: not those that carry an error. */
-function soundChunks({ chunks }: GeminiReading): readonly Chunk[] {
-  return chunks.filter(({ json }) => !isFilled(json['error']));
-}
-
-interface Content {
-  readonly chunk: Chunk;
-  readonly content: JsonObject;
-  readonly path: string;
-}
-
-const foundContents = new WeakMap<readonly Candidate[], readonly Content[]>();
-
-/** Listed once an answer, since several checks ask. */
-function contentsOf({ candidates }: GeminiReading): readonly Content[] {
-  const found =
-    foundContents.get(candidates) ??
-    candidates.flatMap(({ chunk, json: { content }, path }) =>
-      isObject(content) ? [{ chunk, content, path: `${path}.content` }] : [],
-    );
-  foundContents.set(candidates, found);
-  return found;
+function soundChunks({ chunks, turn }: GeminiReading): readonly Chunk[] {
+  return turn.errors.length === 0 ? chunks : chunks.filter(({ json }) => !isFilled(json['error']));
 }
 
 function seen({ event }: Chunk, path: string, value: Json): Seen {
@@ -258,9 +250,10 @@ function isListOfObjects(value: Json): boolean {
   return Array.isArray(value) && value.every(isObject);
 }
 
-function lonelyFaults(chunk: Chunk): Fault[] {
+function chunkFaults(chunk: Chunk): Fault[] {
   const { candidates, promptFeedback, usageMetadata } = chunk.json;
-  if (isPresent(candidates) || isPresent(promptFeedback) || isPresent(usageMetadata)) return NONE;
+  if (isPresent(candidates) || isPresent(promptFeedback) || isPresent(usageMetadata))
+    return memberFaults(chunk);
   const expected = 'candidates, promptFeedback or usageMetadata';
   return [faultAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
 }
@@ -308,18 +301,9 @@ function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
   );
 }
 
-const foundUnknown = new WeakMap<readonly Chunk[], readonly Seen[]>();
-
-/** Searched once an answer, since several checks ask. */
-function unknownIn(chunks: readonly Chunk[]): readonly Seen[] {
-  const found = foundUnknown.get(chunks) ?? unknownFields(chunks, () => FIELDS);
-  foundUnknown.set(chunks, found);
-  return found;
-}
-
 /** Unknown names that are known in lowerCamelCase. */
-function snakeFields(chunks: readonly Chunk[]): Fault[] {
-  return unknownIn(chunks)
+function snakeFields({ unknown }: GeminiReading): Fault[] {
+  return unknown
     .filter(({ path }) => isSnakeOfKnown(path))
     .map((field) => {
       const name = field.path.slice(field.path.lastIndexOf('.') + 1);
@@ -337,6 +321,6 @@ function isSnakeOfKnown(path: string): boolean {
 }
 
 /** One cause, one failure: names in snake_case hide what they name. */
-export function hidesFields({ chunks }: GeminiReading): boolean {
-  return snakeFields(chunks).length > 0;
+export function hidesFields({ unknown }: GeminiReading): boolean {
+  return unknown.some(({ path }) => isSnakeOfKnown(path));
 }

@@ -103,13 +103,16 @@ export const usage: readonly Check<GeminiReading>[] = [
     run: ({ turn: { usages } }) => {
       if (usages.length < 2) return NOT_APPLICABLE;
       const faults: Fault[] = [];
-      for (const [at, report] of usages.entries()) {
+      let before = usages[0];
+      for (const report of usages) {
         for (const name of SHRINKING) {
-          const [then, now] = [usages[at - 1]?.json[name], report.json[name]];
+          const then = before?.json[name];
+          const now = report.json[name];
           if (!isCount(then) || !isCount(now) || now >= then) continue;
           const place = { value: now, event: report.event, path: `usageMetadata.${name}` };
           faults.push(faultAt(place, `an earlier chunk counted ${then}`, 'nothing: the last one counts'));
         }
+        before = report;
       }
       return faults;
     },
