@@ -17,9 +17,9 @@ export const choice: readonly Check[] = [
     authority: [OAS_REQUEST('none means the model will not call any tool.')],
     asked: ({ toolChoice }) => toolChoice?.kind === 'none',
     run: ({ turn }) => [
-      ...turn.calls.map((call) => callFault(call, 'tool_choice forbade calls', 'no call')),
+      ...turn.calls.map((call) => callFault(call, 'the request forbade calls', 'no call')),
       ...turn.choices.flatMap(({ otherCalls }) =>
-        otherCalls.map((seen) => faultAt(seen, 'tool_choice forbade calls', 'no call')),
+        otherCalls.map((seen) => faultAt(seen, 'the request forbade calls', 'no call')),
       ),
     ],
   },
@@ -32,7 +32,7 @@ export const choice: readonly Check[] = [
     feature: 'tool-choice-required',
     authority: [OAS_REQUEST('required means the model must call one or more tools.')],
     asked: ({ toolChoice, tools }) => toolChoice?.kind === 'required' && tools.length > 0,
-    run: (reading) => (isCalling(reading) ? [] : missingCall(reading, 'a call: tool_choice is required')),
+    run: (reading) => (isCalling(reading) ? [] : missingCall(reading, 'a call: the request forced one')),
   },
   {
     ...CHOICE,
@@ -48,7 +48,7 @@ export const choice: readonly Check[] = [
       if (!isCalling(reading)) return missingCall(reading, `a call of ${show(name)}`);
       return reading.turn.calls
         .filter((call) => call.name?.value !== name)
-        .map((call) => callFault(call, 'tool_choice named another function', show(name)));
+        .map((call) => callFault(call, 'the request named another function', show(name)));
     },
   },
   {
@@ -62,7 +62,9 @@ export const choice: readonly Check[] = [
     asked: ({ parallelCalls, tools }) => parallelCalls === false && tools.length > 0,
     run: ({ turn }) =>
       turn.choices.flatMap(({ calls }) =>
-        calls.slice(1).map((call) => callFault(call, 'parallel_tool_calls was false', 'at most one call')),
+        calls
+          .slice(1)
+          .map((call) => callFault(call, 'the request allowed no parallel calls', 'at most one call')),
       ),
   },
 ];

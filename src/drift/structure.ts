@@ -2,6 +2,7 @@
  * The structure of a recording: what stood where on the wire, and nothing of what it said. It is read by content and
  * not through a dialect, so that a field which no dialect knows is seen too.
  */
+import { isAwsEventStream, readAwsEventStream } from '../dialects/wire/aws-event-stream.ts';
 import type { Exchange, HttpResponse } from '../evidence.ts';
 import type { Json } from '../reading.ts';
 import { readSse, type SseReading } from '../sse/events.ts';
@@ -58,7 +59,7 @@ const OPENING_BRACE = 0x7b;
 function readBody(body: Uint8Array): Body {
   const json = parseJson(decodeText(body));
   if (json === undefined && firstByte(body) !== OPENING_BRACE) {
-    const stream = readSse(body);
+    const stream = isAwsEventStream(body) ? readAwsEventStream(body).stream : readSse(body);
     if (stream.events.length + stream.comments.length > 0) {
       const documents = stream.events.filter(({ data }) => !isDone(data)).map(({ data }) => parseJson(data));
       return { documents, stream };

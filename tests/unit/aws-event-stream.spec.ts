@@ -1,25 +1,8 @@
 /** Frames of AWS are read into the same events as text, keep their places, and never break the reader. */
 
 import { expect, test } from '@playwright/test';
-import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
 import { isAwsEventStream, readAwsEventStream } from '../../src/dialects/wire/aws-event-stream.ts';
-
-const codec = new EventStreamCodec(
-  (bytes) => Buffer.from(bytes).toString('utf8'),
-  (text) => Buffer.from(text),
-);
-
-function frame(payload: string, headers: Readonly<Record<string, string>>): Buffer {
-  const written: MessageHeaders = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, { type: 'string', value }]),
-  );
-  return Buffer.from(codec.encode({ headers: written, body: Buffer.from(payload) }));
-}
-
-function chunk(data: string): Buffer {
-  const payload = { bytes: Buffer.from(data).toString('base64'), p: 'abc' };
-  return frame(JSON.stringify(payload), { ':message-type': 'event', ':event-type': 'chunk' });
-}
+import { chunkFrame, frame } from '../aws-frames.ts';
 
 const FIRST = '{"type":"message_start","message":{"model":"å"}}';
 const SECOND = '{"type":"message_stop"}';
@@ -34,7 +17,7 @@ function eventsOf(body: Uint8Array) {
 }
 
 test('each frame is an event, whose data are the bytes in it, with its place in the body', () => {
-  const [one, two] = [chunk(FIRST), chunk(SECOND)];
+  const [one, two] = [chunkFrame(FIRST), chunkFrame(SECOND)];
   const { stream, events } = readAwsEventStream(Buffer.concat([one, two]));
   expect(events.map(({ sse }) => sse)).toEqual([
     { number: 1, start: 0, end: one.length, name: null, data: FIRST, id: null, terminated: true },
@@ -58,8 +41,8 @@ test('each frame is an event, whose data are the bytes in it, with its place in 
 });
 
 test('a body that does not begin at byte 0 of its memory is read alike', () => {
-  const whole = Buffer.concat([Buffer.from('xyz'), chunk(FIRST)]);
-  expect(eventsOf(whole.subarray(3))).toEqual(eventsOf(chunk(FIRST)));
+  const whole = Buffer.concat([Buffer.from('xyz'), chunkFrame(FIRST)]);
+  expect(eventsOf(whole.subarray(3))).toEqual(eventsOf(chunkFrame(FIRST)));
 });
 
 test('an exception is an error of the stream, with its kind', () => {
@@ -72,9 +55,9 @@ test('an exception is an error of the stream, with its kind', () => {
 });
 
 test('a frame with a wrong checksum is an event without data, and the next is read', () => {
-  const spoilt = chunk(FIRST);
+  const spoilt = chunkFrame(FIRST);
   spoilt[20] = (spoilt[20] ?? 0) ^ 0xff;
-  const two = chunk(SECOND);
+  const two = chunkFrame(SECOND);
   expect(eventsOf(Buffer.concat([spoilt, two]))).toEqual([
     { place: [1, 0, spoilt.length], terminated: true, json: undefined },
     {
@@ -86,7 +69,7 @@ test('a frame with a wrong checksum is an event without data, and the next is re
 });
 
 test('whatever bytes a body is cut at, what came whole is read, and the rest is one open event', () => {
-  const [one, two] = [chunk(FIRST), chunk(SECOND)];
+  const [one, two] = [chunkFrame(FIRST), chunkFrame(SECOND)];
   const whole = Buffer.concat([one, two]);
   for (let length = 1; length < whole.length; length += 1) {
     const events = eventsOf(whole.subarray(0, length));
@@ -99,12 +82,12 @@ test('whatever bytes a body is cut at, what came whole is read, and the rest is 
 
 test('lengths that lead nowhere end the stream', () => {
   expect(eventsOf(Buffer.alloc(40))).toEqual([{ place: [1, 0, 40], terminated: false, json: undefined }]);
-  const endless = Buffer.from([0, 0xff, 0xff, 0xff, ...chunk(FIRST)]);
+  const endless = Buffer.from([0, 0xff, 0xff, 0xff, ...chunkFrame(FIRST)]);
   expect(eventsOf(endless)).toHaveLength(1);
 });
 
 test('frames open with a zero, and text does not', () => {
-  expect([chunk(FIRST), Buffer.from('event: ping'), Buffer.alloc(0)].map(isAwsEventStream)).toEqual([
+  expect([chunkFrame(FIRST), Buffer.from('event: ping'), Buffer.alloc(0)].map(isAwsEventStream)).toEqual([
     true,
     false,
     false,

@@ -12,6 +12,7 @@ import { type VerdictDrift, verdictDrift } from '../../src/drift/verdict-drift.t
 import type { Exchange } from '../../src/evidence.ts';
 import type { VerdictRecord } from '../../src/results.ts';
 import { decodeText } from '../../src/wire-text.ts';
+import { chunkFrame } from '../aws-frames.ts';
 import fc from '../property.ts';
 
 type Draft = Record<string, unknown>;
@@ -341,6 +342,14 @@ test.describe('the structural drift', () => {
       );
       expect(drift(exchanges, after)).toEqual(NO_DRIFT);
     }
+  });
+
+  test('is none when the same events come in frames of AWS', () => {
+    const events = ['{"type":"message_start","message":{"id":"msg_1"}}', '{"type":"message_stop"}'];
+    const plain = exchangeOf(events.map((data) => `data: ${data}\n\n`).join(''));
+    const framed = exchangeOf(Buffer.concat(events.map(chunkFrame)));
+    expect(drift([plain], [framed])).toEqual(NO_DRIFT);
+    expect(drift([plain], [exchangeOf(chunkFrame('{"type":"message_stop"}'))])).not.toEqual(NO_DRIFT);
   });
 
   test('of anything to itself is none, and with the sides exchanged gone and added change places', () => {

@@ -38,6 +38,7 @@ import {
   reasoningEchoed,
   storedHistory,
 } from './checks/history.ts';
+import { itemTexts } from './checks/item-texts.ts';
 import { items } from './checks/items.ts';
 import { lifecycle } from './checks/lifecycle.ts';
 import { shape } from './checks/shape.ts';
@@ -312,6 +313,7 @@ export const checks: readonly Check<ResponsesReading>[] = inFamilyOrder([
   ...lifecycle,
   ...shape,
   ...items,
+  ...itemTexts,
   ...deltas,
   callIdLength,
   allowedTools,

@@ -1,0 +1,229 @@
+/** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { shorten, show } from '../../../json-text.ts';
+import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { isFilled, isFilledText, isNatural, isPresent } from '../../wire/presence.ts';
+import { OAS_EVENTS, OAS_REASONING, threads } from '../authorities.ts';
+import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../items.ts';
+import type { ResponsesReading } from '../read.ts';
+import { CALLS, MESSAGES, memberOf, memberOfPart, overCopies, overTypes, partsOf, THOUGHTS } from './item.ts';
+
+const STREAM = { subject: 'provider', answer: 'streaming' } as const;
+const ENDED = { ...STREAM, needsEnd: true, voidWhen: 'cutOff' } as const;
+
+export const itemTexts: readonly Check<ResponsesReading>[] = [
+  {
+    ...STREAM,
+    id: 'items/arguments-sum',
+    title: "A call's deltas, joined, are its arguments.done, and the arguments of the item",
+    level: 'MUST',
+    impact: 'critical',
+    authority: [OAS_EVENTS('arguments is the whole of what the deltas brought.')],
+    run: overTypes(CALLS, (calls) =>
+      calls.flatMap((item) =>
+        sumFaults(item.arguments, (copy) => memberOf(copy, 'arguments'), closedCopies(item)),
+      ),
+    ),
+  },
+  {
+    ...ENDED,
+    id: 'items/arguments-done',
+    title: 'A streamed call has one function_call_arguments.done',
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_EVENTS('function_call_arguments.done comes when the arguments are complete.')],
+    run: overStreamedCalls((calls) =>
+      calls.flatMap((item) => {
+        const [, second] = item.arguments.wholes;
+        if (second !== undefined)
+          return [faultAt(second, 'the arguments are done a second time', 'one event')];
+        if (item.arguments.wholes.length > 0) return [];
+        const seen = { event: copyOf(item)?.event ?? null, path: '', value: undefined };
+        return [faultAt(seen, 'the arguments of this call are never done', 'function_call_arguments.done')];
+      }),
+    ),
+  },
+  {
+    ...STREAM,
+    id: 'items/arguments-streamed',
+    title: 'Non-empty arguments arrive in at least one delta',
+    level: 'SHOULD',
+    impact: 'major',
+    authority: [...threads('argumentsStreamed')],
+    run: overStreamedCalls((calls) => {
+      const filled = calls.filter(
+        (item) => isFilledText(copyOf(item)?.json['arguments']) || item.arguments.deltas.length > 0,
+      );
+      if (filled.length === 0) return NOT_APPLICABLE;
+      return filled
+        .filter(({ arguments: { deltas } }) => !deltas.some(({ value }) => isFilled(value)))
+        .flatMap((item) => {
+          const copy = copyOf(item);
+          if (copy === null) return [];
+          return [
+            faultAt(
+              memberOf(copy, 'arguments'),
+              'clients that add up deltas lose these',
+              'at least one delta',
+            ),
+          ];
+        });
+    }),
+  },
+  {
+    ...STREAM,
+    id: 'items/arguments-start-empty',
+    title: 'arguments in output_item.added is empty where deltas follow',
+    level: 'SHOULD',
+    impact: 'major',
+    authority: [OAS_EVENTS('In the examples a call is announced with the arguments "".')],
+    run: overStreamedCalls((calls) => {
+      const begun = calls.filter(({ added, arguments: { deltas } }) => added !== null && deltas.length > 0);
+      if (begun.length === 0) return NOT_APPLICABLE;
+      return begun.flatMap(({ added }) => {
+        const seen = added === null ? undefined : memberOf(added, 'arguments');
+        if (seen === undefined || !isFilledText(seen.value)) return [];
+        return [faultAt(seen, 'a reader that appends the deltas has them twice', '""')];
+      });
+    }),
+  },
+  {
+    ...STREAM,
+    id: 'items/text-sum',
+    title: 'The deltas of a text or refusal, joined, are its done event, its part and the text of the item',
+    level: 'MUST',
+    impact: 'major',
+    authority: [OAS_EVENTS('text is the whole of what the deltas brought.')],
+    run: overThreads(MESSAGES, 'content', ['text', 'refusal']),
+  },
+  {
+    ...ENDED,
+    id: 'items/parts-done',
+    title: 'Every text part gets output_text.done and content_part.done',
+    level: 'SHOULD',
+    impact: 'minor',
+    authority: [OAS_EVENTS('Both say that a text is complete.')],
+    run: overTypes(MESSAGES, (messages) => {
+      const threads = messages.flatMap((item) => item.content.map((thread) => ({ item, thread })));
+      if (threads.length === 0) return NOT_APPLICABLE;
+      return threads.flatMap(({ item, thread: { index, wholes, parts } }) =>
+        [
+          { there: wholes.length > 0, name: 'output_text.done or refusal.done' },
+          { there: parts.length > 0, name: 'content_part.done' },
+        ]
+          .filter(({ there }) => !there)
+          .map(({ name }) =>
+            faultAt(
+              {
+                event: copyOf(item)?.event ?? null,
+                path: `item.content[${String(index)}]`,
+                value: undefined,
+              },
+              'this part is never done',
+              name,
+            ),
+          ),
+      );
+    }),
+  },
+  {
+    subject: 'provider',
+    answer: 'either',
+    id: 'items/reasoning',
+    title: 'A reasoning item has an array summary, and content, where present, is an array',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [OAS_REASONING('summary is a required array, content an optional one.')],
+    run: overCopies(THOUGHTS, (copies) =>
+      copies.flatMap((copy) => {
+        const [summary, content] = [memberOf(copy, 'summary'), memberOf(copy, 'content')];
+        return [
+          ...(Array.isArray(summary.value) ? [] : [faultAt(summary, 'summary is no list', 'an array')]),
+          ...(!isPresent(content.value) || Array.isArray(content.value)
+            ? []
+            : [faultAt(content, 'content is no list', 'an array, or nothing')]),
+        ];
+      }),
+    ),
+  },
+  {
+    ...ENDED,
+    id: 'items/reasoning-sum',
+    title:
+      'The deltas of reasoning and summaries, joined, are their done events, parts and the text of the item',
+    level: 'MUST',
+    impact: 'minor',
+    authority: [OAS_EVENTS('text is the whole of what the deltas brought.')],
+    run: (reading, at) => {
+      const judged = [
+        overThreads(THOUGHTS, 'summary', ['text'])(reading, at),
+        overThreads(THOUGHTS, 'content', ['text'])(reading, at),
+      ].filter((judgement) => judgement !== NOT_APPLICABLE);
+      const [first] = judged;
+      if (first === undefined) return NOT_APPLICABLE;
+      return 'inconclusive' in first ? first : judged.flatMap((one) => ('inconclusive' in one ? [] : one));
+    },
+  },
+];
+
+/** Only calls that a stream brought event by event. */
+function overStreamedCalls(rule: (calls: readonly Item[]) => Judgement) {
+  return overTypes(CALLS, (calls, { unannounced }) => {
+    const streamed = calls.filter((item) => !unannounced.includes(item));
+    return streamed.length === 0 ? NOT_APPLICABLE : rule(streamed);
+  });
+}
+
+function closedCopies({ done, final }: Item): ItemCopy[] {
+  return final === null ? done : [...done, final];
+}
+
+/** Judges the texts of the items of one type: each whole against what came before it. */
+function overThreads(
+  types: ReadonlySet<string>,
+  list: 'content' | 'summary',
+  members: readonly string[],
+): Check<ResponsesReading>['run'] {
+  return overTypes(types, (found) => {
+    const faults: Fault[] = [];
+    let judged = 0;
+    for (const item of found) {
+      for (const thread of item[list]) {
+        judged += 1;
+        const place = (copy: ItemCopy): Seen => {
+          const part = partsOf(copy, list)[Number(thread.index)] ?? {
+            ...memberOf(copy, list),
+            value: undefined,
+          };
+          return textIn(part, members);
+        };
+        const parts = thread.parts.map((part) => textIn(part, members));
+        faults.push(
+          ...sumFaults({ ...thread, parts }, place, isNatural(thread.index) ? closedCopies(item) : []),
+        );
+      }
+    }
+    return judged === 0 ? NOT_APPLICABLE : faults;
+  });
+}
+
+function textIn(part: Seen, members: readonly string[]): Seen {
+  const name = members.find((member) => isObject(part.value) && part.value[member] !== undefined);
+  return memberOfPart(part, name ?? members[0] ?? '');
+}
+
+/** Each whole that says something else than the one before it, the sum of the deltas being the first. */
+function sumFaults(
+  { deltas, wholes, parts }: Thread,
+  place: (copy: ItemCopy) => Seen,
+  copies: readonly ItemCopy[],
+): Fault[] {
+  const later = [...wholes, ...parts, ...copies.map(place)].filter(({ value }) => typeof value === 'string');
+  let said: Json = deltas.some(({ value }) => isFilled(value)) ? joined(deltas) : later[0]?.value;
+  return later.flatMap((seen) => {
+    if (seen.value === said) return [];
+    const due = said;
+    said = seen.value;
+    return [faultAt(seen, 'another text than came before', shorten(show(due)))];
+  });
+}
