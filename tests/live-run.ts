@@ -93,21 +93,19 @@ export function openingOf(body: Uint8Array): string {
   return `${stream === true ? 'streaming' : 'buffered'} ${JSON.stringify(user?.content ?? messages)}`;
 }
 
-/** Writes a configuration of one provider with one model, as its users write theirs. @returns its path */
-export function writeConfig(folder: string, provider: object): string {
+/** Writes a configuration of providers with one model each, as its users write theirs. @returns its path */
+export function writeConfig(folder: string, ...providers: readonly object[]): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'providers.config.ts');
   const content = {
-    providers: [
-      {
-        id: 'test',
-        name: 'Test',
-        dialect: 'openai-chat',
-        extensions: ['openrouter'],
-        models: [{ id: 'reference' }],
-        ...provider,
-      },
-    ],
+    providers: providers.map((provider) => ({
+      id: 'test',
+      name: 'Test',
+      dialect: 'openai-chat',
+      extensions: ['openrouter'],
+      models: [{ id: 'reference' }],
+      ...provider,
+    })),
   };
   writeFileSync(
     file,

@@ -75,6 +75,16 @@ function textOf(path: string): string {
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
 }
 
+/** Where the key stands in what was printed or written, and how it is spelt there. */
+function leaksIn(folder: string, output: string): string[] {
+  const texts = filesBelow(folder).map((path) => [path.slice(folder.length), textOf(path)] as const);
+  return [['output', output] as const, ...texts].flatMap(([name, text]) =>
+    Object.entries(SPELLINGS).flatMap(([spelling, trace]) =>
+      text.includes(trace) ? `${name}: ${spelling}` : [],
+    ),
+  );
+}
+
 test('no key reaches a cassette, a report, a log or an error, in any spelling', async () => {
   test.slow();
   const folder = mkdtempSync(join(tmpdir(), 'keys-'));
@@ -111,19 +121,56 @@ test('no key reaches a cassette, a report, a log or an error, in any spelling', 
     const recordings = files.filter((path) => path.endsWith('.yaml') && path.includes('/cassettes/'));
     expect(recordings.length).toBe(2 * SCENARIOS.length);
     expect(files.some((path) => path.endsWith('.html'))).toBe(true);
-    const texts = [['output', output], ...files.map((path) => [path.slice(folder.length), textOf(path)])];
-    const leaks = texts.flatMap(([name, text = '']) =>
-      Object.entries(SPELLINGS).flatMap(([spelling, trace]) =>
-        text.includes(trace) ? `${name}: ${spelling}` : [],
-      ),
-    );
-    expect(leaks).toEqual([]);
+    expect(leaksIn(folder, output)).toEqual([]);
     const marked = recordings.filter((path) => textOf(path).includes(`[REDACTED:${VARIABLE}]`));
     expect(marked.length).toBeGreaterThan(SCENARIOS.length);
     const deltas = marked.map((path) =>
       [...textOf(path).matchAll(/"(?:content|arguments)":"(.*?)"[,}]/gu)].map(([, text]) => text).join(''),
     );
     expect(deltas.filter((text) => text.includes(KEY) || text.includes(KEY.slice(0, 20)))).toEqual([]);
+  } finally {
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** How the other dialects, and Azure, want the key: a header each, by what a provider is configured with. */
+const SCHEMES = {
+  'x-api-key': { dialect: 'anthropic-messages' },
+  'x-goog-api-key': { dialect: 'gemini' },
+  'api-key': { dialect: 'openai-responses', keyHeader: 'api-key' },
+} as const;
+
+test('no key reaches a cassette, whatever header it is shown in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  const shown = new Set<string>();
+  let count = 0;
+  const { origin, close } = await serve(async (incoming, outgoing) => {
+    await bodyOf(incoming);
+    for (const [name, value] of Object.entries(incoming.headers)) if (value === KEY) shown.add(name);
+    ECHOES[count % ECHOES.length]?.(outgoing);
+    count += 1;
+  });
+  try {
+    const config = writeConfig(
+      folder,
+      ...Object.entries(SCHEMES).map(([id, scheme]) => ({
+        id,
+        baseUrl: `${origin}/v1`,
+        keyEnv: VARIABLE,
+        extensions: [],
+        ...scheme,
+      })),
+    );
+    const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
+    const { code, output } = await startCli(
+      ['live', '--config', config, ...folders, '--no-judge', '--scenario', ...SCENARIOS],
+      { [VARIABLE]: KEY },
+    ).ended;
+    expect([code, shown]).toEqual([0, new Set(Object.keys(SCHEMES))]);
+    const recordings = filesBelow(folder).filter((path) => path.endsWith('.yaml'));
+    expect(recordings.length).toBe(Object.keys(SCHEMES).length * 2 * SCENARIOS.length);
+    expect(leaksIn(folder, output)).toEqual([]);
   } finally {
     await close();
     rmSync(folder, { recursive: true, force: true });
