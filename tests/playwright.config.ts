@@ -7,8 +7,10 @@ export default defineConfig({
   outputDir: '../reports/test-results-own',
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [[process.env['CI'] === undefined ? 'dot' : 'line']],
-  // A report has a page for each check of four dialects, and the machines of CI may have two cores.
+  workers: '100%',
+  // A report has a page for each check of four dialects, and the machines of CI may have two cores, both of them busy.
   timeout: 180_000,
+  expect: { timeout: 30_000 },
   projects: [
     { name: 'unit', testDir: 'unit' },
     {

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { readCassette } from '../../src/cassette/read.ts';
 import { recordConversation } from '../../src/conversation-result.ts';
@@ -14,6 +13,7 @@ import { conversationFile, fragment, recordingName } from '../../src/report/site
 import { buildReport } from '../../src/report/site/build.ts';
 import type { ConversationRecord, Results } from '../../src/results.ts';
 import { countResults } from '../../src/results-file.ts';
+import { violationsOn } from '../accessibility.ts';
 import {
   AFTER_CALL,
   DONE,
@@ -169,10 +169,7 @@ for (const [colorScheme, width] of [
       });
       const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect(overflow, `${conversation.scenario} scrolls sideways`).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).options({ preload: false }).analyze();
-      expect(violations.map(({ id, nodes }) => `${conversation.scenario}: ${id}: ${nodes[0]?.html}`)).toEqual(
-        [],
-      );
+      expect(await violationsOn(page, conversation.scenario)).toEqual([]);
     }
     expect(troubles).toEqual([]);
   });

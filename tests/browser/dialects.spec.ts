@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   besideFile,
@@ -13,6 +12,7 @@ import {
   targetFile,
 } from '../../src/report/site/addresses.ts';
 import { buildReport } from '../../src/report/site/build.ts';
+import { violationsOn } from '../accessibility.ts';
 import { DIRECT, GATEWAY, mixedRun, PARROT, WEIGHTS } from '../mixed-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
@@ -52,7 +52,6 @@ for (const [colorScheme, width] of [
   test(`every page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
     page,
   }) => {
-    test.slow();
     const errors: string[] = [];
     page.on('pageerror', ({ message }) => errors.push(message));
     page.on('request', (request) => {
@@ -62,13 +61,7 @@ for (const [colorScheme, width] of [
     await page.setViewportSize({ width, height: 900 });
     for (const file of PAGES) {
       await page.goto(urlOf(file));
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect
-        .soft(
-          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-          file,
-        )
-        .toEqual([]);
+      expect.soft(await violationsOn(page, file)).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { readCassette } from '../../src/cassette/read.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
@@ -19,6 +18,7 @@ import { buildReport } from '../../src/report/site/build.ts';
 import { PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results.ts';
 import { countResults, formatResults } from '../../src/results-file.ts';
+import { violationsOn } from '../accessibility.ts';
 
 const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
 const DEEPSEEK = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';
@@ -257,15 +257,17 @@ for (const [colorScheme, width] of [
     await page.setViewportSize({ width, height: 900 });
     const troubles = watch(page);
     expect(files).toHaveLength(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
+    // A check that nobody breaks has a page with other words and the same elements: axe takes its time for one of them.
+    const broken = RESULTS.verdicts.map(({ check }) => checkFile(check));
+    const [quiet, ...alike] = files.filter((file) => /^checks\/.+\//.test(file) && !broken.includes(file));
+    expect(quiet).toBeDefined();
     for (const file of files) {
       await page.goto(urlOf(file));
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect(overflow, `${file} scrolls sideways`).toBeLessThanOrEqual(0);
       expect(troubles).toEqual([]);
-      // Its preloading would fetch the style sheet, which the policy of the page forbids.
-      const { violations } = await new AxeBuilder({ page }).options({ preload: false }).analyze();
-      expect(violations.map(({ id, nodes }) => `${file}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      if (!alike.includes(file)) expect(await violationsOn(page, file)).toEqual([]);
     }
   });
 }
@@ -593,8 +595,7 @@ test('the help and the choices are accessible while they are in use', async ({ p
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('fail');
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Keys' }).click();
-  const { violations } = await new AxeBuilder({ page }).options({ preload: false }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsOn(page, 'index.html')).toEqual([]);
 });
 
 test('without JavaScript nothing stands there that does nothing', async ({ browser }) => {
