@@ -641,8 +641,24 @@ test('a target says what it breaks, what that does to clients, and how to judge 
   const badge = page.getByRole('img', { name: 'tool calling: breaks 1 MUST rule' });
   await expect(badge).toBeVisible();
   expect(await badge.evaluate((image) => Reflect.get(image, 'naturalWidth'))).toBeGreaterThan(100);
+});
+
+test('the command to judge a target again is copied, or selected where the clipboard is closed', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-write']);
+  await page.goto(urlOf(targetFile(kimi.target)));
   await page.getByRole('button', { name: 'Copy command' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+
+  await page.reload();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+  });
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await expect(page.getByRole('button', { name: 'Press Ctrl+C' })).toBeVisible();
+  expect(await page.evaluate(() => String(getSelection()))).toContain('npx toolcall-conformance replay');
 });
 
 test('a check says who breaks it, what that looks like on the wire, and how it is shown to fail', async ({
