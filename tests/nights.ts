@@ -45,17 +45,23 @@ function nightOf({ from, targets, checks, ends = new Map() }: HistoryShape, day:
       },
     ],
     checks,
-    targets: new Map(
-      here.map((target) => [target, rowOf(target, targets.indexOf(target), id, checks.size, day)]),
-    ),
+    targets: new Map(here.map((target) => [target, rowOf(target, targets.indexOf(target), id, checks, day)])),
   };
 }
 
-function rowOf(target: string, place: number, run: string, checks: number, day: number): TargetNight {
-  const cells = Array.from({ length: checks }, (_, check) => formatCell(cellOf(place, check, day)));
+function rowOf(
+  target: string,
+  place: number,
+  run: string,
+  checks: HistoryShape['checks'],
+  day: number,
+): TargetNight {
+  const cells = Array.from({ length: checks.size }, (_, check) => formatCell(cellOf(place, check, day)));
   return {
     target,
     run,
+    dialect: null,
+    checks,
     complete: true,
     conversations: JUDGED,
     unsent: 0,

@@ -125,7 +125,7 @@ function runDocument(night: Night, run: NightRun): RunDocument {
 }
 
 function targetDocument(night: Night, row: TargetNight): RunDocument['targets'][number] {
-  const { run: _, cells: __, ...measured } = row;
+  const { run: _, cells: __, dialect: ___, checks: ____, ...measured } = row;
   const cells = [...cellsOf(night, row)];
   return {
     ...measured,

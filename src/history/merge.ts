@@ -1,5 +1,5 @@
 /** Several runs of one night made one. The result does not depend on the order in which they come. */
-import type { Level } from '../verdict.ts';
+import type { Level, Subject } from '../verdict.ts';
 import { ABSENT, tokensOf } from './cell.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
 import { byCodeUnit } from './order.ts';
@@ -10,7 +10,7 @@ import { byCodeUnit } from './order.ts';
  */
 export function mergeNights(one: Night, other: Night): Night {
   const runs = new Map([...one.runs, ...other.runs].map((run) => [run.id, run]));
-  const checks = mergeChecks(one, other);
+  const checks = gravestOf([one.checks, other.checks]);
   const rows = [...rowsOf(one, checks), ...rowsOf(other, checks)].toSorted((left, right) =>
     byCodeUnit(left.target, right.target),
   );
@@ -43,16 +43,25 @@ function sentIn({ conversations, unsent }: TargetNight): number {
   return conversations - unsent;
 }
 
-/** The checks of both; where versions of the suite grade one differently, the stronger level. */
-function mergeChecks(one: Night, other: Night): Map<string, NightCheck> {
+type Checks = ReadonlyMap<string, NightCheck>;
+
+/** The checks of all, by id; where versions of the suite, or dialects, read one differently, the gravest reading. */
+export function gravestOf(all: readonly Checks[]): Map<string, NightCheck> {
   const merged = new Map<string, NightCheck>();
-  const entries = [...one.checks, ...other.checks].sort(([left], [right]) => byCodeUnit(left, right));
+  const entries = all.flatMap((checks) => [...checks]).sort(([left], [right]) => byCodeUnit(left, right));
   for (const [id, check] of entries) {
     const earlier = merged.get(id);
-    if (earlier === undefined || LEVEL_RANK[check.level] > LEVEL_RANK[earlier.level]) merged.set(id, check);
+    if (earlier === undefined || gravity(check) > gravity(earlier)) merged.set(id, check);
   }
   return merged;
 }
+
+/** Of two at the same level, one on the provider is the graver. */
+function gravity({ level, subject }: NightCheck): number {
+  return 3 * LEVEL_RANK[level] + SUBJECT_RANK[subject];
+}
+
+const SUBJECT_RANK: Readonly<Record<Subject, number>> = { client: 0, model: 1, provider: 2 };
 
 const LEVEL_RANK: Readonly<Record<Level, number>> = { MAY: 0, SHOULD: 1, MUST: 2 };
 

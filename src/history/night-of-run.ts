@@ -1,15 +1,19 @@
 /** A run boiled down to what the history keeps of it. */
+import { dialectsOf, readingIn } from '../check-readings.ts';
 import { groupBy } from '../group-by.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../results.ts';
 import type { Level } from '../verdict.ts';
 import { type Cell, EMPTY_CELL, formatCell } from './cell.ts';
-import type { Night, NightRun, TargetNight } from './night.ts';
+import { gravestOf } from './merge.ts';
+import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
 import { byCodeUnit } from './order.ts';
 
 /** The night that one run alone makes. */
 export function nightOfRun(results: Results, date: string): Night {
   const { run, conversations, verdicts, end } = results;
   const checks = Object.keys(run.checks).sort(byCodeUnit);
+  const readings = new Map(dialectsOf(run).map((dialect) => [dialect, checksIn(run, checks, dialect)]));
+  const usual = checksIn(run, checks, null);
   const verdictsOf = groupBy(verdicts, ({ target }) => target);
   const skipped = new Map(Object.entries(run.skipped ?? {}));
   const targets: TargetNight[] = [];
@@ -22,22 +26,38 @@ export function nightOfRun(results: Results, date: string): Night {
     }
     const complete =
       !end.aborted && !skipped.has(target) && own.every(({ notSent }) => notSent === undefined);
-    targets.push(targetNight(run, target, complete, own, verdictsOf.get(target) ?? [], checks));
+    const dialect = run.targets[target]?.dialect ?? null;
+    targets.push({
+      ...targetNight(run, target, complete, own, verdictsOf.get(target) ?? [], checks),
+      dialect,
+      checks: (dialect === null ? undefined : readings.get(dialect)) ?? usual,
+    });
   }
   return {
     date,
     runs: [nightRun(results, skipped)],
-    checks: new Map(
-      Object.entries(run.checks)
-        .map(([id, { level, subject }]) => [id, { level, subject }] as const)
-        .sort(([left], [right]) => byCodeUnit(left, right)),
-    ),
+    checks: gravestOf([usual, ...readings.values()]),
     targets: new Map(
       targets
         .toSorted((left, right) => byCodeUnit(left.target, right.target))
         .map((row) => [row.target, row]),
     ),
   };
+}
+
+function checksIn(
+  { checks }: RunRecord,
+  ids: readonly string[],
+  dialect: string | null,
+): Map<string, NightCheck> {
+  return new Map(
+    ids.flatMap((id) => {
+      const record = checks[id];
+      if (record === undefined) return [];
+      const { level, subject } = readingIn(record, dialect);
+      return [[id, { level, subject }]];
+    }),
+  );
 }
 
 /** Nothing of the conversation was ever sent: its one exchange is the request that did not leave. */
@@ -66,7 +86,7 @@ function targetNight(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[],
   checks: readonly string[],
-): TargetNight {
+): Omit<TargetNight, 'dialect' | 'checks'> {
   const cells = countCells(conversations, verdicts);
   const timings = conversations.flatMap((conversation) => conversation.timings ?? []);
   return {

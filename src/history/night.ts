@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { levelSchema, subjectSchema } from '../results.ts';
 import type { Level, Subject } from '../verdict.ts';
 import { ABSENT, CELLS, type Cell, parseCell, tokensOf } from './cell.ts';
+import { byCodeUnit } from './order.ts';
 
 /** A calendar day, `2025-11-20`. */
 export const dateSchema = z.iso.date('must be a date such as 2025-11-20');
@@ -18,13 +19,19 @@ export const nightRunSchema = z.object({
   skipped: z.record(z.string(), z.string()),
 });
 
+const checkSchema = z.tuple([z.string(), levelSchema, subjectSchema]);
+
 const headSchema = z.object({
   type: z.literal('night'),
   schema: z.literal(1),
   date: dateSchema,
   runs: z.array(nightRunSchema).min(1),
   /** In the order of the cells. */
-  checks: z.array(z.tuple([z.string(), levelSchema, subjectSchema])),
+  checks: z.array(checkSchema),
+  /** The checks that the targets of a run in one dialect read otherwise; what reads them all as above is left out. */
+  readings: z
+    .array(z.object({ run: z.int().min(0), dialect: z.string().optional(), checks: z.array(checkSchema) }))
+    .default([]),
   /** How many lines follow. */
   targets: z.int().min(0),
 });
@@ -56,6 +63,7 @@ export const measuredSchema = z.object({
 const rowSchema = z.object({
   target: z.string(),
   run: z.int().min(0),
+  dialect: z.string().optional(),
   partial: z.literal(true).optional(),
   conversations: z.int().min(1),
   unsent: z.int().min(1).optional(),
@@ -81,6 +89,10 @@ export interface NightCheck {
 export interface TargetNight extends z.infer<typeof measuredSchema> {
   /** The id of the run. */
   readonly run: string;
+  /** The id of its dialect; null where the file does not say it. */
+  readonly dialect: string | null;
+  /** The checks that its run had, as its dialect reads them: the same map for all targets of a run in a dialect. */
+  readonly checks: ReadonlyMap<string, NightCheck>;
   /** One text a check of the night, see {@link cellsOf}. */
   readonly cells: string;
 }
@@ -89,7 +101,7 @@ export interface Night {
   readonly date: string;
   /** By start, then id. */
   readonly runs: readonly NightRun[];
-  /** By id, in order of code units; the cells of every target follow it. */
+  /** By id, in order of code units; the cells of every target follow it. Where targets differ, the gravest reading. */
   readonly checks: ReadonlyMap<string, NightCheck>;
   /** By id, in order of code units. */
   readonly targets: ReadonlyMap<string, TargetNight>;
@@ -114,7 +126,12 @@ export function formatNight({ date, runs, checks, targets }: Night): string {
     schema: 1,
     date,
     runs: [...runs],
-    checks: [...checks].map(([id, { level, subject }]) => [id, level, subject]),
+    checks: linesOf(checks),
+    readings: readingsOf({ checks, targets }).map(({ run, dialect, checks: own }) => ({
+      run: place.get(run) ?? 0,
+      ...(dialect === null ? {} : { dialect }),
+      checks: own,
+    })),
     targets: targets.size,
   };
   const rows = [...targets.values()].map((target) => rowOf(target, place.get(target.run) ?? 0));
@@ -131,7 +148,9 @@ export function parseNight(text: string, date: string): Night | { readonly probl
   const [first = '', ...rest] = text.split('\n');
   const head = parseLine(headSchema, first, 1);
   if ('problem' in head) return head;
-  const { runs, checks, targets: count } = head.value;
+  const { runs, readings, targets: count } = head.value;
+  const checks = checksOf(head.value.checks);
+  const readChecks = checksReader(checks, readings);
   if (head.value.date !== date) return { problem: `1: the file holds the night of ${head.value.date}` };
   if (rest.at(-1) !== '' || rest.length - 1 !== count) {
     return { problem: `${rest.length}: ${count} targets are announced, ${rest.length - 1} follow` };
@@ -143,27 +162,89 @@ export function parseNight(text: string, date: string): Night | { readonly probl
     const run = runs[row.value.run];
     const width = tokensOf(row.value.cells).length;
     if (run === undefined) return { problem: `${at + 2}: run: the head has no run ${row.value.run}` };
-    if (width !== checks.length) {
-      return { problem: `${at + 2}: cells: ${width} stand for ${checks.length} checks` };
+    if (width !== checks.size) {
+      return { problem: `${at + 2}: cells: ${width} stand for ${checks.size} checks` };
     }
     if (targets.has(row.value.target)) return { problem: `${at + 2}: target: stands there twice` };
-    targets.set(row.value.target, targetOf(row.value, run.id));
+    targets.set(row.value.target, targetOf(row.value, run.id, readChecks(row.value)));
   }
   return {
     date,
     runs,
-    checks: new Map(checks.map(([id, level, subject]) => [id, { level, subject }])),
+    checks,
     targets,
+  };
+}
+
+export type CheckLine = Readonly<z.infer<typeof checkSchema>>;
+
+export function linesOf(checks: Iterable<readonly [string, NightCheck]>): [string, Level, Subject][] {
+  return [...checks].map(([id, { level, subject }]) => [id, level, subject]);
+}
+
+function checksOf(lines: readonly CheckLine[]): Map<string, NightCheck> {
+  return new Map(lines.map(([id, level, subject]) => [id, { level, subject }]));
+}
+
+/** The checks that some targets read otherwise than the night says. */
+export interface OtherReading {
+  /** The id of the run. */
+  readonly run: string;
+  readonly dialect: string | null;
+  readonly checks: [string, Level, Subject][];
+}
+
+/** By run and dialect, in the order of their names; what reads all checks as the night says is left out. */
+export function readingsOf({ checks, targets }: Pick<Night, 'checks' | 'targets'>): OtherReading[] {
+  const found = new Map<string, OtherReading>();
+  for (const { run, dialect, checks: own } of targets.values()) {
+    const key = readingKey(run, dialect);
+    if (found.has(key)) continue;
+    const others = [...own].filter(([id, check]) => !isSame(check, checks.get(id)));
+    found.set(key, { run, dialect, checks: linesOf(others) });
+  }
+  return [...found]
+    .filter(([, { checks: others }]) => others.length > 0)
+    .toSorted(([left], [right]) => byCodeUnit(left, right))
+    .map(([, reading]) => reading);
+}
+
+function readingKey(run: string | number, dialect: string | null | undefined): string {
+  return JSON.stringify([run, dialect ?? null]);
+}
+
+function isSame(check: NightCheck, other: NightCheck | undefined): boolean {
+  return check.level === other?.level && check.subject === other.subject;
+}
+
+/** The checks of a row: those that have a cell, which all rows of one run have alike. */
+function checksReader(
+  checks: Night['checks'],
+  readings: z.infer<typeof headSchema>['readings'],
+): (row: Row) => TargetNight['checks'] {
+  const others = new Map(readings.map(({ run, dialect, checks: own }) => [readingKey(run, dialect), own]));
+  const known = new Map<string, TargetNight['checks']>();
+  return ({ run, dialect, cells }) => {
+    const key = readingKey(run, dialect);
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
+    const tokens = tokensOf(cells);
+    const read = new Map([...checks, ...checksOf(others.get(key) ?? [])]);
+    for (const [at, check] of [...checks.keys()].entries()) if (tokens[at] === ABSENT) read.delete(check);
+    known.set(key, read);
+    return read;
   };
 }
 
 type Row = z.infer<typeof rowSchema>;
 
 function rowOf(night: TargetNight, run: number): Row {
-  const { target, complete, conversations, unsent, models, upstreams, latency, usage, cost, cells } = night;
+  const { target, dialect, complete, conversations, unsent } = night;
+  const { models, upstreams, latency, usage, cost, cells } = night;
   return {
     target,
     run,
+    ...(dialect === null ? {} : { dialect }),
     ...(complete ? {} : { partial: true }),
     conversations,
     ...(unsent === 0 ? {} : { unsent }),
@@ -182,13 +263,19 @@ function rowOf(night: TargetNight, run: number): Row {
   };
 }
 
-function targetOf({ latency, usage, partial, unsent, cost, ...row }: Row, run: string): TargetNight {
+function targetOf(
+  { latency, usage, partial, unsent, cost, dialect, ...row }: Row,
+  run: string,
+  checks: TargetNight['checks'],
+): TargetNight {
   const [ms, firstByteMs, firstContentMs, firstCallMs, tokensPerSecond] = latency;
   const [promptTokens, completionTokens, totalTokens] = usage ?? [];
   const isKnown = promptTokens !== undefined && completionTokens !== undefined && totalTokens !== undefined;
   return {
     ...row,
     run,
+    dialect: dialect ?? null,
+    checks,
     complete: partial === undefined,
     unsent: unsent ?? 0,
     latency: { ms, firstByteMs, firstContentMs, firstCallMs, tokensPerSecond },

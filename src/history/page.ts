@@ -45,7 +45,7 @@ export interface TargetHistory {
 }
 
 /** A night of one target, without its cells. `run` is the run to open, and to compare with the one before. */
-export interface TargetPoint extends Omit<TargetNight, 'target' | 'cells'> {
+export interface TargetPoint extends Omit<TargetNight, 'target' | 'cells' | 'dialect' | 'checks'> {
   readonly date: string;
 }
 
@@ -65,11 +65,11 @@ export function historySummary(history: History, { staleAfter, asOf }: SummaryOp
   const strips = new Map<string, string[]>();
   const spans = new Map<string, { first: string; last: string }>();
   for (const night of nights) {
-    const onProvider = [...night.checks.values()].map(({ subject }) => subject === 'provider');
+    const onProvider = providerChecks(night);
     for (const [target, row] of night.targets) {
       const strip = strips.get(target) ?? emptyStrip(days);
       strips.set(target, strip);
-      strip[daysBetween(days.from, night.date)] = gravestLetter(row, onProvider, letterOf);
+      strip[daysBetween(days.from, night.date)] = gravestLetter(row, onProvider(row), letterOf);
       spans.set(target, { first: spans.get(target)?.first ?? night.date, last: night.date });
     }
   }
@@ -104,7 +104,7 @@ export function targetHistory({ nights }: History, target: string): TargetHistor
   for (const night of nights) {
     const row = night.targets.get(target);
     if (row === undefined || days === null) continue;
-    const { target: _, cells, ...point } = row;
+    const { target: _, cells, dialect: __, checks: ___, ...point } = row;
     points.push({ date: night.date, ...point });
     const tokens = tokensOf(cells);
     for (const [at, check] of [...night.checks.keys()].entries()) {
@@ -153,6 +153,16 @@ function letterReader(): (token: string) => string {
     const letter = cell === null ? NO_DATA : (LETTER_OF_SIGN.get(signOfCell(cell)) ?? NO_DATA);
     known.set(token, letter);
     return letter;
+  };
+}
+
+/** Which cells of a row are about the provider: told once for all rows that read the checks alike. */
+function providerChecks({ checks }: Night): (row: TargetNight) => readonly boolean[] {
+  const known = new Map<TargetNight['checks'], readonly boolean[]>();
+  return ({ checks: own }) => {
+    const found = known.get(own) ?? [...checks.keys()].map((id) => own.get(id)?.subject === 'provider');
+    known.set(own, found);
+    return found;
   };
 }
 

@@ -31,7 +31,8 @@ function nightOf(
   return {
     date,
     checks: [['ids/present', 'MUST', 'provider']],
-    targets: Object.entries(cells),
+    readings: [],
+    targets: Object.entries(cells).map(([target, own]) => [target, own, null]),
     skipped: [],
     ...fields,
   };

@@ -19,6 +19,8 @@ import { cellsOf, formatNight, type Night, parseNight, type TargetNight } from '
 import { nightOfRun } from '../../src/history/night-of-run.ts';
 import { historySummary, targetHistory } from '../../src/history/page.ts';
 import { readHistory, recordNight } from '../../src/history/store.ts';
+import { nightData } from '../../src/report/site/diff/night-data.ts';
+import { diffNights } from '../../src/report/site/diff/nights.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results.ts';
 import { countResults } from '../../src/results-file.ts';
 import fc from '../property.ts';
@@ -56,11 +58,13 @@ function verdict(target: string, fields: Partial<VerdictRecord> = {}): VerdictRe
 
 interface RunFields extends Partial<Pick<RunRecord, 'id' | 'startedAt' | 'skipped' | 'checks'>> {
   readonly aborted?: boolean;
+  /** By target; Chat Completions unless told. */
+  readonly dialects?: ReadonlyMap<string, string>;
   readonly verdicts?: readonly VerdictRecord[];
 }
 
 function runOf(conversations: readonly ConversationRecord[], fields: RunFields = {}): Results {
-  const { aborted = false, verdicts = [], ...run } = fields;
+  const { aborted = false, dialects = new Map(), verdicts = [], ...run } = fields;
   const target = {
     provider: 'p',
     providerName: 'P',
@@ -78,7 +82,12 @@ function runOf(conversations: readonly ConversationRecord[], fields: RunFields =
       startedAt: '2025-11-20T02:00:00Z',
       mode: 'live',
       suite: { version: '0.1.0', commit: null },
-      targets: Object.fromEntries(conversations.map((one) => [one.target, target])),
+      targets: Object.fromEntries(
+        conversations.map((one) => [
+          one.target,
+          { ...target, dialect: dialects.get(one.target) ?? target.dialect },
+        ]),
+      ),
       scenarios: {},
       checks: CHECKS,
       ...run,
@@ -156,6 +165,8 @@ test('a night keeps of each target the counts by check, who served it, medians, 
     {
       target: 'p/m',
       run: 'r1',
+      dialect: 'openai-chat',
+      checks: night.checks,
       complete: false,
       conversations: 4,
       unsent: 1,
@@ -254,6 +265,73 @@ test('runs of different catalogues keep their cells under their own checks', () 
   });
 });
 
+/** About the model in Chat Completions, and about the provider, more strictly, in Gemini. */
+const TWO_READINGS: RunRecord['checks'] = {
+  'arguments/object': {
+    ...check('model'),
+    level: 'SHOULD',
+    dialects: { 'openai-chat': {}, gemini: { level: 'MUST', subject: 'provider' } },
+  },
+  'shape/chunk': { ...check(), dialects: { 'openai-chat': {}, gemini: {} } },
+};
+const GEMINI_ALONE: RunRecord['checks'] = {
+  'arguments/object': { ...check(), dialects: { gemini: {} } },
+  'shape/chunk': { ...check(), dialects: { gemini: {} } },
+};
+
+test('whom a check is about, and how strictly, is as the dialect of each target says', () => {
+  const failing = (target: string, level: 'MUST' | 'SHOULD', subject: 'model' | 'provider') =>
+    verdict(target, { check: 'arguments/object', outcome: 'fail', level, subject });
+  const held = (target: string) => conversation(target, { passed: ['shape/chunk'], notApplicable: [] });
+  const results = runOf([held('p/chat'), held('p/gemini')], {
+    checks: TWO_READINGS,
+    dialects: new Map([['p/gemini', 'gemini']]),
+    verdicts: [failing('p/chat', 'SHOULD', 'model'), failing('p/gemini', 'MUST', 'provider')],
+  });
+  recordNight(folder, results, { date: DATE });
+  const night = onlyNight();
+  expect([...night.targets.values()].map(({ target, dialect, cells }) => [target, dialect, cells])).toEqual([
+    ['p/chat', 'openai-chat', '1f1S 1'],
+    ['p/gemini', 'gemini', '1f1M 1'],
+  ]);
+  const read = [...night.targets.values()].map(({ checks }) => checks.get('arguments/object'));
+  expect(read).toEqual([
+    { level: 'SHOULD', subject: 'model' },
+    { level: 'MUST', subject: 'provider' },
+  ]);
+  const { targets } = historySummary({ nights: [night], problems: [] }, { staleAfter: 3 });
+  expect(targets.map(({ target, strip }) => [target, strip])).toEqual([
+    ['p/chat', 'P'],
+    ['p/gemini', 'M'],
+  ]);
+
+  // The night before had Gemini alone, whose reading was then the first: nothing was graded anew.
+  const before = nightOfRun(
+    runOf([held('p/gemini')], { checks: GEMINI_ALONE, dialects: new Map([['p/gemini', 'gemini']]) }),
+    '2025-11-19',
+  );
+  const diff = diffNights(nightData(before), nightData(night));
+  expect(diff.catalogue).toEqual({ added: [], retired: [], regraded: [] });
+  expect(diff.newlyFailing).toEqual([expect.objectContaining({ target: 'p/gemini', subject: 'provider' })]);
+  expect(diff.added).toContainEqual(expect.objectContaining({ target: 'p/chat', subject: 'model' }));
+
+  const laxer = {
+    ...GEMINI_ALONE,
+    'arguments/object': { ...check(), level: 'MAY', dialects: { gemini: {} } },
+  } as const;
+  const passing = conversation('p/gemini', {
+    passed: ['shape/chunk', 'arguments/object'],
+    notApplicable: [],
+  });
+  const lax = nightOfRun(
+    runOf([passing], { checks: laxer, dialects: new Map([['p/gemini', 'gemini']]) }),
+    DATE,
+  );
+  expect(diffNights(nightData(lax), nightData(night)).catalogue.regraded).toEqual([
+    { check: 'arguments/object', before: 'MAY', after: 'MUST' },
+  ]);
+});
+
 test('whatever the order of the runs of a night, its file is the same', () => {
   const arbitraryRun = fc.record({
     startedAt: fc.constantFrom('2025-11-20T02:00:00Z', '2025-11-20T03:00:00Z'),
@@ -261,7 +339,10 @@ test('whatever the order of the runs of a night, its file is the same', () => {
     targets: fc.subarray(['p/m', 'p/n', 'p/o'], { minLength: 1 }),
     deliveries: fc.subarray(['streaming', 'buffered'] as const, { minLength: 1 }),
     notSent: fc.boolean(),
-    checks: fc.subarray(Object.entries(CHECKS), { minLength: 1 }),
+    checks: fc.oneof(
+      fc.subarray(Object.entries(CHECKS), { minLength: 1 }),
+      fc.constantFrom(Object.entries(TWO_READINGS), Object.entries(GEMINI_ALONE)),
+    ),
   });
   fc.assert(
     fc.property(fc.array(arbitraryRun, { minLength: 1, maxLength: 4 }), fc.nat(), (runs, turn) => {
@@ -277,7 +358,14 @@ test('whatever the order of the runs of a night, its file is the same', () => {
             }),
           ),
         );
-        const results = runOf(conversations, { ...fields, id: `r${at}`, checks: Object.fromEntries(checks) });
+        const results = runOf(conversations, {
+          ...fields,
+          id: `r${at}`,
+          checks: Object.fromEntries(checks),
+          dialects: new Map(
+            checks.some(([, { dialects }]) => dialects !== undefined) ? [['p/o', 'gemini']] : [],
+          ),
+        });
         return nightOfRun(results, DATE);
       });
       const by = turn % nights.length;
@@ -526,6 +614,8 @@ test('a year of nights of 200 targets and 90 checks stays below 50 MB, and its f
   const row = ({ id, cells }: (typeof targets)[number], run: string): TargetNight => ({
     target: id,
     run,
+    dialect: 'openai-chat',
+    checks,
     complete: true,
     conversations: 50,
     unsent: 0,

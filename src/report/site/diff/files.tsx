@@ -19,7 +19,8 @@ import type { SiteModel } from '../site-model.ts';
 import type { Comparison } from './compared.tsx';
 import { DIFF_LISTS, type DiffList, isHeld, modelOfRuns } from './model.ts';
 import type { DiffNames } from './names.tsx';
-import { diffNights, nightData } from './nights.ts';
+import { nightData } from './night-data.ts';
+import { diffNights } from './nights.ts';
 import { type ComparedNight, ComparisonPage, DiffPage } from './page.tsx';
 
 const ROOT: Root = '../';

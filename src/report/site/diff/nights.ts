@@ -6,7 +6,7 @@
  */
 import type { CatalogueChange } from '../../../diff.ts';
 import { ABSENT, type Cell, passedIn, signOfCell, tokensOf } from '../../../history/cell.ts';
-import type { Night } from '../../../history/night.ts';
+import type { CheckLine } from '../../../history/night.ts';
 import type { Level, Subject } from '../../../verdict.ts';
 import { cellOf } from '../history/cells.ts';
 import type { DiffEntry, DiffList, DiffModel, DiffSide, Vanished } from './model.ts';
@@ -14,28 +14,17 @@ import type { DiffEntry, DiffList, DiffModel, DiffSide, Vanished } from './model
 /** A night as the script loads it. */
 export interface NightData {
   readonly date: string;
-  readonly checks: readonly (readonly [id: string, level: Level, subject: Subject])[];
-  /** By id; the cells as docs/history.md has them, in the order of the checks. */
-  readonly targets: readonly (readonly [id: string, cells: string])[];
+  readonly checks: readonly CheckLine[];
+  /** Checks that some targets read otherwise. */
+  readonly readings: readonly (readonly CheckLine[])[];
+  /** By id; the cells as docs/history.md has them, in the order of the checks; the place in `readings`, if any. */
+  readonly targets: readonly (readonly [id: string, cells: string, reading: number | null])[];
   /** Why targets have no data, where a run says it. */
   readonly skipped: readonly (readonly [target: string, reason: string])[];
 }
 
-export function nightData({ date, checks, targets, runs }: Night): NightData {
-  return {
-    date,
-    checks: [...checks].map(([id, { level, subject }]) => [id, level, subject]),
-    targets: [...targets].map(([id, { cells }]) => [id, cells]),
-    skipped: runs.flatMap(({ skipped }) =>
-      Object.entries(skipped).filter(([target]) => !targets.has(target)),
-    ),
-  };
-}
-
 /** What changed from one night to another. The lists keep the order of targets and checks of the later night. */
 export function diffNights(before: NightData, after: NightData): DiffModel {
-  const catalogue = catalogueChange(before, after);
-  const regraded = new Set(catalogue.regraded.map(({ check }) => check));
   const lists: Record<DiffList, DiffEntry[]> = {
     newlyFailing: [],
     newlyPassing: [],
@@ -43,29 +32,40 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
     removed: [],
     unknownNow: [],
   };
-  const earlier = new Map(before.targets);
-  const later = new Map(after.targets);
-  const [oldPlaces, newPlaces] = [placesOf(before), placesOf(after)];
+  const [earlier, later] = [rowsOf(before), rowsOf(after)];
+  const checks = new Set([...after.checks, ...before.checks].map(([id]) => id));
+  const regraded = new Map<string, CatalogueChange['regraded'][number]>();
   for (const target of new Set([...later.keys(), ...earlier.keys()])) {
-    const [was, is] = [tokensOf(earlier.get(target) ?? ''), tokensOf(later.get(target) ?? '')];
-    for (const check of new Set([...newPlaces.keys(), ...oldPlaces.keys()])) {
-      const [old, now] = [oldPlaces.get(check), newPlaces.get(check)];
+    const [was, is] = [earlier.get(target), later.get(target)];
+    for (const check of checks) {
+      const [old, now] = [was?.places.get(check), is?.places.get(check)];
       const [from, to] = [tokenAt(was, old), tokenAt(is, now)];
-      const head = now ?? old;
-      if (from === to || head === undefined) continue;
-      const kind = kindOf(cellOf(from), cellOf(to), regraded.has(check));
+      const isRegraded =
+        old !== undefined && now !== undefined && old.level !== now.level && applied(from) && applied(to);
+      if (isRegraded) regraded.set(check, { check, before: old.level, after: now.level });
+      const read = now ?? old;
+      if (from === to || read === undefined) continue;
+      const kind = kindOf(cellOf(from), cellOf(to), isRegraded);
       if (kind === null) continue;
-      const { level, subject } = head;
       const sides = { before: sideOf(cellOf(from)), after: sideOf(cellOf(to)) };
-      const worst = cellOf(to)?.worst ?? cellOf(from)?.worst ?? level;
-      lists[kind].push({ target, check, level: worst, subject, ...sides, conversations: [] });
+      const level = cellOf(to)?.worst ?? cellOf(from)?.worst ?? read.level;
+      lists[kind].push({ target, check, level, subject: read.subject, ...sides, conversations: [] });
     }
   }
   const reasons = new Map(after.skipped);
   const vanished = before.targets.flatMap(([target]): Vanished[] =>
     later.has(target) ? [] : [{ target, conversation: null, reason: reasons.get(target) ?? null }],
   );
-  return { ...lists, vanished, catalogue };
+  return {
+    ...lists,
+    vanished,
+    catalogue: { ...catalogueChange(before, after), regraded: [...regraded.values()] },
+  };
+}
+
+interface Row {
+  readonly tokens: readonly string[];
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 interface Place {
@@ -74,12 +74,30 @@ interface Place {
   readonly subject: Subject;
 }
 
-function placesOf({ checks }: NightData): Map<string, Place> {
-  return new Map(checks.map(([id, level, subject], at) => [id, { at, level, subject }]));
+function rowsOf({ checks, readings, targets }: NightData): Map<string, Row> {
+  const usual = placesOf(checks);
+  const others = readings.map((lines) => placesOf(checks, lines));
+  return new Map(
+    targets.map(([id, cells, reading]) => [
+      id,
+      { tokens: tokensOf(cells), places: (reading === null ? undefined : others[reading]) ?? usual },
+    ]),
+  );
 }
 
-function tokenAt(tokens: readonly string[], place: Place | undefined): string {
-  return (place === undefined ? undefined : tokens[place.at]) ?? ABSENT;
+/** @param otherwise what is read otherwise */
+function placesOf(checks: readonly CheckLine[], otherwise: readonly CheckLine[] = []): Map<string, Place> {
+  const own = new Map(otherwise.map(([id, level, subject]) => [id, { level, subject }]));
+  return new Map(checks.map(([id, level, subject], at) => [id, { at, level, subject, ...own.get(id) }]));
+}
+
+function tokenAt(row: Row | undefined, place: Place | undefined): string {
+  return (place === undefined ? undefined : row?.tokens[place.at]) ?? ABSENT;
+}
+
+/** What a check says of a target that it never applied to may be the word of another dialect. */
+function applied(token: string): boolean {
+  return (cellOf(token)?.judged ?? 0) > 0;
 }
 
 /** Null when nothing changed that a reader should know of. */
@@ -112,16 +130,10 @@ function sideOf(cell: Cell | null): DiffSide | null {
   return { sign, words: [`${passedIn(cell)} of ${judged} pass`, ...others].join(', ') };
 }
 
-function catalogueChange(before: NightData, after: NightData): CatalogueChange {
-  const [old, now] = [placesOf(before), placesOf(after)];
+function catalogueChange(before: NightData, after: NightData): Omit<CatalogueChange, 'regraded'> {
+  const [old, now] = [before, after].map(({ checks }) => new Set(checks.map(([id]) => id)));
   return {
-    added: [...now.keys()].filter((check) => !old.has(check)),
-    retired: [...old.keys()].filter((check) => !now.has(check)),
-    regraded: [...now].flatMap(([check, { level }]) => {
-      const earlier = old.get(check);
-      return earlier === undefined || earlier.level === level
-        ? []
-        : [{ check, before: earlier.level, after: level }];
-    }),
+    added: after.checks.flatMap(([id]) => (old?.has(id) === true ? [] : id)),
+    retired: before.checks.flatMap(([id]) => (now?.has(id) === true ? [] : id)),
   };
 }

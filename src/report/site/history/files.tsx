@@ -6,7 +6,7 @@ import type { History } from '../../../history/store.ts';
 import type { Results } from '../../../results.ts';
 import { checkFile, type Root, targetHistoryFile } from '../addresses.ts';
 import { comparedNights, diffPages, type NightComparison, nightComparisons } from '../diff/files.tsx';
-import { nightData } from '../diff/nights.ts';
+import { nightData } from '../diff/night-data.ts';
 import { RunPage } from '../run/page.tsx';
 import type { SiteModel } from '../site-model.ts';
 import { HISTORY_DATA_FILE, HISTORY_FILE, nightDataFile, nightFile, RUN_FILE } from './addresses.ts';

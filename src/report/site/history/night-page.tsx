@@ -183,9 +183,9 @@ function TargetRow({ night, row }: { night: Night; row: TargetNight }) {
 function countSigns(night: Night, row: TargetNight): [Sign, number][] {
   const counts = new Map<Sign, number>();
   const tokens = tokensOf(row.cells);
-  for (const [at, { subject }] of [...night.checks.values()].entries()) {
+  for (const [at, check] of [...night.checks.keys()].entries()) {
     const cell = cellOf(tokens[at] ?? ABSENT);
-    if (cell === null || subject !== 'provider') continue;
+    if (cell === null || row.checks.get(check)?.subject !== 'provider') continue;
     const sign = signOfCell(cell);
     counts.set(sign, (counts.get(sign) ?? 0) + 1);
   }
