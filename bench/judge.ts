@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import config from '../providers.config.ts';
 import { targetsOf } from '../src/config/providers.ts';
-import { replayConversation } from '../src/replay/conversation.ts';
+import { cassetteReader, replayConversation } from '../src/replay/conversation.ts';
 import { planConversations } from '../src/replay/plan.ts';
 import { SCENARIOS } from '../src/scenarios/catalogue.ts';
 import { floorOf } from './floor.mjs';
@@ -23,7 +23,8 @@ export async function judgeOverFloor(): Promise<Figure[]> {
     const start = performance.now();
     for (const file of files) floorOf(readFileSync(file, 'utf8'));
     const middle = performance.now();
-    for (const conversation of planned) await replayConversation(conversation);
+    const read = cassetteReader();
+    for (const conversation of planned) await replayConversation(conversation, read);
     const end = performance.now();
     floorMs = middle - start;
     judgeMs = end - middle;

@@ -5,7 +5,7 @@ import { loadTargets } from '../config/load.ts';
 import type { ConversationResult } from '../conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { type Policy, policyOf } from '../policy.ts';
-import { replayConversation } from '../replay/conversation.ts';
+import { cassetteReader, replayConversation } from '../replay/conversation.ts';
 import { type PlannedConversation, planConversations } from '../replay/plan.ts';
 import type { VerdictRecord } from '../results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
@@ -55,6 +55,8 @@ async function judgeConcern(concern: Concern, planned: PlannedConversation, poli
   await listPassed(judged.result, concern);
 }
 
+const read = cassetteReader();
+
 /** A conversation is judged once in each worker, however many concerns look at it. */
 const judgedHere = new Map<string, Promise<{ result: ConversationResult; isFirst: () => boolean }>>();
 
@@ -64,7 +66,7 @@ function judgedOnce(
   const known = judgedHere.get(planned.cassette);
   if (known !== undefined) return known;
   let asked = 0;
-  const judged = replayConversation(planned).then((result) => ({
+  const judged = replayConversation(planned, read).then((result) => ({
     result,
     isFirst: () => {
       asked += 1;

@@ -14,17 +14,35 @@ import { judgeConversation } from '../judge-conversation.ts';
 import { ReplayTransport } from '../transports/replay.ts';
 import { cassetteOf, type PlannedConversation } from './plan.ts';
 
+/** Reads a cassette by its path; throws what `readCassette` throws. */
+export type CassetteReader = (file: string) => Cassette;
+
+/**
+ * A reader for a run, whose cassettes do not change: it keeps the one that was read last, because a streamed conversation
+ * is compared with the first exchange of its buffered recording, which is the next to be replayed.
+ */
+export function cassetteReader(): CassetteReader {
+  let last: { readonly file: string; readonly cassette: Cassette } | null = null;
+  return (file) => {
+    if (last?.file !== file) last = { file, cassette: readCassette(file) };
+    return last.cassette;
+  };
+}
+
 /**
  * Drives the scenario against the recording and judges what was recorded. A cassette that cannot be read, or that the
  * scenario does not match, gives a conversation in which every check is an `error`, with the reason.
  */
-export async function replayConversation(planned: PlannedConversation): Promise<ConversationResult> {
+export async function replayConversation(
+  planned: PlannedConversation,
+  read: CassetteReader,
+): Promise<ConversationResult> {
   const { target, scenario, delivery, sample, folder } = planned;
   const { provider } = target;
   const dialect = dialectOf(provider.dialect).remembering();
   const cassette = `${planned.label}/${planned.cassette}`;
   try {
-    const recording = readCassette(join(folder, planned.cassette));
+    const recording = read(join(folder, planned.cassette));
     const transport = new ReplayTransport(recording);
     const settings = requestSettings(target, delivery);
     const endpoint = { baseUrl: baseUrlOf(provider, recording, dialect.address(settings)), headers: {} };
@@ -33,7 +51,7 @@ export async function replayConversation(planned: PlannedConversation): Promise<
       exchanges: transport.exchanges,
       cassette,
       recordedAt: recording.conversation?.recordedAt ?? null,
-      counterpart: delivery === 'streaming' ? counterpartOf(planned) : undefined,
+      counterpart: delivery === 'streaming' ? counterpartOf(planned, read) : undefined,
     };
     return judgeConversation(planned, evidence, dialect);
   } catch (error) {
@@ -51,11 +69,14 @@ function baseUrlOf({ baseUrl, baseUrlEnv }: Provider, { interactions }: Cassette
 }
 
 /** The first exchange of the buffered recording, if there is one that can be read. */
-function counterpartOf({ target, scenario, sample, folder }: PlannedConversation): Exchange | undefined {
+function counterpartOf(
+  { target, scenario, sample, folder }: PlannedConversation,
+  read: CassetteReader,
+): Exchange | undefined {
   const path = join(folder, cassetteOf(target, scenario, 'buffered', sample));
   if (!existsSync(path)) return undefined;
   try {
-    return readCassette(path).interactions[0]?.exchange;
+    return read(path).interactions[0]?.exchange;
   } catch (error) {
     if (error instanceof SuiteError) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import config from '../../providers.config.ts';
 import { targetsOf } from '../../src/config/providers.ts';
-import { replayConversation } from '../../src/replay/conversation.ts';
+import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 
@@ -22,7 +22,7 @@ test('a replay opens no socket and asks for no address', async () => {
   const planned = planConversations('cassettes', targetsOf(config), SCENARIOS);
   expect(planned.length).toBeGreaterThan(0);
   const made = await networkOf(async () => {
-    for (const conversation of planned) await replayConversation(conversation);
+    for (const conversation of planned) await replayConversation(conversation, cassetteReader());
   });
   expect(made).toEqual([]);
 });

@@ -15,7 +15,7 @@ import {
   type ReferenceProvider,
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
-import { replayConversation } from '../../src/replay/conversation.ts';
+import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import type { VerdictRecord } from '../../src/results.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
@@ -121,7 +121,7 @@ test('what was recorded replays to the same verdicts, and holds no key', async (
     }),
   );
   for (const planned of planConversations(save, targets, SCENARIOS)) {
-    const replayed = await replayConversation(planned);
+    const replayed = await replayConversation(planned, cassetteReader());
     const { scenario, delivery, sample } = replayed.conversation;
     const live = results.verdicts.filter(
       (verdict) =>
