@@ -202,6 +202,9 @@ function hostileExchanges(): Exchange[] {
   ];
 }
 
+// The longest file of its kind: its tests are shared among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 let folder: string;
 let files: readonly string[];
 

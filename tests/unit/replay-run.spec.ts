@@ -15,6 +15,9 @@ interface Run {
   readonly results: () => ReturnType<typeof parseResults>;
 }
 
+// Each runs the command line several times: they are shared among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 let folder: string;
 
 test.beforeEach(() => {
