@@ -170,6 +170,9 @@ test('a check says how each dialect reads it, and a target which checks its dial
   const readings = page.locator('.by-dialect > div');
   await expect(readings).toContainText(['as above', 'Every call has a key']);
   await expect(readings.nth(1).getByRole('link', { name: 'Parrot manual' })).toBeVisible();
+  await page.goto(urlOf(checkFile('roundtrip/result-used')));
+  await expect(page.locator('.weight').first()).toContainText('about the model, not the provider');
+  await expect(readings.nth(1)).toContainText('about the provider');
   await page.goto(urlOf(checkFile('ids/type')));
   await expect(page.locator('.by-dialect > div').nth(1)).toContainText(
     'does not have it: a call has no type',

@@ -56,6 +56,7 @@ export const parrot: Dialect<Reading> = {
       ],
     },
     'ids/unique-in-conversation': { title: 'No key is given again later', level: 'MAY' },
+    'roundtrip/result-used': { subject: 'provider' },
   }),
   notApplicable: NOT_APPLICABLE,
   lacks: {

@@ -71,7 +71,7 @@ test('a check reads as the dialect of the target has it', () => {
       .filter(({ differs }) => differs.length > 0)
       .map(({ dialect, differs }) => [dialect, ...differs].join(' ')),
   );
-  expect(readings).toEqual(['parrot title authority', 'parrot title level']);
+  expect(readings).toEqual(['parrot title authority', 'parrot title level', 'parrot subject']);
 });
 
 test('results that know of no dialects are read as they were', () => {

@@ -47,6 +47,11 @@ function Reading({ reading: { reading, differs } }: { reading: DialectReading })
     <>
       {differs.includes('title') && <p>{reading.title}</p>}
       {isGraded && <Weight level={reading.level} check={reading} subject={reading.subject} />}
+      {differs.includes('subject') && reading.subject === 'provider' && (
+        <p>
+          about the <b>provider</b>
+        </p>
+      )}
       {differs.includes('authority') && <Authorities check={reading} />}
     </>
   );
