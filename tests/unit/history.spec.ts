@@ -332,6 +332,16 @@ test('whom a check is about, and how strictly, is as the dialect of each target 
   ]);
 });
 
+test('a file that says nothing of dialects is read as its head has it', () => {
+  const text = formatNight(nightOfRun(runOf(whole), DATE));
+  const old = text.replace('"readings":[],', '').replaceAll('"dialect":"openai-chat",', '');
+  expect(old).not.toMatch(/readings|dialect/u);
+  const night = parseNight(old, DATE);
+  if ('problem' in night) throw new Error(night.problem);
+  const [row] = night.targets.values();
+  expect([row?.dialect, row?.checks]).toEqual([null, night.checks]);
+});
+
 test('whatever the order of the runs of a night, its file is the same', () => {
   const arbitraryRun = fc.record({
     startedAt: fc.constantFrom('2025-11-20T02:00:00Z', '2025-11-20T03:00:00Z'),
