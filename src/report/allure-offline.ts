@@ -1,4 +1,7 @@
-/** Keeps the pages of Allure from talking to anyone: their analytics taken out, and the browser told to allow no other host. */
+/**
+ * Keeps the pages of Allure from talking to anyone: their analytics taken out, the browser told to allow no other host,
+ * and a page that carries its data kept from asking for them elsewhere.
+ */
 import { SuiteError } from '../failure.ts';
 
 /** What @allurereport/plugin-awesome 3.18 puts before the data of each page (`dist/generators.js`, `analyticsEnable`). */
@@ -37,6 +40,25 @@ export function makeOffline(html: string, page: string): string {
   if (before === undefined || after === undefined || more.length > 0)
     throw changed(page, 'no <meta charset="utf-8">');
   return `${before}<meta charset="utf-8">\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">${after}`;
+}
+
+/** Where a page that carries its data makes room for them, behind the app's own script. */
+const ROOM_FOR_DATA = 'window.allureReportData = window.allureReportData || {};';
+
+/**
+ * An Allure page that carries its data, which waits for them however slowly it arrives. The app asks a server for its
+ * data unless there is room for them (`reportDataUrl` of @allurereport/web-commons 3.18), and makes that room only with
+ * the data. Where the app had begun before, because the rest of the page was still under way, the report stayed empty.
+ *
+ * @param html the page as Allure wrote it.
+ * @param page how errors name it.
+ * @throws {SuiteError} when the page is not built as expected.
+ */
+export function awaitOwnData(html: string, page: string): string {
+  const [head, body, ...more] = html.split('</title>');
+  if (head === undefined || body === undefined || more.length > 0) throw changed(page, 'no title');
+  if (!body.includes(ROOM_FOR_DATA)) throw changed(page, `no ${JSON.stringify(ROOM_FOR_DATA)}`);
+  return `${head}</title>\n    <script>${ROOM_FOR_DATA}</script>${body}`;
 }
 
 function changed(page: string, what: string): SuiteError {

@@ -28,7 +28,7 @@ import {
   readAllureHistory,
 } from './allure-history.ts';
 import { withPageLinks } from './allure-links.ts';
-import { makeOffline } from './allure-offline.ts';
+import { awaitOwnData, makeOffline } from './allure-offline.ts';
 
 export interface AllureReportOptions {
   /** Where the Allure results go. Results of others, such as allure-playwright, may lie there already. */
@@ -98,7 +98,7 @@ async function generate(
   try {
     rmSync(fresh, { recursive: true, force: true });
     await runAllure(resolve(resultsFolder), config, fresh);
-    finishPages(fresh, site);
+    finishPages(fresh, singleFile, site);
     rmSync(reportFolder, { recursive: true, force: true });
     renameSync(fresh, reportFolder);
   } finally {
@@ -146,14 +146,15 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.trim() : String(error);
 }
 
-function finishPages(folder: string, site: string | undefined): void {
+function finishPages(folder: string, singleFile: boolean, site: string | undefined): void {
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.html'),
   );
   if (pages.length === 0) throw new SuiteError(`${folder}: allure generate wrote no page`);
   for (const name of pages) {
     const page = join(folder, name);
-    const html = makeOffline(readFileSync(page, 'utf8'), page);
+    const offline = makeOffline(readFileSync(page, 'utf8'), page);
+    const html = singleFile ? awaitOwnData(offline, page) : offline;
     writeFileSync(page, site === undefined ? html : withPageLinks(html, site));
   }
 }

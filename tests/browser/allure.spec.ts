@@ -104,6 +104,8 @@ const NOW = runOf(2, [VERDICT, KNOWN], ['finish/present']);
 let folder: string;
 let server: Server;
 let port: number;
+/** Sends what is held back of the page at `/slow`: its data, and all that follows the app's script. */
+let sendRest: () => void;
 
 test.beforeAll(async () => {
   // Brackets and blanks, since Allure takes the folder of results for a pattern.
@@ -126,6 +128,13 @@ test.beforeAll(async () => {
   }
   server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path === '/slow') {
+      const page = readFileSync(join(folder, 'one-page', 'index.html'), 'utf8');
+      const cut = page.indexOf('<script async>');
+      response.setHeader('content-type', 'text/html').write(page.slice(0, cut));
+      sendRest = () => response.end(page.slice(cut));
+      return;
+    }
     try {
       const body = readFileSync(join(folder, 'files', path === '/' ? 'index.html' : path));
       response.setHeader('content-type', CONTENT_TYPES[extname(path)] ?? 'text/html').end(body);
@@ -204,6 +213,20 @@ for (const [kind, urlOf] of [
     expect(await page.evaluate(() => 'ran' in window)).toBe(false);
   });
 }
+
+test('the one page shows its data however late they arrive, and asks for them nowhere', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:')) asked.push(new URL(request.url()).pathname);
+  });
+  await page.goto(`http://127.0.0.1:${port}/slow`, { waitUntil: 'commit' });
+  // The app takes the page's own sign of loading away as soon as it runs.
+  await expect(page.locator('#app > *').first()).toBeAttached();
+  await expect(page.locator('#allure-app-loader')).not.toBeAttached();
+  sendRest();
+  await expect(page.getByText('1 failed (33.33% of all tests)')).toBeAttached();
+  expect(asked).toEqual(['/slow']);
+});
 
 test('a run that is reported again has one entry in the history, and nothing is left beside the report', () => {
   const lines = readFileSync(join(folder, 'history.jsonl'), 'utf8').trim().split('\n');

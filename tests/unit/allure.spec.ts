@@ -21,7 +21,7 @@ import {
   readAllureHistory,
 } from '../../src/report/allure-history.ts';
 import { withPageLinks } from '../../src/report/allure-links.ts';
-import { makeOffline } from '../../src/report/allure-offline.ts';
+import { awaitOwnData, makeOffline } from '../../src/report/allure-offline.ts';
 import { allureResultsOf } from '../../src/report/allure-results.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results.ts';
 
@@ -518,6 +518,28 @@ test.describe('pages without analytics', () => {
   ] as const) {
     test(`a page that ${what} is an error`, () => {
       expect(() => makeOffline(html, 'report/index.html')).toThrow(
+        /^report\/index\.html: .*Allure has changed/,
+      );
+    });
+  }
+});
+
+test.describe('a page that carries its data', () => {
+  const ROOM = 'window.allureReportData = window.allureReportData || {};';
+
+  test('has room for them before the app begins', () => {
+    const page = `<title>a</title><script src="app.js"></script><script>${ROOM}</script>`;
+    const [before, after] = awaitOwnData(page, 'index.html').split('<script src="app.js">');
+    expect(before).toContain(ROOM);
+    expect(after).toContain(ROOM);
+  });
+
+  for (const [what, html] of [
+    ['makes no such room', '<title>a</title><script src="app.js"></script>'],
+    ['has no title', `<script>${ROOM}</script>`],
+  ] as const) {
+    test(`one that ${what} is an error`, () => {
+      expect(() => awaitOwnData(html, 'report/index.html')).toThrow(
         /^report\/index\.html: .*Allure has changed/,
       );
     });
