@@ -147,6 +147,24 @@ export function TextList({ values }: { values: readonly string[] }) {
   );
 }
 
+/** Targets without data, each with the reason. */
+export function Absences({ targets }: { targets: readonly (readonly [target: string, reason: string])[] }) {
+  return (
+    <ul class="absences">
+      {targets.map(([target, reason]) => (
+        <li>
+          <b>
+            <Text value={target} longest={120} />
+          </b>
+          <span>
+            <Text value={reason} longest={300} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A wide table that scrolls within itself; the keyboard can reach it. */
 export function Scrolling({ label, children }: { label: string; children: ComponentChildren }) {
   return (

@@ -2,14 +2,13 @@
 /** One family of checks on the page of a target: every verdict that is not a pass, then what passed. */
 import type { ConversationRate } from '../../../rates.ts';
 import type { CheckReading, VerdictRecord } from '../../../results.ts';
-import type { Finding } from '../../../verdict.ts';
 import { familyAnchor, type Root, verdictKeyOf } from '../addresses.ts';
-import { ConversationName, FindingPlace, type Linking } from '../conversation/name.tsx';
-import { Badge, CountsBySubject, Expectation, FoundExpected, Text } from '../parts.tsx';
+import { ConversationName, type Linking } from '../conversation/name.tsx';
+import { Badge, CountsBySubject, Expectation, Text } from '../parts.tsx';
 import { plural, share } from '../quantities.ts';
 import { type Sign, signOf } from '../signs.ts';
 import type { CountedCheck, FamilyModel, OpenCheck } from '../site-model.ts';
-import { Authorities, CheckLink, Weight } from './parts.tsx';
+import { Authorities, CheckLink, FindingList, Weight } from './parts.tsx';
 
 const ROOT: Root = '../../';
 
@@ -171,37 +170,5 @@ function VerdictBlock({ verdict, linking }: { verdict: VerdictRecord; linking: L
         </p>
       )}
     </section>
-  );
-}
-
-function FindingList({
-  verdict,
-  findings,
-  linking,
-}: {
-  verdict: VerdictRecord;
-  findings: readonly Finding[];
-  linking: Linking;
-}) {
-  if (findings.length === 0) return null;
-  return (
-    <ul class="findings">
-      {findings.map((finding) => (
-        <li>
-          <p class="message">
-            <Text value={finding.message} />
-          </p>
-          <p class="place">
-            <FindingPlace conversation={verdict} finding={finding} linking={linking} />
-            {finding.path !== '' && (
-              <code>
-                <Text value={finding.path} longest={200} />
-              </code>
-            )}
-          </p>
-          <FoundExpected found={finding.found} expected={finding.expected} />
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -4,13 +4,13 @@ import { familyOf } from '../../../check-families.ts';
 import { EVERY_FAULT } from '../../../faults/every-fault.ts';
 import type { RunRecord, VerdictRecord } from '../../../results.ts';
 import { CHECKS_FILE, familyAnchor, href, type Root, targetFile, verdictKeyOf } from '../addresses.ts';
-import { ConversationName, FindingPlace, type Linking } from '../conversation/name.tsx';
-import { Badge, Counts, FoundExpected, Text } from '../parts.tsx';
+import { ConversationName, type Linking } from '../conversation/name.tsx';
+import { Badge, Counts, Text } from '../parts.tsx';
 import { plural } from '../quantities.ts';
 import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../signs.ts';
 import type { CheckModel } from '../site-model.ts';
 import { ByDialect } from './by-dialect.tsx';
-import { Authorities, Weight } from './parts.tsx';
+import { Authorities, FindingList, Weight } from './parts.tsx';
 
 const ROOT: Root = '../../';
 
@@ -57,22 +57,7 @@ function Example({ verdict, linking }: { verdict: VerdictRecord; linking: Linkin
           </a>
           <ConversationName conversation={verdict} linking={linking} />
         </p>
-        <ul class="findings">
-          <li>
-            <p class="message">
-              <Text value={finding.message} />
-            </p>
-            <p class="place">
-              <FindingPlace conversation={verdict} finding={finding} linking={linking} />
-              {finding.path !== '' && (
-                <code>
-                  <Text value={finding.path} longest={200} />
-                </code>
-              )}
-            </p>
-            <FoundExpected found={finding.found} expected={finding.expected} />
-          </li>
-        </ul>
+        <FindingList verdict={verdict} findings={[finding]} linking={linking} />
       </article>
     </section>
   );

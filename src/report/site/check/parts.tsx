@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pieces of pages that speak of rules. */
 import type { CheckReading, VerdictRecord } from '../../../results.ts';
-import type { Subject } from '../../../verdict.ts';
+import type { Finding, Subject } from '../../../verdict.ts';
 import { checkFile, href, type Root } from '../addresses.ts';
-import { Text } from '../parts.tsx';
+import { FindingPlace, type Linking } from '../conversation/name.tsx';
+import { FoundExpected, Text } from '../parts.tsx';
 import { IMPACTS } from '../signs.ts';
 
 /** Level, impact and, where it is not the provider, the subject: what breaking the rule means. */
@@ -57,5 +58,38 @@ export function CheckLink({ root, id }: { root: Root; id: string }) {
     <a class="id" href={href(root, checkFile(id))}>
       {id}
     </a>
+  );
+}
+
+/** What was found, each finding with its place, which leads to the evidence. */
+export function FindingList({
+  verdict,
+  findings,
+  linking,
+}: {
+  verdict: VerdictRecord;
+  findings: readonly Finding[];
+  linking: Linking;
+}) {
+  if (findings.length === 0) return null;
+  return (
+    <ul class="findings">
+      {findings.map((finding) => (
+        <li>
+          <p class="message">
+            <Text value={finding.message} />
+          </p>
+          <p class="place">
+            <FindingPlace conversation={verdict} finding={finding} linking={linking} />
+            {finding.path !== '' && (
+              <code>
+                <Text value={finding.path} longest={200} />
+              </code>
+            )}
+          </p>
+          <FoundExpected found={finding.found} expected={finding.expected} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,11 +5,12 @@ import { ABSENT, signOfCell, tokensOf } from '../../../history/cell.ts';
 import type { Night, NightRun, TargetNight } from '../../../history/night.ts';
 import { href, type Root, targetHistoryFile } from '../addresses.ts';
 import { thousands } from '../display.ts';
-import { Badge, Facts, Scrolling, Text, TextList } from '../parts.tsx';
-import { dollars, duration, instant, plural } from '../quantities.ts';
+import { Absences, Badge, Facts, Scrolling, Text } from '../parts.tsx';
+import { instant, plural } from '../quantities.ts';
 import { ALL_SIGNS, countPhrase, type Sign } from '../signs.ts';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import { cellOf } from './cells.ts';
+import { MeasuredCells, MeasuredHeads } from './measured.tsx';
 import { daysBetween } from './spells.ts';
 
 const ROOT: Root = '../';
@@ -129,12 +130,7 @@ function Targets({ night }: { night: Night }) {
             <tr>
               <th scope="col">Target</th>
               <th scope="col">Checks on the provider</th>
-              <th scope="col">Served by</th>
-              {['Conversations', 'Median time', 'Tokens', 'Cost'].map((name) => (
-                <th scope="col" class="number">
-                  {name}
-                </th>
-              ))}
+              <MeasuredHeads />
             </tr>
           </thead>
           <tbody>
@@ -149,7 +145,7 @@ function Targets({ night }: { night: Night }) {
 }
 
 function TargetRow({ night, row }: { night: Night; row: TargetNight }) {
-  const { target, conversations, unsent, complete, upstreams, latency, usage, cost } = row;
+  const { target } = row;
   return (
     <tr>
       <th scope="row">
@@ -164,17 +160,7 @@ function TargetRow({ night, row }: { night: Night; row: TargetNight }) {
           ))}
         </span>
       </td>
-      <td>
-        <TextList values={upstreams} />
-      </td>
-      <td class="number">
-        {conversations}
-        {unsent > 0 && `, ${unsent} not sent`}
-        {!complete && unsent === 0 && ', partial'}
-      </td>
-      <td class="number">{latency.ms === null ? '–' : duration(latency.ms)}</td>
-      <td class="number">{usage === null ? '–' : thousands(usage.totalTokens)}</td>
-      <td class="number">{cost === null ? '–' : dollars(cost)}</td>
+      <MeasuredCells of={row} />
     </tr>
   );
 }
@@ -199,18 +185,7 @@ function Skipped({ skipped }: { skipped: readonly (readonly [target: string, rea
   return (
     <section>
       <h2 id="skipped">Without data, and why</h2>
-      <ul class="absences">
-        {skipped.map(([target, reason]) => (
-          <li>
-            <b>
-              <Text value={target} longest={120} />
-            </b>
-            <span>
-              <Text value={reason} longest={300} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Absences targets={skipped} />
     </section>
   );
 }

@@ -5,12 +5,13 @@ import type { TargetHistory, TargetPoint } from '../../../history/page.ts';
 import type { RunRecord } from '../../../results.ts';
 import { checkFile, href, type Root, targetFile } from '../addresses.ts';
 import { plainText, thousands } from '../display.ts';
-import { Facts, Scrolling, Text, TextList } from '../parts.tsx';
-import { dollars, duration, plural } from '../quantities.ts';
+import { Facts, Scrolling, Text } from '../parts.tsx';
+import { plural } from '../quantities.ts';
 import { SIGNS } from '../signs.ts';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
 import { type Gap, GapRow, withGaps } from './gaps.tsx';
+import { MeasuredCells, MeasuredHeads } from './measured.tsx';
 import { daysBetween, everDeviated, signAt, signDays } from './spells.ts';
 import { StripPicture } from './strip.tsx';
 import { SignOrNone, Since, Staleness } from './table.tsx';
@@ -146,12 +147,7 @@ function Nights({ detail, strip }: { detail: TargetHistory; strip: string }) {
               <th scope="col">Night</th>
               <th scope="col">Gravest</th>
               <th scope="col">Changes</th>
-              <th scope="col">Served by</th>
-              {['Conversations', 'Median time', 'Tokens', 'Cost'].map((name) => (
-                <th scope="col" class="number">
-                  {name}
-                </th>
-              ))}
+              <MeasuredHeads />
             </tr>
           </thead>
           <tbody>
@@ -177,7 +173,7 @@ function whyNoData({ from, to }: Gap, { skipped }: TargetHistory): string {
 }
 
 function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; from: string }) {
-  const { date, complete, conversations, unsent, upstreams, latency, usage, cost } = point;
+  const { date } = point;
   return (
     <tr id={date}>
       <th scope="row">
@@ -195,17 +191,7 @@ function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; f
           </a>
         )}
       </td>
-      <td>
-        <TextList values={upstreams} />
-      </td>
-      <td class="number">
-        {conversations}
-        {unsent > 0 && `, ${unsent} not sent`}
-        {!complete && unsent === 0 && ', partial'}
-      </td>
-      <td class="number">{latency.ms === null ? '–' : duration(latency.ms)}</td>
-      <td class="number">{usage === null ? '–' : thousands(usage.totalTokens)}</td>
-      <td class="number">{cost === null ? '–' : dollars(cost)}</td>
+      <MeasuredCells of={point} />
     </tr>
   );
 }

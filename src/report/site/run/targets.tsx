@@ -3,7 +3,7 @@
 import type { RunRecord } from '../../../results.ts';
 import { href, type Root, targetFile } from '../addresses.ts';
 import { thousands } from '../display.ts';
-import { Counts, hasVerdicts, OTHERS, Scrolling, Text } from '../parts.tsx';
+import { Absences, Counts, hasVerdicts, OTHERS, Scrolling, Text } from '../parts.tsx';
 import { plural } from '../quantities.ts';
 import type { Sign } from '../signs.ts';
 import type { SubjectTallies, Tally, TargetModel } from '../site-model.ts';
@@ -95,18 +95,7 @@ function Absent({ targets }: { targets: readonly (readonly [target: string, reas
       <h3 id="skipped" class="under">
         {plural(targets.length, 'target')} without data, and why
       </h3>
-      <ul class="absences">
-        {targets.map(([target, reason]) => (
-          <li>
-            <b>
-              <Text value={target} longest={120} />
-            </b>
-            <span>
-              <Text value={reason} longest={300} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Absences targets={targets} />
     </>
   );
 }
