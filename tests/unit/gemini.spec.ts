@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { addressOf, readAddress } from '../../src/dialects/gemini/address.ts';
 import { gemini } from '../../src/dialects/gemini/index.ts';
+import { finishName } from '../../src/dialects/gemini/proto-json.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/schema.ts';
 import { readJsonArray } from '../../src/dialects/wire/json-array.ts';
 import type { Exchange } from '../../src/evidence.ts';
@@ -39,6 +40,28 @@ test('the URL says the model, the delivery and the framing, whatever a recorder 
   }
   expect(addressOf({ model: 'a:b', delivery: 'buffered' })).toBe('/models/a:b:generateContent');
   expect(readAddress(addressOf({ model: 'a:b', delivery: 'streaming' })).model).toBe('a:b');
+});
+
+test('a finish reason by number is named as the API numbers it, and only where its number is known', () => {
+  const named = (variant: 'gemini' | 'vertex') =>
+    [1, 6, 10, 12, 15, 99].map((value) => finishName(value, variant));
+  expect(named('gemini')).toEqual([
+    'STOP',
+    'LANGUAGE',
+    'MALFORMED_FUNCTION_CALL',
+    'UNEXPECTED_TOOL_CALL',
+    15,
+    99,
+  ]);
+  expect(named('vertex')).toEqual([
+    'STOP',
+    'BLOCKLIST',
+    'MODEL_ARMOR',
+    'IMAGE_PROHIBITED_CONTENT',
+    'UNEXPECTED_TOOL_CALL',
+    99,
+  ]);
+  expect([finishName(0, 'gemini'), finishName('STOP', 'vertex')]).toEqual([null, 'STOP']);
 });
 
 test('the elements of an array are events with the bytes that they stand in', () => {

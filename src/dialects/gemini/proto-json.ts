@@ -26,15 +26,16 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/gu, (_, letter: string) => letter.toUpperCase());
 }
 
+/** As Google's client of v1beta numbers them (`google-ai-generativelanguage`, `Candidate.FinishReason`); it ends at 12. */
 const FINISH_REASONS = [
   ...['', 'STOP', 'MAX_TOKENS', 'SAFETY', 'RECITATION', 'OTHER', 'LANGUAGE', 'BLOCKLIST'],
   ...['PROHIBITED_CONTENT', 'SPII', 'MALFORMED_FUNCTION_CALL', 'IMAGE_SAFETY', 'UNEXPECTED_TOOL_CALL'],
-  ...['TOO_MANY_TOOL_CALLS', 'IMAGE_PROHIBITED_CONTENT', 'IMAGE_OTHER', 'NO_IMAGE', 'IMAGE_RECITATION'],
 ];
-/** Vertex AI numbers them otherwise from 6. */
+/** Vertex AI numbers them otherwise from 6 (`google-cloud-aiplatform`, `Candidate.FinishReason`). */
 const VERTEX_FINISH_REASONS = [
   ...['', 'STOP', 'MAX_TOKENS', 'SAFETY', 'RECITATION', 'OTHER', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII'],
-  ...['MALFORMED_FUNCTION_CALL', 'MODEL_ARMOR'],
+  ...['MALFORMED_FUNCTION_CALL', 'MODEL_ARMOR', 'IMAGE_SAFETY', 'IMAGE_PROHIBITED_CONTENT'],
+  ...['IMAGE_RECITATION', 'IMAGE_OTHER', 'UNEXPECTED_TOOL_CALL', 'NO_IMAGE'],
 ];
 
 /** The name of a finish reason that came as a number; what is unknown stays as it is, and 0 is none. */
