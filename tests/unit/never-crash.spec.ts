@@ -3,9 +3,8 @@ import { expect, test } from '@playwright/test';
 import config from '../../providers.config.ts';
 import { readCassette } from '../../src/cassette/read.ts';
 import { targetsOf } from '../../src/config/providers.ts';
-import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
+import { dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence.ts';
-import { type Conversation, judge } from '../../src/judge.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import fc from '../property.ts';
@@ -44,22 +43,32 @@ function exchangeOf(
   };
 }
 
-function verdictsOf(exchanges: readonly Exchange[], more: Partial<Conversation> = {}): Map<string, string> {
-  const { verdicts } = judge(openaiChat, {
+function verdictsOf(exchanges: readonly Exchange[], dialect = dialectOf('openai-chat')): Map<string, string> {
+  const { verdicts } = dialect.judge({
     exchanges,
     extensions: new Set(['openrouter']),
     scenario: { facts: [['40']] },
     price: { promptPerMillion: 1, completionPerMillion: 2 },
     unsupported: new Map(),
-    ...more,
   });
-  expect(verdicts).toHaveLength(openaiChat.checks.length);
+  expect(verdicts).toHaveLength(dialect.rules.length);
   expect(verdicts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
   return new Map(verdicts.map(({ check, outcome }) => [check, outcome]));
 }
 
-const seeds = planConversations('cassettes', targetsOf(config), SCENARIOS).map(({ folder, cassette }) =>
-  readCassette(`${folder}/${cassette}`).interactions.map(({ exchange }) => exchange),
+/** One recording of each scenario, delivery and dialect, told by its name when a property fails. */
+const anyRecording = fc.constantFrom(
+  ...new Map(
+    planConversations('cassettes', targetsOf(config), SCENARIOS).map(
+      ({ target, scenario, delivery, folder, cassette }) => {
+        const { dialect } = target.provider;
+        const { interactions } = readCassette(`${folder}/${cassette}`);
+        const name = `${dialect} ${scenario.id} ${delivery}`;
+        const exchanges = interactions.map(({ exchange }) => exchange);
+        return [name, { dialect: dialectOf(dialect), exchanges, [fc.toStringMethod]: () => name }];
+      },
+    ),
+  ).values(),
 );
 
 test('any bytes as a response', () => {
@@ -115,7 +124,7 @@ test('any JSON in the place of any part of a chunk', () => {
 test('recordings with bytes flipped, cut and doubled', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...seeds),
+      anyRecording,
       fc.array(
         fc.record({
           at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -127,7 +136,7 @@ test('recordings with bytes flipped, cut and doubled', () => {
           maxLength: 8,
         },
       ),
-      (exchanges, edits) => {
+      ({ dialect, exchanges }, edits) => {
         const mutated = exchanges.map((exchange) => {
           let body = Buffer.from(exchange.response?.body ?? []);
           for (const { at, kind, byte } of edits) {
@@ -137,16 +146,75 @@ test('recordings with bytes flipped, cut and doubled', () => {
             if (kind === 'double')
               body = Buffer.concat([body.subarray(0, place), body.subarray(Math.max(0, place - 300))]);
           }
-          return exchange.response === null
-            ? exchange
-            : { ...exchange, response: { ...exchange.response, body } };
+          return answeredWith(exchange, body);
         });
-        verdictsOf(mutated);
+        verdictsOf(mutated, dialect);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
+
+test('recordings with any JSON in the place of any value, asked or answered', () => {
+  const shares = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const edit = fc.record({
+    asked: fc.boolean(),
+    exchange: shares,
+    line: shares,
+    value: shares,
+    // Without one, the value goes.
+    put: fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(
+      anyRecording,
+      fc.array(edit, { minLength: 1, maxLength: 4 }),
+      ({ dialect, exchanges }, edits) => {
+        const mutated = [...exchanges];
+        for (const { asked, exchange, line, value, put } of edits) {
+          const at = Math.floor(exchange * mutated.length);
+          const chosen = mutated[at];
+          if (chosen === undefined) continue;
+          const { request, response } = chosen;
+          const body = withValue(Buffer.from((asked ? request : response)?.body ?? []), line, value, put);
+          mutated[at] = asked ? { ...chosen, request: { ...request, body } } : answeredWith(chosen, body);
+        }
+        verdictsOf(mutated, dialect);
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
+
+function answeredWith(exchange: Exchange, body: Uint8Array): Exchange {
+  return exchange.response === null ? exchange : { ...exchange, response: { ...exchange.response, body } };
+}
+
+/** The body with another value, or none, in one place of its JSON or of the JSON of one of its events. */
+function withValue(body: Buffer, line: number, value: number, put: unknown): Buffer {
+  const lines = body.toString().split('\n');
+  const holders = [...lines.keys()].filter((at) => /^(?:data: )?(?:\{|\[\{)/u.test(lines[at] ?? ''));
+  const at = holders[Math.floor(line * holders.length)];
+  if (at === undefined) return body;
+  const [, head = '', text = ''] = /^(data: )?(.*)$/u.exec(lines[at] ?? '') ?? [];
+  const isWhole = head === '';
+  const json: unknown = JSON.parse(isWhole ? lines.slice(at).join('\n') : text);
+  const places = [...placesIn(json)];
+  const place = places[Math.floor(value * places.length)];
+  if (place === undefined) return body;
+  if (put === undefined) Reflect.deleteProperty(place.holder, place.key);
+  else Reflect.set(place.holder, place.key, put);
+  const changed = `${head}${JSON.stringify(json)}`;
+  return Buffer.from((isWhole ? [...lines.slice(0, at), changed] : lines.with(at, changed)).join('\n'));
+}
+
+function* placesIn(json: unknown): Generator<{ holder: object; key: string }> {
+  if (typeof json !== 'object' || json === null) return;
+  for (const [key, value] of Object.entries(json)) {
+    yield { holder: json, key };
+    yield* placesIn(value);
+  }
+}
 
 function chunkWith(delta: string): string {
   const head = '"id":"c","object":"chat.completion.chunk","created":1,"model":"m"';
