@@ -6,4 +6,7 @@ import fc from 'fast-check';
  */
 fc.configureGlobal({ seed: Number(process.env['PROPERTY_SEED'] ?? 1) });
 
+/** From 0 to 1, evenly: which part of a whole is meant. (`fc.double` has nearly all of its values beside 0.) */
+export const share = fc.nat(10_000).map((part) => part / 10_000);
+
 export default fc;

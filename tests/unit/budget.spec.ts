@@ -6,7 +6,7 @@ import { defineProviders, type Target, targetsOf } from '../../src/config/provid
 import { type Exchange, HUNG_UP, unsent } from '../../src/evidence.ts';
 import { type Budget, createBudget, unpriced } from '../../src/live/budget.ts';
 import type { Admission, Attempt } from '../../src/transports/live.ts';
-import fc from '../property.ts';
+import fc, { share } from '../property.ts';
 
 /** One dollar for a million tokens of either kind: a token costs a millionth of a dollar. */
 const FLAT: Price = { promptPerMillion: 1, completionPerMillion: 1 };
@@ -383,7 +383,7 @@ const requests = fc.array(
   fc.record({
     target: fc.nat(2),
     answer: fc.integer({ min: 1, max: 4000 }),
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    share,
     end: fc.constantFrom('usage', 'usage', 'bill', 'broken', 'refused'),
   }),
   { minLength: 1, maxLength: 40 },

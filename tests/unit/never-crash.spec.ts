@@ -7,7 +7,7 @@ import { dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
-import fc from '../property.ts';
+import fc, { share } from '../property.ts';
 
 const TOOLS = [
   {
@@ -127,7 +127,7 @@ test('recordings with bytes flipped, cut and doubled', () => {
       anyRecording,
       fc.array(
         fc.record({
-          at: fc.double({ min: 0, max: 1, noNaN: true }),
+          at: share,
           kind: fc.constantFrom('flip', 'cut', 'double'),
           byte: fc.nat(255),
         }),
@@ -156,12 +156,11 @@ test('recordings with bytes flipped, cut and doubled', () => {
 });
 
 test('recordings with any JSON in the place of any value, asked or answered', () => {
-  const shares = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const edit = fc.record({
     asked: fc.boolean(),
-    exchange: shares,
-    line: shares,
-    value: shares,
+    exchange: share,
+    line: share,
+    value: share,
     // Without one, the value goes.
     put: fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }),
   });
