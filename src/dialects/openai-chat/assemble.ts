@@ -220,18 +220,14 @@ class CallBuilder {
   add(delta: JsonObject, event: number | null, path: string): void {
     if (isFilled(delta['id'])) this.id ??= { value: delta['id'], event, path: `${path}.id` };
     if (isFilled(delta['type'])) this.type ??= { value: delta['type'], event, path: `${path}.type` };
-    const called = delta['function'];
-    const custom = delta['custom'];
-    if (isObject(custom)) {
-      this.isFunction = false;
-      if (isFilled(custom['name']))
-        this.name ??= { value: custom['name'], event, path: `${path}.custom.name` };
-    }
+    const member = calledMember(delta);
+    if (member === 'custom') this.isFunction = false;
+    const called = delta[member];
     if (!isObject(called)) return;
     if (isFilled(called['name']))
-      this.name ??= { value: called['name'], event, path: `${path}.function.name` };
+      this.name ??= { value: called['name'], event, path: `${path}.${member}.name` };
     const fragment = called['arguments'];
-    if (fragment === undefined) return;
+    if (fragment === undefined || member === 'custom') return;
     const place = { event, path: `${path}.function.arguments` };
     if (typeof fragment === 'string') this.fragments.push({ value: fragment, ...place });
     else this.strangeArguments.push({ value: fragment, ...place });
@@ -256,6 +252,11 @@ class CallBuilder {
       argumentsPath: `${this.path}.function.arguments`,
     };
   }
+}
+
+/** The member of a call that names its tool. Some gateways send an empty `custom` beside the function of every call. */
+export function calledMember({ custom, function: called }: JsonObject): 'function' | 'custom' {
+  return isObject(custom) && !isObject(called) ? 'custom' : 'function';
 }
 
 /** What CompletionUsage calls them. */
