@@ -16,7 +16,7 @@ import {
 import { parseJson } from '../../wire-text.ts';
 import { MONEY_NAMES } from '../wire/money.ts';
 import { readOpenaiUsage } from '../wire/openai-usage.ts';
-import { isFilled, isNatural, isPresent, textOrNull } from '../wire/presence.ts';
+import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../wire/presence.ts';
 import type { Chunk } from '../wire/stream.ts';
 
 /** One tool-call delta of a stream, and the call that it belongs to. */
@@ -83,7 +83,7 @@ export function assemble(
 
 class ChoiceBuilder {
   private readonly textPieces: Seen<string>[] = [];
-  private strangeContent = false;
+  private hasOther = false;
   private readonly reasoningPieces: string[] = [];
   private reasoningSeen: Seen | null = null;
   private refusal = '';
@@ -115,6 +115,7 @@ class ChoiceBuilder {
     this.addText(message['content'], event, `${path}.${part}.content`);
     this.addReasoning(message, event, `${path}.${part}`);
     if (typeof message['refusal'] === 'string') this.refusal += message['refusal'];
+    if (carriesOther(message)) this.hasOther = true;
     const calls = message['tool_calls'];
     if (!Array.isArray(calls)) return;
     for (const [position, call] of calls.entries()) {
@@ -139,7 +140,7 @@ class ChoiceBuilder {
     if (typeof content === 'string') {
       if (content !== '') this.textPieces.push({ value: content, event, path });
     } else if (isPresent(content)) {
-      this.strangeContent = true;
+      this.hasOther = true;
     }
   }
 
@@ -184,7 +185,7 @@ class ChoiceBuilder {
       text,
       textPieces: this.textPieces,
       // White space is text; content that is no string is shape/content's affair.
-      hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.strangeContent,
+      hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.hasOther,
       reasoning: this.reasoningPieces.join(''),
       reasoningSeen: this.reasoningSeen,
       refusal: this.refusal,
@@ -194,6 +195,11 @@ class ChoiceBuilder {
       finishes: this.finishes,
     };
   }
+}
+
+/** Answers of other kinds: audio, the function_call that tool_calls replaced, and the images of gateways. */
+function carriesOther({ audio, function_call: call, images }: JsonObject): boolean {
+  return isObject(audio) || isObject(call) || listOf(images).length > 0;
 }
 
 /** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */
