@@ -182,7 +182,9 @@ export interface UsageReading {
   readonly prompt: Json;
   readonly completion: Json;
   readonly total: Json;
+  /** Input read from a cache, and input written to one. */
   readonly cached: Json;
+  readonly written: Json;
   readonly reasoning: Json;
   /** What counts against the limit of an answer. */
   readonly generated: Json;

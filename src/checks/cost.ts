@@ -102,6 +102,7 @@ export const cost: readonly Check[] = [
     level: 'MUST',
     impact: 'major',
     authority: [OPENROUTER_FREE('Free variants have no cost per token.')],
+    asked: withoutServerTools,
     run: overLastUsage((report, reading) => {
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (report.cost === 0) return [];
@@ -135,8 +136,7 @@ export const cost: readonly Check[] = [
       if (price === null || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (!isCount(report.prompt) || !isCount(report.completion))
         return inconclusive('the counts are no integers');
-      if (isCount(report.cached) && report.cached > 0)
-        return inconclusive('cached tokens have a price of their own');
+      if (usesCache(report)) return inconclusive('cached tokens have a price of their own');
       const due =
         (report.prompt * price.promptPerMillion + report.completion * price.completionPerMillion) / 1e6;
       if (isNear(report.cost, due, PRICE_TOLERANCE)) return [];
@@ -191,9 +191,14 @@ function servedAlike(one: Reading, other: Reading): boolean {
   );
 }
 
-/** Compares prices per token, prompt and completion apart; cached tokens have a price of their own. */
+/** Tokens that were read from a cache, or written to one, have a price of their own. */
+function usesCache({ cached, written }: UsageReading): boolean {
+  return [cached, written].some((count) => isCount(count) && count > 0);
+}
+
+/** Compares prices per token, prompt and completion apart. */
 function rateJudgement(then: UsageReading, now: UsageReading, exchange: number): Judgement {
-  const cached = [then, now].some((report) => isCount(report.cached) && report.cached > 0);
+  const cached = [then, now].some(usesCache);
   const kinds = [
     {
       path: `${now.path}.${now.names.upstreamPromptCost}`,

@@ -27,6 +27,7 @@ export function readUsage(usage: JsonObject, event: number | null): UsageReading
 class Usage implements UsageReading {
   readonly path = 'usageMetadata';
   readonly names = NAMES;
+  readonly written = undefined;
   readonly cost = undefined;
   readonly byok = false;
   readonly upstreamCost = undefined;

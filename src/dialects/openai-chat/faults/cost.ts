@@ -278,6 +278,14 @@ export const variants: readonly LegalVariant[] = [
     'cost/free-is-free',
   ),
   variant(
+    'cost/free-but-for-the-search',
+    'the free model answers with a web search, which has its fee',
+    FREE,
+    [ask('plugins', [{ id: 'web' }]), setBody('usage.cost', 0.02)],
+    'cost/free-is-free',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
     'cost/another-upstream-another-rate',
     'the second turn is served by another upstream, at twice the rate',
     BUFFERED,
@@ -297,6 +305,22 @@ export const variants: readonly LegalVariant[] = [
         setBody(PROMPT, 0.000_07),
         setBody(WHOLE, 0.000_118),
         setBody('usage.cost', 0.000_118),
+      ),
+    ),
+    'cost/rate-stable',
+  ),
+  variant(
+    'cost/prompt-written-to-a-cache',
+    'the prompt of the second turn is written to a cache, at 1.25 of the price',
+    BUFFERED,
+    all(
+      UNPRICED,
+      turn(
+        2,
+        setBody('usage.prompt_tokens_details.cache_write_tokens', 118),
+        setBody(PROMPT, 0.000_147_5),
+        setBody(WHOLE, 0.000_195_5),
+        setBody('usage.cost', 0.000_195_5),
       ),
     ),
     'cost/rate-stable',
