@@ -196,6 +196,8 @@ export interface UsageReading {
   readonly due: number | null;
   readonly cost: Json;
   readonly byok: boolean;
+  /** Tools that the provider ran itself are counted: their fees are in the cost, and in none of its parts. */
+  readonly toolsRun: boolean;
   readonly upstreamCost: Json;
   readonly upstreamPromptCost: Json;
   readonly upstreamCompletionCost: Json;

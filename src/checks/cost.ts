@@ -52,7 +52,7 @@ export const cost: readonly Check[] = [
       OPENROUTER_USAGE('upstream_inference_cost is what the upstream charged; its parts are broken down.'),
     ],
     asked: withoutServerTools,
-    run: overLastUsage((report) => {
+    run: overSums((report) => {
       const { upstreamCost, upstreamPromptCost, upstreamCompletionCost } = report;
       if (!isMoney(upstreamCost) || !isMoney(upstreamPromptCost) || !isMoney(upstreamCompletionCost)) {
         return NOT_APPLICABLE;
@@ -84,7 +84,7 @@ export const cost: readonly Check[] = [
       OPENROUTER_BYOK('With a key of your own only a fee is charged.'),
     ],
     asked: withoutServerTools,
-    run: overLastUsage((report, reading) => {
+    run: overSums((report, reading) => {
       const parts = upstreamTotal(report);
       if (report.byok || !isMoney(report.cost) || parts === null) return NOT_APPLICABLE;
       // What a free model's upstream charges is not passed on: cost/free-is-free.
@@ -103,7 +103,7 @@ export const cost: readonly Check[] = [
     impact: 'major',
     authority: [OPENROUTER_FREE('Free variants have no cost per token.')],
     asked: withoutServerTools,
-    run: overLastUsage((report, reading) => {
+    run: overSums((report, reading) => {
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (report.cost === 0) return [];
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
@@ -157,6 +157,11 @@ function overLastUsage(rule: (report: UsageReading, reading: Reading, at: Contex
     const last = reading.turn.usages.at(-1);
     return last === undefined ? NOT_APPLICABLE : rule(last, reading, at);
   };
+}
+
+/** As the request, so the report may tell of tools that the provider ran: some models search by themselves. */
+function overSums(rule: (report: UsageReading, reading: Reading) => Judgement) {
+  return overLastUsage((report, reading) => (report.toolsRun ? NOT_APPLICABLE : rule(report, reading)));
 }
 
 function isMoney(value: Json): value is number {

@@ -30,6 +30,7 @@ class Usage implements UsageReading {
   readonly written = undefined;
   readonly cost = undefined;
   readonly byok = false;
+  readonly toolsRun = false;
   readonly upstreamCost = undefined;
   readonly upstreamPromptCost = undefined;
   readonly upstreamCompletionCost = undefined;

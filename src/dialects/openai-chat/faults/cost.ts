@@ -112,6 +112,20 @@ export const faults: readonly SeededFault[] = [
     { says: '0.65' },
   ),
   fault(
+    'cost/parts-apart-without-a-search',
+    'the whole is more than its parts, and no search was made',
+    BUFFERED,
+    all(
+      UNPRICED,
+      turn(
+        1,
+        setBody('usage.server_tool_use', { web_search_requests: 0 }),
+        setBody(WHOLE, (cost: number) => cost + 0.0275),
+      ),
+    ),
+    'cost/details-sum',
+  ),
+  fault(
     'cost/free-is-charged',
     'a free model is charged for',
     FREE,
@@ -257,6 +271,41 @@ export const variants: readonly LegalVariant[] = [
         ask('model', 'conforming-1:online'),
         setBody('model', 'conforming-1:online'),
         setBody('usage.cost', (cost: number) => cost + 0.02),
+      ),
+    ),
+    'cost/matches-upstream',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
+    'cost/fee-of-a-model-that-searches',
+    'the model searches the web by itself, and the fee is in the whole and in no part',
+    BUFFERED,
+    all(
+      UNPRICED,
+      everyTurn(
+        setBody('usage.server_tool_use', { web_search_requests: 1 }),
+        setBody('usage.cost', (cost: number) => cost + 0.0275),
+        setBody(WHOLE, (cost: number) => cost + 0.0275),
+      ),
+    ),
+    'cost/details-sum',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
+    'cost/fee-of-reading-a-file',
+    'a file of the prompt is read for a fee, though no plugin was asked for',
+    BUFFERED,
+    all(
+      UNPRICED,
+      everyTurn(
+        ask('messages[1].content', [
+          { type: 'text', text: 'What is the weather in Oslo?' },
+          {
+            type: 'file',
+            file: { filename: 'forecast.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' },
+          },
+        ]),
+        setBody('usage.cost', (cost: number) => cost + 0.002),
       ),
     ),
     'cost/matches-upstream',
