@@ -182,7 +182,9 @@ export interface UsageReading {
   readonly prompt: Json;
   readonly completion: Json;
   readonly total: Json;
+  /** Input read from a cache, and input written to one. */
   readonly cached: Json;
+  readonly written: Json;
   readonly reasoning: Json;
   /** What counts against the limit of an answer. */
   readonly generated: Json;
@@ -194,6 +196,8 @@ export interface UsageReading {
   readonly due: number | null;
   readonly cost: Json;
   readonly byok: boolean;
+  /** Tools that the provider ran itself are counted: their fees are in the cost, and in none of its parts. */
+  readonly toolsRun: boolean;
   readonly upstreamCost: Json;
   readonly upstreamPromptCost: Json;
   readonly upstreamCompletionCost: Json;

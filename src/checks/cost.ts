@@ -52,7 +52,7 @@ export const cost: readonly Check[] = [
       OPENROUTER_USAGE('upstream_inference_cost is what the upstream charged; its parts are broken down.'),
     ],
     asked: withoutServerTools,
-    run: overLastUsage((report) => {
+    run: overSums((report) => {
       const { upstreamCost, upstreamPromptCost, upstreamCompletionCost } = report;
       if (!isMoney(upstreamCost) || !isMoney(upstreamPromptCost) || !isMoney(upstreamCompletionCost)) {
         return NOT_APPLICABLE;
@@ -84,7 +84,7 @@ export const cost: readonly Check[] = [
       OPENROUTER_BYOK('With a key of your own only a fee is charged.'),
     ],
     asked: withoutServerTools,
-    run: overLastUsage((report, reading) => {
+    run: overSums((report, reading) => {
       const parts = upstreamTotal(report);
       if (report.byok || !isMoney(report.cost) || parts === null) return NOT_APPLICABLE;
       // What a free model's upstream charges is not passed on: cost/free-is-free.
@@ -102,7 +102,8 @@ export const cost: readonly Check[] = [
     level: 'MUST',
     impact: 'major',
     authority: [OPENROUTER_FREE('Free variants have no cost per token.')],
-    run: overLastUsage((report, reading) => {
+    asked: withoutServerTools,
+    run: overSums((report, reading) => {
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (report.cost === 0) return [];
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
@@ -135,8 +136,7 @@ export const cost: readonly Check[] = [
       if (price === null || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (!isCount(report.prompt) || !isCount(report.completion))
         return inconclusive('the counts are no integers');
-      if (isCount(report.cached) && report.cached > 0)
-        return inconclusive('cached tokens have a price of their own');
+      if (usesCache(report)) return inconclusive('cached tokens have a price of their own');
       const due =
         (report.prompt * price.promptPerMillion + report.completion * price.completionPerMillion) / 1e6;
       if (isNear(report.cost, due, PRICE_TOLERANCE)) return [];
@@ -157,6 +157,11 @@ function overLastUsage(rule: (report: UsageReading, reading: Reading, at: Contex
     const last = reading.turn.usages.at(-1);
     return last === undefined ? NOT_APPLICABLE : rule(last, reading, at);
   };
+}
+
+/** As the request, so the report may tell of tools that the provider ran: some models search by themselves. */
+function overSums(rule: (report: UsageReading, reading: Reading) => Judgement) {
+  return overLastUsage((report, reading) => (report.toolsRun ? NOT_APPLICABLE : rule(report, reading)));
 }
 
 function isMoney(value: Json): value is number {
@@ -191,9 +196,14 @@ function servedAlike(one: Reading, other: Reading): boolean {
   );
 }
 
-/** Compares prices per token, prompt and completion apart; cached tokens have a price of their own. */
+/** Tokens that were read from a cache, or written to one, have a price of their own. */
+function usesCache({ cached, written }: UsageReading): boolean {
+  return [cached, written].some((count) => isCount(count) && count > 0);
+}
+
+/** Compares prices per token, prompt and completion apart. */
 function rateJudgement(then: UsageReading, now: UsageReading, exchange: number): Judgement {
-  const cached = [then, now].some((report) => isCount(report.cached) && report.cached > 0);
+  const cached = [then, now].some(usesCache);
   const kinds = [
     {
       path: `${now.path}.${now.names.upstreamPromptCost}`,

@@ -88,7 +88,21 @@ function fold(name: string): string {
 /** Slugs whose display name is another word, both folded. */
 const DISPLAY_NAMES: Readonly<Record<string, string>> = { googlevertex: 'google' };
 
+const DATE = /[-@]\d{2,4}-?\d{2}(?:-?\d{2})?$/u;
+
 function describeAlias(served: string, requested: string): string {
-  const isDated = /[-@]\d{2,4}-?\d{2}(?:-?\d{2})?$/u.test(served) || served.startsWith(`${requested}-`);
-  return isDated ? 'a dated name of the requested model' : 'another model name than the requested one';
+  const isSame = requested.includes(served) || wordsOf(served) === wordsOf(requested);
+  return DATE.test(served) && isSame
+    ? 'a dated name of the requested model'
+    : 'another model name than the requested one';
+}
+
+/** Without variant and date, and in one order: OpenRouter's dated slugs have another one. */
+function wordsOf(name: string): string {
+  const [base = ''] = name.toLowerCase().split(':');
+  return base
+    .replace(DATE, '')
+    .split(/[^a-z0-9]+/u)
+    .toSorted()
+    .join(' ');
 }

@@ -143,9 +143,10 @@ export const usage: readonly Check[] = [
     asked: ({ maxTokens }) => maxTokens !== null,
     run: overUsages((usages, { request }) => {
       const last = usages.at(-1);
-      const limit = request.maxTokens;
-      if (last === undefined || limit === null || !isCount(last.generated))
+      if (last === undefined || request.maxTokens === null || !isCount(last.generated))
         return inconclusive('no count to compare');
+      // Each choice has the limit to itself, and usage counts them all.
+      const limit = request.maxTokens * request.choices;
       if (last.generated <= limit) return [];
       const seen = countOf(last, last.names.completion, last.generated);
       return [faultAt(seen, 'more tokens than the request allowed', `at most ${limit}`)];

@@ -45,6 +45,7 @@ export class UsageMeter {
       completion,
       total: undefined,
       cached: counters[NAMES.cached],
+      written: counters['cache_creation_input_tokens'],
       reasoning: this.#thinking,
       generated: completion,
       counts: [...(opens ? REQUIRED : [NAMES.completion]), ...INPUT_COUNTERS]

@@ -27,8 +27,10 @@ export function readUsage(usage: JsonObject, event: number | null): UsageReading
 class Usage implements UsageReading {
   readonly path = 'usageMetadata';
   readonly names = NAMES;
+  readonly written = undefined;
   readonly cost = undefined;
   readonly byok = false;
+  readonly toolsRun = false;
   readonly upstreamCost = undefined;
   readonly upstreamPromptCost = undefined;
   readonly upstreamCompletionCost = undefined;

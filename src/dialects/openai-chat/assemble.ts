@@ -16,7 +16,7 @@ import {
 import { parseJson } from '../../wire-text.ts';
 import { MONEY_NAMES } from '../wire/money.ts';
 import { readOpenaiUsage } from '../wire/openai-usage.ts';
-import { isFilled, isNatural, isPresent, textOrNull } from '../wire/presence.ts';
+import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../wire/presence.ts';
 import type { Chunk } from '../wire/stream.ts';
 
 /** One tool-call delta of a stream, and the call that it belongs to. */
@@ -83,7 +83,7 @@ export function assemble(
 
 class ChoiceBuilder {
   private readonly textPieces: Seen<string>[] = [];
-  private strangeContent = false;
+  private hasOther = false;
   private readonly reasoningPieces: string[] = [];
   private reasoningSeen: Seen | null = null;
   private refusal = '';
@@ -115,6 +115,7 @@ class ChoiceBuilder {
     this.addText(message['content'], event, `${path}.${part}.content`);
     this.addReasoning(message, event, `${path}.${part}`);
     if (typeof message['refusal'] === 'string') this.refusal += message['refusal'];
+    if (carriesOther(message)) this.hasOther = true;
     const calls = message['tool_calls'];
     if (!Array.isArray(calls)) return;
     for (const [position, call] of calls.entries()) {
@@ -139,7 +140,7 @@ class ChoiceBuilder {
     if (typeof content === 'string') {
       if (content !== '') this.textPieces.push({ value: content, event, path });
     } else if (isPresent(content)) {
-      this.strangeContent = true;
+      this.hasOther = true;
     }
   }
 
@@ -184,7 +185,7 @@ class ChoiceBuilder {
       text,
       textPieces: this.textPieces,
       // White space is text; content that is no string is shape/content's affair.
-      hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.strangeContent,
+      hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.hasOther,
       reasoning: this.reasoningPieces.join(''),
       reasoningSeen: this.reasoningSeen,
       refusal: this.refusal,
@@ -194,6 +195,11 @@ class ChoiceBuilder {
       finishes: this.finishes,
     };
   }
+}
+
+/** Answers of other kinds: audio, the function_call that tool_calls replaced, and the images of gateways. */
+function carriesOther({ audio, function_call: call, images }: JsonObject): boolean {
+  return isObject(audio) || isObject(call) || listOf(images).length > 0;
 }
 
 /** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */
@@ -220,18 +226,14 @@ class CallBuilder {
   add(delta: JsonObject, event: number | null, path: string): void {
     if (isFilled(delta['id'])) this.id ??= { value: delta['id'], event, path: `${path}.id` };
     if (isFilled(delta['type'])) this.type ??= { value: delta['type'], event, path: `${path}.type` };
-    const called = delta['function'];
-    const custom = delta['custom'];
-    if (isObject(custom)) {
-      this.isFunction = false;
-      if (isFilled(custom['name']))
-        this.name ??= { value: custom['name'], event, path: `${path}.custom.name` };
-    }
+    const member = calledMember(delta);
+    if (member === 'custom') this.isFunction = false;
+    const called = delta[member];
     if (!isObject(called)) return;
     if (isFilled(called['name']))
-      this.name ??= { value: called['name'], event, path: `${path}.function.name` };
+      this.name ??= { value: called['name'], event, path: `${path}.${member}.name` };
     const fragment = called['arguments'];
-    if (fragment === undefined) return;
+    if (fragment === undefined || member === 'custom') return;
     const place = { event, path: `${path}.function.arguments` };
     if (typeof fragment === 'string') this.fragments.push({ value: fragment, ...place });
     else this.strangeArguments.push({ value: fragment, ...place });
@@ -256,6 +258,11 @@ class CallBuilder {
       argumentsPath: `${this.path}.function.arguments`,
     };
   }
+}
+
+/** The member of a call that names its tool. Some gateways send an empty `custom` beside the function of every call. */
+export function calledMember({ custom, function: called }: JsonObject): 'function' | 'custom' {
+  return isObject(custom) && !isObject(called) ? 'custom' : 'function';
 }
 
 /** What CompletionUsage calls them. */

@@ -24,7 +24,7 @@ const USAGE: Fields = {
   prompt_tokens: null,
   completion_tokens: null,
   total_tokens: null,
-  prompt_tokens_details: { audio_tokens: null, cached_tokens: null },
+  prompt_tokens_details: { audio_tokens: null, cached_tokens: null, cache_write_tokens: null },
   completion_tokens_details: {
     accepted_prediction_tokens: null,
     audio_tokens: null,
@@ -41,6 +41,7 @@ const ENVELOPE: Fields = {
   service_tier: null,
   system_fingerprint: null,
   usage: USAGE,
+  moderation: null,
   error: null,
 };
 
@@ -67,7 +68,7 @@ const OPENROUTER: Fields = {
       upstream_inference_completions_cost: null,
     },
     server_tool_use: null,
-    prompt_tokens_details: { cache_write_tokens: null, video_tokens: null },
+    prompt_tokens_details: { video_tokens: null },
     completion_tokens_details: { image_tokens: null },
   },
   choices: {

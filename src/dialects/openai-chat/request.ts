@@ -54,7 +54,10 @@ function readTools(body: JsonObject): OfferedTool[] {
   });
 }
 
-/** Tools of another type than `function` or `custom`, OpenAI's `web_search_options`, and OpenRouter's plugins. */
+/**
+ * Tools of another type than `function` or `custom`, OpenAI's `web_search_options`, and OpenRouter's plugins, one of
+ * which reads files unasked.
+ */
 function usesServerTools(body: JsonObject): boolean {
   const foreign = listOf(body['tools']).some(
     (tool: Json) =>
@@ -65,7 +68,15 @@ function usesServerTools(body: JsonObject): boolean {
   );
   const plugins = listOf(body['plugins']).length > 0;
   const online = typeof body['model'] === 'string' && body['model'].endsWith(':online');
-  return foreign || plugins || online || isPresent(body['web_search_options']);
+  return foreign || plugins || online || isPresent(body['web_search_options']) || holdsFile(body);
+}
+
+function holdsFile(body: JsonObject): boolean {
+  return listOf(body['messages']).some(
+    (message: Json) =>
+      isObject(message) &&
+      listOf(message['content']).some((part: Json) => isObject(part) && part['type'] === 'file'),
+  );
 }
 
 function readToolChoice(choice: Json): ToolChoice | null {

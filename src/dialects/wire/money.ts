@@ -1,6 +1,7 @@
 /** What a gateway says of money in a report of usage: the fields that OpenRouter adds, in whichever dialect. */
 import type { Bill } from '../../faults/answer.ts';
 import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
+import { isNatural } from './presence.ts';
 
 type MoneyNames = Pick<UsageNames, 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'>;
 
@@ -12,7 +13,7 @@ export const MONEY_NAMES: MoneyNames = {
 
 type Money = Pick<
   UsageReading,
-  'cost' | 'byok' | 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'
+  'cost' | 'byok' | 'toolsRun' | 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'
 >;
 
 /** @param names where the dialect keeps the parts */
@@ -22,10 +23,15 @@ export function moneyOf(usage: JsonObject, names: MoneyNames = MONEY_NAMES): Mon
   return {
     cost: usage['cost'],
     byok: usage['is_byok'] === true,
+    toolsRun: ['server_tool_use', 'server_tool_use_details'].some((name) => countsSomething(usage[name])),
     upstreamCost: part(names.upstreamCost),
     upstreamPromptCost: part(names.upstreamPromptCost),
     upstreamCompletionCost: part(names.upstreamCompletionCost),
   };
+}
+
+function countsSomething(counters: Json): boolean {
+  return isObject(counters) && Object.values(counters).some((count) => isNatural(count) && count > 0);
 }
 
 /** The same fields as a conforming gateway sends them; none where nothing is charged for. */

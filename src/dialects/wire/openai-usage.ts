@@ -27,6 +27,7 @@ export function readOpenaiUsage(
     ],
     due: isNatural(prompt) && isNatural(completion) ? prompt + completion : Number.NaN,
     cached: detailOf(usage, names.cached),
+    written: detailOf(usage, `${input}_tokens_details.cache_write_tokens`),
     reasoning: detailOf(usage, names.reasoning),
     ...moneyOf(usage, names),
   };

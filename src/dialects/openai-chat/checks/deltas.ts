@@ -13,7 +13,7 @@ import { show } from '../../../json-text.ts';
 import { isObject, type Json, type Seen } from '../../../reading.ts';
 import { isFilledText, isNatural } from '../../wire/presence.ts';
 import { resentFragment } from '../../wire/resent-fragment.ts';
-import type { CallDelta } from '../assemble.ts';
+import { type CallDelta, calledMember } from '../assemble.ts';
 import type { ChatReading } from '../read.ts';
 
 const DELTAS = { subject: 'provider', answer: 'streaming', aboutCalls: true } as const;
@@ -92,7 +92,7 @@ export const deltas: readonly Check<ChatReading>[] = [
       return all
         .filter(({ first }) => first)
         .flatMap((delta) => {
-          const name = functionMember(delta, 'name');
+          const name = nameOf(delta);
           if (!isFilledText(name.value)) {
             return [faultAt(name, 'the call starts without its name', 'a non-empty string')];
           }
@@ -110,8 +110,10 @@ export const deltas: readonly Check<ChatReading>[] = [
     authority: [OAS_CHUNK('type is the type of the tool: function.')],
     run: overDeltas((all) =>
       all
-        .filter(({ first, json }) => first && json['type'] !== 'function')
-        .map((delta) => faultAt(member(delta, 'type'), 'the call starts without its type', '"function"')),
+        .filter(({ first, json }) => first && json['type'] !== calledMember(json))
+        .map((delta) =>
+          faultAt(member(delta, 'type'), 'the call starts without its type', show(calledMember(delta.json))),
+        ),
     ),
   },
   {
@@ -192,6 +194,13 @@ function member({ json, event, path }: CallDelta, name: string): Seen {
   return { value: json[name], event, path: `${path}.${name}` };
 }
 
+/** The name of the function or of the custom tool. */
+function nameOf({ json, event, path }: CallDelta): Seen {
+  const place = calledMember(json);
+  const called = json[place];
+  return { value: isObject(called) ? called['name'] : undefined, event, path: `${path}.${place}.name` };
+}
+
 function functionMember(delta: CallDelta, name: string): Seen {
   return { value: functionValue(delta, name), event: delta.event, path: `${delta.path}.function.${name}` };
 }
@@ -217,7 +226,7 @@ function identities(all: readonly CallDelta[]): (delta: CallDelta) => Identity {
     const key = `${delta.choice}/${delta.call}`;
     const call = calls.get(key) ?? { start: delta, id: undefined, name: undefined, names: [] };
     calls.set(key, call);
-    const name = functionValue(delta, 'name');
+    const name = nameOf(delta).value;
     if (isFilledText(delta.json['id'])) call.id ??= delta.json['id'];
     if (!isFilledText(name)) continue;
     call.name ??= name;
@@ -234,13 +243,11 @@ function secondIdentities(all: readonly CallDelta[]): Fault[] {
   for (const delta of all) {
     const first = identityOf(delta);
     const id = delta.json['id'];
-    const name = functionValue(delta, 'name');
+    const name = nameOf(delta);
     if (isFilledText(id) && id !== first.id)
       faults.push(faultAt(member(delta, 'id'), 'the index already has another id', show(first.id)));
-    if (isFilledText(name) && name !== first.name)
-      faults.push(
-        faultAt(functionMember(delta, 'name'), 'the index already has another name', show(first.name)),
-      );
+    if (isFilledText(name.value) && name.value !== first.name)
+      faults.push(faultAt(name, 'the index already has another name', show(first.name)));
   }
   return faults;
 }
@@ -274,7 +281,7 @@ function wholeName(names: readonly string[], { request }: ChatReading): Json {
 function changedIdentity(delta: CallDelta, start: CallDelta): Fault[] {
   return [
     { here: member(delta, 'id'), settled: start.json['id'] },
-    { here: functionMember(delta, 'name'), settled: functionValue(start, 'name') },
+    { here: nameOf(delta), settled: nameOf(start).value },
   ]
     .filter(({ here, settled }) => here.value !== undefined && here.value !== null && here.value !== settled)
     .map(({ here, settled }) =>

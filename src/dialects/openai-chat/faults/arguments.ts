@@ -7,7 +7,18 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../fa
 import { CUT_OFF, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { answer, refuse } from './edits.ts';
-import { BODY_ARGUMENTS, BODY_CALL, CALL, DELTA, FINISH, fragment, MESSAGE, STARTS, TEXT } from './places.ts';
+import {
+  BODY_ARGUMENTS,
+  BODY_CALL,
+  CALL,
+  CALLS,
+  DELTA,
+  FINISH,
+  fragment,
+  MESSAGE,
+  STARTS,
+  TEXT,
+} from './places.ts';
 
 const STREAMED = 'call/streaming';
 const BUFFERED = 'call/buffered';
@@ -60,6 +71,14 @@ export const faults: readonly SeededFault[] = [
     'the last fragment never comes, though the answer finishes',
     STREAMED,
     [fragment(0, ['{"location":', '"Oslo"'])],
+    'arguments/json',
+    { turnsInconclusive: UNPARSED },
+  ),
+  fault(
+    'arguments/cut-off-beside-an-empty-custom',
+    'the last fragment never comes, and an empty custom stands beside the function in every delta',
+    STREAMED,
+    [fragment(0, ['{"location":', '"Oslo"']), set(CALLS, `${CALL}.custom`, {})],
     'arguments/json',
     { turnsInconclusive: UNPARSED },
   ),

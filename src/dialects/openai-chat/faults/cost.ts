@@ -112,6 +112,20 @@ export const faults: readonly SeededFault[] = [
     { says: '0.65' },
   ),
   fault(
+    'cost/parts-apart-without-a-search',
+    'the whole is more than its parts, and no search was made',
+    BUFFERED,
+    all(
+      UNPRICED,
+      turn(
+        1,
+        setBody('usage.server_tool_use', { web_search_requests: 0 }),
+        setBody(WHOLE, (cost: number) => cost + 0.0275),
+      ),
+    ),
+    'cost/details-sum',
+  ),
+  fault(
     'cost/free-is-charged',
     'a free model is charged for',
     FREE,
@@ -263,6 +277,41 @@ export const variants: readonly LegalVariant[] = [
     { outcome: 'not-applicable' },
   ),
   variant(
+    'cost/fee-of-a-model-that-searches',
+    'the model searches the web by itself, and the fee is in the whole and in no part',
+    BUFFERED,
+    all(
+      UNPRICED,
+      everyTurn(
+        setBody('usage.server_tool_use', { web_search_requests: 1 }),
+        setBody('usage.cost', (cost: number) => cost + 0.0275),
+        setBody(WHOLE, (cost: number) => cost + 0.0275),
+      ),
+    ),
+    'cost/details-sum',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
+    'cost/fee-of-reading-a-file',
+    'a file of the prompt is read for a fee, though no plugin was asked for',
+    BUFFERED,
+    all(
+      UNPRICED,
+      everyTurn(
+        ask('messages[1].content', [
+          { type: 'text', text: 'What is the weather in Oslo?' },
+          {
+            type: 'file',
+            file: { filename: 'forecast.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' },
+          },
+        ]),
+        setBody('usage.cost', (cost: number) => cost + 0.002),
+      ),
+    ),
+    'cost/matches-upstream',
+    { outcome: 'not-applicable' },
+  ),
+  variant(
     'cost/paid-model-beside-a-free-name',
     'the paid model answers for the free one, and is charged for',
     FREE,
@@ -276,6 +325,14 @@ export const variants: readonly LegalVariant[] = [
     FREE,
     [setBody('usage.cost', 424_242), recodeText((text) => text.replace('424242', '-0.0'))],
     'cost/free-is-free',
+  ),
+  variant(
+    'cost/free-but-for-the-search',
+    'the free model answers with a web search, which has its fee',
+    FREE,
+    [ask('plugins', [{ id: 'web' }]), setBody('usage.cost', 0.02)],
+    'cost/free-is-free',
+    { outcome: 'not-applicable' },
   ),
   variant(
     'cost/another-upstream-another-rate',
@@ -297,6 +354,22 @@ export const variants: readonly LegalVariant[] = [
         setBody(PROMPT, 0.000_07),
         setBody(WHOLE, 0.000_118),
         setBody('usage.cost', 0.000_118),
+      ),
+    ),
+    'cost/rate-stable',
+  ),
+  variant(
+    'cost/prompt-written-to-a-cache',
+    'the prompt of the second turn is written to a cache, at 1.25 of the price',
+    BUFFERED,
+    all(
+      UNPRICED,
+      turn(
+        2,
+        setBody('usage.prompt_tokens_details.cache_write_tokens', 118),
+        setBody(PROMPT, 0.000_147_5),
+        setBody(WHOLE, 0.000_195_5),
+        setBody('usage.cost', 0.000_195_5),
       ),
     ),
     'cost/rate-stable',

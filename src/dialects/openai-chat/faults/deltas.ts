@@ -1,6 +1,7 @@
 /** Seeded faults and legal variants of deltas: tool calls in a stream. */
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import {
+  but,
   drop,
   first,
   last,
@@ -35,6 +36,20 @@ import {
 
 const ONE = 'call/streaming';
 const TWO = 'parallel/streaming';
+
+const CUSTOM = `${CALL}.custom`;
+/** A custom tool is called, whose input comes in two pieces. */
+const CALLING_CUSTOM = [
+  ask('tools[2]', { type: 'custom', custom: { name: 'python' } }),
+  remove(but(FRAGMENTS, last(FRAGMENTS))),
+  set(first(CALLS), CALL, {
+    index: 0,
+    id: WEATHER_CALL.id,
+    type: 'custom',
+    custom: { name: 'python', input: 'print' },
+  }),
+  set(last(CALLS), CALL, { index: 0, custom: { input: '(21)' } }),
+];
 
 export const faults: readonly SeededFault[] = [
   fault(
@@ -187,6 +202,28 @@ export const faults: readonly SeededFault[] = [
     [drop(STARTS, `${CALL}.function.name`)],
     'deltas/name-first',
     { alsoFails: { 'arguments/known-tool': 'a call without a name is of no tool' } },
+  ),
+  fault(
+    'deltas/custom-tool-never-named',
+    'no delta names the custom tool',
+    ONE,
+    [...CALLING_CUSTOM, drop(first(CALLS), `${CUSTOM}.name`)],
+    'deltas/name-first',
+  ),
+  fault(
+    'deltas/custom-tool-renamed-midway',
+    'a later delta of the call names another custom tool',
+    ONE,
+    [...CALLING_CUSTOM, set(last(CALLS), `${CUSTOM}.name`, 'ruby')],
+    'deltas/one-call-per-index',
+    { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
+  ),
+  fault(
+    'deltas/custom-tool-declared-as-function',
+    'the call of a custom tool has type function',
+    ONE,
+    [...CALLING_CUSTOM, set(first(CALLS), `${CALL}.type`, 'function')],
+    'deltas/type-first',
   ),
   fault(
     'deltas/type-missing',
@@ -376,6 +413,20 @@ export const variants: readonly LegalVariant[] = [
     ONE,
     [ask('tools[1].function.name', 'weatherweather'), set(FRAGMENTS, `${CALL}.function.name`, 'weather')],
     'deltas/name-first',
+  ),
+  variant(
+    'deltas/custom-tool',
+    'a custom tool is called, whose name and input come in custom',
+    ONE,
+    CALLING_CUSTOM,
+    'deltas/name-first',
+  ),
+  variant(
+    'deltas/custom-tool-repeated',
+    'every delta of the call has the type and the name of the custom tool',
+    ONE,
+    [...CALLING_CUSTOM, set(CALLS, `${CALL}.type`, 'custom'), set(CALLS, `${CUSTOM}.name`, 'python')],
+    'deltas/type-first',
   ),
   variant(
     'deltas/type-repeated',

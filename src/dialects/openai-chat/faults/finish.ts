@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
-import { ask } from '../../../faults/edits/exchange.ts';
+import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { but, cutAfter, last, nth, remove, repeat, set } from '../../../faults/edits/stream.ts';
 import { emptyBody, recodeText } from '../../../faults/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { CUT_OFF, TRUNCATED, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
-import { CALLING, GREETING, TIME_CALL } from '../../../faults/stories.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { answer } from './edits.ts';
 import {
   CALL,
@@ -193,6 +193,19 @@ export const faults: readonly SeededFault[] = [
     'finish/not-empty',
   ),
   fault(
+    'finish/body-with-empty-places',
+    'stop comes with no image, and with audio and function_call null',
+    'text/buffered',
+    [
+      setBody(`${MESSAGE}.content`, null),
+      setBody(`${MESSAGE}.audio`, null),
+      setBody(`${MESSAGE}.function_call`, null),
+      setBody(`${MESSAGE}.images`, []),
+    ],
+    'finish/not-empty',
+    { observes: ['shape/unknown-fields'] },
+  ),
+  fault(
     'finish/reasoning-and-nothing',
     'stop comes with reasoning, and nothing else',
     'openrouter-reasoning/streaming',
@@ -303,6 +316,27 @@ export const variants: readonly LegalVariant[] = [
     'text/streaming',
     [answer(NOTHING), insertDelta(nth(CHOICES, 0), { refusal: 'I would rather not.' })],
     'finish/not-empty',
+  ),
+  variant(
+    'finish/function-call-of-old',
+    'stop comes with the function_call that the request named in the old way',
+    'text/buffered',
+    [
+      askNot('tools'),
+      ask('functions', [{ name: 'weather' }]),
+      ask('function_call', { name: 'weather' }),
+      setBody(`${MESSAGE}.content`, null),
+      setBody(`${MESSAGE}.function_call`, { name: 'weather', arguments: WEATHER_CALL.arguments }),
+    ],
+    'finish/not-empty',
+  ),
+  variant(
+    'finish/image',
+    'stop comes with an image and no text',
+    'text/streaming',
+    [answer(NOTHING), insertDelta(nth(CHOICES, 0), { images: [{ type: 'image_url' }] })],
+    'finish/not-empty',
+    { observes: ['shape/unknown-fields'] },
   ),
   variant(
     'finish/stop-string-met-at-once',

@@ -44,6 +44,7 @@ export const proof: Proof = proofOf({
     'finish/one-calling-choice-never': TWO_CHOICES,
     'usage/more-cached-than-prompt': NUMBER,
     'usage/beyond-the-limit': NUMBER,
+    'usage/beyond-the-limit-of-two-choices': TWO_CHOICES,
     'usage/beyond-the-newer-limit': 'it takes a request with two limits, and no scenario makes one',
     'usage/cheaper-streamed': 'it is an edit of the buffered answer, made while the streamed one is judged',
   },

@@ -116,6 +116,20 @@ export const variants: readonly LegalVariant[] = [
     turn(2, set(FINISH, `${DELTA}.content`, '')),
     'roundtrip/continues',
   ),
+  variant(
+    'roundtrip/answer-in-audio',
+    'the answer that follows the result is spoken',
+    'weather/buffered',
+    all(
+      about({ scenario: null }),
+      turn(
+        2,
+        setBody(TEXT_OF_TURN_2, null),
+        setBody('choices[0].message.audio', { id: 'audio_1', data: 'UklGRg==' }),
+      ),
+    ),
+    'roundtrip/continues',
+  ),
   shared.cutOffAtOnce(CUT_OFF)(
     turn(2, setBody(TEXT_OF_TURN_2, ''), setBody('choices[0].finish_reason', 'length')),
   ),

@@ -682,6 +682,18 @@ export const variants: readonly LegalVariant[] = [
     'shape/unknown-fields',
   ),
   variant(
+    'shape/moderation-and-cache-writes',
+    'a chunk after the usage brings the moderation that was asked for, and the usage counts cache writes',
+    'text/streaming',
+    [
+      ask('moderation', { model: 'omni-moderation-latest' }),
+      set(USAGE, 'usage.prompt_tokens_details.cache_write_tokens', 0),
+      insertChoices(USAGE),
+      set(last(CHUNKS), 'moderation', { input: { results: [] }, output: { results: [] } }),
+    ],
+    'shape/unknown-fields',
+  ),
+  variant(
     'shape/rare-fields-of-openrouter',
     "fields that OpenRouter's reference defines",
     'openrouter/streaming',

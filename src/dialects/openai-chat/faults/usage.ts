@@ -10,7 +10,7 @@ import * as shared from '../../../faults/shared/usage.ts';
 import { GREETING } from '../../../faults/stories.ts';
 import { usage } from '../render.ts';
 import { answer } from './edits.ts';
-import { MESSAGE, USAGE } from './places.ts';
+import { MESSAGE, twoChoices, USAGE } from './places.ts';
 
 const BUFFERED = 'text/buffered';
 const STREAMED = 'text/streaming';
@@ -175,6 +175,13 @@ export const faults: readonly SeededFault[] = [
     'usage/within-limit',
   ),
   fault(
+    'usage/beyond-the-limit-of-two-choices',
+    'two choices have one token more than max_tokens allows them together',
+    STREAMED,
+    [twoChoices(), set(USAGE, 'usage', usage(70, 1001))],
+    'usage/within-limit',
+  ),
+  fault(
     'usage/beyond-the-newer-limit',
     'the completion has more tokens than max_completion_tokens, though not than max_tokens',
     STREAMED,
@@ -287,6 +294,13 @@ export const variants: readonly LegalVariant[] = [
     { outcome: 'not-applicable' },
   ),
   told.atTheLimit,
+  variant(
+    'usage/at-the-limit-of-two-choices',
+    'two choices have as many tokens as max_tokens allows each',
+    STREAMED,
+    [twoChoices(), set(USAGE, 'usage', usage(70, 1000))],
+    'usage/within-limit',
+  ),
   variant(
     'usage/no-limit',
     'the request sets no limit',
