@@ -31,12 +31,17 @@ export interface CallDelta {
   readonly path: string;
 }
 
-/** @param part the name of the member of a choice that carries the message: `delta` or `message`. */
+/**
+ * @param part the name of the member of a choice that carries the message: `delta` or `message`
+ * @param request only one with `functions`, which `tools` replaced, has a function_call for an answer
+ */
 export function assemble(
   chunks: readonly Chunk[],
   part: 'delta' | 'message',
+  request: Json,
 ): { turn: Turn; callDeltas: CallDelta[] } {
   const choices = new Map<number, ChoiceBuilder>();
+  const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
   const usages: UsageReading[] = [];
   const strangeUsage: Seen[] = [];
   const upstreams: Seen<string>[] = [];
@@ -68,7 +73,7 @@ export function assemble(
       const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
       let builder = choices.get(index);
       if (builder === undefined) {
-        builder = new ChoiceBuilder(index, event, path);
+        builder = new ChoiceBuilder(index, event, path, expectsFunctionCall);
         choices.set(index, builder);
       }
       builder.add(choice, part, event, path, callDeltas);
@@ -94,11 +99,13 @@ class ChoiceBuilder {
   readonly index: number;
   private readonly event: number | null;
   private readonly path: string;
+  private readonly expectsFunctionCall: boolean;
 
-  constructor(index: number, event: number | null, path: string) {
+  constructor(index: number, event: number | null, path: string, expectsFunctionCall: boolean) {
     this.index = index;
     this.event = event;
     this.path = path;
+    this.expectsFunctionCall = expectsFunctionCall;
   }
 
   add(
@@ -115,7 +122,8 @@ class ChoiceBuilder {
     this.addText(message['content'], event, `${path}.${part}.content`);
     this.addReasoning(message, event, `${path}.${part}`);
     if (typeof message['refusal'] === 'string') this.refusal += message['refusal'];
-    if (carriesOther(message)) this.hasOther = true;
+    if (carriesOther(message) || (this.expectsFunctionCall && isObject(message['function_call'])))
+      this.hasOther = true;
     const calls = message['tool_calls'];
     if (!Array.isArray(calls)) return;
     for (const [position, call] of calls.entries()) {
@@ -197,9 +205,9 @@ class ChoiceBuilder {
   }
 }
 
-/** Answers of other kinds: audio, the function_call that tool_calls replaced, and the images of gateways. */
-function carriesOther({ audio, function_call: call, images }: JsonObject): boolean {
-  return isObject(audio) || isObject(call) || listOf(images).length > 0;
+/** Answers of other kinds: audio, and the images of gateways. */
+function carriesOther({ audio, images }: JsonObject): boolean {
+  return isObject(audio) || listOf(images).length > 0;
 }
 
 /** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */

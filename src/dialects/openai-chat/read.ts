@@ -22,11 +22,12 @@ export function readExchange(exchange: Exchange, number: number): ChatReading {
   if (answer !== null && isStream(opened.request, answer)) {
     const streamed = readStreamed(opened, readStream(answer));
     const chunks = chunksOf(streamed.events).filter(({ json }) => !isFilterPrelude(json));
-    return { ...streamed, ...answerOf(chunks, 'delta', assemble(chunks, 'delta'), opened.request) };
+    const assembled = assemble(chunks, 'delta', opened.request.json);
+    return { ...streamed, ...answerOf(chunks, 'delta', assembled, opened.request) };
   }
   const whole = readBuffered(opened);
   const chunks = isObject(whole.body) ? [{ event: null, json: whole.body }] : [];
-  const { turn } = assemble(answer === null ? [] : chunks, 'message');
+  const { turn } = assemble(answer === null ? [] : chunks, 'message', opened.request.json);
   return { ...whole, ...answerOf(chunks, 'message', { turn, callDeltas: [] }, opened.request) };
 }
 

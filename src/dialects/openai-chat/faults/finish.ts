@@ -206,6 +206,16 @@ export const faults: readonly SeededFault[] = [
     { observes: ['shape/unknown-fields'] },
   ),
   fault(
+    'finish/function-call-for-tools',
+    'stop comes with the function_call of old, and the request had tools',
+    'text/buffered',
+    [
+      setBody(`${MESSAGE}.content`, null),
+      setBody(`${MESSAGE}.function_call`, { name: 'weather', arguments: WEATHER_CALL.arguments }),
+    ],
+    'finish/not-empty',
+  ),
+  fault(
     'finish/reasoning-and-nothing',
     'stop comes with reasoning, and nothing else',
     'openrouter-reasoning/streaming',
