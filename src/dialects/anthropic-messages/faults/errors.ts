@@ -129,6 +129,14 @@ export const variants: readonly LegalVariant[] = [
     { turnsInconclusive: [] },
   ),
   variant(
+    'errors/of-aws',
+    'AWS refuses before Bedrock is reached, with a capital letter',
+    shared.REFUSED,
+    [onBedrock, respond(403, { Message: 'The key is not valid.' })],
+    'errors/shape',
+    { turnsInconclusive: [] },
+  ),
+  variant(
     'errors/of-google',
     'Vertex AI refuses before the model is reached',
     shared.REFUSED,
