@@ -28,6 +28,7 @@ export const THINKING = reference(
   `${CLAUDE}/build-with-claude/extended-thinking`,
 );
 export const CACHING = reference('Claude API, prompt caching', `${CLAUDE}/build-with-claude/prompt-caching`);
+export const COMPACTION = reference('Claude API, compaction', `${CLAUDE}/build-with-claude/compaction`);
 export const ERRORS = reference('Claude API, errors', `${CLAUDE}/api/errors`);
 export const AWS = reference(
   'Amazon Bedrock, InvokeModelWithResponseStream',

@@ -33,6 +33,7 @@ const BLOCK: Fields = {
   is_error: null,
   server_name: null,
   file_id: null,
+  encrypted_content: null,
 };
 
 const MESSAGE: Fields = {
@@ -63,6 +64,8 @@ const EVENTS: Readonly<Record<string, Fields>> = {
       signature: null,
       citation: null,
       estimated_tokens: null,
+      content: null,
+      encrypted_content: null,
     },
   },
   content_block_stop: { type: null, index: null },

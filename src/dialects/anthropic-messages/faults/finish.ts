@@ -173,6 +173,17 @@ export const variants: readonly LegalVariant[] = [
     { turnsInconclusive: CUT_OFF },
   ),
   variant(
+    'finish/compacted',
+    'the context was compacted, and the answer pauses behind the summary',
+    BUFFERED,
+    [
+      setBody('content', [{ type: 'compaction', content: 'They talked.', encrypted_content: null }]),
+      setBody('stop_reason', 'compaction'),
+    ],
+    'finish/known',
+    { turnsInconclusive: [...CUT_OFF, 'usage/counted'] },
+  ),
+  variant(
     'finish/told-in-one-event',
     'the reason comes in one message_delta',
     CALLED,
