@@ -34,6 +34,9 @@ const BLOCK: Fields = {
   server_name: null,
   file_id: null,
   encrypted_content: null,
+  from: null,
+  to: null,
+  trigger: null,
 };
 
 const MESSAGE: Fields = {

@@ -9,7 +9,7 @@ import {
 } from '../../../check.ts';
 import { isObject, type JsonObject, type Seen, type UsageReading } from '../../../reading.ts';
 import { isNatural, isPresent } from '../../wire/presence.ts';
-import { CACHING, COMPACTION, STREAMING, seenBroken } from '../authorities.ts';
+import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';
 import { INPUT_COUNTERS } from '../usage.ts';
 
@@ -42,6 +42,7 @@ export const usage: readonly Check<MessagesReading>[] = [
     authority: [
       STREAMING('The token counts of message_delta are cumulative.'),
       COMPACTION('They leave out what a compaction took, though message_start counted it.'),
+      FALLBACK('They are those of the model that took over, though message_start counted for the first.'),
     ],
     run: ({ turn, blocks }) => {
       if (blocks.some(({ type }) => COUNTED_APART.has(type)))
@@ -120,7 +121,7 @@ export const usage: readonly Check<MessagesReading>[] = [
 ];
 
 /** Blocks behind which the counts of a message are those of another attempt. */
-const COUNTED_APART: ReadonlySet<string> = new Set(['compaction']);
+const COUNTED_APART: ReadonlySet<string> = new Set(['compaction', 'fallback']);
 
 /** An answer that stops behind its compaction has taken nothing that counts as the message's own. */
 export function unlessCompactedAlone(rule: Check<MessagesReading>['run']): Check<MessagesReading>['run'] {
