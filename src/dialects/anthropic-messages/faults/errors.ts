@@ -47,7 +47,7 @@ export const faults: readonly SeededFault[] = [
     'text/buffered',
     [respond(200, { type: 'error', error: { type: 'api_error', message: 'Not now' } })],
     'errors/not-in-200',
-    { turnsInconclusive: ERRED, observes: ['shape/unknown-fields'] },
+    { turnsInconclusive: ERRED },
   ),
   fault(
     'errors/of-chat-in-a-200',
@@ -55,7 +55,7 @@ export const faults: readonly SeededFault[] = [
     'text/buffered',
     [respond(200, { error: { message: 'Not now', code: 502 } })],
     'errors/not-in-200',
-    { turnsInconclusive: ERRED, observes: ['shape/unknown-fields'] },
+    { turnsInconclusive: ERRED },
   ),
   fault(
     'errors/midstream-untyped',
