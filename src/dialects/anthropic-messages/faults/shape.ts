@@ -98,6 +98,7 @@ export const faults: readonly SeededFault[] = [
     STREAMED,
     [drop(START, 'message.role')],
     'shape/role',
+    { says: 'nobody is said to answer' },
   ),
   fault(
     'shape/content-as-text',
