@@ -11,6 +11,7 @@ import type { Scenario } from '../../src/scenarios/scenario.ts';
 const BEDROCK = 'https://bedrock-runtime.eu-west-1.amazonaws.com/model';
 const VERTEX =
   'https://eu-aiplatform.googleapis.com/v1/projects/p/locations/eu/publishers/anthropic/models/claude-x@1';
+const TOKEN_COUNTER = VERTEX.replace('claude-x@1', 'count-tokens');
 const MESSAGES = [{ role: 'user', content: 'Hello' }];
 
 function post(url: string, body: Json, headers: HttpRequest['headers'] = []): HttpRequest {
@@ -27,6 +28,7 @@ test('traffic is recognised by its path, and on Bedrock by the version in its bo
     post(`${BEDROCK}/anthropic.claude-v2/invoke`, { prompt: 'Human: Hello' }),
     post(`${BEDROCK}/amazon.titan-text/invoke`, { inputText: 'Hello' }),
     post(`${VERTEX}:streamRawPredict`, { anthropic_version: 'v', messages: MESSAGES }),
+    post(`${TOKEN_COUNTER}:rawPredict`, { anthropic_version: 'v', model: 'm', messages: MESSAGES }),
   ].map((request) => {
     const { kind, dialect, extensions, modelInUrl } = recogniseTraffic(request);
     return [kind, dialect, [...extensions], modelInUrl];
@@ -40,6 +42,7 @@ test('traffic is recognised by its path, and on Bedrock by the version in its bo
     ['Text Completions of Claude on Bedrock (legacy)', null, [], null],
     ['Bedrock InvokeModel of another format', null, [], null],
     ['Messages on Vertex AI', 'anthropic-messages', [], 'claude-x@1'],
+    ['token counting', null, [], null],
   ]);
 });
 

@@ -31,6 +31,8 @@ export interface Block {
   readonly deltas: readonly Seen<JsonObject>[];
   /** A content_block_stop came for it; a body's are whole. */
   readonly stopped: boolean;
+  /** Another model took over behind it and goes on from the texts alone, so clients drop its calls and thoughts. */
+  readonly abandoned: boolean;
   /** Its text, or what it thinks. */
   readonly text: string;
   /** The last non-null one; undefined when none came. */
@@ -165,9 +167,12 @@ class AnswerBuilder {
   }
 
   build(finishPrefix: string): Assembled {
-    for (const block of this.#blocks) block.end();
+    const takeover = this.#blocks.findLastIndex(({ type }) => type === 'fallback');
+    for (const [at, block] of this.#blocks.entries()) block.end(at < takeover);
     const blocks: readonly BlockBuilder[] = this.#blocks;
-    const calls = blocks.flatMap((block) => (block.type === 'tool_use' ? [block.call()] : []));
+    const calls = blocks.flatMap((block) =>
+      block.type === 'tool_use' && !block.abandoned ? [block.call()] : [],
+    );
     const { model, id, provider } = this.#message?.value ?? {};
     const place = { event: this.#message?.event ?? null };
     const prefix = this.#message?.path === 'message' ? 'message.' : '';
@@ -190,7 +195,8 @@ class AnswerBuilder {
     finishPrefix: string,
   ): ChoiceReading {
     const textPieces = this.#blocks.flatMap(({ type, pieces }) => (type === 'text' ? pieces : []));
-    const thoughts = this.#blocks.filter(({ type }) => type === 'thinking');
+    const kept = this.#blocks.filter(({ abandoned }) => !abandoned);
+    const thoughts = kept.filter(({ type }) => type === 'thinking');
     const [firstThought] = thoughts.flatMap(({ pieces }) => pieces);
     const text = textPieces.map(({ value }) => value).join('');
     return {
@@ -201,7 +207,7 @@ class AnswerBuilder {
       textPieces,
       // Content that is no list of blocks is shape/content's affair.
       hasAnswer:
-        text.trim() !== '' || this.#hasStrangeContent() || this.#blocks.some(({ type }) => !SILENT.has(type)),
+        text.trim() !== '' || this.#hasStrangeContent() || kept.some(({ type }) => !SILENT.has(type)),
       reasoning: thoughts.map((thought) => thought.text).join(''),
       reasoningSeen: firstThought ?? null,
       refusal: '',
@@ -216,7 +222,7 @@ class AnswerBuilder {
 }
 
 /** Blocks that are no answer by being there: white space is none either. */
-const SILENT: ReadonlySet<string> = new Set(['text', 'thinking', 'redacted_thinking']);
+const SILENT: ReadonlySet<string> = new Set(['text', 'thinking', 'redacted_thinking', 'fallback']);
 
 /** A call that the provider runs itself. */
 export function isServerCall(type: string): boolean {
@@ -236,6 +242,7 @@ class BlockBuilder implements Block {
   readonly path: string;
   readonly deltas: Seen<JsonObject>[] = [];
   stopped = false;
+  abandoned = false;
   text = '';
   signature: Json;
   input: Json;
@@ -284,7 +291,8 @@ class BlockBuilder implements Block {
   }
 
   /** Nothing more comes: puts together what came. */
-  end(): void {
+  end(abandoned: boolean): void {
+    this.abandoned = abandoned;
     this.text = this.pieces.map(({ value }) => value).join('');
     if (this.type !== 'tool_use' && !isServerCall(this.type)) return;
     const { input } = this.json;

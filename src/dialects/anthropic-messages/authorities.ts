@@ -28,6 +28,11 @@ export const THINKING = reference(
   `${CLAUDE}/build-with-claude/extended-thinking`,
 );
 export const CACHING = reference('Claude API, prompt caching', `${CLAUDE}/build-with-claude/prompt-caching`);
+export const COMPACTION = reference('Claude API, compaction', `${CLAUDE}/build-with-claude/compaction`);
+export const FALLBACK = reference(
+  'Claude API, refusals and fallback',
+  `${CLAUDE}/build-with-claude/refusals-and-fallback`,
+);
 export const ERRORS = reference('Claude API, errors', `${CLAUDE}/api/errors`);
 export const AWS = reference(
   'Amazon Bedrock, InvokeModelWithResponseStream',

@@ -2,6 +2,7 @@
 import type { Extension } from '../../check.ts';
 import type { Chunk } from '../wire/stream.ts';
 import { type Fields, mergeFields } from '../wire/unknown-fields.ts';
+import { isErrorEvent } from './assemble.ts';
 
 const USAGE: Fields = {
   input_tokens: null,
@@ -14,6 +15,8 @@ const USAGE: Fields = {
   service_tier: null,
   inference_geo: null,
   iterations: null,
+  speed: null,
+  fallback_credit: null,
 };
 
 /** Blocks of server tools are looked into no further: their insides are the tools' own. */
@@ -28,11 +31,16 @@ const BLOCK: Fields = {
   name: null,
   input: null,
   caller: null,
+  toolset_name: null,
   tool_use_id: null,
   content: null,
   is_error: null,
   server_name: null,
   file_id: null,
+  encrypted_content: null,
+  from: null,
+  to: null,
+  trigger: null,
 };
 
 const MESSAGE: Fields = {
@@ -47,6 +55,8 @@ const MESSAGE: Fields = {
   usage: USAGE,
   container: null,
   context_management: null,
+  input_transformations: null,
+  diagnostics: null,
 };
 
 const EVENTS: Readonly<Record<string, Fields>> = {
@@ -63,6 +73,8 @@ const EVENTS: Readonly<Record<string, Fields>> = {
       signature: null,
       citation: null,
       estimated_tokens: null,
+      content: null,
+      encrypted_content: null,
     },
   },
   content_block_stop: { type: null, index: null },
@@ -71,6 +83,7 @@ const EVENTS: Readonly<Record<string, Fields>> = {
     delta: { stop_reason: null, stop_sequence: null, stop_details: null, container: null },
     usage: USAGE,
     context_management: null,
+    input_transformations: null,
   },
   message_stop: { type: null, 'amazon-bedrock-invocationMetrics': null },
   ping: { type: null },
@@ -102,7 +115,7 @@ export function isKnownEvent(type: string): boolean {
  */
 export function fieldsOf({ event, json }: Chunk, extensions: ReadonlySet<Extension>): Fields | null {
   const known = extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN;
-  if (event === null) return known.body;
+  if (event === null) return isErrorEvent(json) ? null : known.body;
   const type = String(json['type']);
   return Object.hasOwn(known.events, type) ? (known.events[type] ?? null) : null;
 }

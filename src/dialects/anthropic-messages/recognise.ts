@@ -6,6 +6,9 @@ import { servedAt } from './variant.ts';
 
 const KINDS = { anthropic: 'Messages', bedrock: 'Messages on Bedrock', vertex: 'Messages on Vertex AI' };
 
+/** What stands in the place of a model where Vertex AI counts tokens; the body has the model. */
+const TOKEN_COUNTER = 'count-tokens';
+
 /**
  * `/messages` with a list of messages, as the first party and OpenRouter have it; InvokeModel of Bedrock with Claude's
  * body (`anthropic_version`); rawPredict of Vertex AI below Anthropic's models.
@@ -13,6 +16,7 @@ const KINDS = { anthropic: 'Messages', bedrock: 'Messages on Bedrock', vertex: '
 export function recognise({ request, hostname, path }: FoundRequest): Recognised | null {
   const { variant, model } = servedAt(path);
   if (variant === 'anthropic' && !path.endsWith('/messages')) return null;
+  if (variant === 'vertex' && model === TOKEN_COUNTER) return { kind: 'token counting', judged: null };
   const { json } = readBody(request);
   if (variant === 'bedrock') {
     if (isObject(json) && typeof json['prompt'] === 'string' && /(?:^|\.)anthropic\./u.test(model ?? '')) {

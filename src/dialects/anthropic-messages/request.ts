@@ -50,7 +50,6 @@ export function readRequest(request: HttpRequest): MessagesRequest {
   const serverTools = tools.some((tool) => !isClientTool(tool)) || listOf(body['mcp_servers']).length > 0;
   const choice = isObject(body['tool_choice']) ? body['tool_choice'] : {};
   const noParallel = choice['disable_parallel_tool_use'];
-  const manages = isPresent(body['context_management']);
   return {
     json,
     variant: served.variant,
@@ -80,12 +79,14 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     unanswered: unansweredIn(turns),
     promptShape: [body['system'], body['tools'], body['tool_choice'], body['thinking']],
     thinking: isObject(body['thinking']) && body['thinking']['type'] !== 'disabled',
-    countsDiffer: serverTools
-      ? 'tools of the provider run within the answer'
-      : manages
-        ? 'the request lets the provider change its context'
-        : null,
+    countsDiffer: whyCountsDiffer(body, serverTools),
   };
+}
+
+function whyCountsDiffer(body: JsonObject, serverTools: boolean): string | null {
+  if (serverTools) return 'tools of the provider run within the answer';
+  if (isPresent(body['context_management'])) return 'the request lets the provider change its context';
+  return isPresent(body['fallbacks']) ? 'the request lets another model take over' : null;
 }
 
 function pathOf(url: string): string {

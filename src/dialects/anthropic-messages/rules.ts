@@ -4,6 +4,7 @@ import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
 import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
 import {
   AWS,
+  COMPACTION,
   ERRORS,
   FINE_GRAINED,
   MESSAGE,
@@ -19,7 +20,7 @@ import { midstream, refusalShape } from './checks/errors.ts';
 import { noPhantom } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
 import { portable, uniqueInResponse } from './checks/ids.ts';
-import { present } from './checks/usage.ts';
+import { present, unlessCompactedAlone } from './checks/usage.ts';
 import { notApplicable } from './not-applicable.ts';
 import type { MessagesReading } from './read.ts';
 
@@ -136,12 +137,13 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
     authority: [MESSAGE('stop_reason is non-null in a whole message; streamed, message_delta brings it.')],
   },
   'finish/known': {
-    title: 'stop_reason is one of the seven that the reference lists',
+    title: 'stop_reason is one of the eight that the reference lists',
     authority: [
       MESSAGE('stop_reason is one of a list.'),
       STOP_REASONS(
         'end_turn, max_tokens, stop_sequence, tool_use, pause_turn, refusal and the context limit.',
       ),
+      COMPACTION('With pause_after_compaction the answer stops behind its summary, with compaction.'),
     ],
   },
   'finish/consistent': {
@@ -228,7 +230,9 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
     title: 'All input > 0, and output_tokens > 0 when anything was generated',
     authority: [
       MESSAGE('The input is input_tokens and what the cache took; output_tokens is what was generated.'),
+      COMPACTION('What a compaction took is in usage.iterations alone.'),
     ],
+    run: unlessCompactedAlone(sharedRun('usage/counted')),
   },
   'usage/reasoning-within-completion': {
     title: 'thinking_tokens <= output_tokens',

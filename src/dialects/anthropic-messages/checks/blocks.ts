@@ -204,7 +204,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
     ],
     run: ({ blocks: all, turn, cutOff }) => {
-      const calls = all.filter(({ type }) => isServerCall(type));
+      const calls = all.filter(({ type, abandoned }) => isServerCall(type) && !abandoned);
       if (calls.length === 0) return NOT_APPLICABLE;
       const stopsForCalls = turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'tool_use'),

@@ -72,6 +72,7 @@ const TYPES: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
+/** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
 export function refusalShape(reading: MessagesReading): Judgement {
   if (statusOf(reading) < 400) return NOT_APPLICABLE;
   const { body, error, variant } = reading;
@@ -83,7 +84,8 @@ export function refusalShape(reading: MessagesReading): Judgement {
     found: show(body ?? text),
   };
   if (variant === 'bedrock' || isGoogles(reading)) {
-    const holds = typeof error?.json['message'] === 'string';
+    const { message, Message } = error?.json ?? {};
+    const holds = typeof message === 'string' || (variant === 'bedrock' && typeof Message === 'string');
     return holds ? [] : [{ ...fault, expected: 'an object with a string message' }];
   }
   const holds = isObject(body) && body['type'] === 'error' && isWhole(error?.json);

@@ -66,7 +66,8 @@ export function noPhantom({ turn, blocks }: MessagesReading): Judgement {
   );
   if (finishes.length === 0) return NOT_APPLICABLE;
   const waits =
-    turn.calls.length > 0 || blocks.some((call) => isServerCall(call.type) && !hasResult(call, blocks));
+    turn.calls.length > 0 ||
+    blocks.some((call) => isServerCall(call.type) && !call.abandoned && !hasResult(call, blocks));
   if (waits) return [];
   return finishes.map((seen) =>
     faultAt(seen, 'clients wait for a call that never came', 'a tool_use block, or another reason'),

@@ -59,7 +59,7 @@ export const reasoning: readonly Check<MessagesReading>[] = [
     asked: ({ returnsResults }, { scenario }) => returnsResults && scenario?.dropsSignatures !== true,
     run: (reading, { earlier }) => {
       const before = answeredBefore(reading, earlier);
-      const thoughts = before?.blocks.filter(({ type }) => THOUGHTS.has(type)) ?? [];
+      const thoughts = before?.blocks.filter(({ type, abandoned }) => THOUGHTS.has(type) && !abandoned) ?? [];
       const ids = before?.turn.calls.map(({ id }) => id?.value) ?? [];
       const { request } = reading;
       const turn = request.turns.findLast(
@@ -87,7 +87,7 @@ const THOUGHTS: ReadonlySet<string> = new Set(['thinking', 'redacted_thinking'])
 /** The signature comes last of a thought, so where the answer was cut off it may be missing. */
 function overThoughts(rule: (thoughts: readonly Block[]) => Judgement) {
   return ({ blocks, cutOff, turn }: MessagesReading): Judgement => {
-    const thoughts = blocks.filter(({ type }) => type === 'thinking');
+    const thoughts = blocks.filter(({ type, abandoned }) => type === 'thinking' && !abandoned);
     if (thoughts.length === 0) return NOT_APPLICABLE;
     return cutOff || turn.errors.length > 0 ? inconclusive('the answer was cut off') : rule(thoughts);
   };

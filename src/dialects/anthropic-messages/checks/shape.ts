@@ -84,8 +84,10 @@ export const shape: readonly Check<MessagesReading>[] = [
     authority: [MESSAGE('role is required in a message, and always assistant.')],
     run: ({ message }) => {
       if (message === null) return NOT_APPLICABLE;
-      if (message.value['role'] === 'assistant') return [];
-      return [faultAt(below(message, 'role'), 'the answer is by somebody else', '"assistant"')];
+      const seen = below(message, 'role');
+      if (seen.value === 'assistant') return [];
+      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'nobody is said to answer';
+      return [faultAt(seen, problem, '"assistant"')];
     },
   },
   {

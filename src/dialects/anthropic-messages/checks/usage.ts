@@ -9,7 +9,7 @@ import {
 } from '../../../check.ts';
 import { isObject, type JsonObject, type Seen, type UsageReading } from '../../../reading.ts';
 import { isNatural, isPresent } from '../../wire/presence.ts';
-import { CACHING, STREAMING, seenBroken } from '../authorities.ts';
+import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';
 import { INPUT_COUNTERS } from '../usage.ts';
 
@@ -23,7 +23,7 @@ export const usage: readonly Check<MessagesReading>[] = [
     level: 'SHOULD',
     impact: 'major',
     authority: [STREAMING('message_start reports the input tokens.'), ...seenBroken('usage/start-counted')],
-    run: (reading) => {
+    run: unlessCompactedAlone((reading) => {
       const opening = openingOf(reading);
       if (opening === undefined) return NOT_APPLICABLE;
       if (opening.prompt === undefined) return inconclusive('the counts are no integers: see usage/integers');
@@ -31,7 +31,7 @@ export const usage: readonly Check<MessagesReading>[] = [
       return [
         faultAt(counterOf(opening, 'input_tokens'), 'no input is counted where clients look', 'more than 0'),
       ];
-    },
+    }),
   },
   {
     ...STREAMED,
@@ -39,8 +39,14 @@ export const usage: readonly Check<MessagesReading>[] = [
     title: 'output_tokens never falls from message_start through the message_deltas',
     level: 'MUST',
     impact: 'major',
-    authority: [STREAMING('The token counts of message_delta are cumulative.')],
-    run: ({ turn }) => {
+    authority: [
+      STREAMING('The token counts of message_delta are cumulative.'),
+      COMPACTION('They leave out what a compaction took, though message_start counted it.'),
+      FALLBACK('They are those of the model that took over, though message_start counted for the first.'),
+    ],
+    run: ({ turn, blocks }) => {
+      if (blocks.some(({ type }) => COUNTED_APART.has(type)))
+        return inconclusive('the answer has parts that are counted apart');
       const told = turn.usages.filter(({ json }) => isNatural(json['output_tokens']));
       if (told.length < 2) return NOT_APPLICABLE;
       return told.slice(1).flatMap((report, at) => {
@@ -113,6 +119,17 @@ export const usage: readonly Check<MessagesReading>[] = [
     },
   },
 ];
+
+/** Blocks behind which the counts of a message are those of another attempt. */
+const COUNTED_APART: ReadonlySet<string> = new Set(['compaction', 'fallback']);
+
+/** An answer that stops behind its compaction has taken nothing that counts as the message's own. */
+export function unlessCompactedAlone(rule: Check<MessagesReading>['run']): Check<MessagesReading>['run'] {
+  return (reading, at) =>
+    reading.turn.choices.some(({ finishes }) => finishes.some(({ value }) => value === 'compaction'))
+      ? inconclusive('the answer is a compaction, whose tokens are counted apart')
+      : rule(reading, at);
+}
 
 /** Streamed, both the message and a message_delta report. */
 export function present(reading: MessagesReading): Judgement {

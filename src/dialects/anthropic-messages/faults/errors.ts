@@ -47,7 +47,7 @@ export const faults: readonly SeededFault[] = [
     'text/buffered',
     [respond(200, { type: 'error', error: { type: 'api_error', message: 'Not now' } })],
     'errors/not-in-200',
-    { turnsInconclusive: ERRED, observes: ['shape/unknown-fields'] },
+    { turnsInconclusive: ERRED },
   ),
   fault(
     'errors/of-chat-in-a-200',
@@ -55,7 +55,7 @@ export const faults: readonly SeededFault[] = [
     'text/buffered',
     [respond(200, { error: { message: 'Not now', code: 502 } })],
     'errors/not-in-200',
-    { turnsInconclusive: ERRED, observes: ['shape/unknown-fields'] },
+    { turnsInconclusive: ERRED },
   ),
   fault(
     'errors/midstream-untyped',
@@ -125,6 +125,14 @@ export const variants: readonly LegalVariant[] = [
     "Bedrock's error has its message at the top",
     shared.REFUSED,
     [onBedrock, respond(400, { message: 'Malformed input request' })],
+    'errors/shape',
+    { turnsInconclusive: [] },
+  ),
+  variant(
+    'errors/of-aws',
+    'AWS refuses before Bedrock is reached, with a capital letter',
+    shared.REFUSED,
+    [onBedrock, respond(403, { Message: 'The key is not valid.' })],
     'errors/shape',
     { turnsInconclusive: [] },
   ),

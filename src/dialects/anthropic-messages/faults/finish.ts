@@ -9,7 +9,7 @@ import { CALLING, GREETING } from '../../../faults/stories.ts';
 import { event } from '../render.ts';
 import { answer } from './edits.ts';
 import { CUT_SHORT } from './inconclusive.ts';
-import { MESSAGE_DELTA } from './places.ts';
+import { followWith, fragment, MESSAGE_DELTA, TAKEOVER } from './places.ts';
 import { SEARCH_ID } from './stories.ts';
 
 const STREAMED = 'text/streaming';
@@ -173,6 +173,17 @@ export const variants: readonly LegalVariant[] = [
     { turnsInconclusive: CUT_OFF },
   ),
   variant(
+    'finish/compacted',
+    'the context was compacted, and the answer pauses behind the summary',
+    BUFFERED,
+    [
+      setBody('content', [{ type: 'compaction', content: 'They talked.', encrypted_content: null }]),
+      setBody('stop_reason', 'compaction'),
+    ],
+    'finish/known',
+    { turnsInconclusive: [...CUT_OFF, 'usage/counted'] },
+  ),
+  variant(
     'finish/told-in-one-event',
     'the reason comes in one message_delta',
     CALLED,
@@ -194,6 +205,29 @@ export const variants: readonly LegalVariant[] = [
     [set(MESSAGE_DELTA, REASON, 'max_tokens')],
     'finish/tool-calls',
     { turnsInconclusive: CUT_OFF },
+  ),
+  variant(
+    'finish/call-of-a-model-that-declined',
+    'a model declines within its call, and the one that takes over ends its turn with text',
+    CALLED,
+    [
+      ask('fallbacks', 'default'),
+      fragment(0, ['', '{"ci']),
+      followWith(TAKEOVER),
+      insertBefore(
+        MESSAGE_DELTA,
+        event('content_block_start', { index: 2, content_block: { type: 'text', text: '' } }),
+        event('content_block_delta', { index: 2, delta: { type: 'text_delta', text: 'It is mild.' } }),
+        event('content_block_stop', { index: 2 }),
+      ),
+      set(MESSAGE_DELTA, REASON, 'end_turn'),
+    ],
+    'finish/tool-calls',
+    {
+      outcome: 'not-applicable',
+      observes: ['blocks/has-delta'],
+      turnsInconclusive: ['usage/cumulative', 'usage/input-stable'],
+    },
   ),
   variant(
     'finish/call-after-text',

@@ -50,6 +50,9 @@ export function fragment(index: number, pieces: readonly string[]): ExchangeEdit
   };
 }
 
+/** Where another model takes over from one that declined. */
+export const TAKEOVER = { type: 'fallback', from: { model: 'one' }, to: { model: 'another' } };
+
 /** A block that comes whole, behind the one of the answer. */
 export function followWith(block: JsonObject): ExchangeEdit {
   return insertBefore(

@@ -2,10 +2,11 @@
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../faults/edits/edit.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
-import { drop, nth, remove, set } from '../../../faults/edits/stream.ts';
+import { drop, insertBefore, nth, remove, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { valueAt, write } from '../../../faults/json-path.ts';
-import { MESSAGE_DELTA, SIGNATURES, TEXT, THOUGHT_STARTS } from './places.ts';
+import { event } from '../render.ts';
+import { BLOCKS, MESSAGE_DELTA, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS } from './places.ts';
 
 const TEXTED = 'text/buffered';
 const STREAMED = 'thinking/streaming';
@@ -13,6 +14,12 @@ const BUFFERED = 'thinking/buffered';
 const SAID = 'content[0].text';
 const COUNT = 'usage.output_tokens_details.thinking_tokens';
 const SENT = 'messages[1].content';
+/** What a model leaves behind that declines within its call, and what marks that another took over. */
+const DECLINED = [
+  { type: 'thinking', thinking: '', signature: '' },
+  { type: 'tool_use', id: 'toolu_Wd6Fh2Kq8Zr4', name: 'get_weather', input: {} },
+  TAKEOVER,
+];
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
 
 export const faults: readonly SeededFault[] = [
@@ -154,6 +161,24 @@ export const variants: readonly LegalVariant[] = [
     all(turn(1, askNot('thinking')), turn(2, askNot('thinking'), dropThought())),
     'reasoning/echoed',
     { outcome: 'not-applicable' },
+  ),
+  variant(
+    'reasoning/of-a-model-that-declined',
+    'another model takes over, and the client drops the thought and the call of the first',
+    STREAMED,
+    turn(
+      1,
+      set(BLOCKS, 'index', (index: number) => index + DECLINED.length),
+      insertBefore(
+        BLOCKS,
+        ...DECLINED.flatMap((content_block, index) => [
+          event('content_block_start', { index, content_block }),
+          event('content_block_stop', { index }),
+        ]),
+      ),
+    ),
+    'reasoning/echoed',
+    { observes: ['blocks/has-delta'], turnsInconclusive: ['usage/cumulative'] },
   ),
   variant(
     'reasoning/marked-for-the-cache',

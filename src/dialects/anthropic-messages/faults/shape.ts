@@ -98,6 +98,7 @@ export const faults: readonly SeededFault[] = [
     STREAMED,
     [drop(START, 'message.role')],
     'shape/role',
+    { says: 'nobody is said to answer' },
   ),
   fault(
     'shape/content-as-text',
@@ -247,6 +248,19 @@ export const variants: readonly LegalVariant[] = [
     'usage has the fields of newer models',
     BUFFERED,
     [setBody('usage.service_tier', 'standard'), setBody('usage.inference_geo', 'global')],
+    'shape/unknown-fields',
+  ),
+  variant(
+    'shape/fields-of-betas',
+    'betas say more of the request, of thoughts that were dropped and of what was paid',
+    STREAMED,
+    [
+      set(START, 'message.diagnostics', null),
+      set(START, 'message.input_transformations', []),
+      set(START, 'message.usage.speed', 'fast'),
+      set(MESSAGE_DELTA, 'input_transformations', []),
+      set(MESSAGE_DELTA, 'usage.fallback_credit', { status: { type: 'redeemed' } }),
+    ],
     'shape/unknown-fields',
   ),
 ];

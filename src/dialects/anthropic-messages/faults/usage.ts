@@ -10,13 +10,14 @@ import * as shared from '../../../faults/shared/usage.ts';
 import { GREETING } from '../../../faults/stories.ts';
 import { event } from '../render.ts';
 import { answer, onBedrock } from './edits.ts';
-import { MESSAGE_DELTA, START } from './places.ts';
+import { BLOCK_STARTS, followWith, MESSAGE_DELTA, START, TEXT } from './places.ts';
 
 const STREAMED = 'text/streaming';
 const BUFFERED = 'text/buffered';
 const THOUGHT = 'thinking/buffered';
 const OPENING = 'message.usage';
 const THINKING_TOKENS = 'usage.output_tokens_details.thinking_tokens';
+const COMPACTING = { edits: [{ type: 'compact_20260112' }] };
 const BREAKDOWN = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 10 };
 
 /** Counted early, once more before the end. */
@@ -245,6 +246,46 @@ export const variants: readonly LegalVariant[] = [
     STREAMED,
     [answer({ ...GREETING, usage: { ...tokens(70, 8), cached: 70 } })],
     'usage/start-counted',
+  ),
+  variant(
+    'usage/compacted-alone',
+    'the answer pauses behind a compaction, whose tokens are not counted as its own',
+    STREAMED,
+    [
+      ask('context_management', COMPACTING),
+      set(START, OPENING, { input_tokens: 0, output_tokens: 0 }),
+      set(BLOCK_STARTS, 'content_block', { type: 'compaction', content: null }),
+      set(TEXT, 'delta', { type: 'compaction_delta', content: 'They talked.' }),
+      set(MESSAGE_DELTA, 'delta.stop_reason', 'compaction'),
+      set(MESSAGE_DELTA, 'usage', { input_tokens: 0, output_tokens: 0, iterations: [] }),
+    ],
+    'usage/start-counted',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: [
+        ...CUT_OFF,
+        'usage/start-counted',
+        'usage/counted',
+        'usage/cumulative',
+        'usage/input-stable',
+      ],
+    },
+  ),
+  variant(
+    'usage/output-after-a-compaction',
+    'message_start had counted the output of a compaction, message_delta leaves it out',
+    STREAMED,
+    [
+      ask('context_management', COMPACTING),
+      set(START, `${OPENING}.output_tokens`, 9),
+      followWith({ type: 'compaction', content: 'They talked.' }),
+    ],
+    'usage/cumulative',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: ['usage/cumulative', 'usage/input-stable'],
+      observes: ['blocks/has-delta'],
+    },
   ),
   variant(
     'usage/output-the-same',
