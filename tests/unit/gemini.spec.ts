@@ -184,3 +184,54 @@ test('contents are the same however ids, signatures and names are written', () =
     said([{ functionCall: { name: 'a', id: '1', args: {} }, thoughtSignature: 'QQ' }, { text: '' }]),
   ).toEqual(said([{ function_call: { name: 'a' }, thought_signature: 'Qg' }]));
 });
+
+test('where a list is due its only element may stand alone, and roles come in any case or not at all', () => {
+  const call = { functionCall: { name: 'a', args: {} } };
+  const result = { functionResponse: { name: 'a', response: {} } };
+  const read = (body: JsonObject) => {
+    const exchange = exchangeWith([]);
+    const request = { ...exchange.request, body: Buffer.from(JSON.stringify(body)) };
+    const { history, tools, toolChoice, orphans, unanswered } = gemini.read(
+      { ...exchange, request },
+      1,
+    ).request;
+    return {
+      recognised: gemini.recognise({ request, hostname: 'h.example', path: new URL(request.url).pathname })
+        ?.judged,
+      history: history.map(({ json }) => json),
+      tools: tools.map(({ name }) => name),
+      toolChoice,
+      unpaired: [...orphans, ...unanswered].length,
+    };
+  };
+  const reference = read({
+    contents: [
+      { role: 'user', parts: [{ text: 'Go.' }] },
+      { role: 'model', parts: [call] },
+      { role: 'user', parts: [result] },
+    ],
+    tools: [{ functionDeclarations: [{ name: 'a' }] }],
+    toolConfig: { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: ['a'] } },
+  });
+  expect(reference.unpaired).toBe(0);
+  expect(
+    read({
+      contents: [
+        { role: 'USER', parts: { text: 'Go.' } },
+        { role: 'MODEL', parts: call },
+        { role: 'FUNCTION', parts: result },
+      ],
+      tools: { function_declarations: { name: 'a' } },
+      toolConfig: { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: 'a' } },
+    }),
+  ).toEqual(reference);
+  expect(read({ contents: [{ parts: [{ text: 'Go.' }] }, { parts: [call] }, { parts: [result] }] })).toEqual({
+    ...reference,
+    tools: [],
+    toolChoice: null,
+  });
+  expect(read({ contents: { parts: { text: 'Go.' } } })).toMatchObject({
+    recognised: { modelInUrl: 'gemini-3-pro' },
+    history: [['user', 'Go.']],
+  });
+});

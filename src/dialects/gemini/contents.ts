@@ -1,7 +1,7 @@
 /** The contents of a request: adjacent ones of one side count as one, and results pair with calls by id or position. */
 import { type HistoryMessage, isObject, type Json, type JsonObject, type Misplaced } from '../../reading.ts';
-import { isFilledText, listOf, textOrNull } from '../wire/presence.ts';
-import { field } from './proto-json.ts';
+import { isFilledText, textOrNull } from '../wire/presence.ts';
+import { elementsOf, field } from './proto-json.ts';
 
 export interface RepeatedCall {
   readonly name: Json;
@@ -43,16 +43,17 @@ export function readContents(contents: Json): Contents {
   const history: HistoryMessage[] = [];
   const groups: Group[] = [];
   let media = false;
-  for (const [at, content] of listOf(contents).entries()) {
+  for (const [at, content] of elementsOf(contents).entries()) {
     if (!isObject(content)) continue;
-    const side = content['role'] === 'model' ? 'model' : 'user';
+    const parts = elementsOf(content['parts']);
+    const side = sideOf(content['role'], parts);
     let group = groups.at(-1);
     if (group === undefined || group.side !== side) {
       const path = `contents[${at}]`;
       group = { side, entriesBefore: history.length, path, calls: [], results: [], speaks: false };
       groups.push(group);
     }
-    for (const [index, part] of listOf(content['parts']).entries()) {
+    for (const [index, part] of parts.entries()) {
       if (!isObject(part)) continue;
       media ||= field(part, 'inlineData') !== undefined || field(part, 'fileData') !== undefined;
       const entry = readPart(part, side, `contents[${at}].parts[${index}]`, group);
@@ -60,6 +61,14 @@ export function readContents(contents: Json): Contents {
     }
   }
   return { history, groups, media };
+}
+
+/** Roles come in any case; without one, it is a call that tells an answer. */
+function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
+  const isModel = isFilledText(role)
+    ? role.toLowerCase() === 'model'
+    : parts.some((part) => isObject(part) && field(part, 'functionCall') !== undefined);
+  return isModel ? 'model' : 'user';
 }
 
 /** One part as an entry of the history; an empty text, which carries a signature at most, is none. */

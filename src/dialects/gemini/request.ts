@@ -8,11 +8,10 @@ import {
   type RequestReading,
   type ToolChoice,
 } from '../../reading.ts';
-import { listOf } from '../wire/presence.ts';
 import { firstNumber, readBody } from '../wire/request-body.ts';
 import { type Addressed, readAddress } from './address.ts';
 import { type Group, pairContents, readContents } from './contents.ts';
-import { field, message, modeName } from './proto-json.ts';
+import { elementsOf, field, message, modeName } from './proto-json.ts';
 import { jsonSchemaOf } from './schema.ts';
 
 export interface GeminiRequest extends RequestReading {
@@ -32,7 +31,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
   const config = message(body, 'generationConfig');
   const calling = message(message(body, 'toolConfig'), 'functionCallingConfig');
   const { history, groups, media } = readContents(body['contents']);
-  const tools = listOf(body['tools']).filter(isObject);
+  const tools = elementsOf(body['tools']).filter(isObject);
   const last = groups.at(-1);
   return {
     json,
@@ -49,11 +48,11 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     toolChoice: choiceOf(calling),
     parallelCalls: null,
     maxTokens: firstNumber(field(config, 'maxOutputTokens')),
-    stopStrings: listOf(field(config, 'stopSequences')).length > 0,
+    stopStrings: elementsOf(field(config, 'stopSequences')).length > 0,
     usagePromised: true,
     costPromised: false,
     onlyUpstreams: null,
-    audio: listOf(field(config, 'responseModalities')).includes('AUDIO'),
+    audio: elementsOf(field(config, 'responseModalities')).includes('AUDIO'),
     history,
     historyPath: 'contents',
     returnsResults: last?.side === 'user' && last.results.length > 0,
@@ -83,7 +82,7 @@ function isPromised(mode: string | null): boolean {
 
 function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
   return tools.flatMap((tool) =>
-    listOf(field(tool, 'functionDeclarations')).flatMap((declared: Json): OfferedTool[] => {
+    elementsOf(field(tool, 'functionDeclarations')).flatMap((declared: Json): OfferedTool[] => {
       if (!isObject(declared) || typeof declared['name'] !== 'string') return [];
       const own = field(declared, 'parametersJsonSchema');
       const subset = field(declared, 'parameters');
@@ -95,7 +94,7 @@ function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
 
 export function choiceOf(calling: JsonObject): ToolChoice | null {
   const mode = modeName(calling['mode']);
-  const names = listOf(field(calling, 'allowedFunctionNames')).filter(
+  const names = elementsOf(field(calling, 'allowedFunctionNames')).filter(
     (name): name is string => typeof name === 'string',
   );
   if (names.length > 0 && isPromised(mode)) return { kind: 'allowed', names, required: mode === 'ANY' };
