@@ -153,6 +153,21 @@ test('an answer goes back as it came: signatures on their parts, pieces of a tex
   ]);
 });
 
+test('a piece without a value ends the text that goes on, and belongs nowhere else', () => {
+  const pieces = (...partialArgs: JsonObject[]) => {
+    const [call] = gemini.read(
+      exchangeWith([{ functionCall: { name: 'a', willContinue: true } }, { functionCall: { partialArgs } }]),
+      1,
+    ).calls;
+    return [call?.json, call?.pieces?.strange];
+  };
+  const begun = { jsonPath: '$.city', stringValue: 'Oslo', willContinue: true };
+  expect(pieces(begun, { jsonPath: '$.city' })).toEqual([{ city: 'Oslo' }, false]);
+  expect(pieces(begun, { jsonPath: '$.city' }, { jsonPath: '$.city' })).toEqual([{ city: 'Oslo' }, true]);
+  expect(pieces(begun, { jsonPath: '$.country' })).toEqual([{ city: 'Oslo' }, true]);
+  expect(pieces({ jsonPath: '$.city' })).toEqual([{}, true]);
+});
+
 test('without ids results pair with calls by name and position, in the next content alone', () => {
   const call = (name: string, id?: string) => ({
     functionCall: { name, ...(id === undefined ? {} : { id }) },
