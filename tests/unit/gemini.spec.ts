@@ -53,7 +53,7 @@ test('the elements of an array are events with the bytes that they stand in', ()
       [18, 30, true, { b: [{}] }],
     ],
   });
-  expect(read('[]')).toEqual({ closed: true, events: [] });
+  expect(read('[ ]')).toEqual({ closed: true, events: [] });
   expect(read('[{"a":1},{"b"')).toEqual({
     closed: false,
     events: [
@@ -248,5 +248,16 @@ test('where a list is due its only element may stand alone, and roles come in an
   expect(read({ contents: { parts: { text: 'Go.' } } })).toMatchObject({
     recognised: { modelInUrl: 'gemini-3-pro' },
     history: [['user', 'Go.']],
+  });
+});
+
+test('a cached content may bring tools that its request does not list', () => {
+  const { request, response } = exchangeWith([]);
+  const read = (body: JsonObject) =>
+    gemini.read({ request: { ...request, body: Buffer.from(JSON.stringify(body)) }, response }, 1).request;
+  expect(read({ contents: [] })).toMatchObject({ unlistedTools: false, serverTools: false });
+  expect(read({ contents: [], cachedContent: 'cachedContents/c' })).toMatchObject({
+    unlistedTools: true,
+    serverTools: true,
   });
 });

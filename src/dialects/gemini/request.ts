@@ -33,17 +33,19 @@ export function readRequest(request: HttpRequest): GeminiRequest {
   const { history, groups, media } = readContents(body['contents']);
   const tools = elementsOf(body['tools']).filter(isObject);
   const last = groups.at(-1);
+  // The tools that a cached content brings stand in the request that made it.
+  const isCached = field(body, 'cachedContent') !== undefined;
   return {
     json,
     model: address.model,
     streaming: address.streaming,
     choices: firstNumber(field(config, 'candidateCount')) ?? 1,
     tools: toolsOf(tools, isPromised(modeName(calling['mode']))),
-    serverTools: tools.some((tool) => Object.keys(tool).some((name) => !DECLARATIONS.has(name))),
+    serverTools: isCached || tools.some((tool) => Object.keys(tool).some((name) => !DECLARATIONS.has(name))),
     // Computer use and MCP servers bring functions that the request does not list.
-    unlistedTools: tools.some((tool) =>
-      ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined),
-    ),
+    unlistedTools:
+      isCached ||
+      tools.some((tool) => ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined)),
     looseArguments: false,
     toolChoice: choiceOf(calling),
     parallelCalls: null,
