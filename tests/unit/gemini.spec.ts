@@ -261,3 +261,11 @@ test('a cached content may bring tools that its request does not list', () => {
     serverTools: true,
   });
 });
+
+test('the files of a result are files of the request', () => {
+  const mediaOf = (functionResponse: JsonObject) =>
+    gemini.read(exchangeWith([], [{ role: 'user', parts: [{ functionResponse }] }]), 1).request.media;
+  const parts = [{ inlineData: { mimeType: 'image/png', data: 'QUJD' } }];
+  expect(mediaOf({ name: 'a', response: {} })).toBe(false);
+  expect(mediaOf({ name: 'a', response: {}, parts })).toBe(true);
+});

@@ -1,7 +1,7 @@
 /** The contents of a request: adjacent ones of one side count as one, and results pair with calls by id or position. */
 import { type HistoryMessage, isObject, type Json, type JsonObject, type Misplaced } from '../../reading.ts';
 import { isFilledText, textOrNull } from '../wire/presence.ts';
-import { elementsOf, field } from './proto-json.ts';
+import { elementsOf, field, message } from './proto-json.ts';
 
 export interface RepeatedCall {
   readonly name: Json;
@@ -35,7 +35,7 @@ export interface Group {
 export interface Contents {
   readonly history: readonly HistoryMessage[];
   readonly groups: readonly Group[];
-  /** Files or their bytes stand in it. */
+  /** Files or their bytes stand in it, also as a part of a result. */
   readonly media: boolean;
 }
 
@@ -55,12 +55,16 @@ export function readContents(contents: Json): Contents {
     }
     for (const [index, part] of parts.entries()) {
       if (!isObject(part)) continue;
-      media ||= field(part, 'inlineData') !== undefined || field(part, 'fileData') !== undefined;
+      media ||= isMedia(part) || elementsOf(message(part, 'functionResponse')['parts']).some(isMedia);
       const entry = readPart(part, side, `contents[${at}].parts[${index}]`, group);
       if (entry !== null) history.push(entry);
     }
   }
   return { history, groups, media };
+}
+
+function isMedia(part: Json): boolean {
+  return isObject(part) && ['inlineData', 'fileData'].some((name) => field(part, name) !== undefined);
 }
 
 /** Roles come in any case; without one, it is a call that tells an answer. */
