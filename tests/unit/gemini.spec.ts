@@ -269,3 +269,16 @@ test('the files of a result are files of the request', () => {
   expect(mediaOf({ name: 'a', response: {} })).toBe(false);
   expect(mediaOf({ name: 'a', response: {}, parts })).toBe(true);
 });
+
+test('an array holds the error of a stream that was refused, and of nothing else', () => {
+  const { request } = exchangeWith([]);
+  const error = { code: 400, message: 'No.', status: 'INVALID_ARGUMENT' };
+  const body = Buffer.from(JSON.stringify([{ error }]));
+  const response = { status: 400, headers: [], body, provenComplete: true };
+  const errorOf = (method: string) => {
+    const url = `https://h.example/models/gemini-3-pro:${method}`;
+    return gemini.read({ request: { ...request, url }, response }, 1).error;
+  };
+  expect(errorOf('streamGenerateContent')).toEqual({ json: error, path: '[0].error' });
+  expect(errorOf('generateContent')).toBeNull();
+});
