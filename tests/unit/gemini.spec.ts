@@ -54,6 +54,17 @@ test('the elements of an array are events with the bytes that they stand in', ()
     ],
   });
   expect(read('[ ]')).toEqual({ closed: true, events: [] });
+  expect(read('[{"a":1}, ]')).toEqual({
+    closed: true,
+    events: [
+      [1, 9, true, { a: 1 }],
+      [10, 11, true, undefined],
+    ],
+  });
+  expect(read('[,{"a":1}]').events).toEqual([
+    [1, 2, true, undefined],
+    [2, 10, true, { a: 1 }],
+  ]);
   expect(read('[{"a":1},{"b"')).toEqual({
     closed: false,
     events: [
