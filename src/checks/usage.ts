@@ -143,7 +143,8 @@ export const usage: readonly Check[] = [
     asked: ({ maxTokens }) => maxTokens !== null,
     run: overUsages((usages, { request }) => {
       const last = usages.at(-1);
-      const limit = request.maxTokens;
+      // The limit is that of one choice, and all of them are counted together.
+      const limit = request.maxTokens === null ? null : request.maxTokens * request.choices;
       if (last === undefined || limit === null || !isCount(last.generated))
         return inconclusive('no count to compare');
       if (last.generated <= limit) return [];

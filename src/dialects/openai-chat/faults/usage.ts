@@ -288,6 +288,13 @@ export const variants: readonly LegalVariant[] = [
   ),
   told.atTheLimit,
   variant(
+    'usage/at-the-limit-of-two',
+    'two choices were asked for, and together reach the limit of both',
+    BUFFERED,
+    [ask('n', 2), setBody('usage', usage(70, 1000))],
+    'usage/within-limit',
+  ),
+  variant(
     'usage/no-limit',
     'the request sets no limit',
     BUFFERED,
