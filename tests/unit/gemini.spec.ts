@@ -203,6 +203,27 @@ test('without ids results pair with calls by name and position, in the next cont
   expect(pairing([call('a')])).toEqual([[], ['a']]);
 });
 
+test('a call that came in pieces may go back in pieces, and is one call', () => {
+  const piece = (functionCall: JsonObject) => ({ role: 'model', parts: [{ functionCall }] });
+  const partialArgs = [{ jsonPath: '$.n', numberValue: 1 }];
+  const results = ['a', 'a'].map((name) => ({ functionResponse: { name, response: {} } }));
+  const read = (...model: readonly JsonObject[]) => {
+    const contents = [{ role: 'user', parts: [{ text: 'Go.' }] }, ...model, { role: 'user', parts: results }];
+    const { history, orphans, unanswered } = gemini.read(exchangeWith([], contents), 1).request;
+    return { history: history.map(({ json }) => json), orphans, unanswered };
+  };
+  expect(
+    read(
+      piece({ name: 'a', willContinue: true }),
+      piece({ partialArgs, willContinue: true }),
+      piece({}),
+      piece({ name: 'a', will_continue: true }),
+      piece({ partial_args: partialArgs }),
+    ),
+  ).toEqual(read(piece({ name: 'a', args: { n: 1 } }), piece({ name: 'a', args: { n: 1 } })));
+  expect(read(piece({ name: 'a', args: {} }), piece({ args: {} })).history).toHaveLength(5);
+});
+
 test('contents are the same however ids, signatures and names are written', () => {
   const said = (parts: readonly JsonObject[]) =>
     gemini.read(exchangeWith([], [{ role: 'model', parts }]), 1).request.history.map(({ json }) => json);

@@ -30,6 +30,8 @@ export interface Group {
   readonly results: ReturnedResult[];
   /** It holds something besides results. */
   speaks: boolean;
+  /** The last of its calls goes on: the next part is a piece of it. */
+  isOpen: boolean;
 }
 
 export interface Contents {
@@ -50,7 +52,15 @@ export function readContents(contents: Json): Contents {
     let group = groups.at(-1);
     if (group === undefined || group.side !== side) {
       const path = `contents[${at}]`;
-      group = { side, entriesBefore: history.length, path, calls: [], results: [], speaks: false };
+      group = {
+        side,
+        entriesBefore: history.length,
+        path,
+        calls: [],
+        results: [],
+        speaks: false,
+        isOpen: false,
+      };
       groups.push(group);
     }
     for (const [index, part] of parts.entries()) {
@@ -75,10 +85,16 @@ function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
   return isModel ? 'model' : 'user';
 }
 
-/** One part as an entry of the history; an empty text, which carries a signature at most, is none. */
+/**
+ * One part as an entry of the history; an empty text, which carries a signature at most, is none, nor is a further piece
+ * of a call that came in pieces and goes back so.
+ */
 function readPart(part: JsonObject, side: Group['side'], path: string, group: Group): HistoryMessage | null {
   const called = field(part, 'functionCall');
   if (isObject(called)) {
+    const isPiece = group.isOpen && !isFilledText(called['name']);
+    group.isOpen = field(called, 'willContinue') === true;
+    if (isPiece) return null;
     const call: RepeatedCall = {
       name: called['name'],
       id: isFilledText(called['id']) ? called['id'] : null,
