@@ -161,6 +161,13 @@ export const variants: readonly LegalVariant[] = [
     'signatures/echoed',
   ),
   variant(
+    'signatures/dummy-back-as-bytes',
+    'the next request has a dummy signature, written as base64',
+    'weather/buffered',
+    turn(2, ask(ECHOED, 'c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=')),
+    'signatures/echoed',
+  ),
+  variant(
     'signatures/left-out-on-purpose',
     'the scenario leaves the signatures out',
     'dropped-signatures/buffered',
