@@ -283,7 +283,7 @@ test('where a list is due its only element may stand alone, and roles come in an
   });
 });
 
-test('a cached content may bring tools that its request does not list', () => {
+test('a cached content may bring tools that its request does not list, and a null brings none', () => {
   const { request, response } = exchangeWith([]);
   const read = (body: JsonObject) =>
     gemini.read({ request: { ...request, body: Buffer.from(JSON.stringify(body)) }, response }, 1).request;
@@ -292,6 +292,9 @@ test('a cached content may bring tools that its request does not list', () => {
     unlistedTools: true,
     serverTools: true,
   });
+  const serverTools = (tool: JsonObject) => read({ contents: [], tools: [tool] }).serverTools;
+  expect(serverTools({ functionDeclarations: [], codeExecution: null })).toBe(false);
+  expect(serverTools({ functionDeclarations: [], codeExecution: {} })).toBe(true);
 });
 
 test('the files of a result are files of the request', () => {

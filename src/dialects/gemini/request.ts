@@ -8,6 +8,7 @@ import {
   type RequestReading,
   type ToolChoice,
 } from '../../reading.ts';
+import { isPresent } from '../wire/presence.ts';
 import { firstNumber, readBody } from '../wire/request-body.ts';
 import { type Addressed, readAddress } from './address.ts';
 import { type Group, pairContents, readContents } from './contents.ts';
@@ -41,7 +42,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     streaming: address.streaming,
     choices: firstNumber(field(config, 'candidateCount')) ?? 1,
     tools: toolsOf(tools, isPromised(modeName(calling['mode']))),
-    serverTools: isCached || tools.some((tool) => Object.keys(tool).some((name) => !DECLARATIONS.has(name))),
+    serverTools: isCached || tools.some(isServerSide),
     // Computer use and MCP servers bring functions that the request does not list.
     unlistedTools:
       isCached ||
@@ -76,6 +77,11 @@ export function readRequest(request: HttpRequest): GeminiRequest {
 }
 
 const DECLARATIONS: ReadonlySet<string> = new Set(['functionDeclarations', 'function_declarations']);
+
+/** It brings something besides functions; a null is as good as nothing. */
+function isServerSide(tool: JsonObject): boolean {
+  return Object.keys(tool).some((name) => !DECLARATIONS.has(name) && isPresent(tool[name]));
+}
 
 /** Modes in which calls follow their schemas. */
 function isPromised(mode: string | null): boolean {
