@@ -133,6 +133,14 @@ export const variants: readonly LegalVariant[] = [
     'signatures/base64',
   ),
   variant(
+    'signatures/redacted',
+    'the recorder put something else in the place of the signature',
+    'call/buffered',
+    [setBody(SIGNATURE, '<redacted>')],
+    'signatures/base64',
+    { outcome: 'inconclusive', turnsInconclusive: ['signatures/base64'] },
+  ),
+  variant(
     'signatures/text-signed-too',
     'a thought is signed beside the first call',
     'parallel/buffered',
