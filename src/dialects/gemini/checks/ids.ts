@@ -198,12 +198,17 @@ function resultFaults(call: RepeatedCall, results: readonly { name: Json; id: st
   ];
 }
 
-/** Only a refusal that speaks of calls is about them; what it says of signatures is signatures/echo-accepted's affair. */
+/**
+ * Only a refusal that speaks of calls is about them, and not of function calling as a feature, or of how functions are
+ * declared; what it says of signatures is signatures/echo-accepted's affair.
+ */
 export const echoAccepted = acceptanceOf<GeminiReading>(
   judgeEcho,
   {
     unjudged: 'the client did not return the calls as issued',
     message: 'the calls that this provider issued came back unchanged and were refused',
   },
-  (reason) => /function|call|\bids?\b|turn|\brole/iu.test(reason) && !/signature|url|uri/iu.test(reason),
+  (reason) =>
+    /function|call|\bids?\b|turn|\brole/iu.test(reason) &&
+    !/signature|url|uri|function[ _]?calling|declaration/iu.test(reason),
 );

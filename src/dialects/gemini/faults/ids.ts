@@ -164,6 +164,24 @@ export const variants: readonly LegalVariant[] = [
       turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
     },
   ),
+  variant(
+    'ids/refused-for-its-format',
+    'the request is refused since it asks for JSON beside functions',
+    BUFFERED,
+    turn(
+      2,
+      refuse(400, {
+        code: 400,
+        message: 'Function calling does not go together with this response mime type',
+        status: 'INVALID_ARGUMENT',
+      }),
+    ),
+    'ids/echo-accepted',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
+    },
+  ),
   variant('ids/on-no-call', 'no call has an id', 'parallel/streaming', withoutIds, 'ids/all-or-none', {
     observes: ['ids/present'],
   }),
