@@ -5,6 +5,7 @@ import { gemini } from '../../src/dialects/gemini/index.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/schema.ts';
 import { readJsonArray } from '../../src/dialects/wire/json-array.ts';
 import type { Exchange } from '../../src/evidence.ts';
+import { judge } from '../../src/judge.ts';
 import type { JsonObject } from '../../src/reading.ts';
 
 test('the URL says the model, the delivery and the framing, whatever a recorder left of it', () => {
@@ -316,4 +317,46 @@ test('an array holds the error of a stream that was refused, and of nothing else
   };
   expect(errorOf('streamGenerateContent')).toEqual({ json: error, path: '[0].error' });
   expect(errorOf('generateContent')).toBeNull();
+});
+
+test('of candidates that call the same function the client goes on with the one whose calls it repeats', () => {
+  const call = (id: string) => ({
+    functionCall: { name: 'a', id, args: { id } },
+    thoughtSignature: `${id}AAA`,
+  });
+  const user = { role: 'user', parts: [{ text: 'Go.' }] };
+  const candidates = ['x', 'y'].map((id, index) => ({
+    index,
+    content: { role: 'model', parts: [call(id)] },
+    finishReason: 'STOP',
+  }));
+  const exchange = (contents: readonly JsonObject[]): Exchange => ({
+    request: {
+      ...exchangeWith([], contents).request,
+      url: 'https://h.example/models/gemini-3-pro:generateContent',
+    },
+    response: {
+      status: 200,
+      headers: [],
+      body: Buffer.from(JSON.stringify({ candidates, modelVersion: 'gemini-3-pro' })),
+      provenComplete: true,
+    },
+  });
+  const outcomes = (back: string) => {
+    const results = [{ functionResponse: { name: 'a', id: back, response: {} } }];
+    const { verdicts } = judge(gemini, {
+      exchanges: [
+        exchange([user]),
+        exchange([user, { role: 'model', parts: [call(back)] }, { role: 'user', parts: results }]),
+      ],
+      extensions: new Set(),
+      scenario: null,
+      price: null,
+      unsupported: new Map(),
+    });
+    return verdicts.filter(({ check }) => /\/echoed$/u.test(check)).map(({ outcome }) => outcome);
+  };
+  expect(outcomes('x')).toEqual(['pass', 'pass']);
+  expect(outcomes('y')).toEqual(['pass', 'pass']);
+  expect(outcomes('z')).toEqual(['fail', 'fail']);
 });
