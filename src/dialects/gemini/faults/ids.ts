@@ -147,6 +147,30 @@ export const variants: readonly LegalVariant[] = [
     },
   ),
   variant(
+    'ids/own-of-the-client-refused',
+    'the ids that the client made are refused',
+    'parallel/buffered',
+    all(
+      withoutIds,
+      turn(
+        2,
+        ask(`${CALL_BACK}.id`, 'mine1'),
+        ask(`${RESULT_BACK}.id`, 'mine1'),
+        refuse(400, {
+          code: 400,
+          message: 'Unknown name "id" at function_call: cannot find field.',
+          status: 'INVALID_ARGUMENT',
+        }),
+      ),
+    ),
+    'ids/echo-accepted',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
+      observes: ['ids/present'],
+    },
+  ),
+  variant(
     'ids/unreachable-file',
     'the request is refused for a file',
     BUFFERED,
