@@ -6,6 +6,7 @@ import { finishName } from '../../src/dialects/gemini/proto-json.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/schema.ts';
 import { readJsonArray } from '../../src/dialects/wire/json-array.ts';
 import type { Exchange } from '../../src/evidence.ts';
+import { judge } from '../../src/judge.ts';
 import type { JsonObject } from '../../src/reading.ts';
 
 test('the URL says the model, the delivery and the framing, whatever a recorder left of it', () => {
@@ -76,7 +77,18 @@ test('the elements of an array are events with the bytes that they stand in', ()
       [18, 30, true, { b: [{}] }],
     ],
   });
-  expect(read('[]')).toEqual({ closed: true, events: [] });
+  expect(read('[ ]')).toEqual({ closed: true, events: [] });
+  expect(read('[{"a":1}, ]')).toEqual({
+    closed: true,
+    events: [
+      [1, 9, true, { a: 1 }],
+      [10, 11, true, undefined],
+    ],
+  });
+  expect(read('[,{"a":1}]').events).toEqual([
+    [1, 2, true, undefined],
+    [2, 10, true, { a: 1 }],
+  ]);
   expect(read('[{"a":1},{"b"')).toEqual({
     closed: false,
     events: [
@@ -176,6 +188,21 @@ test('an answer goes back as it came: signatures on their parts, pieces of a tex
   ]);
 });
 
+test('a piece without a value ends the text that goes on, and belongs nowhere else', () => {
+  const pieces = (...partialArgs: JsonObject[]) => {
+    const [call] = gemini.read(
+      exchangeWith([{ functionCall: { name: 'a', willContinue: true } }, { functionCall: { partialArgs } }]),
+      1,
+    ).calls;
+    return [call?.json, call?.pieces?.strange];
+  };
+  const begun = { jsonPath: '$.city', stringValue: 'Oslo', willContinue: true };
+  expect(pieces(begun, { jsonPath: '$.city' })).toEqual([{ city: 'Oslo' }, false]);
+  expect(pieces(begun, { jsonPath: '$.city' }, { jsonPath: '$.city' })).toEqual([{ city: 'Oslo' }, true]);
+  expect(pieces(begun, { jsonPath: '$.country' })).toEqual([{ city: 'Oslo' }, true]);
+  expect(pieces({ jsonPath: '$.city' })).toEqual([{}, true]);
+});
+
 test('without ids results pair with calls by name and position, in the next content alone', () => {
   const call = (name: string, id?: string) => ({
     functionCall: { name, ...(id === undefined ? {} : { id }) },
@@ -200,10 +227,159 @@ test('without ids results pair with calls by name and position, in the next cont
   expect(pairing([call('a')])).toEqual([[], ['a']]);
 });
 
+test('a call that came in pieces may go back in pieces, and is one call', () => {
+  const piece = (functionCall: JsonObject) => ({ role: 'model', parts: [{ functionCall }] });
+  const partialArgs = [{ jsonPath: '$.n', numberValue: 1 }];
+  const results = ['a', 'a'].map((name) => ({ functionResponse: { name, response: {} } }));
+  const read = (...model: readonly JsonObject[]) => {
+    const contents = [{ role: 'user', parts: [{ text: 'Go.' }] }, ...model, { role: 'user', parts: results }];
+    const { history, orphans, unanswered } = gemini.read(exchangeWith([], contents), 1).request;
+    return { history: history.map(({ json }) => json), orphans, unanswered };
+  };
+  expect(
+    read(
+      piece({ name: 'a', willContinue: true }),
+      piece({ partialArgs, willContinue: true }),
+      piece({}),
+      piece({ name: 'a', will_continue: true }),
+      piece({ partial_args: partialArgs }),
+    ),
+  ).toEqual(read(piece({ name: 'a', args: { n: 1 } }), piece({ name: 'a', args: { n: 1 } })));
+  expect(read(piece({ name: 'a', args: {} }), piece({ args: {} })).history).toHaveLength(5);
+});
+
 test('contents are the same however ids, signatures and names are written', () => {
   const said = (parts: readonly JsonObject[]) =>
     gemini.read(exchangeWith([], [{ role: 'model', parts }]), 1).request.history.map(({ json }) => json);
   expect(
     said([{ functionCall: { name: 'a', id: '1', args: {} }, thoughtSignature: 'QQ' }, { text: '' }]),
   ).toEqual(said([{ function_call: { name: 'a' }, thought_signature: 'Qg' }]));
+});
+
+test('where a list is due its only element may stand alone, and roles come in any case or not at all', () => {
+  const call = { functionCall: { name: 'a', args: {} } };
+  const result = { functionResponse: { name: 'a', response: {} } };
+  const read = (body: JsonObject) => {
+    const exchange = exchangeWith([]);
+    const request = { ...exchange.request, body: Buffer.from(JSON.stringify(body)) };
+    const { history, tools, toolChoice, orphans, unanswered } = gemini.read(
+      { ...exchange, request },
+      1,
+    ).request;
+    return {
+      recognised: gemini.recognise({ request, hostname: 'h.example', path: new URL(request.url).pathname })
+        ?.judged,
+      history: history.map(({ json }) => json),
+      tools: tools.map(({ name }) => name),
+      toolChoice,
+      unpaired: [...orphans, ...unanswered].length,
+    };
+  };
+  const reference = read({
+    contents: [
+      { role: 'user', parts: [{ text: 'Go.' }] },
+      { role: 'model', parts: [call] },
+      { role: 'user', parts: [result] },
+    ],
+    tools: [{ functionDeclarations: [{ name: 'a' }] }],
+    toolConfig: { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: ['a'] } },
+  });
+  expect(reference.unpaired).toBe(0);
+  expect(
+    read({
+      contents: [
+        { role: 'USER', parts: { text: 'Go.' } },
+        { role: 'MODEL', parts: call },
+        { role: 'FUNCTION', parts: result },
+      ],
+      tools: { function_declarations: { name: 'a' } },
+      toolConfig: { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: 'a' } },
+    }),
+  ).toEqual(reference);
+  expect(read({ contents: [{ parts: [{ text: 'Go.' }] }, { parts: [call] }, { parts: [result] }] })).toEqual({
+    ...reference,
+    tools: [],
+    toolChoice: null,
+  });
+  expect(read({ contents: { parts: { text: 'Go.' } } })).toMatchObject({
+    recognised: { modelInUrl: 'gemini-3-pro' },
+    history: [['user', 'Go.']],
+  });
+});
+
+test('a cached content may bring tools that its request does not list, and a null brings none', () => {
+  const { request, response } = exchangeWith([]);
+  const read = (body: JsonObject) =>
+    gemini.read({ request: { ...request, body: Buffer.from(JSON.stringify(body)) }, response }, 1).request;
+  expect(read({ contents: [] })).toMatchObject({ unlistedTools: false, serverTools: false });
+  expect(read({ contents: [], cachedContent: 'cachedContents/c' })).toMatchObject({
+    unlistedTools: true,
+    serverTools: true,
+  });
+  const serverTools = (tool: JsonObject) => read({ contents: [], tools: [tool] }).serverTools;
+  expect(serverTools({ functionDeclarations: [], codeExecution: null })).toBe(false);
+  expect(serverTools({ functionDeclarations: [], codeExecution: {} })).toBe(true);
+});
+
+test('the files of a result are files of the request', () => {
+  const mediaOf = (functionResponse: JsonObject) =>
+    gemini.read(exchangeWith([], [{ role: 'user', parts: [{ functionResponse }] }]), 1).request.media;
+  const parts = [{ inlineData: { mimeType: 'image/png', data: 'QUJD' } }];
+  expect(mediaOf({ name: 'a', response: {} })).toBe(false);
+  expect(mediaOf({ name: 'a', response: {}, parts })).toBe(true);
+});
+
+test('an array holds the error of a stream that was refused, and of nothing else', () => {
+  const { request } = exchangeWith([]);
+  const error = { code: 400, message: 'No.', status: 'INVALID_ARGUMENT' };
+  const body = Buffer.from(JSON.stringify([{ error }]));
+  const response = { status: 400, headers: [], body, provenComplete: true };
+  const errorOf = (method: string) => {
+    const url = `https://h.example/models/gemini-3-pro:${method}`;
+    return gemini.read({ request: { ...request, url }, response }, 1).error;
+  };
+  expect(errorOf('streamGenerateContent')).toEqual({ json: error, path: '[0].error' });
+  expect(errorOf('generateContent')).toBeNull();
+});
+
+test('of candidates that call the same function the client goes on with the one whose calls it repeats', () => {
+  const call = (id: string) => ({
+    functionCall: { name: 'a', id, args: { id } },
+    thoughtSignature: `${id}AAA`,
+  });
+  const user = { role: 'user', parts: [{ text: 'Go.' }] };
+  const candidates = ['x', 'y'].map((id, index) => ({
+    index,
+    content: { role: 'model', parts: [call(id)] },
+    finishReason: 'STOP',
+  }));
+  const exchange = (contents: readonly JsonObject[]): Exchange => ({
+    request: {
+      ...exchangeWith([], contents).request,
+      url: 'https://h.example/models/gemini-3-pro:generateContent',
+    },
+    response: {
+      status: 200,
+      headers: [],
+      body: Buffer.from(JSON.stringify({ candidates, modelVersion: 'gemini-3-pro' })),
+      provenComplete: true,
+    },
+  });
+  const outcomes = (back: string) => {
+    const results = [{ functionResponse: { name: 'a', id: back, response: {} } }];
+    const { verdicts } = judge(gemini, {
+      exchanges: [
+        exchange([user]),
+        exchange([user, { role: 'model', parts: [call(back)] }, { role: 'user', parts: results }]),
+      ],
+      extensions: new Set(),
+      scenario: null,
+      price: null,
+      unsupported: new Map(),
+    });
+    return verdicts.filter(({ check }) => /\/echoed$/u.test(check)).map(({ outcome }) => outcome);
+  };
+  expect(outcomes('x')).toEqual(['pass', 'pass']);
+  expect(outcomes('y')).toEqual(['pass', 'pass']);
+  expect(outcomes('z')).toEqual(['fail', 'fail']);
 });

@@ -1,7 +1,7 @@
 /** The contents of a request: adjacent ones of one side count as one, and results pair with calls by id or position. */
 import { type HistoryMessage, isObject, type Json, type JsonObject, type Misplaced } from '../../reading.ts';
-import { isFilledText, listOf, textOrNull } from '../wire/presence.ts';
-import { field } from './proto-json.ts';
+import { isFilledText, textOrNull } from '../wire/presence.ts';
+import { elementsOf, field, message } from './proto-json.ts';
 
 export interface RepeatedCall {
   readonly name: Json;
@@ -30,12 +30,14 @@ export interface Group {
   readonly results: ReturnedResult[];
   /** It holds something besides results. */
   speaks: boolean;
+  /** The last of its calls goes on: the next part is a piece of it. */
+  isOpen: boolean;
 }
 
 export interface Contents {
   readonly history: readonly HistoryMessage[];
   readonly groups: readonly Group[];
-  /** Files or their bytes stand in it. */
+  /** Files or their bytes stand in it, also as a part of a result. */
   readonly media: boolean;
 }
 
@@ -43,18 +45,27 @@ export function readContents(contents: Json): Contents {
   const history: HistoryMessage[] = [];
   const groups: Group[] = [];
   let media = false;
-  for (const [at, content] of listOf(contents).entries()) {
+  for (const [at, content] of elementsOf(contents).entries()) {
     if (!isObject(content)) continue;
-    const side = content['role'] === 'model' ? 'model' : 'user';
+    const parts = elementsOf(content['parts']);
+    const side = sideOf(content['role'], parts);
     let group = groups.at(-1);
     if (group === undefined || group.side !== side) {
       const path = `contents[${at}]`;
-      group = { side, entriesBefore: history.length, path, calls: [], results: [], speaks: false };
+      group = {
+        side,
+        entriesBefore: history.length,
+        path,
+        calls: [],
+        results: [],
+        speaks: false,
+        isOpen: false,
+      };
       groups.push(group);
     }
-    for (const [index, part] of listOf(content['parts']).entries()) {
+    for (const [index, part] of parts.entries()) {
       if (!isObject(part)) continue;
-      media ||= field(part, 'inlineData') !== undefined || field(part, 'fileData') !== undefined;
+      media ||= isMedia(part) || elementsOf(message(part, 'functionResponse')['parts']).some(isMedia);
       const entry = readPart(part, side, `contents[${at}].parts[${index}]`, group);
       if (entry !== null) history.push(entry);
     }
@@ -62,10 +73,28 @@ export function readContents(contents: Json): Contents {
   return { history, groups, media };
 }
 
-/** One part as an entry of the history; an empty text, which carries a signature at most, is none. */
+function isMedia(part: Json): boolean {
+  return isObject(part) && ['inlineData', 'fileData'].some((name) => field(part, name) !== undefined);
+}
+
+/** Roles come in any case; without one, it is a call that tells an answer. */
+function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
+  const isModel = isFilledText(role)
+    ? role.toLowerCase() === 'model'
+    : parts.some((part) => isObject(part) && field(part, 'functionCall') !== undefined);
+  return isModel ? 'model' : 'user';
+}
+
+/**
+ * One part as an entry of the history; an empty text, which carries a signature at most, is none, nor is a further piece
+ * of a call that came in pieces and goes back so.
+ */
 function readPart(part: JsonObject, side: Group['side'], path: string, group: Group): HistoryMessage | null {
   const called = field(part, 'functionCall');
   if (isObject(called)) {
+    const isPiece = group.isOpen && !isFilledText(called['name']);
+    group.isOpen = field(called, 'willContinue') === true;
+    if (isPiece) return null;
     const call: RepeatedCall = {
       name: called['name'],
       id: isFilledText(called['id']) ? called['id'] : null,

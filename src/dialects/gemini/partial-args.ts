@@ -19,12 +19,13 @@ export class PartialArgs {
   #addPiece(piece: { readonly [key: string]: Json }): boolean {
     const { jsonPath } = piece;
     const steps = typeof jsonPath === 'string' ? stepsOf(jsonPath) : null;
-    const value = pieceValue(piece);
+    const isOpen = this.#open !== null && this.#open === jsonPath;
+    const value = pieceValue(piece, isOpen);
     if (typeof jsonPath !== 'string' || steps === null || value === undefined) return false;
     const last = steps.at(-1);
     const holder = last === undefined ? null : this.#holderOf(steps);
     if (holder === null || last === undefined) return false;
-    const before = this.#open === jsonPath ? holder[last] : undefined;
+    const before = isOpen ? holder[last] : undefined;
     holder[last] = typeof before === 'string' && typeof value === 'string' ? before + value : value;
     this.#open = piece['willContinue'] === true ? jsonPath : null;
     return true;
@@ -58,8 +59,9 @@ function stepsOf(path: string): (string | number)[] | null {
   return steps.includes('__proto__') ? null : steps;
 }
 
-function pieceValue(piece: { readonly [key: string]: Json }): Json {
+/** The end of a text that goes on may have no value of its own; undefined for any other piece without one. */
+function pieceValue(piece: { readonly [key: string]: Json }, goesOn: boolean): Json {
   const { stringValue, numberValue, boolValue } = piece;
   if (Object.hasOwn(piece, 'nullValue')) return null;
-  return stringValue ?? numberValue ?? boolValue;
+  return stringValue ?? numberValue ?? boolValue ?? (goesOn ? '' : undefined);
 }

@@ -1,9 +1,10 @@
 /**
  * ProtoJSON: requests may write names in lowerCamelCase or snake_case, enums may come as numbers, and a field that has
- * its default value is left out (https://protobuf.dev/programming-guides/json/).
+ * its default value is left out (https://protobuf.dev/programming-guides/json/). Where a list is due, Google's parser
+ * takes its only element too, as its own examples write it (`"contents": {"role": "USER", "parts": {"text": ...}}`).
  */
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { isPresent } from '../wire/presence.ts';
+import { isPresent, listOf } from '../wire/presence.ts';
 import type { Variant } from './address.ts';
 
 /** A field of a request by its lowerCamelCase name, however it was written; undefined when it is not there. */
@@ -16,6 +17,11 @@ export function field(json: JsonObject, name: string): Json {
 export function message(json: JsonObject, name: string): JsonObject {
   const value = field(json, name);
   return isObject(value) ? value : {};
+}
+
+/** The elements of a list, or the one value that stands in its place. */
+export function elementsOf(value: Json): readonly Json[] {
+  return isPresent(value) && !Array.isArray(value) ? [value] : listOf(value);
 }
 
 export function snakeCase(name: string): string {

@@ -44,7 +44,7 @@ export function readExchange(exchange: Exchange, number: number): GeminiReading 
       closed,
     };
   }
-  const whole = readBuffered(opened, errorOf);
+  const whole = readBuffered(opened, (standing, json) => errorOf(standing, json, request));
   const { body } = whole;
   const chunks = answer !== null && isObject(body) ? [{ event: null, json: body }] : [];
   return { ...whole, ...answerOf(chunks, request), framing, closed: true };
@@ -81,9 +81,9 @@ function answerOf(
   };
 }
 
-/** A refusal of a stream that is an array comes in an array of one. */
-function errorOf(standing: Standing, body: Json): ErrorReading | null {
-  if (!Array.isArray(body)) return errorMember(standing, body);
+/** A refusal of a stream that is an array comes in an array of one; what is not streamed is an object. */
+function errorOf(standing: Standing, body: Json, { streaming }: GeminiRequest): ErrorReading | null {
+  if (!streaming || !Array.isArray(body)) return errorMember(standing, body);
   const error = errorMember(standing, body[0]);
   return error === null ? null : { ...error, path: `[0].${error.path}` };
 }

@@ -7,7 +7,7 @@ import { readAddress } from './address.ts';
 export function recognise({ request, path }: FoundRequest): Recognised | null {
   if (!/(?::|%3A)(?:streamG|g)enerateContent$/iu.test(path)) return null;
   const { json } = readBody(request);
-  if (!isObject(json) || !Array.isArray(json['contents'])) {
+  if (!isObject(json) || !(Array.isArray(json['contents']) || isObject(json['contents']))) {
     return { kind: 'Gemini without contents', judged: null };
   }
   return { kind: 'Gemini', judged: { extensions: [], modelInUrl: readAddress(request.url).model } };

@@ -8,11 +8,11 @@ import {
   type RequestReading,
   type ToolChoice,
 } from '../../reading.ts';
-import { listOf } from '../wire/presence.ts';
+import { isPresent } from '../wire/presence.ts';
 import { firstNumber, readBody } from '../wire/request-body.ts';
 import { type Addressed, readAddress } from './address.ts';
 import { type Group, pairContents, readContents } from './contents.ts';
-import { field, message, modeName } from './proto-json.ts';
+import { elementsOf, field, message, modeName } from './proto-json.ts';
 import { jsonSchemaOf } from './schema.ts';
 
 export interface GeminiRequest extends RequestReading {
@@ -32,28 +32,30 @@ export function readRequest(request: HttpRequest): GeminiRequest {
   const config = message(body, 'generationConfig');
   const calling = message(message(body, 'toolConfig'), 'functionCallingConfig');
   const { history, groups, media } = readContents(body['contents']);
-  const tools = listOf(body['tools']).filter(isObject);
+  const tools = elementsOf(body['tools']).filter(isObject);
   const last = groups.at(-1);
+  // The tools that a cached content brings stand in the request that made it.
+  const isCached = field(body, 'cachedContent') !== undefined;
   return {
     json,
     model: address.model,
     streaming: address.streaming,
     choices: firstNumber(field(config, 'candidateCount')) ?? 1,
     tools: toolsOf(tools, isPromised(modeName(calling['mode']))),
-    serverTools: tools.some((tool) => Object.keys(tool).some((name) => !DECLARATIONS.has(name))),
+    serverTools: isCached || tools.some(isServerSide),
     // Computer use and MCP servers bring functions that the request does not list.
-    unlistedTools: tools.some((tool) =>
-      ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined),
-    ),
+    unlistedTools:
+      isCached ||
+      tools.some((tool) => ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined)),
     looseArguments: false,
     toolChoice: choiceOf(calling),
     parallelCalls: null,
     maxTokens: firstNumber(field(config, 'maxOutputTokens')),
-    stopStrings: listOf(field(config, 'stopSequences')).length > 0,
+    stopStrings: elementsOf(field(config, 'stopSequences')).length > 0,
     usagePromised: true,
     costPromised: false,
     onlyUpstreams: null,
-    audio: listOf(field(config, 'responseModalities')).includes('AUDIO'),
+    audio: elementsOf(field(config, 'responseModalities')).includes('AUDIO'),
     history,
     historyPath: 'contents',
     returnsResults: last?.side === 'user' && last.results.length > 0,
@@ -76,6 +78,11 @@ export function readRequest(request: HttpRequest): GeminiRequest {
 
 const DECLARATIONS: ReadonlySet<string> = new Set(['functionDeclarations', 'function_declarations']);
 
+/** It brings something besides functions; a null is as good as nothing. */
+function isServerSide(tool: JsonObject): boolean {
+  return Object.keys(tool).some((name) => !DECLARATIONS.has(name) && isPresent(tool[name]));
+}
+
 /** Modes in which calls follow their schemas. */
 function isPromised(mode: string | null): boolean {
   return mode === 'ANY' || mode === 'VALIDATED';
@@ -83,7 +90,7 @@ function isPromised(mode: string | null): boolean {
 
 function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
   return tools.flatMap((tool) =>
-    listOf(field(tool, 'functionDeclarations')).flatMap((declared: Json): OfferedTool[] => {
+    elementsOf(field(tool, 'functionDeclarations')).flatMap((declared: Json): OfferedTool[] => {
       if (!isObject(declared) || typeof declared['name'] !== 'string') return [];
       const own = field(declared, 'parametersJsonSchema');
       const subset = field(declared, 'parameters');
@@ -95,7 +102,7 @@ function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
 
 export function choiceOf(calling: JsonObject): ToolChoice | null {
   const mode = modeName(calling['mode']);
-  const names = listOf(field(calling, 'allowedFunctionNames')).filter(
+  const names = elementsOf(field(calling, 'allowedFunctionNames')).filter(
     (name): name is string => typeof name === 'string',
   );
   if (names.length > 0 && isPromised(mode)) return { kind: 'allowed', names, required: mode === 'ANY' };

@@ -14,8 +14,8 @@ export interface ArrayStream extends EventStream {
 }
 
 /**
- * The elements of the array, each `terminated` by the comma or bracket behind it; a body that is no array is one
- * element. Never throws.
+ * The elements of the array, each `terminated` by the comma or bracket behind it, and empty where a comma stands alone; a
+ * body that is no array is one element. Never throws.
  */
 export function readJsonArray(body: Uint8Array): ArrayStream {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
@@ -67,6 +67,14 @@ function elementsOf(bytes: Buffer): { elements: Element[]; closed: boolean } {
     if (start !== null) elements.push({ start, dataEnd, end, terminated });
     start = null;
   };
+  /** At a comma, or at the bracket: an element is due there, but in `[]`. */
+  const endDue = (byte: number) => {
+    if (start === null && (byte === COMMA || elements.length > 0)) {
+      start = at;
+      dataEnd = at;
+    }
+    endElement(at + 1, true);
+  };
   for (; at < bytes.length && depth > 0; at += 1) {
     const byte = bytes[at] ?? 0;
     if (inText) {
@@ -75,12 +83,12 @@ function elementsOf(bytes: Buffer): { elements: Element[]; closed: boolean } {
     } else if (SPACE.has(byte)) {
       continue;
     } else if (depth === 1 && byte === COMMA) {
-      endElement(at + 1, true);
+      endDue(byte);
       continue;
     } else if (CLOSERS.has(byte)) {
       depth -= 1;
       if (depth === 0) {
-        endElement(at + 1, true);
+        endDue(byte);
         continue;
       }
     } else if (OPENERS.has(byte)) {

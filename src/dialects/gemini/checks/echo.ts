@@ -4,7 +4,7 @@ import { answeredBefore } from '../../../checks/ids.ts';
 import { sameJson } from '../../../json-text.ts';
 import { isFilledText, isPresent } from '../../wire/presence.ts';
 import type { GeminiCall } from '../assemble.ts';
-import type { Group } from '../contents.ts';
+import type { Group, RepeatedCall } from '../contents.ts';
 import type { GeminiReading } from '../read.ts';
 import { resentCalls } from './deltas.ts';
 
@@ -29,18 +29,39 @@ export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReadin
   const repeated = goesOn
     ? (calling.find(({ entriesBefore }) => entriesBefore >= then.length) ?? calling.at(-1))
     : calling.at(-1);
-  const names = JSON.stringify(repeated?.calls.map(({ name }) => name) ?? []);
   const choices = before.turn.choices
     .map(({ index }) => before.calls.filter(({ choice }) => choice === index))
     .filter((calls) => calls.length > 0);
-  const issued = choices.find((calls) => JSON.stringify(calls.map(({ name }) => name?.value)) === names);
+  const named = choices.filter((calls) =>
+    isRepeated(calls, repeated, ({ name }, back) => name?.value === back.name),
+  );
+  // Candidates may call the same functions.
+  const same = named.find((calls) =>
+    isRepeated(calls, repeated, ({ json }, back) => sameJson(json, back.args ?? {})),
+  );
   const at = repeated === undefined ? -1 : groups.indexOf(repeated);
   return {
     before,
-    issued: issued ?? choices[0] ?? [],
+    issued: same ?? named[0] ?? choices[0] ?? [],
     repeated,
     next: at === -1 ? undefined : groups[at + 1],
   };
+}
+
+/** As many calls as went back, and each like the one in its place. */
+function isRepeated(
+  calls: readonly GeminiCall[],
+  repeated: Group | undefined,
+  isLike: (call: GeminiCall, back: RepeatedCall) => boolean,
+): boolean {
+  const backs = repeated?.calls ?? [];
+  return (
+    calls.length === backs.length &&
+    calls.every((call, at) => {
+      const back = backs[at];
+      return back !== undefined && isLike(call, back);
+    })
+  );
 }
 
 /** Why an echo cannot be held against the client: what was issued is faulty itself. */

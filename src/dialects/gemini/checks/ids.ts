@@ -198,12 +198,31 @@ function resultFaults(call: RepeatedCall, results: readonly { name: Json; id: st
   ];
 }
 
-/** Only a refusal that speaks of calls is about them; what it says of signatures is signatures/echo-accepted's affair. */
-export const echoAccepted = acceptanceOf<GeminiReading>(
+/**
+ * Only a refusal that speaks of calls is about them, and not of function calling as a feature, or of how functions are
+ * declared; what it says of signatures is signatures/echo-accepted's affair.
+ */
+const accepted = acceptanceOf<GeminiReading>(
   judgeEcho,
   {
     unjudged: 'the client did not return the calls as issued',
     message: 'the calls that this provider issued came back unchanged and were refused',
   },
-  (reason) => /function|call|\bids?\b|turn|\brole/iu.test(reason) && !/signature|url|uri/iu.test(reason),
+  (reason) =>
+    /function|call|\bids?\b|turn|\brole/iu.test(reason) &&
+    !/signature|url|uri|function[ _]?calling|declaration/iu.test(reason),
 );
+
+/** Ids of the client's own are its right, and what is refused with them is not what was issued. */
+export function echoAccepted(reading: GeminiReading, at: Context<GeminiReading>): Judgement {
+  const judgement = accepted(reading, at);
+  const isFault = Array.isArray(judgement) && judgement.length > 0;
+  return isFault && addsIds(echoOf(reading, at))
+    ? inconclusive('the client gave the calls ids that were not issued')
+    : judgement;
+}
+
+function addsIds(echo: Echo | null): boolean {
+  const ids = [...(echo?.repeated?.calls ?? []), ...(echo?.next?.results ?? [])].map(({ id }) => id);
+  return ids.some((id) => id !== null && echo?.issued.every(({ sentId }) => sentId !== id) === true);
+}

@@ -18,8 +18,12 @@ import { DUMMY_SIGNATURE } from '../encode.ts';
 import type { GeminiReading } from '../read.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
 
-/** What the guide lets stand for a signature. */
-const DUMMIES: ReadonlySet<Json> = new Set([DUMMY_SIGNATURE, 'context_engineering_is_the_way_to_go']);
+/** What the guide lets stand for a signature; where signatures are bytes, as in Google's SDKs, it goes out as base64. */
+const DUMMIES: ReadonlySet<string> = new Set(
+  [DUMMY_SIGNATURE, 'context_engineering_is_the_way_to_go']
+    .flatMap((dummy) => [dummy, Buffer.from(dummy).toString('base64')])
+    .map(standard),
+);
 
 const SIGNED = { subject: 'provider', answer: 'either' } as const;
 
@@ -59,6 +63,9 @@ export const signatures: readonly Check<GeminiReading>[] = [
     run: ({ parts }) => {
       const signed = parts.flatMap(signaturesOf);
       if (signed.length === 0) return NOT_APPLICABLE;
+      if (signed.some(({ seen }) => isPlaceholder(seen.value))) {
+        return inconclusive('the recorder put something else in the place of a signature');
+      }
       return signed
         .filter(({ seen, astray }) => astray || !isBase64(seen.value))
         .map(({ seen, astray }) =>
@@ -184,12 +191,18 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
 }
 
 function isSame(issued: string, back: Json): boolean {
-  return DUMMIES.has(back) || (typeof back === 'string' && standard(back) === standard(issued));
+  if (typeof back !== 'string') return false;
+  return DUMMIES.has(standard(back)) || standard(back) === standard(issued);
 }
 
 /** In the standard alphabet, without padding: clients may write the same bytes otherwise. */
 function standard(text: string): string {
   return text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, '');
+}
+
+/** What recorders write over a signature: `<redacted>`, `signature_REDACTED_1`. */
+function isPlaceholder(value: Json): boolean {
+  return typeof value === 'string' && value.length < 64 && /redacted/iu.test(value);
 }
 
 function isBase64(value: Json): boolean {

@@ -147,6 +147,30 @@ export const variants: readonly LegalVariant[] = [
     },
   ),
   variant(
+    'ids/own-of-the-client-refused',
+    'the ids that the client made are refused',
+    'parallel/buffered',
+    all(
+      withoutIds,
+      turn(
+        2,
+        ask(`${CALL_BACK}.id`, 'mine1'),
+        ask(`${RESULT_BACK}.id`, 'mine1'),
+        refuse(400, {
+          code: 400,
+          message: 'Unknown name "id" at function_call: cannot find field.',
+          status: 'INVALID_ARGUMENT',
+        }),
+      ),
+    ),
+    'ids/echo-accepted',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
+      observes: ['ids/present'],
+    },
+  ),
+  variant(
     'ids/unreachable-file',
     'the request is refused for a file',
     BUFFERED,
@@ -155,6 +179,24 @@ export const variants: readonly LegalVariant[] = [
       refuse(400, {
         code: 400,
         message: 'Cannot fetch content from the provided URL in this turn',
+        status: 'INVALID_ARGUMENT',
+      }),
+    ),
+    'ids/echo-accepted',
+    {
+      outcome: 'inconclusive',
+      turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER,
+    },
+  ),
+  variant(
+    'ids/refused-for-its-format',
+    'the request is refused since it asks for JSON beside functions',
+    BUFFERED,
+    turn(
+      2,
+      refuse(400, {
+        code: 400,
+        message: 'Function calling does not go together with this response mime type',
         status: 'INVALID_ARGUMENT',
       }),
     ),

@@ -133,6 +133,14 @@ export const variants: readonly LegalVariant[] = [
     'signatures/base64',
   ),
   variant(
+    'signatures/redacted',
+    'the recorder put something else in the place of the signature',
+    'call/buffered',
+    [setBody(SIGNATURE, '<redacted>')],
+    'signatures/base64',
+    { outcome: 'inconclusive', turnsInconclusive: ['signatures/base64'] },
+  ),
+  variant(
     'signatures/text-signed-too',
     'a thought is signed beside the first call',
     'parallel/buffered',
@@ -158,6 +166,13 @@ export const variants: readonly LegalVariant[] = [
     'the next request has a dummy signature',
     'weather/buffered',
     turn(2, ask(ECHOED, 'context_engineering_is_the_way_to_go')),
+    'signatures/echoed',
+  ),
+  variant(
+    'signatures/dummy-back-as-bytes',
+    'the next request has a dummy signature, written as base64',
+    'weather/buffered',
+    turn(2, ask(ECHOED, 'c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=')),
     'signatures/echoed',
   ),
   variant(

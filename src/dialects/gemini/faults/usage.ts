@@ -190,6 +190,13 @@ export const variants: readonly LegalVariant[] = [
     'usage/within-limit',
   ),
   variant(
+    'usage/at-the-limit-of-two',
+    'two candidates were asked for, and together reach the limit of both',
+    BUFFERED,
+    [ask('generationConfig.candidateCount', 2), setBody(CANDIDATES, 1000), setBody(TOTAL, 1070)],
+    'usage/within-limit',
+  ),
+  variant(
     'usage/dearer-answer',
     'the streamed answer is longer',
     'both-deliveries/streaming',
