@@ -1,11 +1,13 @@
 /** The Responses API: what a forgiving client makes of streams that no reference describes, and what it sends back. */
 import { expect, test } from '@playwright/test';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
+import type { Extension } from '../../src/check.ts';
 import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
 import type { Exchange } from '../../src/evidence.ts';
 import { judge } from '../../src/judge.ts';
 import { isObject, type JsonObject } from '../../src/reading.ts';
 import { weather } from '../../src/scenarios/weather.ts';
+import type { Outcome } from '../../src/verdict.ts';
 import fc from '../property.ts';
 
 const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };
@@ -164,6 +166,51 @@ test('a request brings its whole history, or names what the server keeps, or lea
     previous_response_id: 'resp_1',
   });
 });
+
+/** What the checks say of a conversation whose requests are all sent as given. */
+function outcomes(
+  exchanges: readonly Exchange[],
+  extensions: Iterable<Extension> = [],
+): Record<string, Outcome> {
+  const { verdicts } = judge(openaiResponses, {
+    exchanges,
+    extensions: new Set(extensions),
+    scenario: null,
+    price: null,
+    unsupported: new Map(),
+  });
+  return Object.fromEntries(verdicts.map(({ check, outcome }) => [check, outcome]));
+}
+
+const OTHER_CALLS: readonly JsonObject[] = [
+  { id: 'ws_1', type: 'web_search_call', status: 'completed' },
+  { id: 'mcpr_1', type: 'mcp_approval_request', server_label: 's', name: 'n', arguments: '{}' },
+  { id: 'cm_1', type: 'program', call_id: 'call_1', code: '', fingerprint: 'gAAAAA' },
+  { id: 'st_1', type: 'openrouter:datetime', status: 'completed' },
+];
+const NO_CALLS: readonly JsonObject[] = [
+  { id: 'mcpl_1', type: 'mcp_list_tools', server_label: 's', tools: [] },
+  { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' },
+];
+
+for (const [item, isCall] of [
+  ...OTHER_CALLS.map((item) => [item, true] as const),
+  ...NO_CALLS.map((item) => [item, false] as const),
+]) {
+  test(`${item['type']} is ${isCall ? 'a' : 'no'} call where tool_choice speaks of calls`, () => {
+    const judged = (tool_choice: unknown) =>
+      outcomes([exchangeOf({ id: 'resp_1', status: 'completed', output: [item] }, { tool_choice })]);
+    const allowed = {
+      type: 'allowed_tools',
+      mode: 'required',
+      tools: [{ type: 'function', name: 'weather' }],
+    };
+    const called = isCall ? 'pass' : 'fail';
+    expect(judged('required')['choice/required']).toBe(called);
+    expect(judged(allowed)['choice/allowed']).toBe(called);
+    expect(judged('none')['choice/none']).toBe(isCall ? 'fail' : 'pass');
+  });
+}
 
 function* names(): Generator<string, string> {
   for (let number = 1; ; number += 1) yield `x#${number}`;

@@ -101,7 +101,7 @@ function choiceOf(
       calls.push(callOf(item, copy));
     } else {
       hasOther = true;
-      if (type.endsWith('_call') && copy !== null) otherCalls.push(otherCallOf(copy));
+      if (isOtherCall(type) && copy !== null) otherCalls.push(otherCallOf(copy));
     }
   }
   const [first] = responses;
@@ -122,6 +122,14 @@ function choiceOf(
     finishPath: memberPath(end, 'status'),
     finishes,
   };
+}
+
+/** Calls whose type does not end in `_call`: one that waits for an approval, and one of programmatic tool calling. */
+const UNUSUAL_CALLS: ReadonlySet<string> = new Set(['mcp_approval_request', 'program']);
+
+/** OpenRouter gives the calls of its own tools the type of the tool. */
+function isOtherCall(type: string): boolean {
+  return type.endsWith('_call') || type.startsWith('openrouter:') || UNUSUAL_CALLS.has(type);
 }
 
 function otherCallOf({ json, event, path }: ItemCopy): Seen {
