@@ -212,6 +212,47 @@ for (const [item, isCall] of [
   });
 }
 
+test('the events of a shell and of a compaction are known, and a command names no item', () => {
+  const shell = { id: 'sh_1', type: 'shell_call', call_id: 'call_1', status: 'completed' };
+  const printed = {
+    id: 'sho_1',
+    type: 'shell_call_output',
+    call_id: 'call_1',
+    status: 'completed',
+    output: [],
+  };
+  const shorter = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' };
+  const inside = (type: string, output_index: number, more: JsonObject = {}) => ({
+    type: `response.${type}`,
+    output_index,
+    ...more,
+  });
+  const events = [
+    added(shell, { output_index: 0 }),
+    inside('shell_call_command.added', 0, { command_index: 0, command: '' }),
+    inside('shell_call_command.delta', 0, { command_index: 0, delta: 'ls' }),
+    inside('shell_call_command.done', 0, { command_index: 0, command: 'ls' }),
+    done(shell, { output_index: 0 }),
+    added(printed, { output_index: 1 }),
+    inside('shell_call_output_content.delta', 1, { item_id: 'sho_1', delta: { stdout: 'a' } }),
+    inside('shell_call_output_content.done', 1, { item_id: 'sho_1', output: [] }),
+    done(printed, { output_index: 1 }),
+    added(shorter, { output_index: 2 }),
+    inside('compaction.compacting', 2, { item_id: 'cmp_1' }),
+    done(shorter, { output_index: 2 }),
+    completed([shell, printed, shorter]),
+  ];
+  const late = inside('shell_call_command.delta', 0, { command_index: 0, delta: '.' });
+  const judged = (said: readonly unknown[]) => {
+    const all = outcomes([exchangeOf(said)]);
+    return ['events/known', 'events/item-id', 'events/inside-item', 'deltas/none-after-finish'].map(
+      (check) => all[check],
+    );
+  };
+  expect(judged(events)).toEqual(['pass', 'pass', 'pass', 'pass']);
+  expect(judged([...events, late])).toEqual(['pass', 'pass', 'pass', 'fail']);
+});
+
 function* names(): Generator<string, string> {
   for (let number = 1; ; number += 1) yield `x#${number}`;
 }
