@@ -270,6 +270,24 @@ test('an audit joins an exchange to the conversation that got the response it na
   expect(conversations.map(({ lines }) => lines)).toEqual([[1, 3, 5], [2], [4]]);
 });
 
+test('an audit joins exchanges that name the conversation which the server keeps', () => {
+  const kept = (id: string, output: readonly unknown[], conversation: unknown = { id: 'conv_1' }) => ({
+    id,
+    output,
+    conversation,
+  });
+  const result = [{ type: 'function_call_output', call_id: 'call_1', output: '40' }];
+  const said = [
+    exchangeOf(kept('resp_1', [call(1)]), { conversation: 'conv_1' }),
+    exchangeOf(kept('resp_2', [], { id: 'conv_2' }), { conversation: 'conv_2', input: result }),
+    exchangeOf(kept('resp_3', []), { conversation: { id: 'conv_1' }, input: result }),
+    exchangeOf([{ type: 'response.completed', response: kept('resp_4', []) }], { conversation: 'conv_1' }),
+  ];
+  const recording = said.map((exchange, at) => ({ exchange, line: at + 1, remade: false }));
+  const { conversations } = judgeRecording(recording, 'x', names());
+  expect(conversations.map(({ lines }) => lines)).toEqual([[1, 3], [2], [4]]);
+});
+
 test('any JSON in the place of any part of an event', () => {
   const json = fc.jsonValue({ maxDepth: 3 });
   const types = [

@@ -96,7 +96,8 @@ export function readToolChoice(choice: Json): ToolChoice | null {
   return { kind: 'allowed', names, required: choice['mode'] === 'required' };
 }
 
-function conversationId(conversation: Json): string | null {
+/** A conversation is named by its id, or is an object that has one. */
+export function conversationId(conversation: Json): string | null {
   return isObject(conversation) ? textOrNull(conversation['id']) : textOrNull(conversation);
 }
 

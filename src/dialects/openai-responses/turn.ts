@@ -11,6 +11,7 @@ import { parseJson } from '../../wire-text.ts';
 import { isFilled, isFilledText, isPresent, listOf } from '../wire/presence.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
 import type { SeenResponse, TypedEvent } from './read.ts';
+import { conversationId } from './request.ts';
 import { terms } from './terms.ts';
 import { readUsage } from './usage.ts';
 
@@ -27,6 +28,7 @@ export function turnOf(
   const usageSeen = { value: usage, event: last?.event ?? null, path: memberPath(last, 'usage') };
   const model = responses.findLast(({ json }) => isFilledText(json['model']));
   const named = responses.findLast(({ json }) => isFilledText(json['id']));
+  const conversation = responses.flatMap(({ json }) => conversationId(json['conversation']) ?? []).at(-1);
   const truncated = finishes.length === 0 && errors.length === 0;
   return {
     turn: {
@@ -39,6 +41,7 @@ export function turnOf(
           ? null
           : { value: String(model.json['model']), event: model.event, path: memberPath(model, 'model') },
       id: named === undefined ? null : String(named.json['id']),
+      ...(conversation === undefined ? {} : { conversation }),
       upstreams: [],
       errors,
     },
