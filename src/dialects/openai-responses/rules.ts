@@ -11,7 +11,6 @@ import {
 import { inFamilyOrder } from '../../check-families.ts';
 import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
 import { statusOf } from '../../checks/errors.ts';
-import { acceptanceOf } from '../../checks/ids.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
 import { isFilledText } from '../wire/presence.ts';
@@ -27,17 +26,12 @@ import {
   OPR,
   threads,
 } from './authorities.ts';
+import { callsAccepted, reasoningAccepted } from './checks/acceptance.ts';
 import { allowedTools } from './checks/allowed.ts';
 import { callIdLength } from './checks/call-id.ts';
 import { deltas } from './checks/deltas.ts';
 import { doneMarker } from './checks/done-marker.ts';
-import {
-  callEcho,
-  isAboutHistory,
-  reasoningAccepted,
-  reasoningEchoed,
-  storedHistory,
-} from './checks/history.ts';
+import { callEcho, reasoningEchoed, storedHistory } from './checks/history.ts';
 import { itemTexts } from './checks/item-texts.ts';
 import { items } from './checks/items.ts';
 import { lifecycle } from './checks/lifecycle.ts';
@@ -122,14 +116,7 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
   },
   'ids/echo-accepted': {
     authority: [OAS_OUTPUT('function_call_output with the call_id of the call is how a result is returned.')],
-    run: acceptanceOf(
-      callEcho,
-      {
-        unjudged: 'the client did not return the ids as issued',
-        message: 'the ids that this provider issued came back unchanged and were refused',
-      },
-      isAboutHistory,
-    ),
+    run: callsAccepted,
   },
 
   'arguments/string': {
