@@ -381,6 +381,34 @@ for (const [name, returned, expected] of RETURNED) {
   });
 }
 
+test('input_tokens need not grow where the server may shorten the history', () => {
+  const judged = (
+    more: JsonObject,
+    thoughts: readonly JsonObject[] = [],
+    front: readonly JsonObject[] = [],
+  ) => {
+    const answer = (id: string, input_tokens: number, output: readonly unknown[]) => ({
+      id,
+      status: 'completed',
+      output,
+      usage: { input_tokens, output_tokens: 1, total_tokens: input_tokens + 1 },
+    });
+    const user = { role: 'user', content: 'hi' };
+    return outcomes([
+      exchangeOf(answer('resp_1', 900, [...thoughts, call(1)]), { ...more, input: [user] }),
+      exchangeOf(answer('resp_2', 90, []), { ...more, input: [user, ...front, call(1), RESULT] }),
+    ])['usage/grows'];
+  };
+  const summary = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' };
+  const without = 'not-applicable';
+  expect(judged({})).toBe('fail');
+  expect(judged({ truncation: 'disabled', context_management: [] })).toBe('fail');
+  expect(judged({ truncation: 'auto' })).toBe(without);
+  expect(judged({ context_management: [{ type: 'compaction' }] })).toBe(without);
+  expect(judged({}, [summary])).toBe(without);
+  expect(judged({}, [], [summary])).toBe(without);
+});
+
 test('the events of a shell and of a compaction are known, and a command names no item', () => {
   const shell = { id: 'sh_1', type: 'shell_call', call_id: 'call_1', status: 'completed' };
   const printed = {

@@ -38,7 +38,7 @@ import { lifecycle } from './checks/lifecycle.ts';
 import { shape } from './checks/shape.ts';
 import { status, statusRules } from './checks/status.ts';
 import { encrypted } from './checks/thoughts.ts';
-import { usageDetails, usageOnce } from './checks/usage.ts';
+import { mayShorten, usageDetails, usageOnce } from './checks/usage.ts';
 import type { ResponsesReading } from './read.ts';
 import { memberPath } from './turn.ts';
 
@@ -217,8 +217,11 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
   },
   'usage/grows': {
     title: 'input_tokens grow from turn to turn',
-    asked: ({ returnsResults, serverTools, unlistedTools }) =>
-      returnsResults && !serverTools && !unlistedTools,
+    asked: (request, { earlier }) =>
+      request.returnsResults &&
+      !request.serverTools &&
+      !request.unlistedTools &&
+      !mayShorten(request, earlier),
   },
   'usage/within-limit': {
     title: 'output_tokens go beyond the requested limit',
