@@ -120,6 +120,8 @@ export interface ToolCall {
   readonly name: Seen | null;
   /** False for a call of a custom tool, which takes free text instead of JSON arguments. */
   readonly isFunction: boolean;
+  /** Its tool belongs to a namespace, whose tools a request need not list. */
+  readonly inNamespace?: true;
   /** All fragments in order, concatenated; what was no string is left out. */
   readonly arguments: string;
   /** The arguments as JSON; undefined when they are none. */

@@ -381,6 +381,23 @@ for (const [name, returned, expected] of RETURNED) {
   });
 }
 
+test('a tool is known where the request need not list it: in a namespace, or in what the server keeps', () => {
+  const judged = (output: readonly JsonObject[], more: JsonObject = {}) =>
+    outcomes([exchangeOf({ id: 'resp_1', status: 'completed', output }, more)])['arguments/known-tool'];
+  const [unlisted, listed] = [call(1, { name: 'find' }), call(2)];
+  expect(judged([unlisted])).toBe('fail');
+  expect(judged([{ ...unlisted, namespace: 'crm' }])).toBe('not-applicable');
+  expect(judged([{ ...unlisted, namespace: 'crm' }, listed])).toBe('pass');
+  expect(judged([{ ...unlisted, namespace: 'crm' }, call(2, { name: 'find' })])).toBe('fail');
+  for (const kept of [
+    { prompt: { id: 'pmpt_1' } },
+    { agent: { type: 'agent_reference', name: 'a' } },
+    { agent_reference: { type: 'agent_reference', name: 'a' } },
+  ]) {
+    expect(judged([unlisted], { tools: undefined, ...kept })).toBe('inconclusive');
+  }
+});
+
 test('input_tokens need not grow where the server may shorten the history', () => {
   const judged = (
     more: JsonObject,

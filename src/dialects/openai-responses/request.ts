@@ -35,7 +35,10 @@ export function readRequest(request: HttpRequest): ResponsesRequest {
     choices: 1,
     tools: tools.flatMap(offeredTool),
     serverTools: tools.some(isServerTool),
-    unlistedTools: tools.some(isUnlisted) || input.some((item) => DEFERRED.has(typeIn(item))),
+    unlistedTools:
+      tools.some(isUnlisted) ||
+      input.some((item) => DEFERRED.has(typeIn(item))) ||
+      TEMPLATES.some((name) => isObject(body[name])),
     looseArguments: false,
     toolChoice: readToolChoice(body['tool_choice']),
     parallelCalls: typeof body['parallel_tool_calls'] === 'boolean' ? body['parallel_tool_calls'] : null,
@@ -67,6 +70,9 @@ function pairingOf(
 
 /** Tools that are sent later, or found by a search. */
 const DEFERRED: ReadonlySet<string> = new Set(['additional_tools', 'tool_search_output']);
+
+/** What the server keeps under a name, with tools of its own: a prompt of OpenAI's, an agent of Azure's. */
+const TEMPLATES = ['prompt', 'agent', 'agent_reference'] as const;
 
 function isUnlisted(tool: Json): boolean {
   const type = typeIn(tool);

@@ -153,6 +153,7 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
     type: seen('type'),
     name: seen('name'),
     isFunction: true,
+    ...(isFilled(json['namespace']) ? { inNamespace: true } : {}),
     arguments: text,
     json: parseJson(text),
     fragments,
