@@ -381,6 +381,23 @@ for (const [name, returned, expected] of RETURNED) {
   });
 }
 
+test('what a compaction stands for is not missing from a history', () => {
+  const user = { role: 'user', content: 'hi' };
+  const summary = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' };
+  const judged = (...input: readonly JsonObject[]) => {
+    const all = outcomes([
+      exchangeOf({ id: 'resp_1', status: 'completed', output: [THOUGHT, call(1)] }, { input: [user] }),
+      exchangeOf({ id: 'resp_2', status: 'completed', output: [SAID] }, { input: [user, ...input] }),
+    ]);
+    return ['ids/echoed', 'reasoning/echoed', 'roundtrip/orphan-rejected'].map((check) => all[check]);
+  };
+  expect(judged(RESULT)).toEqual(['fail', 'not-applicable', 'fail']);
+  expect(judged(call(1), RESULT)).toEqual(['pass', 'fail', 'not-applicable']);
+  expect(judged(summary, RESULT)).toEqual(['inconclusive', 'not-applicable', 'not-applicable']);
+  expect(judged(summary, call(1), RESULT)).toEqual(['pass', 'inconclusive', 'not-applicable']);
+  expect(judged(summary, THOUGHT, call(1), RESULT)).toEqual(['pass', 'pass', 'not-applicable']);
+});
+
 test('a tool is known where the request need not list it: in a namespace, or in what the server keeps', () => {
   const judged = (output: readonly JsonObject[], more: JsonObject = {}) =>
     outcomes([exchangeOf({ id: 'resp_1', status: 'completed', output }, more)])['arguments/known-tool'];

@@ -65,7 +65,12 @@ function pairingOf(
 ): Pick<RequestReading, 'orphans' | 'unanswered'> {
   if (input.some((item) => typeIn(item) === 'item_reference')) return { orphans: [], unanswered: [] };
   const { orphans, unanswered } = pairById(history);
-  return { orphans: continues === null ? orphans : [], unanswered };
+  return { orphans: continues === null && !isSummedUp(history) ? orphans : [], unanswered };
+}
+
+/** A compaction stands for items that no longer come, calls and thoughts among them. */
+export function isSummedUp(history: readonly HistoryMessage[]): boolean {
+  return history.some(({ json }) => typeIn(json) === 'compaction');
 }
 
 /** Tools that are sent later, or found by a search. */

@@ -4,6 +4,7 @@ import {
   type Context,
   type Fault,
   faultAt,
+  inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../check.ts';
@@ -14,14 +15,24 @@ import { isFilledText, textOrNull } from '../../wire/presence.ts';
 import { OAS_REASONING, OAS_REQUEST, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';
-import { typeIn } from '../request.ts';
+import { isSummedUp, typeIn } from '../request.ts';
 import { memberPath } from '../turn.ts';
 
 type At = Context<ResponsesReading>;
 
 /** As in every dialect, with an item that is named by its id for the item, and against the response that is continued. */
 export function callEcho(reading: ResponsesReading, at: At): Judgement {
-  return judgeEcho(withNamedItems(reading, at.earlier), { ...at, earlier: continuedBy(reading, at.earlier) });
+  const returned = judgeEcho(withNamedItems(reading, at.earlier), {
+    ...at,
+    earlier: continuedBy(reading, at.earlier),
+  });
+  return unlessSummedUp(returned, reading);
+}
+
+/** What is missing from a history that was summed up may be in the sum. */
+function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Judgement {
+  const isFaulty = Array.isArray(returned) && returned.length > 0;
+  return isFaulty && isSummedUp(request.history) ? inconclusive('the history was compacted') : returned;
 }
 
 export const storedHistory: Check<ResponsesReading> = {
@@ -117,7 +128,10 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
     history.some(({ calls }) => calls.some((call) => id !== null && call.id === id.value)),
   );
   if (thoughts.length === 0 || !repeats) return NOT_APPLICABLE;
-  return thoughts.flatMap((item) => echoFaults(item, history, request.historyPath));
+  return unlessSummedUp(
+    thoughts.flatMap((item) => echoFaults(item, history, request.historyPath)),
+    reading,
+  );
 }
 
 function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath: string): Fault[] {

@@ -4,7 +4,7 @@ import { isNatural, isPresent, listOf } from '../../wire/presence.ts';
 import { OAS_USAGE, threads } from '../authorities.ts';
 import { typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';
-import { type ResponsesRequest, typeIn } from '../request.ts';
+import { isSummedUp, type ResponsesRequest } from '../request.ts';
 
 export const usageDetails: Check<ResponsesReading> = {
   id: 'usage/details',
@@ -37,7 +37,7 @@ export function mayShorten(
   return (
     body['truncation'] === 'auto' ||
     listOf(body['context_management']).length > 0 ||
-    history.some(({ json }) => typeIn(json) === 'compaction') ||
+    isSummedUp(history) ||
     earlier.some(({ items }) => items.some((item) => typeOf(item) === 'compaction'))
   );
 }
