@@ -215,6 +215,8 @@ for (const [item, isCall] of [
 /** The request that goes back after an answer, and how it is refused. */
 interface Returned {
   readonly output: readonly JsonObject[];
+  /** What the first request says besides. */
+  readonly first?: JsonObject;
   readonly input: readonly JsonObject[];
   readonly more?: JsonObject;
   readonly message: string;
@@ -223,6 +225,7 @@ interface Returned {
 
 function acceptance({
   output,
+  first = {},
   input,
   more = {},
   message,
@@ -238,7 +241,7 @@ function acceptance({
     },
   );
   const all = outcomes([
-    exchangeOf({ id: 'resp_1', status: 'completed', output }, { input: [USER] }),
+    exchangeOf({ id: 'resp_1', status: 'completed', output }, { ...first, input: [USER] }),
     { ...refused, response: refused.response && { ...refused.response, status: 400 } },
   ]);
   return [all['ids/echo-accepted'], all['reasoning/echo-accepted']];
@@ -361,6 +364,67 @@ const RETURNED: readonly (readonly [name: string, returned: Returned, expected: 
       message: 'Invalid function_call_output.output: expected a JSON string.',
     },
     CANNOT_TELL,
+  ],
+  [
+    'what a message says',
+    {
+      output: [call(1)],
+      input: [call(1), RESULT],
+      message: "File with id 'file_1' not found.",
+      param: 'input[3].content[0].file_id',
+    },
+    CANNOT_TELL,
+  ],
+  [
+    'a call of another tool, left without a result',
+    {
+      output: [call(1), { id: 'ctc_1', type: 'custom_tool_call', call_id: 'call_2', name: 'sql', input: '' }],
+      input: [RESULT],
+      more: { previous_response_id: 'resp_1' },
+      message: 'No tool output found for custom tool call call_2.',
+    },
+    CANNOT_TELL,
+  ],
+  [
+    'a response that was not to be stored',
+    {
+      output: [call(1)],
+      first: { store: false },
+      input: [RESULT],
+      more: { previous_response_id: 'resp_1' },
+      message: "Previous response with id 'resp_1' not found.",
+    },
+    CANNOT_TELL,
+  ],
+  [
+    'a response that was to be stored',
+    {
+      output: [call(1)],
+      input: [RESULT],
+      more: { previous_response_id: 'resp_1' },
+      message: "Previous response with id 'resp_1' not found.",
+    },
+    OUR_FAULT,
+  ],
+  [
+    'a thought that was not to be stored, without its secret',
+    {
+      output: [THOUGHT, call(1)],
+      first: { store: false },
+      input: [THOUGHT, call(1), RESULT],
+      message: "Item with id 'rs_1' not found.",
+    },
+    ['inconclusive', 'inconclusive'],
+  ],
+  [
+    'a thought that was not to be stored, with its secret',
+    {
+      output: [{ ...THOUGHT, encrypted_content: 'gAAAAA' }, call(1)],
+      first: { store: false },
+      input: [{ ...THOUGHT, encrypted_content: 'gAAAAA' }, call(1), RESULT],
+      message: "Item with id 'rs_1' not found.",
+    },
+    ['fail', 'fail'],
   ],
   [
     'another member of the request',

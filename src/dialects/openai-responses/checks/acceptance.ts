@@ -12,6 +12,7 @@ import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';
 import { typeIn } from '../request.ts';
 import { callEcho, continuedBy, thoughtEcho } from './history.ts';
+import { JUDGED } from './item.ts';
 
 type At = Context<ResponsesReading>;
 
@@ -47,42 +48,63 @@ export const reasoningAccepted: Check<ResponsesReading> = {
 };
 
 const ABOUT_HISTORY = /(?:^|[^a-z])(?:calls?|items?|ids?|previous_response)(?:[^a-z]|$)|reasoning/iu;
-/** What a tool returned is the client's own. */
-const ABOUT_RESULT = /(?:\]|_output)\.output(?:[^a-z_]|$)/iu;
+/** What a tool returned and what a message says is the client's own. */
+const ABOUT_CONTENT = /(?:\]|_output)\.(?:output|content)(?:[^a-z_]|$)/iu;
 /** Members of a request that hold its history, or name it. */
 const HISTORY: ReadonlySet<string> = new Set(['input', 'previous_response_id', 'conversation']);
 
 /** Whether a refusal speaks of the call, the item, an id or reasoning, as the provider issued them. */
 function isAboutHistory(reason: string, reading: ResponsesReading, at: At): boolean {
-  if (!ABOUT_HISTORY.test(reason) || ABOUT_RESULT.test(reason)) return false;
+  if (!ABOUT_HISTORY.test(reason) || ABOUT_CONTENT.test(reason)) return false;
   const param = textOrNull(reading.error?.json['param']) ?? '';
   const [member = ''] = param.split(/[.[]/u);
   const isAnother = !HISTORY.has(member) && Object.hasOwn(reading.request.body, member);
-  return !isAnother && !ABOUT_RESULT.test(param) && isAsIssued(reason, reading, at);
+  return !isAnother && !ABOUT_CONTENT.test(param) && isAsIssued(reason, reading, at);
 }
 
 function isAsIssued(reason: string, reading: ResponsesReading, at: At): boolean {
   const issued = continuedBy(reading, at.earlier);
+  const said = textOrNull(reading.error?.json['message']) ?? reason;
   const items = answeredBefore(reading, issued)?.items ?? [];
   const thoughts = thoughtEcho(reading, at);
   return (
     !(Array.isArray(thoughts) && thoughts.length > 0) &&
-    !isLeftOutOrDoubled(reason, reading, issued) &&
+    !isAboutAnotherItem(said, issued) &&
+    !isLeftOutOrDoubled(said, reading, issued) &&
+    !isNotKept(reading, issued) &&
     !items.some((item, place) => isTornOff(item, items[place + 1], reading) || isChanged(item, reading))
   );
 }
 
+/** The refusal names a call of another tool, or what else stands between: an approval that is missing, a search. */
+function isAboutAnotherItem(said: string, issued: readonly ResponsesReading[]): boolean {
+  const others = issued.flatMap(({ items }) => items.filter((item) => !JUDGED.has(typeOf(item))));
+  const ids = others.flatMap((item) => [...idsOf(item), textOrNull(copyOf(item)?.json['call_id']) ?? '']);
+  return ids.some((id) => id !== '' && said.includes(id));
+}
+
+/** The client names what the server was told not to store, or sends a thought of it without its secret. */
+function isNotKept({ request }: ResponsesReading, issued: readonly ResponsesReading[]): boolean {
+  const forgotten = issued.filter((other) => other.request.body['store'] === false);
+  if (request.continues !== null) return forgotten.some(({ turn }) => turn.id === request.continues);
+  const ids = new Set(forgotten.flatMap(({ items }) => items.flatMap(idsOf)));
+  return request.history.some(({ json }) => {
+    if (!isObject(json) || !ids.has(String(json['id']))) return false;
+    const type = typeIn(json);
+    return type === 'item_reference' || (type === 'reasoning' && !isFilledText(json['encrypted_content']));
+  });
+}
+
 /** The refusal names an item that the client left out, or an item comes twice, or again where the server has it. */
 function isLeftOutOrDoubled(
-  reason: string,
-  { request, error }: ResponsesReading,
+  said: string,
+  { request }: ResponsesReading,
   issued: readonly ResponsesReading[],
 ): boolean {
   const ids = new Set(issued.flatMap(({ items }) => items.flatMap(idsOf)));
   const sent = idsIn(request);
   if (new Set(sent).size < sent.length) return true;
   if (request.continues !== null) return sent.some((id) => ids.has(id));
-  const said = textOrNull(error?.json['message']) ?? reason;
   return [...ids].some((id) => said.includes(id) && !sent.includes(id));
 }
 
