@@ -445,6 +445,24 @@ for (const [name, returned, expected] of RETURNED) {
   });
 }
 
+test('an error code that is a number is said to be no text, and a missing one to be missing', () => {
+  const said = (error: JsonObject) => {
+    const exchange = exchangeOf({ error: { message: 'no', ...error } });
+    const { verdicts } = judge(openaiResponses, {
+      exchanges: [{ ...exchange, response: exchange.response && { ...exchange.response, status: 400 } }],
+      extensions: new Set(),
+      scenario: null,
+      price: null,
+      unsupported: new Map(),
+    });
+    const { findings } = verdicts.find(({ check }) => check === 'errors/code') ?? { findings: [] };
+    return findings.map(({ message, found }) => `${message}: ${found}`);
+  };
+  expect(said({ code: 'x' })).toEqual([]);
+  expect(said({ code: 400 })).toEqual(['the code is no text: 400']);
+  expect(said({})).toEqual(['no code: (absent)']);
+});
+
 test('what a compaction stands for is not missing from a history', () => {
   const user = { role: 'user', content: 'hi' };
   const summary = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' };

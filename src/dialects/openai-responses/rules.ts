@@ -13,7 +13,7 @@ import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../che
 import { statusOf } from '../../checks/errors.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { isFilledText } from '../wire/presence.ts';
+import { isFilledText, isPresent } from '../wire/presence.ts';
 import {
   OAS_CALL,
   OAS_ERRORS,
@@ -251,7 +251,8 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
       const { json, path } = reading.error;
       const { code } = json;
       if (code === null || typeof code === 'string') return [];
-      return [faultAt({ event: null, path: `${path}.code`, value: code }, 'no code', 'a string or null')];
+      const seen = { event: null, path: `${path}.code`, value: code };
+      return [faultAt(seen, isPresent(code) ? 'the code is no text' : 'no code', 'a string or null')];
     },
   },
   'errors/not-in-200': {
