@@ -97,7 +97,10 @@ export interface RequestReading {
   readonly historyPath: string;
   /** The request ends with the results of calls. */
   readonly returnsResults: boolean;
-  /** The id of the response that the request continues, whose history the server holds; null when it brings its own. */
+  /**
+   * The id of the response or of the conversation that the request continues, whose history the server holds; null when
+   * it brings its own.
+   */
   readonly continues: string | null;
   /** Results that answer no call before them. */
   readonly orphans: readonly Misplaced[];
@@ -117,6 +120,8 @@ export interface ToolCall {
   readonly name: Seen | null;
   /** False for a call of a custom tool, which takes free text instead of JSON arguments. */
   readonly isFunction: boolean;
+  /** Its tool belongs to a namespace, whose tools a request need not list. */
+  readonly inNamespace?: true;
   /** All fragments in order, concatenated; what was no string is left out. */
   readonly arguments: string;
   /** The arguments as JSON; undefined when they are none. */
@@ -213,6 +218,8 @@ export interface Turn {
   readonly model: Seen<string> | null;
   /** The id of the response; null when it has none that a later request could name. */
   readonly id: string | null;
+  /** The id of the conversation that the server adds the answer to; undefined where it adds it to none. */
+  readonly conversation?: string;
   /** The upstreams named by the answer, in order, without repetition. */
   readonly upstreams: readonly Seen<string>[];
   /** Errors that the answer carries in spite of its 2xx status. */

@@ -1,7 +1,7 @@
 /**
  * Which exchanges of a recording belong together ("Reading the wire" in docs/checks.md). A conversation has one target
  * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another. One that names a
- * response belongs to the conversation that got it.
+ * response, or a conversation that the server keeps, belongs to the conversation that got it.
  */
 import type { Extension } from '../check.ts';
 import type { Delivery, Exchange } from '../evidence.ts';
@@ -36,13 +36,13 @@ export interface RecordedConversation
 export function conversationsOf(utterances: readonly Utterance[]): RecordedConversation[] {
   const threads: Thread[] = [];
   const threadsByOpening = new Map<string, Thread[]>();
-  const threadsByResponse = new Map<string, Thread>();
+  const threadsByName = new Map<string, Thread>();
   for (const utterance of utterances) {
     const opening = openingOf(utterance);
     const candidates = threadsByOpening.get(opening) ?? [];
     threadsByOpening.set(opening, candidates);
     const { continues } = utterance.reading.request;
-    const named = continues === null ? undefined : threadsByResponse.get(responseKey(utterance, continues));
+    const named = continues === null ? undefined : threadsByName.get(nameKey(utterance, continues));
     let thread = named ?? threadOf(utterance, candidates);
     if (thread === undefined) {
       thread = new Thread(utterance);
@@ -51,8 +51,10 @@ export function conversationsOf(utterances: readonly Utterance[]): RecordedConve
     } else {
       thread.add(utterance);
     }
-    const { id } = utterance.reading.turn;
-    if (id !== null) threadsByResponse.set(responseKey(utterance, id), thread);
+    const { id, conversation } = utterance.reading.turn;
+    for (const name of [id, conversation]) {
+      if (typeof name === 'string') threadsByName.set(nameKey(utterance, name), thread);
+    }
   }
   return threads.map(({ first, utterances }) => {
     const { dialect, extensions, host, model, upstream } = first;
@@ -70,8 +72,8 @@ function openingOf(utterance: Utterance): string {
   return JSON.stringify([...partiesOf(utterance), question]);
 }
 
-/** A response that a later request may name, whatever that one says first. */
-function responseKey(utterance: Utterance, id: string): string {
+/** A response or a conversation that a later request may name, whatever that one says first. */
+function nameKey(utterance: Utterance, id: string): string {
   return JSON.stringify([...partiesOf(utterance), id]);
 }
 

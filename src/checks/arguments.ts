@@ -111,7 +111,9 @@ export const toolArguments: readonly Check[] = [
     run: overCalls((calls, { request }) => {
       const offered = request.tools.map(({ name }) => name);
       if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
-      return calls
+      const judged = calls.filter(({ inNamespace }) => inNamespace !== true);
+      if (judged.length === 0) return NOT_APPLICABLE;
+      return judged
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.includes(name.value))
         .map((call) =>
           faultAt(

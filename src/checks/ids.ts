@@ -176,7 +176,7 @@ export const ids: readonly Check[] = [
 export function acceptanceOf<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
   told: { readonly unjudged: string; readonly message: string },
-  about: (reason: string) => boolean = () => true,
+  about: (reason: string, reading: R, at: Context<R>) => boolean = () => true,
 ) {
   return (reading: R, at: Context<R>): Judgement => {
     const returned = echo(reading, at);
@@ -186,7 +186,7 @@ export function acceptanceOf<R extends Reading>(
     const { status, reason } = reading.standing;
     const isAboutRequest = status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
     // What was left out on purpose may be what the refusal is about.
-    if (!isAboutRequest || !about(reason) || at.scenario?.dropsSignatures === true)
+    if (!isAboutRequest || !about(reason, reading, at) || at.scenario?.dropsSignatures === true)
       return inconclusive(reason);
     return [{ event: null, path: '', message: told.message, found: reason, expected: 'a 2xx status' }];
   };

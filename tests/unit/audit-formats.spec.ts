@@ -294,6 +294,25 @@ status:
   ]);
 });
 
+test('a body that says what it is: JSON, whose bytes are remade, or text', () => {
+  const read = (type: string, content: string) => {
+    const said = `status: 200\nheaders: {}\nbody:\n  type: ${type}\n  content: ${content}`;
+    const file = vcrpy(said, 'body:\n      type: json\n      content:\n        model: m');
+    const [recorded] = readRecording(bytesOf(file), 'x') ?? [];
+    return [
+      recorded?.remade,
+      textOf(recorded?.exchange.request.body),
+      textOf(recorded?.exchange.response?.body),
+    ];
+  };
+  expect(read('json', '{id: 12e5, usage: null}')).toEqual([
+    true,
+    '{"model":"m"}',
+    '{"id":"12e5","usage":null}',
+  ]);
+  expect(read('text', '"data: 1\\n\\n"')).toEqual([false, '{"model":"m"}', 'data: 1\n\n']);
+});
+
 test('an empty body is proven only by a length of 0', () => {
   const proven = (headers: string, body = "body:\n  string: ''") =>
     readRecording(bytesOf(vcrpy(`${body}\nheaders:${headers}\nstatus:\n  code: 200`)), 'x')?.[0]?.exchange

@@ -1,10 +1,11 @@
 /**
  * VCR.py, format version 1 (https://vcrpy.readthedocs.io), in YAML or JSON, with `parsed_body` as serializers write it
- * that keep JSON readable, and with the fields of its first httpx stub (`content`, `status_code`).
+ * that keep JSON readable, with the fields of its first httpx stub (`content`, `status_code`), and with bodies that say
+ * what they are (`type`, `json` or `text`, and `content`).
  */
 import { z } from 'zod';
 import type { YamlPath } from '../../cassette/read.ts';
-import type { Json } from '../../reading.ts';
+import { isObject, type Json } from '../../reading.ts';
 import {
   bodyBytes,
   headersSchema,
@@ -70,11 +71,14 @@ interface Body {
 }
 
 function readBody(file: RecordingFile, place: YamlPath, body: Json, parsed: Json): Body | undefined {
+  if (isObject(body) && body['type'] === 'json') return remadeOf(body['content']);
+  if (isObject(body) && body['type'] === 'text') return readBody(file, place, body['content'], undefined);
   const bytes = bodyBytes(file, [...place, 'body'], body);
   if (bytes instanceof Uint8Array && bytes.length > 0) return { bytes, remade: false };
-  if (parsed !== undefined && parsed !== null) {
-    const text = JSON.stringify(parsed);
-    return { bytes: new TextEncoder().encode(text), remade: true };
-  }
+  if (parsed !== undefined && parsed !== null) return remadeOf(parsed);
   return bytes === undefined ? undefined : { bytes: bytes ?? new Uint8Array(), remade: false };
+}
+
+function remadeOf(json: Json): Body {
+  return { bytes: new TextEncoder().encode(JSON.stringify(json ?? null)), remade: true };
 }

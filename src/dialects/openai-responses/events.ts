@@ -36,7 +36,15 @@ const STAGES: Readonly<Record<string, readonly string[]>> = {
   mcp_call: ['in_progress', 'completed', 'failed'],
   mcp_call_arguments: ['delta', 'done'],
   mcp_list_tools: ['in_progress', 'completed', 'failed'],
+  shell_call_output_content: ['delta', 'done'],
+  compaction: ['compacting'],
 };
+
+/** Events that name no item: audio is part of none, and a command of a shell call has an index alone. */
+const UNPLACED: readonly string[] = [
+  ...['audio.delta', 'audio.done', 'audio.transcript.delta', 'audio.transcript.done'],
+  ...['shell_call_command.added', 'shell_call_command.delta', 'shell_call_command.done'],
+];
 
 /** Every event that OpenAI's document defines. */
 const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
@@ -62,9 +70,7 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ...Object.entries(STAGES).flatMap(([tool, stages]) =>
     stages.map((stage): [string, EventKind] => [`response.${tool}.${stage}`, inside(null, null)]),
   ),
-  ...['audio.delta', 'audio.done', 'audio.transcript.delta', 'audio.transcript.done'].map(
-    (name): [string, EventKind] => [`response.${name}`, { about: 'else' }],
-  ),
+  ...UNPLACED.map((name): [string, EventKind] => [`response.${name}`, { about: 'else' }]),
   ['error', { about: 'error' }],
 ]);
 

@@ -35,7 +35,10 @@ export function readRequest(request: HttpRequest): ResponsesRequest {
     choices: 1,
     tools: tools.flatMap(offeredTool),
     serverTools: tools.some(isServerTool),
-    unlistedTools: tools.some(isUnlisted) || input.some((item) => DEFERRED.has(typeIn(item))),
+    unlistedTools:
+      tools.some(isUnlisted) ||
+      input.some((item) => DEFERRED.has(typeIn(item))) ||
+      TEMPLATES.some((name) => isObject(body[name])),
     looseArguments: false,
     toolChoice: readToolChoice(body['tool_choice']),
     parallelCalls: typeof body['parallel_tool_calls'] === 'boolean' ? body['parallel_tool_calls'] : null,
@@ -62,11 +65,19 @@ function pairingOf(
 ): Pick<RequestReading, 'orphans' | 'unanswered'> {
   if (input.some((item) => typeIn(item) === 'item_reference')) return { orphans: [], unanswered: [] };
   const { orphans, unanswered } = pairById(history);
-  return { orphans: continues === null ? orphans : [], unanswered };
+  return { orphans: continues === null && !isSummedUp(history) ? orphans : [], unanswered };
+}
+
+/** A compaction stands for items that no longer come, calls and thoughts among them. */
+export function isSummedUp(history: readonly HistoryMessage[]): boolean {
+  return history.some(({ json }) => typeIn(json) === 'compaction');
 }
 
 /** Tools that are sent later, or found by a search. */
 const DEFERRED: ReadonlySet<string> = new Set(['additional_tools', 'tool_search_output']);
+
+/** What the server keeps under a name, with tools of its own: a prompt of OpenAI's, an agent of Azure's. */
+const TEMPLATES = ['prompt', 'agent', 'agent_reference'] as const;
 
 function isUnlisted(tool: Json): boolean {
   const type = typeIn(tool);
@@ -96,7 +107,8 @@ export function readToolChoice(choice: Json): ToolChoice | null {
   return { kind: 'allowed', names, required: choice['mode'] === 'required' };
 }
 
-function conversationId(conversation: Json): string | null {
+/** A conversation is named by its id, or is an object that has one. */
+export function conversationId(conversation: Json): string | null {
   return isObject(conversation) ? textOrNull(conversation['id']) : textOrNull(conversation);
 }
 

@@ -11,10 +11,9 @@ import {
 import { inFamilyOrder } from '../../check-families.ts';
 import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
 import { statusOf } from '../../checks/errors.ts';
-import { acceptanceOf } from '../../checks/ids.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { isFilledText } from '../wire/presence.ts';
+import { isFilledText, isPresent } from '../wire/presence.ts';
 import {
   OAS_CALL,
   OAS_ERRORS,
@@ -27,24 +26,19 @@ import {
   OPR,
   threads,
 } from './authorities.ts';
+import { callsAccepted, reasoningAccepted } from './checks/acceptance.ts';
 import { allowedTools } from './checks/allowed.ts';
 import { callIdLength } from './checks/call-id.ts';
 import { deltas } from './checks/deltas.ts';
 import { doneMarker } from './checks/done-marker.ts';
-import {
-  callEcho,
-  isAboutHistory,
-  reasoningAccepted,
-  reasoningEchoed,
-  storedHistory,
-} from './checks/history.ts';
+import { callEcho, reasoningEchoed, storedHistory } from './checks/history.ts';
 import { itemTexts } from './checks/item-texts.ts';
 import { items } from './checks/items.ts';
 import { lifecycle } from './checks/lifecycle.ts';
 import { shape } from './checks/shape.ts';
 import { status, statusRules } from './checks/status.ts';
 import { encrypted } from './checks/thoughts.ts';
-import { usageDetails, usageOnce } from './checks/usage.ts';
+import { mayShorten, usageDetails, usageOnce } from './checks/usage.ts';
 import type { ResponsesReading } from './read.ts';
 import { memberPath } from './turn.ts';
 
@@ -122,14 +116,7 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
   },
   'ids/echo-accepted': {
     authority: [OAS_OUTPUT('function_call_output with the call_id of the call is how a result is returned.')],
-    run: acceptanceOf(
-      callEcho,
-      {
-        unjudged: 'the client did not return the ids as issued',
-        message: 'the ids that this provider issued came back unchanged and were refused',
-      },
-      isAboutHistory,
-    ),
+    run: callsAccepted,
   },
 
   'arguments/string': {
@@ -230,8 +217,11 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
   },
   'usage/grows': {
     title: 'input_tokens grow from turn to turn',
-    asked: ({ returnsResults, serverTools, unlistedTools }) =>
-      returnsResults && !serverTools && !unlistedTools,
+    asked: (request, { earlier }) =>
+      request.returnsResults &&
+      !request.serverTools &&
+      !request.unlistedTools &&
+      !mayShorten(request, earlier),
   },
   'usage/within-limit': {
     title: 'output_tokens go beyond the requested limit',
@@ -261,7 +251,8 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
       const { json, path } = reading.error;
       const { code } = json;
       if (code === null || typeof code === 'string') return [];
-      return [faultAt({ event: null, path: `${path}.code`, value: code }, 'no code', 'a string or null')];
+      const seen = { event: null, path: `${path}.code`, value: code };
+      return [faultAt(seen, isPresent(code) ? 'the code is no text' : 'no code', 'a string or null')];
     },
   },
   'errors/not-in-200': {

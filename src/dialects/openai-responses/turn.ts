@@ -11,6 +11,7 @@ import { parseJson } from '../../wire-text.ts';
 import { isFilled, isFilledText, isPresent, listOf } from '../wire/presence.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
 import type { SeenResponse, TypedEvent } from './read.ts';
+import { conversationId } from './request.ts';
 import { terms } from './terms.ts';
 import { readUsage } from './usage.ts';
 
@@ -27,6 +28,7 @@ export function turnOf(
   const usageSeen = { value: usage, event: last?.event ?? null, path: memberPath(last, 'usage') };
   const model = responses.findLast(({ json }) => isFilledText(json['model']));
   const named = responses.findLast(({ json }) => isFilledText(json['id']));
+  const conversation = responses.flatMap(({ json }) => conversationId(json['conversation']) ?? []).at(-1);
   const truncated = finishes.length === 0 && errors.length === 0;
   return {
     turn: {
@@ -39,6 +41,7 @@ export function turnOf(
           ? null
           : { value: String(model.json['model']), event: model.event, path: memberPath(model, 'model') },
       id: named === undefined ? null : String(named.json['id']),
+      ...(conversation === undefined ? {} : { conversation }),
       upstreams: [],
       errors,
     },
@@ -101,7 +104,7 @@ function choiceOf(
       calls.push(callOf(item, copy));
     } else {
       hasOther = true;
-      if (type.endsWith('_call') && copy !== null) otherCalls.push(otherCallOf(copy));
+      if (isOtherCall(type) && copy !== null) otherCalls.push(otherCallOf(copy));
     }
   }
   const [first] = responses;
@@ -124,6 +127,14 @@ function choiceOf(
   };
 }
 
+/** Calls whose type does not end in `_call`: one that waits for an approval, and one of programmatic tool calling. */
+const UNUSUAL_CALLS: ReadonlySet<string> = new Set(['mcp_approval_request', 'program']);
+
+/** OpenRouter gives the calls of its own tools the type of the tool. */
+function isOtherCall(type: string): boolean {
+  return type.endsWith('_call') || type.startsWith('openrouter:') || UNUSUAL_CALLS.has(type);
+}
+
 function otherCallOf({ json, event, path }: ItemCopy): Seen {
   return isFilled(json['name'])
     ? { value: json['name'], event, path: `${path}.name` }
@@ -142,6 +153,7 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
     type: seen('type'),
     name: seen('name'),
     isFunction: true,
+    ...(isFilled(json['namespace']) ? { inNamespace: true } : {}),
     arguments: text,
     json: parseJson(text),
     fragments,

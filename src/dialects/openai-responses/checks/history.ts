@@ -4,31 +4,35 @@ import {
   type Context,
   type Fault,
   faultAt,
+  inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../check.ts';
-import { acceptanceOf, answeredBefore, judgeEcho } from '../../../checks/ids.ts';
+import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
 import { show } from '../../../json-text.ts';
 import { type HistoryMessage, isObject, type JsonObject } from '../../../reading.ts';
 import { isFilledText, textOrNull } from '../../wire/presence.ts';
 import { OAS_REASONING, OAS_REQUEST, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';
-import { typeIn } from '../request.ts';
+import { isSummedUp, typeIn } from '../request.ts';
 import { memberPath } from '../turn.ts';
 
 type At = Context<ResponsesReading>;
 
 /** As in every dialect, with an item that is named by its id for the item, and against the response that is continued. */
 export function callEcho(reading: ResponsesReading, at: At): Judgement {
-  return judgeEcho(withNamedItems(reading, at.earlier), { ...at, earlier: continuedBy(reading, at.earlier) });
+  const returned = judgeEcho(withNamedItems(reading, at.earlier), {
+    ...at,
+    earlier: continuedBy(reading, at.earlier),
+  });
+  return unlessSummedUp(returned, reading);
 }
 
-const ABOUT_HISTORY = /(?:^|[^a-z])(?:calls?|items?|ids?|previous_response)(?:[^a-z]|$)|reasoning/iu;
-
-/** Whether a refusal speaks of the call, the item, an id or reasoning. */
-export function isAboutHistory(reason: string): boolean {
-  return ABOUT_HISTORY.test(reason);
+/** What is missing from a history that was summed up may be in the sum. */
+function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Judgement {
+  const isFaulty = Array.isArray(returned) && returned.length > 0;
+  return isFaulty && isSummedUp(request.history) ? inconclusive('the history was compacted') : returned;
 }
 
 export const storedHistory: Check<ResponsesReading> = {
@@ -72,30 +76,8 @@ export const reasoningEchoed: Check<ResponsesReading> = {
   run: thoughtEcho,
 };
 
-export const reasoningAccepted: Check<ResponsesReading> = {
-  id: 'reasoning/echo-accepted',
-  title: 'A history that repeats calls and their reasoning items unchanged is accepted',
-  level: 'MUST',
-  impact: 'critical',
-  subject: 'provider',
-  authority: [
-    OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
-    ...threads('reasoningPairs'),
-  ],
-  answer: 'any',
-  judgesUnreadable: true,
-  run: acceptanceOf(
-    thoughtEcho,
-    {
-      unjudged: 'the client did not return the reasoning items as issued',
-      message: 'the reasoning items that this provider issued came back unchanged and were refused',
-    },
-    isAboutHistory,
-  ),
-};
-
 /** The exchanges up to the response that the request names; all of them where it names none of these. */
-function continuedBy(
+export function continuedBy(
   reading: ResponsesReading,
   earlier: readonly ResponsesReading[],
 ): readonly ResponsesReading[] {
@@ -132,7 +114,7 @@ function named(issued: readonly Item[], reference: HistoryMessage['json']): Item
 }
 
 /** Compares a full history with the reasoning items that stand before the calls of the answer before it. */
-function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At): Judgement {
+export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At): Judgement {
   const { request } = reading;
   if (request.continues !== null || scenario?.dropsSignatures === true) return NOT_APPLICABLE;
   const before = answeredBefore(reading, earlier);
@@ -146,7 +128,10 @@ function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At): Judg
     history.some(({ calls }) => calls.some((call) => id !== null && call.id === id.value)),
   );
   if (thoughts.length === 0 || !repeats) return NOT_APPLICABLE;
-  return thoughts.flatMap((item) => echoFaults(item, history, request.historyPath));
+  return unlessSummedUp(
+    thoughts.flatMap((item) => echoFaults(item, history, request.historyPath)),
+    reading,
+  );
 }
 
 function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath: string): Fault[] {

@@ -1,8 +1,10 @@
 /** usage: the details of a report, and where it stands. */
 import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
-import { isNatural, isPresent } from '../../wire/presence.ts';
+import { isNatural, isPresent, listOf } from '../../wire/presence.ts';
 import { OAS_USAGE, threads } from '../authorities.ts';
+import { typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';
+import { isSummedUp, type ResponsesRequest } from '../request.ts';
 
 export const usageDetails: Check<ResponsesReading> = {
   id: 'usage/details',
@@ -26,6 +28,19 @@ export const usageDetails: Check<ResponsesReading> = {
     );
   },
 };
+
+/** The server may leave out or sum up what came before, so that a longer history takes fewer tokens. */
+export function mayShorten(
+  { body, history }: ResponsesRequest,
+  earlier: readonly ResponsesReading[],
+): boolean {
+  return (
+    body['truncation'] === 'auto' ||
+    listOf(body['context_management']).length > 0 ||
+    isSummedUp(history) ||
+    earlier.some(({ items }) => items.some((item) => typeOf(item) === 'compaction'))
+  );
+}
 
 export const usageOnce: Check<ResponsesReading> = {
   id: 'usage/once',

@@ -1,0 +1,149 @@
+/**
+ * Whether a provider takes back what it issued. A refusal is held against it where it is about the history, and the
+ * client sent that as it was issued: nothing left out, changed or doubled.
+ */
+import type { Check, Context } from '../../../check.ts';
+import { acceptanceOf, answeredBefore } from '../../../checks/ids.ts';
+import { sameJson } from '../../../json-text.ts';
+import { isObject, type Json, type JsonObject } from '../../../reading.ts';
+import { isFilledText, isPresent, textOrNull } from '../../wire/presence.ts';
+import { OAS_REASONING, threads } from '../authorities.ts';
+import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
+import type { ResponsesReading } from '../read.ts';
+import { typeIn } from '../request.ts';
+import { callEcho, continuedBy, thoughtEcho } from './history.ts';
+import { JUDGED } from './item.ts';
+
+type At = Context<ResponsesReading>;
+
+export const callsAccepted = acceptanceOf(
+  callEcho,
+  {
+    unjudged: 'the client did not return the ids as issued',
+    message: 'the ids that this provider issued came back unchanged and were refused',
+  },
+  isAboutHistory,
+);
+
+export const reasoningAccepted: Check<ResponsesReading> = {
+  id: 'reasoning/echo-accepted',
+  title: 'A history that repeats calls and their reasoning items unchanged is accepted',
+  level: 'MUST',
+  impact: 'critical',
+  subject: 'provider',
+  authority: [
+    OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
+    ...threads('reasoningPairs'),
+  ],
+  answer: 'any',
+  judgesUnreadable: true,
+  run: acceptanceOf(
+    thoughtEcho,
+    {
+      unjudged: 'the client did not return the reasoning items as issued',
+      message: 'the reasoning items that this provider issued came back unchanged and were refused',
+    },
+    isAboutHistory,
+  ),
+};
+
+const ABOUT_HISTORY = /(?:^|[^a-z])(?:calls?|items?|ids?|previous_response)(?:[^a-z]|$)|reasoning/iu;
+/** What a tool returned and what a message says is the client's own. */
+const ABOUT_CONTENT = /(?:\]|_output)\.(?:output|content)(?:[^a-z_]|$)/iu;
+/** Members of a request that hold its history, or name it. */
+const HISTORY: ReadonlySet<string> = new Set(['input', 'previous_response_id', 'conversation']);
+
+/** Whether a refusal speaks of the call, the item, an id or reasoning, as the provider issued them. */
+function isAboutHistory(reason: string, reading: ResponsesReading, at: At): boolean {
+  if (!ABOUT_HISTORY.test(reason) || ABOUT_CONTENT.test(reason)) return false;
+  const param = textOrNull(reading.error?.json['param']) ?? '';
+  const [member = ''] = param.split(/[.[]/u);
+  const isAnother = !HISTORY.has(member) && Object.hasOwn(reading.request.body, member);
+  return !isAnother && !ABOUT_CONTENT.test(param) && isAsIssued(reason, reading, at);
+}
+
+function isAsIssued(reason: string, reading: ResponsesReading, at: At): boolean {
+  const issued = continuedBy(reading, at.earlier);
+  const said = textOrNull(reading.error?.json['message']) ?? reason;
+  const items = answeredBefore(reading, issued)?.items ?? [];
+  const thoughts = thoughtEcho(reading, at);
+  return (
+    !(Array.isArray(thoughts) && thoughts.length > 0) &&
+    !isAboutAnotherItem(said, issued) &&
+    !isLeftOutOrDoubled(said, reading, issued) &&
+    !isNotKept(reading, issued) &&
+    !items.some((item, place) => isTornOff(item, items[place + 1], reading) || isChanged(item, reading))
+  );
+}
+
+/** The refusal names a call of another tool, or what else stands between: an approval that is missing, a search. */
+function isAboutAnotherItem(said: string, issued: readonly ResponsesReading[]): boolean {
+  const others = issued.flatMap(({ items }) => items.filter((item) => !JUDGED.has(typeOf(item))));
+  const ids = others.flatMap((item) => [...idsOf(item), textOrNull(copyOf(item)?.json['call_id']) ?? '']);
+  return ids.some((id) => id !== '' && said.includes(id));
+}
+
+/** The client names what the server was told not to store, or sends a thought of it without its secret. */
+function isNotKept({ request }: ResponsesReading, issued: readonly ResponsesReading[]): boolean {
+  const forgotten = issued.filter((other) => other.request.body['store'] === false);
+  if (request.continues !== null) return forgotten.some(({ turn }) => turn.id === request.continues);
+  const ids = new Set(forgotten.flatMap(({ items }) => items.flatMap(idsOf)));
+  return request.history.some(({ json }) => {
+    if (!isObject(json) || !ids.has(String(json['id']))) return false;
+    const type = typeIn(json);
+    return type === 'item_reference' || (type === 'reasoning' && !isFilledText(json['encrypted_content']));
+  });
+}
+
+/** The refusal names an item that the client left out, or an item comes twice, or again where the server has it. */
+function isLeftOutOrDoubled(
+  said: string,
+  { request }: ResponsesReading,
+  issued: readonly ResponsesReading[],
+): boolean {
+  const ids = new Set(issued.flatMap(({ items }) => items.flatMap(idsOf)));
+  const sent = idsIn(request);
+  if (new Set(sent).size < sent.length) return true;
+  if (request.continues !== null) return sent.some((id) => ids.has(id));
+  return [...ids].some((id) => said.includes(id) && !sent.includes(id));
+}
+
+/** A thought came back without the item that followed it. */
+function isTornOff(item: Item, next: Item | undefined, { request }: ResponsesReading): boolean {
+  if (typeOf(item) !== 'reasoning' || next === undefined) return false;
+  const sent = idsIn(request);
+  const isSent = (one: Item) => idsOf(one).some((id) => sent.includes(id));
+  const callId = copyOf(next)?.json['call_id'];
+  const isRepeated = request.history.some(({ calls }) => calls.some(({ id }) => id === callId));
+  return isSent(item) && !isSent(next) && !isRepeated;
+}
+
+function idsIn({ history }: ResponsesReading['request']): string[] {
+  return history.flatMap(({ json }) => (isObject(json) ? (textOrNull(json['id']) ?? []) : []));
+}
+
+function idsOf(item: Item): string[] {
+  return copiesOf(item).flatMap(({ json }) => textOrNull(json['id']) ?? []);
+}
+
+/** The call came back as another, or its result does not say on whose behalf it was called. */
+function isChanged(item: Item, { request }: ResponsesReading): boolean {
+  if (typeOf(item) !== 'function_call') return false;
+  const issued: JsonObject = copyOf(item)?.json ?? {};
+  return request.history.some(({ json }) => {
+    if (!isObject(json) || json['call_id'] !== issued['call_id']) return false;
+    if (typeIn(json) === 'function_call_output') return differs(json, issued, ['caller']);
+    if (typeIn(json) !== 'function_call') return false;
+    const { id } = json;
+    return differs(json, issued, CALL_MEMBERS) || (isFilledText(id) && !idsOf(item).includes(id));
+  });
+}
+
+const CALL_MEMBERS = ['name', 'namespace', 'arguments', 'caller'] as const;
+
+function differs(sent: JsonObject, issued: JsonObject, members: readonly string[]): boolean {
+  return members.some((name) => {
+    const value: Json = issued[name];
+    return isPresent(value) && !sameJson(sent[name], value);
+  });
+}
