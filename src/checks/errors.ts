@@ -1,10 +1,10 @@
 /** errors: how a provider says that something went wrong. */
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../check.ts';
+import { type Check, type Fault, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../check.ts';
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence.ts';
 import { jsonText, show } from '../json-text.ts';
 import { isObject, type Json, type Reading } from '../reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
-import { decodeText } from '../wire-text.ts';
+import { decodeText, isBlank } from '../wire-text.ts';
 import {
   OAS_ERRORS,
   OPENROUTER_ERRORS,
@@ -25,8 +25,7 @@ export const errors: readonly Check[] = [
     impact: 'major',
     authority: [OAS_ERRORS('Errors come as an object error with a message.')],
     answer: 'refusal',
-    run: (reading) => {
-      if (statusOf(reading) < 400) return NOT_APPLICABLE;
+    run: overRefusals((reading) => {
       const { body } = reading;
       if (typeof reading.error?.json['message'] === 'string') return [];
       const error = isObject(body) ? body['error'] : undefined;
@@ -42,7 +41,7 @@ export const errors: readonly Check[] = [
           expected: 'error.message, a string',
         },
       ];
-    },
+    }),
   },
   {
     ...ERRORS,
@@ -179,6 +178,16 @@ export const errors: readonly Check[] = [
     },
   },
 ];
+
+/** Judges the body of a 4xx or 5xx. Where the recording has none, and does not prove that there was none, nobody can. */
+export function overRefusals<R extends Reading>(rule: (reading: R) => Judgement) {
+  return (reading: R): Judgement => {
+    if (statusOf(reading) < 400) return NOT_APPLICABLE;
+    const { response } = reading.exchange;
+    const isUnrecorded = response !== null && !response.provenComplete && isBlank(response.body);
+    return isUnrecorded ? inconclusive('the recording has no body') : rule(reading);
+  };
+}
 
 /** The status of a refusal; 0 where there was none. */
 export function statusOf({ standing }: Reading): number {

@@ -1,6 +1,7 @@
 /** The shared rules as this dialect reads them. */
 import { type Check, inconclusive, readRules } from '../../check.ts';
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
+import { overRefusals } from '../../checks/errors.ts';
 import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
 import {
   AWS,
@@ -257,7 +258,7 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
       ERRORS('Errors are JSON of type error, with an object error that has a type and a message.'),
       AWS('On Bedrock errors have a message at the top.'),
     ],
-    run: refusalShape,
+    run: overRefusals(refusalShape),
   },
   'errors/none-midstream': {
     authority: [

@@ -48,7 +48,7 @@ export function inPieces(bytes: number): ExchangeEdit {
   };
 }
 
-/** A 200 without a byte; whether the recording proves that there was none. */
+/** A body without a byte; whether the recording proves that there was none. */
 export function emptyBody(provenComplete: boolean): ExchangeEdit {
   return (exchange) => {
     const response = responseOf(exchange);

@@ -2,6 +2,7 @@
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropRequestHeader, header, respond } from '../edits/exchange.ts';
+import { emptyBody } from '../edits/wire.ts';
 import { fault, variant } from '../fault.ts';
 import { CREDENTIAL } from '../stories.ts';
 import { faultOf, variantOf } from './words.ts';
@@ -17,6 +18,16 @@ export const MIDSTREAM = {
 /** A page in the place of a refusal. */
 export const htmlPage = faultOf('errors/page', 'a 400 brings an HTML page', REFUSED, 'errors/shape');
 export const HTML_400 = respond(400, '<html><h1>400 Bad Request</h1></html>');
+
+/** A refusal whose body no recorder kept. */
+export const unrecorded = variantOf(
+  'errors/body-not-recorded',
+  'the recording has no body of the 400, and does not prove that there was none',
+  REFUSED,
+  'errors/shape',
+  { outcome: 'inconclusive' },
+);
+export const WITHOUT_BODY = [respond(400, ''), emptyBody(false)];
 
 export const MESSAGE_MISSING = fault(
   'errors/message-missing',

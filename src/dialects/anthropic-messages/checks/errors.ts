@@ -74,7 +74,6 @@ const TYPES: Readonly<Record<number, string>> = {
 
 /** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
 export function refusalShape(reading: MessagesReading): Judgement {
-  if (statusOf(reading) < 400) return NOT_APPLICABLE;
   const { body, error, variant } = reading;
   const text = decodeText(reading.exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
   const fault = {

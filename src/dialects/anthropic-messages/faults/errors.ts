@@ -120,6 +120,10 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.unrecorded(shared.WITHOUT_BODY, {
+    turnsInconclusive: ['errors/shape', 'errors/type'],
+    ...WITHOUT_ID,
+  }),
   variant(
     'errors/of-bedrock',
     "Bedrock's error has its message at the top",

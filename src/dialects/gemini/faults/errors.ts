@@ -97,6 +97,9 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.unrecorded(shared.WITHOUT_BODY, {
+    turnsInconclusive: ['errors/shape', 'errors/code', 'errors/status'],
+  }),
   variant(
     'errors/in-an-array',
     'a refusal comes in an array of one',

@@ -177,6 +177,7 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.unrecorded(shared.WITHOUT_BODY, { turnsInconclusive: ['errors/shape', 'errors/code'] }),
   variant(
     'errors/message-empty',
     'the message is empty',

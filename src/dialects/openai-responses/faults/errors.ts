@@ -118,6 +118,7 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.unrecorded(shared.WITHOUT_BODY, { turnsInconclusive: ['errors/shape', 'errors/code'] }),
   shared.MORE_THAN_ASKED_FOR,
   shared.codeNull(ROUTED),
   shared.spokenOf([says('{"error": {"message": "none"}}')]),
