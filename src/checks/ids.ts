@@ -236,6 +236,10 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
     continued ?? callsByChoice.find((calls) => repeats(messages, calls)) ?? callsByChoice[0] ?? [];
 
   const issuedIds = issued.map(({ id }) => id?.value);
+  const isOfIt = ({ calls, answers }: HistoryMessage) =>
+    issuedIds.includes(answers) || calls.some(({ id }) => issuedIds.includes(id));
+  const isOfCalls = ({ calls, answers }: HistoryMessage) => calls.length > 0 || answers !== undefined;
+  if (isBrokenOff(before) && !messages.some(isOfIt) && !added.some(isOfCalls)) return inconclusive(DROPPED);
   if (!issuedIds.every((id) => typeof id === 'string'))
     return inconclusive('calls were issued without an id');
   if (new Set(issuedIds).size < issuedIds.length) return inconclusive('one id was issued to several calls');
@@ -246,6 +250,13 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
     ...answerFaults(id, messages, request, terms.result),
   ]);
 }
+
+/** A client does well to drop an answer that was cut off or ended in an error: the calls in it may be half of one. */
+export function isBrokenOff({ cutOff, turn }: Reading): boolean {
+  return cutOff || turn.errors.length > 0;
+}
+
+export const DROPPED = 'the answer with the calls was broken off, and the client went on without it';
 
 /** The latest answer that the request can be about. */
 export function answeredBefore<R extends Reading>(reading: R, earlier: readonly R[]): R | undefined {

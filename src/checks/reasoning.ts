@@ -1,6 +1,6 @@
 /** reasoning: thoughts, and what they cost. */
 import { type Check, faultAt, NOT_APPLICABLE } from '../check.ts';
-import { shorten } from '../json-text.ts';
+import { jsonText, shorten } from '../json-text.ts';
 import { pieceAt } from '../reading.ts';
 import { OAS_USAGE, reports } from './authorities.ts';
 import { isCount } from './usage.ts';
@@ -16,16 +16,22 @@ export const reasoning: readonly Check[] = [
     subject: 'provider',
     authority: [...reports('reasoning/not-in-content')],
     answer: 'either',
-    run: ({ turn }) => {
+    run: ({ turn, request }) => {
       const written = turn.choices.filter(({ text }) => text !== '');
       if (written.length === 0) return NOT_APPLICABLE;
+      const markers = MARKERS.filter((marker) => written.some(({ text }) => text.includes(marker)));
+      if (markers.length === 0) return [];
+      const asked = jsonText(request.json);
+      const leaked = markers.filter((marker) => !asked.includes(marker));
       return written.flatMap(({ text, textPieces }) =>
-        MARKERS.filter((marker) => text.includes(marker)).map((marker) => {
-          const at = text.indexOf(marker);
-          const value = shorten(text.slice(Math.max(0, at - 40), at + 120));
-          const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
-          return faultAt({ ...place, value }, `${marker} marks reasoning`, 'reasoning in its own field');
-        }),
+        leaked
+          .filter((marker) => text.includes(marker))
+          .map((marker) => {
+            const at = text.indexOf(marker);
+            const value = shorten(text.slice(Math.max(0, at - 40), at + 120));
+            const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
+            return faultAt({ ...place, value }, `${marker} marks reasoning`, 'reasoning in its own field');
+          }),
       );
     },
   },

@@ -119,7 +119,8 @@ export const usage: readonly Check[] = [
     level: 'SHOULD',
     impact: 'minor',
     authority: [...reports('usage/grows')],
-    asked: ({ returnsResults }) => returnsResults,
+    // What a search of the provider's own brought into one prompt is not in the next.
+    asked: ({ returnsResults, serverTools }) => returnsResults && !serverTools,
     run: (reading, { earlier }) => {
       const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
       if (before === undefined || !isComparable(before, reading)) return NOT_APPLICABLE;

@@ -239,7 +239,11 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
     title: 'thinking_tokens <= output_tokens',
     authority: [MESSAGE('output_tokens_details breaks output_tokens down.')],
   },
-  'usage/grows': { title: 'All input grows from turn to turn', run: comparable('usage/grows') },
+  'usage/grows': {
+    title: 'All input grows from turn to turn',
+    asked: ({ returnsResults }) => returnsResults,
+    run: comparable('usage/grows'),
+  },
   'usage/within-limit': {
     title: 'output_tokens go beyond the requested max_tokens',
     authority: [MESSAGE('max_tokens is the most that is generated before stopping.')],

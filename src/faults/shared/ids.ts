@@ -22,6 +22,15 @@ export interface IdWords {
   readonly idOf?: (id: string) => string;
 }
 
+/** The second request says something else in the place of the call and of its result. */
+export const droppedWhenCut = variantOf(
+  'ids/dropped-when-cut-off',
+  'the token limit cuts the answer off within its call, and the client goes on without it',
+  BUFFERED,
+  'ids/echoed',
+  { outcome: 'inconclusive' },
+);
+
 /** What is told of an `id` or a `call_id`. */
 export function idsTold({ forget, reissue, rewrite }: IdEdits, { anId, place, idOf = (id) => id }: IdWords) {
   const weather = idOf(WEATHER_CALL.id);

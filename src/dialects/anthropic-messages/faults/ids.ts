@@ -4,7 +4,7 @@ import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { callBlock } from '../encode.ts';
@@ -20,6 +20,9 @@ const NOT_ECHOED = { turnsInconclusive: ['ids/echo-accepted'] };
 const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: 'content[0].id', idOf });
 const looks = shared.looksTold({ reissue }, { idOf });
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
+
+/** What a client says in the place of a call and of its result. */
+const AGAIN = { role: 'user', content: 'Once more, in short.' };
 
 export const faults: readonly SeededFault[] = [
   told.dropped,
@@ -94,6 +97,13 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.droppedWhenCut(
+    all(
+      turn(1, setBody('stop_reason', 'max_tokens')),
+      turn(2, ask('messages[1]', AGAIN), ask('messages[2]', AGAIN)),
+    ),
+    { turnsInconclusive: [...NO_ECHO, ...CUT_OFF, 'roundtrip/result-used'] },
+  ),
   told.oneCharacter,
   looks.alikeButForCase,
   shared.sameCallAnew(

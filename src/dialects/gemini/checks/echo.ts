@@ -1,6 +1,6 @@
 /** The echo of an answer: where the next request repeats its calls, and returns their results. */
 import type { Context } from '../../../check.ts';
-import { answeredBefore } from '../../../checks/ids.ts';
+import { answeredBefore, DROPPED, isBrokenOff } from '../../../checks/ids.ts';
 import { sameJson } from '../../../json-text.ts';
 import { isFilledText, isPresent } from '../../wire/presence.ts';
 import type { GeminiCall } from '../assemble.ts';
@@ -16,6 +16,8 @@ export interface Echo {
   readonly repeated: Group | undefined;
   /** The content after it. */
   readonly next: Group | undefined;
+  /** The answer was broken off, and no content after the history that it answered has calls. */
+  readonly dropped: boolean;
 }
 
 /** Null where the answer before had no calls. */
@@ -26,9 +28,8 @@ export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReadin
   const then = before.request.history;
   const goesOn = then.every(({ json }, at) => sameJson(json, reading.request.history[at]?.json));
   const calling = groups.filter(({ side, calls }) => side === 'model' && calls.length > 0);
-  const repeated = goesOn
-    ? (calling.find(({ entriesBefore }) => entriesBefore >= then.length) ?? calling.at(-1))
-    : calling.at(-1);
+  const later = goesOn ? calling.find(({ entriesBefore }) => entriesBefore >= then.length) : calling.at(-1);
+  const repeated = later ?? calling.at(-1);
   const choices = before.turn.choices
     .map(({ index }) => before.calls.filter(({ choice }) => choice === index))
     .filter((calls) => calls.length > 0);
@@ -45,6 +46,7 @@ export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReadin
     issued: same ?? named[0] ?? choices[0] ?? [],
     repeated,
     next: at === -1 ? undefined : groups[at + 1],
+    dropped: isBrokenOff(before) && later === undefined,
   };
 }
 
@@ -65,7 +67,8 @@ function isRepeated(
 }
 
 /** Why an echo cannot be held against the client: what was issued is faulty itself. */
-export function issuedFaulty({ issued }: Echo): string | null {
+export function issuedFaulty({ issued, dropped }: Echo): string | null {
+  if (dropped) return DROPPED;
   if (issued.some(({ name }) => !isFilledText(name?.value))) return 'a call was issued without a name';
   if (issued.some(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))) {
     return 'a call was issued with an id that is none';

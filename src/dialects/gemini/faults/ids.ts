@@ -3,11 +3,11 @@ import { setBody } from '../../../faults/edits/body.ts';
 import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask, askNot } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
-import { CALL, withoutIds } from './places.ts';
+import { CALL, FINISH_REASON, withoutIds } from './places.ts';
 
 const BUFFERED = 'weather/buffered';
 const STREAMED = 'weather/streaming';
@@ -17,6 +17,9 @@ const RESULT_BACK = 'contents[2].parts[0].functionResponse';
 const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${CALL}.id` });
 const looks = shared.looksTold({ reissue }, {});
 const UNSURE = [...NO_ECHO, 'signatures/echoed', 'signatures/echo-accepted'];
+
+/** What a client says in the place of a call and of its result. */
+const AGAIN = { role: 'user', parts: [{ text: 'Once more, in short.' }] };
 
 export const faults: readonly SeededFault[] = [
   fault('ids/none', 'no call has an id', STREAMED, withoutIds, 'ids/present'),
@@ -107,6 +110,13 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.droppedWhenCut(
+    all(
+      turn(1, setBody(FINISH_REASON, 'MAX_TOKENS')),
+      turn(2, ask('contents[1]', AGAIN), ask('contents[2]', AGAIN)),
+    ),
+    { turnsInconclusive: [...NO_ECHO, ...CUT_OFF, 'signatures/last-part', 'roundtrip/result-used'] },
+  ),
   variant('ids/short', 'ids are eight letters and digits', BUFFERED, reissue(ID, 'spt7zdfl'), 'ids/present'),
   variant(
     'ids/alike',

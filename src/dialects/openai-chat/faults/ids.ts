@@ -4,7 +4,7 @@ import { all, turn } from '../../../faults/edits/edit.ts';
 import { ask, askNot, dropFirst, failedBefore } from '../../../faults/edits/exchange.ts';
 import { set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
-import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
+import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
 import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { wholeCall } from '../render.ts';
@@ -16,6 +16,9 @@ const BUFFERED = 'weather/buffered';
 const ID = WEATHER_CALL.id;
 const told = shared.idsTold({ forget, reissue, rewrite }, { anId: 'an id', place: `${BODY_CALL}.id` });
 const looks = shared.looksTold({ reissue }, {});
+
+/** What a client says in the place of a call and of its result. */
+const AGAIN = { role: 'user', content: 'Once more, in short.' };
 
 export const faults: readonly SeededFault[] = [
   told.dropped,
@@ -130,6 +133,13 @@ const SECOND_CHOICE = {
 };
 
 export const variants: readonly LegalVariant[] = [
+  shared.droppedWhenCut(
+    all(
+      turn(1, setBody('choices[0].finish_reason', 'length')),
+      turn(2, ask('messages[2]', AGAIN), ask('messages[3]', AGAIN)),
+    ),
+    { turnsInconclusive: [...NO_ECHO, ...CUT_OFF, 'roundtrip/result-used'] },
+  ),
   told.oneCharacter,
   variant(
     'ids/no-tools-and-a-broken-server',

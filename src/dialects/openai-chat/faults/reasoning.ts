@@ -1,6 +1,7 @@
 /** Seeded faults and legal variants of reasoning: thoughts, and what they cost. */
 import { setBody } from '../../../faults/edits/body.ts';
 import { turn } from '../../../faults/edits/edit.ts';
+import { ask } from '../../../faults/edits/exchange.ts';
 import { nth, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { DELTA, MESSAGE, TEXT, USAGE } from './places.ts';
@@ -54,6 +55,16 @@ export const variants: readonly LegalVariant[] = [
     'the text holds words in tags that mark no reasoning',
     TEXTED,
     [setBody(CONTENT, 'I think: <thinking> <b>Good</b> morning! <|channel|>final')],
+    'reasoning/not-in-content',
+  ),
+  variant(
+    'reasoning/tags-that-were-asked-for',
+    'the request asks for thoughts in tags',
+    TEXTED,
+    [
+      ask('messages[0].content', 'Think in <think> and </think> before you answer.'),
+      setBody(CONTENT, '<think>A greeting.</think>Good morning!'),
+    ],
     'reasoning/not-in-content',
   ),
   variant(

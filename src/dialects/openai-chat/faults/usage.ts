@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../faults/answer.ts';
 import { dropBody, setBody } from '../../../faults/edits/body.ts';
-import { all, turn } from '../../../faults/edits/edit.ts';
+import { all, everyTurn, turn } from '../../../faults/edits/edit.ts';
 import { about, ask, askNot, onCounterpart } from '../../../faults/edits/exchange.ts';
 import { remove, set } from '../../../faults/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
@@ -284,6 +284,14 @@ export const variants: readonly LegalVariant[] = [
     turn(2, setBody('provider', 'Novita'), setBody('usage', usage(60, 12)), setBody('usage.cost', 0.000_108)),
     'usage/grows',
     { outcome: 'not-applicable', observes: ['routing/stable'] },
+  ),
+  variant(
+    'usage/shrinks-after-a-search',
+    'the first prompt had what a search of the provider found, and the second counts fewer tokens',
+    'weather/buffered',
+    all(everyTurn(ask('web_search_options', {})), turn(2, setBody('usage', usage(60, 12)))),
+    'usage/grows',
+    { outcome: 'not-applicable' },
   ),
   variant(
     'usage/shrinks-without-tools',

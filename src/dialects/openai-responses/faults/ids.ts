@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of ids: call_id, across turns and on its way back. */
 import { setBody } from '../../../faults/edits/body.ts';
-import { type Edit, turn } from '../../../faults/edits/edit.ts';
+import { all, type Edit, turn } from '../../../faults/edits/edit.ts';
 import { ask } from '../../../faults/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../faults/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../faults/inconclusive.ts';
@@ -8,6 +8,7 @@ import * as shared from '../../../faults/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../faults/stories.ts';
 import { wholeCall } from '../render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
+import { CUT } from './inconclusive.ts';
 import { itemId } from './places.ts';
 
 const BUFFERED = 'weather/buffered';
@@ -30,6 +31,9 @@ const namedByReference: Edit = (script) => {
   if (first === undefined) throw new Error('the conversation is empty');
   turn(2, ask('input[1]', { type: 'item_reference', id: itemId(first, 0) }))(script);
 };
+
+/** What a client says in the place of a call and of its result. */
+const AGAIN = { role: 'user', content: 'Once more, in short.' };
 
 export const faults: readonly SeededFault[] = [
   told.dropped,
@@ -110,6 +114,17 @@ export const faults: readonly SeededFault[] = [
 ];
 
 export const variants: readonly LegalVariant[] = [
+  shared.droppedWhenCut(
+    all(
+      turn(
+        1,
+        setBody('status', 'incomplete'),
+        setBody('incomplete_details', { reason: 'max_output_tokens' }),
+      ),
+      turn(2, ask('input[1]', AGAIN), ask('input[2]', AGAIN)),
+    ),
+    { turnsInconclusive: [...NO_ECHO, ...CUT, 'roundtrip/result-used'] },
+  ),
   told.oneCharacter,
   variant(
     'ids/alike-but-for-case',
