@@ -37,8 +37,23 @@ export function noUnknownFields<R extends Reading>(
  */
 export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) => Fields): Seen[] {
   const search = new Search();
-  for (const chunk of chunks) search.look(chunk.json, knownTo(chunk), chunk.event);
+  for (const chunk of chunks) search.look(chunk.json, indexOf(knownTo(chunk)), chunk.event);
   return [...search.found.values()];
+}
+
+/** {@link Fields} as maps, since every member of every chunk is looked up. */
+type Index = ReadonlyMap<string, Index | null>;
+
+const indexes = new WeakMap<Fields, Index>();
+
+function indexOf(fields: Fields): Index {
+  const known = indexes.get(fields);
+  if (known !== undefined) return known;
+  const index: Index = new Map(
+    Object.entries(fields).map(([name, inside]) => [name, inside && indexOf(inside)]),
+  );
+  indexes.set(fields, index);
+  return index;
 }
 
 class Search {
@@ -46,7 +61,7 @@ class Search {
   /** The names that lead to what is looked at: written out only where something is found, since little is. */
   readonly #trail: string[] = [];
 
-  look(value: Json, known: Fields, event: number | null): void {
+  look(value: Json, known: Index, event: number | null): void {
     if (Array.isArray(value)) {
       this.#trail.push('[]');
       for (const item of value) if (isObject(item)) this.look(item, known, event);
@@ -55,7 +70,7 @@ class Search {
     }
     if (!isObject(value)) return;
     for (const name in value) {
-      const inside = Object.hasOwn(known, name) ? known[name] : undefined;
+      const inside = known.get(name);
       if (inside === null) continue;
       this.#trail.push(name);
       if (inside === undefined) this.#add(value[name], event);
