@@ -182,11 +182,14 @@ export const shape: readonly Check<ResponsesReading>[] = [
       const response = reading.delivery === 'streaming' ? { response: fields } : fields;
       return [
         ...unknownFields(reading.responses.map(lookedInto), () => response),
-        ...unknownFields(itemsIn(reading), () => ({ item: ITEM_FIELDS })),
+        ...unknownFields(itemsIn(reading), () => HELD_ITEM),
       ];
     },
   ),
 ];
+
+/** An event that holds an item, and of which nothing else is looked at. */
+const HELD_ITEM = { item: ITEM_FIELDS };
 
 /** Runs a rule on the response object that stands for the whole answer: the terminal one, or the last that came. */
 function overWhole(rule: (whole: SeenResponse, reading: ResponsesReading) => Judgement) {
