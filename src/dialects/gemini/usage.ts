@@ -16,7 +16,8 @@ const NAMES: UsageNames = {
 
 /** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing. */
 export function isReport(usage: JsonObject): boolean {
-  return Object.keys(usage).some(isCountName);
+  for (const name in usage) if (isCountName(name)) return true;
+  return false;
 }
 
 export function readUsage(usage: JsonObject, event: number | null): UsageReading {
@@ -70,7 +71,9 @@ class Usage implements UsageReading {
   }
 
   get counts(): UsageReading['counts'] {
-    return Object.keys(this.json).filter((name) => isCountName(name) && isPresent(this.json[name]));
+    const names: string[] = [];
+    for (const name in this.json) if (isCountName(name) && isPresent(this.json[name])) names.push(name);
+    return names;
   }
 
   get addends(): UsageReading['addends'] {
