@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { isJudged } from './src/playwright/judged.ts';
-import { readSettings } from './src/settings.ts';
+import { readSettings } from './src/replay/settings.ts';
 
 const { reports, liveRun } = readSettings();
 // Playwright takes paths from this file on; the settings have them from the working directory on.

@@ -1,8 +1,8 @@
 /** Builds the site of a results file, as the command `report` does: `build-site.mjs RESULTS FOLDER [CASSETTE]`. */
 import { readFileSync } from 'node:fs';
-import { readCassette } from '../src/cassette/read.ts';
+import { readCassette } from '../src/evidence/cassette/read.ts';
 import { buildReport } from '../src/report/site/build.ts';
-import { parseResults } from '../src/results-file.ts';
+import { parseResults } from '../src/results/file.ts';
 
 const [file, folder, cassette] = process.argv.slice(2);
 const read = () => readCassette(cassette).interactions.map(({ exchange }) => exchange);

@@ -1,7 +1,7 @@
 /** Recording conversations of two turns, whole process, over the ideal; and the memory that it takes. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCassette } from '../src/cassette/read.ts';
+import { readCassette } from '../src/evidence/cassette/read.ts';
 import { buildInto } from './build.ts';
 import type { Figure } from './main.ts';
 import { type Served, startProvider } from './provider-process.ts';

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import config from '../providers.config.ts';
 import { CONCERNS } from '../src/playwright/concerns.ts';
-import { SETTINGS_VARIABLE } from '../src/settings.ts';
+import { SETTINGS_VARIABLE } from '../src/replay/settings.ts';
 import type { Figure } from './main.ts';
 import { run } from './run.ts';
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
-import { writeResults } from '../src/results-file.ts';
+import { writeResults } from '../src/results/file.ts';
 import { findChromium } from '../tests/chromium.ts';
 import type { Figure } from './main.ts';
 import { run } from './run.ts';

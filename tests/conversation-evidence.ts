@@ -1,5 +1,5 @@
 /** Exchanges of Chat Completions for tests of the conversation page: made by hand, told apart by what came of them. */
-import { type ArrivedChunk, type Exchange, unsent } from '../src/evidence.ts';
+import { type ArrivedChunk, type Exchange, unsent } from '../src/evidence/exchange.ts';
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);

@@ -1,13 +1,13 @@
 /** A run over two dialects: one model direct, through a gateway that breaks a promise, and in the made-up dialect. */
-import { assembleResults } from '../src/assemble-results.ts';
+import { assembleResults } from '../src/results/assemble.ts';
 import { defineProviders, targetsOf } from '../src/config/providers.ts';
-import { type ConversationResult, recordConversation } from '../src/conversation-result.ts';
+import { type ConversationResult, recordConversation } from '../src/results/conversation-result.ts';
 import { dialectOf, registerDialect } from '../src/dialects/catalogue.ts';
 import { drive } from '../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../src/evidence.ts';
+import type { Delivery, Exchange, HttpRequest } from '../src/evidence/exchange.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../src/provider/reference-provider.ts';
-import type { Results } from '../src/results.ts';
-import { runRecord } from '../src/run-record.ts';
+import type { Results } from '../src/results/results.ts';
+import { runRecord } from '../src/results/run-record.ts';
 import { SCENARIOS } from '../src/scenarios/catalogue.ts';
 import type { Scenario } from '../src/scenarios/scenario.ts';
 import { parrot } from './parrot/index.ts';

@@ -1,7 +1,7 @@
 /** A history that never was: every figure follows from its place, so that each making gives the same nights. */
-import { type Cell, EMPTY_CELL, formatCell } from '../src/history/cell.ts';
-import type { Night, NightCheck, TargetNight } from '../src/history/night.ts';
-import type { History } from '../src/history/store.ts';
+import { type Cell, EMPTY_CELL, formatCell } from '../src/results/history/cell.ts';
+import type { Night, NightCheck, TargetNight } from '../src/results/history/night.ts';
+import type { History } from '../src/results/history/store.ts';
 
 export interface HistoryShape {
   /** The first day, such as `2024-11-21`. */

@@ -1,9 +1,9 @@
 /** A scenario played against a reference provider of its own, over HTTP and in any dialect, and judged. */
-import type { Extension } from '../src/check.ts';
+import type { Extension } from '../src/judge/check.ts';
 import type { AnyDialect } from '../src/dialects/catalogue.ts';
 import { drive } from '../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../src/evidence.ts';
-import { CREDENTIAL } from '../src/faults/stories.ts';
+import type { Delivery, Exchange, HttpRequest } from '../src/evidence/exchange.ts';
+import { CREDENTIAL } from '../src/proof/stories.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,
@@ -13,7 +13,7 @@ import {
 import { SCENARIOS } from '../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../src/scenarios/scenario.ts';
 import type { Transport } from '../src/transports/transport.ts';
-import type { Verdict } from '../src/verdict.ts';
+import type { Verdict } from '../src/judge/verdict.ts';
 
 /** Who is asked, and how. */
 export interface Setting {

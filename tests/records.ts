@@ -1,5 +1,5 @@
 /** Records of results.jsonl for tests that care for a few of their fields. */
-import type { ConversationRecord, VerdictRecord } from '../src/results.ts';
+import type { ConversationRecord, VerdictRecord } from '../src/results/results.ts';
 
 /** A MUST failure of the provider. */
 export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {

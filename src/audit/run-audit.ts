@@ -1,5 +1,5 @@
 /** The whole of an audit, but for printing and ending the process. */
-import { type FailOn, isHeldAgainst } from '../gate.ts';
+import { type FailOn, isHeldAgainst } from '../gate/gate.ts';
 import { accountOf } from './account.ts';
 import { accountText } from './account-text.ts';
 import { type AuditResult, audit } from './audit.ts';

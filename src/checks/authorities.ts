@@ -2,7 +2,7 @@
  * The references that the checks cite. Each function takes the promise, in a short sentence of our own, and gives the
  * authority with its name and address.
  */
-import type { Authority } from '../check.ts';
+import type { Authority } from '../judge/check.ts';
 
 export { reports } from './bug-reports.ts';
 

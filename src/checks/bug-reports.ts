@@ -2,7 +2,7 @@
  * The evidence behind the interoperability checks (INT): public bug reports that show a client breaking on the
  * deviation, or a server mending it. One sentence each, in our own words.
  */
-import type { Authority } from '../check.ts';
+import type { Authority } from '../judge/check.ts';
 
 export interface BugReport {
   readonly url: string;

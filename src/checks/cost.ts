@@ -7,9 +7,10 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../check.ts';
-import { show } from '../json-text.ts';
-import type { Json, Reading, RequestReading, UsageReading } from '../reading.ts';
+} from '../judge/check.ts';
+import { show } from '../text/json-text.ts';
+import type { Reading, RequestReading, UsageReading } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
 import { OPENROUTER_BYOK, OPENROUTER_FREE, OPENROUTER_USAGE, reports } from './authorities.ts';
 import { isCount } from './usage.ts';
 

@@ -7,9 +7,9 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../check.ts';
-import { show } from '../json-text.ts';
-import type { ChoiceReading, Reading, Seen } from '../reading.ts';
+} from '../judge/check.ts';
+import { show } from '../text/json-text.ts';
+import type { ChoiceReading, Reading, Seen } from '../reading/reading.ts';
 import { OAS_CHOICE, OPENROUTER_API, reports } from './authorities.ts';
 
 const FINISH = { subject: 'provider', answer: 'either', skipsAudio: true } as const;

@@ -7,9 +7,10 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../check.ts';
-import { sameJson, show } from '../json-text.ts';
-import type { HistoryMessage, Json, Reading, RequestReading, Seen, ToolCall } from '../reading.ts';
+} from '../judge/check.ts';
+import { sameJson, show } from '../text/json-text.ts';
+import type { HistoryMessage, Reading, RequestReading, Seen, ToolCall } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
 import { OAS_CALL, OAS_REQUEST, reports } from './authorities.ts';
 import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
 

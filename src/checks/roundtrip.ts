@@ -7,10 +7,10 @@ import {
   type Judgement,
   NOT_APPLICABLE,
   type Pairing,
-} from '../check.ts';
-import { show } from '../json-text.ts';
-import { type ChoiceReading, type Misplaced, pieceAt, type Reading } from '../reading.ts';
-import { decodeText } from '../wire-text.ts';
+} from '../judge/check.ts';
+import { show } from '../text/json-text.ts';
+import { type ChoiceReading, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
+import { decodeText } from '../text/wire-text.ts';
 import { EXTENDED_THINKING, OAS_REQUEST, reports, THOUGHT_SIGNATURES } from './authorities.ts';
 
 export const roundtrip: readonly Check[] = [

@@ -1,6 +1,6 @@
 /** The rules that every dialect shares, family by family; what has no meaning in one is left out by `readRules`. */
-import type { Check } from '../check.ts';
-import type { StreamedReading } from '../dialects/wire/stream.ts';
+import type { Check } from '../judge/check.ts';
+import type { StreamedReading } from '../reading/stream.ts';
 import { toolArguments } from './arguments.ts';
 import { choice } from './choice.ts';
 import { cost } from './cost.ts';

@@ -7,9 +7,10 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../check.ts';
-import { sameJson, show } from '../json-text.ts';
-import type { Json, Reading, Seen, UsageReading } from '../reading.ts';
+} from '../judge/check.ts';
+import { sameJson, show } from '../text/json-text.ts';
+import type { Reading, Seen, UsageReading } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
 import { OAS_REQUEST, OAS_USAGE, OPENROUTER_USAGE, reports } from './authorities.ts';
 
 const USAGE = { subject: 'provider', answer: 'either' } as const;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { auditedExchanges } from '../audit/audit.ts';
 import { runAudit } from '../audit/run-audit.ts';
-import type { FailOn } from '../gate.ts';
-import { formatResults, writeResults } from '../results-file.ts';
+import type { FailOn } from '../gate/gate.ts';
+import { formatResults, writeResults } from '../results/file.ts';
 
 export interface AuditCommand {
   readonly failOn: FailOn;

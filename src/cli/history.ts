@@ -1,6 +1,6 @@
 /** `history`: adds a run to the folder of nights. */
-import { recordNight } from '../history/store.ts';
-import { readResults } from '../results-file.ts';
+import { recordNight } from '../results/history/store.ts';
+import { readResults } from '../results/file.ts';
 
 export interface HistoryCommand {
   /** The results.jsonl of the run. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { accessOf } from '../config/access.ts';
 import { loadTargets } from '../config/load.ts';
 import type { Target } from '../config/providers.ts';
-import type { Delivery } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
-import type { FailOn } from '../gate.ts';
-import { groupBy } from '../group-by.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+import type { FailOn } from '../gate/gate.ts';
+import { groupBy } from '../text/group-by.ts';
 import { createBudget, unpriced } from '../live/budget.ts';
 import { watchForInterruption } from '../live/interruption.ts';
 import { type HeldTogether, planHolding, type Selection } from '../live/live-plan.ts';
@@ -14,7 +14,7 @@ import { holdRun, missingOf, type Reach } from '../live/live-run.ts';
 import { createProgress } from '../live/progress.ts';
 import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
 import { DELIVERIES } from '../replay/plan.ts';
-import { skippedLines } from '../summary.ts';
+import { skippedLines } from '../gate/summary.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
 
 export interface RecordingCommand {

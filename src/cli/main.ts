@@ -3,8 +3,8 @@
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
 import { KEY_HEADERS } from '../dialects/wire/key-headers.ts';
-import { SuiteError } from '../failure.ts';
-import { suiteVersion } from '../suite-version.ts';
+import { SuiteError } from '../system/failure.ts';
+import { suiteVersion } from '../system/suite-version.ts';
 
 const program = new Command('toolcall-conformance')
   .description('Judges the tool calling of LLM providers, from recordings.')

@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadProviders } from '../config/load.ts';
 import { targetsOf } from '../config/providers.ts';
-import { SuiteError } from '../failure.ts';
-import { policyOf } from '../policy.ts';
+import { SuiteError } from '../system/failure.ts';
+import { policyOf } from '../gate/policy.ts';
 import { planConversations } from '../replay/plan.ts';
-import { readResults } from '../results-file.ts';
+import { readResults } from '../results/file.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { SETTINGS_VARIABLE, type Settings } from '../settings.ts';
-import { writeWhole } from '../write-file.ts';
+import { SETTINGS_VARIABLE, type Settings } from '../replay/settings.ts';
+import { writeWhole } from '../system/write-file.ts';
 import type { ReportCommand } from './report.ts';
 
 /** A run as a command line asks for it: what Playwright's processes need, and what the reports need besides. */

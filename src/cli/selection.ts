@@ -1,7 +1,7 @@
 /** What a command line means by the names of targets and scenarios. */
-import { suggest } from '../config/problems.ts';
+import { suggest } from '../text/nearest-name.ts';
 import type { Target } from '../config/providers.ts';
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 

@@ -1,7 +1,7 @@
 /** `serve`: the reference provider, until it is interrupted. */
 
 import { dialects } from '../dialects/catalogue.ts';
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
 
 export interface ServeCommand {

@@ -1,10 +1,10 @@
 /** `expectations update`: entries for new failures, for review; what no longer holds is taken out. */
 import { join } from 'node:path';
 import { loadTargets } from '../config/load.ts';
-import { entriesFor, rewriteEntries } from '../expectation-entries.ts';
-import type { FailOn } from '../gate.ts';
-import { readResults } from '../results-file.ts';
-import { weighRun } from '../weigh.ts';
+import { entriesFor, rewriteEntries } from '../gate/expectation-entries.ts';
+import type { FailOn } from '../gate/gate.ts';
+import { readResults } from '../results/file.ts';
+import { weighRun } from '../gate/weigh.ts';
 
 export interface UpdateCommand {
   readonly config: string;

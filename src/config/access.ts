@@ -1,5 +1,5 @@
 /** Whether a provider can be reached from this environment, and how. */
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 import { baseUrlSchema, type Provider } from './schema.ts';
 
 /** A provider is on when every variable that it names is set; `why` says which are not. */

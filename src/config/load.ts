@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 import { defineProviders, type Providers, type ProvidersInput, type Target, targetsOf } from './providers.ts';
 
 /** The targets of a matrix file. @throws {SuiteError} as {@link loadProviders} does. */

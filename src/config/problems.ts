@@ -1,6 +1,6 @@
 /** What is wrong with input that people write, in words that name the place and the nearest known name. */
-import { closestMatch } from 'leven';
 import { z } from 'zod';
+import { suggest } from '../text/nearest-name.ts';
 
 /** One thing wrong with a parsed value. */
 export interface Problem {
@@ -33,27 +33,6 @@ export function problemsOf(schema: z.ZodType, error: z.ZodError): Problem[] {
     }
     return [{ path, text: issue.message }];
   });
-}
-
-/** `did you mean "x"?` when a known name is near, else the known names, or how many there are. */
-export function suggest(name: string, known: readonly string[]): string {
-  const nearest = closestMatch(name, known, { maxDistance: Math.max(2, Math.floor(name.length / 3)) });
-  if (nearest !== undefined) return `did you mean "${nearest}"?`;
-  return known.length > 12
-    ? `it is none of the ${known.length} known`
-    : `known: ${known.join(', ') || 'none'}`;
-}
-
-/** The path as it would be written in JavaScript: `providers[0].headers["X-Title"]`. */
-export function showPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, at) => {
-      if (typeof key === 'number') return `[${key}]`;
-      const name = String(key);
-      if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return `[${JSON.stringify(name)}]`;
-      return at === 0 ? name : `.${name}`;
-    })
-    .join('');
 }
 
 const TYPE_NAMES: Partial<Record<string, string>> = {

@@ -1,9 +1,10 @@
 /** The matrix: which providers and models are tested, parsed from `providers.config.ts`. */
-import type { Feature } from '../check.ts';
-import { SuiteError } from '../failure.ts';
-import type { JsonObject } from '../reading.ts';
+import type { Feature } from '../judge/check.ts';
+import { SuiteError } from '../system/failure.ts';
+import type { JsonObject } from '../text/json.ts';
 import { conflictsIn } from './conflicts.ts';
-import { problemsOf, showPath } from './problems.ts';
+import { problemsOf } from './problems.ts';
+import { showPath } from '../text/path.ts';
 import { type Price, type Provider, type Providers, type ProvidersInput, providersSchema } from './schema.ts';
 import { folderOf, targetId } from './target-id.ts';
 

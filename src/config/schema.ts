@@ -1,6 +1,6 @@
 /** The fields of `providers.config.ts`; docs/configuration.md explains each. */
 import { z } from 'zod';
-import { FEATURES } from '../check.ts';
+import { FEATURES } from '../judge/check.ts';
 import { dialects } from '../dialects/catalogue.ts';
 import { KEY_HEADERS } from '../dialects/wire/key-headers.ts';
 

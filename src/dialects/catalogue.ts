@@ -1,8 +1,8 @@
 /** Every dialect, so that what is the same for all need not know which one it has. */
-import type { Check, Context } from '../check.ts';
-import type { Exchange } from '../evidence.ts';
-import { type Conversation, type Judged, judge } from '../judge.ts';
-import type { Reading } from '../reading.ts';
+import type { Check, Context } from '../judge/check.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import { type Conversation, type Judged, judge } from '../judge/judge.ts';
+import type { Reading } from '../reading/reading.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
 import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini/index.ts';

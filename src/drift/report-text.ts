@@ -1,8 +1,8 @@
 /** The drift report for a terminal. */
 import pc from 'picocolors';
-import { groupBy } from '../group-by.ts';
-import { shorten } from '../json-text.ts';
-import { plain } from '../plain-text.ts';
+import { groupBy } from '../text/group-by.ts';
+import { shorten } from '../text/json-text.ts';
+import { plain } from '../text/plain-text.ts';
 import { type DriftEntry, type DriftKey, driftReport } from './report.ts';
 import { type DriftLine, linesOf } from './report-lines.ts';
 

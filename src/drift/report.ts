@@ -1,5 +1,5 @@
 /** The drift report: what changed in conversations that were recorded again. */
-import type { ConversationRecord } from '../results.ts';
+import type { ConversationRecord } from '../results/results.ts';
 import type { StructuralDrift } from './structural-drift.ts';
 import type { VerdictDrift } from './verdict-drift.ts';
 

@@ -1,6 +1,6 @@
 /** Workflow commands that put what a gate found onto the lines of a pull request. */
-import type { Gate } from '../gate.ts';
-import type { Results, VerdictRecord } from '../results.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { Results, VerdictRecord } from '../results/results.ts';
 import {
   joinSamples,
   type LineOf,

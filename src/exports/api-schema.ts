@@ -1,7 +1,7 @@
 /** The documents of `api/v1`. Their fields are a contract: more may be added, none is re-meant. See docs/api.md. */
 import { z } from 'zod';
-import { dateSchema, measuredSchema, nightRunSchema } from '../history/night.ts';
-import { levelSchema, runRecordSchema } from '../results.ts';
+import { dateSchema, measuredSchema, nightRunSchema } from '../results/history/night.ts';
+import { levelSchema, runRecordSchema } from '../results/results.ts';
 import { badgeSchema } from './badge.ts';
 
 const { targets, checks } = runRecordSchema.shape;

@@ -1,13 +1,13 @@
 /** The results as JSON documents at stable addresses, `api/v1`: data for other programs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { familyOf } from '../check-families.ts';
-import { type Cell, passedIn } from '../history/cell.ts';
-import { cellsOf, type Night, type NightRun, type TargetNight } from '../history/night.ts';
-import { nightOfRun } from '../history/night-of-run.ts';
-import type { History } from '../history/store.ts';
-import { badgeFile, slugOf } from '../report/site/addresses.ts';
-import type { Results } from '../results.ts';
+import { familyOf } from '../judge/families.ts';
+import { type Cell, passedIn } from '../results/history/cell.ts';
+import { cellsOf, type Night, type NightRun, type TargetNight } from '../results/history/night.ts';
+import { nightOfRun } from '../results/history/night-of-run.ts';
+import type { History } from '../results/history/store.ts';
+import { badgeFile, slugOf } from '../results/page-addresses.ts';
+import type { Results } from '../results/results.ts';
 import {
   apiSchemas,
   type CellDocument,

@@ -1,8 +1,8 @@
 /** Every verdict of a run, those included that results.jsonl keeps as mere lists of checks. */
-import { checkOf } from '../check-readings.ts';
-import { groupBy } from '../group-by.ts';
-import type { CheckReading, ConversationRecord, Results, VerdictRecord } from '../results.ts';
-import type { Outcome } from '../verdict.ts';
+import { checkOf } from '../results/check-readings.ts';
+import { groupBy } from '../text/group-by.ts';
+import type { CheckReading, ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+import type { Outcome } from '../judge/verdict.ts';
 
 export interface EveryVerdict {
   readonly check: string;

@@ -1,6 +1,6 @@
 /** Results as JUnit XML, which the test views of GitLab, Jenkins and GitHub's actions read. */
 import XMLBuilder from 'fast-xml-builder';
-import type { Results, RunRecord, VerdictRecord } from '../results.ts';
+import type { Results, RunRecord, VerdictRecord } from '../results/results.ts';
 import { everyVerdict, type JudgedConversation } from './every-verdict.ts';
 import { type LineOf, lineOfFirst, placeOf, shownName, shownText, storyOf } from './words.ts';
 

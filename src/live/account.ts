@@ -1,5 +1,5 @@
 /** What one target has taken in a run, and what is known of its price. */
-import type { Price } from '../check.ts';
+import type { Price } from '../judge/check.ts';
 import type { Target } from '../config/providers.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import type { Charge } from './charge.ts';

@@ -1,7 +1,7 @@
 /** How much a live run may take, in money and in tokens; shared by all its conversations. */
 import { EventEmitter, once } from 'node:events';
 import type { Target } from '../config/providers.ts';
-import { type Exchange, whyUnsent } from '../evidence.ts';
+import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { Admission, Attempt } from '../transports/live.ts';
 import { Account, type Charged, type Spent } from './account.ts';
 import { chargeOf, tokensAtMost } from './charge.ts';

@@ -1,6 +1,6 @@
 /** Providers that the suite serves itself while a live run lasts. */
 import type { Provider } from '../config/providers.ts';
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 import type { ReferenceProvider } from '../provider/reference-provider.ts';
 
 /**

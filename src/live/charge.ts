@@ -1,7 +1,8 @@
 /** What a request may take, told from its bytes, and what it took, told from its answer. */
-import type { Codec } from '../dialects/dialect.ts';
-import { type Exchange, type HttpRequest, unsent } from '../evidence.ts';
-import type { Json, UsageReading } from '../reading.ts';
+import type { Codec } from '../drive/codec.ts';
+import { type Exchange, type HttpRequest, unsent } from '../evidence/exchange.ts';
+import type { UsageReading } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
 import type { Bill, Tokens } from './price.ts';
 
 /** What an answer is charged with. */

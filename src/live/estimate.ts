@@ -2,10 +2,10 @@
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
-import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence.ts';
-import { exchangeOf } from '../faults/script.ts';
-import { groupBy } from '../group-by.ts';
-import type { ConversationId } from '../judge-conversation.ts';
+import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
+import { exchangeOf } from '../answers/script.ts';
+import { groupBy } from '../text/group-by.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
 import { type House, openHouse } from '../provider/house.ts';
 import { REFERENCE_MODEL, respond } from '../provider/respond.ts';
 import type { Scenario } from '../scenarios/scenario.ts';

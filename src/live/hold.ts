@@ -2,10 +2,10 @@
 import { dialectOf } from '../dialects/catalogue.ts';
 import { headersWith } from '../dialects/wire/key-headers.ts';
 import { drive } from '../drive/drive.ts';
-import { requestSettings } from '../drive/request-settings.ts';
-import type { Exchange } from '../evidence.ts';
-import type { ConversationId } from '../judge-conversation.ts';
-import type { JsonObject } from '../reading.ts';
+import { requestSettings } from '../config/request-settings.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
+import type { JsonObject } from '../text/json.ts';
 import type { Redactor } from '../redact/redact.ts';
 import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';

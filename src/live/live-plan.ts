@@ -1,8 +1,8 @@
 /** What a live run is to hold: which conversations, and which of them at the same time. */
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
-import type { Delivery } from '../evidence.ts';
-import type { ConversationId } from '../judge-conversation.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
 

@@ -1,6 +1,6 @@
 /** The estimate of a live run on the terminal: a line for each target, and what the numbers mean. */
 import Table from 'cli-table3';
-import { plain } from '../plain-text.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Amount, Estimate, PlanEstimate } from './estimate.ts';
 
 export function planTable({ rows, total }: PlanEstimate): string {

@@ -1,5 +1,5 @@
 /** What targets charge: as configured, or as their first answers say. */
-import type { Price } from '../check.ts';
+import type { Price } from '../judge/check.ts';
 import type { Target } from '../config/providers.ts';
 
 /** Tokens of a request, and of its answer. */

@@ -1,18 +1,18 @@
 /** New recordings beside the old ones: what they say differently, and which are fit to take their place. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCassette } from '../cassette/read.ts';
-import type { ConversationResult } from '../conversation-result.ts';
+import { readCassette } from '../evidence/cassette/read.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { ConversationDrift, DriftEntry } from '../drift/report.ts';
 import { driftOf } from '../drift/structural-drift.ts';
 import { structureOf } from '../drift/structure.ts';
 import { verdictDrift } from '../drift/verdict-drift.ts';
-import type { Exchange } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
-import { type ConversationId, judgeConversation } from '../judge-conversation.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
-import { writeWhole } from '../write-file.ts';
+import { writeWhole } from '../system/write-file.ts';
 
 export interface Refreshed {
   readonly entry: DriftEntry;

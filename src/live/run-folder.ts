@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readCassette } from '../cassette/read.ts';
-import { type Exchange, whyUnsent } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
-import type { ConversationId } from '../judge-conversation.ts';
+import { readCassette } from '../evidence/cassette/read.ts';
+import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
-import { isUnfinished, writeWhole } from '../write-file.ts';
+import { isUnfinished, writeWhole } from '../system/write-file.ts';
 import type { Selection } from './live-plan.ts';
 
 const requestSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /** Writes what was held. It is apart from the holding, since a probe that saves nothing need not load YAML. */
 import { join } from 'node:path';
-import { writeCassette } from '../cassette/write.ts';
-import type { ConversationId } from '../judge-conversation.ts';
+import { writeCassette } from '../evidence/cassette/write.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Held } from './hold.ts';
 

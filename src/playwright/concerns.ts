@@ -1,5 +1,5 @@
 /** The concerns that specs are about: each has the check families that it answers for, and every family has one. */
-import { type Family, familyOf } from '../check-families.ts';
+import { type Family, familyOf } from '../judge/families.ts';
 
 export const CONCERNS = {
   'protocol-shape': ['framing', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'],

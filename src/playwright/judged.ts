@@ -1,7 +1,7 @@
 /** What a test hands to the reporters, and whether that is all it has to say. */
 import type { TestCase, TestResult } from '@playwright/test/reporter';
 import { z } from 'zod';
-import { conversationRecordSchema, verdictRecordSchema } from '../results.ts';
+import { conversationRecordSchema, verdictRecordSchema } from '../results/results.ts';
 import { CONCERNS, type Concern } from './concerns.ts';
 
 /** The name of the attachment by which a test hands its conversation's result to the reporter. */

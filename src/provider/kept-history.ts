@@ -1,5 +1,5 @@
 /** The histories that a provider keeps for requests that name a response instead of repeating them. */
-import type { Json } from '../reading.ts';
+import type { Json } from '../text/json.ts';
 
 /** How many; the oldest goes first. */
 const MOST = 1000;

@@ -1,5 +1,5 @@
 /** Arguments for a tool that nobody scripted: the least that its schema accepts. */
-import { isObject, type Json, type JsonObject } from '../reading.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
 /** How deep a value may nest; a schema that requires itself has no end. */
 const DEEPEST = 12;

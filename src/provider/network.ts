@@ -1,7 +1,7 @@
 /** How a response goes out: at once, late, by pieces, or not to its end. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HttpResponse } from '../evidence.ts';
+import type { HttpResponse } from '../evidence/exchange.ts';
 
 /** How the network misbehaves. */
 export interface Network {

@@ -1,6 +1,6 @@
 /** What the scripted model says in each scenario, answer by answer. Scenarios whose request is refused need no script. */
-import { isObject, type JsonObject } from '../reading.ts';
-import { parseJson } from '../wire-text.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import { parseJson } from '../text/wire-text.ts';
 
 export interface SaidCall {
   readonly name: string;

@@ -5,13 +5,14 @@
  *
  * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
  */
-import type { Extension } from '../check.ts';
+import type { Extension } from '../judge/check.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
-import { responseOf } from '../faults/edits/edit.ts';
-import { baseOf } from '../faults/proof.ts';
-import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../faults/script.ts';
-import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../faults/stories.ts';
-import type { HistoryMessage, Json, JsonObject, Reading } from '../reading.ts';
+import { responseOf } from '../proof/edits/edit.ts';
+import { baseOf } from '../proof/proof.ts';
+import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
+import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/stories.ts';
+import type { HistoryMessage, Reading } from '../reading/reading.ts';
+import type { Json, JsonObject } from '../text/json.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Misdeed } from './house.ts';
 import { recognise } from './scripted-model.ts';

@@ -1,6 +1,6 @@
 /** What an answer takes in tokens, and where a token limit cuts it. */
-import type { AnsweredCall, Tokens } from '../faults/answer.ts';
-import type { Json } from '../reading.ts';
+import type { AnsweredCall, Tokens } from '../answers/answer.ts';
+import type { Json } from '../text/json.ts';
 
 /** What a model says, with the ids of its calls. */
 export interface Spoken {

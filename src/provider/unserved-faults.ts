@@ -1,7 +1,7 @@
 /** Seeded faults that no answer of the reference provider can show, with the reason. */
 import type { AnyDialect } from '../dialects/catalogue.ts';
-import type { SeededFault } from '../faults/fault.ts';
-import type { Proof } from '../faults/proof.ts';
+import type { SeededFault } from '../proof/fault.ts';
+import type { Proof } from '../proof/proof.ts';
 
 /** Why the reference provider cannot show the fault; null when it can. */
 export function whyNotServed(

@@ -1,7 +1,7 @@
 /** Redacts a body so that it stays what it was: JSON stays JSON, events stay events. */
 import { Buffer } from 'node:buffer';
-import type { ArrivedChunk } from '../evidence.ts';
-import { parseJson } from '../wire-text.ts';
+import type { ArrivedChunk } from '../evidence/exchange.ts';
+import { parseJson } from '../text/wire-text.ts';
 import { escapeAround } from './json-escapes.ts';
 import { overlapping, type Range } from './overlap.ts';
 import { PieceSearch } from './pieces.ts';

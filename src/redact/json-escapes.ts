@@ -1,5 +1,5 @@
 /** The inside of a JSON string as a client reads it, and where each part of that stood. Byte text on both sides. */
-import { parseJson } from '../wire-text.ts';
+import { parseJson } from '../text/wire-text.ts';
 import { toByteText } from './search.ts';
 
 /** Two halves of a surrogate pair are one escape. */

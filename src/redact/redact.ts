@@ -2,7 +2,7 @@
  * Takes credentials out of what is about to be written down: cassettes, and through {@link Redactor.text} whatever
  * else a run writes.
  */
-import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence.ts';
+import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { redactBody, redactPlain } from './body.ts';
 import { fromByteText, SecretSearch, toByteText } from './search.ts';
 import { checkSecrets, redactionOf, type Secret } from './secret.ts';

@@ -1,5 +1,5 @@
 /** What must never be written down, and what is written instead. */
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 
 /** A credential that the run knows. */
 export interface Secret {

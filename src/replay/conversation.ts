@@ -1,16 +1,16 @@
 /** Replays one conversation: cassette, driver, judge, records. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cassette } from '../cassette/cassette.ts';
-import { readCassette } from '../cassette/read.ts';
+import type { Cassette } from '../evidence/cassette/cassette.ts';
+import { readCassette } from '../evidence/cassette/read.ts';
 import type { Provider } from '../config/providers.ts';
-import { brokenConversation, type ConversationResult } from '../conversation-result.ts';
+import { brokenConversation, type ConversationResult } from '../results/conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
-import { requestSettings } from '../drive/request-settings.ts';
-import type { Exchange } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
-import { judgeConversation } from '../judge-conversation.ts';
+import { requestSettings } from '../config/request-settings.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+import { judgeConversation } from './judge-conversation.ts';
 import { ReplayTransport } from '../transports/replay.ts';
 import { cassetteOf, type PlannedConversation } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** The drawers of the Allure report: which one a verdict goes into that is not a pass. */
 import { NOT_ABOUT_THE_REQUEST } from '../checks/roundtrip.ts';
-import type { VerdictRecord } from '../results.ts';
+import type { VerdictRecord } from '../results/results.ts';
 
 /** The drawers, each with its title. */
 export const CATEGORY_NAMES = {

@@ -1,5 +1,5 @@
 /** What Allure is told about a run beyond its results: drawers, known deviations, environments and facts of the run. */
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { CATEGORY_NAMES } from './allure-categories.ts';
 import { KNOWN_SINCE, knownSince } from './allure-details.ts';
 import { foldsPasses, testCaseIdOf } from './allure-results.ts';

@@ -1,7 +1,7 @@
 /** The folder of Allure results that Allure makes its report from. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { type AllureResultsOptions, allureResultsOf } from './allure-results.ts';
 
 const FILE_NAME = /^\d+-verdict-[0-9a-f]{32}-result\.json$/;

@@ -7,8 +7,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { SuiteError } from '../failure.ts';
-import { writeWhole } from '../write-file.ts';
+import { SuiteError } from '../system/failure.ts';
+import { writeWhole } from '../system/write-file.ts';
 
 const resultSchema = z.looseObject({
   fullName: z.string().optional(),

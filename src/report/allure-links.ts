@@ -3,7 +3,7 @@
  * relative, since nobody knows where a report will lie. So results name our pages on a host that cannot exist, and a
  * script in Allure's page puts the relative address in its place as soon as a link is pointed at.
  */
-import { fragment } from './site/addresses.ts';
+import { fragment } from '../results/page-addresses.ts';
 
 const NOWHERE = 'https://pages.invalid/';
 

@@ -2,7 +2,7 @@
  * Keeps the pages of Allure from talking to anyone: their analytics taken out, the browser told to allow no other host,
  * and a page that carries its data kept from asking for them elsewhere.
  */
-import { SuiteError } from '../failure.ts';
+import { SuiteError } from '../system/failure.ts';
 
 /** What @allurereport/plugin-awesome 3.18 puts before the data of each page (`dist/generators.js`, `analyticsEnable`). */
 const ANALYTICS =

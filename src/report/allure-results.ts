@@ -5,10 +5,10 @@
  * takes 8 s to open. So a large run has no result of its own for each pass; see {@link allureResultsOf}.
  */
 import { createHash } from 'node:crypto';
-import { familyOf } from '../check-families.ts';
-import { checkOf } from '../check-readings.ts';
-import { groupBy } from '../group-by.ts';
-import { plain } from '../plain-text.ts';
+import { familyOf } from '../judge/families.ts';
+import { checkOf } from '../results/check-readings.ts';
+import { groupBy } from '../text/group-by.ts';
+import { plain } from '../text/plain-text.ts';
 import type {
   CheckReading,
   ConversationRecord,
@@ -16,8 +16,8 @@ import type {
   RunRecord,
   TargetRecord,
   VerdictRecord,
-} from '../results.ts';
-import type { Finding, Impact } from '../verdict.ts';
+} from '../results/results.ts';
+import type { Finding, Impact } from '../judge/verdict.ts';
 import { categoryOf } from './allure-categories.ts';
 import { type AllureStatusDetails, detailsOf, knownSince } from './allure-details.ts';
 import { pageUrl } from './allure-links.ts';
@@ -28,7 +28,7 @@ import {
   conversationKeyOf,
   findingAnchor,
   verdictKeyOf,
-} from './site/addresses.ts';
+} from '../results/page-addresses.ts';
 
 /** Up to this many verdicts, each pass is a result of its own. */
 const OWN_RESULTS_LIMIT = 8000;

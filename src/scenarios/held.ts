@@ -1,10 +1,10 @@
 /** Which scenarios a dialect can hold: those that need nothing that it lacks. */
-import type { Dialect } from '../dialects/dialect.ts';
-import type { Reading } from '../reading.ts';
-import type { Scenario } from './scenario.ts';
+import type { Lacks, Scenario } from './scenario.ts';
 
 /** What a dialect says of itself that decides. */
-export type Holder = Pick<Dialect<Reading>, 'lacks'>;
+export interface Holder {
+  readonly lacks: Lacks;
+}
 
 export function canHold(dialect: Holder, scenario: Scenario): boolean {
   return whyNotHeld(dialect, scenario) === null;

@@ -1,6 +1,7 @@
 /** A scenario is data: a scripted tool-calling conversation, and what must come back. */
-import type { Pairing } from '../check.ts';
-import type { JsonObject, ToolChoice } from '../reading.ts';
+import type { Pairing } from '../judge/check.ts';
+import type { ToolChoice } from '../reading/reading.ts';
+import type { JsonObject } from '../text/json.ts';
 
 /** What a tool returns when an argument has a value; of several the first that fits. */
 export interface ResultFor {
@@ -39,6 +40,9 @@ export type Defect = 'unknown-model' | 'malformed';
 
 /** What a scenario needs that not every dialect has a field for. */
 export type Need = 'stored-history' | 'allowed-tools' | 'parallel-tool-calls-off' | 'signatures';
+
+/** What a dialect has no field for, with the reason. */
+export type Lacks = Readonly<Partial<Record<Need, string>>>;
 
 export interface Scenario {
   /** Permanent: it is part of verdict keys and of cassette paths. */

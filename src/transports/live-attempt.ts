@@ -2,8 +2,8 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
+import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { sizeFailure, undoContentCoding } from './live-content-coding.ts';

@@ -1,6 +1,6 @@
 /** A body as it arrives: bytes, boundaries, times. */
 import { Buffer } from 'node:buffer';
-import type { ArrivedChunk } from '../evidence.ts';
+import type { ArrivedChunk } from '../evidence/exchange.ts';
 
 /**
  * From this many pieces on, those that arrive within {@link TOGETHER_MS} count as one: a stream of single bytes must not

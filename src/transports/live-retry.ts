@@ -1,6 +1,6 @@
 /** When a refused attempt is sent again. */
-import type { Exchange, HeaderFields } from '../evidence.ts';
-import { headerValues } from '../evidence.ts';
+import type { Exchange, HeaderFields } from '../evidence/exchange.ts';
+import { headerValues } from '../evidence/exchange.ts';
 
 export interface RetryOptions {
   /** Attempts for one request, the first included. Default 4. */

@@ -7,8 +7,8 @@ import {
   HUNG_UP,
   headerValues,
   unsent,
-} from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
+} from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ProviderLimits } from './limits.ts';
 import { type AttemptResult, sendOnce } from './live-attempt.ts';

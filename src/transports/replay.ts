@@ -1,10 +1,10 @@
 /** Answers from a cassette, in order; never opens a socket. */
 import diff from 'microdiff';
-import type { Cassette, Interaction } from '../cassette/cassette.ts';
-import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence.ts';
-import { SuiteError } from '../failure.ts';
-import { sameJson } from '../json-text.ts';
-import { decodeText, parseJson } from '../wire-text.ts';
+import type { Cassette, Interaction } from '../evidence/cassette/cassette.ts';
+import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+import { sameJson } from '../text/json-text.ts';
+import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { Transport } from './transport.ts';
 
 /**

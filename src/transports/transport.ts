@@ -1,5 +1,5 @@
 /** How a conversation's requests get their answers: from a cassette or over the network. */
-import type { Exchange, HttpRequest } from '../evidence.ts';
+import type { Exchange, HttpRequest } from '../evidence/exchange.ts';
 
 export interface SendOptions {
   /** The client hangs up when this many bytes of the body have arrived; the exchange then has no response. */

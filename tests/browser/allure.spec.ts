@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { reportToAllure } from '../../src/report/allure.ts';
-import type { ConversationRecord, Results, VerdictRecord } from '../../src/results.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 
 const KEY = { target: 'openrouter/kimi-k2', scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
 

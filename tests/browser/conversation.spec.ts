@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { readCassette } from '../../src/cassette/read.ts';
-import { recordConversation } from '../../src/conversation-result.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
+import { recordConversation } from '../../src/results/conversation-result.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import type { Exchange } from '../../src/evidence.ts';
-import { judge } from '../../src/judge.ts';
-import { conversationFile, fragment, recordingName } from '../../src/report/site/addresses.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { judge } from '../../src/judge/judge.ts';
+import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
 import { buildReport } from '../../src/report/site/build.ts';
-import type { ConversationRecord, Results } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
+import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
 import { violationsOn } from '../accessibility.ts';
 import {
   AFTER_CALL,

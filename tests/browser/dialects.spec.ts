@@ -10,7 +10,7 @@ import {
   conversationFile,
   servingFile,
   targetFile,
-} from '../../src/report/site/addresses.ts';
+} from '../../src/results/page-addresses.ts';
 import { buildReport } from '../../src/report/site/build.ts';
 import { violationsOn } from '../accessibility.ts';
 import { DIRECT, GATEWAY, mixedRun, PARROT, WEIGHTS } from '../mixed-run.ts';

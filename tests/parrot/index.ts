@@ -2,28 +2,21 @@
  * A made-up dialect, unlike Chat Completions wherever it can be: the model and the delivery stand in the URL, the system
  * prompt stands apart, all results come in one message, arguments are an object, and a stream has no end mark.
  */
-import { readRules } from '../../src/check.ts';
+import { readRules } from '../../src/judge/check.ts';
 import { ids } from '../../src/checks/ids.ts';
 import { roundtrip } from '../../src/checks/roundtrip.ts';
-import type { Dialect, RequestSettings } from '../../src/dialects/dialect.ts';
-import { pairById } from '../../src/dialects/wire/pairing.ts';
-import { listOf, textOrNull } from '../../src/dialects/wire/presence.ts';
-import { readBody } from '../../src/dialects/wire/request-body.ts';
-import { standingOf } from '../../src/dialects/wire/standing.ts';
-import { type Chunk, chunksOf, readStream } from '../../src/dialects/wire/stream.ts';
-import type { Exchange, HttpRequest } from '../../src/evidence.ts';
-import {
-  type HistoryMessage,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Reading,
-  type RequestReading,
-  type ToolCall,
-  type Turn,
-} from '../../src/reading.ts';
+import type { Dialect } from '../../src/dialects/dialect.ts';
+import type { RequestSettings } from '../../src/drive/codec.ts';
+import { pairById } from '../../src/reading/pairing.ts';
+import { listOf, textOrNull } from '../../src/reading/presence.ts';
+import { readBody } from '../../src/reading/request-body.ts';
+import { standingOf } from '../../src/reading/standing.ts';
+import { type Chunk, chunksOf, readStream } from '../../src/evidence/frames/event-stream.ts';
+import type { Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
+import type { HistoryMessage, Reading, RequestReading, ToolCall, Turn } from '../../src/reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../src/text/json.ts';
 import type { Scenario, ScenarioMessage } from '../../src/scenarios/scenario.ts';
-import { decodeText, parseJson } from '../../src/wire-text.ts';
+import { decodeText, parseJson } from '../../src/text/wire-text.ts';
 
 const NOT_APPLICABLE = { 'ids/type': 'a call has no type' };
 const ALWAYS_WHOLE = 'every request brings its whole history';

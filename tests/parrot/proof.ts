@@ -1,12 +1,12 @@
 /** A few faults of the made-up dialect, in the words that every dialect shares. */
 
-import { turn } from '../../src/faults/edits/edit.ts';
-import { respond } from '../../src/faults/edits/exchange.ts';
-import { idEdits } from '../../src/faults/edits/ids.ts';
-import { fault, variant } from '../../src/faults/fault.ts';
-import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../src/faults/inconclusive.ts';
-import { proofOf } from '../../src/faults/proof.ts';
-import { SIGNATURE_STORIES, STORIES, TIME_CALL, WEATHER_CALL } from '../../src/faults/stories.ts';
+import { turn } from '../../src/proof/edits/edit.ts';
+import { respond } from '../../src/proof/edits/exchange.ts';
+import { idEdits } from '../../src/proof/edits/ids.ts';
+import { fault, variant } from '../../src/proof/fault.ts';
+import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../src/proof/inconclusive.ts';
+import { proofOf } from '../../src/proof/proof.ts';
+import { SIGNATURE_STORIES, STORIES, TIME_CALL, WEATHER_CALL } from '../../src/proof/stories.ts';
 import { parrot } from './index.ts';
 import { service } from './service.ts';
 

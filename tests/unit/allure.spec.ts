@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { SuiteError } from '../../src/failure.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import { reportToAllure } from '../../src/report/allure.ts';
 import { allureConfig } from '../../src/report/allure-config.ts';
 import { writeAllureResults } from '../../src/report/allure-files.ts';
@@ -23,7 +23,7 @@ import {
 import { withPageLinks } from '../../src/report/allure-links.ts';
 import { awaitOwnData, makeOffline } from '../../src/report/allure-offline.ts';
 import { allureResultsOf } from '../../src/report/allure-results.ts';
-import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results.ts';
+import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 
 const KEY = { target: 'gw/kimi@deepinfra', scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
 

@@ -3,9 +3,9 @@ import { expect, test } from '@playwright/test';
 import { recogniseTraffic } from '../../src/audit/traffic.ts';
 import { anthropicMessages } from '../../src/dialects/anthropic-messages/index.ts';
 import { readRequest } from '../../src/dialects/anthropic-messages/request.ts';
-import type { RequestSettings } from '../../src/dialects/dialect.ts';
-import type { Exchange, HttpRequest } from '../../src/evidence.ts';
-import type { Json } from '../../src/reading.ts';
+import type { RequestSettings } from '../../src/drive/codec.ts';
+import type { Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
+import type { Json } from '../../src/text/json.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 
 const BEDROCK = 'https://bedrock-runtime.eu-west-1.amazonaws.com/model';

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { parseResults } from '../../src/results-file.ts';
+import { parseResults } from '../../src/results/file.ts';
 import { runCli } from '../cli.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { RecordedExchange } from '../../src/audit/formats/recorded.ts';
+import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { readRecording } from '../../src/audit/formats/read-recording.ts';
-import { CassetteError } from '../../src/cassette/cassette.ts';
+import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
+import { CassetteError } from '../../src/evidence/cassette/cassette.ts';
 import fc, { share } from '../property.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -5,9 +5,9 @@ import { expect, test } from '@playwright/test';
 import { accountOf } from '../../src/audit/account.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { runAudit } from '../../src/audit/run-audit.ts';
-import { formatCassette } from '../../src/cassette/write.ts';
-import type { Exchange } from '../../src/evidence.ts';
-import { formatResults, parseResults } from '../../src/results-file.ts';
+import { formatCassette } from '../../src/evidence/cassette/write.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { formatResults, parseResults } from '../../src/results/file.ts';
 import fc from '../property.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,7 +1,7 @@
 /** Frames of AWS are read into the same events as text, keep their places, and never break the reader. */
 
 import { expect, test } from '@playwright/test';
-import { isAwsEventStream, readAwsEventStream } from '../../src/dialects/wire/aws-event-stream.ts';
+import { isAwsEventStream, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
 import { chunkFrame, frame } from '../aws-frames.ts';
 
 const FIRST = '{"type":"message_start","message":{"model":"å"}}';

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { baselineOf, type LevelOf, vanishedSince } from '../../src/baseline.ts';
-import { gate } from '../../src/gate.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
-import type { Level } from '../../src/verdict.ts';
+import { baselineOf, type LevelOf, vanishedSince } from '../../src/gate/baseline.ts';
+import { gate } from '../../src/gate/gate.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
+import type { Level } from '../../src/judge/verdict.ts';
 import { conversation, verdict } from '../records.ts';
 
 const NAMES = ['ids/present', 'ids/unique'];

@@ -1,9 +1,9 @@
 /** A run stays within its budget, waits rather than gives up, and never waits for nothing. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import type { Price } from '../../src/check.ts';
+import type { Price } from '../../src/judge/check.ts';
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
-import { type Exchange, HUNG_UP, unsent } from '../../src/evidence.ts';
+import { type Exchange, HUNG_UP, unsent } from '../../src/evidence/exchange.ts';
 import { type Budget, createBudget, unpriced } from '../../src/live/budget.ts';
 import type { Admission, Attempt } from '../../src/transports/live.ts';
 import fc, { share } from '../property.ts';

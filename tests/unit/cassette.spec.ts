@@ -7,11 +7,11 @@ import {
   CassetteError,
   type NewCassette,
   type NewInteraction,
-} from '../../src/cassette/cassette.ts';
-import { formatGoDuration, parseGoDuration } from '../../src/cassette/go-duration.ts';
-import { parseCassette, readCassette } from '../../src/cassette/read.ts';
-import { formatCassette, writeCassette } from '../../src/cassette/write.ts';
-import { SuiteError } from '../../src/failure.ts';
+} from '../../src/evidence/cassette/cassette.ts';
+import { formatGoDuration, parseGoDuration } from '../../src/evidence/cassette/go-duration.ts';
+import { parseCassette, readCassette } from '../../src/evidence/cassette/read.ts';
+import { formatCassette, writeCassette } from '../../src/evidence/cassette/write.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import fc from '../property.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { FAMILIES, familyOf } from '../../src/check-families.ts';
+import { FAMILIES, familyOf } from '../../src/judge/families.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
-import { everyRule } from '../../src/dialects/every-rule.ts';
+import { everyRule } from '../../src/catalogue/every-rule.ts';
 import { CONCERNS } from '../../src/playwright/concerns.ts';
 
 test('ids are permanent: none vanishes, none is used twice', () => {

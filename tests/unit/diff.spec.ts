@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { type Change, diffRuns, type RunDiff } from '../../src/diff.ts';
-import type { Results, RunRecord, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
-import type { Level, Outcome } from '../../src/verdict.ts';
+import { type Change, diffRuns, type RunDiff } from '../../src/results/diff.ts';
+import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
+import type { Level, Outcome } from '../../src/judge/verdict.ts';
 import { conversation, verdict } from '../records.ts';
 
 const check = (level: Level): RunRecord['checks'][string] => ({

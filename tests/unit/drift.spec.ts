@@ -1,17 +1,17 @@
 /** Drift: what changed between two recordings of the same conversation. */
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { readCassette } from '../../src/cassette/read.ts';
-import type { ConversationResult } from '../../src/conversation-result.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
+import type { ConversationResult } from '../../src/results/conversation-result.ts';
 import { type ConversationDrift, type DriftEntry, driftReport } from '../../src/drift/report.ts';
 import { formatDrift } from '../../src/drift/report-text.ts';
 import { DEEPEST, MOST_MEMBERS, MOST_PATHS } from '../../src/drift/shape.ts';
 import { driftOf, type StructuralDrift } from '../../src/drift/structural-drift.ts';
 import { structureOf } from '../../src/drift/structure.ts';
 import { type VerdictDrift, verdictDrift } from '../../src/drift/verdict-drift.ts';
-import type { Exchange } from '../../src/evidence.ts';
-import type { VerdictRecord } from '../../src/results.ts';
-import { decodeText } from '../../src/wire-text.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import type { VerdictRecord } from '../../src/results/results.ts';
+import { decodeText } from '../../src/text/wire-text.ts';
 import { chunkFrame } from '../aws-frames.ts';
 import fc from '../property.ts';
 

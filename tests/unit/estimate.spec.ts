@@ -1,9 +1,9 @@
 /** What a plan is said to take is what a run of it takes, and nothing leaves the process to find out. */
 import { expect, test } from '@playwright/test';
-import type { Price } from '../../src/check.ts';
+import type { Price } from '../../src/judge/check.ts';
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
-import type { Delivery } from '../../src/evidence.ts';
-import type { ConversationId } from '../../src/judge-conversation.ts';
+import type { Delivery } from '../../src/evidence/exchange.ts';
+import type { ConversationId } from '../../src/replay/judge-conversation.ts';
 import { createBudget } from '../../src/live/budget.ts';
 import { estimateConversation, estimatePlan } from '../../src/live/estimate.ts';
 import { hold } from '../../src/live/hold.ts';

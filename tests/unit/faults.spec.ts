@@ -1,14 +1,14 @@
 /** The proof that every check works: each catches its seeded faults, and lets its legal variants through, in every dialect. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { familyOf } from '../../src/check-families.ts';
+import { familyOf } from '../../src/judge/families.ts';
 import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
-import { type Edit, type ExchangeEdit, everyTurn } from '../../src/faults/edits/edit.ts';
-import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/faults/edits/wire.ts';
-import type { LegalVariant, SeededFault } from '../../src/faults/fault.ts';
-import { baseVerdicts, type Effect, effectOf, type Verdicts, verdictsOf } from '../../src/faults/judged.ts';
-import { faultMatrix } from '../../src/faults/matrix.ts';
-import { baseOf, type Proof } from '../../src/faults/proof.ts';
+import { type Edit, type ExchangeEdit, everyTurn } from '../../src/proof/edits/edit.ts';
+import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
+import type { LegalVariant, SeededFault } from '../../src/proof/fault.ts';
+import { baseVerdicts, type Effect, effectOf, type Verdicts, verdictsOf } from '../../src/catalogue/judged.ts';
+import { faultMatrix } from '../../src/catalogue/fault-matrix.ts';
+import { baseOf, type Proof } from '../../src/proof/proof.ts';
 
 interface Proven {
   readonly dialect: AnyDialect;

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Expectation } from '../../src/expectations.ts';
+import type { Expectation } from '../../src/gate/expectations.ts';
 import {
   exitCode,
   type FailOn,
@@ -8,9 +8,9 @@ import {
   gate,
   type RateVerdict,
   thresholdsOf,
-} from '../../src/gate.ts';
-import { wilson } from '../../src/rates.ts';
-import type { ConversationRecord, TargetRecord, VerdictRecord } from '../../src/results.ts';
+} from '../../src/gate/gate.ts';
+import { wilson } from '../../src/results/rates.ts';
+import type { ConversationRecord, TargetRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, samples, verdict } from '../records.ts';
 
 function expectation(fields: Partial<Expectation> = {}): Expectation {

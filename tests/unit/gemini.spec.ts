@@ -4,10 +4,10 @@ import { addressOf, readAddress } from '../../src/dialects/gemini/address.ts';
 import { gemini } from '../../src/dialects/gemini/index.ts';
 import { finishName } from '../../src/dialects/gemini/proto-json.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/schema.ts';
-import { readJsonArray } from '../../src/dialects/wire/json-array.ts';
-import type { Exchange } from '../../src/evidence.ts';
-import { judge } from '../../src/judge.ts';
-import type { JsonObject } from '../../src/reading.ts';
+import { readJsonArray } from '../../src/evidence/frames/json-array.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { judge } from '../../src/judge/judge.ts';
+import type { JsonObject } from '../../src/text/json.ts';
 
 test('the URL says the model, the delivery and the framing, whatever a recorder left of it', () => {
   const reference = {

@@ -1,11 +1,11 @@
 /** What the pages Run, Diff and History say, and how much of it is loaded at first. */
 import { expect, test } from '@playwright/test';
-import { diffRuns } from '../../src/diff.ts';
-import { EMPTY_CELL, formatCell } from '../../src/history/cell.ts';
-import type { NightCheck } from '../../src/history/night.ts';
-import { historySummary, targetHistory } from '../../src/history/page.ts';
-import type { History } from '../../src/history/store.ts';
-import { targetHistoryFile } from '../../src/report/site/addresses.ts';
+import { diffRuns } from '../../src/results/diff.ts';
+import { EMPTY_CELL, formatCell } from '../../src/results/history/cell.ts';
+import type { NightCheck } from '../../src/results/history/night.ts';
+import { historySummary, targetHistory } from '../../src/results/history/page.ts';
+import type { History } from '../../src/results/history/store.ts';
+import { targetHistoryFile } from '../../src/results/page-addresses.ts';
 import { bundleAssets } from '../../src/report/site/bundle.ts';
 import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/diff/model.ts';
 import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
@@ -15,8 +15,8 @@ import { withGaps } from '../../src/report/site/history/gaps.tsx';
 import { signAt, spellsOf, standingAt, standingText } from '../../src/report/site/history/spells.ts';
 import { renderPage } from '../../src/report/site/page.tsx';
 import { siteModel } from '../../src/report/site/site-model.ts';
-import type { ConversationRecord, Results, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
 import { syntheticHistory } from '../nights.ts';
 import fc from '../property.ts';
 import * as records from '../records.ts';

@@ -12,17 +12,17 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { SuiteError } from '../../src/failure.ts';
-import { type Cell, EMPTY_CELL, formatCell, parseCell, signOfCell } from '../../src/history/cell.ts';
-import { mergeNights } from '../../src/history/merge.ts';
-import { cellsOf, formatNight, type Night, parseNight, type TargetNight } from '../../src/history/night.ts';
-import { nightOfRun } from '../../src/history/night-of-run.ts';
-import { historySummary, targetHistory } from '../../src/history/page.ts';
-import { readHistory, recordNight } from '../../src/history/store.ts';
+import { SuiteError } from '../../src/system/failure.ts';
+import { type Cell, EMPTY_CELL, formatCell, parseCell, signOfCell } from '../../src/results/history/cell.ts';
+import { mergeNights } from '../../src/results/history/merge.ts';
+import { cellsOf, formatNight, type Night, parseNight, type TargetNight } from '../../src/results/history/night.ts';
+import { nightOfRun } from '../../src/results/history/night-of-run.ts';
+import { historySummary, targetHistory } from '../../src/results/history/page.ts';
+import { readHistory, recordNight } from '../../src/results/history/store.ts';
 import { nightData } from '../../src/report/site/diff/night-data.ts';
 import { diffNights } from '../../src/report/site/diff/nights.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
 import fc from '../property.ts';
 import * as records from '../records.ts';
 

@@ -13,12 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { readCassette } from '../../src/cassette/read.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/service.ts';
-import { whyUnsent } from '../../src/evidence.ts';
+import { whyUnsent } from '../../src/evidence/exchange.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
-import { parseResults } from '../../src/results-file.ts';
+import { parseResults } from '../../src/results/file.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import { runCli } from '../cli.ts';

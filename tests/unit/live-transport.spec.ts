@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { parseCassette } from '../../src/cassette/read.ts';
-import { formatCassette } from '../../src/cassette/write.ts';
-import { type Exchange, type HttpRequest, whyUnsent } from '../../src/evidence.ts';
-import { SuiteError } from '../../src/failure.ts';
+import { parseCassette } from '../../src/evidence/cassette/read.ts';
+import { formatCassette } from '../../src/evidence/cassette/write.ts';
+import { type Exchange, type HttpRequest, whyUnsent } from '../../src/evidence/exchange.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import { redactExchange } from '../../src/redact/redact.ts';
-import { timeTo } from '../../src/timings.ts';
+import { timeTo } from '../../src/results/timings.ts';
 import { ProviderLimits } from '../../src/transports/limits.ts';
 import { type LiveOptions, LiveTransport } from '../../src/transports/live.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';

@@ -1,10 +1,10 @@
 /** Whatever bytes a response or a request holds, the judge answers: no exception, no `error`, in bounded time. */
 import { expect, test } from '@playwright/test';
 import config from '../../providers.config.ts';
-import { readCassette } from '../../src/cassette/read.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
-import type { Exchange } from '../../src/evidence.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import fc, { share } from '../property.ts';

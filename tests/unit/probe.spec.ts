@@ -17,7 +17,7 @@ import {
 } from '../../src/provider/reference-provider.ts';
 import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
 import { planConversations } from '../../src/replay/plan.ts';
-import type { VerdictRecord } from '../../src/results.ts';
+import type { VerdictRecord } from '../../src/results/results.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import { runCli } from '../cli.ts';

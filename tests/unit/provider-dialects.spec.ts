@@ -1,10 +1,10 @@
 /** In every dialect the reference provider keeps every promise, plays every scenario, and breaks the one that it is told to. */
 import { expect, test } from '@playwright/test';
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
-import type { Delivery, Exchange } from '../../src/evidence.ts';
-import type { SeededFault } from '../../src/faults/fault.ts';
-import { baseOf, type Proof } from '../../src/faults/proof.ts';
-import { CREDENTIAL } from '../../src/faults/stories.ts';
+import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
+import type { SeededFault } from '../../src/proof/fault.ts';
+import { baseOf, type Proof } from '../../src/proof/proof.ts';
+import { CREDENTIAL } from '../../src/proof/stories.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,
@@ -14,7 +14,7 @@ import { whyNotServed } from '../../src/provider/unserved-faults.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
-import type { Verdict } from '../../src/verdict.ts';
+import type { Verdict } from '../../src/judge/verdict.ts';
 import {
   complaintsOf,
   exchangesOf,

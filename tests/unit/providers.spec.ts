@@ -5,10 +5,10 @@ import { defineProviders, type ProvidersInput, targetsOf } from '../../src/confi
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/service.ts';
 import { headersWith } from '../../src/dialects/wire/key-headers.ts';
-import { SuiteError } from '../../src/failure.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import { REFERENCE_MODEL, REFERENCE_PRICE } from '../../src/provider/reference-provider.ts';
 import { planConversations } from '../../src/replay/plan.ts';
-import { runRecord } from '../../src/run-record.ts';
+import { runRecord } from '../../src/results/run-record.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 
 const model = { id: 'm' };

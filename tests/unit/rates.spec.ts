@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ratesOf, targetRatesOf, wilson } from '../../src/rates.ts';
+import { ratesOf, targetRatesOf, wilson } from '../../src/results/rates.ts';
 import fc from '../property.ts';
 import { conversation, samples, verdict } from '../records.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { Exchange, HeaderFields } from '../../src/evidence.ts';
+import type { Exchange, HeaderFields } from '../../src/evidence/exchange.ts';
 import { createRedactor, redactExchange } from '../../src/redact/redact.ts';
 import { REDACTION } from '../../src/redact/secret.ts';
-import { readSse } from '../../src/sse/events.ts';
+import { readSse } from '../../src/evidence/sse/events.ts';
 import fc, { share } from '../property.ts';
 
 const NAME = 'OPENROUTER_API_KEY';

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { parseResults } from '../../src/results-file.ts';
+import { parseResults } from '../../src/results/file.ts';
 import { runCli } from '../cli.ts';
 
 const KIMI = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';

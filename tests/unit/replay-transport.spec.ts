@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import type { NewInteraction } from '../../src/cassette/cassette.ts';
-import { parseCassette } from '../../src/cassette/read.ts';
-import { formatCassette } from '../../src/cassette/write.ts';
-import type { Exchange, HttpRequest } from '../../src/evidence.ts';
-import { SuiteError } from '../../src/failure.ts';
+import type { NewInteraction } from '../../src/evidence/cassette/cassette.ts';
+import { parseCassette } from '../../src/evidence/cassette/read.ts';
+import { formatCassette } from '../../src/evidence/cassette/write.ts';
+import type { Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import { ReplayMismatch, ReplayTransport } from '../../src/transports/replay.ts';
 
 const url = 'https://x.test/v1/chat/completions';

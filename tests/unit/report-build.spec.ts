@@ -11,10 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { SuiteError } from '../../src/failure.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import { buildReport, type ReportInput } from '../../src/report/site/build.ts';
-import type { ConversationRecord, Results } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
+import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
 import { syntheticHistory } from '../nights.ts';
 
 let folder: string;

@@ -7,14 +7,14 @@ import {
   outerHref,
   slugOf,
   verdictKeyOf,
-} from '../../src/report/site/addresses.ts';
+} from '../../src/results/page-addresses.ts';
 import { prettyJson } from '../../src/report/site/conversation/pretty-json.ts';
-import { type Piece, piecesOf, plainText } from '../../src/report/site/display.ts';
-import { dollars, duration, instant, plural } from '../../src/report/site/quantities.ts';
-import { countPhrase, type Sign, signOf } from '../../src/report/site/signs.ts';
+import { type Piece, piecesOf, plainText } from '../../src/text/display.ts';
+import { dollars, duration, instant, plural } from '../../src/text/quantities.ts';
+import { countPhrase, type Sign, signOf } from '../../src/results/signs.ts';
 import { gravestSign, siteModel, type Tally } from '../../src/report/site/site-model.ts';
-import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
+import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
 import fc from '../property.ts';
 
 const expectation = { reason: 'known to us', link: null, since: '2025-10-01' };

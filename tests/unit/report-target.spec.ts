@@ -1,14 +1,14 @@
 /** What the page of a target says above its verdicts. */
 import { expect, test } from '@playwright/test';
 import { badgeSchema } from '../../src/exports/badge.ts';
-import { share } from '../../src/report/site/quantities.ts';
+import { share } from '../../src/text/quantities.ts';
 import { sampledRates } from '../../src/report/site/sampled-rates.ts';
 import { siteModel, type TargetModel } from '../../src/report/site/site-model.ts';
 import { badgeSvg, endpointBadge } from '../../src/report/site/target/badge.tsx';
 import { consumptionOf, median, speedOf } from '../../src/report/site/target/latency.ts';
 import { reproduceCommand } from '../../src/report/site/target/reproduce.ts';
-import type { CheckRecord, ConversationRecord, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
+import type { CheckRecord, ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
 import { conversation, samples, verdict } from '../records.ts';
 
 const check: CheckRecord = {

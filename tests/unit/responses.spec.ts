@@ -1,13 +1,13 @@
 /** The Responses API: what a forgiving client makes of streams that no reference describes, and what it sends back. */
 import { expect, test } from '@playwright/test';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
-import type { Extension } from '../../src/check.ts';
+import type { Extension } from '../../src/judge/check.ts';
 import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
-import type { Exchange } from '../../src/evidence.ts';
-import { judge } from '../../src/judge.ts';
-import { isObject, type JsonObject } from '../../src/reading.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { judge } from '../../src/judge/judge.ts';
+import { isObject, type JsonObject } from '../../src/text/json.ts';
 import { weather } from '../../src/scenarios/weather.ts';
-import type { Outcome } from '../../src/verdict.ts';
+import type { Outcome } from '../../src/judge/verdict.ts';
 import fc from '../property.ts';
 
 const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };

@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { SuiteError } from '../../src/failure.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results.ts';
+import { SuiteError } from '../../src/system/failure.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import {
   countResults,
   formatResults,
   parseResults,
   ResultsFileError,
   writeResults,
-} from '../../src/results-file.ts';
+} from '../../src/results/file.ts';
 
 const check: RunRecord['checks'][string] = {
   level: 'MUST',

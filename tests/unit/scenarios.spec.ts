@@ -1,10 +1,10 @@
 /** The scenario catalogue: permanent ids, checks that exist, schemas that compile, copies without a gap. */
 import { expect, test } from '@playwright/test';
-import { familyOf } from '../../src/check-families.ts';
+import { familyOf } from '../../src/judge/families.ts';
 import { compileSchema } from '../../src/checks/schema.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import { isObject, type Json, type JsonObject } from '../../src/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../src/text/json.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { notHeldBy } from '../../src/scenarios/held.ts';
 import { copyOf, type Need, type Scenario } from '../../src/scenarios/scenario.ts';

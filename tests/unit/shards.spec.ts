@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parseShard, requireAllShards } from '../../src/cli/shards.ts';
-import { SuiteError } from '../../src/failure.ts';
+import { SuiteError } from '../../src/system/failure.ts';
 import { runCli } from '../cli.ts';
 
 const KIMI = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createParser } from 'eventsource-parser';
-import { readCassette } from '../../src/cassette/read.ts';
-import { readSse, type SseEvent, SseReader, type SseReading } from '../../src/sse/events.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
+import { readSse, type SseEvent, SseReader, type SseReading } from '../../src/evidence/sse/events.ts';
 import fc from '../property.ts';
 
 const nothing: SseReading = { events: [], comments: [], invalidUtf8At: null, bom: false };

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { type Gate, type GateInput, gate } from '../../src/gate.ts';
-import type { Results, RunRecord, VerdictRecord } from '../../src/results.ts';
-import { countResults } from '../../src/results-file.ts';
-import { summarise } from '../../src/summary.ts';
+import { type Gate, type GateInput, gate } from '../../src/gate/gate.ts';
+import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/file.ts';
+import { summarise } from '../../src/gate/summary.ts';
 import { conversation, samples, verdict } from '../records.ts';
 
 const run: RunRecord = {

@@ -1,7 +1,7 @@
 /** What the page of a conversation shows, before it is a page. */
 import { expect, test } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import { type Exchange, HUNG_UP } from '../../src/evidence.ts';
+import { type Exchange, HUNG_UP } from '../../src/evidence/exchange.ts';
 import { partsOf, pointedJson } from '../../src/report/site/conversation/pretty-json.ts';
 import {
   type ExchangeModel,
@@ -12,8 +12,8 @@ import { arrivalsOf } from '../../src/report/site/conversation/timeline-arrivals
 import { allowanceFor } from '../../src/report/site/conversation/timeline-data.ts';
 import type { StreamModel } from '../../src/report/site/conversation/timeline-events.ts';
 import type { TimelineRow } from '../../src/report/site/conversation/timeline-rows.ts';
-import { type Piece, piecesOf } from '../../src/report/site/display.ts';
-import type { VerdictRecord } from '../../src/results.ts';
+import { type Piece, piecesOf } from '../../src/text/display.ts';
+import type { VerdictRecord } from '../../src/results/results.ts';
 import {
   AFTER_CALL,
   bytesOf,

@@ -2,19 +2,12 @@
  * Puts the events of a Messages answer together, as a lenient client would ("Reading the wire" in docs/checks.md). A
  * buffered answer is read by the same rules, each of its blocks being whole from the start.
  */
-import { jsonText } from '../../json-text.ts';
-import {
-  type ChoiceReading,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Seen,
-  type ToolCall,
-  type Turn,
-} from '../../reading.ts';
-import { parseJson } from '../../wire-text.ts';
-import { isFilled, isFilledText, isNatural, isPresent, listOf, textOrNull } from '../wire/presence.ts';
-import type { Chunk } from '../wire/stream.ts';
+import { jsonText } from '../../text/json-text.ts';
+import type { ChoiceReading, Seen, ToolCall, Turn } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { parseJson } from '../../text/wire-text.ts';
+import { isFilled, isFilledText, isNatural, isPresent, listOf, textOrNull } from '../../reading/presence.ts';
+import type { Chunk } from '../../evidence/frames/event-stream.ts';
 import { UsageMeter } from './usage.ts';
 
 /** A content block, as its start and its deltas make it. */

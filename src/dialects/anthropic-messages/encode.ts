@@ -1,10 +1,11 @@
 /** Builds Messages requests. */
-import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
+import type { ToolChoice } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
-import { parseJson } from '../../wire-text.ts';
-import type { Encoding, RequestSettings, ToolResult } from '../dialect.ts';
-import { isPresent, listOf } from '../wire/presence.ts';
-import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
+import { parseJson } from '../../text/wire-text.ts';
+import type { Encoding, RequestSettings, ToolResult } from '../../drive/codec.ts';
+import { isPresent, listOf } from '../../reading/presence.ts';
+import { NO_HISTORY, UNKNOWN_MODEL } from '../../reading/request-body.ts';
 import { type Block, isServerCall } from './assemble.ts';
 import type { MessagesReading } from './read.ts';
 

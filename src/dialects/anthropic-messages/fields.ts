@@ -1,7 +1,7 @@
 /** The fields that the Messages API, its variants and OpenRouter define. */
-import type { Extension } from '../../check.ts';
-import type { Chunk } from '../wire/stream.ts';
-import { type Fields, mergeFields } from '../wire/unknown-fields.ts';
+import type { Extension } from '../../judge/check.ts';
+import type { Chunk } from '../../evidence/frames/event-stream.ts';
+import { type Fields, mergeFields } from '../../checks/unknown-fields.ts';
 import { isErrorEvent } from './assemble.ts';
 
 const USAGE: Fields = {

@@ -1,5 +1,5 @@
 /** Anthropic's Messages API: first party, on Bedrock and Vertex AI, and as OpenRouter speaks it. */
-import { inFamilyOrder } from '../../check-families.ts';
+import { inFamilyOrder } from '../../judge/families.ts';
 import type { Dialect } from '../dialect.ts';
 import { blocks } from './checks/blocks.ts';
 import { deltas } from './checks/deltas.ts';
@@ -47,7 +47,7 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   },
   recognise,
   service: async () => (await import('./service.ts')).service,
-  proof: async () => (await import('./faults/proof.ts')).proof,
+  proof: async () => (await import('./proof/proof.ts')).proof,
   read: readExchange,
   ...encoding,
 };

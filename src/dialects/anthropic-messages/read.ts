@@ -1,10 +1,12 @@
 /** Reads an exchange of the Messages dialect. Lenient: no bytes make it throw. */
-import type { Exchange } from '../../evidence.ts';
-import { type ErrorReading, isObject, type Json, type Seen, type Standing } from '../../reading.ts';
-import { isAwsEventStream, readAwsEventStream } from '../wire/aws-event-stream.ts';
-import { errorMember } from '../wire/error.ts';
-import { endOf, isStream, openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
-import { type Chunk, chunksOf, readStream, type StreamEvent, type StreamedReading } from '../wire/stream.ts';
+import type { Exchange } from '../../evidence/exchange.ts';
+import type { ErrorReading, Seen, Standing } from '../../reading/reading.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { isAwsEventStream, readAwsEventStream } from '../../evidence/frames/aws-event-stream.ts';
+import { errorMember } from '../../reading/error.ts';
+import { endOf, isStream, openExchange, readBuffered, readStreamed } from '../../reading/exchange-reading.ts';
+import type { StreamedReading } from '../../reading/stream.ts';
+import { type Chunk, chunksOf, readStream, type StreamEvent } from '../../evidence/frames/event-stream.ts';
 import { type Assembled, assembleBody, assembleStream, type Block, type BlockEvent } from './assemble.ts';
 import { type MessagesRequest, readRequest } from './request.ts';
 import { terms } from './terms.ts';

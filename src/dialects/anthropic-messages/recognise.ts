@@ -1,7 +1,7 @@
-import { isObject } from '../../reading.ts';
+import { isObject } from '../../text/json.ts';
 import type { FoundRequest, Recognised } from '../dialect.ts';
 import { extensionsOf } from '../wire/hosts.ts';
-import { readBody } from '../wire/request-body.ts';
+import { readBody } from '../../reading/request-body.ts';
 import { servedAt } from './variant.ts';
 
 const KINDS = { anthropic: 'Messages', bedrock: 'Messages on Bedrock', vertex: 'Messages on Vertex AI' };

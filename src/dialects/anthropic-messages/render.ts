@@ -6,10 +6,10 @@ import {
   type Tokens,
   thirds,
   words,
-} from '../../faults/answer.ts';
-import type { Renderer } from '../../faults/renderer.ts';
-import type { Draft, ScriptedEvent } from '../../faults/script.ts';
-import type { JsonObject } from '../../reading.ts';
+} from '../../answers/answer.ts';
+import type { Renderer } from '../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../answers/script.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { callBlock } from './encode.ts';
 
 export const messagesRenderer: Renderer = { streamed, buffered };

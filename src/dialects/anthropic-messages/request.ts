@@ -1,18 +1,9 @@
 /** Reads a Messages request: what was asked for, and so what was promised. */
-import { type HttpRequest, headerValues } from '../../evidence.ts';
-import {
-  type HistoryCall,
-  type HistoryMessage,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Misplaced,
-  type OfferedTool,
-  type RequestReading,
-  type ToolChoice,
-} from '../../reading.ts';
-import { isFilledText, isPresent, listOf, textOrNull } from '../wire/presence.ts';
-import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../wire/request-body.ts';
+import { type HttpRequest, headerValues } from '../../evidence/exchange.ts';
+import type { HistoryCall, HistoryMessage, Misplaced, OfferedTool, RequestReading, ToolChoice } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isFilledText, isPresent, listOf, textOrNull } from '../../reading/presence.ts';
+import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../reading/request-body.ts';
 import { servedAt, type Variant } from './variant.ts';
 
 /** One block of a message, with its place in the body. */

@@ -1,9 +1,9 @@
 /** Messages as the reference provider serves them, below `/anthropic/v1`, and OpenRouter's form beside its chat. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { showPath } from '../../config/problems.ts';
-import { jsonResponse, refusedWith, streamResponse } from '../../faults/response.ts';
-import type { ScriptedResponse } from '../../faults/script.ts';
+import { showPath } from '../../text/path.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../answers/response.ts';
+import type { ScriptedResponse } from '../../answers/script.ts';
 import {
   type AskedMessage,
   type AskedRequest,
@@ -11,14 +11,15 @@ import {
   type Offer,
   problemOf,
   type RequestWords,
-} from '../../provider/asked-request.ts';
-import { invalidRequest, type Refusal, type RefusalReason } from '../../provider/refusal.ts';
-import { bearerKey, routeBelow } from '../../provider/routes.ts';
-import type { Completed, SentRequest, Service } from '../../provider/service.ts';
-import { isObject, type JsonObject, type ToolChoice } from '../../reading.ts';
+} from '../../answers/asked-request.ts';
+import { invalidRequest, type Refusal, type RefusalReason } from '../../answers/refusal.ts';
+import { bearerKey, routeBelow } from '../../answers/routes.ts';
+import type { Completed, SentRequest, Service } from '../../answers/service.ts';
+import type { ToolChoice } from '../../reading/reading.ts';
+import { isObject, type JsonObject } from '../../text/json.ts';
 import { inMessages, MESSAGES_PATHS } from '../wire/messages-member.ts';
-import { listOf } from '../wire/presence.ts';
-import { textOf } from '../wire/request-body.ts';
+import { listOf } from '../../reading/presence.ts';
+import { textOf } from '../../reading/request-body.ts';
 import { buffered, messagesRenderer, streamed } from './render.ts';
 
 export const BASE_PATHS = { plain: '/anthropic/v1', openrouter: '/openrouter/v1' } as const;

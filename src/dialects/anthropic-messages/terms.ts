@@ -1,4 +1,4 @@
-import type { Terms } from '../../check.ts';
+import type { Terms } from '../../judge/check.ts';
 
 /** The words of the Messages API. */
 export const terms: Terms = {

@@ -1,7 +1,8 @@
 /** Reports of usage. Within a stream they are totals, and a counter that is missing is as it was before. */
-import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
+import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { MONEY_NAMES, moneyOf } from '../wire/money.ts';
-import { isNatural, isPresent } from '../wire/presence.ts';
+import { isNatural, isPresent } from '../../reading/presence.ts';
 
 /** Everything that counts as input: what was read from the cache, or written to it, is not in the first. */
 export const INPUT_COUNTERS = [

@@ -1,5 +1,5 @@
 /** The URL of a request, which names the model, the delivery and the framing of a stream; the body does not. */
-import type { RequestSettings } from '../dialect.ts';
+import type { RequestSettings } from '../../drive/codec.ts';
 
 /** Who serves: the Gemini Developer API, or Vertex AI. */
 export type Variant = 'gemini' | 'vertex';

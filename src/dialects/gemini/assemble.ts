@@ -2,18 +2,10 @@
  * Puts the chunks of an answer together, as a lenient client would ("Reading the wire" in docs/reading.md): parts per
  * candidate in order of arrival, texts concatenated, every call whole. A buffered answer is one chunk.
  */
-import {
-  type ChoiceReading,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Seen,
-  type ToolCall,
-  type Turn,
-  type UsageReading,
-} from '../../reading.ts';
-import { isFilled, isPresent, listOf } from '../wire/presence.ts';
-import type { Chunk } from '../wire/stream.ts';
+import type { ChoiceReading, Seen, ToolCall, Turn, UsageReading } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isFilled, isPresent, listOf } from '../../reading/presence.ts';
+import type { Chunk } from '../../evidence/frames/event-stream.ts';
 import type { Variant } from './address.ts';
 import { PartialArgs } from './partial-args.ts';
 import { finishName } from './proto-json.ts';

@@ -1,6 +1,7 @@
 /** The contents of a request: adjacent ones of one side count as one, and results pair with calls by id or position. */
-import { type HistoryMessage, isObject, type Json, type JsonObject, type Misplaced } from '../../reading.ts';
-import { isFilledText, textOrNull } from '../wire/presence.ts';
+import type { HistoryMessage, Misplaced } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isFilledText, textOrNull } from '../../reading/presence.ts';
 import { elementsOf, field, message } from './proto-json.ts';
 
 export interface RepeatedCall {

@@ -1,10 +1,11 @@
 /** Builds generateContent requests. */
-import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
+import type { ToolChoice } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
-import { parseJson } from '../../wire-text.ts';
-import type { Encoding, RequestSettings, ToolResult } from '../dialect.ts';
-import { isFilled, listOf } from '../wire/presence.ts';
-import { NO_HISTORY } from '../wire/request-body.ts';
+import { parseJson } from '../../text/wire-text.ts';
+import type { Encoding, RequestSettings, ToolResult } from '../../drive/codec.ts';
+import { isFilled, listOf } from '../../reading/presence.ts';
+import { NO_HISTORY } from '../../reading/request-body.ts';
 import type { GeminiCall, Part } from './assemble.ts';
 import type { GeminiReading } from './read.ts';
 

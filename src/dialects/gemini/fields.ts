@@ -1,5 +1,5 @@
 /** The fields that the references of the Gemini API and of Vertex AI define. */
-import type { Fields } from '../wire/unknown-fields.ts';
+import type { Fields } from '../../checks/unknown-fields.ts';
 
 const PART: Fields = {
   text: null,

@@ -1,5 +1,5 @@
 /** Google's Gemini API: generateContent and streamGenerateContent, also as Vertex AI serves them. */
-import { inFamilyOrder } from '../../check-families.ts';
+import { inFamilyOrder } from '../../judge/families.ts';
 import type { Dialect } from '../dialect.ts';
 import { addressOf } from './address.ts';
 import { deltas } from './checks/deltas.ts';
@@ -45,7 +45,7 @@ export const gemini: Dialect<GeminiReading> = {
   },
   recognise,
   service: async () => (await import('./service.ts')).service,
-  proof: async () => (await import('./faults/proof.ts')).proof,
+  proof: async () => (await import('./proof/proof.ts')).proof,
   read: readExchange,
   ...encoding,
 };

@@ -1,6 +1,6 @@
 /** Arguments that come in pieces, each with the JSON path that it belongs to. */
-import { isObject, type Json } from '../../reading.ts';
-import { listOf } from '../wire/presence.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { listOf } from '../../reading/presence.ts';
 
 type Holder = { [key: string]: Json };
 

@@ -3,8 +3,8 @@
  * its default value is left out (https://protobuf.dev/programming-guides/json/). Where a list is due, Google's parser
  * takes its only element too, as its own examples write it (`"contents": {"role": "USER", "parts": {"text": ...}}`).
  */
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { isPresent, listOf } from '../wire/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isPresent, listOf } from '../../reading/presence.ts';
 import type { Variant } from './address.ts';
 
 /** A field of a request by its lowerCamelCase name, however it was written; undefined when it is not there. */

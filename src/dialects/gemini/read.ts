@@ -1,12 +1,14 @@
 /** Reads an exchange of the Gemini dialect. Lenient: no bytes make it throw. */
-import type { Exchange } from '../../evidence.ts';
-import { type ErrorReading, isObject, type Json, type Seen, type Standing } from '../../reading.ts';
-import { firstByte, OPENING_BRACE } from '../../wire-text.ts';
-import { errorMember } from '../wire/error.ts';
-import { openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
-import { OPENING_BRACKET, readJsonArray } from '../wire/json-array.ts';
-import { type Chunk, chunksOf, readStream, type StreamedReading } from '../wire/stream.ts';
-import { unknownFields } from '../wire/unknown-fields.ts';
+import type { Exchange } from '../../evidence/exchange.ts';
+import type { ErrorReading, Seen, Standing } from '../../reading/reading.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { firstByte, OPENING_BRACE } from '../../text/wire-text.ts';
+import { errorMember } from '../../reading/error.ts';
+import { openExchange, readBuffered, readStreamed } from '../../reading/exchange-reading.ts';
+import { OPENING_BRACKET, readJsonArray } from '../../evidence/frames/json-array.ts';
+import type { StreamedReading } from '../../reading/stream.ts';
+import { type Chunk, chunksOf, readStream } from '../../evidence/frames/event-stream.ts';
+import { unknownFields } from '../../checks/unknown-fields.ts';
 import { type Framing, generationOf } from './address.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { FIELDS } from './fields.ts';

@@ -1,6 +1,6 @@
-import { isObject } from '../../reading.ts';
+import { isObject } from '../../text/json.ts';
 import type { FoundRequest, Recognised } from '../dialect.ts';
-import { readBody } from '../wire/request-body.ts';
+import { readBody } from '../../reading/request-body.ts';
 import { readAddress } from './address.ts';
 
 /** Paths that end with the method, whatever stands before it: Vertex AI has projects, regions and publishers. */

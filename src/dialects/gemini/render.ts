@@ -1,9 +1,9 @@
 /** How a conforming provider puts an answer on the wire of Gemini: as a model of generation 3 does, signatures and ids included. */
-import { type Answer, type AnsweredCall, type Envelope, type Tokens, words } from '../../faults/answer.ts';
-import type { Renderer } from '../../faults/renderer.ts';
-import type { Draft, ScriptedEvent } from '../../faults/script.ts';
-import type { JsonObject } from '../../reading.ts';
-import { parseJson } from '../../wire-text.ts';
+import { type Answer, type AnsweredCall, type Envelope, type Tokens, words } from '../../answers/answer.ts';
+import type { Renderer } from '../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../answers/script.ts';
+import type { JsonObject } from '../../text/json.ts';
+import { parseJson } from '../../text/wire-text.ts';
 import { generationOf } from './address.ts';
 
 export const geminiRenderer: Renderer = { streamed, buffered };

@@ -1,15 +1,9 @@
 /** Reads what a generateContent request asked for, and so what was promised. */
-import type { HttpRequest } from '../../evidence.ts';
-import {
-  isObject,
-  type Json,
-  type JsonObject,
-  type OfferedTool,
-  type RequestReading,
-  type ToolChoice,
-} from '../../reading.ts';
-import { isPresent } from '../wire/presence.ts';
-import { firstNumber, readBody } from '../wire/request-body.ts';
+import type { HttpRequest } from '../../evidence/exchange.ts';
+import type { OfferedTool, RequestReading, ToolChoice } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isPresent } from '../../reading/presence.ts';
+import { firstNumber, readBody } from '../../reading/request-body.ts';
 import { type Addressed, readAddress } from './address.ts';
 import { type Group, pairContents, readContents } from './contents.ts';
 import { elementsOf, field, message, modeName } from './proto-json.ts';

@@ -1,5 +1,5 @@
 /** The shared rules as this dialect reads them. */
-import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../check.ts';
+import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../judge/check.ts';
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
 import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
 import {

@@ -1,6 +1,6 @@
 /** The OpenAPI subset in which `parameters` are written, as JSON Schema. */
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { listOf } from '../wire/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { listOf } from '../../reading/presence.ts';
 import { field, typeName } from './proto-json.ts';
 
 /** Upper-case types, `nullable`, counts as text; `format` and all that is said for people is left out. */

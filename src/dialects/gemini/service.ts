@@ -1,9 +1,9 @@
 /** Gemini as the reference provider serves it, below `/v1beta`: a strict model, which validates signatures. */
 import { z } from 'zod';
-import { showPath } from '../../config/problems.ts';
-import { write } from '../../faults/json-path.ts';
-import { jsonResponse, refusedWith, streamResponse } from '../../faults/response.ts';
-import { isDraft, type ScriptedEvent, type ScriptedResponse } from '../../faults/script.ts';
+import { showPath } from '../../text/path.ts';
+import { write } from '../../proof/json-path.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../answers/response.ts';
+import { isDraft, type ScriptedEvent, type ScriptedResponse } from '../../answers/script.ts';
 import {
   type AskedMessage,
   type AskedRequest,
@@ -12,12 +12,12 @@ import {
   type Offer,
   problemOf,
   type RequestWords,
-} from '../../provider/asked-request.ts';
-import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
-import type { Completed, SentRequest, Service } from '../../provider/service.ts';
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { listOf } from '../wire/presence.ts';
-import { textOf } from '../wire/request-body.ts';
+} from '../../answers/asked-request.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import type { Completed, SentRequest, Service } from '../../answers/service.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { listOf } from '../../reading/presence.ts';
+import { textOf } from '../../reading/request-body.ts';
 import { readAddress } from './address.ts';
 import { isInCurrentTurn, readContents } from './contents.ts';
 import { buffered, geminiRenderer, streamed } from './render.ts';

@@ -1,4 +1,4 @@
-import type { Terms } from '../../check.ts';
+import type { Terms } from '../../judge/check.ts';
 
 /** The provider flags the call itself: it is not to be executed. */
 export const FLAGGED: readonly string[] = [

@@ -1,6 +1,7 @@
 /** Reads usageMetadata; an absent count is 0. */
-import type { Json, JsonObject, UsageNames, UsageReading } from '../../reading.ts';
-import { isNatural, isPresent } from '../wire/presence.ts';
+import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import type { Json, JsonObject } from '../../text/json.ts';
+import { isNatural, isPresent } from '../../reading/presence.ts';
 
 /** There is no money in it: what these are called is never shown. */
 const NO_MONEY = { upstreamCost: '', upstreamPromptCost: '', upstreamCompletionCost: '' } as const;

@@ -2,22 +2,13 @@
  * Puts the deltas of a Chat Completions answer together, as a lenient client would ("Reading the wire" in
  * docs/checks.md). A buffered answer is read by the same rules, each choice being one delta.
  */
-import {
-  type ChoiceReading,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Seen,
-  type ToolCall,
-  type Turn,
-  type UsageNames,
-  type UsageReading,
-} from '../../reading.ts';
-import { parseJson } from '../../wire-text.ts';
+import type { ChoiceReading, Seen, ToolCall, Turn, UsageNames, UsageReading } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { parseJson } from '../../text/wire-text.ts';
 import { MONEY_NAMES } from '../wire/money.ts';
 import { readOpenaiUsage } from '../wire/openai-usage.ts';
-import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../wire/presence.ts';
-import type { Chunk } from '../wire/stream.ts';
+import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../../reading/presence.ts';
+import type { Chunk } from '../../evidence/frames/event-stream.ts';
 
 /** One tool-call delta of a stream, and the call that it belongs to. */
 export interface CallDelta {

@@ -1,9 +1,10 @@
 /** Builds Chat Completions requests. */
-import type { Json, JsonObject, ToolCall, ToolChoice } from '../../reading.ts';
+import type { ToolCall, ToolChoice } from '../../reading/reading.ts';
+import type { Json, JsonObject } from '../../text/json.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
-import type { Encoding, RequestSettings, ToolResult } from '../dialect.ts';
+import type { Encoding, RequestSettings, ToolResult } from '../../drive/codec.ts';
 import { offerOf } from '../wire/offer.ts';
-import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
+import { NO_HISTORY, UNKNOWN_MODEL } from '../../reading/request-body.ts';
 import type { ChatReading } from './read.ts';
 
 export const encoding: Encoding<ChatReading> = {

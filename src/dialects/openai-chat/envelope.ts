@@ -1,6 +1,6 @@
 /** The parts of an answer's envelope, each with its place: what the checks of shape look at. */
-import { isObject, type JsonObject } from '../../reading.ts';
-import type { Chunk } from '../wire/stream.ts';
+import { isObject, type JsonObject } from '../../text/json.ts';
+import type { Chunk } from '../../evidence/frames/event-stream.ts';
 import { isError } from './assemble.ts';
 
 export interface ChoicePart {

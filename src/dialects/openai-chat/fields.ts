@@ -1,6 +1,6 @@
 /** The fields that Chat Completions and its OpenRouter extension define. */
-import type { Extension } from '../../check.ts';
-import { type Fields, mergeFields } from '../wire/unknown-fields.ts';
+import type { Extension } from '../../judge/check.ts';
+import { type Fields, mergeFields } from '../../checks/unknown-fields.ts';
 
 const CALL: Fields = {
   index: null,

@@ -1,7 +1,7 @@
 /** OpenAI Chat Completions, and OpenRouter's extension of it. */
 
-import { readRules } from '../../check.ts';
-import { inFamilyOrder } from '../../check-families.ts';
+import { readRules } from '../../judge/check.ts';
+import { inFamilyOrder } from '../../judge/families.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import type { Dialect } from '../dialect.ts';
 import { bearer } from '../wire/key-headers.ts';
@@ -34,7 +34,7 @@ export const openaiChat: Dialect<ChatReading> = {
   tokenLimitFields: ['max_tokens', 'max_completion_tokens'],
   recognise,
   service: async () => (await import('./service.ts')).service,
-  proof: async () => (await import('./faults/proof.ts')).proof,
+  proof: async () => (await import('./proof/proof.ts')).proof,
   read: readExchange,
   ...encoding,
 };

@@ -1,8 +1,9 @@
 /** Reads an exchange of the Chat Completions dialect. Lenient: no bytes make it throw. */
-import type { Exchange } from '../../evidence.ts';
-import { isObject, type Json } from '../../reading.ts';
-import { endOf, isStream, openExchange, readBuffered, readStreamed } from '../wire/exchange-reading.ts';
-import { type Chunk, chunksOf, readStream, type StreamedReading } from '../wire/stream.ts';
+import type { Exchange } from '../../evidence/exchange.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { endOf, isStream, openExchange, readBuffered, readStreamed } from '../../reading/exchange-reading.ts';
+import type { StreamedReading } from '../../reading/stream.ts';
+import { type Chunk, chunksOf, readStream } from '../../evidence/frames/event-stream.ts';
 import { assemble, type CallDelta } from './assemble.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { readRequest } from './request.ts';

@@ -1,7 +1,7 @@
-import { isObject } from '../../reading.ts';
+import { isObject } from '../../text/json.ts';
 import type { FoundRequest, Recognised } from '../dialect.ts';
 import { extensionsOf } from '../wire/hosts.ts';
-import { readBody } from '../wire/request-body.ts';
+import { readBody } from '../../reading/request-body.ts';
 
 /** Paths that end with `/chat/completions`; Azure's name the model. */
 export function recognise({ request, hostname, path }: FoundRequest): Recognised | null {

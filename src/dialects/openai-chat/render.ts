@@ -7,10 +7,10 @@ import {
   thirds,
   tokens,
   words,
-} from '../../faults/answer.ts';
-import type { Renderer } from '../../faults/renderer.ts';
-import type { Draft, ScriptedEvent } from '../../faults/script.ts';
-import type { Json, JsonObject } from '../../reading.ts';
+} from '../../answers/answer.ts';
+import type { Renderer } from '../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../answers/script.ts';
+import type { Json, JsonObject } from '../../text/json.ts';
 import { moneyJson } from '../wire/money.ts';
 
 /** What ends a stream. */

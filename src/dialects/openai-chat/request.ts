@@ -1,18 +1,10 @@
 /** Reads a Chat Completions request: what was asked for, and so what was promised. */
-import type { HttpRequest } from '../../evidence.ts';
-import {
-  type HistoryCall,
-  type HistoryMessage,
-  isObject,
-  type Json,
-  type JsonObject,
-  type OfferedTool,
-  type RequestReading,
-  type ToolChoice,
-} from '../../reading.ts';
-import { pairById } from '../wire/pairing.ts';
-import { isPresent, listOf, textOrNull } from '../wire/presence.ts';
-import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../wire/request-body.ts';
+import type { HttpRequest } from '../../evidence/exchange.ts';
+import type { HistoryCall, HistoryMessage, OfferedTool, RequestReading, ToolChoice } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { pairById } from '../../reading/pairing.ts';
+import { isPresent, listOf, textOrNull } from '../../reading/presence.ts';
+import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../reading/request-body.ts';
 
 export function readRequest(request: HttpRequest): RequestReading {
   const { json, body } = readBody(request);

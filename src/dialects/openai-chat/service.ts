@@ -1,20 +1,21 @@
 /** Chat Completions as the reference provider serves it, below `/v1`, and OpenRouter's extension of it below `/openrouter/v1`. */
 import { z } from 'zod';
-import type { Extension } from '../../check.ts';
-import { write } from '../../faults/json-path.ts';
-import { jsonResponse, refusedWith, streamResponse } from '../../faults/response.ts';
-import { type Draft, isDraft, type ScriptedEvent, type ScriptedResponse } from '../../faults/script.ts';
+import type { Extension } from '../../judge/check.ts';
+import { write } from '../../proof/json-path.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../answers/response.ts';
+import { type Draft, isDraft, type ScriptedEvent, type ScriptedResponse } from '../../answers/script.ts';
 import {
   type AskedMessage,
   type AskedRequest,
   type Offer,
   problemOf,
   type RequestWords,
-} from '../../provider/asked-request.ts';
-import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
-import { bearerKey, routeBelow } from '../../provider/routes.ts';
-import type { Completed, SentRequest, Service } from '../../provider/service.ts';
-import { isObject, type Json, type JsonObject, type ToolChoice } from '../../reading.ts';
+} from '../../answers/asked-request.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import { bearerKey, routeBelow } from '../../answers/routes.ts';
+import type { Completed, SentRequest, Service } from '../../answers/service.ts';
+import type { ToolChoice } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { inMessages, MESSAGES_PATHS } from '../wire/messages-member.ts';
 import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
 import { schemaRefusal } from '../wire/schema-refusal.ts';

@@ -1,4 +1,4 @@
-import type { Terms } from '../../check.ts';
+import type { Terms } from '../../judge/check.ts';
 
 /** The words of Chat Completions; OpenRouter adds `error`. */
 export const terms: Terms = {

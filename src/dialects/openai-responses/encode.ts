@@ -1,10 +1,11 @@
 /** Builds requests of the Responses API. */
-import type { Json, JsonObject, ToolChoice } from '../../reading.ts';
-import { isObject } from '../../reading.ts';
+import type { ToolChoice } from '../../reading/reading.ts';
+import type { Json, JsonObject } from '../../text/json.ts';
+import { isObject } from '../../text/json.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
-import type { Continuation, Encoding, RequestSettings, ToolResult } from '../dialect.ts';
+import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../drive/codec.ts';
 import { offerOf } from '../wire/offer.ts';
-import { NO_HISTORY, UNKNOWN_MODEL } from '../wire/request-body.ts';
+import { NO_HISTORY, UNKNOWN_MODEL } from '../../reading/request-body.ts';
 import { copyOf, type Item } from './items.ts';
 import type { ResponsesReading } from './read.ts';
 

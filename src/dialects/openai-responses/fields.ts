@@ -1,6 +1,6 @@
 /** The fields that the Responses API and OpenRouter's form of it define. */
-import type { Extension } from '../../check.ts';
-import { type Fields, mergeFields } from '../wire/unknown-fields.ts';
+import type { Extension } from '../../judge/check.ts';
+import { type Fields, mergeFields } from '../../checks/unknown-fields.ts';
 
 const PART: Fields = { type: null, text: null, refusal: null, annotations: null, logprobs: null };
 

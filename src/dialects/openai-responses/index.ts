@@ -18,7 +18,7 @@ export const openaiResponses: Dialect<ResponsesReading> = {
   lacks: {},
   recognise,
   service: async () => (await import('./service.ts')).service,
-  proof: async () => (await import('./faults/proof.ts')).proof,
+  proof: async () => (await import('./proof/proof.ts')).proof,
   read: readExchange,
   ...encoding,
 };

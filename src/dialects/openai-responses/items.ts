@@ -2,8 +2,9 @@
  * The items of an answer, put together as a lenient client would ("Reading the wire" in docs/reading.md): events by
  * `output_index`, without one by `item_id`, without both to the last open item.
  */
-import { isObject, type Json, type JsonObject, type Seen } from '../../reading.ts';
-import { isFilledText, isNatural, listOf } from '../wire/presence.ts';
+import type { Seen } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isFilledText, isNatural, listOf } from '../../reading/presence.ts';
 import { type EventKind, indexMember } from './events.ts';
 
 /** One of the places where an item stands whole. */

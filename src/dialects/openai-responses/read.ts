@@ -1,15 +1,16 @@
 /** Reads an exchange of the Responses API. Lenient: no bytes make it throw. */
-import type { Exchange } from '../../evidence.ts';
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
+import type { Exchange } from '../../evidence/exchange.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import {
   type Delivered,
   isStream,
   openExchange,
   readBuffered,
   readStreamed,
-} from '../wire/exchange-reading.ts';
-import { isFilledText } from '../wire/presence.ts';
-import { readStream, type StreamEvent, type StreamedReading } from '../wire/stream.ts';
+} from '../../reading/exchange-reading.ts';
+import { isFilledText } from '../../reading/presence.ts';
+import type { StreamedReading } from '../../reading/stream.ts';
+import { readStream, type StreamEvent } from '../../evidence/frames/event-stream.ts';
 import { kindOf } from './events.ts';
 import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent } from './items.ts';
 import { type ResponsesRequest, readRequest } from './request.ts';

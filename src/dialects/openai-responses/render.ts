@@ -7,12 +7,12 @@ import {
   thirds,
   tokens,
   words,
-} from '../../faults/answer.ts';
-import type { Renderer } from '../../faults/renderer.ts';
-import type { Draft, ScriptedEvent } from '../../faults/script.ts';
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
+} from '../../answers/answer.ts';
+import type { Renderer } from '../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../answers/script.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { moneyJson } from '../wire/money.ts';
-import { listOf } from '../wire/presence.ts';
+import { listOf } from '../../reading/presence.ts';
 import { ENCRYPTED } from './encode.ts';
 import { NAMES } from './usage.ts';
 

@@ -7,13 +7,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
   readRules,
-} from '../../check.ts';
-import { inFamilyOrder } from '../../check-families.ts';
+} from '../../judge/check.ts';
+import { inFamilyOrder } from '../../judge/families.ts';
 import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
 import { statusOf } from '../../checks/errors.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
-import { isFilledText, isPresent } from '../wire/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isFilledText, isPresent } from '../../reading/presence.ts';
 import {
   OAS_CALL,
   OAS_ERRORS,

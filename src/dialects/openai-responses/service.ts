@@ -1,7 +1,7 @@
 /** Responses as the reference provider serves them, below `/v1`, and OpenRouter's form of them below `/openrouter/v1`. */
 import { z } from 'zod';
-import { jsonResponse, refusedWith, streamResponse } from '../../faults/response.ts';
-import type { ScriptedResponse } from '../../faults/script.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../answers/response.ts';
+import type { ScriptedResponse } from '../../answers/script.ts';
 import {
   type AskedMessage,
   type AskedRequest,
@@ -9,14 +9,14 @@ import {
   type Offer,
   problemOf,
   type RequestWords,
-} from '../../provider/asked-request.ts';
-import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
-import { bearerKey, routeBelow } from '../../provider/routes.ts';
-import type { Completed, SentRequest, Service } from '../../provider/service.ts';
-import { isObject, type Json, type JsonObject } from '../../reading.ts';
+} from '../../answers/asked-request.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import { bearerKey, routeBelow } from '../../answers/routes.ts';
+import type { Completed, SentRequest, Service } from '../../answers/service.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { openaiError, openaiModels } from '../wire/openai-refusals.ts';
-import { isPresent, textOrNull } from '../wire/presence.ts';
-import { textOf } from '../wire/request-body.ts';
+import { isPresent, textOrNull } from '../../reading/presence.ts';
+import { textOf } from '../../reading/request-body.ts';
 import { schemaRefusal } from '../wire/schema-refusal.ts';
 import { buffered, responsesRenderer, streamed } from './render.ts';
 import { readToolChoice } from './request.ts';

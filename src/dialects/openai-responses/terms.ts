@@ -1,4 +1,4 @@
-import type { Terms } from '../../check.ts';
+import type { Terms } from '../../judge/check.ts';
 
 /** The words of the Responses API; a whole answer may hold calls or none, so no word says which. */
 export const terms: Terms = {

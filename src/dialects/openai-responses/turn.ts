@@ -1,14 +1,8 @@
 /** What the items of an answer amount to, in the words that all dialects share. */
-import {
-  type ChoiceReading,
-  isObject,
-  type Json,
-  type Seen,
-  type ToolCall,
-  type Turn,
-} from '../../reading.ts';
-import { parseJson } from '../../wire-text.ts';
-import { isFilled, isFilledText, isPresent, listOf } from '../wire/presence.ts';
+import type { ChoiceReading, Seen, ToolCall, Turn } from '../../reading/reading.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { parseJson } from '../../text/wire-text.ts';
+import { isFilled, isFilledText, isPresent, listOf } from '../../reading/presence.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
 import type { SeenResponse, TypedEvent } from './read.ts';
 import { conversationId } from './request.ts';

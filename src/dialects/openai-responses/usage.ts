@@ -1,5 +1,6 @@
 /** Usage as ResponseUsage defines it, and the money fields that OpenRouter adds. */
-import type { JsonObject, UsageNames, UsageReading } from '../../reading.ts';
+import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { readOpenaiUsage } from '../wire/openai-usage.ts';
 
 export const NAMES: UsageNames = {

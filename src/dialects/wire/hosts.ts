@@ -1,5 +1,5 @@
 /** Hosts that add to the wire formats they speak. */
-import type { Extension } from '../../check.ts';
+import type { Extension } from '../../judge/check.ts';
 
 export function extensionsOf(hostname: string): readonly Extension[] {
   return hostname === 'openrouter.ai' ? ['openrouter'] : [];

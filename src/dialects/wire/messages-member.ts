@@ -1,6 +1,6 @@
 /** Bodies that keep the history in the member `messages`: how the reference provider finds it there. */
-import type { RequestWords } from '../../provider/asked-request.ts';
-import type { Service } from '../../provider/service.ts';
+import type { RequestWords } from '../../answers/asked-request.ts';
+import type { Service } from '../../answers/service.ts';
 
 export const inMessages: Pick<Service, 'messagesOf' | 'withMessages'> = {
   messagesOf: ({ messages }) => (Array.isArray(messages) ? messages : null),

@@ -1,7 +1,8 @@
 /** What a gateway says of money in a report of usage: the fields that OpenRouter adds, in whichever dialect. */
-import type { Bill } from '../../faults/answer.ts';
-import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
-import { isNatural } from './presence.ts';
+import type { Bill } from '../../answers/answer.ts';
+import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isNatural } from '../../reading/presence.ts';
 
 type MoneyNames = Pick<UsageNames, 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'>;
 

@@ -1,5 +1,6 @@
 /** What a request offers, under the field names of both of OpenAI's dialects. */
-import type { Json, JsonObject, ToolChoice } from '../../reading.ts';
+import type { ToolChoice } from '../../reading/reading.ts';
+import type { Json, JsonObject } from '../../text/json.ts';
 import type { Scenario, ScenarioTool } from '../../scenarios/scenario.ts';
 
 /** Nothing where the scenario has no tools. */

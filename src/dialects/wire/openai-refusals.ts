@@ -1,8 +1,8 @@
 /** Errors and lists of models as the reference provider sends them in both of OpenAI's dialects. */
-import { jsonResponse } from '../../faults/response.ts';
-import type { ScriptedResponse } from '../../faults/script.ts';
-import type { Refusal, RefusalReason } from '../../provider/refusal.ts';
-import type { JsonObject } from '../../reading.ts';
+import { jsonResponse } from '../../answers/response.ts';
+import type { ScriptedResponse } from '../../answers/script.ts';
+import type { Refusal, RefusalReason } from '../../answers/refusal.ts';
+import type { JsonObject } from '../../text/json.ts';
 
 const WORDS: Readonly<Partial<Record<RefusalReason, { readonly code?: string; readonly type?: string }>>> = {
   'wrong-key': { code: 'invalid_api_key' },

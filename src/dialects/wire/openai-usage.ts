@@ -1,7 +1,8 @@
 /** Usage as both of OpenAI's dialects report it, with the money fields that OpenRouter adds. */
-import { isObject, type Json, type JsonObject, type UsageNames, type UsageReading } from '../../reading.ts';
+import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { moneyOf } from './money.ts';
-import { isNatural } from './presence.ts';
+import { isNatural } from '../../reading/presence.ts';
 
 /** @param names what the dialect calls the counters, and its details as `member.field` */
 export function readOpenaiUsage(

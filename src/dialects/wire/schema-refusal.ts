@@ -1,7 +1,7 @@
 /** What the reference provider says of a request that its schema does not take. */
 import type { z } from 'zod';
-import { showPath } from '../../config/problems.ts';
-import { invalidRequest, type Refusal } from '../../provider/refusal.ts';
+import { showPath } from '../../text/path.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
 
 /** The first problem, with its place. */
 export function schemaRefusal({ issues: [issue] }: z.ZodError): Refusal {

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every file of the report, with the way to make it. Pure but for the evidence, which is asked for page by page. */
 import type { VNode } from 'preact';
-import type { Reading } from '../../reading.ts';
-import type { ConversationRecord } from '../../results.ts';
+import type { Reading } from '../../reading/reading.ts';
+import type { ConversationRecord } from '../../results/results.ts';
 import {
   badgeFile,
   CHECKS_FILE,
@@ -15,7 +15,7 @@ import {
   recordingName,
   servingFile,
   targetFile,
-} from './addresses.ts';
+} from '../../results/page-addresses.ts';
 import { ChecksPage } from './check/catalogue-page.tsx';
 import { CheckPage } from './check/page.tsx';
 import { ComparePage } from './compare/page.tsx';

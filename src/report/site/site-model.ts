@@ -1,6 +1,6 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
-import { familyOf } from '../../check-families.ts';
-import { checkOf, hasCheck } from '../../check-readings.ts';
+import { familyOf } from '../../judge/families.ts';
+import { checkOf, hasCheck } from '../../results/check-readings.ts';
 import type {
   CheckReading,
   CheckRecord,
@@ -9,10 +9,10 @@ import type {
   RunRecord,
   TargetRecord,
   VerdictRecord,
-} from '../../results.ts';
-import type { Subject } from '../../verdict.ts';
-import { conversationKeyOf } from './addresses.ts';
-import { ALL_SIGNS, type Sign, signOf } from './signs.ts';
+} from '../../results/results.ts';
+import type { Subject } from '../../judge/verdict.ts';
+import { conversationKeyOf } from '../../results/page-addresses.ts';
+import { ALL_SIGNS, type Sign, signOf } from '../../results/signs.ts';
 
 /** How many verdicts have each sign. */
 export type Tally = Readonly<Record<Sign, number>>;

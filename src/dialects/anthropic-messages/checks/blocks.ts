@@ -6,10 +6,11 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { isFilledText, isNatural } from '../../wire/presence.ts';
+} from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../assemble.ts';
 import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';

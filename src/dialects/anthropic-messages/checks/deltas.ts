@@ -1,9 +1,9 @@
 /** deltas: calls in a stream; here by the index of their block. */
-import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json } from '../../../reading.ts';
-import { isFilledText, isNatural, isPresent } from '../../wire/presence.ts';
-import { resentFragment } from '../../wire/resent-fragment.ts';
+import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
+import { resentFragment } from '../../../checks/resent-fragment.ts';
 import { MESSAGE, SDK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';
 import { memberOf, overCalls, overIndexed } from './blocks.ts';

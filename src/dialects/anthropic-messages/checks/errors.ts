@@ -6,13 +6,13 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
+} from '../../../judge/check.ts';
 import { isScrubbed, statusOf } from '../../../checks/errors.ts';
-import { headerValues } from '../../../evidence.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json } from '../../../reading.ts';
-import { decodeText } from '../../../wire-text.ts';
-import { isFilledText } from '../../wire/presence.ts';
+import { headerValues } from '../../../evidence/exchange.ts';
+import { show } from '../../../text/json-text.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { decodeText } from '../../../text/wire-text.ts';
+import { isFilledText } from '../../../reading/presence.ts';
 import { isErrorEvent } from '../assemble.ts';
 import { ERRORS } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';

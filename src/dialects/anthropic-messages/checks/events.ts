@@ -1,9 +1,10 @@
 /** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
-import { shorten, show } from '../../../json-text.ts';
-import { isObject, type Seen } from '../../../reading.ts';
-import { isPresent } from '../../wire/presence.ts';
-import type { Chunk } from '../../wire/stream.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { shorten, show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject } from '../../../text/json.ts';
+import { isPresent } from '../../../reading/presence.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isErrorEvent } from '../assemble.ts';
 import { SDK, STREAMING, seenBroken } from '../authorities.ts';
 import { isKnownEvent } from '../fields.ts';

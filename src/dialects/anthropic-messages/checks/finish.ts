@@ -1,9 +1,9 @@
 /** finish, as far as this dialect asks for more than others, or reads the shared rules otherwise. */
-import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import type { Seen } from '../../../reading.ts';
-import { isObject } from '../../../reading.ts';
-import { isPresent } from '../../wire/presence.ts';
+import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject } from '../../../text/json.ts';
+import { isPresent } from '../../../reading/presence.ts';
 import { isServerCall } from '../assemble.ts';
 import { MESSAGE } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';

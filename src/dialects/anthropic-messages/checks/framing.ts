@@ -1,10 +1,10 @@
 /** framing, where this dialect reads the shared rules otherwise: its events have types, and Bedrock's stream is AWS's. */
-import type { Check, Judgement } from '../../../check.ts';
-import { inconclusive, NOT_APPLICABLE } from '../../../check.ts';
-import { shorten, show } from '../../../json-text.ts';
-import { isObject } from '../../../reading.ts';
-import { AWS_EVENT_STREAM } from '../../wire/aws-event-stream.ts';
-import { mediaType } from '../../wire/standing.ts';
+import type { Check, Judgement } from '../../../judge/check.ts';
+import { inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { shorten, show } from '../../../text/json-text.ts';
+import { isObject } from '../../../text/json.ts';
+import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
+import { mediaType } from '../../../reading/standing.ts';
 import type { MessagesReading } from '../read.ts';
 
 type Rule = Check<MessagesReading>['run'];

@@ -1,8 +1,8 @@
 /** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { answeredBefore } from '../../../checks/ids.ts';
-import { show } from '../../../json-text.ts';
-import type { JsonObject } from '../../../reading.ts';
+import { show } from '../../../text/json-text.ts';
+import type { JsonObject } from '../../../text/json.ts';
 import type { Block } from '../assemble.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';

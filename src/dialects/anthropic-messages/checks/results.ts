@@ -1,9 +1,9 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { answeredBefore } from '../../../checks/ids.ts';
-import { sameJson, show } from '../../../json-text.ts';
-import type { Json } from '../../../reading.ts';
-import { isFilledText } from '../../wire/presence.ts';
+import { sameJson, show } from '../../../text/json-text.ts';
+import type { Json } from '../../../text/json.ts';
+import { isFilledText } from '../../../reading/presence.ts';
 import { TOOL_CALLS } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';
 import { blocksOfType } from '../request.ts';

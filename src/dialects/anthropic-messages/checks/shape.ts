@@ -1,13 +1,14 @@
 /** shape: the envelope of an answer. */
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type JsonObject, type Seen } from '../../../reading.ts';
-import { decodeText } from '../../../wire-text.ts';
-import { type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
-import { jsonPadding } from '../../wire/json-padding.ts';
-import { isFilledText, isPresent, listOf } from '../../wire/presence.ts';
-import type { Chunk } from '../../wire/stream.ts';
-import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type JsonObject } from '../../../text/json.ts';
+import { decodeText } from '../../../text/wire-text.ts';
+import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
+import { jsonPadding } from '../../../checks/json-padding.ts';
+import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsOf } from '../fields.ts';
 import type { MessagesReading } from '../read.ts';

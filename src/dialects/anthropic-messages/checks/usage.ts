@@ -6,9 +6,10 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
-import { isObject, type JsonObject, type Seen, type UsageReading } from '../../../reading.ts';
-import { isNatural, isPresent } from '../../wire/presence.ts';
+} from '../../../judge/check.ts';
+import type { Seen, UsageReading } from '../../../reading/reading.ts';
+import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isNatural, isPresent } from '../../../reading/presence.ts';
 import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../read.ts';
 import { INPUT_COUNTERS } from '../usage.ts';

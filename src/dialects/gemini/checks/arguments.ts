@@ -7,10 +7,11 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
-import { showPath } from '../../../config/problems.ts';
-import { isObject, type OfferedTool } from '../../../reading.ts';
-import { decodeText } from '../../../wire-text.ts';
+} from '../../../judge/check.ts';
+import { showPath } from '../../../text/path.ts';
+import type { OfferedTool } from '../../../reading/reading.ts';
+import { isObject } from '../../../text/json.ts';
+import { decodeText } from '../../../text/wire-text.ts';
 import type { GeminiReading } from '../read.ts';
 import { overCalls } from './parts.ts';
 

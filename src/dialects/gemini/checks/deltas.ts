@@ -1,9 +1,9 @@
 /** deltas: how an answer comes in pieces. */
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { reports } from '../../../checks/authorities.ts';
-import { sameJson } from '../../../json-text.ts';
-import { isObject } from '../../../reading.ts';
-import { isFilledText, isPresent } from '../../wire/presence.ts';
+import { sameJson } from '../../../text/json-text.ts';
+import { isObject } from '../../../text/json.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { type GeminiCall, isContent, type Part } from '../assemble.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';

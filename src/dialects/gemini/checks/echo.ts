@@ -1,8 +1,8 @@
 /** The echo of an answer: where the next request repeats its calls, and returns their results. */
-import type { Context } from '../../../check.ts';
+import type { Context } from '../../../judge/check.ts';
 import { answeredBefore, DROPPED, isBrokenOff } from '../../../checks/ids.ts';
-import { sameJson } from '../../../json-text.ts';
-import { isFilledText, isPresent } from '../../wire/presence.ts';
+import { sameJson } from '../../../text/json-text.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { GeminiCall } from '../assemble.ts';
 import type { Group, RepeatedCall } from '../contents.ts';
 import type { GeminiReading } from '../read.ts';

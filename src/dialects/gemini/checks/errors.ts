@@ -1,8 +1,8 @@
 /** errors, as google.rpc.Status has them. */
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { statusOf } from '../../../checks/errors.ts';
-import { isObject } from '../../../reading.ts';
-import { listOf } from '../../wire/presence.ts';
+import { isObject } from '../../../text/json.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { AIP_193 } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 

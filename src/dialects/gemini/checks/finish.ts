@@ -1,5 +1,5 @@
 /** finish: an answer may end with a flag on its calls, or not begin at all. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 import { FLAGGED } from '../terms.ts';

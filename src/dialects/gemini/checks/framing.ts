@@ -1,8 +1,8 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
-import { type Check, type Fault, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
-import { shorten, show } from '../../../json-text.ts';
-import { isObject } from '../../../reading.ts';
-import { mediaType } from '../../wire/standing.ts';
+import { type Check, type Fault, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { shorten, show } from '../../../text/json-text.ts';
+import { isObject } from '../../../text/json.ts';
+import { mediaType } from '../../../reading/standing.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 

@@ -7,11 +7,11 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
+} from '../../../judge/check.ts';
 import { acceptanceOf } from '../../../checks/ids.ts';
-import { show } from '../../../json-text.ts';
-import type { Json } from '../../../reading.ts';
-import { isFilledText, isPresent } from '../../wire/presence.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Json } from '../../../text/json.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { GeminiCall } from '../assemble.ts';
 import { CONTENT, seenBroken } from '../authorities.ts';
 import type { RepeatedCall } from '../contents.ts';

@@ -1,7 +1,7 @@
 /** parts: what the contents of an answer consist of. */
-import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
-import type { Seen } from '../../../reading.ts';
-import { isFilledText, isPresent } from '../../wire/presence.ts';
+import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { DATA, type GeminiCall, type Part } from '../assemble.ts';
 import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';

@@ -1,6 +1,6 @@
 /** roundtrip: how many results a client returns, and in which order. */
-import { type Check, NOT_APPLICABLE } from '../../../check.ts';
-import { show } from '../../../json-text.ts';
+import { type Check, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
 import { seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 import { echoOf } from './echo.ts';

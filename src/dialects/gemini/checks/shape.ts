@@ -1,13 +1,14 @@
 /** shape: the envelope of an answer. */
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
-import { changesOf } from '../../wire/changes.ts';
-import { absentBody } from '../../wire/envelope-fields.ts';
-import { jsonPadding } from '../../wire/json-padding.ts';
-import { isFilled, isNatural, isPresent, listOf } from '../../wire/presence.ts';
-import type { Chunk } from '../../wire/stream.ts';
-import { type Fields, noUnknownFields } from '../../wire/unknown-fields.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { changesOf } from '../../../checks/changes.ts';
+import { absentBody } from '../../../checks/envelope-fields.ts';
+import { jsonPadding } from '../../../checks/json-padding.ts';
+import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { type Fields, noUnknownFields } from '../../../checks/unknown-fields.ts';
 import type { Candidate } from '../assemble.ts';
 import { CONTENT, PROTO_JSON, RESPONSE, SDK, VERTEX } from '../authorities.ts';
 import { FIELDS } from '../fields.ts';

@@ -6,11 +6,12 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
+} from '../../../judge/check.ts';
 import { acceptanceOf } from '../../../checks/ids.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { isFilledText, isPresent } from '../../wire/presence.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { GeminiCall, Part } from '../assemble.ts';
 import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
 import { isInCurrentTurn } from '../contents.ts';

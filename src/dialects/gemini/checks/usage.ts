@@ -1,8 +1,8 @@
 /** usage: what usageMetadata counts. */
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isCount } from '../../../checks/usage.ts';
-import { isObject, type Json } from '../../../reading.ts';
-import { isPresent } from '../../wire/presence.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isPresent } from '../../../reading/presence.ts';
 import { RESPONSE, SDK } from '../authorities.ts';
 import type { GeminiReading } from '../read.ts';
 

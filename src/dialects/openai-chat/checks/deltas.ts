@@ -7,12 +7,13 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
+} from '../../../judge/check.ts';
 import { OAS_CHUNK, reports } from '../../../checks/authorities.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { isFilledText, isNatural } from '../../wire/presence.ts';
-import { resentFragment } from '../../wire/resent-fragment.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
+import { resentFragment } from '../../../checks/resent-fragment.ts';
 import { type CallDelta, calledMember } from '../assemble.ts';
 import type { ChatReading } from '../read.ts';
 

@@ -1,14 +1,15 @@
 /** shape: the envelope of an answer. */
 
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_CHUNK, OAS_COMPLETION, reports } from '../../../checks/authorities.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type JsonObject, type Seen } from '../../../reading.ts';
-import { changesOf } from '../../wire/changes.ts';
-import { absentBody, type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
-import { jsonPadding } from '../../wire/json-padding.ts';
-import type { Chunk } from '../../wire/stream.ts';
-import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { changesOf } from '../../../checks/changes.ts';
+import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
+import { jsonPadding } from '../../../checks/json-padding.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { ChoicePart } from '../envelope.ts';
 import { fieldsOf } from '../fields.ts';
 import type { ChatReading } from '../read.ts';

@@ -2,11 +2,11 @@
  * Whether a provider takes back what it issued. A refusal is held against it where it is about the history, and the
  * client sent that as it was issued: nothing left out, changed or doubled.
  */
-import type { Check, Context } from '../../../check.ts';
+import type { Check, Context } from '../../../judge/check.ts';
 import { acceptanceOf, answeredBefore } from '../../../checks/ids.ts';
-import { sameJson } from '../../../json-text.ts';
-import { isObject, type Json, type JsonObject } from '../../../reading.ts';
-import { isFilledText, isPresent, textOrNull } from '../../wire/presence.ts';
+import { sameJson } from '../../../text/json-text.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import { OAS_REASONING, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';

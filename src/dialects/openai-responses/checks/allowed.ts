@@ -1,8 +1,8 @@
 /** choice/allowed: tool_choice that lists the functions that may be called. */
-import type { Check } from '../../../check.ts';
+import type { Check } from '../../../judge/check.ts';
 import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
-import { show } from '../../../json-text.ts';
-import type { RequestReading } from '../../../reading.ts';
+import { show } from '../../../text/json-text.ts';
+import type { RequestReading } from '../../../reading/reading.ts';
 import { OAS_REQUEST } from '../authorities.ts';
 import type { ResponsesReading } from '../read.ts';
 

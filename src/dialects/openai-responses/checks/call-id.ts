@@ -1,5 +1,5 @@
 /** ids/length: a call_id that can be given back. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_OUTPUT } from '../authorities.ts';
 import type { ResponsesReading } from '../read.ts';
 

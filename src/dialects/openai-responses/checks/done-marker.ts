@@ -1,5 +1,5 @@
 /** framing/done-marker: the end mark of Chat Completions in a Responses stream. */
-import { type Check, faultAt } from '../../../check.ts';
+import { type Check, faultAt } from '../../../judge/check.ts';
 import { OPR, threads } from '../authorities.ts';
 import type { ResponsesReading } from '../read.ts';
 

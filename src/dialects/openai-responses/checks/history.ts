@@ -7,11 +7,12 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
+} from '../../../judge/check.ts';
 import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
-import { show } from '../../../json-text.ts';
-import { type HistoryMessage, isObject, type JsonObject } from '../../../reading.ts';
-import { isFilledText, textOrNull } from '../../wire/presence.ts';
+import { show } from '../../../text/json-text.ts';
+import type { HistoryMessage } from '../../../reading/reading.ts';
+import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import { OAS_REASONING, OAS_REQUEST, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';

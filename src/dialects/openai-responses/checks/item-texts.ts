@@ -1,8 +1,9 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
-import { shorten, show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { isFilled, isFilledText, isNatural, isPresent } from '../../wire/presence.ts';
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { shorten, show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import { OAS_EVENTS, OAS_REASONING, threads } from '../authorities.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';

@@ -1,6 +1,7 @@
 /** What the checks of items share: which items they judge, and how a copy of one is shown. */
-import { inconclusive, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
+import { inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
 import { copiesOf, type Item, type ItemCopy, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';
 

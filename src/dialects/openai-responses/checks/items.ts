@@ -6,10 +6,11 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { isFilled, isFilledText, isNatural, isPresent } from '../../wire/presence.ts';
+} from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import { OAS_CALL, OAS_EVENTS, OAS_ITEM, SDK, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, type ItemCopy, typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';

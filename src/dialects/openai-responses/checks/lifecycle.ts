@@ -6,10 +6,11 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
-} from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import type { Json, Seen } from '../../../reading.ts';
-import { isFilledText, isNatural } from '../../wire/presence.ts';
+} from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import type { Json } from '../../../text/json.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import { OAS_EVENTS, OPR, SDK, threads } from '../authorities.ts';
 import { indexMember } from '../events.ts';
 import { copiesOf, type Item, type PlacedEvent } from '../items.ts';

@@ -1,13 +1,14 @@
 /** shape: the response object, and what its messages hold. */
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
-import { sameJson, show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { changesOf } from '../../wire/changes.ts';
-import { absentBody, type FieldRule, fieldFaults } from '../../wire/envelope-fields.ts';
-import { jsonPadding } from '../../wire/json-padding.ts';
-import { isPresent, listOf } from '../../wire/presence.ts';
-import type { Chunk } from '../../wire/stream.ts';
-import { noUnknownFields, unknownFields } from '../../wire/unknown-fields.ts';
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { sameJson, show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { changesOf } from '../../../checks/changes.ts';
+import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
+import { jsonPadding } from '../../../checks/json-padding.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
 import { OAS_EVENTS, OAS_ITEM, OAS_RESPONSE, SDK } from '../authorities.ts';
 import { ITEM_FIELDS, responseFields } from '../fields.ts';
 import type { ResponsesReading, SeenResponse } from '../read.ts';

@@ -1,8 +1,9 @@
 /** finish: the status of a response, and what must stand beside it. */
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../check.ts';
-import { show } from '../../../json-text.ts';
-import { isObject, type Json, type Seen } from '../../../reading.ts';
-import { isFilled, isPresent } from '../../wire/presence.ts';
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { show } from '../../../text/json-text.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { isFilled, isPresent } from '../../../reading/presence.ts';
 import { OAS_EVENTS, OAS_RESPONSE } from '../authorities.ts';
 import type { ResponsesReading, SeenResponse } from '../read.ts';
 import { terms } from '../terms.ts';

@@ -1,6 +1,6 @@
 /** reasoning/encrypted: what makes a thought readable when it comes back. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
-import { isFilledText, listOf } from '../../wire/presence.ts';
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilledText, listOf } from '../../../reading/presence.ts';
 import { OAS_REASONING } from '../authorities.ts';
 import { ENCRYPTED } from '../encode.ts';
 import type { ResponsesReading } from '../read.ts';

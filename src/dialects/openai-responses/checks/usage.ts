@@ -1,6 +1,6 @@
 /** usage: the details of a report, and where it stands. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../check.ts';
-import { isNatural, isPresent, listOf } from '../../wire/presence.ts';
+import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { OAS_USAGE, threads } from '../authorities.ts';
 import { typeOf } from '../items.ts';
 import type { ResponsesReading } from '../read.ts';

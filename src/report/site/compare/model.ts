@@ -1,7 +1,7 @@
 /** Targets that serve the same model, check by check. Pure. */
-import { hasCheck } from '../../../check-readings.ts';
-import type { CheckRecord, RunRecord, VerdictRecord } from '../../../results.ts';
-import { type Sign, signOf } from '../signs.ts';
+import { hasCheck } from '../../../results/check-readings.ts';
+import type { CheckRecord, RunRecord, VerdictRecord } from '../../../results/results.ts';
+import { type Sign, signOf } from '../../../results/signs.ts';
 import type { Serving, TargetModel } from '../site-model.ts';
 
 export interface ComparisonModel {

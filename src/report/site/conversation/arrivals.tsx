@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Arrival times drawn to scale. What is drawn also stands beside it in words. */
-import { exchangeAnchor } from '../addresses.ts';
-import { duration } from '../quantities.ts';
+import { exchangeAnchor } from '../../../results/page-addresses.ts';
+import { duration } from '../../../text/quantities.ts';
 import { type ArrivalsModel, thousandths } from './timeline-arrivals.ts';
 
 /** A whole stream from the request to its last byte: a tick for each arrival. */

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Findings at their place on the wire. */
-import { checkOf } from '../../../check-readings.ts';
-import type { RunRecord } from '../../../results.ts';
-import { findingAnchor, type Root } from '../addresses.ts';
+import { checkOf } from '../../../results/check-readings.ts';
+import type { RunRecord } from '../../../results/results.ts';
+import { findingAnchor, type Root } from '../../../results/page-addresses.ts';
 import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
-import { signOf } from '../signs.ts';
+import { signOf } from '../../../results/signs.ts';
 import type { PlacedFinding } from './timeline.ts';
 import { VerdictLink } from './verdicts.tsx';
 

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The header fields of a request or an answer. */
-import type { HeaderFields } from '../../../evidence.ts';
+import type { HeaderFields } from '../../../evidence/exchange.ts';
 import { Text } from '../parts.tsx';
 
 const NONE: ReadonlySet<string> = new Set();

@@ -2,7 +2,7 @@
  * JSON text laid out for reading. Tokens stay as they stood on the wire (numbers as written, repeated keys, escapes),
  * which `JSON.stringify(JSON.parse(text))` would not keep, and values can be found again by their path.
  */
-import type { Span } from '../display.ts';
+import type { Span } from '../../../text/display.ts';
 
 export interface PrettyJson {
   readonly text: string;

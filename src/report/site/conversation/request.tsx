@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The request of an exchange: its fields, and its long lists item by item. */
-import { exchangeAnchor } from '../addresses.ts';
-import { thousands } from '../display.ts';
+import { exchangeAnchor } from '../../../results/page-addresses.ts';
+import { thousands } from '../../../text/display.ts';
 import { Pieces, Text } from '../parts.tsx';
-import { plural } from '../quantities.ts';
+import { plural } from '../../../text/quantities.ts';
 import { Headers } from './headers.tsx';
 import type { ExchangeModel } from './timeline.ts';
 import type { RequestItem, RequestList } from './timeline-request.ts';

@@ -1,5 +1,5 @@
 /** What each event of a stream adds to the answer. */
-import type { ToolCall, Turn } from '../../../reading.ts';
+import type { ToolCall, Turn } from '../../../reading/reading.ts';
 import { asText, errorText, usageText } from './timeline-turn.ts';
 
 export type AdditionKind = 'text' | 'reasoning' | 'call' | 'arguments' | 'finish' | 'usage' | 'error';

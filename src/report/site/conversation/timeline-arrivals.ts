@@ -1,5 +1,5 @@
 /** When the parts of a stream arrived, as far as its recording kept that. */
-import type { ArrivedChunk } from '../../../evidence.ts';
+import type { ArrivedChunk } from '../../../evidence/exchange.ts';
 
 /** The arrival of a part, in milliseconds. */
 export interface Arrival {

@@ -1,7 +1,7 @@
 /** Requests that were sent more than once. */
-import { HUNG_UP } from '../../../evidence.ts';
-import { isRetried } from '../../../judge.ts';
-import type { Reading } from '../../../reading.ts';
+import { HUNG_UP } from '../../../evidence/exchange.ts';
+import { isRetried } from '../../../judge/judge.ts';
+import type { Reading } from '../../../reading/reading.ts';
 
 /** One of several exchanges with the same request. */
 export interface Attempt {

@@ -1,5 +1,5 @@
 /** How much of the wire a page shows, and the places of findings in it. */
-import { type Piece, piecesOf } from '../display.ts';
+import { type Piece, piecesOf } from '../../../text/display.ts';
 import { pointedJson } from './pretty-json.ts';
 
 /** How much of one exchange its page shows, so that no recording makes a page that no browser opens. */

@@ -1,10 +1,10 @@
 /** A streamed answer, event by event: what is shown, what is folded, and what is left out. */
-import type { HttpResponse } from '../../../evidence.ts';
-import type { Reading, Turn } from '../../../reading.ts';
-import type { SseComment, SseEvent, SseReading } from '../../../sse/events.ts';
-import { parseJson } from '../../../wire-text.ts';
-import type { Piece } from '../display.ts';
-import { signOf } from '../signs.ts';
+import type { HttpResponse } from '../../../evidence/exchange.ts';
+import type { Reading, Turn } from '../../../reading/reading.ts';
+import type { SseComment, SseEvent, SseReading } from '../../../evidence/sse/events.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import type { Piece } from '../../../text/display.ts';
+import { signOf } from '../../../results/signs.ts';
 import type { PlacedFinding } from './timeline.ts';
 import { type Addition, type AdditionKind, additionsOf } from './timeline-additions.ts';
 import {

@@ -1,8 +1,9 @@
 /** The answer as a lenient client assembles it. */
 
-import { show } from '../../../json-text.ts';
-import { isObject, type ToolCall, type Turn, type UsageReading } from '../../../reading.ts';
-import { parseJson } from '../../../wire-text.ts';
+import { show } from '../../../text/json-text.ts';
+import type { ToolCall, Turn, UsageReading } from '../../../reading/reading.ts';
+import { isObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { prettyJson } from './pretty-json.ts';
 
 export interface TurnModel {

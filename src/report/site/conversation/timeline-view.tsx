@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A streamed answer as a timeline: one row an event, with the waits between them to scale. */
-import type { RunRecord } from '../../../results.ts';
-import { exchangeAnchor, type Root } from '../addresses.ts';
-import { thousands } from '../display.ts';
+import type { RunRecord } from '../../../results/results.ts';
+import { exchangeAnchor, type Root } from '../../../results/page-addresses.ts';
+import { thousands } from '../../../text/display.ts';
 import { Pieces, Text } from '../parts.tsx';
-import { plural } from '../quantities.ts';
+import { plural } from '../../../text/quantities.ts';
 import { Arrivals, arrivalTime, Track } from './arrivals.tsx';
 import { FindingCards } from './findings.tsx';
 import type { Addition } from './timeline-additions.ts';

@@ -3,12 +3,12 @@
  *
  * Knows no dialect: what an event adds is taken from the reading, whose every value keeps the event it came with.
  */
-import { type HeaderFields, headerValues, whyUnsent } from '../../../evidence.ts';
-import type { Reading } from '../../../reading.ts';
-import type { VerdictRecord } from '../../../results.ts';
-import type { Finding } from '../../../verdict.ts';
-import { decodeText, parseJson } from '../../../wire-text.ts';
-import type { Piece } from '../display.ts';
+import { type HeaderFields, headerValues, whyUnsent } from '../../../evidence/exchange.ts';
+import type { Reading } from '../../../reading/reading.ts';
+import type { VerdictRecord } from '../../../results/results.ts';
+import type { Finding } from '../../../judge/verdict.ts';
+import { decodeText, parseJson } from '../../../text/wire-text.ts';
+import type { Piece } from '../../../text/display.ts';
 import { type Attempt, attemptsOf } from './timeline-attempts.ts';
 import { type Allowance, allowanceFor, shownData } from './timeline-data.ts';
 import { type StreamModel, streamModel } from './timeline-events.ts';

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The answer of an exchange as a lenient client assembles it. */
 import type { ComponentChildren } from 'preact';
-import { exchangeAnchor } from '../addresses.ts';
+import { exchangeAnchor } from '../../../results/page-addresses.ts';
 import { Facts, Text, TextList } from '../parts.tsx';
-import { dollars, plural } from '../quantities.ts';
+import { dollars, plural } from '../../../text/quantities.ts';
 import type { CallModel, ChoiceModel, TurnModel } from './timeline-turn.ts';
 
 export function TurnSection({ turn, exchange }: { turn: TurnModel; exchange: number }) {

@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every verdict of a conversation, by what became of it, each with the ways to the places that it is about. */
 import type { ComponentChildren } from 'preact';
-import { checkOf, hasCheck } from '../../../check-readings.ts';
-import { groupBy } from '../../../group-by.ts';
-import type { RunRecord, VerdictRecord } from '../../../results.ts';
-import { checkFile, findingAnchor, href, type Root, targetFile, verdictKeyOf } from '../addresses.ts';
+import { checkOf, hasCheck } from '../../../results/check-readings.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
+import { checkFile, findingAnchor, href, type Root, targetFile, verdictKeyOf } from '../../../results/page-addresses.ts';
 import { Badge, Text } from '../parts.tsx';
-import { ALL_SIGNS, countPhrase, type Sign, signOf } from '../signs.ts';
+import { ALL_SIGNS, countPhrase, type Sign, signOf } from '../../../results/signs.ts';
 import type { ConversationModel } from '../site-model.ts';
 
 export function VerdictIndex({

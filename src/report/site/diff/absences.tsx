@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What a diff says besides its lists of verdicts: what has no data any more, and how the rules themselves changed. */
-import type { CatalogueChange } from '../../../diff.ts';
-import { groupBy } from '../../../group-by.ts';
+import type { CatalogueChange } from '../../../results/diff.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { Text } from '../parts.tsx';
 import type { Vanished } from './model.ts';
 import { CheckName, ConversationOf, type DiffNames, TargetName } from './names.tsx';

@@ -2,9 +2,9 @@
 /** How the fields of recordings differ from those of older ones. */
 import type { DriftReport } from '../../../drift/report.ts';
 import { type DriftLine, linesOf } from '../../../drift/report-lines.ts';
-import { groupBy } from '../../../group-by.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { Text } from '../parts.tsx';
-import { plural } from '../quantities.ts';
+import { plural } from '../../../text/quantities.ts';
 
 export function DriftSection({ drift: { drifted, added, unchanged } }: { drift: DriftReport }) {
   const told = drifted.map(({ target, scenario, delivery, sample, ...drift }) => ({

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pages of diffs: the run against earlier ones, and each night against the night before it. */
-import { checkOf } from '../../../check-readings.ts';
-import { diffRuns } from '../../../diff.ts';
-import type { History } from '../../../history/store.ts';
-import type { Results } from '../../../results.ts';
+import { checkOf } from '../../../results/check-readings.ts';
+import { diffRuns } from '../../../results/diff.ts';
+import type { History } from '../../../results/history/store.ts';
+import type { Results } from '../../../results/results.ts';
 import {
   checkFile,
   conversationFile,
@@ -12,7 +12,7 @@ import {
   type Root,
   targetFile,
   targetHistoryFile,
-} from '../addresses.ts';
+} from '../../../results/page-addresses.ts';
 import { DIFF_FILE, nightDiffFile, PREVIOUS_DIFF_FILE } from '../history/addresses.ts';
 import { type ContextPage, NO_HISTORY, type RunContext } from '../history/context.ts';
 import type { SiteModel } from '../site-model.ts';

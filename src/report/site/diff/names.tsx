@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Targets, checks and conversations of a diff by their names, which lead to their pages where they have any. */
 import type { ComponentChildren } from 'preact';
-import type { DiffedConversation } from '../../../diff.ts';
+import type { DiffedConversation } from '../../../results/diff.ts';
 import { Text } from '../parts.tsx';
 
 /** What the report knows of the names in a diff. */

@@ -1,5 +1,5 @@
 /** A night of the history as the pages load it: apart from the diff, which the script computes without reading files. */
-import { linesOf, type Night, readingsOf, type TargetNight } from '../../../history/night.ts';
+import { linesOf, type Night, readingsOf, type TargetNight } from '../../../results/history/night.ts';
 import type { NightData } from './nights.ts';
 
 export function nightData({ date, checks, targets, runs }: Night): NightData {

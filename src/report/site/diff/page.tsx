@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What changed: since an earlier run, from night to night, and in the fields that providers send. */
 import type { DriftReport } from '../../../drift/report.ts';
-import type { Root } from '../addresses.ts';
+import type { Root } from '../../../results/page-addresses.ts';
 import {
   DIFF_FILE,
   HISTORY_DATA_FILE,

@@ -1,5 +1,5 @@
 /** Cells from their texts. */
-import { type Cell, parseCell } from '../../../history/cell.ts';
+import { type Cell, parseCell } from '../../../results/history/cell.ts';
 
 const cells = new Map<string, Cell | null>();
 

@@ -1,10 +1,10 @@
 /** What surrounds a run in time, and the pages that are made of it. */
 import type { VNode } from 'preact';
 import type { DriftReport } from '../../../drift/report.ts';
-import type { Gate } from '../../../gate.ts';
-import type { History } from '../../../history/store.ts';
-import type { Results } from '../../../results.ts';
-import type { Root } from '../addresses.ts';
+import type { Gate } from '../../../gate/gate.ts';
+import type { History } from '../../../results/history/store.ts';
+import type { Results } from '../../../results/results.ts';
+import type { Root } from '../../../results/page-addresses.ts';
 import type { Download } from '../run/page.tsx';
 
 /** Whatever is missing is said to be missing on the pages. */

@@ -1,6 +1,6 @@
 /** What the script of the history and diff pages loads, at first and then target by target and night by night. */
-import type { HistorySummary, TargetHistory, TargetStrip } from '../../../history/page.ts';
-import type { RunRecord } from '../../../results.ts';
+import type { HistorySummary, TargetHistory, TargetStrip } from '../../../results/history/page.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import type { NightData } from '../diff/nights.ts';
 
 /** The data file: the summary with the addresses of pages, all from the folder of the report. */

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The files of the pages Run, Diff and History, each with the way to make it. */
 import type { VNode } from 'preact';
-import { historySummary, targetHistory } from '../../../history/page.ts';
-import type { History } from '../../../history/store.ts';
-import type { Results } from '../../../results.ts';
-import { checkFile, type Root, targetHistoryFile } from '../addresses.ts';
+import { historySummary, targetHistory } from '../../../results/history/page.ts';
+import type { History } from '../../../results/history/store.ts';
+import type { Results } from '../../../results/results.ts';
+import { checkFile, type Root, targetHistoryFile } from '../../../results/page-addresses.ts';
 import { comparedNights, diffPages, type NightComparison, nightComparisons } from '../diff/files.tsx';
 import { nightData } from '../diff/night-data.ts';
 import { RunPage } from '../run/page.tsx';

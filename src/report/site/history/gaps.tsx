@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Days without a night, said in words wherever nights stand in a row. */
 
-import { plural } from '../quantities.ts';
+import { plural } from '../../../text/quantities.ts';
 import { dateAfter, daysBetween } from './spells.ts';
 
 export interface Dated {

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What a target's part of one night measured, as the cells of a row. */
-import type { TargetPoint } from '../../../history/page.ts';
-import { thousands } from '../display.ts';
+import type { TargetPoint } from '../../../results/history/page.ts';
+import { thousands } from '../../../text/display.ts';
 import { TextList } from '../parts.tsx';
-import { dollars, duration } from '../quantities.ts';
+import { dollars, duration } from '../../../text/quantities.ts';
 
 /** The heads of {@link MeasuredCells}. */
 export function MeasuredHeads() {

@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One night of the history: what was run, and how each target stood. */
 
-import { ABSENT, signOfCell, tokensOf } from '../../../history/cell.ts';
-import type { Night, NightRun, TargetNight } from '../../../history/night.ts';
-import { href, type Root, targetHistoryFile } from '../addresses.ts';
-import { thousands } from '../display.ts';
+import { ABSENT, signOfCell, tokensOf } from '../../../results/history/cell.ts';
+import type { Night, NightRun, TargetNight } from '../../../results/history/night.ts';
+import { href, type Root, targetHistoryFile } from '../../../results/page-addresses.ts';
+import { thousands } from '../../../text/display.ts';
 import { Absences, Badge, Facts, Scrolling, Text } from '../parts.tsx';
-import { instant, plural } from '../quantities.ts';
-import { ALL_SIGNS, countPhrase, type Sign } from '../signs.ts';
+import { instant, plural } from '../../../text/quantities.ts';
+import { ALL_SIGNS, countPhrase, type Sign } from '../../../results/signs.ts';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import { cellOf } from './cells.ts';
 import { MeasuredCells, MeasuredHeads } from './measured.tsx';

@@ -1,6 +1,6 @@
 /** Strips read as stretches of days on which nothing changed. Pure, for the pages and for their script. */
-import { NO_DATA, SIGN_OF_LETTER, type Strip } from '../../../history/letters.ts';
-import { SIGNS, type Sign } from '../signs.ts';
+import { NO_DATA, SIGN_OF_LETTER, type Strip } from '../../../results/history/letters.ts';
+import { SIGNS, type Sign } from '../../../results/signs.ts';
 
 /** Days in a row with the same sign. */
 export interface Spell {

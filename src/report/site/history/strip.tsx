@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A year in one line: a bar a day, the graver the taller, so that it reads without colour too. */
-import type { Strip } from '../../../history/letters.ts';
-import { ALL_SIGNS, type Sign } from '../signs.ts';
+import type { Strip } from '../../../results/history/letters.ts';
+import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import { type Spell, spellsOf } from './spells.ts';
 
 const HEIGHT = 9;

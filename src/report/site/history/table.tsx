@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Targets by nights: a strip each, and how it stood in one night. Rendered when the site is built, and by the script. */
 import type { ComponentChildren } from 'preact';
-import type { Strip } from '../../../history/letters.ts';
-import type { TargetHistory } from '../../../history/page.ts';
+import type { Strip } from '../../../results/history/letters.ts';
+import type { TargetHistory } from '../../../results/history/page.ts';
 import { Badge, Scrolling, Text } from '../parts.tsx';
-import { plural } from '../quantities.ts';
-import { SIGNS } from '../signs.ts';
+import { plural } from '../../../text/quantities.ts';
+import { SIGNS } from '../../../results/signs.ts';
 import { nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryData, HistoryTarget } from './data.ts';
 import { dateAfter, daysBetween, everDeviated, signAt, standingAt } from './spells.ts';

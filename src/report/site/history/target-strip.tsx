@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The history of a target as a section of its page: the strip, the last nights, and the way to the whole. */
-import { href, type Root } from '../addresses.ts';
-import { SIGNS, type Sign } from '../signs.ts';
+import { href, type Root } from '../../../results/page-addresses.ts';
+import { SIGNS, type Sign } from '../../../results/signs.ts';
 import { nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
 import { dateAfter, signAt, standingText } from './spells.ts';

@@ -2,14 +2,14 @@
  * What the matrix knows: for each target, check and delivery how often each sign was given. The page holds the first
  * rows of it, and a data file the whole, so that the script can filter, sort and open families without a server.
  */
-import { familyOf } from '../../../check-families.ts';
-import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../check-readings.ts';
-import { dialectName } from '../../../dialects/every-rule.ts';
-import type { Delivery } from '../../../evidence.ts';
-import type { RunRecord } from '../../../results.ts';
-import type { Impact, Level, Subject } from '../../../verdict.ts';
-import { checkFile, familyAnchor, fragment, servingFile, targetFile } from '../addresses.ts';
-import { ALL_SIGNS, type Sign, signOf } from '../signs.ts';
+import { familyOf } from '../../../judge/families.ts';
+import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../results/check-readings.ts';
+import { dialectName } from '../../../catalogue/every-rule.ts';
+import type { Delivery } from '../../../evidence/exchange.ts';
+import type { RunRecord } from '../../../results/results.ts';
+import type { Impact, Level, Subject } from '../../../judge/verdict.ts';
+import { checkFile, familyAnchor, fragment, servingFile, targetFile } from '../../../results/page-addresses.ts';
+import { ALL_SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
 export interface MatrixData {

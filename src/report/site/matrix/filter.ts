@@ -1,5 +1,5 @@
 /** Which checks, signs and words a reader has chosen. */
-import type { Sign } from '../signs.ts';
+import type { Sign } from '../../../results/signs.ts';
 import type { MatrixColumn, MatrixData, MatrixTarget } from './data.ts';
 import type { MatrixState } from './state.ts';
 

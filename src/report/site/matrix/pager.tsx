@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The way through a matrix that is longer than a page; each page is also a file of its own. */
-import { thousands } from '../display.ts';
-import { plural } from '../quantities.ts';
+import { thousands } from '../../../text/display.ts';
+import { plural } from '../../../text/quantities.ts';
 import type { MatrixView } from './view.ts';
 
 export function MatrixPager({

@@ -1,8 +1,8 @@
 /** The counts of the verdicts that are chosen: those whose target, check, delivery and sign all are. */
-import type { Delivery } from '../../../evidence.ts';
-import { type Interval, wilson } from '../../../rates.ts';
-import type { Subject } from '../../../verdict.ts';
-import { ALL_SIGNS, type Sign } from '../signs.ts';
+import type { Delivery } from '../../../evidence/exchange.ts';
+import { type Interval, wilson } from '../../../results/rates.ts';
+import type { Subject } from '../../../judge/verdict.ts';
+import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import type { MatrixData, MatrixTarget } from './data.ts';
 import { columnFilter, signFilter, Words } from './filter.ts';
 import type { MatrixState } from './state.ts';

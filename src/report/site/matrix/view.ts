@@ -1,5 +1,5 @@
 /** The rows and columns that a reader sees: the data of the matrix under the reader's choices. */
-import { ALL_SIGNS, type Sign } from '../signs.ts';
+import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import type { MatrixCheck, MatrixData, MatrixTarget } from './data.ts';
 import type { MatrixState } from './state.ts';
 import { Sums, type ViewCell } from './sums.ts';

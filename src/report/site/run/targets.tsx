@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The targets of a run, and those that it does not have, with the reasons. */
-import type { RunRecord } from '../../../results.ts';
-import { href, type Root, targetFile } from '../addresses.ts';
-import { thousands } from '../display.ts';
+import type { RunRecord } from '../../../results/results.ts';
+import { href, type Root, targetFile } from '../../../results/page-addresses.ts';
+import { thousands } from '../../../text/display.ts';
 import { Absences, Counts, hasVerdicts, OTHERS, Scrolling, Text } from '../parts.tsx';
-import { plural } from '../quantities.ts';
-import type { Sign } from '../signs.ts';
+import { plural } from '../../../text/quantities.ts';
+import type { Sign } from '../../../results/signs.ts';
 import type { SubjectTallies, Tally, TargetModel } from '../site-model.ts';
 
 const ROOT: Root = '../';

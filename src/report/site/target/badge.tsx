@@ -2,8 +2,8 @@
 /** What a target's badge says, as a picture and as what shields.io makes one of. Counts, never a score. */
 import { renderToString } from 'preact-render-to-string';
 import type { Badge } from '../../../exports/badge.ts';
-import { thousands } from '../display.ts';
-import { plural } from '../quantities.ts';
+import { thousands } from '../../../text/display.ts';
+import { plural } from '../../../text/quantities.ts';
 import type { TargetModel } from '../site-model.ts';
 
 const RED = 'a3160f';

@@ -1,6 +1,6 @@
 /** How fast a target answered, and what it took: medians and sums over its conversations. */
-import type { Delivery } from '../../../evidence.ts';
-import type { TimingRecord } from '../../../results.ts';
+import type { Delivery } from '../../../evidence/exchange.ts';
+import type { TimingRecord } from '../../../results/results.ts';
 import type { ConversationModel } from '../site-model.ts';
 
 export interface Speed {

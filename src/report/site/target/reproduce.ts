@@ -1,5 +1,5 @@
 /** The command that judges one target again, for a POSIX shell. */
-import type { RunRecord } from '../../../results.ts';
+import type { RunRecord } from '../../../results/results.ts';
 
 export function reproduceCommand(mode: RunRecord['mode'], target: string): string {
   const command = 'npx toolcall-conformance';

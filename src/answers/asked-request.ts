@@ -1,0 +1,134 @@
+/** What a request asks for, in the words of no dialect, and the rules that hold in every one. */
+import type { OfferedTool, ToolChoice } from '../reading/reading.ts';
+import type { JsonObject } from '../text/json.ts';
+import { invalidRequest, noSuchModel, notFound, type Refusal } from './refusal.ts';
+
+export interface IssuedCall {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * One message of the conversation: an answer with all its calls, one result, a prompt. Where one message of the wire
+ * holds several of them, each stands for itself; the system prompt is the first, wherever the wire has it.
+ */
+export interface AskedMessage {
+  readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+  readonly text: string;
+  readonly calls: readonly IssuedCall[];
+  /** The id of the call that a result answers; null in other messages. */
+  readonly answers: string | null;
+  /** Whether its calls came with what proves the thought behind them; absent where nothing is asked for. */
+  readonly signed?: boolean;
+  /** Where it stands in the request, such as `messages[3]`. */
+  readonly path: string;
+}
+
+export interface AskedRequest {
+  /** The body as sent. */
+  readonly json: JsonObject;
+  readonly model: string;
+  readonly messages: readonly AskedMessage[];
+  readonly tools: readonly OfferedTool[];
+  readonly toolChoice: ToolChoice;
+  readonly parallelCalls: boolean;
+  readonly streaming: boolean;
+  /** The stream is to be one JSON array, in dialects that know both framings. */
+  readonly streamsArray?: true;
+  /** The stream is to end with usage. */
+  readonly streamUsage: boolean;
+  /** The most tokens that a choice may take; null for no limit. */
+  readonly maxTokens: number | null;
+  /** How many choices. */
+  readonly choices: number;
+  readonly reasoning: boolean;
+  /** The upstreams that may serve; null for any. */
+  readonly onlyUpstreams: readonly string[] | null;
+  /** What is counted as the prompt: messages and tools, however the answer is delivered. */
+  readonly prompt: unknown;
+}
+
+/** What the provider has. */
+export interface Offer {
+  readonly models: readonly string[];
+  /** The slug of the one upstream. */
+  readonly upstream: string;
+}
+
+export function isRefusal(result: AskedRequest | Refusal): result is Refusal {
+  return 'status' in result;
+}
+
+/** Makes one message of the parts of an answer, in dialects that read each part alone. */
+export function joinedAnswers(messages: readonly AskedMessage[]): AskedMessage[] {
+  const joined: AskedMessage[] = [];
+  for (const message of messages) {
+    const before = joined.at(-1);
+    if (before?.role === 'assistant' && message.role === 'assistant') {
+      const [text, calls] = [before.text + message.text, [...before.calls, ...message.calls]];
+      const signed = before.signed === undefined ? message.signed : before.signed || message.signed === true;
+      joined.splice(-1, 1, { ...before, text, calls, ...(signed === undefined ? {} : { signed }) });
+    } else {
+      joined.push(message);
+    }
+  }
+  return joined;
+}
+
+/** In what words a dialect speaks of what every dialect refuses; the paths stand in the request. */
+export interface RequestWords {
+  readonly modelPath: string;
+  readonly choicePath: string;
+  /** Where a result says which call it answers, below the message. */
+  readonly orphan: (message: AskedMessage) => { readonly message: string; readonly param: string };
+  /** @param ids of the calls without a result */
+  readonly unanswered: (ids: readonly string[]) => string;
+  /** Where the conversation stands as a whole, such as `messages`. */
+  readonly historyPath: string;
+}
+
+/** What is wrong with a request in any dialect; null for nothing. */
+export function problemOf(request: AskedRequest, offer: Offer, words: RequestWords): Refusal | null {
+  const { model, onlyUpstreams, toolChoice, tools } = request;
+  if (!offer.models.includes(model)) return noSuchModel(words.modelPath);
+  if (onlyUpstreams?.includes(offer.upstream) === false) {
+    return notFound('No allowed providers are available for the requested model.', 'provider');
+  }
+  const chosen =
+    toolChoice.kind === 'named' ? [toolChoice.name] : toolChoice.kind === 'allowed' ? toolChoice.names : [];
+  if (chosen.some((wanted) => !tools.some(({ name }) => name === wanted))) {
+    return invalidRequest(`${words.choicePath} names a function that tools do not offer.`, words.choicePath);
+  }
+  return historyProblem(request.messages, words) ?? signatureProblem(request);
+}
+
+/** While an answer is under way, the thoughts behind its calls go back with them. */
+function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null {
+  if (!reasoning) return null;
+  const asked = messages.findLastIndex(({ role }) => role === 'user');
+  const unsigned = messages
+    .slice(asked + 1)
+    .find(({ calls, signed }) => calls.length > 0 && signed === false);
+  if (unsigned === undefined) return null;
+  return invalidRequest('A call came back without the signature of its thought.', unsigned.path);
+}
+
+/** Every call must be answered, once, before anybody else speaks; and every result must answer a call. */
+function historyProblem(messages: readonly AskedMessage[], words: RequestWords): Refusal | null {
+  const unanswered = (ids: readonly string[], path: string) => invalidRequest(words.unanswered(ids), path);
+  let open: readonly string[] = [];
+  for (const message of messages) {
+    const { calls, answers, path } = message;
+    if (answers !== null) {
+      if (!open.includes(answers)) {
+        const { message: text, param } = words.orphan(message);
+        return invalidRequest(text, param);
+      }
+      open = open.toSpliced(open.indexOf(answers), 1);
+    } else {
+      if (open.length > 0) return unanswered(open, path);
+      open = calls.map(({ id }) => id);
+    }
+  }
+  return open.length > 0 ? unanswered(open, words.historyPath) : null;
+}

@@ -1,0 +1,135 @@
+/**
+ * A script: a conversation before it becomes bytes. Chunks and bodies are still objects, so an edit says in one line
+ * what a provider does wrong; {@link exchangeOf} then puts the bytes on the wire, and {@link sseText} those of one event.
+ */
+import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
+import type { ArrivedChunk, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import type { Conversation } from '../judge/judge.ts';
+import { isObject, type Json } from '../text/json.ts';
+import type { Envelope } from './answer.ts';
+
+/** A JSON object that edits may write to. */
+export type Draft = { [key: string]: Json };
+
+/** Scripts are made anew for every edit, so their objects may be written to. */
+export function isDraft(value: Json): value is Draft {
+  return isObject(value);
+}
+
+export interface ScriptedEvent {
+  /** Lines before the data as they stand on the wire: comments and other fields. */
+  readonly lines: readonly string[];
+  /** A JSON object, or text as sent; its lines become `data` lines. */
+  data: Draft | string;
+}
+
+export type ScriptedBody =
+  /** Server-sent events; or one JSON array of the objects, where a dialect streams that. */
+  | { readonly kind: 'stream'; events: ScriptedEvent[]; readonly framing?: 'sse' | 'json-array' }
+  | { readonly kind: 'json'; json: Draft }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface ScriptedResponse {
+  status: number;
+  headers: (readonly [name: string, value: string])[];
+  body: ScriptedBody;
+  /** What stands around the answer, for another one in its place; null where there is none. */
+  readonly envelope: Envelope | null;
+  /** Applied in order to the bytes of the body. */
+  readonly recodings: ((body: Buffer) => Uint8Array)[];
+  provenComplete: boolean;
+  /** How many bytes each piece of the body had on arrival; null when that was not recorded. */
+  pieceLength: number | null;
+}
+
+export interface ScriptedExchange {
+  url: string;
+  requestHeaders: (readonly [name: string, value: string])[];
+  request: Draft;
+  /** A text says why no response came. */
+  response: ScriptedResponse | string;
+}
+
+/** Exchanges, and what the judge is told besides. */
+export interface Script {
+  /** The id of the dialect that it is told in. */
+  readonly dialect: string;
+  extensions: readonly Extension[];
+  scenario: ScenarioKnowledge | null;
+  /** The first exchange of the same scenario in the other delivery. */
+  counterpart: ScriptedExchange | null;
+  price: Price | null;
+  exchanges: ScriptedExchange[];
+}
+
+export function conversationOf({
+  exchanges,
+  counterpart,
+  extensions,
+  scenario,
+  price,
+}: Script): Conversation {
+  return {
+    exchanges: exchanges.map(exchangeOf),
+    ...(counterpart === null ? {} : { counterpart: exchangeOf(counterpart) }),
+    extensions: new Set(extensions),
+    scenario,
+    price,
+    unsupported: new Map(),
+  };
+}
+
+export function exchangeOf({ url, requestHeaders, request, response }: ScriptedExchange): Exchange {
+  const sent: HttpRequest = {
+    method: 'POST',
+    url,
+    headers: requestHeaders.map(([name, value]) => [name, [value]]),
+    body: Buffer.from(JSON.stringify(request)),
+  };
+  if (typeof response === 'string') return { request: sent, response: null, failure: response };
+  return { request: sent, response: responseOf(response) };
+}
+
+/** One event as it stands on the wire, its blank line included. */
+export function sseText({ lines, data }: ScriptedEvent): string {
+  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  return `${[...lines, ...text.split('\n').map((line) => `data: ${line}`)].join('\n')}\n\n`;
+}
+
+function responseOf(response: ScriptedResponse): HttpResponse {
+  const body = response.recodings.reduce<Uint8Array>(
+    (bytes, recode) => recode(Buffer.from(bytes)),
+    Buffer.from(textOf(response.body)),
+  );
+  return {
+    status: response.status,
+    headers: response.headers.map(([name, value]) => [name, [value]]),
+    body,
+    provenComplete: response.provenComplete,
+    ...(response.pieceLength === null ? {} : { chunks: piecesOf(body.length, response.pieceLength) }),
+  };
+}
+
+function textOf(body: ScriptedBody): string {
+  switch (body.kind) {
+    case 'stream':
+      return body.framing === 'json-array' ? arrayText(body.events) : body.events.map(sseText).join('');
+    case 'json':
+      return JSON.stringify(body.json);
+    case 'text':
+      return body.text;
+  }
+}
+
+/** One object a line, as servers that stream an array send them. */
+function arrayText(events: readonly ScriptedEvent[]): string {
+  const items = events.map(({ data }) => (typeof data === 'string' ? data : JSON.stringify(data)));
+  return `[${items.join(',\r\n')}]`;
+}
+
+function piecesOf(length: number, pieceLength: number): ArrivedChunk[] {
+  return Array.from({ length: Math.ceil(length / pieceLength) }, (_, index) => ({
+    bytes: Math.min(pieceLength, length - index * pieceLength),
+    at: index,
+  }));
+}

@@ -1,0 +1,24 @@
+/** A field that all parts of an answer repeat, and that must not change midway. */
+import { type Fault, faultAt, NOT_APPLICABLE } from '../judge/check.ts';
+import { show } from '../text/json-text.ts';
+import { isPresent } from '../reading/presence.ts';
+import type { Chunk } from '../evidence/frames/event-stream.ts';
+
+/**
+ * The chunks whose field differs from the first chunk that has it.
+ *
+ * @param path where the field's holder stands in an event, with a dot behind; empty for the event itself
+ */
+export function changesOf(
+  chunks: readonly Chunk[],
+  field: string,
+  path = '',
+): Fault[] | typeof NOT_APPLICABLE {
+  const first = chunks.find(({ json }) => isPresent(json[field]))?.json[field];
+  if (first === undefined) return NOT_APPLICABLE;
+  return chunks
+    .filter(({ json }) => isPresent(json[field]) && json[field] !== first)
+    .map(({ json, event }) =>
+      faultAt({ event, path: `${path}${field}`, value: json[field] }, `${field} changed midway`, show(first)),
+    );
+}

@@ -1,0 +1,36 @@
+/** The fields that an envelope must have, and the body that is no envelope at all. */
+import { type Fault, faultAt } from '../judge/check.ts';
+import { show } from '../text/json-text.ts';
+import type { Reading, Seen } from '../reading/reading.ts';
+import type { Json, JsonObject } from '../text/json.ts';
+
+export interface FieldRule {
+  readonly field: string;
+  readonly expected: string;
+  readonly holds: (value: Json) => boolean;
+}
+
+/** @param place where a field of the envelope stands */
+export function fieldFaults(
+  rules: readonly FieldRule[],
+  json: JsonObject,
+  place: (field: string) => Omit<Seen, 'value'>,
+): Fault[] {
+  return rules
+    .filter(({ field, holds }) => !holds(json[field]))
+    .map(({ field, expected }) =>
+      faultAt({ ...place(field), value: json[field] }, `${field} is not as promised`, expected),
+    );
+}
+
+/** @param expected what the body should be */
+export function absentBody({ exchange }: Reading, expected: string): Fault {
+  const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
+  return {
+    event: null,
+    path: '',
+    message: text === '' ? 'the response has no body' : 'the body is no JSON object',
+    found: text === '' ? '0 bytes' : show(text),
+    expected,
+  };
+}

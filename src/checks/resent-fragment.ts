@@ -1,0 +1,37 @@
+/** Arguments that are sent again instead of what is new. */
+import { type Fault, faultAt } from '../judge/check.ts';
+import { sameJson } from '../text/json-text.ts';
+import type { ToolCall } from '../reading/reading.ts';
+import { isObject } from '../text/json.ts';
+import { parseJson } from '../text/wire-text.ts';
+
+/**
+ * The first fragment that is the whole by itself and repeats what had been sent (all of it, or the fragment before, as
+ * cumulative senders do), when the sum is no JSON.
+ */
+export function resentFragment({ arguments: sum, json, fragments }: ToolCall): Fault[] {
+  if (sum === '' || json !== undefined) return [];
+  let sent = '';
+  let before = '';
+  for (const fragment of fragments) {
+    const repeats = [sent, before].some((text) => text.trim() !== '' && fragment.value.startsWith(text));
+    if (isWholeObject(fragment.value) && (repeats || isSameObject(sent, fragment.value))) {
+      return [
+        faultAt(fragment, 'this fragment is the whole, though part of it had been sent', 'only what is new'),
+      ];
+    }
+    sent += fragment.value;
+    if (fragment.value.trim() !== '') before = fragment.value;
+  }
+  return [];
+}
+
+/** The same object, though perhaps written with other white space. */
+function isSameObject(one: string, other: string): boolean {
+  return isWholeObject(one) && sameJson(parseJson(one), parseJson(other));
+}
+
+function isWholeObject(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.startsWith('{') && trimmed.endsWith('}') && isObject(parseJson(trimmed));
+}

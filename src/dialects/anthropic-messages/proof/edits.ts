@@ -1,0 +1,77 @@
+/** Edits whose words are those of the Messages API. */
+import { EventStreamCodec } from '@smithy/eventstream-codec';
+import { answerEdits } from '../../../proof/edits/answer.ts';
+import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
+import { header, respond } from '../../../proof/edits/exchange.ts';
+import { idEdits } from '../../../proof/edits/ids.ts';
+import { onStream } from '../../../proof/edits/stream.ts';
+import { recode } from '../../../proof/edits/wire.ts';
+import { decodeText } from '../../../text/wire-text.ts';
+import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
+import { readExchange } from '../read.ts';
+import { event, messagesRenderer } from '../render.ts';
+
+export const { answer, inOneBody, accept } = answerEdits(
+  messagesRenderer,
+  { read: readExchange },
+  'msg_Xc5vB7nM2Kd8Lq3Rw6Ty9Zp4',
+);
+
+export const { reissue, forget, rewrite } = idEdits(['id', 'tool_use_id']);
+
+/** The ids of the stories as this dialect issues them. */
+export function idOf(id: string): string {
+  return id.replace(/^call_/u, 'toolu_');
+}
+
+/** A conforming refusal but for what is told. */
+export function refuse(status: number, type: string, message = 'Not now'): ExchangeEdit {
+  return respond(status, { type: 'error', error: { type, message }, request_id: 'req_Vb7Nq2Lx9Kd4' });
+}
+
+/** What an error in a stream looks like. */
+export const OVERLOADED = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
+
+/** The first words, then the error, and nothing behind it. */
+export const breakMidstream: ExchangeEdit = onStream((events) => {
+  const begun = events.slice(0, 3);
+  if (begun.length < 3) throw new Error('the stream is too short to break');
+  return [...begun, structuredClone(OVERLOADED)];
+});
+
+const MODEL_PATH = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/conforming-1/invoke';
+
+/** Asked of Bedrock: the path says what the body then need not, and a stream comes in frames. */
+export const onBedrock: ExchangeEdit = (exchange) => {
+  const { stream, model: _, ...request } = exchange.request;
+  exchange.request = { ...request, anthropic_version: 'bedrock-2023-05-31' };
+  exchange.url = `${MODEL_PATH}${stream === true ? '-with-response-stream' : ''}`;
+  if (responseOf(exchange).body.kind !== 'stream') return;
+  header('Content-Type', AWS_EVENT_STREAM)(exchange);
+  recode((body) => Buffer.concat(framesOf(body.toString('utf8'))))(exchange);
+};
+
+/** Asked of Vertex AI. */
+export const onVertex: ExchangeEdit = (exchange) => {
+  const { model: _, ...request } = exchange.request;
+  const method = request['stream'] === true ? 'streamRawPredict' : 'rawPredict';
+  exchange.request = { ...request, anthropic_version: 'vertex-2023-10-16' };
+  exchange.url = `https://region.example/v1/projects/p/locations/l/publishers/anthropic/models/conforming-1:${method}`;
+};
+
+const codec = new EventStreamCodec(decodeText, (text) => Buffer.from(text));
+
+/** The events of a text stream, each in a frame as Bedrock sends it. */
+function framesOf(text: string): Uint8Array[] {
+  const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
+  return data.map((json) =>
+    codec.encode({
+      headers: {
+        ':event-type': { type: 'string', value: 'chunk' },
+        ':content-type': { type: 'string', value: 'application/json' },
+        ':message-type': { type: 'string', value: 'event' },
+      },
+      body: Buffer.from(JSON.stringify({ bytes: Buffer.from(json).toString('base64'), p: 'abcdef' })),
+    }),
+  );
+}

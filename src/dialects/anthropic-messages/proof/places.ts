@@ -1,0 +1,63 @@
+/** Places in Messages answers, and edits that only they know. */
+import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
+import {
+  both,
+  chunksWith,
+  insertAfter,
+  insertBefore,
+  remove,
+  type Where,
+} from '../../../proof/edits/stream.ts';
+import { valueAt } from '../../../proof/json-path.ts';
+import type { JsonObject } from '../../../text/json.ts';
+import { event } from '../render.ts';
+
+export const START = ofType('message_start');
+export const BLOCK_STARTS = ofType('content_block_start');
+export const BLOCK_STOPS = ofType('content_block_stop');
+export const BLOCKS = chunksWith(({ type }) => String(type).startsWith('content_block_'));
+export const MESSAGE_DELTA = ofType('message_delta');
+export const STOP = ofType('message_stop');
+export const ERROR = ofType('error');
+/** The starts of calls. */
+export const CALL_STARTS = withValue('content_block.type', 'tool_use');
+export const FRAGMENTS = withValue('delta.type', 'input_json_delta');
+export const TEXT = withValue('delta.type', 'text_delta');
+export const THOUGHT_STARTS = withValue('content_block.type', 'thinking');
+export const SIGNATURES = withValue('delta.type', 'signature_delta');
+
+export function ofType(type: string): Where {
+  return withValue('type', type);
+}
+
+function withValue(path: string, value: unknown): Where {
+  return chunksWith((chunk) => valueAt(chunk, path) === value);
+}
+
+/** The events of one block, by its index. */
+export function ofBlock(index: number, where: Where = BLOCKS): Where {
+  return both(where, withValue('index', index));
+}
+
+/** The fragments of a call, cut anew. */
+export function fragment(index: number, pieces: readonly string[]): ExchangeEdit {
+  return (exchange) => {
+    remove(ofBlock(index, FRAGMENTS))(exchange);
+    const deltas = pieces.map((partial_json) =>
+      event('content_block_delta', { index, delta: { type: 'input_json_delta', partial_json } }),
+    );
+    insertAfter(ofBlock(index, BLOCK_STARTS), ...deltas)(exchange);
+  };
+}
+
+/** Where another model takes over from one that declined. */
+export const TAKEOVER = { type: 'fallback', from: { model: 'one' }, to: { model: 'another' } };
+
+/** A block that comes whole, behind the one of the answer. */
+export function followWith(block: JsonObject): ExchangeEdit {
+  return insertBefore(
+    MESSAGE_DELTA,
+    event('content_block_start', { index: 1, content_block: block }),
+    event('content_block_stop', { index: 1 }),
+  );
+}

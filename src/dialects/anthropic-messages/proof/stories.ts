@@ -1,0 +1,57 @@
+/** The stories that this dialect tells: those of all dialects, and its own. */
+import { tokens } from '../../../answers/answer.ts';
+import { CALLING, FOREIGN_ID, REPORT, STORIES, type Story } from '../../../proof/stories.ts';
+import { invalidRequest } from '../../../answers/refusal.ts';
+
+export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
+
+export const stories: Readonly<Record<string, Story>> = {
+  ...STORIES,
+  'foreign-id': {
+    ...STORIES['foreign-id'],
+    title: 'a history with the id of another provider is refused, and the refusal names the id',
+    turns: [
+      invalidRequest(
+        `messages.1.content.0.tool_use.id: ${FOREIGN_ID} should match ^[a-zA-Z0-9_-]+$`,
+        'messages',
+      ),
+    ],
+  },
+  thinking: {
+    ...STORIES.weather,
+    title: 'thoughts, then a call, its result, thoughts and the answer',
+    stage: 'reasoning-with-tools',
+    reasoning: true,
+    turns: [
+      { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
+      { ...REPORT, reasoning: 'The tool said 21 degrees.', usage: tokens(130, 20, 8) },
+    ],
+  },
+  'forgotten-thoughts': {
+    ...STORIES.weather,
+    title: 'thoughts and a call, which comes back without the thoughts, as the scenario wants it',
+    stage: 'signatures-dropped',
+    reasoning: true,
+    dropsSignatures: true,
+    scenario: { facts: [['21']], dropsSignatures: true },
+    turns: [
+      { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
+      invalidRequest('Expected thinking, but found tool_use.', 'messages'),
+    ],
+  },
+  'server-tool': {
+    title: 'the provider searches the web itself, and answers',
+    prompt: 'What is new in Oslo?',
+    stage: 'choice-none',
+    deliveries: ['buffered'],
+    request: { tools: [{ type: 'web_search_20250305', name: 'web_search' }] },
+    turns: [
+      {
+        calls: [{ id: SEARCH_ID, name: 'web_search', arguments: '{"query":"Oslo news"}' }],
+        text: 'Nothing is new in Oslo.',
+        finish: 'stop',
+        usage: tokens(90, 30),
+      },
+    ],
+  },
+};

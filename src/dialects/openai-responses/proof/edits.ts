@@ -1,0 +1,80 @@
+/** Edits whose words are those of the Responses API. */
+import { type Answer, tokens } from '../../../answers/answer.ts';
+import { answerEdits } from '../../../proof/edits/answer.ts';
+import { type Edit, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
+import { respond } from '../../../proof/edits/exchange.ts';
+import { idEdits } from '../../../proof/edits/ids.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
+import { type Draft, isDraft } from '../../../answers/script.ts';
+import { CALLING, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
+import { readExchange } from '../read.ts';
+import { numbered, responsesRenderer } from '../render.ts';
+import { event } from './places.ts';
+
+export const { answer, inOneBody, accept } = answerEdits(
+  responsesRenderer,
+  { read: readExchange },
+  'resp_Xc5vB7nM2Xc5vB7nM2Xc5vB7nM2Xc5',
+);
+
+export const { reissue, forget, rewrite } = idEdits(['call_id']);
+
+/** The text of an answer without calls. */
+export function says(text: string): ExchangeEdit {
+  return answer({ ...GREETING, text });
+}
+
+/** What is said after the results. */
+export function reports(text: string, rest: Partial<Answer> = {}): Edit {
+  return turn(2, answer({ ...REPORT, text, usage: tokens(168, 20), ...rest }));
+}
+
+/** The arguments of the one call. */
+export function calls(text: string): ExchangeEdit {
+  return answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: text }] });
+}
+
+/** The answer is one call of `local_time`, which requires nothing. */
+export function callsTime(text: string): ExchangeEdit {
+  return answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] });
+}
+
+/** A conforming refusal. */
+export function refuse(
+  status: number,
+  message = 'Not now',
+  rest: Draft = { type: 'invalid_request_error', param: null, code: null },
+): ExchangeEdit {
+  return respond(status, { error: { message, ...rest } });
+}
+
+/** The first word, then an error, then response.failed, then the [DONE] of a relay. */
+export function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
+  const { body } = responseOf(exchange);
+  if (body.kind !== 'stream') throw new Error('the answer is no stream');
+  const word = body.events.findIndex(
+    ({ data }) => isDraft(data) && data['type'] === 'response.output_text.delta',
+  );
+  const [opening] = body.events;
+  if (word === -1 || opening === undefined || !isDraft(opening.data) || !isDraft(opening.data['response'])) {
+    throw new Error('the stream is too short to break');
+  }
+  const error = { code: 'server_error', message: 'The upstream closed the connection' };
+  const response = { ...opening.data['response'], status: 'failed', error };
+  const kept = body.events.slice(0, word + 1).map(({ data }) => (isDraft(data) ? data : {}));
+  body.events = [
+    ...numbered([...kept, { type: 'error', ...error, param: null }, { type: 'response.failed', response }]),
+    { lines: [], data: '[DONE]' },
+  ];
+}
+
+/** Keeps a connection alive, and no reference defines it. */
+export const KEEPALIVE = event({ type: 'keepalive' });
+
+/** A text turned into a refusal, in all its places. */
+export const refusal = recodeText((text) =>
+  text
+    .replaceAll('response.output_text.', 'response.refusal.')
+    .replaceAll('"type":"output_text","text":', '"type":"refusal","refusal":')
+    .replaceAll('"text":"', '"refusal":"'),
+);

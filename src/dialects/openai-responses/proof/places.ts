@@ -1,0 +1,177 @@
+/** Places in Responses streams, and edits that only they know. */
+import { type Edit, type ExchangeEdit, responseOf, together } from '../../../proof/edits/edit.ts';
+import { idEdits } from '../../../proof/edits/ids.ts';
+import {
+  both,
+  CHUNKS,
+  chunksWith,
+  type Inserted,
+  insertBefore,
+  onStream,
+  set,
+  setEach,
+  type Where,
+} from '../../../proof/edits/stream.ts';
+import { valueAt, write } from '../../../proof/json-path.ts';
+import { type Draft, isDraft, type ScriptedEvent } from '../../../answers/script.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+
+function ofType(...types: readonly string[]): Where {
+  return chunksWith(({ type }) => types.includes(String(type)));
+}
+
+export const CREATED = ofType('response.created');
+export const IN_PROGRESS = ofType('response.in_progress');
+export const TERMINAL = ofType('response.completed', 'response.incomplete', 'response.failed');
+/** Every event with a response object. */
+export const RESPONSES = chunksWith(({ response }) => isDraft(response));
+export const ADDED = ofType('response.output_item.added');
+export const CLOSED = ofType('response.output_item.done');
+export const PART_ADDED = ofType('response.content_part.added');
+export const PART_DONE = ofType('response.content_part.done');
+export const TEXT = ofType('response.output_text.delta');
+export const TEXT_DONE = ofType('response.output_text.done');
+export const ARGUMENTS = ofType('response.function_call_arguments.delta');
+export const ARGUMENTS_DONE = ofType('response.function_call_arguments.done');
+export const SUMMARY = ofType('response.reasoning_summary_text.delta');
+export const SUMMARY_DONE = ofType('response.reasoning_summary_text.done');
+export const ERROR = ofType('error');
+export const INDEXED = chunksWith((chunk) => chunk['output_index'] !== undefined);
+
+export function ofItem(index: number, where: Where = INDEXED): Where {
+  return both(
+    where,
+    chunksWith((chunk) => chunk['output_index'] === index),
+  );
+}
+
+/** The numbers of a conforming stream, once events have come or gone. */
+export const renumber: ExchangeEdit = setEach(CHUNKS, 'sequence_number', (position) => position);
+
+/** Edits of which events there are, whose numbers are then set right. */
+export function renumbered(...edits: readonly ExchangeEdit[]): ExchangeEdit {
+  return together(...edits, renumber);
+}
+
+/** An event with its name, for inserting. */
+export function event(json: Draft): ScriptedEvent {
+  return { lines: [`event: ${String(json['type'])}`], data: json };
+}
+
+/** Sets a member of an item wherever the item stands in the stream. */
+export function setItem(index: number, member: string, value: Json): ExchangeEdit {
+  return together(
+    set(
+      ofItem(
+        index,
+        chunksWith(({ item }) => isDraft(item)),
+      ),
+      `item.${member}`,
+      value,
+    ),
+    set(TERMINAL, `response.output[${index}].${member}`, value),
+  );
+}
+
+/** Inserts a changed copy of the first event found, under another type, before the first of the others. */
+export function insertCopy(
+  of: Where,
+  type: string,
+  before: Where,
+  change: (copy: Draft) => void,
+): ExchangeEdit {
+  return (exchange) => {
+    const copy = structuredClone(dataOf(exchange, of));
+    copy['type'] = type;
+    change(copy);
+    insertBefore(before, event(copy))(exchange);
+  };
+}
+
+/** Every event is without its name, or under another one. */
+export function rename(where: Where, name: string | null): ExchangeEdit {
+  return onStream((events) => {
+    const found = where(events);
+    return events.map((one, at) =>
+      found.includes(at) ? { ...one, lines: name === null ? [] : [`event: ${name}`] } : one,
+    );
+  });
+}
+
+/** An item of another type follows all others, announced and filled by these events, and stands in the output. */
+export function appendItem(item: Draft, ...inside: readonly Inserted[]): ExchangeEdit {
+  return (exchange) => {
+    const { body } = responseOf(exchange);
+    if (body.kind === 'json') {
+      write(body.json, 'output', [...listAt(body.json, 'output'), structuredClone(item)]);
+      return;
+    }
+    const end = dataOf(exchange, TERMINAL);
+    const output = listAt(end, 'response.output');
+    const place = { output_index: output.length, item };
+    write(end, 'response.output', [...output, structuredClone(item)]);
+    renumbered(
+      insertBefore(
+        TERMINAL,
+        event({ type: 'response.output_item.added', ...place }),
+        ...inside,
+        event({ type: 'response.output_item.done', ...place }),
+      ),
+    )(exchange);
+  };
+}
+
+export const WEB_SEARCH: Draft = {
+  id: 'ws_4Hq8Lw3Xv9',
+  type: 'web_search_call',
+  status: 'completed',
+  action: { type: 'search', query: 'Oslo' },
+};
+
+const { reissue } = idEdits(['id', 'item_id']);
+
+/** An item of the first answer gets another id, wherever it stands; the client repeats that one. */
+export function reissueItem(index: number, to: Json): Edit {
+  return (script) => {
+    const [exchange] = script.exchanges;
+    if (exchange === undefined) throw new Error('the conversation is empty');
+    reissue(itemId(exchange, index), to)(script);
+  };
+}
+
+export function itemId(exchange: Parameters<ExchangeEdit>[0], index: number): string {
+  const { body } = responseOf(exchange);
+  const whole =
+    body.kind === 'json'
+      ? valueAt(body.json, 'output')
+      : valueAt(dataOf(exchange, TERMINAL), 'response.output');
+  const item: Json = Array.isArray(whole) ? whole[index] : undefined;
+  if (!isObject(item) || typeof item['id'] !== 'string')
+    throw new Error(`the answer has no item ${index} with an id`);
+  return item['id'];
+}
+
+function dataOf(exchange: Parameters<ExchangeEdit>[0], where: Where): Draft {
+  const { body } = responseOf(exchange);
+  const events = body.kind === 'stream' ? body.events : [];
+  const data = events[where(events)[0] ?? -1]?.data;
+  if (!isDraft(data)) throw new Error('the stream has no such event');
+  return data;
+}
+
+function listAt(json: Draft, path: string): Json[] {
+  const list = valueAt(json, path);
+  if (!Array.isArray(list)) throw new Error(`there is no list ${path}`);
+  return list;
+}
+
+/** The second item opens before the first is closed. */
+export const interleave: ExchangeEdit = renumbered(
+  onStream((events) => {
+    const first = ofItem(0, CLOSED)(events)[0] ?? -1;
+    const opening = ofItem(1, ADDED)(events)[0] ?? -1;
+    const [closing, opened] = [events[first], events[opening]];
+    if (closing === undefined || opened === undefined) throw new Error('the stream has not two items');
+    return events.with(first, opened).with(opening, closing);
+  }),
+);

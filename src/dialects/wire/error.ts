@@ -1,7 +1,0 @@
-/** The error object of a refusal where the dialect keeps it in the member `error`. */
-import { type ErrorReading, isObject, type Json, type Standing } from '../../reading.ts';
-
-export function errorMember({ kind }: Standing, body: Json): ErrorReading | null {
-  if (kind !== 'refused' || !isObject(body) || !isObject(body['error'])) return null;
-  return { json: body['error'], path: 'error' };
-}

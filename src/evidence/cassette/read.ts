@@ -1,0 +1,377 @@
+/** Reading cassettes. */
+import { Buffer, isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Document, isMap, isNode, isScalar, parseDocument, type SchemaOptions } from 'yaml';
+import { z } from 'zod';
+import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
+import { firstIllFormed } from '../sse/ill-formed.ts';
+import { type Cassette, CassetteError, type ConversationLabel, type Interaction } from './cassette.ts';
+import { parseGoDuration } from './go-duration.ts';
+import { binaryTag } from './yaml-binary.ts';
+
+/** What was read last: a buffered cassette is read as the counterpart of its streaming one, and then to be replayed. */
+let last: { readonly file: string; readonly bytes: Buffer; readonly cassette: Cassette } | null = null;
+
+/**
+ * Reads the cassette at a path. Errors name it relative to the working folder, with forward slashes.
+ *
+ * @throws {CassetteError} when there is no such file, or it is no cassette.
+ */
+export function readCassette(file: string): Cassette {
+  const name = path.relative('', file).replaceAll(path.sep, '/');
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new CassetteError(name, {}, 'does not exist; a live run records it');
+    }
+    throw new CassetteError(
+      name,
+      {},
+      `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (last?.file !== name || !last.bytes.equals(bytes)) {
+    last = { file: name, bytes, cassette: parseCassette(bytes, name) };
+  }
+  return last.cassette;
+}
+
+/**
+ * Reads the text of a cassette. Pure.
+ *
+ * @param file How errors name it.
+ * @throws {CassetteError} when it is no whole cassette of go-vcr version 2.
+ */
+export function parseCassette(source: string | Uint8Array, file: string): Cassette {
+  const text = typeof source === 'string' ? source : decodeFile(source, file);
+  return cassetteOf(new YamlFile(text, file), file);
+}
+
+/** The cassette in a file that is already parsed. @throws {CassetteError} as {@link parseCassette} does. */
+export function cassetteOf(yaml: YamlFile, file: string): Cassette {
+  const { version, interactions, x_conversation: label, ...extra } = yaml.root();
+  requireVersion2(yaml, version);
+  const conversation = label === undefined ? {} : { conversation: readLabel(yaml, label) };
+  const list = yaml.check(['interactions'], interactionListSchema, interactions);
+  return {
+    file,
+    version: 2,
+    ...conversation,
+    interactions: list.map((interaction, index) => readInteraction(yaml, interaction, index, list.length)),
+    extra,
+  };
+}
+
+const isGone = (input: unknown) => input === undefined || input === null;
+const MISSING = 'is missing';
+const wrong = (problem: string) => ({
+  error: ({ input }: { input?: unknown }) => (isGone(input) ? MISSING : problem),
+});
+
+const textSchema = z.string(wrong('is not a string'));
+const bodySchema = z.union([z.string(), z.instanceof(Uint8Array)], wrong('is not a string or !!binary'));
+const headersSchema = z
+  .record(
+    z.string(),
+    z.array(z.string('is not a string; quote it'), wrong('is not a list of values')),
+    'is not a mapping',
+  )
+  .nullish();
+const DURATION = 'is not a Go duration such as 1.43s, nor a whole number of nanoseconds';
+const durationSchema = z
+  .union([z.string(), z.number()], DURATION)
+  .refine((value) => parseGoDuration(value) !== null, DURATION)
+  .optional();
+const CHUNK = 'is not a pair [bytes, milliseconds]';
+const STATUS = 'is not an HTTP status';
+
+const requestSchema = z.looseObject(
+  { method: textSchema, url: textSchema, headers: headersSchema, body: bodySchema },
+  wrong('is not a mapping'),
+);
+const responseSchema = z.looseObject(
+  {
+    body: bodySchema,
+    headers: headersSchema,
+    code: z.int(wrong(STATUS)).min(100, STATUS).max(999, STATUS),
+    duration: durationSchema,
+    x_chunks: z
+      .array(z.tuple([z.int(CHUNK).min(0, CHUNK), z.number(CHUNK).min(0, CHUNK)], CHUNK), 'is not a list')
+      .optional(),
+  },
+  wrong('is not a mapping'),
+);
+const interactionSchema = z.looseObject(
+  {
+    request: requestSchema,
+    response: responseSchema.nullish(),
+    x_failure: z.string('is not a string').optional(),
+    x_duration: durationSchema,
+  },
+  wrong('is not a mapping'),
+);
+const interactionListSchema = z
+  .array(z.unknown(), { error: ({ input }) => (isGone(input) ? NOTHING_RECORDED : 'is not a list') })
+  .min(1, { error: () => NOTHING_RECORDED });
+const NOTHING_RECORDED = 'holds no interaction; record the conversation again';
+
+const labelSchema = z
+  .strictObject({
+    target: textSchema,
+    scenario: textSchema,
+    delivery: z.enum(['streaming', 'buffered'], wrong('is neither streaming nor buffered')),
+    sample: z.int(wrong('is not a whole number from 1')).min(1, 'is not a whole number from 1'),
+    recorded_at: z.iso
+      .datetime({ offset: true, error: 'is not a time such as 2026-03-19T12:00:00Z' })
+      .nullable(),
+  })
+  .transform(({ recorded_at, ...label }): ConversationLabel => ({ ...label, recordedAt: recorded_at }));
+
+function readLabel(yaml: YamlFile, label: unknown): ConversationLabel {
+  return yaml.check(['x_conversation'], labelSchema, label);
+}
+
+function requireVersion2(yaml: YamlFile, version: unknown): void {
+  if (version === 2) return;
+  const problem = isGone(version)
+    ? 'is missing: this is no go-vcr recording; `toolcall-conformance audit` reads those of other tools'
+    : version === 1
+      ? '1 is not replayed; `toolcall-conformance audit` reads it'
+      : `${JSON.stringify(version)} is unknown; this suite reads version 2`;
+  throw yaml.error(['version'], problem);
+}
+
+function readInteraction(yaml: YamlFile, value: unknown, index: number, count: number): Interaction {
+  const place = ['interactions', index];
+  const read = interactionSchema.safeParse(value);
+  const cut = index === count - 1;
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    if (cut && issue?.message === MISSING) {
+      throw yaml.cutOff(
+        place,
+        issue.path.length === 0 ? 'nothing of it is left' : `${fieldPath(issue.path)} is missing`,
+      );
+    }
+    throw yaml.issue(place, issue);
+  }
+  const { request, response: received, x_failure: failure, x_duration: duration, ...extra } = read.data;
+  const response = received ?? undefined;
+  if (response === undefined && failure === undefined) {
+    if (cut) throw yaml.cutOff(place, 'response is missing');
+    throw yaml.error(place, 'has no response; if none arrived, say why in x_failure');
+  }
+  const requestPlace = [...place, 'request'];
+  const responsePlace = [...place, 'response'];
+  const { method, url, headers, body, ...requestExtra } = request;
+  const sent: HttpRequest = {
+    method,
+    url,
+    headers: fields(headers),
+    body: yaml.bytes([...requestPlace, 'body'], body),
+  };
+  const lines = { line: yaml.line(place), requestBodyLine: yaml.line([...requestPlace, 'body']) };
+  const whole = milliseconds(response?.duration ?? duration);
+  const exchange: Exchange = {
+    request: sent,
+    response:
+      response === undefined ? null : readResponse(yaml, responsePlace, response, failure !== undefined),
+    ...(failure === undefined ? {} : { failure }),
+    ...(whole === undefined ? {} : { ms: whole }),
+  };
+  const { body: _body, headers: _headers, code: _code, x_chunks: _chunks, ...responseExtra } = response ?? {};
+  return {
+    exchange,
+    ...lines,
+    extra: { interaction: extra, request: requestExtra, response: responseExtra },
+  };
+}
+
+function readResponse(
+  yaml: YamlFile,
+  place: YamlPath,
+  response: z.infer<typeof responseSchema>,
+  failed: boolean,
+): HttpResponse {
+  const headers = fields(response.headers);
+  const body = yaml.bytes([...place, 'body'], response.body);
+  const chunks = response.x_chunks?.map(([bytes, at]) => ({ bytes, at }));
+  const arrived = chunks?.reduce((sum, { bytes }) => sum + bytes, 0) ?? body.length;
+  if (arrived !== body.length) {
+    const problem = `add up to ${arrived} bytes but the body has ${body.length}; remove them after editing a body`;
+    throw yaml.error([...place, 'x_chunks'], problem);
+  }
+  const encoded =
+    response['transfer_encoding'] !== undefined ||
+    headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+  const provenEmpty = body.length === 0 && response['content_length'] === 0 && !encoded;
+  return {
+    status: response.code,
+    headers,
+    body,
+    provenComplete: provenEmpty || (chunks !== undefined && !failed),
+    ...(chunks === undefined ? {} : { chunks }),
+  };
+}
+
+function fields(headers: Record<string, string[]> | null | undefined): HeaderFields {
+  return Object.entries(headers ?? {});
+}
+
+function milliseconds(duration: string | number | undefined): number | undefined {
+  return duration === undefined ? undefined : (parseGoDuration(duration) ?? undefined);
+}
+
+/** The text of a file. @throws {CassetteError} that names the line where the bytes stop being UTF-8. */
+export function decodeFile(bytes: Uint8Array, file: string): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = buffer.toString('utf8');
+  if (isUtf8(bytes)) return text;
+  const before = buffer.toString('utf8', 0, firstIllFormed(buffer, text) ?? 0);
+  throw new CassetteError(
+    file,
+    { line: before.split('\n').length },
+    'is not UTF-8; other bytes belong in !!binary',
+  );
+}
+
+export type YamlPath = readonly PropertyKey[];
+type TagsOption = NonNullable<SchemaOptions['customTags']>;
+
+const encoder = new TextEncoder();
+const LINE_SEPARATORS = /[\u2028\u2029]/;
+
+/** The parsed file, which knows where its fields stand. */
+export class YamlFile {
+  readonly #text: string;
+  readonly #file: string;
+  readonly #document: Document.Parsed;
+  /** The line of an offset that was asked for before; lines are asked for in order. */
+  #known = { offset: 0, line: 1 };
+
+  /**
+   * @param customTags Those of another recorder's YAML.
+   * @throws {CassetteError} when the text is no YAML.
+   */
+  constructor(text: string, file: string, customTags: TagsOption = [binaryTag]) {
+    this.#text = text;
+    this.#file = file;
+    this.#document = parseDocument(text, {
+      customTags,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const error = this.#document.errors[0];
+    if (error === undefined) return;
+    const [start, end] = error.pos;
+    const rest = text.slice(Math.min(start, text.trimEnd().length)).trimEnd();
+    const truncated = end >= text.trimEnd().length || !rest.includes('\n');
+    const problem = error.message.replace(/\s+/g, ' ');
+    throw new CassetteError(
+      file,
+      { line: this.#lineAt(start) },
+      truncated
+        ? `is not whole YAML: it ends too early (${problem}); restore it, or record it again`
+        : `is not YAML: ${problem}`,
+    );
+  }
+
+  /** The top of the file. */
+  root(): Record<string, unknown> {
+    const root: unknown = this.#document.toJS();
+    if (root === null || root === undefined) {
+      throw new CassetteError(this.#file, {}, 'is empty; restore it, or record it again');
+    }
+    if (!isMap(this.#document.contents)) {
+      const problem = 'is no go-vcr recording, which is a mapping with version and interactions';
+      throw new CassetteError(this.#file, { line: 1 }, problem);
+    }
+    return rootSchema.parse(root);
+  }
+
+  check<T>(place: YamlPath, schema: z.ZodType<T>, value: unknown): T {
+    const read = schema.safeParse(value);
+    if (!read.success) throw this.issue(place, read.error.issues[0]);
+    return read.data;
+  }
+
+  issue(place: YamlPath, issue: z.core.$ZodIssue | undefined): CassetteError {
+    const [key] = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+    if (key !== undefined) return this.error([...place, key], 'is an unknown key');
+    const inner = [...place, ...(issue?.path ?? [])];
+    return this.error(inner, issue?.message ?? 'is not as expected');
+  }
+
+  error(place: YamlPath, problem: string): CassetteError {
+    return new CassetteError(this.#file, { line: this.line(place), field: fieldPath(place) }, problem);
+  }
+
+  /** The error of a file that ends before its last interaction does. */
+  cutOff(place: YamlPath, missing: string): CassetteError {
+    const line = this.#lineAt(this.#text.trimEnd().length);
+    const problem = `is cut off: ${missing}; restore the file, or record it again`;
+    return new CassetteError(this.#file, { line, field: fieldPath(place) }, problem);
+  }
+
+  /** The line where a field stands, or for a missing one the nearest thing around it. */
+  line(place: YamlPath): number {
+    for (let depth = place.length; depth > 0; depth -= 1) {
+      const node = this.#document.getIn(place.slice(0, depth), true);
+      if (isNode(node) && node.range) return this.#lineAt(node.range[0]);
+    }
+    return 1;
+  }
+
+  /** The exact bytes of a body. */
+  bytes(place: YamlPath, body: string | Uint8Array): Uint8Array {
+    if (typeof body !== 'string') return body;
+    if (!body.isWellFormed())
+      throw this.error(place, 'holds half of a surrogate pair; keep such bytes in !!binary');
+    return encoder.encode(LINE_SEPARATORS.test(body) ? this.#withoutBreakIndent(place, body) : body);
+  }
+
+  /**
+   * Line and paragraph separators end a line in YAML 1.1, which Go's library speaks: it indents what follows them. In
+   * YAML 1.2 they do not, and the indentation reads as text.
+   */
+  #withoutBreakIndent(place: YamlPath, body: string): string {
+    const node = this.#document.getIn(place, true);
+    if (!isScalar(node) || !node.range) return body;
+    if (node.type === 'QUOTE_SINGLE') return body.replace(/([\u2028\u2029]) +/g, '$1');
+    if (node.type !== 'BLOCK_LITERAL') return body;
+    const source = this.#text.slice(this.#text.indexOf('\n', node.range[0]) + 1, node.range[1]);
+    const indent = leadingSpaces(source) - leadingSpaces(body);
+    return body.replace(new RegExp(`([\\u2028\\u2029]) {${indent}}`, 'g'), '$1');
+  }
+
+  #lineAt(offset: number): number {
+    let { offset: at, line } = offset < this.#known.offset ? { offset: 0, line: 1 } : this.#known;
+    for (
+      let next = this.#text.indexOf('\n', at);
+      next >= 0 && next < offset;
+      next = this.#text.indexOf('\n', at)
+    ) {
+      at = next + 1;
+      line += 1;
+    }
+    this.#known = { offset: at, line };
+    return line;
+  }
+}
+
+const rootSchema = z.record(z.string(), z.unknown());
+
+/** The spaces that open the first line which holds anything else. */
+function leadingSpaces(text: string): number {
+  return /^(?: *\n)*( *)/.exec(text)?.[1]?.length ?? 0;
+}
+
+export function fieldPath(place: YamlPath): string {
+  return place.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${key}]`;
+    return path === '' ? String(key) : `${path}.${String(key)}`;
+  }, '');
+}

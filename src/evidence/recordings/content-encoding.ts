@@ -1,0 +1,60 @@
+/** Undoes the compression of recorded bodies. Most recorders keep the header and store the body already decompressed. */
+import { Buffer, isUtf8 } from 'node:buffer';
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { type HeaderFields, headerValues } from '../exchange.ts';
+
+/** Far above any answer of a model, and low enough that a decompression bomb does not take the memory. */
+const LONGEST = 256 * 1024 * 1024;
+
+/** What arrived before a recording was cut off is worth having. */
+const ZLIB = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST };
+const BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: LONGEST };
+
+/**
+ * The body as the application saw it. Codings that the bytes do not show are taken for undone by the recorder; gzip
+ * shows itself also where the header was scrubbed.
+ *
+ * @throws {Error} when the bytes are compressed and cannot be decompressed.
+ */
+export function undoContentEncoding(body: Uint8Array, headers: HeaderFields): Uint8Array {
+  const named = (headerValues(headers, 'content-encoding') ?? [])
+    .flatMap((value) => value.split(','))
+    .map((coding) => coding.trim().toLowerCase());
+  return (named.length === 0 ? ['gzip'] : named).reduceRight(undo, body);
+}
+
+function undo(body: Uint8Array, coding: string): Uint8Array {
+  if (body.length === 0) return body;
+  switch (coding) {
+    case 'gzip':
+    case 'x-gzip':
+      return isGzip(body) ? gunzipSync(body, ZLIB) : body;
+    case 'deflate':
+      if (isZlib(body)) return inflateSync(body, ZLIB);
+      return isText(body) ? body : inflateRawSync(body, ZLIB);
+    case 'br':
+      return isText(body) ? body : brotliDecompressSync(body, BROTLI);
+    case 'zstd':
+      if (isText(body)) return body;
+      throw new Error('zstd is not supported; record without it in Accept-Encoding');
+    default:
+      return body;
+  }
+}
+
+export function isGzip(body: Uint8Array): boolean {
+  return body[0] === 0x1f && body[1] === 0x8b;
+}
+
+/** RFC 1950: method 8, and a header that is a multiple of 31. No JSON and no event stream starts so. */
+export function isZlib(body: Uint8Array): boolean {
+  const [method = 0, flags = 0] = body;
+  return (method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0 && !isText(body);
+}
+
+/** UTF-8 without control characters but for white space: nothing that is compressed looks so, but for a few bytes. */
+function isText(body: Uint8Array): boolean {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1024));
+  const controls = head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
+  return !controls && isUtf8(body);
+}

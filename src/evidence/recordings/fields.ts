@@ -1,0 +1,121 @@
+/** What the foreign formats share: loose fields, headers, bodies, and what makes a response. */
+import { Buffer } from 'node:buffer';
+import { inflateSync } from 'node:zlib';
+import { z } from 'zod';
+import type { YamlPath } from '../cassette/read.ts';
+import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
+import { headerValues } from '../exchange.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { decodeText } from '../../text/wire-text.ts';
+import { isGzip, undoContentEncoding } from './content-encoding.ts';
+import type { RecordingFile } from './recorded.ts';
+
+/** A scalar that is meant as text. */
+export const textSchema = z.union([
+  z.string(),
+  z.union([z.number(), z.boolean()]).transform(String),
+  z.instanceof(Uint8Array).transform(decodeText),
+]);
+
+/** Header fields as a mapping; a value alone stands for a list of one. */
+export const headersSchema = z
+  .record(z.string(), z.union([textSchema.transform((value) => [value]), z.array(textSchema), z.null()]))
+  .nullish()
+  .transform(
+    (headers): HeaderFields =>
+      Object.entries(headers ?? {}).flatMap(([name, values]) => (values === null ? [] : [[name, values]])),
+  );
+
+const codeSchema = z.coerce.number().pipe(z.int().min(100).max(999));
+
+/** A status as a number, or as a mapping that holds it. */
+export const statusSchema = z.union([
+  codeSchema,
+  z.looseObject({ code: codeSchema }).transform(({ code }) => code),
+  z.looseObject({ status_code: codeSchema }).transform(({ status_code: code }) => code),
+]);
+
+/** Parses a part of a file. @throws {CassetteError} that names the first field that is not as the recorder writes it. */
+export function parsePart<T>(file: RecordingFile, place: YamlPath, schema: z.ZodType<T>, part: Json): T {
+  const read = schema.safeParse(part, { reportInput: true });
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const missing = issue?.input === undefined || issue.input === null;
+  const problem = missing ? 'is missing' : 'is not as a recorder writes it';
+  throw file.error([...place, ...(issue?.path ?? [])], `${problem}; restore the file, or record it again`);
+}
+
+export function requestOf(
+  file: RecordingFile,
+  place: YamlPath,
+  { body, ...request }: HttpRequest,
+): HttpRequest {
+  const method = request.method.toUpperCase();
+  return { ...request, method, body: undone(file, place, body, request.headers) };
+}
+
+/** A response whose length of 0 proves that nothing of its body is missing ("Nothing recorded" in docs/checks.md). */
+export function responseOf(
+  file: RecordingFile,
+  place: YamlPath,
+  { status, headers, body }: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
+): HttpResponse {
+  const provenComplete =
+    body.length === 0 &&
+    headerValues(headers, 'content-length')?.join() === '0' &&
+    headerValues(headers, 'transfer-encoding') === undefined;
+  return { status, headers, body: undone(file, place, body, headers), provenComplete };
+}
+
+/**
+ * The bytes of a body: text, bytes, or a mapping with `string`, `base64_string` or R's `raw_gzip`. Null when nothing of
+ * it is in the file (no body, a body in another file, a form), undefined when it is something else.
+ */
+export function bodyBytes(file: RecordingFile, place: YamlPath, body: Json): Uint8Array | null | undefined {
+  if (body === undefined || body === null) return null;
+  if (body instanceof Uint8Array) return body;
+  if (typeof body === 'string') return textBytes(file, place, body);
+  if (!isObject(body)) return undefined;
+  if (typeof body['base64_string'] === 'string') return base64(file, place, body['base64_string']);
+  if (typeof body['raw_gzip'] === 'string') return rawGzip(file, place, body['raw_gzip']);
+  const { string } = body;
+  if (typeof string === 'string') return textBytes(file, place, string);
+  return string instanceof Uint8Array ? string : null;
+}
+
+/** @throws {CassetteError} when the text is no base64. */
+export function base64(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
+  const packed = text.replace(/\s+/gu, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/u.test(packed) || packed.replace(/=+$/u, '').length % 4 === 1) {
+    throw file.error(place, 'holds no whole base64; restore the file, or record it again');
+  }
+  return new Uint8Array(Buffer.from(packed, 'base64'));
+}
+
+/** Python 2 wrote compressed bodies as text, a character for each byte. */
+function textBytes(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
+  if (text.startsWith('\x1f\x8b')) return new Uint8Array(Buffer.from(text, 'latin1'));
+  return file.bytes(place, text);
+}
+
+/** R's memCompress calls zlib's format gzip. */
+function rawGzip(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
+  const packed = base64(file, place, text);
+  try {
+    return isGzip(packed) ? undoContentEncoding(packed, []) : inflateSync(packed);
+  } catch (error) {
+    throw file.error([...place, 'raw_gzip'], `cannot be decompressed (${messageOf(error)}); record it again`);
+  }
+}
+
+function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers: HeaderFields): Uint8Array {
+  try {
+    return undoContentEncoding(body, headers);
+  } catch (error) {
+    throw file.error([...place, 'body'], `cannot be decompressed (${messageOf(error)}); record it again`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,73 @@
+/** A recording in JSON. */
+import { visit } from 'jsonc-parser';
+import { CassetteError } from '../cassette/cassette.ts';
+import { fieldPath, type YamlPath } from '../cassette/read.ts';
+import type { Json } from '../../text/json.ts';
+import type { RecordingFile } from './recorded.ts';
+
+const encoder = new TextEncoder();
+
+export class JsonFile implements RecordingFile {
+  readonly root: Json;
+  readonly #text: string;
+  readonly #file: string;
+  /** Of the elements of a list, by its path. */
+  readonly #lines = new Map<string, readonly number[]>();
+
+  /** @throws {CassetteError} when the text is no JSON. */
+  constructor(text: string, file: string) {
+    this.#text = text;
+    this.#file = file;
+    try {
+      this.root = JSON.parse(text);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message.replace(/\s+/gu, ' ') : String(error);
+      throw new CassetteError(file, {}, `is not whole JSON (${problem}); restore it, or record it again`);
+    }
+  }
+
+  /** The line of the list element that the field is in; null outside of lists. */
+  line(place: YamlPath): number | null {
+    const at = place.findIndex((key) => typeof key === 'number');
+    if (at === -1) return null;
+    const list = place.slice(0, at);
+    const key = JSON.stringify(list);
+    const lines = this.#lines.get(key) ?? elementLines(this.#text, list);
+    this.#lines.set(key, lines);
+    return lines[Number(place[at])] ?? null;
+  }
+
+  error(place: YamlPath, problem: string): CassetteError {
+    const line = this.line(place);
+    const field = fieldPath(place);
+    return new CassetteError(this.#file, { ...(line === null ? {} : { line }), field }, problem);
+  }
+
+  bytes(place: YamlPath, text: string): Uint8Array {
+    if (!text.isWellFormed())
+      throw this.error(place, 'holds half of a surrogate pair; keep such bytes in base64');
+    return encoder.encode(text);
+  }
+}
+
+/** The lines, from 1, where the objects of a list start. */
+function elementLines(text: string, list: YamlPath): number[] {
+  const lines: number[] = [];
+  const leads = (path: readonly PropertyKey[]) =>
+    path.length <= list.length && path.every((key, at) => key === list[at]);
+  visit(text, {
+    onObjectBegin: (_offset, _length, line, _character, pathOf) => {
+      const path = pathOf();
+      const index = path.at(-1);
+      if (path.length === list.length + 1 && typeof index === 'number' && leads(path.slice(0, -1))) {
+        lines[index] = line + 1;
+      }
+      return leads(path);
+    },
+    onArrayBegin: (_offset, _length, _line, _character, pathOf) => leads(pathOf()),
+    // The library only notices the end of what was left out when somebody listens.
+    onObjectEnd: () => {},
+    onArrayEnd: () => {},
+  });
+  return lines;
+}

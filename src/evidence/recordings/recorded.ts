@@ -1,0 +1,24 @@
+/** What every importer gives, whatever the recorder. */
+
+import type { CassetteError } from '../cassette/cassette.ts';
+import type { YamlPath } from '../cassette/read.ts';
+import type { Exchange } from '../exchange.ts';
+
+/** One exchange of a recording, and where it stands there. */
+export interface RecordedExchange {
+  readonly exchange: Exchange;
+  /** From 1; null when the recorder's file does not tell. */
+  readonly line: number | null;
+  /** True when the recorder kept the parsed JSON of the response: its bytes are then ours, and nothing is said of them. */
+  readonly remade: boolean;
+}
+
+/** A parsed file that knows where its fields stand, YAML or JSON. */
+export interface RecordingFile {
+  /** The line where a field stands, from 1. */
+  line(place: YamlPath): number | null;
+  /** An error that names the file, the line and the field. */
+  error(place: YamlPath, problem: string): CassetteError;
+  /** The exact bytes of a text. @throws {CassetteError} when it is no well-formed text. */
+  bytes(place: YamlPath, text: string): Uint8Array;
+}

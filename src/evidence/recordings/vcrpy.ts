@@ -1,0 +1,84 @@
+/**
+ * VCR.py, format version 1 (https://vcrpy.readthedocs.io), in YAML or JSON, with `parsed_body` as serializers write it
+ * that keep JSON readable, with the fields of its first httpx stub (`content`, `status_code`), and with bodies that say
+ * what they are (`type`, `json` or `text`, and `content`).
+ */
+import { z } from 'zod';
+import type { YamlPath } from '../cassette/read.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import {
+  bodyBytes,
+  headersSchema,
+  parsePart,
+  requestOf,
+  responseOf,
+  statusSchema,
+  textSchema,
+} from './fields.ts';
+import type { RecordedExchange, RecordingFile } from './recorded.ts';
+
+const interactionSchema = z.looseObject({
+  request: z.looseObject({
+    method: textSchema,
+    uri: textSchema,
+    headers: headersSchema,
+    body: z.unknown().optional(),
+    parsed_body: z.unknown().optional(),
+  }),
+  response: z.looseObject({
+    status: statusSchema.optional(),
+    status_code: statusSchema.optional(),
+    headers: headersSchema,
+    body: z.unknown().optional(),
+    content: z.unknown().optional(),
+    parsed_body: z.unknown().optional(),
+  }),
+});
+
+/** @throws {CassetteError} */
+export function readVcrpy(file: RecordingFile, interactions: readonly Json[]): RecordedExchange[] {
+  return interactions.map((interaction, index) => {
+    const place = ['interactions', index];
+    const { request, response } = parsePart(file, place, interactionSchema, interaction);
+    const status = response.status ?? response.status_code;
+    const requestPlace = [...place, 'request'];
+    const responsePlace = [...place, 'response'];
+    if (status === undefined) {
+      throw file.error([...responsePlace, 'status'], 'is missing; restore the file, or record it again');
+    }
+    const sent = readBody(file, requestPlace, request.body, request.parsed_body);
+    const received = readBody(file, responsePlace, response.body ?? response.content, response.parsed_body);
+    if (received === undefined) {
+      throw file.error([...responsePlace, 'body'], 'is neither text nor bytes; record it again');
+    }
+    const exchange = {
+      request: requestOf(file, requestPlace, {
+        method: request.method,
+        url: request.uri,
+        headers: request.headers,
+        // A body that VCR.py could only pickle, such as an upload, is none that a model was asked with.
+        body: sent?.bytes ?? new Uint8Array(),
+      }),
+      response: responseOf(file, responsePlace, { status, headers: response.headers, body: received.bytes }),
+    };
+    return { exchange, line: file.line(place), remade: received.remade };
+  });
+}
+
+interface Body {
+  readonly bytes: Uint8Array;
+  readonly remade: boolean;
+}
+
+function readBody(file: RecordingFile, place: YamlPath, body: Json, parsed: Json): Body | undefined {
+  if (isObject(body) && body['type'] === 'json') return remadeOf(body['content']);
+  if (isObject(body) && body['type'] === 'text') return readBody(file, place, body['content'], undefined);
+  const bytes = bodyBytes(file, [...place, 'body'], body);
+  if (bytes instanceof Uint8Array && bytes.length > 0) return { bytes, remade: false };
+  if (parsed !== undefined && parsed !== null) return remadeOf(parsed);
+  return bytes === undefined ? undefined : { bytes: bytes ?? new Uint8Array(), remade: false };
+}
+
+function remadeOf(json: Json): Body {
+  return { bytes: new TextEncoder().encode(JSON.stringify(json ?? null)), remade: true };
+}

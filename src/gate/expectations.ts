@@ -1,0 +1,168 @@
+/** Known deviations, accepted for now: `specs/expectations/<provider>/<model>[@upstream].yaml`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { problemsOf } from '../config/problems.ts';
+import { showPath } from '../text/path.ts';
+import type { Target } from '../config/providers.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+
+/** A deviation of one target that is known, explained and dated. */
+export interface Expectation {
+  /** The id of the target; the file's own path when no target has that folder, which the gate then reports. */
+  readonly target: string;
+  readonly check: string;
+  /** The only scenario it holds for; null for all. */
+  readonly scenario: string | null;
+  /** The only delivery it holds for; null for both. */
+  readonly delivery: Delivery | null;
+  readonly reason: string;
+  readonly link: string | null;
+  /** The ISO date on which the deviation was accepted. */
+  readonly since: string;
+  readonly file: string;
+  /** The line on which it starts, from 1. */
+  readonly line: number;
+}
+
+/**
+ * Reads every expectation below the folder, in the order of file names; a folder that is not there holds none.
+ *
+ * @throws {SuiteError} that lists every problem, one a line, each with its file and line.
+ */
+export function readExpectations(
+  folder: string,
+  targets: readonly Pick<Target, 'id' | 'folder'>[],
+): Expectation[] {
+  const targetOf = new Map(targets.map(({ id, folder }) => [folder, id]));
+  const expectations: Expectation[] = [];
+  const problems: string[] = [];
+  for (const name of expectationFiles(folder)) {
+    const file = withSlashes(join(folder, name));
+    if (name.endsWith('.yml')) {
+      problems.push(`${file}: the name ends with .yml; rename the file to end with .yaml`);
+      continue;
+    }
+    const place = name.slice(0, -'.yaml'.length);
+    const read = parseFile(readFileSync(join(folder, name), 'utf8'), file, targetOf.get(place) ?? place);
+    expectations.push(...read.expectations);
+    problems.push(...read.problems);
+  }
+  if (problems.length > 0) throw new SuiteError(problems.join('\n'));
+  return expectations;
+}
+
+/** How the reason begins of an entry that `expectations update` wrote and nobody has explained yet. */
+export const UNEXPLAINED = 'To be explained:';
+
+const expectationsSchema = z.array(
+  z.strictObject({
+    check: z.string(),
+    scenario: z.string().optional(),
+    delivery: z.enum(['streaming', 'buffered']).optional(),
+    reason: z
+      .string()
+      .regex(/\S/, 'must say why the deviation is accepted')
+      .refine((text) => !text.startsWith(UNEXPLAINED), 'is still to be explained: say why it is accepted'),
+    link: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    since: z.iso.date('must be a date such as 2025-11-20'),
+  }),
+);
+
+/** Paths of the YAML files below the folder, relative to it, with forward slashes, sorted. */
+function expectationFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map((entry) => withSlashes(relative(folder, join(entry.parentPath, entry.name))))
+      .sort();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return [];
+    throw new SuiteError(`${folder}: cannot be read (${String(code)}); name a folder of expectations`, {
+      cause: error,
+    });
+  }
+}
+
+function withSlashes(path: string): string {
+  return path.split(sep).join('/');
+}
+
+interface ReadFile {
+  readonly expectations: readonly Expectation[];
+  readonly problems: readonly string[];
+}
+
+function parseFile(text: string, file: string, target: string): ReadFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const syntax = [...document.errors, ...document.warnings];
+  if (syntax.length > 0) {
+    return {
+      expectations: [],
+      problems: syntax.map(({ pos, message }) => `${file}:${lineAt(pos[0])}: not YAML: ${message}`),
+    };
+  }
+
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
+  let plain: unknown;
+  try {
+    plain = document.toJS();
+  } catch (error) {
+    // An alias without its anchor shows itself only here, and without a position.
+    return {
+      expectations: [],
+      problems: [`${file}:1: not YAML: ${error instanceof Error ? error.message : error}`],
+    };
+  }
+  const parsed = expectationsSchema.safeParse(plain, { reportInput: true });
+  if (!parsed.success) {
+    return {
+      expectations: [],
+      problems: problemsOf(expectationsSchema, parsed.error).map(
+        ({ path, text }) => `${file}:${lineOf(path)}: ${path.length > 0 ? `${showPath(path)}: ` : ''}${text}`,
+      ),
+    };
+  }
+
+  const problems: string[] = [];
+  const lineOfScope = new Map<string, number>();
+  const expectations = parsed.data.map((entry, at): Expectation => {
+    const line = lineOf([at]);
+    const scope = JSON.stringify([entry.check, entry.scenario, entry.delivery]);
+    const earlier = lineOfScope.get(scope);
+    if (earlier === undefined) lineOfScope.set(scope, line);
+    else problems.push(`${file}:${line}: [${at}]: the same deviation stands in line ${earlier}; remove one`);
+    return {
+      target,
+      check: entry.check,
+      scenario: entry.scenario ?? null,
+      delivery: entry.delivery ?? null,
+      reason: entry.reason,
+      link: entry.link ?? null,
+      since: entry.since,
+      file,
+      line,
+    };
+  });
+  return { expectations, problems };
+}
+
+/** Where the node at the path starts, or the nearest node around it; a key for the member of a mapping. */
+function offsetOf(node: unknown, [key, ...rest]: readonly PropertyKey[]): number {
+  if (isSeq(node) && typeof key === 'number' && isNode(node.items[key]))
+    return offsetOf(node.items[key], rest);
+  if (isMap(node)) {
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+    if (pair && isScalar(pair.key)) return rest.length > 0 ? offsetOf(pair.value, rest) : startOf(pair.key);
+  }
+  return startOf(node);
+}
+
+function startOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+}

@@ -1,0 +1,259 @@
+/**
+ * The gate: policy over results. What happened stays as it is; levels and expectations only decide what a run may
+ * not pass with.
+ */
+import { type Baseline, vanishedSince } from './baseline.ts';
+import { suggest } from '../text/nearest-name.ts';
+import type { Expectation } from './expectations.ts';
+import { groupBy } from '../text/group-by.ts';
+import { type Interval, type RatedRecords, targetRatesOf, wilson } from '../results/rates.ts';
+import type { ConversationRecord, RunRecord, VerdictRecord } from '../results/results.ts';
+
+/** The weakest level whose failures the gate holds against a provider. */
+export type FailOn = 'must' | 'should' | 'never';
+
+export interface GateInput {
+  readonly conversations: readonly ConversationRecord[];
+  readonly verdicts: readonly VerdictRecord[];
+  readonly expectations: readonly Expectation[];
+  /** None unless told; {@link thresholdsOf} has those of a run. */
+  readonly thresholds?: readonly Threshold[];
+  readonly failOn: FailOn;
+  /** A stored run: only what is new since then is held against a provider, and what is gone against this run. */
+  readonly baseline?: Baseline | undefined;
+  /** Everything that exists, whether or not this run chose it. */
+  readonly known: {
+    readonly checks: readonly string[];
+    /** Whether the dialect of a target is without a check; none is unless told. */
+    readonly lacks?: (target: string, check: string) => boolean;
+    readonly targets: readonly string[];
+    readonly scenarios: readonly string[];
+    /** What a run without any filter would judge. */
+    readonly conversations: readonly PlannedConversation[];
+  };
+}
+
+export type PlannedConversation = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'>;
+
+/** An expectation that no longer holds, or never could. */
+export interface StaleExpectation {
+  readonly expectation: Expectation;
+  readonly why: string;
+}
+
+/** The least share of a target's samples, from 0 to 1, that are to pass a check on the model. */
+export interface Threshold {
+  readonly target: string;
+  readonly check: string;
+  readonly least: number;
+}
+
+/**
+ * A threshold against the samples of its target, over all scenarios and deliveries: `held` when enough of them passed,
+ * `broken` when the whole interval lies below it, `unproven` when too few passed but the interval reaches it, so that
+ * it may have been chance, `unmeasured` when no sample came to pass or fail.
+ */
+export interface RateVerdict extends Pick<Threshold, 'target' | 'check'> {
+  readonly passed: number;
+  readonly judged: number;
+  /** Where the share of passes lies, at 95 %. */
+  readonly interval: Interval;
+  readonly threshold: number;
+  readonly standing: 'held' | 'unproven' | 'broken' | 'unmeasured';
+}
+
+export interface Gate {
+  /** The verdicts as given, each failure that an expectation accepts with that expectation. */
+  readonly verdicts: readonly VerdictRecord[];
+  /** Failures of the provider that no expectation accepts and that count at this gate; with a baseline, new ones. */
+  readonly newFailures: readonly VerdictRecord[];
+  /** Failures that an expectation accepts, of any level and subject. */
+  readonly known: readonly VerdictRecord[];
+  /** MUST and SHOULD failures of the provider that no expectation accepts, but that do not count at this gate. */
+  readonly tolerated: readonly VerdictRecord[];
+  /** MUST and SHOULD failures of the model or the client: worth knowing, never held against the provider. */
+  readonly byOthers: readonly VerdictRecord[];
+  readonly stale: readonly StaleExpectation[];
+  /** Conversations of the baseline that a run without any filter would not judge any more. */
+  readonly vanished: readonly PlannedConversation[];
+  /** Each threshold, in the order given. What an expectation accepts is a failure here as well. */
+  readonly rates: readonly RateVerdict[];
+  /** Checks that broke: the suite's own bugs. */
+  readonly errors: readonly VerdictRecord[];
+  /** True when the run must not pass. */
+  readonly red: boolean;
+}
+
+/** Weighs the results of a run. Pure, and independent of the order of its input but for the order of its lists. */
+export function gate(input: GateInput): Gate {
+  const { conversations, verdicts, expectations, thresholds = [], failOn, baseline, known } = input;
+  const isHeld = (verdict: VerdictRecord) => isHeldAgainst(verdict, { failOn, baseline });
+  const weighed = verdicts.map(acceptance(expectations));
+
+  const failures = weighed.filter(({ outcome }) => outcome === 'fail');
+  const unexpected = failures.filter(({ expectation, level }) => expectation === null && level !== 'MAY');
+  const byProvider = unexpected.filter(({ subject }) => subject === 'provider');
+  const newFailures = byProvider.filter(isHeld);
+  const errors = weighed.filter(({ outcome }) => outcome === 'error');
+  const stale = staleExpectations(expectations, conversations, verdicts, known);
+  const rates = rateVerdicts(thresholds, { conversations, verdicts });
+  const vanished = baseline === undefined ? [] : vanishedSince(baseline, known.conversations);
+  const isBroken =
+    stale.length > 0 || vanished.length > 0 || rates.some(({ standing }) => standing === 'broken');
+  return {
+    verdicts: weighed,
+    newFailures,
+    known: failures.filter(({ expectation }) => expectation !== null),
+    tolerated: byProvider.filter((verdict) => !isHeld(verdict)),
+    byOthers: unexpected.filter(({ subject }) => subject !== 'provider'),
+    stale,
+    vanished,
+    rates,
+    errors,
+    red: errors.length > 0 || newFailures.length > 0 || (failOn !== 'never' && isBroken),
+  };
+}
+
+/** Fills in the expectation that accepts a failure; of several the one that says most. */
+export function acceptance(expectations: readonly Expectation[]): (verdict: VerdictRecord) => VerdictRecord {
+  const accepting = groupBy(expectations, ({ target, check }) => pairKey(target, check));
+  return (verdict) => {
+    const candidates = accepting.get(pairKey(verdict.target, verdict.check)) ?? [];
+    const expectation = verdict.outcome === 'fail' ? mostSpecific(candidates, verdict) : undefined;
+    if (!expectation) return { ...verdict, expectation: null };
+    const { reason, link, since } = expectation;
+    return { ...verdict, expectation: { reason, link, since } };
+  };
+}
+
+/** A failure of the provider that no expectation accepts, that is strong enough for the gate, and that is news. */
+export function isHeldAgainst(
+  verdict: VerdictRecord,
+  { failOn, baseline }: Pick<GateInput, 'failOn' | 'baseline'>,
+): boolean {
+  const { outcome, subject, expectation, level } = verdict;
+  if (outcome !== 'fail' || subject !== 'provider' || expectation !== null) return false;
+  return counts(level, failOn) && baseline?.isNews(verdict) !== false;
+}
+
+/** The thresholds that the targets of a run were configured with. */
+export function thresholdsOf({ targets }: Pick<RunRecord, 'targets'>): Threshold[] {
+  return Object.entries(targets).flatMap(([target, { thresholds = {} }]) =>
+    Object.entries(thresholds).map(([check, least]) => ({ target, check, least })),
+  );
+}
+
+/** 2 when the suite itself broke, else 1 when the gate is red, else 0. */
+export function exitCode({ errors, red }: Gate): 0 | 1 | 2 {
+  if (errors.length > 0) return 2;
+  return red ? 1 : 0;
+}
+
+function counts(level: VerdictRecord['level'], failOn: FailOn): boolean {
+  return failOn !== 'never' && (level === 'MUST' || (level === 'SHOULD' && failOn === 'should'));
+}
+
+function rateVerdicts(thresholds: readonly Threshold[], records: RatedRecords): RateVerdict[] {
+  if (thresholds.length === 0) return [];
+  const checks = new Set(thresholds.map(({ check }) => check));
+  const rates = new Map(
+    Array.from(targetRatesOf(records, checks), (rate) => [pairKey(rate.target, rate.check), rate]),
+  );
+  return thresholds.map(({ target, check, least }) => {
+    const { judged, failed } = rates.get(pairKey(target, check)) ?? { judged: 0, failed: 0 };
+    const passed = judged - failed;
+    const interval = wilson(passed, judged);
+    const standing = standingOf(passed, judged, interval, least);
+    return { target, check, passed, judged, interval, threshold: least, standing };
+  });
+}
+
+function standingOf(
+  passed: number,
+  judged: number,
+  { high }: Interval,
+  least: number,
+): RateVerdict['standing'] {
+  if (judged === 0) return 'unmeasured';
+  if (passed / judged >= least) return 'held';
+  return high < least ? 'broken' : 'unproven';
+}
+
+function staleExpectations(
+  expectations: readonly Expectation[],
+  conversations: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[],
+  known: GateInput['known'],
+): StaleExpectation[] {
+  if (expectations.length === 0) return [];
+  const plannedOf = groupBy(known.conversations, ({ target }) => target);
+  const judgedOf = groupBy(conversations, ({ target }) => target);
+  const verdictsOf = groupBy(verdicts, ({ target, check }) => pairKey(target, check));
+
+  return expectations.flatMap((expectation) => {
+    const { target, check } = expectation;
+    const why =
+      unknownName(expectation, known) ??
+      whyOutlived(
+        expectation,
+        (plannedOf.get(target) ?? []).filter((planned) => covers(expectation, planned)),
+        (judgedOf.get(target) ?? []).filter((judged) => covers(expectation, judged)),
+        (verdictsOf.get(pairKey(target, check)) ?? []).filter((verdict) => covers(expectation, verdict)),
+      );
+    return why === null ? [] : [{ expectation, why }];
+  });
+}
+
+/** The first name in the expectation that nothing has; null when all exist. */
+function unknownName({ check, target, scenario }: Expectation, known: GateInput['known']): string | null {
+  if (!known.targets.includes(target)) return `no target "${target}"; ${suggest(target, known.targets)}`;
+  if (!known.checks.includes(check)) return `no check "${check}"; ${suggest(check, known.checks)}`;
+  if (known.lacks?.(target, check) === true) return `the dialect of the target has no check "${check}"`;
+  if (scenario !== null && !known.scenarios.includes(scenario)) {
+    return `no scenario "${scenario}"; ${suggest(scenario, known.scenarios)}`;
+  }
+  return null;
+}
+
+/**
+ * Why the deviation is gone: every conversation that the expectation covers was judged, at least one passed, and none
+ * failed or left it open. Null when it is still there, or when this run cannot tell.
+ */
+function whyOutlived(
+  { check }: Expectation,
+  planned: readonly PlannedConversation[],
+  judged: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[],
+): string | null {
+  if (verdicts.some(({ outcome }) => outcome !== 'unsupported')) return null;
+  const judgedKeys = new Set(judged.map(plannedKey));
+  if (!planned.every((conversation) => judgedKeys.has(plannedKey(conversation)))) return null;
+  const passed = judged.filter((conversation) => conversation.passed.includes(check)).length;
+  if (passed === 0) return null;
+  return `${check} passes in ${passed === 1 ? 'the conversation' : `all ${passed} conversations`} it applies to; remove the expectation`;
+}
+
+/** Among overlapping expectations the one that says most: a scenario weighs more than a delivery. */
+function mostSpecific(expectations: readonly Expectation[], verdict: VerdictRecord): Expectation | undefined {
+  const weight = ({ scenario, delivery }: Expectation) =>
+    (scenario === null ? 0 : 2) + (delivery === null ? 0 : 1);
+  return expectations
+    .filter((expectation) => covers(expectation, verdict))
+    .toSorted((left, right) => weight(right) - weight(left))[0];
+}
+
+/** Whether the expectation, already of the same target, holds for this conversation. */
+function covers({ scenario, delivery }: Expectation, conversation: PlannedConversation): boolean {
+  return (
+    (scenario === null || scenario === conversation.scenario) &&
+    (delivery === null || delivery === conversation.delivery)
+  );
+}
+
+function plannedKey({ scenario, delivery }: PlannedConversation): string {
+  return pairKey(scenario, delivery);
+}
+
+function pairKey(left: string, right: string): string {
+  return JSON.stringify([left, right]);
+}

@@ -1,0 +1,181 @@
+/** What a check is: one rule with a permanent id, and a pure function that judges one exchange by it. */
+
+import type { Delivery } from '../evidence/exchange.ts';
+import { show } from '../text/json-text.ts';
+import type { Reading, Seen } from '../reading/reading.ts';
+import type { Impact, Level, Subject } from './verdict.ts';
+
+/** Something that dialects add on top of a wire format. */
+export type Extension = 'openrouter';
+
+/** A feature that a target may declare unsupported, with a reason; its checks are then `unsupported`. */
+export const FEATURES = [
+  'stream-usage',
+  'parallel-tool-calls-off',
+  'tool-choice-none',
+  'tool-choice-required',
+  'tool-choice-named',
+  'cost',
+] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/** By which sentence of which reference a rule stands. */
+export interface Authority {
+  readonly name: string;
+  readonly url: string;
+  /** The promise, or what breaks without it, in a short sentence of our own. */
+  readonly promise: string;
+}
+
+/** A target's price in US dollars per million tokens. */
+export interface Price {
+  readonly promptPerMillion: number;
+  readonly completionPerMillion: number;
+}
+
+/** A result that belongs to one of several calls: the answer must say `fact` of `subject`. */
+export interface Pairing {
+  readonly subject: string;
+  readonly fact: string;
+}
+
+/** What a scenario alone can know; all of it is absent in an audit. */
+export interface ScenarioKnowledge {
+  /** What the last answer must say: for each fact the spellings that count. */
+  readonly facts: readonly (readonly string[])[];
+  /** Which result belongs to which call, where the results were returned in another order. */
+  readonly pairings?: readonly Pairing[];
+  /** The ids in the history that another provider issued. */
+  readonly foreignIds?: readonly string[];
+  /** The client was told to leave signatures and encrypted thoughts out of the history. */
+  readonly dropsSignatures?: boolean;
+}
+
+/** The words of a dialect, for rules that all dialects share. */
+export interface Terms {
+  /** The field that says why an answer ended, as titles and findings call it. */
+  readonly finishField: string;
+  /** What it may say; extensions may add words. */
+  readonly finishes: readonly string[];
+  readonly finishesUnder?: Readonly<Partial<Record<Extension, readonly string[]>>>;
+  /** The words that claim a whole answer. */
+  readonly whole: readonly string[];
+  /** The words that a response with calls may end with, whatever was asked. */
+  readonly calling: readonly string[];
+  /** Words let through besides where the request forced a call. */
+  readonly callingForced: readonly string[];
+  /** The words that stop an answer before its end. */
+  readonly cut: readonly string[];
+  /** Tool-call markup that a model template of this dialect's providers may leak, besides what all may. */
+  readonly markup: readonly string[];
+  /** How findings call the message that answers a call. */
+  readonly result: string;
+}
+
+/** What a check may know besides the exchange that it judges. */
+export interface Context<R extends Reading = Reading> {
+  readonly terms: Terms;
+  readonly extensions: ReadonlySet<Extension>;
+  /** The exchanges of the conversation before this one, failed attempts left out. */
+  readonly earlier: readonly R[];
+  /** True for the last exchange of the conversation. */
+  readonly last: boolean;
+  readonly scenario: ScenarioKnowledge | null;
+  /** The first exchange of the same scenario in the other delivery; null when there is none. */
+  readonly counterpart: R | null;
+  readonly price: Price | null;
+}
+
+/** One place where the rule is broken; the judge adds the number of the exchange. */
+export interface Fault {
+  readonly event: number | null;
+  readonly path: string;
+  readonly message: string;
+  readonly found: string;
+  readonly expected: string;
+  /** Where the promise broken here is stronger than the check's usual level. */
+  readonly level?: Level;
+}
+
+export interface Inconclusive {
+  readonly inconclusive: string;
+}
+
+export const NOT_APPLICABLE = 'not-applicable';
+
+/** What a check says of one exchange: the places where its rule is broken (none: it holds), or why it cannot say. */
+export type Judgement = readonly Fault[] | Inconclusive | typeof NOT_APPLICABLE;
+
+/**
+ * Which exchanges a check can judge: answers that came streamed, buffered, or either; refusals (status 300 and up);
+ * whatever came; or the request alone, whatever became of it.
+ */
+export type Answer = 'streaming' | 'buffered' | 'either' | 'refusal' | 'any' | 'request';
+
+/** What a check says of itself; all of it is in the catalogue. */
+export interface Rule {
+  /** `family/name`, permanent. */
+  readonly id: string;
+  /** The rule in one sentence. */
+  readonly title: string;
+  readonly level: Level;
+  /** The level where an extension of the dialect changes the promise. */
+  readonly levelUnder?: Readonly<Partial<Record<Extension, Level>>>;
+  /** In words, for the catalogue, when some faults carry a level of their own. */
+  readonly levelNote?: string;
+  readonly impact: Impact;
+  readonly subject: Subject;
+  readonly authority: readonly [Authority, ...Authority[]];
+  readonly feature?: Feature;
+}
+
+export interface Check<R extends Reading = Reading> extends Rule {
+  readonly answer: Answer;
+  /** Whether the request lets the rule apply; without it every request does. The delivery is that of the answer, if any. */
+  readonly asked?: (request: R['request'], at: Context<R>, delivery: Delivery) => boolean;
+  /** Is about calls, so that a request without tools that got no answer has nothing to do with it. */
+  readonly aboutCalls?: true;
+  /** Answers with audio are out of its scope. */
+  readonly skipsAudio?: true;
+  /** Cannot tell when an error ended the answer before its end. */
+  readonly needsEnd?: true;
+  /** Cannot tell, whatever it found, when the answer was cut off (`cutOff`) or stopped without an end (`truncated`). */
+  readonly voidWhen?: 'cutOff' | 'truncated';
+  /** Also judges an answer that cannot be read at all, and so says why it cannot. */
+  readonly judgesUnreadable?: true;
+  /** Also judges attempts that failed and were sent again. */
+  readonly judgesRetried?: true;
+  readonly run: (reading: R, at: Context<R>) => Judgement;
+}
+
+/** What a dialect says otherwise of a shared rule. */
+export type RuleReading<R extends Reading> = Partial<Omit<Check<R>, 'id'>>;
+
+/**
+ * The shared rules as a dialect reads them.
+ *
+ * @param notApplicable rules without a meaning in the dialect, with the reason
+ * @param readings by check id, what the dialect says otherwise
+ * @throws {Error} when a reading is of no shared rule: a slip in a dialect's table
+ */
+export function readRules<R extends Reading>(
+  rules: readonly Check<R>[],
+  notApplicable: Readonly<Record<string, string>>,
+  readings: Readonly<Record<string, RuleReading<R>>>,
+): Check<R>[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  const stray = Object.keys(readings).find((id) => !ids.has(id) || Object.hasOwn(notApplicable, id));
+  if (stray !== undefined) throw new Error(`${stray} is no shared rule that applies`);
+  return rules
+    .filter(({ id }) => !Object.hasOwn(notApplicable, id))
+    .map((rule) => ({ ...rule, ...readings[rule.id] }));
+}
+
+export function inconclusive(reason: string): Inconclusive {
+  return { inconclusive: reason };
+}
+
+/** A fault at a value that was seen; its value is shown. */
+export function faultAt(seen: Seen, message: string, expected: string): Fault {
+  return { event: seen.event, path: seen.path, message, found: show(seen.value), expected };
+}

@@ -1,0 +1,50 @@
+/** Edits that let the provider say something else, in the words of whichever dialect. */
+import type { Codec } from '../../drive/codec.ts';
+import type { Delivery } from '../../evidence/exchange.ts';
+import type { Answer, Envelope } from '../../answers/answer.ts';
+import { type Renderer, renderedBody } from '../../answers/renderer.ts';
+import { exchangeOf } from '../../answers/script.ts';
+import { type ExchangeEdit, responseOf } from './edit.ts';
+import { header } from './exchange.ts';
+
+export interface AnswerEdits {
+  /** Another answer under the same envelope. */
+  answer(said: Answer): ExchangeEdit;
+  /** Asked to stream, answers in one JSON body. */
+  inOneBody(said: Answer): ExchangeEdit;
+  /** A conforming answer where there was a refusal. */
+  accept(said: Answer): ExchangeEdit;
+}
+
+/** @param madeId the id of an answer in the place of a refusal */
+export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, madeId: string): AnswerEdits {
+  return {
+    answer: (said) => (exchange) => {
+      const { body, envelope } = responseOf(exchange);
+      if (body.kind === 'text') throw new Error('a text has no answer to replace');
+      if (body.kind === 'stream') body.events = renderer.streamed(needed(envelope), said);
+      else body.json = renderer.buffered(needed(envelope), said);
+    },
+    inOneBody: (said) => (exchange) => {
+      const response = responseOf(exchange);
+      if (response.body.kind !== 'stream') throw new Error('the answer is no stream');
+      response.body = renderedBody(renderer, needed(response.envelope), said, 'buffered');
+      header('Content-Type', 'application/json')(exchange);
+    },
+    accept: (said) => (exchange) => {
+      const response = responseOf(exchange);
+      const { request } = read(exchangeOf(exchange), 1);
+      const asked = structuredClone(exchange.request);
+      const envelope = { id: madeId, created: 1_760_000_000, model: request.model ?? '', asked };
+      const delivery: Delivery = request.streaming ? 'streaming' : 'buffered';
+      response.status = 200;
+      response.body = renderedBody(renderer, envelope, said, delivery);
+      header('Content-Type', request.streaming ? 'text/event-stream' : 'application/json')(exchange);
+    },
+  };
+}
+
+function needed(envelope: Envelope | null): Envelope {
+  if (envelope === null) throw new Error('there is no envelope to keep');
+  return envelope;
+}

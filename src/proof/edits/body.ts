@@ -1,0 +1,22 @@
+/** Edits of a buffered body. */
+import { take, valueAt, write } from '../json-path.ts';
+import type { Draft, ScriptedExchange } from '../../answers/script.ts';
+import { type ExchangeEdit, responseOf } from './edit.ts';
+
+/** Writes a value into the body, or what becomes of the value that is there. */
+export function setBody(path: string, value: unknown): ExchangeEdit {
+  return (exchange) => {
+    const json = bodyOf(exchange);
+    write(json, path, typeof value === 'function' ? value(valueAt(json, path)) : structuredClone(value));
+  };
+}
+
+export function dropBody(path: string): ExchangeEdit {
+  return (exchange) => take(bodyOf(exchange), path);
+}
+
+function bodyOf(exchange: ScriptedExchange): Draft {
+  const { body } = responseOf(exchange);
+  if (body.kind !== 'json') throw new Error('the answer is no JSON body');
+  return body.json;
+}

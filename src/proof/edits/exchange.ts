@@ -1,0 +1,97 @@
+/** Edits of requests, status lines, headers, and of which exchanges there are. */
+import { take, write } from '../json-path.ts';
+import type { Draft, Script, ScriptedExchange } from '../../answers/script.ts';
+import { type Edit, type ExchangeEdit, responseOf, turn } from './edit.ts';
+
+export function ask(path: string, value: unknown): ExchangeEdit {
+  return ({ request }) => write(request, path, structuredClone(value));
+}
+
+export function askNot(path: string): ExchangeEdit {
+  return ({ request }) => take(request, path);
+}
+
+/** Sets the header, or adds it. */
+export function header(name: string, value: string): ExchangeEdit {
+  return (exchange) => {
+    const response = responseOf(exchange);
+    response.headers = [...response.headers.filter(([field]) => !isSame(field, name)), [name, value]];
+  };
+}
+
+export function dropHeader(name: string): ExchangeEdit {
+  return (exchange) => {
+    const response = responseOf(exchange);
+    const kept = response.headers.filter(([field]) => !isSame(field, name));
+    if (kept.length === response.headers.length) throw new Error(`there is no header ${name}`);
+    response.headers = kept;
+  };
+}
+
+export function dropRequestHeader(name: string): ExchangeEdit {
+  return (exchange) => {
+    exchange.requestHeaders = exchange.requestHeaders.filter(([field]) => !isSame(field, name));
+  };
+}
+
+/** Answers with another status, and with a JSON body or a text. */
+export function respond(status: number, body: Draft | string): ExchangeEdit {
+  return (exchange) => {
+    const response = responseOf(exchange);
+    response.status = status;
+    response.body =
+      typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'json', json: structuredClone(body) };
+    header('Content-Type', typeof body === 'string' ? 'text/plain' : 'application/json')(exchange);
+  };
+}
+
+/** No response came. */
+export function lose(reason: string): ExchangeEdit {
+  return (exchange) => {
+    exchange.response = reason;
+  };
+}
+
+/** The same request had failed before. */
+export function failedBefore(number: number, ...failure: readonly ExchangeEdit[]): Edit {
+  return (script) => {
+    const exchange = script.exchanges[number - 1];
+    if (exchange === undefined) throw new Error(`the conversation has no exchange ${number}`);
+    script.exchanges.splice(number - 1, 0, copyOf(exchange));
+    turn(number, ...failure)(script);
+  };
+}
+
+/** The conversation begins later; what came before is in its history alone. */
+export function dropFirst(count: number): Edit {
+  return (script) => {
+    script.exchanges.splice(0, count);
+  };
+}
+
+/** Edits the exchange of the other delivery. */
+export function onCounterpart(...edits: readonly ExchangeEdit[]): Edit {
+  return ({ counterpart }) => {
+    if (counterpart === null) throw new Error('the conversation is known in one delivery only');
+    for (const edit of edits) edit(counterpart);
+  };
+}
+
+export function about(known: Partial<Pick<Script, 'scenario' | 'price'>>): Edit {
+  return (script) => {
+    Object.assign(script, known);
+  };
+}
+
+function copyOf(exchange: ScriptedExchange): ScriptedExchange {
+  const response = responseOf(exchange);
+  return {
+    ...exchange,
+    request: structuredClone(exchange.request),
+    response: { ...response, headers: [...response.headers], recodings: [...response.recodings] },
+  };
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

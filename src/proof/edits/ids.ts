@@ -1,0 +1,58 @@
+/** Edits of ids wherever they stand: a client repeats what it was given. */
+import type { Json } from '../../text/json.ts';
+import { eachObject } from '../json-path.ts';
+import type { Script } from '../../answers/script.ts';
+import type { Edit, ExchangeEdit } from './edit.ts';
+
+export interface IdEdits {
+  /** The call is issued under another id, and the client repeats that one. */
+  reissue(from: string, to: Json): Edit;
+  /** The call is issued without the key, and the client repeats it without. */
+  forget(id: string): Edit;
+  /** The client alone puts another id into what it sends. */
+  rewrite(from: string, to: string): ExchangeEdit;
+}
+
+/** @param fields the members that hold ids of calls, in answers, histories and results */
+export function idEdits(fields: readonly string[]): IdEdits {
+  return {
+    reissue: (from, to) => (script) => {
+      for (const { object, field } of holdersOf(script, from, fields)) object[field] = to;
+    },
+    forget: (id) => (script) => {
+      for (const { object, field } of holdersOf(script, id, fields)) delete object[field];
+    },
+    rewrite:
+      (from, to) =>
+      ({ request }) => {
+        const holders = holdersIn(request, from, fields);
+        if (holders.length === 0) throw new Error(`no message holds ${from}`);
+        for (const { object, field } of holders) object[field] = to;
+      },
+  };
+}
+
+interface Holder {
+  readonly object: { [key: string]: Json };
+  readonly field: string;
+}
+
+function holdersOf({ exchanges }: Script, id: string, fields: readonly string[]): Holder[] {
+  const found = exchanges.flatMap(({ request, response }) => {
+    const asked = holdersIn(request, id, fields);
+    if (typeof response === 'string' || response.body.kind === 'text') return asked;
+    const { body } = response;
+    const said = body.kind === 'json' ? body.json : body.events.map(({ data }) => data);
+    return [...asked, ...holdersIn(said, id, fields)];
+  });
+  if (found.length === 0) throw new Error(`the id ${id} stands nowhere`);
+  return found;
+}
+
+function holdersIn(json: Json, id: string, fields: readonly string[]): Holder[] {
+  const found: Holder[] = [];
+  eachObject(json, (object) => {
+    for (const field of fields) if (object[field] === id) found.push({ object, field });
+  });
+  return found;
+}

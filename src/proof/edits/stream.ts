@@ -1,0 +1,196 @@
+/** Edits of a stream's events: which of them, then what becomes of them. */
+import { take, valueAt, write } from '../json-path.ts';
+import { type Draft, isDraft, type ScriptedEvent } from '../../answers/script.ts';
+import { type ExchangeEdit, responseOf } from './edit.ts';
+
+/** Places of events in a stream, from 0. */
+export type Where = (events: readonly ScriptedEvent[]) => readonly number[];
+
+/** Every chunk: events whose data is a JSON object. */
+export const CHUNKS = chunksWith(() => true);
+
+/** The events whose data is this text, such as an end mark. */
+export function withData(text: string): Where {
+  return (events) => events.flatMap(({ data }, at) => (data === text ? [at] : []));
+}
+
+/** @param position from 0; from the end when negative */
+export function nth(where: Where, position: number): Where {
+  return (events) => {
+    const found = where(events).at(position);
+    return found === undefined ? [] : [found];
+  };
+}
+
+export function first(where: Where): Where {
+  return nth(where, 0);
+}
+
+export function last(where: Where): Where {
+  return nth(where, -1);
+}
+
+export function but(where: Where, not: Where): Where {
+  return (events) => {
+    const left = not(events);
+    return where(events).filter((at) => !left.includes(at));
+  };
+}
+
+/** Writes a value into the chunks, or what becomes of the value that is there. */
+export function set(where: Where, path: string, value: unknown): ExchangeEdit {
+  return onChunks(where, (chunk) => {
+    const given = typeof value === 'function' ? value(valueAt(chunk, path)) : structuredClone(value);
+    write(chunk, path, given);
+  });
+}
+
+export function drop(where: Where, path: string): ExchangeEdit {
+  return onChunks(where, (chunk) => take(chunk, path));
+}
+
+/** Gives every chunk a value of its own; `position` counts the chunks found, from 0. */
+export function setEach(where: Where, path: string, make: (position: number) => unknown): ExchangeEdit {
+  return onChunks(where, (chunk, position) => write(chunk, path, make(position)));
+}
+
+/** Puts text in the place of the data, whatever that is. */
+export function setText(where: Where, text: string): ExchangeEdit {
+  return onEvents(where, (event) => ({ ...event, data: text }));
+}
+
+/** Puts text in the place of a chunk. */
+export function setData(where: Where, data: (chunk: Draft) => string): ExchangeEdit {
+  return onEvents(where, (event) => ({ ...event, data: data(chunkOf(event)) }));
+}
+
+/** Puts lines before the data: comments, or fields. */
+export function addLines(where: Where, ...lines: readonly string[]): ExchangeEdit {
+  return onEvents(where, (event) => ({ ...event, lines: [...event.lines, ...lines] }));
+}
+
+export function remove(where: Where): ExchangeEdit {
+  return onStream((events) => {
+    const found = hits(where, events);
+    return events.filter((_, at) => !found.includes(at));
+  });
+}
+
+/** The stream breaks off after the last event found. */
+export function cutAfter(where: Where): ExchangeEdit {
+  return onStream((events) => events.slice(0, (hits(where, events).at(-1) ?? 0) + 1));
+}
+
+/** What can be put into a stream: the data of an event, or a whole event. */
+export type Inserted = Draft | string | ScriptedEvent;
+
+/** Inserts events before the first one found. */
+export function insertBefore(where: Where, ...data: readonly Inserted[]): ExchangeEdit {
+  return onStream((events) => events.toSpliced(hits(where, events)[0] ?? 0, 0, ...data.map(eventOf)));
+}
+
+/** Inserts events after the last one found. */
+export function insertAfter(where: Where, ...data: readonly Inserted[]): ExchangeEdit {
+  return onStream((events) =>
+    events.toSpliced((hits(where, events).at(-1) ?? 0) + 1, 0, ...data.map(eventOf)),
+  );
+}
+
+/** Sends the last event found once more, right after it. */
+export function repeat(where: Where): ExchangeEdit {
+  return onStream((events) => {
+    const at = hits(where, events).at(-1) ?? 0;
+    return events.toSpliced(at + 1, 0, ...events.slice(at, at + 1).map(eventOf));
+  });
+}
+
+/** Moves events, in their order, to the place before the first of the others. */
+export function moveBefore(moved: Where, where: Where): ExchangeEdit {
+  return onStream((events) => move(events, hits(moved, events), hits(where, events)[0] ?? 0));
+}
+
+/** Moves events, in their order, to the place after the last of the others. */
+export function moveAfter(moved: Where, where: Where): ExchangeEdit {
+  return onStream((events) => move(events, hits(moved, events), (hits(where, events).at(-1) ?? 0) + 1));
+}
+
+/** Puts the chunks found in another order. */
+export function reorder(
+  where: Where,
+  order: (positions: readonly number[]) => readonly number[],
+): ExchangeEdit {
+  return onStream((events) => {
+    const found = hits(where, events);
+    const ordered = order(found).map((at) => events[at]);
+    return events.map((event, at) => ordered[found.indexOf(at)] ?? event);
+  });
+}
+
+/** The events with such a chunk. */
+export function chunksWith(holds: (chunk: Draft) => boolean): Where {
+  return (events) => events.flatMap(({ data }, at) => (isDraft(data) && holds(data) ? [at] : []));
+}
+
+export function both(one: Where, other: Where): Where {
+  return (events) => {
+    const found = other(events);
+    return one(events).filter((at) => found.includes(at));
+  };
+}
+
+function hits(where: Where, events: readonly ScriptedEvent[]): readonly number[] {
+  const found = where(events);
+  if (found.length === 0) throw new Error('no event of the stream is the one to edit');
+  return found;
+}
+
+/** Changes the list of events. */
+export function onStream(change: (events: ScriptedEvent[]) => ScriptedEvent[]): ExchangeEdit {
+  return (exchange) => {
+    const { body } = responseOf(exchange);
+    if (body.kind !== 'stream') throw new Error('the answer is no stream');
+    body.events = change(body.events);
+  };
+}
+
+function onEvents(where: Where, change: (event: ScriptedEvent) => ScriptedEvent): ExchangeEdit {
+  return onStream((events) => {
+    const found = hits(where, events);
+    return events.map((event, at) => (found.includes(at) ? change(event) : event));
+  });
+}
+
+function onChunks(where: Where, change: (chunk: Draft, position: number) => void): ExchangeEdit {
+  return onStream((events) => {
+    for (const [position, at] of hits(where, events).entries()) change(chunkOf(events[at]), position);
+    return events;
+  });
+}
+
+function chunkOf(event: ScriptedEvent | undefined): Draft {
+  if (!isDraft(event?.data)) throw new Error('the event is no chunk');
+  return event.data;
+}
+
+function eventOf(inserted: Inserted): ScriptedEvent {
+  const event = isEvent(inserted) ? inserted : { lines: [], data: inserted };
+  return structuredClone(event);
+}
+
+function isEvent(inserted: Inserted): inserted is ScriptedEvent {
+  return typeof inserted === 'object' && Array.isArray(inserted.lines);
+}
+
+function move(events: ScriptedEvent[], moved: readonly number[], to: number): ScriptedEvent[] {
+  const stays = (at: number) => !moved.includes(at);
+  return [
+    ...events.slice(0, to).filter((_, at) => stays(at)),
+    ...events.filter((_, at) => !stays(at)),
+    ...events.slice(to).filter((_, at) => stays(at + to)),
+  ];
+}
+
+/** Whether there is a value: not null, and not empty text. */
+export function isFilled(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

@@ -1,0 +1,377 @@
+/**
+ * Conforming conversations in the words of no dialect, written by us: each keeps every promise of the catalogue, so that
+ * whatever a check finds after an edit is the edit's doing. They hold no observation either, so that every MAY check can
+ * be seen to be absent. A dialect tells those that it has the fields for, and adds its own.
+ */
+import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import { invalidRequest, type Refusal, throttled } from '../answers/refusal.ts';
+import type { ToolChoice } from '../reading/reading.ts';
+import type { JsonObject } from '../text/json.ts';
+import type { ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
+import { type Answer, type AnsweredCall, tokens } from '../answers/answer.ts';
+
+export interface Story {
+  readonly title: string;
+  readonly prompt: string;
+  /** The scenario in which the reference provider shows the faults that are written for this story. */
+  readonly stage: string;
+  readonly turns: readonly (Answer | Refusal)[];
+  /** Both unless told. */
+  readonly deliveries?: readonly Delivery[];
+  readonly extensions?: readonly Extension[];
+  readonly price?: Price;
+  readonly scenario?: ScenarioKnowledge;
+  /** The upstream that serves, as answers name it. */
+  readonly provider?: string;
+  /** The upstream that the request is pinned to. */
+  readonly pinnedTo?: string;
+  readonly model?: string;
+  readonly toolChoice?: ToolChoice;
+  readonly parallelCalls?: false;
+  /** The request asks the model to think. */
+  readonly reasoning?: true;
+  /** The server keeps the history, and later requests name it. */
+  readonly storedHistory?: true;
+  /** The client leaves signatures out of the history. */
+  readonly dropsSignatures?: true;
+  /** Messages between the prompt and the first answer. */
+  readonly history?: readonly ScenarioMessage[];
+  /** What the request holds besides, in the words of the dialect that tells it. */
+  readonly request?: JsonObject;
+  /** The results go back in the opposite order. */
+  readonly backwards?: true;
+  /** The first exchange is known in the other delivery too. */
+  readonly bothDeliveries?: true;
+  /** The stream turns into an error after its first words. */
+  readonly breaksMidstream?: true;
+  /** The checks that fail although nothing is wrong with how it is told, with the reason. */
+  readonly fails?: Readonly<Record<string, string>>;
+}
+
+export function isAnswer(turn: Answer | Refusal): turn is Answer {
+  return 'finish' in turn;
+}
+
+/** The key belongs to no account. */
+export const CREDENTIAL = 'key-of-no-account-4f1d2c7b90';
+export const MODEL = 'conforming-1';
+export const SYSTEM = 'You are a helpful assistant.';
+
+export const WEATHER_CALL: AnsweredCall = {
+  id: 'call_kT3vQ9xLw2RbYz7NcHs5Jd8e',
+  name: 'weather',
+  arguments: '{"location":"Oslo","unit":"celsius"}',
+};
+export const TIME_CALL: AnsweredCall = {
+  id: 'call_pM6gA1uFo4WiXe0KtVq3Bn9h',
+  name: 'local_time',
+  arguments: '{"zone":"Europe/Oslo"}',
+};
+const BERGEN_CALL: AnsweredCall = {
+  id: 'call_bD2yJ8sCf5TmPa6GrEz4Uk1x',
+  name: 'weather',
+  arguments: '{"location":"Bergen"}',
+};
+/** As some providers issue them. */
+export const FOREIGN_ID = 'functions.weather:0';
+
+export const TOOLS: readonly ScenarioTool[] = [
+  {
+    name: 'weather',
+    description: 'The current weather in a city',
+    parameters: {
+      type: 'object',
+      properties: {
+        location: { type: 'string', description: 'The city' },
+        unit: { type: 'string', enum: ['celsius', 'fahrenheit'] },
+      },
+      required: ['location'],
+      additionalProperties: false,
+    },
+    strict: false,
+    result: [
+      { argument: 'location', holds: 'Oslo', result: '21 °C, clear' },
+      { argument: 'location', holds: 'Bergen', result: '12 °C, rain' },
+    ],
+  },
+  {
+    name: 'local_time',
+    description: 'The time of day, here or in another zone',
+    parameters: {
+      type: 'object',
+      properties: { zone: { type: 'string' } },
+      additionalProperties: false,
+    },
+    strict: false,
+    result: '09:30',
+  },
+];
+
+/** What the tools return for a call of the stories. */
+export function resultOf({ name, arguments: text }: AnsweredCall): string {
+  const result = TOOLS.find((tool) => tool.name === name)?.result ?? '';
+  return typeof result === 'string'
+    ? result
+    : (result.find(({ holds }) => text.includes(holds))?.result ?? '');
+}
+
+/** The price of the OpenRouter conversations, in US dollars per million tokens. */
+const PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
+const OPENROUTER = { extensions: ['openrouter'], price: PRICE, provider: 'DeepInfra' } as const;
+
+export const CALLING: Answer = { calls: [WEATHER_CALL], finish: 'tool_calls', usage: tokens(80, 18) };
+export const CALLING_BOTH: Answer = {
+  calls: [WEATHER_CALL, TIME_CALL],
+  finish: 'tool_calls',
+  usage: tokens(84, 34),
+};
+const CALLING_TIME: Answer = { calls: [TIME_CALL], finish: 'tool_calls', usage: tokens(120, 16) };
+export const GREETING: Answer = {
+  text: 'Good morning! How can I help?',
+  finish: 'stop',
+  usage: tokens(70, 8),
+};
+export const REPORT: Answer = {
+  text: 'It is 21 °C in Oslo, and clear.',
+  finish: 'stop',
+  usage: tokens(118, 12),
+};
+const BOTH_REPORT: Answer = {
+  text: 'It is 21 °C in Oslo, and the clock there says 09:30.',
+  finish: 'stop',
+  usage: tokens(168, 20),
+};
+const TWO_CITIES: Answer = {
+  calls: [WEATHER_CALL, BERGEN_CALL],
+  finish: 'tool_calls',
+  usage: tokens(84, 34),
+};
+const TWO_CITIES_REPORT: Answer = {
+  text: 'In Oslo it is 21 °C, in Bergen 12 °C.',
+  finish: 'stop',
+  usage: tokens(168, 20),
+};
+const TWO_CITIES_SCENARIO: ScenarioKnowledge = {
+  facts: [['21'], ['12']],
+  pairings: [
+    { subject: 'Oslo', fact: '21' },
+    { subject: 'Bergen', fact: '12' },
+  ],
+};
+const WEATHER_SCENARIO = { facts: [['21']] };
+const BOTH_SCENARIO = { facts: [['21'], ['09:30']] };
+
+const WEATHER_PROMPT = 'What is the weather in Oslo?';
+const BOTH_PROMPT = 'What is the weather in Oslo, and what time is it there?';
+
+export const STORIES = {
+  call: { title: 'one call', prompt: WEATHER_PROMPT, stage: 'parallel-off', turns: [CALLING] },
+  text: {
+    title: 'text, though tools are offered',
+    prompt: 'Good morning!',
+    stage: 'choice-none',
+    turns: [GREETING],
+  },
+  weather: {
+    title: 'one call, its result, the answer',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    scenario: WEATHER_SCENARIO,
+    turns: [CALLING, REPORT],
+  },
+  parallel: {
+    title: 'two calls at once, their results, the answer',
+    prompt: BOTH_PROMPT,
+    stage: 'add-and-multiply',
+    scenario: BOTH_SCENARIO,
+    turns: [CALLING_BOTH, BOTH_REPORT],
+  },
+  'three-turns': {
+    title: 'two calls one after the other, then the answer',
+    prompt: BOTH_PROMPT,
+    stage: 'parallel-off',
+    scenario: BOTH_SCENARIO,
+    turns: [CALLING, CALLING_TIME, BOTH_REPORT],
+  },
+  'other-order': {
+    title: 'two calls at once, whose results go back in the opposite order',
+    prompt: 'Is it warmer in Oslo or in Bergen?',
+    stage: 'answers-reversed',
+    scenario: TWO_CITIES_SCENARIO,
+    backwards: true,
+    turns: [TWO_CITIES, TWO_CITIES_REPORT],
+  },
+  'foreign-id': {
+    title: 'a history with the id of another provider is accepted',
+    prompt: WEATHER_PROMPT,
+    stage: 'foreign-ids',
+    scenario: { facts: [['21']], foreignIds: [FOREIGN_ID] },
+    history: [
+      { role: 'assistant', calls: [{ ...WEATHER_CALL, id: FOREIGN_ID }] },
+      { role: 'tool', answers: FOREIGN_ID, text: '21 °C, clear' },
+    ],
+    turns: [REPORT],
+  },
+  retried: {
+    title: 'a throttled request that is sent again, and answered',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    turns: [throttled(2, 'Too many requests'), CALLING],
+  },
+  'choice-none': {
+    title: 'tool_choice none',
+    prompt: 'Good morning!',
+    stage: 'choice-none',
+    toolChoice: { kind: 'none' },
+    turns: [GREETING],
+  },
+  'choice-required': {
+    title: 'tool_choice required',
+    prompt: WEATHER_PROMPT,
+    stage: 'choice-required',
+    toolChoice: { kind: 'required' },
+    turns: [CALLING],
+  },
+  'choice-named': {
+    title: 'tool_choice names a function',
+    prompt: WEATHER_PROMPT,
+    stage: 'choice-named',
+    toolChoice: { kind: 'named', name: 'weather' },
+    turns: [CALLING],
+  },
+  'parallel-off': {
+    title: 'parallel_tool_calls false',
+    prompt: BOTH_PROMPT,
+    stage: 'parallel-off',
+    parallelCalls: false,
+    turns: [CALLING],
+  },
+  openrouter: {
+    ...OPENROUTER,
+    title: 'OpenRouter: one call, its result, the answer',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    scenario: WEATHER_SCENARIO,
+    turns: [CALLING, REPORT],
+  },
+  'openrouter-pinned': {
+    ...OPENROUTER,
+    title: 'OpenRouter, pinned to one upstream',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    pinnedTo: 'deepinfra',
+    turns: [CALLING],
+  },
+  'openrouter-free': {
+    extensions: OPENROUTER.extensions,
+    provider: OPENROUTER.provider,
+    title: 'OpenRouter, a free model',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    model: `${MODEL}:free`,
+    turns: [CALLING],
+  },
+  'openrouter-reasoning': {
+    ...OPENROUTER,
+    title: 'OpenRouter: reasoning, then a call, then reasoning and the answer',
+    prompt: WEATHER_PROMPT,
+    stage: 'reasoning-with-tools',
+    scenario: WEATHER_SCENARIO,
+    turns: [
+      { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
+      { ...REPORT, reasoning: 'The tool said 21 degrees.', usage: tokens(130, 20, 8) },
+    ],
+  },
+  'refused-400': {
+    title: 'a request that is refused as invalid',
+    prompt: WEATHER_PROMPT,
+    stage: 'malformed-request',
+    turns: [invalidRequest('max_tokens is too large', 'max_tokens')],
+  },
+  'refused-401': {
+    title: 'a key that is refused',
+    prompt: WEATHER_PROMPT,
+    stage: 'malformed-request',
+    turns: [
+      {
+        status: 401,
+        reason: 'wrong-key',
+        message: 'Incorrect API key provided: key-********7b90.',
+        param: null,
+      },
+    ],
+  },
+  'refused-429': {
+    title: 'a request that is throttled',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    turns: [throttled(2, 'Too many requests')],
+  },
+  'openrouter-refused': {
+    ...OPENROUTER,
+    title: 'OpenRouter: no credits',
+    prompt: WEATHER_PROMPT,
+    stage: 'malformed-request',
+    turns: [{ status: 402, reason: 'no-credits', message: 'Insufficient credits', param: null }],
+  },
+  'probe-orphan': {
+    title: 'a result for a call that was never issued is refused',
+    prompt: WEATHER_PROMPT,
+    stage: 'orphan-result',
+    history: [{ role: 'tool', answers: WEATHER_CALL.id, text: '21 °C' }],
+    turns: [invalidRequest('A tool message must follow a message with tool_calls.', 'messages')],
+  },
+  'probe-nameless': {
+    title: 'a result that names no call is refused',
+    prompt: WEATHER_PROMPT,
+    stage: 'nameless-result',
+    history: [
+      { role: 'assistant', calls: [WEATHER_CALL] },
+      { role: 'tool', answers: WEATHER_CALL.id, text: '21 °C' },
+      { role: 'tool', answers: null, text: '09:30' },
+    ],
+    turns: [invalidRequest('tool_call_id is required.', 'messages')],
+  },
+  'probe-unanswered': {
+    title: 'a call that is left without a result is refused',
+    prompt: WEATHER_PROMPT,
+    stage: 'unanswered-call',
+    history: [
+      { role: 'assistant', calls: [WEATHER_CALL] },
+      { role: 'user', text: 'Never mind. What is new?' },
+    ],
+    turns: [invalidRequest(`No result for the call ${WEATHER_CALL.id}.`, 'messages')],
+  },
+  'both-deliveries': {
+    title: 'one call, its result, the answer; known buffered too',
+    prompt: WEATHER_PROMPT,
+    stage: 'weather',
+    deliveries: ['streaming'],
+    bothDeliveries: true,
+    turns: [CALLING, REPORT],
+  },
+  'midstream-error': {
+    ...OPENROUTER,
+    title: 'OpenRouter: the stream turns into an error, as its reference describes it',
+    prompt: 'Good morning!',
+    stage: 'choice-none',
+    deliveries: ['streaming'],
+    breaksMidstream: true,
+    fails: { 'errors/none-midstream': 'an error in a stream is what it is there for' },
+    turns: [GREETING],
+  },
+} as const satisfies Record<string, Story>;
+
+/** For dialects in which a signature proves the thought behind a call. */
+export const SIGNATURE_STORIES = {
+  'signature-dropped': {
+    title: 'a call that comes back without the signature of its thought is refused',
+    prompt: WEATHER_PROMPT,
+    stage: 'signatures-dropped',
+    scenario: { facts: [], dropsSignatures: true },
+    reasoning: true,
+    dropsSignatures: true,
+    turns: [CALLING, invalidRequest('A call came back without the signature of its thought.', 'messages')],
+  },
+} as const satisfies Record<string, Story>;

@@ -1,0 +1,93 @@
+/** What is read of every exchange in the same way: its standing, and the answer as it was delivered. */
+import type { Exchange } from '../evidence/exchange.ts';
+import type { ErrorReading, Reading, RequestReading, Standing, Turn } from './reading.ts';
+import { isObject, type Json } from '../text/json.ts';
+import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-text.ts';
+import { errorMember } from './error.ts';
+import { standingOf } from './standing.ts';
+import type { StreamedReading } from './stream.ts';
+import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
+
+/** The beginning of a reading. */
+export interface Opened<Q extends RequestReading> {
+  readonly exchange: Exchange;
+  readonly number: number;
+  readonly request: Q;
+  readonly standing: Standing;
+}
+
+/** An exchange whose answer is yet to be read: its bytes, or null where none came. */
+export function openExchange<Q extends RequestReading>(
+  exchange: Exchange,
+  number: number,
+  request: Q,
+): { opened: Opened<Q>; answer: Uint8Array | null } {
+  const standing = standingOf(exchange);
+  const answer = standing.kind === 'answered' ? (exchange.response?.body ?? null) : null;
+  return { opened: { exchange, number, request, standing }, answer };
+}
+
+/** A stream was asked for and came; an object in its place is a buffered answer. */
+export function isStream({ streaming }: RequestReading, answer: Uint8Array): boolean {
+  return streaming && firstByte(answer) !== OPENING_BRACE;
+}
+
+/** A reading but for what the answer says: all that the way of delivery decides. */
+export type Delivered<Q extends RequestReading> = Opened<Q> &
+  Pick<
+    StreamedReading,
+    'delivery' | 'eventEnds' | 'lastEvent' | 'unreadable' | 'body' | 'error' | 'stream' | 'events'
+  >;
+
+/**
+ * A buffered answer, or an exchange without one.
+ *
+ * @param errorIn where the dialect keeps the error of a refusal
+ */
+export function readBuffered<Q extends RequestReading>(
+  opened: Opened<Q>,
+  errorIn: (standing: Standing, body: Json) => ErrorReading | null = errorMember,
+): Delivered<Q> {
+  const { response } = opened.exchange;
+  const body = response === null ? undefined : parseJson(decodeText(response.body));
+  return {
+    ...opened,
+    delivery: 'buffered',
+    eventEnds: [],
+    lastEvent: null,
+    unreadable: opened.standing.kind === 'answered' && !isObject(body) ? 'the body is no JSON object' : null,
+    body,
+    error: errorIn(opened.standing, body),
+    stream: null,
+    events: [],
+  };
+}
+
+/** @param says whether an event says anything: an end mark does not */
+export function readStreamed<Q extends RequestReading>(
+  opened: Opened<Q>,
+  { stream, events }: EventStream,
+  says: (event: StreamEvent) => boolean = ({ done }) => !done,
+): Delivered<Q> {
+  return {
+    ...opened,
+    delivery: 'streaming',
+    eventEnds: stream.events.map(({ end }) => end),
+    lastEvent: events.findLast(says)?.sse.number ?? null,
+    unreadable: null,
+    body: undefined,
+    error: null,
+    stream,
+    events,
+  };
+}
+
+/** How an answer ended, where every whole one has a reason to finish; @param cut the reasons that stop it short. */
+export function endOf(
+  { choices, errors }: Turn,
+  cut: readonly string[],
+): Pick<Reading, 'truncated' | 'cutOff'> {
+  const finishes = choices.flatMap((choice) => choice.finishes.map(({ value }) => value));
+  const truncated = finishes.length === 0 && errors.length === 0;
+  return { truncated, cutOff: truncated || cut.some((reason) => finishes.includes(reason)) };
+}

@@ -1,0 +1,27 @@
+/** When a value is there: null counts as absent ("Reading the wire" in docs/reading.md). */
+import type { Json } from '../text/json.ts';
+
+export function isPresent(value: Json): boolean {
+  return value !== undefined && value !== null;
+}
+
+export function isFilled(value: Json): boolean {
+  return isPresent(value) && value !== '';
+}
+
+export function isFilledText(value: Json): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** An integer from 0, as indexes and counts are. */
+export function isNatural(value: Json): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+export function textOrNull(value: Json): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export function listOf(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,37 @@
+/** What the bodies of requests share in every dialect. */
+import type { HttpRequest } from '../evidence/exchange.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { decodeText, parseJson } from '../text/wire-text.ts';
+import { listOf } from './presence.ts';
+
+/** The body as JSON (undefined when it is none), and as an object (empty when it is none). */
+export function readBody({ body }: HttpRequest): { json: Json; body: JsonObject } {
+  const json = parseJson(decodeText(body));
+  return { json, body: isObject(json) ? json : {} };
+}
+
+/** Content as text: a string, or the texts of its parts. */
+export function textOf(content: Json): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content
+    .map((part: Json) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+    .join('');
+}
+
+/** The upstreams that OpenRouter's `provider.only` names; null where it names none. */
+export function onlyUpstreamsIn(provider: Json): string[] | null {
+  const only = isObject(provider) ? listOf(provider['only']) : [];
+  const names = only.filter((name) => typeof name === 'string');
+  return names.length > 0 ? names : null;
+}
+
+export function firstNumber(...values: readonly Json[]): number | null {
+  const found = values.find((value) => typeof value === 'number');
+  return typeof found === 'number' ? found : null;
+}
+
+/** A model that does not exist anywhere, for the scenario that asks for one. */
+export const UNKNOWN_MODEL = 'no-such-model-anywhere';
+/** What stands in the place of the history, for the scenario whose request is malformed. */
+export const NO_HISTORY = 'not a list of messages';

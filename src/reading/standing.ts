@@ -1,0 +1,34 @@
+/** Whether there is an answer to read, and what its headers declare: the same in every dialect. */
+import { type Exchange, headerValues } from '../evidence/exchange.ts';
+import { shorten } from '../text/json-text.ts';
+import type { Reading, Standing } from './reading.ts';
+import { isObject } from '../text/json.ts';
+import { decodeText, isBlank, parseJson } from '../text/wire-text.ts';
+
+export function standingOf({ response, failure }: Exchange): Standing {
+  if (response === null) return { kind: 'lost', reason: failure ?? 'no response was received' };
+  if (response.status < 200 || response.status > 299) {
+    const message = errorMessage(response.body);
+    const reason = `HTTP ${response.status}${message === '' ? '' : `: ${message}`}`;
+    return { kind: 'refused', status: response.status, reason };
+  }
+  if (isBlank(response.body)) return { kind: 'empty', proven: response.provenComplete };
+  return { kind: 'answered', status: response.status };
+}
+
+/** The media type that the response declares, in lower case; undefined when the recording kept none. */
+export function mediaType({ exchange }: Pick<Reading, 'exchange'>): string | undefined {
+  const value =
+    exchange.response === null ? undefined : headerValues(exchange.response.headers, 'content-type')?.[0];
+  return value?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** The provider's own words for what went wrong, as far as they can be found. */
+function errorMessage(body: Uint8Array): string {
+  const text = decodeText(body.subarray(0, 65_536));
+  const parsed = parseJson(text);
+  const json = Array.isArray(parsed) ? parsed[0] : parsed;
+  const error = isObject(json) ? (json['error'] ?? json['message'] ?? json['detail']) : undefined;
+  const message = isObject(error) ? error['message'] : error;
+  return shorten((typeof message === 'string' ? message : text).replace(/\s+/gu, ' ').trim(), 200);
+}

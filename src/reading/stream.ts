@@ -1,0 +1,7 @@
+/** A reading that keeps the events it was made from. */
+import type { StreamEvent } from '../evidence/frames/event-stream.ts';
+import type { Reading } from './reading.ts';
+
+export interface StreamedReading extends Reading {
+  readonly events: readonly StreamEvent[];
+}

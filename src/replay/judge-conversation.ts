@@ -1,0 +1,56 @@
+/** Judges the exchanges of a scenario, replayed or live: one way for both. */
+import type { ScenarioKnowledge } from '../judge/check.ts';
+import type { Target } from '../config/providers.ts';
+import { type ConversationResult, recordConversation } from '../results/conversation-result.ts';
+import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import type { Delivery, Exchange } from '../evidence/exchange.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+
+/** Which conversation it is. */
+export interface ConversationId {
+  readonly target: Target;
+  readonly scenario: Scenario;
+  readonly delivery: Delivery;
+  /** From 1. */
+  readonly sample: number;
+}
+
+export interface RecordedEvidence {
+  readonly exchanges: readonly Exchange[];
+  /** How records name the recording. */
+  readonly cassette: string;
+  /** ISO 8601; null when nobody knows. */
+  readonly recordedAt: string | null;
+  /** The first exchange of the same scenario in the other delivery. */
+  readonly counterpart?: Exchange | undefined;
+}
+
+/** @param dialect that of the target; one that remembers saves reading again what was driven with it */
+export function judgeConversation(
+  { target, scenario, delivery, sample }: ConversationId,
+  { exchanges, cassette, recordedAt, counterpart }: RecordedEvidence,
+  dialect: AnyDialect = dialectOf(target.provider.dialect),
+): ConversationResult {
+  const judged = dialect.judge({
+    exchanges,
+    extensions: new Set(target.provider.extensions),
+    scenario: knowledgeOf(scenario),
+    price: target.price,
+    unsupported: new Map(target.unsupported.map(({ feature, reason }) => [feature, reason])),
+    ...(counterpart === undefined ? {} : { counterpart }),
+  });
+  return recordConversation(
+    { target: target.id, scenario: scenario.id, delivery, sample, cassette },
+    judged,
+    recordedAt,
+  );
+}
+
+function knowledgeOf({ facts, pairings, foreignIds, dropsSignatures }: Scenario): ScenarioKnowledge {
+  return {
+    facts,
+    ...(pairings === undefined ? {} : { pairings }),
+    ...(foreignIds === undefined ? {} : { foreignIds }),
+    ...(dropsSignatures === undefined ? {} : { dropsSignatures }),
+  };
+}

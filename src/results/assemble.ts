@@ -1,0 +1,32 @@
+/** A run's records, put together and counted. */
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
+import { countResults } from './file.ts';
+
+/**
+ * Every check of the run appears once in each conversation: one that the target's dialect does not have is not
+ * applicable there, so that runs over several dialects have one denominator.
+ */
+export function assembleResults(
+  run: RunRecord,
+  judged: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[],
+  aborted = false,
+): Results {
+  const missing = new Map<string, readonly string[]>();
+  const conversations = judged.map((conversation) => {
+    const dialect = run.targets[conversation.target]?.dialect ?? '';
+    const others = missing.get(dialect) ?? checksWithout(run, dialect);
+    missing.set(dialect, others);
+    if (others.length === 0) return conversation;
+    return { ...conversation, notApplicable: [...conversation.notApplicable, ...others] };
+  });
+  const counts = countResults(conversations, verdicts);
+  return { run, conversations, verdicts: [...verdicts], end: { type: 'end', aborted, counts } };
+}
+
+/** The checks of a run that a dialect does not have. */
+function checksWithout({ checks }: RunRecord, dialect: string): string[] {
+  return Object.entries(checks)
+    .filter(([, { dialects }]) => dialects !== undefined && !Object.hasOwn(dialects, dialect))
+    .map(([id]) => id);
+}

@@ -1,0 +1,89 @@
+/** From verdicts to the records of results.jsonl. */
+import type { Rule } from '../judge/check.ts';
+import { whyUnsent } from '../evidence/exchange.ts';
+import type { Judged } from '../judge/judge.ts';
+import type { Reading } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
+import type { ConversationRecord, VerdictRecord } from './results.ts';
+import { timingsOf } from './timings.ts';
+import type { Verdict } from '../judge/verdict.ts';
+
+/** One conversation judged: its record, and a verdict record for each check that neither passed nor was not applicable. */
+export interface ConversationResult {
+  readonly conversation: ConversationRecord;
+  readonly verdicts: readonly VerdictRecord[];
+}
+
+export type ConversationKey = Pick<
+  ConversationRecord,
+  'target' | 'scenario' | 'delivery' | 'sample' | 'cassette'
+>;
+
+export function recordConversation(
+  key: ConversationKey,
+  { verdicts, readings, retries }: Judged<Reading>,
+  recordedAt: string | null,
+): ConversationResult {
+  const { cassette, ...keyOfVerdict } = key;
+  const [notSent] = readings.flatMap(({ exchange }) => whyUnsent(exchange) ?? []);
+  const timings = timingsOf(readings);
+  const conversation: ConversationRecord = {
+    type: 'conversation',
+    ...key,
+    recordedAt,
+    exchanges: readings.length,
+    model: readings.find(({ request }) => request.model !== null)?.request.model ?? null,
+    upstreams: [...new Set(readings.flatMap(({ turn }) => turn.upstreams.map(({ value }) => value)))],
+    ms: total(readings.map(({ exchange }) => exchange.ms)),
+    usage: usageOf(readings),
+    cost: total(readings.map(({ turn }) => turn.usages.at(-1)?.cost)),
+    ...(retries === 0 ? {} : { retries }),
+    ...(notSent === undefined ? {} : { notSent }),
+    ...(timings.length === 0 ? {} : { timings }),
+    passed: verdicts.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check),
+    notApplicable: verdicts.filter(({ outcome }) => outcome === 'not-applicable').map(({ check }) => check),
+  };
+  return { conversation, verdicts: verdicts.flatMap((verdict) => recordVerdict(keyOfVerdict, verdict)) };
+}
+
+/** The result of a conversation that the suite could not judge: every check is an `error` with the reason. */
+export function brokenConversation(
+  key: ConversationKey,
+  checks: readonly Rule[],
+  reason: string,
+): ConversationResult {
+  const verdicts = checks.map(({ id, level, subject }) => {
+    const outcome = 'error' as const;
+    return { check: id, level, subject, outcome, findings: [], findingCount: 0, reason };
+  });
+  return recordConversation(key, { verdicts, readings: [], retries: 0 }, null);
+}
+
+function recordVerdict(key: Omit<ConversationKey, 'cassette'>, verdict: Verdict): VerdictRecord[] {
+  const { outcome } = verdict;
+  if (outcome === 'pass' || outcome === 'not-applicable') return [];
+  return [
+    { type: 'verdict', ...key, ...verdict, outcome, findings: [...verdict.findings], expectation: null },
+  ];
+}
+
+function usageOf(readings: readonly Reading[]): ConversationRecord['usage'] {
+  const reports = readings.flatMap(({ turn }) => turn.usages.at(-1) ?? []);
+  const promptTokens = total(reports.map(({ prompt }) => prompt));
+  const completionTokens = total(reports.map(({ completion }) => completion));
+  // Not every dialect reports a total; it is the sum then.
+  const totalTokens = total(
+    reports.map((report) => report.total ?? total([report.prompt, report.completion])),
+  );
+  if (promptTokens === null || completionTokens === null || totalTokens === null) return null;
+  return { promptTokens, completionTokens, totalTokens };
+}
+
+/** The sum of those that are numbers, free of floating-point dust; null when none is. */
+function total(values: readonly Json[]): number | null {
+  const numbers = values.filter(
+    (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  );
+  if (numbers.length === 0) return null;
+  return Number(numbers.reduce((sum, value) => sum + value, 0).toPrecision(12));
+}

@@ -1,0 +1,103 @@
+/** One target, one check, one night: how many conversations had which outcome, and the short text that a file keeps. */
+import type { Sign } from '../signs.ts';
+import type { Level } from '../../judge/verdict.ts';
+
+/** Counts of conversations; each sample is one. */
+export interface Cell {
+  /** Those that the check applied to, whatever came of it. */
+  readonly judged: number;
+  readonly failed: number;
+  /** Of the failed, those that an expectation accepts. */
+  readonly known: number;
+  readonly inconclusive: number;
+  readonly unsupported: number;
+  readonly errors: number;
+  /** The strongest level among the failures that no expectation accepts; null when there is none. */
+  readonly worst: Level | null;
+}
+
+export const EMPTY_CELL: Cell = {
+  judged: 0,
+  failed: 0,
+  known: 0,
+  inconclusive: 0,
+  unsupported: 0,
+  errors: 0,
+  worst: null,
+};
+
+/** What stands where a run did not have the check at all. */
+export const ABSENT = '.';
+
+/** What stands where the check applied to no conversation. */
+export const NOT_APPLICABLE = '-';
+
+/** The texts of a row of cells. */
+export function tokensOf(cells: string): string[] {
+  return cells === '' ? [] : cells.split(' ');
+}
+
+/** Those for whom the rule held. */
+export function passedIn({ judged, failed, inconclusive, unsupported, errors }: Cell): number {
+  return judged - failed - inconclusive - unsupported - errors;
+}
+
+/** `48` when all pass; else the counts that are not zero: `48f3k1i2u1e1M`, the last letter for the worst level. */
+export function formatCell(cell: Cell): string {
+  const { judged, failed, known, inconclusive, unsupported, errors, worst } = cell;
+  if (judged === 0) return NOT_APPLICABLE;
+  const count = (letter: string, value: number) => (value === 0 ? '' : `${letter}${value}`);
+  return [
+    judged,
+    count('f', failed),
+    count('k', known),
+    count('i', inconclusive),
+    count('u', unsupported),
+    count('e', errors),
+    worst === null ? '' : LETTER_OF_LEVEL[worst],
+  ].join('');
+}
+
+/**
+ * The cell as it was formatted; null for {@link ABSENT}.
+ *
+ * @throws {Error} on other text, which {@link CELLS} would not have let through.
+ */
+export function parseCell(token: string): Cell | null {
+  if (token === ABSENT) return null;
+  if (token === NOT_APPLICABLE) return EMPTY_CELL;
+  const groups = ONE_CELL.exec(token)?.groups;
+  if (groups === undefined) throw new Error(`not a cell: ${token}`);
+  const count = (name: string) => Number(groups[name] ?? 0);
+  return {
+    judged: count('judged'),
+    failed: count('failed'),
+    known: count('known'),
+    inconclusive: count('inconclusive'),
+    unsupported: count('unsupported'),
+    errors: count('errors'),
+    worst: LEVELS.find((level) => LETTER_OF_LEVEL[level] === groups['worst']) ?? null,
+  };
+}
+
+/** The gravest thing that a cell says, in the order of the report's signs; observations come after passes. */
+export function signOfCell(cell: Cell): Sign {
+  if (cell.worst === 'MUST') return 'must';
+  if (cell.worst === 'SHOULD') return 'should';
+  if (cell.errors > 0) return 'error';
+  if (cell.known > 0) return 'known';
+  if (cell.inconclusive > 0) return 'inconclusive';
+  if (cell.unsupported > 0) return 'unsupported';
+  if (passedIn(cell) > 0) return 'pass';
+  return cell.failed > 0 ? 'observed' : 'not-applicable';
+}
+
+const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+const LETTER_OF_LEVEL: Readonly<Record<Level, string>> = { MUST: 'M', SHOULD: 'S', MAY: 'Y' };
+
+const COUNTS = '[1-9]\\d*(?:f[1-9]\\d*)?(?:k[1-9]\\d*)?(?:i[1-9]\\d*)?(?:u[1-9]\\d*)?(?:e[1-9]\\d*)?[MSY]?';
+const ONE_CELL =
+  /^(?<judged>[1-9]\d*)(?:f(?<failed>\d+))?(?:k(?<known>\d+))?(?:i(?<inconclusive>\d+))?(?:u(?<unsupported>\d+))?(?:e(?<errors>\d+))?(?<worst>[MSY])?$/;
+
+/** The cells of one target, joined with single spaces; empty when there is no check. */
+export const CELLS = new RegExp(`^(?:(?:[-.]|${COUNTS})(?: (?:[-.]|${COUNTS}))*)?$`);

@@ -1,0 +1,105 @@
+/** The folder that keeps the nights, `<date>.jsonl` each. A CI keeps it on a branch of its own; see docs/history.md. */
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { SuiteError } from '../../system/failure.ts';
+import type { Results } from '../results.ts';
+import { writeWhole } from '../../system/write-file.ts';
+import { mergeNights } from './merge.ts';
+import { dateSchema, formatNight, type Night, parseNight } from './night.ts';
+import { nightOfRun } from './night-of-run.ts';
+import { byCodeUnit } from './order.ts';
+
+export interface History {
+  /** By date, the oldest first. Days without a file have no entry. */
+  readonly nights: readonly Night[];
+  /** Files that were left out, one line each: name, place, reason, next step. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Adds a run to the night of the date. What the night already holds is replaced only by better data of the same target:
+ * see {@link mergeNights}. A damaged file of that night is not built upon: it is moved aside and named.
+ *
+ * One process at a time: two that record into the same night at once lose one of the runs.
+ *
+ * @param date the day that the run is filed under, such as `2025-11-20`
+ * @returns the file, and what was wrong with the one before it.
+ * @throws {SuiteError} when the date is none, or the folder cannot be written.
+ */
+export function recordNight(
+  folder: string,
+  results: Results,
+  { date }: { readonly date: string },
+): { readonly file: string; readonly problems: readonly string[] } {
+  if (!dateSchema.safeParse(date).success) {
+    throw new SuiteError(`"${date}" is no date of a night; give one such as 2025-11-20`);
+  }
+  const night = nightOfRun(results, date);
+  const file = join(folder, `${date}.jsonl`);
+  const stored = existsSync(file) ? readNight(folder, `${date}.jsonl`) : null;
+  if (stored === null || !('problem' in stored)) {
+    writeWhole(file, formatNight(stored === null ? night : mergeNights(stored, night)));
+    return { file, problems: [] };
+  }
+  const aside = freeName(folder, date);
+  renameSync(file, join(folder, aside));
+  writeWhole(file, formatNight(night));
+  return { file, problems: [`${stored.problem}; it was moved to ${aside}`] };
+}
+
+/**
+ * Reads every night of the folder; one that is not there holds none. Damaged files, and those whose names are no dates,
+ * are named and left out.
+ *
+ * @throws {SuiteError} when the folder itself cannot be read.
+ */
+export function readHistory(folder: string): History {
+  const nights: Night[] = [];
+  const problems: string[] = [];
+  for (const name of nightFiles(folder)) {
+    const night = readNight(folder, name);
+    if ('problem' in night) problems.push(`${night.problem}; restore it from the branch, or remove it`);
+    else nights.push(night);
+  }
+  return { nights, problems };
+}
+
+function nightFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.jsonl') && !name.startsWith('.'))
+      .sort(byCodeUnit);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return [];
+    throw new SuiteError(
+      `${folder}: cannot be read (${String(code)}); name a folder that keeps the history`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function readNight(folder: string, name: string): Night | { readonly problem: string } {
+  const file = join(folder, name);
+  const date = name.slice(0, -'.jsonl'.length);
+  if (!dateSchema.safeParse(date).success) {
+    return { problem: `${file}: the name is not a date such as 2025-11-20.jsonl` };
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    return { problem: `${file}: cannot be read (${error instanceof Error ? error.message : error})` };
+  }
+  const night = parseNight(text, date);
+  return 'problem' in night ? { problem: `${file}:${night.problem}` } : night;
+}
+
+function freeName(folder: string, date: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = `${date}.damaged-${number}.jsonl`;
+    if (!existsSync(join(folder, name))) return name;
+  }
+}

@@ -1,0 +1,9 @@
+/** How a run came about, in words. */
+import type { RunRecord } from './results.ts';
+
+/** What the mode of a run means. */
+export const MODE_WORDS: Readonly<Record<RunRecord['mode'], string>> = {
+  replay: 'replay: judged from recordings, nothing was sent',
+  live: 'live: recorded in this run, then judged from the recordings',
+  audit: 'audit: recordings made elsewhere, judged as they are',
+};

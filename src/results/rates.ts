@@ -1,0 +1,148 @@
+/** How often a check fails over several samples of the same conversation, and how sure that share is. */
+import { groupBy } from '../text/group-by.ts';
+import type { ConversationRecord, Results, VerdictRecord } from './results.ts';
+
+/** The records of a run, or those of them that a rate is wanted of. */
+export type RatedRecords = Pick<Results, 'conversations' | 'verdicts'>;
+
+/** Two shares, from 0 to 1. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How one check went over a number of samples, each of which is counted once. */
+export interface Rate {
+  readonly check: string;
+  readonly samples: number;
+  /** Those that came to pass or fail. */
+  readonly judged: number;
+  readonly failed: number;
+  readonly inconclusive: number;
+  readonly notApplicable: number;
+  readonly unsupported: number;
+  readonly error: number;
+  /** Where the share of failures among the judged lies, at 95 %. */
+  readonly failures: Interval;
+}
+
+/** Over the samples of one conversation. */
+export interface ConversationRate
+  extends Rate,
+    Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'> {}
+
+/** Over all scenarios and deliveries of one target. */
+export interface TargetRate extends Rate, Pick<ConversationRecord, 'target'> {}
+
+/**
+ * The Wilson score interval of a share at 95 %: the shares from which `successes` of `trials` lies no further than
+ * chance would take it. Stays within 0 and 1, and holds for few trials and for shares near the ends.
+ *
+ * Wilson (1927), Journal of the American Statistical Association 22, 209-212, without correction for continuity:
+ * method 3 of Newcombe (1998), Statistics in Medicine 17, 857-872.
+ *
+ * @param successes a whole number from 0 to `trials`
+ * @returns 0 to 1 when there was no trial
+ */
+export function wilson(successes: number, trials: number): Interval {
+  if (trials === 0) return { low: 0, high: 1 };
+  const share = successes / trials;
+  const weight = 1 + Z ** 2 / trials;
+  const centre = (share + Z ** 2 / (2 * trials)) / weight;
+  const reach = (Z / weight) * Math.sqrt((share * (1 - share)) / trials + Z ** 2 / (4 * trials ** 2));
+  return {
+    // The formula gives the ends exactly; floating-point numbers miss them by a hair.
+    low: successes === 0 ? 0 : centre - reach,
+    high: successes === trials ? 1 : centre + reach,
+  };
+}
+
+/** The 0.975 quantile of the standard normal distribution: https://en.wikipedia.org/wiki/97.5th_percentile_point. */
+const Z = 1.959963984540054;
+
+/**
+ * A rate for each target, scenario, delivery and check, one conversation after the other: a large run has millions, so
+ * only those of one conversation are in memory at a time.
+ */
+export function* ratesOf({ conversations, verdicts }: RatedRecords): Generator<ConversationRate> {
+  const verdictsOf = groupBy(verdicts, sampledKey);
+  for (const [key, samples] of groupBy(conversations, sampledKey)) {
+    const [first] = samples;
+    if (first === undefined) continue;
+    const { target, scenario, delivery } = first;
+    for (const rate of countRates(samples, verdictsOf.get(key) ?? [])) {
+      yield { target, scenario, delivery, ...rate };
+    }
+  }
+}
+
+/** A rate for each target and each of the given checks, pooled over all scenarios, deliveries and samples. */
+export function* targetRatesOf(
+  { conversations, verdicts }: RatedRecords,
+  checks: ReadonlySet<string>,
+): Generator<TargetRate> {
+  const verdictsOf = groupBy(
+    verdicts.filter(({ check }) => checks.has(check)),
+    ({ target }) => target,
+  );
+  for (const [target, samples] of groupBy(conversations, (conversation) => conversation.target)) {
+    const own = samples.map(({ passed, notApplicable }) => ({
+      passed: passed.filter((check) => checks.has(check)),
+      notApplicable: notApplicable.filter((check) => checks.has(check)),
+    }));
+    for (const rate of countRates(own, verdictsOf.get(target) ?? [])) yield { target, ...rate };
+  }
+}
+
+/** What the samples of a conversation have in common, as one string. */
+export function sampledKey({
+  target,
+  scenario,
+  delivery,
+}: Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'>): string {
+  return JSON.stringify([target, scenario, delivery]);
+}
+
+type Outcome = 'passed' | 'notApplicable' | VerdictRecord['outcome'];
+type Counts = Record<Outcome, number>;
+
+/** The rates in order of the first appearance of their checks. */
+function countRates(
+  conversations: readonly Pick<ConversationRecord, 'passed' | 'notApplicable'>[],
+  verdicts: readonly Pick<VerdictRecord, 'check' | 'outcome'>[],
+): Rate[] {
+  const counted = new Map<string, Counts>();
+  const count = (check: string, outcome: Outcome) => {
+    const counts = counted.get(check) ?? none();
+    counts[outcome] += 1;
+    counted.set(check, counts);
+  };
+  for (const { passed, notApplicable } of conversations) {
+    for (const check of passed) count(check, 'passed');
+    for (const check of notApplicable) count(check, 'notApplicable');
+  }
+  for (const { check, outcome } of verdicts) count(check, outcome);
+  return Array.from(counted, ([check, counts]) => rateOf(check, counts));
+}
+
+function none(): Counts {
+  return { passed: 0, fail: 0, inconclusive: 0, notApplicable: 0, unsupported: 0, error: 0 };
+}
+
+function rateOf(
+  check: string,
+  { passed, fail, inconclusive, notApplicable, unsupported, error }: Counts,
+): Rate {
+  const judged = passed + fail;
+  return {
+    check,
+    samples: judged + inconclusive + notApplicable + unsupported + error,
+    judged,
+    failed: fail,
+    inconclusive,
+    notApplicable,
+    unsupported,
+    error,
+    failures: wilson(fail, judged),
+  };
+}

@@ -1,0 +1,93 @@
+/** The first record of results.jsonl: what was run, against whom, by which rules. */
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type { Rule } from '../judge/check.ts';
+import type { Target } from '../config/providers.ts';
+import { dialectOf, dialects } from '../dialects/catalogue.ts';
+import { everyRule } from '../catalogue/every-rule.ts';
+import { sameJson } from '../text/json-text.ts';
+import type { CheckReading, RunRecord, TargetRecord } from './results.ts';
+import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { notHeldBy } from '../scenarios/held.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { suiteVersion } from '../system/suite-version.ts';
+
+export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped'> {
+  /** A new one unless told. */
+  readonly id?: string;
+  readonly startedAt: Date;
+}
+
+/** @param targets,scenarios those that the run chose */
+export function runRecord(
+  { mode, id = randomUUID(), startedAt, skipped = {} }: RunIdentity,
+  targets: readonly Target[],
+  scenarios: readonly Scenario[],
+): RunRecord {
+  return {
+    type: 'run',
+    schema: 1,
+    id,
+    startedAt: startedAt.toISOString(),
+    mode,
+    suite: { version: suiteVersion(), commit: commit() },
+    targets: Object.fromEntries(targets.map((target) => [target.id, targetRecord(target)])),
+    scenarios: Object.fromEntries(scenarios.map(({ id, title }) => [id, { title }])),
+    checks: checkRecords(targets.map(({ provider }) => provider.dialect)),
+    ...(Object.keys(skipped).length === 0 ? {} : { skipped }),
+  };
+}
+
+function targetRecord({ provider, model, weights, upstream, unsupported, thresholds }: Target): TargetRecord {
+  const notHeld = notHeldBy(dialectOf(provider.dialect), SCENARIOS);
+  return {
+    provider: provider.id,
+    providerName: provider.name,
+    model,
+    upstream,
+    docs: provider.docs ?? null,
+    unsupported: [...unsupported],
+    dialect: provider.dialect,
+    ...(weights === null ? {} : { weights }),
+    ...(Object.keys(notHeld).length === 0 ? {} : { notHeld }),
+    ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),
+  };
+}
+
+/**
+ * Every check of these dialects, in the order of the catalogue: as the first dialect that has it reads it, and what the
+ * others say otherwise.
+ *
+ * @param ids of dialects; repetitions do not matter
+ */
+export function checkRecords(ids: readonly string[]): RunRecord['checks'] {
+  const rules = everyRule(dialects().filter(({ id }) => ids.includes(id)));
+  return Object.fromEntries(
+    [...rules].flatMap(([id, readings]) => {
+      const [first] = readings.map(({ rule }) => checkRecord(rule));
+      if (first === undefined) return [];
+      const own = readings.map(({ dialect, rule }) => [dialect.id, differences(first, checkRecord(rule))]);
+      return [[id, { ...first, dialects: Object.fromEntries(own) }]];
+    }),
+  );
+}
+
+function checkRecord({ level, impact, subject, title, authority }: Rule): CheckReading {
+  return { level, impact, subject, title, authority: [...authority] };
+}
+
+/** The members of a reading that differ from those of the first. */
+function differences(first: CheckReading, own: CheckReading): Partial<CheckReading> {
+  const before: Readonly<Record<string, unknown>> = { ...first };
+  return Object.fromEntries(Object.entries(own).filter(([name, value]) => !sameJson(value, before[name])));
+}
+
+/** The commit of the checkout that the suite runs from; null outside a checkout. */
+function commit(): string | null {
+  try {
+    const options = { cwd: new URL('.', import.meta.url), encoding: 'utf8', stdio: 'pipe' } as const;
+    return execFileSync('git', ['rev-parse', 'HEAD'], options).trim();
+  } catch {
+    return null;
+  }
+}

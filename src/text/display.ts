@@ -1,0 +1,117 @@
+/**
+ * Text for people's eyes. What a provider sends is shown and never obeyed: characters that would steer the page or the
+ * terminal it is copied to (bidi and C0 controls, invisible ones) are named, and long text is cut with its count.
+ */
+
+/** A stretch of text as shown; `marked` is what a finding points at. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string; readonly marked: boolean }
+  /** A character that is named rather than written, such as `U+202E`. */
+  | { readonly kind: 'control'; readonly code: string; readonly marked: boolean }
+  /** Characters left out; `last` when nothing follows. */
+  | { readonly kind: 'omitted'; readonly count: number; readonly last: boolean };
+
+/** A half-open range of UTF-16 units. */
+export type Span = readonly [start: number, end: number];
+
+/** Line feed and tab stay; so do the joiners that emoji and several scripts need. */
+const CONTROL =
+  /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Cs}\xad\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+const CONTROLS = new RegExp(CONTROL, 'gu');
+
+/** How much of the surroundings of a marked place is kept when the text is cut, in characters. */
+const AROUND_MARK = 200;
+const LONGEST_MARK = 2000;
+
+/** The text in pieces: its first `longest` characters, and the marked places wherever they stand. */
+export function piecesOf(text: string, longest: number, marks: readonly Span[] = []): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const [start, end] of keptSpans(text, longest, marks)) {
+    if (start > at) pieces.push({ kind: 'omitted', count: start - at, last: false });
+    addKept(pieces, text, [start, end], marks);
+    at = end;
+  }
+  if (at < text.length) pieces.push({ kind: 'omitted', count: text.length - at, last: true });
+  return pieces;
+}
+
+/** The same for places that hold a plain string, such as a title. */
+export function plainText(text: string, longest = 200): string {
+  return piecesOf(text, longest)
+    .map((piece) => {
+      if (piece.kind === 'text') return piece.text;
+      return piece.kind === 'control' ? `<${piece.code}>` : omission(piece);
+    })
+    .join('');
+}
+
+/** What stands in place of characters that are left out. */
+export function omission({ count, last }: Extract<Piece, { kind: 'omitted' }>): string {
+  const characters = `${thousands(count)} ${last ? 'more ' : ''}character${count === 1 ? '' : 's'}`;
+  return last ? ` … ${characters}` : ` … ${characters} … `;
+}
+
+/** True when the text can be shown as it is. */
+export function isPlain(text: string, longest: number): boolean {
+  return text.length <= longest && !CONTROL.test(text);
+}
+
+const integers = new Intl.NumberFormat('en-US');
+
+export function thousands(count: number): string {
+  return integers.format(count);
+}
+
+function keptSpans(text: string, longest: number, marks: readonly Span[]): Span[] {
+  if (text.length <= longest) return text === '' ? [] : [[0, text.length]];
+  const spans: Span[] = [
+    [0, longest],
+    ...marks.map(
+      ([start, end]): Span => [
+        Math.max(0, start - AROUND_MARK),
+        Math.min(text.length, Math.min(end, start + LONGEST_MARK) + AROUND_MARK),
+      ],
+    ),
+  ];
+  const merged: [number, number][] = [];
+  for (const [start, end] of spans.toSorted((left, right) => left[0] - right[0])) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged.map(([start, end]) => [wholeCharacter(text, start), wholeCharacter(text, end)]);
+}
+
+/** The offset, moved back when it would cut a surrogate pair in two. */
+function wholeCharacter(text: string, offset: number): number {
+  const isInsidePair = offset > 0 && offset < text.length && (text.codePointAt(offset - 1) ?? 0) > 0xffff;
+  return isInsidePair ? offset - 1 : offset;
+}
+
+/** Adds a kept span, cut at the edges of the marks. */
+function addKept(pieces: Piece[], text: string, [start, end]: Span, marks: readonly Span[]): void {
+  const edges = new Set([start, end]);
+  for (const edge of marks.flat()) if (edge > start && edge < end) edges.add(edge);
+  const sorted = [...edges].toSorted((left, right) => left - right);
+  for (const [at, from] of sorted.slice(0, -1).entries()) {
+    const to = sorted[at + 1] ?? end;
+    addNamed(
+      pieces,
+      text.slice(from, to),
+      marks.some(([first, last]) => first <= from && to <= last),
+    );
+  }
+}
+
+/** Adds a stretch of text with its control characters named. */
+function addNamed(pieces: Piece[], text: string, marked: boolean): void {
+  let at = 0;
+  for (const { 0: control, index } of text.matchAll(CONTROLS)) {
+    if (index > at) pieces.push({ kind: 'text', text: text.slice(at, index), marked });
+    const code = (control.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    pieces.push({ kind: 'control', code: `U+${code}`, marked });
+    at = index + control.length;
+  }
+  if (at < text.length) pieces.push({ kind: 'text', text: text.slice(at), marked });
+}

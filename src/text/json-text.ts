@@ -1,0 +1,67 @@
+/** Showing JSON values in findings: one line, bounded, and safe for any depth. */
+import { isObject } from './json.ts';
+
+const LONGEST = 240;
+const DEEPEST = 6;
+
+/** The value as JSON text on one line, at most a few hundred characters; `undefined` reads as `(absent)`. */
+export function show(value: unknown): string {
+  if (value === undefined) return '(absent)';
+  return shorten(JSON.stringify(clip(value, DEEPEST)) ?? String(value));
+}
+
+/** The text on one line, cut in the middle when it is long. */
+export function shorten(text: string, longest = LONGEST): string {
+  if (text.length <= longest) return text;
+  const half = Math.floor((longest - 3) / 2);
+  return `${text.slice(0, half)}...${text.slice(-half)}`.toWellFormed();
+}
+
+/** The value with everything below `depth` levels, and beyond a few members, replaced by an ellipsis. */
+function clip(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return shorten(value, LONGEST * 2);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return Array.isArray(value) ? ['...'] : { '...': '...' };
+  if (Array.isArray(value)) return value.slice(0, 20).map((item) => clip(item, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, 20)
+      .map(([key, item]) => [key, clip(item, depth - 1)]),
+  );
+}
+
+/** The value as JSON text; empty when it is no JSON, or nested too deep to be written. */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Deep equality of two JSON values, key order ignored; what is nested too deep to be compared is not the same. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  try {
+    return isSame(left, right);
+  } catch {
+    return left === right;
+  }
+}
+
+/** The values that JSON has and no others, which makes it several times faster than a comparison of any objects. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => isSame(item, right[index]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && isSame(left[name], right[name]))
+  );
+}

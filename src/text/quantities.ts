@@ -1,0 +1,43 @@
+/** Numbers and times as the report writes them: the same on every machine, whatever its locale or time zone. */
+import { thousands } from './display.ts';
+
+/** `1 conversation`, `2 conversations`. */
+export function plural(count: number, noun: string): string {
+  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** US dollars with every digit that small sums need: `$0.0000375`. */
+export function dollars(amount: number): string {
+  return `$${money.format(amount)}`;
+}
+
+const money = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+
+export interface Share {
+  readonly failed: number;
+  readonly judged: number;
+  /** Two shares, from 0 to 1. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** So many of so many, and where the share lies at 95 %: `3 of 20 (5 to 36 %)`. */
+export function share({ failed, judged, low, high }: Share): string {
+  return `${failed} of ${judged} (${Math.round(low * 100)} to ${Math.round(high * 100)}\u00a0%)`;
+}
+
+/** Milliseconds as `680 ms`, `2.4 s`, `3 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** An ISO 8601 time as `2025-11-20 12:34 UTC`. */
+export function instant(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
