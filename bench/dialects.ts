@@ -1,10 +1,10 @@
 /** Judging a long stream in each dialect: over the floor (SSE and JSON of the same bytes), and per event over Chat Completions. */
 import { createParser } from 'eventsource-parser';
+import { exchangeOf } from '../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
 import { responseOf } from '../src/proof/edits/edit.ts';
 import { baseOf } from '../src/proof/proof.ts';
-import { exchangeOf } from '../src/answers/script.ts';
 import { WEATHER_CALL } from '../src/proof/stories.ts';
 import { decodeText } from '../src/text/wire-text.ts';
 import type { Figure } from './main.ts';

@@ -1,6 +1,6 @@
 /** Serves the reference provider to its parent process: tells it the base URL, and on each message what was served. */
 import { subscribe } from 'node:diagnostics_channel';
-import { BASE_PATHS } from '../src/dialects/openai-chat/service.ts';
+import { BASE_PATHS } from '../src/dialects/openai-chat/serve/service.ts';
 import { createReferenceProvider } from '../src/provider/reference-provider.ts';
 import type { Served } from './provider-process.ts';
 

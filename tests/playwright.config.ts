@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './chromium.ts';
+import { findChromium } from './support/chromium.ts';
 
 /** The project's own tests. `unit` needs no browser; `browser` opens the built reports in a real Chromium. */
 export default defineConfig({
@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   projects: [
-    { name: 'unit', testDir: 'unit' },
+    { name: 'unit', testIgnore: 'browser/**' },
     {
       name: 'browser',
       testDir: 'browser',

@@ -1,6 +1,7 @@
 /** Responses as most providers send them. */
-import type { Refusal } from './refusal.ts';
+
 import type { Envelope } from './answer.ts';
+import type { Refusal } from './refusal.ts';
 import type { Draft, ScriptedBody, ScriptedEvent, ScriptedResponse } from './script.ts';
 
 /** A 200 with one JSON body. */

@@ -2,8 +2,9 @@
  * A script: a conversation before it becomes bytes. Chunks and bodies are still objects, so an edit says in one line
  * what a provider does wrong; {@link exchangeOf} then puts the bytes on the wire, and {@link sseText} those of one event.
  */
-import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
+
 import type { ArrivedChunk, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
 import type { Conversation } from '../judge/judge.ts';
 import { isObject, type Json } from '../text/json.ts';
 import type { Envelope } from './answer.ts';

@@ -1,11 +1,11 @@
 /** What the reference provider asks of a dialect: to understand its requests, and to say in its words what is answered. */
 import type { Extension } from '../judge/check.ts';
-import type { Answer, Envelope } from './answer.ts';
-import type { Renderer } from './renderer.ts';
-import type { ScriptedResponse } from './script.ts';
 import type { Json, JsonObject } from '../text/json.ts';
+import type { Answer, Envelope } from './answer.ts';
 import type { AskedRequest, Offer } from './asked-request.ts';
 import type { Refusal } from './refusal.ts';
+import type { Renderer } from './renderer.ts';
+import type { ScriptedResponse } from './script.ts';
 
 /** What the provider needs to know of an HTTP request. */
 export interface ProviderRequest {

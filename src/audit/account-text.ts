@@ -1,9 +1,9 @@
 /** The account of an audit for a terminal. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import type { Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
-import type { Subject } from '../judge/verdict.ts';
 import type { Account, Failure, FailurePlace, TargetCounts } from './account.ts';
 import type { AuditResult } from './audit.ts';
 

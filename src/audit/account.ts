@@ -1,10 +1,11 @@
 /** What an audit found, ready to be shown. Findings against the model and the client stand apart from the provider's. */
-import { checkOf } from '../results/check-readings.ts';
-import { dialects } from '../dialects/catalogue.ts';
+
 import { dialectName } from '../catalogue/every-rule.ts';
-import { groupBy } from '../text/group-by.ts';
-import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
+import { dialects } from '../dialects/catalogue.ts';
 import type { Level, Subject } from '../judge/verdict.ts';
+import { checkOf } from '../results/check-readings.ts';
+import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { AuditResult } from './audit.ts';
 
 /** What was judged of one host's traffic in one dialect. */

@@ -1,14 +1,14 @@
 /** Judges any recordings, with no scenario: what was promised is read from each request. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { assembleResults } from '../results/assemble.ts';
-import { CassetteError } from '../evidence/cassette/cassette.ts';
 import { dialects } from '../dialects/catalogue.ts';
+import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { readRecording, recognise, TELLING_BYTES } from '../evidence/recordings/read-recording.ts';
+import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
+import { assembleResults } from '../results/assemble.ts';
 import type { Results, RunRecord } from '../results/results.ts';
 import { checkRecords, runRecord } from '../results/run-record.ts';
 import { type FoundFile, findFiles, type Unreadable, whyUnreadable } from './find-files.ts';
-import { readRecording, recognise, TELLING_BYTES } from '../evidence/recordings/read-recording.ts';
-import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { Interned } from './interned.ts';
 import { type AuditTarget, type JudgedConversation, judgeRecording } from './judge-recording.ts';
 

@@ -3,10 +3,11 @@
  * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another. One that names a
  * response, or a conversation that the server keeps, belongs to the conversation that got it.
  */
-import type { Extension } from '../judge/check.ts';
+
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
-import { sameJson } from '../text/json-text.ts';
+import type { Extension } from '../judge/check.ts';
 import type { Reading } from '../reading/reading.ts';
+import { sameJson } from '../text/json-text.ts';
 
 /** One exchange of a judged dialect, read. */
 export interface Utterance {

@@ -1,6 +1,7 @@
 /** One copy of what many records repeat, so that the memory of an audit hardly grows with the number of recordings. */
-import type { ConversationResult } from '../results/conversation-result.ts';
+
 import type { Finding } from '../judge/verdict.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
 
 export class Interned {
   readonly #texts = new Map<string, string>();

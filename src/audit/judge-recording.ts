@@ -1,10 +1,15 @@
 /** Judges one recording. Pure. */
-import { brokenConversation, type ConversationResult, recordConversation } from '../results/conversation-result.ts';
+
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence/exchange.ts';
-import type { Verdict } from '../judge/verdict.ts';
-import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import {
+  brokenConversation,
+  type ConversationResult,
+  recordConversation,
+} from '../results/conversation-result.ts';
+import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
 import { recogniseTraffic, type Traffic } from './traffic.ts';
 
 export interface JudgedConversation {

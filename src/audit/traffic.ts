@@ -1,7 +1,8 @@
 /** What kind of traffic an exchange is, and the dialect that it is judged by. */
-import type { Extension } from '../judge/check.ts';
+
 import { dialects } from '../dialects/catalogue.ts';
 import type { HttpRequest } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
 
 /** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
 const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [

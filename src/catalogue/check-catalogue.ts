@@ -1,9 +1,10 @@
 /** docs/checks.md, made from the declarations of the checks. */
+
+import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Rule } from '../judge/check.ts';
 import { FAMILIES, familyOf } from '../judge/families.ts';
-import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import { everyRule, type RuleOfDialect } from './every-rule.ts';
 import { sameJson } from '../text/json-text.ts';
+import { everyRule, type RuleOfDialect } from './every-rule.ts';
 
 /** The catalogue of all dialects as Markdown: one section a family, one entry a check. */
 export function checkCatalogue(): string {

@@ -1,7 +1,8 @@
 /** The checks of several dialects as one catalogue. */
+
+import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Rule } from '../judge/check.ts';
 import { inFamilyOrder } from '../judge/families.ts';
-import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 
 /** A check as one dialect reads it. */
 export interface RuleOfDialect {

@@ -1,12 +1,12 @@
 /** docs/fault-matrix.md: which fault every check catches, and which variants it lets through, as judged just now. */
 
-import { familyOf } from '../judge/families.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
+import { familyOf } from '../judge/families.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { Base } from '../proof/conforming.ts';
 import type { LegalVariant, SeededFault } from '../proof/fault.ts';
-import { baseVerdicts, type Effect, effectOf } from './judged.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
+import { baseVerdicts, type Effect, effectOf } from './judged.ts';
 
 /** A dialect and its proof. */
 interface Proven {
@@ -25,7 +25,7 @@ export async function faultMatrix(): Promise<string> {
     'Generated from the code by `npm run docs`; do not edit. The proof that every check works: a seeded fault is a small',
     'edit of a conforming conversation, and the check that it is meant for catches it; a legal variant comes close to',
     'the rule and keeps it, and nothing fails at MUST or SHOULD. Which other checks fail by right, and which cannot tell',
-    'any more, is asserted as well (tests/unit/faults.spec.ts).',
+    'any more, is asserted as well (tests/catalogue/faults.spec.ts).',
     '',
     'How many faults each check catches and how many variants it lets through, by dialect; `-` where it has nothing to',
     'judge in that dialect, with the reason further down.',

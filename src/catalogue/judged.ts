@@ -1,10 +1,11 @@
 /** What the judge says of a script, and how an edit changes it. */
+
+import { conversationOf, type Script } from '../answers/script.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { Base } from '../proof/conforming.ts';
 import type { Edit } from '../proof/edits/edit.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
-import { conversationOf, type Script } from '../answers/script.ts';
 
 /** By check id, in the order of the catalogue. */
 export type Verdicts = ReadonlyMap<string, Verdict>;

@@ -1,9 +1,16 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 import { visit } from 'jsonc-parser';
-import { type Check, type Fault, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
-import { jsonText, shorten, show } from '../text/json-text.ts';
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import { type OfferedTool, pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
+import { jsonText, shorten, show } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { JSON_SCHEMA, OAS_CALL, OAS_REQUEST, OPENROUTER_TOOLS, RFC_8259, reports } from './authorities.ts';
 import { compileSchema } from './schema.ts';

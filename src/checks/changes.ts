@@ -1,8 +1,9 @@
 /** A field that all parts of an answer repeat, and that must not change midway. */
-import { type Fault, faultAt, NOT_APPLICABLE } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
-import { isPresent } from '../reading/presence.ts';
+
 import type { Chunk } from '../evidence/frames/event-stream.ts';
+import { type Fault, faultAt, NOT_APPLICABLE } from '../judge/check.ts';
+import { isPresent } from '../reading/presence.ts';
+import { show } from '../text/json-text.ts';
 
 /**
  * The chunks whose field differs from the first chunk that has it.

@@ -1,7 +1,7 @@
 /** choice: tool_choice and parallel_tool_calls. */
 import { type Check, type Fault, faultAt, inconclusive, type Judgement } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
+import { show } from '../text/json-text.ts';
 import { OAS_REQUEST } from './authorities.ts';
 
 const CHOICE = { subject: 'provider', answer: 'either' } as const;

@@ -8,9 +8,9 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
 import type { Reading, RequestReading, UsageReading } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
+import { show } from '../text/json-text.ts';
 import { OPENROUTER_BYOK, OPENROUTER_FREE, OPENROUTER_USAGE, reports } from './authorities.ts';
 import { isCount } from './usage.ts';
 

@@ -1,8 +1,8 @@
 /** The fields that an envelope must have, and the body that is no envelope at all. */
 import { type Fault, faultAt } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { Json, JsonObject } from '../text/json.ts';
+import { show } from '../text/json-text.ts';
 
 export interface FieldRule {
   readonly field: string;

@@ -1,10 +1,18 @@
 /** errors: how a provider says that something went wrong. */
-import { type Check, type Fault, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence/exchange.ts';
-import { jsonText, show } from '../text/json-text.ts';
+import {
+  type Check,
+  type Fault,
+  faultAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import type { Reading } from '../reading/reading.ts';
-import { isObject, type Json } from '../text/json.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
+import { isObject, type Json } from '../text/json.ts';
+import { jsonText, show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
 import {
   OAS_ERRORS,

@@ -8,8 +8,8 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
 import type { ChoiceReading, Reading, Seen } from '../reading/reading.ts';
+import { show } from '../text/json-text.ts';
 import { OAS_CHOICE, OPENROUTER_API, reports } from './authorities.ts';
 
 const FINISH = { subject: 'provider', answer: 'either', skipsAudio: true } as const;

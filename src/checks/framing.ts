@@ -1,10 +1,11 @@
 /** framing: from bytes to server-sent events. Streaming only; for every dialect that streams so. */
+
+import type { StreamEvent } from '../evidence/frames/event-stream.ts';
 import { type Check, type Fault, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { mediaType } from '../reading/standing.ts';
 import type { StreamedReading } from '../reading/stream.ts';
-import type { StreamEvent } from '../evidence/frames/event-stream.ts';
-import { shorten, show } from '../text/json-text.ts';
 import { isObject } from '../text/json.ts';
+import { shorten, show } from '../text/json-text.ts';
 import { OAS_STREAM, OPENROUTER_STREAM, reports, SSE } from './authorities.ts';
 
 export const framing: readonly Check<StreamedReading>[] = [

@@ -8,9 +8,9 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import { sameJson, show } from '../text/json-text.ts';
 import type { HistoryMessage, Reading, RequestReading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
+import { sameJson, show } from '../text/json-text.ts';
 import { OAS_CALL, OAS_REQUEST, reports } from './authorities.ts';
 import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
 

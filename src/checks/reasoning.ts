@@ -1,7 +1,7 @@
 /** reasoning: thoughts, and what they cost. */
 import { type Check, faultAt, NOT_APPLICABLE } from '../judge/check.ts';
-import { jsonText, shorten } from '../text/json-text.ts';
 import { pieceAt } from '../reading/reading.ts';
+import { jsonText, shorten } from '../text/json-text.ts';
 import { OAS_USAGE, reports } from './authorities.ts';
 import { isCount } from './usage.ts';
 

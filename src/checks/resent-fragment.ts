@@ -1,8 +1,8 @@
 /** Arguments that are sent again instead of what is new. */
 import { type Fault, faultAt } from '../judge/check.ts';
-import { sameJson } from '../text/json-text.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
+import { sameJson } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 /**

@@ -8,8 +8,8 @@ import {
   NOT_APPLICABLE,
   type Pairing,
 } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
 import { type ChoiceReading, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
+import { show } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
 import { EXTENDED_THINKING, OAS_REQUEST, reports, THOUGHT_SIGNATURES } from './authorities.ts';
 

@@ -1,7 +1,7 @@
 /** routing: who really served. */
 import { type Check, type Context, faultAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
-import { show } from '../text/json-text.ts';
 import type { RequestReading } from '../reading/reading.ts';
+import { show } from '../text/json-text.ts';
 import { OAS_COMPLETION, OPENROUTER_ROUTING } from './authorities.ts';
 
 const ROUTING = {

@@ -4,8 +4,8 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { RE2JS } from 're2js';
-import { jsonText } from '../text/json-text.ts';
 import { isObject, type Json } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
 
 interface Violation {
   /** JSON pointer into the arguments; empty for the whole. */

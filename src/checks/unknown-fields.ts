@@ -1,8 +1,9 @@
 /** The search for fields that no reference defines. */
+
+import type { Chunk } from '../evidence/frames/event-stream.ts';
 import { type Check, type Context, faultAt, type Rule } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
-import type { Chunk } from '../evidence/frames/event-stream.ts';
 
 /** A field's members; `null` stands for a value whose inside is not looked at. Arrays are looked through. */
 export type Fields = { readonly [name: string]: Fields | null };

@@ -8,9 +8,9 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import { sameJson, show } from '../text/json-text.ts';
 import type { Reading, Seen, UsageReading } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
+import { sameJson, show } from '../text/json-text.ts';
 import { OAS_REQUEST, OAS_USAGE, OPENROUTER_USAGE, reports } from './authorities.ts';
 
 const USAGE = { subject: 'provider', answer: 'either' } as const;

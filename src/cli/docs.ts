@@ -1,9 +1,9 @@
 /** `docs`: the parts of docs/ that come from code. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { checkCatalogue } from '../catalogue/check-catalogue.ts';
-import { SuiteError } from '../system/failure.ts';
 import { faultMatrix } from '../catalogue/fault-matrix.ts';
 import { resultsSchema } from '../results/schema.ts';
+import { SuiteError } from '../system/failure.ts';
 
 /** Path, relative to the project, and what it holds. */
 const GENERATED: readonly { readonly file: string; readonly text: () => string | Promise<string> }[] = [

@@ -1,6 +1,7 @@
 /** `history`: adds a run to the folder of nights. */
-import { recordNight } from '../results/history/store.ts';
+
 import { readResults } from '../results/file.ts';
+import { recordNight } from '../results/history/store.ts';
 
 export interface HistoryCommand {
   /** The results.jsonl of the run. */

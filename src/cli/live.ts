@@ -4,9 +4,8 @@ import { accessOf } from '../config/access.ts';
 import { loadTargets } from '../config/load.ts';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
-import { SuiteError } from '../system/failure.ts';
 import type { FailOn } from '../gate/gate.ts';
-import { groupBy } from '../text/group-by.ts';
+import { skippedLines } from '../gate/summary.ts';
 import { createBudget, unpriced } from '../live/budget.ts';
 import { watchForInterruption } from '../live/interruption.ts';
 import { type HeldTogether, planHolding, type Selection } from '../live/live-plan.ts';
@@ -14,7 +13,8 @@ import { holdRun, missingOf, type Reach } from '../live/live-run.ts';
 import { createProgress } from '../live/progress.ts';
 import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
 import { DELIVERIES } from '../replay/plan.ts';
-import { skippedLines } from '../gate/summary.ts';
+import { SuiteError } from '../system/failure.ts';
+import { groupBy } from '../text/group-by.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
 
 export interface RecordingCommand {

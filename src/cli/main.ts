@@ -2,7 +2,7 @@
 /** The command line: parses arguments, calls what does the work, and ends with 0 (held), 1 (failures) or 2 (not done). */
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
-import { KEY_HEADERS } from '../dialects/wire/key-headers.ts';
+import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 

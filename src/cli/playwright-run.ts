@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadProviders } from '../config/load.ts';
 import { targetsOf } from '../config/providers.ts';
-import { SuiteError } from '../system/failure.ts';
 import { policyOf } from '../gate/policy.ts';
 import { planConversations } from '../replay/plan.ts';
+import { SETTINGS_VARIABLE, type Settings } from '../replay/settings.ts';
 import { readResults } from '../results/file.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { SETTINGS_VARIABLE, type Settings } from '../replay/settings.ts';
+import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
 import type { ReportCommand } from './report.ts';
 

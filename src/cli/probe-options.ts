@@ -1,13 +1,14 @@
 /** The options of `probe`, from what was typed to what the probe takes. */
-import { suggest } from '../text/nearest-name.ts';
+
 import { dialects, isDialectId } from '../dialects/catalogue.ts';
-import type { KeyHeader } from '../dialects/wire/key-headers.ts';
+import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
-import { SuiteError } from '../system/failure.ts';
 import type { FailOn } from '../gate/gate.ts';
 import type { ProbeOptions } from '../live/probe.ts';
-import { isObject, type JsonObject } from '../text/json.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { SuiteError } from '../system/failure.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import { suggest } from '../text/nearest-name.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 export interface ProbeCommand {

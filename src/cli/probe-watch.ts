@@ -1,9 +1,9 @@
 /** `probe --watch`: probes again whenever it is asked to, and says what changed. */
 import { createInterface, type Interface } from 'node:readline';
 import pc from 'picocolors';
+import type { ConversationRecord, Results } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
-import type { ConversationRecord, Results } from '../results/results.ts';
 
 const PROMPT = 'press Enter to probe again, q or Ctrl-C to end';
 const MOST_PLACES = 3;

@@ -1,16 +1,16 @@
 /** `probe`: the whole catalogue against one endpoint, findings as they come. */
 import { join } from 'node:path';
 import pc from 'picocolors';
-import type { Rule } from '../judge/check.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { exitCode, gate } from '../gate/gate.ts';
-import { type ProbeOptions, probe } from '../live/probe.ts';
-import { plain } from '../text/plain-text.ts';
-import { describeVerdict, headline } from '../playwright/messages.ts';
-import type { Results } from '../results/results.ts';
-import { formatResults, writeResults } from '../results/file.ts';
 import { summarise } from '../gate/summary.ts';
+import type { Rule } from '../judge/check.ts';
+import { type ProbeOptions, probe } from '../live/probe.ts';
+import { describeVerdict, headline } from '../playwright/messages.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import { formatResults, writeResults } from '../results/file.ts';
+import type { Results } from '../results/results.ts';
+import { plain } from '../text/plain-text.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
 import { watch } from './probe-watch.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { driftReport } from '../drift/report.ts';
 import { formatDrift } from '../drift/report-text.ts';
-import { SuiteError } from '../system/failure.ts';
-import type { ConversationId } from '../replay/judge-conversation.ts';
 import { planHolding } from '../live/live-plan.ts';
 import { compareRecordings, type Refreshed, takeOver } from '../live/refresh.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
+import { SuiteError } from '../system/failure.ts';
 import { plain } from '../text/plain-text.ts';
 import { INTERRUPTED, type RecordingCommand, record, type Wanted, wantedBy } from './live.ts';
 

@@ -1,24 +1,24 @@
 /** Builds everything that people and programs read of a run, from its results and its recordings. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
-import { loadTargets } from '../config/load.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import { writeApi } from '../exports/api.ts';
 import { toCsv } from '../exports/csv.ts';
 import { toJUnit } from '../exports/junit.ts';
 import type { LineOf } from '../exports/words.ts';
-import { SuiteError } from '../system/failure.ts';
 import type { FailOn, Gate } from '../gate/gate.ts';
-import { type History, readHistory } from '../results/history/store.ts';
 import { type Policy, policyOf } from '../gate/policy.ts';
+import { weighRun } from '../gate/weigh.ts';
+import { cassetteLabel } from '../replay/settings.ts';
 import { reportToAllure } from '../report/allure.ts';
 import { buildReport } from '../report/site/build.ts';
-import type { Results } from '../results/results.ts';
 import { readResults } from '../results/file.ts';
-import { cassetteLabel } from '../replay/settings.ts';
-import { weighRun } from '../gate/weigh.ts';
+import { type History, readHistory } from '../results/history/store.ts';
+import type { Results } from '../results/results.ts';
+import { SuiteError } from '../system/failure.ts';
 
 export interface ReportCommand {
   readonly cassettes: string;

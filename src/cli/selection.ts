@@ -1,9 +1,10 @@
 /** What a command line means by the names of targets and scenarios. */
-import { suggest } from '../text/nearest-name.ts';
+
 import type { Target } from '../config/providers.ts';
-import { SuiteError } from '../system/failure.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { SuiteError } from '../system/failure.ts';
+import { suggest } from '../text/nearest-name.ts';
 
 /**
  * The targets that are called by their ids or by what their ids begin with (`openrouter`, `openrouter/qwen`); all of

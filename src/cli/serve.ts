@@ -1,8 +1,8 @@
 /** `serve`: the reference provider, until it is interrupted. */
 
 import { dialects } from '../dialects/catalogue.ts';
-import { SuiteError } from '../system/failure.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
+import { SuiteError } from '../system/failure.ts';
 
 export interface ServeCommand {
   readonly port: string;

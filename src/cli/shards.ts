@@ -1,8 +1,8 @@
 /** A replay in parts, one a machine: what the tests of a part say is kept in a file, and the files are merged. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SuiteError } from '../system/failure.ts';
 import type { Settings } from '../replay/settings.ts';
+import { SuiteError } from '../system/failure.ts';
 import { runPlaywright } from './playwright-run.ts';
 
 /** Part `current`, from 1, of `total`. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { entriesFor, rewriteEntries } from '../gate/expectation-entries.ts';
 import type { FailOn } from '../gate/gate.ts';
-import { readResults } from '../results/file.ts';
 import { weighRun } from '../gate/weigh.ts';
+import { readResults } from '../results/file.ts';
 
 export interface UpdateCommand {
   readonly config: string;

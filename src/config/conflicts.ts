@@ -1,9 +1,9 @@
 /** The rules of the matrix that no field can keep alone. */
 import { z } from 'zod';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
-import type { Problem } from './problems.ts';
-import { showPath } from '../text/path.ts';
 import { suggest } from '../text/nearest-name.ts';
+import { showPath } from '../text/path.ts';
+import type { Problem } from './problems.ts';
 import { dialectSchema } from './schema.ts';
 import { folderOf, targetId } from './target-id.ts';
 

@@ -2,9 +2,9 @@
 import type { Feature } from '../judge/check.ts';
 import { SuiteError } from '../system/failure.ts';
 import type { JsonObject } from '../text/json.ts';
+import { showPath } from '../text/path.ts';
 import { conflictsIn } from './conflicts.ts';
 import { problemsOf } from './problems.ts';
-import { showPath } from '../text/path.ts';
 import { type Price, type Provider, type Providers, type ProvidersInput, providersSchema } from './schema.ts';
 import { folderOf, targetId } from './target-id.ts';
 

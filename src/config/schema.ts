@@ -1,8 +1,8 @@
 /** The fields of `providers.config.ts`; docs/configuration.md explains each. */
 import { z } from 'zod';
-import { FEATURES } from '../judge/check.ts';
 import { dialects } from '../dialects/catalogue.ts';
-import { KEY_HEADERS } from '../dialects/wire/key-headers.ts';
+import { KEY_HEADERS } from '../drive/key-headers.ts';
+import { FEATURES } from '../judge/check.ts';
 
 export type ProvidersInput = z.input<typeof providersSchema>;
 export type Providers = z.output<typeof providersSchema>;

@@ -1,6 +1,7 @@
 /** Every dialect, so that what is the same for all need not know which one it has. */
-import type { Check, Context } from '../judge/check.ts';
+
 import type { Exchange } from '../evidence/exchange.ts';
+import type { Check, Context } from '../judge/check.ts';
 import { type Conversation, type Judged, judge } from '../judge/judge.ts';
 import type { Reading } from '../reading/reading.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';

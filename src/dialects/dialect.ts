@@ -1,11 +1,12 @@
 /** What the driver, the judge and the report ask of a dialect; all that knows a wire format's field names is behind it. */
+
+import type { Service } from '../answers/service.ts';
+import type { Codec } from '../drive/codec.ts';
+import type { HttpRequest } from '../evidence/exchange.ts';
 import type { Check, Extension } from '../judge/check.ts';
 import type { Judging } from '../judge/judge.ts';
-import type { HttpRequest } from '../evidence/exchange.ts';
 import type { Proof } from '../proof/proof.ts';
-import type { Service } from '../answers/service.ts';
 import type { Reading } from '../reading/reading.ts';
-import type { Codec } from '../drive/codec.ts';
 import type { Lacks } from '../scenarios/scenario.ts';
 
 /** An HTTP request as an audit finds it. */

@@ -1,6 +1,7 @@
 /** Which paths stand in a number of JSON documents, and with which types: bounded, whatever the documents hold. */
-import { shorten } from '../text/json-text.ts';
+
 import { isObject, type Json } from '../text/json.ts';
+import { shorten } from '../text/json-text.ts';
 
 /** `number` includes whole numbers, so `integer` stands alone or not at all. */
 export type JsonType =

@@ -2,10 +2,11 @@
  * The structure of a recording: what stood where on the wire, and nothing of what it said. It is read by content and
  * not through a dialect, so that a field which no dialect knows is seen too.
  */
-import { isAwsEventStream, readAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
+
 import type { Exchange, HttpResponse } from '../evidence/exchange.ts';
-import type { Json } from '../text/json.ts';
+import { isAwsEventStream, readAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
 import { readSse, type SseReading } from '../evidence/sse/events.ts';
+import type { Json } from '../text/json.ts';
 import { decodeText, firstByte, parseJson } from '../text/wire-text.ts';
 import { nameText, type Shape, ShapeBuilder } from './shape.ts';
 

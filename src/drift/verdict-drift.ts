@@ -1,7 +1,7 @@
 /** How the verdicts on a conversation differ from those on an older recording of it. */
 import type { Rule } from '../judge/check.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
 import type { Level, Outcome, Subject } from '../judge/verdict.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
 
 export interface ChangedVerdict {
   readonly check: string;

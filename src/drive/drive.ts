@@ -2,13 +2,14 @@
  * Drives a scenario against a target: sends each turn, reads the answer as a lenient client would, returns the results,
  * and goes on until the model stops calling. It judges nothing; the transport keeps the evidence.
  */
-import type { Codec, Continuation, RequestSettings } from './codec.ts';
-import { UNKNOWN_MODEL } from '../reading/request-body.ts';
+
 import { type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
-import { isObject, type Json } from '../text/json.ts';
+import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { isObject, type Json } from '../text/json.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { Codec, Continuation, RequestSettings } from './codec.ts';
 
 /** Where requests go. */
 export interface Endpoint {

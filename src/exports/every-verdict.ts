@@ -1,8 +1,9 @@
 /** Every verdict of a run, those included that results.jsonl keeps as mere lists of checks. */
-import { checkOf } from '../results/check-readings.ts';
-import { groupBy } from '../text/group-by.ts';
-import type { CheckReading, ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+
 import type { Outcome } from '../judge/verdict.ts';
+import { checkOf } from '../results/check-readings.ts';
+import type { CheckReading, ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+import { groupBy } from '../text/group-by.ts';
 
 export interface EveryVerdict {
   readonly check: string;

@@ -1,7 +1,7 @@
 /** Tells GitHub how a run went, where it runs there: the summary of the step, and annotations on the files. */
 import { appendFileSync } from 'node:fs';
-import type { RunDiff } from '../results/diff.ts';
 import type { Gate } from '../gate/gate.ts';
+import type { RunDiff } from '../results/diff.ts';
 import type { Results } from '../results/results.ts';
 import { toAnnotations } from './annotations.ts';
 import { toStepSummary } from './step-summary.ts';

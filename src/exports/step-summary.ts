@@ -1,10 +1,11 @@
 /** The summary of a job on GitHub: Markdown that says what a gate decided, and why. */
-import type { RunDiff } from '../results/diff.ts';
+
 import { exitCode, type Gate, type RateVerdict } from '../gate/gate.ts';
-import { groupBy } from '../text/group-by.ts';
-import { thousands } from '../text/display.ts';
-import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import type { Level } from '../judge/verdict.ts';
+import type { RunDiff } from '../results/diff.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+import { thousands } from '../text/display.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type Alike, joinSamples, rateOf, shownKey, shownName, shownText, storyOfAlike } from './words.ts';
 
 /** GitHub refuses a summary above 1 MiB (1,048,576 bytes) and shows none of it then. */

@@ -1,10 +1,10 @@
 /** Verdicts in words for places that hold plain text only. */
 import type { RateVerdict } from '../gate/gate.ts';
-import { groupBy } from '../text/group-by.ts';
-import { verdictKeyOf } from '../results/page-addresses.ts';
-import { plainText } from '../text/display.ts';
-import type { VerdictRecord } from '../results/results.ts';
 import type { Finding } from '../judge/verdict.ts';
+import { verdictKeyOf } from '../results/page-addresses.ts';
+import type { VerdictRecord } from '../results/results.ts';
+import { plainText } from '../text/display.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /** How many characters of a text are kept. */
 const LONGEST_NAME = 300;

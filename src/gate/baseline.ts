@@ -1,8 +1,9 @@
 /** A stored run to compare with: what failed there already is no news. */
-import { checkOf, hasCheck } from '../results/check-readings.ts';
-import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
-import { readResults } from '../results/file.ts';
+
 import type { Level } from '../judge/verdict.ts';
+import { checkOf, hasCheck } from '../results/check-readings.ts';
+import { readResults } from '../results/file.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 
 export interface Baseline {
   readonly results: Results;

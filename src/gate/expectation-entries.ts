@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { isSeq, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Target } from '../config/providers.ts';
-import { type Expectation, UNEXPLAINED } from './expectations.ts';
-import { groupBy } from '../text/group-by.ts';
-import { plain } from '../text/plain-text.ts';
 import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
 import { writeWhole } from '../system/write-file.ts';
+import { groupBy } from '../text/group-by.ts';
+import { plain } from '../text/plain-text.ts';
+import { type Expectation, UNEXPLAINED } from './expectations.ts';
 
 export interface Entry {
   readonly check: string;

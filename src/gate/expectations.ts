@@ -4,10 +4,10 @@ import { join, relative, sep } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { problemsOf } from '../config/problems.ts';
-import { showPath } from '../text/path.ts';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
+import { showPath } from '../text/path.ts';
 
 /** A deviation of one target that is known, explained and dated. */
 export interface Expectation {

@@ -2,12 +2,13 @@
  * The gate: policy over results. What happened stays as it is; levels and expectations only decide what a run may
  * not pass with.
  */
-import { type Baseline, vanishedSince } from './baseline.ts';
-import { suggest } from '../text/nearest-name.ts';
-import type { Expectation } from './expectations.ts';
-import { groupBy } from '../text/group-by.ts';
+
 import { type Interval, type RatedRecords, targetRatesOf, wilson } from '../results/rates.ts';
 import type { ConversationRecord, RunRecord, VerdictRecord } from '../results/results.ts';
+import { groupBy } from '../text/group-by.ts';
+import { suggest } from '../text/nearest-name.ts';
+import { type Baseline, vanishedSince } from './baseline.ts';
+import type { Expectation } from './expectations.ts';
 
 /** The weakest level whose failures the gate holds against a provider. */
 export type FailOn = 'must' | 'should' | 'never';

@@ -1,11 +1,12 @@
 /** What a run is held to: its gate's level, the known deviations, and the run it is compared with. */
-import { type Baseline, type LevelOf, readBaseline } from './baseline.ts';
+
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
+import type { Settings } from '../replay/settings.ts';
+import type { VerdictRecord } from '../results/results.ts';
+import { type Baseline, type LevelOf, readBaseline } from './baseline.ts';
 import { type Expectation, readExpectations } from './expectations.ts';
 import { acceptance, type FailOn, isHeldAgainst } from './gate.ts';
-import type { VerdictRecord } from '../results/results.ts';
-import type { Settings } from '../replay/settings.ts';
 
 export interface Policy {
   readonly failOn: FailOn;

@@ -1,12 +1,12 @@
 /** The short account of a run on the terminal: a line for each target, then what the gate holds against whom. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { exitCode, type Gate, type RateVerdict } from './gate.ts';
-import { groupBy } from '../text/group-by.ts';
-import { plain } from '../text/plain-text.ts';
+import type { Level } from '../judge/verdict.ts';
 import { type ConversationRate, type Interval, ratesOf, sampledKey, wilson } from '../results/rates.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
-import type { Level } from '../judge/verdict.ts';
+import { groupBy } from '../text/group-by.ts';
+import { plain } from '../text/plain-text.ts';
+import { exitCode, type Gate, type RateVerdict } from './gate.ts';
 
 export function summarise(results: Results, weighed: Gate, file: string): string {
   return [

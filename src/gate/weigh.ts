@@ -1,12 +1,12 @@
 /** Weighs the results of a run at the gate that its settings describe. */
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
-import { type Gate, gate, thresholdsOf } from './gate.ts';
-import { type Policy, policyOf } from './policy.ts';
 import { planConversations } from '../replay/plan.ts';
+import type { Settings } from '../replay/settings.ts';
 import type { Results } from '../results/results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
-import type { Settings } from '../replay/settings.ts';
+import { type Gate, gate, thresholdsOf } from './gate.ts';
+import { type Policy, policyOf } from './policy.ts';
 
 export type Weighed = Pick<Settings, 'cassettes' | 'expectations' | 'failOn' | 'baseline'>;
 

@@ -1,8 +1,8 @@
 /** What a check is: one rule with a permanent id, and a pure function that judges one exchange by it. */
 
 import type { Delivery } from '../evidence/exchange.ts';
-import { show } from '../text/json-text.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
+import { show } from '../text/json-text.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
 /** Something that dialects add on top of a wire format. */

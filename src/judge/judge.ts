@@ -3,6 +3,9 @@
  * verdicts. What binds all checks ("Reading the wire" in docs/checks.md) stands here once.
  */
 
+import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
+import type { Reading } from '../reading/reading.ts';
+import { sameJson } from '../text/json-text.ts';
 import {
   type Answer,
   type Check,
@@ -17,9 +20,6 @@ import {
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
-import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
-import { sameJson } from '../text/json-text.ts';
-import type { Reading } from '../reading/reading.ts';
 import { FINDINGS_KEPT, type Finding, type Level, type Outcome, type Verdict } from './verdict.ts';
 
 /** How a dialect is judged: how its exchanges are read, its words, and its checks in the order of the catalogue. */

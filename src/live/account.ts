@@ -1,7 +1,8 @@
 /** What one target has taken in a run, and what is known of its price. */
-import type { Price } from '../judge/check.ts';
+
 import type { Target } from '../config/providers.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import type { Price } from '../judge/check.ts';
 import type { Charge } from './charge.ts';
 import { dollarsFor, impliedPrice, knownPrice, raisedPrice, type Tokens } from './price.ts';
 

@@ -1,7 +1,7 @@
 /** Providers that the suite serves itself while a live run lasts. */
 import type { Provider } from '../config/providers.ts';
-import { SuiteError } from '../system/failure.ts';
 import type { ReferenceProvider } from '../provider/reference-provider.ts';
+import { SuiteError } from '../system/failure.ts';
 
 /**
  * Starts the built-in ones among the providers, each where its configuration says.

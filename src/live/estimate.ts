@@ -1,14 +1,15 @@
 /** What conversations are going to take, told before anything is sent: the reference provider plays their answers. */
+
+import { exchangeOf } from '../answers/script.ts';
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
 import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
-import { exchangeOf } from '../answers/script.ts';
-import { groupBy } from '../text/group-by.ts';
-import type { ConversationId } from '../replay/judge-conversation.ts';
 import { type House, openHouse } from '../provider/house.ts';
 import { REFERENCE_MODEL, respond } from '../provider/respond.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
 import { chargeOf, promptTokensAtMost } from './charge.ts';
 import { dollarsFor, knownPrice } from './price.ts';

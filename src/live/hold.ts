@@ -1,12 +1,13 @@
 /** Holds one conversation over the network and gives its evidence, without credentials. */
-import { dialectOf } from '../dialects/catalogue.ts';
-import { headersWith } from '../dialects/wire/key-headers.ts';
-import { drive } from '../drive/drive.ts';
+
 import { requestSettings } from '../config/request-settings.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
+import { drive } from '../drive/drive.ts';
+import { headersWith } from '../drive/key-headers.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import type { Redactor } from '../redact/redact.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import type { JsonObject } from '../text/json.ts';
-import type { Redactor } from '../redact/redact.ts';
 import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';
 

@@ -1,8 +1,8 @@
 /** A live run: from what was asked for to its recordings. */
 import type { Provider, Target } from '../config/providers.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
-import type { ConversationId } from '../replay/judge-conversation.ts';
 import { createRedactor } from '../redact/redact.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';

@@ -1,6 +1,7 @@
 /** What targets charge: as configured, or as their first answers say. */
-import type { Price } from '../judge/check.ts';
+
 import type { Target } from '../config/providers.ts';
+import type { Price } from '../judge/check.ts';
 
 /** Tokens of a request, and of its answer. */
 export interface Tokens {

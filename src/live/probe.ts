@@ -2,20 +2,21 @@
  * The inner loop of someone who builds a server: the whole catalogue against one endpoint, in one process, without
  * Playwright and without a configuration file.
  */
-import { assembleResults } from '../results/assemble.ts';
+
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
-import type { KeyHeader } from '../dialects/wire/key-headers.ts';
+import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
-import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
-import type { JsonObject } from '../text/json.ts';
 import { createRedactor } from '../redact/redact.ts';
+import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
+import { assembleResults } from '../results/assemble.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
 import type { Results } from '../results/results.ts';
 import { runRecord } from '../results/run-record.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
+import type { JsonObject } from '../text/json.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import { type Access, type Held, hold } from './hold.ts';

@@ -3,8 +3,8 @@
  * to time in a log. It goes to standard error, so that standard output stays clean.
  */
 import { createLogUpdate } from 'log-update';
-import { plain } from '../text/plain-text.ts';
 import { thousands } from '../text/display.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Attempt } from '../transports/live.ts';
 
 export interface ProgressOptions {

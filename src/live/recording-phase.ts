@@ -4,8 +4,8 @@
  */
 import PQueue from 'p-queue';
 import type { Provider } from '../config/providers.ts';
-import { groupBy } from '../text/group-by.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import type { HeldTogether } from './live-plan.ts';
 import { saveHeld } from './save-held.ts';

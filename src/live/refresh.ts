@@ -1,17 +1,17 @@
 /** New recordings beside the old ones: what they say differently, and which are fit to take their place. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCassette } from '../evidence/cassette/read.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { ConversationDrift, DriftEntry } from '../drift/report.ts';
 import { driftOf } from '../drift/structural-drift.ts';
 import { structureOf } from '../drift/structure.ts';
 import { verdictDrift } from '../drift/verdict-drift.ts';
+import { readCassette } from '../evidence/cassette/read.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import { SuiteError } from '../system/failure.ts';
 import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
 
 export interface Refreshed {

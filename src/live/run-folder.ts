@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readCassette } from '../evidence/cassette/read.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
-import { SuiteError } from '../system/failure.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
+import { SuiteError } from '../system/failure.ts';
 import { isUnfinished, writeWhole } from '../system/write-file.ts';
 import type { Selection } from './live-plan.ts';
 

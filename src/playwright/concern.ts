@@ -1,15 +1,15 @@
 /** What the specs are made of: the Playwright tests of a concern. */
 import { expect as baseExpect, test } from '@playwright/test';
-import type { Rule } from '../judge/check.ts';
 import { loadTargets } from '../config/load.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { type Policy, policyOf } from '../gate/policy.ts';
+import type { Rule } from '../judge/check.ts';
 import { cassetteReader, replayConversation } from '../replay/conversation.ts';
 import { type PlannedConversation, planConversations } from '../replay/plan.ts';
+import { cassetteLabel, modeOf, readSettings } from '../replay/settings.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { cassetteLabel, modeOf, readSettings } from '../replay/settings.ts';
 import { type Concern, isOf } from './concerns.ts';
 import { attachEvidence } from './evidence.ts';
 import { HELD_AGAINST, RESULT_ATTACHMENT } from './judged.ts';

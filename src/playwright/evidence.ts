@@ -1,11 +1,11 @@
 /** The evidence of a conversation as attachments: each request, each response, and the turns put together. */
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
-import { readCassette } from '../evidence/cassette/read.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
-import { SuiteError } from '../system/failure.ts';
+import { readCassette } from '../evidence/cassette/read.ts';
 import type { Turn } from '../reading/reading.ts';
 import type { PlannedConversation } from '../replay/plan.ts';
+import { SuiteError } from '../system/failure.ts';
 
 /** Attaches nothing when the cassette cannot be read: the verdicts then say why. */
 export async function attachEvidence(

@@ -1,7 +1,7 @@
 /** How a verdict reads in a test report: check id, level, rule, place, found, expected, reference. */
 import type { Rule } from '../judge/check.ts';
-import type { VerdictRecord } from '../results/results.ts';
 import type { Finding } from '../judge/verdict.ts';
+import type { VerdictRecord } from '../results/results.ts';
 
 /** One line: what happened, to which check, and how strong the promise is. */
 export function headline({

@@ -4,22 +4,22 @@
  */
 import { join } from 'node:path';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
-import { assembleResults } from '../results/assemble.ts';
-import type { Baseline } from '../gate/baseline.ts';
-import { linesIn } from '../evidence/cassette/lines.ts';
 import { loadTargets } from '../config/load.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
-import { diffRuns } from '../results/diff.ts';
+import { linesIn } from '../evidence/cassette/lines.ts';
 import { tellGitHub } from '../exports/github.ts';
+import type { Baseline } from '../gate/baseline.ts';
 import { exitCode, type Gate } from '../gate/gate.ts';
 import { policyOf } from '../gate/policy.ts';
-import type { Results } from '../results/results.ts';
-import { writeResults } from '../results/file.ts';
-import { type RunIdentity, runRecord } from '../results/run-record.ts';
-import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { cassetteLabel, modeOf, readSettings, type Settings } from '../replay/settings.ts';
 import { summarise } from '../gate/summary.ts';
 import { weighRun } from '../gate/weigh.ts';
+import { cassetteLabel, modeOf, readSettings, type Settings } from '../replay/settings.ts';
+import { assembleResults } from '../results/assemble.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import { diffRuns } from '../results/diff.ts';
+import { writeResults } from '../results/file.ts';
+import type { Results } from '../results/results.ts';
+import { type RunIdentity, runRecord } from '../results/run-record.ts';
+import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { type Concern, isOf } from './concerns.ts';
 import { RESULT_ATTACHMENT, testReportSchema } from './judged.ts';
 

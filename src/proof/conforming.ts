@@ -1,13 +1,7 @@
 /** Tells a story in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
-import type { Codec, Continuation, RequestSettings } from '../drive/codec.ts';
-import type { Delivery } from '../evidence/exchange.ts';
-import type { Refusal } from '../answers/refusal.ts';
-import type { Service } from '../answers/service.ts';
-import type { ToolCall } from '../reading/reading.ts';
-import type { Json } from '../text/json.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+
 import type { Answer, Bill, Envelope, Tokens } from '../answers/answer.ts';
-import { type ExchangeEdit, turn as onTurn } from './edits/edit.ts';
+import type { Refusal } from '../answers/refusal.ts';
 import { renderedBody } from '../answers/renderer.ts';
 import {
   type Draft,
@@ -17,6 +11,13 @@ import {
   type ScriptedExchange,
   type ScriptedResponse,
 } from '../answers/script.ts';
+import type { Service } from '../answers/service.ts';
+import type { Codec, Continuation, RequestSettings } from '../drive/codec.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { ToolCall } from '../reading/reading.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Json } from '../text/json.ts';
+import { type ExchangeEdit, turn as onTurn } from './edits/edit.ts';
 import { CREDENTIAL, isAnswer, MODEL, resultOf, type Story, SYSTEM, TOOLS } from './stories.ts';
 
 /** A story as a dialect tells it in one delivery. */

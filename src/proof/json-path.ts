@@ -1,6 +1,7 @@
 /** Reading and writing a JSON value by its path, such as `choices[0].delta.tool_calls[0].id`. */
-import type { Json } from '../text/json.ts';
+
 import { type Draft, isDraft } from '../answers/script.ts';
+import type { Json } from '../text/json.ts';
 
 /** The value at the path; undefined where there is none. */
 export function valueAt(root: Json, path: string): Json {

@@ -1,6 +1,7 @@
 /** The proof of one dialect: its conforming conversations, the faults that its checks catch, the variants that they let through. */
-import type { Codec } from '../drive/codec.ts';
+
 import type { Service } from '../answers/service.ts';
+import type { Codec } from '../drive/codec.ts';
 import { type Base, basesOf } from './conforming.ts';
 import type { ExchangeEdit } from './edits/edit.ts';
 import type { LegalVariant, SeededFault } from './fault.ts';

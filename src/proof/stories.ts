@@ -3,13 +3,14 @@
  * whatever a check finds after an edit is the edit's doing. They hold no observation either, so that every MAY check can
  * be seen to be absent. A dialect tells those that it has the fields for, and adds its own.
  */
-import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
-import type { Delivery } from '../evidence/exchange.ts';
-import { invalidRequest, type Refusal, throttled } from '../answers/refusal.ts';
-import type { ToolChoice } from '../reading/reading.ts';
-import type { JsonObject } from '../text/json.ts';
-import type { ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
+
 import { type Answer, type AnsweredCall, tokens } from '../answers/answer.ts';
+import { invalidRequest, type Refusal, throttled } from '../answers/refusal.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
+import type { ToolChoice } from '../reading/reading.ts';
+import type { ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
+import type { JsonObject } from '../text/json.ts';
 
 export interface Story {
   readonly title: string;

@@ -1,10 +1,10 @@
 /** From what the model says to the answers that a service renders. */
 import { createHash } from 'node:crypto';
-import type { Extension, Price } from '../judge/check.ts';
 import type { Answer, Bill, Finish, Tokens } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
-import { nextWords } from './scripted-model.ts';
 import type { Completed, IdForms } from '../answers/service.ts';
+import type { Extension, Price } from '../judge/check.ts';
+import { nextWords } from './scripted-model.ts';
 import { type Measured, measure, promptTokens, type Spoken, tokensOf } from './tokens.ts';
 
 export interface Issuer {

@@ -1,11 +1,12 @@
 /** The reference provider's dialects, loaded, and the fault that each of them shows. */
-import { suggest } from '../text/nearest-name.ts';
+
+import type { Service } from '../answers/service.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import { SuiteError } from '../system/failure.ts';
 import type { SeededFault } from '../proof/fault.ts';
 import type { Proof } from '../proof/proof.ts';
+import { SuiteError } from '../system/failure.ts';
+import { suggest } from '../text/nearest-name.ts';
 import { Kept } from './kept-history.ts';
-import type { Service } from '../answers/service.ts';
 import { whyNotServed } from './unserved-faults.ts';
 
 export interface HouseRules {

@@ -3,15 +3,15 @@
  * the base paths of its service, and can be told to misbehave.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BROKEN, TOO_LARGE } from '../answers/refusal.ts';
+import { exchangeOf } from '../answers/script.ts';
+import type { ProviderRequest } from '../answers/service.ts';
 import type { HttpResponse } from '../evidence/exchange.ts';
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
-import { exchangeOf } from '../answers/script.ts';
 import { type House, openHouse } from './house.ts';
 import { deliver, type Network } from './network.ts';
-import { BROKEN, TOO_LARGE } from '../answers/refusal.ts';
 import { type Responded, refusalOf, respond } from './respond.ts';
-import type { ProviderRequest } from '../answers/service.ts';
 
 export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
 

@@ -1,14 +1,22 @@
 /** From a request to the response of the reference provider. Pure but for the clock that it is given. */
-import type { Price } from '../judge/check.ts';
+
+import { isRefusal } from '../answers/asked-request.ts';
+import {
+  invalidRequest,
+  methodNotAllowed,
+  notFound,
+  type Refusal,
+  throttled,
+  WRONG_KEY,
+} from '../answers/refusal.ts';
 import { exchangeOf, type ScriptedResponse } from '../answers/script.ts';
+import type { ProviderRequest, Route, Service } from '../answers/service.ts';
+import type { Price } from '../judge/check.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
-import { isRefusal } from '../answers/asked-request.ts';
 import { complete } from './completion.ts';
 import type { House, Served } from './house.ts';
-import { invalidRequest, methodNotAllowed, notFound, type Refusal, throttled, WRONG_KEY } from '../answers/refusal.ts';
 import { misbehaved } from './seeded-fault.ts';
-import type { ProviderRequest, Route, Service } from '../answers/service.ts';
 
 /** The models on offer; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';

@@ -2,11 +2,12 @@
  * The model behind the reference provider: it knows the scenarios by heart, and plays each turn by turn from the history
  * that the request brings along. It keeps nothing between requests.
  */
+
+import type { AskedMessage, AskedRequest } from '../answers/asked-request.ts';
 import type { OfferedTool } from '../reading/reading.ts';
-import type { Json } from '../text/json.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { AskedMessage, AskedRequest } from '../answers/asked-request.ts';
+import type { Json } from '../text/json.ts';
 import { madeArguments } from './made-arguments.ts';
 import { type Said, type SaidCall, SCRIPTS } from './scripts.ts';
 

@@ -5,15 +5,16 @@
  *
  * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
  */
-import type { Extension } from '../judge/check.ts';
+
+import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { Extension } from '../judge/check.ts';
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
-import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
 import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/stories.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
-import type { Json, JsonObject } from '../text/json.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Json, JsonObject } from '../text/json.ts';
 import type { Misdeed } from './house.ts';
 import { recognise } from './scripted-model.ts';
 

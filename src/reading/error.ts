@@ -1,6 +1,7 @@
 /** The error object of a refusal where the dialect keeps it in the member `error`. */
-import type { ErrorReading, Standing } from './reading.ts';
+
 import { isObject, type Json } from '../text/json.ts';
+import type { ErrorReading, Standing } from './reading.ts';
 
 export function errorMember({ kind }: Standing, body: Json): ErrorReading | null {
   if (kind !== 'refused' || !isObject(body) || !isObject(body['error'])) return null;

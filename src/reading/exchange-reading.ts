@@ -1,12 +1,12 @@
 /** What is read of every exchange in the same way: its standing, and the answer as it was delivered. */
 import type { Exchange } from '../evidence/exchange.ts';
-import type { ErrorReading, Reading, RequestReading, Standing, Turn } from './reading.ts';
+import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-text.ts';
 import { errorMember } from './error.ts';
+import type { ErrorReading, Reading, RequestReading, Standing, Turn } from './reading.ts';
 import { standingOf } from './standing.ts';
 import type { StreamedReading } from './stream.ts';
-import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
 
 /** The beginning of a reading. */
 export interface Opened<Q extends RequestReading> {

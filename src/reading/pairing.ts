@@ -1,6 +1,7 @@
 /** Which results of a history answer no call, and which calls no result answers, where ids pair them. */
-import type { HistoryMessage, Misplaced } from './reading.ts';
+
 import type { Json } from '../text/json.ts';
+import type { HistoryMessage, Misplaced } from './reading.ts';
 
 /**
  * A result that names no call belongs to a call that was issued without an id; where there is no such call it is an

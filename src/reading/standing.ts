@@ -1,9 +1,9 @@
 /** Whether there is an answer to read, and what its headers declare: the same in every dialect. */
 import { type Exchange, headerValues } from '../evidence/exchange.ts';
-import { shorten } from '../text/json-text.ts';
-import type { Reading, Standing } from './reading.ts';
 import { isObject } from '../text/json.ts';
+import { shorten } from '../text/json-text.ts';
 import { decodeText, isBlank, parseJson } from '../text/wire-text.ts';
+import type { Reading, Standing } from './reading.ts';
 
 export function standingOf({ response, failure }: Exchange): Standing {
   if (response === null) return { kind: 'lost', reason: failure ?? 'no response was received' };

@@ -1,17 +1,17 @@
 /** Replays one conversation: cassette, driver, judge, records. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cassette } from '../evidence/cassette/cassette.ts';
-import { readCassette } from '../evidence/cassette/read.ts';
 import type { Provider } from '../config/providers.ts';
-import { brokenConversation, type ConversationResult } from '../results/conversation-result.ts';
+import { requestSettings } from '../config/request-settings.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
-import { requestSettings } from '../config/request-settings.ts';
+import type { Cassette } from '../evidence/cassette/cassette.ts';
+import { readCassette } from '../evidence/cassette/read.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { brokenConversation, type ConversationResult } from '../results/conversation-result.ts';
 import { SuiteError } from '../system/failure.ts';
-import { judgeConversation } from './judge-conversation.ts';
 import { ReplayTransport } from '../transports/replay.ts';
+import { judgeConversation } from './judge-conversation.ts';
 import { cassetteOf, type PlannedConversation } from './plan.ts';
 
 /** Reads a cassette by its path; throws what `readCassette` throws. */

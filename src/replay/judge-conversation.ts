@@ -1,9 +1,10 @@
 /** Judges the exchanges of a scenario, replayed or live: one way for both. */
-import type { ScenarioKnowledge } from '../judge/check.ts';
+
 import type { Target } from '../config/providers.ts';
-import { type ConversationResult, recordConversation } from '../results/conversation-result.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
+import type { ScenarioKnowledge } from '../judge/check.ts';
+import { type ConversationResult, recordConversation } from '../results/conversation-result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
 /** Which conversation it is. */

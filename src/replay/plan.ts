@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
+import { canHold } from '../scenarios/held.ts';
+import { copyOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { ConversationId } from './judge-conversation.ts';
-import { canHold } from '../scenarios/held.ts';
-import { copyOf, type Scenario } from '../scenarios/scenario.ts';
 import { cassetteLabel } from './settings.ts';
 
 export interface PlannedConversation extends ConversationId {

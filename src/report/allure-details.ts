@@ -1,7 +1,8 @@
 /** What an Allure result says of a verdict that is no pass: the message, and every place. */
-import { plain } from '../text/plain-text.ts';
-import type { AcceptedDeviation, VerdictRecord } from '../results/results.ts';
+
 import type { Finding } from '../judge/verdict.ts';
+import type { AcceptedDeviation, VerdictRecord } from '../results/results.ts';
+import { plain } from '../text/plain-text.ts';
 
 export interface AllureStatusDetails {
   readonly message?: string;

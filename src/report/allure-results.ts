@@ -6,21 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import { familyOf } from '../judge/families.ts';
-import { checkOf } from '../results/check-readings.ts';
-import { groupBy } from '../text/group-by.ts';
-import { plain } from '../text/plain-text.ts';
-import type {
-  CheckReading,
-  ConversationRecord,
-  Results,
-  RunRecord,
-  TargetRecord,
-  VerdictRecord,
-} from '../results/results.ts';
 import type { Finding, Impact } from '../judge/verdict.ts';
-import { categoryOf } from './allure-categories.ts';
-import { type AllureStatusDetails, detailsOf, knownSince } from './allure-details.ts';
-import { pageUrl } from './allure-links.ts';
+import { checkOf } from '../results/check-readings.ts';
 import {
   type ConversationKey,
   checkFile,
@@ -29,6 +16,19 @@ import {
   findingAnchor,
   verdictKeyOf,
 } from '../results/page-addresses.ts';
+import type {
+  CheckReading,
+  ConversationRecord,
+  Results,
+  RunRecord,
+  TargetRecord,
+  VerdictRecord,
+} from '../results/results.ts';
+import { groupBy } from '../text/group-by.ts';
+import { plain } from '../text/plain-text.ts';
+import { categoryOf } from './allure-categories.ts';
+import { type AllureStatusDetails, detailsOf, knownSince } from './allure-details.ts';
+import { pageUrl } from './allure-links.ts';
 
 /** Up to this many verdicts, each pass is a result of its own. */
 const OWN_RESULTS_LIMIT = 8000;

@@ -16,8 +16,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { SuiteError } from '../system/failure.ts';
 import type { Results } from '../results/results.ts';
+import { SuiteError } from '../system/failure.ts';
 import { allureConfig } from './allure-config.ts';
 import { writeAllureResults } from './allure-files.ts';
 import {

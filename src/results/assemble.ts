@@ -1,6 +1,7 @@
 /** A run's records, put together and counted. */
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
+
 import { countResults } from './file.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /**
  * Every check of the run appears once in each conversation: one that the target's dialect does not have is not

@@ -1,12 +1,13 @@
 /** From verdicts to the records of results.jsonl. */
-import type { Rule } from '../judge/check.ts';
+
 import { whyUnsent } from '../evidence/exchange.ts';
+import type { Rule } from '../judge/check.ts';
 import type { Judged } from '../judge/judge.ts';
+import type { Verdict } from '../judge/verdict.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import type { ConversationRecord, VerdictRecord } from './results.ts';
 import { timingsOf } from './timings.ts';
-import type { Verdict } from '../judge/verdict.ts';
 
 /** One conversation judged: its record, and a verdict record for each check that neither passed nor was not applicable. */
 export interface ConversationResult {

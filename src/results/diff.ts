@@ -1,8 +1,9 @@
 /** What changed between two runs. Pure: two runs in, lists out. */
-import { checkOf, dialectsOf, readingIn } from './check-readings.ts';
-import { groupBy } from '../text/group-by.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
+
 import type { Level, Outcome, Subject } from '../judge/verdict.ts';
+import { groupBy } from '../text/group-by.ts';
+import { checkOf, dialectsOf, readingIn } from './check-readings.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /** What names a conversation from run to run; its samples are pooled. */
 export type DiffedConversation = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'>;

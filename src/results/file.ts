@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { SuiteError } from '../system/failure.ts';
+import { writeWhole } from '../system/write-file.ts';
 import {
   type ConversationRecord,
   conversationRecordSchema,
@@ -13,7 +14,6 @@ import {
   type VerdictRecord,
   verdictRecordSchema,
 } from './results.ts';
-import { writeWhole } from '../system/write-file.ts';
 
 /** What can be wrong with a results file. */
 export type ResultsProblem =

@@ -1,7 +1,7 @@
 /** Where things are in the report: file names, links between pages, and anchors. Nothing else decides them. */
 import { createHash } from 'node:crypto';
-import type { ConversationRecord, VerdictRecord } from './results.ts';
 import type { Finding } from '../judge/verdict.ts';
+import type { ConversationRecord, VerdictRecord } from './results.ts';
 
 /** What names a conversation within a run. */
 export type ConversationKey = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'sample'>;

@@ -1,16 +1,16 @@
 /** The first record of results.jsonl: what was run, against whom, by which rules. */
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { Rule } from '../judge/check.ts';
+import { everyRule } from '../catalogue/every-rule.ts';
 import type { Target } from '../config/providers.ts';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
-import { everyRule } from '../catalogue/every-rule.ts';
-import { sameJson } from '../text/json-text.ts';
-import type { CheckReading, RunRecord, TargetRecord } from './results.ts';
+import type { Rule } from '../judge/check.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { notHeldBy } from '../scenarios/held.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { suiteVersion } from '../system/suite-version.ts';
+import { sameJson } from '../text/json-text.ts';
+import type { CheckReading, RunRecord, TargetRecord } from './results.ts';
 
 export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped'> {
   /** A new one unless told. */

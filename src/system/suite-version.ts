@@ -6,7 +6,7 @@ import { parseJson } from '../text/wire-text.ts';
 /** As package.json says; `unknown` where there is none. */
 export function suiteVersion(): string {
   // The compiled files lie one folder deeper than the sources.
-  for (const path of ['../package.json', '../../package.json']) {
+  for (const path of ['../../package.json', '../../../package.json']) {
     const version = versionIn(new URL(path, import.meta.url));
     if (version !== null) return version;
   }

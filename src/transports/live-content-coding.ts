@@ -5,7 +5,12 @@
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type ArrivedChunk, type HeaderFields, type HttpResponse, headerValues } from '../evidence/exchange.ts';
+import {
+  type ArrivedChunk,
+  type HeaderFields,
+  type HttpResponse,
+  headerValues,
+} from '../evidence/exchange.ts';
 import { ArrivingBody } from './live-body.ts';
 
 /** A response without its coding; `failure` says what stood in the way. */

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { readCassette } from '../../src/evidence/cassette/read.ts';
-import { recordConversation } from '../../src/results/conversation-result.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { judge } from '../../src/judge/judge.ts';
-import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
 import { buildReport } from '../../src/report/site/build.ts';
-import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { recordConversation } from '../../src/results/conversation-result.ts';
 import { countResults } from '../../src/results/file.ts';
-import { violationsOn } from '../accessibility.ts';
+import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
+import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { violationsOn } from '../support/accessibility.ts';
 import {
   AFTER_CALL,
   DONE,
@@ -25,7 +25,7 @@ import {
   streamOf,
   timedStream,
   troubledConversation,
-} from '../conversation-evidence.ts';
+} from '../support/conversation-evidence.ts';
 
 const QWEN = 'cassettes/openrouter/qwen/qwen3-235b-a22b-2507/weather.streaming.yaml';
 const HOSTILE = '</code><script>alert(1)</script>\u202e\u001b[31m';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
+import { buildReport } from '../../src/report/site/build.ts';
 import {
   besideFile,
   checkFile,
@@ -11,9 +12,8 @@ import {
   servingFile,
   targetFile,
 } from '../../src/results/page-addresses.ts';
-import { buildReport } from '../../src/report/site/build.ts';
-import { violationsOn } from '../accessibility.ts';
-import { DIRECT, GATEWAY, mixedRun, PARROT, WEIGHTS } from '../mixed-run.ts';
+import { violationsOn } from '../support/accessibility.ts';
+import { DIRECT, GATEWAY, mixedRun, PARROT, WEIGHTS } from '../support/mixed-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
 

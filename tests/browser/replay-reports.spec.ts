@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { runCli } from '../cli.ts';
+import { runCli } from '../support/cli.ts';
 
 let reports: string;
 

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
+import { buildReport } from '../../src/report/site/build.ts';
+import { PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
+import { countResults, formatResults } from '../../src/results/file.ts';
 import {
   checkFile,
   conversationFile,
@@ -14,11 +17,8 @@ import {
   targetFile,
   verdictKeyOf,
 } from '../../src/results/page-addresses.ts';
-import { buildReport } from '../../src/report/site/build.ts';
-import { PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
-import { countResults, formatResults } from '../../src/results/file.ts';
-import { violationsOn } from '../accessibility.ts';
+import { violationsOn } from '../support/accessibility.ts';
 
 const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
 const DEEPSEEK = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';

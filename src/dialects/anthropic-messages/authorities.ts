@@ -1,7 +1,8 @@
 /** The references that the checks of this dialect cite, and the bug reports behind its own. */
-import type { Authority } from '../../judge/check.ts';
+
 import { reference } from '../../checks/authorities.ts';
 import { authorityOf, type BugReport } from '../../checks/bug-reports.ts';
+import type { Authority } from '../../judge/check.ts';
 
 const CLAUDE = 'https://platform.claude.com/docs/en';
 

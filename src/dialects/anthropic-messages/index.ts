@@ -11,22 +11,17 @@ import { reasoning } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
 import { usage } from './checks/usage.ts';
-import { encoding } from './encode.ts';
+import { codec } from './codec/codec.ts';
+import type { MessagesReading } from './codec/read.ts';
+import { recognise } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
-import { type MessagesReading, readExchange } from './read.ts';
-import { recognise } from './recognise.ts';
 import { rules } from './rules.ts';
 import { terms } from './terms.ts';
 
 export const anthropicMessages: Dialect<MessagesReading> = {
-  id: 'anthropic-messages',
+  ...codec,
   name: 'Messages',
   terms,
-  address: () => '/messages',
-  headers: (key) => ({
-    'anthropic-version': '2023-06-01',
-    ...(key === null ? {} : { 'x-api-key': key }),
-  }),
   checks: inFamilyOrder([
     ...rules,
     ...events,
@@ -46,8 +41,6 @@ export const anthropicMessages: Dialect<MessagesReading> = {
     'allowed-tools': 'tool_choice names one tool, or any',
   },
   recognise,
-  service: async () => (await import('./service.ts')).service,
+  service: async () => (await import('./serve/service.ts')).service,
   proof: async () => (await import('./proof/proof.ts')).proof,
-  read: readExchange,
-  ...encoding,
 };

@@ -1,8 +1,9 @@
 /** The shared rules as this dialect reads them. */
-import { type Check, inconclusive, readRules } from '../../judge/check.ts';
+
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
 import { overRefusals } from '../../checks/errors.ts';
 import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
+import { type Check, inconclusive, readRules } from '../../judge/check.ts';
 import {
   AWS,
   COMPACTION,
@@ -22,8 +23,8 @@ import { noPhantom } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
 import { portable, uniqueInResponse } from './checks/ids.ts';
 import { present, unlessCompactedAlone } from './checks/usage.ts';
+import type { MessagesReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
-import type { MessagesReading } from './read.ts';
 
 /** The shared rule, unless counters of this request cannot be compared. */
 function comparable(id: string): Check<MessagesReading>['run'] {

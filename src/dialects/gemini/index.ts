@@ -1,7 +1,6 @@
 /** Google's Gemini API: generateContent and streamGenerateContent, also as Vertex AI serves them. */
 import { inFamilyOrder } from '../../judge/families.ts';
 import type { Dialect } from '../dialect.ts';
-import { addressOf } from './address.ts';
 import { deltas } from './checks/deltas.ts';
 import { errors } from './checks/errors.ts';
 import { finish } from './checks/finish.ts';
@@ -12,19 +11,17 @@ import { roundtrip } from './checks/roundtrip.ts';
 import { shape } from './checks/shape.ts';
 import { signatures } from './checks/signatures.ts';
 import { usage } from './checks/usage.ts';
-import { encoding } from './encode.ts';
+import { codec } from './codec/codec.ts';
+import type { GeminiReading } from './codec/read.ts';
+import { recognise } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
-import { type GeminiReading, readExchange } from './read.ts';
-import { recognise } from './recognise.ts';
 import { rules } from './rules.ts';
 import { terms } from './terms.ts';
 
 export const gemini: Dialect<GeminiReading> = {
-  id: 'gemini',
+  ...codec,
   name: 'Gemini',
   terms,
-  address: addressOf,
-  headers: (key) => (key === null ? {} : { 'x-goog-api-key': key }),
   checks: inFamilyOrder([
     ...rules,
     jsonArray,
@@ -44,8 +41,6 @@ export const gemini: Dialect<GeminiReading> = {
     'stored-history': 'every request brings its whole history',
   },
   recognise,
-  service: async () => (await import('./service.ts')).service,
+  service: async () => (await import('./serve/service.ts')).service,
   proof: async () => (await import('./proof/proof.ts')).proof,
-  read: readExchange,
-  ...encoding,
 };

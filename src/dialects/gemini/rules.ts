@@ -1,7 +1,8 @@
 /** The shared rules as this dialect reads them. */
-import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../judge/check.ts';
+
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
 import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
+import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
@@ -20,8 +21,8 @@ import { contentType, DATA_IS_JSON, dataIsJson, ofEvents } from './checks/framin
 import { echoAccepted, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
 import { hidesFields } from './checks/shape.ts';
 import { counted, present } from './checks/usage.ts';
+import type { GeminiReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
-import type { GeminiReading } from './read.ts';
 
 type Run = Check<GeminiReading>['run'];
 

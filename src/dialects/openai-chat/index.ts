@@ -1,16 +1,15 @@
 /** OpenAI Chat Completions, and OpenRouter's extension of it. */
 
+import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import { readRules } from '../../judge/check.ts';
 import { inFamilyOrder } from '../../judge/families.ts';
-import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import type { Dialect } from '../dialect.ts';
-import { bearer } from '../wire/key-headers.ts';
 import { deltas } from './checks/deltas.ts';
 import { shape } from './checks/shape.ts';
 import { usageChunk } from './checks/usage-chunk.ts';
-import { encoding } from './encode.ts';
-import { type ChatReading, readExchange } from './read.ts';
-import { recognise } from './recognise.ts';
+import { codec } from './codec/codec.ts';
+import type { ChatReading } from './codec/read.ts';
+import { recognise } from './codec/recognise.ts';
 import { terms } from './terms.ts';
 
 const NO_SIGNATURES = 'a call has no field for the signature of a thought';
@@ -18,11 +17,9 @@ const NO_SIGNATURES = 'a call has no field for the signature of a thought';
 const notApplicable = { 'roundtrip/dropped-signature': NO_SIGNATURES };
 
 export const openaiChat: Dialect<ChatReading> = {
-  id: 'openai-chat',
+  ...codec,
   name: 'Chat Completions',
   terms,
-  address: () => '/chat/completions',
-  headers: bearer,
   checks: inFamilyOrder([...readRules(SHARED_RULES, notApplicable, {}), ...shape, ...deltas, ...usageChunk]),
   // What other dialects check besides has no counterpart here: the catalogue says which dialect has which check.
   notApplicable,
@@ -33,8 +30,6 @@ export const openaiChat: Dialect<ChatReading> = {
   },
   tokenLimitFields: ['max_tokens', 'max_completion_tokens'],
   recognise,
-  service: async () => (await import('./service.ts')).service,
+  service: async () => (await import('./serve/service.ts')).service,
   proof: async () => (await import('./proof/proof.ts')).proof,
-  read: readExchange,
-  ...encoding,
 };

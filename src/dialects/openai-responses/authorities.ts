@@ -1,7 +1,8 @@
 /** The references that the checks of this dialect cite, and the public bug reports behind its own interoperability checks. */
-import type { Authority } from '../../judge/check.ts';
+
 import { reference } from '../../checks/authorities.ts';
 import { authorityOf } from '../../checks/bug-reports.ts';
+import type { Authority } from '../../judge/check.ts';
 
 const OPENAI = 'https://developers.openai.com/api/reference/resources/responses';
 

@@ -1,4 +1,8 @@
 /** The checks of the Responses API: the shared rules as it reads them, and its own. */
+
+import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
+import { statusOf } from '../../checks/errors.ts';
+import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import {
   type Check,
   type Fault,
@@ -9,11 +13,8 @@ import {
   readRules,
 } from '../../judge/check.ts';
 import { inFamilyOrder } from '../../judge/families.ts';
-import { JSON_SCHEMA, OPENROUTER_STREAM, OPENROUTER_USAGE, SSE } from '../../checks/authorities.ts';
-import { statusOf } from '../../checks/errors.ts';
-import { SHARED_RULES } from '../../checks/shared-rules.ts';
-import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { isFilledText, isPresent } from '../../reading/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import {
   OAS_CALL,
   OAS_ERRORS,
@@ -39,8 +40,8 @@ import { shape } from './checks/shape.ts';
 import { status, statusRules } from './checks/status.ts';
 import { encrypted } from './checks/thoughts.ts';
 import { mayShorten, usageDetails, usageOnce } from './checks/usage.ts';
-import type { ResponsesReading } from './read.ts';
-import { memberPath } from './turn.ts';
+import type { ResponsesReading } from './codec/read.ts';
+import { memberPath } from './codec/turn.ts';
 
 export const notApplicable: Readonly<Record<string, string>> = {
   'framing/done': 'the terminal event is the end of a stream: finish/present',

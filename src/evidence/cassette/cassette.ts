@@ -5,8 +5,9 @@
  * What go-vcr has no field for stands in keys that its reader ignores: `x_conversation` at the top, `x_failure` and
  * `x_duration` on an interaction, `x_chunks` on a response.
  */
-import type { Delivery, Exchange } from '../exchange.ts';
+
 import { SuiteError } from '../../system/failure.ts';
+import type { Delivery, Exchange } from '../exchange.ts';
 
 /** Which conversation a cassette of ours holds. */
 export interface ConversationLabel {

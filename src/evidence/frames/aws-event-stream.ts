@@ -7,8 +7,8 @@
  */
 import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
 import { isObject, type Json } from '../../text/json.ts';
-import type { SseEvent } from '../sse/events.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
+import type { SseEvent } from '../sse/events.ts';
 import type { EventStream, StreamEvent } from './event-stream.ts';
 
 /** What AWS declares such a stream as. */

@@ -1,9 +1,9 @@
 /** A stream that is one JSON array: its elements as events with their byte offsets, as they come in. */
 import { Buffer } from 'node:buffer';
 import { isObject } from '../../text/json.ts';
+import { decodeText, firstByte, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
 import { firstIllFormed, REPLACEMENT } from '../sse/ill-formed.ts';
-import { decodeText, firstByte, parseJson } from '../../text/wire-text.ts';
 import type { EventStream } from './event-stream.ts';
 
 export const OPENING_BRACKET = 0x5b;

@@ -2,11 +2,11 @@
 import { Buffer } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import { z } from 'zod';
+import { isObject, type Json } from '../../text/json.ts';
+import { decodeText } from '../../text/wire-text.ts';
 import type { YamlPath } from '../cassette/read.ts';
 import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { headerValues } from '../exchange.ts';
-import { isObject, type Json } from '../../text/json.ts';
-import { decodeText } from '../../text/wire-text.ts';
 import { isGzip, undoContentEncoding } from './content-encoding.ts';
 import type { RecordingFile } from './recorded.ts';
 

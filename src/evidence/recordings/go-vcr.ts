@@ -1,9 +1,9 @@
 /** go-vcr, format versions 2 and 1 (https://pkg.go.dev/github.com/dnaeon/go-vcr/cassette). */
 import { z } from 'zod';
+import type { Json } from '../../text/json.ts';
 import { parseGoDuration } from '../cassette/go-duration.ts';
 import { cassetteOf, type YamlFile } from '../cassette/read.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Json } from '../../text/json.ts';
 import {
   bodyBytes,
   headersSchema,

@@ -1,7 +1,7 @@
 /** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec). */
 import { z } from 'zod';
-import type { Exchange, HeaderFields } from '../exchange.ts';
 import type { Json } from '../../text/json.ts';
+import type { Exchange, HeaderFields } from '../exchange.ts';
 import { base64, parsePart, requestOf, responseOf, textSchema } from './fields.ts';
 import type { RecordedExchange, RecordingFile } from './recorded.ts';
 

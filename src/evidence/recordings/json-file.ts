@@ -1,8 +1,8 @@
 /** A recording in JSON. */
 import { visit } from 'jsonc-parser';
+import type { Json } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import { fieldPath, type YamlPath } from '../cassette/read.ts';
-import type { Json } from '../../text/json.ts';
 import type { RecordingFile } from './recorded.ts';
 
 const encoder = new TextEncoder();

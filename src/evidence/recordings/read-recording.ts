@@ -1,8 +1,8 @@
 /** Which recorder wrote a file, told from its content, and what it recorded. */
 import { Buffer } from 'node:buffer';
+import { isObject, type Json } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import { decodeFile, YamlFile } from '../cassette/read.ts';
-import { isObject, type Json } from '../../text/json.ts';
 import { readGoVcr1, readGoVcr2 } from './go-vcr.ts';
 import { readHar } from './har.ts';
 import { JsonFile } from './json-file.ts';

@@ -4,8 +4,8 @@
  * what they are (`type`, `json` or `text`, and `content`).
  */
 import { z } from 'zod';
-import type { YamlPath } from '../cassette/read.ts';
 import { isObject, type Json } from '../../text/json.ts';
+import type { YamlPath } from '../cassette/read.ts';
 import {
   bodyBytes,
   headersSchema,

@@ -1,9 +1,10 @@
 /** Edits that let the provider say something else, in the words of whichever dialect. */
-import type { Codec } from '../../drive/codec.ts';
-import type { Delivery } from '../../evidence/exchange.ts';
+
 import type { Answer, Envelope } from '../../answers/answer.ts';
 import { type Renderer, renderedBody } from '../../answers/renderer.ts';
 import { exchangeOf } from '../../answers/script.ts';
+import type { Codec } from '../../drive/codec.ts';
+import type { Delivery } from '../../evidence/exchange.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 import { header } from './exchange.ts';
 

@@ -1,6 +1,7 @@
 /** Edits of a buffered body. */
-import { take, valueAt, write } from '../json-path.ts';
+
 import type { Draft, ScriptedExchange } from '../../answers/script.ts';
+import { take, valueAt, write } from '../json-path.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
 /** Writes a value into the body, or what becomes of the value that is there. */

@@ -1,6 +1,7 @@
 /** Edits of requests, status lines, headers, and of which exchanges there are. */
-import { take, write } from '../json-path.ts';
+
 import type { Draft, Script, ScriptedExchange } from '../../answers/script.ts';
+import { take, write } from '../json-path.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from './edit.ts';
 
 export function ask(path: string, value: unknown): ExchangeEdit {

@@ -1,7 +1,8 @@
 /** Edits of ids wherever they stand: a client repeats what it was given. */
+
+import type { Script } from '../../answers/script.ts';
 import type { Json } from '../../text/json.ts';
 import { eachObject } from '../json-path.ts';
-import type { Script } from '../../answers/script.ts';
 import type { Edit, ExchangeEdit } from './edit.ts';
 
 export interface IdEdits {

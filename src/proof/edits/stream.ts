@@ -1,6 +1,7 @@
 /** Edits of a stream's events: which of them, then what becomes of them. */
-import { take, valueAt, write } from '../json-path.ts';
+
 import { type Draft, isDraft, type ScriptedEvent } from '../../answers/script.ts';
+import { take, valueAt, write } from '../json-path.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
 /** Places of events in a stream, from 0. */

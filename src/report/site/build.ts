@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync }
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { dialectOf, isDialectId } from '../../dialects/catalogue.ts';
 import type { Exchange } from '../../evidence/exchange.ts';
-import { SuiteError } from '../../system/failure.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
+import { SuiteError } from '../../system/failure.ts';
 import { bundleAssets } from './bundle.ts';
 import type { RunContext } from './history/context.ts';
 import { contextFiles } from './history/files.tsx';

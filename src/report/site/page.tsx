@@ -2,11 +2,11 @@
 /** The frame that every page has: head, header with the ways through the report, footer. */
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { RunRecord } from '../../results/results.ts';
 import { CHECKS_FILE, href, outerHref, type Root } from '../../results/page-addresses.ts';
+import type { RunRecord } from '../../results/results.ts';
 import { plainText } from '../../text/display.ts';
-import { DIFF_FILE, HISTORY_FILE, RUN_FILE } from './history/addresses.ts';
 import { instant } from '../../text/quantities.ts';
+import { DIFF_FILE, HISTORY_FILE, RUN_FILE } from './history/addresses.ts';
 
 /** Other reports of the same run: absolute URLs, or paths from the folder of this report. */
 export interface ReportLinks {

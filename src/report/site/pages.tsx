@@ -2,7 +2,6 @@
 /** Every file of the report, with the way to make it. Pure but for the evidence, which is asked for page by page. */
 import type { VNode } from 'preact';
 import type { Reading } from '../../reading/reading.ts';
-import type { ConversationRecord } from '../../results/results.ts';
 import {
   badgeFile,
   CHECKS_FILE,
@@ -16,6 +15,7 @@ import {
   servingFile,
   targetFile,
 } from '../../results/page-addresses.ts';
+import type { ConversationRecord } from '../../results/results.ts';
 import { ChecksPage } from './check/catalogue-page.tsx';
 import { CheckPage } from './check/page.tsx';
 import { ComparePage } from './compare/page.tsx';

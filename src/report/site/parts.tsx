@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pieces that the pages are put together from. */
 import type { ComponentChildren } from 'preact';
-import type { AcceptedDeviation } from '../../results/results.ts';
 import type { Subject } from '../../judge/verdict.ts';
-import { isPlain, omission, type Piece, piecesOf } from '../../text/display.ts';
+import type { AcceptedDeviation } from '../../results/results.ts';
 import { ALL_SIGNS, countPhrase, SIGNS, type Sign } from '../../results/signs.ts';
+import { isPlain, omission, type Piece, piecesOf } from '../../text/display.ts';
 import type { SubjectTallies, Tally } from './site-model.ts';
 
 const LONGEST_TEXT = 1000;

@@ -1,6 +1,7 @@
 /** How often checks fail where a conversation was held several times. */
-import { groupBy } from '../../text/group-by.ts';
+
 import { type ConversationRate, ratesOf, sampledKey } from '../../results/rates.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { TargetModel } from './site-model.ts';
 
 /** By check the conversations of which there are several samples, some of them failing. */

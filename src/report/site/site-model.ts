@@ -1,6 +1,8 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
 import { familyOf } from '../../judge/families.ts';
+import type { Subject } from '../../judge/verdict.ts';
 import { checkOf, hasCheck } from '../../results/check-readings.ts';
+import { conversationKeyOf } from '../../results/page-addresses.ts';
 import type {
   CheckReading,
   CheckRecord,
@@ -10,8 +12,6 @@ import type {
   TargetRecord,
   VerdictRecord,
 } from '../../results/results.ts';
-import type { Subject } from '../../judge/verdict.ts';
-import { conversationKeyOf } from '../../results/page-addresses.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../../results/signs.ts';
 
 /** How many verdicts have each sign. */

@@ -1,6 +1,7 @@
 /** One target, one check, one night: how many conversations had which outcome, and the short text that a file keeps. */
-import type { Sign } from '../signs.ts';
+
 import type { Level } from '../../judge/verdict.ts';
+import type { Sign } from '../signs.ts';
 
 /** Counts of conversations; each sample is one. */
 export interface Cell {

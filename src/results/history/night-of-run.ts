@@ -1,8 +1,9 @@
 /** A run boiled down to what the history keeps of it. */
-import { dialectsOf, readingIn } from '../check-readings.ts';
-import { groupBy } from '../../text/group-by.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../results.ts';
+
 import type { Level } from '../../judge/verdict.ts';
+import { groupBy } from '../../text/group-by.ts';
+import { dialectsOf, readingIn } from '../check-readings.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../results.ts';
 import { type Cell, EMPTY_CELL, formatCell } from './cell.ts';
 import { gravestOf } from './merge.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';

@@ -1,7 +1,7 @@
 /** One night of the history: what its file holds, and how it is written and read. See docs/history.md. */
 import { z } from 'zod';
-import { levelSchema, subjectSchema } from '../results.ts';
 import type { Level, Subject } from '../../judge/verdict.ts';
+import { levelSchema, subjectSchema } from '../results.ts';
 import { ABSENT, CELLS, type Cell, parseCell, tokensOf } from './cell.ts';
 import { byCodeUnit } from './order.ts';
 

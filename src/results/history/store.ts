@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuiteError } from '../../system/failure.ts';
-import type { Results } from '../results.ts';
 import { writeWhole } from '../../system/write-file.ts';
+import type { Results } from '../results.ts';
 import { mergeNights } from './merge.ts';
 import { dateSchema, formatNight, type Night, parseNight } from './night.ts';
 import { nightOfRun } from './night-of-run.ts';

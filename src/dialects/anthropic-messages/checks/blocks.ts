@@ -7,13 +7,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
-import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../assemble.ts';
+import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
+import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../codec/assemble.ts';
+import type { MessagesReading } from '../codec/read.ts';
 
 const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
 

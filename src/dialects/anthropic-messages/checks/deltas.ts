@@ -1,11 +1,12 @@
 /** deltas: calls in a stream; here by the index of their block. */
-import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
-import { isObject, type Json } from '../../../text/json.ts';
-import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
+
 import { resentFragment } from '../../../checks/resent-fragment.ts';
+import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STREAMING, seenBroken } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { memberOf, overCalls, overIndexed } from './blocks.ts';
 
 const DELTAS = { subject: 'provider', answer: 'streaming', level: 'MUST', impact: 'critical' } as const;

@@ -1,4 +1,7 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
+
+import { isScrubbed, statusOf } from '../../../checks/errors.ts';
+import { headerValues } from '../../../evidence/exchange.ts';
 import {
   type Check,
   type Fault,
@@ -7,15 +10,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { isScrubbed, statusOf } from '../../../checks/errors.ts';
-import { headerValues } from '../../../evidence/exchange.ts';
-import { show } from '../../../text/json-text.ts';
-import { isObject, type Json } from '../../../text/json.ts';
-import { decodeText } from '../../../text/wire-text.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import { isErrorEvent } from '../assemble.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
+import { decodeText } from '../../../text/wire-text.ts';
 import { ERRORS } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
+import { isErrorEvent } from '../codec/assemble.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { unlessBedrock } from './framing.ts';
 
 const REFUSALS = { subject: 'provider', answer: 'refusal', judgesRetried: true } as const;

@@ -1,14 +1,15 @@
 /** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
+
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { shorten, show } from '../../../text/json-text.ts';
+import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
-import { isPresent } from '../../../reading/presence.ts';
-import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { isErrorEvent } from '../assemble.ts';
+import { shorten, show } from '../../../text/json-text.ts';
 import { SDK, STREAMING, seenBroken } from '../authorities.ts';
-import { isKnownEvent } from '../fields.ts';
-import type { MessagesReading } from '../read.ts';
+import { isErrorEvent } from '../codec/assemble.ts';
+import { isKnownEvent } from '../codec/fields.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { unlessBedrock } from './framing.ts';
 
 const EVENTS = { subject: 'provider', answer: 'streaming' } as const;

@@ -1,12 +1,12 @@
 /** finish, as far as this dialect asks for more than others, or reads the shared rules otherwise. */
 import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
+import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
-import { isPresent } from '../../../reading/presence.ts';
-import { isServerCall } from '../assemble.ts';
+import { show } from '../../../text/json-text.ts';
 import { MESSAGE } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
+import { isServerCall } from '../codec/assemble.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { hasResult } from './blocks.ts';
 
 export const finish: readonly Check<MessagesReading>[] = [

@@ -1,11 +1,12 @@
 /** framing, where this dialect reads the shared rules otherwise: its events have types, and Bedrock's stream is AWS's. */
+
+import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import type { Check, Judgement } from '../../../judge/check.ts';
 import { inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { shorten, show } from '../../../text/json-text.ts';
-import { isObject } from '../../../text/json.ts';
-import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import { mediaType } from '../../../reading/standing.ts';
-import type { MessagesReading } from '../read.ts';
+import { isObject } from '../../../text/json.ts';
+import { shorten, show } from '../../../text/json-text.ts';
+import type { MessagesReading } from '../codec/read.ts';
 
 type Rule = Check<MessagesReading>['run'];
 

@@ -1,9 +1,9 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
 import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
-import { isServerCall } from '../assemble.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
+import { isServerCall } from '../codec/assemble.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { memberOf } from './blocks.ts';
 
 export const ids: readonly Check<MessagesReading>[] = [

@@ -1,11 +1,12 @@
 /** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+
 import { answeredBefore } from '../../../checks/ids.ts';
-import { show } from '../../../text/json-text.ts';
+import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import type { Block } from '../assemble.ts';
+import { show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
+import type { Block } from '../codec/assemble.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { memberOf } from './blocks.ts';
 
 export const reasoning: readonly Check<MessagesReading>[] = [

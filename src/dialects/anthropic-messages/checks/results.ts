@@ -1,12 +1,13 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+
 import { answeredBefore } from '../../../checks/ids.ts';
-import { sameJson, show } from '../../../text/json-text.ts';
-import type { Json } from '../../../text/json.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
+import type { Json } from '../../../text/json.ts';
+import { sameJson, show } from '../../../text/json-text.ts';
 import { TOOL_CALLS } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
-import { blocksOfType } from '../request.ts';
+import type { MessagesReading } from '../codec/read.ts';
+import { blocksOfType } from '../codec/request.ts';
 
 const RESULTS = { subject: 'client', answer: 'request' } as const;
 

@@ -1,17 +1,18 @@
 /** shape: the envelope of an answer. */
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
-import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
-import { decodeText } from '../../../text/wire-text.ts';
+
 import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
 import { jsonPadding } from '../../../checks/json-padding.ts';
-import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
-import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type JsonObject } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
+import { decodeText } from '../../../text/wire-text.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
-import { fieldsOf } from '../fields.ts';
-import type { MessagesReading } from '../read.ts';
+import { fieldsOf } from '../codec/fields.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { memberOf, overCalls } from './blocks.ts';
 
 const SHAPE = { subject: 'provider', answer: 'either' } as const;

@@ -7,12 +7,12 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
+import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen, UsageReading } from '../../../reading/reading.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
-import { isNatural, isPresent } from '../../../reading/presence.ts';
 import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
-import type { MessagesReading } from '../read.ts';
-import { INPUT_COUNTERS } from '../usage.ts';
+import type { MessagesReading } from '../codec/read.ts';
+import { INPUT_COUNTERS } from '../codec/usage.ts';
 
 const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
 

@@ -16,7 +16,7 @@ import {
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import { WEATHER_CALL } from '../../../proof/stories.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import {
   BLOCK_STARTS,
   BLOCK_STOPS,

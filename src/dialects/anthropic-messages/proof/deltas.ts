@@ -14,7 +14,7 @@ import {
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { NO_ECHO, UNPARSED } from '../../../proof/inconclusive.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import { answer, forget, idOf } from './edits.ts';
 import { NO_INDEX } from './inconclusive.ts';
 import { BLOCKS, CALL_STARTS, FRAGMENTS, fragment, MESSAGE_DELTA, ofBlock } from './places.ts';

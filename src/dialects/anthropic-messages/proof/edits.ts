@@ -1,5 +1,6 @@
 /** Edits whose words are those of the Messages API. */
 import { EventStreamCodec } from '@smithy/eventstream-codec';
+import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import { answerEdits } from '../../../proof/edits/answer.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
@@ -7,9 +8,8 @@ import { idEdits } from '../../../proof/edits/ids.ts';
 import { onStream } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';
 import { decodeText } from '../../../text/wire-text.ts';
-import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
-import { readExchange } from '../read.ts';
-import { event, messagesRenderer } from '../render.ts';
+import { readExchange } from '../codec/read.ts';
+import { event, messagesRenderer } from '../serve/render.ts';
 
 export const { answer, inOneBody, accept } = answerEdits(
   messagesRenderer,

@@ -6,7 +6,7 @@ import { inPieces } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/errors.ts';
 import { CREDENTIAL } from '../../../proof/stories.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
 import { ERROR, TEXT } from './places.ts';

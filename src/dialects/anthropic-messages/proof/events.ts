@@ -10,7 +10,7 @@ import {
   set,
 } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import { OVERLOADED, onBedrock } from './edits.ts';
 import { CUT_SHORT } from './inconclusive.ts';
 import { BLOCK_STARTS, BLOCK_STOPS, ERROR, MESSAGE_DELTA, START, STOP, TEXT } from './places.ts';

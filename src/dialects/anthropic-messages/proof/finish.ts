@@ -6,7 +6,7 @@ import { insertBefore, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import { CALLING, GREETING } from '../../../proof/stories.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { CUT_SHORT } from './inconclusive.ts';
 import { followWith, fragment, MESSAGE_DELTA, TAKEOVER } from './places.ts';

@@ -7,7 +7,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../pr
 import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
-import { callBlock } from '../encode.ts';
+import { callBlock } from '../codec/encode.ts';
 import { forget, idOf, refuse, reissue, rewrite } from './edits.ts';
 import { CALL_STARTS } from './places.ts';
 

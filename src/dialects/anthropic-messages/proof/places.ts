@@ -10,7 +10,7 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 
 export const START = ofType('message_start');
 export const BLOCK_STARTS = ofType('content_block_start');

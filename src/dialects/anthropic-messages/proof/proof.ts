@@ -1,7 +1,7 @@
 /** The proof of the Messages dialect: every seeded fault and every legal variant, in the order of the check catalogue. */
 import { familiesOf, type Proof, proofOf } from '../../../proof/proof.ts';
-import { anthropicMessages } from '../index.ts';
-import { service } from '../service.ts';
+import { codec } from '../codec/codec.ts';
+import { service } from '../serve/service.ts';
 import * as args from './arguments.ts';
 import * as blocks from './blocks.ts';
 import * as choice from './choice.ts';
@@ -30,7 +30,7 @@ const FAMILIES = familiesOf(
 );
 
 export const proof: Proof = proofOf({
-  codec: anthropicMessages,
+  codec,
   service,
   stories,
   ...FAMILIES,

@@ -5,7 +5,7 @@ import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { drop, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import { BLOCKS, MESSAGE_DELTA, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS } from './places.ts';
 
 const TEXTED = 'text/buffered';

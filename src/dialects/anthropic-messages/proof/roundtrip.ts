@@ -6,7 +6,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../pr
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/roundtrip.ts';
 import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../../../proof/stories.ts';
-import { callBlock } from '../encode.ts';
+import { callBlock } from '../codec/encode.ts';
 import { accept, answer, idOf, refuse } from './edits.ts';
 
 const SAID = 'content[0].text';

@@ -1,7 +1,7 @@
 /** The stories that this dialect tells: those of all dialects, and its own. */
 import { tokens } from '../../../answers/answer.ts';
-import { CALLING, FOREIGN_ID, REPORT, STORIES, type Story } from '../../../proof/stories.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
+import { CALLING, FOREIGN_ID, REPORT, STORIES, type Story } from '../../../proof/stories.ts';
 
 export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
 

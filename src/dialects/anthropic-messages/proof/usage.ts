@@ -8,7 +8,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../pr
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/usage.ts';
 import { GREETING } from '../../../proof/stories.ts';
-import { event } from '../render.ts';
+import { event } from '../serve/render.ts';
 import { answer, onBedrock } from './edits.ts';
 import { BLOCK_STARTS, followWith, MESSAGE_DELTA, START, TEXT } from './places.ts';
 

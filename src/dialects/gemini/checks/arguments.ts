@@ -8,11 +8,11 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { showPath } from '../../../text/path.ts';
 import type { OfferedTool } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
+import { showPath } from '../../../text/path.ts';
 import { decodeText } from '../../../text/wire-text.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { overCalls } from './parts.ts';
 
 type Run = Check<GeminiReading>['run'];

@@ -1,9 +1,10 @@
 /** choice: functionCallingConfig, which may name several functions. */
-import { type Check, inconclusive } from '../../../judge/check.ts';
+
 import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
-import { show } from '../../../text/json-text.ts';
+import { type Check, inconclusive } from '../../../judge/check.ts';
 import type { RequestReading } from '../../../reading/reading.ts';
-import type { GeminiReading } from '../read.ts';
+import { show } from '../../../text/json-text.ts';
+import type { GeminiReading } from '../codec/read.ts';
 
 type Run = Check<GeminiReading>['run'];
 

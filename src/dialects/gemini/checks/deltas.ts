@@ -1,12 +1,13 @@
 /** deltas: how an answer comes in pieces. */
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+
 import { reports } from '../../../checks/authorities.ts';
-import { sameJson } from '../../../text/json-text.ts';
-import { isObject } from '../../../text/json.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import { type GeminiCall, isContent, type Part } from '../assemble.ts';
+import { isObject } from '../../../text/json.ts';
+import { sameJson } from '../../../text/json-text.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import { type GeminiCall, isContent, type Part } from '../codec/assemble.ts';
+import type { GeminiReading } from '../codec/read.ts';
 
 export const deltas: readonly Check<GeminiReading>[] = [
   {

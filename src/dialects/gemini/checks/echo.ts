@@ -1,11 +1,12 @@
 /** The echo of an answer: where the next request repeats its calls, and returns their results. */
-import type { Context } from '../../../judge/check.ts';
+
 import { answeredBefore, DROPPED, isBrokenOff } from '../../../checks/ids.ts';
-import { sameJson } from '../../../text/json-text.ts';
+import type { Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import type { GeminiCall } from '../assemble.ts';
-import type { Group, RepeatedCall } from '../contents.ts';
-import type { GeminiReading } from '../read.ts';
+import { sameJson } from '../../../text/json-text.ts';
+import type { GeminiCall } from '../codec/assemble.ts';
+import type { Group, RepeatedCall } from '../codec/contents.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { resentCalls } from './deltas.ts';
 
 export interface Echo {

@@ -1,10 +1,11 @@
 /** errors, as google.rpc.Status has them. */
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+
 import { statusOf } from '../../../checks/errors.ts';
-import { isObject } from '../../../text/json.ts';
+import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
+import { isObject } from '../../../text/json.ts';
 import { AIP_193 } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiReading } from '../codec/read.ts';
 
 export function code(reading: GeminiReading): Judgement {
   const status = statusOf(reading);

@@ -1,7 +1,7 @@
 /** finish: an answer may end with a flag on its calls, or not begin at all. */
 import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
 
 export const finish: readonly Check<GeminiReading>[] = [

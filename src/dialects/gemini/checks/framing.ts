@@ -1,10 +1,16 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
-import { type Check, type Fault, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { shorten, show } from '../../../text/json-text.ts';
-import { isObject } from '../../../text/json.ts';
+import {
+  type Check,
+  type Fault,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { mediaType } from '../../../reading/standing.ts';
+import { isObject } from '../../../text/json.ts';
+import { shorten, show } from '../../../text/json-text.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiReading } from '../codec/read.ts';
 
 const SSE_TYPE = 'text/event-stream';
 const JSON_TYPE = 'application/json';

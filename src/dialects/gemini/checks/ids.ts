@@ -1,4 +1,6 @@
 /** ids: where calls may have none, and a name and a position stand for it. */
+
+import { acceptanceOf } from '../../../checks/ids.ts';
 import {
   type Check,
   type Context,
@@ -8,14 +10,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { acceptanceOf } from '../../../checks/ids.ts';
-import { show } from '../../../text/json-text.ts';
-import type { Json } from '../../../text/json.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import type { GeminiCall } from '../assemble.ts';
+import type { Json } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
 import { CONTENT, seenBroken } from '../authorities.ts';
-import type { RepeatedCall } from '../contents.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiCall } from '../codec/assemble.ts';
+import type { RepeatedCall } from '../codec/contents.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { resentCalls } from './deltas.ts';
 import { type Echo, echoOf, issuedFaulty } from './echo.ts';
 import { overCalls } from './parts.ts';

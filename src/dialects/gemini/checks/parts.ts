@@ -1,10 +1,10 @@
 /** parts: what the contents of an answer consist of. */
 import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
-import type { Seen } from '../../../reading/reading.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import { DATA, type GeminiCall, type Part } from '../assemble.ts';
+import type { Seen } from '../../../reading/reading.ts';
 import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import { DATA, type GeminiCall, type Part } from '../codec/assemble.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { hidesFields } from './shape.ts';
 
 const PARTS = { subject: 'provider', answer: 'either' } as const;

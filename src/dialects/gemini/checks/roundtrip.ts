@@ -2,7 +2,7 @@
 import { type Check, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { show } from '../../../text/json-text.ts';
 import { seenBroken } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { echoOf } from './echo.ts';
 
 export const roundtrip: readonly Check<GeminiReading>[] = [

@@ -1,19 +1,20 @@
 /** shape: the envelope of an answer. */
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
-import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody } from '../../../checks/envelope-fields.ts';
 import { jsonPadding } from '../../../checks/json-padding.ts';
-import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
-import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { type Fields, noUnknownFields } from '../../../checks/unknown-fields.ts';
-import type { Candidate } from '../assemble.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
 import { CONTENT, PROTO_JSON, RESPONSE, SDK, VERTEX } from '../authorities.ts';
-import { FIELDS } from '../fields.ts';
-import { camelCase } from '../proto-json.ts';
-import type { GeminiReading } from '../read.ts';
+import type { Candidate } from '../codec/assemble.ts';
+import { FIELDS } from '../codec/fields.ts';
+import { camelCase } from '../codec/proto-json.ts';
+import type { GeminiReading } from '../codec/read.ts';
 
 const PROVIDER = { subject: 'provider' } as const;
 

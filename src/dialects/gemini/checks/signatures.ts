@@ -1,4 +1,6 @@
 /** signatures: what proves a thought, on the calls that follow from it. */
+
+import { acceptanceOf } from '../../../checks/ids.ts';
 import {
   type Check,
   type Context,
@@ -7,16 +9,15 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { acceptanceOf } from '../../../checks/ids.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import type { GeminiCall, Part } from '../assemble.ts';
+import { show } from '../../../text/json-text.ts';
 import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
-import { isInCurrentTurn } from '../contents.ts';
-import { DUMMY_SIGNATURE } from '../encode.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiCall, Part } from '../codec/assemble.ts';
+import { isInCurrentTurn } from '../codec/contents.ts';
+import { DUMMY_SIGNATURE } from '../codec/encode.ts';
+import type { GeminiReading } from '../codec/read.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
 
 /** What the guide lets stand for a signature; where signatures are bytes, as in Google's SDKs, it goes out as base64. */

@@ -1,10 +1,11 @@
 /** usage: what usageMetadata counts. */
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+
 import { isCount } from '../../../checks/usage.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
+import { isObject, type Json } from '../../../text/json.ts';
 import { RESPONSE, SDK } from '../authorities.ts';
-import type { GeminiReading } from '../read.ts';
+import type { GeminiReading } from '../codec/read.ts';
 
 type Run = Check<GeminiReading>['run'];
 

@@ -1,11 +1,12 @@
 /** Edits whose words are those of Gemini. */
+
+import type { Draft } from '../../../answers/script.ts';
 import { answerEdits } from '../../../proof/edits/answer.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { idEdits } from '../../../proof/edits/ids.ts';
-import type { Draft } from '../../../answers/script.ts';
-import { readExchange } from '../read.ts';
-import { geminiRenderer } from '../render.ts';
+import { readExchange } from '../codec/read.ts';
+import { geminiRenderer } from '../serve/render.ts';
 
 export const { answer, inOneBody, accept } = answerEdits(
   geminiRenderer,

@@ -1,9 +1,10 @@
 /** Places in Gemini answers, and edits that only they know. */
+
+import { type Draft, isDraft, type Script } from '../../../answers/script.ts';
 import { type Edit, type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { header } from '../../../proof/edits/exchange.ts';
 import { chunksWith, insertAfter, isFilled, type Where } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
-import { type Draft, isDraft, type Script } from '../../../answers/script.ts';
 
 export const CANDIDATE = 'candidates[0]';
 export const FINISH_REASON = `${CANDIDATE}.finishReason`;

@@ -3,8 +3,8 @@
 import type { Base } from '../../../proof/conforming.ts';
 import { type Edit, everyTurn } from '../../../proof/edits/edit.ts';
 import { baseOf, familiesOf, type Proof, proofOf } from '../../../proof/proof.ts';
-import { gemini } from '../index.ts';
-import { service } from '../service.ts';
+import { codec } from '../codec/codec.ts';
+import { service } from '../serve/service.ts';
 import * as args from './arguments.ts';
 import * as choice from './choice.ts';
 import * as deltas from './deltas.ts';
@@ -31,7 +31,7 @@ const FAMILIES = familiesOf(
 );
 
 const told = proofOf({
-  codec: gemini,
+  codec,
   service,
   stories,
   ...FAMILIES,

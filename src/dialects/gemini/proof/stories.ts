@@ -1,7 +1,7 @@
 /** The stories that this dialect can tell, of a model that validates signatures, and its own. */
 
-import { CALLING, STORIES, type Story } from '../../../proof/stories.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
+import { CALLING, STORIES, type Story } from '../../../proof/stories.ts';
 
 const MODEL = 'gemini-3-conforming';
 

@@ -1,5 +1,7 @@
 /** deltas: tool calls in a stream. */
 
+import { OAS_CHUNK, reports } from '../../../checks/authorities.ts';
+import { resentFragment } from '../../../checks/resent-fragment.ts';
 import {
   type Check,
   type Fault,
@@ -8,14 +10,12 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { OAS_CHUNK, reports } from '../../../checks/authorities.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
-import { resentFragment } from '../../../checks/resent-fragment.ts';
-import { type CallDelta, calledMember } from '../assemble.ts';
-import type { ChatReading } from '../read.ts';
+import { show } from '../../../text/json-text.ts';
+import { type CallDelta, calledMember } from '../codec/assemble.ts';
+import type { ChatReading } from '../codec/read.ts';
 
 const DELTAS = { subject: 'provider', answer: 'streaming', aboutCalls: true } as const;
 

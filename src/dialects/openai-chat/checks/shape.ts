@@ -1,18 +1,18 @@
 /** shape: the envelope of an answer. */
 
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_CHUNK, OAS_COMPLETION, reports } from '../../../checks/authorities.ts';
-import { show } from '../../../text/json-text.ts';
-import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
 import { jsonPadding } from '../../../checks/json-padding.ts';
-import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
-import type { ChoicePart } from '../envelope.ts';
-import { fieldsOf } from '../fields.ts';
-import type { ChatReading } from '../read.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
+import type { ChoicePart } from '../codec/envelope.ts';
+import { fieldsOf } from '../codec/fields.ts';
+import type { ChatReading } from '../codec/read.ts';
 
 const PROVIDER = { subject: 'provider', skipsAudio: true } as const;
 

@@ -1,9 +1,9 @@
 /** usage: the chunk of a stream that brings it. */
 
-import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_REQUEST, OAS_USAGE, reports } from '../../../checks/authorities.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import type { ChatReading } from '../read.ts';
+import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { ChatReading } from '../codec/read.ts';
 
 const STREAM = { subject: 'provider', answer: 'streaming' } as const;
 

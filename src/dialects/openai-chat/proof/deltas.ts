@@ -15,7 +15,7 @@ import {
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { NO_ECHO, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
-import { wholeCall } from '../render.ts';
+import { wholeCall } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
 import { NO_INDEX } from './inconclusive.ts';
 import {

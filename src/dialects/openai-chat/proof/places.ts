@@ -1,4 +1,6 @@
 /** Places in Chat Completions answers, and edits that only they know. */
+
+import { type Draft, isDraft } from '../../../answers/script.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import {
   both,
@@ -13,8 +15,7 @@ import {
   withData,
 } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
-import { type Draft, isDraft } from '../../../answers/script.ts';
-import { DONE } from '../render.ts';
+import { DONE } from '../serve/render.ts';
 
 export const MESSAGE = 'choices[0].message';
 export const BODY_CALL = 'choices[0].message.tool_calls[0]';

@@ -1,8 +1,8 @@
 /** The proof of Chat Completions: every seeded fault and every legal variant, in the order of the check catalogue. */
 import { familiesOf, type Proof, proofOf } from '../../../proof/proof.ts';
 import { STORIES } from '../../../proof/stories.ts';
-import { openaiChat } from '../index.ts';
-import { service } from '../service.ts';
+import { codec } from '../codec/codec.ts';
+import { service } from '../serve/service.ts';
 import * as args from './arguments.ts';
 import * as choice from './choice.ts';
 import * as cost from './cost.ts';
@@ -30,7 +30,7 @@ const TWO_CHOICES = 'it takes a request for two choices, and no scenario makes o
 const NUMBER = 'its number is too large only for the request that it was written for';
 
 export const proof: Proof = proofOf({
-  codec: openaiChat,
+  codec,
   service,
   stories: STORIES,
   ...FAMILIES,

@@ -22,7 +22,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../pr
 import { TRUNCATED, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { CALLING, MODEL, WEATHER_CALL } from '../../../proof/stories.ts';
-import { wholeCall } from '../render.ts';
+import { wholeCall } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { TORN } from './inconclusive.ts';
 import {

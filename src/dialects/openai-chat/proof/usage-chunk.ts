@@ -13,7 +13,7 @@ import {
   setEach,
 } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { usage } from '../render.ts';
+import { usage } from '../serve/render.ts';
 import { FINISH, insertChoices, ROLE, TEXT, USAGE } from './places.ts';
 
 const STREAMED = 'text/streaming';

@@ -8,7 +8,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../pr
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/usage.ts';
 import { GREETING } from '../../../proof/stories.ts';
-import { usage } from '../render.ts';
+import { usage } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { MESSAGE, twoChoices, USAGE } from './places.ts';
 

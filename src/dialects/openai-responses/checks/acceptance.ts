@@ -2,15 +2,16 @@
  * Whether a provider takes back what it issued. A refusal is held against it where it is about the history, and the
  * client sent that as it was issued: nothing left out, changed or doubled.
  */
-import type { Check, Context } from '../../../judge/check.ts';
+
 import { acceptanceOf, answeredBefore } from '../../../checks/ids.ts';
-import { sameJson } from '../../../text/json-text.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import type { Check, Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { sameJson } from '../../../text/json-text.ts';
 import { OAS_REASONING, threads } from '../authorities.ts';
-import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
-import { typeIn } from '../request.ts';
+import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+import { typeIn } from '../codec/request.ts';
 import { callEcho, continuedBy, thoughtEcho } from './history.ts';
 import { JUDGED } from './item.ts';
 

@@ -1,10 +1,11 @@
 /** choice/allowed: tool_choice that lists the functions that may be called. */
-import type { Check } from '../../../judge/check.ts';
+
 import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
-import { show } from '../../../text/json-text.ts';
+import type { Check } from '../../../judge/check.ts';
 import type { RequestReading } from '../../../reading/reading.ts';
+import { show } from '../../../text/json-text.ts';
 import { OAS_REQUEST } from '../authorities.ts';
-import type { ResponsesReading } from '../read.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 
 export const allowedTools: Check<ResponsesReading> = {
   id: 'choice/allowed',

@@ -1,7 +1,7 @@
 /** ids/length: a call_id that can be given back. */
 import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_OUTPUT } from '../authorities.ts';
-import type { ResponsesReading } from '../read.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 
 /** The maxLength of call_id in a function_call_output. */
 const LONGEST = 64;

@@ -7,13 +7,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { Json } from '../../../text/json.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
+import { show } from '../../../text/json-text.ts';
 import { OAS_CALL, OAS_EVENTS, threads } from '../authorities.ts';
-import { copiesOf, copyOf, type Item, type PlacedEvent } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
+import { copiesOf, copyOf, type Item, type PlacedEvent } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, memberOf as memberOfCopy, overTypes } from './item.ts';
 import { memberOf } from './lifecycle.ts';
 

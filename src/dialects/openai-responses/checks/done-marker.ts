@@ -1,7 +1,7 @@
 /** framing/done-marker: the end mark of Chat Completions in a Responses stream. */
 import { type Check, faultAt } from '../../../judge/check.ts';
 import { OPR, threads } from '../authorities.ts';
-import type { ResponsesReading } from '../read.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 
 export const doneMarker: Check<ResponsesReading> = {
   id: 'framing/done-marker',

@@ -1,4 +1,6 @@
 /** What a client returns of an answer, where a history may name items and responses instead of repeating them. */
+
+import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
 import {
   type Check,
   type Context,
@@ -8,16 +10,15 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage } from '../../../reading/reading.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
-import { isFilledText, textOrNull } from '../../../reading/presence.ts';
+import { show } from '../../../text/json-text.ts';
 import { OAS_REASONING, OAS_REQUEST, threads } from '../authorities.ts';
-import { copiesOf, copyOf, type Item, typeOf } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
-import { isSummedUp, typeIn } from '../request.ts';
-import { memberPath } from '../turn.ts';
+import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+import { isSummedUp, typeIn } from '../codec/request.ts';
+import { memberPath } from '../codec/turn.ts';
 
 type At = Context<ResponsesReading>;
 

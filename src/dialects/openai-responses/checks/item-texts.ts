@@ -1,12 +1,12 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
 import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { shorten, show } from '../../../text/json-text.ts';
+import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
+import { shorten, show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_REASONING, threads } from '../authorities.ts';
-import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
+import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, MESSAGES, memberOf, memberOfPart, overCopies, overTypes, partsOf, THOUGHTS } from './item.ts';
 
 const STREAM = { subject: 'provider', answer: 'streaming' } as const;

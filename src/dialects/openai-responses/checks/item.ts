@@ -2,8 +2,8 @@
 import { inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { copiesOf, type Item, type ItemCopy, typeOf } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
+import { copiesOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 
 /** Only these are judged in depth; what the provider's own tools send counts as output and no more. */
 export const JUDGED: ReadonlySet<string> = new Set(['message', 'function_call', 'reasoning']);

@@ -7,13 +7,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
+import { show } from '../../../text/json-text.ts';
 import { OAS_CALL, OAS_EVENTS, OAS_ITEM, SDK, threads } from '../authorities.ts';
-import { copiesOf, copyOf, type Item, type ItemCopy, typeOf } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
+import { copiesOf, copyOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, CLOSED, JUDGED, memberOf, overCopies, overItems, overTypes } from './item.ts';
 
 const EITHER = { subject: 'provider', answer: 'either' } as const;

@@ -7,14 +7,15 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { Json } from '../../../text/json.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
+import { show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OPR, SDK, threads } from '../authorities.ts';
-import { indexMember } from '../events.ts';
-import { copiesOf, type Item, type PlacedEvent } from '../items.ts';
-import type { ResponsesReading, TypedEvent } from '../read.ts';
+import { indexMember } from '../codec/events.ts';
+import { copiesOf, type Item, type PlacedEvent } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+import type { TypedEvent } from '../codec/seen.ts';
 
 const STREAM = { subject: 'provider', answer: 'streaming' } as const;
 

@@ -1,19 +1,21 @@
 /** shape: the response object, and what its messages hold. */
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { sameJson, show } from '../../../text/json-text.ts';
-import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
 import { jsonPadding } from '../../../checks/json-padding.ts';
-import { isPresent, listOf } from '../../../reading/presence.ts';
-import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { sameJson, show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_ITEM, OAS_RESPONSE, SDK } from '../authorities.ts';
-import { ITEM_FIELDS, responseFields } from '../fields.ts';
-import type { ResponsesReading, SeenResponse } from '../read.ts';
-import { readToolChoice } from '../request.ts';
-import { memberPath } from '../turn.ts';
+import { ITEM_FIELDS, responseFields } from '../codec/fields.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+import { readToolChoice } from '../codec/request.ts';
+import type { SeenResponse } from '../codec/seen.ts';
+import { memberPath } from '../codec/turn.ts';
 import { JUDGED, MESSAGES, memberOf, memberOfPart, overCopies, partsOf } from './item.ts';
 
 const PROVIDER = { subject: 'provider' } as const;

@@ -1,13 +1,14 @@
 /** finish: the status of a response, and what must stand beside it. */
 import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
+import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { isFilled, isPresent } from '../../../reading/presence.ts';
+import { show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_RESPONSE } from '../authorities.ts';
-import type { ResponsesReading, SeenResponse } from '../read.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+import type { SeenResponse } from '../codec/seen.ts';
+import { memberPath } from '../codec/turn.ts';
 import { terms } from '../terms.ts';
-import { memberPath } from '../turn.ts';
 
 const FINISH = { subject: 'provider', answer: 'either' } as const;
 

@@ -2,8 +2,8 @@
 import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, listOf } from '../../../reading/presence.ts';
 import { OAS_REASONING } from '../authorities.ts';
-import { ENCRYPTED } from '../encode.ts';
-import type { ResponsesReading } from '../read.ts';
+import { ENCRYPTED } from '../codec/encode.ts';
+import type { ResponsesReading } from '../codec/read.ts';
 import { memberOf, overTypes, THOUGHTS } from './item.ts';
 
 export const encrypted: Check<ResponsesReading> = {

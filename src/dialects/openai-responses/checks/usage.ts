@@ -2,9 +2,9 @@
 import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { OAS_USAGE, threads } from '../authorities.ts';
-import { typeOf } from '../items.ts';
-import type { ResponsesReading } from '../read.ts';
-import { isSummedUp, type ResponsesRequest } from '../request.ts';
+import { typeOf } from '../codec/items.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+import { isSummedUp, type ResponsesRequest } from '../codec/request.ts';
 
 export const usageDetails: Check<ResponsesReading> = {
   id: 'usage/details',

@@ -6,7 +6,7 @@ import { fault, type LegalVariant, type SeededFault, variant } from '../../../pr
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/ids.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
-import { wholeCall } from '../render.ts';
+import { wholeCall } from '../serve/render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { itemId } from './places.ts';

@@ -1,4 +1,6 @@
 /** Places in Responses streams, and edits that only they know. */
+
+import { type Draft, isDraft, type ScriptedEvent } from '../../../answers/script.ts';
 import { type Edit, type ExchangeEdit, responseOf, together } from '../../../proof/edits/edit.ts';
 import { idEdits } from '../../../proof/edits/ids.ts';
 import {
@@ -13,7 +15,6 @@ import {
   type Where,
 } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
-import { type Draft, isDraft, type ScriptedEvent } from '../../../answers/script.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 
 function ofType(...types: readonly string[]): Where {

@@ -1,7 +1,7 @@
 /** The proof of the Responses API: every seeded fault and every legal variant, in the order of its checks. */
 import { familiesOf, type Proof, proofOf } from '../../../proof/proof.ts';
-import { openaiResponses } from '../index.ts';
-import { service } from '../service.ts';
+import { codec } from '../codec/codec.ts';
+import { service } from '../serve/service.ts';
 import * as args from './arguments.ts';
 import * as choice from './choice.ts';
 import * as cost from './cost.ts';
@@ -29,7 +29,7 @@ const FAMILIES = familiesOf(
 );
 
 export const proof: Proof = proofOf({
-  codec: openaiResponses,
+  codec,
   service,
   stories: RESPONSES_STORIES,
   ...FAMILIES,

@@ -7,7 +7,7 @@ import { drop, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/usage.ts';
 import { GREETING } from '../../../proof/stories.ts';
-import { usage } from '../render.ts';
+import { usage } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { CREATED, IN_PROGRESS, TERMINAL } from './places.ts';

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The dialects of the run that have a check, what each says otherwise, and why the others do not have it. */
-import { type DialectReading, dialectsOf, readingsByDialect } from '../../../results/check-readings.ts';
+
 import { dialectName, whyWithout } from '../../../catalogue/every-rule.ts';
+import { type DialectReading, dialectsOf, readingsByDialect } from '../../../results/check-readings.ts';
 import type { CheckRecord, RunRecord } from '../../../results/results.ts';
 import { Text } from '../parts.tsx';
 import { Authorities, Weight } from './parts.tsx';

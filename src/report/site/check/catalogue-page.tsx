@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The catalogue that this run judged by, and how each rule fared. */
 import { familyOf } from '../../../judge/families.ts';
-import type { RunRecord } from '../../../results/results.ts';
 import { checkFile, familyAnchor, href, type Root } from '../../../results/page-addresses.ts';
-import { Badge, Counts } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, LEVELS, SIGNS, SUBJECTS } from '../../../results/signs.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Badge, Counts } from '../parts.tsx';
 import type { CheckModel, SiteModel } from '../site-model.ts';
 import { DialectsInShort } from './by-dialect.tsx';
 import { Weight } from './parts.tsx';

@@ -1,12 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One family of checks on the page of a target: every verdict that is not a pass, then what passed. */
+
+import { familyAnchor, type Root, verdictKeyOf } from '../../../results/page-addresses.ts';
 import type { ConversationRate } from '../../../results/rates.ts';
 import type { CheckReading, VerdictRecord } from '../../../results/results.ts';
-import { familyAnchor, type Root, verdictKeyOf } from '../../../results/page-addresses.ts';
+import { type Sign, signOf } from '../../../results/signs.ts';
+import { plural, share } from '../../../text/quantities.ts';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, CountsBySubject, Expectation, Text } from '../parts.tsx';
-import { plural, share } from '../../../text/quantities.ts';
-import { type Sign, signOf } from '../../../results/signs.ts';
 import type { CountedCheck, FamilyModel, OpenCheck } from '../site-model.ts';
 import { Authorities, CheckLink, FindingList, Weight } from './parts.tsx';
 

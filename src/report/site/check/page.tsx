@@ -1,13 +1,21 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
-import { familyOf } from '../../../judge/families.ts';
+
 import { EVERY_FAULT } from '../../../catalogue/every-fault.ts';
+import { familyOf } from '../../../judge/families.ts';
+import {
+  CHECKS_FILE,
+  familyAnchor,
+  href,
+  type Root,
+  targetFile,
+  verdictKeyOf,
+} from '../../../results/page-addresses.ts';
 import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
-import { CHECKS_FILE, familyAnchor, href, type Root, targetFile, verdictKeyOf } from '../../../results/page-addresses.ts';
+import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../../../results/signs.ts';
+import { plural } from '../../../text/quantities.ts';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, Counts, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
-import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import type { CheckModel } from '../site-model.ts';
 import { ByDialect } from './by-dialect.tsx';
 import { Authorities, FindingList, Weight } from './parts.tsx';

@@ -1,11 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pieces of pages that speak of rules. */
-import type { CheckReading, VerdictRecord } from '../../../results/results.ts';
+
 import type { Finding, Subject } from '../../../judge/verdict.ts';
 import { checkFile, href, type Root } from '../../../results/page-addresses.ts';
+import type { CheckReading, VerdictRecord } from '../../../results/results.ts';
+import { IMPACTS } from '../../../results/signs.ts';
 import { FindingPlace, type Linking } from '../conversation/name.tsx';
 import { FoundExpected, Text } from '../parts.tsx';
-import { IMPACTS } from '../../../results/signs.ts';
 
 /** Level, impact and, where it is not the provider, the subject: what breaking the rule means. */
 export function Weight({

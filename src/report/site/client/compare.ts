@@ -1,6 +1,7 @@
 /** The choice of two among the targets that serve a model; it is part of the address. */
-import { differ } from '../compare/model.ts';
+
 import { plural } from '../../../text/quantities.ts';
+import { differ } from '../compare/model.ts';
 import { remember } from './address.ts';
 
 export function addChoiceOfTwo(form: HTMLFormElement): void {

@@ -2,10 +2,10 @@
 /** The history under the reader's choices: a night, some of the targets, and the checks of those that are open. */
 import { render } from 'preact';
 import type { TargetHistory } from '../../../results/history/page.ts';
+import { plural } from '../../../text/quantities.ts';
 import type { HistoryData, HistoryTarget } from '../history/data.ts';
 import { dateAfter, daysBetween, signAt } from '../history/spells.ts';
 import { HistoryTable, NightShown } from '../history/table.tsx';
-import { plural } from '../../../text/quantities.ts';
 import { remember } from './address.ts';
 import { loadScript } from './scripts.ts';
 

@@ -2,12 +2,12 @@
 /** The matrix under the reader's choices. */
 import { render } from 'preact';
 import { thousands } from '../../../text/display.ts';
+import { plural } from '../../../text/quantities.ts';
 import type { MatrixData } from '../matrix/data.ts';
 import { MatrixPager } from '../matrix/pager.tsx';
 import { CHOICES, formatState, type MatrixState, parseState } from '../matrix/state.ts';
 import { MatrixTable } from '../matrix/table.tsx';
 import { type MatrixView, matrixView } from '../matrix/view.ts';
-import { plural } from '../../../text/quantities.ts';
 import { remember } from './address.ts';
 import type { TurnPage } from './keys.ts';
 

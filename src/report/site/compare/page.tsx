@@ -1,16 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One model as several targets serve it, side by side: direct, through a gateway, in several dialects. */
-import { readingsByDialect } from '../../../results/check-readings.ts';
+
 import { dialectName } from '../../../catalogue/every-rule.ts';
-import { groupBy } from '../../../text/group-by.ts';
-import type { RunRecord } from '../../../results/results.ts';
+import { readingsByDialect } from '../../../results/check-readings.ts';
 import { checkFile, href, type Root, targetFile, verdictKeyOf } from '../../../results/page-addresses.ts';
+import type { RunRecord } from '../../../results/results.ts';
+import { ALL_SIGNS, countPhrase } from '../../../results/signs.ts';
+import { plainText } from '../../../text/display.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import { plural } from '../../../text/quantities.ts';
 import { CheckLink } from '../check/parts.tsx';
 import { FindingPlace, type Linking } from '../conversation/name.tsx';
-import { plainText } from '../../../text/display.ts';
 import { Badge, Scrolling, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
-import { ALL_SIGNS, countPhrase } from '../../../results/signs.ts';
 import type { Serving, TargetModel } from '../site-model.ts';
 import { type ComparedCheck, type ComparedSide, comparisonModel, weightOf } from './model.ts';
 

@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One exchange: the request beside what was assembled of its answer, then the answer as it came. */
-import type { RunRecord } from '../../../results/results.ts';
+
 import { exchangeAnchor, type Root } from '../../../results/page-addresses.ts';
-import { Badge, Pieces, Text } from '../parts.tsx';
+import type { RunRecord } from '../../../results/results.ts';
 import { duration, plural } from '../../../text/quantities.ts';
+import { Badge, Pieces, Text } from '../parts.tsx';
 import { FindingCards } from './findings.tsx';
 import { Headers } from './headers.tsx';
 import { RequestSection } from './request.tsx';

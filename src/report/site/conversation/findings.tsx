@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Findings at their place on the wire. */
 import { checkOf } from '../../../results/check-readings.ts';
-import type { RunRecord } from '../../../results/results.ts';
 import { findingAnchor, type Root } from '../../../results/page-addresses.ts';
-import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
+import type { RunRecord } from '../../../results/results.ts';
 import { signOf } from '../../../results/signs.ts';
-import type { PlacedFinding } from './timeline.ts';
+import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
+import type { PlacedFinding } from './timeline-event.ts';
 import { VerdictLink } from './verdicts.tsx';
 
 /** @param anchored the cards bear the anchors of places that are nowhere else on the page. */

@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Conversations and places in them by their names, which lead to the page of the conversation where it has one. */
-import type { ConversationRecord } from '../../../results/results.ts';
+
 import type { Finding } from '../../../judge/verdict.ts';
 import { conversationFile, findingAnchor, href, type Root } from '../../../results/page-addresses.ts';
+import type { ConversationRecord } from '../../../results/results.ts';
 import { Text } from '../parts.tsx';
 
 /** Whether conversations have pages: they do where their evidence is at hand. */

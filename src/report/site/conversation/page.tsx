@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One conversation as it went over the wire, with the findings where they stand. */
 import type { Reading } from '../../../reading/reading.ts';
-import type { ConversationRecord, RunRecord } from '../../../results/results.ts';
 import { exchangeAnchor, href, type Root, targetFile } from '../../../results/page-addresses.ts';
+import type { ConversationRecord, RunRecord } from '../../../results/results.ts';
 import { thousands } from '../../../text/display.ts';
-import { Badge, CountsBySubject, Facts, Text, TextList } from '../parts.tsx';
 import { dollars, duration, instant, plural } from '../../../text/quantities.ts';
+import { Badge, CountsBySubject, Facts, Text, TextList } from '../parts.tsx';
 import type { ConversationModel, TargetModel } from '../site-model.ts';
 import { ExchangeSection } from './exchange.tsx';
 import { FindingCards } from './findings.tsx';

@@ -2,8 +2,8 @@
 /** The request of an exchange: its fields, and its long lists item by item. */
 import { exchangeAnchor } from '../../../results/page-addresses.ts';
 import { thousands } from '../../../text/display.ts';
-import { Pieces, Text } from '../parts.tsx';
 import { plural } from '../../../text/quantities.ts';
+import { Pieces, Text } from '../parts.tsx';
 import { Headers } from './headers.tsx';
 import type { ExchangeModel } from './timeline.ts';
 import type { RequestItem, RequestList } from './timeline-request.ts';

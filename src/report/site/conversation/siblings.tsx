@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The ways to the other recordings of the same scenario: the other delivery, and the other samples. */
-import type { ConversationRecord } from '../../../results/results.ts';
+
 import { conversationFile, href, type Root, targetFile } from '../../../results/page-addresses.ts';
-import { Badge } from '../parts.tsx';
+import type { ConversationRecord } from '../../../results/results.ts';
 import { SIGNS } from '../../../results/signs.ts';
+import { Badge } from '../parts.tsx';
 import { type ConversationModel, gravestSign, type TargetModel } from '../site-model.ts';
 
 /** Samples of a delivery that are shown; the others are on the page of the target. */

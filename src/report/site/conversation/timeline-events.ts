@@ -1,12 +1,11 @@
 /** A streamed answer, event by event: what is shown, what is folded, and what is left out. */
 import type { HttpResponse } from '../../../evidence/exchange.ts';
-import type { Reading, Turn } from '../../../reading/reading.ts';
 import type { SseComment, SseEvent, SseReading } from '../../../evidence/sse/events.ts';
-import { parseJson } from '../../../text/wire-text.ts';
-import type { Piece } from '../../../text/display.ts';
+import type { Reading, Turn } from '../../../reading/reading.ts';
 import { signOf } from '../../../results/signs.ts';
-import type { PlacedFinding } from './timeline.ts';
-import { type Addition, type AdditionKind, additionsOf } from './timeline-additions.ts';
+import type { Piece } from '../../../text/display.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import { type AdditionKind, additionsOf } from './timeline-additions.ts';
 import {
   type Arrival,
   type ArrivalSpan,
@@ -16,6 +15,7 @@ import {
   longestWait,
 } from './timeline-arrivals.ts';
 import { type Allowance, shownData } from './timeline-data.ts';
+import type { EventMark, EventModel, PlacedFinding } from './timeline-event.ts';
 import { type Comments, type Draft, type TimelineRow, timelineRows } from './timeline-rows.ts';
 import { MOST_CALLS } from './timeline-turn.ts';
 
@@ -26,26 +26,6 @@ export interface StreamModel {
   readonly comments: number;
   /** Null where the recording kept no times. */
   readonly arrivals: ArrivalsModel | null;
-}
-
-export type EventMark = 'first content' | 'first call' | 'end mark';
-
-export interface EventModel {
-  readonly number: number;
-  /** Offset of its first byte in the body. */
-  readonly offset: number;
-  /** Null when the recording does not know. */
-  readonly arrival: Arrival | null;
-  readonly name: string | null;
-  readonly terminated: boolean;
-  readonly marks: readonly EventMark[];
-  readonly adds: readonly Addition[];
-  readonly data: readonly Piece[];
-  /** The beginning of its data as it came. */
-  readonly excerpt: string;
-  /** In characters. */
-  readonly length: number;
-  readonly findings: readonly PlacedFinding[];
 }
 
 /** Each event with something amiss has so much room besides what its exchange may take. */

@@ -1,7 +1,7 @@
 /** A request as its page shows it: long lists item by item, and of what an earlier exchange already sent only the count. */
 import type { Reading } from '../../../reading/reading.ts';
-import { decodeText, parseJson } from '../../../text/wire-text.ts';
 import { type Piece, piecesOf } from '../../../text/display.ts';
+import { decodeText, parseJson } from '../../../text/wire-text.ts';
 import { type JsonPart, keyName, partsOf, pointedJson } from './pretty-json.ts';
 import { type Allowance, shownData } from './timeline-data.ts';
 

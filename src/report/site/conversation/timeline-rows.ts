@@ -1,7 +1,7 @@
 /** The rows of a timeline: events one by one where something happens, and folded where nothing does. */
 import type { Addition } from './timeline-additions.ts';
 import type { Arrival, ArrivalSpan } from './timeline-arrivals.ts';
-import type { EventModel } from './timeline-events.ts';
+import type { EventModel } from './timeline-event.ts';
 
 export type TimelineRow =
   | { readonly kind: 'event'; readonly event: EventModel }

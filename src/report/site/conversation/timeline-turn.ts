@@ -1,8 +1,8 @@
 /** The answer as a lenient client assembles it. */
 
-import { show } from '../../../text/json-text.ts';
 import type { ToolCall, Turn, UsageReading } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { prettyJson } from './pretty-json.ts';
 

@@ -1,15 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A streamed answer as a timeline: one row an event, with the waits between them to scale. */
-import type { RunRecord } from '../../../results/results.ts';
+
 import { exchangeAnchor, type Root } from '../../../results/page-addresses.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import { thousands } from '../../../text/display.ts';
-import { Pieces, Text } from '../parts.tsx';
 import { plural } from '../../../text/quantities.ts';
+import { Pieces, Text } from '../parts.tsx';
 import { Arrivals, arrivalTime, Track } from './arrivals.tsx';
 import { FindingCards } from './findings.tsx';
 import type { Addition } from './timeline-additions.ts';
 import type { ArrivalSpan } from './timeline-arrivals.ts';
-import { type EventModel, isAmiss, type StreamModel } from './timeline-events.ts';
+import type { EventModel } from './timeline-event.ts';
+import { isAmiss, type StreamModel } from './timeline-events.ts';
 import type { CommentsRow, FoldedRow, LeftOutRow, TimelineRow } from './timeline-rows.ts';
 import { withBreaks } from './turn.tsx';
 

@@ -4,22 +4,17 @@
  * Knows no dialect: what an event adds is taken from the reading, whose every value keeps the event it came with.
  */
 import { type HeaderFields, headerValues, whyUnsent } from '../../../evidence/exchange.ts';
+import type { Finding } from '../../../judge/verdict.ts';
 import type { Reading } from '../../../reading/reading.ts';
 import type { VerdictRecord } from '../../../results/results.ts';
-import type { Finding } from '../../../judge/verdict.ts';
-import { decodeText, parseJson } from '../../../text/wire-text.ts';
 import type { Piece } from '../../../text/display.ts';
+import { decodeText, parseJson } from '../../../text/wire-text.ts';
 import { type Attempt, attemptsOf } from './timeline-attempts.ts';
 import { type Allowance, allowanceFor, shownData } from './timeline-data.ts';
+import type { PlacedFinding } from './timeline-event.ts';
 import { type StreamModel, streamModel } from './timeline-events.ts';
 import { type RequestModel, requestModel } from './timeline-request.ts';
 import { type TurnModel, turnModel } from './timeline-turn.ts';
-
-/** A finding with the verdict that it belongs to. */
-export interface PlacedFinding {
-  readonly verdict: VerdictRecord;
-  readonly finding: Finding;
-}
 
 export interface ExchangeModel {
   readonly number: number;

@@ -2,8 +2,8 @@
 /** The answer of an exchange as a lenient client assembles it. */
 import type { ComponentChildren } from 'preact';
 import { exchangeAnchor } from '../../../results/page-addresses.ts';
-import { Facts, Text, TextList } from '../parts.tsx';
 import { dollars, plural } from '../../../text/quantities.ts';
+import { Facts, Text, TextList } from '../parts.tsx';
 import type { CallModel, ChoiceModel, TurnModel } from './timeline-turn.ts';
 
 export function TurnSection({ turn, exchange }: { turn: TurnModel; exchange: number }) {

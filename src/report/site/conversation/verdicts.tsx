@@ -2,11 +2,18 @@
 /** Every verdict of a conversation, by what became of it, each with the ways to the places that it is about. */
 import type { ComponentChildren } from 'preact';
 import { checkOf, hasCheck } from '../../../results/check-readings.ts';
-import { groupBy } from '../../../text/group-by.ts';
+import {
+  checkFile,
+  findingAnchor,
+  href,
+  type Root,
+  targetFile,
+  verdictKeyOf,
+} from '../../../results/page-addresses.ts';
 import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
-import { checkFile, findingAnchor, href, type Root, targetFile, verdictKeyOf } from '../../../results/page-addresses.ts';
-import { Badge, Text } from '../parts.tsx';
 import { ALL_SIGNS, countPhrase, type Sign, signOf } from '../../../results/signs.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import { Badge, Text } from '../parts.tsx';
 import type { ConversationModel } from '../site-model.ts';
 
 export function VerdictIndex({

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One comparison: its two sides, then the lists. Rendered when the site is built, and by the script for any two nights. */
 import type { RunRecord } from '../../../results/results.ts';
+import { instant, plural } from '../../../text/quantities.ts';
 import { nightFile, RUN_FILE } from '../history/addresses.ts';
 import { daysBetween } from '../history/spells.ts';
 import { Facts, Text } from '../parts.tsx';
-import { instant, plural } from '../../../text/quantities.ts';
 import { DiffLists } from './lists.tsx';
 import type { DiffModel } from './model.ts';
 import type { DiffNames } from './names.tsx';

@@ -3,8 +3,8 @@
 import type { DriftReport } from '../../../drift/report.ts';
 import { type DriftLine, linesOf } from '../../../drift/report-lines.ts';
 import { groupBy } from '../../../text/group-by.ts';
-import { Text } from '../parts.tsx';
 import { plural } from '../../../text/quantities.ts';
+import { Text } from '../parts.tsx';
 
 export function DriftSection({ drift: { drifted, added, unchanged } }: { drift: DriftReport }) {
   const told = drifted.map(({ target, scenario, delivery, sample, ...drift }) => ({

@@ -3,7 +3,6 @@
 import { checkOf } from '../../../results/check-readings.ts';
 import { diffRuns } from '../../../results/diff.ts';
 import type { History } from '../../../results/history/store.ts';
-import type { Results } from '../../../results/results.ts';
 import {
   checkFile,
   conversationFile,
@@ -13,6 +12,7 @@ import {
   targetFile,
   targetHistoryFile,
 } from '../../../results/page-addresses.ts';
+import type { Results } from '../../../results/results.ts';
 import { DIFF_FILE, nightDiffFile, PREVIOUS_DIFF_FILE } from '../history/addresses.ts';
 import { type ContextPage, NO_HISTORY, type RunContext } from '../history/context.ts';
 import type { SiteModel } from '../site-model.ts';

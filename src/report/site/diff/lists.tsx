@@ -1,10 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The lists of a diff, rendered when the site is built, and by the script for any two nights. */
-import { groupBy } from '../../../text/group-by.ts';
-import { thousands } from '../../../text/display.ts';
-import { Badge, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
+
 import { ALL_SIGNS, countPhrase, type Sign } from '../../../results/signs.ts';
+import { thousands } from '../../../text/display.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Badge, Text } from '../parts.tsx';
 import { CatalogueChanges, VanishedList } from './absences.tsx';
 import { DIFF_LISTS, type DiffEntry, type DiffList, type DiffModel, type DiffSide, isHeld } from './model.ts';
 import { CheckName, ConversationOf, type DiffNames, TargetName } from './names.tsx';

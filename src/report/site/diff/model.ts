@@ -1,8 +1,9 @@
 /** What changed, as the pages show it: between two runs verdict by verdict, between two nights count by count. */
-import type { CatalogueChange, Change, DiffedConversation, RunDiff } from '../../../results/diff.ts';
-import { groupBy } from '../../../text/group-by.ts';
+
 import type { Level, Outcome, Subject } from '../../../judge/verdict.ts';
+import type { CatalogueChange, Change, DiffedConversation, RunDiff } from '../../../results/diff.ts';
 import type { Sign } from '../../../results/signs.ts';
+import { groupBy } from '../../../text/group-by.ts';
 
 /** How a check stood on one side. */
 export interface DiffSide {

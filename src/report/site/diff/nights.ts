@@ -4,10 +4,11 @@
  * A night keeps counts of conversations and not the conversations, so that a check counts as newly passing only where
  * every conversation that it applied to passes.
  */
+
+import type { Level, Subject } from '../../../judge/verdict.ts';
 import type { CatalogueChange } from '../../../results/diff.ts';
 import { ABSENT, type Cell, passedIn, signOfCell, tokensOf } from '../../../results/history/cell.ts';
 import type { CheckLine } from '../../../results/history/night.ts';
-import type { Level, Subject } from '../../../judge/verdict.ts';
 import { cellOf } from '../history/cells.ts';
 import type { DiffEntry, DiffList, DiffModel, DiffSide, Vanished } from './model.ts';
 

@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import type { DriftReport } from '../../../drift/report.ts';
 import type { Gate } from '../../../gate/gate.ts';
 import type { History } from '../../../results/history/store.ts';
-import type { Results } from '../../../results/results.ts';
 import type { Root } from '../../../results/page-addresses.ts';
+import type { Results } from '../../../results/results.ts';
 import type { Download } from '../run/page.tsx';
 
 /** Whatever is missing is said to be missing on the pages. */

@@ -3,8 +3,8 @@
 import type { VNode } from 'preact';
 import { historySummary, targetHistory } from '../../../results/history/page.ts';
 import type { History } from '../../../results/history/store.ts';
-import type { Results } from '../../../results/results.ts';
 import { checkFile, type Root, targetHistoryFile } from '../../../results/page-addresses.ts';
+import type { Results } from '../../../results/results.ts';
 import { comparedNights, diffPages, type NightComparison, nightComparisons } from '../diff/files.tsx';
 import { nightData } from '../diff/night-data.ts';
 import { RunPage } from '../run/page.tsx';

@@ -2,8 +2,8 @@
 /** What a target's part of one night measured, as the cells of a row. */
 import type { TargetPoint } from '../../../results/history/page.ts';
 import { thousands } from '../../../text/display.ts';
-import { TextList } from '../parts.tsx';
 import { dollars, duration } from '../../../text/quantities.ts';
+import { TextList } from '../parts.tsx';
 
 /** The heads of {@link MeasuredCells}. */
 export function MeasuredHeads() {

@@ -4,10 +4,10 @@
 import { ABSENT, signOfCell, tokensOf } from '../../../results/history/cell.ts';
 import type { Night, NightRun, TargetNight } from '../../../results/history/night.ts';
 import { href, type Root, targetHistoryFile } from '../../../results/page-addresses.ts';
-import { thousands } from '../../../text/display.ts';
-import { Absences, Badge, Facts, Scrolling, Text } from '../parts.tsx';
-import { instant, plural } from '../../../text/quantities.ts';
 import { ALL_SIGNS, countPhrase, type Sign } from '../../../results/signs.ts';
+import { thousands } from '../../../text/display.ts';
+import { instant, plural } from '../../../text/quantities.ts';
+import { Absences, Badge, Facts, Scrolling, Text } from '../parts.tsx';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import { cellOf } from './cells.ts';
 import { MeasuredCells, MeasuredHeads } from './measured.tsx';

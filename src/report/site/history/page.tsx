@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The history: every target over every night, and the last nights as a calendar. */
 import type { Root } from '../../../results/page-addresses.ts';
+import { ALL_SIGNS } from '../../../results/signs.ts';
+import { plural } from '../../../text/quantities.ts';
 import type { ComparedNight } from '../diff/page.tsx';
 import { Badge, Facts, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
-import { ALL_SIGNS } from '../../../results/signs.ts';
 import { HISTORY_DATA_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryData } from './data.ts';
 import { dateAfter, daysBetween } from './spells.ts';

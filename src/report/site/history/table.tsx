@@ -3,9 +3,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Strip } from '../../../results/history/letters.ts';
 import type { TargetHistory } from '../../../results/history/page.ts';
-import { Badge, Scrolling, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
 import { SIGNS } from '../../../results/signs.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Badge, Scrolling, Text } from '../parts.tsx';
 import { nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryData, HistoryTarget } from './data.ts';
 import { dateAfter, daysBetween, everDeviated, signAt, standingAt } from './spells.ts';

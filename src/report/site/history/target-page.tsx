@@ -2,12 +2,12 @@
 /** One target over the nights: every check that ever failed, and every night. */
 import { checkOf } from '../../../results/check-readings.ts';
 import type { TargetHistory, TargetPoint } from '../../../results/history/page.ts';
-import type { RunRecord } from '../../../results/results.ts';
 import { checkFile, href, type Root, targetFile } from '../../../results/page-addresses.ts';
-import { plainText, thousands } from '../../../text/display.ts';
-import { Facts, Scrolling, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import { SIGNS } from '../../../results/signs.ts';
+import { plainText, thousands } from '../../../text/display.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Facts, Scrolling, Text } from '../parts.tsx';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
 import { type Gap, GapRow, withGaps } from './gaps.tsx';

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The reader's choices, as a form. It stands on the page from the start, so that nothing moves when the script comes. */
-import { plainText, thousands } from '../../../text/display.ts';
+
 import { IMPACTS, LEVELS } from '../../../results/signs.ts';
+import { plainText, thousands } from '../../../text/display.ts';
 import type { MatrixData } from './data.ts';
 import { OUTCOMES } from './filter.ts';
 

@@ -2,13 +2,20 @@
  * What the matrix knows: for each target, check and delivery how often each sign was given. The page holds the first
  * rows of it, and a data file the whole, so that the script can filter, sort and open families without a server.
  */
-import { familyOf } from '../../../judge/families.ts';
-import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../results/check-readings.ts';
+
 import { dialectName } from '../../../catalogue/every-rule.ts';
 import type { Delivery } from '../../../evidence/exchange.ts';
-import type { RunRecord } from '../../../results/results.ts';
+import { familyOf } from '../../../judge/families.ts';
 import type { Impact, Level, Subject } from '../../../judge/verdict.ts';
-import { checkFile, familyAnchor, fragment, servingFile, targetFile } from '../../../results/page-addresses.ts';
+import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../results/check-readings.ts';
+import {
+  checkFile,
+  familyAnchor,
+  fragment,
+  servingFile,
+  targetFile,
+} from '../../../results/page-addresses.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 

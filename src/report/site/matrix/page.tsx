@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The front page: what this run is, and what became of each target in each family of checks. */
 import { dialectsOf } from '../../../results/check-readings.ts';
-import type { RunRecord } from '../../../results/results.ts';
-import { href, MATRIX_DATA_FILE, matrixFile, type Root } from '../../../results/page-addresses.ts';
 import { MODE_WORDS } from '../../../results/modes.ts';
-import { Badge, Counts, Facts, hasVerdicts, OTHERS, Text } from '../parts.tsx';
-import { instant, plural } from '../../../text/quantities.ts';
+import { href, MATRIX_DATA_FILE, matrixFile, type Root } from '../../../results/page-addresses.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, LEVELS, SIGNS } from '../../../results/signs.ts';
+import { instant, plural } from '../../../text/quantities.ts';
+import { Badge, Counts, Facts, hasVerdicts, OTHERS, Text } from '../parts.tsx';
 import type { SiteModel } from '../site-model.ts';
 import { MatrixChoices } from './choices.tsx';
 import type { MatrixData } from './data.ts';

@@ -1,7 +1,7 @@
 /** The counts of the verdicts that are chosen: those whose target, check, delivery and sign all are. */
 import type { Delivery } from '../../../evidence/exchange.ts';
-import { type Interval, wilson } from '../../../results/rates.ts';
 import type { Subject } from '../../../judge/verdict.ts';
+import { type Interval, wilson } from '../../../results/rates.ts';
 import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import type { MatrixData, MatrixTarget } from './data.ts';
 import { columnFilter, signFilter, Words } from './filter.ts';

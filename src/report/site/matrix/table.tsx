@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The matrix as a table, rendered when the site is built, and again by the script when the reader's choices change. */
-import { Scrolling, Text } from '../parts.tsx';
-import { plural, share } from '../../../text/quantities.ts';
+
 import { countPhrase } from '../../../results/signs.ts';
+import { plural, share } from '../../../text/quantities.ts';
+import { Scrolling, Text } from '../parts.tsx';
 import type { MatrixTarget } from './data.ts';
 import type { ViewCell, ViewCount } from './sums.ts';
 import type { MatrixView, ViewColumn, ViewRow } from './view.ts';

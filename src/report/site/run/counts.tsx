@@ -1,11 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The verdicts of a run, counted by what became of them, by level and by subject. */
+
+import type { Level, Subject } from '../../../judge/verdict.ts';
 import { checkOf } from '../../../results/check-readings.ts';
 import type { RunRecord } from '../../../results/results.ts';
-import type { Level, Subject } from '../../../judge/verdict.ts';
+import { ALL_SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import { thousands } from '../../../text/display.ts';
 import { Badge, Scrolling } from '../parts.tsx';
-import { ALL_SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import type { ConversationModel } from '../site-model.ts';
 
 /** The provider's rules by level, then those about others. */

@@ -1,14 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What fails in a run: what no expectation accepts, what one accepts, and expectations that nothing needs any more. */
-import { checkOf } from '../../../results/check-readings.ts';
+
 import type { StaleExpectation } from '../../../gate/gate.ts';
-import { groupBy } from '../../../text/group-by.ts';
-import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
+import { checkOf } from '../../../results/check-readings.ts';
 import { checkFile, href, type Root, targetFile } from '../../../results/page-addresses.ts';
+import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
+import { ALL_SIGNS, IMPACTS, signOf } from '../../../results/signs.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import { plural } from '../../../text/quantities.ts';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, Expectation, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
-import { ALL_SIGNS, IMPACTS, signOf } from '../../../results/signs.ts';
 
 const ROOT: Root = '../';
 

@@ -1,10 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Conversations that did not go straight through: sent again after a failure, or not sent to the end. */
-import { groupBy } from '../../../text/group-by.ts';
+
 import type { ConversationRecord } from '../../../results/results.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import { plural } from '../../../text/quantities.ts';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
 
 /** Conversations of one target that are named; the page of the target has all. */
 const MOST_NAMED = 20;

@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One run: what it did and did not do, what it counted, what is new, known or outlived in it, and its files. */
 import { exitCode, type Gate } from '../../../gate/gate.ts';
-import { href, type Root } from '../../../results/page-addresses.ts';
-import type { Linking } from '../conversation/name.tsx';
 import { MODE_WORDS } from '../../../results/modes.ts';
+import { href, type Root } from '../../../results/page-addresses.ts';
+import { instant, plural } from '../../../text/quantities.ts';
+import type { Linking } from '../conversation/name.tsx';
 import { DIFF_FILE } from '../history/addresses.ts';
 import { Badge, Facts, Text } from '../parts.tsx';
-import { instant, plural } from '../../../text/quantities.ts';
 import type { SiteModel } from '../site-model.ts';
 import { RunCounts } from './counts.tsx';
 import { KnownDeviations, NewFailures, StaleExpectations } from './failures.tsx';

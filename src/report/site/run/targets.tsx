@@ -1,11 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The targets of a run, and those that it does not have, with the reasons. */
-import type { RunRecord } from '../../../results/results.ts';
+
 import { href, type Root, targetFile } from '../../../results/page-addresses.ts';
-import { thousands } from '../../../text/display.ts';
-import { Absences, Counts, hasVerdicts, OTHERS, Scrolling, Text } from '../parts.tsx';
-import { plural } from '../../../text/quantities.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import type { Sign } from '../../../results/signs.ts';
+import { thousands } from '../../../text/display.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Absences, Counts, hasVerdicts, OTHERS, Scrolling, Text } from '../parts.tsx';
 import type { SubjectTallies, Tally, TargetModel } from '../site-model.ts';
 
 const ROOT: Root = '../';

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What somebody takes along from a target's page: the command that judges it again, and its badge. */
-import type { RunRecord } from '../../../results/results.ts';
+
 import { badgeFile, href, type Root } from '../../../results/page-addresses.ts';
+import type { RunRecord } from '../../../results/results.ts';
 import { Text } from '../parts.tsx';
 import type { TargetModel } from '../site-model.ts';
 import { endpointBadge } from './badge.tsx';

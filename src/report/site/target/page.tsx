@@ -1,16 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One target: what it promises, what it breaks, its conversations, and by family every verdict that is not a pass. */
 import type { ComponentChildren } from 'preact';
+import { familyAnchor, type Root } from '../../../results/page-addresses.ts';
 import type { ConversationRate } from '../../../results/rates.ts';
 import type { RunRecord } from '../../../results/results.ts';
-import { familyAnchor, type Root } from '../../../results/page-addresses.ts';
+import { SIGNS } from '../../../results/signs.ts';
+import { dollars, duration, plural } from '../../../text/quantities.ts';
 import { FamilySection } from '../check/family-section.tsx';
 import { CheckLink } from '../check/parts.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, CountsBySubject, Scrolling, Text, TextList } from '../parts.tsx';
-import { dollars, duration, plural } from '../../../text/quantities.ts';
 import { sampledRates } from '../sampled-rates.ts';
-import { SIGNS } from '../../../results/signs.ts';
 import type { ConversationModel, FamilyModel, Serving, TargetModel } from '../site-model.ts';
 import { BadgeToCopy, ReproduceCommand } from './copies.tsx';
 import { Consumed, Speeds } from './speed.tsx';

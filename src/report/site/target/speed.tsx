@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** How fast a target answered, and what it took. */
 import { thousands } from '../../../text/display.ts';
-import { Facts, Text } from '../parts.tsx';
 import { dollars, duration, plural } from '../../../text/quantities.ts';
+import { Facts, Text } from '../parts.tsx';
 import type { TargetModel } from '../site-model.ts';
 import { consumptionOf, speedOf } from './latency.ts';
 

@@ -1,13 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What a target is, what it promises and what it breaks, before any detail. */
-import { checkOf, hasCheck } from '../../../results/check-readings.ts';
+
 import { dialectName } from '../../../catalogue/every-rule.ts';
-import type { CheckReading, RunRecord, VerdictRecord } from '../../../results/results.ts';
 import type { Impact, Level } from '../../../judge/verdict.ts';
+import { checkOf, hasCheck } from '../../../results/check-readings.ts';
 import { besideFile, fragment, href, type Root, servingFile } from '../../../results/page-addresses.ts';
-import { Badge, Facts, Text, TextList } from '../parts.tsx';
-import { instant, plural } from '../../../text/quantities.ts';
+import type { CheckReading, RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { IMPACTS, signOf } from '../../../results/signs.ts';
+import { instant, plural } from '../../../text/quantities.ts';
+import { Badge, Facts, Text, TextList } from '../parts.tsx';
 import type { OpenCheck, Serving, TargetModel } from '../site-model.ts';
 
 const ROOT: Root = '../../';

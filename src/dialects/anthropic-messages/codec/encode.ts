@@ -1,0 +1,144 @@
+/** Builds Messages requests. */
+
+import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
+import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
+import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import { type Block, isServerCall } from './assemble.ts';
+import type { MessagesReading } from './read.ts';
+
+export const encoding: Encoding<MessagesReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
+/** What the model may think, in tokens: the least that the reference allows. */
+export const THINKING_BUDGET = 1024;
+
+/** The system prompt stands outside the messages. */
+function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
+  const messages: Json[] = [promptMessage(prompt)];
+  for (let at = 0; at < history.length; ) {
+    const end = history.findIndex(({ role }, next) => next > at && role !== 'tool');
+    const run = history[at]?.role === 'tool' ? history.slice(at, end === -1 ? undefined : end) : [];
+    const message = history[at];
+    if (run.length > 0) messages.push({ role: 'user', content: run.map(historyResult) });
+    else if (message !== undefined) messages.push(historyMessage(message));
+    at += Math.max(run.length, 1);
+  }
+  return messages;
+}
+
+function promptMessage(prompt: string): Json {
+  return { role: 'user', content: prompt };
+}
+
+/** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
+function answerMessages({ blocks }: MessagesReading): Json[] {
+  const content = blocks.flatMap(repeatedBlock);
+  return content.length === 0 ? [] : [{ role: 'assistant', content }];
+}
+
+/** All results go back in one message. */
+function resultMessages(results: readonly ToolResult[]): Json[] {
+  if (results.length === 0) return [];
+  const content = results.map(({ call, text }) => resultBlock(call.id?.value, text));
+  return [{ role: 'user', content }];
+}
+
+/** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
+function repeatedBlock({ type, json, text, signature, input }: Block): JsonObject[] {
+  if (type === 'text') return text === '' ? [] : [{ type, text }];
+  if (type === 'thinking') {
+    return [{ type, thinking: text, ...(signature === undefined ? {} : { signature }) }];
+  }
+  if (type === 'tool_use' || isServerCall(type)) return [{ ...json, input: isObject(input) ? input : {} }];
+  return [json];
+}
+
+function resultBlock(id: Json, content: string): JsonObject {
+  return { type: 'tool_result', ...(isPresent(id) ? { tool_use_id: id } : {}), content };
+}
+
+function historyMessage(message: ScenarioMessage): Json {
+  switch (message.role) {
+    case 'user':
+      return promptMessage(message.text);
+    case 'assistant': {
+      const text = message.text === undefined ? [] : [{ type: 'text', text: message.text }];
+      return { role: 'assistant', content: [...text, ...(message.calls ?? []).map(callBlock)] };
+    }
+    case 'tool':
+      return { role: 'user', content: [historyResult(message)] };
+  }
+}
+
+function historyResult(message: ScenarioMessage): JsonObject {
+  return resultBlock(message.role === 'tool' ? message.answers : null, message.text ?? '');
+}
+
+/** A call as answers and histories carry it. */
+export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObject {
+  const input = parseJson(text);
+  return { type: 'tool_use', id, name, input: isObject(input) ? input : {} };
+}
+
+function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
+  const { system, toolChoice, maxTokens, defect } = scenario;
+  const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
+  // Thinking is refused beside a choice that forces a call.
+  const isForced = ['required', 'named'].includes(toolChoice?.kind ?? 'auto');
+  const thinks = scenario.reasoning === true && !isForced;
+  return {
+    model: defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
+    // Thoughts count against the limit, which must exceed their budget.
+    [settings.tokenLimitField ?? 'max_tokens']: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
+    system,
+    messages: defect === 'malformed' ? NO_HISTORY : sent,
+    ...(scenario.tools.length === 0 ? {} : offer(scenario)),
+    ...(thinks ? { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } : {}),
+    ...(settings.delivery === 'streaming' ? { stream: true } : {}),
+    ...(settings.extensions.has('openrouter') && settings.upstream !== null
+      ? { provider: { only: [settings.upstream] } }
+      : {}),
+    ...settings.extraBody,
+  };
+}
+
+function offer({ tools, toolChoice = { kind: 'auto' }, parallelCalls }: Scenario): JsonObject {
+  const parallel =
+    parallelCalls === undefined || toolChoice.kind === 'none' ? {} : { disable_parallel_tool_use: true };
+  return { tools: tools.map(offeredTool), tool_choice: { ...choiceField(toolChoice), ...parallel } };
+}
+
+function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
+  return { name, description, input_schema: parameters, ...(strict ? { strict } : {}) };
+}
+
+function choiceField(choice: ToolChoice): JsonObject {
+  switch (choice.kind) {
+    case 'required':
+      return { type: 'any' };
+    case 'named':
+      return { type: 'tool', name: choice.name };
+    case 'allowed':
+      return { type: choice.required ? 'any' : 'auto' };
+    default:
+      return { type: choice.kind };
+  }
+}
+
+/** The client that forgets what proves its history: blocks of thoughts mean nothing without their signatures. */
+function withoutThoughts(message: Json): Json {
+  if (!isObject(message) || message['role'] !== 'assistant') return message;
+  const content = listOf(message['content']).filter(
+    (block) => !isObject(block) || !['thinking', 'redacted_thinking'].includes(String(block['type'])),
+  );
+  return { ...message, content };
+}

@@ -1,0 +1,122 @@
+/** The fields that the Messages API, its variants and OpenRouter define. */
+
+import { type Fields, mergeFields } from '../../../checks/unknown-fields.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import type { Extension } from '../../../judge/check.ts';
+import { isErrorEvent } from './assemble.ts';
+
+const USAGE: Fields = {
+  input_tokens: null,
+  output_tokens: null,
+  cache_creation_input_tokens: null,
+  cache_read_input_tokens: null,
+  cache_creation: { ephemeral_5m_input_tokens: null, ephemeral_1h_input_tokens: null },
+  output_tokens_details: { thinking_tokens: null },
+  server_tool_use: null,
+  service_tier: null,
+  inference_geo: null,
+  iterations: null,
+  speed: null,
+  fallback_credit: null,
+};
+
+/** Blocks of server tools are looked into no further: their insides are the tools' own. */
+const BLOCK: Fields = {
+  type: null,
+  text: null,
+  citations: null,
+  thinking: null,
+  signature: null,
+  data: null,
+  id: null,
+  name: null,
+  input: null,
+  caller: null,
+  toolset_name: null,
+  tool_use_id: null,
+  content: null,
+  is_error: null,
+  server_name: null,
+  file_id: null,
+  encrypted_content: null,
+  from: null,
+  to: null,
+  trigger: null,
+};
+
+const MESSAGE: Fields = {
+  id: null,
+  type: null,
+  role: null,
+  model: null,
+  content: BLOCK,
+  stop_reason: null,
+  stop_sequence: null,
+  stop_details: null,
+  usage: USAGE,
+  container: null,
+  context_management: null,
+  input_transformations: null,
+  diagnostics: null,
+};
+
+const EVENTS: Readonly<Record<string, Fields>> = {
+  message_start: { type: null, message: MESSAGE },
+  content_block_start: { type: null, index: null, content_block: BLOCK },
+  content_block_delta: {
+    type: null,
+    index: null,
+    delta: {
+      type: null,
+      text: null,
+      partial_json: null,
+      thinking: null,
+      signature: null,
+      citation: null,
+      estimated_tokens: null,
+      content: null,
+      encrypted_content: null,
+    },
+  },
+  content_block_stop: { type: null, index: null },
+  message_delta: {
+    type: null,
+    delta: { stop_reason: null, stop_sequence: null, stop_details: null, container: null },
+    usage: USAGE,
+    context_management: null,
+    input_transformations: null,
+  },
+  message_stop: { type: null, 'amazon-bedrock-invocationMetrics': null },
+  ping: { type: null },
+};
+
+const MONEY: Fields = { cost: null, cost_details: null, is_byok: null };
+const ROUTED: Fields = { provider: null, usage: MONEY };
+
+/** What OpenRouter's reference adds. */
+const OPENROUTER: Fields = { ...ROUTED, message: ROUTED };
+
+const EVENTS_UNDER_OPENROUTER: Readonly<Record<string, Fields>> = Object.fromEntries(
+  Object.entries(EVENTS).map(([type, fields]) => [type, mergeFields(fields, OPENROUTER)]),
+);
+const PLAIN = { events: EVENTS, body: MESSAGE } as const;
+const UNDER_OPENROUTER = {
+  events: EVENTS_UNDER_OPENROUTER,
+  body: mergeFields(MESSAGE, OPENROUTER),
+} as const;
+
+/** The event types of the dialect, but for those of errors. */
+export function isKnownEvent(type: string): boolean {
+  return type === 'error' || Object.hasOwn(EVENTS, type);
+}
+
+/**
+ * The fields that an event, or the buffered body, may have; null where nobody knows them: an error's are the affair of
+ * errors/*, and a new type's that of events/known.
+ */
+export function fieldsOf({ event, json }: Chunk, extensions: ReadonlySet<Extension>): Fields | null {
+  const known = extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN;
+  if (event === null) return isErrorEvent(json) ? null : known.body;
+  const type = String(json['type']);
+  return Object.hasOwn(known.events, type) ? (known.events[type] ?? null) : null;
+}

@@ -1,0 +1,73 @@
+/** Reads an exchange of the Messages dialect. Lenient: no bytes make it throw. */
+import type { Exchange } from '../../../evidence/exchange.ts';
+import { isAwsEventStream, readAwsEventStream } from '../../../evidence/frames/aws-event-stream.ts';
+import { type Chunk, chunksOf, readStream, type StreamEvent } from '../../../evidence/frames/event-stream.ts';
+import { errorMember } from '../../../reading/error.ts';
+import {
+  endOf,
+  isStream,
+  openExchange,
+  readBuffered,
+  readStreamed,
+} from '../../../reading/exchange-reading.ts';
+import type { ErrorReading, Seen, Standing } from '../../../reading/reading.ts';
+import type { StreamedReading } from '../../../reading/stream.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { terms } from '../terms.ts';
+import { type Assembled, assembleBody, assembleStream, type Block, type BlockEvent } from './assemble.ts';
+import { type MessagesRequest, readRequest } from './request.ts';
+import type { Variant } from './variant.ts';
+
+export interface MessagesReading extends StreamedReading {
+  readonly request: MessagesRequest;
+  readonly variant: Variant;
+  /** The JSON objects of the answer: the events, or the one buffered body. */
+  readonly chunks: readonly Chunk[];
+  /** What message_start opened, or the body: the envelope of the answer. */
+  readonly message: Seen<{ readonly [key: string]: Json }> | null;
+  /** In the order in which they started. */
+  readonly blocks: readonly Block[];
+  /** Every content_block_* event of a stream, in order. */
+  readonly blockEvents: readonly BlockEvent[];
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): MessagesReading {
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  const { variant } = opened.request;
+  if (answer !== null && isStream(opened.request, answer)) {
+    const stream = isAwsEventStream(answer) ? readAwsEventStream(answer) : readStream(answer);
+    const chunks = chunksOf(stream.events);
+    return {
+      ...readStreamed(opened, stream, saysSomething),
+      ...answerOf(chunks, assembleStream(chunks)),
+      variant,
+    };
+  }
+  const whole = readBuffered(opened, (standing, body) => errorOf(standing, body, variant));
+  const { body } = whole;
+  const chunks = isObject(body) ? [{ event: null, json: body }] : [];
+  const assembled = answer !== null && isObject(body) ? assembleBody(body) : NOTHING;
+  return { ...whole, ...answerOf(chunks, assembled), variant };
+}
+
+const NOTHING: Assembled = assembleStream([]);
+
+function saysSomething({ done, json }: StreamEvent): boolean {
+  return !done && !(isObject(json) && json['type'] === 'ping');
+}
+
+function answerOf(
+  chunks: readonly Chunk[],
+  assembled: Assembled,
+): Assembled & Pick<MessagesReading, 'chunks' | 'truncated' | 'cutOff' | 'audio'> {
+  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks };
+}
+
+/** Bedrock's errors are AWS's: the message stands at the top. */
+function errorOf(standing: Standing, body: Json, variant: Variant): ErrorReading | null {
+  if (variant === 'bedrock' && standing.kind === 'refused' && isObject(body) && !isObject(body['error'])) {
+    return { json: body, path: '' };
+  }
+  return errorMember(standing, body);
+}

@@ -1,0 +1,32 @@
+import { readBody } from '../../../reading/request-body.ts';
+import { isObject } from '../../../text/json.ts';
+import type { FoundRequest, Recognised } from '../../dialect.ts';
+import { extensionsOf } from '../../openrouter/hosts.ts';
+import { servedAt } from './variant.ts';
+
+const KINDS = { anthropic: 'Messages', bedrock: 'Messages on Bedrock', vertex: 'Messages on Vertex AI' };
+
+/** What stands in the place of a model where Vertex AI counts tokens; the body has the model. */
+const TOKEN_COUNTER = 'count-tokens';
+
+/**
+ * `/messages` with a list of messages, as the first party and OpenRouter have it; InvokeModel of Bedrock with Claude's
+ * body (`anthropic_version`); rawPredict of Vertex AI below Anthropic's models.
+ */
+export function recognise({ request, hostname, path }: FoundRequest): Recognised | null {
+  const { variant, model } = servedAt(path);
+  if (variant === 'anthropic' && !path.endsWith('/messages')) return null;
+  if (variant === 'vertex' && model === TOKEN_COUNTER) return { kind: 'token counting', judged: null };
+  const { json } = readBody(request);
+  if (variant === 'bedrock') {
+    if (isObject(json) && typeof json['prompt'] === 'string' && /(?:^|\.)anthropic\./u.test(model ?? '')) {
+      return { kind: 'Text Completions of Claude on Bedrock (legacy)', judged: null };
+    }
+    // What has no version is the format of another company's model: the audit knows the path.
+    if (!isObject(json) || typeof json['anthropic_version'] !== 'string') return null;
+  }
+  if (!isObject(json) || !Array.isArray(json['messages'])) {
+    return variant === 'anthropic' ? null : { kind: `${KINDS[variant]} without messages`, judged: null };
+  }
+  return { kind: KINDS[variant], judged: { extensions: extensionsOf(hostname), modelInUrl: model } };
+}

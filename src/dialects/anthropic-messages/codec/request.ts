@@ -1,0 +1,244 @@
+/** Reads a Messages request: what was asked for, and so what was promised. */
+import { type HttpRequest, headerValues } from '../../../evidence/exchange.ts';
+import { isFilledText, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
+import type {
+  HistoryCall,
+  HistoryMessage,
+  Misplaced,
+  OfferedTool,
+  RequestReading,
+  ToolChoice,
+} from '../../../reading/reading.ts';
+import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { servedAt, type Variant } from './variant.ts';
+
+/** One block of a message, with its place in the body. */
+export interface SentBlock {
+  readonly json: JsonObject;
+  /** Such as `messages[2].content[0]`. */
+  readonly path: string;
+}
+
+/** Adjacent messages of one role, which the API joins. */
+export interface SentTurn {
+  readonly role: Json;
+  readonly messages: readonly (readonly SentBlock[])[];
+  readonly blocks: readonly SentBlock[];
+}
+
+export interface MessagesRequest extends RequestReading {
+  readonly variant: Variant;
+  /** The conversation turn by turn; `system` messages between are left out. */
+  readonly turns: readonly SentTurn[];
+  /** The request asks for thoughts; some models think all the same when it says nothing of it. */
+  readonly thinking: boolean;
+  readonly stopSequences: readonly Json[];
+  /** Why the counters of one answer, or of two, cannot be compared; null when they can. */
+  readonly countsDiffer: string | null;
+}
+
+export function readRequest(request: HttpRequest): MessagesRequest {
+  const { json, body } = readBody(request);
+  const served = servedAt(pathOf(request.url));
+  const messages = listOf(body['messages']);
+  const turns = turnsOf(messages);
+  const history = messages.flatMap(readMessage);
+  const tools = listOf(body['tools']).filter(isObject);
+  const serverTools = tools.some((tool) => !isClientTool(tool)) || listOf(body['mcp_servers']).length > 0;
+  const choice = isObject(body['tool_choice']) ? body['tool_choice'] : {};
+  const noParallel = choice['disable_parallel_tool_use'];
+  return {
+    json,
+    variant: served.variant,
+    model: textOrNull(body['model']) ?? served.model,
+    streaming: body['stream'] === true || (body['stream'] === undefined && served.streaming),
+    choices: 1,
+    tools: tools.flatMap(readTool),
+    serverTools,
+    unlistedTools:
+      listOf(body['mcp_servers']).length > 0 || tools.some(({ type }) => /toolset/u.test(String(type))),
+    looseArguments: streamsFinely(request, body, tools),
+    toolChoice: readToolChoice(choice),
+    parallelCalls: typeof noParallel === 'boolean' ? !noParallel : null,
+    maxTokens: firstNumber(body['max_tokens']),
+    stopStrings: listOf(body['stop_sequences']).length > 0,
+    stopSequences: listOf(body['stop_sequences']),
+    usagePromised: true,
+    costPromised: false,
+    onlyUpstreams: onlyUpstreamsIn(body['provider']),
+    audio: false,
+    history,
+    historyPath: 'messages',
+    turns,
+    returnsResults: turns.at(-1)?.blocks.some(({ json: { type } }) => type === 'tool_result') === true,
+    continues: null,
+    orphans: orphansIn(turns),
+    unanswered: unansweredIn(turns),
+    promptShape: [body['system'], body['tools'], body['tool_choice'], body['thinking']],
+    thinking: isObject(body['thinking']) && body['thinking']['type'] !== 'disabled',
+    countsDiffer: whyCountsDiffer(body, serverTools),
+  };
+}
+
+function whyCountsDiffer(body: JsonObject, serverTools: boolean): string | null {
+  if (serverTools) return 'tools of the provider run within the answer';
+  if (isPresent(body['context_management'])) return 'the request lets the provider change its context';
+  return isPresent(body['fallbacks']) ? 'the request lets another model take over' : null;
+}
+
+function pathOf(url: string): string {
+  return (url.split(/[?#]/u, 1)[0] ?? '').replace(/\/+$/u, '');
+}
+
+/** Tools that the client runs: its own, and the families that Anthropic defines and leaves to the client. */
+function isClientTool({ type }: JsonObject): boolean {
+  if (!isPresent(type) || type === 'custom') return true;
+  return /^(?:bash|text_editor|computer|memory)_/u.test(String(type));
+}
+
+function readTool(tool: JsonObject): OfferedTool[] {
+  const { name, input_schema: parameters, strict } = tool;
+  if (typeof name !== 'string' || !isClientTool(tool)) return [];
+  return [{ name, parameters, strict: strict === true }];
+}
+
+function readToolChoice({ type, name }: JsonObject): ToolChoice | null {
+  switch (type) {
+    case 'auto':
+    case 'none':
+      return { kind: type };
+    case 'any':
+      return { kind: 'required' };
+    case 'tool':
+      return typeof name === 'string' ? { kind: 'named', name } : null;
+    default:
+      return null;
+  }
+}
+
+/** Fine-grained tool streaming: a beta, named in the header or on Bedrock in the body, then a field of each tool. */
+function streamsFinely({ headers }: HttpRequest, body: JsonObject, tools: readonly JsonObject[]): boolean {
+  const betas = [...(headerValues(headers, 'anthropic-beta') ?? []), ...listOf(body['anthropic_beta'])];
+  return (
+    betas.some((beta) => String(beta).includes('fine-grained-tool-streaming')) ||
+    tools.some((tool) => tool['eager_input_streaming'] === true)
+  );
+}
+
+/** A string as content is one block of text. */
+function blocksOf(content: Json, path: string): SentBlock[] {
+  if (typeof content === 'string')
+    return [{ json: { type: 'text', text: content }, path: `${path}.content` }];
+  return listOf(content).map((block, at) => ({
+    json: isObject(block) ? block : {},
+    path: `${path}.content[${at}]`,
+  }));
+}
+
+function turnsOf(messages: readonly Json[]): SentTurn[] {
+  const turns: { role: Json; messages: SentBlock[][]; blocks: SentBlock[] }[] = [];
+  for (const [at, message] of messages.entries()) {
+    const { role, content } = isObject(message) ? message : {};
+    if (role === 'system') continue;
+    const blocks = blocksOf(content, `messages[${at}]`);
+    const last = turns.at(-1);
+    if (last !== undefined && last.role === role) {
+      last.messages.push(blocks);
+      last.blocks.push(...blocks);
+    } else {
+      turns.push({ role, messages: [blocks], blocks: [...blocks] });
+    }
+  }
+  return turns;
+}
+
+/**
+ * One entry for each call and each result, and one for each run of other blocks, with their text. Marks for the cache move
+ * from request to request, so they are no part of an entry.
+ */
+function readMessage(message: Json, at: number): HistoryMessage[] {
+  const { role, content } = isObject(message) ? message : {};
+  const blocks = blocksOf(content, `messages[${at}]`);
+  const entries: HistoryMessage[] = [];
+  for (let from = 0; from < blocks.length; ) {
+    const first = blocks[from];
+    if (first === undefined) break;
+    if (isPaired(first)) {
+      entries.push(pairedEntry(first, role));
+      from += 1;
+      continue;
+    }
+    const next = blocks.findIndex((block, index) => index > from && isPaired(block));
+    const run = blocks.slice(from, next === -1 ? blocks.length : next);
+    entries.push({
+      role,
+      text: textOf(run.map(({ json }) => json)),
+      calls: [],
+      answers: undefined,
+      json: { role, content: run.map(({ json }) => unmarked(json)) },
+      path: first.path,
+      answersPath: first.path,
+    });
+    from += run.length;
+  }
+  return entries;
+}
+
+function isPaired({ json: { type } }: SentBlock): boolean {
+  return type === 'tool_use' || type === 'tool_result';
+}
+
+function pairedEntry({ json, path }: SentBlock, role: Json): HistoryMessage {
+  const isResult = json['type'] === 'tool_result';
+  const call: HistoryCall = {
+    id: json['id'],
+    name: json['name'],
+    arguments: json['input'],
+    path,
+    idPath: `${path}.id`,
+  };
+  return {
+    role: isResult ? 'tool' : role,
+    text: isResult ? textOf(json['content']) : '',
+    calls: isResult ? [] : [call],
+    answers: isResult ? textOrNull(json['tool_use_id']) : undefined,
+    json: unmarked(json),
+    path,
+    answersPath: `${path}.tool_use_id`,
+  };
+}
+
+function unmarked({ cache_control: _, ...json }: JsonObject): JsonObject {
+  return json;
+}
+
+export function blocksOfType({ blocks }: SentTurn, type: string): SentBlock[] {
+  return blocks.filter(({ json }) => json['type'] === type);
+}
+
+/** Results that answer no call of the turn just before; one that names none belongs to a call without an id. */
+function orphansIn(turns: readonly SentTurn[]): Misplaced[] {
+  return turns.flatMap((turn, at) => {
+    const before = turns[at - 1];
+    const issued =
+      before?.role === 'assistant' ? blocksOfType(before, 'tool_use').map(({ json: { id } }) => id) : [];
+    return blocksOfType(turn, 'tool_result')
+      .map(({ json: { tool_use_id: value }, path }) => ({ path: `request.${path}.tool_use_id`, value }))
+      .filter(({ value }) =>
+        isFilledText(value) ? !issued.includes(value) : !issued.some((id) => !isFilledText(id)),
+      );
+  });
+}
+
+/** Calls that the turn after theirs does not answer; a turn of the assistant at the end is not over. */
+function unansweredIn(turns: readonly SentTurn[]): Misplaced[] {
+  return turns.flatMap((turn, at) => {
+    const next = turns[at + 1];
+    if (turn.role !== 'assistant' || next === undefined) return [];
+    const answered = blocksOfType(next, 'tool_result').map(({ json }) => json['tool_use_id']);
+    return blocksOfType(turn, 'tool_use')
+      .filter(({ json: { id } }) => isFilledText(id) && !answered.includes(id))
+      .map(({ json: { id }, path }) => ({ path: `request.${path}.id`, value: id }));
+  });
+}

@@ -1,0 +1,150 @@
+/** How a conforming provider puts an answer on the wire of the Messages API. */
+import {
+  type Answer,
+  type AnsweredCall,
+  type Envelope,
+  type Tokens,
+  thirds,
+  words,
+} from '../../../answers/answer.ts';
+import type { Renderer } from '../../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
+import type { JsonObject } from '../../../text/json.ts';
+import { callBlock } from '../codec/encode.ts';
+
+export const messagesRenderer: Renderer = { streamed, buffered };
+
+/**
+ * message_start, each block from start to stop (thoughts, text word by word, calls in fragments), message_delta,
+ * message_stop.
+ */
+export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
+  const usage = usageJson(answer.usage);
+  const message = { ...headOf(envelope), content: [], stop_reason: null, stop_sequence: null };
+  return [
+    event('message_start', { message: { ...message, usage: { ...usage, output_tokens: 1, ...NOT_YET } } }),
+    ...streamedBlocks(answer).flatMap(({ start, deltas }, index) => [
+      event('content_block_start', { index, content_block: start }),
+      ...deltas.map((delta) => event('content_block_delta', { index, delta })),
+      event('content_block_stop', { index }),
+    ]),
+    event('message_delta', { delta: { stop_reason: reasonOf(answer), stop_sequence: null }, usage }),
+    event('message_stop', {}),
+  ];
+}
+
+/** The answer as one body. */
+export function buffered(envelope: Envelope, answer: Answer): Draft {
+  const { text, reasoning, signature = '', calls = [] } = answer;
+  return structuredClone({
+    ...headOf(envelope),
+    content: [
+      ...(reasoning === undefined ? [] : [{ type: 'thinking', thinking: reasoning, signature }]),
+      ...calls.filter(isServed).flatMap(servedBlocks),
+      ...(text === undefined ? [] : [{ type: 'text', text }]),
+      ...calls.filter((call) => !isServed(call)).map(callBlock),
+    ],
+    stop_reason: reasonOf(answer),
+    stop_sequence: null,
+    usage: usageJson(answer.usage),
+  });
+}
+
+/** Whether the provider runs the call itself: its id says so. */
+function isServed({ id }: AnsweredCall): boolean {
+  return id.startsWith('srvtoolu_');
+}
+
+/** The call, and behind it what it found: nothing. */
+function servedBlocks(call: AnsweredCall): JsonObject[] {
+  const { id, name } = call;
+  return [
+    { ...callBlock(call), type: 'server_tool_use' },
+    { type: `${name}_tool_result`, tool_use_id: id, content: [] },
+  ];
+}
+
+/** Usage as the reference defines it, and what OpenRouter adds to it. */
+export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: Tokens): JsonObject {
+  return {
+    input_tokens: prompt - cached,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: cached,
+    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+    output_tokens: completion,
+    output_tokens_details: { thinking_tokens: reasoning },
+    ...(bill === undefined
+      ? {}
+      : {
+          cost: bill.prompt + bill.completion,
+          is_byok: false,
+          cost_details: { upstream_inference_cost: bill.prompt + bill.completion },
+        }),
+  };
+}
+
+/** One event under its name. */
+export function event(type: string, json: JsonObject): ScriptedEvent {
+  return { lines: [`event: ${type}`], data: structuredClone({ type, ...json }) };
+}
+
+/** What message_start cannot know of its output. */
+const NOT_YET = { output_tokens_details: { thinking_tokens: 0 } };
+
+function headOf({ provider, id, model }: Envelope): JsonObject {
+  return {
+    id,
+    type: 'message',
+    role: 'assistant',
+    model,
+    ...(provider === undefined ? {} : { provider }),
+  };
+}
+
+interface StreamedBlock {
+  readonly start: JsonObject;
+  readonly deltas: readonly JsonObject[];
+}
+
+function streamedBlocks({ text, reasoning, signature = '', calls = [] }: Answer): StreamedBlock[] {
+  return [
+    ...(reasoning === undefined ? [] : [thoughtBlock(reasoning, signature)]),
+    ...(text === undefined ? [] : [textBlock(text)]),
+    ...calls.map(streamedCall),
+  ];
+}
+
+function thoughtBlock(reasoning: string, signature: string): StreamedBlock {
+  return {
+    start: { type: 'thinking', thinking: '', signature: '' },
+    deltas: [
+      ...words(reasoning).map((word) => ({ type: 'thinking_delta', thinking: word })),
+      { type: 'signature_delta', signature },
+    ],
+  };
+}
+
+function textBlock(text: string): StreamedBlock {
+  return {
+    start: { type: 'text', text: '' },
+    deltas: words(text).map((word) => ({ type: 'text_delta', text: word })),
+  };
+}
+
+/** The first fragment is empty, as the first party sends it. */
+function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBlock {
+  return {
+    start: { type: 'tool_use', id, name, input: {} },
+    deltas: ['', ...thirds(text)].map((fragment) => ({ type: 'input_json_delta', partial_json: fragment })),
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  stop: 'end_turn',
+  tool_calls: 'tool_use',
+  length: 'max_tokens',
+};
+
+function reasonOf({ finish }: Answer): string {
+  return REASONS[finish] ?? finish;
+}

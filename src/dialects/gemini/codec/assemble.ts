@@ -1,0 +1,297 @@
+/**
+ * Puts the chunks of an answer together, as a lenient client would ("Reading the wire" in docs/reading.md): parts per
+ * candidate in order of arrival, texts concatenated, every call whole. A buffered answer is one chunk.
+ */
+
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
+import type { ChoiceReading, Seen, ToolCall, Turn, UsageReading } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import type { Variant } from './address.ts';
+import { PartialArgs } from './partial-args.ts';
+import { finishName } from './proto-json.ts';
+import { isReport, readUsage } from './usage.ts';
+
+/** One part of an answer, where it stood. */
+export interface Part {
+  /** The index of its candidate. */
+  readonly candidate: number;
+  readonly json: JsonObject;
+  readonly event: number | null;
+  readonly path: string;
+  /** The kinds of data that it carries. */
+  readonly data: readonly string[];
+  /** The call that it starts or continues; null when it is none. */
+  call: GeminiCall | null;
+}
+
+/** One candidate of one chunk. */
+export interface Candidate {
+  readonly chunk: Chunk;
+  readonly json: JsonObject;
+  /** Its `content`; null when that is no object. */
+  readonly content: JsonObject | null;
+  readonly index: number;
+  readonly path: string;
+}
+
+export interface GeminiCall extends ToolCall {
+  /** `id` as sent. */
+  readonly sentId: Json;
+  /** The part that starts it. */
+  readonly part: JsonObject;
+  readonly argsAbsent: boolean;
+  /** It came in pieces; `strange` when one of them cannot be placed. */
+  readonly pieces: { readonly strange: boolean } | null;
+}
+
+export interface Assembled {
+  readonly turn: Turn;
+  readonly candidates: readonly Candidate[];
+  readonly parts: readonly Part[];
+  readonly calls: readonly GeminiCall[];
+  /** `promptFeedback.blockReason`. */
+  readonly blocked: Seen | null;
+}
+
+export function assemble(chunks: readonly Chunk[], variant: Variant): Assembled {
+  const builders = new Map<number, CandidateBuilder>();
+  const candidates: Candidate[] = [];
+  const parts: Part[] = [];
+  const usages: UsageReading[] = [];
+  const strangeUsage: Seen[] = [];
+  const errors: Seen[] = [];
+  let model: Seen<string> | null = null;
+  let blocked: Seen | null = null;
+
+  for (const chunk of chunks) {
+    const { event, json } = chunk;
+    const version = json['modelVersion'];
+    if (model === null && typeof version === 'string' && version !== '') {
+      model = { value: version, event, path: 'modelVersion' };
+    }
+    if (isFilled(json['error'])) errors.push({ value: json['error'], event, path: 'error' });
+    const usage = json['usageMetadata'];
+    if (isObject(usage)) {
+      if (isReport(usage)) usages.push(readUsage(usage, event));
+    } else if (isPresent(usage)) strangeUsage.push({ value: usage, event, path: 'usageMetadata' });
+    const feedback = json['promptFeedback'];
+    if (isObject(feedback) && isFilled(feedback['blockReason'])) {
+      blocked ??= { value: feedback['blockReason'], event, path: 'promptFeedback.blockReason' };
+    }
+    let position = -1;
+    for (const candidate of listOf(json['candidates'])) {
+      position += 1;
+      if (!isObject(candidate)) continue;
+      const path = position === 0 ? FIRST : `candidates[${position}]`;
+      const index = Number.isInteger(candidate['index']) ? Number(candidate['index']) : 0;
+      const content = isObject(candidate['content']) ? candidate['content'] : null;
+      candidates.push({ chunk, json: candidate, content, index, path });
+      let builder = builders.get(index);
+      if (builder === undefined) {
+        builder = new CandidateBuilder(index, event, path, variant);
+        builders.set(index, builder);
+      }
+      builder.add(candidate['finishReason'], content, event, path, parts);
+    }
+  }
+  const built = [...builders.values()].map((builder) => builder.build());
+  const choices = built.map(({ choice }) => choice);
+  const calls = built.flatMap((each) => each.calls);
+  const turn: Turn = { choices, calls, usages, strangeUsage, model, id: null, upstreams: [], errors };
+  return { turn, candidates, parts, calls, blocked };
+}
+
+/** Where nearly everything of a stream stands: not written anew for each of its chunks. */
+const FIRST = 'candidates[0]';
+const FIRST_PART = `${FIRST}.content.parts[0]`;
+const FIRST_TEXT = `${FIRST_PART}.text`;
+
+function partPath(candidate: string, position: number): string {
+  return position === 0 && candidate === FIRST ? FIRST_PART : `${candidate}.content.parts[${position}]`;
+}
+
+/** The members of which a part has one. */
+export const DATA: readonly string[] = [
+  'text',
+  'inlineData',
+  'fileData',
+  'functionCall',
+  'functionResponse',
+  'executableCode',
+  'codeExecutionResult',
+  'toolCall',
+  'toolResponse',
+];
+
+/** Of these, what is neither said nor called, and is generated content all the same. */
+const OTHER_DATA: ReadonlySet<string> = new Set(
+  DATA.filter((name) => !['text', 'functionCall', 'functionResponse'].includes(name)),
+);
+
+/** The lists of one name: nearly every part of a stream has the same, which need not be made anew. */
+const ALONE: ReadonlyMap<string, readonly string[]> = new Map(DATA.map((name) => [name, [name]]));
+const NONE: readonly string[] = [];
+
+function dataOf(part: JsonObject): readonly string[] {
+  let found = NONE;
+  for (const name in part) {
+    const alone = ALONE.get(name);
+    if (alone !== undefined && isPresent(part[name])) found = found === NONE ? alone : [...found, name];
+  }
+  return found;
+}
+
+function isOther(name: string): boolean {
+  return OTHER_DATA.has(name);
+}
+
+class CandidateBuilder {
+  private readonly textPieces: Seen<string>[] = [];
+  private readonly reasoningPieces: string[] = [];
+  private reasoningSeen: Seen | null = null;
+  private hasOther = false;
+  private readonly finishes: Seen[] = [];
+  private readonly starts: {
+    readonly part: Part;
+    readonly called: JsonObject;
+    pieces: PartialArgs | null;
+  }[] = [];
+  private readonly continuations: { readonly part: Part; readonly start: number }[] = [];
+  /** The call at the end of `starts` goes on. */
+  private isOpen = false;
+  private readonly index: number;
+  private readonly event: number | null;
+  private readonly path: string;
+  private readonly variant: Variant;
+
+  constructor(index: number, event: number | null, path: string, variant: Variant) {
+    this.index = index;
+    this.event = event;
+    this.path = path;
+    this.variant = variant;
+  }
+
+  add(
+    finishReason: Json,
+    content: JsonObject | null,
+    event: number | null,
+    path: string,
+    parts: Part[],
+  ): void {
+    const finish = finishName(finishReason, this.variant);
+    if (isPresent(finish)) this.finishes.push({ value: finish, event, path: `${path}.finishReason` });
+    if (content === null) return;
+    let position = -1;
+    for (const json of listOf(content['parts'])) {
+      position += 1;
+      if (!isObject(json)) continue;
+      const data = dataOf(json);
+      const part: Part = {
+        candidate: this.index,
+        json,
+        event,
+        path: partPath(path, position),
+        data,
+        call: null,
+      };
+      parts.push(part);
+      this.addPart(part);
+    }
+  }
+
+  private addPart(part: Part): void {
+    const { json, event, path, data } = part;
+    const { text, thought, functionCall: called } = json;
+    if (typeof text === 'string' && text !== '') {
+      if (thought === true) {
+        this.reasoningPieces.push(text);
+        this.reasoningSeen ??= { value: text, event, path: `${path}.text` };
+      } else {
+        this.textPieces.push({ value: text, event, path: path === FIRST_PART ? FIRST_TEXT : `${path}.text` });
+      }
+    }
+    this.hasOther ||= data.some(isOther);
+    if (!isObject(called)) return;
+    const open = this.isOpen ? this.starts.at(-1) : undefined;
+    const isContinuation = open !== undefined && !isFilled(called['name']);
+    this.isOpen = called['willContinue'] === true;
+    if (isContinuation) {
+      open.pieces ??= new PartialArgs();
+      open.pieces.add(called['partialArgs']);
+      this.continuations.push({ part, start: this.starts.length - 1 });
+      return;
+    }
+    const inPieces = this.isOpen || called['partialArgs'] !== undefined;
+    const pieces = inPieces ? new PartialArgs() : null;
+    pieces?.add(called['partialArgs']);
+    this.starts.push({ part, called, pieces });
+  }
+
+  build(): { choice: ChoiceReading; calls: GeminiCall[] } {
+    const text = this.textPieces.map(({ value }) => value).join('');
+    const calls = this.starts.map(({ part, called, pieces }) => {
+      const call = callOf(part, called, pieces);
+      part.call = call;
+      return call;
+    });
+    for (const { part, start } of this.continuations) part.call = calls[start] ?? null;
+    const choice = {
+      index: this.index,
+      event: this.event,
+      path: this.path,
+      text,
+      textPieces: this.textPieces,
+      hasAnswer: text !== '' || calls.length > 0 || this.hasOther,
+      reasoning: this.reasoningPieces.join(''),
+      reasoningSeen: this.reasoningSeen,
+      refusal: '',
+      calls,
+      otherCalls: [],
+      finishPath: `${this.path}.finishReason`,
+      finishes: this.finishes,
+    };
+    return { choice, calls };
+  }
+}
+
+function callOf(
+  { candidate, json, event, path }: Part,
+  called: JsonObject,
+  pieces: PartialArgs | null,
+): GeminiCall {
+  const callPath = `${path}.functionCall`;
+  const { id, name } = called;
+  const argsAbsent = pieces === null && !isPresent(called['args']);
+  const args = isPresent(called['args']) ? called['args'] : (pieces?.args ?? {});
+  const argumentsPath = `${callPath}.args`;
+  const isWhole = isObject(args);
+  const text = isWhole ? JSON.stringify(args) : '';
+  return {
+    choice: candidate,
+    id: isFilled(id) ? { value: id, event, path: `${callPath}.id` } : null,
+    type: null,
+    name: isFilled(name) ? { value: name, event, path: `${callPath}.name` } : null,
+    isFunction: true,
+    arguments: text,
+    json: isWhole ? args : undefined,
+    fragments: isWhole ? [{ value: text, event, path: argumentsPath }] : [],
+    strangeArguments: isWhole ? [] : [{ value: args, event, path: argumentsPath }],
+    event,
+    path: callPath,
+    idPath: `${callPath}.id`,
+    namePath: `${callPath}.name`,
+    argumentsPath,
+    sentId: id,
+    part: json,
+    argsAbsent,
+    pieces,
+  };
+}
+
+/** Text, a call, or anything else that a client would show or run; thoughts and empty texts are none. */
+export function isContent({ json, data }: Part): boolean {
+  const { text, thought, functionCall } = json;
+  if (thought === true) return false;
+  return isFilled(text) || isObject(functionCall) || data.some(isOther);
+}

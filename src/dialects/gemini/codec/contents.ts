@@ -1,0 +1,189 @@
+/** The contents of a request: adjacent ones of one side count as one, and results pair with calls by id or position. */
+
+import { isFilledText, textOrNull } from '../../../reading/presence.ts';
+import type { HistoryMessage, Misplaced } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { elementsOf, field, message } from './proto-json.ts';
+
+export interface RepeatedCall {
+  readonly name: Json;
+  /** Null when it has none. */
+  readonly id: string | null;
+  readonly args: Json;
+  readonly signature: Json;
+  readonly path: string;
+  readonly idPath: string;
+}
+
+export interface ReturnedResult {
+  readonly name: Json;
+  readonly id: string | null;
+  readonly path: string;
+  readonly idPath: string;
+}
+
+/** Adjacent contents of one side. */
+export interface Group {
+  readonly side: 'model' | 'user';
+  /** How many entries of the history stand before it. */
+  readonly entriesBefore: number;
+  readonly path: string;
+  readonly calls: RepeatedCall[];
+  readonly results: ReturnedResult[];
+  /** It holds something besides results. */
+  speaks: boolean;
+  /** The last of its calls goes on: the next part is a piece of it. */
+  isOpen: boolean;
+}
+
+export interface Contents {
+  readonly history: readonly HistoryMessage[];
+  readonly groups: readonly Group[];
+  /** Files or their bytes stand in it, also as a part of a result. */
+  readonly media: boolean;
+}
+
+export function readContents(contents: Json): Contents {
+  const history: HistoryMessage[] = [];
+  const groups: Group[] = [];
+  let media = false;
+  for (const [at, content] of elementsOf(contents).entries()) {
+    if (!isObject(content)) continue;
+    const parts = elementsOf(content['parts']);
+    const side = sideOf(content['role'], parts);
+    let group = groups.at(-1);
+    if (group === undefined || group.side !== side) {
+      const path = `contents[${at}]`;
+      group = {
+        side,
+        entriesBefore: history.length,
+        path,
+        calls: [],
+        results: [],
+        speaks: false,
+        isOpen: false,
+      };
+      groups.push(group);
+    }
+    for (const [index, part] of parts.entries()) {
+      if (!isObject(part)) continue;
+      media ||= isMedia(part) || elementsOf(message(part, 'functionResponse')['parts']).some(isMedia);
+      const entry = readPart(part, side, `contents[${at}].parts[${index}]`, group);
+      if (entry !== null) history.push(entry);
+    }
+  }
+  return { history, groups, media };
+}
+
+function isMedia(part: Json): boolean {
+  return isObject(part) && ['inlineData', 'fileData'].some((name) => field(part, name) !== undefined);
+}
+
+/** Roles come in any case; without one, it is a call that tells an answer. */
+function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
+  const isModel = isFilledText(role)
+    ? role.toLowerCase() === 'model'
+    : parts.some((part) => isObject(part) && field(part, 'functionCall') !== undefined);
+  return isModel ? 'model' : 'user';
+}
+
+/**
+ * One part as an entry of the history; an empty text, which carries a signature at most, is none, nor is a further piece
+ * of a call that came in pieces and goes back so.
+ */
+function readPart(part: JsonObject, side: Group['side'], path: string, group: Group): HistoryMessage | null {
+  const called = field(part, 'functionCall');
+  if (isObject(called)) {
+    const isPiece = group.isOpen && !isFilledText(called['name']);
+    group.isOpen = field(called, 'willContinue') === true;
+    if (isPiece) return null;
+    const call: RepeatedCall = {
+      name: called['name'],
+      id: isFilledText(called['id']) ? called['id'] : null,
+      args: called['args'],
+      signature: field(part, 'thoughtSignature'),
+      path: `${path}.functionCall`,
+      idPath: `${path}.functionCall.id`,
+    };
+    group.calls.push(call);
+    return {
+      ...entryOf('assistant', '', path, { call: call.name }),
+      calls: [{ id: call.id ?? undefined, name: call.name, arguments: call.args, path, idPath: call.idPath }],
+    };
+  }
+  const returned = field(part, 'functionResponse');
+  if (isObject(returned)) {
+    const id = isFilledText(returned['id']) ? returned['id'] : null;
+    const resultPath = `${path}.functionResponse`;
+    group.results.push({ name: returned['name'], id, path: resultPath, idPath: `${resultPath}.id` });
+    return {
+      ...entryOf('tool', '', path, { result: returned['name'] }),
+      answers: id,
+      answersPath: `${resultPath}.id`,
+    };
+  }
+  const text = textOrNull(part['text']);
+  if (text === '') return null;
+  group.speaks = true;
+  const role = side === 'model' ? 'assistant' : 'user';
+  return entryOf(role, text ?? '', path, text === null ? Object.keys(part) : text);
+}
+
+/** What histories are compared by leaves ids and signatures out: clients write them anew. */
+function entryOf(role: string, text: string, path: string, said: Json): HistoryMessage {
+  return { role, text, calls: [], answers: undefined, json: [role, said], path, answersPath: path };
+}
+
+/** Calls and results that do not match. */
+export function pairContents(groups: readonly Group[]): {
+  orphans: readonly Misplaced[];
+  unanswered: readonly Misplaced[];
+} {
+  const orphans: Misplaced[] = [];
+  const unanswered: Misplaced[] = [];
+  for (const [at, { side, calls, results }] of groups.entries()) {
+    if (side === 'model') {
+      const next = groups[at + 1];
+      unanswered.push(
+        ...unpaired(calls, next?.results ?? []).map(({ name, id, path }) => ({
+          path: `request.${path}`,
+          value: id ?? name,
+        })),
+      );
+    } else {
+      orphans.push(
+        ...unpaired(results, groups[at - 1]?.calls ?? []).map(({ name, id, path }) => ({
+          path: `request.${path}`,
+          value: id ?? name,
+        })),
+      );
+    }
+  }
+  return { orphans, unanswered };
+}
+
+interface Named {
+  readonly name: Json;
+  readonly id: string | null;
+}
+
+/** By id where both have one, else by name: the first that is left. */
+function unpaired<T extends Named>(wanted: readonly T[], offered: readonly Named[]): T[] {
+  const left = [...offered];
+  const take = (holds: (other: Named) => boolean): boolean => {
+    const at = left.findIndex(holds);
+    if (at === -1) return false;
+    left.splice(at, 1);
+    return true;
+  };
+  const rest = wanted.filter(({ id }) => id === null || !take((other) => other.id === id));
+  return rest.filter(
+    ({ id, name }) => !take((other) => other.name === name && (id === null || other.id === null)),
+  );
+}
+
+/** The contents after the last thing that the user said: signatures in them are validated. */
+export function isInCurrentTurn(group: Group, groups: readonly Group[]): boolean {
+  const from = groups.findLastIndex(({ side, speaks }) => side === 'user' && speaks);
+  return groups.indexOf(group) > from;
+}

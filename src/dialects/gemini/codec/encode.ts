@@ -1,0 +1,171 @@
+/** Builds generateContent requests. */
+
+import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import { isFilled, listOf } from '../../../reading/presence.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
+import { NO_HISTORY } from '../../../reading/request-body.ts';
+import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import type { GeminiCall, Part } from './assemble.ts';
+import type { GeminiReading } from './read.ts';
+
+export const encoding: Encoding<GeminiReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
+/** What the reference lets stand on calls that this provider never signed. */
+export const DUMMY_SIGNATURE = 'skip_thought_signature_validator';
+
+/** The system prompt stands apart, in the body. */
+function openingMessages({ prompts: [prompt], history = [], tools }: Scenario): Json[] {
+  return [promptMessage(prompt), ...historyContents(history, tools)];
+}
+
+function promptMessage(prompt: string): Json {
+  return { role: 'user', parts: [{ text: prompt }] };
+}
+
+/** The parts of the first candidate as they came, plain pieces of one text joined; a call in pieces is put together. */
+function answerMessages({ parts, candidates }: GeminiReading): Json[] {
+  const first = candidates[0]?.index ?? 0;
+  const repeated: JsonObject[] = [];
+  for (const part of parts.filter(({ candidate }) => candidate === first)) {
+    const json = repeatedPart(part);
+    const before = repeated.at(-1);
+    if (json === null) continue;
+    if (before !== undefined && isPlainText(before) && isPlainText(json)) {
+      repeated.splice(-1, 1, { text: `${before['text']}${json['text']}` });
+    } else {
+      repeated.push(json);
+    }
+  }
+  return [{ role: 'model', parts: repeated }];
+}
+
+/** Null for what says nothing: an empty text, or a further piece of a call. */
+function repeatedPart({ json, call }: Part): JsonObject | null {
+  if (call !== null && call.pieces !== null) return call.part === json ? wholeCall(call) : null;
+  return json['text'] === '' && json['thoughtSignature'] === undefined ? null : json;
+}
+
+function wholeCall({ part, sentId, name, json }: GeminiCall): JsonObject {
+  const id = sentId === undefined ? {} : { id: sentId };
+  return { ...part, functionCall: { ...id, name: name?.value ?? '', args: json ?? {} } };
+}
+
+function isPlainText(part: JsonObject): boolean {
+  return typeof part['text'] === 'string' && Object.keys(part).length === 1;
+}
+
+/** All results in one content, in the order given. */
+function resultMessages(results: readonly ToolResult[]): Json[] {
+  const parts = results.map(({ call: { id, name }, text }) =>
+    resultPart(id === null ? null : id.value, name?.value ?? '', text),
+  );
+  return [{ role: 'user', parts }];
+}
+
+function resultPart(id: Json, name: Json, output: string): JsonObject {
+  return { functionResponse: { ...(isFilled(id) ? { id } : {}), name, response: { output } } };
+}
+
+/** Results that stand side by side are parts of one content, in the history as in later turns. */
+function historyContents(history: readonly ScenarioMessage[], tools: readonly ScenarioTool[]): Json[] {
+  const contents: { role: string; parts: JsonObject[]; results: boolean }[] = [];
+  const names = new Map<string | null, string>();
+  for (const message of history) {
+    const results = message.role === 'tool';
+    const before = contents.at(-1);
+    const parts = historyParts(message, names, tools[0]?.name ?? '');
+    if (results && before?.results === true) before.parts.push(...parts);
+    else contents.push({ role: message.role === 'assistant' ? 'model' : 'user', parts, results });
+  }
+  return contents.map(({ role, parts }) => ({ role, parts }));
+}
+
+/** @param names of the calls so far, by id: a result says the name, which the scenario leaves to its call */
+function historyParts(
+  message: ScenarioMessage,
+  names: Map<string | null, string>,
+  anyName: string,
+): JsonObject[] {
+  switch (message.role) {
+    case 'user':
+      return [{ text: message.text }];
+    case 'assistant':
+      return [
+        ...(message.text === undefined ? [] : [{ text: message.text }]),
+        ...(message.calls ?? []).map(({ id, name, arguments: text }) => {
+          names.set(id, name);
+          return {
+            functionCall: { id, name, args: parseJson(text) ?? {} },
+            thoughtSignature: DUMMY_SIGNATURE,
+          };
+        }),
+      ];
+    case 'tool':
+      return [resultPart(message.answers, names.get(message.answers) ?? anyName, message.text)];
+  }
+}
+
+function requestBody(scenario: Scenario, contents: readonly Json[], settings: RequestSettings): JsonObject {
+  const { system, tools, maxTokens, reasoning, defect, dropsSignatures } = scenario;
+  const { generationConfig, ...extra } = settings.extraBody ?? {};
+  return {
+    contents:
+      defect === 'malformed' ? NO_HISTORY : dropsSignatures === true ? contents.map(unsigned) : contents,
+    systemInstruction: { parts: [{ text: system }] },
+    ...(tools.length === 0 ? {} : offer(scenario)),
+    generationConfig: {
+      [settings.tokenLimitField ?? 'maxOutputTokens']: maxTokens,
+      ...(reasoning === true ? { thinkingConfig: { includeThoughts: true } } : {}),
+      ...(isObject(generationConfig) ? generationConfig : {}),
+    },
+    ...extra,
+  };
+}
+
+/** Thoughts go where their signatures go. */
+function unsigned(content: Json): Json {
+  if (!isObject(content)) return content;
+  const parts = listOf(content['parts']).flatMap((part) => {
+    if (!isObject(part)) return [part];
+    const { thoughtSignature, ...rest } = part;
+    if (rest['thought'] === true || (thoughtSignature !== undefined && rest['text'] === '')) return [];
+    return [rest];
+  });
+  return { ...content, parts };
+}
+
+function offer({ tools, toolChoice }: Scenario): JsonObject {
+  const strict = tools.some((tool) => tool.strict);
+  return {
+    tools: [{ functionDeclarations: tools.map(declaration) }],
+    toolConfig: { functionCallingConfig: callingConfig(toolChoice ?? { kind: 'auto' }, strict) },
+  };
+}
+
+function declaration({ name, description, parameters }: ScenarioTool): JsonObject {
+  return { name, description, parametersJsonSchema: parameters };
+}
+
+/** AUTO promises nothing of arguments, and ignores the names; VALIDATED does neither. */
+function callingConfig(choice: ToolChoice, strict: boolean): JsonObject {
+  switch (choice.kind) {
+    case 'auto':
+      return { mode: strict ? 'VALIDATED' : 'AUTO' };
+    case 'none':
+      return { mode: 'NONE' };
+    case 'required':
+      return { mode: 'ANY' };
+    case 'named':
+      return { mode: 'ANY', allowedFunctionNames: [choice.name] };
+    case 'allowed':
+      return { mode: choice.required ? 'ANY' : 'VALIDATED', allowedFunctionNames: choice.names };
+  }
+}

@@ -1,0 +1,92 @@
+/** Reads an exchange of the Gemini dialect. Lenient: no bytes make it throw. */
+
+import { unknownFields } from '../../../checks/unknown-fields.ts';
+import type { Exchange } from '../../../evidence/exchange.ts';
+import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event-stream.ts';
+import { OPENING_BRACKET, readJsonArray } from '../../../evidence/frames/json-array.ts';
+import { errorMember } from '../../../reading/error.ts';
+import { openExchange, readBuffered, readStreamed } from '../../../reading/exchange-reading.ts';
+import type { ErrorReading, Seen, Standing } from '../../../reading/reading.ts';
+import type { StreamedReading } from '../../../reading/stream.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
+import { FLAGGED, terms } from '../terms.ts';
+import { type Framing, generationOf } from './address.ts';
+import { type Assembled, assemble } from './assemble.ts';
+import { FIELDS } from './fields.ts';
+import { type GeminiRequest, readRequest } from './request.ts';
+
+export interface GeminiReading extends StreamedReading, Omit<Assembled, 'turn'> {
+  readonly request: GeminiRequest;
+  /** The JSON objects of the answer: the chunks, or the one buffered body. */
+  readonly chunks: readonly Chunk[];
+  /** The first place of every field that no reference defines. */
+  readonly unknown: readonly Seen[];
+  /** How the stream came; null when it did not come as one. */
+  readonly framing: Framing | null;
+  /** The array of a stream is closed; true for the other framing. */
+  readonly closed: boolean;
+  /** A model of generation 3 or later, which validates signatures. */
+  readonly strict: boolean;
+  /** The provider finished a candidate by saying that its calls are not to be executed. */
+  readonly flagged: boolean;
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): GeminiReading {
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  const { request } = opened;
+  const framing = answer === null ? null : framingOf(answer, request);
+  if (answer !== null && framing !== null) {
+    const stream = framing === 'sse' ? { ...readStream(answer), closed: true } : readJsonArray(answer);
+    const { closed } = stream;
+    return {
+      ...readStreamed(opened, stream),
+      ...answerOf(chunksOf(stream.events), request),
+      framing,
+      closed,
+    };
+  }
+  const whole = readBuffered(opened, (standing, json) => errorOf(standing, json, request));
+  const { body } = whole;
+  const chunks = answer !== null && isObject(body) ? [{ event: null, json: body }] : [];
+  return { ...whole, ...answerOf(chunks, request), framing, closed: true };
+}
+
+/** An object where a stream of events was due is a buffered answer; where an array was due it is one chunk. */
+function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Framing | null {
+  if (!streaming) return null;
+  const first = firstByte(body);
+  if (first === OPENING_BRACKET) return 'array';
+  if (first !== OPENING_BRACE) return 'sse';
+  return address.framing === 'sse' ? null : 'array';
+}
+
+function answerOf(
+  chunks: readonly Chunk[],
+  { address, audio }: GeminiRequest,
+): Assembled &
+  Pick<GeminiReading, 'chunks' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'> {
+  const assembled = assemble(chunks, address.variant);
+  const { turn, blocked } = assembled;
+  const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => String(value)));
+  const truncated = finishes.length === 0 && blocked === null && turn.errors.length === 0;
+  const generation = generationOf(turn.model?.value ?? address.model);
+  return {
+    ...assembled,
+    chunks,
+    unknown: unknownFields(chunks, () => FIELDS),
+    truncated,
+    cutOff: truncated || blocked !== null || finishes.some((reason) => terms.cut.includes(reason)),
+    audio,
+    strict: generation !== null && generation >= 3,
+    flagged: finishes.some((reason) => FLAGGED.includes(reason)),
+  };
+}
+
+/** A refusal of a stream that is an array comes in an array of one; what is not streamed is an object. */
+function errorOf(standing: Standing, body: Json, { streaming }: GeminiRequest): ErrorReading | null {
+  if (!streaming || !Array.isArray(body)) return errorMember(standing, body);
+  const error = errorMember(standing, body[0]);
+  return error === null ? null : { ...error, path: `[0].${error.path}` };
+}

@@ -1,0 +1,114 @@
+/** Reads what a generateContent request asked for, and so what was promised. */
+import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { isPresent } from '../../../reading/presence.ts';
+import type { OfferedTool, RequestReading, ToolChoice } from '../../../reading/reading.ts';
+import { firstNumber, readBody } from '../../../reading/request-body.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { type Addressed, readAddress } from './address.ts';
+import { type Group, pairContents, readContents } from './contents.ts';
+import { elementsOf, field, message, modeName } from './proto-json.ts';
+import { jsonSchemaOf } from './schema.ts';
+
+export interface GeminiRequest extends RequestReading {
+  readonly address: Addressed;
+  readonly groups: readonly Group[];
+  /** Files or their bytes stand in the contents. */
+  readonly media: boolean;
+  /** Thoughts were asked for. */
+  readonly thoughts: boolean;
+  /** Arguments may come in pieces. */
+  readonly partial: boolean;
+}
+
+export function readRequest(request: HttpRequest): GeminiRequest {
+  const { json, body } = readBody(request);
+  const address = readAddress(request.url);
+  const config = message(body, 'generationConfig');
+  const calling = message(message(body, 'toolConfig'), 'functionCallingConfig');
+  const { history, groups, media } = readContents(body['contents']);
+  const tools = elementsOf(body['tools']).filter(isObject);
+  const last = groups.at(-1);
+  // The tools that a cached content brings stand in the request that made it.
+  const isCached = field(body, 'cachedContent') !== undefined;
+  return {
+    json,
+    model: address.model,
+    streaming: address.streaming,
+    choices: firstNumber(field(config, 'candidateCount')) ?? 1,
+    tools: toolsOf(tools, isPromised(modeName(calling['mode']))),
+    serverTools: isCached || tools.some(isServerSide),
+    // Computer use and MCP servers bring functions that the request does not list.
+    unlistedTools:
+      isCached ||
+      tools.some((tool) => ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined)),
+    looseArguments: false,
+    toolChoice: choiceOf(calling),
+    parallelCalls: null,
+    maxTokens: firstNumber(field(config, 'maxOutputTokens')),
+    stopStrings: elementsOf(field(config, 'stopSequences')).length > 0,
+    usagePromised: true,
+    costPromised: false,
+    onlyUpstreams: null,
+    audio: elementsOf(field(config, 'responseModalities')).includes('AUDIO'),
+    history,
+    historyPath: 'contents',
+    returnsResults: last?.side === 'user' && last.results.length > 0,
+    continues: null,
+    ...pairContents(groups),
+    promptShape: [
+      body['tools'],
+      field(body, 'toolConfig'),
+      field(body, 'systemInstruction'),
+      field(config, 'responseSchema'),
+      field(body, 'cachedContent'),
+    ],
+    address,
+    groups,
+    media,
+    thoughts: field(message(config, 'thinkingConfig'), 'includeThoughts') === true,
+    partial: field(calling, 'streamFunctionCallArguments') === true,
+  };
+}
+
+const DECLARATIONS: ReadonlySet<string> = new Set(['functionDeclarations', 'function_declarations']);
+
+/** It brings something besides functions; a null is as good as nothing. */
+function isServerSide(tool: JsonObject): boolean {
+  return Object.keys(tool).some((name) => !DECLARATIONS.has(name) && isPresent(tool[name]));
+}
+
+/** Modes in which calls follow their schemas. */
+function isPromised(mode: string | null): boolean {
+  return mode === 'ANY' || mode === 'VALIDATED';
+}
+
+function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
+  return tools.flatMap((tool) =>
+    elementsOf(field(tool, 'functionDeclarations')).flatMap((declared: Json): OfferedTool[] => {
+      if (!isObject(declared) || typeof declared['name'] !== 'string') return [];
+      const own = field(declared, 'parametersJsonSchema');
+      const subset = field(declared, 'parameters');
+      const parameters = own ?? (subset === undefined ? undefined : jsonSchemaOf(subset));
+      return [{ name: declared['name'], parameters, strict }];
+    }),
+  );
+}
+
+export function choiceOf(calling: JsonObject): ToolChoice | null {
+  const mode = modeName(calling['mode']);
+  const names = elementsOf(field(calling, 'allowedFunctionNames')).filter(
+    (name): name is string => typeof name === 'string',
+  );
+  if (names.length > 0 && isPromised(mode)) return { kind: 'allowed', names, required: mode === 'ANY' };
+  switch (mode) {
+    case 'ANY':
+      return { kind: 'required' };
+    case 'NONE':
+      return { kind: 'none' };
+    case 'AUTO':
+    case 'VALIDATED':
+      return { kind: 'auto' };
+    default:
+      return null;
+  }
+}

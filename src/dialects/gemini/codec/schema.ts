@@ -1,0 +1,52 @@
+/** The OpenAPI subset in which `parameters` are written, as JSON Schema. */
+
+import { listOf } from '../../../reading/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { field, typeName } from './proto-json.ts';
+
+/** Upper-case types, `nullable`, counts as text; `format` and all that is said for people is left out. */
+export function jsonSchemaOf(schema: Json, depth = 0): Json {
+  if (!isObject(schema) || depth > DEEPEST) return {};
+  const type = typeName(schema['type']);
+  const nullable = field(schema, 'nullable') === true;
+  const values = listOf(schema['enum']);
+  const alternatives = listOf(field(schema, 'anyOf')).map((each) => jsonSchemaOf(each, depth + 1));
+  const properties = field(schema, 'properties');
+  const additional = field(schema, 'additionalProperties');
+  return {
+    ...(type === undefined ? {} : { type: nullable ? [type, 'null'] : type }),
+    ...(values.length > 0 && type === 'string' ? { enum: nullable ? [...values, null] : values } : {}),
+    ...(alternatives.length === 0
+      ? {}
+      : { anyOf: nullable ? [...alternatives, { type: 'null' }] : alternatives }),
+    ...(isObject(properties)
+      ? {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, each]) => [name, jsonSchemaOf(each, depth + 1)]),
+          ),
+        }
+      : {}),
+    ...(isObject(schema['items']) ? { items: jsonSchemaOf(schema['items'], depth + 1) } : {}),
+    ...(Array.isArray(schema['required']) ? { required: schema['required'] } : {}),
+    ...(typeof schema['pattern'] === 'string' ? { pattern: schema['pattern'] } : {}),
+    ...(typeof additional === 'boolean' ? { additionalProperties: additional } : {}),
+    ...boundsOf(schema),
+  };
+}
+
+const DEEPEST = 100;
+const BOUNDS = [
+  ...['minItems', 'maxItems', 'minLength', 'maxLength', 'minProperties', 'maxProperties'],
+  ...['minimum', 'maximum'],
+];
+
+/** 64-bit counts are text in ProtoJSON. */
+function boundsOf(schema: JsonObject): JsonObject {
+  return Object.fromEntries(
+    BOUNDS.flatMap((name) => {
+      const value = field(schema, name);
+      const bound = typeof value === 'string' && value !== '' ? Number(value) : value;
+      return typeof bound === 'number' && Number.isFinite(bound) ? [[name, bound]] : [];
+    }),
+  );
+}

@@ -1,0 +1,108 @@
+/** Reads usageMetadata; an absent count is 0. */
+
+import { isNatural, isPresent } from '../../../reading/presence.ts';
+import type { UsageNames, UsageReading } from '../../../reading/reading.ts';
+import type { Json, JsonObject } from '../../../text/json.ts';
+
+/** There is no money in it: what these are called is never shown. */
+const NO_MONEY = { upstreamCost: '', upstreamPromptCost: '', upstreamCompletionCost: '' } as const;
+
+const NAMES: UsageNames = {
+  prompt: 'promptTokenCount',
+  completion: 'candidatesTokenCount',
+  total: 'totalTokenCount',
+  cached: 'cachedContentTokenCount',
+  reasoning: 'thoughtsTokenCount',
+  ...NO_MONEY,
+};
+
+/** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing. */
+export function isReport(usage: JsonObject): boolean {
+  for (const name in usage) if (isCountName(name)) return true;
+  return false;
+}
+
+export function readUsage(usage: JsonObject, event: number | null): UsageReading {
+  return new Usage(usage, event);
+}
+
+/** Every chunk of a stream brings a report, so what only its checks ask for is made when they do. */
+class Usage implements UsageReading {
+  readonly path = 'usageMetadata';
+  readonly names = NAMES;
+  readonly written = undefined;
+  readonly cost = undefined;
+  readonly byok = false;
+  readonly toolsRun = false;
+  readonly upstreamCost = undefined;
+  readonly upstreamPromptCost = undefined;
+  readonly upstreamCompletionCost = undefined;
+  readonly json: JsonObject;
+  readonly event: number | null;
+
+  constructor(json: JsonObject, event: number | null) {
+    this.json = json;
+    this.event = event;
+  }
+
+  get prompt(): Json {
+    return orZero(this.json[NAMES.prompt]);
+  }
+
+  get completion(): Json {
+    return orZero(this.json[NAMES.completion]);
+  }
+
+  get total(): Json {
+    return orZero(this.json[NAMES.total]);
+  }
+
+  get cached(): Json {
+    return this.json[NAMES.cached];
+  }
+
+  get reasoning(): Json {
+    return orZero(this.json[NAMES.reasoning]);
+  }
+
+  get generated(): Json {
+    const { completion, reasoning } = this;
+    return typeof completion === 'number' && typeof reasoning === 'number'
+      ? completion + reasoning
+      : completion;
+  }
+
+  get counts(): UsageReading['counts'] {
+    const names: string[] = [];
+    for (const name in this.json) if (isCountName(name) && isPresent(this.json[name])) names.push(name);
+    return names;
+  }
+
+  get addends(): UsageReading['addends'] {
+    return [
+      ['prompt', this.prompt],
+      ['candidates', this.completion],
+      ['thoughts', this.reasoning],
+      ['toolUsePrompt', this.toolUsePrompt],
+    ];
+  }
+
+  get due(): number {
+    const { prompt, completion, reasoning, toolUsePrompt } = this;
+    return isNatural(prompt) && isNatural(completion) && isNatural(reasoning) && isNatural(toolUsePrompt)
+      ? prompt + completion + reasoning + toolUsePrompt
+      : Number.NaN;
+  }
+
+  private get toolUsePrompt(): Json {
+    return orZero(this.json['toolUsePromptTokenCount']);
+  }
+}
+
+function isCountName(name: string): boolean {
+  return name.endsWith('TokenCount');
+}
+
+function orZero(value: Json): Json {
+  return isPresent(value) ? value : 0;
+}

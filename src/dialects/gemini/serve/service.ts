@@ -1,0 +1,286 @@
+/** Gemini as the reference provider serves it, below `/v1beta`: a strict model, which validates signatures. */
+import { z } from 'zod';
+import {
+  type AskedMessage,
+  type AskedRequest,
+  type IssuedCall,
+  joinedAnswers,
+  type Offer,
+  problemOf,
+  type RequestWords,
+} from '../../../answers/asked-request.ts';
+import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
+import { isDraft, type ScriptedEvent, type ScriptedResponse } from '../../../answers/script.ts';
+import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
+import { write } from '../../../proof/json-path.ts';
+import { listOf } from '../../../reading/presence.ts';
+import { textOf } from '../../../reading/request-body.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { showPath } from '../../../text/path.ts';
+import { readAddress } from '../codec/address.ts';
+import { isInCurrentTurn, readContents } from '../codec/contents.ts';
+import { choiceOf } from '../codec/request.ts';
+import { jsonSchemaOf } from '../codec/schema.ts';
+import { buffered, geminiRenderer, streamed } from './render.ts';
+
+const BASE_PATH = '/v1beta';
+
+export const service: Service = {
+  basePaths: { plain: BASE_PATH },
+  routeOf: ({ path }) => {
+    if (path === `${BASE_PATH}/models`) return { extension: null, endpoint: 'models' };
+    const isAnswer = path.startsWith(`${BASE_PATH}/models/`) && readAddress(path).model !== null;
+    return isAnswer ? { extension: null, endpoint: 'answer' } : null;
+  },
+  keyOf: ({ headers, query }) => headers['x-goog-api-key'] ?? new URLSearchParams(query).get('key'),
+  readRequest,
+  ids: {
+    answer: (letters) => letters(22),
+    call: (letters) => letters(12),
+    signature: (letters) => letters(32),
+  },
+  renderer: geminiRenderer,
+  render,
+  refusal: refusalResponse,
+  models,
+  openingOf: ({ systemInstruction, contents }) => ({
+    system: partsText(systemInstruction),
+    prompt: partsText(listOf(contents)[0]),
+  }),
+  messagesOf: ({ contents }) => (Array.isArray(contents) ? contents : null),
+  withMessages: (json, contents) => ({ ...json, contents }),
+};
+
+const WORDS: RequestWords = {
+  modelPath: 'model',
+  choicePath: 'toolConfig.functionCallingConfig',
+  historyPath: 'contents',
+  orphan: ({ path }) => ({
+    message: `${path}: the function response answers no function call of the turn before it.`,
+    param: path,
+  }),
+  unanswered: (ids) =>
+    `The number of function response parts must be equal to the number of function call parts of the function call turn; missing: ${ids.length}.`,
+};
+
+function readRequest({ json, path, query }: SentRequest, offer: Offer): AskedRequest | Refusal {
+  const parsed = requestSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = showPath(issue?.path ?? []);
+    return invalidRequest(`${place}: ${issue?.message ?? 'invalid'}`, place);
+  }
+  const request = toRequest(json, parsed.data, `${path}?${query}`);
+  return (
+    choiceProblem(request) ??
+    problemOf(request, offer, WORDS) ??
+    signatureProblem(json['contents']) ??
+    request
+  );
+}
+
+const DATA = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse'];
+
+const partSchema = z
+  .looseObject({
+    text: z.string().optional(),
+    thought: z.boolean().optional(),
+    thoughtSignature: z.string().min(1).optional(),
+    functionCall: z
+      .looseObject({ id: z.string().optional(), name: z.string(), args: z.looseObject({}).optional() })
+      .optional(),
+    functionResponse: z
+      .looseObject({ id: z.string().optional(), name: z.string(), response: z.looseObject({}) })
+      .optional(),
+  })
+  .refine((part) => DATA.filter((name) => part[name] !== undefined).length === 1, {
+    error: 'expected one kind of data in a part',
+  });
+
+const contentSchema = z.looseObject({
+  role: z.enum(['user', 'model', 'function']).optional(),
+  parts: z.array(partSchema).min(1),
+});
+
+const declarationSchema = z.looseObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/u, 'expected a name of at most 128 of A-Z a-z 0-9 _ . : -'),
+  parameters: z.looseObject({}).optional(),
+  parametersJsonSchema: z.looseObject({}).optional(),
+});
+
+const requestSchema = z.looseObject({
+  contents: z.array(contentSchema).min(1),
+  systemInstruction: z.looseObject({ parts: z.array(z.looseObject({ text: z.string() })).min(1) }).optional(),
+  tools: z
+    .array(z.looseObject({ functionDeclarations: z.array(declarationSchema).min(1).max(512).optional() }))
+    .optional(),
+  toolConfig: z
+    .looseObject({
+      functionCallingConfig: z
+        .looseObject({
+          mode: z.enum(['AUTO', 'ANY', 'NONE', 'VALIDATED']).optional(),
+          allowedFunctionNames: z.array(z.string()).min(1).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  generationConfig: z
+    .looseObject({
+      maxOutputTokens: z.int().min(1).optional(),
+      candidateCount: z.int().min(1).max(8).optional(),
+      thinkingConfig: z.looseObject({ includeThoughts: z.boolean().optional() }).optional(),
+    })
+    .optional(),
+});
+
+type Parsed = z.output<typeof requestSchema>;
+
+function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest {
+  const { contents, systemInstruction, tools = [], toolConfig, generationConfig } = parsed;
+  const { model, streaming, framing } = readAddress(url);
+  const calling = toolConfig?.functionCallingConfig ?? {};
+  const strict = calling.mode === 'ANY' || calling.mode === 'VALIDATED';
+  return {
+    json,
+    // Models are known by their full names too.
+    model: (model ?? '').replace(/^gemini-3-/u, ''),
+    messages: [
+      ...(systemInstruction === undefined
+        ? []
+        : [message('system', textOf(systemInstruction.parts), 'systemInstruction')]),
+      ...joinedAnswers(messagesOf(contents)),
+    ],
+    tools: tools.flatMap(({ functionDeclarations = [] }) =>
+      functionDeclarations.map(({ name, parameters, parametersJsonSchema }) => ({
+        name,
+        parameters: parametersJsonSchema ?? (parameters === undefined ? undefined : jsonSchemaOf(parameters)),
+        strict,
+      })),
+    ),
+    toolChoice: choiceOf(calling) ?? { kind: 'auto' },
+    parallelCalls: true,
+    streaming,
+    ...(streaming && framing !== 'sse' ? { streamsArray: true as const } : {}),
+    streamUsage: true,
+    maxTokens: generationConfig?.maxOutputTokens ?? null,
+    choices: generationConfig?.candidateCount ?? 1,
+    reasoning: generationConfig?.thinkingConfig?.includeThoughts === true,
+    onlyUpstreams: null,
+    prompt: [contents, systemInstruction, tools],
+  };
+}
+
+/** Calls and results that have no id get one here, by name and place. */
+function messagesOf(contents: Parsed['contents']): AskedMessage[] {
+  let open: IssuedCall[] = [];
+  return contents.flatMap(({ role, parts }, at) => {
+    if (role === 'model') open = [];
+    return parts.map((part, index): AskedMessage => {
+      const path = `contents[${at}].parts[${index}]`;
+      if (part.functionCall !== undefined) {
+        const { id = path, name } = part.functionCall;
+        open.push({ id, name });
+        return { ...message('assistant', '', path), calls: [{ id, name }] };
+      }
+      if (part.functionResponse !== undefined) {
+        const { id, name, response } = part.functionResponse;
+        const answered = open.find((call) => (id === undefined ? call.name === name : call.id === id));
+        open = open.filter((call) => call !== answered);
+        const output = response['output'];
+        const text = typeof output === 'string' ? output : JSON.stringify(response);
+        return { ...message('tool', text, path), answers: answered?.id ?? id ?? '' };
+      }
+      return message(
+        role === 'model' ? 'assistant' : 'user',
+        part.thought === true ? '' : (part.text ?? ''),
+        path,
+      );
+    });
+  });
+}
+
+function message(role: AskedMessage['role'], text: string, path: string): AskedMessage {
+  return { role, text, calls: [], answers: null, path };
+}
+
+function choiceProblem({ tools, toolChoice }: AskedRequest): Refusal | null {
+  const forced = toolChoice.kind === 'required' || toolChoice.kind === 'allowed';
+  if (tools.length > 0 || !forced) return null;
+  return invalidRequest('Function calling config is set without function_declarations.', WORDS.choicePath);
+}
+
+/** The first call of every step of the current turn must be signed. */
+function signatureProblem(contents: Json): Refusal | null {
+  const { groups } = readContents(contents);
+  const bare = groups
+    .filter((group) => group.side === 'model' && isInCurrentTurn(group, groups))
+    .flatMap(({ calls: [first] }) => (first !== undefined && first.signature === undefined ? [first] : []));
+  const [first] = bare;
+  if (first === undefined) return null;
+  return invalidRequest(`${first.path}: the function call is missing a thought_signature.`, first.path);
+}
+
+/** The candidates one after the other, or all in one body. */
+function render({ envelope, answers }: Completed, request: AskedRequest): ScriptedResponse {
+  if (!request.streaming) {
+    const bodies = answers.map((answer) => buffered(envelope, answer));
+    const candidates = bodies.flatMap((body, index) =>
+      listOf(body['candidates']).flatMap((each) => (isDraft(each) ? [{ ...each, index }] : [])),
+    );
+    return jsonResponse({ ...bodies[0], candidates }, envelope);
+  }
+  const events = streamOf({ envelope, answers });
+  const response = streamResponse(events, envelope);
+  if (request.streamsArray !== true) return response;
+  return {
+    ...response,
+    headers: [['Content-Type', 'application/json']],
+    body: { kind: 'stream', events, framing: 'json-array' },
+  };
+}
+
+/** Of several candidates the last chunk alone counts: counts that begin anew would shrink. */
+function streamOf({ envelope, answers }: Completed): ScriptedEvent[] {
+  const events = answers.flatMap((answer, index) => {
+    const stream = streamed(envelope, answer);
+    for (const { data } of stream) write(data, 'candidates[0].index', index);
+    return stream;
+  });
+  if (answers.length === 1) return events;
+  for (const { data } of events.slice(0, -1)) if (isDraft(data)) delete data['usageMetadata'];
+  return events;
+}
+
+const STATUSES: Readonly<Record<number, string>> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  402: 'FAILED_PRECONDITION',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  405: 'UNIMPLEMENTED',
+  413: 'INVALID_ARGUMENT',
+  429: 'RESOURCE_EXHAUSTED',
+  500: 'INTERNAL',
+};
+
+function refusalResponse(refusal: Refusal): ScriptedResponse {
+  const { status, message: text } = refusal;
+  const error = { code: status, message: text, status: STATUSES[status] ?? 'UNKNOWN' };
+  return refusedWith(refusal, { error });
+}
+
+function models(ids: readonly string[]): ScriptedResponse {
+  const list = ids.map((id) => ({
+    name: `models/${id}`,
+    displayName: id,
+    supportedGenerationMethods: ['generateContent'],
+  }));
+  return jsonResponse({ models: list }, null);
+}
+
+function partsText(content: Json): Json {
+  return isObject(content) ? textOf(content['parts']) : undefined;
+}

@@ -1,0 +1,292 @@
+/**
+ * Puts the deltas of a Chat Completions answer together, as a lenient client would ("Reading the wire" in
+ * docs/checks.md). A buffered answer is read by the same rules, each choice being one delta.
+ */
+
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
+import type {
+  ChoiceReading,
+  Seen,
+  ToolCall,
+  Turn,
+  UsageNames,
+  UsageReading,
+} from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import { readOpenaiUsage } from '../../openai/usage.ts';
+import { MONEY_NAMES } from '../../openrouter/money.ts';
+
+/** One tool-call delta of a stream, and the call that it belongs to. */
+export interface CallDelta {
+  readonly choice: number;
+  /** The call's place among the calls of its choice, in order of first appearance. */
+  readonly call: number;
+  /** True for the delta that starts the call. */
+  readonly first: boolean;
+  readonly json: JsonObject;
+  readonly event: number | null;
+  readonly path: string;
+}
+
+/**
+ * @param part the name of the member of a choice that carries the message: `delta` or `message`
+ * @param request only one with `functions`, which `tools` replaced, has a function_call for an answer
+ */
+export function assemble(
+  chunks: readonly Chunk[],
+  part: 'delta' | 'message',
+  request: Json,
+): { turn: Turn; callDeltas: CallDelta[] } {
+  const choices = new Map<number, ChoiceBuilder>();
+  const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
+  const usages: UsageReading[] = [];
+  const strangeUsage: Seen[] = [];
+  const upstreams: Seen<string>[] = [];
+  const errors: Seen[] = [];
+  const callDeltas: CallDelta[] = [];
+  let model: Seen<string> | null = null;
+
+  for (const { event, json } of chunks) {
+    if (model === null && typeof json['model'] === 'string' && json['model'] !== '') {
+      model = { value: json['model'], event, path: 'model' };
+    }
+    const upstream = json['provider'];
+    if (
+      typeof upstream === 'string' &&
+      upstream !== '' &&
+      !upstreams.some(({ value }) => value === upstream)
+    ) {
+      upstreams.push({ value: upstream, event, path: 'provider' });
+    }
+    if (isError(json['error'])) errors.push({ value: json['error'], event, path: 'error' });
+    if (isObject(json['usage'])) usages.push(readUsage(json['usage'], event));
+    else if (isPresent(json['usage'])) strangeUsage.push({ value: json['usage'], event, path: 'usage' });
+
+    const list = Array.isArray(json['choices']) ? json['choices'] : [];
+    for (const [position, choice] of list.entries()) {
+      if (!isObject(choice)) continue;
+      const path = `choices[${position}]`;
+      if (isError(choice['error'])) errors.push({ value: choice['error'], event, path: `${path}.error` });
+      const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
+      let builder = choices.get(index);
+      if (builder === undefined) {
+        builder = new ChoiceBuilder(index, event, path, expectsFunctionCall);
+        choices.set(index, builder);
+      }
+      builder.add(choice, part, event, path, callDeltas);
+    }
+  }
+  const built = [...choices.values()].map((choice) => choice.build());
+  const calls = built.flatMap((choice) => choice.calls);
+  const id = textOrNull(chunks[0]?.json['id']);
+  const turn = { choices: built, calls, usages, strangeUsage, model, id, upstreams, errors };
+  return { turn, callDeltas };
+}
+
+class ChoiceBuilder {
+  private readonly textPieces: Seen<string>[] = [];
+  private hasOther = false;
+  private readonly reasoningPieces: string[] = [];
+  private reasoningSeen: Seen | null = null;
+  private refusal = '';
+  private readonly finishes: Seen[] = [];
+  private readonly calls: CallBuilder[] = [];
+  private readonly ids = new Set<Json>();
+  private readonly callsByIndex = new Map<number, CallBuilder>();
+  readonly index: number;
+  private readonly event: number | null;
+  private readonly path: string;
+  private readonly expectsFunctionCall: boolean;
+
+  constructor(index: number, event: number | null, path: string, expectsFunctionCall: boolean) {
+    this.index = index;
+    this.event = event;
+    this.path = path;
+    this.expectsFunctionCall = expectsFunctionCall;
+  }
+
+  add(
+    choice: JsonObject,
+    part: 'delta' | 'message',
+    event: number | null,
+    path: string,
+    callDeltas: CallDelta[],
+  ): void {
+    const finish = choice['finish_reason'];
+    if (isPresent(finish)) this.finishes.push({ value: finish, event, path: `${path}.finish_reason` });
+    const message = choice[part];
+    if (!isObject(message)) return;
+    this.addText(message['content'], event, `${path}.${part}.content`);
+    this.addReasoning(message, event, `${path}.${part}`);
+    if (typeof message['refusal'] === 'string') this.refusal += message['refusal'];
+    if (carriesOther(message) || (this.expectsFunctionCall && isObject(message['function_call'])))
+      this.hasOther = true;
+    const calls = message['tool_calls'];
+    if (!Array.isArray(calls)) return;
+    for (const [position, call] of calls.entries()) {
+      if (!isObject(call)) continue;
+      const callPath = `${path}.${part}.tool_calls[${position}]`;
+      const before = this.calls.length;
+      const builder = part === 'message' ? this.start(event, callPath) : this.callOf(call, event, callPath);
+      builder.add(call, event, callPath);
+      if (isFilled(call['id'])) this.ids.add(call['id']);
+      callDeltas.push({
+        choice: this.index,
+        call: builder.ordinal,
+        first: this.calls.length > before,
+        json: call,
+        event,
+        path: callPath,
+      });
+    }
+  }
+
+  private addText(content: Json, event: number | null, path: string): void {
+    if (typeof content === 'string') {
+      if (content !== '') this.textPieces.push({ value: content, event, path });
+    } else if (isPresent(content)) {
+      this.hasOther = true;
+    }
+  }
+
+  private addReasoning(message: JsonObject, event: number | null, path: string): void {
+    for (const field of ['reasoning', 'reasoning_content'] as const) {
+      const value = message[field];
+      if (typeof value !== 'string' || value === '') continue;
+      if (this.reasoningSeen === null) this.reasoningSeen = { value, event, path: `${path}.${field}` };
+      this.reasoningPieces.push(value);
+      return;
+    }
+  }
+
+  /** By `index`; without one, a new non-empty id starts a call and anything else continues the last one. */
+  private callOf(delta: JsonObject, event: number | null, path: string): CallBuilder {
+    const index = delta['index'];
+    if (isNatural(index)) {
+      const known = this.callsByIndex.get(index);
+      if (known !== undefined) return known;
+      const started = this.start(event, path);
+      this.callsByIndex.set(index, started);
+      return started;
+    }
+    const last = this.calls.at(-1);
+    const id = delta['id'];
+    const isNew = isFilled(id) && !this.ids.has(id);
+    return last === undefined || isNew ? this.start(event, path) : last;
+  }
+
+  private start(event: number | null, path: string): CallBuilder {
+    const call = new CallBuilder(this.index, this.calls.length, event, path);
+    this.calls.push(call);
+    return call;
+  }
+
+  build(): ChoiceReading {
+    const text = this.textPieces.map(({ value }) => value).join('');
+    return {
+      index: this.index,
+      event: this.event,
+      path: this.path,
+      text,
+      textPieces: this.textPieces,
+      // White space is text; content that is no string is shape/content's affair.
+      hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.hasOther,
+      reasoning: this.reasoningPieces.join(''),
+      reasoningSeen: this.reasoningSeen,
+      refusal: this.refusal,
+      calls: this.calls.map((call) => call.build()),
+      otherCalls: [],
+      finishPath: `${this.path}.finish_reason`,
+      finishes: this.finishes,
+    };
+  }
+}
+
+/** Answers of other kinds: audio, and the images of gateways. */
+function carriesOther({ audio, images }: JsonObject): boolean {
+  return isObject(audio) || listOf(images).length > 0;
+}
+
+/** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */
+class CallBuilder {
+  private id: Seen | null = null;
+  private type: Seen | null = null;
+  private name: Seen | null = null;
+  private isFunction = true;
+  private readonly fragments: Seen<string>[] = [];
+  private readonly strangeArguments: Seen[] = [];
+  /** Its place among the calls of its choice. */
+  readonly ordinal: number;
+  private readonly choice: number;
+  private readonly event: number | null;
+  private readonly path: string;
+
+  constructor(choice: number, ordinal: number, event: number | null, path: string) {
+    this.choice = choice;
+    this.ordinal = ordinal;
+    this.event = event;
+    this.path = path;
+  }
+
+  add(delta: JsonObject, event: number | null, path: string): void {
+    if (isFilled(delta['id'])) this.id ??= { value: delta['id'], event, path: `${path}.id` };
+    if (isFilled(delta['type'])) this.type ??= { value: delta['type'], event, path: `${path}.type` };
+    const member = calledMember(delta);
+    if (member === 'custom') this.isFunction = false;
+    const called = delta[member];
+    if (!isObject(called)) return;
+    if (isFilled(called['name']))
+      this.name ??= { value: called['name'], event, path: `${path}.${member}.name` };
+    const fragment = called['arguments'];
+    if (fragment === undefined || member === 'custom') return;
+    const place = { event, path: `${path}.function.arguments` };
+    if (typeof fragment === 'string') this.fragments.push({ value: fragment, ...place });
+    else this.strangeArguments.push({ value: fragment, ...place });
+  }
+
+  build(): ToolCall {
+    const text = this.fragments.map(({ value }) => value).join('');
+    return {
+      choice: this.choice,
+      id: this.id,
+      type: this.type,
+      name: this.name,
+      isFunction: this.isFunction,
+      arguments: text,
+      json: parseJson(text),
+      fragments: this.fragments,
+      strangeArguments: this.strangeArguments,
+      event: this.event,
+      path: this.path,
+      idPath: `${this.path}.id`,
+      namePath: `${this.path}.function.name`,
+      argumentsPath: `${this.path}.function.arguments`,
+    };
+  }
+}
+
+/** The member of a call that names its tool. Some gateways send an empty `custom` beside the function of every call. */
+export function calledMember({ custom, function: called }: JsonObject): 'function' | 'custom' {
+  return isObject(custom) && !isObject(called) ? 'custom' : 'function';
+}
+
+/** What CompletionUsage calls them. */
+const USAGE_NAMES: UsageNames = {
+  prompt: 'prompt_tokens',
+  completion: 'completion_tokens',
+  total: 'total_tokens',
+  cached: 'prompt_tokens_details.cached_tokens',
+  reasoning: 'completion_tokens_details.reasoning_tokens',
+  ...MONEY_NAMES,
+};
+
+function readUsage(usage: JsonObject, event: number | null): UsageReading {
+  return readOpenaiUsage(usage, { event, path: 'usage' }, USAGE_NAMES, ['prompt', 'completion']);
+}
+
+/** An object or words; `false`, `0` and an empty string say that there is none. */
+export function isError(value: Json): boolean {
+  return isObject(value) || Array.isArray(value) || (isFilled(value) && value !== false && value !== 0);
+}

@@ -1,0 +1,73 @@
+/** Reads an exchange of the Chat Completions dialect. Lenient: no bytes make it throw. */
+import type { Exchange } from '../../../evidence/exchange.ts';
+import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event-stream.ts';
+import {
+  endOf,
+  isStream,
+  openExchange,
+  readBuffered,
+  readStreamed,
+} from '../../../reading/exchange-reading.ts';
+import type { StreamedReading } from '../../../reading/stream.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { terms } from '../terms.ts';
+import { assemble, type CallDelta } from './assemble.ts';
+import { type Envelope, openEnvelope } from './envelope.ts';
+import { readRequest } from './request.ts';
+
+export interface ChatReading extends StreamedReading {
+  /** The JSON objects of the answer, Azure's filter prelude left out: the chunks, or the one buffered body. */
+  readonly chunks: readonly Chunk[];
+  readonly envelope: Envelope;
+  /** Every tool-call delta of a stream, in order. */
+  readonly callDeltas: readonly CallDelta[];
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): ChatReading {
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  if (answer !== null && isStream(opened.request, answer)) {
+    const streamed = readStreamed(opened, readStream(answer));
+    const chunks = chunksOf(streamed.events).filter(({ json }) => !isFilterPrelude(json));
+    const assembled = assemble(chunks, 'delta', opened.request.json);
+    return { ...streamed, ...answerOf(chunks, 'delta', assembled, opened.request) };
+  }
+  const whole = readBuffered(opened);
+  const chunks = isObject(whole.body) ? [{ event: null, json: whole.body }] : [];
+  const { turn } = assemble(answer === null ? [] : chunks, 'message', opened.request.json);
+  return { ...whole, ...answerOf(chunks, 'message', { turn, callDeltas: [] }, opened.request) };
+}
+
+function answerOf(
+  chunks: readonly Chunk[],
+  part: 'delta' | 'message',
+  { turn, callDeltas }: Pick<ChatReading, 'turn' | 'callDeltas'>,
+  { audio }: ChatReading['request'],
+): Pick<ChatReading, 'turn' | 'truncated' | 'cutOff' | 'audio' | 'chunks' | 'envelope' | 'callDeltas'> {
+  return {
+    turn,
+    ...endOf(turn, terms.cut),
+    audio: audio || hasAudio(chunks, part),
+    chunks,
+    envelope: openEnvelope(chunks, part),
+    callDeltas,
+  };
+}
+
+/** Azure opens a stream with prompt_filter_results in a chunk of no id and no choices. */
+function isFilterPrelude(json: { readonly [key: string]: Json }): boolean {
+  const { choices, usage, id } = json;
+  return (
+    Array.isArray(choices) && choices.length === 0 && (usage === undefined || usage === null) && id === ''
+  );
+}
+
+function hasAudio(chunks: readonly Chunk[], part: 'delta' | 'message'): boolean {
+  return chunks.some(
+    ({ json }) =>
+      Array.isArray(json['choices']) &&
+      json['choices'].some(
+        (choice: Json) => isObject(choice) && isObject(choice[part]) && isObject(choice[part]['audio']),
+      ),
+  );
+}

@@ -1,0 +1,112 @@
+/** Reads a Chat Completions request: what was asked for, and so what was promised. */
+import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { pairById } from '../../../reading/pairing.ts';
+import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
+import type {
+  HistoryCall,
+  HistoryMessage,
+  OfferedTool,
+  RequestReading,
+  ToolChoice,
+} from '../../../reading/reading.ts';
+import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+
+export function readRequest(request: HttpRequest): RequestReading {
+  const { json, body } = readBody(request);
+  const history = listOf(body['messages']).map(readMessage);
+  const usage = isObject(body['usage']) && body['usage']['include'] === true;
+  const streamOptions = isObject(body['stream_options']) ? body['stream_options'] : {};
+  return {
+    json,
+    model: textOrNull(body['model']),
+    streaming: body['stream'] === true,
+    choices: Number.isInteger(body['n']) ? Number(body['n']) : 1,
+    tools: readTools(body),
+    serverTools: usesServerTools(body),
+    unlistedTools: false,
+    looseArguments: false,
+    toolChoice: readToolChoice(body['tool_choice']),
+    parallelCalls: typeof body['parallel_tool_calls'] === 'boolean' ? body['parallel_tool_calls'] : null,
+    maxTokens: firstNumber(body['max_completion_tokens'], body['max_tokens']),
+    stopStrings: hasStop(body['stop']),
+    usagePromised: usage || streamOptions['include_usage'] === true,
+    costPromised: usage,
+    onlyUpstreams: onlyUpstreamsIn(body['provider']),
+    audio:
+      isPresent(body['audio']) || (Array.isArray(body['modalities']) && body['modalities'].includes('audio')),
+    history,
+    historyPath: 'messages',
+    returnsResults: history.at(-1)?.answers !== undefined,
+    continues: null,
+    ...pairById(history),
+    promptShape: [body['tools'], body['tool_choice'], body['response_format']],
+  };
+}
+
+function readTools(body: JsonObject): OfferedTool[] {
+  return listOf(body['tools']).flatMap((tool: Json) => {
+    const offered = isObject(tool) && isObject(tool['function']) ? tool['function'] : null;
+    if (offered === null || typeof offered['name'] !== 'string') return [];
+    return [{ name: offered['name'], parameters: offered['parameters'], strict: offered['strict'] === true }];
+  });
+}
+
+/**
+ * Tools of another type than `function` or `custom`, OpenAI's `web_search_options`, and OpenRouter's plugins, one of
+ * which reads files unasked.
+ */
+function usesServerTools(body: JsonObject): boolean {
+  const foreign = listOf(body['tools']).some(
+    (tool: Json) =>
+      isObject(tool) &&
+      typeof tool['type'] === 'string' &&
+      tool['type'] !== 'function' &&
+      tool['type'] !== 'custom',
+  );
+  const plugins = listOf(body['plugins']).length > 0;
+  const online = typeof body['model'] === 'string' && body['model'].endsWith(':online');
+  return foreign || plugins || online || isPresent(body['web_search_options']) || holdsFile(body);
+}
+
+function holdsFile(body: JsonObject): boolean {
+  return listOf(body['messages']).some(
+    (message: Json) =>
+      isObject(message) &&
+      listOf(message['content']).some((part: Json) => isObject(part) && part['type'] === 'file'),
+  );
+}
+
+function readToolChoice(choice: Json): ToolChoice | null {
+  if (choice === 'auto' || choice === 'none' || choice === 'required') return { kind: choice };
+  if (isObject(choice) && isObject(choice['function']) && typeof choice['function']['name'] === 'string') {
+    return { kind: 'named', name: choice['function']['name'] };
+  }
+  return null;
+}
+
+function hasStop(stop: Json): boolean {
+  return (typeof stop === 'string' && stop !== '') || (Array.isArray(stop) && stop.length > 0);
+}
+
+function readMessage(message: Json, position: number): HistoryMessage {
+  const path = `messages[${position}]`;
+  const json: JsonObject = isObject(message) ? message : {};
+  return {
+    role: json['role'],
+    text: textOf(json['content']),
+    calls: listOf(json['tool_calls']).map(
+      (call: Json, index): HistoryCall => readHistoryCall(call, `${path}.tool_calls[${index}]`),
+    ),
+    answers: json['role'] === 'tool' ? textOrNull(json['tool_call_id']) : undefined,
+    json: message,
+    path,
+    answersPath: `${path}.tool_call_id`,
+  };
+}
+
+function readHistoryCall(call: Json, path: string): HistoryCall {
+  const json: JsonObject = isObject(call) ? call : {};
+  const called: JsonObject = isObject(json['function']) ? json['function'] : {};
+  return { id: json['id'], name: called['name'], arguments: called['arguments'], path, idPath: `${path}.id` };
+}

@@ -1,0 +1,92 @@
+/** How a conforming provider puts an answer on the wire of Chat Completions. */
+import {
+  type Answer,
+  type AnsweredCall,
+  type Envelope,
+  type Tokens,
+  thirds,
+  tokens,
+  words,
+} from '../../../answers/answer.ts';
+import type { Renderer } from '../../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
+import type { Json, JsonObject } from '../../../text/json.ts';
+import { moneyJson } from '../../openrouter/money.ts';
+
+/** What ends a stream. */
+export const DONE = '[DONE]';
+
+export const chatRenderer: Renderer = { streamed, buffered };
+
+/** Role, reasoning, text word by word, each call in three fragments, finish, usage, end. */
+export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
+  const chunk = (choices: Json[], usage: JsonObject | null): ScriptedEvent => ({
+    lines: [],
+    data: structuredClone({ ...headOf(envelope, 'chat.completion.chunk'), choices, usage }),
+  });
+  const delta = (json: JsonObject, finish: string | null = null): ScriptedEvent =>
+    chunk([{ index: 0, delta: json, logprobs: null, finish_reason: finish }], null);
+  return [
+    delta({ role: 'assistant', content: '' }),
+    ...words(answer.reasoning).map((word) => delta({ reasoning: word })),
+    ...words(answer.text).map((word) => delta({ content: word })),
+    ...(answer.calls ?? []).flatMap((call, index) => callDeltas(call, index).map((json) => delta(json))),
+    delta({}, answer.finish),
+    chunk([], usageJson(answer.usage)),
+    { lines: [], data: DONE },
+  ];
+}
+
+/** The answer as one body. */
+export function buffered(envelope: Envelope, answer: Answer): Draft {
+  const message: JsonObject = {
+    role: 'assistant',
+    content: answer.text ?? null,
+    refusal: null,
+    ...(answer.reasoning === undefined ? {} : { reasoning: answer.reasoning }),
+    ...(answer.calls === undefined ? {} : { tool_calls: answer.calls.map(wholeCall) }),
+  };
+  return structuredClone({
+    ...headOf(envelope, 'chat.completion'),
+    choices: [{ index: 0, message, logprobs: null, finish_reason: answer.finish }],
+    usage: usageJson(answer.usage),
+  });
+}
+
+/** A call as bodies carry it, in answers and in histories. */
+export function wholeCall({ id, name, arguments: text }: AnsweredCall): JsonObject {
+  return { id, type: 'function', function: { name, arguments: text } };
+}
+
+/** Usage as CompletionUsage defines it, and what OpenRouter adds to it. */
+export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: Tokens): JsonObject {
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: { cached_tokens: cached, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: reasoning,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+    ...moneyJson(bill),
+  };
+}
+
+export function usage(prompt: number, completion: number, reasoning = 0): JsonObject {
+  return usageJson(tokens(prompt, completion, reasoning));
+}
+
+function headOf({ provider, id, created, model }: Envelope, object: string): JsonObject {
+  return { id, ...(provider === undefined ? {} : { provider }), object, created, model };
+}
+
+function callDeltas({ id, name, arguments: text }: AnsweredCall, index: number): JsonObject[] {
+  const start = { index, id, type: 'function', function: { name, arguments: '' } };
+  return [
+    { tool_calls: [start] },
+    ...thirds(text).map((fragment) => ({ tool_calls: [{ index, function: { arguments: fragment } }] })),
+  ];
+}

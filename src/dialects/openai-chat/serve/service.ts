@@ -1,0 +1,227 @@
+/** Chat Completions as the reference provider serves it, below `/v1`, and OpenRouter's extension of it below `/openrouter/v1`. */
+import { z } from 'zod';
+import {
+  type AskedMessage,
+  type AskedRequest,
+  type Offer,
+  problemOf,
+  type RequestWords,
+} from '../../../answers/asked-request.ts';
+import { inMessages, MESSAGES_PATHS } from '../../../answers/messages-member.ts';
+import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
+import { bearerKey, routeBelow } from '../../../answers/routes.ts';
+import { type Draft, isDraft, type ScriptedEvent, type ScriptedResponse } from '../../../answers/script.ts';
+import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
+import type { Extension } from '../../../judge/check.ts';
+import { write } from '../../../proof/json-path.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { openaiError, openaiModels } from '../../openai/refusals.ts';
+import { schemaRefusal } from '../../openai/schema-refusal.ts';
+import { buffered, chatRenderer, DONE, streamed } from './render.ts';
+
+export const BASE_PATHS = { plain: '/v1', openrouter: '/openrouter/v1' } as const;
+
+export const service: Service = {
+  basePaths: BASE_PATHS,
+  routeOf: ({ path }) => routeBelow(BASE_PATHS, { answer: '/chat/completions', models: '/models' }, path),
+  keyOf: bearerKey,
+  readRequest,
+  ids: {
+    answer: (letters, extension) =>
+      extension === 'openrouter' ? `gen-${letters(24)}` : `chatcmpl-${letters(29)}`,
+    call: (letters) => `call_${letters(24)}`,
+  },
+  renderer: chatRenderer,
+  render,
+  refusal: refusalResponse,
+  models: openaiModels,
+  openingOf: ({ messages }) => ({ system: contentAt(messages, 0), prompt: contentAt(messages, 1) }),
+  ...inMessages,
+};
+
+const WORDS: RequestWords = {
+  ...MESSAGES_PATHS,
+  orphan: ({ answers, path }) => ({
+    message: `${path}: tool_call_id ${JSON.stringify(answers)} answers no call of the message with tool_calls before it.`,
+    param: `${path}.tool_call_id`,
+  }),
+  unanswered: (ids) =>
+    `No tool message answers the tool_call_id ${ids.map((id) => JSON.stringify(id)).join(', ')}.`,
+};
+
+function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
+  const parsed = requestSchema.safeParse(json);
+  if (!parsed.success) return schemaRefusal(parsed.error);
+  const request = toRequest(json, parsed.data);
+  return choiceProblem(request) ?? problemOf(request, offer, WORDS) ?? request;
+}
+
+const textSchema = z.union(
+  [
+    z.string(),
+    z
+      .array(z.looseObject({ type: z.string(), text: z.string().optional() }))
+      .transform((parts) => parts.map(({ text }) => text ?? '').join('')),
+  ],
+  { error: 'expected a string or a list of content parts' },
+);
+
+const callSchema = z.looseObject({
+  id: z.string(),
+  type: z.literal('function'),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
+
+const messageSchema = z.discriminatedUnion('role', [
+  z.looseObject({ role: z.enum(['system', 'developer', 'user']), content: textSchema }),
+  z.looseObject({
+    role: z.literal('assistant'),
+    content: textSchema.nullish(),
+    tool_calls: z.array(callSchema).min(1).optional(),
+  }),
+  z.looseObject({ role: z.literal('tool'), tool_call_id: z.string(), content: textSchema }),
+]);
+
+const toolSchema = z.looseObject({
+  type: z.literal('function'),
+  function: z.looseObject({
+    name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -'),
+    parameters: z.looseObject({}).optional(),
+    strict: z.boolean().nullish(),
+  }),
+});
+
+const choiceSchema = z.union(
+  [
+    z.enum(['auto', 'none', 'required']),
+    z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }),
+  ],
+  { error: 'expected "auto", "none", "required" or a function' },
+);
+
+const requestSchema = z.looseObject({
+  model: z.string(),
+  messages: z.array(messageSchema).min(1),
+  tools: z.array(toolSchema).min(1).max(128).nullish(),
+  tool_choice: choiceSchema.nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  usage: z.looseObject({ include: z.boolean().optional() }).nullish(),
+  max_tokens: z.int().min(1).nullish(),
+  max_completion_tokens: z.int().min(1).nullish(),
+  n: z.int().min(1).max(16).nullish(),
+  reasoning: z.looseObject({ enabled: z.boolean().optional() }).nullish(),
+  reasoning_effort: z.string().nullish(),
+  provider: z.looseObject({ only: z.array(z.string()).min(1).nullish() }).nullish(),
+});
+
+type Parsed = z.output<typeof requestSchema>;
+
+function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
+  const tools = parsed.tools ?? [];
+  return {
+    json,
+    model: parsed.model,
+    messages: parsed.messages.map((message, at) => ({ ...toMessage(message), path: `messages[${at}]` })),
+    tools: tools.map(({ function: { name, parameters, strict } }) => ({
+      name,
+      parameters,
+      strict: strict === true,
+    })),
+    toolChoice: toChoice(parsed.tool_choice),
+    parallelCalls: parsed.parallel_tool_calls !== false,
+    streaming: parsed.stream === true,
+    streamUsage: parsed.stream_options?.include_usage === true || parsed.usage?.include === true,
+    maxTokens: parsed.max_completion_tokens ?? parsed.max_tokens ?? null,
+    choices: parsed.n ?? 1,
+    reasoning: isPresent(parsed.reasoning_effort) || thinks(parsed.reasoning),
+    onlyUpstreams: parsed.provider?.only ?? null,
+    prompt: [json['messages'], json['tools'] ?? []],
+  };
+}
+
+function toMessage(message: Parsed['messages'][number]): Omit<AskedMessage, 'path'> {
+  const text = message.content ?? '';
+  switch (message.role) {
+    case 'assistant': {
+      const calls = (message.tool_calls ?? []).map((call) => ({ id: call.id, name: call.function.name }));
+      return { role: 'assistant', text, calls, answers: null };
+    }
+    case 'tool':
+      return { role: 'tool', text, calls: [], answers: message.tool_call_id };
+    default:
+      return { role: message.role, text, calls: [], answers: null };
+  }
+}
+
+function toChoice(choice: Parsed['tool_choice']): ToolChoice {
+  if (choice === undefined || choice === null) return { kind: 'auto' };
+  return typeof choice === 'string' ? { kind: choice } : { kind: 'named', name: choice.function.name };
+}
+
+function thinks(reasoning: Parsed['reasoning']): boolean {
+  return isPresent(reasoning) && reasoning.enabled !== false;
+}
+
+function isPresent<T>(value: T | null | undefined): value is T {
+  return value !== undefined && value !== null;
+}
+
+function choiceProblem({ json, tools, toolChoice }: AskedRequest): Refusal | null {
+  if (tools.length > 0 || !isPresent(json['tool_choice']) || toolChoice.kind === 'none') return null;
+  return invalidRequest('tool_choice is only allowed when tools are given.', 'tool_choice');
+}
+
+/** The choices one after the other, then one chunk of usage for all of them; or all in one body. */
+function render(
+  { envelope, answers }: Completed,
+  { streaming, streamUsage }: AskedRequest,
+): ScriptedResponse {
+  const response = streaming
+    ? streamResponse(streamOf({ envelope, answers }, streamUsage), envelope)
+    : jsonResponse(bodyOf({ envelope, answers }), envelope);
+  return {
+    ...response,
+    headers: [...response.headers, ['X-Request-Id', `req_${envelope.id.replace(/^.*-/u, '')}`]],
+  };
+}
+
+function bodyOf({ envelope, answers }: Completed): Draft {
+  const bodies = answers.map((answer) => buffered(envelope, answer));
+  const choices = bodies.flatMap((body, index) =>
+    listOf(body['choices']).map((choice) => ({ ...choice, index })),
+  );
+  return { ...bodies[0], choices };
+}
+
+function streamOf({ envelope, answers }: Completed, withUsage: boolean): ScriptedEvent[] {
+  const streams = answers.map((answer) => streamed(envelope, answer));
+  const events = streams.flatMap((stream, index) => {
+    const own = stream.filter(({ data }) => typeof data !== 'string' && listOf(data['choices']).length > 0);
+    for (const { data } of own) write(data, 'choices[0].index', index);
+    return own;
+  });
+  const usage = streams[0]?.filter(({ data }) => typeof data !== 'string' && isObject(data['usage'])) ?? [];
+  if (withUsage) return [...events, ...usage, { lines: [], data: DONE }];
+  for (const { data } of events) if (typeof data !== 'string') delete data['usage'];
+  return [...events, { lines: [], data: DONE }];
+}
+
+function listOf(value: Json): Draft[] {
+  return Array.isArray(value) ? value.filter(isDraft) : [];
+}
+
+/** OpenRouter's code is the status. */
+function refusalResponse(refusal: Refusal, extension: Extension | null): ScriptedResponse {
+  const { status, message } = refusal;
+  const error = extension === 'openrouter' ? { message, code: status } : openaiError(refusal);
+  return refusedWith(refusal, { error });
+}
+
+function contentAt(messages: Json, at: number): Json {
+  const message: Json = Array.isArray(messages) ? messages[at] : undefined;
+  return isObject(message) ? message['content'] : undefined;
+}

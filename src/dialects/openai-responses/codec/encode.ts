@@ -1,0 +1,153 @@
+/** Builds requests of the Responses API. */
+
+import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
+import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
+import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type { Json, JsonObject } from '../../../text/json.ts';
+import { isObject } from '../../../text/json.ts';
+import { offerOf } from '../../openai/offer.ts';
+import { copyOf, type Item } from './items.ts';
+import type { ResponsesReading } from './read.ts';
+
+export const encoding: Encoding<ResponsesReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
+/** What makes a reasoning item readable for a server that keeps nothing. */
+export const ENCRYPTED = 'reasoning.encrypted_content';
+
+/** The system prompt is sent apart, as `instructions`. */
+function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
+  return [promptMessage(prompt), ...history.flatMap(historyItems)];
+}
+
+function promptMessage(prompt: string): Json {
+  return { role: 'user', content: prompt };
+}
+
+/**
+ * The items as they came, reasoning in front of its calls; what was cut short as far as it came. Ids go back as they
+ * came: a call without one is repeated without one.
+ */
+function answerMessages({ items }: ResponsesReading): Json[] {
+  return items.flatMap((item) => {
+    const json = wholeItem(item);
+    return json === null ? [] : [json];
+  });
+}
+
+function wholeItem(item: Item): JsonObject | null {
+  const copy = copyOf(item);
+  if (copy === null) return null;
+  if (copy.stage !== 'added' || copy.json['type'] !== 'function_call') return copy.json;
+  const { deltas, wholes } = item.arguments;
+  const text = [wholes[0]?.value, deltas.map(({ value }) => String(value)).join('')].find(
+    (value) => typeof value === 'string' && value !== '',
+  );
+  return text === undefined ? copy.json : { ...copy.json, arguments: text };
+}
+
+function resultMessages(results: readonly ToolResult[]): Json[] {
+  return results.map(({ call: { id }, text }) => ({
+    type: 'function_call_output',
+    ...(id === null ? {} : { call_id: id.value }),
+    output: text,
+  }));
+}
+
+function historyItems(message: ScenarioMessage): Json[] {
+  switch (message.role) {
+    case 'user':
+      return [promptMessage(message.text)];
+    case 'assistant':
+      return [
+        ...(message.text === undefined ? [] : [{ role: 'assistant', content: message.text }]),
+        ...(message.calls ?? []).map(({ id, name, arguments: text }) => ({
+          type: 'function_call',
+          call_id: id,
+          name,
+          arguments: text,
+        })),
+      ];
+    case 'tool':
+      return [
+        {
+          type: 'function_call_output',
+          ...(message.answers === null ? {} : { call_id: message.answers }),
+          output: message.text,
+        },
+      ];
+  }
+}
+
+function requestBody(
+  scenario: Scenario,
+  messages: readonly Json[],
+  settings: RequestSettings,
+  since: Continuation | null,
+): JsonObject {
+  const openrouter = settings.extensions.has('openrouter');
+  return {
+    model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
+    instructions: scenario.system,
+    ...inputOf(scenario, messages, since),
+    ...offerOf(scenario, offeredTool, choiceField),
+    [settings.tokenLimitField ?? 'max_output_tokens']: scenario.maxTokens,
+    ...(scenario.reasoning === true ? { reasoning: { effort: 'low' } } : {}),
+    ...(settings.delivery === 'streaming' ? { stream: true } : {}),
+    ...(openrouter && settings.upstream !== null ? { provider: { only: [settings.upstream] } } : {}),
+    ...settings.extraBody,
+  };
+}
+
+/** The whole history, or where the server keeps it, what is new. A thinking model's thoughts travel with the history. */
+function inputOf(
+  { defect, storedHistory, reasoning, dropsSignatures }: Scenario,
+  messages: readonly Json[],
+  since: Continuation | null,
+): JsonObject {
+  if (defect === 'malformed') return { input: NO_HISTORY_ITEMS };
+  const id = since?.answer.turn.id ?? null;
+  if (storedHistory === true) {
+    return since === null || id === null
+      ? { input: messages, store: true }
+      : { input: since.added, previous_response_id: id, store: true };
+  }
+  const input = dropsSignatures === true ? messages.flatMap(withoutThoughts) : messages;
+  return reasoning === true ? { input, include: [ENCRYPTED], store: false } : { input };
+}
+
+/** A string would be a prompt. */
+const NO_HISTORY_ITEMS = { items: NO_HISTORY };
+
+/** A server that misses the thoughts before an item refuses the item's id, so that goes too. */
+function withoutThoughts(message: Json): Json[] {
+  if (!isObject(message)) return [message];
+  if (message['type'] === 'reasoning') return [];
+  const { id: _, ...rest } = message;
+  return [rest];
+}
+
+function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
+  return { type: 'function', name, description, parameters, strict };
+}
+
+function choiceField(choice: ToolChoice): Json {
+  switch (choice.kind) {
+    case 'named':
+      return { type: 'function', name: choice.name };
+    case 'allowed':
+      return {
+        type: 'allowed_tools',
+        mode: choice.required ? 'required' : 'auto',
+        tools: choice.names.map((name) => ({ type: 'function', name })),
+      };
+    default:
+      return choice.kind;
+  }
+}

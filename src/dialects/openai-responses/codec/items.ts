@@ -1,0 +1,245 @@
+/**
+ * The items of an answer, put together as a lenient client would ("Reading the wire" in docs/reading.md): events by
+ * `output_index`, without one by `item_id`, without both to the last open item.
+ */
+
+import { isFilledText, isNatural, listOf } from '../../../reading/presence.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { type EventKind, indexMember } from './events.ts';
+
+/** One of the places where an item stands whole. */
+export interface ItemCopy {
+  readonly stage: 'added' | 'done' | 'final';
+  readonly json: JsonObject;
+  readonly event: number | null;
+  readonly path: string;
+}
+
+/** A text that comes in pieces and then whole: arguments, or a part of content or of a summary. */
+export interface Thread {
+  /** Its `content_index` or `summary_index`, its place where it has none; null for arguments. */
+  readonly index: Json;
+  /** An event announced it. */
+  opened: boolean;
+  readonly deltas: Seen[];
+  readonly wholes: Seen[];
+  /** The part as its own done event repeats it. */
+  readonly parts: Seen[];
+}
+
+export interface Item {
+  /** As the events say; in a buffered answer its place. */
+  readonly index: Json;
+  added: ItemCopy | null;
+  readonly done: ItemCopy[];
+  final: ItemCopy | null;
+  /** Its place in the terminal list. */
+  finalAt: number | null;
+  readonly arguments: Thread;
+  readonly content: Thread[];
+  readonly summary: Thread[];
+  /** The names that arguments.done repeats. */
+  readonly namesInDone: Seen[];
+}
+
+/** An event about an item, and what stood open when it came. */
+export interface PlacedEvent {
+  readonly event: number | null;
+  readonly type: string;
+  readonly kind: Extract<EventKind, { about: 'item' | 'inside' }>;
+  readonly json: JsonObject;
+  readonly item: Item;
+  /** The item was neither announced nor closed before this event; or announced; or closed. */
+  readonly standing: 'unopened' | 'open' | 'closed';
+  /** The part that it is about was announced. */
+  readonly partOpened: boolean;
+}
+
+/** The items of a stream, while its events are read. */
+export class ItemsOfStream {
+  readonly items: Item[] = [];
+  readonly placed: PlacedEvent[] = [];
+  /** The terminal list holds items that no event was about. */
+  readonly unannounced: Item[] = [];
+  readonly #byIndex = new Map<number, Item>();
+  readonly #byId = new Map<string, Item>();
+  #lastOpen: Item | null = null;
+
+  /** `output_item.added` or `.done`. */
+  addItem(
+    event: number,
+    type: string,
+    kind: PlacedEvent['kind'] & { about: 'item' },
+    json: JsonObject,
+  ): void {
+    const value = json['item'];
+    const copy = isObject(value) ? value : {};
+    const item = kind.opens
+      ? this.#open(json['output_index'], copy['id'])
+      : (this.#find(json['output_index'], copy['id']) ?? this.#open(json['output_index'], copy['id']));
+    this.placed.push({ event, type, kind, json, item, standing: standingOf(item), partOpened: true });
+    if (!isObject(value)) return;
+    if (kind.opens) item.added = { stage: 'added', json: copy, event, path: 'item' };
+    else item.done.push({ stage: 'done', json: copy, event, path: 'item' });
+    if (!kind.opens && this.#lastOpen === item) this.#lastOpen = null;
+  }
+
+  /** An event inside an item. */
+  addInside(
+    event: number,
+    type: string,
+    kind: Extract<EventKind, { about: 'inside' }>,
+    json: JsonObject,
+  ): void {
+    const index = json['output_index'];
+    const id = json['item_id'];
+    const item = this.#find(index, id) ?? this.#lastOpen ?? this.#stub(index, id);
+    const thread = kind.strand === null ? null : threadOf(item, kind, json);
+    const partOpened = thread === null || thread.opened;
+    this.placed.push({ event, type, kind, json, item, standing: standingOf(item), partOpened });
+    if (thread === null || kind.piece === null) return;
+    const seen = { value: json[kind.member], event, path: kind.member };
+    if (kind.piece === 'delta') thread.deltas.push(seen);
+    else if (kind.piece === 'whole') thread.wholes.push(seen);
+    else if (kind.piece === 'part') thread.parts.push(seen);
+    else thread.opened = true;
+    if (kind.strand === 'arguments' && kind.piece === 'whole' && json['name'] !== undefined) {
+      item.namesInDone.push({ value: json['name'], event, path: 'name' });
+    }
+  }
+
+  /** Lays the terminal list over the items: by id, then by call_id, then by place where both places are left. */
+  addFinal(output: Json, event: number | null, path: string): void {
+    const copies = listOf(output).map((json, at): ItemCopy | null =>
+      isObject(json) ? { stage: 'final', json, event, path: `${path}[${at}]` } : null,
+    );
+    const left = new Set(this.items);
+    const match = (fits: (item: Item, copy: ItemCopy, at: number) => boolean) => {
+      for (const [at, copy] of copies.entries()) {
+        if (copy === null) continue;
+        for (const item of left) {
+          if (!fits(item, copy, at)) continue;
+          item.final = copy;
+          item.finalAt = at;
+          left.delete(item);
+          copies[at] = null;
+          break;
+        }
+      }
+    };
+    for (const member of ['id', 'call_id']) {
+      match((item, { json }) => {
+        const known = (item.done[0] ?? item.added)?.json[member];
+        return isFilledText(known) && known === json[member];
+      });
+    }
+    match((item, _, at) => (isNatural(item.index) ? item.index : this.items.indexOf(item)) === at);
+    for (const [at, copy] of copies.entries()) {
+      if (copy === null) continue;
+      const item = { ...newItem(at), final: copy, finalAt: at };
+      this.unannounced.push(item);
+    }
+  }
+
+  #find(index: Json, id: Json): Item | undefined {
+    const found = isNatural(index) ? this.#byIndex.get(index) : undefined;
+    return found ?? (isFilledText(id) ? this.#byId.get(id) : undefined);
+  }
+
+  #open(index: Json, id: Json): Item {
+    // Events that came too early opened it already.
+    const early = this.#find(index, id);
+    const item =
+      early !== undefined && early.added === null && early.done.length === 0 ? early : this.#stub(index, id);
+    this.#lastOpen = item;
+    return item;
+  }
+
+  #stub(index: Json, id: Json): Item {
+    const item = newItem(index);
+    this.items.push(item);
+    if (isNatural(index)) this.#byIndex.set(index, item);
+    if (isFilledText(id)) this.#byId.set(id, item);
+    return item;
+  }
+}
+
+/** The items of a buffered answer. */
+export function itemsOfBody(output: Json): Item[] {
+  return listOf(output).flatMap((json, at) => {
+    if (!isObject(json)) return [];
+    const final: ItemCopy = { stage: 'final', json, event: null, path: `output[${at}]` };
+    return [{ ...newItem(at), final, finalAt: at }];
+  });
+}
+
+/** The copy that counts: the one in output_item.done, else the terminal one, else the announcement. */
+export function copyOf({ done, final, added }: Item): ItemCopy | null {
+  return done[0] ?? final ?? added;
+}
+
+/** All its copies, in the order of the wire. */
+export function copiesOf({ added, done, final }: Item): ItemCopy[] {
+  return [...(added === null ? [] : [added]), ...done, ...(final === null ? [] : [final])];
+}
+
+export function typeOf(item: Item): string {
+  const type = copyOf(item)?.json['type'];
+  return typeof type === 'string' ? type : '';
+}
+
+/** The strings among the values, joined. */
+export function joined(pieces: readonly Seen[]): string {
+  let text = '';
+  for (const { value } of pieces) if (typeof value === 'string') text += value;
+  return text;
+}
+
+function newItem(index: Json): Item {
+  return {
+    index,
+    added: null,
+    done: [],
+    final: null,
+    finalAt: null,
+    arguments: newThread(null),
+    content: [],
+    summary: [],
+    namesInDone: [],
+  };
+}
+
+function newThread(index: Json): Thread {
+  return { index, opened: false, deltas: [], wholes: [], parts: [] };
+}
+
+function standingOf({ added, done }: Item): PlacedEvent['standing'] {
+  if (done.length > 0) return 'closed';
+  return added === null ? 'unopened' : 'open';
+}
+
+function threadOf(
+  item: Item,
+  { strand, piece }: Extract<EventKind, { about: 'inside' }>,
+  json: JsonObject,
+): Thread {
+  const member = indexMember(strand);
+  if (member === null) return item.arguments;
+  const threads = strand === 'summary' ? item.summary : item.content;
+  const index = json[member];
+  const last = threads.at(-1);
+  // Nearly always the last one; so is a part without an index, unless it is a new one.
+  if (last !== undefined && last.index === index && isNatural(index)) return last;
+  if (!isNatural(index)) {
+    if (last !== undefined && piece !== 'opening') return last;
+    const next = newThread(threads.length);
+    threads.push(next);
+    return next;
+  }
+  const known = threads.find((thread) => thread.index === index);
+  if (known !== undefined) return known;
+  const thread = newThread(index);
+  threads.push(thread);
+  return thread;
+}

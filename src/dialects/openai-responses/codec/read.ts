@@ -1,0 +1,108 @@
+/** Reads an exchange of the Responses API. Lenient: no bytes make it throw. */
+import type { Exchange } from '../../../evidence/exchange.ts';
+import { readStream, type StreamEvent } from '../../../evidence/frames/event-stream.ts';
+import {
+  type Delivered,
+  isStream,
+  openExchange,
+  readBuffered,
+  readStreamed,
+} from '../../../reading/exchange-reading.ts';
+import { isFilledText } from '../../../reading/presence.ts';
+import type { StreamedReading } from '../../../reading/stream.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { kindOf } from './events.ts';
+import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent } from './items.ts';
+import { type ResponsesRequest, readRequest } from './request.ts';
+import type { SeenResponse, TypedEvent } from './seen.ts';
+import { turnOf } from './turn.ts';
+
+export interface ResponsesReading extends StreamedReading {
+  readonly request: ResponsesRequest;
+  readonly typed: readonly TypedEvent[];
+  readonly responses: readonly SeenResponse[];
+  /** The body, or what the terminal event carries; null where none came. */
+  readonly ended: SeenResponse | null;
+  readonly errorEvents: readonly TypedEvent[];
+  /** The items of the answer in the order of their announcement; those of the terminal list alone come last. */
+  readonly items: readonly Item[];
+  /** Those of the terminal list that no event was about. */
+  readonly unannounced: readonly Item[];
+  readonly placed: readonly PlacedEvent[];
+  /** The events that announce or close an item. */
+  readonly itemEvents: readonly PlacedEvent[];
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): ResponsesReading {
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  if (answer !== null && isStream(opened.request, answer)) {
+    const streamed = readStreamed(opened, readStream(answer));
+    return { ...streamed, ...answerIn(streamed.events), audio: false };
+  }
+  const buffered = readBuffered(opened);
+  return { ...buffered, ...wholeAnswer(answer === null ? undefined : buffered.body), audio: false };
+}
+
+/** What the answer itself says. */
+type ResponsesAnswer = Omit<ResponsesReading, keyof Delivered<ResponsesRequest> | 'audio'>;
+
+/** @param body undefined where no answer came */
+function wholeAnswer(body: Json): ResponsesAnswer {
+  const whole: SeenResponse | null = isObject(body)
+    ? { event: null, type: null, ends: null, json: body, path: '', value: body }
+    : null;
+  const items = whole === null ? [] : itemsOfBody(whole.json['output']);
+  const responses = whole === null ? [] : [whole];
+  return {
+    ...turnOf(responses, [], items),
+    typed: [],
+    responses,
+    ended: whole,
+    errorEvents: [],
+    items,
+    unannounced: [],
+    placed: [],
+    itemEvents: [],
+  };
+}
+
+function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
+  const typed: TypedEvent[] = [];
+  const responses: SeenResponse[] = [];
+  const errorEvents: TypedEvent[] = [];
+  const builder = new ItemsOfStream();
+  for (const { json, sse } of events) {
+    if (!isObject(json)) continue;
+    const event = sse.number;
+    const type = isFilledText(json['type']) ? json['type'] : '';
+    const kind = kindOf(type);
+    const seen = { event, json, type, name: sse.name, known: kind !== undefined };
+    typed.push(seen);
+    if (kind === undefined) continue;
+    if (kind.about === 'inside') builder.addInside(event, type, kind, json);
+    else if (kind.about === 'item') builder.addItem(event, type, kind, json);
+    else if (kind.about === 'error') errorEvents.push(seen);
+    else if (kind.about === 'response') responses.push(responseIn(seen, kind.ends));
+  }
+  const ended = responses.find(({ ends }) => ends !== null) ?? null;
+  builder.addFinal(ended?.json['output'], ended?.event ?? null, 'response.output');
+  const { unannounced, placed } = builder;
+  const items = [...builder.items, ...unannounced];
+  return {
+    ...turnOf(responses, errorEvents, items),
+    typed,
+    responses,
+    ended,
+    errorEvents,
+    items,
+    unannounced,
+    placed,
+    itemEvents: placed.filter(({ kind }) => kind.about === 'item'),
+  };
+}
+
+function responseIn({ event, type, json }: TypedEvent, ends: string | null): SeenResponse {
+  const value = json['response'];
+  return { event, type, ends, json: isObject(value) ? value : {}, path: 'response', value };
+}

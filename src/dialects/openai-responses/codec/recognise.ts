@@ -1,0 +1,15 @@
+import { readBody } from '../../../reading/request-body.ts';
+import { isObject } from '../../../text/json.ts';
+import type { FoundRequest, Recognised } from '../../dialect.ts';
+import { extensionsOf } from '../../openrouter/hosts.ts';
+
+/** Paths that end with `/responses`; compaction and the counting of tokens have paths below it. */
+export function recognise({ request, hostname, path }: FoundRequest): Recognised | null {
+  if (path.endsWith('/responses/compact')) return { kind: 'Responses, compaction', judged: null };
+  if (path.endsWith('/responses/input_tokens')) return { kind: 'token counting', judged: null };
+  if (!path.endsWith('/responses')) return null;
+  const { json } = readBody(request);
+  if (!isObject(json)) return { kind: 'Responses without a body', judged: null };
+  const modelInUrl = /\/deployments\/([^/]+)\//u.exec(path)?.[1] ?? null;
+  return { kind: 'Responses', judged: { extensions: extensionsOf(hostname), modelInUrl } };
+}

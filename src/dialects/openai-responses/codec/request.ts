@@ -1,0 +1,153 @@
+/** Reads a request of the Responses API: what was asked for, and so what was promised. */
+import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { pairById } from '../../../reading/pairing.ts';
+import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
+import type { HistoryMessage, OfferedTool, RequestReading, ToolChoice } from '../../../reading/reading.ts';
+import { firstNumber, readBody, textOf } from '../../../reading/request-body.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+
+export interface ResponsesRequest extends RequestReading {
+  /** The body; empty when it is no object. */
+  readonly body: JsonObject;
+  /** The answer may come before it is finished. */
+  readonly background: boolean;
+}
+
+export function readRequest(request: HttpRequest): ResponsesRequest {
+  const { json, body } = readBody(request);
+  const input = typeof body['input'] === 'string' ? [promptOf(body['input'])] : listOf(body['input']);
+  const history = typeof body['input'] === 'string' ? input.map(wholeInput) : input.map(readItem);
+  const tools = listOf(body['tools']);
+  const continues = textOrNull(body['previous_response_id']) ?? conversationId(body['conversation']);
+  return {
+    json,
+    body,
+    background: body['background'] === true,
+    model: textOrNull(body['model']),
+    streaming: body['stream'] === true,
+    choices: 1,
+    tools: tools.flatMap(offeredTool),
+    serverTools: tools.some(isServerTool),
+    unlistedTools:
+      tools.some(isUnlisted) ||
+      input.some((item) => DEFERRED.has(typeIn(item))) ||
+      TEMPLATES.some((name) => isObject(body[name])),
+    looseArguments: false,
+    toolChoice: readToolChoice(body['tool_choice']),
+    parallelCalls: typeof body['parallel_tool_calls'] === 'boolean' ? body['parallel_tool_calls'] : null,
+    maxTokens: firstNumber(body['max_output_tokens']),
+    stopStrings: false,
+    usagePromised: true,
+    costPromised: true,
+    onlyUpstreams: null,
+    audio: false,
+    history,
+    historyPath: 'input',
+    returnsResults: history.at(-1)?.answers !== undefined,
+    continues,
+    ...pairingOf(history, input, continues),
+    promptShape: [body['instructions'], body['tools'], body['tool_choice'], body['text']],
+  };
+}
+
+/** What stands behind a reference or on the server cannot be paired. */
+function pairingOf(
+  history: readonly HistoryMessage[],
+  input: readonly Json[],
+  continues: string | null,
+): Pick<RequestReading, 'orphans' | 'unanswered'> {
+  if (input.some((item) => typeIn(item) === 'item_reference')) return { orphans: [], unanswered: [] };
+  const { orphans, unanswered } = pairById(history);
+  return { orphans: continues === null && !isSummedUp(history) ? orphans : [], unanswered };
+}
+
+/** A compaction stands for items that no longer come, calls and thoughts among them. */
+export function isSummedUp(history: readonly HistoryMessage[]): boolean {
+  return history.some(({ json }) => typeIn(json) === 'compaction');
+}
+
+/** Tools that are sent later, or found by a search. */
+const DEFERRED: ReadonlySet<string> = new Set(['additional_tools', 'tool_search_output']);
+
+/** What the server keeps under a name, with tools of its own: a prompt of OpenAI's, an agent of Azure's. */
+const TEMPLATES = ['prompt', 'agent', 'agent_reference'] as const;
+
+function isUnlisted(tool: Json): boolean {
+  const type = typeIn(tool);
+  return type === 'tool_search' || type === 'namespace' || (isObject(tool) && tool['defer_loading'] === true);
+}
+
+function isServerTool(tool: Json): boolean {
+  const type = typeIn(tool);
+  return type !== '' && type !== 'function' && type !== 'custom' && type !== 'namespace';
+}
+
+function offeredTool(tool: Json): OfferedTool[] {
+  if (!isObject(tool) || tool['type'] !== 'function' || typeof tool['name'] !== 'string') return [];
+  return [{ name: tool['name'], parameters: tool['parameters'], strict: tool['strict'] === true }];
+}
+
+export function readToolChoice(choice: Json): ToolChoice | null {
+  if (choice === 'auto' || choice === 'none' || choice === 'required') return { kind: choice };
+  if (!isObject(choice)) return null;
+  if (choice['type'] === 'function' && typeof choice['name'] === 'string') {
+    return { kind: 'named', name: choice['name'] };
+  }
+  if (choice['type'] !== 'allowed_tools') return null;
+  const names = listOf(choice['tools']).flatMap((tool: Json) =>
+    isObject(tool) && typeof tool['name'] === 'string' ? [tool['name']] : [],
+  );
+  return { kind: 'allowed', names, required: choice['mode'] === 'required' };
+}
+
+/** A conversation is named by its id, or is an object that has one. */
+export function conversationId(conversation: Json): string | null {
+  return isObject(conversation) ? textOrNull(conversation['id']) : textOrNull(conversation);
+}
+
+function promptOf(text: string): Json {
+  return { role: 'user', content: text };
+}
+
+/** `input` as a string is one message of the user. */
+function wholeInput(item: Json): HistoryMessage {
+  return { ...readItem(item, 0), path: 'input', answersPath: 'input' };
+}
+
+/** Calls of tools that the client runs, and what answers them. */
+const CALLS: ReadonlySet<string> = new Set(['function_call', 'custom_tool_call']);
+const OUTPUTS: ReadonlySet<string> = new Set(['function_call_output', 'custom_tool_call_output']);
+
+function readItem(item: Json, position: number): HistoryMessage {
+  const path = `input[${position}]`;
+  const json: JsonObject = isObject(item) ? item : {};
+  const type = typeIn(item);
+  const idPath = `${path}.call_id`;
+  const isOutput = OUTPUTS.has(type);
+  return {
+    role: type === 'message' ? json['role'] : isOutput ? 'tool' : 'assistant',
+    text: textOf(isOutput ? json['output'] : json['content']),
+    calls: CALLS.has(type)
+      ? [
+          {
+            id: json['call_id'],
+            name: json['name'],
+            arguments: json['arguments'] ?? json['input'],
+            path,
+            idPath,
+          },
+        ]
+      : [],
+    answers: isOutput ? textOrNull(json['call_id']) : undefined,
+    json: item,
+    path,
+    answersPath: idPath,
+  };
+}
+
+/** An item without a type but with a role is a message. */
+export function typeIn(item: Json): string {
+  if (!isObject(item)) return '';
+  if (typeof item['type'] === 'string') return item['type'];
+  return isPresent(item['role']) ? 'message' : '';
+}

@@ -1,0 +1,233 @@
+/** What the items of an answer amount to, in the words that all dialects share. */
+
+import { isFilled, isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
+import type { ChoiceReading, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import { terms } from '../terms.ts';
+import { copyOf, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
+import { conversationId } from './request.ts';
+import type { SeenResponse, TypedEvent } from './seen.ts';
+import { readUsage } from './usage.ts';
+
+export function turnOf(
+  responses: readonly SeenResponse[],
+  errorEvents: readonly TypedEvent[],
+  items: readonly Item[],
+): { turn: Turn; truncated: boolean; cutOff: boolean } {
+  const finishes = responses.flatMap(finishOf);
+  const errors = [...errorEvents.map(errorOf), ...responses.flatMap(failureOf)];
+  const choice = choiceOf(items, responses, finishes);
+  const last = responses.findLast(({ ends, type }) => ends !== null || type === null);
+  const usage = last?.json['usage'];
+  const usageSeen = { value: usage, event: last?.event ?? null, path: memberPath(last, 'usage') };
+  const model = responses.findLast(({ json }) => isFilledText(json['model']));
+  const named = responses.findLast(({ json }) => isFilledText(json['id']));
+  const conversation = responses.flatMap(({ json }) => conversationId(json['conversation']) ?? []).at(-1);
+  const truncated = finishes.length === 0 && errors.length === 0;
+  return {
+    turn: {
+      choices: responses.length === 0 && items.length === 0 ? [] : [choice],
+      calls: choice.calls,
+      usages: isObject(usage) ? [readUsage(usage, usageSeen.event, usageSeen.path)] : [],
+      strangeUsage: isPresent(usage) && !isObject(usage) ? [usageSeen] : [],
+      model:
+        model === undefined
+          ? null
+          : { value: String(model.json['model']), event: model.event, path: memberPath(model, 'model') },
+      id: named === undefined ? null : String(named.json['id']),
+      ...(conversation === undefined ? {} : { conversation }),
+      upstreams: [],
+      errors,
+    },
+    truncated,
+    cutOff:
+      truncated || errorEvents.length > 0 || finishes.some(({ value }) => terms.cut.includes(String(value))),
+  };
+}
+
+/** Where a member of a response object stands in its event or body. */
+export function memberPath(response: Pick<SeenResponse, 'path'> | undefined, member: string): string {
+  return response === undefined || response.path === '' ? member : `${response.path}.${member}`;
+}
+
+const UNFINISHED: ReadonlySet<Json> = new Set(['queued', 'in_progress']);
+
+/** A terminal event ends an answer even where it forgets to say how; a body does when its status is a final one. */
+function finishOf({ json, ends, type, event, path }: SeenResponse): Seen[] {
+  const { status } = json;
+  const place = { event, path: memberPath({ path }, 'status') };
+  if (type !== null) return ends === null ? [] : [{ value: isFilled(status) ? status : ends, ...place }];
+  return isFilled(status) && !UNFINISHED.has(status) ? [{ value: status, ...place }] : [];
+}
+
+/** OpenAI's document draws the error flat, its servers send it in a member. */
+function errorOf({ json, event }: TypedEvent): Seen {
+  return isPresent(json['error'])
+    ? { value: json['error'], event, path: 'error' }
+    : { value: json, event, path: '' };
+}
+
+function failureOf({ json, ends, type, event, path }: SeenResponse): Seen[] {
+  const place = { event, path: memberPath({ path }, 'error') };
+  if (type === null) return isFilled(json['error']) ? [{ value: json['error'], ...place }] : [];
+  return ends === 'failed' ? [{ value: json['error'], ...place }] : [];
+}
+
+function choiceOf(
+  items: readonly Item[],
+  responses: readonly SeenResponse[],
+  finishes: readonly Seen[],
+): ChoiceReading {
+  const textPieces: Seen<string>[] = [];
+  const reasoningPieces: Seen<string>[] = [];
+  const calls: ToolCall[] = [];
+  const otherCalls: Seen[] = [];
+  let refusal = '';
+  let hasOther = false;
+  for (const item of items) {
+    const type = typeOf(item);
+    const copy = copyOf(item);
+    if (type === 'message' || (type === '' && copy === null)) {
+      const said = messageOf(item, copy);
+      textPieces.push(...said.text);
+      refusal += said.refusal;
+      hasOther ||= said.strange;
+    } else if (type === 'reasoning') {
+      reasoningPieces.push(...reasoningOf(item, copy));
+    } else if (type === 'function_call' && copy !== null) {
+      calls.push(callOf(item, copy));
+    } else {
+      hasOther = true;
+      if (isOtherCall(type) && copy !== null) otherCalls.push(otherCallOf(copy));
+    }
+  }
+  const [first] = responses;
+  const text = textPieces.map(({ value }) => value).join('');
+  const end = responses.findLast(({ ends, type }) => ends !== null || type === null) ?? first;
+  return {
+    index: 0,
+    event: first?.event ?? null,
+    path: memberPath(end, 'output'),
+    text,
+    textPieces,
+    hasAnswer: text !== '' || refusal !== '' || calls.length > 0 || hasOther,
+    reasoning: reasoningPieces.map(({ value }) => value).join(''),
+    reasoningSeen: reasoningPieces[0] ?? null,
+    refusal,
+    calls,
+    otherCalls,
+    finishPath: memberPath(end, 'status'),
+    finishes,
+  };
+}
+
+/** Calls whose type does not end in `_call`: one that waits for an approval, and one of programmatic tool calling. */
+const UNUSUAL_CALLS: ReadonlySet<string> = new Set(['mcp_approval_request', 'program']);
+
+/** OpenRouter gives the calls of its own tools the type of the tool. */
+function isOtherCall(type: string): boolean {
+  return type.endsWith('_call') || type.startsWith('openrouter:') || UNUSUAL_CALLS.has(type);
+}
+
+function otherCallOf({ json, event, path }: ItemCopy): Seen {
+  return isFilled(json['name'])
+    ? { value: json['name'], event, path: `${path}.name` }
+    : { value: json['type'], event, path: `${path}.type` };
+}
+
+function callOf(item: Item, copy: ItemCopy): ToolCall {
+  const { json, event, path } = copy;
+  const { fragments, strange } = argumentsOf(item, copy);
+  const text = fragments.map(({ value }) => value).join('');
+  const seen = (member: string): Seen | null =>
+    isFilled(json[member]) ? { value: json[member], event, path: `${path}.${member}` } : null;
+  return {
+    choice: 0,
+    id: seen('call_id'),
+    type: seen('type'),
+    name: seen('name'),
+    isFunction: true,
+    ...(isFilled(json['namespace']) ? { inNamespace: true } : {}),
+    arguments: text,
+    json: parseJson(text),
+    fragments,
+    strangeArguments: strange,
+    event,
+    path,
+    idPath: `${path}.call_id`,
+    namePath: `${path}.name`,
+    argumentsPath: `${path}.arguments`,
+  };
+}
+
+/** The whole as the item has it, in the pieces that it came in where they make the same. */
+function argumentsOf(item: Item, copy: ItemCopy): { fragments: Seen<string>[]; strange: Seen[] } {
+  const { deltas, wholes } = item.arguments;
+  const stated = { value: copy.json['arguments'], event: copy.event, path: `${copy.path}.arguments` };
+  const isClosed = copy.stage !== 'added';
+  if (isClosed && stated.value !== undefined && typeof stated.value !== 'string') {
+    return { fragments: [], strange: [stated] };
+  }
+  const whole = isClosed ? stated : wholes.find(({ value }) => typeof value === 'string');
+  if (isText(whole)) return { fragments: piecesOf(deltas, whole), strange: [] };
+  const started = isText(stated) && stated.value !== '' && deltas.length === 0 ? [stated] : [];
+  return {
+    fragments: [...started, ...deltas.filter(isText)],
+    strange: deltas.filter(({ value }) => typeof value !== 'string'),
+  };
+}
+
+function piecesOf(deltas: readonly Seen[], whole: Seen<string>): Seen<string>[] {
+  const pieces = deltas.filter(isText);
+  return pieces.length > 0 && joined(pieces) === whole.value ? pieces : [whole];
+}
+
+function isText(seen: Seen | undefined): seen is Seen<string> {
+  return typeof seen?.value === 'string';
+}
+
+interface Said {
+  readonly text: Seen<string>[];
+  readonly refusal: string;
+  /** Content that is neither text nor a refusal is shape/content's affair. */
+  readonly strange: boolean;
+}
+
+function messageOf(item: Item, copy: ItemCopy | null): Said {
+  if (copy === null || copy.stage === 'added') {
+    return { text: item.content.flatMap(({ deltas }) => deltas.filter(isText)), refusal: '', strange: false };
+  }
+  const { content } = copy.json;
+  if (!Array.isArray(content)) return { text: [], refusal: '', strange: isFilled(content) };
+  const text: Seen<string>[] = [];
+  let refusal = '';
+  let strange = false;
+  for (const [at, part] of content.entries()) {
+    const whole = { event: copy.event, path: `${copy.path}.content[${at}].text` };
+    if (!isObject(part)) strange = true;
+    else if (typeof part['text'] === 'string') {
+      if (part['text'] !== '')
+        text.push(...piecesOf(threadAt(item.content, at), { value: part['text'], ...whole }));
+    } else if (typeof part['refusal'] === 'string') refusal += part['refusal'];
+    else strange = true;
+  }
+  return { text, refusal, strange };
+}
+
+function reasoningOf(item: Item, copy: ItemCopy | null): Seen<string>[] {
+  if (copy === null || copy.stage === 'added') {
+    return [...item.summary, ...item.content].flatMap(({ deltas }) => deltas.filter(isText));
+  }
+  return (['summary', 'content'] as const).flatMap((member) =>
+    listOf(copy.json[member]).flatMap((part: Json, at) =>
+      isObject(part) && isFilledText(part['text'])
+        ? [{ value: part['text'], event: copy.event, path: `${copy.path}.${member}[${at}].text` }]
+        : [],
+    ),
+  );
+}
+
+function threadAt(threads: readonly Thread[], at: number): readonly Seen[] {
+  return threads.find(({ index }) => index === at)?.deltas ?? [];
+}

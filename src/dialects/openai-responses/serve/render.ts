@@ -1,0 +1,217 @@
+/** How a conforming provider puts an answer on the wire of the Responses API. */
+import {
+  type Answer,
+  type AnsweredCall,
+  type Envelope,
+  type Tokens,
+  thirds,
+  tokens,
+  words,
+} from '../../../answers/answer.ts';
+import type { Renderer } from '../../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
+import { listOf } from '../../../reading/presence.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { moneyJson } from '../../openrouter/money.ts';
+import { ENCRYPTED } from '../codec/encode.ts';
+import { NAMES } from '../codec/usage.ts';
+
+export const responsesRenderer: Renderer = { streamed, buffered };
+
+/** The response twice, then item by item, each announced, filled and closed, then the response once more, whole. */
+export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
+  const begun = responseOf(envelope, { status: 'in_progress', output: [], usage: null });
+  const items = itemsOf(envelope, answer);
+  const whole = wholeResponse(envelope, answer, items);
+  const ends = ENDS.has(String(whole['status'])) ? String(whole['status']) : 'completed';
+  return numbered([
+    { type: 'response.created', response: begun },
+    { type: 'response.in_progress', response: begun },
+    ...items.flatMap((item, index) => itemEvents(item, index)),
+    { type: `response.${ends}`, response: whole },
+  ]);
+}
+
+/** The answer as one body. */
+export function buffered(envelope: Envelope, answer: Answer): Draft {
+  return structuredClone({ ...wholeResponse(envelope, answer, itemsOf(envelope, answer)) });
+}
+
+/** Events with their names, numbered from 0. */
+export function numbered(events: readonly JsonObject[]): ScriptedEvent[] {
+  return events.map(({ type, ...rest }, at) => ({
+    lines: [`event: ${String(type)}`],
+    data: structuredClone({ type, sequence_number: at, ...rest }),
+  }));
+}
+
+/** A call as answers and histories carry it. */
+export function wholeCall({ id, name, arguments: text }: AnsweredCall): JsonObject {
+  return { type: 'function_call', call_id: id, name, arguments: text };
+}
+
+/** Usage as ResponseUsage defines it, and what OpenRouter adds to it. */
+export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: Tokens): JsonObject {
+  return {
+    input_tokens: prompt,
+    input_tokens_details: { cached_tokens: cached },
+    output_tokens: completion,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: prompt + completion,
+    ...moneyJson(bill, NAMES),
+  };
+}
+
+export function usage(prompt: number, completion: number, reasoning = 0): JsonObject {
+  return usageJson(tokens(prompt, completion, reasoning));
+}
+
+const ENDS: ReadonlySet<string> = new Set(['completed', 'incomplete', 'failed', 'cancelled']);
+const CUT: Readonly<Record<string, string>> = {
+  length: 'max_output_tokens',
+  content_filter: 'content_filter',
+};
+const WHOLE: ReadonlySet<string> = new Set(['stop', 'tool_calls']);
+
+function wholeResponse(
+  envelope: Envelope,
+  { finish, usage: taken }: Answer,
+  items: readonly JsonObject[],
+): JsonObject {
+  const reason = CUT[finish];
+  const status = reason !== undefined ? 'incomplete' : WHOLE.has(finish) ? 'completed' : finish;
+  return responseOf(envelope, {
+    status,
+    output: items,
+    usage: usageJson(taken),
+    incomplete_details: reason === undefined ? null : { reason },
+  });
+}
+
+/** The response object, with the settings of the request repeated. */
+export function responseOf({ id, created, model, asked = {} }: Envelope, rest: JsonObject): JsonObject {
+  const reasoning = isObject(asked['reasoning']) ? asked['reasoning'] : {};
+  return {
+    id,
+    object: 'response',
+    created_at: created,
+    status: 'in_progress',
+    background: false,
+    error: null,
+    incomplete_details: null,
+    instructions: asked['instructions'] ?? null,
+    max_output_tokens: asked['max_output_tokens'] ?? null,
+    model,
+    output: [],
+    parallel_tool_calls: asked['parallel_tool_calls'] ?? true,
+    previous_response_id: asked['previous_response_id'] ?? null,
+    reasoning: { effort: reasoning['effort'] ?? null, summary: reasoning['summary'] ?? null },
+    service_tier: 'default',
+    store: asked['store'] ?? true,
+    temperature: 1,
+    text: { format: { type: 'text' } },
+    tool_choice: asked['tool_choice'] ?? 'auto',
+    tools: asked['tools'] ?? [],
+    top_p: 1,
+    truncation: 'disabled',
+    usage: null,
+    user: null,
+    metadata: {},
+    ...rest,
+  };
+}
+
+/** A thought, then the text, then the calls; an answer that was cut short ends with an item that is not whole. */
+function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
+  const letters = id.replace(/^[a-z]+[_-]/u, '');
+  const { reasoning, signature, text, calls = [], finish } = answer;
+  const isReadable = signature !== undefined && listOf(asked['include']).includes(ENCRYPTED);
+  const items: JsonObject[] = [];
+  if (reasoning !== undefined) {
+    items.push({
+      id: `rs_${letters}`,
+      type: 'reasoning',
+      summary: [{ type: 'summary_text', text: reasoning }],
+      ...(isReadable ? { encrypted_content: signature } : {}),
+    });
+  }
+  if (text !== undefined) {
+    items.push({
+      id: `msg_${letters}`,
+      type: 'message',
+      status: 'completed',
+      role: 'assistant',
+      content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
+    });
+  }
+  for (const [at, call] of calls.entries()) {
+    items.push({ id: `fc_${letters}${at}`, status: 'completed', ...wholeCall(call) });
+  }
+  const last = items.at(-1);
+  if (CUT[finish] === undefined || last === undefined || last['status'] === undefined) return items;
+  return [...items.slice(0, -1), { ...last, status: 'incomplete' }];
+}
+
+function itemEvents(item: JsonObject, index: number): JsonObject[] {
+  const place = { item_id: item['id'], output_index: index };
+  const begun = {
+    ...item,
+    ...(item['status'] === undefined ? {} : { status: 'in_progress' }),
+    ...EMPTY[String(item['type'])],
+  };
+  return [
+    { type: 'response.output_item.added', output_index: index, item: begun },
+    ...insideOf(item, place),
+    { type: 'response.output_item.done', output_index: index, item },
+  ];
+}
+
+/** What an item has not yet when it is announced. */
+const EMPTY: Readonly<Record<string, JsonObject>> = {
+  message: { content: [] },
+  reasoning: { summary: [] },
+  function_call: { arguments: '' },
+};
+
+function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
+  switch (item['type']) {
+    case 'message':
+      return partsOf(item['content']).flatMap((part, at) => {
+        const where = { ...place, content_index: at };
+        const text = String(part['text']);
+        return [
+          { type: 'response.content_part.added', ...where, part: { ...part, text: '' } },
+          ...words(text).map((delta) => ({
+            type: 'response.output_text.delta',
+            ...where,
+            delta,
+            logprobs: [],
+          })),
+          { type: 'response.output_text.done', ...where, text, logprobs: [] },
+          { type: 'response.content_part.done', ...where, part },
+        ];
+      });
+    case 'reasoning':
+      return partsOf(item['summary']).flatMap((part, at) => {
+        const where = { ...place, summary_index: at };
+        const text = String(part['text']);
+        return [
+          { type: 'response.reasoning_summary_part.added', ...where, part: { ...part, text: '' } },
+          ...words(text).map((delta) => ({ type: 'response.reasoning_summary_text.delta', ...where, delta })),
+          { type: 'response.reasoning_summary_text.done', ...where, text },
+          { type: 'response.reasoning_summary_part.done', ...where, part },
+        ];
+      });
+    default: {
+      const text = String(item['arguments']);
+      return [
+        ...thirds(text).map((delta) => ({ type: 'response.function_call_arguments.delta', ...place, delta })),
+        { type: 'response.function_call_arguments.done', ...place, arguments: text },
+      ];
+    }
+  }
+}
+
+function partsOf(list: Json): JsonObject[] {
+  return listOf(list).filter(isObject);
+}

@@ -1,0 +1,209 @@
+/** Responses as the reference provider serves them, below `/v1`, and OpenRouter's form of them below `/openrouter/v1`. */
+import { z } from 'zod';
+import {
+  type AskedMessage,
+  type AskedRequest,
+  joinedAnswers,
+  type Offer,
+  problemOf,
+  type RequestWords,
+} from '../../../answers/asked-request.ts';
+import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
+import { bearerKey, routeBelow } from '../../../answers/routes.ts';
+import type { ScriptedResponse } from '../../../answers/script.ts';
+import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
+import { isPresent, textOrNull } from '../../../reading/presence.ts';
+import { textOf } from '../../../reading/request-body.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { openaiError, openaiModels } from '../../openai/refusals.ts';
+import { schemaRefusal } from '../../openai/schema-refusal.ts';
+import { readToolChoice } from '../codec/request.ts';
+import { buffered, responsesRenderer, streamed } from './render.ts';
+
+export const BASE_PATHS = { plain: '/v1', openrouter: '/openrouter/v1' } as const;
+
+export const service: Service = {
+  basePaths: BASE_PATHS,
+  routeOf: ({ path }) => routeBelow(BASE_PATHS, { answer: '/responses', models: '/models' }, path),
+  keyOf: bearerKey,
+  readRequest,
+  ids: {
+    answer: (letters, extension) =>
+      extension === 'openrouter' ? `gen-${letters(24)}` : `resp_${letters(30)}`,
+    call: (letters) => `call_${letters(24)}`,
+    signature: (letters) => `gAAAAA${letters(32)}`,
+  },
+  renderer: responsesRenderer,
+  render,
+  refusal: (refusal) => refusedWith(refusal, { error: openaiError(refusal) }),
+  models: openaiModels,
+  stored: {
+    continues: (json) => textOrNull(json['previous_response_id']),
+    keeps: (json) => json['store'] !== false,
+    path: 'previous_response_id',
+  },
+  openingOf: (json) => {
+    const [first] = inputOf(json) ?? [];
+    const content = isObject(first) ? first['content'] : undefined;
+    return { system: json['instructions'], prompt: Array.isArray(content) ? textOf(content) : content };
+  },
+  messagesOf: inputOf,
+  withMessages: (json, messages) => ({ ...json, input: messages }),
+};
+
+/** A text is one message of the user. */
+function inputOf({ input }: JsonObject): readonly Json[] | null {
+  if (typeof input === 'string') return [{ role: 'user', content: input }];
+  return Array.isArray(input) ? input : null;
+}
+
+const WORDS: RequestWords = {
+  modelPath: 'model',
+  choicePath: 'tool_choice',
+  historyPath: 'input',
+  orphan: ({ answers, path }) => ({
+    message: `No tool call found for function call output with call_id ${answers}.`,
+    param: `${path}.call_id`,
+  }),
+  unanswered: (ids) => `No tool output found for function call ${ids.join(', ')}.`,
+};
+
+function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
+  const parsed = requestSchema.safeParse({ ...json, input: inputOf(json) ?? json['input'] });
+  if (!parsed.success) return schemaRefusal(parsed.error);
+  const request = toRequest(json, parsed.data);
+  const isForced = request.toolChoice.kind !== 'auto' && request.toolChoice.kind !== 'none';
+  if (isForced && request.tools.length === 0) {
+    return invalidRequest('Tool choice must be specified while using tools.', 'tool_choice');
+  }
+  return problemOf(request, offer, WORDS) ?? request;
+}
+
+const CONTENT = z.union(
+  [z.string(), z.array(z.looseObject({ type: z.enum(['input_text', 'output_text', 'refusal']) }))],
+  { error: 'expected a string or a list of content parts' },
+);
+const CALL_ID = z.string().min(1).max(64);
+
+const itemSchema = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('message'),
+    role: z.enum(['user', 'assistant', 'system', 'developer']),
+    content: CONTENT,
+  }),
+  z.looseObject({
+    type: z.literal('function_call'),
+    id: z.string().startsWith('fc', "Expected an ID that begins with 'fc'.").optional(),
+    call_id: CALL_ID,
+    name: z.string().min(1),
+    arguments: z.string(),
+  }),
+  z.looseObject({ type: z.literal('function_call_output'), call_id: CALL_ID, output: CONTENT }),
+  z.looseObject({
+    type: z.literal('reasoning'),
+    id: z.string().startsWith('rs_', "Expected an ID that begins with 'rs'."),
+    summary: z.array(z.looseObject({ type: z.literal('summary_text'), text: z.string() })),
+    encrypted_content: z.string().nullish(),
+  }),
+]);
+
+const toolSchema = z.looseObject({
+  type: z.literal('function'),
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -'),
+  parameters: z.looseObject({}).nullish(),
+  strict: z.boolean().nullish(),
+});
+
+const named = z.looseObject({ type: z.literal('function'), name: z.string() });
+const choiceSchema = z.union(
+  [
+    z.enum(['auto', 'none', 'required']),
+    named,
+    z.looseObject({
+      type: z.literal('allowed_tools'),
+      mode: z.enum(['auto', 'required']),
+      tools: z.array(named).min(1),
+    }),
+  ],
+  { error: 'expected "auto", "none", "required", a function or allowed_tools' },
+);
+
+const requestSchema = z.looseObject({
+  model: z.string(),
+  instructions: z.string().nullish(),
+  /** A message may leave its type out. */
+  input: z.array(z.preprocess(withType, itemSchema)).min(1),
+  tools: z.array(toolSchema).max(128).nullish(),
+  tool_choice: choiceSchema.nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  stream: z.boolean().nullish(),
+  store: z.boolean().nullish(),
+  background: z.literal(false, 'background responses are not supported').nullish(),
+  previous_response_id: z.string().nullish(),
+  include: z.array(z.string()).nullish(),
+  max_output_tokens: z.int().min(16).nullish(),
+  reasoning: z.looseObject({ effort: z.string().nullish() }).nullish(),
+  provider: z.looseObject({ only: z.array(z.string()).min(1).nullish() }).nullish(),
+});
+
+type Parsed = z.output<typeof requestSchema>;
+
+function withType(item: unknown): unknown {
+  return isObject(item) && item['type'] === undefined && isPresent(item['role'])
+    ? { type: 'message', ...item }
+    : item;
+}
+
+function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
+  const system: AskedMessage[] = isPresent(parsed.instructions)
+    ? [{ role: 'system', text: parsed.instructions ?? '', calls: [], answers: null, path: 'instructions' }]
+    : [];
+  const said = parsed.input.flatMap((item, at) => toMessage(item, `input[${at}]`));
+  const effort = parsed.reasoning?.effort;
+  return {
+    json,
+    model: parsed.model,
+    messages: [...system, ...joinedAnswers(said)],
+    tools: (parsed.tools ?? []).map(({ name, parameters, strict }) => ({
+      name,
+      parameters,
+      strict: strict === true,
+    })),
+    toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
+    parallelCalls: parsed.parallel_tool_calls !== false,
+    streaming: parsed.stream === true,
+    streamUsage: true,
+    maxTokens: parsed.max_output_tokens ?? null,
+    choices: 1,
+    reasoning: isPresent(effort) && effort !== 'none',
+    onlyUpstreams: parsed.provider?.only ?? null,
+    prompt: [json['instructions'] ?? null, json['input'], json['tools'] ?? []],
+  };
+}
+
+/** A thought says nothing that anybody would answer. */
+function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] {
+  switch (item.type) {
+    case 'function_call': {
+      const calls = [{ id: item.call_id, name: item.name }];
+      return [{ role: 'assistant', text: '', calls, answers: null, path }];
+    }
+    case 'function_call_output':
+      return [{ role: 'tool', text: textOf(item.output), calls: [], answers: item.call_id, path }];
+    case 'reasoning':
+      return [];
+    default:
+      return [{ role: item.role, text: textOf(item.content), calls: [], answers: null, path }];
+  }
+}
+
+function render({ envelope, answers: [answer] }: Completed, { streaming }: AskedRequest): ScriptedResponse {
+  const response = streaming
+    ? streamResponse(streamed(envelope, answer), envelope)
+    : jsonResponse(buffered(envelope, answer), envelope);
+  return {
+    ...response,
+    headers: [...response.headers, ['X-Request-Id', `req_${envelope.id.replace(/^[a-z]+[_-]/u, '')}`]],
+  };
+}

@@ -1,0 +1,10 @@
+/** What the reference provider says of a request that its schema does not take. */
+import type { z } from 'zod';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import { showPath } from '../../text/path.ts';
+
+/** The first problem, with its place. */
+export function schemaRefusal({ issues: [issue] }: z.ZodError): Refusal {
+  const path = showPath(issue?.path ?? []);
+  return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
+}

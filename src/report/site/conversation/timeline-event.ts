@@ -1,0 +1,32 @@
+/** One event of a timeline, and the findings that point at it. */
+import type { Finding } from '../../../judge/verdict.ts';
+import type { VerdictRecord } from '../../../results/results.ts';
+import type { Piece } from '../../../text/display.ts';
+import type { Addition } from './timeline-additions.ts';
+import type { Arrival } from './timeline-arrivals.ts';
+
+/** A finding with the verdict that it belongs to. */
+export interface PlacedFinding {
+  readonly verdict: VerdictRecord;
+  readonly finding: Finding;
+}
+
+export type EventMark = 'first content' | 'first call' | 'end mark';
+
+export interface EventModel {
+  readonly number: number;
+  /** Offset of its first byte in the body. */
+  readonly offset: number;
+  /** Null when the recording does not know. */
+  readonly arrival: Arrival | null;
+  readonly name: string | null;
+  readonly terminated: boolean;
+  readonly marks: readonly EventMark[];
+  readonly adds: readonly Addition[];
+  readonly data: readonly Piece[];
+  /** The beginning of its data as it came. */
+  readonly excerpt: string;
+  /** In characters. */
+  readonly length: number;
+  readonly findings: readonly PlacedFinding[];
+}

@@ -1,0 +1,306 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { accountOf } from '../../src/audit/account.ts';
+import { audit } from '../../src/audit/audit.ts';
+import { runAudit } from '../../src/audit/run-audit.ts';
+import { formatCassette } from '../../src/evidence/cassette/write.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { formatResults, parseResults } from '../../src/results/file.ts';
+import fc from '../support/property.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+const USER = { role: 'user', content: 'How warm is it?' };
+const call = (id: string, more: object = {}) => ({
+  id,
+  type: 'function',
+  function: { name: 'weather', arguments: '{}' },
+  ...more,
+});
+
+/** A streamed chat exchange that conforms, changed by the given edit of its chunks. */
+function chat(
+  messages: readonly object[],
+  delta: object,
+  finish: string,
+  edit = (text: string) => text,
+): Exchange {
+  const basis = { id: 'a', object: 'chat.completion.chunk', created: 1, model: 'm' };
+  const chunks = [
+    { ...basis, choices: [{ index: 0, delta: { role: 'assistant', ...delta }, finish_reason: null }] },
+    { ...basis, choices: [{ index: 0, delta: {}, finish_reason: finish }] },
+  ];
+  const body = `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')}data: [DONE]\n\n`;
+  const tools = [{ type: 'function', function: { name: 'weather', parameters: { type: 'object' } } }];
+  const request = { model: 'm', stream: true, messages, tools };
+  return {
+    request: {
+      method: 'POST',
+      url: 'https://llm.test/v1/chat/completions',
+      headers: [],
+      body: bytesOf(JSON.stringify(request)),
+    },
+    response: {
+      status: 200,
+      headers: [['Content-Type', ['text/event-stream']]],
+      body: bytesOf(edit(body)),
+      provenComplete: false,
+    },
+  };
+}
+
+const ASK = chat([USER], { tool_calls: [call('call_1', { index: 0 })] }, 'tool_calls');
+const history = (id: string) => [
+  USER,
+  { role: 'assistant', tool_calls: [call(id)] },
+  { role: 'tool', tool_call_id: id, content: '40' },
+];
+const ANSWER = chat(history('call_1'), { content: 'Warm.' }, 'stop');
+const UNFINISHED = chat([USER], { content: 'Warm.' }, 'stop', (body) => body.replace('data: [DONE]\n\n', ''));
+const REWRITTEN = chat(history('other'), { content: 'Warm.' }, 'stop');
+const UNPORTABLE = chat([USER], { tool_calls: [call('weather:0', { index: 0 })] }, 'tool_calls');
+
+const goVcr = (...exchanges: Exchange[]) =>
+  formatCassette({ interactions: exchanges.map((exchange) => ({ exchange })) });
+
+let folder = '';
+
+test.beforeEach(() => {
+  folder = test.info().outputPath('recordings');
+});
+
+test.afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(files: Readonly<Record<string, string | Uint8Array>>): string {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  return folder;
+}
+
+const at = (name: string) => path.join(folder, name);
+const shown = (name: string) => path.relative('', at(name));
+const keysOf = (paths: readonly string[]) =>
+  audit(paths).results.conversations.map(({ target, scenario }) => `${target} ${scenario}`);
+
+test('judges what it finds, in order, and can be read back', () => {
+  write({ 'b.yaml': goVcr(ASK, ANSWER, ASK), 'a/c.yaml': goVcr(ANSWER), 'README.md': '# Recordings' });
+  const audited = audit([folder], new Date(0));
+  const { results, recordings, notRecordings, unreadable, skipped } = audited;
+  expect(
+    results.conversations.map(({ target, scenario, delivery, exchanges, cassette }) => [
+      target,
+      scenario,
+      delivery,
+      exchanges,
+      cassette,
+    ]),
+  ).toEqual([
+    ['llm.test/m', 'a/c.yaml', 'streaming', 1, 'a/c.yaml'],
+    ['llm.test/m', 'b.yaml', 'streaming', 2, 'b.yaml'],
+    ['llm.test/m', 'b.yaml#2', 'streaming', 1, 'b.yaml'],
+  ]);
+  expect({ recordings, notRecordings, unreadable, skipped }).toEqual({
+    recordings: 2,
+    notRecordings: 1,
+    unreadable: [],
+    skipped: [],
+  });
+  expect(results.run).toMatchObject({
+    mode: 'audit',
+    startedAt: '1970-01-01T00:00:00.000Z',
+    targets: {
+      'llm.test/m': { provider: 'llm.test', providerName: 'llm.test', model: 'm', upstream: null },
+    },
+  });
+  expect(parseResults(formatResults(results), 'x').conversations.length).toBe(3);
+  expect({ ...results, run: 0 }).toEqual({ ...audit([folder]).results, run: 0 });
+});
+
+test('keys are unique whatever the files are called', () => {
+  write({
+    'one/x.yaml': goVcr(ASK, ASK),
+    'two/x.yaml': goVcr(ASK),
+    'two/one/x.yaml': goVcr(ASK),
+    'two/y.yaml': goVcr(ASK, ASK),
+    'two/y.yaml#2': goVcr(ASK),
+  });
+  const keys = keysOf([at('one'), at('two')]);
+  expect(keys.map((key) => key.split(' ')[1])).toEqual([
+    'recordings/one/x.yaml',
+    'recordings/one/x.yaml#2',
+    'two/one/x.yaml',
+    'two/x.yaml',
+    'y.yaml',
+    'y.yaml#3',
+    'y.yaml#2',
+  ]);
+});
+
+test('a file is judged once, however often it is named', () => {
+  write({ 'x/a.yaml': goVcr(ASK) });
+  symlinkSync(at('x'), at('x/again'));
+  expect(keysOf([folder, at('x'), at('x/a.yaml')])).toEqual(['llm.test/m x/a.yaml']);
+});
+
+test('what cannot be read is named, and the rest is judged', () => {
+  write({
+    'a.yaml': goVcr(ASK),
+    'broken.yaml': goVcr(ASK).slice(0, 200),
+    'notes.json': '{}',
+    'image.png': new Uint8Array([0x89, 0x50, 0, 1]),
+  });
+  const { unreadable, notRecordings, results } = audit([
+    folder,
+    at('notes.json'),
+    at('missing.yaml'),
+    at('image.png'),
+  ]);
+  expect({ unreadable, notRecordings, judged: results.conversations.length }).toEqual({
+    unreadable: [
+      {
+        file: shown('missing.yaml'),
+        problem: `${shown('missing.yaml')}: does not exist; name a recording or a folder of recordings`,
+      },
+      { file: shown('broken.yaml'), problem: expect.stringMatching(/broken\.yaml:\d+: is not whole YAML/) },
+      ...['image.png', 'notes.json'].map((name) => ({
+        file: shown(name),
+        problem: `${shown(name)}: is no recording of go-vcr, VCR.py, VCR for Ruby or R, nor a HAR; leave it out`,
+      })),
+    ],
+    notRecordings: 0,
+    judged: 1,
+  });
+});
+
+test('the exit code says what happened', () => {
+  write({
+    'good/a.yaml': goVcr(ASK, ANSWER),
+    'must/a.yaml': goVcr(UNFINISHED),
+    'should/a.yaml': goVcr(UNPORTABLE),
+    'client/a.yaml': goVcr(ASK, REWRITTEN),
+    'broken/a.yaml': goVcr(ASK).slice(0, 200),
+    'nothing/README.md': '# Nothing',
+  });
+  const codes = Object.fromEntries(
+    ['good', 'must', 'should', 'client', 'broken', 'nothing', 'missing'].map((name) => [
+      name,
+      (['must', 'should', 'never'] as const).map(
+        (failOn) => runAudit({ paths: [at(name)], failOn }).exitCode,
+      ),
+    ]),
+  );
+  expect(codes).toEqual({
+    good: [0, 0, 0],
+    must: [1, 1, 0],
+    should: [0, 1, 0],
+    client: [0, 0, 0],
+    broken: [2, 2, 2],
+    nothing: [2, 2, 2],
+    missing: [2, 2, 2],
+  });
+});
+
+test('the account names the place of every failure, and keeps the client apart', () => {
+  const other = { ...ASK, request: { ...ASK.request, url: 'https://other.test/v1/embeddings' } };
+  write({
+    'a.yaml': goVcr(UNFINISHED, other),
+    'b.yaml': goVcr(ASK, REWRITTEN),
+    'c.yaml': 'interactions:\n- request:\n',
+  });
+  const { text } = runAudit({ paths: [folder], failOn: 'must' });
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => !/^[┌├└]/.test(line));
+  expect(lines.map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+    '│ target │ conversations │ passed │ MUST │ SHOULD │ MAY │ inconclusive │ model │ client │ error │',
+    expect.stringMatching(/^│ llm\.test\/m │ 2 │ \d+ │ 1 │ 0 │ \d+ │ \d+ │ 0 │ 1 │ 0 │$/),
+    'Against the provider',
+    ' MUST framing/done: The stream ends with data: [DONE]',
+    ' llm.test/m, 1 conversation',
+    expect.stringMatching(
+      /^ .*a\.yaml:4: exchange 1, event 2: the stream ends without \[DONE\]; found .*, expected data: \[DONE\]$/,
+    ),
+    'Against the client that made the recording (never gates)',
+    ' MUST ids/echoed: The next request repeats each call id byte for byte, and answers each exactly once',
+    ' llm.test/m, 1 conversation',
+    expect.stringMatching(
+      /^ .*b\.yaml:\d\d: exchange 2, request\.messages, first of 2 places: the assistant message/,
+    ),
+    'Judged (exchanges)',
+    ' llm.test: Chat Completions: 3',
+    'Not judged (exchanges)',
+    ' other.test: embeddings: 1',
+    expect.stringMatching(
+      /^unreadable: .*c\.yaml:\d: interactions\[0\]\.request is missing|^unreadable: .*c\.yaml/,
+    ),
+    'not all could be judged: 2 conversations (3 exchanges) judged in 2 recordings; 1 unreadable, 0 other files',
+  ]);
+});
+
+test('the account says who failed what, and where', () => {
+  write({ 'a.yaml': goVcr(UNFINISHED), 'b.yaml': goVcr(UNFINISHED) });
+  expect(accountOf(audit([folder]))).toMatchObject({
+    targets: [
+      { target: 'llm.test/m', conversations: 2, provider: { MUST: 2, SHOULD: 0 }, model: 0, client: 0 },
+    ],
+    failures: [
+      {
+        subject: 'provider',
+        level: 'MUST',
+        check: 'framing/done',
+        target: 'llm.test/m',
+        conversations: ['a.yaml', 'b.yaml'].map((scenario) => ({
+          file: shown(scenario),
+          line: 4,
+          scenario,
+          delivery: 'streaming',
+          exchange: 1,
+          event: 2,
+          places: 1,
+        })),
+      },
+    ],
+  });
+});
+
+test('what a recording says cannot move the cursor', () => {
+  const rude = {
+    ...UNFINISHED,
+    request: { ...UNFINISHED.request, url: 'https://llm.test/x/chat/completions' },
+  };
+  const body = rude.request.body;
+  write({
+    'a.yaml': goVcr({
+      ...rude,
+      request: {
+        ...rude.request,
+        body: bytesOf(new TextDecoder().decode(body).replace('"m"', '"m\\u001b[2J\\n"')),
+      },
+    }),
+  });
+  expect(runAudit({ paths: [folder], failOn: 'must' }).text).not.toContain('\u001b[2J');
+});
+
+test('no file breaks an audit', () => {
+  const whole = bytesOf(goVcr(ASK, ANSWER));
+  fc.assert(
+    fc.property(
+      fc.nat(whole.length),
+      fc.uint8Array({ maxLength: 30 }),
+      fc.boolean(),
+      (cut, noise, goesOn) => {
+        const rest = goesOn ? whole.subarray(cut + noise.length) : new Uint8Array();
+        write({ 'a.yaml': Buffer.concat([whole.subarray(0, cut), noise, rest]) });
+        expect(audit([folder]).results.verdicts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,278 @@
+import { expect, test } from '@playwright/test';
+import { judgeRecording } from '../../src/audit/judge-recording.ts';
+import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+const USER = { role: 'user', content: 'How warm is it?' };
+const asks = (...ids: string[]) => ({
+  role: 'assistant',
+  tool_calls: ids.map((id) => ({ id, type: 'function', function: { name: 'weather', arguments: '{}' } })),
+});
+const answers = (id: string) => ({ role: 'tool', tool_call_id: id, content: '40' });
+
+interface Said {
+  readonly messages: readonly object[];
+  /** The ids of the calls that come back; none: text. */
+  readonly calls?: readonly string[];
+  readonly status?: number;
+  readonly more?: object;
+  readonly url?: string;
+}
+
+const URL = 'https://llm.test/v1/chat/completions';
+
+function recorded({ messages, calls = [], status = 200, more = {}, url = URL }: Said): RecordedExchange {
+  const message = {
+    role: 'assistant',
+    content: calls.length > 0 ? null : 'Warm.',
+    ...(calls.length > 0 ? asks(...calls) : {}),
+  };
+  const usage = { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10 };
+  const completion = {
+    id: 'a',
+    object: 'chat.completion',
+    created: 1,
+    model: 'm',
+    choices: [{ index: 0, message, finish_reason: calls.length > 0 ? 'tool_calls' : 'stop' }],
+    usage,
+  };
+  const body = status === 200 ? completion : { error: { message: 'busy', code: null } };
+  return {
+    exchange: {
+      request: {
+        method: 'POST',
+        url,
+        headers: [],
+        body: bytesOf(JSON.stringify({ model: 'm', messages, ...more })),
+      },
+      response: {
+        status,
+        headers: [['Date', ['Mon, 02 Mar 2026 10:00:00 GMT']]],
+        body: bytesOf(JSON.stringify(body)),
+        provenComplete: false,
+      },
+    },
+    line: 1,
+    remade: false,
+  };
+}
+
+function* names(): Generator<string, string> {
+  for (let number = 1; ; number += 1) yield `x#${number}`;
+}
+
+/** The recording with its conversations: which exchange, from 1, is in which. */
+function grouped(said: readonly Said[]): number[][] {
+  const recording = said.map((one, at) => ({ ...recorded(one), line: at + 1 }));
+  return judgeRecording(recording, 'x', names()).conversations.map(({ lines }) => lines.map(Number));
+}
+
+const CASES: readonly (readonly [
+  name: string,
+  said: readonly Said[],
+  groups: readonly (readonly number[])[],
+])[] = [
+  [
+    'a tool loop',
+    [{ messages: [USER], calls: ['a'] }, { messages: [USER, asks('a'), answers('a')] }],
+    [[1, 2]],
+  ],
+  [
+    'messages continued with ids that the client rewrote',
+    [{ messages: [USER], calls: ['a'] }, { messages: [USER, asks('z'), answers('z')] }],
+    [[1, 2]],
+  ],
+  [
+    'ids repeated in messages that the client rewrote',
+    [
+      { messages: [{ role: 'system', content: 'It is 10:00.' }, USER], calls: ['a'] },
+      { messages: [{ role: 'system', content: 'It is 10:01.' }, USER, asks('a'), answers('a')] },
+    ],
+    [[1, 2]],
+  ],
+  [
+    'a prompt used again',
+    [{ messages: [USER] }, { messages: [USER] }, { messages: [USER] }],
+    [[1], [2], [3]],
+  ],
+  [
+    'two loops with one prompt, one after the other, with the same ids',
+    [
+      { messages: [USER], calls: ['0'] },
+      { messages: [USER, asks('0'), answers('0')] },
+      { messages: [USER], calls: ['0'] },
+      { messages: [USER, asks('0'), answers('0')] },
+    ],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ],
+  [
+    'two loops with one prompt at the same time',
+    [
+      { messages: [USER], calls: ['a'] },
+      { messages: [USER], calls: ['b'] },
+      { messages: [USER, asks('a'), answers('a')] },
+      { messages: [USER, asks('b'), answers('b')] },
+    ],
+    [
+      [1, 3],
+      [2, 4],
+    ],
+  ],
+  [
+    'a request sent again after a 429',
+    [{ messages: [USER], status: 429 }, { messages: [USER], status: 429 }, { messages: [USER] }],
+    [[1, 2, 3]],
+  ],
+  [
+    'a retry in the middle',
+    [
+      { messages: [USER], calls: ['a'] },
+      { messages: [USER, asks('a'), answers('a')], status: 500 },
+      { messages: [USER, asks('a'), answers('a')] },
+    ],
+    [[1, 2, 3]],
+  ],
+  [
+    'a request that was changed after a failure',
+    [
+      { messages: [USER], status: 400 },
+      { messages: [USER], more: { temperature: 0 } },
+    ],
+    [[1], [2]],
+  ],
+  [
+    'another question',
+    [{ messages: [USER] }, { messages: [{ role: 'user', content: 'And tomorrow?' }] }],
+    [[1], [2]],
+  ],
+  [
+    'another model, host, upstream or delivery',
+    [
+      { messages: [USER], calls: ['a'] },
+      { messages: [USER, asks('a'), answers('a')], more: { model: 'n' } },
+      { messages: [USER, asks('a'), answers('a')], url: 'https://other.test/v1/chat/completions' },
+      { messages: [USER, asks('a'), answers('a')], more: { provider: { only: ['p'] } } },
+      { messages: [USER, asks('a'), answers('a')], more: { stream: true } },
+    ],
+    [[1], [2], [3], [4], [5]],
+  ],
+  [
+    'a question that becomes a list of parts',
+    [
+      { messages: [USER], calls: ['a'] },
+      {
+        messages: [
+          { role: 'user', content: [{ type: 'text', text: USER.content }] },
+          asks('a'),
+          answers('a'),
+        ],
+      },
+    ],
+    [[1, 2]],
+  ],
+  ['no question at all', [{ messages: [] }, { messages: [] }], [[1], [2]]],
+];
+
+for (const [name, said, groups] of CASES) {
+  test(`groups ${name}`, () => {
+    expect(grouped(said)).toEqual(groups);
+  });
+}
+
+test('names targets by host, model and pinned upstream', () => {
+  const azure = 'https://x.azure.test/openai/deployments/gpt/chat/completions?api-version=1';
+  const pinned = { provider: { only: ['p'] } };
+  const recording = [
+    recorded({ messages: [USER] }),
+    recorded({ messages: [USER], more: pinned }),
+    recorded({ messages: [USER], more: { provider: { only: ['p', 'q'] } } }),
+    recorded({ messages: [USER], more: { model: undefined }, url: azure }),
+    recorded({
+      messages: [USER],
+      more: { model: undefined },
+      url: 'http://localhost:8080/v1/chat/completions',
+    }),
+    recorded({ messages: [USER], url: '<HOST>/v1/chat/completions/' }),
+  ];
+  const { conversations } = judgeRecording(recording, 'x', names());
+  expect(conversations.map(({ target }) => target.id)).toEqual([
+    'llm.test/m',
+    'llm.test/m@p',
+    'llm.test/m',
+    'x.azure.test/gpt',
+    'localhost:8080/(no model)',
+    '<HOST>/m',
+  ]);
+});
+
+test('the host openrouter.ai turns its rows on', () => {
+  const judged = (host: string) => {
+    const url = `https://${host}/api/v1/chat/completions`;
+    const said = { messages: [USER], more: { usage: { include: true } }, url };
+    const [conversation] = judgeRecording([recorded(said)], 'x', names()).conversations;
+    return conversation?.result.verdicts.some(
+      ({ check, outcome }) => check === 'cost/present' && outcome === 'fail',
+    );
+  };
+  expect([judged('openrouter.ai'), judged('llm.test')]).toEqual([true, false]);
+});
+
+test('the time is that of the first server', () => {
+  const [conversation] = judgeRecording([recorded({ messages: [USER] })], 'x', names()).conversations;
+  expect(conversation?.result.conversation.recordedAt).toBe('2026-03-02T10:00:00.000Z');
+});
+
+test('nothing is said of bytes that the recorder made up', () => {
+  const exchange = recorded({ messages: [USER] });
+  const outcomeOf = (remade: boolean) => {
+    const [conversation] = judgeRecording([{ ...exchange, remade }], 'x', names()).conversations;
+    const { verdicts, conversation: record } = conversation?.result ?? {};
+    return record?.passed.includes('shape/json-padding')
+      ? 'pass'
+      : verdicts?.find(({ check }) => check === 'shape/json-padding')?.reason;
+  };
+  expect([outcomeOf(false), outcomeOf(true)]).toEqual([
+    'pass',
+    'the recorder kept the parsed body, not its bytes',
+  ]);
+});
+
+/** What no dialect speaks, so that it stays so whichever are there. */
+const OTHERS: readonly (readonly [url: string, kind: string])[] = [
+  ['https://bedrock.test/model/a%3A0/converse-stream', 'Bedrock Converse'],
+  ['https://x.test/v1/embeddings', 'embeddings'],
+  ['https://x.test/v1/moderations', 'moderations'],
+  ['https://x.test/v1/traces/ingest', 'traces'],
+  ['https://x.test/v1/completions', 'Completions (legacy)'],
+  ['https://x.test/v1/models', 'models'],
+  ['https://x.test/weather', 'other'],
+];
+
+test('counts other traffic and does not judge it', () => {
+  const recording = OTHERS.map(([url]) => recorded({ messages: [USER], url }));
+  const { conversations, skipped } = judgeRecording(recording, 'x', names());
+  expect([conversations, skipped.map(({ kind }) => kind)]).toEqual([[], OTHERS.map(([, kind]) => kind)]);
+});
+
+test('a chat request is a POST, with messages', () => {
+  const { exchange } = recorded({ messages: [USER] });
+  const requests = [
+    { ...exchange.request, method: 'GET' },
+    { ...exchange.request, body: bytesOf('{"prompt":"x"}') },
+    { ...exchange.request, body: bytesOf('not JSON') },
+  ];
+  const recording = requests.map((request) => ({
+    exchange: { ...exchange, request },
+    line: null,
+    remade: false,
+  }));
+  const { conversations, skipped } = judgeRecording(recording, 'x', names());
+  expect([conversations, skipped.map(({ kind }) => kind)]).toEqual([
+    [],
+    ['other', 'Chat Completions without messages', 'Chat Completions without messages'],
+  ]);
+});

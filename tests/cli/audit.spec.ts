@@ -1,0 +1,67 @@
+/** The command `audit` as a user runs it. */
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parseResults } from '../../src/results/file.ts';
+import { runCli } from '../support/cli.ts';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'audit-'));
+  cpSync('cassettes/openrouter', join(folder, 'recordings'), { recursive: true });
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('--json prints results that can be read back, with a target for each model', () => {
+  const { code, output } = runCli('audit', join(folder, 'recordings'), '--json');
+  const { run, conversations } = parseResults(output, 'stdout');
+  expect(code).toBe(0);
+  expect(run.mode).toBe('audit');
+  expect(Object.keys(run.targets)).toEqual([
+    'openrouter.ai/deepseek/deepseek-chat-v3.1:free',
+    'openrouter.ai/deepseek/deepseek-v3.2',
+    'openrouter.ai/moonshotai/kimi-k2-0905@deepinfra',
+    'openrouter.ai/qwen/qwen3-235b-a22b-2507',
+  ]);
+  expect(conversations.map(({ exchanges }) => exchanges)).toEqual([2, 2, 2, 2, 2]);
+});
+
+test('--fail-on decides what is red, and --report writes pages with the evidence', () => {
+  const report = join(folder, 'report');
+  const { code, output } = runCli(
+    'audit',
+    join(folder, 'recordings'),
+    '--fail-on',
+    'should',
+    '--report',
+    report,
+  );
+  expect(code).toBe(1);
+  expect(output).toContain('conformance failures: 5 conversations (10 exchanges) judged in 5 recordings');
+  expect(['index.html', 'results.jsonl'].filter((name) => !existsSync(join(report, name)))).toEqual([]);
+});
+
+test('a recording that cannot be read is told, the others are judged, and the end is 2', () => {
+  writeFileSync(
+    join(folder, 'recordings', 'broken.yaml'),
+    'version: 2\ninteractions:\n- id: 0\n  request: 7\n',
+  );
+  const { code, output } = runCli('audit', join(folder, 'recordings'));
+  expect(code).toBe(2);
+  expect(output).toMatch(/unreadable: .*broken\.yaml:\d+: interactions\[0\]\.request/u);
+  expect(output).toContain(
+    'not all could be judged: 5 conversations (10 exchanges) judged in 5 recordings; 1 unreadable',
+  );
+});
+
+test('a path that is not there, and one that is no recording, are errors', () => {
+  const missing = runCli('audit', join(folder, 'nowhere'));
+  expect(missing.code).toBe(2);
+  expect(missing.output).toContain('nowhere');
+  const other = runCli('audit', 'package.json');
+  expect(other.code).toBe(2);
+  expect(other.output).toContain('package.json: is no recording');
+});

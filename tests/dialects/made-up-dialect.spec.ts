@@ -1,0 +1,160 @@
+/** A dialect is one folder and one line: the proof, the matrix and the reference provider work on one made up for this. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { audit } from '../../src/audit/audit.ts';
+import { faultMatrix } from '../../src/catalogue/fault-matrix.ts';
+import { baseVerdicts, effectOf } from '../../src/catalogue/judged.ts';
+import { dialectOf, registerDialect } from '../../src/dialects/catalogue.ts';
+import { drive } from '../../src/drive/drive.ts';
+import type { Delivery, Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
+import type { Level, Verdict } from '../../src/judge/verdict.ts';
+import { type Probed, type ProbeOptions, probe } from '../../src/live/probe.ts';
+import { baseOf } from '../../src/proof/proof.ts';
+import { createReferenceProvider, REFERENCE_MODEL } from '../../src/provider/reference-provider.ts';
+import { buildReport } from '../../src/report/site/build.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { fetched } from '../support/mixed-run.ts';
+import { parrot } from '../support/parrot/index.ts';
+
+registerDialect(parrot);
+const dialect = dialectOf('parrot');
+const proof = await dialect.proof();
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parrot-'));
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('its conforming conversations pass, its faults are caught, and its variants are let through', () => {
+  for (const { name } of proof.bases.values()) {
+    expect.soft(failing([...baseVerdicts(proof, name).values()]), name).toEqual([]);
+  }
+  for (const fault of proof.faults) {
+    const { fails, observes, turnsInconclusive, errors } = effectOf(proof, fault);
+    const unsure = typeof fault.turnsInconclusive === 'string' ? turnsInconclusive : fault.turnsInconclusive;
+    expect.soft({ caught: [...fails, ...observes], turnsInconclusive, errors }, fault.name).toEqual({
+      caught: [fault.catches],
+      turnsInconclusive: unsure,
+      errors: [],
+    });
+  }
+  for (const variant of proof.variants) {
+    const { fails, observes } = effectOf(proof, variant);
+    expect.soft({ fails, observes }, variant.name).toEqual({ fails: [], observes: variant.observes });
+  }
+});
+
+test('the matrix has a column and a section for it', async () => {
+  const matrix = await faultMatrix();
+  expect(matrix).toMatch(/^\| check \| `openai-chat` \|.* `parrot` \|$/mu);
+  expect(matrix).toMatch(/^\| `framing\/done` \| \d+ \/ \d+ \|.* - \|$/mu);
+  expect(matrix).toContain('### parrot: ids');
+  expect(matrix).toContain('| `ids/type` | a call has no type |');
+});
+
+test('the reference provider keeps its promises in it, and breaks the one that it is told to', async () => {
+  for (const delivery of ['streaming', 'buffered'] as const) {
+    for (const id of ['weather', 'answers-reversed', 'three-turns', 'sequential-calls']) {
+      const { verdicts, last } = await played(id, delivery);
+      expect
+        .soft({ failing: failing(verdicts), last }, `${id}, ${delivery}`)
+        .toEqual({ failing: [], last: 200 });
+    }
+  }
+  for (const fault of proof.faults) {
+    const { story, delivery } = baseOf(proof, fault.base);
+    const { verdicts } = await played(story.stage, delivery, fault.name);
+    expect.soft(failing(verdicts, ['MUST', 'SHOULD', 'MAY']), fault.name).toContain(fault.catches);
+  }
+});
+
+test('a probe holds what the dialect can hold, says what it cannot, and finds nothing', async () => {
+  const { results, held } = await probed();
+  expect(failing(results.verdicts)).toEqual([]);
+  const { dialect: spoken, notHeld } = Object.values(results.run.targets)[0] ?? {};
+  expect([spoken, Object.keys(notHeld ?? {})]).toEqual([
+    'parrot',
+    ['stored-history', 'choice-allowed', 'parallel-off'],
+  ]);
+  const pages = buildReport({
+    results,
+    evidence: (cassette) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
+    folder,
+  });
+  expect(pages).toBeGreaterThan(results.conversations.length);
+});
+
+test('an audit recognises it, and judges what a probe recorded of it', async () => {
+  const save = join(folder, 'cassettes');
+  await probed({ save, scenarios: SCENARIOS.slice(0, 2) });
+  const { results } = await audit([save]);
+  expect(results.conversations.map(({ exchanges }) => exchanges)).toEqual([2, 2, 2, 2]);
+  expect(Object.values(results.run.targets).map((target) => target.dialect)).toEqual(['parrot']);
+  expect(failing(results.verdicts)).toEqual([]);
+});
+
+/** Of a reference provider of its own. */
+async function probed(more: Partial<ProbeOptions> = {}): Promise<Probed> {
+  const provider = createReferenceProvider();
+  const { url } = await provider.listen();
+  const { basePaths } = await dialect.service();
+  try {
+    return await probe({
+      baseUrl: `${url}${basePaths.plain}`,
+      model: REFERENCE_MODEL,
+      dialect: 'parrot',
+      openrouter: false,
+      scenarios: SCENARIOS,
+      deliveries: ['streaming', 'buffered'],
+      key: null,
+      headers: {},
+      extraBody: {},
+      inFlight: 8,
+      ...more,
+    });
+  } finally {
+    await provider.close();
+  }
+}
+
+/** Checks that fail at one of the levels, or break. */
+function failing(
+  verdicts: readonly Pick<Verdict, 'check' | 'level' | 'outcome'>[],
+  levels: readonly Level[] = ['MUST', 'SHOULD'],
+): string[] {
+  return verdicts
+    .filter(({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && levels.includes(level)))
+    .map(({ check }) => check);
+}
+
+/** @returns the verdicts, and the status of the last response */
+async function played(id: string, delivery: Delivery, fault?: string) {
+  const scenario = SCENARIOS.find((each) => each.id === id);
+  if (scenario === undefined) throw new Error(`no scenario is called ${id}`);
+  const provider = createReferenceProvider({ apiKey: 'k', ...(fault === undefined ? {} : { fault }) });
+  const { url } = await provider.listen();
+  const { basePaths } = await dialect.service();
+  const exchanges: Exchange[] = [];
+  const send = async (request: HttpRequest): Promise<Exchange> => {
+    const exchange = await fetched(request);
+    exchanges.push(exchange);
+    return exchange;
+  };
+  const endpoint = { baseUrl: `${url}${basePaths.plain}`, headers: dialect.headers('k') };
+  const settings = { model: REFERENCE_MODEL, delivery, extensions: new Set<never>(), upstream: null };
+  await drive(dialect, scenario, endpoint, settings, { exchanges, send, finish: () => {} });
+  await provider.close();
+  const { verdicts } = dialect.judge({
+    exchanges,
+    extensions: new Set(),
+    scenario,
+    price: null,
+    unsupported: new Map(),
+  });
+  return { verdicts, last: exchanges.at(-1)?.response?.status };
+}

@@ -1,0 +1,95 @@
+/** Frames of AWS are read into the same events as text, keep their places, and never break the reader. */
+
+import { expect, test } from '@playwright/test';
+import { isAwsEventStream, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
+import { chunkFrame, frame } from '../support/aws-frames.ts';
+
+const FIRST = '{"type":"message_start","message":{"model":"å"}}';
+const SECOND = '{"type":"message_stop"}';
+
+/** What was read of each frame, in short. */
+function eventsOf(body: Uint8Array) {
+  return readAwsEventStream(body).events.map(({ sse, json }) => ({
+    place: [sse.number, sse.start, sse.end],
+    terminated: sse.terminated,
+    json,
+  }));
+}
+
+test('each frame is an event, whose data are the bytes in it, with its place in the body', () => {
+  const [one, two] = [chunkFrame(FIRST), chunkFrame(SECOND)];
+  const { stream, events } = readAwsEventStream(Buffer.concat([one, two]));
+  expect(events.map(({ sse }) => sse)).toEqual([
+    { number: 1, start: 0, end: one.length, name: null, data: FIRST, id: null, terminated: true },
+    {
+      number: 2,
+      start: one.length,
+      end: one.length + two.length,
+      name: null,
+      data: SECOND,
+      id: null,
+      terminated: true,
+    },
+  ]);
+  expect(events.map(({ json }) => json)).toEqual([JSON.parse(FIRST), JSON.parse(SECOND)]);
+  expect(stream).toEqual({
+    events: events.map(({ sse }) => sse),
+    comments: [],
+    invalidUtf8At: null,
+    bom: false,
+  });
+});
+
+test('a body that does not begin at byte 0 of its memory is read alike', () => {
+  const whole = Buffer.concat([Buffer.from('xyz'), chunkFrame(FIRST)]);
+  expect(eventsOf(whole.subarray(3))).toEqual(eventsOf(chunkFrame(FIRST)));
+});
+
+test('an exception is an error of the stream, with its kind', () => {
+  const headers = { ':message-type': 'exception', ':exception-type': 'throttlingException' };
+  const [event] = eventsOf(frame('{"message":"Too many tokens"}', headers));
+  expect(event?.json).toEqual({
+    type: 'error',
+    error: { type: 'throttlingException', message: 'Too many tokens' },
+  });
+});
+
+test('a frame with a wrong checksum is an event without data, and the next is read', () => {
+  const spoilt = chunkFrame(FIRST);
+  spoilt[20] = (spoilt[20] ?? 0) ^ 0xff;
+  const two = chunkFrame(SECOND);
+  expect(eventsOf(Buffer.concat([spoilt, two]))).toEqual([
+    { place: [1, 0, spoilt.length], terminated: true, json: undefined },
+    {
+      place: [2, spoilt.length, spoilt.length + two.length],
+      terminated: true,
+      json: JSON.parse(SECOND),
+    },
+  ]);
+});
+
+test('whatever bytes a body is cut at, what came whole is read, and the rest is one open event', () => {
+  const [one, two] = [chunkFrame(FIRST), chunkFrame(SECOND)];
+  const whole = Buffer.concat([one, two]);
+  for (let length = 1; length < whole.length; length += 1) {
+    const events = eventsOf(whole.subarray(0, length));
+    const complete = length >= one.length ? 1 : 0;
+    expect(events.filter(({ terminated }) => terminated)).toHaveLength(complete);
+    expect(events.at(-1)?.terminated).toBe(length === one.length);
+    expect(events.at(-1)?.place[2]).toBe(length);
+  }
+});
+
+test('lengths that lead nowhere end the stream', () => {
+  expect(eventsOf(Buffer.alloc(40))).toEqual([{ place: [1, 0, 40], terminated: false, json: undefined }]);
+  const endless = Buffer.from([0, 0xff, 0xff, 0xff, ...chunkFrame(FIRST)]);
+  expect(eventsOf(endless)).toHaveLength(1);
+});
+
+test('frames open with a zero, and text does not', () => {
+  expect([chunkFrame(FIRST), Buffer.from('event: ping'), Buffer.alloc(0)].map(isAwsEventStream)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,457 @@
+/** A run stays within its budget, waits rather than gives up, and never waits for nothing. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
+import { type Exchange, HUNG_UP, unsent } from '../../src/evidence/exchange.ts';
+import type { Price } from '../../src/judge/check.ts';
+import { type Budget, createBudget, unpriced } from '../../src/live/budget.ts';
+import type { Admission, Attempt } from '../../src/transports/live.ts';
+import fc, { share } from '../support/property.ts';
+
+/** One dollar for a million tokens of either kind: a token costs a millionth of a dollar. */
+const FLAT: Price = { promptPerMillion: 1, completionPerMillion: 1 };
+const A_TOKEN = 1e-6;
+
+/** What so many tokens cost, but for the dust of binary fractions. */
+const dollarsOf = (tokens: number): unknown => expect.closeTo(tokens * A_TOKEN, 12);
+
+interface TargetOptions {
+  readonly model?: string;
+  readonly price?: Price | null;
+  readonly openrouter?: boolean;
+}
+
+function targetWith({ model = 'm', price = FLAT, openrouter = true }: TargetOptions = {}): Target {
+  const source = { source: 'https://example.com/prices', date: '2025-11-20' };
+  const [target] = targetsOf(
+    defineProviders({
+      providers: [
+        {
+          id: openrouter ? 'router' : 'local',
+          name: 'Test',
+          baseUrl: 'https://example.com/v1',
+          dialect: 'openai-chat',
+          extensions: openrouter ? ['openrouter'] : [],
+          models: [{ id: model, ...(price === null ? {} : { price: { ...price, ...source } }) }],
+        },
+      ],
+    }),
+  );
+  if (target === undefined) throw new Error('one model makes one target');
+  return target;
+}
+
+/** The prompts of these tests: 1 000 bytes, so 500 tokens, and the 500 that providers may add. */
+const PROMPT = 1000;
+const BODY_BYTES = 1000;
+
+/** A request that may take so many tokens in all. */
+function attemptFor(tokens: number, limit: object = { max_tokens: tokens - PROMPT }): Attempt {
+  const bare = JSON.stringify({ ...limit, messages: '' });
+  const messages = 'x'.repeat(BODY_BYTES - bare.length);
+  const body = Buffer.from(JSON.stringify({ ...limit, messages }));
+  const request = { method: 'POST', url: 'https://example.com/v1/chat/completions', headers: [], body };
+  return { request, number: 1, previous: null };
+}
+
+function answerTo({ request }: Attempt, usage: object | null, status = 200): Exchange {
+  const json = { choices: [], ...(usage === null ? {} : { usage }) };
+  const body = Buffer.from(JSON.stringify(json));
+  return { request, response: { status, headers: [], body, provenComplete: true } };
+}
+
+function used(prompt: number, completion: number, more: object = {}): object {
+  const counts = { prompt_tokens: prompt, completion_tokens: completion };
+  return { ...counts, total_tokens: prompt + completion, ...more };
+}
+
+/** What OpenRouter reports: the cost, and the upstream's parts of it. */
+function billed(prompt: number, completion: number, price: Price): object {
+  const promptCost = (prompt * price.promptPerMillion) / 1e6;
+  const completionCost = (completion * price.completionPerMillion) / 1e6;
+  return used(prompt, completion, {
+    cost: promptCost + completionCost,
+    cost_details: {
+      upstream_inference_prompt_cost: promptCost,
+      upstream_inference_completions_cost: completionCost,
+    },
+  });
+}
+
+/** Lets the requests leave one after the other, each answered at once. */
+async function sendAll(budget: Budget, target: Target, sent: readonly [Attempt, Exchange][]) {
+  const admissions: Admission[] = [];
+  for (const [attempt, exchange] of sent) {
+    const purse = budget.of(target);
+    const admission = await purse.beforeAttempt(attempt);
+    if (admission === 'admitted') purse.afterAttempt(attempt, exchange);
+    admissions.push(admission);
+  }
+  return admissions;
+}
+
+const REFUSED = { refused: 'budget' };
+
+/** The admission if it is decided by now. */
+async function byNow(admission: Promise<Admission>): Promise<Admission | 'waiting'> {
+  await nextTurn();
+  return Promise.race([admission, Promise.resolve('waiting' as const)]);
+}
+
+test('a request is admitted when it fits exactly, and refused when it is one token too much', async () => {
+  const target = targetWith();
+  for (const [limits, tokens] of [
+    [{ maxTokens: 3000 }, 3000],
+    [{ maxCost: 3000 * A_TOKEN }, 3000],
+  ] as const) {
+    expect(await createBudget(limits).of(target).beforeAttempt(attemptFor(tokens))).toBe('admitted');
+    expect(
+      await createBudget(limits)
+        .of(target)
+        .beforeAttempt(attemptFor(tokens + 1)),
+    ).toEqual(REFUSED);
+  }
+});
+
+test('sums that binary fractions cannot hold are no reason to refuse', async () => {
+  const budget = createBudget({ maxCost: 0.3 });
+  const [first, second] = [attemptFor(100_000), attemptFor(200_000)];
+  const admissions = await sendAll(budget, targetWith(), [
+    [first, answerTo(first, used(50_000, 50_000))],
+    [second, answerTo(second, null)],
+  ]);
+  expect(admissions).toEqual(['admitted', 'admitted']);
+});
+
+test('what answers report is spent, and the rest can be spent again', async () => {
+  const budget = createBudget({ maxTokens: 3000 });
+  const [first, second, third] = [attemptFor(3000), attemptFor(2900), attemptFor(2801)];
+  const admissions = await sendAll(budget, targetWith(), [
+    [first, answerTo(first, used(60, 40))],
+    [second, answerTo(second, used(60, 40))],
+    [third, answerTo(third, used(60, 40))],
+  ]);
+  expect(admissions).toEqual(['admitted', 'admitted', REFUSED]);
+  expect(budget.spent).toEqual({ cost: dollarsOf(200), tokens: 200, requests: 2 });
+});
+
+const attempt = attemptFor(3000);
+
+/** What an exchange is charged, at a millionth of a dollar for a token where it does not say. */
+const CHARGES: readonly [what: string, exchange: Exchange, cost: number, tokens: number][] = [
+  ['a refusal', answerTo(attempt, used(60, 40), 429), 0, 0],
+  ['a request that nobody answered', { request: attempt.request, response: null, failure: 'reset' }, 0, 0],
+  ['an answer that broke off', answerTo(attempt, null), 3000 * A_TOKEN, 3000],
+  ['an answer without its cost', answerTo(attempt, used(60, 40)), 100 * A_TOKEN, 100],
+  ['an answer with its cost', answerTo(attempt, used(60, 40, { cost: 0.00005 })), 0.00005, 100],
+  [
+    'an answer served with a key of our own',
+    answerTo(
+      attempt,
+      used(60, 40, { cost: 0.00001, is_byok: true, cost_details: { upstream_inference_cost: 0.0002 } }),
+    ),
+    0.00021,
+    100,
+  ],
+  [
+    'thoughts that stand in the total alone',
+    answerTo(attempt, { prompt_tokens: 60, completion_tokens: 40, total_tokens: 400 }),
+    400 * A_TOKEN,
+    400,
+  ],
+  [
+    'a prompt that was not counted',
+    answerTo(attempt, { completion_tokens: 40 }),
+    (PROMPT + 40) * A_TOKEN,
+    PROMPT + 40,
+  ],
+  [
+    'counts that are none',
+    answerTo(attempt, { prompt_tokens: -1, completion_tokens: '40', cost: Number.NaN }),
+    3000 * A_TOKEN,
+    3000,
+  ],
+];
+
+for (const [what, exchange, cost, tokens] of CHARGES) {
+  test(`${what} is charged ${tokens} tokens and ${cost} dollars`, async () => {
+    const budget = createBudget({ maxCost: 1 });
+    const purse = budget.of(targetWith());
+    expect(await purse.beforeAttempt(attempt)).toBe('admitted');
+    const charged = purse.afterAttempt(attempt, exchange);
+    expect(charged).toEqual({ cost: expect.closeTo(cost, 12), tokens });
+    expect(budget.spent).toEqual({ ...charged, requests: 1 });
+  });
+}
+
+test('a request that would fit if those under way took less waits for them, then leaves or is refused', async () => {
+  for (const [usage, outcome] of [
+    [used(600, 400), 'admitted'],
+    [used(601, 400), REFUSED],
+  ] as const) {
+    const budget = createBudget({ maxTokens: 3000 });
+    const purse = budget.of(targetWith());
+    const [first, second] = [attemptFor(2500), attemptFor(2000)];
+    expect(await purse.beforeAttempt(first)).toBe('admitted');
+    const waiting = budget.of(targetWith({ model: 'other' })).beforeAttempt(second);
+    expect(await byNow(waiting)).toBe('waiting');
+    purse.afterAttempt(first, answerTo(first, usage));
+    expect(await waiting).toEqual(outcome);
+  }
+});
+
+test('what was admitted and never left frees what it held', async () => {
+  const budget = createBudget({ maxTokens: 2000 });
+  const purse = budget.of(targetWith());
+  const [first, second] = [attemptFor(2000), attemptFor(2000)];
+  await purse.beforeAttempt(first);
+  const waiting = purse.beforeAttempt(second);
+  purse.afterAttempt(first, unsent(first.request, 'cancelled'));
+  expect(await waiting).toBe('admitted');
+  expect(budget.spent).toEqual({ cost: 0, tokens: 0, requests: 0 });
+});
+
+test('a signal ends the waiting, and nothing is admitted after it', async () => {
+  const budget = createBudget({ maxTokens: 2000 });
+  const stop = new AbortController();
+  const purse = budget.of(targetWith(), stop.signal);
+  await purse.beforeAttempt(attemptFor(2000));
+  const waiting = Array.from({ length: 20 }, () => purse.beforeAttempt(attemptFor(2000)));
+  stop.abort();
+  expect(await Promise.all(waiting)).toEqual(waiting.map(() => ({ refused: 'cancelled' })));
+  expect(await purse.beforeAttempt(attemptFor(1001))).toEqual({ refused: 'cancelled' });
+});
+
+test('a price that nobody configured is learnt from the first cost; until then requests go one at a time', async () => {
+  const target = targetWith({ price: null });
+  const budget = createBudget({ maxCost: 0.01 });
+  const purse = budget.of(target);
+  const [first, second, third, last] = [
+    attemptFor(900_000),
+    attemptFor(3000),
+    attemptFor(3000),
+    attemptFor(9000),
+  ];
+  expect(await purse.beforeAttempt(first)).toBe('admitted');
+  const waiting = [second, third].map((one) => purse.beforeAttempt(one));
+  expect(await Promise.all(waiting.map(byNow))).toEqual(['waiting', 'waiting']);
+  purse.afterAttempt(first, answerTo(first, billed(800, 200, FLAT)));
+  expect(await Promise.all(waiting)).toEqual(['admitted', 'admitted']);
+  for (const one of [second, third]) purse.afterAttempt(one, answerTo(one, billed(100, 100, FLAT)));
+  expect(await purse.beforeAttempt(last)).toEqual(REFUSED);
+});
+
+test('beside a request without a price only what costs nothing leaves, until others give back what they held', async () => {
+  const budget = createBudget({ maxCost: 0.01 });
+  const [paid, blind] = [targetWith(), targetWith({ model: 'a', price: null })];
+  const [first, second, unknown] = [attemptFor(3000), attemptFor(2000), attemptFor(3000)];
+  const purse = budget.of(paid);
+  expect(await purse.beforeAttempt(first)).toBe('admitted');
+  expect(await budget.of(blind).beforeAttempt(unknown)).toBe('admitted');
+  const waiting = purse.beforeAttempt(second);
+  const other = budget.of(targetWith({ model: 'b', price: null })).beforeAttempt(attemptFor(1001));
+  const free = budget.of(targetWith({ model: 'm:free', price: null })).beforeAttempt(attemptFor(1001));
+  expect([await byNow(waiting), await byNow(other), await byNow(free)]).toEqual([
+    'waiting',
+    'waiting',
+    'admitted',
+  ]);
+  purse.afterAttempt(first, answerTo(first, used(60, 40)));
+  expect([await byNow(waiting), await byNow(other)]).toEqual(['admitted', 'waiting']);
+});
+
+test('a cost without counts teaches no price', async () => {
+  for (const usage of [{ cost: 0.001 }, used(100, 0, { cost: 0.001 })]) {
+    const target = targetWith({ price: null });
+    const budget = createBudget({ maxCost: 1 });
+    const first = attemptFor(3000);
+    await sendAll(budget, target, [[first, answerTo(first, usage)]]);
+    const next = [attemptFor(3000), attemptFor(3000)].map((one) => budget.of(target).beforeAttempt(one));
+    expect(await Promise.all(next.map(byNow))).toEqual(['admitted', 'waiting']);
+    expect(budget.spent.cost).toBe(0.001);
+  }
+});
+
+test('where the cost does not say how it splits, either side may have caused the whole', async () => {
+  const target = targetWith({ price: null });
+  const first = attemptFor(3000);
+  const answer = answerTo(first, used(100, 50, { cost: 0.001 }));
+  for (const [tokens, outcome] of [
+    [PROMPT + 50, 'admitted'],
+    [PROMPT + 51, REFUSED],
+  ] as const) {
+    // 1 000 tokens at a hundredth of the cost each, and 50 at a fiftieth.
+    const budget = createBudget({ maxCost: 0.001 + 0.01 + 0.001 });
+    await sendAll(budget, target, [[first, answer]]);
+    expect(await budget.of(target).beforeAttempt(attemptFor(tokens))).toEqual(outcome);
+  }
+});
+
+test('a price that a bill exceeds is raised', async () => {
+  const target = targetWith();
+  const first = attemptFor(2000);
+  const budget = createBudget({ maxCost: 0.0102 });
+  await sendAll(budget, target, [[first, answerTo(first, used(60, 40, { cost: 0.0002 }))]]);
+  expect(await budget.of(target).beforeAttempt(attemptFor(5001))).toEqual(REFUSED);
+  expect(await budget.of(target).beforeAttempt(attemptFor(5000))).toBe('admitted');
+});
+
+test('a model that was to be free is held to what it charges', async () => {
+  const target = targetWith({ model: 'm:free', price: null });
+  const budget = createBudget({ maxCost: 0.0051 });
+  const first = attemptFor(2000);
+  await sendAll(budget, target, [[first, answerTo(first, billed(60, 40, FLAT))]]);
+  expect(await budget.of(target).beforeAttempt(attemptFor(5001))).toEqual(REFUSED);
+  expect(await budget.of(target).beforeAttempt(attemptFor(5000))).toBe('admitted');
+});
+
+test('answers that broke off before there was a price are paid with it', async () => {
+  const target = targetWith({ price: null });
+  const budget = createBudget({ maxCost: 1 });
+  const [broken, whole] = [attemptFor(3000), attemptFor(3000)];
+  await sendAll(budget, target, [[broken, answerTo(broken, null)]]);
+  expect(budget.spent).toEqual({ cost: 0, tokens: 3000, requests: 1 });
+  await sendAll(budget, target, [[whole, answerTo(whole, billed(60, 40, FLAT))]]);
+  expect(budget.spent).toEqual({ cost: dollarsOf(3100), tokens: 3100, requests: 2 });
+});
+
+test('a target that keeps its cost to itself is refused after three answers, and only where money counts', async () => {
+  const target = targetWith({ price: null });
+  const sent = Array.from({ length: 4 }, (): [Attempt, Exchange] => {
+    const one = attemptFor(3000);
+    return [one, answerTo(one, used(60, 40))];
+  });
+  const admitted = sent.map(() => 'admitted');
+  expect(await sendAll(createBudget({ maxCost: 1 }), target, sent)).toEqual([
+    ...admitted.slice(0, 3),
+    REFUSED,
+  ]);
+  expect(await sendAll(createBudget({ maxTokens: 9000 }), target, sent)).toEqual(admitted);
+});
+
+test('a model that is free goes on when the money is spent', async () => {
+  const budget = createBudget({ maxCost: 0.01 });
+  const overspent = attemptFor(2000);
+  await sendAll(budget, targetWith({ model: 'dear', price: null }), [
+    [overspent, answerTo(overspent, used(60, 40, { cost: 0.02 }))],
+  ]);
+  const free = targetWith({ model: 'm:free', price: null });
+  const nothing = targetWith({ price: { promptPerMillion: 0, completionPerMillion: 0 } });
+  expect(await budget.of(free).beforeAttempt(attemptFor(900_000))).toBe('admitted');
+  expect(await budget.of(nothing).beforeAttempt(attemptFor(900_000))).toBe('admitted');
+  expect(await budget.of(targetWith({ model: 'paid' })).beforeAttempt(attemptFor(1001))).toEqual(REFUSED);
+  expect(await budget.of(targetWith({ price: null, model: 'x' })).beforeAttempt(attemptFor(1001))).toEqual(
+    REFUSED,
+  );
+});
+
+test('a request without a limit counts as a very long one, and several choices as several answers', async () => {
+  const purse = createBudget({ maxTokens: 129_000 }).of(targetWith());
+  expect(await purse.beforeAttempt(attemptFor(0, { max_tokens: 1000, n: 129 }))).toEqual(REFUSED);
+  const other = createBudget({ maxTokens: 128_999 }).of(targetWith());
+  expect(await other.beforeAttempt(attemptFor(0, {}))).toEqual(REFUSED);
+  expect(await purse.beforeAttempt(attemptFor(0, {}))).toBe('admitted');
+});
+
+test('spending is told by target and by provider, and recordings of before can be charged', () => {
+  const [router, local] = [targetWith(), targetWith({ openrouter: false })];
+  const budget = createBudget();
+  const one = attemptFor(3000);
+  budget.charge(router, answerTo(one, used(60, 40)));
+  budget.charge(router, unsent(one.request, 'budget'));
+  budget.charge(router, { request: one.request, response: null, failure: HUNG_UP });
+  budget.charge(local, answerTo(one, used(10, 10)));
+  expect(budget.spentOf('router')).toEqual({ cost: dollarsOf(100), tokens: 100, requests: 2 });
+  expect(budget.spentOf(local.id)).toEqual({ cost: dollarsOf(20), tokens: 20, requests: 1 });
+  expect(budget.spent).toEqual({ cost: dollarsOf(120), tokens: 120, requests: 3 });
+});
+
+test('only targets with neither a price nor a cost in their answers cannot be held to a cost', () => {
+  const targets = [
+    targetWith(),
+    targetWith({ price: null }),
+    targetWith({ openrouter: false }),
+    targetWith({ openrouter: false, price: { promptPerMillion: 0, completionPerMillion: 0 } }),
+    targetWith({ openrouter: false, price: null, model: 'bare' }),
+    targetWith({ openrouter: false, price: null, model: 'bare:free' }),
+  ];
+  expect(unpriced(targets)).toEqual(['local/bare', 'local/bare:free']);
+});
+
+/** One request of many: how much it may take, how much of that it does, and how it ends. */
+const requests = fc.array(
+  fc.record({
+    target: fc.nat(2),
+    answer: fc.integer({ min: 1, max: 4000 }),
+    share,
+    end: fc.constantFrom('usage', 'usage', 'bill', 'broken', 'refused'),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+test('however requests overlap, no limit is passed, nothing waits for ever, and only what cannot fit is refused', async () => {
+  const prices = [FLAT, { promptPerMillion: 0.3, completionPerMillion: 2.5 }, null];
+  const targets = prices.map((price, at) =>
+    targetWith(price === null ? { model: 'm:free', price } : { model: `m${at}`, price }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      requests,
+      fc.double({ min: 0.001, max: 0.05, noNaN: true }),
+      fc.integer({ min: 1000, max: 60_000 }),
+      fc.scheduler(),
+      async (planned, maxCost, maxTokens, scheduler) => {
+        const budget = createBudget({ maxCost, maxTokens });
+        const held = planned.map(async ({ target: at, answer, share, end }) => {
+          const [target, price] = [targets[at] ?? targetWith(), prices[at] ?? null];
+          const own = attemptFor(PROMPT + answer);
+          const purse = budget.of(target);
+          const rates = price ?? { promptPerMillion: 0, completionPerMillion: 0 };
+          if ((await purse.beforeAttempt(own)) !== 'admitted') {
+            const most = (PROMPT * rates.promptPerMillion + answer * rates.completionPerMillion) / 1e6;
+            const { cost, tokens } = budget.spent;
+            expect(most > maxCost - cost || PROMPT + answer > maxTokens - tokens).toBe(true);
+            return;
+          }
+          await scheduler.schedule(Promise.resolve());
+          const [prompt, completion] = [Math.floor(PROMPT * share), Math.floor(answer * share)];
+          const usage = end === 'bill' ? billed(prompt, completion, rates) : used(prompt, completion);
+          const isWhole = end === 'usage' || end === 'bill';
+          purse.afterAttempt(own, answerTo(own, isWhole ? usage : null, end === 'refused' ? 503 : 200));
+        });
+        await scheduler.waitFor(Promise.all(held));
+        expect(budget.spent.cost).toBeLessThanOrEqual(maxCost + 1e-9);
+        expect(budget.spent.tokens).toBeLessThanOrEqual(maxTokens);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('with prices still to be learnt, a run goes over its limit by less than one request', async () => {
+  const targets = ['a', 'b', 'c'].map((model) => targetWith({ model, price: null }));
+  await fc.assert(
+    fc.asyncProperty(
+      requests,
+      fc.double({ min: 0.0001, max: 0.05, noNaN: true }),
+      fc.scheduler(),
+      async (planned, maxCost, scheduler) => {
+        const budget = createBudget({ maxCost });
+        let dearest = 0;
+        const held = planned.map(async ({ target: at, answer, share }) => {
+          const price = { promptPerMillion: 1 + at, completionPerMillion: 4 * (1 + at) };
+          const own = attemptFor(PROMPT + answer);
+          const purse = budget.of(targets[at] ?? targetWith());
+          if ((await purse.beforeAttempt(own)) !== 'admitted') return;
+          await scheduler.schedule(Promise.resolve());
+          const usage = billed(Math.ceil(PROMPT * share), Math.ceil(answer * share), price);
+          const { cost } = purse.afterAttempt(own, answerTo(own, usage));
+          dearest = Math.max(dearest, cost);
+        });
+        await scheduler.waitFor(Promise.all(held));
+        expect(budget.spent.cost).toBeLessThan(maxCost + dearest + 1e-9);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,205 @@
+/** In every dialect the reference provider keeps every promise, plays every scenario, and breaks the one that it is told to. */
+import { expect, test } from '@playwright/test';
+import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
+import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
+import type { Verdict } from '../../src/judge/verdict.ts';
+import type { SeededFault } from '../../src/proof/fault.ts';
+import { baseOf, type Proof } from '../../src/proof/proof.ts';
+import { CREDENTIAL } from '../../src/proof/stories.ts';
+import {
+  createReferenceProvider,
+  REFERENCE_MODEL,
+  REFERENCE_UPSTREAM,
+} from '../../src/provider/reference-provider.ts';
+import { whyNotServed } from '../../src/provider/unserved-faults.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { canHold } from '../../src/scenarios/held.ts';
+import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
+import {
+  complaintsOf,
+  exchangesOf,
+  play,
+  type Setting,
+  scenarioCalled,
+  verdictsOf,
+  withProvider,
+} from '../support/played-scenario.ts';
+
+interface Played {
+  readonly scenario: string;
+  readonly setting: Setting;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Every scenario that the dialect can hold, in both deliveries and under each of its extensions. */
+async function everything(dialect: AnyDialect): Promise<Played[]> {
+  const { basePaths } = await dialect.service();
+  return withProvider({}, async (url) => {
+    const played: Played[] = [];
+    for (const extension of (['plain', 'openrouter'] as const).filter((each) => each in basePaths)) {
+      for (const scenario of heldBy(dialect)) {
+        let counterpart: Exchange | undefined;
+        for (const delivery of ['buffered', 'streaming'] as const) {
+          const setting = { dialect, extension, delivery };
+          const exchanges = await exchangesOf(url, scenario, setting);
+          const verdicts = verdictsOf(scenario, setting, exchanges, counterpart);
+          played.push({ scenario: scenario.id, setting, verdicts });
+          [counterpart] = exchanges;
+        }
+      }
+    }
+    return played;
+  });
+}
+
+function heldBy(dialect: AnyDialect): Scenario[] {
+  return SCENARIOS.filter((scenario) => canHold(dialect, scenario)).map((scenario) => copyOf(scenario, 1));
+}
+
+/** Observations that are there by right: `<dialect> <extension> <scenario> <delivery>`. */
+const OBSERVED: Readonly<Record<string, readonly string[]>> = {
+  // The plain dialect has no field for thoughts, and clients are to see some.
+  'openai-chat plain reasoning-with-tools buffered': [
+    'MAY shape/unknown-fields choices[].message.reasoning: a field of no reference',
+  ],
+  'openai-chat plain reasoning-with-tools streaming': [
+    'MAY shape/unknown-fields choices[].delta.reasoning: a field of no reference',
+  ],
+};
+
+/** Checks that need what no scenario asks for, by dialect. */
+const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
+  // No scenario offers a tool that the provider itself runs.
+  'anthropic-messages': ['blocks/server-paired'],
+  gemini: [
+    // Streams are asked for as events, ids are issued always, and the provider is not Vertex AI.
+    'framing/json-array',
+    'roundtrip/response-order',
+    'shape/one-created',
+    // No prompt is blocked, and none is cached.
+    'finish/blocked',
+    'usage/cached-within-prompt',
+  ],
+};
+
+/** Those of the suite; other spec files register some of their own. */
+const SPOKEN = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'].map(dialectOf);
+
+for (const dialect of SPOKEN) {
+  test.describe(dialect.id, () => {
+    let conforming: readonly Played[] = [];
+    let proof: Proof;
+
+    test.beforeAll(async () => {
+      [conforming, proof] = await Promise.all([everything(dialect), dialect.proof()]);
+    });
+
+    test('no promise is broken, in any scenario, delivery or extension', () => {
+      for (const { scenario, setting, verdicts } of conforming) {
+        const name = `${dialect.id} ${setting.extension} ${scenario} ${setting.delivery}`;
+        expect.soft(complaintsOf(verdicts), name).toEqual(OBSERVED[name] ?? []);
+      }
+      const played = new Set(conforming.map(({ scenario }) => scenario));
+      expect([...played]).toEqual(heldBy(dialect).map(({ id }) => id));
+    });
+
+    test('every check passes somewhere', async () => {
+      const further = await furtherPlays(dialect);
+      expect(further.flatMap(complaintsOf)).toEqual([]);
+      const played = [...conforming.map(({ verdicts }) => verdicts), ...further];
+      // Without an error in a stream there is nothing to ask of one, so that takes a provider at fault.
+      const broken = proof.faults.filter(
+        (fault) => fault.catches === 'errors/none-midstream' && whyNotServed(fault, dialect, proof) === null,
+      );
+      for (const fault of broken) played.push(await playFault(dialect, proof, fault));
+      const passed = new Set(
+        played.flatMap((verdicts) =>
+          verdicts.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check),
+        ),
+      );
+      const missing = dialect.rules.map(({ id }) => id).filter((id) => !passed.has(id));
+      expect(missing.toSorted()).toEqual((UNPLAYED[dialect.id] ?? []).toSorted());
+    });
+
+    test('every fault that a provider can show is shown, and the right check fails', async () => {
+      test.setTimeout(180_000);
+      const missed: string[] = [];
+      const broken: string[] = [];
+      const [counterpart] = await withProvider({}, (url) =>
+        exchangesOf(url, scenarioCalled('weather'), { dialect, extension: 'plain', delivery: 'buffered' }),
+      );
+      for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect, proof) === null)) {
+        const { name, catches } = fault;
+        const known = catches === 'usage/parity' ? counterpart : undefined;
+        const verdicts = await playFault(dialect, proof, fault, known);
+        const isCaught = verdicts.some(({ check, outcome }) => check === catches && outcome === 'fail');
+        if (!isCaught) missed.push(name);
+        broken.push(
+          ...verdicts.filter(({ outcome }) => outcome === 'error').map(({ check }) => `${name}: ${check}`),
+        );
+      }
+      expect({ missed, broken }).toEqual({ missed: [], broken: [] });
+    });
+
+    test('a fault that no provider can show is refused with the reason', async () => {
+      const elsewhere = await shownElsewhere(dialect);
+      for (const fault of proof.faults.filter(({ name }) => !elsewhere.has(name))) {
+        const reason = whyNotServed(fault, dialect, proof);
+        if (reason === null) continue;
+        await expect
+          .soft(createReferenceProvider({ fault: fault.name }).listen())
+          .rejects.toThrow(`the fault ${fault.name} is not for a provider to show: `);
+      }
+    });
+  });
+}
+
+/** What only a throttled request, a pinned upstream or a free model lets apply. */
+async function furtherPlays(dialect: AnyDialect): Promise<(readonly Verdict[])[]> {
+  const weather = scenarioCalled('weather');
+  const { basePaths } = await dialect.service();
+  const plain = { dialect, extension: 'plain', delivery: 'buffered' } as const;
+  const routed = { dialect, extension: 'openrouter', delivery: 'buffered' } as const;
+  return withProvider({ throttle: { requests: 1, retryAfter: 0 } }, async (url) => [
+    await play(url, weather, plain),
+    ...(basePaths.openrouter === undefined
+      ? []
+      : [
+          await play(url, weather, { ...routed, upstream: REFERENCE_UPSTREAM.slug }),
+          await play(url, weather, { ...routed, model: `${REFERENCE_MODEL}:free` }),
+        ]),
+  ]);
+}
+
+/** Plays the one scenario that the fault's story stands for, in its delivery. */
+function playFault(
+  dialect: AnyDialect,
+  proof: Proof,
+  { name, base }: SeededFault,
+  counterpart?: Exchange,
+): Promise<readonly Verdict[]> {
+  const { story, delivery } = baseOf(proof, base);
+  const setting: Setting & { readonly delivery: Delivery } = {
+    dialect,
+    extension: story.extensions?.[0] ?? 'plain',
+    delivery,
+    ...(story.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
+    ...(story.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
+  };
+  const options = { fault: name, apiKey: CREDENTIAL };
+  return withProvider(options, (url) => play(url, scenarioCalled(story.stage), setting, counterpart));
+}
+
+/** Names of faults that the provider can show in another dialect than this one. */
+async function shownElsewhere({ id }: AnyDialect): Promise<ReadonlySet<string>> {
+  const others = SPOKEN.filter((dialect) => dialect.id !== id);
+  const names = await Promise.all(
+    others.map(async (dialect) => {
+      const proof = await dialect.proof();
+      return proof.faults
+        .filter((fault) => whyNotServed(fault, dialect, proof) === null)
+        .map(({ name }) => name);
+    }),
+  );
+  return new Set(names.flat());
+}

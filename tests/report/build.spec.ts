@@ -1,0 +1,195 @@
+/** What building the report does to the folder that it goes into. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { buildReport, type ReportInput } from '../../src/report/site/build.ts';
+import { countResults } from '../../src/results/file.ts';
+import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { SuiteError } from '../../src/system/failure.ts';
+import { syntheticHistory } from '../support/nights.ts';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function conversationOf(target: string): ConversationRecord {
+  return {
+    type: 'conversation',
+    target,
+    scenario: 'weather',
+    delivery: 'streaming',
+    sample: 1,
+    cassette: `cassettes/${target}.yaml`,
+    recordedAt: null,
+    exchanges: 1,
+    model: null,
+    upstreams: [],
+    ms: null,
+    usage: null,
+    cost: null,
+    passed: [],
+    notApplicable: [],
+  };
+}
+
+function resultsOf(...targets: readonly string[]): Results {
+  const conversations = targets.map(conversationOf);
+  return {
+    run: {
+      type: 'run',
+      schema: 1,
+      id: 'r',
+      startedAt: '2025-11-20T12:34:00Z',
+      mode: 'replay',
+      suite: { version: '0.1.0', commit: null },
+      targets: {},
+      scenarios: {},
+      checks: {},
+    },
+    conversations,
+    verdicts: [],
+    end: { type: 'end', aborted: false, counts: countResults(conversations, []) },
+  };
+}
+
+function build(results: Results, rest: Partial<ReportInput> = {}): number {
+  return buildReport({
+    results,
+    evidence: () => ({ problem: 'none here' }),
+    folder,
+    ...rest,
+  });
+}
+
+/** Every file below the folder with its text, but for the list of files. */
+function filesIn(root: string): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'report-files.txt')
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.map((file) => [file.slice(root.length + 1), readFileSync(file, 'utf8')]));
+}
+
+test('a page for the matrix, the checks, each target and each conversation', () => {
+  expect(build(resultsOf('p/one', 'p/two'))).toBe(9);
+  expect(Object.keys(filesIn(folder)).sort()).toEqual([
+    'badges/p_one.json',
+    'badges/p_one.svg',
+    'badges/p_two.json',
+    'badges/p_two.svg',
+    'checks/index.html',
+    'conversations/p_one__weather__streaming/index.html',
+    'conversations/p_two__weather__streaming/index.html',
+    'diff/index.html',
+    'history/index.html',
+    'index.html',
+    'matrix-data.js',
+    'report.css',
+    'report.js',
+    'run/index.html',
+    'targets/p_one/index.html',
+    'targets/p_two/index.html',
+  ]);
+});
+
+test('the same run gives the same bytes, whatever was there before', () => {
+  build(resultsOf('p/one'));
+  const once = filesIn(folder);
+  build(resultsOf('p/one', 'p/two'));
+  build(resultsOf('p/one'));
+  expect(filesIn(folder)).toEqual(once);
+});
+
+test('what others wrote into the folder stays', () => {
+  mkdirSync(join(folder, 'targets', 'mine'), { recursive: true });
+  writeFileSync(join(folder, 'results.jsonl'), 'x');
+  writeFileSync(join(folder, 'targets', 'mine', 'notes.txt'), 'y');
+  build(resultsOf('p/one'));
+  build(resultsOf());
+  const { 'results.jsonl': lines, 'targets/mine/notes.txt': notes } = filesIn(folder);
+  expect({ lines, notes }).toEqual({ lines: 'x', notes: 'y' });
+  expect(existsSync(join(folder, 'targets', 'p_one'))).toBe(false);
+});
+
+test('a page of somebody else is not replaced', () => {
+  writeFileSync(join(folder, 'index.html'), 'mine');
+  expect(() => build(resultsOf('p/one'))).toThrow(
+    new SuiteError(
+      `${join(folder, 'index.html')}: not written by an earlier report, so it is not replaced; name another folder or remove it`,
+    ),
+  );
+  expect(filesIn(folder)).toEqual({ 'index.html': 'mine' });
+});
+
+test('a list of files that points out of the folder removes nothing there', () => {
+  const inside = join(folder, 'report');
+  mkdirSync(inside);
+  const bystander = join(folder, 'bystander.txt');
+  writeFileSync(bystander, 'x');
+  writeFileSync(join(inside, 'report-files.txt'), `../bystander.txt\n${bystander}\na/../../bystander.txt\n`);
+  build(resultsOf('p/one'), { folder: inside });
+  expect(existsSync(bystander)).toBe(true);
+});
+
+test('without evidence conversations have no pages, and nothing leads to one', () => {
+  expect(buildReport({ results: resultsOf('p/one'), folder })).toBe(6);
+  const html = Object.entries(filesIn(folder)).filter(([file]) => file.endsWith('.html'));
+  expect(html.map(([file]) => file).sort()).toEqual([
+    'checks/index.html',
+    'diff/index.html',
+    'history/index.html',
+    'index.html',
+    'run/index.html',
+    'targets/p_one/index.html',
+  ]);
+  for (const [, text] of html) expect(text).not.toContain('conversations/');
+});
+
+test('a recording in a dialect that this version does not know is said, not guessed at', () => {
+  const results = resultsOf('p/one');
+  const target = {
+    provider: 'p',
+    providerName: 'P',
+    model: 'one',
+    upstream: null,
+    docs: null,
+    unsupported: [],
+    dialect: 'morse',
+  };
+  build({ ...results, run: { ...results.run, targets: { 'p/one': target } } }, { evidence: () => [] });
+  expect(filesIn(folder)['conversations/p_one__weather__streaming/index.html']).toContain(
+    'this version cannot read the dialect morse',
+  );
+});
+
+test('what is known of earlier runs is part of the page of its target', () => {
+  const checks = new Map([['ids/present', { level: 'MUST', subject: 'provider' } as const]]);
+  const history = syntheticHistory({ from: '2025-11-01', days: 3, targets: ['p/one'], checks });
+  build(resultsOf('p/one'), { history });
+  expect(filesIn(folder)['targets/p_one/index.html']).toContain('2025-11-03');
+  build(resultsOf('p/one'));
+  expect(filesIn(folder)['targets/p_one/index.html']).not.toContain('2025-11-03');
+});
+
+test('the evidence of one conversation is asked for at a time, and once', () => {
+  const asked: string[] = [];
+  build(resultsOf('p/one', 'p/two'), {
+    evidence: (cassette, { target }) => {
+      asked.push(`${cassette} ${target}`);
+      return [];
+    },
+  });
+  expect(asked).toEqual(['cassettes/p/one.yaml p/one', 'cassettes/p/two.yaml p/two']);
+});

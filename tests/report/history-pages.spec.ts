@@ -1,0 +1,264 @@
+/** What the pages Run, Diff and History say, and how much of it is loaded at first. */
+import { expect, test } from '@playwright/test';
+import { bundleAssets } from '../../src/report/site/bundle.ts';
+import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/diff/model.ts';
+import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
+import { HISTORY_DATA_FILE, HISTORY_FILE } from '../../src/report/site/history/addresses.ts';
+import { contextFiles } from '../../src/report/site/history/files.tsx';
+import { withGaps } from '../../src/report/site/history/gaps.tsx';
+import { signAt, spellsOf, standingAt, standingText } from '../../src/report/site/history/spells.ts';
+import { renderPage } from '../../src/report/site/page.tsx';
+import { siteModel } from '../../src/report/site/site-model.ts';
+import { diffRuns } from '../../src/results/diff.ts';
+import { countResults } from '../../src/results/file.ts';
+import { EMPTY_CELL, formatCell } from '../../src/results/history/cell.ts';
+import type { NightCheck } from '../../src/results/history/night.ts';
+import { historySummary, targetHistory } from '../../src/results/history/page.ts';
+import type { History } from '../../src/results/history/store.ts';
+import { targetHistoryFile } from '../../src/results/page-addresses.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import { syntheticHistory } from '../support/nights.ts';
+import fc from '../support/property.ts';
+import * as records from '../support/records.ts';
+
+const MUST = { level: 'MUST', subject: 'provider' } as const;
+
+function nightOf(
+  date: string,
+  cells: Readonly<Record<string, string>>,
+  fields: Partial<NightData> = {},
+): NightData {
+  return {
+    date,
+    checks: [['ids/present', 'MUST', 'provider']],
+    readings: [],
+    targets: Object.entries(cells).map(([target, own]) => [target, own, null]),
+    skipped: [],
+    ...fields,
+  };
+}
+
+function listsOf(diff: DiffModel): Record<string, string[]> {
+  const named = (list: (typeof DIFF_LISTS)[number]) =>
+    diff[list].map(({ target, check }) => `${target} ${check}`);
+  const all = DIFF_LISTS.map((list) => [list, named(list)] as const);
+  return Object.fromEntries(all.filter(([, names]) => names.length > 0));
+}
+
+for (const [before, after, list, said] of [
+  ['48', '48f3M', 'newlyFailing', ['48 of 48 pass', '3 of 48 fail']],
+  ['48i48', '48f3M', 'newlyFailing', ['0 of 48 pass, 48 inconclusive', '3 of 48 fail']],
+  ['48f3S', '48f3M', 'newlyFailing', ['3 of 48 fail', '3 of 48 fail']],
+  ['48f3k3', '48f4k3M', 'newlyFailing', ['3 of 48 fail', '4 of 48 fail, 3 of them known']],
+  ['48', '48f3k3', 'newlyFailing', ['48 of 48 pass', '3 of 48 fail']],
+  ['48f3M', '48', 'newlyPassing', ['3 of 48 fail', '48 of 48 pass']],
+  // Those that failed may be among those that nobody can tell of now.
+  ['48f3M', '48i3', 'unknownNow', ['3 of 48 fail', '45 of 48 pass, 3 inconclusive']],
+  ['48', '48i48', 'unknownNow', ['48 of 48 pass', '0 of 48 pass, 48 inconclusive']],
+  ['48f3M', '-', 'unknownNow', ['3 of 48 fail', null]],
+  ['.', '48', 'added', [undefined, '48 of 48 pass']],
+  ['48f3M', '.', 'removed', ['3 of 48 fail', undefined]],
+  ['48f3M', '48f9M', null, []],
+  ['48f4k3M', '48f3k3', null, []],
+  ['48', '48i3', null, []],
+  ['-', '48', null, []],
+  ['.', '-', null, []],
+] as const) {
+  test(`from ${before} to ${after}, a check is ${list ?? 'in no list'}`, () => {
+    const diff = diffNights(nightOf('2025-11-19', { t: before }), nightOf('2025-11-20', { t: after }));
+    expect(listsOf(diff)).toEqual(list === null ? {} : { [list]: ['t ids/present'] });
+    const entries = DIFF_LISTS.flatMap((each) => diff[each]);
+    expect(entries.flatMap((entry) => [entry.before?.words, entry.after?.words])).toEqual(said);
+  });
+}
+
+test('targets that come or go are added, removed and vanished, with the reason that a run gives', () => {
+  const before = nightOf('2025-11-19', { 'p/kept': '48', 'p/old': '48', 'p/silent': '-' });
+  const after = nightOf(
+    '2025-11-20',
+    { 'p/kept': '48', 'p/new': '48f1M' },
+    { skipped: [['p/old', 'HTTP 402']] },
+  );
+  const diff = diffNights(before, after);
+  expect(listsOf(diff)).toEqual({ added: ['p/new ids/present'], removed: ['p/old ids/present'] });
+  expect(diff.vanished).toEqual([
+    { target: 'p/old', conversation: null, reason: 'HTTP 402' },
+    { target: 'p/silent', conversation: null, reason: null },
+  ]);
+});
+
+test('a check that is graded anew is told as such and not as newly failing', () => {
+  const before = nightOf('2025-11-19', { t: '48f3S' }, { checks: [['ids/present', 'SHOULD', 'provider']] });
+  const diff = diffNights(before, nightOf('2025-11-20', { t: '48f3M' }));
+  expect(listsOf(diff)).toEqual({});
+  expect(diff.catalogue.regraded).toEqual([{ check: 'ids/present', before: 'SHOULD', after: 'MUST' }]);
+});
+
+test('whatever the nights hold, a check is in one list at most, and a night does not differ from itself', () => {
+  const cell = fc.record({ failed: fc.nat(3), inconclusive: fc.nat(3), passed: fc.nat(3) }).map((counts) => {
+    const judged = counts.failed + counts.inconclusive + counts.passed;
+    return formatCell({ ...EMPTY_CELL, ...counts, judged, worst: counts.failed > 0 ? 'MUST' : null });
+  });
+  const night = fc
+    .dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(cell, fc.constant('.')))
+    .map((cells) => nightOf('2025-11-20', cells));
+  fc.assert(
+    fc.property(night, night, (one, other) => {
+      const entries = Object.values(listsOf(diffNights(one, other))).flat();
+      expect(new Set(entries).size).toBe(entries.length);
+      expect(listsOf(diffNights(one, one))).toEqual({});
+    }),
+    { numRuns: 100 },
+  );
+});
+
+function resultsOf(
+  conversations: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[],
+  checks: ReadonlyMap<string, NightCheck> = new Map([['ids/present', MUST]]),
+): Results {
+  return {
+    run: {
+      type: 'run',
+      schema: 1,
+      id: 'r',
+      startedAt: '2025-11-20T12:00:00Z',
+      mode: 'live',
+      suite: { version: '0.1.0', commit: null },
+      targets: {},
+      scenarios: {},
+      checks: Object.fromEntries(
+        [...checks].map(([id, check]) => [
+          id,
+          { ...check, impact: 'major', title: `Rule ${id}`, authority: [] },
+        ]),
+      ),
+    },
+    conversations,
+    verdicts,
+    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
+  };
+}
+
+test('conversations in which a check changed alike are one entry of the diff of two runs', () => {
+  const passed = ['ids/present'];
+  const scenarios = ['add', 'sum', 'weather'];
+  const before = scenarios.map((scenario) => records.conversation({ scenario, passed }));
+  const after = scenarios.map((scenario) => records.conversation({ scenario }));
+  const failing = scenarios.map((scenario, at) =>
+    records.verdict({ scenario, level: at === 0 ? 'SHOULD' : 'MUST' }),
+  );
+  const { newlyFailing } = modelOfRuns(diffRuns(resultsOf(before, []), resultsOf(after, failing)));
+  expect(newlyFailing.map(({ after: side, conversations }) => [side?.sign, conversations.length])).toEqual([
+    ['should', 1],
+    ['must', 2],
+  ]);
+  expect(newlyFailing[1]?.before).toEqual({ sign: 'pass', words: null });
+});
+
+test('the spells of a strip cover every day, and say what the strip says', () => {
+  const strips = fc.array(fc.constantFrom('M', 'P', 'K', '-'), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(strips, (letters) => {
+      const strip = letters.join('');
+      const spells = spellsOf(strip);
+      expect(spells.reduce((sum, { days }) => sum + days, 0)).toBe(strip.length);
+      for (const { sign, at, days } of spells) {
+        for (let day = at; day < at + days; day += 1) expect(signAt(strip, day)).toBe(sign);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a day without data interrupts nothing, and is not taken for what was before it', () => {
+  expect(standingAt('PMM-M', 4)).toEqual({ sign: 'must', day: 4, since: 1, always: false });
+  expect(standingAt('PMM--', 4)).toEqual({ sign: 'must', day: 2, since: 1, always: false });
+  expect(standingAt('--P-P', 4)).toEqual({ sign: 'pass', day: 4, since: 2, always: true });
+  expect(standingAt('--P', 1)).toBeNull();
+  expect(standingText('PMM-M', '2025-11-01')).toBe('MUST fails since 2025-11-02');
+});
+
+test('gaps stand between the nights and after the last one, the newest first', () => {
+  const nights = ['2025-10-30', '2025-10-31', '2025-11-04'].map((date) => ({ date }));
+  expect(withGaps(nights, '2025-11-06')).toEqual([
+    { from: '2025-11-05', to: '2025-11-06', days: 2 },
+    { date: '2025-11-04' },
+    { from: '2025-11-01', to: '2025-11-03', days: 3 },
+    { date: '2025-10-31' },
+    { date: '2025-10-30' },
+  ]);
+});
+
+test('a target may be called index and keeps off the front page of the history', () => {
+  expect(targetHistoryFile('index')).not.toBe(HISTORY_FILE);
+  expect(targetHistoryFile('p/m')).toBe('history/p_m.html');
+});
+
+const KB = 1000;
+
+/** As many checks as the promise speaks of. */
+const NINETY: ReadonlyMap<string, NightCheck> = new Map(
+  Array.from({ length: 90 }, (_, at) => [
+    `family-${at % 12}/some-check-${String(at).padStart(2, '0')}`,
+    MUST,
+  ]),
+);
+
+function filesOf(history: History) {
+  const results = resultsOf([], [], NINETY);
+  const { pages, others } = contextFiles(siteModel(results), results, { history }, false);
+  const sizeOf = (file: string) => {
+    const page = pages.find((each) => each.file === file);
+    const text =
+      page === undefined
+        ? others.find((each) => each.file === file)?.text()
+        : renderPage({ ...page, run: results.run, links: {} }, page.content());
+    expect(text, file).toBeDefined();
+    return Buffer.byteLength(text ?? '');
+  };
+  return { pages, others, sizeOf };
+}
+
+test('the first view of a year of 200 targets and 90 checks is below 300 KB, and so is each thing loaded later', () => {
+  const targets = Array.from(
+    { length: 200 },
+    (_, at) => `openrouter/some-lab/some-model-${at}-instruct@upstream-${at % 11}`,
+  );
+  const history = syntheticHistory({
+    from: '2024-11-21',
+    days: 365,
+    targets,
+    checks: NINETY,
+    gaps: [40, 41],
+  });
+  const { sizeOf } = filesOf(history);
+  const assets = [...bundleAssets().values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  expect(sizeOf(HISTORY_FILE) + assets).toBeLessThan(300 * KB);
+  expect(sizeOf(HISTORY_DATA_FILE)).toBeLessThan(300 * KB);
+  const [first] = historySummary(history, { staleAfter: 3 }).targets;
+  expect(sizeOf(first?.file ?? '')).toBeLessThan(300 * KB);
+  expect(targetHistory(history, first?.target ?? '')?.nights).toHaveLength(363);
+});
+
+test('a history has a page for each night and target, a diff for each night but the first, all of other names', () => {
+  const history = syntheticHistory({
+    from: '2025-11-18',
+    days: 3,
+    targets: ['p/m', 'P/m', 'index'],
+    checks: NINETY,
+  });
+  const { pages, others } = filesOf(history);
+  const files = [...pages, ...others].map(({ file }) => file.toLowerCase());
+  expect(new Set(files).size).toBe(files.length);
+  expect(pages.map(({ file }) => file).filter((file) => !file.startsWith('history/'))).toEqual([
+    'run/index.html',
+    'diff/index.html',
+    'diff/2025-11-19.html',
+    'diff/2025-11-20.html',
+    'run/2025-11-18.html',
+    'run/2025-11-19.html',
+    'run/2025-11-20.html',
+  ]);
+  expect(pages.filter(({ file }) => file.startsWith('history/'))).toHaveLength(1 + 3);
+});

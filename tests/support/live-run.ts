@@ -1,0 +1,115 @@
+/** A live run as a user starts it, against a server of the test's own that keeps count. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import {
+  createReferenceProvider,
+  type ReferenceProviderOptions,
+} from '../../src/provider/reference-provider.ts';
+import { environment } from './cli.ts';
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
+}
+
+/** Starts the command line from its sources, and goes on; the output is that of both streams. */
+export function startCli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+    env: { ...environment(), ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += String(text)));
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, output })) };
+}
+
+export interface Served {
+  /** With the path of the OpenRouter extension. */
+  readonly baseUrl: string;
+  /** Of every request so far: the first thing that its user asked, and how it wants the answer. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+/** A reference provider behind a door where requests are counted. */
+export async function serveCounted(
+  options: ReferenceProviderOptions = {},
+  onRequest: (count: number) => void = () => {},
+): Promise<Served> {
+  const provider = createReferenceProvider(options);
+  const { url } = await provider.listen();
+  const asked: string[] = [];
+  const { origin, close } = await serve(async (incoming, outgoing) => {
+    const body = await bodyOf(incoming);
+    asked.push(openingOf(body));
+    onRequest(asked.length);
+    const onward = request(`${url}${incoming.url ?? ''}`, { method: 'POST', headers: incoming.headers });
+    onward.on('response', (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    onward.end(body);
+  });
+  return {
+    baseUrl: `${origin}/openrouter/v1`,
+    asked,
+    close: async () => void (await Promise.all([close(), provider.close()])),
+  };
+}
+
+/** A server on a free port. */
+export async function serve(
+  listener: RequestListener,
+): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
+  const server: Server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of incoming) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** What tells the conversations of a run apart from the side of the server. */
+export function openingOf(body: Uint8Array): string {
+  const { messages, stream } = JSON.parse(new TextDecoder().decode(body));
+  const user = Array.isArray(messages) ? messages.find(({ role }) => role === 'user') : undefined;
+  return `${stream === true ? 'streaming' : 'buffered'} ${JSON.stringify(user?.content ?? messages)}`;
+}
+
+/** Writes a configuration of providers with one model each, as its users write theirs. @returns its path */
+export function writeConfig(folder: string, ...providers: readonly object[]): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'providers.config.ts');
+  const content = {
+    providers: providers.map((provider) => ({
+      id: 'test',
+      name: 'Test',
+      dialect: 'openai-chat',
+      extensions: ['openrouter'],
+      models: [{ id: 'reference' }],
+      ...provider,
+    })),
+  };
+  writeFileSync(
+    file,
+    `import { defineProviders } from ${JSON.stringify(resolve('src/config/providers.ts'))};\nexport default defineProviders(${JSON.stringify(content)});\n`,
+  );
+  return file;
+}

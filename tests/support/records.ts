@@ -1,0 +1,62 @@
+/** Records of results.jsonl for tests that care for a few of their fields. */
+import type { ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
+
+/** A MUST failure of the provider. */
+export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {
+  return {
+    type: 'verdict',
+    target: 'p/m',
+    scenario: 'weather',
+    delivery: 'streaming',
+    sample: 1,
+    check: 'ids/present',
+    level: 'MUST',
+    subject: 'provider',
+    outcome: 'fail',
+    findings: [],
+    findingCount: 0,
+    reason: null,
+    expectation: null,
+    ...fields,
+  };
+}
+
+/** One of one exchange, without a verdict. */
+export function conversation(fields: Partial<ConversationRecord> = {}): ConversationRecord {
+  return {
+    type: 'conversation',
+    target: 'p/m',
+    scenario: 'weather',
+    delivery: 'streaming',
+    sample: 1,
+    cassette: 'c',
+    recordedAt: null,
+    exchanges: 1,
+    model: 'm',
+    upstreams: [],
+    ms: null,
+    usage: null,
+    cost: null,
+    passed: [],
+    notApplicable: [],
+    ...fields,
+  };
+}
+
+/** As many samples of one conversation as told, the first of which pass the check and the others fail it. */
+export function samples(
+  passing: number,
+  of: number,
+  fields: Partial<
+    Pick<VerdictRecord, 'target' | 'scenario' | 'delivery' | 'check' | 'level' | 'subject'>
+  > = {},
+): { conversations: ConversationRecord[]; verdicts: VerdictRecord[] } {
+  const { check = 'ids/present', level: _level, subject: _subject, ...key } = fields;
+  const numbers = Array.from({ length: of }, (_, index) => index + 1);
+  return {
+    conversations: numbers.map((sample) =>
+      conversation({ ...key, sample, passed: sample <= passing ? [check] : [] }),
+    ),
+    verdicts: numbers.slice(passing).map((sample) => verdict({ ...fields, sample })),
+  };
+}
