@@ -3,9 +3,9 @@ import { createParser } from 'eventsource-parser';
 import { exchangeOf } from '../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
+import { WEATHER_CALL } from '../src/proof/dialogues.ts';
 import { responseOf } from '../src/proof/edits/edit.ts';
 import { baseOf } from '../src/proof/proof.ts';
-import { WEATHER_CALL } from '../src/proof/stories.ts';
 import { decodeText } from '../src/text/wire-text.ts';
 import type { Figure } from './main.ts';
 

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
-import type { Account, Failure, FailurePlace, TargetCounts } from './account.ts';
+import type { AuditAccount, Failure, FailurePlace, TargetCounts } from './account.ts';
 import type { AuditResult } from './audit.ts';
 
 const HEADINGS: Readonly<Record<Subject, string>> = {
@@ -14,7 +14,7 @@ const HEADINGS: Readonly<Record<Subject, string>> = {
 };
 
 export function accountText(
-  account: Account,
+  account: AuditAccount,
   { results, recordings, notRecordings, skipped, unreadable }: AuditResult,
   exitCode: 0 | 1 | 2,
 ): string {
@@ -40,7 +40,7 @@ export function accountText(
 }
 
 /** `exchanges`, and how many in each dialect where there are several. */
-function byDialect({ judged }: Account): string {
+function byDialect({ judged }: AuditAccount): string {
   const perDialect = [...groupBy(judged, ({ dialect }) => dialect)].map(
     ([dialect, own]) => `${own.reduce((sum, { exchanges }) => sum + exchanges, 0)} ${dialect}`,
   );
@@ -79,7 +79,7 @@ function targetTable(targets: readonly TargetCounts[]): string {
   return table.toString();
 }
 
-function section({ failures }: Account, subject: Subject): string[] {
+function section({ failures }: AuditAccount, subject: Subject): string[] {
   const own = failures.filter((failure) => failure.subject === subject);
   const checks = [...new Set(own.map(ruleOf))];
   return own.length === 0

@@ -59,7 +59,7 @@ export interface Failure {
   readonly conversations: readonly FailurePlace[];
 }
 
-export interface Account {
+export interface AuditAccount {
   /** Host by host, then in the order of the dialects. */
   readonly judged: readonly JudgedTraffic[];
   readonly targets: readonly TargetCounts[];
@@ -69,7 +69,7 @@ export interface Account {
   readonly errors: readonly { readonly file: string; readonly check: string; readonly reason: string }[];
 }
 
-export function accountOf({ results, places }: AuditResult): Account {
+export function accountOf({ results, places }: AuditResult): AuditAccount {
   const { run, conversations, verdicts } = results;
   const fileOf = ({ scenario }: VerdictRecord) => places.get(scenario)?.file ?? scenario;
   const verdictsOf = groupBy(verdicts, ({ target }) => target);

@@ -1,6 +1,6 @@
 /** One copy of what many records repeat, so that the memory of an audit hardly grows with the number of recordings. */
 
-import type { Finding } from '../judge/verdict.ts';
+import type { PlacedFinding } from '../judge/verdict.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 
 export class Interned {
@@ -33,7 +33,7 @@ export class Interned {
     return known;
   }
 
-  #finding({ exchange, event, path, message, found, expected }: Finding): Finding {
+  #finding({ exchange, event, path, message, found, expected }: PlacedFinding): PlacedFinding {
     return {
       exchange,
       event,

@@ -3,7 +3,7 @@
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import { familyOf } from '../judge/families.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
-import type { Base } from '../proof/conforming.ts';
+import type { ConformingConversation } from '../proof/conforming.ts';
 import type { LegalVariant, SeededFault } from '../proof/fault.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 import { baseVerdicts, type Effect, effectOf } from './judged.ts';
@@ -110,7 +110,7 @@ function familySection({ dialect, proof }: Proven, family: string): string[] {
   ];
 }
 
-function baseRow(proof: Proof, { name, title, fails }: Base): string[] {
+function baseRow(proof: Proof, { name, title, fails }: ConformingConversation): string[] {
   const passed = [...baseVerdicts(proof, name).values()].filter(({ outcome }) => outcome === 'pass');
   const except = Object.entries(fails).map(([check, reason]) => `; fails ${check}: ${reason}`);
   return [code(name), text(`${title}${except.join('')}`), grouped(passed.map(({ check }) => check))];

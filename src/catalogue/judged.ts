@@ -3,7 +3,7 @@
 import { conversationOf, type Script } from '../answers/script.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
-import type { Base } from '../proof/conforming.ts';
+import type { ConformingConversation } from '../proof/conforming.ts';
 import type { Edit } from '../proof/edits/edit.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 
@@ -15,7 +15,7 @@ export function verdictsOf(script: Script): Verdicts {
   return new Map(verdicts.map((verdict) => [verdict.check, verdict]));
 }
 
-const judgedBases = new WeakMap<Base, Verdicts>();
+const judgedBases = new WeakMap<ConformingConversation, Verdicts>();
 
 /** @param name of a conforming conversation */
 export function baseVerdicts(proof: Proof, name: string): Verdicts {

@@ -2,8 +2,8 @@
 import { visit } from 'jsonc-parser';
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -39,7 +39,7 @@ export const toolArguments: readonly Check[] = [
         const [strange] = call.strangeArguments;
         if (strange === undefined && call.fragments.length > 0) return [];
         return [
-          faultAt(
+          findingAt(
             strange ?? { ...argumentsOf(call), value: undefined },
             'arguments are not sent as text',
             'a string',
@@ -68,7 +68,7 @@ export const toolArguments: readonly Check[] = [
       if (broken.length > 0 && reading.request.looseArguments) {
         return inconclusive('the request let arguments come that are no JSON');
       }
-      return broken.map((call) => faultAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object'));
+      return broken.map((call) => findingAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object'));
     }),
   },
   {
@@ -81,7 +81,9 @@ export const toolArguments: readonly Check[] = [
     run: overParsed((parsed) =>
       parsed
         .filter(({ json }) => !isObject(json))
-        .map((call) => faultAt(argumentsOf(call), 'the arguments are JSON, but no object', 'a JSON object')),
+        .map((call) =>
+          findingAt(argumentsOf(call), 'the arguments are JSON, but no object', 'a JSON object'),
+        ),
     ),
   },
   {
@@ -116,7 +118,7 @@ export const toolArguments: readonly Check[] = [
       return judged
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.includes(name.value))
         .map((call) =>
-          faultAt(
+          findingAt(
             call.name ?? { value: undefined, event: call.event, path: call.namePath },
             'the request offered no such tool',
             offered.length === 0 ? 'no call: no tool was offered' : `one of ${show(offered)}`,
@@ -135,7 +137,7 @@ export const toolArguments: readonly Check[] = [
       calls
         .filter((call) => call.arguments === '' && hasText(call, reading))
         .filter((call) => !requiresSomething(toolOf(call, reading)))
-        .map((call) => faultAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
+        .map((call) => findingAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
     ),
   },
   {
@@ -150,7 +152,7 @@ export const toolArguments: readonly Check[] = [
         return inconclusive('the arguments are nested too deep');
       return parsed.flatMap((call) =>
         duplicateKeys(call.arguments).map(({ key, offset }) =>
-          faultAt(
+          findingAt(
             { ...(pieceAt(call.fragments, offset) ?? argumentsOf(call)), value: key },
             'the object repeats this key, and readers differ in which value they keep',
             'every key once',
@@ -170,7 +172,7 @@ export const toolArguments: readonly Check[] = [
       parsed
         .filter((call) => call.arguments !== call.arguments.trim())
         .map((call) =>
-          faultAt(argumentsOf(call), 'white space around the JSON text', 'nothing: padding is legal'),
+          findingAt(argumentsOf(call), 'white space around the JSON text', 'nothing: padding is legal'),
         ),
     ),
   },
@@ -204,7 +206,7 @@ export const toolArguments: readonly Check[] = [
       return turn.choices
         .filter(({ text }) => isTextCall(text, names))
         .map(({ text, textPieces, event, path }) =>
-          faultAt({ event, path, ...textPieces[0], value: text }, 'a call was sent as text', 'a tool call'),
+          findingAt({ event, path, ...textPieces[0], value: text }, 'a call was sent as text', 'a tool call'),
         );
     },
   },
@@ -272,7 +274,7 @@ function requiresSomething(tool: OfferedTool | undefined): boolean {
 }
 
 function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgement {
-  const faults: Fault[] = [];
+  const faults: Finding[] = [];
   let unknown: string | null = null;
   let judged = 0;
   for (const call of parsed) {
@@ -290,7 +292,7 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
     }
     judged += 1;
     for (const { path, message } of violations) {
-      const fault = faultAt(
+      const fault = findingAt(
         argumentsOf(call),
         `${path === '' ? 'the arguments' : path} ${message}`,
         'valid arguments',
@@ -340,7 +342,7 @@ function markupFaults(
   pieces: readonly Seen<string>[],
   { request }: Reading,
   more: readonly string[],
-): Fault[] {
+): Finding[] {
   const markers = [...TEMPLATE_MARKERS, ...more].filter((marker) => text.includes(marker));
   if (markers.length === 0) return [];
   const asked = jsonText(request.json);
@@ -350,7 +352,7 @@ function markupFaults(
       const at = text.indexOf(marker);
       const around = shorten(text.slice(Math.max(0, at - 40), at + 120));
       const place = pieceAt(pieces, at) ?? { event: null, path: '' };
-      return faultAt(
+      return findingAt(
         { ...place, value: around },
         `${marker} belongs to a chat template`,
         'no template markup',

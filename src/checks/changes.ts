@@ -1,7 +1,7 @@
 /** A field that all parts of an answer repeat, and that must not change midway. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
-import { type Fault, faultAt, NOT_APPLICABLE } from '../judge/check.ts';
+import { type Finding, findingAt, NOT_APPLICABLE } from '../judge/check.ts';
 import { isPresent } from '../reading/presence.ts';
 import { show } from '../text/json-text.ts';
 
@@ -14,12 +14,16 @@ export function changesOf(
   chunks: readonly Chunk[],
   field: string,
   path = '',
-): Fault[] | typeof NOT_APPLICABLE {
+): Finding[] | typeof NOT_APPLICABLE {
   const first = chunks.find(({ json }) => isPresent(json[field]))?.json[field];
   if (first === undefined) return NOT_APPLICABLE;
   return chunks
     .filter(({ json }) => isPresent(json[field]) && json[field] !== first)
     .map(({ json, event }) =>
-      faultAt({ event, path: `${path}${field}`, value: json[field] }, `${field} changed midway`, show(first)),
+      findingAt(
+        { event, path: `${path}${field}`, value: json[field] },
+        `${field} changed midway`,
+        show(first),
+      ),
     );
 }

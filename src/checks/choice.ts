@@ -1,5 +1,5 @@
 /** choice: tool_choice and parallel_tool_calls. */
-import { type Check, type Fault, faultAt, inconclusive, type Judgement } from '../judge/check.ts';
+import { type Check, type Finding, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { OAS_REQUEST } from './authorities.ts';
@@ -19,7 +19,7 @@ export const choice: readonly Check[] = [
     run: ({ turn }) => [
       ...turn.calls.map((call) => callFault(call, 'the request forbade calls', 'no call')),
       ...turn.choices.flatMap(({ otherCalls }) =>
-        otherCalls.map((seen) => faultAt(seen, 'the request forbade calls', 'no call')),
+        otherCalls.map((seen) => findingAt(seen, 'the request forbade calls', 'no call')),
       ),
     ],
   },
@@ -78,8 +78,8 @@ function namedTool({ toolChoice }: RequestReading): string | undefined {
   return toolChoice?.kind === 'named' ? toolChoice.name : undefined;
 }
 
-export function callFault(call: ToolCall, message: string, expected: string): Fault {
-  return faultAt(call.name ?? { value: undefined, event: call.event, path: call.path }, message, expected);
+export function callFault(call: ToolCall, message: string, expected: string): Finding {
+  return findingAt(call.name ?? { value: undefined, event: call.event, path: call.path }, message, expected);
 }
 
 /** No call came: a fault, unless the answer never reached the place where one could have come. */

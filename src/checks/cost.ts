@@ -2,13 +2,13 @@
 import {
   type Check,
   type Context,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { Reading, RequestReading, UsageReading } from '../reading/reading.ts';
+import type { Reading, RequestReading, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { OPENROUTER_BYOK, OPENROUTER_FREE, OPENROUTER_USAGE, reports } from './authorities.ts';
@@ -40,7 +40,7 @@ export const cost: readonly Check[] = [
       const last = turn.usages.at(-1);
       if (last !== undefined && isMoney(last.cost)) return [];
       const seen = { event: last?.event ?? null, path: `${last?.path ?? 'usage'}.cost`, value: last?.cost };
-      return [faultAt(seen, 'the answer does not say what it cost', 'a number >= 0')];
+      return [findingAt(seen, 'the answer does not say what it cost', 'a number >= 0')];
     },
   },
   {
@@ -66,7 +66,7 @@ export const cost: readonly Check[] = [
         value: upstreamCost,
       };
       return [
-        faultAt(
+        findingAt(
           seen,
           'the parts do not make the whole',
           `${show(upstreamPromptCost)} + ${show(upstreamCompletionCost)}`,
@@ -93,7 +93,7 @@ export const cost: readonly Check[] = [
       if (isNear(report.cost, parts, MONEY_TOLERANCE)) return [];
       const ratio = parts === 0 ? 'no multiple' : (report.cost / parts).toFixed(2);
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
-      return [faultAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`)];
+      return [findingAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`)];
     }),
   },
   {
@@ -108,7 +108,7 @@ export const cost: readonly Check[] = [
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (report.cost === 0) return [];
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
-      return [faultAt(seen, 'a free model was charged for', '0')];
+      return [findingAt(seen, 'a free model was charged for', '0')];
     }),
   },
   {
@@ -143,7 +143,7 @@ export const cost: readonly Check[] = [
       if (isNear(report.cost, due, PRICE_TOLERANCE)) return [];
       const ratio = due === 0 ? 'no multiple' : (report.cost / due).toFixed(2);
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
-      return [faultAt(seen, `the cost is ${ratio} of tokens x price`, `${due} US dollars`)];
+      return [findingAt(seen, `the cost is ${ratio} of tokens x price`, `${due} US dollars`)];
     }),
   },
 ];
@@ -153,7 +153,7 @@ function withoutServerTools(request: RequestReading, { extensions }: Context): b
   return extensions.has('openrouter') && !request.serverTools;
 }
 
-function overLastUsage(rule: (report: UsageReading, reading: Reading, at: Context) => Judgement) {
+function overLastUsage(rule: (report: UsageReport, reading: Reading, at: Context) => Judgement) {
   return (reading: Reading, at: Context): Judgement => {
     const last = reading.turn.usages.at(-1);
     return last === undefined ? NOT_APPLICABLE : rule(last, reading, at);
@@ -161,7 +161,7 @@ function overLastUsage(rule: (report: UsageReading, reading: Reading, at: Contex
 }
 
 /** As the request, so the report may tell of tools that the provider ran: some models search by themselves. */
-function overSums(rule: (report: UsageReading, reading: Reading) => Judgement) {
+function overSums(rule: (report: UsageReport, reading: Reading) => Judgement) {
   return overLastUsage((report, reading) => (report.toolsRun ? NOT_APPLICABLE : rule(report, reading)));
 }
 
@@ -182,7 +182,7 @@ function upstreamTotal({
   upstreamCost,
   upstreamPromptCost,
   upstreamCompletionCost,
-}: UsageReading): number | null {
+}: UsageReport): number | null {
   if (isMoney(upstreamPromptCost) && isMoney(upstreamCompletionCost))
     return upstreamPromptCost + upstreamCompletionCost;
   return isMoney(upstreamCost) ? upstreamCost : null;
@@ -198,24 +198,24 @@ function servedAlike(one: Reading, other: Reading): boolean {
 }
 
 /** Tokens that were read from a cache, or written to one, have a price of their own. */
-function usesCache({ cached, written }: UsageReading): boolean {
+function usesCache({ cached, written }: UsageReport): boolean {
   return [cached, written].some((count) => isCount(count) && count > 0);
 }
 
 /** Compares prices per token, prompt and completion apart. */
-function rateJudgement(then: UsageReading, now: UsageReading, exchange: number): Judgement {
+function rateJudgement(then: UsageReport, now: UsageReport, exchange: number): Judgement {
   const cached = [then, now].some(usesCache);
   const kinds = [
     {
       path: `${now.path}.${now.names.upstreamPromptCost}`,
-      rate: (report: UsageReading) => (cached ? null : rateOf(report.upstreamPromptCost, report.prompt)),
+      rate: (report: UsageReport) => (cached ? null : rateOf(report.upstreamPromptCost, report.prompt)),
     },
     {
       path: `${now.path}.${now.names.upstreamCompletionCost}`,
-      rate: (report: UsageReading) => rateOf(report.upstreamCompletionCost, report.completion),
+      rate: (report: UsageReport) => rateOf(report.upstreamCompletionCost, report.completion),
     },
   ];
-  const faults: Fault[] = [];
+  const faults: Finding[] = [];
   let compared = 0;
   for (const { path, rate } of kinds) {
     const [before, here] = [rate(then), rate(now)];
@@ -223,7 +223,7 @@ function rateJudgement(then: UsageReading, now: UsageReading, exchange: number):
     compared += 1;
     if (isNear(before, here, PRICE_TOLERANCE)) continue;
     const message = `exchange ${exchange} paid another price per token on the same upstream`;
-    faults.push(faultAt({ event: now.event, path, value: here }, message, `${before} US dollars a token`));
+    faults.push(findingAt({ event: now.event, path, value: here }, message, `${before} US dollars a token`));
   }
   return compared === 0 ? NOT_APPLICABLE : faults;
 }

@@ -1,5 +1,5 @@
 /** The fields that an envelope must have, and the body that is no envelope at all. */
-import { type Fault, faultAt } from '../judge/check.ts';
+import { type Finding, findingAt } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -15,16 +15,16 @@ export function fieldFaults(
   rules: readonly FieldRule[],
   json: JsonObject,
   place: (field: string) => Omit<Seen, 'value'>,
-): Fault[] {
+): Finding[] {
   return rules
     .filter(({ field, holds }) => !holds(json[field]))
     .map(({ field, expected }) =>
-      faultAt({ ...place(field), value: json[field] }, `${field} is not as promised`, expected),
+      findingAt({ ...place(field), value: json[field] }, `${field} is not as promised`, expected),
     );
 }
 
 /** @param expected what the body should be */
-export function absentBody({ exchange }: Reading, expected: string): Fault {
+export function absentBody({ exchange }: Reading, expected: string): Finding {
   const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
   return {
     event: null,

@@ -3,8 +3,8 @@
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence/exchange.ts';
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -70,9 +70,9 @@ export const errors: readonly Check[] = [
       const { json, path } = reading.error;
       const seen = { event: null, path: `${path}.code`, value: json['code'] };
       if (!extensions.has('openrouter')) {
-        return Object.hasOwn(json, 'code') ? [] : [faultAt(seen, 'the error has no code', 'the key code')];
+        return Object.hasOwn(json, 'code') ? [] : [findingAt(seen, 'the error has no code', 'the key code')];
       }
-      return json['code'] === status ? [] : [faultAt(seen, 'the code is not the status', String(status))];
+      return json['code'] === status ? [] : [findingAt(seen, 'the code is not the status', String(status))];
     },
   },
   {
@@ -84,7 +84,7 @@ export const errors: readonly Check[] = [
     authority: [...reports('errors/none-midstream')],
     answer: 'streaming',
     run: ({ turn }) =>
-      turn.errors.map((seen) => faultAt(seen, 'the stream turned into an error', 'no error')),
+      turn.errors.map((seen) => findingAt(seen, 'the stream turned into an error', 'no error')),
   },
   {
     ...ERRORS,
@@ -95,7 +95,7 @@ export const errors: readonly Check[] = [
     authority: [OAS_ERRORS('Errors have a status of 4xx or 5xx.')],
     answer: 'buffered',
     run: ({ turn }) =>
-      turn.errors.map((seen) => faultAt(seen, 'an error under a status of success', 'no error')),
+      turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
   },
   {
     ...ERRORS,
@@ -115,7 +115,7 @@ export const errors: readonly Check[] = [
       if (first === undefined) return NOT_APPLICABLE;
       const faults = turn.errors
         .filter(({ value }) => !(isObject(value) && typeof value['message'] === 'string'))
-        .map((seen) => faultAt(seen, 'clients cannot read this error', 'an object with a message'));
+        .map((seen) => findingAt(seen, 'clients cannot read this error', 'an object with a message'));
       return [...faults, ...eventsAfter(lastEvent, first.event)];
     },
   },
@@ -133,7 +133,7 @@ export const errors: readonly Check[] = [
       if (headerValues(response.headers, 'retry-after') !== undefined) return [];
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
       const seen = { event: null, path: 'headers.retry-after', value: undefined };
-      return [faultAt(seen, 'throttled, without a time to wait', 'seconds or a date')];
+      return [findingAt(seen, 'throttled, without a time to wait', 'seconds or a date')];
     },
   },
   {
@@ -204,7 +204,7 @@ export function statusOf({ standing }: Reading): number {
 }
 
 /** Only [DONE], which is no JSON, may follow an error. */
-function eventsAfter(last: number | null, error: number | null): Fault[] {
+function eventsAfter(last: number | null, error: number | null): Finding[] {
   if (last === null || error === null || last <= error) return [];
   const message = `event ${error} was an error, and the stream went on`;
   return [

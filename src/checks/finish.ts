@@ -2,13 +2,13 @@
 import {
   type Check,
   type Context,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { ChoiceReading, Reading, Seen } from '../reading/reading.ts';
+import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { OAS_CHOICE, OPENROUTER_API, reports } from './authorities.ts';
 
@@ -43,7 +43,7 @@ export const finish: readonly Check[] = [
       return choices
         .filter(({ finishes }) => finishes.length === 0)
         .map(({ event, finishPath, index }) =>
-          faultAt(
+          findingAt(
             { event, path: finishPath, value: null },
             `choice ${index} never finished: the answer was cut off`,
             `a non-null ${terms.finishField}`,
@@ -69,7 +69,7 @@ export const finish: readonly Check[] = [
       return choices.flatMap(({ finishes }) =>
         finishes
           .filter(({ value }) => typeof value !== 'string' || !known.includes(value))
-          .map((seen) => faultAt(seen, 'clients do not know this reason', `one of ${known.join(', ')}`)),
+          .map((seen) => findingAt(seen, 'clients do not know this reason', `one of ${known.join(', ')}`)),
       );
     }),
   },
@@ -84,7 +84,7 @@ export const finish: readonly Check[] = [
       choices.flatMap(({ finishes: [first, ...later] }) =>
         later
           .filter(({ value }) => value !== first?.value)
-          .map((seen) => faultAt(seen, `event ${first?.event ?? '?'} said otherwise`, show(first?.value))),
+          .map((seen) => findingAt(seen, `event ${first?.event ?? '?'} said otherwise`, show(first?.value))),
       ),
     ),
   },
@@ -98,7 +98,7 @@ export const finish: readonly Check[] = [
     answer: 'streaming',
     run: overFinished((choices) =>
       choices.flatMap(({ finishes: [first, ...later] }) =>
-        later.map((seen) => faultAt(seen, `event ${first?.event ?? '?'} had finished the choice`, 'null')),
+        later.map((seen) => findingAt(seen, `event ${first?.event ?? '?'} had finished the choice`, 'null')),
       ),
     ),
   },
@@ -121,7 +121,7 @@ export const finish: readonly Check[] = [
         const last = finishes.at(-1);
         if (last === undefined || finishes.some(({ value }) => allowed.includes(String(value)))) return [];
         const [expected] = terms.calling;
-        return [faultAt(last, `clients run tools on ${expected} only`, show(expected))];
+        return [findingAt(last, `clients run tools on ${expected} only`, show(expected))];
       });
     }),
   },
@@ -143,7 +143,7 @@ export const finish: readonly Check[] = [
       return empty.flatMap(({ finishes, reasoning }) => {
         const seen = finishes.find(isWhole);
         const message = reasoning === '' ? 'the answer is empty' : 'the answer is reasoning and nothing else';
-        return seen === undefined ? [] : [faultAt(seen, message, 'text, a refusal or a call')];
+        return seen === undefined ? [] : [findingAt(seen, message, 'text, a refusal or a call')];
       });
     }),
   },
@@ -165,7 +165,7 @@ export const finish: readonly Check[] = [
       return finishes
         .filter(({ phantom }) => phantom)
         .map(({ seen }) =>
-          faultAt(seen, 'clients wait for a call that never came', 'a call, or another reason'),
+          findingAt(seen, 'clients wait for a call that never came', 'a call, or another reason'),
         );
     }),
   },
@@ -183,7 +183,7 @@ function unlessStrayChoice(rule: Rule): Rule {
 
 /** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
 function overFinished(
-  rule: (choices: readonly ChoiceReading[], reading: Reading, at: Context) => readonly Fault[],
+  rule: (choices: readonly Choice[], reading: Reading, at: Context) => readonly Finding[],
 ): Rule {
   return (reading, at) => {
     const finished = reading.turn.choices.filter(({ finishes }) => finishes.length > 0);

@@ -1,7 +1,7 @@
 /** framing: from bytes to server-sent events. Streaming only; for every dialect that streams so. */
 
 import type { StreamEvent } from '../evidence/frames/event-stream.ts';
-import { type Check, type Fault, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+import { type Check, type Finding, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { mediaType } from '../reading/standing.ts';
 import type { StreamedReading } from '../reading/stream.ts';
 import { isObject } from '../text/json.ts';
@@ -179,7 +179,7 @@ export const framing: readonly Check<StreamedReading>[] = [
       OPENROUTER_STREAM('Comments are sent now and then so that connections do not time out.'),
     ],
     answer: 'streaming',
-    run: ({ stream }): Fault[] =>
+    run: ({ stream }): Finding[] =>
       (stream?.comments ?? []).map((comment) => ({
         event: comment.beforeEvent <= (stream?.events.length ?? 0) ? comment.beforeEvent : null,
         path: '',

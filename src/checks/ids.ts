@@ -2,8 +2,8 @@
 import {
   type Check,
   type Context,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -28,7 +28,7 @@ export const ids: readonly Check[] = [
       calls
         .filter(({ id }) => typeof id?.value !== 'string')
         .map((call) =>
-          faultAt(
+          findingAt(
             call.id ?? { event: call.event, path: call.idPath, value: undefined },
             'no result can name this call',
             'a non-empty string',
@@ -49,7 +49,7 @@ export const ids: readonly Check[] = [
       calls
         .filter(({ type, isFunction }) => isFunction && type?.value !== 'function')
         .map(({ type, path, event }) =>
-          faultAt(
+          findingAt(
             type ?? { value: undefined, event, path: `${path}.type` },
             'not declared as a function',
             '"function"',
@@ -74,7 +74,7 @@ export const ids: readonly Check[] = [
           taken.add(id.value);
           return [];
         }
-        return [faultAt(id, 'another call of this response has the same id', 'an id of its own')];
+        return [findingAt(id, 'another call of this response has the same id', 'an id of its own')];
       });
     }),
   },
@@ -98,7 +98,13 @@ export const ids: readonly Check[] = [
       if (reading.turn.calls.length === 0 || issued.size === 0) return NOT_APPLICABLE;
       return reading.turn.calls.flatMap(({ id }) =>
         id !== null && issued.has(id.value)
-          ? [faultAt(id, 'an earlier call of the conversation has the same id', 'an id never issued before')]
+          ? [
+              findingAt(
+                id,
+                'an earlier call of the conversation has the same id',
+                'an id never issued before',
+              ),
+            ]
           : [],
       );
     },
@@ -115,7 +121,7 @@ export const ids: readonly Check[] = [
     run: overIds((id) =>
       /^[A-Za-z0-9_-]{1,40}$/u.test(id.value)
         ? []
-        : [faultAt(id, 'other providers refuse this id in a history', '1 to 40 of A-Z a-z 0-9 _ -')],
+        : [findingAt(id, 'other providers refuse this id in a history', '1 to 40 of A-Z a-z 0-9 _ -')],
     ),
   },
   {
@@ -131,7 +137,7 @@ export const ids: readonly Check[] = [
       const bits = entropyBits(id.value);
       if (bits >= 32) return [];
       return [
-        faultAt(
+        findingAt(
           id,
           `about ${Math.floor(bits)} bits, so other conversations will repeat it`,
           '32 bits or more',
@@ -193,12 +199,12 @@ export function acceptanceOf<R extends Reading>(
   };
 }
 
-function overCalls(rule: (calls: readonly ToolCall[]) => readonly Fault[]) {
+function overCalls(rule: (calls: readonly ToolCall[]) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => (turn.calls.length === 0 ? NOT_APPLICABLE : rule(turn.calls));
 }
 
 /** Runs a rule on every id that is a non-empty string; where there is none, ids/present says so. */
-function overIds(rule: (id: Seen<string>) => readonly Fault[]) {
+function overIds(rule: (id: Seen<string>) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => {
     const found = turn.calls.flatMap(({ id }) =>
       typeof id?.value === 'string' ? [{ ...id, value: id.value }] : [],
@@ -272,7 +278,7 @@ function isSampledAgain(one: Reading, other: Reading): boolean {
   );
 }
 
-function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Fault[] {
+function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Finding[] {
   if (times === 1) return [];
   const message =
     times === 0 ? 'the assistant message does not repeat this id' : 'the id is repeated several times';
@@ -292,7 +298,7 @@ function answerFaults(
   history: readonly HistoryMessage[],
   { historyPath }: RequestReading,
   result: string,
-): Fault[] {
+): Finding[] {
   const answers = history.filter(({ answers }) => answers === id);
   if (answers.length === 1) return [];
   const path = `request.${answers[1]?.path ?? historyPath}`;

@@ -1,5 +1,5 @@
 /** reasoning: thoughts, and what they cost. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../judge/check.ts';
+import { type Check, findingAt, NOT_APPLICABLE } from '../judge/check.ts';
 import { pieceAt } from '../reading/reading.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { OAS_USAGE, reports } from './authorities.ts';
@@ -30,7 +30,7 @@ export const reasoning: readonly Check[] = [
             const at = text.indexOf(marker);
             const value = shorten(text.slice(Math.max(0, at - 40), at + 120));
             const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
-            return faultAt({ ...place, value }, `${marker} marks reasoning`, 'reasoning in its own field');
+            return findingAt({ ...place, value }, `${marker} marks reasoning`, 'reasoning in its own field');
           }),
       );
     },
@@ -50,7 +50,7 @@ export const reasoning: readonly Check[] = [
       if (last.reasoning > 0) return [];
       const path = `${last.path}.${last.names.reasoning}`;
       return [
-        faultAt(
+        findingAt(
           { event: last.event, path, value: 0 },
           'there is reasoning, and none is counted',
           'more than 0',

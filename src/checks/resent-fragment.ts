@@ -1,5 +1,5 @@
 /** Arguments that are sent again instead of what is new. */
-import { type Fault, faultAt } from '../judge/check.ts';
+import { type Finding, findingAt } from '../judge/check.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
@@ -9,7 +9,7 @@ import { parseJson } from '../text/wire-text.ts';
  * The first fragment that is the whole by itself and repeats what had been sent (all of it, or the fragment before, as
  * cumulative senders do), when the sum is no JSON.
  */
-export function resentFragment({ arguments: sum, json, fragments }: ToolCall): Fault[] {
+export function resentFragment({ arguments: sum, json, fragments }: ToolCall): Finding[] {
   if (sum === '' || json !== undefined) return [];
   let sent = '';
   let before = '';
@@ -17,7 +17,11 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
     const repeats = [sent, before].some((text) => text.trim() !== '' && fragment.value.startsWith(text));
     if (isWholeObject(fragment.value) && (repeats || isSameObject(sent, fragment.value))) {
       return [
-        faultAt(fragment, 'this fragment is the whole, though part of it had been sent', 'only what is new'),
+        findingAt(
+          fragment,
+          'this fragment is the whole, though part of it had been sent',
+          'only what is new',
+        ),
       ];
     }
     sent += fragment.value;

@@ -1,14 +1,14 @@
 /** roundtrip: the conversation, from results to the answer that uses them. */
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
   type Pairing,
 } from '../judge/check.ts';
-import { type ChoiceReading, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
+import { type Choice, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
 import { EXTENDED_THINKING, OAS_REQUEST, reports, THOUGHT_SIGNATURES } from './authorities.ts';
@@ -59,7 +59,7 @@ export const roundtrip: readonly Check[] = [
       return scenario.facts
         .filter((spellings) => !spellings.some((fact) => mentions(answer.text, fact)))
         .map((spellings) =>
-          faultAt(
+          findingAt(
             { event: answer.event, path: answer.path, ...answer.textPieces[0], value: answer.text },
             'the answer does not say what the tool returned',
             spellings.map(show).join(' or '),
@@ -192,7 +192,7 @@ function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], wha
   const { standing, error } = reading;
   const [first] = misplaced;
   const expected = 'a 4xx status and an error object';
-  const fault = (found: string, message: string): Fault[] => [
+  const fault = (found: string, message: string): Finding[] => [
     { event: null, path: first?.path ?? 'request', message, found, expected },
   ];
   if (standing.kind !== 'refused')
@@ -210,7 +210,7 @@ function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], wha
  * reading counts when it gives each fact a subject of its own; it must be the one that the text begins with (subject or
  * fact first) to be held against anybody, and no other may be right. So "respectively" is inconclusive.
  */
-function pairingJudgement(answer: ChoiceReading, pairings: readonly Pairing[]): Judgement {
+function pairingJudgement(answer: Choice, pairings: readonly Pairing[]): Judgement {
   const { text } = answer;
   const facts = pairings.map(({ fact, subject }) => ({ at: placesOf(text, fact)[0] ?? -1, fact, subject }));
   const subjects = pairings
@@ -236,7 +236,7 @@ function pairingJudgement(answer: ChoiceReading, pairings: readonly Pairing[]): 
   return reading
     .filter(({ subject, saidOf }) => subject !== saidOf)
     .map(({ fact, subject, at, saidOf }) =>
-      faultAt(
+      findingAt(
         { event: answer.event, path: answer.path, ...pieceAt(answer.textPieces, at), value: text },
         `${show(fact)} is said of ${show(saidOf)}`,
         `${show(fact)} of ${show(subject)}`,

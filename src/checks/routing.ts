@@ -1,5 +1,5 @@
 /** routing: who really served. */
-import { type Check, type Context, faultAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+import { type Check, type Context, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import type { RequestReading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { OAS_COMPLETION, OPENROUTER_ROUTING } from './authorities.ts';
@@ -24,7 +24,7 @@ export const routing: readonly Check[] = [
     run: ({ turn }) =>
       turn.upstreams.length > 0
         ? []
-        : [faultAt({ event: null, path: 'provider', value: undefined }, 'no upstream is named', 'a name')],
+        : [findingAt({ event: null, path: 'provider', value: undefined }, 'no upstream is named', 'a name')],
   },
   {
     ...ROUTING,
@@ -39,7 +39,7 @@ export const routing: readonly Check[] = [
       if (turn.upstreams.length === 0) return inconclusive('the answer does not name its upstream');
       return turn.upstreams
         .filter(({ value }) => !allowed.some((slug) => isSameUpstream(slug, value)))
-        .map((seen) => faultAt(seen, 'another upstream served', allowed.map(show).join(' or ')));
+        .map((seen) => findingAt(seen, 'another upstream served', allowed.map(show).join(' or ')));
     },
   },
   {
@@ -55,7 +55,9 @@ export const routing: readonly Check[] = [
       const then = before?.turn.upstreams.at(-1);
       if (before === undefined || then === undefined || here === undefined) return NOT_APPLICABLE;
       if (here.value === then.value) return [];
-      return [faultAt(here, `exchange ${before.number} was served by ${show(then.value)}`, show(then.value))];
+      return [
+        findingAt(here, `exchange ${before.number} was served by ${show(then.value)}`, show(then.value)),
+      ];
     },
   },
   {
@@ -69,7 +71,7 @@ export const routing: readonly Check[] = [
     run: ({ turn, request }) => {
       if (turn.model === null || request.model === null) return NOT_APPLICABLE;
       if (turn.model.value === request.model) return [];
-      return [faultAt(turn.model, describeAlias(turn.model.value, request.model), show(request.model))];
+      return [findingAt(turn.model, describeAlias(turn.model.value, request.model), show(request.model))];
     },
   },
 ];

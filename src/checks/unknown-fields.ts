@@ -1,7 +1,7 @@
 /** The search for fields that no reference defines. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
-import { type Check, type Context, faultAt, type Rule } from '../judge/check.ts';
+import { type Check, type Context, findingAt, type Rule } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 
@@ -27,7 +27,7 @@ export function noUnknownFields<R extends Reading>(
     answer: 'either',
     run: (reading, { extensions }) =>
       unknownIn(reading, extensions).map((field) =>
-        faultAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+        findingAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
       ),
   };
 }

@@ -2,13 +2,13 @@
 import {
   type Check,
   type Context,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { Reading, Seen, UsageReading } from '../reading/reading.ts';
+import type { Reading, Seen, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 import { OAS_REQUEST, OAS_USAGE, OPENROUTER_USAGE, reports } from './authorities.ts';
@@ -35,7 +35,7 @@ export const usage: readonly Check[] = [
       if (turn.usages.length > 0) return [];
       const [strange] = turn.strangeUsage;
       return [
-        faultAt(strange ?? { event: null, path: 'usage', value: undefined }, 'no usage came', 'an object'),
+        findingAt(strange ?? { event: null, path: 'usage', value: undefined }, 'no usage came', 'an object'),
       ];
     },
   },
@@ -47,12 +47,12 @@ export const usage: readonly Check[] = [
     impact: 'major',
     authority: [OAS_USAGE('prompt_tokens, completion_tokens and total_tokens are required integers.')],
     run: overUsages((usages) => {
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       for (const report of usages) {
         for (const name of report.counts) {
           const value = report.json[name];
           if (isCount(value)) continue;
-          faults.push(faultAt(countOf(report, name, value), 'not a number of tokens', 'an integer >= 0'));
+          faults.push(findingAt(countOf(report, name, value), 'not a number of tokens', 'an integer >= 0'));
         }
       }
       return faults;
@@ -66,7 +66,7 @@ export const usage: readonly Check[] = [
     impact: 'major',
     authority: [OAS_USAGE('total_tokens is the total used in the request: prompt + completion.')],
     run: overUsages((usages) => {
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       let isCounted = false;
       for (const report of usages) {
         const { due, total } = report;
@@ -97,7 +97,7 @@ export const usage: readonly Check[] = [
       if (generated) counts.push(countOf(last, last.names.completion, last.completion));
       return counts
         .filter(({ value }) => value === 0)
-        .map((seen) => faultAt(seen, 'there were tokens, and none is counted', 'more than 0'));
+        .map((seen) => findingAt(seen, 'there were tokens, and none is counted', 'more than 0'));
     }),
   },
   {
@@ -137,7 +137,7 @@ export const usage: readonly Check[] = [
       }
       if (now.prompt > then.prompt) return [];
       const message = `the history grew, and exchange ${before.number} already counted ${then.prompt}`;
-      return [faultAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`)];
+      return [findingAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`)];
     },
   },
   {
@@ -156,7 +156,7 @@ export const usage: readonly Check[] = [
       const limit = request.maxTokens * request.choices;
       if (last.generated <= limit) return [];
       const seen = countOf(last, last.names.completion, last.generated);
-      return [faultAt(seen, 'more tokens than the request allowed', `at most ${limit}`)];
+      return [findingAt(seen, 'more tokens than the request allowed', `at most ${limit}`)];
     }),
   },
   {
@@ -183,13 +183,13 @@ export const usage: readonly Check[] = [
       }
       if (streamed.prompt === buffered.prompt) return [];
       const seen = countOf(streamed, streamed.names.prompt, streamed.prompt);
-      return [faultAt(seen, 'the buffered request was counted otherwise', show(buffered.prompt))];
+      return [findingAt(seen, 'the buffered request was counted otherwise', show(buffered.prompt))];
     }),
   },
 ];
 
 /** Runs a rule on the usage reports of an answer; without any, usage/present says so. */
-function overUsages(rule: (usages: readonly UsageReading[], reading: Reading, at: Context) => Judgement) {
+function overUsages(rule: (usages: readonly UsageReport[], reading: Reading, at: Context) => Judgement) {
   return (reading: Reading, at: Context): Judgement =>
     reading.turn.usages.length === 0 ? NOT_APPLICABLE : rule(reading.turn.usages, reading, at);
 }
@@ -198,17 +198,17 @@ export function isCount(value: Json): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
-function countOf({ event, path }: UsageReading, field: string, value: Json): Seen {
+function countOf({ event, path }: UsageReport, field: string, value: Json): Seen {
   return { event, path: `${path}.${field}`, value };
 }
 
 /** usage/total holds for this report, or the dialect has no total. */
-function addsUp({ due, total }: UsageReading): boolean {
+function addsUp({ due, total }: UsageReport): boolean {
   return due === null || total === due;
 }
 
 /** The finding names the formula that does fit. */
-function totalFault(report: UsageReading): Fault {
+function totalFault(report: UsageReport): Finding {
   const { addends, total, cached, reasoning, names } = report;
   const due = toNumber(report.due);
   const parts = addends.map(([name]) => name).join(' + ');
@@ -224,7 +224,7 @@ function totalFault(report: UsageReading): Fault {
   ];
   const fitting = formulas.find(({ sum }) => sum === total)?.name ?? 'no known formula';
   const written = addends.map(([, value]) => show(value)).join(' + ');
-  return faultAt(countOf(report, names.total, total), `the total is ${fitting}`, `${written} = ${due}`);
+  return findingAt(countOf(report, names.total, total), `the total is ${fitting}`, `${written} = ${due}`);
 }
 
 function toNumber(value: Json): number {
@@ -233,13 +233,13 @@ function toNumber(value: Json): number {
 
 type CountName = 'prompt' | 'completion' | 'cached' | 'reasoning';
 
-function withinJudgement(usages: readonly UsageReading[], part: CountName, whole: CountName): Judgement {
+function withinJudgement(usages: readonly UsageReport[], part: CountName, whole: CountName): Judgement {
   const reported = usages.filter((report) => isCount(report[part]) && isCount(report[whole]));
   if (reported.length === 0) return NOT_APPLICABLE;
   return reported
     .filter((report) => Number(report[part]) > Number(report[whole]))
     .map((report) =>
-      faultAt(
+      findingAt(
         countOf(report, report.names[part], report[part]),
         'a part is larger than its whole',
         `at most ${report.names[whole]} ${show(report[whole])}`,

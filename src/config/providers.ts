@@ -5,7 +5,13 @@ import type { JsonObject } from '../text/json.ts';
 import { showPath } from '../text/path.ts';
 import { conflictsIn } from './conflicts.ts';
 import { problemsOf } from './problems.ts';
-import { type Price, type Provider, type Providers, type ProvidersInput, providersSchema } from './schema.ts';
+import {
+  type ConfiguredPrice,
+  type Provider,
+  type Providers,
+  type ProvidersInput,
+  providersSchema,
+} from './schema.ts';
 import { folderOf, targetId } from './target-id.ts';
 
 export type { Provider, Providers, ProvidersInput };
@@ -28,7 +34,7 @@ export interface Target {
   /** The only upstream that may serve; null when any may. */
   readonly upstream: string | null;
   readonly unsupported: readonly Unsupported[];
-  readonly price: Price | null;
+  readonly price: ConfiguredPrice | null;
   /** The least share of passes, from 0 to 1, for checks on the model, by check. */
   readonly thresholds: Readonly<Record<string, number>>;
   /** Fields that every request carries besides. */

@@ -9,7 +9,7 @@ export type Providers = z.output<typeof providersSchema>;
 export type Provider = Providers['providers'][number];
 
 /** US dollars per million tokens, and where and when they were read. */
-export type Price = z.output<typeof priceSchema>;
+export type ConfiguredPrice = z.output<typeof priceSchema>;
 
 const text = z.string().regex(/\S/, 'must not be empty');
 const link = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });

@@ -2,7 +2,7 @@
 import type { ConversationDrift } from './report.ts';
 import { type JsonType, MOST_PATHS } from './shape.ts';
 import type { Difference, Retyping, StructuralDrift } from './structural-drift.ts';
-import type { Part } from './structure.ts';
+import type { BodyPart } from './structure.ts';
 import type { ChangedVerdict, VerdictDrift } from './verdict-drift.ts';
 
 export interface DriftLine {
@@ -93,7 +93,7 @@ const INCOMPLETE: DriftLine = {
   tone: 'other',
 };
 
-const SUBJECTS: Readonly<Record<Part, string>> = {
+const SUBJECTS: Readonly<Record<BodyPart, string>> = {
   streamed: 'answer',
   buffered: 'answer',
   refusal: 'refusal',
@@ -102,7 +102,7 @@ const SUBJECTS: Readonly<Record<Part, string>> = {
 };
 
 /** The delivery of an answer is told by the name of its conversation, but for answers that came in the other one. */
-function placeOf(part: Part, path: string): Pick<DriftLine, 'subject' | 'path'> {
+function placeOf(part: BodyPart, path: string): Pick<DriftLine, 'subject' | 'path'> {
   return { subject: SUBJECTS[part], path: path === '' ? `(whole, ${part})` : path };
 }
 

@@ -1,10 +1,10 @@
 /** How the structure of a recording differs from that of an older one. */
 import type { JsonType, PathSeen, Shape } from './shape.ts';
-import { PARTS, type Part, type Structure } from './structure.ts';
+import { type BodyPart, PARTS, type Structure } from './structure.ts';
 
 /** A path that stands on one side alone. What it holds goes with it and is not listed. */
 export interface Difference {
-  readonly part: Part;
+  readonly part: BodyPart;
   /** Empty for the whole part, with indices left out: `choices[].delta.tool_calls[].id`. */
   readonly path: string;
   readonly types: readonly JsonType[];
@@ -20,7 +20,7 @@ export interface Difference {
 
 /** A path whose set of types is another. */
 export interface Retyping {
-  readonly part: Part;
+  readonly part: BodyPart;
   readonly path: string;
   readonly before: readonly JsonType[];
   readonly after: readonly JsonType[];
@@ -77,7 +77,7 @@ function missingFrom(other: Structure, one: Structure): Missing[] {
 
 const NOTHING: Missing = { differences: [], withType: new Map() };
 
-function wholePart(part: Part, { paths, exchanges }: Shape, responses: number): Missing {
+function wholePart(part: BodyPart, { paths, exchanges }: Shape, responses: number): Missing {
   const types = paths.get('')?.types ?? [];
   const fields = [...paths.keys()].filter(isField).length;
   return {
@@ -86,7 +86,7 @@ function wholePart(part: Part, { paths, exchanges }: Shape, responses: number): 
   };
 }
 
-function missingPaths(part: Part, own: Shape, others: Shape): Missing {
+function missingPaths(part: BodyPart, own: Shape, others: Shape): Missing {
   /** For each missing path the topmost one that takes it along, or the path that changed its type. */
   const goesWith = new Map<string, string>();
   const topmost = new Set<string>();
@@ -110,7 +110,7 @@ function missingPaths(part: Part, own: Shape, others: Shape): Missing {
 }
 
 function difference(
-  part: Part,
+  part: BodyPart,
   path: string,
   { types, documents }: Pick<PathSeen, 'types' | 'documents'>,
   fields: number,
@@ -120,7 +120,7 @@ function difference(
 }
 
 function retypedIn(
-  part: Part,
+  part: BodyPart,
   before: Shape | undefined,
   after: Shape | undefined,
   fields: {

@@ -5,7 +5,7 @@
 
 import type { Exchange, HttpResponse } from '../evidence/exchange.ts';
 import { isAwsEventStream, readAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
-import { readSse, type SseReading } from '../evidence/sse/events.ts';
+import { readSse, type SseStream } from '../evidence/sse/events.ts';
 import type { Json } from '../text/json.ts';
 import { decodeText, firstByte, parseJson } from '../text/wire-text.ts';
 import { nameText, type Shape, ShapeBuilder } from './shape.ts';
@@ -15,19 +15,19 @@ import { nameText, type Shape, ShapeBuilder } from './shape.ts';
  * (status 300 and up), the header names of all responses, and what streams consist of besides JSON.
  */
 export const PARTS = ['streamed', 'buffered', 'refusal', 'header', 'stream'] as const;
-export type Part = (typeof PARTS)[number];
+export type BodyPart = (typeof PARTS)[number];
 
 export interface Structure {
   /** How many exchanges got a response. */
   readonly responses: number;
   /** A part that no response has is absent. */
-  readonly parts: ReadonlyMap<Part, Shape>;
+  readonly parts: ReadonlyMap<BodyPart, Shape>;
 }
 
 /** The structure of the responses. Pure; never throws, whatever their bytes are. */
 export function structureOf(exchanges: readonly Exchange[]): Structure {
-  const builders = new Map<Part, ShapeBuilder>();
-  const builder = (part: Part) => {
+  const builders = new Map<BodyPart, ShapeBuilder>();
+  const builder = (part: BodyPart) => {
     const known = builders.get(part) ?? new ShapeBuilder();
     builders.set(part, known);
     return known;
@@ -39,11 +39,11 @@ export function structureOf(exchanges: readonly Exchange[]): Structure {
     builder('header').addNames(response.headers.map(([name]) => nameText(name.toLowerCase())));
     if (stream !== null) builder('stream').addNames(traitsOf(stream));
   }
-  const parts = [...builders].map(([part, shape]): [Part, Shape] => [part, shape.shape()]);
+  const parts = [...builders].map(([part, shape]): [BodyPart, Shape] => [part, shape.shape()]);
   return { responses: responses.length, parts: new Map(parts) };
 }
 
-function partOf({ status }: HttpResponse, stream: SseReading | null): Part {
+function partOf({ status }: HttpResponse, stream: SseStream | null): BodyPart {
   if (status >= 300) return 'refusal';
   return stream === null ? 'buffered' : 'streamed';
 }
@@ -52,7 +52,7 @@ interface Body {
   /** Undefined stands for what is no JSON. */
   readonly documents: readonly Json[];
   /** Null when the body is no stream of events. */
-  readonly stream: SseReading | null;
+  readonly stream: SseStream | null;
 }
 
 const OPENING_BRACE = 0x7b;
@@ -69,7 +69,7 @@ function readBody(body: Uint8Array): Body {
   return { documents: [json], stream: null };
 }
 
-function traitsOf({ events, comments }: SseReading): string[] {
+function traitsOf({ events, comments }: SseStream): string[] {
   return [
     ...(events.some(({ data }) => isDone(data)) ? ['[DONE]'] : []),
     ...(comments.length > 0 ? ['comments'] : []),

@@ -2,27 +2,27 @@
 
 import type { Outcome } from '../judge/verdict.ts';
 import { checkOf } from '../results/check-readings.ts';
-import type { CheckReading, ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+import type { CheckDescription, ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 
 export interface EveryVerdict {
   readonly check: string;
   /** As it reads for the target. */
-  readonly record: CheckReading;
+  readonly record: CheckDescription;
   readonly outcome: Outcome;
   /** Null for `pass` and `not-applicable`, which have nothing more to say. */
   readonly verdict: VerdictRecord | null;
 }
 
-export interface JudgedConversation {
+export interface ExportedConversation {
   readonly conversation: ConversationRecord;
   /** One a check, in the order of the catalogue. */
   readonly verdicts: readonly EveryVerdict[];
 }
 
 /** Goes through the conversations in their order; a large run has too many verdicts to hold them all. */
-export function* everyVerdict({ run, conversations, verdicts }: Results): Generator<JudgedConversation> {
-  const readings = new Map<string, readonly (readonly [check: string, record: CheckReading])[]>();
+export function* everyVerdict({ run, conversations, verdicts }: Results): Generator<ExportedConversation> {
+  const readings = new Map<string, readonly (readonly [check: string, record: CheckDescription])[]>();
   const verdictsOf = groupBy(verdicts, conversationText);
   for (const conversation of conversations) {
     const { target } = conversation;

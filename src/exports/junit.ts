@@ -1,7 +1,7 @@
 /** Results as JUnit XML, which the test views of GitLab, Jenkins and GitHub's actions read. */
 import XMLBuilder from 'fast-xml-builder';
 import type { Results, RunRecord, VerdictRecord } from '../results/results.ts';
-import { everyVerdict, type JudgedConversation } from './every-verdict.ts';
+import { type ExportedConversation, everyVerdict } from './every-verdict.ts';
 import { type LineOf, lineOfFirst, placeOf, shownName, shownText, storyOf } from './words.ts';
 
 export interface JUnitOptions {
@@ -92,7 +92,10 @@ function suiteElement(run: RunRecord, target: string, { cases, notApplicable, ms
   };
 }
 
-function casesOf({ conversation, verdicts }: JudgedConversation, { isHeld, lineOf }: JUnitOptions): object[] {
+function casesOf(
+  { conversation, verdicts }: ExportedConversation,
+  { isHeld, lineOf }: JUnitOptions,
+): object[] {
   const { target, scenario, delivery, sample, cassette } = conversation;
   const classname = `${shownXml(target)}.${shownXml(scenario)}.${delivery}`;
   const file = shownXml(cassette);

@@ -1,6 +1,6 @@
 /** Verdicts in words for places that hold plain text only. */
 import type { RateVerdict } from '../gate/gate.ts';
-import type { Finding } from '../judge/verdict.ts';
+import type { PlacedFinding } from '../judge/verdict.ts';
 import { verdictKeyOf } from '../results/page-addresses.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { plainText } from '../text/display.ts';
@@ -27,7 +27,7 @@ export function shownKey(verdict: Parameters<typeof verdictKeyOf>[0]): string {
 }
 
 /** `exchange 2, event 5, choices[0].delta`. */
-export function placeOf({ exchange, event, path }: Finding): string {
+export function placeOf({ exchange, event, path }: PlacedFinding): string {
   return [
     `exchange ${exchange}`,
     ...(event === null ? [] : [`event ${event}`]),

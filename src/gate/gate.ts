@@ -30,11 +30,11 @@ export interface GateInput {
     readonly targets: readonly string[];
     readonly scenarios: readonly string[];
     /** What a run without any filter would judge. */
-    readonly conversations: readonly PlannedConversation[];
+    readonly conversations: readonly ExpectedConversation[];
   };
 }
 
-export type PlannedConversation = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'>;
+export type ExpectedConversation = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'>;
 
 /** An expectation that no longer holds, or never could. */
 export interface StaleExpectation {
@@ -76,7 +76,7 @@ export interface Gate {
   readonly byOthers: readonly VerdictRecord[];
   readonly stale: readonly StaleExpectation[];
   /** Conversations of the baseline that a run without any filter would not judge any more. */
-  readonly vanished: readonly PlannedConversation[];
+  readonly vanished: readonly ExpectedConversation[];
   /** Each threshold, in the order given. What an expectation accepts is a failure here as well. */
   readonly rates: readonly RateVerdict[];
   /** Checks that broke: the suite's own bugs. */
@@ -222,7 +222,7 @@ function unknownName({ check, target, scenario }: Expectation, known: GateInput[
  */
 function whyOutlived(
   { check }: Expectation,
-  planned: readonly PlannedConversation[],
+  planned: readonly ExpectedConversation[],
   judged: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[],
 ): string | null {
@@ -244,14 +244,14 @@ function mostSpecific(expectations: readonly Expectation[], verdict: VerdictReco
 }
 
 /** Whether the expectation, already of the same target, holds for this conversation. */
-function covers({ scenario, delivery }: Expectation, conversation: PlannedConversation): boolean {
+function covers({ scenario, delivery }: Expectation, conversation: ExpectedConversation): boolean {
   return (
     (scenario === null || scenario === conversation.scenario) &&
     (delivery === null || delivery === conversation.delivery)
   );
 }
 
-function plannedKey({ scenario, delivery }: PlannedConversation): string {
+function plannedKey({ scenario, delivery }: ExpectedConversation): string {
   return pairKey(scenario, delivery);
 }
 

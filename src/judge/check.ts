@@ -87,7 +87,7 @@ export interface Context<R extends Reading = Reading> {
 }
 
 /** One place where the rule is broken; the judge adds the number of the exchange. */
-export interface Fault {
+export interface Finding {
   readonly event: number | null;
   readonly path: string;
   readonly message: string;
@@ -104,13 +104,13 @@ export interface Inconclusive {
 export const NOT_APPLICABLE = 'not-applicable';
 
 /** What a check says of one exchange: the places where its rule is broken (none: it holds), or why it cannot say. */
-export type Judgement = readonly Fault[] | Inconclusive | typeof NOT_APPLICABLE;
+export type Judgement = readonly Finding[] | Inconclusive | typeof NOT_APPLICABLE;
 
 /**
  * Which exchanges a check can judge: answers that came streamed, buffered, or either; refusals (status 300 and up);
  * whatever came; or the request alone, whatever became of it.
  */
-export type Answer = 'streaming' | 'buffered' | 'either' | 'refusal' | 'any' | 'request';
+export type AnswerKind = 'streaming' | 'buffered' | 'either' | 'refusal' | 'any' | 'request';
 
 /** What a check says of itself; all of it is in the catalogue. */
 export interface Rule {
@@ -130,7 +130,7 @@ export interface Rule {
 }
 
 export interface Check<R extends Reading = Reading> extends Rule {
-  readonly answer: Answer;
+  readonly answer: AnswerKind;
   /** Whether the request lets the rule apply; without it every request does. The delivery is that of the answer, if any. */
   readonly asked?: (request: R['request'], at: Context<R>, delivery: Delivery) => boolean;
   /** Is about calls, so that a request without tools that got no answer has nothing to do with it. */
@@ -149,7 +149,7 @@ export interface Check<R extends Reading = Reading> extends Rule {
 }
 
 /** What a dialect says otherwise of a shared rule. */
-export type RuleReading<R extends Reading> = Partial<Omit<Check<R>, 'id'>>;
+export type RuleInDialect<R extends Reading> = Partial<Omit<Check<R>, 'id'>>;
 
 /**
  * The shared rules as a dialect reads them.
@@ -161,7 +161,7 @@ export type RuleReading<R extends Reading> = Partial<Omit<Check<R>, 'id'>>;
 export function readRules<R extends Reading>(
   rules: readonly Check<R>[],
   notApplicable: Readonly<Record<string, string>>,
-  readings: Readonly<Record<string, RuleReading<R>>>,
+  readings: Readonly<Record<string, RuleInDialect<R>>>,
 ): Check<R>[] {
   const ids = new Set(rules.map(({ id }) => id));
   const stray = Object.keys(readings).find((id) => !ids.has(id) || Object.hasOwn(notApplicable, id));
@@ -176,6 +176,6 @@ export function inconclusive(reason: string): Inconclusive {
 }
 
 /** A fault at a value that was seen; its value is shown. */
-export function faultAt(seen: Seen, message: string, expected: string): Fault {
+export function findingAt(seen: Seen, message: string, expected: string): Finding {
   return { event: seen.event, path: seen.path, message, found: show(seen.value), expected };
 }

@@ -7,7 +7,7 @@ import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { sameJson } from '../text/json-text.ts';
 import {
-  type Answer,
+  type AnswerKind,
   type Check,
   type Context,
   type Extension,
@@ -20,7 +20,7 @@ import {
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
-import { FINDINGS_KEPT, type Finding, type Level, type Outcome, type Verdict } from './verdict.ts';
+import { FINDINGS_KEPT, type Level, type Outcome, type PlacedFinding, type Verdict } from './verdict.ts';
 
 /** How a dialect is judged: how its exchanges are read, its words, and its checks in the order of the catalogue. */
 export interface Judging<R extends Reading> {
@@ -62,7 +62,7 @@ export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conv
 }
 
 /** One exchange with what the checks may know about its surroundings. */
-interface Stage<R extends Reading> {
+interface Situation<R extends Reading> {
   readonly reading: R;
   readonly context: Context<R>;
   /** It failed, and the client sent the same request again. */
@@ -74,7 +74,7 @@ function stagesOf<R extends Reading>(
   conversation: Conversation,
   counterpart: R | null,
   terms: Terms,
-): Stage<R>[] {
+): Situation<R>[] {
   const { extensions, scenario, price } = conversation;
   const retried = readings.map((reading, index) => isRetried(reading, readings.slice(index + 1)));
   return readings.map((reading, index) => ({
@@ -106,14 +106,14 @@ export function isRetried(reading: Reading, later: readonly Reading[]): boolean 
 
 function verdictOf<R extends Reading>(
   check: Check<R>,
-  stages: readonly Stage<R>[],
+  stages: readonly Situation<R>[],
   conversation: Conversation,
 ): Verdict {
   const unsupported = unsupportedBy(check, stages, conversation);
   const usual = levelOf(check, conversation.extensions);
   if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
 
-  const findings: Finding[] = [];
+  const findings: PlacedFinding[] = [];
   let level = usual;
   let passed = false;
   let reason: string | null = null;
@@ -146,7 +146,7 @@ function verdictOf<R extends Reading>(
 /** Why the target need not keep the rule; what it says of streams holds for streams. */
 function unsupportedBy<R extends Reading>(
   { feature }: Rule,
-  stages: readonly Stage<R>[],
+  stages: readonly Situation<R>[],
   { unsupported }: Conversation,
 ): string | undefined {
   if (feature === undefined) return undefined;
@@ -161,7 +161,7 @@ function verdict(
   level: Level,
   outcome: Outcome,
   reason: string | null,
-  findings: readonly Finding[] = [],
+  findings: readonly PlacedFinding[] = [],
 ): Verdict {
   const kept = findings.length > FINDINGS_KEPT ? findings.slice(0, FINDINGS_KEPT) : findings;
   return { check: id, level, subject, outcome, findings: kept, findingCount: findings.length, reason };
@@ -182,7 +182,7 @@ function strength(level: Level): number {
 /** The judgement of one check on one exchange, with the rules that bind them all applied in their order. */
 function judgeExchange<R extends Reading>(
   check: Check<R>,
-  { reading, context, retried }: Stage<R>,
+  { reading, context, retried }: Situation<R>,
 ): Judgement {
   const { standing } = reading;
   // Nothing came, so there is nothing that errors/* could judge, and the answer that came in the end was judged.
@@ -217,7 +217,7 @@ function judgeExchange<R extends Reading>(
   return check.run(reading, context);
 }
 
-const JUDGES_REFUSALS: ReadonlySet<Answer> = new Set(['refusal', 'any']);
+const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);
 
 /** Whether the request lets the check apply; where no answer came, the request is all there is. */
 function isAsked<R extends Reading>(check: Check<R>, reading: R, context: Context<R>): boolean {

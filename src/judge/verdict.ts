@@ -14,7 +14,7 @@ export type Subject = 'provider' | 'model' | 'client';
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'not-applicable' | 'unsupported' | 'error';
 
 /** One place where a rule is broken. */
-export interface Finding extends Place {
+export interface PlacedFinding extends Place {
   readonly message: string;
   /** What stood there, as JSON text, shortened to a few hundred characters. */
   readonly found: string;
@@ -29,7 +29,7 @@ export interface Verdict {
   readonly subject: Subject;
   readonly outcome: Outcome;
   /** The first {@link FINDINGS_KEPT} places; empty unless the outcome is `fail`. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlacedFinding[];
   /** How many places there are in all. */
   readonly findingCount: number;
   /** Why the check could not tell (inconclusive), need not (unsupported) or broke (error). */

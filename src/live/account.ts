@@ -4,7 +4,7 @@ import type { Target } from '../config/providers.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import type { Price } from '../judge/check.ts';
 import type { Charge } from './charge.ts';
-import { dollarsFor, impliedPrice, knownPrice, raisedPrice, type Tokens } from './price.ts';
+import { dollarsFor, impliedPrice, knownPrice, raisedPrice, type TokenCounts } from './price.ts';
 
 /** What attempts took. */
 export interface Charged {
@@ -19,13 +19,13 @@ export interface Spent extends Charged {
   readonly requests: number;
 }
 
-export class Account {
+export class RunAccount {
   readonly target: Target;
   readonly dialect: AnyDialect;
   #spent: Spent = { cost: 0, tokens: 0, requests: 0 };
   #price: Price | null;
   /** What answers took that did not say their cost. */
-  readonly #unpaid: Tokens[] = [];
+  readonly #unpaid: TokenCounts[] = [];
 
   constructor(target: Target) {
     this.target = target;

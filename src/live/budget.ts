@@ -3,9 +3,9 @@ import { EventEmitter, once } from 'node:events';
 import type { Target } from '../config/providers.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { Admission, Attempt } from '../transports/live.ts';
-import { Account, type Charged, type Spent } from './account.ts';
+import { type Charged, RunAccount, type Spent } from './account.ts';
 import { chargeOf, tokensAtMost } from './charge.ts';
-import { dollarsFor, knownPrice, type Tokens } from './price.ts';
+import { dollarsFor, knownPrice, type TokenCounts } from './price.ts';
 
 export interface BudgetLimits {
   /** In US dollars. Default: no limit. */
@@ -54,7 +54,7 @@ const MOST_OWED = 3;
 
 /** What an attempt under way holds. */
 interface Hold extends Charged {
-  readonly estimate: Tokens;
+  readonly estimate: TokenCounts;
   /** It left without a price. */
   readonly blind: boolean;
 }
@@ -64,7 +64,7 @@ const DUST = 1e-9;
 
 class SharedBudget implements Budget {
   readonly #limits: Charged;
-  readonly #accounts = new Map<string, Account>();
+  readonly #accounts = new Map<string, RunAccount>();
   readonly #held = new Map<Attempt, Hold>();
   /** Emits `change` when an attempt has ended, or a signal is aborted. */
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -100,17 +100,17 @@ class SharedBudget implements Budget {
   }
 
   spentOf(id: string): Spent {
-    const isMeant = ({ target }: Account) => target.id === id || target.provider.id === id;
+    const isMeant = ({ target }: RunAccount) => target.id === id || target.provider.id === id;
     return spentBy([...this.#accounts.values()].filter(isMeant));
   }
 
-  #accountOf(target: Target): Account {
-    const account = this.#accounts.get(target.id) ?? new Account(target);
+  #accountOf(target: Target): RunAccount {
+    const account = this.#accounts.get(target.id) ?? new RunAccount(target);
     this.#accounts.set(target.id, account);
     return account;
   }
 
-  async #admission(attempt: Attempt, account: Account, signal?: AbortSignal): Promise<Admission> {
+  async #admission(attempt: Attempt, account: RunAccount, signal?: AbortSignal): Promise<Admission> {
     const estimate = tokensAtMost(account.dialect, attempt.request);
     while (!signal?.aborted) {
       const hold = this.#holdFor(account, estimate);
@@ -132,7 +132,7 @@ class SharedBudget implements Budget {
   }
 
   /** `too much` for what is left, or only for what is left beside the attempts under way. */
-  #holdFor(account: Account, estimate: Tokens): Hold | 'too much' | 'not now' {
+  #holdFor(account: RunAccount, estimate: TokenCounts): Hold | 'too much' | 'not now' {
     const underWay = [...this.#held.values()];
     const left = minus(this.#limits, this.spent);
     const free = minus(left, sumOf(underWay));
@@ -145,14 +145,14 @@ class SharedBudget implements Budget {
   }
 
   /** The most that it may cost, in US dollars; null when that matters and is not known. */
-  #costOf({ price }: Account, estimate: Tokens): number | null {
+  #costOf({ price }: RunAccount, estimate: TokenCounts): number | null {
     if (price !== null) return dollarsFor(price, estimate);
     return this.#limits.cost === Infinity ? 0 : null;
   }
 }
 
 /** What never left took nothing, and is no attempt. */
-function settle(account: Account, exchange: Exchange, estimate: Tokens): Charged {
+function settle(account: RunAccount, exchange: Exchange, estimate: TokenCounts): Charged {
   if (whyUnsent(exchange) !== null) return { cost: 0, tokens: 0 };
   return account.settle(chargeOf(account.dialect, exchange, estimate));
 }
@@ -163,7 +163,7 @@ function fits(need: { readonly cost: number | null; readonly tokens: number }, r
   return isPayable && need.tokens <= room.tokens;
 }
 
-function spentBy(accounts: readonly Account[]): Spent {
+function spentBy(accounts: readonly RunAccount[]): Spent {
   const spent = accounts.map((account) => account.spent);
   return { ...sumOf(spent), requests: spent.reduce((sum, { requests }) => sum + requests, 0) };
 }

@@ -1,15 +1,15 @@
 /** What a request may take, told from its bytes, and what it took, told from its answer. */
 import type { Codec } from '../drive/codec.ts';
 import { type Exchange, type HttpRequest, unsent } from '../evidence/exchange.ts';
-import type { UsageReading } from '../reading/reading.ts';
+import type { UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
-import type { Bill, Tokens } from './price.ts';
+import type { PricedUsage, TokenCounts } from './price.ts';
 
 /** What an answer is charged with. */
 export interface Charge {
-  readonly tokens: Tokens;
+  readonly tokens: TokenCounts;
   /** What it says that it cost; null when it does not. */
-  readonly bill: Bill | null;
+  readonly bill: PricedUsage | null;
 }
 
 /**
@@ -23,7 +23,7 @@ const ADDED_TOKENS = 500;
 const LONGEST_ANSWER = 128_000;
 
 /** The most tokens that a request and its answer may take. */
-export function tokensAtMost(dialect: Codec, request: HttpRequest): Tokens {
+export function tokensAtMost(dialect: Codec, request: HttpRequest): TokenCounts {
   const { maxTokens, choices } = dialect.read(unsent(request, 'not yet'), 1).request;
   return {
     prompt: promptTokensAtMost(request.body.length),
@@ -40,7 +40,7 @@ export function promptTokensAtMost(bytes: number): number {
  * What an attempt took; null when nothing, since it was refused or never answered. An answer that does not report its
  * usage, such as one that broke off, took the estimate.
  */
-export function chargeOf(dialect: Codec, exchange: Exchange, estimate: Tokens): Charge | null {
+export function chargeOf(dialect: Codec, exchange: Exchange, estimate: TokenCounts): Charge | null {
   const { standing, turn } = dialect.read(exchange, 1);
   if (standing.kind === 'refused' || standing.kind === 'lost') return null;
   const usage = turn.usages.at(-1);
@@ -52,14 +52,14 @@ export function chargeOf(dialect: Codec, exchange: Exchange, estimate: Tokens): 
 }
 
 /** Some providers count what a model thinks in the total alone. */
-function completionOf({ prompt, completion, total }: UsageReading): number | null {
+function completionOf({ prompt, completion, total }: UsageReport): number | null {
   const counted = amount(completion);
   const [whole, asked] = [amount(total), amount(prompt)];
   return whole === null || asked === null ? counted : Math.max(counted ?? 0, whole - asked);
 }
 
 /** @param reported 0 where the answer does not say */
-function billOf(usage: UsageReading, reported: Tokens): Bill | null {
+function billOf(usage: UsageReport, reported: TokenCounts): PricedUsage | null {
   const charged = amount(usage.cost);
   if (charged === null) return null;
   const [prompt, completion] = [amount(usage.upstreamPromptCost), amount(usage.upstreamCompletionCost)];

@@ -5,7 +5,7 @@ import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
 import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
-import { type House, openHouse } from '../provider/house.ts';
+import { type OpenedProvider, openProvider } from '../provider/opened-provider.ts';
 import { REFERENCE_MODEL, respond } from '../provider/respond.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -74,10 +74,10 @@ interface Rehearsal {
 /** Drives the scenario against the reference provider, in this process and without a network. */
 async function rehearse({ target, scenario, delivery }: ConversationId): Promise<Rehearsal> {
   const dialect = dialectOf(target.provider.dialect);
-  const [{ basePaths }, house] = await Promise.all([dialect.service(), openHouse(HOUSE, null)]);
+  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openProvider(HOUSE, null)]);
   const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings = { model: REFERENCE_MODEL, upstream: null, delivery, extensions: new Set<never>() };
-  const transport = new RehearsalTransport(house);
+  const transport = new RehearsalTransport(opened);
   await drive(dialect, scenario, endpoint, settings, transport);
   const { exchanges } = transport;
   const taken = exchanges.map((exchange) => chargeOf(dialect, exchange, NOTHING)?.tokens ?? NOTHING);
@@ -107,10 +107,10 @@ function atMostOf({ maxTurns, maxTokens, hangUpAfter }: Scenario, longest: numbe
 /** Nobody waits and nothing fails; an answer that the client hangs up on is kept whole, since it may be charged so. */
 class RehearsalTransport implements Transport {
   readonly #exchanges: Exchange[] = [];
-  readonly #house: House;
+  readonly #opened: OpenedProvider;
 
-  constructor(house: House) {
-    this.#house = house;
+  constructor(opened: OpenedProvider) {
+    this.#opened = opened;
   }
 
   get exchanges(): readonly Exchange[] {
@@ -121,7 +121,7 @@ class RehearsalTransport implements Transport {
     const { method, url, body } = request;
     const { pathname: path, search } = new URL(url);
     const asked = { method, path, query: search.slice(1), headers: {}, body };
-    const { response } = respond(asked, this.#house);
+    const { response } = respond(asked, this.#opened);
     const answered = exchangeOf({ url, requestHeaders: [], request: {}, response });
     const exchange = { ...answered, request };
     this.#exchanges.push(exchange);

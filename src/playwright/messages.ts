@@ -1,6 +1,6 @@
 /** How a verdict reads in a test report: check id, level, rule, place, found, expected, reference. */
 import type { Rule } from '../judge/check.ts';
-import type { Finding } from '../judge/verdict.ts';
+import type { PlacedFinding } from '../judge/verdict.ts';
 import type { VerdictRecord } from '../results/results.ts';
 
 /** One line: what happened, to which check, and how strong the promise is. */
@@ -35,7 +35,7 @@ export function describeVerdict(verdict: VerdictRecord, rule: Rule | undefined):
   ].join('\n');
 }
 
-function describeFinding({ exchange, event, path, message, found, expected }: Finding): string[] {
+function describeFinding({ exchange, event, path, message, found, expected }: PlacedFinding): string[] {
   const where = [
     `exchange ${exchange}`,
     ...(event === null ? [] : [`event ${event}`]),

@@ -1,4 +1,4 @@
-/** Tells a story in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
+/** Tells a dialogue in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
 
 import type { Answer, Bill, Envelope, Tokens } from '../answers/answer.ts';
 import type { Refusal } from '../answers/refusal.ts';
@@ -17,15 +17,15 @@ import type { Delivery } from '../evidence/exchange.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Json } from '../text/json.ts';
+import { CREDENTIAL, type Dialogue, isAnswer, MODEL, resultOf, SYSTEM, TOOLS } from './dialogues.ts';
 import { type ExchangeEdit, turn as onTurn } from './edits/edit.ts';
-import { CREDENTIAL, isAnswer, MODEL, resultOf, type Story, SYSTEM, TOOLS } from './stories.ts';
 
-/** A story as a dialect tells it in one delivery. */
-export interface Base {
-  /** `<story>/<delivery>`. */
+/** A dialogue as a dialect tells it in one delivery. */
+export interface ConformingConversation {
+  /** `<dialogue>/<delivery>`. */
   readonly name: string;
   readonly title: string;
-  readonly story: Story;
+  readonly dialogue: Dialogue;
   readonly delivery: Delivery;
   /** The checks that fail although nothing is wrong with how it is told, with the reason. */
   readonly fails: Readonly<Record<string, string>>;
@@ -33,30 +33,30 @@ export interface Base {
   readonly script: () => Script;
 }
 
-/** What it takes to tell stories in a dialect. */
-export interface Teller {
+/** What it takes to tell dialogues in a dialect. */
+export interface DialogueWriter {
   readonly codec: Codec;
   readonly service: Service;
-  readonly stories: Readonly<Record<string, Story>>;
+  readonly dialogues: Readonly<Record<string, Dialogue>>;
   readonly breakMidstream: ExchangeEdit;
-  /** The ids in the stories as the dialect issues them. */
+  /** The ids in the dialogues as the dialect issues them. */
   readonly idOf?: (id: string) => string;
 }
 
-/** Every story in every delivery, by name. */
-export function basesOf(teller: Teller): ReadonlyMap<string, Base> {
+/** Every dialogue in every delivery, by name. */
+export function conformingConversations(teller: DialogueWriter): ReadonlyMap<string, ConformingConversation> {
   return new Map(
-    Object.entries(teller.stories).flatMap(([name, told]) => {
-      const story = withIds(told, teller.idOf);
-      const { title, fails = {}, deliveries = ['streaming', 'buffered'] } = story;
+    Object.entries(teller.dialogues).flatMap(([name, told]) => {
+      const dialogue = withIds(told, teller.idOf);
+      const { title, fails = {}, deliveries = ['streaming', 'buffered'] } = dialogue;
       return deliveries.map((delivery) => {
-        const base: Base = {
+        const base: ConformingConversation = {
           name: `${name}/${delivery}`,
           title: deliveries.length > 1 ? `${title} (${delivery})` : title,
-          story,
+          dialogue,
           delivery,
           fails,
-          script: () => tell(story, delivery, teller),
+          script: () => tell(dialogue, delivery, teller),
         };
         return [base.name, base] as const;
       });
@@ -64,19 +64,19 @@ export function basesOf(teller: Teller): ReadonlyMap<string, Base> {
   );
 }
 
-function withIds(story: Story, idOf: Teller['idOf']): Story {
-  if (idOf === undefined) return story;
+function withIds(dialogue: Dialogue, idOf: DialogueWriter['idOf']): Dialogue {
+  if (idOf === undefined) return dialogue;
   const renamed = <T extends { readonly id: string }>(calls: readonly T[]) =>
     calls.map((call) => ({ ...call, id: idOf(call.id) }));
   return {
-    ...story,
-    turns: story.turns.map((turn) =>
+    ...dialogue,
+    turns: dialogue.turns.map((turn) =>
       isAnswer(turn) && turn.calls !== undefined ? { ...turn, calls: renamed(turn.calls) } : turn,
     ),
-    ...(story.history === undefined
+    ...(dialogue.history === undefined
       ? {}
       : {
-          history: story.history.map((message) => {
+          history: dialogue.history.map((message) => {
             if (message.role === 'assistant' && message.calls !== undefined) {
               return { ...message, calls: renamed(message.calls) };
             }
@@ -87,39 +87,43 @@ function withIds(story: Story, idOf: Teller['idOf']): Story {
   };
 }
 
-function tell(story: Story, delivery: Delivery, teller: Teller): Script {
+function tell(dialogue: Dialogue, delivery: Delivery, teller: DialogueWriter): Script {
   const { codec, breakMidstream } = teller;
   const script: Script = {
     dialect: codec.id,
-    extensions: story.extensions ?? [],
-    scenario: story.scenario ?? null,
+    extensions: dialogue.extensions ?? [],
+    scenario: dialogue.scenario ?? null,
     counterpart: null,
-    price: story.price ?? null,
-    exchanges: exchangesOf(story, delivery, teller),
+    price: dialogue.price ?? null,
+    exchanges: exchangesOf(dialogue, delivery, teller),
   };
-  if (story.breaksMidstream === true) onTurn(1, breakMidstream)(script);
-  if (story.bothDeliveries !== true) return script;
+  if (dialogue.breaksMidstream === true) onTurn(1, breakMidstream)(script);
+  if (dialogue.bothDeliveries !== true) return script;
   const other = delivery === 'streaming' ? 'buffered' : 'streaming';
-  return { ...script, counterpart: exchangesOf(story, other, teller)[0] ?? null };
+  return { ...script, counterpart: exchangesOf(dialogue, other, teller)[0] ?? null };
 }
 
-function exchangesOf(story: Story, delivery: Delivery, { codec, service }: Teller): ScriptedExchange[] {
-  const scenario = scenarioOf(story);
-  const settings = settingsOf(story, delivery);
+function exchangesOf(
+  dialogue: Dialogue,
+  delivery: Delivery,
+  { codec, service }: DialogueWriter,
+): ScriptedExchange[] {
+  const scenario = scenarioOf(dialogue);
+  const settings = settingsOf(dialogue, delivery);
   let messages = codec.openingMessages(scenario);
   let since: Continuation | null = null;
-  return story.turns.map((turn, index): ScriptedExchange => {
-    const request = draftOf({ ...codec.body(scenario, messages, settings, since), ...story.request });
+  return dialogue.turns.map((turn, index): ScriptedExchange => {
+    const request = draftOf({ ...codec.body(scenario, messages, settings, since), ...dialogue.request });
     const exchange: ScriptedExchange = {
       url: `https://api.provider.example${service.basePaths.plain}${codec.address(settings)}`,
       requestHeaders: Object.entries({ 'Content-Type': 'application/json', ...codec.headers(CREDENTIAL) }),
       request,
       response: isAnswer(turn)
-        ? answered(turn, story, delivery, index, service, structuredClone(request))
-        : refused(turn, story, index, service),
+        ? answered(turn, dialogue, delivery, index, service, structuredClone(request))
+        : refused(turn, dialogue, index, service),
     };
     if (isAnswer(turn)) {
-      since = continuationOf(exchange, turn, story, codec);
+      since = continuationOf(exchange, turn, dialogue, codec);
       messages = [...messages, ...codec.answerMessages(since.answer), ...since.added];
     }
     return exchange;
@@ -130,7 +134,7 @@ function exchangesOf(story: Story, delivery: Delivery, { codec, service }: Telle
 function continuationOf(
   exchange: ScriptedExchange,
   { calls = [] }: Answer,
-  story: Story,
+  dialogue: Dialogue,
   codec: Codec,
 ): Continuation {
   const answer = codec.read(exchangeOf(exchange), 1);
@@ -138,14 +142,17 @@ function continuationOf(
     const told = calls[at];
     return told === undefined ? [] : [{ call, text: resultOf(told) }];
   });
-  return { answer, added: codec.resultMessages(story.backwards === true ? results.toReversed() : results) };
+  return {
+    answer,
+    added: codec.resultMessages(dialogue.backwards === true ? results.toReversed() : results),
+  };
 }
 
-function scenarioOf(story: Story): Scenario {
+function scenarioOf(dialogue: Dialogue): Scenario {
   const { title, prompt, history, toolChoice, parallelCalls, reasoning, storedHistory, dropsSignatures } =
-    story;
+    dialogue;
   return {
-    id: 'story',
+    id: 'dialogue',
     title,
     checks: [],
     system: SYSTEM,
@@ -164,7 +171,7 @@ function scenarioOf(story: Story): Scenario {
 }
 
 function settingsOf(
-  { model = MODEL, extensions = [], pinnedTo }: Story,
+  { model = MODEL, extensions = [], pinnedTo }: Dialogue,
   delivery: Delivery,
 ): RequestSettings {
   return { model, delivery, extensions: new Set(extensions), upstream: pinnedTo ?? null };
@@ -172,13 +179,13 @@ function settingsOf(
 
 function answered(
   answer: Answer,
-  story: Story,
+  dialogue: Dialogue,
   delivery: Delivery,
   index: number,
   { renderer, ids }: Service,
   asked: Draft,
 ): ScriptedResponse {
-  const { provider, model = MODEL, extensions = [] } = story;
+  const { provider, model = MODEL, extensions = [] } = dialogue;
   const letters = (length: number) => `${index + 1}Tn8wZq4Lr`.padEnd(length, 'x5Vb2Hc9Jd').slice(0, length);
   const envelope: Envelope = {
     id: ids.answer(letters, extensions[0] ?? null),
@@ -188,7 +195,7 @@ function answered(
     ...(provider === undefined ? {} : { provider }),
   };
   const signed = ids.signature === undefined ? answer : { signature: ids.signature(letters), ...answer };
-  const bill = extensions.includes('openrouter') ? billOf(answer.usage, story) : undefined;
+  const bill = extensions.includes('openrouter') ? billOf(answer.usage, dialogue) : undefined;
   const told: Answer = bill === undefined ? signed : { ...signed, usage: { ...answer.usage, bill } };
   const type = delivery === 'streaming' ? 'text/event-stream; charset=utf-8' : 'application/json';
   return {
@@ -207,7 +214,7 @@ function answered(
 
 function refused(
   refusal: Refusal,
-  { extensions = [] }: Story,
+  { extensions = [] }: Dialogue,
   index: number,
   service: Service,
 ): ScriptedResponse {
@@ -219,8 +226,8 @@ function refused(
   };
 }
 
-/** A story without a price is free. */
-function billOf({ prompt, completion }: Tokens, { price }: Story): Bill {
+/** A dialogue without a price is free. */
+function billOf({ prompt, completion }: Tokens, { price }: Dialogue): Bill {
   return {
     prompt: (prompt * (price?.promptPerMillion ?? 0)) / 1e6,
     completion: (completion * (price?.completionPerMillion ?? 0)) / 1e6,

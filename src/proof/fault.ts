@@ -7,11 +7,11 @@ import type { WHATEVER_NEEDS_AN_ANSWER } from './inconclusive.ts';
 type Reasons = Readonly<Record<string, string>>;
 
 interface Seeded {
-  /** `family/what-is-done`, permanent, unique in its dialect; another dialect may give the same misdeed the same name. */
+  /** `family/what-is-done`, permanent, unique in its dialect; another dialect may give the same shownFault the same name. */
   readonly name: string;
   /** What the provider (or model, or client) does. */
   readonly title: string;
-  /** The name of a conforming conversation, `<story>/<delivery>`. */
+  /** The name of a conforming conversation, `<dialogue>/<delivery>`. */
   readonly base: string;
   readonly edit: Edit;
   /** MAY checks whose observation is then there. */

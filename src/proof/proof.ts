@@ -2,17 +2,17 @@
 
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
-import { type Base, basesOf } from './conforming.ts';
+import { type ConformingConversation, conformingConversations } from './conforming.ts';
+import type { Dialogue } from './dialogues.ts';
 import type { ExchangeEdit } from './edits/edit.ts';
 import type { LegalVariant, SeededFault } from './fault.ts';
-import type { Story } from './stories.ts';
 
 /** What a dialect writes down. */
 export interface ProofParts {
   readonly codec: Codec;
   readonly service: Service;
-  /** The stories that the dialect can tell, by name: those of `STORIES` that it has the fields for, and its own. */
-  readonly stories: Readonly<Record<string, Story>>;
+  /** The dialogues that the dialect can tell, by name: those of `DIALOGUES` that it has the fields for, and its own. */
+  readonly dialogues: Readonly<Record<string, Dialogue>>;
   /** In the order of the dialect's checks. */
   readonly faults: readonly SeededFault[];
   readonly variants: readonly LegalVariant[];
@@ -20,17 +20,17 @@ export interface ProofParts {
   readonly breakMidstream: ExchangeEdit;
   /** Faults that no answer of the reference provider can show, with the reason, by name; those of a client are not listed. */
   readonly unserved: Readonly<Record<string, string>>;
-  /** The ids in the stories as this dialect issues them; the same unless told. */
+  /** The ids in the dialogues as this dialect issues them; the same unless told. */
   readonly idOf?: (id: string) => string;
 }
 
 export interface Proof extends ProofParts {
-  /** By name, `<story>/<delivery>`. */
-  readonly bases: ReadonlyMap<string, Base>;
+  /** By name, `<dialogue>/<delivery>`. */
+  readonly bases: ReadonlyMap<string, ConformingConversation>;
 }
 
 export function proofOf(parts: ProofParts): Proof {
-  return { ...parts, bases: basesOf(parts) };
+  return { ...parts, bases: conformingConversations(parts) };
 }
 
 /** What one family of checks adds to a proof; each stands in a file of its own. */
@@ -46,7 +46,7 @@ export function familiesOf(...groups: readonly (readonly ToldFamily[])[]): ToldF
 }
 
 /** @throws {Error} when there is none of that name */
-export function baseOf({ bases }: Proof, name: string): Base {
+export function baseOf({ bases }: Proof, name: string): ConformingConversation {
   const base = bases.get(name);
   if (base === undefined) throw new Error(`no conforming conversation is called ${name}`);
   return base;

@@ -9,8 +9,8 @@ import type { ProviderRequest } from '../answers/service.ts';
 import type { HttpResponse } from '../evidence/exchange.ts';
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
-import { type House, openHouse } from './house.ts';
 import { deliver, type Network } from './network.ts';
+import { type OpenedProvider, openProvider } from './opened-provider.ts';
 import { type Responded, refusalOf, respond } from './respond.ts';
 
 export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
@@ -51,8 +51,8 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
   let server: Server | null = null;
   return {
     async listen(port = 0) {
-      const house = await openHouse({ apiKey, seed, now }, fault);
-      server = serverOf(house, throttle ?? throttleOf(house), network);
+      const opened = await openProvider({ apiKey, seed, now }, fault);
+      server = serverOf(opened, throttle ?? throttleOf(opened), network);
       return listen(server, port);
     },
     async close() {
@@ -61,7 +61,11 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
   };
 }
 
-function serverOf(house: House, throttle: ReferenceProviderOptions['throttle'], network: Network): Server {
+function serverOf(
+  opened: OpenedProvider,
+  throttle: ReferenceProviderOptions['throttle'],
+  network: Network,
+): Server {
   let left = throttle?.requests ?? 0;
   return createServer(async (incoming, outgoing) => {
     const request = requestOf(incoming);
@@ -71,24 +75,24 @@ function serverOf(house: House, throttle: ReferenceProviderOptions['throttle'], 
       if (refusing) left -= 1;
       const responded =
         body === null
-          ? { response: refusalOf(TOO_LARGE, request, house) }
+          ? { response: refusalOf(TOO_LARGE, request, opened) }
           : respond(
               { ...request, body },
-              house,
+              opened,
               refusing ? { retryAfter: throttle?.retryAfter ?? null } : undefined,
             );
       await send(responded, outgoing, network);
     } catch {
-      await fail({ response: refusalOf(BROKEN, request, house) }, outgoing);
+      await fail({ response: refusalOf(BROKEN, request, opened) }, outgoing);
     }
   });
 }
 
 /** A fault in how a request is throttled takes one that is. */
-function throttleOf({ served }: House): ReferenceProviderOptions['throttle'] {
-  const isAboutThrottling = served.some(({ misdeed }) => {
-    if (misdeed === null) return false;
-    const [first] = baseOf(misdeed.proof, misdeed.fault.base).script().exchanges;
+function throttleOf({ served }: OpenedProvider): ReferenceProviderOptions['throttle'] {
+  const isAboutThrottling = served.some(({ shownFault }) => {
+    if (shownFault === null) return false;
+    const [first] = baseOf(shownFault.proof, shownFault.fault.base).script().exchanges;
     return first !== undefined && responseOf(first).status === 429;
   });
   return isAboutThrottling ? { requests: 1, retryAfter: 1 } : undefined;

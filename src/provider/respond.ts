@@ -15,8 +15,8 @@ import type { Price } from '../judge/check.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
-import type { House, Served } from './house.ts';
-import { misbehaved } from './seeded-fault.ts';
+import type { OpenedProvider, Served } from './opened-provider.ts';
+import { withFault } from './shown-fault.ts';
 
 /** The models on offer; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';
@@ -39,25 +39,29 @@ export interface Responded {
 /** @param throttle set when the request comes too early: when to come back, in seconds, or null to say nothing of that */
 export function respond(
   request: ProviderRequest,
-  house: House,
+  opened: OpenedProvider,
   throttle?: { readonly retryAfter: number | null },
 ): Responded {
-  const place = placeOf(request, house);
+  const place = placeOf(request, opened);
   if (place === null) {
-    return { response: refusalOf(notFound('There is nothing at this path.'), request, house) };
+    return { response: refusalOf(notFound('There is nothing at this path.'), request, opened) };
   }
   const { served, route } = place;
   const { piecesOf } = served.service;
   return {
-    response: responseAt(request, served, route, house, throttle),
+    response: responseAt(request, served, route, opened, throttle),
     ...(piecesOf === undefined ? {} : { piecesOf }),
   };
 }
 
 /** A refusal in the words of the dialect that is spoken at the path, else of the first. */
-export function refusalOf(refusal: Refusal, request: ProviderRequest, house: House): ScriptedResponse {
-  const place = placeOf(request, house);
-  const service = place?.served.service ?? house.served[0].service;
+export function refusalOf(
+  refusal: Refusal,
+  request: ProviderRequest,
+  opened: OpenedProvider,
+): ScriptedResponse {
+  const place = placeOf(request, opened);
+  const service = place?.served.service ?? opened.served[0].service;
   return service.refusal(refusal, place?.route.extension ?? null);
 }
 
@@ -65,23 +69,23 @@ function responseAt(
   request: ProviderRequest,
   served: Served,
   route: Route,
-  house: House,
+  opened: OpenedProvider,
   throttle?: { readonly retryAfter: number | null },
 ): ScriptedResponse | string {
-  const { service, misdeed } = served;
+  const { service, shownFault } = served;
   const { extension, endpoint } = route;
   const refuse = (refusal: Refusal) => service.refusal(refusal, extension);
   const allowed = endpoint === 'models' ? 'GET' : 'POST';
   if (request.method !== allowed) return refuse(methodNotAllowed(allowed));
   const key = service.keyOf(request);
-  const early = earlyRefusal(key, house, throttle);
+  const early = earlyRefusal(key, opened, throttle);
   if (endpoint === 'models') return early === null ? service.models(MODELS) : refuse(early);
 
   const json = parseJson(decodeText(request.body));
-  const tell = (asked: JsonObject) => answer(asked, request, route, served, house);
-  const whole = isObject(json) ? wholeRequest(json, service, house) : null;
-  if (misdeed !== null && isObject(json)) {
-    return misbehaved(served.dialect, misdeed, {
+  const tell = (asked: JsonObject) => answer(asked, request, route, served, opened);
+  const whole = isObject(json) ? wholeRequest(json, service, opened) : null;
+  if (shownFault !== null && isObject(json)) {
+    return withFault(served.dialect, shownFault, {
       request: whole ?? json,
       url: urlOf(request),
       extension,
@@ -98,7 +102,7 @@ function responseAt(
 }
 
 /** The request with the history that was kept for it in its place; null when nothing was. */
-function wholeRequest(json: JsonObject, service: Service, { kept }: House): JsonObject | null {
+function wholeRequest(json: JsonObject, service: Service, { kept }: OpenedProvider): JsonObject | null {
   const continued = service.stored?.continues(json) ?? null;
   if (continued === null) return json;
   const before = kept.before(continued);
@@ -116,7 +120,7 @@ function answer(
   sent: ProviderRequest,
   route: Route,
   { dialect, service }: Served,
-  { seed, now, kept }: House,
+  { seed, now, kept }: OpenedProvider,
 ): ScriptedResponse {
   const { path, query } = sent;
   const offer = { models: MODELS, upstream: REFERENCE_UPSTREAM.slug };
@@ -142,14 +146,17 @@ function answer(
 /** What is refused before anybody looks at the body. */
 function earlyRefusal(
   key: string | null,
-  { apiKey }: House,
+  { apiKey }: OpenedProvider,
   throttle?: { readonly retryAfter: number | null },
 ): Refusal | null {
   if (apiKey !== null && key !== apiKey) return WRONG_KEY;
   return throttle === undefined ? null : throttled(throttle.retryAfter);
 }
 
-function placeOf(request: ProviderRequest, { served }: House): { served: Served; route: Route } | null {
+function placeOf(
+  request: ProviderRequest,
+  { served }: OpenedProvider,
+): { served: Served; route: Route } | null {
   for (const each of served) {
     const route = each.service.routeOf(request);
     if (route !== null) return { served: each, route };

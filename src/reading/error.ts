@@ -1,9 +1,9 @@
 /** The error object of a refusal where the dialect keeps it in the member `error`. */
 
 import { isObject, type Json } from '../text/json.ts';
-import type { ErrorReading, Standing } from './reading.ts';
+import type { ErrorObject, Standing } from './reading.ts';
 
-export function errorMember({ kind }: Standing, body: Json): ErrorReading | null {
+export function errorMember({ kind }: Standing, body: Json): ErrorObject | null {
   if (kind !== 'refused' || !isObject(body) || !isObject(body['error'])) return null;
   return { json: body['error'], path: 'error' };
 }

@@ -4,7 +4,7 @@ import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.t
 import { isObject, type Json } from '../text/json.ts';
 import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-text.ts';
 import { errorMember } from './error.ts';
-import type { ErrorReading, Reading, RequestReading, Standing, Turn } from './reading.ts';
+import type { ErrorObject, Reading, RequestReading, Standing, Turn } from './reading.ts';
 import { standingOf } from './standing.ts';
 import type { StreamedReading } from './stream.ts';
 
@@ -46,7 +46,7 @@ export type Delivered<Q extends RequestReading> = Opened<Q> &
  */
 export function readBuffered<Q extends RequestReading>(
   opened: Opened<Q>,
-  errorIn: (standing: Standing, body: Json) => ErrorReading | null = errorMember,
+  errorIn: (standing: Standing, body: Json) => ErrorObject | null = errorMember,
 ): Delivered<Q> {
   const { response } = opened.exchange;
   const body = response === null ? undefined : parseJson(decodeText(response.body));

@@ -3,7 +3,7 @@
  * forgiving client would); checks judge them (strictly). Every value keeps its place on the wire.
  */
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
-import type { SseReading } from '../evidence/sse/events.ts';
+import type { SseStream } from '../evidence/sse/events.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 
 /** A value with its place; `event` counts from 1 and is null in a buffered body. */
@@ -133,7 +133,7 @@ export interface ToolCall {
 }
 
 /** What one choice of an answer amounts to. */
-export interface ChoiceReading {
+export interface Choice {
   readonly index: number;
   /** Where the choice was first seen. */
   readonly event: number | null;
@@ -171,7 +171,7 @@ export interface UsageNames {
  * One report of tokens and money; each value as it stands on the wire, undefined when it does not. Where a dialect
  * counts a side in several fields, the value is their sum.
  */
-export interface UsageReading {
+export interface UsageReport {
   readonly event: number | null;
   readonly path: string;
   readonly json: JsonObject;
@@ -203,10 +203,10 @@ export interface UsageReading {
 
 /** The assembled answer. */
 export interface Turn {
-  readonly choices: readonly ChoiceReading[];
+  readonly choices: readonly Choice[];
   readonly calls: readonly ToolCall[];
   /** Usage objects in order of arrival; a value that is no object is in `strangeUsage`. */
-  readonly usages: readonly UsageReading[];
+  readonly usages: readonly UsageReport[];
   readonly strangeUsage: readonly Seen[];
   readonly model: Seen<string> | null;
   /** The id of the response; null when it has none that a later request could name. */
@@ -227,7 +227,7 @@ export type Standing =
   | { readonly kind: 'lost'; readonly reason: string };
 
 /** The error that a refusal carries, as its dialect shapes it. */
-export interface ErrorReading {
+export interface ErrorObject {
   readonly json: JsonObject;
   /** Where it stands in the body; empty for the body itself. */
   readonly path: string;
@@ -245,7 +245,7 @@ export interface Reading {
   /** Why a buffered answer cannot be read at all; null when it can. */
   readonly unreadable: string | null;
   /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */
-  readonly stream: SseReading | null;
+  readonly stream: SseStream | null;
   /** Where each event of a stream ends in the body, in bytes; empty in a buffered answer. */
   readonly eventEnds: readonly number[];
   /** The last event of a stream that is not its end mark; null when there is none, and in a buffered answer. */
@@ -253,7 +253,7 @@ export interface Reading {
   /** The parsed body of a buffered answer or of an error; undefined when it is no JSON. */
   readonly body: Json;
   /** The error object of a refusal; null when its body has none, and in an answer. */
-  readonly error: ErrorReading | null;
+  readonly error: ErrorObject | null;
   readonly turn: Turn;
   /** No choice finished and no error came: the stream ended before the answer did. */
   readonly truncated: boolean;

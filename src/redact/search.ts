@@ -7,7 +7,7 @@ import type { Range } from './overlap.ts';
 import type { Secret } from './secret.ts';
 import { EscapeReader } from './written.ts';
 
-export interface Finding extends Range {
+export interface FoundSecret extends Range {
   readonly secret: Secret;
 }
 
@@ -43,13 +43,13 @@ export class SecretSearch {
    * @param isWhole False where more of the text may follow. Otherwise at least half of a secret at the end of the text
    *   counts too: it was cut off there.
    */
-  find(text: string, isWhole: boolean): Finding[] {
-    const found: Finding[] = [];
+  find(text: string, isWhole: boolean): FoundSecret[] {
+    const found: FoundSecret[] = [];
     const beginnings = this.#beginnings;
     for (let start = 0; start < text.length; start += 1) {
       const forms = beginnings[text.charCodeAt(start)];
       if (forms === undefined) continue;
-      let longest: Finding | undefined;
+      let longest: FoundSecret | undefined;
       for (const form of forms) {
         const end = this.#endOf(text, start, form, isWhole);
         if (end > (longest?.end ?? start)) longest = { start, end, secret: form.secret };

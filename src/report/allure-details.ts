@@ -1,6 +1,6 @@
 /** What an Allure result says of a verdict that is no pass: the message, and every place. */
 
-import type { Finding } from '../judge/verdict.ts';
+import type { PlacedFinding } from '../judge/verdict.ts';
 import type { AcceptedDeviation, VerdictRecord } from '../results/results.ts';
 import { plain } from '../text/plain-text.ts';
 
@@ -50,7 +50,7 @@ function traceOf({ findings, findingCount }: VerdictRecord): string {
 }
 
 /** Exchange 0 stands for the whole conversation. */
-function placeOf({ exchange, event, path }: Finding): string {
+function placeOf({ exchange, event, path }: PlacedFinding): string {
   return [
     exchange === 0 ? 'the conversation' : `exchange ${exchange}`,
     ...(event === null ? [] : [`event ${event}`]),

@@ -6,10 +6,10 @@
  */
 import { createHash } from 'node:crypto';
 import { familyOf } from '../judge/families.ts';
-import type { Finding, Impact } from '../judge/verdict.ts';
+import type { Impact, PlacedFinding } from '../judge/verdict.ts';
 import { checkOf } from '../results/check-readings.ts';
 import {
-  type ConversationKey,
+  type ConversationAddress,
   checkFile,
   conversationFile,
   conversationKeyOf,
@@ -17,7 +17,7 @@ import {
   verdictKeyOf,
 } from '../results/page-addresses.ts';
 import type {
-  CheckReading,
+  CheckDescription,
   ConversationRecord,
   Results,
   RunRecord,
@@ -128,7 +128,7 @@ interface Stage {
 }
 
 /** What a result is about: a verdict, or without `check` a conversation. */
-type Key = ConversationKey & { readonly check?: string | undefined };
+type Key = ConversationAddress & { readonly check?: string | undefined };
 
 /** `target · scenario · delivery · check`: the same for all samples. */
 export function testCaseIdOf(key: Key): string {
@@ -237,7 +237,7 @@ function resultOf({ run }: Stage, conversation: ConversationRecord, check?: stri
   };
 }
 
-function readingFor(run: RunRecord, target: string, id: string): CheckReading {
+function readingFor(run: RunRecord, target: string, id: string): CheckDescription {
   const check = checkOf(run, target, id);
   if (check === null) throw new Error(`the run record does not describe the check ${id}`);
   return check;
@@ -249,7 +249,7 @@ function targetOf(run: RunRecord, id: string): TargetRecord {
   return target;
 }
 
-function checkLabels(id: string, { impact }: CheckReading, level: string): AllureResult['labels'] {
+function checkLabels(id: string, { impact }: CheckDescription, level: string): AllureResult['labels'] {
   const family = familyOf(id);
   return [
     { name: 'severity', value: SEVERITIES[impact] },
@@ -261,7 +261,11 @@ function checkLabels(id: string, { impact }: CheckReading, level: string): Allur
 }
 
 /** Where the rule stands: our page about it, and whose it is. */
-function checkLinks({ withPages }: Stage, id: string, { authority }: CheckReading): AllureResult['links'] {
+function checkLinks(
+  { withPages }: Stage,
+  id: string,
+  { authority }: CheckDescription,
+): AllureResult['links'] {
   return [
     ...(withPages ? [{ type: 'link', name: `Check ${id}`, url: pageUrl(checkFile(id)) } as const] : []),
     ...authority.map(({ name, url }) => ({ type: 'link', name, url }) as const),
@@ -272,14 +276,14 @@ function checkLinks({ withPages }: Stage, id: string, { authority }: CheckReadin
 function evidenceLinks(
   { withPages }: Stage,
   conversation: ConversationRecord,
-  finding?: Finding,
+  finding?: PlacedFinding,
 ): AllureResult['links'] {
   if (!withPages) return [];
   const anchor = finding === undefined ? null : findingAnchor(finding);
   return [{ type: 'link', name: 'Evidence', url: pageUrl(conversationFile(conversation), anchor) }];
 }
 
-function describeCheck({ title, authority }: CheckReading, level: string): string {
+function describeCheck({ title, authority }: CheckDescription, level: string): string {
   return [`**${level}** ${title}`, ...authority.map(({ name, promise }) => `- ${name}: ${promise}`)].join(
     '\n\n',
   );

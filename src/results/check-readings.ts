@@ -1,16 +1,16 @@
 /** How the checks of a run read in its dialects. Pure; results written before there were several are read too. */
-import type { CheckReading, CheckRecord, RunRecord } from './results.ts';
+import type { CheckDescription, CheckRecord, RunRecord } from './results.ts';
 
 type Described = Pick<RunRecord, 'checks' | 'targets'>;
 
 /** What a check says of a target, in its dialect; null for a check that the run does not describe. */
-export function checkOf(run: Described, target: string, check: string): CheckReading | null {
+export function checkOf(run: Described, target: string, check: string): CheckDescription | null {
   const record = run.checks[check];
   return record === undefined ? null : readingIn(record, dialectOfTarget(run, target));
 }
 
 /** What a check says in a dialect; the reading of the first that has it where this one has not. */
-export function readingIn(check: CheckRecord, dialect: string | null): CheckReading {
+export function readingIn(check: CheckRecord, dialect: string | null): CheckDescription {
   const own = dialect === null ? undefined : ownReading(check, dialect);
   if (own === undefined || MEMBERS.every((name) => own[name] === undefined)) return check;
   return {
@@ -29,17 +29,17 @@ export function hasCheck(run: Described, target: string, check: string): boolean
   return dialects === undefined || dialect === null || Object.hasOwn(dialects, dialect);
 }
 
-export interface DialectReading {
+export interface DescriptionInDialect {
   /** The id of the dialect. */
   readonly dialect: string;
-  readonly reading: CheckReading;
+  readonly reading: CheckDescription;
   /** The members that differ from the reading of the first. */
-  readonly differs: readonly (keyof CheckReading)[];
+  readonly differs: readonly (keyof CheckDescription)[];
 }
 
 /** The dialects that have a check, the one whose reading is the record's own first; empty where none is named. */
-export function readingsByDialect(check: CheckRecord): DialectReading[] {
-  const all = Object.keys(check.dialects ?? {}).map((dialect): DialectReading => {
+export function readingsByDialect(check: CheckRecord): DescriptionInDialect[] {
+  const all = Object.keys(check.dialects ?? {}).map((dialect): DescriptionInDialect => {
     const own = ownReading(check, dialect) ?? {};
     return { dialect, reading: readingIn(check, dialect), differs: MEMBERS.filter((name) => name in own) };
   });
@@ -57,7 +57,7 @@ const MEMBERS = [
   'impact',
   'subject',
   'authority',
-] as const satisfies readonly (keyof CheckReading)[];
+] as const satisfies readonly (keyof CheckDescription)[];
 
 function dialectOfTarget({ targets }: Described, target: string): string | null {
   return Object.hasOwn(targets, target) ? (targets[target]?.dialect ?? null) : null;

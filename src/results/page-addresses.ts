@@ -1,20 +1,20 @@
 /** Where things are in the report: file names, links between pages, and anchors. Nothing else decides them. */
 import { createHash } from 'node:crypto';
-import type { Finding } from '../judge/verdict.ts';
+import type { PlacedFinding } from '../judge/verdict.ts';
 import type { ConversationRecord, VerdictRecord } from './results.ts';
 
 /** What names a conversation within a run. */
-export type ConversationKey = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'sample'>;
+export type ConversationAddress = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'sample'>;
 
 /** From a page to the folder that holds the report: empty for the front page, `../` for each level below it. */
 export type Root = '' | '../' | '../../';
 
-export function conversationKeyOf({ target, scenario, delivery, sample }: ConversationKey): string {
+export function conversationKeyOf({ target, scenario, delivery, sample }: ConversationAddress): string {
   return `${target} · ${scenario} · ${delivery}${sample === 1 ? '' : ` · sample ${sample}`}`;
 }
 
 /** The key `target · scenario · delivery · check`, which is also the anchor on the target's page. */
-export function verdictKeyOf(verdict: Pick<VerdictRecord, keyof ConversationKey | 'check'>): string {
+export function verdictKeyOf(verdict: Pick<VerdictRecord, keyof ConversationAddress | 'check'>): string {
   const { target, scenario, delivery, check, sample } = verdict;
   return `${target} · ${scenario} · ${delivery} · ${check}${sample === 1 ? '' : ` · sample ${sample}`}`;
 }
@@ -23,21 +23,21 @@ export function targetFile(target: string): string {
   return `targets/${slugOf([target])}/index.html`;
 }
 
-export function conversationFile(key: ConversationKey): string {
+export function conversationFile(key: ConversationAddress): string {
   return `conversations/${conversationSlug(key)}/index.html`;
 }
 
 /** A copy of the recording of a conversation, beside its page. */
-export function recordingFile(key: ConversationKey): string {
+export function recordingFile(key: ConversationAddress): string {
   return `conversations/${conversationSlug(key)}/${recordingName(key)}`;
 }
 
 /** The name of that copy, which says what it is wherever it is saved. */
-export function recordingName(key: ConversationKey): string {
+export function recordingName(key: ConversationAddress): string {
   return `${conversationSlug(key)}.yaml`;
 }
 
-function conversationSlug({ target, scenario, delivery, sample }: ConversationKey): string {
+function conversationSlug({ target, scenario, delivery, sample }: ConversationAddress): string {
   return slugOf([target, scenario, delivery, ...(sample === 1 ? [] : [String(sample)])]);
 }
 
@@ -84,7 +84,7 @@ export function exchangeAnchor(exchange: number): string {
 }
 
 /** `e2-5` for exchange 2, event 5; `e2` for what has no event; null for what has no exchange either. */
-export function findingAnchor({ exchange, event }: Pick<Finding, 'exchange' | 'event'>): string | null {
+export function findingAnchor({ exchange, event }: Pick<PlacedFinding, 'exchange' | 'event'>): string | null {
   if (exchange === 0) return null;
   return event === null ? exchangeAnchor(exchange) : `${exchangeAnchor(exchange)}-${event}`;
 }

@@ -163,7 +163,7 @@ export const endRecordSchema = z.object({
 
 export type TargetRecord = z.infer<typeof targetSchema>;
 export type TimingRecord = z.infer<typeof timingSchema>;
-export type CheckReading = z.infer<typeof checkReadingSchema>;
+export type CheckDescription = z.infer<typeof checkReadingSchema>;
 export type CheckRecord = z.infer<typeof checkSchema>;
 export type AcceptedDeviation = z.infer<typeof acceptedDeviationSchema>;
 export type RunRecord = z.infer<typeof runRecordSchema>;

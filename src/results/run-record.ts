@@ -10,7 +10,7 @@ import { notHeldBy } from '../scenarios/held.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 import { sameJson } from '../text/json-text.ts';
-import type { CheckReading, RunRecord, TargetRecord } from './results.ts';
+import type { CheckDescription, RunRecord, TargetRecord } from './results.ts';
 
 export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped'> {
   /** A new one unless told. */
@@ -72,12 +72,12 @@ export function checkRecords(ids: readonly string[]): RunRecord['checks'] {
   );
 }
 
-function checkRecord({ level, impact, subject, title, authority }: Rule): CheckReading {
+function checkRecord({ level, impact, subject, title, authority }: Rule): CheckDescription {
   return { level, impact, subject, title, authority: [...authority] };
 }
 
 /** The members of a reading that differ from those of the first. */
-function differences(first: CheckReading, own: CheckReading): Partial<CheckReading> {
+function differences(first: CheckDescription, own: CheckDescription): Partial<CheckDescription> {
   const before: Readonly<Record<string, unknown>> = { ...first };
   return Object.fromEntries(Object.entries(own).filter(([name, value]) => !sameJson(value, before[name])));
 }

@@ -77,13 +77,13 @@ export const SUBJECTS: Readonly<Record<Subject, string>> = {
 };
 
 /** The part of a verdict that decides its sign. */
-export interface Judged {
+export interface JudgedOutcome {
   readonly outcome: 'fail' | 'inconclusive' | 'unsupported' | 'error';
   readonly level: Level;
   readonly expectation: object | null;
 }
 
-export function signOf({ outcome, level, expectation }: Judged): Sign {
+export function signOf({ outcome, level, expectation }: JudgedOutcome): Sign {
   if (outcome !== 'fail') return outcome;
   if (level === 'MAY') return 'observed';
   if (expectation !== null) return 'known';

@@ -67,8 +67,8 @@ test('the reference provider keeps its promises in it, and breaks the one that i
     }
   }
   for (const fault of proof.faults) {
-    const { story, delivery } = baseOf(proof, fault.base);
-    const { verdicts } = await played(story.stage, delivery, fault.name);
+    const { dialogue, delivery } = baseOf(proof, fault.base);
+    const { verdicts } = await played(dialogue.shownIn, delivery, fault.name);
     expect.soft(failing(verdicts, ['MUST', 'SHOULD', 'MAY']), fault.name).toContain(fault.catches);
   }
 });

@@ -12,7 +12,7 @@ import type { Exchange } from '../../src/evidence/exchange.ts';
 import { toCsv } from '../../src/exports/csv.ts';
 import { gate } from '../../src/gate/gate.ts';
 import { FAMILIES, familyOf } from '../../src/judge/families.ts';
-import type { UsageReading } from '../../src/reading/reading.ts';
+import type { UsageReport } from '../../src/reading/reading.ts';
 import { allureResultsOf } from '../../src/report/allure-results.ts';
 import { comparisonModel, differ } from '../../src/report/site/compare/model.ts';
 import { usageText } from '../../src/report/site/conversation/timeline-turn.ts';
@@ -260,7 +260,7 @@ test('usage without a total is the sum of what there is, and no page says undefi
   );
   const [usage] = without.flatMap(({ turn }) => turn.usages);
   if (usage === undefined) throw new Error('the reference provider reports usage');
-  const text = (own: Partial<UsageReading>) =>
+  const text = (own: Partial<UsageReport>) =>
     usageText({ ...usage, prompt: undefined, completion: undefined, ...own });
   expect([
     text({}),

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { createParser } from 'eventsource-parser';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
-import { readSse, type SseEvent, SseReader, type SseReading } from '../../src/evidence/sse/events.ts';
+import { readSse, type SseEvent, SseReader, type SseStream } from '../../src/evidence/sse/events.ts';
 import fc from '../support/property.ts';
 
-const nothing: SseReading = { events: [], comments: [], invalidUtf8At: null, bom: false };
+const nothing: SseStream = { events: [], comments: [], invalidUtf8At: null, bom: false };
 
 function event(
   number: number,
@@ -20,7 +20,7 @@ function bytesOf(body: string | readonly number[]): Uint8Array {
   return typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
 }
 
-function readInPieces(body: Uint8Array, sizes: readonly number[]): SseReading {
+function readInPieces(body: Uint8Array, sizes: readonly number[]): SseStream {
   const reader = new SseReader();
   let at = 0;
   for (const size of sizes) {
@@ -36,7 +36,7 @@ function readInPieces(body: Uint8Array, sizes: readonly number[]): SseReading {
 
 const ascii = (text: string) => [...Buffer.from(text)];
 
-const cases: readonly [title: string, body: string | readonly number[], reading: Partial<SseReading>][] = [
+const cases: readonly [title: string, body: string | readonly number[], reading: Partial<SseStream>][] = [
   ['an empty body', '', {}],
   ['one event', 'data: a\n\n', { events: [event(1, 0, 9, 'a')] }],
   ['CRLF', 'data: a\r\n\r\ndata: b\r\n\r\n', { events: [event(1, 0, 11, 'a'), event(2, 11, 22, 'b')] }],

@@ -125,7 +125,7 @@ const READ_XML = {
 };
 
 test.describe('JUnit', () => {
-  test('one suite a target, one case a verdict, and what the gate does not count is skipped with its story', () => {
+  test('one suite a target, one case a verdict, and what the gate does not count is skipped with its dialogue', () => {
     const accepted = { reason: 'the provider knows', link: null, since: '2025-11-20' };
     const results = resultsOf(
       [

@@ -3,9 +3,9 @@ import { expect, test } from '@playwright/test';
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
+import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import type { SeededFault } from '../../src/proof/fault.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
-import { CREDENTIAL } from '../../src/proof/stories.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,
@@ -171,23 +171,23 @@ async function furtherPlays(dialect: AnyDialect): Promise<(readonly Verdict[])[]
   ]);
 }
 
-/** Plays the one scenario that the fault's story stands for, in its delivery. */
+/** Plays the one scenario that the fault's dialogue stands for, in its delivery. */
 function playFault(
   dialect: AnyDialect,
   proof: Proof,
   { name, base }: SeededFault,
   counterpart?: Exchange,
 ): Promise<readonly Verdict[]> {
-  const { story, delivery } = baseOf(proof, base);
+  const { dialogue, delivery } = baseOf(proof, base);
   const setting: Setting & { readonly delivery: Delivery } = {
     dialect,
-    extension: story.extensions?.[0] ?? 'plain',
+    extension: dialogue.extensions?.[0] ?? 'plain',
     delivery,
-    ...(story.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
-    ...(story.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
+    ...(dialogue.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
+    ...(dialogue.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
   };
   const options = { fault: name, apiKey: CREDENTIAL };
-  return withProvider(options, (url) => play(url, scenarioCalled(story.stage), setting, counterpart));
+  return withProvider(options, (url) => play(url, scenarioCalled(dialogue.shownIn), setting, counterpart));
 }
 
 /** Names of faults that the provider can show in another dialect than this one. */

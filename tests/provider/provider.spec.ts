@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
-import { CREDENTIAL } from '../../src/proof/stories.ts';
+import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,

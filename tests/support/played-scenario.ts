@@ -5,7 +5,7 @@ import { drive } from '../../src/drive/drive.ts';
 import type { Delivery, Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
 import type { Extension } from '../../src/judge/check.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
-import { CREDENTIAL } from '../../src/proof/stories.ts';
+import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,

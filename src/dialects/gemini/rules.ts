@@ -2,7 +2,13 @@
 
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
 import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
-import { type Check, inconclusive, NOT_APPLICABLE, type RuleReading, readRules } from '../../judge/check.ts';
+import {
+  type Check,
+  inconclusive,
+  NOT_APPLICABLE,
+  type RuleInDialect,
+  readRules,
+} from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
@@ -34,7 +40,7 @@ function unlessHidden(run: Run): Run {
 
 const CALL_FLAG = 'UNEXPECTED_TOOL_CALL and the like flag calls that are not to be executed.';
 
-const TABLE: Readonly<Record<string, RuleReading<GeminiReading>>> = {
+const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
   'framing/content-type': {
     title: 'The answer is declared as text/event-stream with alt=sse, as application/json without',
     authority: [

@@ -5,8 +5,8 @@ import { statusOf } from '../../checks/errors.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -253,7 +253,7 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
       const { code } = json;
       if (code === null || typeof code === 'string') return [];
       const seen = { event: null, path: `${path}.code`, value: code };
-      return [faultAt(seen, isPresent(code) ? 'the code is no text' : 'no code', 'a string or null')];
+      return [findingAt(seen, isPresent(code) ? 'the code is no text' : 'no code', 'a string or null')];
     },
   },
   'errors/not-in-200': {
@@ -262,7 +262,7 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
     run: ({ turn, ended }) =>
       ended?.json['status'] === 'failed'
         ? []
-        : turn.errors.map((seen) => faultAt(seen, 'an error under a status of success', 'no error')),
+        : turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
   },
   'errors/midstream': {
     title: 'An error event has a non-empty message, and only response.failed follows it',
@@ -277,10 +277,10 @@ const shared = readRules<ResponsesReading>(SHARED_RULES, unused, {
       );
       return [
         ...unreadable.map(({ event, json }) =>
-          faultAt({ event, path: '', value: json }, 'clients cannot read this error', 'a message'),
+          findingAt({ event, path: '', value: json }, 'clients cannot read this error', 'a message'),
         ),
         ...later.map(({ event, type }) =>
-          faultAt(
+          findingAt(
             { event, path: 'type', value: type },
             `event ${first.event} was an error, and the stream went on`,
             'the end of the stream, or response.failed',
@@ -318,7 +318,7 @@ export const checks: readonly Check<ResponsesReading>[] = inFamilyOrder([
   reasoningAccepted,
 ]);
 
-function usageCame({ turn, ended }: ResponsesReading): readonly Fault[] {
+function usageCame({ turn, ended }: ResponsesReading): readonly Finding[] {
   if (turn.usages.length > 0) return [];
   const [strange] = turn.strangeUsage;
   const absent = {
@@ -326,7 +326,7 @@ function usageCame({ turn, ended }: ResponsesReading): readonly Fault[] {
     path: memberPath(ended ?? undefined, 'usage'),
     value: undefined,
   };
-  return [faultAt(strange ?? absent, 'no usage came', 'an object')];
+  return [findingAt(strange ?? absent, 'no usage came', 'an object')];
 }
 
 function messageOf(event: JsonObject): Json {

@@ -1,17 +1,17 @@
 /** Usage as both of OpenAI's dialects report it, with the money fields that OpenRouter adds. */
 
 import { isNatural } from '../../reading/presence.ts';
-import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import type { UsageNames, UsageReport } from '../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { moneyOf } from '../openrouter/money.ts';
 
 /** @param names what the dialect calls the counters, and its details as `member.field` */
 export function readOpenaiUsage(
   usage: JsonObject,
-  { event, path }: Pick<UsageReading, 'event' | 'path'>,
+  { event, path }: Pick<UsageReport, 'event' | 'path'>,
   names: UsageNames,
   [input, output]: readonly [string, string],
-): UsageReading {
+): UsageReport {
   const { [names.prompt]: prompt, [names.completion]: completion, [names.total]: total } = usage;
   return {
     event,

@@ -1,7 +1,7 @@
 /** What a gateway says of money in a report of usage: the fields that OpenRouter adds, in whichever dialect. */
 import type { Bill } from '../../answers/answer.ts';
 import { isNatural } from '../../reading/presence.ts';
-import type { UsageNames, UsageReading } from '../../reading/reading.ts';
+import type { UsageNames, UsageReport } from '../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 
 type MoneyNames = Pick<UsageNames, 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'>;
@@ -13,7 +13,7 @@ export const MONEY_NAMES: MoneyNames = {
 };
 
 type Money = Pick<
-  UsageReading,
+  UsageReport,
   'cost' | 'byok' | 'toolsRun' | 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'
 >;
 

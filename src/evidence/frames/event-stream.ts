@@ -1,7 +1,7 @@
 /** A body as events whose data are JSON, whatever frames them. */
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
-import { readSse, type SseEvent, type SseReading } from '../sse/events.ts';
+import { readSse, type SseEvent, type SseStream } from '../sse/events.ts';
 
 /** One event of a stream, parsed. */
 export interface StreamEvent {
@@ -14,7 +14,7 @@ export interface StreamEvent {
 
 /** A stream as it came, and its events parsed. */
 export interface EventStream {
-  readonly stream: SseReading;
+  readonly stream: SseStream;
   readonly events: readonly StreamEvent[];
 }
 

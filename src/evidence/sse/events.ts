@@ -38,7 +38,7 @@ export interface SseComment {
   readonly beforeEvent: number;
 }
 
-export interface SseReading {
+export interface SseStream {
   readonly events: readonly SseEvent[];
   readonly comments: readonly SseComment[];
   /** Offset of the first ill-formed UTF-8 sequence, null when there is none. The text has U+FFFD there. */
@@ -48,7 +48,7 @@ export interface SseReading {
 }
 
 /** The events of a whole body. Never throws. */
-export function readSse(body: Uint8Array): SseReading {
+export function readSse(body: Uint8Array): SseStream {
   const reader = new SseReader();
   reader.feed(body);
   return reader.end();
@@ -128,7 +128,7 @@ export class SseReader {
   }
 
   /** The reading of everything fed. An event that lacks its blank line is delivered with `terminated: false`. */
-  end(): SseReading {
+  end(): SseStream {
     this.#terminated = false;
     if (this.#partialLine.length > 0) this.#readPartialLine(this.#consumed, 0);
     this.#lineEnd = this.#consumed;

@@ -1,7 +1,8 @@
 /** Faults and variants of choice that several dialects tell with the same words: another answer than the one asked for. */
+
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import type { AnswerEdits } from '../edits/answer.ts';
 import { fault, variant } from '../fault.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../stories.ts';
 import { variantOf } from './words.ts';
 
 /** What a dialect calls things. */

@@ -1,10 +1,11 @@
 /** Faults and variants of errors that several dialects tell with the same words. */
+
+import { CREDENTIAL } from '../dialogues.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropRequestHeader, header, respond } from '../edits/exchange.ts';
 import { emptyBody } from '../edits/wire.ts';
 import { fault, variant } from '../fault.ts';
-import { CREDENTIAL } from '../stories.ts';
 import { faultOf, variantOf } from './words.ts';
 
 export const REFUSED = 'refused-400/buffered';

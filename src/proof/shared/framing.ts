@@ -1,4 +1,6 @@
 /** Faults and variants of framing that several dialects tell with the same words, of a stream of server-sent events. */
+
+import { CALLING } from '../dialogues.ts';
 import type { AnswerEdits } from '../edits/answer.ts';
 import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header, respond } from '../edits/exchange.ts';
@@ -6,7 +8,6 @@ import { insertBefore, type Where } from '../edits/stream.ts';
 import { COMMENTS, LONE_CR, replaceBytes } from '../edits/wire.ts';
 import { fault, variant } from '../fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../inconclusive.ts';
-import { CALLING } from '../stories.ts';
 import { variantOf } from './words.ts';
 
 const STREAMED = 'weather/streaming';

@@ -1,12 +1,12 @@
 /** Faults and variants of ids that several dialects tell with the same words. */
 
+import { TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { setBody } from '../edits/body.ts';
 import { all, type Edit, turn } from '../edits/edit.ts';
 import { failedBefore, lose } from '../edits/exchange.ts';
 import type { IdEdits } from '../edits/ids.ts';
 import { fault, type SeededFault, variant } from '../fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../inconclusive.ts';
-import { TIME_CALL, WEATHER_CALL } from '../stories.ts';
 import { faultOf, variantOf } from './words.ts';
 
 const BUFFERED = 'weather/buffered';
@@ -18,7 +18,7 @@ export interface IdWords {
   readonly anId: 'an id' | 'a call_id';
   /** The place of the first call's id in a body. */
   readonly place: string;
-  /** The ids in the stories as the dialect issues them; the same unless told. */
+  /** The ids in the dialogues as the dialect issues them; the same unless told. */
   readonly idOf?: (id: string) => string;
 }
 

@@ -4,7 +4,7 @@ import type { Subject } from '../../judge/verdict.ts';
 import { checkOf, hasCheck } from '../../results/check-readings.ts';
 import { conversationKeyOf } from '../../results/page-addresses.ts';
 import type {
-  CheckReading,
+  CheckDescription,
   CheckRecord,
   ConversationRecord,
   Results,
@@ -80,7 +80,7 @@ export interface FamilyModel {
 export interface OpenCheck {
   readonly id: string;
   /** As it reads for the target. */
-  readonly check: CheckReading | null;
+  readonly check: CheckDescription | null;
   /** The gravest of its verdicts. */
   readonly sign: Sign;
   readonly verdicts: readonly VerdictRecord[];
@@ -89,7 +89,7 @@ export interface OpenCheck {
 
 export interface CountedCheck {
   readonly id: string;
-  readonly check: CheckReading | null;
+  readonly check: CheckDescription | null;
   readonly count: number;
 }
 

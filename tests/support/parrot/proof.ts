@@ -1,22 +1,22 @@
 /** A few faults of the made-up dialect, in the words that every dialect shares. */
 
+import { DIALOGUES, SIGNATURE_STORIES, TIME_CALL, WEATHER_CALL } from '../../../src/proof/dialogues.ts';
 import { turn } from '../../../src/proof/edits/edit.ts';
 import { respond } from '../../../src/proof/edits/exchange.ts';
 import { idEdits } from '../../../src/proof/edits/ids.ts';
 import { fault, variant } from '../../../src/proof/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../src/proof/inconclusive.ts';
 import { proofOf } from '../../../src/proof/proof.ts';
-import { SIGNATURE_STORIES, STORIES, TIME_CALL, WEATHER_CALL } from '../../../src/proof/stories.ts';
 import { parrot } from './index.ts';
 import { service } from './service.ts';
 
 const { forget, reissue } = idEdits(['key']);
-const { weather, parallel, 'other-order': reversed } = STORIES;
+const { weather, parallel, 'other-order': reversed } = DIALOGUES;
 
 export const proof = proofOf({
   codec: parrot,
   service,
-  stories: { weather, parallel, reversed, ...SIGNATURE_STORIES },
+  dialogues: { weather, parallel, reversed, ...SIGNATURE_STORIES },
   faults: [
     fault('ids/dropped', 'the call has no key', 'weather/buffered', forget(WEATHER_CALL.id), 'ids/present', {
       turnsInconclusive: NO_ECHO,

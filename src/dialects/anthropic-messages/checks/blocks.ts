@@ -1,8 +1,8 @@
 /** blocks: content blocks, from their start to their stop. */
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -33,7 +33,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       all
         .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
         .map(({ event, json, block }) =>
-          faultAt(
+          findingAt(
             { event, path: 'index', value: json['index'] },
             block === null ? 'no block of this index has started' : 'the block of this index has stopped',
             'the index of an open block',
@@ -61,7 +61,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         open.add(index);
         if (others.length === 0) return [];
         const message = `block ${others.map(show).join(', ')} has not stopped`;
-        return [faultAt({ event, path: 'index', value: index }, message, 'one open block at a time')];
+        return [findingAt({ event, path: 'index', value: index }, message, 'one open block at a time')];
       });
     }),
   },
@@ -82,7 +82,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       all
         .filter(({ stopped }) => !stopped)
         .map(({ event, index }) =>
-          faultAt({ event, path: 'index', value: index }, 'this block never stops', 'content_block_stop'),
+          findingAt({ event, path: 'index', value: index }, 'this block never stops', 'content_block_stop'),
         ),
     ),
   },
@@ -102,7 +102,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         const seen = memberOf(block, field);
         const holds = field === 'data' ? isFilledText(seen.value) : typeof seen.value === 'string';
         const expected = field === 'data' ? 'a non-empty string' : 'a string';
-        return holds ? [] : [faultAt(seen, `a ${block.type} block without its ${field}`, expected)];
+        return holds ? [] : [findingAt(seen, `a ${block.type} block without its ${field}`, expected)];
       });
     },
   },
@@ -137,7 +137,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
     run: overCalls((calls) =>
       calls
         .filter(({ json }) => !isObject(json['input']))
-        .map((block) => faultAt(memberOf(block, 'input'), 'the call starts without an input', '{}')),
+        .map((block) => findingAt(memberOf(block, 'input'), 'the call starts without an input', '{}')),
     ),
   },
   {
@@ -157,7 +157,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       if (own.length === 0) return NOT_APPLICABLE;
       return own
         .filter(({ json }) => isObject(json['input']) && Object.keys(json['input']).length > 0)
-        .map((block) => faultAt(memberOf(block, 'input'), 'the input comes in the start', '{}'));
+        .map((block) => findingAt(memberOf(block, 'input'), 'the input comes in the start', '{}'));
     }),
   },
   {
@@ -171,7 +171,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       all
         .filter(({ deltas }) => deltas.length === 0)
         .map((block) =>
-          faultAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
+          findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
         ),
   },
   {
@@ -190,7 +190,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       return texts
         .filter(({ text, json, deltas }) => text === '' && (deltas.length > 0 || json['text'] === ''))
         .map((block) =>
-          faultAt(memberOf(block, 'text'), 'this text is refused when it comes back', 'text, or no block'),
+          findingAt(memberOf(block, 'text'), 'this text is refused when it comes back', 'text, or no block'),
         );
     },
   },
@@ -215,7 +215,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       }
       return calls
         .filter((call) => !hasResult(call, all))
-        .map((call) => faultAt(memberOf(call, 'id'), 'no result of this call follows', 'its result'));
+        .map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result'));
     },
   },
 ];
@@ -238,18 +238,20 @@ const DELTAS: Readonly<Record<string, { readonly fits: readonly string[]; readon
 
 const KNOWN_BLOCKS: ReadonlySet<string> = new Set(Object.values(DELTAS).flatMap(({ fits }) => fits));
 
-function deltaFaults({ event, json, block }: BlockEvent): Fault[] {
+function deltaFaults({ event, json, block }: BlockEvent): Finding[] {
   const delta = isObject(json['delta']) ? json['delta'] : {};
   const type = String(delta['type']);
   const known = Object.hasOwn(DELTAS, type) ? DELTAS[type] : undefined;
   if (known === undefined || block === null || !KNOWN_BLOCKS.has(block.type)) return [];
   if (!known.fits.includes(block.type)) {
     const message = `the open block is of type ${block.type}`;
-    return [faultAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`)];
+    return [findingAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`)];
   }
   const { field } = known;
   if (field === null || typeof delta[field] === 'string') return [];
-  return [faultAt({ event, path: `delta.${field}`, value: delta[field] }, 'the delta is empty', 'a string')];
+  return [
+    findingAt({ event, path: `delta.${field}`, value: delta[field] }, 'the delta is empty', 'a string'),
+  ];
 }
 
 export function memberOf({ json, event, path }: Block, field: string): Seen {

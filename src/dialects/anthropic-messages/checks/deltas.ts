@@ -1,7 +1,7 @@
 /** deltas: calls in a stream; here by the index of their block. */
 
 import { resentFragment } from '../../../checks/resent-fragment.ts';
-import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -23,7 +23,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
         : blockEvents
             .filter(({ json }) => !isNatural(json['index']))
             .map(({ event, json }) =>
-              faultAt(
+              findingAt(
                 { event, path: 'index', value: json['index'] },
                 'clients cannot tell which block this is about',
                 'an integer >= 0',
@@ -48,7 +48,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
       return starts.flatMap(({ event, json: { index: value } }, at) =>
         value === at
           ? []
-          : [faultAt({ event, path: 'index', value }, `block ${at + 1} of the answer`, show(at))],
+          : [findingAt({ event, path: 'index', value }, `block ${at + 1} of the answer`, show(at))],
       );
     }),
   },
@@ -68,7 +68,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
         taken.add(value);
         return again
           ? [
-              faultAt(
+              findingAt(
                 { event, path: 'index', value },
                 'a block of this index had started',
                 'an index of its own',
@@ -88,7 +88,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
       calls
         .filter(({ json }) => !isFilledText(json['id']))
         .map((block) =>
-          faultAt(memberOf(block, 'id'), 'the call starts without an id', 'a non-empty string'),
+          findingAt(memberOf(block, 'id'), 'the call starts without an id', 'a non-empty string'),
         ),
     ),
   },
@@ -102,7 +102,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
       calls
         .filter(({ json }) => !isFilledText(json['name']))
         .map((block) =>
-          faultAt(memberOf(block, 'name'), 'the call starts without its name', 'a non-empty string'),
+          findingAt(memberOf(block, 'name'), 'the call starts without its name', 'a non-empty string'),
         ),
     ),
   },
@@ -121,7 +121,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
       if (pieces.length === 0) return NOT_APPLICABLE;
       return pieces
         .filter(({ value }) => typeof value !== 'string')
-        .map((piece) => faultAt(piece, 'a piece of JSON that is no text', 'a string'));
+        .map((piece) => findingAt(piece, 'a piece of JSON that is no text', 'a string'));
     },
   },
   {
@@ -146,7 +146,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
       return blockEvents
         .filter(({ event }) => (event ?? 0) > (finish.event ?? 0))
         .map(({ event, json: { type: value } }) =>
-          faultAt(
+          findingAt(
             { event, path: 'type', value },
             `event ${finish.event} had finished the message`,
             'no block',

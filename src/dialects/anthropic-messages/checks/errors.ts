@@ -4,8 +4,8 @@ import { isScrubbed, statusOf } from '../../../checks/errors.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -36,7 +36,7 @@ export const errors: readonly Check<MessagesReading>[] = [
       const { json, path } = reading.error;
       if (json['type'] === expected) return [];
       const seen = { event: null, path: `${path}.type`, value: json['type'] };
-      return [faultAt(seen, `the status is ${statusOf(reading)}`, show(expected))];
+      return [findingAt(seen, `the status is ${statusOf(reading)}`, show(expected))];
     }),
   },
   {
@@ -54,7 +54,7 @@ export const errors: readonly Check<MessagesReading>[] = [
       if (headerValues(response.headers, 'request-id') !== undefined) return [];
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
       const seen = { event: null, path: 'request_id', value: undefined };
-      return [faultAt(seen, 'nobody can ask about this error', 'an id of the request')];
+      return [findingAt(seen, 'nobody can ask about this error', 'an id of the request')];
     }),
   },
 ];
@@ -108,11 +108,11 @@ export function midstream({ turn, chunks, events: all, lastEvent }: MessagesRead
   const failed = chunks.filter(({ json }) => isErrorEvent(json));
   const [first] = failed;
   if (first === undefined || turn.errors.length === 0) return NOT_APPLICABLE;
-  const faults = failed.flatMap(({ event, json }): Fault[] => {
+  const faults = failed.flatMap(({ event, json }): Finding[] => {
     const name = all.find(({ sse }) => sse.number === event)?.sse.name ?? null;
     const isNamedSo = name === null || name === 'error';
     if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
-    return [faultAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
+    return [findingAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
   });
   if (lastEvent === null || first.event === null || lastEvent <= first.event) return faults;
   const message = `event ${first.event} was an error, and the stream went on`;

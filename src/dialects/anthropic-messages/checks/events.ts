@@ -1,7 +1,7 @@
 /** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -78,10 +78,10 @@ export const events: readonly Check<MessagesReading>[] = [
       });
       return [
         ...(Array.isArray(content) && content.length > 0
-          ? [faultAt(at('content', content), 'there is content before the first block', '[]')]
+          ? [findingAt(at('content', content), 'there is content before the first block', '[]')]
           : []),
         ...(isPresent(reason)
-          ? [faultAt(at('stop_reason', reason), 'it stops before it begins', 'null')]
+          ? [findingAt(at('stop_reason', reason), 'it stops before it begins', 'null')]
           : []),
       ];
     },
@@ -198,12 +198,12 @@ function flowOf({ chunks }: MessagesReading): Chunk[] {
   );
 }
 
-function typeFault({ event, json }: Chunk, message: string, expected: string): Fault {
+function typeFault({ event, json }: Chunk, message: string, expected: string): Finding {
   return { event, path: 'type', message, found: show(json['type']), expected };
 }
 
 /** What the stream lacks at its end. */
-function endFault({ events: all }: MessagesReading, message: string, expected: string): Fault {
+function endFault({ events: all }: MessagesReading, message: string, expected: string): Finding {
   const last = all.at(-1);
   return {
     event: last?.sse.number ?? null,

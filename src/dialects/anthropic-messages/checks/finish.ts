@@ -1,5 +1,5 @@
 /** finish, as far as this dialect asks for more than others, or reads the shared rules otherwise. */
-import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -28,11 +28,11 @@ export const finish: readonly Check<MessagesReading>[] = [
         const { value } = sequence;
         if (reason !== 'stop_sequence') {
           const message = `the answer stopped with ${show(reason)}`;
-          return isPresent(value) ? [faultAt(sequence, message, 'null')] : [];
+          return isPresent(value) ? [findingAt(sequence, message, 'null')] : [];
         }
         if (typeof value === 'string' && wanted.includes(value)) return [];
         return [
-          faultAt(
+          findingAt(
             sequence,
             'the answer stopped at a sequence that was not asked for',
             `one of ${show(wanted)}`,
@@ -70,6 +70,6 @@ export function noPhantom({ turn, blocks }: MessagesReading): Judgement {
     blocks.some((call) => isServerCall(call.type) && !call.abandoned && !hasResult(call, blocks));
   if (waits) return [];
   return finishes.map((seen) =>
-    faultAt(seen, 'clients wait for a call that never came', 'a tool_use block, or another reason'),
+    findingAt(seen, 'clients wait for a call that never came', 'a tool_use block, or another reason'),
   );
 }

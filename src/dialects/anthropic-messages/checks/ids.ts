@@ -1,5 +1,5 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
-import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
@@ -45,7 +45,7 @@ export function uniqueInResponse({ blocks }: MessagesReading): Judgement {
     const again = taken.has(call.json['id']);
     taken.add(call.json['id']);
     const message = 'another call of this response has the same id';
-    return again ? [faultAt(memberOf(call, 'id'), message, 'an id of its own')] : [];
+    return again ? [findingAt(memberOf(call, 'id'), message, 'an id of its own')] : [];
   });
 }
 
@@ -54,6 +54,6 @@ function overIds(holds: (id: string) => boolean, message: string, expected: stri
   return ({ turn }: MessagesReading): Judgement => {
     const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));
     if (found.length === 0) return NOT_APPLICABLE;
-    return found.filter(({ id }) => !holds(id)).map((seen) => faultAt(seen, message, expected));
+    return found.filter(({ id }) => !holds(id)).map((seen) => findingAt(seen, message, expected));
   };
 }

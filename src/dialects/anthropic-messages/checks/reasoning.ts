@@ -1,7 +1,7 @@
 /** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
 
 import { answeredBefore } from '../../../checks/ids.ts';
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
@@ -24,7 +24,7 @@ export const reasoning: readonly Check<MessagesReading>[] = [
     run: overThoughts((thoughts) =>
       thoughts
         .filter(({ signature }) => typeof signature !== 'string')
-        .map((block) => faultAt(signatureOf(block), 'this thought has no signature', 'a string')),
+        .map((block) => findingAt(signatureOf(block), 'this thought has no signature', 'a string')),
     ),
   },
   {
@@ -43,7 +43,7 @@ export const reasoning: readonly Check<MessagesReading>[] = [
       if (keyed.length === 0) return NOT_APPLICABLE;
       return keyed
         .filter(({ signature }) => signature === '')
-        .map((block) => faultAt(signatureOf(block), 'this thought cannot go back', 'a non-empty string'));
+        .map((block) => findingAt(signatureOf(block), 'this thought cannot go back', 'a non-empty string'));
     }),
   },
   {

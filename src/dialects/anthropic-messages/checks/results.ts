@@ -1,7 +1,7 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import { answeredBefore } from '../../../checks/ids.ts';
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Json } from '../../../text/json.ts';
 import { sameJson, show } from '../../../text/json-text.ts';
@@ -26,11 +26,11 @@ export const results: readonly Check<MessagesReading>[] = [
       if (answering.length === 0) return NOT_APPLICABLE;
       return answering.flatMap((all) => {
         const answered = new Set<Json>();
-        return all.flatMap(({ json: { tool_use_id: value }, path }): Fault[] => {
+        return all.flatMap(({ json: { tool_use_id: value }, path }): Finding[] => {
           const again = isFilledText(value) && answered.has(value);
           answered.add(value);
           const seen = { event: null, path: `request.${path}.tool_use_id`, value };
-          return again ? [faultAt(seen, 'an earlier result of this turn answers it', 'one result')] : [];
+          return again ? [findingAt(seen, 'an earlier result of this turn answers it', 'one result')] : [];
         });
       });
     },
@@ -61,10 +61,10 @@ export const results: readonly Check<MessagesReading>[] = [
         return [
           ...(name === own.name?.value
             ? []
-            : [faultAt(at('name', name), 'the call was issued under another name', show(own.name?.value))]),
+            : [findingAt(at('name', name), 'the call was issued under another name', show(own.name?.value))]),
           ...(sameJson(input, own.json)
             ? []
-            : [faultAt(at('input', input), 'the call was issued with another input', show(own.json))]),
+            : [findingAt(at('input', input), 'the call was issued with another input', show(own.json))]),
         ];
       });
     },
@@ -86,7 +86,7 @@ export const results: readonly Check<MessagesReading>[] = [
         const other = blocks.slice(0, last).find(({ json }) => json['type'] !== 'tool_result');
         if (other === undefined) return [];
         const seen = { event: null, path: `request.${other.path}`, value: other.json['type'] };
-        return [faultAt(seen, `the result of block ${last + 1} stands behind it`, 'the results first')];
+        return [findingAt(seen, `the result of block ${last + 1} stands behind it`, 'the results first')];
       });
     },
   },

@@ -4,7 +4,7 @@ import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts'
 import { jsonPadding } from '../../../checks/json-padding.ts';
 import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
@@ -89,7 +89,7 @@ export const shape: readonly Check<MessagesReading>[] = [
       const seen = below(message, 'role');
       if (seen.value === 'assistant') return [];
       const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'nobody is said to answer';
-      return [faultAt(seen, problem, '"assistant"')];
+      return [findingAt(seen, problem, '"assistant"')];
     },
   },
   {
@@ -102,11 +102,12 @@ export const shape: readonly Check<MessagesReading>[] = [
     run: ({ message }) => {
       if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
       const seen = below(message, 'content');
-      if (!Array.isArray(seen.value)) return [faultAt(seen, 'content of another type', 'an array of blocks')];
+      if (!Array.isArray(seen.value))
+        return [findingAt(seen, 'content of another type', 'an array of blocks')];
       return listOf(seen.value)
         .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
         .filter(({ value }) => !isObject(value) || typeof value['type'] !== 'string')
-        .map((block) => faultAt(block, 'this is no block', 'an object with a string type'));
+        .map((block) => findingAt(block, 'this is no block', 'an object with a string type'));
     },
   },
   {
@@ -122,10 +123,10 @@ export const shape: readonly Check<MessagesReading>[] = [
       calls.flatMap((block) => [
         ...(isFilledText(block.json['name'])
           ? []
-          : [faultAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
+          : [findingAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
         ...(isObject(block.json['input'])
           ? []
-          : [faultAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
+          : [findingAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
       ]),
     ),
   },
@@ -144,7 +145,7 @@ export const shape: readonly Check<MessagesReading>[] = [
           return ['tool_calls', 'choices']
             .filter((field) => isPresent(holder[field]))
             .map((field) =>
-              faultAt(
+              findingAt(
                 { event, path: name === '' ? field : `${name}.${field}`, value: holder[field] },
                 'this is how another dialect calls',
                 'a block of type tool_use',
@@ -171,7 +172,7 @@ const ENVELOPE: readonly FieldRule[] = [
   { field: 'content', expected: 'an array', holds: isPresent },
 ];
 
-function messageFaults(message: Seen<JsonObject>): Fault[] {
+function messageFaults(message: Seen<JsonObject>): Finding[] {
   return fieldFaults(ENVELOPE, message.value, (field) => below(message, field));
 }
 
@@ -183,22 +184,22 @@ const PARTS: Readonly<Record<string, { readonly part: string; readonly typed: bo
   message_delta: { part: 'delta', typed: false },
 };
 
-function eventFaults({ event, json }: Chunk): Fault[] {
+function eventFaults({ event, json }: Chunk): Finding[] {
   const type = String(json['type']);
   const rule = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
   if (rule === undefined) return [];
   const value = json[rule.part];
   const seen = { event, path: rule.part, value };
-  if (!isObject(value)) return [faultAt(seen, `${type} without its ${rule.part}`, 'an object')];
+  if (!isObject(value)) return [findingAt(seen, `${type} without its ${rule.part}`, 'an object')];
   if (type === 'message_start') return messageFaults({ event, path: rule.part, value });
   if (!rule.typed || isFilledText(value['type'])) return [];
   const path = `${rule.part}.type`;
-  return [faultAt({ event, path, value: value['type'] }, 'it has no type', 'a non-empty string')];
+  return [findingAt({ event, path, value: value['type'] }, 'it has no type', 'a non-empty string')];
 }
 
-function keyFaults(holder: Seen<JsonObject>, key: string): Fault[] {
+function keyFaults(holder: Seen<JsonObject>, key: string): Finding[] {
   if (Object.hasOwn(holder.value, key)) return [];
-  return [faultAt(below(holder, key), `the key ${key} is missing`, `the key ${key}`)];
+  return [findingAt(below(holder, key), `the key ${key} is missing`, `the key ${key}`)];
 }
 
 function below({ event, path, value }: Seen<JsonObject>, field: string): Seen {

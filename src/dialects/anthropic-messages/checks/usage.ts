@@ -1,14 +1,14 @@
 /** usage, as far as this dialect asks for more than others, or reads the shared rules otherwise: streams report twice. */
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isNatural, isPresent } from '../../../reading/presence.ts';
-import type { Seen, UsageReading } from '../../../reading/reading.ts';
+import type { Seen, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
 import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
@@ -30,7 +30,11 @@ export const usage: readonly Check<MessagesReading>[] = [
       if (opening.prompt === undefined) return inconclusive('the counts are no integers: see usage/integers');
       if (opening.prompt !== 0) return [];
       return [
-        faultAt(counterOf(opening, 'input_tokens'), 'no input is counted where clients look', 'more than 0'),
+        findingAt(
+          counterOf(opening, 'input_tokens'),
+          'no input is counted where clients look',
+          'more than 0',
+        ),
       ];
     }),
   },
@@ -54,7 +58,7 @@ export const usage: readonly Check<MessagesReading>[] = [
         const before = Number(told[at]?.json['output_tokens']);
         if (Number(report.json['output_tokens']) >= before) return [];
         const message = `event ${told[at]?.event} had counted more`;
-        return [faultAt(counterOf(report, 'output_tokens'), message, `${before} or more`)];
+        return [findingAt(counterOf(report, 'output_tokens'), message, `${before} or more`)];
       });
     },
   },
@@ -78,7 +82,7 @@ export const usage: readonly Check<MessagesReading>[] = [
       return told
         .filter(({ report, name }) => report.json[name] !== opening.json[name])
         .map(({ report, name }) =>
-          faultAt(counterOf(report, name), 'message_start counted otherwise', String(opening.json[name])),
+          findingAt(counterOf(report, name), 'message_start counted otherwise', String(opening.json[name])),
         );
     },
   },
@@ -116,7 +120,7 @@ export const usage: readonly Check<MessagesReading>[] = [
       if (broken.length === 0) return NOT_APPLICABLE;
       return broken
         .filter(({ sum, seen }) => sum !== seen.value)
-        .map(({ sum, seen }) => faultAt(seen, 'its parts add up to another number', String(sum)));
+        .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', String(sum)));
     },
   },
 ];
@@ -137,11 +141,11 @@ export function present(reading: MessagesReading): Judgement {
   const { turn, delivery, message } = reading;
   const [strange] = turn.strangeUsage;
   const opening = delivery === 'buffered' ? 'usage' : 'message.usage';
-  const missing = (path: string, event: number | null): Fault[] =>
+  const missing = (path: string, event: number | null): Finding[] =>
     turn.usages.some((report) => report.path === path)
       ? []
       : [
-          faultAt(
+          findingAt(
             strange?.path === path ? strange : { event, path, value: undefined },
             'no usage came',
             'an object',
@@ -152,15 +156,15 @@ export function present(reading: MessagesReading): Judgement {
   return [...missing(opening, message.event), ...missing('usage', reading.lastEvent)];
 }
 
-function openingOf({ turn }: MessagesReading): UsageReading | undefined {
+function openingOf({ turn }: MessagesReading): UsageReport | undefined {
   return turn.usages.find(({ path }) => path !== 'usage');
 }
 
-function counterOf({ event, path, json }: UsageReading, name: string): Seen {
+function counterOf({ event, path, json }: UsageReport, name: string): Seen {
   return { event, path: `${path}.${name}`, value: json[name] };
 }
 
-function breakdownOf(report: UsageReading): { sum: number; seen: Seen }[] {
+function breakdownOf(report: UsageReport): { sum: number; seen: Seen }[] {
   const parts: JsonObject = isObject(report.json['cache_creation']) ? report.json['cache_creation'] : {};
   const counts = [parts['ephemeral_5m_input_tokens'], parts['ephemeral_1h_input_tokens']].filter(isPresent);
   const seen = counterOf(report, 'cache_creation_input_tokens');

@@ -12,7 +12,7 @@ import {
   listOf,
   textOrNull,
 } from '../../../reading/presence.ts';
-import type { ChoiceReading, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
+import type { Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -53,7 +53,7 @@ export interface BlockEvent {
   readonly open: boolean;
 }
 
-export interface Assembled {
+export interface AssembledMessage {
   readonly turn: Turn;
   /** What message_start opened, or the body: the envelope of the answer. */
   readonly message: Seen<JsonObject> | null;
@@ -61,7 +61,7 @@ export interface Assembled {
   readonly blockEvents: readonly BlockEvent[];
 }
 
-export function assembleStream(chunks: readonly Chunk[]): Assembled {
+export function assembleStream(chunks: readonly Chunk[]): AssembledMessage {
   const answer = new AnswerBuilder();
   for (const { event, json } of chunks) {
     switch (json['type']) {
@@ -84,7 +84,7 @@ export function assembleStream(chunks: readonly Chunk[]): Assembled {
   return answer.build('delta.');
 }
 
-export function assembleBody(body: JsonObject): Assembled {
+export function assembleBody(body: JsonObject): AssembledMessage {
   const answer = new AnswerBuilder();
   if (isErrorEvent(body)) {
     answer.errors.push({ value: body['error'], event: null, path: 'error' });
@@ -112,7 +112,7 @@ class AnswerBuilder {
   readonly #byIndex = new Map<Json, BlockBuilder>();
   readonly #blockEvents: BlockEvent[] = [];
   readonly #finishes: Seen[] = [];
-  #started: Pick<ChoiceReading, 'event' | 'path'> | null = null;
+  #started: Pick<Choice, 'event' | 'path'> | null = null;
 
   /** @param path of the message: empty in a body */
   open(message: Json, event: number | null, path: string): void {
@@ -167,7 +167,7 @@ class AnswerBuilder {
     return isPresent(content) && !Array.isArray(content);
   }
 
-  build(finishPrefix: string): Assembled {
+  build(finishPrefix: string): AssembledMessage {
     const takeover = this.#blocks.findLastIndex(({ type }) => type === 'fallback');
     for (const [at, block] of this.#blocks.entries()) block.end(at < takeover);
     const blocks: readonly BlockBuilder[] = this.#blocks;
@@ -191,10 +191,10 @@ class AnswerBuilder {
   }
 
   #choice(
-    { event, path }: Pick<ChoiceReading, 'event' | 'path'>,
+    { event, path }: Pick<Choice, 'event' | 'path'>,
     calls: readonly ToolCall[],
     finishPrefix: string,
-  ): ChoiceReading {
+  ): Choice {
     const textPieces = this.#blocks.flatMap(({ type, pieces }) => (type === 'text' ? pieces : []));
     const kept = this.#blocks.filter(({ abandoned }) => !abandoned);
     const thoughts = kept.filter(({ type }) => type === 'thinking');

@@ -10,17 +10,23 @@ import {
   readBuffered,
   readStreamed,
 } from '../../../reading/exchange-reading.ts';
-import type { ErrorReading, Seen, Standing } from '../../../reading/reading.ts';
+import type { ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
-import { type Assembled, assembleBody, assembleStream, type Block, type BlockEvent } from './assemble.ts';
+import {
+  type AssembledMessage,
+  assembleBody,
+  assembleStream,
+  type Block,
+  type BlockEvent,
+} from './assemble.ts';
 import { type MessagesRequest, readRequest } from './request.ts';
-import type { Variant } from './variant.ts';
+import type { MessagesVariant } from './variant.ts';
 
 export interface MessagesReading extends StreamedReading {
   readonly request: MessagesRequest;
-  readonly variant: Variant;
+  readonly variant: MessagesVariant;
   /** The JSON objects of the answer: the events, or the one buffered body. */
   readonly chunks: readonly Chunk[];
   /** What message_start opened, or the body: the envelope of the answer. */
@@ -51,7 +57,7 @@ export function readExchange(exchange: Exchange, number: number): MessagesReadin
   return { ...whole, ...answerOf(chunks, assembled), variant };
 }
 
-const NOTHING: Assembled = assembleStream([]);
+const NOTHING: AssembledMessage = assembleStream([]);
 
 function saysSomething({ done, json }: StreamEvent): boolean {
   return !done && !(isObject(json) && json['type'] === 'ping');
@@ -59,13 +65,13 @@ function saysSomething({ done, json }: StreamEvent): boolean {
 
 function answerOf(
   chunks: readonly Chunk[],
-  assembled: Assembled,
-): Assembled & Pick<MessagesReading, 'chunks' | 'truncated' | 'cutOff' | 'audio'> {
+  assembled: AssembledMessage,
+): AssembledMessage & Pick<MessagesReading, 'chunks' | 'truncated' | 'cutOff' | 'audio'> {
   return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks };
 }
 
 /** Bedrock's errors are AWS's: the message stands at the top. */
-function errorOf(standing: Standing, body: Json, variant: Variant): ErrorReading | null {
+function errorOf(standing: Standing, body: Json, variant: MessagesVariant): ErrorObject | null {
   if (variant === 'bedrock' && standing.kind === 'refused' && isObject(body) && !isObject(body['error'])) {
     return { json: body, path: '' };
   }

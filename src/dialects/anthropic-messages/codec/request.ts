@@ -11,7 +11,7 @@ import type {
 } from '../../../reading/reading.ts';
 import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import { servedAt, type Variant } from './variant.ts';
+import { type MessagesVariant, servedAt } from './variant.ts';
 
 /** One block of a message, with its place in the body. */
 export interface SentBlock {
@@ -28,7 +28,7 @@ export interface SentTurn {
 }
 
 export interface MessagesRequest extends RequestReading {
-  readonly variant: Variant;
+  readonly variant: MessagesVariant;
   /** The conversation turn by turn; `system` messages between are left out. */
   readonly turns: readonly SentTurn[];
   /** The request asks for thoughts; some models think all the same when it says nothing of it. */

@@ -1,7 +1,7 @@
 /** Reports of usage. Within a stream they are totals, and a counter that is missing is as it was before. */
 
 import { isNatural, isPresent } from '../../../reading/presence.ts';
-import type { UsageNames, UsageReading } from '../../../reading/reading.ts';
+import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { MONEY_NAMES, moneyOf } from '../../openrouter/money.ts';
 
@@ -23,7 +23,7 @@ const NAMES: UsageNames = {
 
 /** Reads the reports of one answer in their order. */
 export class UsageMeter {
-  readonly reports: UsageReading[] = [];
+  readonly reports: UsageReport[] = [];
   #counters: JsonObject = {};
   #thinking: Json = undefined;
 

@@ -1,9 +1,9 @@
 /** Who serves the Messages API, as far as the wire tells them apart: the path of the request says it. */
 
-export type Variant = 'anthropic' | 'bedrock' | 'vertex';
+export type MessagesVariant = 'anthropic' | 'bedrock' | 'vertex';
 
-export interface Served {
-  readonly variant: Variant;
+export interface ServedBy {
+  readonly variant: MessagesVariant;
   /** The model that the path names; null in the first party's. */
   readonly model: string | null;
   /** Whether the path itself asks for a stream. */
@@ -12,10 +12,10 @@ export interface Served {
 
 const BEDROCK = /\/model\/([^/]+)\/invoke(-with-response-stream)?$/u;
 const VERTEX = /\/publishers\/anthropic\/models\/([^/:]+):(raw|streamRaw)Predict$/u;
-const FIRST_PARTY: Served = { variant: 'anthropic', model: null, streaming: false };
+const FIRST_PARTY: ServedBy = { variant: 'anthropic', model: null, streaming: false };
 
 /** @param path of the URL, without its query */
-export function servedAt(path: string): Served {
+export function servedAt(path: string): ServedBy {
   const bedrock = BEDROCK.exec(path);
   if (bedrock !== null) {
     return { variant: 'bedrock', model: nameOf(bedrock[1]), streaming: bedrock[2] !== undefined };

@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of blocks: content blocks, from their start to their stop. */
+
+import { WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
@@ -15,8 +17,8 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
-import { WEATHER_CALL } from '../../../proof/stories.ts';
 import { event } from '../serve/render.ts';
+import { SEARCH_ID } from './dialogues.ts';
 import {
   BLOCK_STARTS,
   BLOCK_STOPS,
@@ -29,7 +31,6 @@ import {
   SIGNATURES,
   TEXT,
 } from './places.ts';
-import { SEARCH_ID } from './stories.ts';
 
 const STREAMED = 'text/streaming';
 const BUFFERED = 'text/buffered';

@@ -1,12 +1,13 @@
 /** Seeded faults and legal variants of choice: tool_choice and disable_parallel_tool_use. */
+
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/choice.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../proof/stories.ts';
+import { SEARCH_ID } from './dialogues.ts';
 import { answer } from './edits.ts';
-import { SEARCH_ID } from './stories.ts';
 
 const SEARCHED = [
   { type: 'server_tool_use', id: SEARCH_ID, name: 'web_search', input: {} },

@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of deltas: calls in a stream. */
+
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import {
   drop,
@@ -13,7 +15,6 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { NO_ECHO, UNPARSED } from '../../../proof/inconclusive.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { event } from '../serve/render.ts';
 import { answer, forget, idOf } from './edits.ts';
 import { NO_INDEX } from './inconclusive.ts';

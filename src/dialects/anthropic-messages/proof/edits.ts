@@ -19,7 +19,7 @@ export const { answer, inOneBody, accept } = answerEdits(
 
 export const { reissue, forget, rewrite } = idEdits(['id', 'tool_use_id']);
 
-/** The ids of the stories as this dialect issues them. */
+/** The ids of the dialogues as this dialect issues them. */
 export function idOf(id: string): string {
   return id.replace(/^call_/u, 'toolu_');
 }

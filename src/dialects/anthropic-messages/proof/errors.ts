@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+
+import { CREDENTIAL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { dropRequestHeader, header, respond } from '../../../proof/edits/exchange.ts';
 import { cutAfter, insertAfter, insertBefore, nth, set } from '../../../proof/edits/stream.ts';
 import { inPieces } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/errors.ts';
-import { CREDENTIAL } from '../../../proof/stories.ts';
 import { event } from '../serve/render.ts';
 import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';

@@ -1,16 +1,17 @@
 /** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
+
+import { CALLING, GREETING } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { insertBefore, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
-import { CALLING, GREETING } from '../../../proof/stories.ts';
 import { event } from '../serve/render.ts';
+import { SEARCH_ID } from './dialogues.ts';
 import { answer } from './edits.ts';
 import { CUT_SHORT } from './inconclusive.ts';
 import { followWith, fragment, MESSAGE_DELTA, TAKEOVER } from './places.ts';
-import { SEARCH_ID } from './stories.ts';
 
 const STREAMED = 'text/streaming';
 const BUFFERED = 'text/buffered';

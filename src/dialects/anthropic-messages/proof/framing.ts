@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of framing: bytes, and events as such. */
+
+import { GREETING } from '../../../proof/dialogues.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { dropHeader, header } from '../../../proof/edits/exchange.ts';
 import {
@@ -12,7 +14,6 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { BOM, CRLF, recode, replaceBytes } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { GREETING } from '../../../proof/stories.ts';
 import { inOneBody, onBedrock, onVertex } from './edits.ts';
 import { STOP, TEXT } from './places.ts';
 

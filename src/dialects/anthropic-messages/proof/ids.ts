@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of ids: in one response, across turns, and on their way back. */
+
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
@@ -6,7 +8,6 @@ import { set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/ids.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { callBlock } from '../codec/encode.ts';
 import { forget, idOf, refuse, reissue, rewrite } from './edits.ts';
 import { CALL_STARTS } from './places.ts';

@@ -6,6 +6,7 @@ import * as args from './arguments.ts';
 import * as blocks from './blocks.ts';
 import * as choice from './choice.ts';
 import * as deltas from './deltas.ts';
+import { dialogues } from './dialogues.ts';
 import { breakMidstream, idOf } from './edits.ts';
 import * as errors from './errors.ts';
 import * as events from './events.ts';
@@ -17,7 +18,6 @@ import * as results from './results.ts';
 import * as roundtrip from './roundtrip.ts';
 import * as routing from './routing.ts';
 import * as shape from './shape.ts';
-import { stories } from './stories.ts';
 import * as usage from './usage.ts';
 
 const NO_SEARCH = 'it takes a tool that the provider runs, and no scenario offers one';
@@ -32,7 +32,7 @@ const FAMILIES = familiesOf(
 export const proof: Proof = proofOf({
   codec,
   service,
-  stories,
+  dialogues,
   ...FAMILIES,
   breakMidstream,
   idOf,

@@ -1,8 +1,9 @@
 /** Seeded faults and legal variants of results: how a client returns what its tools gave. */
+
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { idOf } from './edits.ts';
 
 const STREAMED = 'weather/streaming';

@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
+
+import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/roundtrip.ts';
-import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../../../proof/stories.ts';
 import { callBlock } from '../codec/encode.ts';
 import { accept, answer, idOf, refuse } from './edits.ts';
 

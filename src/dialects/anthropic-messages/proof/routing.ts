@@ -1,9 +1,10 @@
 /** Seeded faults and legal variants of routing: who really served. */
+
+import { MODEL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { MODEL } from '../../../proof/stories.ts';
 import { onVertex } from './edits.ts';
 import { START } from './places.ts';
 

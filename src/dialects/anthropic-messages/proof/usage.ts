@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
+import { GREETING } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, onCounterpart } from '../../../proof/edits/exchange.ts';
@@ -7,7 +8,6 @@ import { drop, insertBefore, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/usage.ts';
-import { GREETING } from '../../../proof/stories.ts';
 import { event } from '../serve/render.ts';
 import { answer, onBedrock } from './edits.ts';
 import { BLOCK_STARTS, followWith, MESSAGE_DELTA, START, TEXT } from './places.ts';

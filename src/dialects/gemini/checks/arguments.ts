@@ -2,8 +2,8 @@
 import { visit } from 'jsonc-parser';
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -30,7 +30,7 @@ export function unlessUnsure(run: Run): Run {
 
 export const argsAreObject = overCalls((calls) =>
   calls.flatMap(({ strangeArguments: [strange] }) =>
-    strange === undefined ? [] : [faultAt(strange, 'args are no object', 'a JSON object')],
+    strange === undefined ? [] : [findingAt(strange, 'args are no object', 'a JSON object')],
   ),
 );
 
@@ -39,7 +39,7 @@ export const argsAreSent = overCalls((calls, { request }) =>
   calls
     .filter(({ argsAbsent, name }) => argsAbsent && !requiresSomething(request.tools, name?.value))
     .map(({ event, argumentsPath }) =>
-      faultAt({ value: undefined, event, path: argumentsPath }, 'args are left out', '{}'),
+      findingAt({ value: undefined, event, path: argumentsPath }, 'args are left out', '{}'),
     ),
 );
 
@@ -62,9 +62,9 @@ export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiRea
 }
 
 /** The keys that an object inside of args repeats. */
-function repeatedKeys(text: string, event: number | null): Fault[] {
+function repeatedKeys(text: string, event: number | null): Finding[] {
   const open: Set<string>[] = [];
-  const faults: Fault[] = [];
+  const faults: Finding[] = [];
   visit(text, {
     onObjectBegin: () => {
       open.push(new Set());
@@ -83,7 +83,7 @@ function repeatedKeys(text: string, event: number | null): Fault[] {
       if (called === -1 || path[called + 1] !== 'args') return;
       const place = { value: key, event, path: showPath(path) };
       faults.push(
-        faultAt(
+        findingAt(
           place,
           'the object repeats this key, and readers differ in which value they keep',
           'every key once',

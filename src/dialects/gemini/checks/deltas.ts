@@ -1,7 +1,7 @@
 /** deltas: how an answer comes in pieces. */
 
 import { reports } from '../../../checks/authorities.ts';
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
@@ -24,14 +24,14 @@ export const deltas: readonly Check<GeminiReading>[] = [
     run: (reading) => {
       if (reading.calls.length === 0) return NOT_APPLICABLE;
       if (reading.request.partial) return [];
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       for (const { json, event, path } of reading.parts) {
         const called = json['functionCall'];
         if (!isObject(called)) continue;
         const name = ['partialArgs', 'willContinue'].find((each) => isPresent(called[each]));
         if (name === undefined) continue;
         const place = { value: called[name], event, path: `${path}.functionCall.${name}` };
-        faults.push(faultAt(place, 'nobody asked for arguments in pieces', 'a whole call'));
+        faults.push(findingAt(place, 'nobody asked for arguments in pieces', 'a whole call'));
       }
       return faults;
     },
@@ -49,7 +49,7 @@ export const deltas: readonly Check<GeminiReading>[] = [
       return [
         ...resentTexts(reading),
         ...resentCalls(reading.calls).map((call) =>
-          faultAt(
+          findingAt(
             { value: call.sentId, event: call.event, path: call.idPath },
             'this call had been sent before',
             'only what is new',
@@ -74,7 +74,7 @@ export const deltas: readonly Check<GeminiReading>[] = [
         return parts
           .filter((part) => part.candidate === index && (part.event ?? 0) > end && isContent(part))
           .map(({ json, event, path }) =>
-            faultAt(
+            findingAt(
               { value: json, event, path },
               `event ${end} had already finished the candidate`,
               'nothing after finishReason',
@@ -91,22 +91,22 @@ export const deltas: readonly Check<GeminiReading>[] = [
 /** How long a text must be before its repetition is no chance. */
 const TELLING = 16;
 
-function resentTexts({ parts, turn }: GeminiReading): Fault[] {
+function resentTexts({ parts, turn }: GeminiReading): Finding[] {
   return turn.choices.flatMap(({ index }) =>
     [true, false].flatMap((thought) => resentIn(parts, index, thought)),
   );
 }
 
 /** In what a candidate thinks, or in what it says. */
-function resentIn(parts: readonly Part[], index: number, thought: boolean): Fault[] {
-  const faults: Fault[] = [];
+function resentIn(parts: readonly Part[], index: number, thought: boolean): Finding[] {
+  const faults: Finding[] = [];
   let sent = '';
   for (const { candidate, json, event, path } of parts) {
     const { text } = json;
     if (candidate !== index || (json['thought'] === true) !== thought || !isFilledText(text)) continue;
     if (sent.length >= TELLING && text.length >= sent.length && text.startsWith(sent)) {
       const place = { value: text, event, path: `${path}.text` };
-      faults.push(faultAt(place, 'this text begins with all that had been sent', 'only what is new'));
+      faults.push(findingAt(place, 'this text begins with all that had been sent', 'only what is new'));
     }
     sent += text;
   }

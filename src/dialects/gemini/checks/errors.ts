@@ -1,7 +1,7 @@
 /** errors, as google.rpc.Status has them. */
 
 import { statusOf } from '../../../checks/errors.ts';
-import { type Check, faultAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { AIP_193 } from '../authorities.ts';
@@ -14,7 +14,7 @@ export function code(reading: GeminiReading): Judgement {
   const { json, path } = reading.error;
   if (json['code'] === status) return [];
   return [
-    faultAt(
+    findingAt(
       { event: null, path: `${path}.code`, value: json['code'] },
       'the code is not the status',
       String(status),
@@ -57,7 +57,7 @@ export const errors: readonly Check<GeminiReading>[] = [
       const { json, path } = reading.error;
       if (CODES.has(json['status'])) return [];
       const place = { event: null, path: `${path}.status`, value: json['status'] };
-      return [faultAt(place, 'no canonical code', 'such as "INVALID_ARGUMENT"')];
+      return [findingAt(place, 'no canonical code', 'such as "INVALID_ARGUMENT"')];
     },
   },
 ];

@@ -1,5 +1,5 @@
 /** finish: an answer may end with a flag on its calls, or not begin at all. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
@@ -22,7 +22,7 @@ export const finish: readonly Check<GeminiReading>[] = [
       if (finishes.length === 0) return NOT_APPLICABLE;
       return finishes
         .filter(({ value }) => FLAGGED.includes(String(value)))
-        .map((seen) => faultAt(seen, 'the call is not to be executed', 'a call that can be'));
+        .map((seen) => findingAt(seen, 'the call is not to be executed', 'a call that can be'));
     },
   },
   {
@@ -38,7 +38,7 @@ export const finish: readonly Check<GeminiReading>[] = [
       return candidates
         .slice(0, 1)
         .map(({ chunk, path, json }) =>
-          faultAt(
+          findingAt(
             { value: json, event: chunk.event, path },
             'the prompt was blocked, and answered',
             'no candidate',

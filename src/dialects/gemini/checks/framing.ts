@@ -1,7 +1,7 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
 import {
   type Check,
-  type Fault,
+  type Finding,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -54,7 +54,7 @@ function opens(events: GeminiReading['events']): boolean {
   return (events[0]?.sse.start ?? 0) > 0;
 }
 
-function unclosed(event: number): Fault {
+function unclosed(event: number): Finding {
   return {
     event,
     path: '',

@@ -4,8 +4,8 @@ import { acceptanceOf } from '../../../checks/ids.ts';
 import {
   type Check,
   type Context,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -25,7 +25,7 @@ export const idsPresent = overCalls((calls) =>
   calls
     .filter(({ sentId }) => !isPresent(sentId))
     .map(({ event, idPath, sentId }) =>
-      faultAt(
+      findingAt(
         { value: sentId, event, path: idPath },
         'results pair with this call by its position',
         'nothing: it is legal',
@@ -41,7 +41,7 @@ export const uniqueInResponse = overCalls((calls) => {
     const { id } = call;
     if (id === null || resent.has(call)) return [];
     if (taken.has(id.value)) {
-      return [faultAt(id, 'another call of this response has the same id', 'an id of its own')];
+      return [findingAt(id, 'another call of this response has the same id', 'an id of its own')];
     }
     taken.add(id.value);
     return [];
@@ -62,7 +62,7 @@ export const ids: readonly Check<GeminiReading>[] = [
       const bare = calls.filter(({ sentId }) => !isPresent(sentId));
       if (bare.length === 0 || bare.length === calls.length) return [];
       return bare.map(({ event, idPath }) =>
-        faultAt(
+        findingAt(
           { value: undefined, event, path: idPath },
           'other calls of this response have an id',
           'an id',
@@ -81,7 +81,7 @@ export const ids: readonly Check<GeminiReading>[] = [
       calls
         .filter(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))
         .map(({ sentId, event, idPath }) =>
-          faultAt(
+          findingAt(
             { value: sentId, event, path: idPath },
             'pairing by id would join every call',
             'a non-empty string',
@@ -160,7 +160,7 @@ export function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): J
   return (repeated?.calls ?? []).flatMap((call) => resultFaults(call, results));
 }
 
-function repetitionFaults({ issued, repeated }: Match): Fault[] {
+function repetitionFaults({ issued, repeated }: Match): Finding[] {
   const name = show(issued.name?.value);
   if (repeated === undefined) {
     const message = 'no model content repeats this call';
@@ -178,7 +178,7 @@ function repetitionFaults({ issued, repeated }: Match): Fault[] {
   ];
 }
 
-function resultFaults(call: RepeatedCall, results: readonly { name: Json; id: string | null }[]): Fault[] {
+function resultFaults(call: RepeatedCall, results: readonly { name: Json; id: string | null }[]): Finding[] {
   const own = results.filter(
     ({ name, id }) => name === call.name && (call.id === null || id === null || id === call.id),
   );

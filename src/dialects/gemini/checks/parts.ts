@@ -1,5 +1,5 @@
 /** parts: what the contents of an answer consist of. */
-import { type Check, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
@@ -21,7 +21,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       all
         .filter(({ data }) => data.length > 1)
         .map((part) =>
-          faultAt(
+          findingAt(
             whole(part, part.data),
             'clients look at one of these and skip the others',
             'one kind of data',
@@ -42,7 +42,11 @@ export const parts: readonly Check<GeminiReading>[] = [
       return reading.parts
         .filter(({ data }) => data.length === 0)
         .map((part) =>
-          faultAt(whole(part, Object.keys(part.json)), 'this part has no data', `one of ${DATA.join(', ')}`),
+          findingAt(
+            whole(part, Object.keys(part.json)),
+            'this part has no data',
+            `one of ${DATA.join(', ')}`,
+          ),
         );
     },
   },
@@ -57,7 +61,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       calls
         .filter(({ name }) => !isFilledText(name?.value))
         .map((call) =>
-          faultAt(
+          findingAt(
             call.name ?? { value: undefined, event: call.event, path: call.namePath },
             'nobody knows which function is called',
             'a non-empty string',
@@ -75,7 +79,7 @@ export const parts: readonly Check<GeminiReading>[] = [
     run: overParts((all) =>
       all
         .filter(({ json: { thought } }) => isPresent(thought) && typeof thought !== 'boolean')
-        .map((part) => faultAt(member(part, 'thought'), 'a flag of another type', 'true or false')),
+        .map((part) => findingAt(member(part, 'thought'), 'a flag of another type', 'true or false')),
     ),
   },
   {
@@ -89,7 +93,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       calls
         .filter(({ part }) => part['thought'] === true)
         .map(({ event, path }) =>
-          faultAt(
+          findingAt(
             { value: true, event, path: path.replace(/functionCall$/u, 'thought') },
             'clients drop thoughts, and the call with them',
             'no thought',
@@ -108,7 +112,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       all
         .filter(({ json: { functionResponse } }) => isPresent(functionResponse))
         .map((part) =>
-          faultAt(member(part, 'functionResponse'), 'the model answered its own call', 'a call'),
+          findingAt(member(part, 'functionResponse'), 'the model answered its own call', 'a call'),
         ),
     ),
   },
@@ -127,7 +131,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       if (reading.request.thoughts) return [];
       return thoughts
         .slice(0, 1)
-        .map((part) => faultAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts'));
+        .map((part) => findingAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts'));
     },
   },
   {
@@ -146,7 +150,7 @@ export const parts: readonly Check<GeminiReading>[] = [
           .filter(({ event }) => event !== first?.event)
           .slice(0, 1)
           .map(({ event, path, name }) =>
-            faultAt(
+            findingAt(
               { value: name?.value, event, path },
               `event ${first?.event ?? '?'} had the first`,
               'nothing: it is legal',
@@ -157,7 +161,7 @@ export const parts: readonly Check<GeminiReading>[] = [
   },
 ];
 
-type Faults = ReturnType<typeof faultAt>[];
+type Faults = ReturnType<typeof findingAt>[];
 
 function overParts(rule: (all: readonly Part[]) => Faults): Check<GeminiReading>['run'] {
   return ({ parts: all }) => (all.length === 0 ? NOT_APPLICABLE : rule(all));

@@ -5,7 +5,7 @@ import { absentBody } from '../../../checks/envelope-fields.ts';
 import { jsonPadding } from '../../../checks/json-padding.ts';
 import { type Fields, noUnknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -52,7 +52,7 @@ export const shape: readonly Check<GeminiReading>[] = [
       const faults = [...memberFaults(body), ...reading.candidates.flatMap(contentFaults)];
       if (!isEmpty || reading.blocked !== null) return faults;
       const place = seen(body, 'candidates', candidates);
-      return [...faults, faultAt(place, 'there is no candidate', 'a candidate, or a blockReason')];
+      return [...faults, findingAt(place, 'there is no candidate', 'a candidate, or a blockReason')];
     },
   },
   {
@@ -100,7 +100,7 @@ export const shape: readonly Check<GeminiReading>[] = [
       if (first === undefined) return NOT_APPLICABLE;
       return ['responseId', 'modelVersion']
         .filter((name) => !chunks.some(({ json }) => isFilled(json[name])))
-        .map((name) => faultAt(seen(first, name, first.json[name]), `no ${name} came`, 'a string'));
+        .map((name) => findingAt(seen(first, name, first.json[name]), `no ${name} came`, 'a string'));
     },
   },
   {
@@ -116,7 +116,7 @@ export const shape: readonly Check<GeminiReading>[] = [
         if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
         const place = seen(chunk, `${path}.index`, index);
         return [
-          faultAt(
+          findingAt(
             place,
             `the request asked for ${choices} candidate(s)`,
             `an index from 0 to ${choices - 1}`,
@@ -136,7 +136,7 @@ export const shape: readonly Check<GeminiReading>[] = [
       candidates
         .filter(({ content }) => isPresent(content?.['role']) && content?.['role'] !== 'model')
         .map(({ chunk, content, path }) =>
-          faultAt(
+          findingAt(
             seen(chunk, `${path}.content.role`, content?.['role']),
             'the answer is by somebody else',
             '"model"',
@@ -157,7 +157,7 @@ export const shape: readonly Check<GeminiReading>[] = [
       return filled
         .filter(({ content }) => !isPresent(content?.['role']))
         .map(({ chunk, content, path }) =>
-          faultAt(
+          findingAt(
             seen(chunk, `${path}.content`, Object.keys(content ?? {})),
             'this content has parts and no role',
             'a role',
@@ -177,7 +177,7 @@ export const shape: readonly Check<GeminiReading>[] = [
       parts
         .filter(({ json: { text } }) => isPresent(text) && typeof text !== 'string')
         .map(({ json: { text }, event, path }) =>
-          faultAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
+          findingAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
         ),
   },
   {
@@ -192,7 +192,7 @@ export const shape: readonly Check<GeminiReading>[] = [
       parts
         .filter(({ json: { functionCall: called } }) => isPresent(called) && !isObject(called))
         .map(({ json: { functionCall: called }, event, path }) =>
-          faultAt(
+          findingAt(
             { value: called, event, path: `${path}.functionCall` },
             'this call is no object',
             'an object',
@@ -246,21 +246,21 @@ function seen({ event }: Chunk, path: string, value: Json): Seen {
 }
 
 /** One for all that is sound, since streams have thousands of chunks. */
-const NONE: Fault[] = [];
+const NONE: Finding[] = [];
 
 function isListOfObjects(value: Json): boolean {
   return Array.isArray(value) && value.every(isObject);
 }
 
-function chunkFaults(chunk: Chunk): Fault[] {
+function chunkFaults(chunk: Chunk): Finding[] {
   const { candidates, promptFeedback, usageMetadata } = chunk.json;
   if (isPresent(candidates) || isPresent(promptFeedback) || isPresent(usageMetadata))
     return memberFaults(chunk);
   const expected = 'candidates, promptFeedback or usageMetadata';
-  return [faultAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
+  return [findingAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
 }
 
-function memberFaults(chunk: Chunk): Fault[] {
+function memberFaults(chunk: Chunk): Finding[] {
   const { candidates, promptFeedback, usageMetadata } = chunk.json;
   if (
     (!isPresent(promptFeedback) || isObject(promptFeedback)) &&
@@ -271,31 +271,31 @@ function memberFaults(chunk: Chunk): Fault[] {
   }
   const faults = ['promptFeedback', 'usageMetadata']
     .filter((name) => isPresent(chunk.json[name]) && !isObject(chunk.json[name]))
-    .map((name) => faultAt(seen(chunk, name, chunk.json[name]), `${name} is no object`, 'an object'));
+    .map((name) => findingAt(seen(chunk, name, chunk.json[name]), `${name} is no object`, 'an object'));
   if (isPresent(candidates) && !isListOfObjects(candidates)) {
     faults.push(
-      faultAt(seen(chunk, 'candidates', candidates), 'no list of candidates', 'an array of objects'),
+      findingAt(seen(chunk, 'candidates', candidates), 'no list of candidates', 'an array of objects'),
     );
   }
   return faults;
 }
 
-function contentFaults({ chunk, json: { content }, path }: Candidate): Fault[] {
+function contentFaults({ chunk, json: { content }, path }: Candidate): Finding[] {
   if (!isPresent(content)) return NONE;
   if (!isObject(content)) {
-    return [faultAt(seen(chunk, `${path}.content`, content), 'content is no object', 'an object')];
+    return [findingAt(seen(chunk, `${path}.content`, content), 'content is no object', 'an object')];
   }
   const { parts } = content;
   if (!isPresent(parts) || isListOfObjects(parts)) return NONE;
-  return [faultAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
+  return [findingAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
 }
 
 const CALL_NAMES = ['functionCall', 'functionCalls', 'function_calls', 'tool_calls', 'toolCalls'] as const;
 
-function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
+function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Finding[] {
   if (!CALL_NAMES.some((name) => isPresent(holder[name]))) return NONE;
   return CALL_NAMES.filter((name) => isPresent(holder[name])).map((name) =>
-    faultAt(
+    findingAt(
       seen(chunk, path === '' ? name : `${path}.${name}`, holder[name]),
       'the call stands where no client looks',
       'a part of content.parts',
@@ -304,12 +304,12 @@ function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Fault[] {
 }
 
 /** Unknown names that are known in lowerCamelCase. */
-function snakeFields({ unknown }: GeminiReading): Fault[] {
+function snakeFields({ unknown }: GeminiReading): Finding[] {
   return unknown
     .filter(({ path }) => isSnakeOfKnown(path))
     .map((field) => {
       const name = field.path.slice(field.path.lastIndexOf('.') + 1);
-      return faultAt(field, 'clients look for another name', show(camelCase(name)));
+      return findingAt(field, 'clients look for another name', show(camelCase(name)));
     });
 }
 

@@ -4,7 +4,7 @@ import { acceptanceOf } from '../../../checks/ids.ts';
 import {
   type Check,
   type Context,
-  faultAt,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -48,7 +48,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
       return turn.choices.flatMap(({ index }) => {
         const first = calls.find(({ choice }) => choice === index);
         if (first === undefined || isPresent(first.part['thoughtSignature'])) return [];
-        return [faultAt(signatureOf(first), 'the next request will be refused', 'a thoughtSignature')];
+        return [findingAt(signatureOf(first), 'the next request will be refused', 'a thoughtSignature')];
       });
     },
   },
@@ -71,7 +71,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
       return signed
         .filter(({ seen, astray }) => astray || !isBase64(seen.value))
         .map(({ seen, astray }) =>
-          faultAt(
+          findingAt(
             seen,
             astray ? 'the signature stands in the call, where no client looks' : 'the signature is no base64',
             astray ? 'thoughtSignature beside functionCall' : 'a non-empty base64 string',
@@ -98,7 +98,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
       return parallel.flatMap(([, ...later]) =>
         later
           .filter(({ part }) => isPresent(part['thoughtSignature']))
-          .map((call) => faultAt(signatureOf(call), 'this is not the first call', 'nothing: it is legal')),
+          .map((call) => findingAt(signatureOf(call), 'this is not the first call', 'nothing: it is legal')),
       );
     },
   },
@@ -118,7 +118,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
         const last = parts.findLast(({ candidate }) => candidate === index);
         if (last === undefined || isPresent(last.json['thoughtSignature'])) return [];
         const seen = { value: undefined, event: last.event, path: `${last.path}.thoughtSignature` };
-        return [faultAt(seen, 'the last part is not signed', 'nothing: it is legal')];
+        return [findingAt(seen, 'the last part is not signed', 'nothing: it is legal')];
       });
     },
   },

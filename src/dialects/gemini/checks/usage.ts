@@ -1,7 +1,7 @@
 /** usage: what usageMetadata counts. */
 
 import { isCount } from '../../../checks/usage.ts';
-import { type Check, type Fault, faultAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { RESPONSE, SDK } from '../authorities.ts';
@@ -24,7 +24,7 @@ export const present: Run = ({ turn, blocked, chunks }) => {
           event: bare?.event ?? null,
           path: 'usageMetadata',
         });
-  return [faultAt(place, 'no usage came', 'usageMetadata with a totalTokenCount')];
+  return [findingAt(place, 'no usage came', 'usageMetadata with a totalTokenCount')];
 };
 
 /** Thoughts stand beside the candidates, and what was called is counted in them. */
@@ -39,7 +39,7 @@ export const counted: Run = ({ turn, blocked }) => {
   return counts
     .filter(([, value]) => value === 0)
     .map(([name]) =>
-      faultAt(
+      findingAt(
         { value: last.json[name], event: last.event, path: `usageMetadata.${name}` },
         'there were tokens, and none is counted',
         'more than 0',
@@ -58,7 +58,7 @@ export const usage: readonly Check<GeminiReading>[] = [
     answer: 'either',
     run: ({ turn, parts }) => {
       if (parts.some(({ json }) => isPresent(json['inlineData']))) return NOT_APPLICABLE;
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       let isDetailed = false;
       for (const report of turn.usages) {
         for (const [name, counter] of DETAILED) {
@@ -68,7 +68,7 @@ export const usage: readonly Check<GeminiReading>[] = [
           isDetailed = true;
           if (sum === count) continue;
           const place = { value: report.json[name], event: report.event, path: `usageMetadata.${name}` };
-          faults.push(faultAt(place, `the details add up to ${sum}`, String(count)));
+          faults.push(findingAt(place, `the details add up to ${sum}`, String(count)));
         }
       }
       return isDetailed ? faults : NOT_APPLICABLE;
@@ -90,7 +90,9 @@ export const usage: readonly Check<GeminiReading>[] = [
       const usageMetadata = last.json['usageMetadata'];
       if (isObject(usageMetadata) && isPresent(usageMetadata['totalTokenCount'])) return [];
       const place = { value: usageMetadata, event: last.event, path: 'usageMetadata' };
-      return [faultAt(place, 'an earlier chunk had counts, and the last has no total', 'a totalTokenCount')];
+      return [
+        findingAt(place, 'an earlier chunk had counts, and the last has no total', 'a totalTokenCount'),
+      ];
     },
   },
   {
@@ -103,7 +105,7 @@ export const usage: readonly Check<GeminiReading>[] = [
     answer: 'streaming',
     run: ({ turn: { usages } }) => {
       if (usages.length < 2) return NOT_APPLICABLE;
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       let before = usages[0];
       for (const report of usages) {
         for (const name of SHRINKING) {
@@ -111,7 +113,7 @@ export const usage: readonly Check<GeminiReading>[] = [
           const now = report.json[name];
           if (!isCount(then) || !isCount(now) || now >= then) continue;
           const place = { value: now, event: report.event, path: `usageMetadata.${name}` };
-          faults.push(faultAt(place, `an earlier chunk counted ${then}`, 'nothing: the last one counts'));
+          faults.push(findingAt(place, `an earlier chunk counted ${then}`, 'nothing: the last one counts'));
         }
         before = report;
       }

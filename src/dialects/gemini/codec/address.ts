@@ -2,7 +2,7 @@
 import type { RequestSettings } from '../../../drive/codec.ts';
 
 /** Who serves: the Gemini Developer API, or Vertex AI. */
-export type Variant = 'gemini' | 'vertex';
+export type GeminiVariant = 'gemini' | 'vertex';
 
 /** How a stream is framed: as server-sent events, or as one JSON array. */
 export type Framing = 'sse' | 'array';
@@ -12,7 +12,7 @@ export interface Addressed {
   readonly streaming: boolean;
   /** The framing asked for; null when the URL has no query at all, which recorders leave out because it may hold the key. */
   readonly framing: Framing | null;
-  readonly variant: Variant;
+  readonly variant: GeminiVariant;
 }
 
 export function addressOf({ model, delivery }: Pick<RequestSettings, 'model' | 'delivery'>): string {

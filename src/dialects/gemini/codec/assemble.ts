@@ -5,9 +5,9 @@
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
-import type { ChoiceReading, Seen, ToolCall, Turn, UsageReading } from '../../../reading/reading.ts';
+import type { Choice, Seen, ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import type { Variant } from './address.ts';
+import type { GeminiVariant } from './address.ts';
 import { PartialArgs } from './partial-args.ts';
 import { finishName } from './proto-json.ts';
 import { isReport, readUsage } from './usage.ts';
@@ -45,7 +45,7 @@ export interface GeminiCall extends ToolCall {
   readonly pieces: { readonly strange: boolean } | null;
 }
 
-export interface Assembled {
+export interface AssembledContents {
   readonly turn: Turn;
   readonly candidates: readonly Candidate[];
   readonly parts: readonly Part[];
@@ -54,11 +54,11 @@ export interface Assembled {
   readonly blocked: Seen | null;
 }
 
-export function assemble(chunks: readonly Chunk[], variant: Variant): Assembled {
+export function assemble(chunks: readonly Chunk[], variant: GeminiVariant): AssembledContents {
   const builders = new Map<number, CandidateBuilder>();
   const candidates: Candidate[] = [];
   const parts: Part[] = [];
-  const usages: UsageReading[] = [];
+  const usages: UsageReport[] = [];
   const strangeUsage: Seen[] = [];
   const errors: Seen[] = [];
   let model: Seen<string> | null = null;
@@ -163,9 +163,9 @@ class CandidateBuilder {
   private readonly index: number;
   private readonly event: number | null;
   private readonly path: string;
-  private readonly variant: Variant;
+  private readonly variant: GeminiVariant;
 
-  constructor(index: number, event: number | null, path: string, variant: Variant) {
+  constructor(index: number, event: number | null, path: string, variant: GeminiVariant) {
     this.index = index;
     this.event = event;
     this.path = path;
@@ -228,7 +228,7 @@ class CandidateBuilder {
     this.starts.push({ part, called, pieces });
   }
 
-  build(): { choice: ChoiceReading; calls: GeminiCall[] } {
+  build(): { choice: Choice; calls: GeminiCall[] } {
     const text = this.textPieces.map(({ value }) => value).join('');
     const calls = this.starts.map(({ part, called, pieces }) => {
       const call = callOf(part, called, pieces);

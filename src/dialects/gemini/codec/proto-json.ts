@@ -6,7 +6,7 @@
 
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import type { Variant } from './address.ts';
+import type { GeminiVariant } from './address.ts';
 
 /** A field of a request by its lowerCamelCase name, however it was written; undefined when it is not there. */
 export function field(json: JsonObject, name: string): Json {
@@ -46,7 +46,7 @@ const VERTEX_FINISH_REASONS = [
 ];
 
 /** The name of a finish reason that came as a number; what is unknown stays as it is, and 0 is none. */
-export function finishName(value: Json, variant: Variant): Json {
+export function finishName(value: Json, variant: GeminiVariant): Json {
   if (typeof value !== 'number') return value;
   if (value === 0) return null;
   return (variant === 'vertex' ? VERTEX_FINISH_REASONS : FINISH_REASONS)[value] ?? value;

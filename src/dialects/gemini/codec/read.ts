@@ -6,17 +6,17 @@ import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event
 import { OPENING_BRACKET, readJsonArray } from '../../../evidence/frames/json-array.ts';
 import { errorMember } from '../../../reading/error.ts';
 import { openExchange, readBuffered, readStreamed } from '../../../reading/exchange-reading.ts';
-import type { ErrorReading, Seen, Standing } from '../../../reading/reading.ts';
+import type { ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
 import { FLAGGED, terms } from '../terms.ts';
 import { type Framing, generationOf } from './address.ts';
-import { type Assembled, assemble } from './assemble.ts';
+import { type AssembledContents, assemble } from './assemble.ts';
 import { FIELDS } from './fields.ts';
 import { type GeminiRequest, readRequest } from './request.ts';
 
-export interface GeminiReading extends StreamedReading, Omit<Assembled, 'turn'> {
+export interface GeminiReading extends StreamedReading, Omit<AssembledContents, 'turn'> {
   readonly request: GeminiRequest;
   /** The JSON objects of the answer: the chunks, or the one buffered body. */
   readonly chunks: readonly Chunk[];
@@ -65,7 +65,7 @@ function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Fra
 function answerOf(
   chunks: readonly Chunk[],
   { address, audio }: GeminiRequest,
-): Assembled &
+): AssembledContents &
   Pick<GeminiReading, 'chunks' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'> {
   const assembled = assemble(chunks, address.variant);
   const { turn, blocked } = assembled;
@@ -85,7 +85,7 @@ function answerOf(
 }
 
 /** A refusal of a stream that is an array comes in an array of one; what is not streamed is an object. */
-function errorOf(standing: Standing, body: Json, { streaming }: GeminiRequest): ErrorReading | null {
+function errorOf(standing: Standing, body: Json, { streaming }: GeminiRequest): ErrorObject | null {
   if (!streaming || !Array.isArray(body)) return errorMember(standing, body);
   const error = errorMember(standing, body[0]);
   return error === null ? null : { ...error, path: `[0].${error.path}` };

@@ -1,7 +1,7 @@
 /** Reads usageMetadata; an absent count is 0. */
 
 import { isNatural, isPresent } from '../../../reading/presence.ts';
-import type { UsageNames, UsageReading } from '../../../reading/reading.ts';
+import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
 
 /** There is no money in it: what these are called is never shown. */
@@ -22,12 +22,12 @@ export function isReport(usage: JsonObject): boolean {
   return false;
 }
 
-export function readUsage(usage: JsonObject, event: number | null): UsageReading {
+export function readUsage(usage: JsonObject, event: number | null): UsageReport {
   return new Usage(usage, event);
 }
 
 /** Every chunk of a stream brings a report, so what only its checks ask for is made when they do. */
-class Usage implements UsageReading {
+class Usage implements UsageReport {
   readonly path = 'usageMetadata';
   readonly names = NAMES;
   readonly written = undefined;
@@ -72,13 +72,13 @@ class Usage implements UsageReading {
       : completion;
   }
 
-  get counts(): UsageReading['counts'] {
+  get counts(): UsageReport['counts'] {
     const names: string[] = [];
     for (const name in this.json) if (isCountName(name) && isPresent(this.json[name])) names.push(name);
     return names;
   }
 
-  get addends(): UsageReading['addends'] {
+  get addends(): UsageReport['addends'] {
     return [
       ['prompt', this.prompt],
       ['candidates', this.completion],

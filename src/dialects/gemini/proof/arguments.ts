@@ -1,10 +1,11 @@
 /** Seeded faults and legal variants of arguments, which are an object here. */
+
+import { GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { GREETING, TIME_CALL } from '../../../proof/stories.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { CALL, CALLS, FINISH_REASON, PART } from './places.ts';

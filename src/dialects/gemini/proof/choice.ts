@@ -1,8 +1,9 @@
 /** Seeded faults and legal variants of choice: functionCallingConfig. */
+
+import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { CALLING, GREETING, TIME_CALL } from '../../../proof/stories.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { FINISH_REASON, PARTS } from './places.ts';

@@ -1,10 +1,11 @@
 /** Seeded faults and legal variants of errors. */
+
+import { CREDENTIAL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/errors.ts';
-import { CREDENTIAL } from '../../../proof/stories.ts';
 import { breakMidstream, refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
 import { ERROR, TEXT_OF } from './places.ts';

@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of framing: from bytes to chunks, in both framings of a stream. */
+
+import { GREETING } from '../../../proof/dialogues.ts';
 import { dropHeader, header } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
@@ -12,7 +14,6 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { BOM, COMMENTS, CRLF, recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { GREETING } from '../../../proof/stories.ts';
 import { inOneBody } from './edits.ts';
 import { asArray, CALLS, END, FINISH_REASON, TEXT, USAGE, withQuery } from './places.ts';
 

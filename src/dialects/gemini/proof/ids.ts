@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of ids: where there may be none, across turns, and on their way back. */
+
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/ids.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
 import { CALL, FINISH_REASON, withoutIds } from './places.ts';
 

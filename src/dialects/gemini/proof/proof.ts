@@ -1,6 +1,6 @@
 /** The proof of Gemini: every seeded fault and every legal variant, in the order of the check catalogue. */
 
-import type { Base } from '../../../proof/conforming.ts';
+import type { ConformingConversation } from '../../../proof/conforming.ts';
 import { type Edit, everyTurn } from '../../../proof/edits/edit.ts';
 import { baseOf, familiesOf, type Proof, proofOf } from '../../../proof/proof.ts';
 import { codec } from '../codec/codec.ts';
@@ -8,6 +8,7 @@ import { service } from '../serve/service.ts';
 import * as args from './arguments.ts';
 import * as choice from './choice.ts';
 import * as deltas from './deltas.ts';
+import { dialogues } from './dialogues.ts';
 import { breakMidstream } from './edits.ts';
 import * as errors from './errors.ts';
 import * as finish from './finish.ts';
@@ -19,7 +20,6 @@ import * as reasoning from './reasoning.ts';
 import * as roundtrip from './roundtrip.ts';
 import * as shape from './shape.ts';
 import * as signatures from './signatures.ts';
-import { stories } from './stories.ts';
 import { UNSERVED } from './unserved.ts';
 import * as usage from './usage.ts';
 
@@ -33,7 +33,7 @@ const FAMILIES = familiesOf(
 const told = proofOf({
   codec,
   service,
-  stories,
+  dialogues,
   ...FAMILIES,
   breakMidstream,
   unserved: UNSERVED,
@@ -41,8 +41,8 @@ const told = proofOf({
 
 const NO_IDS = { 'ids/present': 'no call has an id' };
 
-/** What is told as the stories are, and framed, served or answered otherwise. */
-const OTHERWISE: readonly Base[] = [
+/** What is told as the dialogues are, and framed, served or answered otherwise. */
+const OTHERWISE: readonly ConformingConversation[] = [
   retold('weather/streaming', 'array/streaming', 'a stream that is one JSON array', everyTurn(asArray)),
   retold('weather/streaming', 'vertex/streaming', 'as Vertex AI serves it', everyTurn(asVertex)),
   retold('text/streaming', 'blocked/streaming', 'a prompt that is blocked', everyTurn(asBlocked)),
@@ -55,7 +55,13 @@ export const proof: Proof = {
   bases: new Map([...told.bases, ...OTHERWISE.map((base) => [base.name, base] as const)]),
 };
 
-function retold(from: string, name: string, title: string, edit: Edit, fails: Base['fails'] = {}): Base {
+function retold(
+  from: string,
+  name: string,
+  title: string,
+  edit: Edit,
+  fails: ConformingConversation['fails'] = {},
+): ConformingConversation {
   const base = baseOf(told, from);
   const script = () => {
     const made = base.script();

@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 import { tokens } from '../../../answers/answer.ts';
+import { FOREIGN_ID, GREETING, REPORT } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
@@ -7,7 +8,6 @@ import { remove } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/roundtrip.ts';
-import { FOREIGN_ID, GREETING, REPORT } from '../../../proof/stories.ts';
 import { accept, answer, refuse } from './edits.ts';
 import { TEXT, TEXT_OF, withoutIds } from './places.ts';
 

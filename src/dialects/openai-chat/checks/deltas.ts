@@ -4,8 +4,8 @@ import { OAS_CHUNK, reports } from '../../../checks/authorities.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -31,7 +31,11 @@ export const deltas: readonly Check<ChatReading>[] = [
       all
         .filter(({ json }) => !isNatural(json['index']))
         .map((delta) =>
-          faultAt(member(delta, 'index'), 'clients cannot tell which call this continues', 'an integer >= 0'),
+          findingAt(
+            member(delta, 'index'),
+            'clients cannot tell which call this continues',
+            'an integer >= 0',
+          ),
         ),
     ),
   },
@@ -48,7 +52,7 @@ export const deltas: readonly Check<ChatReading>[] = [
       return all
         .filter(({ first, json, call }) => first && json['index'] !== call)
         .map((delta) =>
-          faultAt(member(delta, 'index'), `call ${delta.call + 1} of its choice`, String(delta.call)),
+          findingAt(member(delta, 'index'), `call ${delta.call + 1} of its choice`, String(delta.call)),
         );
     }),
   },
@@ -75,7 +79,9 @@ export const deltas: readonly Check<ChatReading>[] = [
     run: overDeltas((all) =>
       all
         .filter(({ first, json }) => first && !isFilledText(json['id']))
-        .map((delta) => faultAt(member(delta, 'id'), 'the call starts without an id', 'a non-empty string')),
+        .map((delta) =>
+          findingAt(member(delta, 'id'), 'the call starts without an id', 'a non-empty string'),
+        ),
     ),
   },
   {
@@ -95,10 +101,10 @@ export const deltas: readonly Check<ChatReading>[] = [
         .flatMap((delta) => {
           const name = nameOf(delta);
           if (!isFilledText(name.value)) {
-            return [faultAt(name, 'the call starts without its name', 'a non-empty string')];
+            return [findingAt(name, 'the call starts without its name', 'a non-empty string')];
           }
           const whole = wholeName(identityOf(delta).names, reading);
-          return whole === name.value ? [] : [faultAt(name, 'the name comes in pieces', show(whole))];
+          return whole === name.value ? [] : [findingAt(name, 'the name comes in pieces', show(whole))];
         });
     }),
   },
@@ -113,7 +119,11 @@ export const deltas: readonly Check<ChatReading>[] = [
       all
         .filter(({ first, json }) => first && json['type'] !== calledMember(json))
         .map((delta) =>
-          faultAt(member(delta, 'type'), 'the call starts without its type', show(calledMember(delta.json))),
+          findingAt(
+            member(delta, 'type'),
+            'the call starts without its type',
+            show(calledMember(delta.json)),
+          ),
         ),
     ),
   },
@@ -143,7 +153,7 @@ export const deltas: readonly Check<ChatReading>[] = [
       all
         .filter((delta) => !['undefined', 'string'].includes(typeof functionValue(delta, 'arguments')))
         .map((delta) =>
-          faultAt(
+          findingAt(
             functionMember(delta, 'arguments'),
             'a fragment that is no string cannot be appended',
             'a string',
@@ -178,7 +188,7 @@ export const deltas: readonly Check<ChatReading>[] = [
         return [...textPieces, ...calls]
           .filter(({ event }) => (event ?? 0) > end)
           .map((late) =>
-            faultAt(late, `event ${end} had already finished the choice`, 'nothing after finish_reason'),
+            findingAt(late, `event ${end} had already finished the choice`, 'nothing after finish_reason'),
           );
       });
     },
@@ -238,22 +248,22 @@ function identities(all: readonly CallDelta[]): (delta: CallDelta) => Identity {
 }
 
 /** Non-empty ids and names that differ from the first ones of their call. */
-function secondIdentities(all: readonly CallDelta[]): Fault[] {
+function secondIdentities(all: readonly CallDelta[]): Finding[] {
   const identityOf = identities(all);
-  const faults: Fault[] = [];
+  const faults: Finding[] = [];
   for (const delta of all) {
     const first = identityOf(delta);
     const id = delta.json['id'];
     const name = nameOf(delta);
     if (isFilledText(id) && id !== first.id)
-      faults.push(faultAt(member(delta, 'id'), 'the index already has another id', show(first.id)));
+      faults.push(findingAt(member(delta, 'id'), 'the index already has another id', show(first.id)));
     if (isFilledText(name.value) && name.value !== first.name)
-      faults.push(faultAt(name, 'the index already has another name', show(first.name)));
+      faults.push(findingAt(name, 'the index already has another name', show(first.name)));
   }
   return faults;
 }
 
-function idsOnTwoIndexes(all: readonly CallDelta[]): Fault[] {
+function idsOnTwoIndexes(all: readonly CallDelta[]): Finding[] {
   const owners = new Map<string, CallDelta>();
   return all.flatMap((delta) => {
     const id = delta.json['id'];
@@ -263,7 +273,7 @@ function idsOnTwoIndexes(all: readonly CallDelta[]): Fault[] {
     owners.set(key, owner);
     if (owner.call === delta.call) return [];
     return [
-      faultAt(
+      findingAt(
         member(delta, 'id'),
         `the id belongs to index ${show(owner.json['index'])}`,
         'an id of its own',
@@ -279,13 +289,13 @@ function wholeName(names: readonly string[], { request }: ChatReading): Json {
   return !offered.includes(names[0] ?? '') && offered.includes(whole) ? whole : names[0];
 }
 
-function changedIdentity(delta: CallDelta, start: CallDelta): Fault[] {
+function changedIdentity(delta: CallDelta, start: CallDelta): Finding[] {
   return [
     { here: member(delta, 'id'), settled: start.json['id'] },
     { here: nameOf(delta), settled: nameOf(start).value },
   ]
     .filter(({ here, settled }) => here.value !== undefined && here.value !== null && here.value !== settled)
     .map(({ here, settled }) =>
-      faultAt(here, 'a continuation changes who the call is', `absent, or ${show(settled)}`),
+      findingAt(here, 'a continuation changes who the call is', `absent, or ${show(settled)}`),
     );
 }

@@ -6,7 +6,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import { jsonPadding } from '../../../checks/json-padding.ts';
 import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Fault, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -53,7 +53,7 @@ export const shape: readonly Check<ChatReading>[] = [
       if (body === undefined) return [absentBody(reading, 'a chat.completion object')];
       const faults = envelopeFaults(body, 'chat.completion');
       if (Array.isArray(body.json['choices']) && body.json['choices'].length === 0) {
-        faults.push(faultAt(seen(body, 'choices', []), 'there is no choice', 'at least one choice'));
+        faults.push(findingAt(seen(body, 'choices', []), 'there is no choice', 'at least one choice'));
       }
       return [...faults, ...reading.envelope.choices.flatMap(completionChoiceFaults)];
     },
@@ -70,7 +70,7 @@ export const shape: readonly Check<ChatReading>[] = [
       reading.envelope.choices
         .filter(({ choice }) => !Object.hasOwn(choice, 'finish_reason'))
         .map(({ chunk, choice, path }) =>
-          faultAt(
+          findingAt(
             seen(chunk, path, Object.keys(choice)),
             'this choice lacks the key',
             'the key finish_reason',
@@ -121,7 +121,7 @@ export const shape: readonly Check<ChatReading>[] = [
       turn.choices
         .filter(({ index }) => index < 0 || index >= request.choices)
         .map(({ index, event, path }) =>
-          faultAt(
+          findingAt(
             { value: index, event, path: `${path}.index` },
             `the request asked for ${request.choices} choice(s)`,
             `an index from 0 to ${request.choices - 1}`,
@@ -140,7 +140,7 @@ export const shape: readonly Check<ChatReading>[] = [
       reading.envelope.messages
         .filter(({ message: { role } }) => role !== undefined && role !== null && role !== 'assistant')
         .map(({ chunk, message: { role }, path }) =>
-          faultAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"assistant"'),
+          findingAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"assistant"'),
         ),
   },
   {
@@ -153,14 +153,14 @@ export const shape: readonly Check<ChatReading>[] = [
     answer: 'streaming',
     run: (reading) => {
       const settled = new Set<Json>();
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       for (const { chunk, choice, message, path } of reading.envelope.messages) {
         if (settled.has(choice['index'])) continue;
         const named = message['role'] !== undefined && message['role'] !== null;
         if (named || carriesSomething(message)) settled.add(choice['index']);
         if (!named && carriesSomething(message)) {
           faults.push(
-            faultAt(
+            findingAt(
               seen(chunk, path, message),
               'content came before any role',
               'role in this delta or before it',
@@ -186,7 +186,7 @@ export const shape: readonly Check<ChatReading>[] = [
             content !== undefined && content !== null && typeof content !== 'string',
         )
         .map(({ chunk, message: { content }, path }) =>
-          faultAt(seen(chunk, `${path}.content`, content), 'content of another type', 'a string or null'),
+          findingAt(seen(chunk, `${path}.content`, content), 'content of another type', 'a string or null'),
         ),
   },
   {
@@ -219,7 +219,7 @@ export const shape: readonly Check<ChatReading>[] = [
       reading.envelope.choices
         .filter(({ choice }) => choice['tool_calls'] !== undefined && choice['tool_calls'] !== null)
         .map(({ chunk, choice, path }) =>
-          faultAt(
+          findingAt(
             seen(chunk, `${path}.tool_calls`, choice['tool_calls']),
             'the calls stand on the choice, where no client looks',
             'tool_calls inside delta or message',
@@ -241,7 +241,7 @@ export const shape: readonly Check<ChatReading>[] = [
             calls === null || (Array.isArray(calls) && calls.length === 0),
         )
         .map(({ chunk, message: { tool_calls: calls }, path }) =>
-          faultAt(
+          findingAt(
             seen(chunk, `${path}.tool_calls`, calls),
             'the key is there without a call',
             'no key tool_calls',
@@ -272,48 +272,48 @@ const ENVELOPE: readonly FieldRule[] = [
   { field: 'choices', expected: 'an array', holds: (value) => Array.isArray(value) },
 ];
 
-function envelopeFaults(chunk: Chunk, object: string): Fault[] {
+function envelopeFaults(chunk: Chunk, object: string): Finding[] {
   const { json } = chunk;
   const faults = fieldFaults(ENVELOPE, json, (path) => ({ event: chunk.event, path }));
   if (json['object'] !== object) {
-    faults.push(faultAt(seen(chunk, 'object', json['object']), 'object is not as promised', show(object)));
+    faults.push(findingAt(seen(chunk, 'object', json['object']), 'object is not as promised', show(object)));
   }
   const choices = Array.isArray(json['choices']) ? json['choices'] : [];
   for (const [position, choice] of choices.entries()) {
     if (isObject(choice)) continue;
     faults.push(
-      faultAt(seen(chunk, `choices[${position}]`, choice), 'this choice is no object', 'an object'),
+      findingAt(seen(chunk, `choices[${position}]`, choice), 'this choice is no object', 'an object'),
     );
   }
   return faults;
 }
 
-function chunkChoiceFaults({ chunk, choice, path }: ChoicePart): Fault[] {
-  const faults: Fault[] = indexFaults(chunk, choice, path);
+function chunkChoiceFaults({ chunk, choice, path }: ChoicePart): Finding[] {
+  const faults: Finding[] = indexFaults(chunk, choice, path);
   if (!isObject(choice['delta'])) {
-    faults.push(faultAt(seen(chunk, `${path}.delta`, choice['delta']), 'delta is no object', 'an object'));
+    faults.push(findingAt(seen(chunk, `${path}.delta`, choice['delta']), 'delta is no object', 'an object'));
   }
   return faults;
 }
 
-function completionChoiceFaults({ chunk, choice, path }: ChoicePart): Fault[] {
-  const faults: Fault[] = indexFaults(chunk, choice, path);
+function completionChoiceFaults({ chunk, choice, path }: ChoicePart): Finding[] {
+  const faults: Finding[] = indexFaults(chunk, choice, path);
   if (!isObject(choice['message'])) {
     faults.push(
-      faultAt(seen(chunk, `${path}.message`, choice['message']), 'message is no object', 'an object'),
+      findingAt(seen(chunk, `${path}.message`, choice['message']), 'message is no object', 'an object'),
     );
   }
   if (!Object.hasOwn(choice, 'finish_reason')) {
     faults.push(
-      faultAt(seen(chunk, path, Object.keys(choice)), 'this choice lacks the key', 'the key finish_reason'),
+      findingAt(seen(chunk, path, Object.keys(choice)), 'this choice lacks the key', 'the key finish_reason'),
     );
   }
   return faults;
 }
 
-function indexFaults(chunk: Chunk, choice: JsonObject, path: string): Fault[] {
+function indexFaults(chunk: Chunk, choice: JsonObject, path: string): Finding[] {
   if (Number.isInteger(choice['index'])) return [];
-  return [faultAt(seen(chunk, `${path}.index`, choice['index']), 'index is no integer', 'an integer')];
+  return [findingAt(seen(chunk, `${path}.index`, choice['index']), 'index is no integer', 'an integer')];
 }
 
 function carriesSomething(message: JsonObject): boolean {
@@ -321,21 +321,22 @@ function carriesSomething(message: JsonObject): boolean {
   return (typeof content === 'string' && content !== '') || (Array.isArray(calls) && calls.length > 0);
 }
 
-function callShapeFaults(chunk: Chunk, calls: Json, path: string): Fault[] {
+function callShapeFaults(chunk: Chunk, calls: Json, path: string): Finding[] {
   if (!Array.isArray(calls)) {
     return [
-      faultAt(seen(chunk, `${path}.tool_calls`, calls), 'tool_calls is no array', 'an array of objects'),
+      findingAt(seen(chunk, `${path}.tool_calls`, calls), 'tool_calls is no array', 'an array of objects'),
     ];
   }
   return calls.flatMap((call: Json, position) => {
     const callPath = `${path}.tool_calls[${position}]`;
-    if (!isObject(call)) return [faultAt(seen(chunk, callPath, call), 'this call is no object', 'an object')];
+    if (!isObject(call))
+      return [findingAt(seen(chunk, callPath, call), 'this call is no object', 'an object')];
     const called = call['function'];
     if (isObject(called)) return [];
     const astray = call['name'] !== undefined || call['arguments'] !== undefined;
     if (!astray && (called === undefined || called === null)) return [];
     return [
-      faultAt(
+      findingAt(
         seen(chunk, callPath, call),
         'name and arguments are not inside function',
         'an object function',

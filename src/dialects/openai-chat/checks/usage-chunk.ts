@@ -2,7 +2,7 @@
 
 import { OAS_REQUEST, OAS_USAGE, reports } from '../../../checks/authorities.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { ChatReading } from '../codec/read.ts';
 
 const STREAM = { subject: 'provider', answer: 'streaming' } as const;
@@ -26,7 +26,7 @@ export const usageChunk: readonly Check<ChatReading>[] = [
       const { choices } = last.json;
       if (Array.isArray(choices) && choices.length === 0) return [];
       const seen = { value: choices, event: last.event, path: 'choices' };
-      return [faultAt(seen, 'usage rides on a chunk with a choice', '[]')];
+      return [findingAt(seen, 'usage rides on a chunk with a choice', '[]')];
     }),
   },
   {
@@ -40,7 +40,7 @@ export const usageChunk: readonly Check<ChatReading>[] = [
       carriers
         .slice(1)
         .map(({ json, event }) =>
-          faultAt(
+          findingAt(
             { value: json['usage'], event, path: 'usage' },
             `event ${carriers[0]?.event} had brought it`,
             'null',
@@ -64,7 +64,7 @@ export const usageChunk: readonly Check<ChatReading>[] = [
             (event ?? 0) > end && Array.isArray(json['choices']) && json['choices'].length > 0,
         )
         .map(({ json, event }) =>
-          faultAt(
+          findingAt(
             { value: json['choices'], event, path: 'choices' },
             `usage came before, in event ${end}`,
             'no choices',
@@ -85,7 +85,7 @@ export const usageChunk: readonly Check<ChatReading>[] = [
       const [first] = lacking;
       if (first === undefined) return [];
       const message = `${lacking.length} of ${chunks.length} chunks leave usage out, this one first`;
-      return [faultAt({ value: undefined, event: first.event, path: 'usage' }, message, 'null')];
+      return [findingAt({ value: undefined, event: first.event, path: 'usage' }, message, 'null')];
     }),
   },
 ];

@@ -5,14 +5,7 @@
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
-import type {
-  ChoiceReading,
-  Seen,
-  ToolCall,
-  Turn,
-  UsageNames,
-  UsageReading,
-} from '../../../reading/reading.ts';
+import type { Choice, Seen, ToolCall, Turn, UsageNames, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';
@@ -41,7 +34,7 @@ export function assemble(
 ): { turn: Turn; callDeltas: CallDelta[] } {
   const choices = new Map<number, ChoiceBuilder>();
   const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
-  const usages: UsageReading[] = [];
+  const usages: UsageReport[] = [];
   const strangeUsage: Seen[] = [];
   const upstreams: Seen<string>[] = [];
   const errors: Seen[] = [];
@@ -183,7 +176,7 @@ class ChoiceBuilder {
     return call;
   }
 
-  build(): ChoiceReading {
+  build(): Choice {
     const text = this.textPieces.map(({ value }) => value).join('');
     return {
       index: this.index,
@@ -282,7 +275,7 @@ const USAGE_NAMES: UsageNames = {
   ...MONEY_NAMES,
 };
 
-function readUsage(usage: JsonObject, event: number | null): UsageReading {
+function readUsage(usage: JsonObject, event: number | null): UsageReport {
   return readOpenaiUsage(usage, { event, path: 'usage' }, USAGE_NAMES, ['prompt', 'completion']);
 }
 

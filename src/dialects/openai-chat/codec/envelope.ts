@@ -15,7 +15,7 @@ export interface MessagePart extends ChoicePart {
   readonly message: JsonObject;
 }
 
-export interface Envelope {
+export interface ChatEnvelope {
   /** The chunks that are part of the answer proper: not those that carry an error. */
   readonly chunks: readonly Chunk[];
   /** Every choice that is an object; the path is that of the choice. */
@@ -27,7 +27,7 @@ export interface Envelope {
 }
 
 /** @param part the name of the member of a choice that carries the message */
-export function openEnvelope(all: readonly Chunk[], part: 'delta' | 'message'): Envelope {
+export function openEnvelope(all: readonly Chunk[], part: 'delta' | 'message'): ChatEnvelope {
   const chunks = all.filter(({ json }) => !isError(json['error']));
   const choices: ChoicePart[] = [];
   const messages: MessagePart[] = [];

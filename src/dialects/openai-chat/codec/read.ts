@@ -12,13 +12,13 @@ import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
 import { assemble, type CallDelta } from './assemble.ts';
-import { type Envelope, openEnvelope } from './envelope.ts';
+import { type ChatEnvelope, openEnvelope } from './envelope.ts';
 import { readRequest } from './request.ts';
 
 export interface ChatReading extends StreamedReading {
   /** The JSON objects of the answer, Azure's filter prelude left out: the chunks, or the one buffered body. */
   readonly chunks: readonly Chunk[];
-  readonly envelope: Envelope;
+  readonly envelope: ChatEnvelope;
   /** Every tool-call delta of a stream, in order. */
   readonly callDeltas: readonly CallDelta[];
 }

@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
+
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { nth, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { answer, refuse } from './edits.ts';
 import {
   BODY_ARGUMENTS,

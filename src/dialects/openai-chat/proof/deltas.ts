@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of deltas: tool calls in a stream. */
+
+import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
   but,
@@ -14,7 +16,6 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { NO_ECHO, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
-import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
 import { NO_INDEX } from './inconclusive.ts';

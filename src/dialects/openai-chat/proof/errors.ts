@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+
+import { CREDENTIAL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask, dropHeader, failedBefore, header, respond } from '../../../proof/edits/exchange.ts';
@@ -7,7 +9,6 @@ import { inPieces, recodeText } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/errors.ts';
-import { CREDENTIAL } from '../../../proof/stories.ts';
 import { refuse } from './edits.ts';
 import { ERRED } from './inconclusive.ts';
 import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, MESSAGE, TEXT } from './places.ts';

@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
+
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
@@ -6,7 +8,6 @@ import { but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/ed
 import { emptyBody, recodeText } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF, TRUNCATED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { answer } from './edits.ts';
 import {
   CALL,

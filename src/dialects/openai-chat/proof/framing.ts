@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
+
+import { CALLING } from '../../../proof/dialogues.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { askNot, header } from '../../../proof/edits/exchange.ts';
@@ -25,7 +27,6 @@ import {
 } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/framing.ts';
-import { CALLING } from '../../../proof/stories.ts';
 import { inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 

@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of ids: tool-call ids, across turns and on their way back. */
+
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, failedBefore } from '../../../proof/edits/exchange.ts';
@@ -6,7 +8,6 @@ import { set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF, NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/ids.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { wholeCall } from '../serve/render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
 import { BODY_CALL, CALL, STARTS } from './places.ts';

@@ -1,6 +1,7 @@
 /** The proof of Chat Completions: every seeded fault and every legal variant, in the order of the check catalogue. */
+
+import { DIALOGUES } from '../../../proof/dialogues.ts';
 import { familiesOf, type Proof, proofOf } from '../../../proof/proof.ts';
-import { STORIES } from '../../../proof/stories.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';
 import * as args from './arguments.ts';
@@ -32,7 +33,7 @@ const NUMBER = 'its number is too large only for the request that it was written
 export const proof: Proof = proofOf({
   codec,
   service,
-  stories: STORIES,
+  dialogues: DIALOGUES,
   ...FAMILIES,
   breakMidstream,
   unserved: {

@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 import { tokens } from '../../../answers/answer.ts';
+import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { about, askNot, lose, respond } from '../../../proof/edits/exchange.ts';
@@ -7,7 +8,6 @@ import { nth, remove, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/roundtrip.ts';
-import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../../../proof/stories.ts';
 import { accept, answer, refuse } from './edits.ts';
 import { DELTA, FINISH, MESSAGE, TEXT } from './places.ts';
 

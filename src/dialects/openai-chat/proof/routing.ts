@@ -1,10 +1,11 @@
 /** Seeded faults and legal variants of routing: who really served. */
+
+import { MODEL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, last, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { MODEL } from '../../../proof/stories.ts';
 
 const PINNED = 'openrouter-pinned/buffered';
 

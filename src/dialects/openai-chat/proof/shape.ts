@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of shape: the envelope of an answer. */
+
+import { CALLING, MODEL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
@@ -21,7 +23,6 @@ import { BOM, emptyBody, recodeText } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { TRUNCATED, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import { valueAt } from '../../../proof/json-path.ts';
-import { CALLING, MODEL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { TORN } from './inconclusive.ts';

@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
+import { GREETING } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot, onCounterpart } from '../../../proof/edits/exchange.ts';
@@ -7,7 +8,6 @@ import { remove, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { CUT_OFF } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/usage.ts';
-import { GREETING } from '../../../proof/stories.ts';
 import { usage } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { MESSAGE, twoChoices, USAGE } from './places.ts';

@@ -1,5 +1,5 @@
 /** ids/length: a call_id that can be given back. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_OUTPUT } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 
@@ -23,7 +23,7 @@ export const callIdLength: Check<ResponsesReading> = {
     return found
       .filter(({ value }) => value.length > LONGEST)
       .map((id) =>
-        faultAt(id, `${id.value.length} characters cannot be given back`, 'at most 64 characters'),
+        findingAt(id, `${id.value.length} characters cannot be given back`, 'at most 64 characters'),
       );
   },
 };

@@ -1,8 +1,8 @@
 /** deltas: where a stream puts its items, and how a call begins. */
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -31,7 +31,7 @@ export const deltas: readonly Check<ResponsesReading>[] = [
       placed
         .filter(({ json }) => !isNatural(json['output_index']))
         .map((event) =>
-          faultAt(
+          findingAt(
             memberOf(event, 'output_index'),
             'clients cannot tell which item this is',
             'an integer >= 0',
@@ -48,13 +48,13 @@ export const deltas: readonly Check<ResponsesReading>[] = [
     authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...threads('indexes')],
     run: overOpenings((openings) => {
       const seen = new Set<Json>();
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       for (const opening of openings) {
         const index = opening.json['output_index'];
         if (seen.has(index)) continue;
         if (index !== seen.size) {
           faults.push(
-            faultAt(
+            findingAt(
               memberOf(opening, 'output_index'),
               `item ${seen.size + 1} of the stream`,
               String(seen.size),
@@ -80,12 +80,12 @@ export const deltas: readonly Check<ResponsesReading>[] = [
         const index = opening.json['output_index'];
         const seen = memberOf(opening, 'output_index');
         if (byIndex.has(index))
-          return [faultAt(seen, 'another item was opened at this index', 'an index of its own')];
+          return [findingAt(seen, 'another item was opened at this index', 'an index of its own')];
         byIndex.add(index);
         const id = opening.item.added?.json['id'];
         if (!isFilledText(id)) return [];
         if (indexOf.has(id))
-          return [faultAt(seen, `the item ${show(id)} stands on two indexes`, show(indexOf.get(id)))];
+          return [findingAt(seen, `the item ${show(id)} stands on two indexes`, show(indexOf.get(id)))];
         indexOf.set(id, index);
         return [];
       });
@@ -101,7 +101,7 @@ export const deltas: readonly Check<ResponsesReading>[] = [
     run: overStarts('call_id', (seen) =>
       isFilledText(seen.value)
         ? []
-        : [faultAt(seen, 'the call starts without its call_id', 'a non-empty string')],
+        : [findingAt(seen, 'the call starts without its call_id', 'a non-empty string')],
     ),
   },
   {
@@ -113,10 +113,10 @@ export const deltas: readonly Check<ResponsesReading>[] = [
     authority: [OAS_CALL('name is required in a call.')],
     run: overStarts('name', (seen, item) => {
       if (!isFilledText(seen.value))
-        return [faultAt(seen, 'the call starts without its name', 'a non-empty string')];
+        return [findingAt(seen, 'the call starts without its name', 'a non-empty string')];
       const whole = copyOf(item)?.json['name'];
       const isPiece = isFilledText(whole) && whole !== seen.value && whole.startsWith(seen.value);
-      return isPiece ? [faultAt(seen, 'the name comes in pieces', show(whole))] : [];
+      return isPiece ? [findingAt(seen, 'the name comes in pieces', show(whole))] : [];
     }),
   },
   {
@@ -134,7 +134,7 @@ export const deltas: readonly Check<ResponsesReading>[] = [
           ...copiesOf(item).map((copy) => memberOfCopy(copy, 'arguments')),
         ])
         .filter(({ value }) => typeof value !== 'string')
-        .map((seen) => faultAt(seen, 'clients concatenate text', 'a string')),
+        .map((seen) => findingAt(seen, 'clients concatenate text', 'a string')),
     ),
   },
   {
@@ -151,7 +151,7 @@ export const deltas: readonly Check<ResponsesReading>[] = [
       return typed
         .filter(({ event, known }) => known && event > (ended.event ?? 0) && !ends.has(event))
         .map(({ event, type }) =>
-          faultAt(
+          findingAt(
             { event, path: 'type', value: type },
             `event ${ended.event} had ended the answer`,
             'the end of the stream, or [DONE]',
@@ -179,7 +179,7 @@ function overOpenings(rule: Rule) {
   };
 }
 
-function overStarts(name: string, rule: (seen: Seen, item: Item) => readonly Fault[]) {
+function overStarts(name: string, rule: (seen: Seen, item: Item) => readonly Finding[]) {
   return overTypes(CALLS, (calls) => {
     const starts = calls.flatMap((item) => (item.added === null ? [] : [{ item, added: item.added }]));
     if (starts.length === 0) return NOT_APPLICABLE;

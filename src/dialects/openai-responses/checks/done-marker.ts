@@ -1,5 +1,5 @@
 /** framing/done-marker: the end mark of Chat Completions in a Responses stream. */
-import { type Check, faultAt } from '../../../judge/check.ts';
+import { type Check, findingAt } from '../../../judge/check.ts';
 import { OPR, threads } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 
@@ -15,7 +15,7 @@ export const doneMarker: Check<ResponsesReading> = {
     events
       .filter(({ done }) => done)
       .map(({ sse }) =>
-        faultAt(
+        findingAt(
           { event: sse.number, path: '', value: sse.data },
           'a client that parses every event as JSON trips over it',
           'nothing: the terminal event is the end',

@@ -4,8 +4,8 @@ import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
 import {
   type Check,
   type Context,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -60,7 +60,7 @@ export const storedHistory: Check<ResponsesReading> = {
     };
     return seen.value === due
       ? []
-      : [faultAt(seen, 'the answer does not continue what was named', show(due))];
+      : [findingAt(seen, 'the answer does not continue what was named', show(due))];
   },
 };
 
@@ -136,21 +136,21 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   );
 }
 
-function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath: string): Fault[] {
+function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath: string): Finding[] {
   const issued = copyOf(item)?.json ?? {};
   const entries = history.filter(({ json }) => isSameThought(json, issued));
   const [entry] = entries;
   if (entry === undefined) {
     const seen = { event: null, path: `request.${historyPath}`, value: undefined };
-    return [faultAt(seen, 'the reasoning before a call is left out', `the item ${show(issued['id'])}`)];
+    return [findingAt(seen, 'the reasoning before a call is left out', `the item ${show(issued['id'])}`)];
   }
   if (typeIn(entry.json) === 'item_reference') return [];
   const sent: JsonObject = isObject(entry.json) ? entry.json : {};
   const secrets = copiesOf(item).flatMap(({ json }) => textOrNull(json['encrypted_content']) ?? []);
-  const faults: Fault[] = [];
+  const faults: Finding[] = [];
   if (isFilledText(issued['id']) && sent['id'] !== issued['id']) {
     const seen = { event: null, path: `request.${entry.path}.id`, value: sent['id'] };
-    faults.push(faultAt(seen, 'the reasoning came back under another id', show(issued['id'])));
+    faults.push(findingAt(seen, 'the reasoning came back under another id', show(issued['id'])));
   }
   if (secrets.length > 0 && !secrets.includes(String(sent['encrypted_content']))) {
     const seen = {
@@ -158,7 +158,7 @@ function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath:
       path: `request.${entry.path}.encrypted_content`,
       value: sent['encrypted_content'],
     };
-    faults.push(faultAt(seen, 'the encrypted reasoning came back changed', 'as it was issued'));
+    faults.push(findingAt(seen, 'the encrypted reasoning came back changed', 'as it was issued'));
   }
   return faults;
 }

@@ -1,5 +1,5 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -37,10 +37,10 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       calls.flatMap((item) => {
         const [, second] = item.arguments.wholes;
         if (second !== undefined)
-          return [faultAt(second, 'the arguments are done a second time', 'one event')];
+          return [findingAt(second, 'the arguments are done a second time', 'one event')];
         if (item.arguments.wholes.length > 0) return [];
         const seen = { event: copyOf(item)?.event ?? null, path: '', value: undefined };
-        return [faultAt(seen, 'the arguments of this call are never done', 'function_call_arguments.done')];
+        return [findingAt(seen, 'the arguments of this call are never done', 'function_call_arguments.done')];
       }),
     ),
   },
@@ -62,7 +62,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
           const copy = copyOf(item);
           if (copy === null) return [];
           return [
-            faultAt(
+            findingAt(
               memberOf(copy, 'arguments'),
               'clients that add up deltas lose these',
               'at least one delta',
@@ -84,7 +84,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       return begun.flatMap(({ added }) => {
         const seen = added === null ? undefined : memberOf(added, 'arguments');
         if (seen === undefined || !isFilledText(seen.value)) return [];
-        return [faultAt(seen, 'a reader that appends the deltas has them twice', '""')];
+        return [findingAt(seen, 'a reader that appends the deltas has them twice', '""')];
       });
     }),
   },
@@ -114,7 +114,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
         ]
           .filter(({ there }) => !there)
           .map(({ name }) =>
-            faultAt(
+            findingAt(
               {
                 event: copyOf(item)?.event ?? null,
                 path: `item.content[${String(index)}]`,
@@ -139,10 +139,10 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       copies.flatMap((copy) => {
         const [summary, content] = [memberOf(copy, 'summary'), memberOf(copy, 'content')];
         return [
-          ...(Array.isArray(summary.value) ? [] : [faultAt(summary, 'summary is no list', 'an array')]),
+          ...(Array.isArray(summary.value) ? [] : [findingAt(summary, 'summary is no list', 'an array')]),
           ...(!isPresent(content.value) || Array.isArray(content.value)
             ? []
-            : [faultAt(content, 'content is no list', 'an array, or nothing')]),
+            : [findingAt(content, 'content is no list', 'an array, or nothing')]),
         ];
       }),
     ),
@@ -186,7 +186,7 @@ function overThreads(
   members: readonly string[],
 ): Check<ResponsesReading>['run'] {
   return overTypes(types, (found) => {
-    const faults: Fault[] = [];
+    const faults: Finding[] = [];
     let judged = 0;
     for (const item of found) {
       for (const thread of item[list]) {
@@ -218,13 +218,13 @@ function sumFaults(
   { deltas, wholes, parts }: Thread,
   place: (copy: ItemCopy) => Seen,
   copies: readonly ItemCopy[],
-): Fault[] {
+): Finding[] {
   const later = [...wholes, ...parts, ...copies.map(place)].filter(({ value }) => typeof value === 'string');
   let said: Json = deltas.some(({ value }) => isFilled(value)) ? joined(deltas) : later[0]?.value;
   return later.flatMap((seen) => {
     if (seen.value === said) return [];
     const due = said;
     said = seen.value;
-    return [faultAt(seen, 'another text than came before', shorten(show(due)))];
+    return [findingAt(seen, 'another text than came before', shorten(show(due)))];
   });
 }

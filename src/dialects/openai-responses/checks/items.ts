@@ -1,8 +1,8 @@
 /** items: the list of items, and that every copy of one names and places it alike. */
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -36,7 +36,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       if (seen.length === 0) return NOT_APPLICABLE;
       return seen
         .filter(({ value }) => !isObject(value) || !isFilledText(value['type']))
-        .map((item) => faultAt(item, 'clients cannot tell what this item is', 'an object with a type'));
+        .map((item) => findingAt(item, 'clients cannot tell what this item is', 'an object with a type'));
     },
   },
   {
@@ -82,7 +82,7 @@ export const items: readonly Check<ResponsesReading>[] = [
           taken.add(id.value);
           return [];
         }
-        return [faultAt(id, 'another item of this response has the same id', 'an id of its own')];
+        return [findingAt(id, 'another item of this response has the same id', 'an id of its own')];
       });
     }),
   },
@@ -101,7 +101,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       if (named.length === 0) return NOT_APPLICABLE;
       return named
         .filter(({ id, prefix }) => !id.value.startsWith(prefix))
-        .map(({ id, prefix }) => faultAt(id, 'OpenAI refuses this id in a history', `${prefix}...`));
+        .map(({ id, prefix }) => findingAt(id, 'OpenAI refuses this id in a history', `${prefix}...`));
     }),
   },
   {
@@ -116,7 +116,7 @@ export const items: readonly Check<ResponsesReading>[] = [
         const id = idOf(item);
         const same = id !== null && copyOf(item)?.json['call_id'] === id.value;
         return same
-          ? [faultAt(id, 'a client that mixes the two up works here alone', 'two different ids')]
+          ? [findingAt(id, 'a client that mixes the two up works here alone', 'two different ids')]
           : [];
       }),
     ),
@@ -133,7 +133,7 @@ export const items: readonly Check<ResponsesReading>[] = [
         const status = memberOf(copy, 'status');
         const mayLack = copy.json['type'] !== 'message' && !isPresent(status.value);
         if (mayLack || STATUSES.has(status.value)) return [];
-        return [faultAt(status, 'clients do not know this status', [...STATUSES].join(', '))];
+        return [findingAt(status, 'clients do not know this status', [...STATUSES].join(', '))];
       }),
     ),
   },
@@ -151,7 +151,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       if (stated.length === 0) return NOT_APPLICABLE;
       return stated
         .filter(({ value }) => value === 'in_progress' || value === 'incomplete')
-        .map((seen) => faultAt(seen, 'the response is complete, and this item is not', '"completed"'));
+        .map((seen) => findingAt(seen, 'the response is complete, and this item is not', '"completed"'));
     }),
   },
   {
@@ -166,7 +166,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       if (stated.length === 0) return NOT_APPLICABLE;
       return stated
         .filter(({ value }) => value !== 'in_progress')
-        .map((seen) => faultAt(seen, 'the item has only begun', '"in_progress"'));
+        .map((seen) => findingAt(seen, 'the item has only begun', '"in_progress"'));
     }),
   },
   {
@@ -189,7 +189,7 @@ export const items: readonly Check<ResponsesReading>[] = [
             ? [added, 'the item is announced and never done']
             : [done[1] ?? added, 'the item is done a second time'];
         const seen = { event: place.event, path: place.path, value: place.json };
-        return [faultAt(seen, message, 'one output_item.done')];
+        return [findingAt(seen, message, 'one output_item.done')];
       });
     }),
   },
@@ -250,13 +250,13 @@ function idOf(item: Item): Seen<string> | null {
 }
 
 /** The first copy without an id; one is enough. */
-function withoutId(item: Item, message: string): Fault[] {
+function withoutId(item: Item, message: string): Finding[] {
   const copy = copiesOf(item).find(({ json }) => !isFilledText(json['id']));
-  return copy === undefined ? [] : [faultAt(memberOf(copy, 'id'), message, 'a non-empty string')];
+  return copy === undefined ? [] : [findingAt(memberOf(copy, 'id'), message, 'a non-empty string')];
 }
 
 /** Each copy that says something else than the one before it. A name may grow until the item is done: deltas/name-first. */
-function identityFaults(item: Item): Fault[] {
+function identityFaults(item: Item): Finding[] {
   const copies = copiesOf(item);
   const faults = IDENTITY.flatMap((name) =>
     copies.slice(1).flatMap((copy, at) => {
@@ -264,7 +264,7 @@ function identityFaults(item: Item): Fault[] {
       if (!isFilled(seen.value) || !isFilled(before) || seen.value === before) return [];
       if (name === 'name' && copies[at]?.stage === 'added' && String(seen.value).startsWith(String(before)))
         return [];
-      return [faultAt(seen, `${name} changed midway`, show(before))];
+      return [findingAt(seen, `${name} changed midway`, show(before))];
     }),
   );
   const named = copyOf(item)?.json['name'];
@@ -272,7 +272,7 @@ function identityFaults(item: Item): Fault[] {
     ...faults,
     ...item.namesInDone
       .filter(({ value }) => isFilled(value) && isFilled(named) && value !== named)
-      .map((seen) => faultAt(seen, 'another name than the item has', show(named))),
+      .map((seen) => findingAt(seen, 'another name than the item has', show(named))),
   ];
 }
 
@@ -290,18 +290,18 @@ function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesR
   ) {
     return inconclusive('an id changed midway: see items/identity');
   }
-  const faults: Fault[] = [];
+  const faults: Finding[] = [];
   for (const item of done) {
     const [copy] = item.done;
     if (item.final !== null || copy === undefined) continue;
     const seen = { event: ended.event, path: 'response.output', value: outputOf(ended.json['output']) };
-    faults.push(faultAt(seen, `the item of event ${copy.event} is not in it`, show(copy.json['id'])));
+    faults.push(findingAt(seen, `the item of event ${copy.event} is not in it`, show(copy.json['id'])));
   }
   for (const item of closed.filter((one) => unannounced.includes(one))) {
     const copy = item.final;
     if (copy === null) continue;
     faults.push(
-      faultAt(
+      findingAt(
         { event: copy.event, path: copy.path, value: copy.json },
         'no event brought this item',
         'no such item',
@@ -317,7 +317,7 @@ function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesR
       continue;
     const seen = { event: item.final.event, path: item.final.path, value: item.final.json['id'] };
     faults.push(
-      faultAt(seen, 'the items stand in another order', `behind ${show(before.final?.json['id'])}`),
+      findingAt(seen, 'the items stand in another order', `behind ${show(before.final?.json['id'])}`),
     );
   }
   return faults;

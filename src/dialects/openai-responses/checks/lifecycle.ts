@@ -1,8 +1,8 @@
 /** events: the lifecycle of a stream, from response.created to its terminal event. */
 import {
   type Check,
-  type Fault,
-  faultAt,
+  type Finding,
+  findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -31,7 +31,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       typed
         .filter(({ type }) => type === '')
         .map((event) =>
-          faultAt(member(event, 'type'), 'clients cannot tell what this is', 'a non-empty string'),
+          findingAt(member(event, 'type'), 'clients cannot tell what this is', 'a non-empty string'),
         ),
     ),
   },
@@ -50,7 +50,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       const [first] = nameless;
       if (first === undefined) return [];
       const message = `${nameless.length} of ${typed.length} events have no name, this one first`;
-      return [faultAt({ event: first.event, path: '', value: undefined }, message, `event: ${first.type}`)];
+      return [findingAt({ event: first.event, path: '', value: undefined }, message, `event: ${first.type}`)];
     }),
   },
   {
@@ -69,7 +69,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       return named
         .filter(({ name, type }) => name !== type)
         .map((event) =>
-          faultAt(member(event, 'type'), `the event: line says ${show(event.name)}`, show(event.name)),
+          findingAt(member(event, 'type'), `the event: line says ${show(event.name)}`, show(event.name)),
         );
     }),
   },
@@ -89,7 +89,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         if (!event.known && event.type !== '' && !first.has(event.type)) first.set(event.type, event);
       }
       return [...first.values()].map((event) =>
-        faultAt(
+        findingAt(
           member(event, 'type'),
           'an event of no reference',
           'nothing: clients skip what they do not know',
@@ -110,11 +110,11 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       const faults = later
         .filter(({ type }) => type === 'response.created')
         .map((event) =>
-          faultAt(member(event, 'type'), 'the response is created again', 'one response.created'),
+          findingAt(member(event, 'type'), 'the response is created again', 'one response.created'),
         );
       if (first !== undefined && first.type !== 'response.created') {
         faults.unshift(
-          faultAt(member(first, 'type'), 'the stream opens with another event', '"response.created"'),
+          findingAt(member(first, 'type'), 'the stream opens with another event', '"response.created"'),
         );
       }
       return faults;
@@ -132,12 +132,12 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       const [first, ...later] = known.filter(({ type }) => type === 'response.in_progress');
       if (first === undefined) {
         const place = { event: known[0]?.event ?? null, path: '', value: undefined };
-        return [faultAt(place, 'the stream has no such event', 'response.in_progress')];
+        return [findingAt(place, 'the stream has no such event', 'response.in_progress')];
       }
       const item = known.find(({ type }) => type === 'response.output_item.added');
       const late = item !== undefined && item.event < first.event ? [first] : [];
       return [...late, ...later].map((event) =>
-        faultAt(member(event, 'type'), 'too late, or a second time', 'once, before the first item'),
+        findingAt(member(event, 'type'), 'too late, or a second time', 'once, before the first item'),
       );
     }),
   },
@@ -155,7 +155,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         return inconclusive('the stream is older than the numbers');
       }
       return lacking.map((event) =>
-        faultAt(member(event, 'sequence_number'), 'the event is not numbered', 'an integer'),
+        findingAt(member(event, 'sequence_number'), 'the event is not numbered', 'an integer'),
       );
     }),
   },
@@ -170,7 +170,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       numbered
         .filter(({ number }, at) => at > 0 && number <= (numbered[at - 1]?.number ?? 0))
         .map(({ event }) =>
-          faultAt(member(event, 'sequence_number'), 'not more than the one before', 'a larger number'),
+          findingAt(member(event, 'sequence_number'), 'not more than the one before', 'a larger number'),
         ),
     ),
   },
@@ -188,7 +188,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       const gap = numbered.find(({ number }, at) => number !== (numbered[at - 1]?.number ?? -1) + 1);
       if (gap === undefined) return [];
       const due = (numbered[numbered.indexOf(gap) - 1]?.number ?? -1) + 1;
-      return [faultAt(member(gap.event, 'sequence_number'), 'a number is left out', String(due))];
+      return [findingAt(member(gap.event, 'sequence_number'), 'a number is left out', String(due))];
     }),
   },
   {
@@ -202,11 +202,11 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       inside.flatMap((placed) => {
         const seen = memberOf(placed, 'item_id');
         if (!isFilledText(seen.value)) {
-          return [faultAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
+          return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
         }
         const id = idAt(placed.item, placed.json['output_index']);
         if (id === null || id === seen.value) return [];
-        return [faultAt(seen, 'another item stands at this output_index', show(id))];
+        return [findingAt(seen, 'another item stands at this output_index', show(id))];
       }),
     ),
   },
@@ -228,7 +228,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       if (parts.length === 0) return NOT_APPLICABLE;
       return parts
         .filter(({ value }) => !isNatural(value))
-        .map((seen) => faultAt(seen, 'clients cannot tell which part this is', 'an integer >= 0'));
+        .map((seen) => findingAt(seen, 'clients cannot tell which part this is', 'an integer >= 0'));
     }),
   },
   {
@@ -246,7 +246,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         )
         .map((event) => {
           const what = event.standing === 'closed' ? 'its item is closed' : 'its item was not announced';
-          return faultAt(memberOf(event, 'type'), what, 'between output_item.added and output_item.done');
+          return findingAt(memberOf(event, 'type'), what, 'between output_item.added and output_item.done');
         });
     },
   },
@@ -264,7 +264,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         deltas.filter(({ partOpened }) => !partOpened),
         ({ item, json }) => [item, json['content_index']],
       ).map((placed) =>
-        faultAt(memberOf(placed, 'type'), 'its part was not announced', 'content_part.added first'),
+        findingAt(memberOf(placed, 'type'), 'its part was not announced', 'content_part.added first'),
       );
     }),
   },
@@ -278,7 +278,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
     run: ({ itemEvents }) => {
       if (itemEvents.length === 0) return NOT_APPLICABLE;
       const open = new Set<Item>();
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       for (const placed of itemEvents) {
         if (placed.kind.about !== 'item') continue;
         if (!placed.kind.opens) {
@@ -287,7 +287,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         }
         if (open.size > 0) {
           const seen = memberOf(placed, 'output_index');
-          faults.push(faultAt(seen, 'another item is still open', 'nothing: items may overlap'));
+          faults.push(findingAt(seen, 'another item is still open', 'nothing: items may overlap'));
         }
         open.add(placed.item);
       }

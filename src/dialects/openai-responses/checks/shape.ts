@@ -5,7 +5,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import { jsonPadding } from '../../../checks/json-padding.ts';
 import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -59,7 +59,7 @@ export const shape: readonly Check<ResponsesReading>[] = [
       const lacking = REQUIRED_KEYS.filter((name) => !Object.hasOwn(whole.json, name));
       if (lacking.length === 0) return [];
       const seen = { event: whole.event, path: whole.path, value: Object.keys(whole.json) };
-      return [faultAt(seen, 'keys are missing', lacking.join(', '))];
+      return [findingAt(seen, 'keys are missing', lacking.join(', '))];
     }),
   },
   {
@@ -72,10 +72,10 @@ export const shape: readonly Check<ResponsesReading>[] = [
     answer: 'either',
     run: overWhole((whole, { request }) => {
       const asked = request.body;
-      const faults: Fault[] = [];
+      const faults: Finding[] = [];
       const compare = (name: string, agrees: boolean, expected: Json) => {
         if (!isPresent(asked[name]) || !isPresent(whole.json[name]) || agrees) return;
-        faults.push(faultAt(memberIn(whole, name), 'the request said otherwise', show(expected)));
+        faults.push(findingAt(memberIn(whole, name), 'the request said otherwise', show(expected)));
       };
       compare(
         'parallel_tool_calls',
@@ -137,7 +137,7 @@ export const shape: readonly Check<ResponsesReading>[] = [
       copies
         .map((copy) => memberOf(copy, 'role'))
         .filter(({ value }) => value !== 'assistant')
-        .map((seen) => faultAt(seen, 'the answer is by somebody else', '"assistant"')),
+        .map((seen) => findingAt(seen, 'the answer is by somebody else', '"assistant"')),
     ),
   },
   {
@@ -153,7 +153,7 @@ export const shape: readonly Check<ResponsesReading>[] = [
       copies.flatMap((copy) => {
         const content = memberOf(copy, 'content');
         if (!Array.isArray(content.value))
-          return [faultAt(content, 'content is no list of parts', 'an array')];
+          return [findingAt(content, 'content is no list of parts', 'an array')];
         return partsOf(copy, 'content').flatMap(partFaults);
       }),
     ),
@@ -174,7 +174,7 @@ export const shape: readonly Check<ResponsesReading>[] = [
       return texts
         .map((part) => memberOfPart(part, 'annotations'))
         .filter(({ value }) => !Array.isArray(value))
-        .map((seen) => faultAt(seen, 'the text has no list of annotations', 'an array'));
+        .map((seen) => findingAt(seen, 'the text has no list of annotations', 'an array'));
     }),
   },
   jsonPadding,
@@ -221,10 +221,10 @@ const ENVELOPE: readonly FieldRule[] = [
   { field: 'output', expected: 'an array', holds: (value) => Array.isArray(value) },
 ];
 
-function envelopeFaults(response: SeenResponse): Fault[] {
+function envelopeFaults(response: SeenResponse): Finding[] {
   const { event, path, value } = response;
   if (!isObject(value))
-    return [faultAt({ event, path, value }, 'the event carries no response', 'an object')];
+    return [findingAt({ event, path, value }, 'the event carries no response', 'an object')];
   return fieldFaults(ENVELOPE, response.json, (field) => ({ event, path: memberPath(response, field) }));
 }
 
@@ -232,13 +232,13 @@ function memberIn(response: SeenResponse, name: string): Seen {
   return { event: response.event, path: memberPath(response, name), value: response.json[name] };
 }
 
-function partFaults(part: Seen): Fault[] {
+function partFaults(part: Seen): Finding[] {
   const type = memberOfPart(part, 'type');
-  if (typeof type.value !== 'string') return [faultAt(type, 'the part has no type', 'a string')];
+  if (typeof type.value !== 'string') return [findingAt(type, 'the part has no type', 'a string')];
   const name = type.value === 'output_text' ? 'text' : type.value === 'refusal' ? 'refusal' : null;
   if (name === null) return [];
   const seen = memberOfPart(part, name);
-  return typeof seen.value === 'string' ? [] : [faultAt(seen, `${name} is no text`, 'a string')];
+  return typeof seen.value === 'string' ? [] : [findingAt(seen, `${name} is no text`, 'a string')];
 }
 
 function isSameChoice(asked: Json, echoed: Json): boolean {

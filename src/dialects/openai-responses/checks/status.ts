@@ -1,5 +1,5 @@
 /** finish: the status of a response, and what must stand beside it. */
-import { type Check, type Fault, faultAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -19,7 +19,7 @@ export const statusRules = {
     if (delivery === 'buffered' && standing.kind === 'answered') {
       if (request.background) return NOT_APPLICABLE;
       const seen = { event: null, path: 'status', value: ended?.json['status'] };
-      return [faultAt(seen, 'the answer is not finished', 'a final status')];
+      return [findingAt(seen, 'the answer is not finished', 'a final status')];
     }
     const last = responses.at(-1);
     const found = standing.kind === 'empty' ? 'a body of 0 bytes' : show(last?.type ?? undefined);
@@ -42,7 +42,9 @@ export const statusRules = {
     if (judged.length === 0) return NOT_APPLICABLE;
     return judged
       .filter(({ seen: { value }, known }) => typeof value !== 'string' || !known.includes(value))
-      .map(({ seen, known }) => faultAt(seen, 'clients do not know this word', `one of ${known.join(', ')}`));
+      .map(({ seen, known }) =>
+        findingAt(seen, 'clients do not know this word', `one of ${known.join(', ')}`),
+      );
   },
   consistent: ({ responses }: ResponsesReading): Judgement => {
     const named = responses.filter(({ type, json }) => type !== null && isFilled(json['status']));
@@ -51,14 +53,14 @@ export const statusRules = {
       const due = response.ends === null ? BEGUN : [response.ends];
       const seen = memberIn(response, 'status');
       if (due.includes(String(seen.value))) return [];
-      return [faultAt(seen, `the event is ${response.type}`, due.map(show).join(' or '))];
+      return [findingAt(seen, `the event is ${response.type}`, due.map(show).join(' or '))];
     });
   },
   once: ({ responses }: ResponsesReading): Judgement => {
     const [first, ...later] = responses.filter(({ ends }) => ends !== null);
     if (first === undefined) return NOT_APPLICABLE;
     return later.map(({ event, type }) =>
-      faultAt(
+      findingAt(
         { event, path: 'type', value: type },
         `event ${first.event} had ended the answer`,
         'one terminal event',
@@ -81,9 +83,9 @@ export const status: readonly Check<ResponsesReading>[] = [
       if (ended === 'incomplete') {
         return typeof reason.value === 'string' && reason.value !== ''
           ? []
-          : [faultAt(reason, 'the answer is incomplete, and does not say why', 'a reason')];
+          : [findingAt(reason, 'the answer is incomplete, and does not say why', 'a reason')];
       }
-      return isPresent(reason.value) ? [faultAt(reason, 'the answer is complete', 'no reason')] : [];
+      return isPresent(reason.value) ? [findingAt(reason, 'the answer is complete', 'no reason')] : [];
     }),
   },
   {
@@ -100,7 +102,7 @@ export const status: readonly Check<ResponsesReading>[] = [
       if (ended !== 'failed' && ended !== 'completed') return NOT_APPLICABLE;
       const error = memberIn(response, 'error');
       if (ended === 'completed') {
-        return isPresent(error.value) ? [faultAt(error, 'the answer is complete', 'null')] : [];
+        return isPresent(error.value) ? [findingAt(error, 'the answer is complete', 'null')] : [];
       }
       const isWhole =
         isObject(error.value) &&
@@ -108,7 +110,7 @@ export const status: readonly Check<ResponsesReading>[] = [
         typeof error.value['message'] === 'string';
       return isWhole
         ? []
-        : [faultAt(error, 'the answer failed, and does not say how', 'a code and a message')];
+        : [findingAt(error, 'the answer failed, and does not say how', 'a code and a message')];
     }),
   },
 ];
@@ -121,7 +123,7 @@ function overEnds(
   rule: (end: {
     readonly status: Json;
     readonly response: SeenResponse;
-  }) => readonly Fault[] | typeof NOT_APPLICABLE,
+  }) => readonly Finding[] | typeof NOT_APPLICABLE,
 ) {
   return ({ ended }: ResponsesReading): Judgement => {
     if (ended === null || !isObject(ended.value)) return NOT_APPLICABLE;

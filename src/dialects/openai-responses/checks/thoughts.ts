@@ -1,5 +1,5 @@
 /** reasoning/encrypted: what makes a thought readable when it comes back. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, listOf } from '../../../reading/presence.ts';
 import { OAS_REASONING } from '../authorities.ts';
 import { ENCRYPTED } from '../codec/encode.ts';
@@ -21,6 +21,6 @@ export const encrypted: Check<ResponsesReading> = {
     return finished
       .map((copy) => memberOf(copy, 'encrypted_content'))
       .filter(({ value }) => !isFilledText(value))
-      .map((seen) => faultAt(seen, 'no later request can bring this thought back', 'a non-empty string'));
+      .map((seen) => findingAt(seen, 'no later request can bring this thought back', 'a non-empty string'));
   }),
 };

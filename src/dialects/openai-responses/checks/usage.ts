@@ -1,5 +1,5 @@
 /** usage: the details of a report, and where it stands. */
-import { type Check, faultAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Check, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { OAS_USAGE, threads } from '../authorities.ts';
 import { typeOf } from '../codec/items.ts';
@@ -23,7 +23,7 @@ export const usageDetails: Check<ResponsesReading> = {
       ]
         .filter(({ value }) => !isNatural(value))
         .map(({ name, value }) =>
-          faultAt({ event, path: `${path}.${name}`, value }, 'not a number of tokens', 'an integer >= 0'),
+          findingAt({ event, path: `${path}.${name}`, value }, 'not a number of tokens', 'an integer >= 0'),
         ),
     );
   },
@@ -55,7 +55,11 @@ export const usageOnce: Check<ResponsesReading> = {
     return responses
       .filter(({ ends, json }) => ends === null && isPresent(json['usage']))
       .map(({ event, json }) =>
-        faultAt({ event, path: 'response.usage', value: json['usage'] }, 'the answer has not ended', 'null'),
+        findingAt(
+          { event, path: 'response.usage', value: json['usage'] },
+          'the answer has not ended',
+          'null',
+        ),
       );
   },
 };

@@ -1,7 +1,7 @@
 /** What the items of an answer amount to, in the words that all dialects share. */
 
 import { isFilled, isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
-import type { ChoiceReading, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
+import type { Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
@@ -78,7 +78,7 @@ function choiceOf(
   items: readonly Item[],
   responses: readonly SeenResponse[],
   finishes: readonly Seen[],
-): ChoiceReading {
+): Choice {
   const textPieces: Seen<string>[] = [];
   const reasoningPieces: Seen<string>[] = [];
   const calls: ToolCall[] = [];

@@ -1,5 +1,5 @@
 /** Usage as ResponseUsage defines it, and the money fields that OpenRouter adds. */
-import type { UsageNames, UsageReading } from '../../../reading/reading.ts';
+import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';
 
@@ -14,6 +14,6 @@ export const NAMES: UsageNames = {
   upstreamCompletionCost: 'cost_details.upstream_inference_output_cost',
 };
 
-export function readUsage(usage: JsonObject, event: number | null, path: string): UsageReading {
+export function readUsage(usage: JsonObject, event: number | null, path: string): UsageReport {
   return readOpenaiUsage(usage, { event, path }, NAMES, ['input', 'output']);
 }

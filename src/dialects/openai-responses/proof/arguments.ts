@@ -1,10 +1,11 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
+
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { UNPARSED } from '../../../proof/inconclusive.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { answer, calls, callsTime, says } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { setItem } from './places.ts';

@@ -1,10 +1,11 @@
 /** Seeded faults and legal variants of choice: tool_choice and parallel_tool_calls. */
+
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/choice.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../proof/stories.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { appendItem, WEB_SEARCH } from './places.ts';

@@ -1,7 +1,8 @@
 /** Seeded faults and legal variants of deltas: where a stream puts its items, and how a call begins. */
+
+import { WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { drop, insertAfter, nth, set, setEach } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { WEATHER_CALL } from '../../../proof/stories.ts';
 import { KEEPALIVE, reissue } from './edits.ts';
 import {
   ADDED,

@@ -1,12 +1,12 @@
 /** Edits whose words are those of the Responses API. */
 import { type Answer, tokens } from '../../../answers/answer.ts';
 import { type Draft, isDraft } from '../../../answers/script.ts';
+import { CALLING, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { answerEdits } from '../../../proof/edits/answer.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { idEdits } from '../../../proof/edits/ids.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
-import { CALLING, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { readExchange } from '../codec/read.ts';
 import { numbered, responsesRenderer } from '../serve/render.ts';
 import { event } from './places.ts';

@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+
+import { CREDENTIAL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { drop, insertBefore, remove, set, withData } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/errors.ts';
-import { CREDENTIAL } from '../../../proof/stories.ts';
 import { breakMidstream, says } from './edits.ts';
 import { ERRED, NO_OUTPUT } from './inconclusive.ts';
 import { CREATED, ERROR, event, insertCopy, renumbered, TERMINAL } from './places.ts';

@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of finish: the status of a response, and what must stand beside it. */
 import { tokens } from '../../../answers/answer.ts';
+import { GREETING } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { emptyBody } from '../../../proof/edits/wire.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
-import { GREETING } from '../../../proof/stories.ts';
 import { answer, refusal } from './edits.ts';
 import { BROKEN_OFF, CUT, ERRED } from './inconclusive.ts';
 import { appendItem, CREATED, renumbered, TERMINAL, WEB_SEARCH } from './places.ts';

@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of ids: call_id, across turns and on its way back. */
+
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/ids.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/stories.ts';
 import { wholeCall } from '../serve/render.ts';
 import { forget, refuse, reissue, rewrite } from './edits.ts';
 import { CUT } from './inconclusive.ts';

@@ -1,9 +1,10 @@
 /** Seeded faults and legal variants of items: every copy of an item says the same. */
+
+import { GREETING, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { drop, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { GREETING, WEATHER_CALL } from '../../../proof/stories.ts';
 import { answer, calls, callsTime, refusal, reissue } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import {

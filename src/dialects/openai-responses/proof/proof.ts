@@ -6,6 +6,7 @@ import * as args from './arguments.ts';
 import * as choice from './choice.ts';
 import * as cost from './cost.ts';
 import * as deltas from './deltas.ts';
+import { RESPONSES_DIALOGUES } from './dialogues.ts';
 import { breakMidstream } from './edits.ts';
 import * as errors from './errors.ts';
 import * as finish from './finish.ts';
@@ -16,7 +17,6 @@ import * as lifecycle from './lifecycle.ts';
 import * as reasoning from './reasoning.ts';
 import * as roundtrip from './roundtrip.ts';
 import * as shape from './shape.ts';
-import { RESPONSES_STORIES } from './stories.ts';
 import * as usage from './usage.ts';
 
 const NUMBER = 'its number is too large only for the request that it was written for';
@@ -31,7 +31,7 @@ const FAMILIES = familiesOf(
 export const proof: Proof = proofOf({
   codec,
   service,
-  stories: RESPONSES_STORIES,
+  dialogues: RESPONSES_DIALOGUES,
   ...FAMILIES,
   breakMidstream,
   unserved: {

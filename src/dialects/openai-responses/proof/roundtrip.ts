@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 import { tokens } from '../../../answers/answer.ts';
+import { FOREIGN_ID, GREETING } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
@@ -7,7 +8,6 @@ import { set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import * as shared from '../../../proof/shared/roundtrip.ts';
-import { FOREIGN_ID, GREETING } from '../../../proof/stories.ts';
 import { accept, answer, refuse, reports } from './edits.ts';
 import { CUT } from './inconclusive.ts';
 import { appendItem, RESPONSES, WEB_SEARCH } from './places.ts';

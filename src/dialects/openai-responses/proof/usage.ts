@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
+import { GREETING } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
 import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import * as shared from '../../../proof/shared/usage.ts';
-import { GREETING } from '../../../proof/stories.ts';
 import { usage } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { CUT } from './inconclusive.ts';

@@ -2,7 +2,7 @@
 /** The dialects of the run that have a check, what each says otherwise, and why the others do not have it. */
 
 import { dialectName, whyWithout } from '../../../catalogue/every-rule.ts';
-import { type DialectReading, dialectsOf, readingsByDialect } from '../../../results/check-readings.ts';
+import { type DescriptionInDialect, dialectsOf, readingsByDialect } from '../../../results/check-readings.ts';
 import type { CheckRecord, RunRecord } from '../../../results/results.ts';
 import { Text } from '../parts.tsx';
 import { Authorities, Weight } from './parts.tsx';
@@ -41,7 +41,7 @@ export function ByDialect({ run, id, check }: { run: RunRecord; id: string; chec
   );
 }
 
-function Reading({ reading: { reading, differs } }: { reading: DialectReading }) {
+function Reading({ reading: { reading, differs } }: { reading: DescriptionInDialect }) {
   if (differs.length === 0) return <span class="quiet">as above</span>;
   const isGraded = differs.includes('level') || differs.includes('impact') || differs.includes('subject');
   return (

@@ -3,7 +3,7 @@
 
 import { familyAnchor, type Root, verdictKeyOf } from '../../../results/page-addresses.ts';
 import type { ConversationRate } from '../../../results/rates.ts';
-import type { CheckReading, VerdictRecord } from '../../../results/results.ts';
+import type { CheckDescription, VerdictRecord } from '../../../results/results.ts';
 import { type Sign, signOf } from '../../../results/signs.ts';
 import { plural, share } from '../../../text/quantities.ts';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
@@ -131,7 +131,7 @@ function isFault(sign: Sign): boolean {
   return sign === 'must' || sign === 'should' || sign === 'known' || sign === 'observed';
 }
 
-function FoldedAuthorities({ check }: { check: CheckReading }) {
+function FoldedAuthorities({ check }: { check: CheckDescription }) {
   return (
     <details class="by-authority">
       <summary>By which authority</summary>

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The pieces of pages that speak of rules. */
 
-import type { Finding, Subject } from '../../../judge/verdict.ts';
+import type { PlacedFinding, Subject } from '../../../judge/verdict.ts';
 import { checkFile, href, type Root } from '../../../results/page-addresses.ts';
-import type { CheckReading, VerdictRecord } from '../../../results/results.ts';
+import type { CheckDescription, VerdictRecord } from '../../../results/results.ts';
 import { IMPACTS } from '../../../results/signs.ts';
 import { FindingPlace, type Linking } from '../conversation/name.tsx';
 import { FoundExpected, Text } from '../parts.tsx';
@@ -15,7 +15,7 @@ export function Weight({
   subject,
 }: {
   level: VerdictRecord['level'];
-  check: CheckReading | null;
+  check: CheckDescription | null;
   subject: Subject;
 }) {
   return (
@@ -36,7 +36,7 @@ export function Weight({
 }
 
 /** The references that a rule stands by, each with its promise. */
-export function Authorities({ check }: { check: CheckReading }) {
+export function Authorities({ check }: { check: CheckDescription }) {
   return (
     <ul class="authorities">
       {check.authority.map(({ name, url, promise }) => (
@@ -69,7 +69,7 @@ export function FindingList({
   linking,
 }: {
   verdict: VerdictRecord;
-  findings: readonly Finding[];
+  findings: readonly PlacedFinding[];
   linking: Linking;
 }) {
   if (findings.length === 0) return null;

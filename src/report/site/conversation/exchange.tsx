@@ -9,7 +9,7 @@ import { FindingCards } from './findings.tsx';
 import { Headers } from './headers.tsx';
 import { RequestSection } from './request.tsx';
 import type { BodyModel, ExchangeModel } from './timeline.ts';
-import type { Attempt } from './timeline-attempts.ts';
+import type { ShownAttempt } from './timeline-attempts.ts';
 import { Timeline } from './timeline-view.tsx';
 import { TurnSection } from './turn.tsx';
 
@@ -79,11 +79,11 @@ function Outcome({ exchange: { response, unsent, ms, answer } }: { exchange: Exc
   );
 }
 
-function AttemptLine({ attempt: { number, of, sentAgainAfter, before } }: { attempt: Attempt }) {
+function AttemptLine({ attempt: { number, of, sentAgainAfter, before } }: { attempt: ShownAttempt }) {
   return (
     <p class="attempt">
       <b>
-        Attempt {number} of {of}
+        ShownAttempt {number} of {of}
       </b>
       {sentAgainAfter !== null && (
         <>

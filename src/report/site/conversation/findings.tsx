@@ -5,7 +5,7 @@ import { findingAnchor, type Root } from '../../../results/page-addresses.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { signOf } from '../../../results/signs.ts';
 import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
-import type { PlacedFinding } from './timeline-event.ts';
+import type { VerdictFinding } from './timeline-event.ts';
 import { VerdictLink } from './verdicts.tsx';
 
 /** @param anchored the cards bear the anchors of places that are nowhere else on the page. */
@@ -16,7 +16,7 @@ export function FindingCards({
   anchored = false,
 }: {
   run: RunRecord;
-  findings: readonly PlacedFinding[];
+  findings: readonly VerdictFinding[];
   root: Root;
   anchored?: boolean;
 }) {
@@ -41,7 +41,7 @@ function FindingCard({
   anchor,
 }: {
   run: RunRecord;
-  placed: PlacedFinding;
+  placed: VerdictFinding;
   root: Root;
   anchor?: string;
 }) {

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Conversations and places in them by their names, which lead to the page of the conversation where it has one. */
 
-import type { Finding } from '../../../judge/verdict.ts';
+import type { PlacedFinding } from '../../../judge/verdict.ts';
 import { conversationFile, findingAnchor, href, type Root } from '../../../results/page-addresses.ts';
 import type { ConversationRecord } from '../../../results/results.ts';
 import { Text } from '../parts.tsx';
@@ -32,7 +32,7 @@ export function FindingPlace({
   linking,
 }: {
   conversation: Named;
-  finding: Finding;
+  finding: PlacedFinding;
   linking: Linking;
 }) {
   const name = placeOf(finding);
@@ -40,7 +40,7 @@ export function FindingPlace({
   return <a href={href(linking.root, conversationFile(conversation), findingAnchor(finding))}>{name}</a>;
 }
 
-function placeOf({ exchange, event }: Finding): string {
+function placeOf({ exchange, event }: PlacedFinding): string {
   if (exchange === 0) return 'the conversation';
   return event === null ? `exchange ${exchange}` : `exchange ${exchange}, event ${event}`;
 }

@@ -4,7 +4,7 @@ import { isRetried } from '../../../judge/judge.ts';
 import type { Reading } from '../../../reading/reading.ts';
 
 /** One of several exchanges with the same request. */
-export interface Attempt {
+export interface ShownAttempt {
   /** From 1. */
   readonly number: number;
   readonly of: number;
@@ -15,8 +15,8 @@ export interface Attempt {
 }
 
 /** One for each exchange; null where its request was sent once. */
-export function attemptsOf(readings: readonly Reading[]): (Attempt | null)[] {
-  const attempts: (Attempt | null)[] = readings.map(() => null);
+export function attemptsOf(readings: readonly Reading[]): (ShownAttempt | null)[] {
+  const attempts: (ShownAttempt | null)[] = readings.map(() => null);
   for (const start of readings.keys()) {
     if (attempts[start] !== null) continue;
     const chain = [start];

@@ -1,14 +1,14 @@
 /** One event of a timeline, and the findings that point at it. */
-import type { Finding } from '../../../judge/verdict.ts';
+import type { PlacedFinding } from '../../../judge/verdict.ts';
 import type { VerdictRecord } from '../../../results/results.ts';
 import type { Piece } from '../../../text/display.ts';
 import type { Addition } from './timeline-additions.ts';
 import type { Arrival } from './timeline-arrivals.ts';
 
 /** A finding with the verdict that it belongs to. */
-export interface PlacedFinding {
+export interface VerdictFinding {
   readonly verdict: VerdictRecord;
-  readonly finding: Finding;
+  readonly finding: PlacedFinding;
 }
 
 export type EventMark = 'first content' | 'first call' | 'end mark';
@@ -28,5 +28,5 @@ export interface EventModel {
   readonly excerpt: string;
   /** In characters. */
   readonly length: number;
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly VerdictFinding[];
 }

@@ -1,6 +1,6 @@
 /** A streamed answer, event by event: what is shown, what is folded, and what is left out. */
 import type { HttpResponse } from '../../../evidence/exchange.ts';
-import type { SseComment, SseEvent, SseReading } from '../../../evidence/sse/events.ts';
+import type { SseComment, SseEvent, SseStream } from '../../../evidence/sse/events.ts';
 import type { Reading, Turn } from '../../../reading/reading.ts';
 import { signOf } from '../../../results/signs.ts';
 import type { Piece } from '../../../text/display.ts';
@@ -15,8 +15,8 @@ import {
   longestWait,
 } from './timeline-arrivals.ts';
 import { type Allowance, shownData } from './timeline-data.ts';
-import type { EventMark, EventModel, PlacedFinding } from './timeline-event.ts';
-import { type Comments, type Draft, type TimelineRow, timelineRows } from './timeline-rows.ts';
+import type { EventMark, EventModel, VerdictFinding } from './timeline-event.ts';
+import { type Comments, type RowDraft, type TimelineRow, timelineRows } from './timeline-rows.ts';
 import { MOST_CALLS } from './timeline-turn.ts';
 
 export interface StreamModel {
@@ -39,11 +39,11 @@ const AROUND = 3;
 
 export function streamModel(
   reading: Reading,
-  { events, comments }: SseReading,
+  { events, comments }: SseStream,
   { chunks }: HttpResponse,
-  findings: readonly PlacedFinding[],
+  findings: readonly VerdictFinding[],
   allowance: Allowance,
-): { readonly answer: StreamModel; readonly rest: readonly PlacedFinding[] } {
+): { readonly answer: StreamModel; readonly rest: readonly VerdictFinding[] } {
   const { byEvent, rest } = placed(findings, events.length);
   const additions = additionsOf(reading.turn);
   const { ofEvents: arrivals, ofComments } = arrivalsInOrder(events, comments, chunks);
@@ -55,7 +55,7 @@ export function streamModel(
     longestWait(arrivals)?.event ?? null,
   ]);
   let left = allowance.characters;
-  const drafts = events.map((event, at): Draft => {
+  const drafts = events.map((event, at): RowDraft => {
     const own = byEvent.get(event.number) ?? [];
     const adds = additions.get(event.number) ?? [];
     const arrival = arrivals[at] ?? null;
@@ -98,14 +98,14 @@ export function streamModel(
 const QUIET: ReadonlySet<AdditionKind> = new Set(['text', 'reasoning', 'arguments']);
 
 /** Whether any of the findings is more than an observation. */
-export function isAmiss(findings: readonly PlacedFinding[]): boolean {
+export function isAmiss(findings: readonly VerdictFinding[]): boolean {
   return findings.some(({ verdict }) => signOf(verdict) !== 'observed');
 }
 
 /** The findings by the event that they stand in, and those whose event is not there. */
-function placed(findings: readonly PlacedFinding[], events: number) {
-  const byEvent = new Map<number, PlacedFinding[]>();
-  const rest: PlacedFinding[] = [];
+function placed(findings: readonly VerdictFinding[], events: number) {
+  const byEvent = new Map<number, VerdictFinding[]>();
+  const rest: VerdictFinding[] = [];
   for (const each of findings) {
     const { event } = each.finding;
     if (event === null || event > events) rest.push(each);
@@ -154,7 +154,7 @@ function marksOf(event: number, { content, call }: Firsts, lastEvent: number | n
 }
 
 /** An event as it came. The places of findings are marked, and where something is amiss the event is laid out. */
-function eventData(data: string, findings: readonly PlacedFinding[], longest: number): readonly Piece[] {
+function eventData(data: string, findings: readonly VerdictFinding[], longest: number): readonly Piece[] {
   return shownData(data, {
     isJson: findings.length > 0 && parseJson(data) !== undefined,
     paths: findings.map(({ finding }) => finding.path),

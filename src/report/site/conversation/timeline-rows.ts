@@ -41,7 +41,7 @@ export interface CountedText {
 }
 
 /** An event before it has a row; `model` is null when it is left out. */
-export interface Draft {
+export interface RowDraft {
   readonly number: number;
   readonly arrival: Arrival | null;
   readonly adds: readonly Addition[];
@@ -63,7 +63,7 @@ const SHORTEST_RUN = 4;
 
 /** @param commentsBefore by the number of the event that they stand before; past the last for those at the end. */
 export function timelineRows(
-  events: readonly Draft[],
+  events: readonly RowDraft[],
   commentsBefore: ReadonlyMap<number, Comments>,
 ): TimelineRow[] {
   const rows: TimelineRow[] = [];
@@ -98,13 +98,13 @@ export function timelineRows(
 }
 
 /** Whether an event belongs to the stretch that another one starts. */
-function continues(start: Draft | undefined, next: Draft | undefined): boolean {
+function continues(start: RowDraft | undefined, next: RowDraft | undefined): boolean {
   if (start === undefined || next === undefined) return false;
   if (start.model === null || next.model === null) return start.model === next.model;
   return start.quiet && next.quiet;
 }
 
-function stretchOf(events: readonly Draft[]): Stretch {
+function stretchOf(events: readonly RowDraft[]): Stretch {
   const [first] = events;
   const last = events.at(-1);
   const [from, to] = [first?.arrival, last?.arrival];
@@ -117,14 +117,14 @@ function stretchOf(events: readonly Draft[]): Stretch {
 }
 
 /** Comments after the first event of a stretch. */
-function commentsAmong(events: readonly Draft[], commentsBefore: ReadonlyMap<number, Comments>): number {
+function commentsAmong(events: readonly RowDraft[], commentsBefore: ReadonlyMap<number, Comments>): number {
   return events.slice(1).reduce((sum, { number }) => sum + (commentsBefore.get(number)?.count ?? 0), 0);
 }
 
 const LONGEST_SAID = 120;
 
 /** The text of the events, or their arguments when they have no text. */
-function whatWasSaid(events: readonly Draft[]): string {
+function whatWasSaid(events: readonly RowDraft[]): string {
   for (const kind of ['text', 'arguments'] as const) {
     let said = '';
     for (const { text } of events.flatMap(({ adds }) => adds.filter((addition) => addition.kind === kind))) {

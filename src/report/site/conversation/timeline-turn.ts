@@ -1,6 +1,6 @@
 /** The answer as a lenient client assembles it. */
 
-import type { ToolCall, Turn, UsageReading } from '../../../reading/reading.ts';
+import type { ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -88,7 +88,7 @@ function callModel(call: ToolCall, number: number | undefined): CallModel | null
 }
 
 /** The counts that the report has, such as `12 in + 5 out = 17 tokens`. */
-export function usageText({ prompt, completion, total, addends }: UsageReading): string {
+export function usageText({ prompt, completion, total, addends }: UsageReport): string {
   const others = addends.filter(([, value]) => value !== undefined);
   // Where the total is of more than the two sides, each is told by its name.
   if (total !== undefined && others.length > 2) {

@@ -4,14 +4,14 @@
  * Knows no dialect: what an event adds is taken from the reading, whose every value keeps the event it came with.
  */
 import { type HeaderFields, headerValues, whyUnsent } from '../../../evidence/exchange.ts';
-import type { Finding } from '../../../judge/verdict.ts';
+import type { PlacedFinding } from '../../../judge/verdict.ts';
 import type { Reading } from '../../../reading/reading.ts';
 import type { VerdictRecord } from '../../../results/results.ts';
 import type { Piece } from '../../../text/display.ts';
 import { decodeText, parseJson } from '../../../text/wire-text.ts';
-import { type Attempt, attemptsOf } from './timeline-attempts.ts';
+import { attemptsOf, type ShownAttempt } from './timeline-attempts.ts';
 import { type Allowance, allowanceFor, shownData } from './timeline-data.ts';
-import type { PlacedFinding } from './timeline-event.ts';
+import type { VerdictFinding } from './timeline-event.ts';
 import { type StreamModel, streamModel } from './timeline-events.ts';
 import { type RequestModel, requestModel } from './timeline-request.ts';
 import { type TurnModel, turnModel } from './timeline-turn.ts';
@@ -23,7 +23,7 @@ export interface ExchangeModel {
   readonly requestHeaders: HeaderFields;
   readonly request: RequestModel;
   /** Null where the request was sent once. */
-  readonly attempt: Attempt | null;
+  readonly attempt: ShownAttempt | null;
   /** Why the request was never sent, such as `budget`; null when it was. */
   readonly unsent: string | null;
   /** Null when no response arrived. */
@@ -41,9 +41,9 @@ export interface ExchangeModel {
   readonly answer: AnswerModel;
   readonly turn: TurnModel;
   /** Findings about the request, its history included. */
-  readonly requestFindings: readonly PlacedFinding[];
+  readonly requestFindings: readonly VerdictFinding[];
   /** Findings about the answer as a whole, its headers included, or about an event that it does not have. */
-  readonly answerFindings: readonly PlacedFinding[];
+  readonly answerFindings: readonly VerdictFinding[];
 }
 
 /** A body ready to be shown. */
@@ -54,7 +54,7 @@ export interface BodyModel {
 
 export type AnswerModel =
   | { readonly kind: 'none' }
-  | { readonly kind: 'body'; readonly body: BodyModel; readonly findings: readonly PlacedFinding[] }
+  | { readonly kind: 'body'; readonly body: BodyModel; readonly findings: readonly VerdictFinding[] }
   | StreamModel;
 
 /** The exchanges of a conversation with those of its findings that stand in them. */
@@ -77,7 +77,7 @@ export function exchangeModels(
 interface Surroundings {
   /** The exchange before it. */
   readonly earlier: Reading | null;
-  readonly attempt: Attempt | null;
+  readonly attempt: ShownAttempt | null;
   readonly allowance: Allowance;
 }
 
@@ -126,19 +126,19 @@ function exchangeModel(
 const IN_REQUEST = 'request.';
 const IN_HEADERS = 'headers.';
 
-function headerOf({ path }: Finding): string | null {
+function headerOf({ path }: PlacedFinding): string | null {
   return path.startsWith(IN_HEADERS) ? path.slice(IN_HEADERS.length).toLowerCase() : null;
 }
 
 /** The findings that stand in an exchange, by verdict; 0 for those about the conversation as a whole. */
-function findingsIn(verdicts: readonly VerdictRecord[], exchange: number): PlacedFinding[] {
+function findingsIn(verdicts: readonly VerdictRecord[], exchange: number): VerdictFinding[] {
   return verdicts.flatMap((verdict) =>
     verdict.findings.flatMap((finding) => (finding.exchange === exchange ? [{ verdict, finding }] : [])),
   );
 }
 
 /** The findings that stand in none of the exchanges that there are to show. */
-export function findingsOutside(verdicts: readonly VerdictRecord[], exchanges: number): PlacedFinding[] {
+export function findingsOutside(verdicts: readonly VerdictRecord[], exchanges: number): VerdictFinding[] {
   const named = new Set(verdicts.flatMap(({ findings }) => findings.map(({ exchange }) => exchange)));
   return [...named]
     .filter((exchange) => exchange === 0 || exchange > exchanges)
@@ -149,9 +149,9 @@ export function findingsOutside(verdicts: readonly VerdictRecord[], exchanges: n
 /** The answer, and the findings that have no event or body in it to stand beside. */
 function answerModel(
   reading: Reading,
-  findings: readonly PlacedFinding[],
+  findings: readonly VerdictFinding[],
   allowance: Allowance,
-): { readonly answer: AnswerModel; readonly rest: readonly PlacedFinding[] } {
+): { readonly answer: AnswerModel; readonly rest: readonly VerdictFinding[] } {
   const { response } = reading.exchange;
   if (response === null) return { answer: { kind: 'none' }, rest: findings };
   const { stream } = reading;

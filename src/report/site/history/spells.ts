@@ -44,7 +44,7 @@ export function everDeviated(strip: Strip): boolean {
 }
 
 /** How it stood on a day, and since when. */
-export interface Standing {
+export interface SpellState {
   readonly sign: Sign;
   /** The last day with data, not after the day that was asked about. */
   readonly day: number;
@@ -55,7 +55,7 @@ export interface Standing {
 }
 
 /** How it stood on the day; null when there is no data up to it. Days without data interrupt nothing. */
-export function standingAt(strip: Strip, day: number): Standing | null {
+export function standingAt(strip: Strip, day: number): SpellState | null {
   const spells = spellsOf(strip.slice(0, day + 1)).filter(({ sign }) => sign !== null);
   const last = spells.at(-1);
   if (last === undefined || last.sign === null) return null;

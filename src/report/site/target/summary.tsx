@@ -5,7 +5,7 @@ import { dialectName } from '../../../catalogue/every-rule.ts';
 import type { Impact, Level } from '../../../judge/verdict.ts';
 import { checkOf, hasCheck } from '../../../results/check-readings.ts';
 import { besideFile, fragment, href, type Root, servingFile } from '../../../results/page-addresses.ts';
-import type { CheckReading, RunRecord, VerdictRecord } from '../../../results/results.ts';
+import type { CheckDescription, RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { IMPACTS, signOf } from '../../../results/signs.ts';
 import { instant, plural } from '../../../text/quantities.ts';
 import { Badge, Facts, Text, TextList } from '../parts.tsx';
@@ -168,7 +168,7 @@ function BrokenCheck({ open: { id, check, sign, verdicts, passes } }: { open: Op
 }
 
 /** What breaks for clients: how grave it is, and where somebody was seen to suffer from it. */
-function Consequence({ check }: { check: CheckReading }) {
+function Consequence({ check }: { check: CheckDescription }) {
   const report = check.authority.find(({ url }) => BUG_REPORT.test(url));
   return (
     <>

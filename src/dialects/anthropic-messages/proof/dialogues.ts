@@ -1,14 +1,14 @@
-/** The stories that this dialect tells: those of all dialects, and its own. */
+/** The dialogues that this dialect tells: those of all dialects, and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
-import { CALLING, FOREIGN_ID, REPORT, STORIES, type Story } from '../../../proof/stories.ts';
+import { CALLING, DIALOGUES, type Dialogue, FOREIGN_ID, REPORT } from '../../../proof/dialogues.ts';
 
 export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
 
-export const stories: Readonly<Record<string, Story>> = {
-  ...STORIES,
+export const dialogues: Readonly<Record<string, Dialogue>> = {
+  ...DIALOGUES,
   'foreign-id': {
-    ...STORIES['foreign-id'],
+    ...DIALOGUES['foreign-id'],
     title: 'a history with the id of another provider is refused, and the refusal names the id',
     turns: [
       invalidRequest(
@@ -18,9 +18,9 @@ export const stories: Readonly<Record<string, Story>> = {
     ],
   },
   thinking: {
-    ...STORIES.weather,
+    ...DIALOGUES.weather,
     title: 'thoughts, then a call, its result, thoughts and the answer',
-    stage: 'reasoning-with-tools',
+    shownIn: 'reasoning-with-tools',
     reasoning: true,
     turns: [
       { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
@@ -28,9 +28,9 @@ export const stories: Readonly<Record<string, Story>> = {
     ],
   },
   'forgotten-thoughts': {
-    ...STORIES.weather,
+    ...DIALOGUES.weather,
     title: 'thoughts and a call, which comes back without the thoughts, as the scenario wants it',
-    stage: 'signatures-dropped',
+    shownIn: 'signatures-dropped',
     reasoning: true,
     dropsSignatures: true,
     scenario: { facts: [['21']], dropsSignatures: true },
@@ -42,7 +42,7 @@ export const stories: Readonly<Record<string, Story>> = {
   'server-tool': {
     title: 'the provider searches the web itself, and answers',
     prompt: 'What is new in Oslo?',
-    stage: 'choice-none',
+    shownIn: 'choice-none',
     deliveries: ['buffered'],
     request: { tools: [{ type: 'web_search_20250305', name: 'web_search' }] },
     turns: [

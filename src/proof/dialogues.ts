@@ -12,11 +12,11 @@ import type { ToolChoice } from '../reading/reading.ts';
 import type { ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 
-export interface Story {
+export interface Dialogue {
   readonly title: string;
   readonly prompt: string;
-  /** The scenario in which the reference provider shows the faults that are written for this story. */
-  readonly stage: string;
+  /** The scenario in which the reference provider shows the faults that are written for this dialogue. */
+  readonly shownIn: string;
   readonly turns: readonly (Answer | Refusal)[];
   /** Both unless told. */
   readonly deliveries?: readonly Delivery[];
@@ -109,7 +109,7 @@ export const TOOLS: readonly ScenarioTool[] = [
   },
 ];
 
-/** What the tools return for a call of the stories. */
+/** What the tools return for a call of the dialogues. */
 export function resultOf({ name, arguments: text }: AnsweredCall): string {
   const result = TOOLS.find((tool) => tool.name === name)?.result ?? '';
   return typeof result === 'string'
@@ -166,39 +166,39 @@ const BOTH_SCENARIO = { facts: [['21'], ['09:30']] };
 const WEATHER_PROMPT = 'What is the weather in Oslo?';
 const BOTH_PROMPT = 'What is the weather in Oslo, and what time is it there?';
 
-export const STORIES = {
-  call: { title: 'one call', prompt: WEATHER_PROMPT, stage: 'parallel-off', turns: [CALLING] },
+export const DIALOGUES = {
+  call: { title: 'one call', prompt: WEATHER_PROMPT, shownIn: 'parallel-off', turns: [CALLING] },
   text: {
     title: 'text, though tools are offered',
     prompt: 'Good morning!',
-    stage: 'choice-none',
+    shownIn: 'choice-none',
     turns: [GREETING],
   },
   weather: {
     title: 'one call, its result, the answer',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     scenario: WEATHER_SCENARIO,
     turns: [CALLING, REPORT],
   },
   parallel: {
     title: 'two calls at once, their results, the answer',
     prompt: BOTH_PROMPT,
-    stage: 'add-and-multiply',
+    shownIn: 'add-and-multiply',
     scenario: BOTH_SCENARIO,
     turns: [CALLING_BOTH, BOTH_REPORT],
   },
   'three-turns': {
     title: 'two calls one after the other, then the answer',
     prompt: BOTH_PROMPT,
-    stage: 'parallel-off',
+    shownIn: 'parallel-off',
     scenario: BOTH_SCENARIO,
     turns: [CALLING, CALLING_TIME, BOTH_REPORT],
   },
   'other-order': {
     title: 'two calls at once, whose results go back in the opposite order',
     prompt: 'Is it warmer in Oslo or in Bergen?',
-    stage: 'answers-reversed',
+    shownIn: 'answers-reversed',
     scenario: TWO_CITIES_SCENARIO,
     backwards: true,
     turns: [TWO_CITIES, TWO_CITIES_REPORT],
@@ -206,7 +206,7 @@ export const STORIES = {
   'foreign-id': {
     title: 'a history with the id of another provider is accepted',
     prompt: WEATHER_PROMPT,
-    stage: 'foreign-ids',
+    shownIn: 'foreign-ids',
     scenario: { facts: [['21']], foreignIds: [FOREIGN_ID] },
     history: [
       { role: 'assistant', calls: [{ ...WEATHER_CALL, id: FOREIGN_ID }] },
@@ -217,34 +217,34 @@ export const STORIES = {
   retried: {
     title: 'a throttled request that is sent again, and answered',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     turns: [throttled(2, 'Too many requests'), CALLING],
   },
   'choice-none': {
     title: 'tool_choice none',
     prompt: 'Good morning!',
-    stage: 'choice-none',
+    shownIn: 'choice-none',
     toolChoice: { kind: 'none' },
     turns: [GREETING],
   },
   'choice-required': {
     title: 'tool_choice required',
     prompt: WEATHER_PROMPT,
-    stage: 'choice-required',
+    shownIn: 'choice-required',
     toolChoice: { kind: 'required' },
     turns: [CALLING],
   },
   'choice-named': {
     title: 'tool_choice names a function',
     prompt: WEATHER_PROMPT,
-    stage: 'choice-named',
+    shownIn: 'choice-named',
     toolChoice: { kind: 'named', name: 'weather' },
     turns: [CALLING],
   },
   'parallel-off': {
     title: 'parallel_tool_calls false',
     prompt: BOTH_PROMPT,
-    stage: 'parallel-off',
+    shownIn: 'parallel-off',
     parallelCalls: false,
     turns: [CALLING],
   },
@@ -252,7 +252,7 @@ export const STORIES = {
     ...OPENROUTER,
     title: 'OpenRouter: one call, its result, the answer',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     scenario: WEATHER_SCENARIO,
     turns: [CALLING, REPORT],
   },
@@ -260,7 +260,7 @@ export const STORIES = {
     ...OPENROUTER,
     title: 'OpenRouter, pinned to one upstream',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     pinnedTo: 'deepinfra',
     turns: [CALLING],
   },
@@ -269,7 +269,7 @@ export const STORIES = {
     provider: OPENROUTER.provider,
     title: 'OpenRouter, a free model',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     model: `${MODEL}:free`,
     turns: [CALLING],
   },
@@ -277,7 +277,7 @@ export const STORIES = {
     ...OPENROUTER,
     title: 'OpenRouter: reasoning, then a call, then reasoning and the answer',
     prompt: WEATHER_PROMPT,
-    stage: 'reasoning-with-tools',
+    shownIn: 'reasoning-with-tools',
     scenario: WEATHER_SCENARIO,
     turns: [
       { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
@@ -287,13 +287,13 @@ export const STORIES = {
   'refused-400': {
     title: 'a request that is refused as invalid',
     prompt: WEATHER_PROMPT,
-    stage: 'malformed-request',
+    shownIn: 'malformed-request',
     turns: [invalidRequest('max_tokens is too large', 'max_tokens')],
   },
   'refused-401': {
     title: 'a key that is refused',
     prompt: WEATHER_PROMPT,
-    stage: 'malformed-request',
+    shownIn: 'malformed-request',
     turns: [
       {
         status: 401,
@@ -306,27 +306,27 @@ export const STORIES = {
   'refused-429': {
     title: 'a request that is throttled',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     turns: [throttled(2, 'Too many requests')],
   },
   'openrouter-refused': {
     ...OPENROUTER,
     title: 'OpenRouter: no credits',
     prompt: WEATHER_PROMPT,
-    stage: 'malformed-request',
+    shownIn: 'malformed-request',
     turns: [{ status: 402, reason: 'no-credits', message: 'Insufficient credits', param: null }],
   },
   'probe-orphan': {
     title: 'a result for a call that was never issued is refused',
     prompt: WEATHER_PROMPT,
-    stage: 'orphan-result',
+    shownIn: 'orphan-result',
     history: [{ role: 'tool', answers: WEATHER_CALL.id, text: '21 °C' }],
     turns: [invalidRequest('A tool message must follow a message with tool_calls.', 'messages')],
   },
   'probe-nameless': {
     title: 'a result that names no call is refused',
     prompt: WEATHER_PROMPT,
-    stage: 'nameless-result',
+    shownIn: 'nameless-result',
     history: [
       { role: 'assistant', calls: [WEATHER_CALL] },
       { role: 'tool', answers: WEATHER_CALL.id, text: '21 °C' },
@@ -337,7 +337,7 @@ export const STORIES = {
   'probe-unanswered': {
     title: 'a call that is left without a result is refused',
     prompt: WEATHER_PROMPT,
-    stage: 'unanswered-call',
+    shownIn: 'unanswered-call',
     history: [
       { role: 'assistant', calls: [WEATHER_CALL] },
       { role: 'user', text: 'Never mind. What is new?' },
@@ -347,7 +347,7 @@ export const STORIES = {
   'both-deliveries': {
     title: 'one call, its result, the answer; known buffered too',
     prompt: WEATHER_PROMPT,
-    stage: 'weather',
+    shownIn: 'weather',
     deliveries: ['streaming'],
     bothDeliveries: true,
     turns: [CALLING, REPORT],
@@ -356,23 +356,23 @@ export const STORIES = {
     ...OPENROUTER,
     title: 'OpenRouter: the stream turns into an error, as its reference describes it',
     prompt: 'Good morning!',
-    stage: 'choice-none',
+    shownIn: 'choice-none',
     deliveries: ['streaming'],
     breaksMidstream: true,
     fails: { 'errors/none-midstream': 'an error in a stream is what it is there for' },
     turns: [GREETING],
   },
-} as const satisfies Record<string, Story>;
+} as const satisfies Record<string, Dialogue>;
 
 /** For dialects in which a signature proves the thought behind a call. */
 export const SIGNATURE_STORIES = {
   'signature-dropped': {
     title: 'a call that comes back without the signature of its thought is refused',
     prompt: WEATHER_PROMPT,
-    stage: 'signatures-dropped',
+    shownIn: 'signatures-dropped',
     scenario: { facts: [], dropsSignatures: true },
     reasoning: true,
     dropsSignatures: true,
     turns: [CALLING, invalidRequest('A call came back without the signature of its thought.', 'messages')],
   },
-} as const satisfies Record<string, Story>;
+} as const satisfies Record<string, Dialogue>;

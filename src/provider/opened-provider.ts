@@ -9,7 +9,7 @@ import { suggest } from '../text/nearest-name.ts';
 import { Kept } from './kept-history.ts';
 import { whyNotServed } from './unserved-faults.ts';
 
-export interface HouseRules {
+export interface ProviderOptions {
   readonly seed: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -18,7 +18,7 @@ export interface HouseRules {
 }
 
 /** A fault to show, and the proof that it belongs to. */
-export interface Misdeed {
+export interface ShownFault {
   readonly proof: Proof;
   readonly fault: SeededFault;
 }
@@ -27,10 +27,10 @@ export interface Served {
   readonly dialect: AnyDialect;
   readonly service: Service;
   /** The rule that it breaks; null for none. */
-  readonly misdeed: Misdeed | null;
+  readonly shownFault: ShownFault | null;
 }
 
-export interface House extends HouseRules {
+export interface OpenedProvider extends ProviderOptions {
   /** What was kept of earlier requests, by the id of the response. */
   readonly kept: Kept;
   /** In the order of the catalogue. */
@@ -41,12 +41,12 @@ export interface House extends HouseRules {
  * @param fault the name of a seeded fault; every dialect that knows it shows it
  * @throws {SuiteError} when there is no such fault, or one that no provider can show
  */
-export async function openHouse(rules: HouseRules, fault: string | null): Promise<House> {
-  const misdeeds = fault === null ? new Map<string, Misdeed>() : await misdeedsCalled(fault);
+export async function openProvider(rules: ProviderOptions, fault: string | null): Promise<OpenedProvider> {
+  const shown = fault === null ? new Map<string, ShownFault>() : await faultsCalled(fault);
   const [first, ...others] = await Promise.all(
     dialects().map(async (dialect): Promise<Served> => {
       const service = await dialect.service();
-      return { dialect, service, misdeed: misdeeds.get(dialect.id) ?? null };
+      return { dialect, service, shownFault: shown.get(dialect.id) ?? null };
     }),
   );
   if (first === undefined) throw new Error('there is no dialect to serve');
@@ -54,7 +54,7 @@ export async function openHouse(rules: HouseRules, fault: string | null): Promis
 }
 
 /** By the id of the dialect. */
-async function misdeedsCalled(name: string): Promise<Map<string, Misdeed>> {
+async function faultsCalled(name: string): Promise<Map<string, ShownFault>> {
   const proofs = await Promise.all(
     dialects().map(async (dialect) => ({ dialect, proof: await dialect.proof() })),
   );

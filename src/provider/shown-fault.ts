@@ -9,13 +9,13 @@
 import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Extension } from '../judge/check.ts';
+import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/dialogues.ts';
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
-import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/stories.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
-import type { Misdeed } from './house.ts';
+import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
 
 export interface Asked {
@@ -31,10 +31,14 @@ export interface Asked {
 }
 
 /** The answer with the fault in it; a text, the reason, where the fault is to lose the connection. */
-export function misbehaved(dialect: AnyDialect, misdeed: Misdeed, asked: Asked): ScriptedResponse | string {
-  const { fault, proof } = misdeed;
-  const { turns, place } = conversationAround(dialect, misdeed, asked);
-  const words = wordsOf(turns, misdeed);
+export function withFault(
+  dialect: AnyDialect,
+  shownFault: ShownFault,
+  asked: Asked,
+): ScriptedResponse | string {
+  const { fault, proof } = shownFault;
+  const { turns, place } = conversationAround(dialect, shownFault, asked);
+  const words = wordsOf(turns, shownFault);
   const script: Script = {
     dialect: dialect.id,
     extensions: asked.extension === null ? [] : [asked.extension],
@@ -48,9 +52,9 @@ export function misbehaved(dialect: AnyDialect, misdeed: Misdeed, asked: Asked):
   };
   const [sound, current] = [turns[place]?.exchange.response, script.exchanges[place]];
   if (sound === undefined || current === undefined) throw new Error('the request is not in its conversation');
-  if (!isSuited(dialect, misdeed, script, place)) return sound;
+  if (!isSuited(dialect, shownFault, script, place)) return sound;
   try {
-    if (baseOf(proof, fault.base).story.breaksMidstream === true) proof.breakMidstream(current);
+    if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.breakMidstream(current);
     fault.edit(script);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
@@ -79,20 +83,20 @@ interface Conversation {
 /** What a conversation can still ask for after a request. */
 const TURNS_AHEAD = 6;
 
-function conversationAround(dialect: AnyDialect, misdeed: Misdeed, asked: Asked): Conversation {
+function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
   const turnOf = (request: JsonObject, response = asked.tell(request)): Turn => {
     const exchange = { url: asked.url, requestHeaders: [], request: { ...request }, response };
     return { exchange, reading: dialect.read(exchangeOf(exchange), 1) };
   };
   const first = turnOf(asked.request);
-  const { turns, place } = toldAround(dialect, misdeed, asked.request, first, turnOf);
+  const { turns, place } = toldAround(dialect, shownFault, asked.request, first, turnOf);
   if (asked.early === null) return { turns, place };
   return { turns: [turnOf(asked.request, asked.early), ...turns], place: 0 };
 }
 
 function toldAround(
   dialect: AnyDialect,
-  { proof: { service } }: Misdeed,
+  { proof: { service } }: ShownFault,
   request: JsonObject,
   first: Turn,
   turnOf: (request: JsonObject) => Turn,
@@ -213,7 +217,7 @@ function wirePlace({ path }: HistoryMessage): number {
 type Words = readonly (readonly [own: string, theirs: string])[];
 
 /** The ids of the first calls. */
-function wordsOf(turns: readonly Turn[], { proof: { idOf = (id) => id } }: Misdeed): Words {
+function wordsOf(turns: readonly Turn[], { proof: { idOf = (id) => id } }: ShownFault): Words {
   const issued = turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value));
   return [WEATHER_CALL.id, TIME_CALL.id].flatMap((theirs, at) => {
     const own = issued[at];
@@ -253,7 +257,7 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
 }
 
 /** The fault is written for such a request and such an answer, and its check is asked about it. */
-function isSuited(dialect: AnyDialect, { proof, fault }: Misdeed, script: Script, place: number): boolean {
+function isSuited(dialect: AnyDialect, { proof, fault }: ShownFault, script: Script, place: number): boolean {
   const { delivery, script: theirs } = baseOf(proof, fault.base);
   const { exchanges, extensions } = theirs();
   const [their, our] = [exchanges[place] ?? exchanges.at(-1), script.exchanges[place]];

@@ -1,15 +1,15 @@
-/** The stories that the Responses API can tell, and those that it alone tells. */
+/** The dialogues that the Responses API can tell, and those that it alone tells. */
 import { tokens } from '../../../answers/answer.ts';
-import { CALLING, REPORT, STORIES, type Story } from '../../../proof/stories.ts';
+import { CALLING, DIALOGUES, type Dialogue, REPORT } from '../../../proof/dialogues.ts';
 
 const {
   'openrouter-pinned': _pinned,
   'openrouter-free': _free,
   'midstream-error': midstream,
   ...SHARED
-} = STORIES;
+} = DIALOGUES;
 
-export const RESPONSES_STORIES = {
+export const RESPONSES_DIALOGUES = {
   ...SHARED,
   'midstream-error': {
     ...midstream,
@@ -18,7 +18,7 @@ export const RESPONSES_STORIES = {
   reasoning: {
     title: 'encrypted reasoning, then a call, then reasoning and the answer',
     prompt: 'What is the weather in Oslo?',
-    stage: 'reasoning-with-tools',
+    shownIn: 'reasoning-with-tools',
     scenario: { facts: [['21']] },
     reasoning: true,
     turns: [
@@ -29,16 +29,16 @@ export const RESPONSES_STORIES = {
   'choice-allowed': {
     title: 'tool_choice lists the functions that may be called',
     prompt: 'What is the weather in Oslo?',
-    stage: 'choice-allowed',
+    shownIn: 'choice-allowed',
     toolChoice: { kind: 'allowed', names: ['weather'], required: true },
     turns: [CALLING],
   },
   stored: {
     title: 'the server keeps the history, and the second request names the first response',
     prompt: 'What is the weather in Oslo?',
-    stage: 'stored-history',
+    shownIn: 'stored-history',
     scenario: { facts: [['21']] },
     storedHistory: true,
     turns: [CALLING, REPORT],
   },
-} as const satisfies Record<string, Story>;
+} as const satisfies Record<string, Dialogue>;

@@ -1,7 +1,7 @@
-/** The stories that this dialect can tell, of a model that validates signatures, and its own. */
+/** The dialogues that this dialect can tell, of a model that validates signatures, and its own. */
 
 import { invalidRequest } from '../../../answers/refusal.ts';
-import { CALLING, STORIES, type Story } from '../../../proof/stories.ts';
+import { CALLING, DIALOGUES, type Dialogue } from '../../../proof/dialogues.ts';
 
 const MODEL = 'gemini-3-conforming';
 
@@ -14,35 +14,35 @@ const UNTOLD: ReadonlySet<string> = new Set([
   'openrouter-refused',
 ]);
 
-const { 'openrouter-reasoning': thinking, 'midstream-error': broken } = STORIES;
+const { 'openrouter-reasoning': thinking, 'midstream-error': broken } = DIALOGUES;
 
-const OWN: Readonly<Record<string, Story>> = {
+const OWN: Readonly<Record<string, Dialogue>> = {
   reasoning: {
     title: 'thoughts, then a call, then thoughts and the answer',
     prompt: thinking.prompt,
-    stage: thinking.stage,
+    shownIn: thinking.shownIn,
     scenario: thinking.scenario,
     reasoning: true,
     turns: thinking.turns,
   },
   'dropped-signatures': {
     title: 'a call that comes back without its signature is refused',
-    prompt: STORIES.weather.prompt,
-    stage: 'signatures-dropped',
+    prompt: DIALOGUES.weather.prompt,
+    shownIn: 'signatures-dropped',
     scenario: { facts: [['21']], dropsSignatures: true },
     dropsSignatures: true,
     turns: [CALLING, invalidRequest('The function call is missing a thought_signature.', 'contents')],
   },
   cached: {
     title: 'one call, whose prompt was cached in part',
-    prompt: STORIES.call.prompt,
-    stage: STORIES.call.stage,
+    prompt: DIALOGUES.call.prompt,
+    shownIn: DIALOGUES.call.shownIn,
     turns: [{ ...CALLING, usage: { ...CALLING.usage, cached: 64 } }],
   },
   'midstream-error': {
     title: 'the stream turns into an error',
     prompt: broken.prompt,
-    stage: broken.stage,
+    shownIn: broken.shownIn,
     deliveries: broken.deliveries,
     breaksMidstream: true,
     fails: broken.fails,
@@ -50,10 +50,10 @@ const OWN: Readonly<Record<string, Story>> = {
   },
 };
 
-const SHARED = Object.entries<Story>(STORIES).filter(
+const SHARED = Object.entries<Dialogue>(DIALOGUES).filter(
   ([name]) => !UNTOLD.has(name) && name !== 'openrouter-reasoning' && name !== 'midstream-error',
 );
 
-export const stories: Readonly<Record<string, Story>> = Object.fromEntries(
-  [...SHARED, ...Object.entries(OWN)].map(([name, story]) => [name, { ...story, model: MODEL }]),
+export const dialogues: Readonly<Record<string, Dialogue>> = Object.fromEntries(
+  [...SHARED, ...Object.entries(OWN)].map(([name, dialogue]) => [name, { ...dialogue, model: MODEL }]),
 );
