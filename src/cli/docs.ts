@@ -1,25 +1,60 @@
-/** `docs`: the parts of docs/ that come from code. */
+/** `docs`: what is generated from code: lists of the files of a folder, lists of ids, and parts of docs/. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { checkCatalogue } from '../catalogue/check-catalogue.ts';
-import { faultMatrix } from '../catalogue/fault-matrix.ts';
-import { resultsSchema } from '../results/schema.ts';
+import path from 'node:path';
 import { SuiteError } from '../system/failure.ts';
+import { FOLDER_LISTS } from './folder-lists.ts';
 
-/** Path, relative to the project, and what it holds. */
-const GENERATED: readonly { readonly file: string; readonly text: () => string | Promise<string> }[] = [
-  { file: 'docs/checks.md', text: checkCatalogue },
-  { file: 'docs/fault-matrix.md', text: faultMatrix },
-  { file: 'docs/results.schema.json', text: resultsSchema },
+/** A generated file. */
+interface Generated {
+  /** Relative to the project. */
+  readonly file: string;
+  /** What it is to hold. @param present what it holds; null where it does not exist */
+  readonly text: (present: string | null) => string | Promise<string>;
+}
+
+/** Loaded when they are made, because they need the lists of folders. */
+const FROM_CODE: readonly Generated[] = [
+  {
+    file: 'tests/catalogue/check-ids.txt',
+    text: async (present) => (await import('../catalogue/permanent-ids.ts')).checkIds(present),
+  },
+  {
+    file: 'tests/catalogue/scenario-ids.txt',
+    text: async (present) => (await import('../catalogue/permanent-ids.ts')).scenarioIds(present),
+  },
+  {
+    file: 'docs/checks.md',
+    text: async () => (await import('../catalogue/check-catalogue.ts')).checkCatalogue(),
+  },
+  {
+    file: 'docs/fault-matrix.md',
+    text: async () => (await import('../catalogue/fault-matrix.ts')).faultMatrix(),
+  },
+  {
+    file: 'docs/results.schema.json',
+    text: async () => (await import('../results/schema.ts')).resultsSchema(),
+  },
 ];
 
-/** @throws {SuiteError} with `onlyCheck`, naming every file that is not as generated. */
+/** @throws {SuiteError} with `onlyCheck`, naming files that are not as generated; and when a permanent id is gone. */
 export async function writeDocs(onlyCheck: boolean): Promise<void> {
-  const made = await Promise.all(GENERATED.map(async ({ file, text }) => ({ file, text: await text() })));
-  const stale = made.filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
-  if (onlyCheck) {
-    if (stale.length === 0) return;
+  await generate(FOLDER_LISTS, onlyCheck);
+  await generate(FROM_CODE, onlyCheck);
+}
+
+async function generate(files: readonly Generated[], onlyCheck: boolean): Promise<void> {
+  const made = await Promise.all(
+    files.map(async ({ file, text }) => {
+      const present = existsSync(file) ? readFileSync(file, 'utf8') : null;
+      return { file, present, text: await text(present) };
+    }),
+  );
+  const stale = made.filter(({ present, text }) => present !== text);
+  if (onlyCheck && stale.length > 0) {
     throw new SuiteError(stale.map(({ file }) => `${file}: not as generated; run npm run docs`).join('\n'));
   }
-  mkdirSync('docs', { recursive: true });
-  for (const { file, text } of stale) writeFileSync(file, text);
+  for (const { file, text } of stale) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }

@@ -154,6 +154,7 @@ function scenarioOf(dialogue: Dialogue): Scenario {
   return {
     id: 'dialogue',
     title,
+    order: 0,
     checks: [],
     system: SYSTEM,
     prompts: [prompt],

@@ -7,17 +7,16 @@ import type { AskedMessage, AskedRequest } from '../answers/asked-request.ts';
 import type { OfferedTool } from '../reading/reading.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Said, SaidCall } from '../scenarios/script.ts';
 import type { Json } from '../text/json.ts';
 import { madeArguments } from './made-arguments.ts';
-import { type Said, type SaidCall, SCRIPTS } from './scripts.ts';
 
 /** What the model says next; it obeys tool_choice and parallel_tool_calls whatever its script says. */
 export function nextWords(request: AskedRequest): Said {
   const { messages } = request;
   const scenario = recognise({ system: messages[0]?.text, prompt: messages[1]?.text });
   const turn = answersIn(messages) - answersIn(scenario?.history ?? []);
-  const move = scenario === null ? undefined : SCRIPTS[scenario.id]?.[turn];
-  const said = move?.(resultsOf(messages)) ?? improvise(request);
+  const said = scenario?.script?.[turn]?.(resultsOf(messages)) ?? improvise(request);
   return { ...obey(said, request), ...thoughts(said, request) };
 }
 

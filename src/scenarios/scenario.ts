@@ -2,6 +2,7 @@
 import type { Pairing } from '../judge/check.ts';
 import type { ToolChoice } from '../reading/reading.ts';
 import type { JsonObject } from '../text/json.ts';
+import type { Move } from './script.ts';
 
 /** What a tool returns when an argument has a value; of several the first that fits. */
 export interface ResultFor {
@@ -48,6 +49,8 @@ export interface Scenario {
   /** Permanent: it is part of verdict keys and of cassette paths. */
   readonly id: string;
   readonly title: string;
+  /** Where it stands in reports: a number that no other scenario has. */
+  readonly order: number;
   /** The checks that it is there for, as ids or whole families (`usage/*`). */
   readonly checks: readonly string[];
   readonly system: string;
@@ -84,6 +87,8 @@ export interface Scenario {
   readonly pairings?: readonly Pairing[];
   /** The ids in the history that another provider issued. */
   readonly foreignIds?: readonly string[];
+  /** What the reference provider says, answer by answer; absent where it must refuse. */
+  readonly script?: readonly Move[];
 }
 
 /** Unguessable, and no word of any language: a fact that can only come from the result. */

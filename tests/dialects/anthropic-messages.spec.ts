@@ -142,6 +142,7 @@ const SETTINGS: RequestSettings = {
 const SCENARIO: Scenario = {
   id: 'test',
   title: 'a test',
+  order: 0,
   checks: [],
   system: 'Be brief.',
   prompts: ['Weather?'],

@@ -6,7 +6,7 @@ import type { Exchange } from '../../src/evidence/exchange.ts';
 import type { Extension } from '../../src/judge/check.ts';
 import { judge } from '../../src/judge/judge.ts';
 import type { Outcome } from '../../src/judge/verdict.ts';
-import { weather } from '../../src/scenarios/weather.ts';
+import { weather } from '../../src/scenarios/all/weather.ts';
 import { isObject, type JsonObject } from '../../src/text/json.ts';
 import fc from '../support/property.ts';
 

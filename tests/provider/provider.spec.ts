@@ -11,7 +11,6 @@ import {
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
 import { recognise } from '../../src/provider/scripted-model.ts';
-import { SCRIPTS } from '../../src/provider/scripts.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf } from '../../src/scenarios/scenario.ts';
 import { complaintsOf, exchangesOf, play, scenarioCalled, withProvider } from '../support/played-scenario.ts';
@@ -48,7 +47,7 @@ test('conversations at the same time do not mix', async () => {
 
 test('every scenario that gets an answer has a script, and is recognised by it', () => {
   const refused = SCENARIOS.filter(({ checks }) => checks.includes('errors/shape')).map(({ id }) => id);
-  const scripted = SCENARIOS.map(({ id }) => id).filter((id) => SCRIPTS[id] !== undefined);
+  const scripted = SCENARIOS.filter(({ script }) => script !== undefined).map(({ id }) => id);
   expect([...scripted, ...refused].toSorted()).toEqual(SCENARIOS.map(({ id }) => id).toSorted());
   for (const { id, system, prompts } of SCENARIOS) {
     expect.soft(recognise({ system, prompt: prompts[0] })?.id).toBe(id);

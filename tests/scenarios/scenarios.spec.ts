@@ -1,4 +1,5 @@
-/** The scenario catalogue: permanent ids, checks that exist, schemas that compile, copies without a gap. */
+/** The scenario catalogue: a file each, checks that exist, schemas that compile, copies without a gap. */
+import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { compileSchema } from '../../src/checks/schema.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
@@ -19,43 +20,10 @@ const CHECK_IDS = [
   ),
 ];
 
-/** Ids are part of verdict keys and of cassette paths: one may be added, none may vanish or change. */
-const PINNED = [
-  'weather',
-  'add-and-multiply',
-  'no-arguments',
-  'typed-arguments',
-  'strict-schema',
-  'many-tools',
-  'sequential-calls',
-  'answers-reversed',
-  'three-turns',
-  'stored-history',
-  'secret-word',
-  'tool-error',
-  'choice-none',
-  'choice-required',
-  'choice-named',
-  'choice-allowed',
-  'parallel-off',
-  'reasoning-with-tools',
-  'signatures',
-  'signatures-dropped',
-  'truncated',
-  'foreign-ids',
-  'history-import',
-  'orphan-result',
-  'nameless-result',
-  'unanswered-call',
-  'unknown-model',
-  'malformed-request',
-  'cancelled',
-  'concurrent',
-];
-
-test('ids are permanent and unique', () => {
-  expect(SCENARIOS.map(({ id }) => id)).toEqual(PINNED);
-  expect(new Set(PINNED).size).toBe(PINNED.length);
+test('each has a file of its own, named after it, and a place of its own in reports', () => {
+  const files = readdirSync('src/scenarios/all').filter((file) => file !== 'index.ts');
+  expect(SCENARIOS.map(({ id }) => `${id}.ts`).toSorted()).toEqual(files.toSorted());
+  expect(new Set(SCENARIOS.map(({ order }) => order)).size).toBe(SCENARIOS.length);
 });
 
 test('the first two ask what their recordings were asked', () => {

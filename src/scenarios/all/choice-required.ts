@@ -1,0 +1,19 @@
+import type { Scenario } from '../scenario.ts';
+import { calls } from '../script.ts';
+import { cityWeather, localTime, weatherIn } from '../tools/city.ts';
+
+/** A call is required, though the prompt does not ask for one. One turn: the choice would force every further one. */
+export const choiceRequired: Scenario = {
+  id: 'choice-required',
+  title: 'tool_choice required',
+  order: 140,
+  checks: ['choice/required', 'finish/tool-calls'],
+  system: 'You are a helpful assistant.',
+  prompts: ['Good morning from Oslo! How are you?'],
+  tools: [cityWeather('21 °C, clear'), localTime('09:30')],
+  toolChoice: { kind: 'required' },
+  maxTokens: 2000,
+  maxTurns: 1,
+  facts: [],
+  script: [calls(weatherIn('Oslo'))],
+};

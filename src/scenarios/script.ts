@@ -1,0 +1,34 @@
+/** What the scripted model of the reference provider says in a scenario, answer by answer. */
+import { isObject, type JsonObject } from '../text/json.ts';
+import { parseJson } from '../text/wire-text.ts';
+
+export interface SaidCall {
+  readonly name: string;
+  readonly arguments: JsonObject;
+}
+
+export interface Said {
+  readonly text?: string;
+  readonly reasoning?: string;
+  readonly calls?: readonly SaidCall[];
+}
+
+/** One answer; `results` are what the calls of the conversation returned so far, in the order of the calls. */
+export type Move = (results: readonly string[]) => Said;
+
+/** An answer that makes these calls and says nothing. */
+export function calls(...made: readonly SaidCall[]): Move {
+  return () => ({ calls: made });
+}
+
+/** An answer that is text. */
+export function says(text: (results: readonly string[]) => string): Move {
+  return (results) => ({ text: text(results) });
+}
+
+/** A member of a result that is a JSON object, as text; empty where it is missing. */
+export function member(result: string | undefined, name: string): string {
+  const json = parseJson(result ?? '');
+  const value = isObject(json) ? json[name] : undefined;
+  return value === undefined ? '' : String(value);
+}

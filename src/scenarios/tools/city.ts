@@ -1,0 +1,43 @@
+/** Tools that several scenarios offer, and calls of them: the weather and the time of day in a city. */
+import type { ResultFor, ScenarioTool } from '../scenario.ts';
+import type { SaidCall } from '../script.ts';
+
+/** @param result what it returns, whatever the city, or by the city */
+export function cityWeather(result: string | readonly ResultFor[]): ScenarioTool {
+  return {
+    name: 'weather',
+    description: 'The current weather in a city',
+    parameters: {
+      type: 'object',
+      properties: {
+        location: { type: 'string', description: 'the city' },
+        unit: { type: 'string', enum: ['celsius', 'fahrenheit'] },
+      },
+      required: ['location'],
+      additionalProperties: false,
+    },
+    strict: false,
+    result,
+  };
+}
+
+export function localTime(result: string): ScenarioTool {
+  return {
+    name: 'local_time',
+    description: 'The time of day, here or in another time zone',
+    parameters: {
+      type: 'object',
+      properties: { zone: { type: 'string', description: 'an IANA time zone, such as Europe/Oslo' } },
+      additionalProperties: false,
+    },
+    strict: false,
+    result,
+  };
+}
+
+/** The call that asks for the weather in a city. */
+export function weatherIn(location: string): SaidCall {
+  return { name: 'weather', arguments: { location, unit: 'celsius' } };
+}
+
+export const OSLO_TIME: SaidCall = { name: 'local_time', arguments: { zone: 'Europe/Oslo' } };
