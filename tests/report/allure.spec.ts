@@ -161,7 +161,7 @@ test('a failure is an Allure result with its place, its rule and its recording',
       labels: [
         { name: 'epic', value: 'Gateway' },
         { name: 'feature', value: 'kimi@deepinfra' },
-        { name: 'dialogue', value: 'weather' },
+        { name: 'story', value: 'weather' },
         { name: 'provider', value: 'gw' },
         { name: 'tag', value: 'streaming' },
         { name: 'severity', value: 'normal' },

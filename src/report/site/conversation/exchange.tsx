@@ -83,7 +83,7 @@ function AttemptLine({ attempt: { number, of, sentAgainAfter, before } }: { atte
   return (
     <p class="attempt">
       <b>
-        ShownAttempt {number} of {of}
+        Attempt {number} of {of}
       </b>
       {sentAgainAfter !== null && (
         <>
