@@ -2,13 +2,12 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Document, isMap, isNode, isScalar, parseDocument, type SchemaOptions } from 'yaml';
 import { z } from 'zod';
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { firstIllFormed } from '../sse/ill-formed.ts';
 import { type Cassette, CassetteError, type ConversationLabel, type Interaction } from './cassette.ts';
 import { parseGoDuration } from './go-duration.ts';
-import { binaryTag } from './yaml-binary.ts';
+import { fieldPath, YamlFile, type YamlPath } from './yaml-file.ts';
 
 /** What was read last: a buffered cassette is read as the counterpart of its streaming one, and then to be replayed. */
 let last: { readonly file: string; readonly bytes: Buffer; readonly cassette: Cassette } | null = null;
@@ -236,142 +235,4 @@ export function decodeFile(bytes: Uint8Array, file: string): string {
     { line: before.split('\n').length },
     'is not UTF-8; other bytes belong in !!binary',
   );
-}
-
-export type YamlPath = readonly PropertyKey[];
-type TagsOption = NonNullable<SchemaOptions['customTags']>;
-
-const encoder = new TextEncoder();
-const LINE_SEPARATORS = /[\u2028\u2029]/;
-
-/** The parsed file, which knows where its fields stand. */
-export class YamlFile {
-  readonly #text: string;
-  readonly #file: string;
-  readonly #document: Document.Parsed;
-  /** The line of an offset that was asked for before; lines are asked for in order. */
-  #known = { offset: 0, line: 1 };
-
-  /**
-   * @param customTags Those of another recorder's YAML.
-   * @throws {CassetteError} when the text is no YAML.
-   */
-  constructor(text: string, file: string, customTags: TagsOption = [binaryTag]) {
-    this.#text = text;
-    this.#file = file;
-    this.#document = parseDocument(text, {
-      customTags,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    const error = this.#document.errors[0];
-    if (error === undefined) return;
-    const [start, end] = error.pos;
-    const rest = text.slice(Math.min(start, text.trimEnd().length)).trimEnd();
-    const truncated = end >= text.trimEnd().length || !rest.includes('\n');
-    const problem = error.message.replace(/\s+/g, ' ');
-    throw new CassetteError(
-      file,
-      { line: this.#lineAt(start) },
-      truncated
-        ? `is not whole YAML: it ends too early (${problem}); restore it, or record it again`
-        : `is not YAML: ${problem}`,
-    );
-  }
-
-  /** The top of the file. */
-  root(): Record<string, unknown> {
-    const root: unknown = this.#document.toJS();
-    if (root === null || root === undefined) {
-      throw new CassetteError(this.#file, {}, 'is empty; restore it, or record it again');
-    }
-    if (!isMap(this.#document.contents)) {
-      const problem = 'is no go-vcr recording, which is a mapping with version and interactions';
-      throw new CassetteError(this.#file, { line: 1 }, problem);
-    }
-    return rootSchema.parse(root);
-  }
-
-  check<T>(place: YamlPath, schema: z.ZodType<T>, value: unknown): T {
-    const read = schema.safeParse(value);
-    if (!read.success) throw this.issue(place, read.error.issues[0]);
-    return read.data;
-  }
-
-  issue(place: YamlPath, issue: z.core.$ZodIssue | undefined): CassetteError {
-    const [key] = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-    if (key !== undefined) return this.error([...place, key], 'is an unknown key');
-    const inner = [...place, ...(issue?.path ?? [])];
-    return this.error(inner, issue?.message ?? 'is not as expected');
-  }
-
-  error(place: YamlPath, problem: string): CassetteError {
-    return new CassetteError(this.#file, { line: this.line(place), field: fieldPath(place) }, problem);
-  }
-
-  /** The error of a file that ends before its last interaction does. */
-  cutOff(place: YamlPath, missing: string): CassetteError {
-    const line = this.#lineAt(this.#text.trimEnd().length);
-    const problem = `is cut off: ${missing}; restore the file, or record it again`;
-    return new CassetteError(this.#file, { line, field: fieldPath(place) }, problem);
-  }
-
-  /** The line where a field stands, or for a missing one the nearest thing around it. */
-  line(place: YamlPath): number {
-    for (let depth = place.length; depth > 0; depth -= 1) {
-      const node = this.#document.getIn(place.slice(0, depth), true);
-      if (isNode(node) && node.range) return this.#lineAt(node.range[0]);
-    }
-    return 1;
-  }
-
-  /** The exact bytes of a body. */
-  bytes(place: YamlPath, body: string | Uint8Array): Uint8Array {
-    if (typeof body !== 'string') return body;
-    if (!body.isWellFormed())
-      throw this.error(place, 'holds half of a surrogate pair; keep such bytes in !!binary');
-    return encoder.encode(LINE_SEPARATORS.test(body) ? this.#withoutBreakIndent(place, body) : body);
-  }
-
-  /**
-   * Line and paragraph separators end a line in YAML 1.1, which Go's library speaks: it indents what follows them. In
-   * YAML 1.2 they do not, and the indentation reads as text.
-   */
-  #withoutBreakIndent(place: YamlPath, body: string): string {
-    const node = this.#document.getIn(place, true);
-    if (!isScalar(node) || !node.range) return body;
-    if (node.type === 'QUOTE_SINGLE') return body.replace(/([\u2028\u2029]) +/g, '$1');
-    if (node.type !== 'BLOCK_LITERAL') return body;
-    const source = this.#text.slice(this.#text.indexOf('\n', node.range[0]) + 1, node.range[1]);
-    const indent = leadingSpaces(source) - leadingSpaces(body);
-    return body.replace(new RegExp(`([\\u2028\\u2029]) {${indent}}`, 'g'), '$1');
-  }
-
-  #lineAt(offset: number): number {
-    let { offset: at, line } = offset < this.#known.offset ? { offset: 0, line: 1 } : this.#known;
-    for (
-      let next = this.#text.indexOf('\n', at);
-      next >= 0 && next < offset;
-      next = this.#text.indexOf('\n', at)
-    ) {
-      at = next + 1;
-      line += 1;
-    }
-    this.#known = { offset: at, line };
-    return line;
-  }
-}
-
-const rootSchema = z.record(z.string(), z.unknown());
-
-/** The spaces that open the first line which holds anything else. */
-function leadingSpaces(text: string): number {
-  return /^(?: *\n)*( *)/.exec(text)?.[1]?.length ?? 0;
-}
-
-export function fieldPath(place: YamlPath): string {
-  return place.reduce<string>((path, key) => {
-    if (typeof key === 'number') return `${path}[${key}]`;
-    return path === '' ? String(key) : `${path}.${String(key)}`;
-  }, '');
 }

@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText } from '../../text/wire-text.ts';
-import type { YamlPath } from '../cassette/read.ts';
+import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { headerValues } from '../exchange.ts';
 import { isGzip, undoContentEncoding } from './content-encoding.ts';

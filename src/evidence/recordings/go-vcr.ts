@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Json } from '../../text/json.ts';
 import { parseGoDuration } from '../cassette/go-duration.ts';
-import { cassetteOf, type YamlFile } from '../cassette/read.ts';
+import { cassetteOf } from '../cassette/read.ts';
+import type { YamlFile } from '../cassette/yaml-file.ts';
 import type { Exchange } from '../exchange.ts';
 import {
   bodyBytes,

@@ -2,7 +2,7 @@
 import { visit } from 'jsonc-parser';
 import type { Json } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
-import { fieldPath, type YamlPath } from '../cassette/read.ts';
+import { fieldPath, type YamlPath } from '../cassette/yaml-file.ts';
 import type { RecordingFile } from './recorded.ts';
 
 const encoder = new TextEncoder();

@@ -2,14 +2,15 @@
 import { Buffer } from 'node:buffer';
 import { isObject, type Json } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
-import { decodeFile, YamlFile } from '../cassette/read.ts';
+import { decodeFile } from '../cassette/read.ts';
+import { YamlFile } from '../cassette/yaml-file.ts';
 import { readGoVcr1, readGoVcr2 } from './go-vcr.ts';
 import { readHar } from './har.ts';
 import { JsonFile } from './json-file.ts';
 import type { RecordedExchange } from './recorded.ts';
 import { readRubyVcr } from './ruby-vcr.ts';
 import { readVcrpy } from './vcrpy.ts';
-import { yaml11Tags } from './yaml-1.1.ts';
+import { YAML_1_1 } from './yaml-1.1.ts';
 
 /** So many bytes at the start of a file tell whether it can be a recording. */
 export const TELLING_BYTES = 65_536;
@@ -72,7 +73,7 @@ function readYaml(text: string, file: string): RecordedExchange[] | null {
   if (/^(?:http_)?interactions: *\[\]\s*$/m.test(head)) return [];
   if (/^version: *2\s*$/m.test(head)) return readGoVcr2(new YamlFile(text, file), file);
 
-  const yaml = new YamlFile(text, file, yaml11Tags);
+  const yaml = new YamlFile(text, file, YAML_1_1);
   const { version, interactions, http_interactions: rubyInteractions } = yaml.root();
   if (rubyInteractions !== undefined) {
     if (!Array.isArray(rubyInteractions)) throw notAList(yaml, ['http_interactions']);

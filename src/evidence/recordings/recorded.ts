@@ -1,7 +1,7 @@
 /** What every importer gives, whatever the recorder. */
 
 import type { CassetteError } from '../cassette/cassette.ts';
-import type { YamlPath } from '../cassette/read.ts';
+import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { Exchange } from '../exchange.ts';
 
 /** One exchange of a recording, and where it stands there. */

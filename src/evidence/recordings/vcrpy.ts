@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { isObject, type Json } from '../../text/json.ts';
-import type { YamlPath } from '../cassette/read.ts';
+import type { YamlPath } from '../cassette/yaml-file.ts';
 import {
   bodyBytes,
   headersSchema,

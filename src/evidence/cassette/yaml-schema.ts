@@ -1,0 +1,32 @@
+/** What the plain and the tagged scalars of a YAML file mean when it is read. */
+import { Buffer } from 'node:buffer';
+import {
+  CORE_SCHEMA,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  mapTag,
+  NOT_RESOLVED,
+  type Schema,
+  seqTag,
+  strTag,
+} from 'js-yaml';
+
+/** Bytes in base64. */
+export const bytesTag = defineScalarTag('tag:yaml.org,2002:binary', {
+  resolve(source) {
+    const base64 = source.replace(/\s+/g, '');
+    const isWhole = base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
+    return isWhole ? new Uint8Array(Buffer.from(base64, 'base64')) : NOT_RESOLVED;
+  },
+  identify: () => false,
+});
+
+/** Tags of other languages, such as `!!python/str`, say nothing that a recording needs: what they stand on is taken. */
+const anyTag = [
+  defineScalarTag('', { ...strTag, matchByTagPrefix: true }),
+  defineSequenceTag('', { ...seqTag, matchByTagPrefix: true }),
+  defineMappingTag('', { ...mapTag, matchByTagPrefix: true }),
+];
+
+export const YAML_1_2: Schema = CORE_SCHEMA.withTags(bytesTag, anyTag);
