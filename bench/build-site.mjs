@@ -6,7 +6,7 @@ import { parseResults } from '../src/results/file.ts';
 
 const [file, folder, cassette] = process.argv.slice(2);
 const read = () => readCassette(cassette).interactions.map(({ exchange }) => exchange);
-buildReport({
+await buildReport({
   results: parseResults(readFileSync(file, 'utf8'), file),
   folder,
   ...(cassette === undefined ? {} : { evidence: read }),

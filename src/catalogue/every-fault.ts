@@ -1,8 +1,9 @@
-/** Every seeded fault of every dialect, loaded at once for who cannot wait, such as a page of the report. */
+/** Every seeded fault of every dialect, for pages that show them beside their checks. */
 import { dialects } from '../dialects/catalogue.ts';
 import type { SeededFault } from '../proof/fault.ts';
 
 /** In the order of the dialects, then of their checks; a name may come once for each dialect. */
-export const EVERY_FAULT: readonly SeededFault[] = (
-  await Promise.all(dialects().map(async (dialect) => (await dialect.proof()).faults))
-).flat();
+export async function everyFault(): Promise<readonly SeededFault[]> {
+  const proofs = await Promise.all(dialects().map((dialect) => dialect.proof()));
+  return proofs.flatMap(({ faults }) => faults);
+}

@@ -25,7 +25,7 @@ export async function auditCommand(
   if (report !== undefined) {
     const { buildReport } = await import('../report/site/build.ts');
     writeResults(join(report, 'results.jsonl'), results);
-    const pages = buildReport({
+    const pages = await buildReport({
       results,
       evidence: (_, conversation) => auditedExchanges(audited, conversation),
       folder: report,

@@ -6,6 +6,11 @@ import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 
+/** As the command that runs says. */
+let exitCode = 0;
+// What ends before its command has ended was not done.
+process.exitCode = 2;
+
 const program = new Command('toolcall-conformance')
   .description('Judges the tool calling of LLM providers, from recordings.')
   .version(suiteVersion())
@@ -18,7 +23,7 @@ replaying(program.command('replay'))
   .argument('[playwright...]', 'after --: arguments for playwright test, such as --grep @weather')
   .action(async (args: string[], { report, ...settings }) => {
     const { replay } = await import('./replay.ts');
-    process.exitCode = await replay(settings, args, report);
+    exitCode = await replay(settings, args, report);
   });
 
 replaying(program.command('merge'))
@@ -26,7 +31,7 @@ replaying(program.command('merge'))
   .argument('<folder>', 'with the file that each replay --shard has kept in shards, below its reports')
   .action(async (folder: string, { report, ...settings }) => {
     const { merge } = await import('./merge.ts');
-    process.exitCode = await merge(settings, folder, report);
+    exitCode = await merge(settings, folder, report);
   });
 
 recording(program.command('live'))
@@ -40,7 +45,7 @@ recording(program.command('live'))
   .option('--no-report', 'stop after results.jsonl')
   .action(async (options) => {
     const { liveCommand } = await import('./live.ts');
-    process.exitCode = await liveCommand(options);
+    exitCode = await liveCommand(options);
   });
 
 recording(program.command('record'))
@@ -50,7 +55,7 @@ recording(program.command('record'))
   .option('--json', 'print the differences as JSON')
   .action(async (options) => {
     const { recordCommand } = await import('./record.ts');
-    process.exitCode = await recordCommand(options);
+    exitCode = await recordCommand(options);
   });
 
 program
@@ -76,7 +81,7 @@ program
   .addOption(failOn())
   .action(async (paths: string[], options) => {
     const { auditCommand } = await import('./audit.ts');
-    process.exitCode = await auditCommand(paths, options);
+    exitCode = await auditCommand(paths, options);
   });
 
 program
@@ -104,7 +109,7 @@ program
   .addOption(failOn())
   .action(async (url: string, options) => {
     const { probeCommand } = await import('./probe.ts');
-    process.exitCode = await probeCommand(url, options);
+    exitCode = await probeCommand(url, options);
   });
 
 program
@@ -139,7 +144,7 @@ expectations
   .addOption(failOn())
   .action(async (options) => {
     const { updateExpectations } = await import('./update-expectations.ts');
-    process.exitCode = await updateExpectations(options);
+    exitCode = await updateExpectations(options);
   });
 
 program
@@ -199,11 +204,14 @@ function failOn(): Option {
     .default('must');
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
+program
+  .parseAsync()
+  .catch((error) => {
+    exitCode = exitCodeOf(error);
+  })
+  .finally(() => {
+    process.exitCode = exitCode;
+  });
 
 /** What went wrong is told in one line, unless it is a bug of ours; commander has told its own errors already. */
 function exitCodeOf(error: unknown): number {

@@ -46,7 +46,7 @@ async function probeAndTell(
   if (command.report !== undefined) {
     const { buildReport } = await import('../report/site/build.ts');
     writeResults(join(command.report, 'results.jsonl'), results);
-    const pages = buildReport({
+    const pages = await buildReport({
       results,
       evidence: (cassette) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
       folder: command.report,

@@ -52,7 +52,7 @@ export async function buildReports(command: ReportCommand): Promise<void> {
     site: '../',
   });
   writeExports({ reports, results, history, policy, lineOf: linesIn(cassettes, label) });
-  const pages = buildReport({
+  const pages = await buildReport({
     results,
     history,
     gate,

@@ -127,9 +127,9 @@ const RESULTS: Results = {
 
 let folder: string;
 
-test.beforeAll(() => {
+test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'conversation-'));
-  buildReport({
+  await buildReport({
     results: RESULTS,
     evidence: (cassette) => EVIDENCE[cassette] ?? { problem: 'gone' },
     rawFile: ({ cassette }) => (cassette === QWEN ? QWEN : null),

@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
 
 test.beforeAll(async () => {
   const { results, evidence } = await mixedRun();
-  buildReport({
+  await buildReport({
     results,
     evidence: (cassette) => evidence.get(cassette) ?? { problem: 'nothing was held' },
     folder,

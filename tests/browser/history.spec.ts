@@ -150,9 +150,9 @@ const DRIFT: DriftReport = {
 let folder: string;
 let files: readonly string[];
 
-test.beforeAll(() => {
+test.beforeAll(async () => {
   folder = join(mkdtempSync(join(tmpdir(), 'history-pages-')), 'a report #1 100%');
-  buildReport({
+  await buildReport({
     results: RESULTS,
     folder,
     history: HISTORY,

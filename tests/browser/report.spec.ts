@@ -208,10 +208,10 @@ test.describe.configure({ mode: 'parallel' });
 let folder: string;
 let files: readonly string[];
 
-test.beforeAll(() => {
+test.beforeAll(async () => {
   // A path with characters that mean something in a URL.
   folder = join(mkdtempSync(join(tmpdir(), 'report-')), 'a report #1 100%');
-  buildReport({
+  await buildReport({
     results: RESULTS,
     evidence: (cassette) => {
       if (cassette === 'hostile') return hostileExchanges();
@@ -514,7 +514,7 @@ test('the keyboard reaches the search, every failure and the help', async ({ pag
 test.describe('a matrix of more targets than a page has', () => {
   let long: string;
 
-  test.beforeAll(() => {
+  test.beforeAll(async () => {
     long = mkdtempSync(join(tmpdir(), 'report-'));
     const conversations = Array.from({ length: PAGE_ROWS + 5 }, (_, at) =>
       conversationOf(`p/model-${at}`, 'none'),
@@ -527,7 +527,7 @@ test.describe('a matrix of more targets than a page has', () => {
       skipped: { 'p/<b>left-out</b>': 'no key in P_KEY' },
     };
     const end = { type: 'end', aborted: false, counts: countResults(conversations, verdicts) } as const;
-    buildReport({ results: { run, conversations, verdicts, end }, folder: long });
+    await buildReport({ results: { run, conversations, verdicts, end }, folder: long });
   });
 
   test.afterAll(() => rmSync(long, { recursive: true, force: true }));

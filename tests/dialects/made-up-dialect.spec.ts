@@ -81,7 +81,7 @@ test('a probe holds what the dialect can hold, says what it cannot, and finds no
     'parrot',
     ['stored-history', 'choice-allowed', 'parallel-off'],
   ]);
-  const pages = buildReport({
+  const pages = await buildReport({
     results,
     evidence: (cassette) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
     folder,

@@ -65,7 +65,7 @@ function resultsOf(...targets: readonly string[]): Results {
   };
 }
 
-function build(results: Results, rest: Partial<ReportInput> = {}): number {
+function build(results: Results, rest: Partial<ReportInput> = {}): Promise<number> {
   return buildReport({
     results,
     evidence: () => ({ problem: 'none here' }),
@@ -82,8 +82,8 @@ function filesIn(root: string): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file.slice(root.length + 1), readFileSync(file, 'utf8')]));
 }
 
-test('a page for the matrix, the checks, each target and each conversation', () => {
-  expect(build(resultsOf('p/one', 'p/two'))).toBe(9);
+test('a page for the matrix, the checks, each target and each conversation', async () => {
+  expect(await build(resultsOf('p/one', 'p/two'))).toBe(9);
   expect(Object.keys(filesIn(folder)).sort()).toEqual([
     'badges/p_one.json',
     'badges/p_one.svg',
@@ -104,28 +104,28 @@ test('a page for the matrix, the checks, each target and each conversation', () 
   ]);
 });
 
-test('the same run gives the same bytes, whatever was there before', () => {
-  build(resultsOf('p/one'));
+test('the same run gives the same bytes, whatever was there before', async () => {
+  await build(resultsOf('p/one'));
   const once = filesIn(folder);
-  build(resultsOf('p/one', 'p/two'));
-  build(resultsOf('p/one'));
+  await build(resultsOf('p/one', 'p/two'));
+  await build(resultsOf('p/one'));
   expect(filesIn(folder)).toEqual(once);
 });
 
-test('what others wrote into the folder stays', () => {
+test('what others wrote into the folder stays', async () => {
   mkdirSync(join(folder, 'targets', 'mine'), { recursive: true });
   writeFileSync(join(folder, 'results.jsonl'), 'x');
   writeFileSync(join(folder, 'targets', 'mine', 'notes.txt'), 'y');
-  build(resultsOf('p/one'));
-  build(resultsOf());
+  await build(resultsOf('p/one'));
+  await build(resultsOf());
   const { 'results.jsonl': lines, 'targets/mine/notes.txt': notes } = filesIn(folder);
   expect({ lines, notes }).toEqual({ lines: 'x', notes: 'y' });
   expect(existsSync(join(folder, 'targets', 'p_one'))).toBe(false);
 });
 
-test('a page of somebody else is not replaced', () => {
+test('a page of somebody else is not replaced', async () => {
   writeFileSync(join(folder, 'index.html'), 'mine');
-  expect(() => build(resultsOf('p/one'))).toThrow(
+  await expect(build(resultsOf('p/one'))).rejects.toThrow(
     new SuiteError(
       `${join(folder, 'index.html')}: not written by an earlier report, so it is not replaced; name another folder or remove it`,
     ),
@@ -133,18 +133,18 @@ test('a page of somebody else is not replaced', () => {
   expect(filesIn(folder)).toEqual({ 'index.html': 'mine' });
 });
 
-test('a list of files that points out of the folder removes nothing there', () => {
+test('a list of files that points out of the folder removes nothing there', async () => {
   const inside = join(folder, 'report');
   mkdirSync(inside);
   const bystander = join(folder, 'bystander.txt');
   writeFileSync(bystander, 'x');
   writeFileSync(join(inside, 'report-files.txt'), `../bystander.txt\n${bystander}\na/../../bystander.txt\n`);
-  build(resultsOf('p/one'), { folder: inside });
+  await build(resultsOf('p/one'), { folder: inside });
   expect(existsSync(bystander)).toBe(true);
 });
 
-test('without evidence conversations have no pages, and nothing leads to one', () => {
-  expect(buildReport({ results: resultsOf('p/one'), folder })).toBe(6);
+test('without evidence conversations have no pages, and nothing leads to one', async () => {
+  expect(await buildReport({ results: resultsOf('p/one'), folder })).toBe(6);
   const html = Object.entries(filesIn(folder)).filter(([file]) => file.endsWith('.html'));
   expect(html.map(([file]) => file).sort()).toEqual([
     'checks/index.html',
@@ -157,7 +157,7 @@ test('without evidence conversations have no pages, and nothing leads to one', (
   for (const [, text] of html) expect(text).not.toContain('conversations/');
 });
 
-test('a recording in a dialect that this version does not know is said, not guessed at', () => {
+test('a recording in a dialect that this version does not know is said, not guessed at', async () => {
   const results = resultsOf('p/one');
   const target = {
     provider: 'p',
@@ -168,24 +168,24 @@ test('a recording in a dialect that this version does not know is said, not gues
     unsupported: [],
     dialect: 'morse',
   };
-  build({ ...results, run: { ...results.run, targets: { 'p/one': target } } }, { evidence: () => [] });
+  await build({ ...results, run: { ...results.run, targets: { 'p/one': target } } }, { evidence: () => [] });
   expect(filesIn(folder)['conversations/p_one__weather__streaming/index.html']).toContain(
     'this version cannot read the dialect morse',
   );
 });
 
-test('what is known of earlier runs is part of the page of its target', () => {
+test('what is known of earlier runs is part of the page of its target', async () => {
   const checks = new Map([['ids/present', { level: 'MUST', subject: 'provider' } as const]]);
   const history = syntheticHistory({ from: '2025-11-01', days: 3, targets: ['p/one'], checks });
-  build(resultsOf('p/one'), { history });
+  await build(resultsOf('p/one'), { history });
   expect(filesIn(folder)['targets/p_one/index.html']).toContain('2025-11-03');
-  build(resultsOf('p/one'));
+  await build(resultsOf('p/one'));
   expect(filesIn(folder)['targets/p_one/index.html']).not.toContain('2025-11-03');
 });
 
-test('the evidence of one conversation is asked for at a time, and once', () => {
+test('the evidence of one conversation is asked for at a time, and once', async () => {
   const asked: string[] = [];
-  build(resultsOf('p/one', 'p/two'), {
+  await build(resultsOf('p/one', 'p/two'), {
     evidence: (cassette, { target }) => {
       asked.push(`${cassette} ${target}`);
       return [];

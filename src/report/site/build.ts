@@ -1,6 +1,7 @@
 /** Builds the static report of a run: pages that need no server, no script and no other host. */
 import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
+import { everyFault } from '../../catalogue/every-fault.ts';
 import { dialectOf, isDialectId } from '../../dialects/catalogue.ts';
 import type { Exchange } from '../../evidence/exchange.ts';
 import type { Reading } from '../../reading/reading.ts';
@@ -39,14 +40,14 @@ export interface ReportInput extends RunContext {
  * @returns how many pages were written.
  * @throws {SuiteError} when a file that is not the report's own would be overwritten.
  */
-export function buildReport({
+export async function buildReport({
   results,
   evidence,
   rawFile,
   folder,
   links = {},
   ...context
-}: ReportInput): number {
+}: ReportInput): Promise<number> {
   const site = siteModel(results);
   const { pages, others } = filesOf(site, {
     links,
@@ -59,6 +60,7 @@ export function buildReport({
       const path = rawFile?.(record) ?? null;
       return path === null || !existsSync(path) ? null : () => readFileSync(path);
     },
+    faults: await everyFault(),
     context: contextFiles(site, results, context, evidence !== undefined),
   });
   const assets = [...bundleAssets()].map(([file, text]) => ({ file, text: () => text }));

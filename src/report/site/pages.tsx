@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every file of the report, with the way to make it. Pure but for the evidence, which is asked for page by page. */
 import type { VNode } from 'preact';
+import type { SeededFault } from '../../proof/fault.ts';
 import type { Reading } from '../../reading/reading.ts';
 import {
   badgeFile,
@@ -43,6 +44,8 @@ export interface SiteSources {
   readonly evidenceOf: ReadEvidence | null;
   /** Reads the recording of a conversation, for a copy beside its page; null where there is none to copy. */
   readonly recordingOf: (record: ConversationRecord) => (() => Uint8Array) | null;
+  /** Every seeded fault, for the pages of checks. */
+  readonly faults: readonly SeededFault[];
   /** The pages of the run, of diffs and of the history. */
   readonly context: ContextFiles;
 }
@@ -50,7 +53,7 @@ export interface SiteSources {
 /** The pages, then the files that go with them. */
 export function filesOf(
   site: SiteModel,
-  { links, evidenceOf, recordingOf, context }: SiteSources,
+  { links, evidenceOf, recordingOf, faults, context }: SiteSources,
 ): { readonly pages: ReportFile[]; readonly others: ReportFile[] } {
   const { run } = site;
   const data = matrixData(site);
@@ -71,7 +74,7 @@ export function filesOf(
     page(CHECKS_FILE, { root: '../', title: 'Checks', here: 'checks' }, () => <ChecksPage site={site} />),
     ...site.checks.map((entry) =>
       page(checkFile(entry.id), { root: '../../', title: entry.id, here: null }, () => (
-        <CheckPage run={run} entry={entry} linking={linking} />
+        <CheckPage run={run} entry={entry} faults={faults} linking={linking} />
       )),
     ),
     ...site.servings.map((serving) =>

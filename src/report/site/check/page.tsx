@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
 
-import { EVERY_FAULT } from '../../../catalogue/every-fault.ts';
 import { familyOf } from '../../../judge/families.ts';
+import type { SeededFault } from '../../../proof/fault.ts';
 import {
   CHECKS_FILE,
   familyAnchor,
@@ -22,7 +22,15 @@ import { Authorities, FindingList, Weight } from './parts.tsx';
 
 const ROOT: Root = '../../';
 
-export function CheckPage({ run, entry, linking }: { run: RunRecord; entry: CheckModel; linking: Linking }) {
+interface CheckPageContent {
+  readonly run: RunRecord;
+  readonly entry: CheckModel;
+  /** Those of all checks and dialects. */
+  readonly faults: readonly SeededFault[];
+  readonly linking: Linking;
+}
+
+export function CheckPage({ run, entry, faults, linking }: CheckPageContent) {
   const { id, check, tally, example } = entry;
   return (
     <>
@@ -45,7 +53,7 @@ export function CheckPage({ run, entry, linking }: { run: RunRecord; entry: Chec
       <ByDialect run={run} id={id} check={check} />
       {example !== null && <Example verdict={example} linking={linking} />}
       <TargetsBySign entry={entry} />
-      <SeededFaults check={id} />
+      <SeededFaults faults={faults.filter(({ catches }) => catches === id)} />
     </>
   );
 }
@@ -105,11 +113,10 @@ function TargetsBySign({ entry: { id, targets } }: { entry: CheckModel }) {
 }
 
 /** A check must be shown to fail: what is done to a conforming conversation so that it does. */
-function SeededFaults({ check }: { check: string }) {
-  const faults = new Map(
-    EVERY_FAULT.filter(({ catches }) => catches === check).map(({ name, title }) => [name, title]),
-  );
-  if (faults.size === 0) return null;
+function SeededFaults({ faults }: { faults: readonly SeededFault[] }) {
+  // Dialects share names.
+  const titles = new Map(faults.map(({ name, title }) => [name, title]));
+  if (titles.size === 0) return null;
   return (
     <section>
       <h2>Shown to fail</h2>
@@ -118,7 +125,7 @@ function SeededFaults({ check }: { check: string }) {
         can be told to do the same.
       </p>
       <ul class="faults">
-        {[...faults].map(([name, title]) => (
+        {[...titles].map(([name, title]) => (
           <li>
             <code class="id">{name}</code> {title}
           </li>
