@@ -4,6 +4,7 @@ import { auditedExchanges } from '../audit/audit.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { formatResults, writeResults } from '../results/file.ts';
+import type { Host } from './host.ts';
 
 export interface AuditCommand {
   readonly failOn: FailOn;
@@ -17,11 +18,12 @@ export interface AuditCommand {
 export async function auditCommand(
   paths: readonly string[],
   { failOn, json, report }: AuditCommand,
+  { stdout, stderr }: Host,
 ): Promise<number> {
   const { text, exitCode, audited } = runAudit({ paths, failOn });
   const { results, unreadable } = audited;
-  process.stdout.write(json === true ? formatResults(results) : `${text}\n`);
-  if (json === true) for (const { problem } of unreadable) process.stderr.write(`${problem}\n`);
+  stdout.write(json === true ? formatResults(results) : `${text}\n`);
+  if (json === true) for (const { problem } of unreadable) stderr.write(`${problem}\n`);
   if (report !== undefined) {
     const { buildReport } = await import('../report/site/build.ts');
     writeResults(join(report, 'results.jsonl'), results);
@@ -30,7 +32,7 @@ export async function auditCommand(
       evidence: (_, conversation) => auditedExchanges(audited, conversation),
       folder: report,
     });
-    process.stderr.write(`${pages} pages: ${join(report, 'index.html')}\n`);
+    stderr.write(`${pages} pages: ${join(report, 'index.html')}\n`);
   }
   return exitCode;
 }

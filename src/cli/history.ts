@@ -2,6 +2,7 @@
 
 import { readResults } from '../results/file.ts';
 import { recordNight } from '../results/history/store.ts';
+import type { Host } from './host.ts';
 
 export interface HistoryCommand {
   /** The results.jsonl of the run. */
@@ -13,11 +14,11 @@ export interface HistoryCommand {
 }
 
 /** @throws {SuiteError} when the results cannot be read, or the folder cannot be written */
-export function historyCommand({ add, store, date }: HistoryCommand): void {
+export function historyCommand({ add, store, date }: HistoryCommand, { stdout, stderr }: Host): void {
   const results = readResults(add);
   const { file, problems } = recordNight(store, results, {
     date: date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length),
   });
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
-  console.log(`added to ${file}`);
+  for (const problem of problems) stderr.write(`${problem}\n`);
+  stdout.write(`added to ${file}\n`);
 }

@@ -15,6 +15,7 @@ import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
 import { DELIVERIES } from '../replay/plan.ts';
 import { SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
+import type { Host } from './host.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
 
 export interface RecordingCommand {
@@ -46,17 +47,17 @@ export interface LiveCommand extends RecordingCommand {
  * @returns the exit code: 0 held, 1 conformance failures, 2 not done, 130 interrupted
  * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
  */
-export async function liveCommand(command: LiveCommand): Promise<number> {
-  const wanted = await wantedBy(command);
+export async function liveCommand(command: LiveCommand, host: Host): Promise<number> {
+  const wanted = await wantedBy(command, host);
   if (command.plan === true) {
     const { estimatePlan } = await import('../live/estimate.ts');
     const { planTable } = await import('../live/plan-table.ts');
     const conversations = planHolding(wanted.selection).flatMap((together) => together.conversations);
-    console.log(planTable(await estimatePlan(conversations)));
-    for (const line of skippedLines(wanted.skipped)) console.log(line);
+    host.stdout.write(`${planTable(await estimatePlan(conversations))}\n`);
+    for (const line of skippedLines(wanted.skipped)) host.stdout.write(`${line}\n`);
     return 0;
   }
-  const { run, interrupted } = await record(command, wanted);
+  const { run, interrupted } = await record(command, wanted, host);
   if (interrupted) return INTERRUPTED;
   if (!command.judge) return 0;
   const { replay } = await import('./replay.ts');
@@ -73,6 +74,7 @@ export async function liveCommand(command: LiveCommand): Promise<number> {
     },
     [],
     command.report,
+    host,
   );
 }
 
@@ -89,13 +91,13 @@ export interface Wanted {
 }
 
 /** @throws {SuiteError} when an option is wrong, or no target is on */
-export async function wantedBy(command: RecordingCommand): Promise<Wanted> {
+export async function wantedBy(command: RecordingCommand, { env }: Host): Promise<Wanted> {
   const called = targetsCalled(command.target ?? [], await loadTargets(command.config));
   const reach = new Map<string, Reach>();
   const skipped: Record<string, string> = {};
   const targets: Target[] = [];
   for (const target of called) {
-    const access = accessOf(target.provider, process.env);
+    const access = accessOf(target.provider, env);
     if (access.on) {
       reach.set(target.id, access);
       targets.push(target);
@@ -119,7 +121,9 @@ export async function wantedBy(command: RecordingCommand): Promise<Wanted> {
 export async function record(
   command: RecordingCommand,
   { selection, reach, skipped }: Wanted,
+  { stderr, signals }: Host,
 ): Promise<{ readonly run: RunFolder; readonly interrupted: boolean }> {
+  const tell = (line: string) => void stderr.write(`${line}\n`);
   const budget = createBudget(limitsOf(command, selection.targets));
   const runs = join(command.reports, 'live');
   const run =
@@ -127,8 +131,8 @@ export async function record(
       ? createRun(runs, selection, new Date())
       : resumeRun(runs, command.resume, selection);
   const plan = missingOf(run, selection, budget.charge);
-  const progress = createProgress({ totals: totalsOf(plan) });
-  const interruption = watchForInterruption(progress.note);
+  const progress = createProgress({ totals: totalsOf(plan), stream: stderr });
+  const interruption = watchForInterruption(signals, progress.note);
   try {
     for (const line of skippedLines(skipped)) progress.note(line);
     progress.note(`recording into ${run.folder}`);
@@ -170,10 +174,6 @@ function totalsOf(plan: readonly HeldTogether[]): Map<string, number> {
   return new Map(
     [...byProvider].map(([id, own]) => [id, own.flatMap(({ conversations }) => conversations).length]),
   );
-}
-
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 function resumeHint({ id }: RunFolder): string {

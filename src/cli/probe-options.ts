@@ -10,6 +10,7 @@ import { SuiteError } from '../system/failure.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { parseJson } from '../text/wire-text.ts';
+import type { Host } from './host.ts';
 
 export interface ProbeCommand {
   readonly model: string;
@@ -30,7 +31,7 @@ export interface ProbeCommand {
 }
 
 /** @throws {SuiteError} when an option is wrong, or two of them do not go together */
-export function probeOptions(baseUrl: string, command: ProbeCommand): ProbeOptions {
+export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['env']): ProbeOptions {
   if (command.watch === true && command.json === true) {
     throw new SuiteError(
       '--watch with --json: results.jsonl holds one run, and --watch makes many; leave one of the two out',
@@ -44,7 +45,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand): ProbeOptio
     openrouter: command.openrouter === true,
     scenarios: scenariosCalled(command.scenario ?? []),
     deliveries: command.delivery === undefined ? ['streaming', 'buffered'] : [command.delivery],
-    key: keyFrom(command.keyFrom),
+    key: keyFrom(command.keyFrom, env),
     headers: headersOf(command.header ?? []),
     extraBody: bodyOf(command.body),
     inFlight: inFlightOf(command.inFlight),
@@ -67,9 +68,9 @@ function scenariosCalled(names: readonly string[]) {
   return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ id }) => names.includes(id));
 }
 
-function keyFrom(name: string | undefined): { name: string; value: string } | null {
+function keyFrom(name: string | undefined, env: Host['env']): { name: string; value: string } | null {
   if (name === undefined) return null;
-  const value = process.env[name];
+  const value = env[name];
   if (value === undefined || value === '')
     throw new SuiteError(`--key-from ${name}: the variable is not set; export it`);
   return { name, value };

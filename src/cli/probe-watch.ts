@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import type { ConversationRecord, Results } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
+import type { Host } from './host.ts';
 
 const PROMPT = 'press Enter to probe again, q or Ctrl-C to end';
 const MOST_PLACES = 3;
@@ -16,14 +17,15 @@ const MOST_PLACES = 3;
  */
 export async function watch<Run extends { readonly results: Results }>(
   probeOnce: () => Promise<Run>,
+  host: Host,
 ): Promise<Run> {
   let last = await probeOnce();
-  const input = createInterface({ input: process.stdin });
+  const input = createInterface({ input: host.stdin });
   const lines = input[Symbol.asyncIterator]();
   try {
-    while (await isAskedAgain(input, lines)) {
+    while (await isAskedAgain(input, lines, host)) {
       const next = await probeOnce();
-      process.stdout.write(`${changesBetween(last.results, next.results).join('\n')}\n`);
+      host.stdout.write(`${changesBetween(last.results, next.results).join('\n')}\n`);
       last = next;
     }
     return last;
@@ -33,15 +35,19 @@ export async function watch<Run extends { readonly results: Results }>(
 }
 
 /** Prompts, and waits for a line. Only meanwhile does Ctrl-C end in good order; a run that hangs must die of it. */
-async function isAskedAgain(input: Interface, lines: AsyncIterator<string>): Promise<boolean> {
+async function isAskedAgain(
+  input: Interface,
+  lines: AsyncIterator<string>,
+  { stdout, signals }: Host,
+): Promise<boolean> {
   const stop = () => input.close();
-  process.once('SIGINT', stop);
+  signals.on('SIGINT', stop);
   try {
-    process.stdout.write(`${PROMPT}\n`);
+    stdout.write(`${PROMPT}\n`);
     const line = await lines.next();
     return line.done !== true && line.value.trim().toLowerCase() !== 'q';
   } finally {
-    process.off('SIGINT', stop);
+    signals.off('SIGINT', stop);
   }
 }
 

@@ -11,6 +11,7 @@ import type { ConversationResult } from '../results/conversation-result.ts';
 import { formatResults, writeResults } from '../results/file.ts';
 import type { Results } from '../results/results.ts';
 import { plain } from '../text/plain-text.ts';
+import type { Host } from './host.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
 import { watch } from './probe-watch.ts';
 
@@ -18,18 +19,19 @@ import { watch } from './probe-watch.ts';
  * @returns the exit code, with `--watch` that of the last probe: 0 held, 1 conformance failures, 2 a check broke
  * @throws {SuiteError} when an option is wrong
  */
-export async function probeCommand(baseUrl: string, command: ProbeCommand): Promise<number> {
-  const options = probeOptions(baseUrl, command);
-  const probeOnce = () => probeAndTell(options, command);
-  const { exitCode } = command.watch === true ? await watch(probeOnce) : await probeOnce();
+export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
+  const options = probeOptions(baseUrl, command, host.env);
+  const probeOnce = () => probeAndTell(options, command, host);
+  const { exitCode } = command.watch === true ? await watch(probeOnce, host) : await probeOnce();
   return exitCode;
 }
 
 async function probeAndTell(
   options: ProbeOptions,
   command: ProbeCommand,
+  { stdout, stderr }: Host,
 ): Promise<{ readonly results: Results; readonly exitCode: number }> {
-  const tell = (text: string) => (command.json === true ? process.stderr : process.stdout).write(`${text}\n`);
+  const tell = (text: string) => void (command.json === true ? stderr : stdout).write(`${text}\n`);
   const dialect = dialectOf(options.dialect);
   const { results, held } = await probe({
     ...options,
@@ -53,8 +55,8 @@ async function probeAndTell(
     });
     tell(plain(`${pages} pages: ${join(command.report, 'index.html')}`));
   }
-  if (command.json === true) process.stdout.write(formatResults(results));
-  else process.stdout.write(`${summarise(results, weighed, command.report ?? 'memory')}\n`);
+  if (command.json === true) stdout.write(formatResults(results));
+  else stdout.write(`${summarise(results, weighed, command.report ?? 'memory')}\n`);
   return { results, exitCode: exitCode(weighed) };
 }
 

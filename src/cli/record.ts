@@ -9,6 +9,7 @@ import { compareRecordings, type Refreshed, takeOver } from '../live/refresh.ts'
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { SuiteError } from '../system/failure.ts';
 import { plain } from '../text/plain-text.ts';
+import type { Host } from './host.ts';
 import { INTERRUPTED, type RecordingCommand, record, type Wanted, wantedBy } from './live.ts';
 
 export interface RecordCommand extends RecordingCommand {
@@ -22,9 +23,9 @@ export interface RecordCommand extends RecordingCommand {
  * @returns the exit code: 0 recorded, 2 something could not be recorded, 130 interrupted
  * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
  */
-export async function recordCommand(command: RecordCommand): Promise<number> {
-  const wanted = onlyRecorded(command, await wantedBy(command));
-  const { run, interrupted } = await record(command, wanted);
+export async function recordCommand(command: RecordCommand, host: Host): Promise<number> {
+  const wanted = onlyRecorded(command, await wantedBy(command, host));
+  const { run, interrupted } = await record(command, wanted, host);
   if (interrupted) return INTERRUPTED;
   const ids = planHolding(wanted.selection).flatMap(({ conversations }) => conversations);
   const refreshed = ids.flatMap((id) => {
@@ -34,10 +35,11 @@ export async function recordCommand(command: RecordCommand): Promise<number> {
   const fit = refreshed.filter(({ unfit }) => unfit === null);
   if (command.dryRun !== true) for (const { id } of fit) takeOver(id, run.cassettes, command.cassettes);
   const entries = fit.map(({ entry }) => entry);
-  console.log(command.json === true ? JSON.stringify(driftReport(entries), null, 2) : formatDrift(entries));
-  tellProblems(refreshed);
+  const told = command.json === true ? JSON.stringify(driftReport(entries), null, 2) : formatDrift(entries);
+  host.stdout.write(`${told}\n`);
+  tellProblems(refreshed, host);
   const done = command.dryRun === true ? 'could be refreshed' : `refreshed in ${command.cassettes}`;
-  process.stderr.write(`${fit.length} of ${ids.length} cassettes ${done}\n`);
+  host.stderr.write(`${fit.length} of ${ids.length} cassettes ${done}\n`);
   return fit.length === ids.length ? 0 : 2;
 }
 
@@ -53,11 +55,13 @@ function onlyRecorded(command: RecordCommand, wanted: Wanted): Wanted {
   );
 }
 
-function tellProblems(refreshed: readonly (Refreshed & { readonly id: ConversationId })[]): void {
+function tellProblems(
+  refreshed: readonly (Refreshed & { readonly id: ConversationId })[],
+  { stderr }: Host,
+): void {
   for (const { id, unfit, oldProblem } of refreshed) {
     const name = `${id.target.id} · ${id.scenario.id} · ${id.delivery}`;
-    if (oldProblem !== null)
-      process.stderr.write(pc.yellow(`${plain(name)}: not compared: ${plain(oldProblem)}\n`));
-    if (unfit !== null) process.stderr.write(pc.red(`${plain(name)}: not taken over: ${plain(unfit)}\n`));
+    if (oldProblem !== null) stderr.write(pc.yellow(`${plain(name)}: not compared: ${plain(oldProblem)}\n`));
+    if (unfit !== null) stderr.write(pc.red(`${plain(name)}: not taken over: ${plain(unfit)}\n`));
   }
 }

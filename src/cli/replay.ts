@@ -1,5 +1,6 @@
 /** `replay`: Playwright runs the specs over the recordings; then the gate decides and the reports are built. */
-import { concludeRun, prepareRun, type RunCommand, runPlaywright } from './playwright-run.ts';
+import type { Host } from './host.ts';
+import { concludeRun, prepareRun, type RunCommand } from './run-command.ts';
 import { parseShard, replayShard } from './shards.ts';
 
 export type ReplayCommand = RunCommand & {
@@ -16,10 +17,11 @@ export async function replay(
   { shard, ...command }: ReplayCommand,
   args: readonly string[],
   withReports: boolean,
+  host: Host,
 ): Promise<number> {
   const part = shard === undefined ? undefined : parseShard(shard);
   const settings = await prepareRun(command);
-  if (part !== undefined) return replayShard(settings, part, args);
-  const code = await runPlaywright(settings, ['test', ...args]);
-  return args.includes('--list') ? code : concludeRun(command, code, withReports);
+  if (part !== undefined) return replayShard(settings, part, args, host);
+  const code = await host.runPlaywright(settings, ['test', ...args]);
+  return args.includes('--list') ? code : concludeRun(command, code, withReports, host);
 }

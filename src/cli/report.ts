@@ -19,6 +19,7 @@ import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
 import { SuiteError } from '../system/failure.ts';
+import type { Host } from './host.ts';
 
 export interface ReportCommand {
   readonly cassettes: string;
@@ -37,11 +38,11 @@ export interface ReportCommand {
  *
  * @throws {SuiteError} when there are no results, or they cannot be read.
  */
-export async function buildReports(command: ReportCommand): Promise<void> {
+export async function buildReports(command: ReportCommand, { stdout, stderr }: Host): Promise<void> {
   const { cassettes, reports } = command;
   const results = readResults(join(reports, 'results.jsonl'));
   const label = cassetteLabel(cassettes, results.run.mode);
-  const history = nightsOf(command.history);
+  const history = nightsOf(command.history, (problem) => stderr.write(`${problem}\n`));
   const { gate, policy } = await weighed(command, results);
   await reportToAllure(results, {
     resultsFolder: join(reports, 'allure-results'),
@@ -68,7 +69,7 @@ export async function buildReports(command: ReportCommand): Promise<void> {
         : {}),
     },
   });
-  console.log(`${pages} pages: ${join(reports, 'index.html')}`);
+  stdout.write(`${pages} pages: ${join(reports, 'index.html')}\n`);
 }
 
 /** The path of a file in a folder; null when its name leads out of it, as results from elsewhere may. */
@@ -110,10 +111,10 @@ function writeExports({ reports, results, history, policy, lineOf }: Exports): v
   writeApi(reports, results, history);
 }
 
-function nightsOf(folder: string | undefined): History {
+function nightsOf(folder: string | undefined, tell: (problem: string) => void): History {
   if (folder === undefined) return { nights: [], problems: [] };
   const history = readHistory(folder);
-  for (const problem of history.problems) process.stderr.write(`${problem}\n`);
+  for (const problem of history.problems) tell(problem);
   return history;
 }
 

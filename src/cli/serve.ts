@@ -3,6 +3,9 @@
 import { dialects } from '../dialects/catalogue.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
 import { SuiteError } from '../system/failure.ts';
+import type { Host } from './host.ts';
+
+const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
 export interface ServeCommand {
   readonly port: string;
@@ -10,7 +13,7 @@ export interface ServeCommand {
 }
 
 /** @throws {SuiteError} when there is no such fault, or the port cannot be had */
-export async function serveCommand({ port, fault }: ServeCommand): Promise<void> {
+export async function serveCommand({ port, fault }: ServeCommand, { stdout, signals }: Host): Promise<void> {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new SuiteError(`--port ${port}: is no port`);
@@ -28,9 +31,12 @@ export async function serveCommand({ port, fault }: ServeCommand): Promise<void>
     const { basePaths } = await dialect.service();
     for (const [extension, path] of Object.entries(basePaths)) {
       const name = extension === 'plain' ? dialect.id : `${dialect.id} (${extension})`;
-      console.log(`${name}: ${url}${path}, model ${REFERENCE_MODEL}`);
+      stdout.write(`${name}: ${url}${path}, model ${REFERENCE_MODEL}\n`);
     }
   }
-  process.once('SIGINT', () => void provider.close());
-  process.once('SIGTERM', () => void provider.close());
+  const close = () => {
+    for (const signal of ENDING) signals.off(signal, close);
+    void provider.close();
+  };
+  for (const signal of ENDING) signals.on(signal, close);
 }

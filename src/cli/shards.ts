@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../replay/settings.ts';
 import { SuiteError } from '../system/failure.ts';
-import { runPlaywright } from './playwright-run.ts';
+import type { Host } from './host.ts';
 
 /** Part `current`, from 1, of `total`. */
 export interface Shard {
@@ -32,6 +32,7 @@ export async function replayShard(
   settings: Settings,
   shard: Shard,
   args: readonly string[],
+  { stdout, runPlaywright }: Host,
 ): Promise<number> {
   const file = join(settings.reports, 'shards', nameOf(shard));
   rmSync(file, { force: true });
@@ -43,7 +44,7 @@ export async function replayShard(
   if (!existsSync(file)) {
     throw new SuiteError(`${file}: Playwright kept no report; its output above says why`);
   }
-  console.log(`${file}: shard ${shard.current} of ${shard.total}, to be merged`);
+  stdout.write(`${file}: shard ${shard.current} of ${shard.total}, to be merged\n`);
   return code <= 1 ? 0 : code;
 }
 

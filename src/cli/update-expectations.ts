@@ -5,6 +5,7 @@ import { entriesFor, rewriteEntries } from '../gate/expectation-entries.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { weighRun } from '../gate/weigh.ts';
 import { readResults } from '../results/file.ts';
+import type { Host } from './host.ts';
 
 export interface UpdateCommand {
   readonly config: string;
@@ -18,7 +19,7 @@ export interface UpdateCommand {
  * @returns the exit code: 0 nothing to explain, 1 entries were written that somebody has to explain
  * @throws {SuiteError} when there are no results, or an entry of before is still to be explained
  */
-export async function updateExpectations(command: UpdateCommand): Promise<number> {
+export async function updateExpectations(command: UpdateCommand, { stdout }: Host): Promise<number> {
   const targets = await loadTargets(command.config);
   const results = readResults(join(command.reports, 'results.jsonl'));
   const { newFailures, stale } = weighRun(command, targets, results).gate;
@@ -30,9 +31,9 @@ export async function updateExpectations(command: UpdateCommand): Promise<number
     const gone = stale.flatMap(({ expectation }) => (isOwn(expectation) ? expectation : []));
     if (added.length === 0 && gone.length === 0) continue;
     const file = rewriteEntries(command.expectations, target, added, gone);
-    console.log(`${file}: ${added.length} added, ${gone.length} taken out`);
+    stdout.write(`${file}: ${added.length} added, ${gone.length} taken out\n`);
     unexplained += added.length;
   }
-  if (unexplained > 0) console.log(`write a reason for each of the ${unexplained} entries`);
+  if (unexplained > 0) stdout.write(`write a reason for each of the ${unexplained} entries\n`);
   return unexplained === 0 ? 0 : 1;
 }

@@ -10,8 +10,16 @@ export interface Interruption {
   readonly release: () => void;
 }
 
+/** Where signals arrive, as at `process`. */
+export interface Signals {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  off(signal: NodeJS.Signals, listener: () => void): unknown;
+}
+
+const ENDING = ['SIGINT', 'SIGTERM'] as const;
+
 /** @param tell told what happens, in a sentence */
-export function watchForInterruption(tell: (sentence: string) => void): Interruption {
+export function watchForInterruption(signals: Signals, tell: (sentence: string) => void): Interruption {
   const stop = new AbortController();
   const drop = new AbortController();
   // Every conversation under way listens.
@@ -24,10 +32,12 @@ export function watchForInterruption(tell: (sentence: string) => void): Interrup
     tell('interrupted: conversations under way are held to their end; interrupt again to drop them');
     stop.abort();
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  for (const signal of ENDING) signals.on(signal, interrupt);
   return {
     stop: stop.signal,
     drop: drop.signal,
-    release: () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt),
+    release: () => {
+      for (const signal of ENDING) signals.off(signal, interrupt);
+    },
   };
 }

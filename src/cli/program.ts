@@ -1,0 +1,245 @@
+/** The command line: its arguments are parsed, and what does the work is called. */
+import { Command, Option } from 'commander';
+import pc from 'picocolors';
+import { KEY_HEADERS } from '../drive/key-headers.ts';
+import { SuiteError } from '../system/failure.ts';
+import { suiteVersion } from '../system/suite-version.ts';
+import type { Host } from './host.ts';
+
+/**
+ * Runs one command.
+ *
+ * @param args as typed after the name of the program
+ * @returns the exit code: 0 held, 1 conformance failures, 2 not done; `live` and `record` have 130 where they were interrupted
+ */
+export async function runProgram(args: readonly string[], host: Host): Promise<number> {
+  let exitCode = 0;
+  const program = programFor(host, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return tellError(error, host);
+  }
+}
+
+/** @param ends told the exit code of the command that ran, where it has one besides 0 */
+function programFor(host: Host, ends: (code: number) => void): Command {
+  const program = new Command('toolcall-conformance')
+    .description('Judges the tool calling of LLM providers, from recordings.')
+    .version(suiteVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    });
+
+  replaying(program.command('replay'))
+    .description(
+      'replay every cassette through the Playwright specs, gate the verdicts, and write the reports',
+    )
+    .option('--shard <part>', 'judge only this part, such as 1/4, and keep it for merge')
+    .argument('[playwright...]', 'after --: arguments for playwright test, such as --grep @weather')
+    .action(async (args: string[], { report, ...settings }) => {
+      const { replay } = await import('./replay.ts');
+      ends(await replay(settings, args, report, host));
+    });
+
+  replaying(program.command('merge'))
+    .description('merge the shards of a replay: gate the verdicts of the whole, and write the reports')
+    .argument('<folder>', 'with the file that each replay --shard has kept in shards, below its reports')
+    .action(async (folder: string, { report, ...settings }) => {
+      const { merge } = await import('./merge.ts');
+      ends(await merge(settings, folder, report, host));
+    });
+
+  recording(program.command('live'))
+    .description('record conversations with real endpoints, then judge the recordings as a replay does')
+    .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
+    .addOption(baseline())
+    .addOption(history())
+    .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
+    .addOption(failOn())
+    .option('--no-judge', 'only record')
+    .option('--no-report', 'stop after results.jsonl')
+    .action(async (options) => {
+      const { liveCommand } = await import('./live.ts');
+      ends(await liveCommand(options, host));
+    });
+
+  recording(program.command('record'))
+    .description(
+      'record the committed cassettes again, and show what changed on the wire and in the verdicts',
+    )
+    .option('--cassettes <folder>', 'the recordings to refresh', 'cassettes')
+    .option('--dry-run', 'show what changed; leave the cassettes as they are')
+    .option('--json', 'print the differences as JSON')
+    .action(async (options) => {
+      const { recordCommand } = await import('./record.ts');
+      ends(await recordCommand(options, host));
+    });
+
+  program
+    .command('report')
+    .description('build the reports again from results.jsonl and the recordings')
+    .option('--cassettes <folder>', 'where the recordings are', 'cassettes')
+    .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
+    .option('--reports <folder>', 'where results.jsonl is and the reports go', 'reports')
+    .addOption(failOn())
+    .addOption(baseline())
+    .addOption(history())
+    .action(async (settings) => {
+      const { buildReports } = await import('./report.ts');
+      await buildReports(settings, host);
+    });
+
+  program
+    .command('audit')
+    .description('judge recordings of any client: go-vcr, VCR.py, VCR for Ruby and R, HAR; files or folders')
+    .argument('<path...>', 'recordings, or folders of them')
+    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .addOption(failOn())
+    .action(async (paths: string[], options) => {
+      const { auditCommand } = await import('./audit.ts');
+      ends(await auditCommand(paths, options, host));
+    });
+
+  program
+    .command('probe')
+    .description('run the whole catalogue against one endpoint, findings as they come')
+    .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
+    .requiredOption('--model <name>', 'the model to ask for')
+    .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+    .addOption(
+      new Option('--key-header <how>', 'how the key is shown, if not as the dialect has it').choices(
+        KEY_HEADERS,
+      ),
+    )
+    .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
+    .option('--scenario <id...>', 'only these scenarios')
+    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
+    .option('--key-from <variable>', 'the environment variable that holds the key')
+    .option('--header <line...>', 'further request headers, as "Name: value"')
+    .option('--body <json>', 'fields that every request carries besides')
+    .option('--in-flight <number>', 'requests at the same time', '8')
+    .option('--save <folder>', 'write the cassettes there')
+    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .option('--watch', 'probe again whenever Enter is pressed, and say what changed')
+    .addOption(failOn())
+    .action(async (url: string, options) => {
+      const { probeCommand } = await import('./probe.ts');
+      ends(await probeCommand(url, options, host));
+    });
+
+  program
+    .command('serve')
+    .description('run the reference provider, which conforms, or shows one seeded fault')
+    .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')
+    .option('--fault <name>', 'a seeded fault, such as ids/too-long')
+    .action(async (options) => {
+      const { serveCommand } = await import('./serve.ts');
+      await serveCommand(options, host);
+    });
+
+  program
+    .command('history')
+    .description('add a run to the folder of nights, which a CI keeps')
+    .requiredOption('--add <file>', 'the results.jsonl of the run')
+    .requiredOption('--store <folder>', 'the folder of nights')
+    .option('--date <date>', 'the day that the run is filed under; that of its start unless told')
+    .action(async (options) => {
+      const { historyCommand } = await import('./history.ts');
+      historyCommand(options, host);
+    });
+
+  const expectations = program.command('expectations').description('the known deviations');
+  expectations
+    .command('update')
+    .description('write an entry for each new failure, to be explained, and take out what no longer holds')
+    .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
+    .option('--cassettes <folder>', 'where the recordings are', 'cassettes')
+    .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
+    .option('--reports <folder>', 'where results.jsonl is', 'reports')
+    .addOption(failOn())
+    .action(async (options) => {
+      const { updateExpectations } = await import('./update-expectations.ts');
+      ends(await updateExpectations(options, host));
+    });
+
+  program
+    .command('docs')
+    .description('generate the parts of docs/ that come from code')
+    .option('--check', 'write nothing; fail when a file is not as generated')
+    .action(async ({ check }) => {
+      const { writeDocs } = await import('./docs.ts');
+      await writeDocs(check === true);
+    });
+  return program;
+}
+
+/** The options of the commands that judge the recordings of the configuration. */
+function replaying(command: Command): Command {
+  return command
+    .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
+    .option('--cassettes <folder>', 'where the recordings are', 'cassettes')
+    .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
+    .option('--reports <folder>', 'where results and reports go', 'reports')
+    .addOption(failOn())
+    .addOption(baseline())
+    .addOption(history())
+    .option('--no-report', 'stop after results.jsonl');
+}
+
+/** The options of the commands that send requests by the configuration. */
+function recording(command: Command): Command {
+  return command
+    .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
+    .option(
+      '--reports <folder>',
+      'the recordings go into a folder of their own in its folder live',
+      'reports',
+    )
+    .option('--target <id...>', 'only these targets, or all whose ids begin so, such as openrouter')
+    .option('--scenario <id...>', 'only these scenarios')
+    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
+    .option('--samples <number>', 'how often each conversation is held', '1')
+    .option('--max-cost <dollars>', 'send nothing that might cost more in all')
+    .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
+    .option('--resume <run>', 'go on with a run that was broken off');
+}
+
+function baseline(): Option {
+  return new Option(
+    '--baseline <file>',
+    'the results.jsonl of an earlier run: hold only what is new since then',
+  );
+}
+
+function history(): Option {
+  return new Option('--history <folder>', 'the folder of earlier nights, to be shown in the report');
+}
+
+function failOn(): Option {
+  return new Option('--fail-on <level>', 'the weakest level that fails the gate')
+    .choices(['must', 'should', 'never'])
+    .default('must');
+}
+
+/**
+ * What went wrong is told in one line, unless it is a bug of ours; commander has told its own errors already.
+ *
+ * @returns the exit code
+ */
+function tellError(error: unknown, { stderr }: Host): number {
+  if (error instanceof Error && error.name === 'CommanderError') {
+    return 'exitCode' in error && error.exitCode === 0 ? 0 : 2;
+  }
+  const message =
+    error instanceof SuiteError ? error.message : error instanceof Error ? error.stack : String(error);
+  stderr.write(`${pc.red('error')}: ${message}\n`);
+  return 2;
+}
