@@ -129,7 +129,7 @@ function judgeConversation(
       unsupported: new Map(),
     });
     const remade = utterances.some((utterance) => utterance.remade);
-    const verdicts = remade ? judged.verdicts.map(withoutBytes) : judged.verdicts;
+    const verdicts = remade ? withoutBytes(judged.verdicts, dialect.rules) : judged.verdicts;
     return recordConversation(key, { ...judged, verdicts }, recordedAt(utterances));
   } catch (error) {
     const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -137,14 +137,15 @@ function judgeConversation(
   }
 }
 
-/** Checks that look at the bytes of a buffered body rather than at what it says. */
-const CHECKS_OF_BYTES: ReadonlySet<string> = new Set(['shape/json-padding']);
-
 /** Nothing is claimed of bytes that the recorder did not keep. */
-function withoutBytes(verdict: Verdict): Verdict {
-  if (!CHECKS_OF_BYTES.has(verdict.check) || verdict.outcome === 'not-applicable') return verdict;
+function withoutBytes(verdicts: readonly Verdict[], rules: AnyDialect['rules']): Verdict[] {
+  const ofBytes = new Set(rules.filter(({ readsBytes }) => readsBytes).map(({ id }) => id));
   const reason = 'the recorder kept the parsed body, not its bytes';
-  return { ...verdict, outcome: 'inconclusive', findings: [], findingCount: 0, reason };
+  return verdicts.map((verdict) =>
+    ofBytes.has(verdict.check) && verdict.outcome !== 'not-applicable'
+      ? { ...verdict, outcome: 'inconclusive', findings: [], findingCount: 0, reason }
+      : verdict,
+  );
 }
 
 /** What the first server says of the time, in ISO 8601. */

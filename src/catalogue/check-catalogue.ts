@@ -1,15 +1,16 @@
 /** docs/checks.md, made from the declarations of the checks. */
 
+import { RULES } from '../checks/catalogue.ts';
+import { familyOf } from '../checks/family.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import type { Rule } from '../judge/check.ts';
-import { FAMILIES, familyOf } from '../judge/families.ts';
+import type { Authority, Rule } from '../judge/check.ts';
 import { sameJson } from '../text/json-text.ts';
 import { everyRule, type RuleOfDialect } from './every-rule.ts';
 
 /** The catalogue of all dialects as Markdown: one section a family, one entry a check. */
 export function checkCatalogue(): string {
   const rules = [...everyRule()];
-  const families = FAMILIES.filter((family) => rules.some(([id]) => familyOf(id) === family));
+  const families = [...new Set(rules.map(([id]) => familyOf(id)))];
   return [
     '# The check catalogue',
     '',
@@ -35,7 +36,8 @@ export function checkCatalogue(): string {
 }
 
 const READINGS = [
-  '- **Dialects**: which have the check. It stands as the first of them reads it; what another says otherwise follows.',
+  '- **Dialects**: which have the check. What one of them says in other words, weighs otherwise (with the reason) or',
+  '  promises by a reference of its own follows.',
 ];
 
 /** How many checks each dialect has. */
@@ -46,30 +48,44 @@ function perDialect(): string[] {
 
 function entry(id: string, readings: readonly RuleOfDialect[]): string[] {
   const [first, ...others] = readings;
-  if (first === undefined) return [];
-  const { rule } = first;
+  const record = RULES[id];
+  if (first === undefined || record === undefined) return [];
+  const title = typeof record.title === 'string' ? record.title : first.rule.title;
+  const common: Common = {
+    ...record,
+    title,
+    authority: others.length === 0 ? first.rule.authority : (record.authority ?? []),
+  };
   return [
     '',
     `### ${id}`,
     '',
-    `${rule.title}.`,
+    `${title}.`,
     '',
-    `- ${weightOf(rule)}`,
-    ...rule.authority.map((authority) => `- ${authorityText(authority)}`),
+    `- ${weightOf(record)}`,
+    ...common.authority.map((authority) => `- ${authorityText(authority)}`),
     ...(dialects().length > 1
       ? [`- Dialects: ${readings.map(({ dialect }) => dialect.name).join(', ')}`]
       : []),
-    ...others.flatMap((other) => otherwise(rule, other)),
+    ...readings.flatMap((reading) => otherwise(common, reading)),
   ];
 }
 
-/** What a dialect says otherwise; nothing where it reads the check as the first does. */
-function otherwise(first: Rule, { dialect, rule }: RuleOfDialect): string[] {
+/** What stands of a check above all that its dialects say of it. */
+interface Common extends Weighed {
+  readonly title: string;
+  readonly authority: readonly Authority[];
+}
+
+/** What a dialect says of its own; nothing where it reads the check as its record has it. */
+function otherwise(common: Common, { dialect, rule }: RuleOfDialect): string[] {
+  const { because } = rule;
   const said = [
-    ...(rule.title === first.title ? [] : [`${rule.title}.`]),
-    ...(weightOf(rule) === weightOf(first) ? [] : [weightOf(rule)]),
+    ...(rule.title === common.title ? [] : [`${rule.title}.`]),
+    ...(because === undefined ? [] : [`${weightOf(rule)}, because ${because}.`]),
+    ...(rule.levelNote === undefined || rule.levelNote === common.levelNote ? [] : [`${rule.levelNote}.`]),
   ];
-  const authority = sameJson(rule.authority, first.authority) ? [] : rule.authority;
+  const authority = sameJson(rule.authority, common.authority) ? [] : rule.authority;
   if (said.length === 0 && authority.length === 0) return [];
   return [
     `- ${dialect.name}:${said.map((text) => ` ${text}`).join('')}`,
@@ -77,15 +93,17 @@ function otherwise(first: Rule, { dialect, rule }: RuleOfDialect): string[] {
   ];
 }
 
-function weightOf(rule: Rule): string {
+type Weighed = Pick<Rule, 'level' | 'levelUnder' | 'levelNote' | 'impact' | 'subject'>;
+
+function weightOf(rule: Weighed): string {
   return [levelText(rule), rule.impact, `subject ${rule.subject}`].join(' · ');
 }
 
-function authorityText({ name, url, promise }: Rule['authority'][number]): string {
+function authorityText({ name, url, promise }: Authority): string {
   return `[${name}](${url}): ${escapeMarkdown(promise)}`;
 }
 
-function levelText({ level, levelUnder, levelNote }: Rule): string {
+function levelText({ level, levelUnder, levelNote }: Weighed): string {
   const under = Object.entries(levelUnder ?? {}).map(([extension, other]) => `${other} under ${extension}`);
   return [`**${level}**`, ...under, ...(levelNote === undefined ? [] : [levelNote])].join(', ');
 }

@@ -1,8 +1,8 @@
 /** The checks of several dialects as one catalogue. */
 
+import { RULES } from '../checks/catalogue.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Rule } from '../judge/check.ts';
-import { inFamilyOrder } from '../judge/families.ts';
 
 /** A check as one dialect reads it. */
 export interface RuleOfDialect {
@@ -18,16 +18,11 @@ export interface RuleOfDialect {
 export function everyRule(
   of: readonly AnyDialect[] = dialects(),
 ): ReadonlyMap<string, readonly RuleOfDialect[]> {
-  const readings = new Map<string, RuleOfDialect[]>();
+  const readings = new Map<string, RuleOfDialect[]>(Object.keys(RULES).map((id) => [id, []]));
   for (const dialect of of) {
-    for (const rule of dialect.rules) {
-      const own = readings.get(rule.id);
-      if (own) own.push({ dialect, rule });
-      else readings.set(rule.id, [{ dialect, rule }]);
-    }
+    for (const rule of dialect.rules) readings.get(rule.id)?.push({ dialect, rule });
   }
-  const ordered = inFamilyOrder([...readings].map(([id, own]) => ({ id, own })));
-  return new Map(ordered.map(({ id, own }) => [id, own]));
+  return new Map([...readings].filter(([, own]) => own.length > 0));
 }
 
 /** Why a dialect does not have a check of others; null where it says nothing of it. */

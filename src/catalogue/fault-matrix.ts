@@ -1,7 +1,7 @@
 /** docs/fault-matrix.md: which fault every check catches, and which variants it lets through, as judged just now. */
 
+import { familyOf } from '../checks/family.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import { familyOf } from '../judge/families.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { ConformingConversation } from '../proof/conforming.ts';
 import type { LegalVariant, SeededFault } from '../proof/fault.ts';

@@ -1,18 +1,13 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
+
 import { visit } from 'jsonc-parser';
-import {
-  type Check,
-  type Finding,
-  findingAt,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../judge/check.ts';
+import { type Finding, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import { type OfferedTool, pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, shorten, show } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
-import { JSON_SCHEMA, OAS_CALL, OAS_REQUEST, OPENROUTER_TOOLS, RFC_8259, reports } from './authorities.ts';
+import { RFC_8259, reports } from './authorities.ts';
+import type { FamilyRules } from './record.ts';
 import { compileSchema } from './schema.ts';
 
 const MODEL = {
@@ -24,15 +19,13 @@ const MODEL = {
 } as const;
 
 /** `arguments` cannot be an export's name in a module. */
-export const toolArguments: readonly Check[] = [
-  {
+export const toolArguments = {
+  'arguments/string': {
     ...MODEL,
-    id: 'arguments/string',
-    title: 'Buffered function.arguments is a string',
+    title: 'Buffered arguments are a string',
     level: 'MUST',
     impact: 'critical',
     subject: 'provider',
-    authority: [OAS_CALL('function.arguments is a string that holds JSON.')],
     answer: 'buffered',
     run: overCalls((calls) =>
       calls.flatMap((call) => {
@@ -48,18 +41,11 @@ export const toolArguments: readonly Check[] = [
       }),
     ),
   },
-  {
+  'arguments/json': {
     ...MODEL,
-    id: 'arguments/json',
     title: 'The arguments parse as JSON',
     level: 'MUST',
     impact: 'critical',
-    authority: [
-      OAS_CALL(
-        'Arguments are in JSON format, though the model may get it wrong: clients are told to validate them.',
-      ),
-      OPENROUTER_TOOLS('Counted as InvalidJson among the tool-call errors of a provider.'),
-    ],
     run: overCalls((calls, reading) => {
       const broken = calls.filter((call) => {
         if (!hasText(call, reading) || call.json !== undefined) return false;
@@ -71,13 +57,11 @@ export const toolArguments: readonly Check[] = [
       return broken.map((call) => findingAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object'));
     }),
   },
-  {
+  'arguments/object': {
     ...MODEL,
-    id: 'arguments/object',
     title: 'The arguments are a JSON object',
     level: 'MUST',
     impact: 'major',
-    authority: [OAS_REQUEST('parameters describe the arguments as an object.')],
     run: overParsed((parsed) =>
       parsed
         .filter(({ json }) => !isObject(json))
@@ -86,30 +70,19 @@ export const toolArguments: readonly Check[] = [
         ),
     ),
   },
-  {
+  'arguments/schema': {
     ...MODEL,
-    id: 'arguments/schema',
     title: "The arguments validate against the tool's parameters",
     level: 'SHOULD',
     levelNote: 'MUST where the tool is strict',
     impact: 'major',
-    authority: [
-      JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
-      OAS_REQUEST('With strict the model follows the exact schema of parameters.'),
-      OPENROUTER_TOOLS('Counted as SchemaMismatch among the tool-call errors of a provider.'),
-    ],
     run: overParsed(schemaJudgement),
   },
-  {
+  'arguments/known-tool': {
     ...MODEL,
-    id: 'arguments/known-tool',
     title: 'The name is one of the tools offered in that request',
     level: 'MUST',
     impact: 'critical',
-    authority: [
-      OAS_REQUEST('tools is the list of tools the model may call.'),
-      OPENROUTER_TOOLS('Counted as UnknownName among the tool-call errors of a provider.'),
-    ],
     run: overCalls((calls, { request }) => {
       const offered = request.tools.map(({ name }) => name);
       if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
@@ -126,9 +99,8 @@ export const toolArguments: readonly Check[] = [
         );
     }),
   },
-  {
+  'arguments/empty': {
     ...MODEL,
-    id: 'arguments/empty',
     title: 'A call without arguments sends {}, not an empty string',
     level: 'SHOULD',
     impact: 'major',
@@ -140,10 +112,9 @@ export const toolArguments: readonly Check[] = [
         .map((call) => findingAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
     ),
   },
-  {
+  'arguments/no-duplicate-keys': {
     ...MODEL,
-    id: 'arguments/no-duplicate-keys',
-    title: 'No object in the arguments repeats a key',
+    title: ({ arguments: name }) => `No object in the ${name} repeats a key`,
     level: 'SHOULD',
     impact: 'major',
     authority: [RFC_8259('section-4', 'The names within an object should be unique.')],
@@ -161,9 +132,8 @@ export const toolArguments: readonly Check[] = [
       );
     }),
   },
-  {
+  'arguments/padding': {
     ...MODEL,
-    id: 'arguments/padding',
     title: 'White space stands around the JSON text of the arguments',
     level: 'MAY',
     impact: 'trivial',
@@ -176,10 +146,10 @@ export const toolArguments: readonly Check[] = [
         ),
     ),
   },
-  {
+  'arguments/no-markup': {
     ...MODEL,
-    id: 'arguments/no-markup',
-    title: 'Neither arguments nor content leak the tool-call markup of a model template',
+    title: ({ arguments: name, text }) =>
+      `Neither ${name} nor ${text} leak the tool-call markup of a model template`,
     level: 'MUST',
     impact: 'critical',
     authority: [...reports('arguments/no-markup')],
@@ -192,10 +162,9 @@ export const toolArguments: readonly Check[] = [
       return texts.flatMap(({ text, pieces }) => markupFaults(text, pieces, reading, terms.markup));
     },
   },
-  {
+  'arguments/no-text-call': {
     ...MODEL,
-    id: 'arguments/no-text-call',
-    title: 'Without a call, the content is not itself a call written as JSON',
+    title: ({ text }) => `Without a call, the ${text} is not itself a call written as JSON`,
     level: 'SHOULD',
     impact: 'critical',
     authority: [...reports('arguments/no-text-call')],
@@ -210,7 +179,7 @@ export const toolArguments: readonly Check[] = [
         );
     },
   },
-];
+} satisfies FamilyRules<'arguments'>;
 
 /** What a leaked chat template looks like; not general markers such as <|im_end|>. The bars of DeepSeek's are full-width. */
 const TEMPLATE_MARKERS = [

@@ -13,52 +13,6 @@ export function reference(name: string, url: string): Cite {
   return (promise) => ({ name, url, promise });
 }
 
-const OPENAI = 'https://developers.openai.com/api/reference/resources/chat/subresources/completions';
-
-export const OAS_CHUNK = reference('OpenAI API, chat.completion.chunk', `${OPENAI}/streaming-events`);
-export const OAS_COMPLETION = reference('OpenAI API, chat.completion', `${OPENAI}/methods/create`);
-export const OAS_STREAM = reference('OpenAI API, streaming', `${OPENAI}/streaming-events`);
-export const OAS_REQUEST = reference('OpenAI API, create chat completion', `${OPENAI}/methods/create`);
-export const OAS_CALL = reference('OpenAI API, message tool call', `${OPENAI}/methods/create`);
-export const OAS_CHOICE = reference('OpenAI API, choice', `${OPENAI}/methods/create`);
-export const OAS_USAGE = reference('OpenAI API, CompletionUsage', `${OPENAI}/methods/create`);
-export const OAS_ERRORS = reference(
-  'OpenAI API, errors',
-  'https://developers.openai.com/api/docs/guides/error-codes',
-);
-
-const OPENROUTER = 'https://openrouter.ai/docs';
-
-export const OPENROUTER_API = reference('OpenRouter API overview', `${OPENROUTER}/api_reference/overview`);
-export const OPENROUTER_STREAM = reference('OpenRouter streaming', `${OPENROUTER}/api_reference/streaming`);
-export const OPENROUTER_USAGE = reference(
-  'OpenRouter usage accounting',
-  `${OPENROUTER}/cookbook/administration/usage-accounting`,
-);
-export const OPENROUTER_BYOK = reference('OpenRouter BYOK', `${OPENROUTER}/guides/overview/auth/byok`);
-export const OPENROUTER_FREE = reference(
-  'OpenRouter free variants',
-  `${OPENROUTER}/guides/routing/model-variants/free`,
-);
-export const OPENROUTER_ROUTING = reference(
-  'OpenRouter provider routing',
-  `${OPENROUTER}/guides/routing/provider-selection`,
-);
-export const OPENROUTER_ERRORS = reference(
-  'OpenRouter errors',
-  `${OPENROUTER}/api_reference/errors-and-debugging`,
-);
-export const OPENROUTER_TOOLS = reference('OpenRouter tool calling', `${OPENROUTER}/features/tool-calling`);
-
-export const THOUGHT_SIGNATURES = reference(
-  'Gemini API, thought signatures',
-  'https://ai.google.dev/gemini-api/docs/thought-signatures',
-);
-export const EXTENDED_THINKING = reference(
-  'Claude, extended thinking',
-  'https://platform.claude.com/docs/en/build-with-claude/extended-thinking',
-);
-
 export const JSON_SCHEMA = reference(
   'JSON Schema validation, 2020-12',
   'https://json-schema.org/draft/2020-12/json-schema-validation',

@@ -1,20 +1,19 @@
 /** choice: tool_choice and parallel_tool_calls. */
-import { type Check, type Finding, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
+
+import { type Finding, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
-import { OAS_REQUEST } from './authorities.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 
 const CHOICE = { subject: 'provider', answer: 'either' } as const;
 
-export const choice: readonly Check[] = [
-  {
+export const choice = {
+  'choice/none': {
     ...CHOICE,
-    id: 'choice/none',
-    title: 'tool_choice none gives no call',
+    title: ({ forbidding }) => `${forbidding} gives no call`,
     level: 'MUST',
     impact: 'critical',
     feature: 'tool-choice-none',
-    authority: [OAS_REQUEST('none means the model will not call any tool.')],
     asked: ({ toolChoice }) => toolChoice?.kind === 'none',
     run: ({ turn }) => [
       ...turn.calls.map((call) => callFault(call, 'the request forbade calls', 'no call')),
@@ -23,25 +22,21 @@ export const choice: readonly Check[] = [
       ),
     ],
   },
-  {
+  'choice/required': {
     ...CHOICE,
-    id: 'choice/required',
-    title: 'tool_choice required gives at least one call',
+    title: ({ forcing }) => `${forcing} gives at least one call`,
     level: 'MUST',
     impact: 'critical',
     feature: 'tool-choice-required',
-    authority: [OAS_REQUEST('required means the model must call one or more tools.')],
     asked: ({ toolChoice, tools }) => toolChoice?.kind === 'required' && tools.length > 0,
     run: (reading) => (isCalling(reading) ? [] : missingCall(reading, 'a call: the request forced one')),
   },
-  {
+  'choice/named': {
     ...CHOICE,
-    id: 'choice/named',
     title: 'A named function gives at least one call, and calls to it alone',
     level: 'MUST',
     impact: 'critical',
     feature: 'tool-choice-named',
-    authority: [OAS_REQUEST('Naming a function forces the model to call that tool.')],
     asked: (request) => request.tools.some(({ name }) => name === namedTool(request)),
     run: (reading) => {
       const name = namedTool(reading.request);
@@ -51,14 +46,12 @@ export const choice: readonly Check[] = [
         .map((call) => callFault(call, 'the request named another function', show(name)));
     },
   },
-  {
+  'choice/parallel-off': {
     ...CHOICE,
-    id: 'choice/parallel-off',
     title: 'parallel_tool_calls false gives at most one call',
     level: 'MUST',
     impact: 'major',
     feature: 'parallel-tool-calls-off',
-    authority: [OAS_REQUEST('parallel_tool_calls false: zero or one tool is called.')],
     asked: ({ parallelCalls, tools }) => parallelCalls === false && tools.length > 0,
     run: ({ turn }) =>
       turn.choices.flatMap(({ calls }) =>
@@ -67,7 +60,13 @@ export const choice: readonly Check[] = [
           .map((call) => callFault(call, 'the request allowed no parallel calls', 'at most one call')),
       ),
   },
-];
+  'choice/allowed': {
+    ...EITHER,
+    title: 'With allowed_tools no other function is called, and with mode required at least one is',
+    level: 'MUST',
+    impact: 'critical',
+  },
+} satisfies FamilyRules<'choice'>;
 
 /** Calls of whatever tool, also of those that the provider runs itself. */
 export function isCalling({ turn }: Reading): boolean {

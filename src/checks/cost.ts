@@ -1,6 +1,6 @@
 /** cost: the money that OpenRouter reports. */
+
 import {
-  type Check,
   type Context,
   type Finding,
   findingAt,
@@ -11,7 +11,8 @@ import {
 import type { Reading, RequestReading, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
-import { OPENROUTER_BYOK, OPENROUTER_FREE, OPENROUTER_USAGE, reports } from './authorities.ts';
+import { reports } from './authorities.ts';
+import type { FamilyRules } from './record.ts';
 import { isCount } from './usage.ts';
 
 /** Rounding of 0.2 to 0.8 % is real. */
@@ -24,15 +25,13 @@ const COST = {
   asked: (_: RequestReading, { extensions }: Context) => extensions.has('openrouter'),
 } as const;
 
-export const cost: readonly Check[] = [
-  {
+export const cost = {
+  'cost/present': {
     ...COST,
-    id: 'cost/present',
-    title: 'With usage.include, usage.cost is a finite number from 0',
+    title: 'usage.cost is a finite number from 0',
     level: 'MUST',
     impact: 'major',
     feature: 'cost',
-    authority: [OPENROUTER_USAGE('cost is the total amount charged to the account.')],
     asked: ({ costPromised }, { extensions }) => extensions.has('openrouter') && costPromised,
     needsEnd: true,
     voidWhen: 'truncated',
@@ -43,15 +42,11 @@ export const cost: readonly Check[] = [
       return [findingAt(seen, 'the answer does not say what it cost', 'a number >= 0')];
     },
   },
-  {
+  'cost/details-sum': {
     ...COST,
-    id: 'cost/details-sum',
     title: 'Upstream prompt cost + completion cost = upstream cost',
     level: 'MUST',
     impact: 'minor',
-    authority: [
-      OPENROUTER_USAGE('upstream_inference_cost is what the upstream charged; its parts are broken down.'),
-    ],
     asked: withoutServerTools,
     run: overSums((report) => {
       const { upstreamCost, upstreamPromptCost, upstreamCompletionCost } = report;
@@ -74,16 +69,11 @@ export const cost: readonly Check[] = [
       ];
     }),
   },
-  {
+  'cost/matches-upstream': {
     ...COST,
-    id: 'cost/matches-upstream',
     title: 'cost equals the upstream parts',
     level: 'SHOULD',
     impact: 'major',
-    authority: [
-      OPENROUTER_USAGE('cost is what the account is charged, and cost_details what the upstream charged.'),
-      OPENROUTER_BYOK('With a key of your own only a fee is charged.'),
-    ],
     asked: withoutServerTools,
     run: overSums((report, reading) => {
       const parts = upstreamTotal(report);
@@ -96,13 +86,11 @@ export const cost: readonly Check[] = [
       return [findingAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`)];
     }),
   },
-  {
+  'cost/free-is-free': {
     ...COST,
-    id: 'cost/free-is-free',
     title: 'A response served by a :free model costs 0',
     level: 'MUST',
     impact: 'major',
-    authority: [OPENROUTER_FREE('Free variants have no cost per token.')],
     asked: withoutServerTools,
     run: overSums((report, reading) => {
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
@@ -111,9 +99,8 @@ export const cost: readonly Check[] = [
       return [findingAt(seen, 'a free model was charged for', '0')];
     }),
   },
-  {
+  'cost/rate-stable': {
     ...COST,
-    id: 'cost/rate-stable',
     title: 'The implied price per token is the same in every turn on one upstream',
     level: 'SHOULD',
     impact: 'minor',
@@ -125,13 +112,11 @@ export const cost: readonly Check[] = [
       return rateJudgement(then, report, before.number);
     }),
   },
-  {
+  'cost/matches-price': {
     ...COST,
-    id: 'cost/matches-price',
     title: "cost = tokens x the target's configured price",
     level: 'SHOULD',
     impact: 'major',
-    authority: [OPENROUTER_USAGE('cost follows from the tokens and the price listed for the model.')],
     asked: (_, { price }) => price !== null,
     run: overLastUsage((report, _, { price }) => {
       if (price === null || !isMoney(report.cost)) return NOT_APPLICABLE;
@@ -146,7 +131,7 @@ export const cost: readonly Check[] = [
       return [findingAt(seen, `the cost is ${ratio} of tokens x price`, `${due} US dollars`)];
     }),
   },
-];
+} satisfies FamilyRules<'cost'>;
 
 /** Fees of server tools such as web search come on top, so sums are not judged with them. */
 function withoutServerTools(request: RequestReading, { extensions }: Context): boolean {

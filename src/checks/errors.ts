@@ -1,38 +1,23 @@
 /** errors: how a provider says that something went wrong. */
 
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence/exchange.ts';
-import {
-  type Check,
-  type Finding,
-  findingAt,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../judge/check.ts';
+import { type Finding, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import type { Reading } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
-import {
-  OAS_ERRORS,
-  OPENROUTER_ERRORS,
-  OPENROUTER_STREAM,
-  policy,
-  RETRY_AFTER,
-  reports,
-} from './authorities.ts';
+import { policy, RETRY_AFTER, reports } from './authorities.ts';
+import type { FamilyRules } from './record.ts';
 
 const ERRORS = { subject: 'provider', judgesRetried: true } as const;
 
-export const errors: readonly Check[] = [
-  {
+export const errors = {
+  'errors/shape': {
     ...ERRORS,
-    id: 'errors/shape',
     title: 'A 4xx or 5xx body is JSON with an object error whose message is a string',
     level: 'MUST',
     impact: 'major',
-    authority: [OAS_ERRORS('Errors come as an object error with a message.')],
     answer: 'refusal',
     run: overRefusals((reading) => {
       const { body } = reading;
@@ -52,16 +37,11 @@ export const errors: readonly Check[] = [
       ];
     }),
   },
-  {
+  'errors/code': {
     ...ERRORS,
-    id: 'errors/code',
-    title: 'The error has the key code; under OpenRouter an integer equal to the status',
+    title: 'The error has the key code',
     level: 'SHOULD',
     impact: 'minor',
-    authority: [
-      OAS_ERRORS('An error has a code, which may be null.'),
-      OPENROUTER_ERRORS('error.code is a number, the HTTP status of the response.'),
-    ],
     answer: 'refusal',
     run: (reading, { extensions }) => {
       const status = statusOf(reading);
@@ -75,9 +55,8 @@ export const errors: readonly Check[] = [
       return json['code'] === status ? [] : [findingAt(seen, 'the code is not the status', String(status))];
     },
   },
-  {
+  'errors/none-midstream': {
     ...ERRORS,
-    id: 'errors/none-midstream',
     title: 'A stream that began with 200 does not turn into an error',
     level: 'SHOULD',
     impact: 'major',
@@ -86,29 +65,21 @@ export const errors: readonly Check[] = [
     run: ({ turn }) =>
       turn.errors.map((seen) => findingAt(seen, 'the stream turned into an error', 'no error')),
   },
-  {
+  'errors/not-in-200': {
     ...ERRORS,
-    id: 'errors/not-in-200',
     title: 'A buffered 200 has no error object',
     level: 'MUST',
     impact: 'critical',
-    authority: [OAS_ERRORS('Errors have a status of 4xx or 5xx.')],
     answer: 'buffered',
     run: ({ turn }) =>
       turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
   },
-  {
+  'errors/midstream': {
     ...ERRORS,
-    id: 'errors/midstream',
     title: 'An error inside a stream is an object with a message, and ends the stream',
     level: 'MUST',
     impact: 'critical',
     skipsAudio: true,
-    authority: [
-      OPENROUTER_STREAM(
-        'An error after the first tokens is an event with an object error; the stream then ends.',
-      ),
-    ],
     answer: 'streaming',
     run: ({ turn, lastEvent }) => {
       const [first] = turn.errors;
@@ -119,9 +90,8 @@ export const errors: readonly Check[] = [
       return [...faults, ...eventsAfter(lastEvent, first.event)];
     },
   },
-  {
+  'errors/retry-after': {
     ...ERRORS,
-    id: 'errors/retry-after',
     title: 'A 429 does not say when to retry',
     level: 'MAY',
     impact: 'minor',
@@ -136,9 +106,8 @@ export const errors: readonly Check[] = [
       return [findingAt(seen, 'throttled, without a time to wait', 'seconds or a date')];
     },
   },
-  {
+  'errors/no-secret': {
     ...ERRORS,
-    id: 'errors/no-secret',
     title: 'The credential sent never appears in a response',
     level: 'MUST',
     impact: 'critical',
@@ -186,7 +155,31 @@ export const errors: readonly Check[] = [
         }));
     },
   },
-];
+  'errors/type': {
+    title: 'error.type fits the status',
+    level: 'SHOULD',
+    impact: 'minor',
+    subject: 'provider',
+    answer: 'refusal',
+    judgesRetried: true,
+  },
+  'errors/request-id': {
+    title: 'An error has neither request_id nor the header request-id',
+    level: 'MAY',
+    impact: 'trivial',
+    subject: 'provider',
+    answer: 'refusal',
+    judgesRetried: true,
+  },
+  'errors/status': {
+    title: 'error.status is the name of a canonical code',
+    level: 'SHOULD',
+    impact: 'minor',
+    subject: 'provider',
+    answer: 'refusal',
+    judgesRetried: true,
+  },
+} satisfies FamilyRules<'errors'>;
 
 /** Judges the body of a 4xx or 5xx. Where the recording has none, and does not prove that there was none, nobody can. */
 export function overRefusals<R extends Reading>(rule: (reading: R) => Judgement) {

@@ -1,6 +1,6 @@
 /** finish: how an answer says that it is over, and why. */
+
 import {
-  type Check,
   type Context,
   type Finding,
   findingAt,
@@ -10,18 +10,18 @@ import {
 } from '../judge/check.ts';
 import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
-import { OAS_CHOICE, OPENROUTER_API, reports } from './authorities.ts';
+import { reports } from './authorities.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 
 const FINISH = { subject: 'provider', answer: 'either', skipsAudio: true } as const;
 
-export const finish: readonly Check[] = [
-  {
+export const finish = {
+  'finish/present': {
     ...FINISH,
-    id: 'finish/present',
-    title: 'Every choice gets a non-null finish_reason',
+    title: ({ finishField }) => `Every choice gets a non-null ${finishField}`,
     level: 'MUST',
     impact: 'critical',
-    authority: [OAS_CHOICE('finish_reason is why the model stopped; it is null only until then.')],
+    judgesEmpty: 'streaming',
     needsEnd: true,
     run: unlessStrayChoice((reading, { terms }) => {
       const { choices } = reading.turn;
@@ -51,16 +51,11 @@ export const finish: readonly Check[] = [
         );
     }),
   },
-  {
+  'finish/known': {
     ...FINISH,
-    id: 'finish/known',
-    title: 'finish_reason is stop, length, tool_calls, content_filter or function_call',
+    title: ({ finishField }) => `${finishField} is one that the reference lists`,
     level: 'MUST',
     impact: 'minor',
-    authority: [
-      OAS_CHOICE('finish_reason is one of stop, length, tool_calls, content_filter and function_call.'),
-      OPENROUTER_API('finish_reason is normalised to tool_calls, stop, length, content_filter or error.'),
-    ],
     run: overFinished((choices, _, { extensions, terms }) => {
       const known = [
         ...terms.finishes,
@@ -73,13 +68,11 @@ export const finish: readonly Check[] = [
       );
     }),
   },
-  {
+  'finish/consistent': {
     ...FINISH,
-    id: 'finish/consistent',
     title: 'All non-null finish reasons of one choice agree',
     level: 'MUST',
     impact: 'major',
-    authority: [OAS_CHOICE('finish_reason is the one reason why the model stopped.')],
     run: overFinished((choices) =>
       choices.flatMap(({ finishes: [first, ...later] }) =>
         later
@@ -88,9 +81,8 @@ export const finish: readonly Check[] = [
       ),
     ),
   },
-  {
+  'finish/once': {
     ...FINISH,
-    id: 'finish/once',
     title: 'The finish reason of a choice is sent once',
     level: 'SHOULD',
     impact: 'minor',
@@ -102,13 +94,11 @@ export const finish: readonly Check[] = [
       ),
     ),
   },
-  {
+  'finish/tool-calls': {
     ...FINISH,
-    id: 'finish/tool-calls',
-    title: 'A response with calls finishes with tool_calls',
+    title: ({ calling }) => `A response with calls finishes with ${calling.join(' or ')}`,
     level: 'MUST',
     impact: 'critical',
-    authority: [OAS_CHOICE('tool_calls is the reason if the model called a tool.')],
     needsEnd: true,
     run: unlessStrayChoice(({ turn, request }, { terms }) => {
       const calling = turn.choices.filter(({ calls }) => calls.length > 0);
@@ -125,10 +115,9 @@ export const finish: readonly Check[] = [
       });
     }),
   },
-  {
+  'finish/not-empty': {
     ...FINISH,
-    id: 'finish/not-empty',
-    title: 'stop comes with text, a refusal or a call',
+    title: ({ whole }) => `${whole.join(' and ')} comes with text, a refusal or a call`,
     level: 'SHOULD',
     impact: 'major',
     authority: [...reports('finish/not-empty')],
@@ -147,13 +136,11 @@ export const finish: readonly Check[] = [
       });
     }),
   },
-  {
+  'finish/no-phantom': {
     ...FINISH,
-    id: 'finish/no-phantom',
-    title: 'tool_calls comes only with at least one call',
+    title: ({ calling }) => `${calling.join(' and ')} comes only with at least one call`,
     level: 'MUST',
     impact: 'critical',
-    authority: [OAS_CHOICE('tool_calls is the reason if the model called a tool.')],
     needsEnd: true,
     run: unlessStrayChoice(({ turn }, { terms }) => {
       const finishes = turn.choices.flatMap(({ finishes, calls }) =>
@@ -169,7 +156,38 @@ export const finish: readonly Check[] = [
         );
     }),
   },
-];
+  'finish/incomplete-reason': {
+    ...EITHER,
+    title: 'incomplete has incomplete_details.reason, and completed has none',
+    level: 'MUST',
+    impact: 'major',
+  },
+  'finish/failed-error': {
+    ...EITHER,
+    title: 'failed has error with code and message, and completed has none',
+    level: 'MUST',
+    impact: 'major',
+  },
+  'finish/stop-sequence': {
+    ...EITHER,
+    title: 'stop_sequence is one of stop_sequences with that stop_reason, and null with any other',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'finish/call-accepted': {
+    title: 'The provider does not flag the calls of its own model',
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'model',
+    answer: 'either',
+  },
+  'finish/blocked': {
+    ...EITHER,
+    title: 'With promptFeedback.blockReason there are no candidates',
+    level: 'MUST',
+    impact: 'major',
+  },
+} satisfies FamilyRules<'finish'>;
 
 type Rule = (reading: Reading, at: Context) => Judgement;
 

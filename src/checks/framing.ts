@@ -1,16 +1,15 @@
 /** framing: from bytes to server-sent events. Streaming only; for every dialect that streams so. */
 
 import type { StreamEvent } from '../evidence/frames/event-stream.ts';
-import { type Check, type Finding, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+import { type Finding, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { mediaType } from '../reading/standing.ts';
-import type { StreamedReading } from '../reading/stream.ts';
 import { isObject } from '../text/json.ts';
 import { shorten, show } from '../text/json-text.ts';
-import { OAS_STREAM, OPENROUTER_STREAM, reports, SSE } from './authorities.ts';
+import { reports, SSE } from './authorities.ts';
+import { type FamilyRules, STREAMED } from './record.ts';
 
-export const framing: readonly Check<StreamedReading>[] = [
-  {
-    id: 'framing/content-type',
+export const framing = {
+  'framing/content-type': {
     title: 'A streamed answer is declared as text/event-stream',
     level: 'MUST',
     impact: 'major',
@@ -36,8 +35,7 @@ export const framing: readonly Check<StreamedReading>[] = [
       return [{ ...fault, message: 'the stream is declared as another media type', found: show(type) }];
     },
   },
-  {
-    id: 'framing/utf-8',
+  'framing/utf-8': {
     title: 'The stream is valid UTF-8',
     level: 'MUST',
     impact: 'major',
@@ -53,13 +51,11 @@ export const framing: readonly Check<StreamedReading>[] = [
       return [{ event, path: '', message, found: `0x${bytes}`, expected: 'valid UTF-8' }];
     },
   },
-  {
-    id: 'framing/data-is-json',
+  'framing/data-is-json': {
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
     subject: 'provider',
-    authority: [OAS_STREAM('Each event is a chunk object; the stream is terminated by a [DONE] message.')],
     answer: 'streaming',
     run: ({ events }) =>
       events
@@ -72,13 +68,11 @@ export const framing: readonly Check<StreamedReading>[] = [
           expected: 'a JSON object, or [DONE]',
         })),
   },
-  {
-    id: 'framing/done',
+  'framing/done': {
     title: 'The stream ends with data: [DONE]',
     level: 'MUST',
     impact: 'major',
     subject: 'provider',
-    authority: [OAS_STREAM('The stream is terminated by a data: [DONE] message.')],
     answer: 'streaming',
     skipsAudio: true,
     needsEnd: true,
@@ -96,13 +90,11 @@ export const framing: readonly Check<StreamedReading>[] = [
       ];
     },
   },
-  {
-    id: 'framing/nothing-after-done',
+  'framing/nothing-after-done': {
     title: 'No event follows [DONE]',
     level: 'MUST',
     impact: 'minor',
     subject: 'provider',
-    authority: [OAS_STREAM('[DONE] terminates the stream, so nothing can follow it.')],
     answer: 'streaming',
     run: ({ events }) => {
       const end = events.findIndex(({ done }) => done);
@@ -116,8 +108,7 @@ export const framing: readonly Check<StreamedReading>[] = [
       }));
     },
   },
-  {
-    id: 'framing/final-event-terminated',
+  'framing/final-event-terminated': {
     title: 'The last event ends with a blank line',
     level: 'MUST',
     impact: 'minor',
@@ -145,9 +136,8 @@ export const framing: readonly Check<StreamedReading>[] = [
       ];
     },
   },
-  {
-    id: 'framing/no-named-events',
-    title: 'Events have no name: chat streams are data-only',
+  'framing/no-named-events': {
+    title: 'Events have no name: streams are data-only',
     level: 'SHOULD',
     impact: 'minor',
     subject: 'provider',
@@ -168,15 +158,13 @@ export const framing: readonly Check<StreamedReading>[] = [
         expected: 'no event field',
       })),
   },
-  {
-    id: 'framing/comments',
+  'framing/comments': {
     title: 'The stream holds comment lines',
     level: 'MAY',
     impact: 'trivial',
     subject: 'provider',
     authority: [
       SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
-      OPENROUTER_STREAM('Comments are sent now and then so that connections do not time out.'),
     ],
     answer: 'streaming',
     run: ({ stream }): Finding[] =>
@@ -188,7 +176,19 @@ export const framing: readonly Check<StreamedReading>[] = [
         expected: 'nothing: comments are legal',
       })),
   },
-];
+  'framing/done-marker': {
+    ...STREAMED,
+    title: 'The stream holds data: [DONE]',
+    level: 'MAY',
+    impact: 'trivial',
+  },
+  'framing/json-array': {
+    ...STREAMED,
+    title: 'Without alt=sse the body of a stream is one JSON array of response objects',
+    level: 'MUST',
+    impact: 'critical',
+  },
+} satisfies FamilyRules<'framing'>;
 
 /** Let through: `message`, which is the default name, and `error` on an event that carries an error. */
 function isForeignName({ sse, json }: StreamEvent): boolean {

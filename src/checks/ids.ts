@@ -1,6 +1,6 @@
 /** ids: tool-call ids, in one response, across turns, and on their way back. */
+
 import {
-  type Check,
   type Context,
   type Finding,
   findingAt,
@@ -11,18 +11,17 @@ import {
 import type { HistoryMessage, Reading, RequestReading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
-import { OAS_CALL, OAS_REQUEST, reports } from './authorities.ts';
+import { reports } from './authorities.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
 
-export const ids: readonly Check[] = [
-  {
-    id: 'ids/present',
+export const ids = {
+  'ids/present': {
     aboutCalls: true,
-    title: 'Every call has a non-empty string id',
+    title: ({ id }) => `Every call has a non-empty string ${id}`,
     level: 'MUST',
     impact: 'critical',
     subject: 'provider',
-    authority: [OAS_CALL('id is the ID of the tool call, a string, and required.')],
     answer: 'either',
     run: overCalls((calls) =>
       calls
@@ -36,14 +35,12 @@ export const ids: readonly Check[] = [
         ),
     ),
   },
-  {
-    id: 'ids/type',
+  'ids/type': {
     aboutCalls: true,
     title: 'Every buffered call has type function',
     level: 'MUST',
     impact: 'minor',
     subject: 'provider',
-    authority: [OAS_CALL('type is the type of the tool call and required; for functions it is function.')],
     answer: 'buffered',
     run: overCalls((calls) =>
       calls
@@ -57,8 +54,7 @@ export const ids: readonly Check[] = [
         ),
     ),
   },
-  {
-    id: 'ids/unique-in-response',
+  'ids/unique-in-response': {
     aboutCalls: true,
     title: 'No two calls of one response share an id',
     level: 'MUST',
@@ -78,10 +74,9 @@ export const ids: readonly Check[] = [
       });
     }),
   },
-  {
-    id: 'ids/unique-in-conversation',
+  'ids/unique-in-conversation': {
     aboutCalls: true,
-    title: 'No id is issued again later in the conversation',
+    title: ({ id }) => `No ${id} is issued again later in the conversation`,
     level: 'SHOULD',
     impact: 'major',
     subject: 'provider',
@@ -109,10 +104,10 @@ export const ids: readonly Check[] = [
       );
     },
   },
-  {
-    id: 'ids/portable',
+  'ids/portable': {
     aboutCalls: true,
-    title: 'The id matches ^[A-Za-z0-9_-]{1,40}$, so that history can move to another provider',
+    title: ({ id }) =>
+      `The ${id} matches ^[A-Za-z0-9_-]{1,40}$, so that history can move to another provider`,
     level: 'SHOULD',
     impact: 'major',
     subject: 'provider',
@@ -124,10 +119,9 @@ export const ids: readonly Check[] = [
         : [findingAt(id, 'other providers refuse this id in a history', '1 to 40 of A-Z a-z 0-9 _ -')],
     ),
   },
-  {
-    id: 'ids/entropy',
+  'ids/entropy': {
     aboutCalls: true,
-    title: 'The id is guessable',
+    title: ({ id }) => `The ${id} is guessable`,
     level: 'MAY',
     impact: 'minor',
     subject: 'provider',
@@ -145,26 +139,19 @@ export const ids: readonly Check[] = [
       ];
     }),
   },
-  {
-    id: 'ids/echoed',
+  'ids/echoed': {
     title: 'The next request repeats each call id byte for byte, and answers each exactly once',
     level: 'MUST',
     impact: 'critical',
     subject: 'client',
-    authority: [OAS_REQUEST('A tool message names in tool_call_id the call that it responds to.')],
     answer: 'request',
     run: judgeEcho,
   },
-  {
-    id: 'ids/echo-accepted',
+  'ids/echo-accepted': {
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',
     impact: 'critical',
     subject: 'provider',
-    authority: [
-      OAS_REQUEST('Tool messages with the ids of the calls are how results are returned.'),
-      ...reports('ids/echo-accepted'),
-    ],
     answer: 'any',
     judgesUnreadable: true,
     run: acceptanceOf(judgeEcho, {
@@ -172,7 +159,42 @@ export const ids: readonly Check[] = [
       message: 'the ids that this provider issued came back unchanged and were refused',
     }),
   },
-];
+  'ids/length': {
+    ...EITHER,
+    title: 'The call_id has at most 64 characters',
+    level: 'MUST',
+    impact: 'major',
+    aboutCalls: true,
+  },
+  'ids/pattern': {
+    ...EITHER,
+    title: 'The id matches ^[a-zA-Z0-9_-]+$, or it is refused when it comes back',
+    level: 'MUST',
+    impact: 'critical',
+    aboutCalls: true,
+  },
+  'ids/all-or-none': {
+    ...EITHER,
+    title: 'All calls of one response have an id, or none has',
+    level: 'SHOULD',
+    impact: 'major',
+    aboutCalls: true,
+  },
+  'ids/non-empty': {
+    ...EITHER,
+    title: 'An id, where sent, is a non-empty string',
+    level: 'MUST',
+    impact: 'critical',
+    aboutCalls: true,
+  },
+  'ids/kept': {
+    title: 'An issued id is not dropped from the echo',
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'client',
+    answer: 'request',
+  },
+} satisfies FamilyRules<'ids'>;
 
 /**
  * What a provider issued came back unchanged, so it must be accepted.

@@ -1,15 +1,16 @@
 /** reasoning: thoughts, and what they cost. */
-import { type Check, findingAt, NOT_APPLICABLE } from '../judge/check.ts';
+
+import { findingAt, NOT_APPLICABLE } from '../judge/check.ts';
 import { pieceAt } from '../reading/reading.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
-import { OAS_USAGE, reports } from './authorities.ts';
+import { reports } from './authorities.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 import { isCount } from './usage.ts';
 
 const MARKERS = ['<think>', '</think>', '<|channel|>analysis'];
 
-export const reasoning: readonly Check[] = [
-  {
-    id: 'reasoning/not-in-content',
+export const reasoning = {
+  'reasoning/not-in-content': {
     title: 'Reasoning does not leak into content',
     level: 'MUST',
     impact: 'major',
@@ -35,13 +36,11 @@ export const reasoning: readonly Check[] = [
       );
     },
   },
-  {
-    id: 'reasoning/counted',
+  'reasoning/counted': {
     title: 'Reasoning text and reported reasoning_tokens mean that they are > 0',
     level: 'SHOULD',
     impact: 'minor',
     subject: 'provider',
-    authority: [OAS_USAGE('reasoning_tokens is the number of tokens generated for reasoning.')],
     answer: 'either',
     run: ({ turn }) => {
       const reasoned = turn.choices.some((choice) => choice.reasoning.trim() !== '');
@@ -58,4 +57,37 @@ export const reasoning: readonly Check[] = [
       ];
     },
   },
-];
+  'reasoning/encrypted': {
+    ...EITHER,
+    title: 'Where the request includes it, every finished reasoning item has a non-empty encrypted_content',
+    level: 'MUST',
+    impact: 'major',
+  },
+  'reasoning/echoed': {
+    title: 'The next request repeats the reasoning before its calls unchanged',
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'client',
+    answer: 'request',
+  },
+  'reasoning/echo-accepted': {
+    title: 'A history that repeats calls and their reasoning items unchanged is accepted',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'provider',
+    answer: 'any',
+    judgesUnreadable: true,
+  },
+  'reasoning/signature-key': {
+    ...EITHER,
+    title: 'A thinking block has a signature: a string, in a stream from its start or by a signature_delta',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'reasoning/signed': {
+    ...EITHER,
+    title: 'The signature of a thinking block ends non-empty',
+    level: 'SHOULD',
+    impact: 'major',
+  },
+} satisfies FamilyRules<'reasoning'>;

@@ -1,6 +1,6 @@
 /** roundtrip: the conversation, from results to the answer that uses them. */
+
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -11,16 +11,15 @@ import {
 import { type Choice, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
-import { EXTENDED_THINKING, OAS_REQUEST, reports, THOUGHT_SIGNATURES } from './authorities.ts';
+import { reports } from './authorities.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 
-export const roundtrip: readonly Check[] = [
-  {
-    id: 'roundtrip/continues',
+export const roundtrip = {
+  'roundtrip/continues': {
     title: 'After the results the model answers with text or further calls, never nothing',
     level: 'MUST',
     impact: 'critical',
     subject: 'provider',
-    authority: [OAS_REQUEST('Given the results, the model generates the next message of the conversation.')],
     answer: 'either',
     asked: ({ returnsResults }) => returnsResults,
     needsEnd: true,
@@ -40,13 +39,11 @@ export const roundtrip: readonly Check[] = [
       ];
     },
   },
-  {
-    id: 'roundtrip/result-used',
+  'roundtrip/result-used': {
     title: "The final text contains the scenario's expected facts",
     level: 'SHOULD',
     impact: 'major',
     subject: 'model',
-    authority: [OAS_REQUEST('Tool messages are the contents that the model answers from.')],
     answer: 'either',
     asked: (_, { scenario }) => scenario !== null && scenario.facts.length > 0,
     needsEnd: true,
@@ -67,8 +64,7 @@ export const roundtrip: readonly Check[] = [
         );
     },
   },
-  {
-    id: 'roundtrip/results-paired',
+  'roundtrip/results-paired': {
     title: 'Results returned in another order are each attributed to their own call',
     level: 'MUST',
     impact: 'critical',
@@ -84,9 +80,8 @@ export const roundtrip: readonly Check[] = [
       return pairingJudgement(answer, scenario?.pairings ?? []);
     },
   },
-  {
-    id: 'roundtrip/orphan-rejected',
-    title: 'A tool message whose tool_call_id was never issued is refused with a 4xx',
+  'roundtrip/orphan-rejected': {
+    title: ({ result }) => `A ${result} that answers no call is refused with a 4xx`,
     level: 'SHOULD',
     impact: 'major',
     subject: 'provider',
@@ -96,8 +91,7 @@ export const roundtrip: readonly Check[] = [
     asked: ({ orphans }) => orphans.length > 0,
     run: (reading) => refusalJudgement(reading, reading.request.orphans, 'a result that answers no call'),
   },
-  {
-    id: 'roundtrip/unanswered-rejected',
+  'roundtrip/unanswered-rejected': {
     title: 'A call left without a result is refused with a 4xx',
     level: 'SHOULD',
     impact: 'major',
@@ -108,8 +102,7 @@ export const roundtrip: readonly Check[] = [
     asked: ({ unanswered }) => unanswered.length > 0,
     run: (reading) => refusalJudgement(reading, reading.request.unanswered, 'a call without a result'),
   },
-  {
-    id: 'roundtrip/foreign-id',
+  'roundtrip/foreign-id': {
     title: "A history with another provider's ids is accepted, or refused with a 4xx that names the id",
     level: 'SHOULD',
     impact: 'major',
@@ -139,17 +132,18 @@ export const roundtrip: readonly Check[] = [
       ];
     },
   },
-  {
-    id: 'roundtrip/dropped-signature',
+  'roundtrip/previous-response': {
+    ...EITHER,
+    title: 'A 2xx to a request with previous_response_id names it in the response',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'roundtrip/dropped-signature': {
     title:
       "Left out of a history, the signature of a call's thought is missed: the request is refused with a 4xx",
     level: 'MAY',
     impact: 'minor',
     subject: 'provider',
-    authority: [
-      THOUGHT_SIGNATURES('Left out, the signature of a call gives an error, or thoughts that are lost.'),
-      EXTENDED_THINKING('With the result of a call, its thinking blocks go back whole and unmodified.'),
-    ],
     answer: 'any',
     judgesUnreadable: true,
     asked: ({ history }, { scenario }) =>
@@ -172,7 +166,21 @@ export const roundtrip: readonly Check[] = [
       ];
     },
   },
-];
+  'roundtrip/response-count': {
+    title: 'The content after a model content with calls has as many functionResponse parts',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'client',
+    answer: 'request',
+  },
+  'roundtrip/response-order': {
+    title: 'Without ids, results come in the order of the calls',
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'client',
+    answer: 'request',
+  },
+} satisfies FamilyRules<'roundtrip'>;
 
 /** Unauthorised, unpaid, forbidden, timed out, throttled: nobody looked at what the request says. */
 export const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 408, 429]);

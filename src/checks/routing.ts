@@ -1,8 +1,9 @@
 /** routing: who really served. */
-import { type Check, type Context, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+
+import { type Context, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import type { RequestReading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
-import { OAS_COMPLETION, OPENROUTER_ROUTING } from './authorities.ts';
+import type { FamilyRules } from './record.ts';
 
 const ROUTING = {
   subject: 'provider',
@@ -10,29 +11,23 @@ const ROUTING = {
   asked: (_: RequestReading, { extensions }: Context) => extensions.has('openrouter'),
 } as const;
 
-export const routing: readonly Check[] = [
-  {
+export const routing = {
+  'routing/provider-reported': {
     ...ROUTING,
-    id: 'routing/provider-reported',
     title: 'provider names the upstream that served',
     level: 'SHOULD',
     impact: 'minor',
-    authority: [
-      OPENROUTER_ROUTING('Requests are routed to one of several providers, and the response says which.'),
-    ],
     needsEnd: true,
     run: ({ turn }) =>
       turn.upstreams.length > 0
         ? []
         : [findingAt({ event: null, path: 'provider', value: undefined }, 'no upstream is named', 'a name')],
   },
-  {
+  'routing/pinned': {
     ...ROUTING,
-    id: 'routing/pinned',
     title: 'With provider.only, the upstream is one of those named',
     level: 'MUST',
     impact: 'critical',
-    authority: [OPENROUTER_ROUTING('only is the list of provider slugs to allow for the request.')],
     asked: ({ onlyUpstreams }, { extensions }) => extensions.has('openrouter') && onlyUpstreams !== null,
     run: ({ turn, request }) => {
       const allowed = request.onlyUpstreams ?? [];
@@ -42,13 +37,11 @@ export const routing: readonly Check[] = [
         .map((seen) => findingAt(seen, 'another upstream served', allowed.map(show).join(' or ')));
     },
   },
-  {
+  'routing/stable': {
     ...ROUTING,
-    id: 'routing/stable',
     title: 'The upstream changes between turns',
     level: 'MAY',
     impact: 'minor',
-    authority: [OPENROUTER_ROUTING('Each request is routed by itself, unless it pins an upstream.')],
     run: ({ turn }, { earlier }) => {
       const before = earlier.findLast((reading) => reading.turn.upstreams.length > 0);
       const [here] = turn.upstreams;
@@ -60,13 +53,11 @@ export const routing: readonly Check[] = [
       ];
     },
   },
-  {
-    id: 'routing/model',
+  'routing/model': {
     title: 'The response names another model than the one requested',
     level: 'MAY',
     impact: 'minor',
     subject: 'provider',
-    authority: [OAS_COMPLETION('model is the model used for the completion.')],
     answer: 'either',
     run: ({ turn, request }) => {
       if (turn.model === null || request.model === null) return NOT_APPLICABLE;
@@ -74,7 +65,7 @@ export const routing: readonly Check[] = [
       return [findingAt(turn.model, describeAlias(turn.model.value, request.model), show(request.model))];
     },
   },
-];
+} satisfies FamilyRules<'routing'>;
 
 /** Slugs are lower-case names, with a variant after a slash; `provider` is the display name, which may be longer. */
 function isSameUpstream(slug: string, name: string): boolean {

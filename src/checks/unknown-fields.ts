@@ -1,35 +1,21 @@
 /** The search for fields that no reference defines. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
-import { type Check, type Context, findingAt, type Rule } from '../judge/check.ts';
+import { type Check, type Context, findingAt } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 
 /** A field's members; `null` stands for a value whose inside is not looked at. Arrays are looked through. */
 export type Fields = { readonly [name: string]: Fields | null };
 
-/**
- * The check that lists them.
- *
- * @param authority the references that define the others
- */
-export function noUnknownFields<R extends Reading>(
-  authority: Rule['authority'],
+/** How shape/unknown-fields judges: every field that is found is listed. */
+export function listing<R extends Reading>(
   unknownIn: (reading: R, extensions: Context<R>['extensions']) => readonly Seen[],
-): Check<R> {
-  return {
-    id: 'shape/unknown-fields',
-    title: 'The answer holds fields that the dialect does not define',
-    level: 'MAY',
-    impact: 'trivial',
-    subject: 'provider',
-    authority,
-    answer: 'either',
-    run: (reading, { extensions }) =>
-      unknownIn(reading, extensions).map((field) =>
-        findingAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
-      ),
-  };
+): Check<R>['run'] {
+  return (reading, { extensions }) =>
+    unknownIn(reading, extensions).map((field) =>
+      findingAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+    );
 }
 
 /**

@@ -1,6 +1,6 @@
 /** usage: the tokens that are billed. */
+
 import {
-  type Check,
   type Context,
   type Finding,
   findingAt,
@@ -11,23 +11,18 @@ import {
 import type { Reading, Seen, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
-import { OAS_REQUEST, OAS_USAGE, OPENROUTER_USAGE, reports } from './authorities.ts';
+import { reports } from './authorities.ts';
+import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 
 const USAGE = { subject: 'provider', answer: 'either' } as const;
 
-export const usage: readonly Check[] = [
-  {
+export const usage = {
+  'usage/present': {
     ...USAGE,
-    id: 'usage/present',
     title: 'Usage arrives with every buffered answer, and with a streamed one that asked for it',
     level: 'MUST',
     impact: 'major',
     feature: 'stream-usage',
-    authority: [
-      OAS_REQUEST('With stream_options.include_usage one more chunk brings the usage of the whole request.'),
-      OPENROUTER_USAGE('Usage is part of every response.'),
-      ...reports('usage/present'),
-    ],
     asked: ({ usagePromised }, _, delivery) => delivery === 'buffered' || usagePromised,
     needsEnd: true,
     voidWhen: 'truncated',
@@ -39,13 +34,12 @@ export const usage: readonly Check[] = [
       ];
     },
   },
-  {
+  'usage/integers': {
     ...USAGE,
-    id: 'usage/integers',
-    title: 'prompt_tokens, completion_tokens and total_tokens are integers from 0',
+    title: ({ counts: { prompt, completion } }) =>
+      `${prompt}, ${completion} and total_tokens are integers from 0`,
     level: 'MUST',
     impact: 'major',
-    authority: [OAS_USAGE('prompt_tokens, completion_tokens and total_tokens are required integers.')],
     run: overUsages((usages) => {
       const faults: Finding[] = [];
       for (const report of usages) {
@@ -58,13 +52,11 @@ export const usage: readonly Check[] = [
       return faults;
     }),
   },
-  {
+  'usage/total': {
     ...USAGE,
-    id: 'usage/total',
-    title: 'total_tokens = prompt_tokens + completion_tokens',
+    title: ({ counts: { prompt, completion } }) => `total_tokens = ${prompt} + ${completion}`,
     level: 'MUST',
     impact: 'major',
-    authority: [OAS_USAGE('total_tokens is the total used in the request: prompt + completion.')],
     run: overUsages((usages) => {
       const faults: Finding[] = [];
       let isCounted = false;
@@ -77,13 +69,12 @@ export const usage: readonly Check[] = [
       return isCounted ? faults : inconclusive('the counts are no integers');
     }),
   },
-  {
+  'usage/counted': {
     ...USAGE,
-    id: 'usage/counted',
-    title: 'prompt_tokens > 0, and completion_tokens > 0 when anything was generated',
+    title: ({ counts: { prompt, completion } }) =>
+      `${prompt} > 0, and ${completion} > 0 when anything was generated`,
     level: 'SHOULD',
     impact: 'major',
-    authority: [OAS_USAGE('prompt_tokens counts the prompt, completion_tokens the generated completion.')],
     run: overUsages((usages, { turn }) => {
       const last = usages.at(-1);
       if (last === undefined || !isCount(last.prompt) || !isCount(last.completion)) {
@@ -100,28 +91,23 @@ export const usage: readonly Check[] = [
         .map((seen) => findingAt(seen, 'there were tokens, and none is counted', 'more than 0'));
     }),
   },
-  {
+  'usage/cached-within-prompt': {
     ...USAGE,
-    id: 'usage/cached-within-prompt',
-    title: 'cached_tokens <= prompt_tokens',
+    title: ({ counts: { cached, prompt } }) => `${cached} <= ${prompt}`,
     level: 'MUST',
     impact: 'minor',
-    authority: [OAS_USAGE('cached_tokens is a breakdown of the tokens used in the prompt.')],
     run: overUsages((usages) => withinJudgement(usages, 'cached', 'prompt')),
   },
-  {
+  'usage/reasoning-within-completion': {
     ...USAGE,
-    id: 'usage/reasoning-within-completion',
-    title: 'reasoning_tokens <= completion_tokens',
+    title: ({ counts: { reasoning, completion } }) => `${reasoning} <= ${completion}`,
     level: 'MUST',
     impact: 'minor',
-    authority: [OAS_USAGE('reasoning_tokens is a breakdown of the tokens used in the completion.')],
     run: overUsages((usages) => withinJudgement(usages, 'reasoning', 'completion')),
   },
-  {
+  'usage/grows': {
     ...USAGE,
-    id: 'usage/grows',
-    title: 'prompt_tokens grows from turn to turn',
+    title: ({ counts: { prompt } }) => `${prompt} grows from turn to turn`,
     level: 'SHOULD',
     impact: 'minor',
     authority: [...reports('usage/grows')],
@@ -140,13 +126,11 @@ export const usage: readonly Check[] = [
       return [findingAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`)];
     },
   },
-  {
+  'usage/within-limit': {
     ...USAGE,
-    id: 'usage/within-limit',
-    title: 'completion_tokens go beyond the requested limit',
+    title: ({ counts: { completion } }) => `${completion} go beyond the requested limit`,
     level: 'MAY',
     impact: 'minor',
-    authority: [OAS_REQUEST('max_completion_tokens is an upper bound for the tokens generated.')],
     asked: ({ maxTokens }) => maxTokens !== null,
     run: overUsages((usages, { request }) => {
       const last = usages.at(-1);
@@ -159,10 +143,10 @@ export const usage: readonly Check[] = [
       return [findingAt(seen, 'more tokens than the request allowed', `at most ${limit}`)];
     }),
   },
-  {
+  'usage/parity': {
     ...USAGE,
-    id: 'usage/parity',
-    title: 'The same first request costs the same prompt_tokens streamed and buffered',
+    title: ({ counts: { prompt } }) =>
+      `The same first request costs the same ${prompt} streamed and buffered`,
     level: 'SHOULD',
     impact: 'minor',
     authority: [...reports('usage/parity')],
@@ -186,7 +170,64 @@ export const usage: readonly Check[] = [
       return [findingAt(seen, 'the buffered request was counted otherwise', show(buffered.prompt))];
     }),
   },
-];
+  'usage/chunk-choices-empty': {
+    ...STREAMED,
+    title: 'Where usage was asked for, the usage chunk has choices []',
+    level: 'MUST',
+    levelUnder: { openrouter: 'SHOULD' },
+    impact: 'minor',
+  },
+  'usage/once': { ...STREAMED, title: 'Usage is reported once', level: 'SHOULD', impact: 'minor' },
+  'usage/last': {
+    ...STREAMED,
+    title: 'The last report of usage is the one that counts',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
+  'usage/null-elsewhere': {
+    ...STREAMED,
+    title: 'The other chunks leave usage out rather than carrying usage null',
+    level: 'MAY',
+    impact: 'trivial',
+  },
+  'usage/details': {
+    ...EITHER,
+    title:
+      'input_tokens_details.cached_tokens and output_tokens_details.reasoning_tokens are integers from 0',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'usage/start-counted': {
+    ...STREAMED,
+    title: 'message_start already counts the input',
+    level: 'SHOULD',
+    impact: 'major',
+  },
+  'usage/cumulative': {
+    ...STREAMED,
+    title: 'Counts do not shrink within a stream',
+    level: 'MUST',
+    impact: 'major',
+  },
+  'usage/input-stable': {
+    ...STREAMED,
+    title: 'The input counters of message_delta equal those of message_start',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
+  'usage/cache-breakdown': {
+    ...EITHER,
+    title: 'The tokens written to the cache for 5 minutes and for 1 hour add up to all that are written',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'usage/details-sum': {
+    ...EITHER,
+    title: 'The details of a count, where sent, add up to it',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
+} satisfies FamilyRules<'usage'>;
 
 /** Runs a rule on the usage reports of an answer; without any, usage/present says so. */
 function overUsages(rule: (usages: readonly UsageReport[], reading: Reading, at: Context) => Judgement) {

@@ -1,7 +1,7 @@
 /** The results as JSON documents at stable addresses, `api/v1`: data for other programs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { familyOf } from '../judge/families.ts';
+import { familyOf } from '../checks/family.ts';
 import { type Cell, passedIn } from '../results/history/cell.ts';
 import { cellsOf, type Night, type NightRun, type TargetNight } from '../results/history/night.ts';
 import { nightOfRun } from '../results/history/night-of-run.ts';

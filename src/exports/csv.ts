@@ -1,5 +1,5 @@
 /** Results as CSV, for spreadsheets and data frames: one line a verdict. */
-import { familyOf } from '../judge/families.ts';
+import { familyOf } from '../checks/family.ts';
 import type { ConversationRecord, Results } from '../results/results.ts';
 import { plainText } from '../text/display.ts';
 import { type EveryVerdict, everyVerdict } from './every-verdict.ts';

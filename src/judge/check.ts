@@ -66,6 +66,15 @@ export interface Terms {
   readonly callingForced: readonly string[];
   /** The words that stop an answer before its end. */
   readonly cut: readonly string[];
+  /** How titles call the id of a call, its arguments, the text of an answer. */
+  readonly id: string;
+  readonly arguments: string;
+  readonly text: string;
+  /** How a request forbids calls, and how it forces one. */
+  readonly forbidding: string;
+  readonly forcing: string;
+  /** The counts of tokens. */
+  readonly counts: Readonly<Record<'prompt' | 'completion' | 'cached' | 'reasoning', string>>;
   /** Tool-call markup that a model template of this dialect's providers may leak, besides what all may. */
   readonly markup: readonly string[];
   /** How findings call the message that answers a call. */
@@ -112,6 +121,8 @@ export type Judgement = readonly Finding[] | Inconclusive | typeof NOT_APPLICABL
  */
 export type AnswerKind = 'streaming' | 'buffered' | 'either' | 'refusal' | 'any' | 'request';
 
+export type Authorities = readonly [Authority, ...Authority[]];
+
 /** What a check says of itself; all of it is in the catalogue. */
 export interface Rule {
   /** `family/name`, permanent. */
@@ -125,50 +136,37 @@ export interface Rule {
   readonly levelNote?: string;
   readonly impact: Impact;
   readonly subject: Subject;
-  readonly authority: readonly [Authority, ...Authority[]];
+  readonly authority: Authorities;
   readonly feature?: Feature;
+  /** Why level, impact or subject are others here than in the rest of the dialects. */
+  readonly because?: string;
 }
 
-export interface Check<R extends Reading = Reading> extends Rule {
+/** Which exchanges a check is about; the judge asks this, and nothing else, of a check before it runs. */
+export interface Scope<R extends Reading = Reading> {
   readonly answer: AnswerKind;
   /** Whether the request lets the rule apply; without it every request does. The delivery is that of the answer, if any. */
   readonly asked?: (request: R['request'], at: Context<R>, delivery: Delivery) => boolean;
   /** Is about calls, so that a request without tools that got no answer has nothing to do with it. */
-  readonly aboutCalls?: true;
+  readonly aboutCalls?: boolean;
   /** Answers with audio are out of its scope. */
-  readonly skipsAudio?: true;
+  readonly skipsAudio?: boolean;
   /** Cannot tell when an error ended the answer before its end. */
-  readonly needsEnd?: true;
+  readonly needsEnd?: boolean;
   /** Cannot tell, whatever it found, when the answer was cut off (`cutOff`) or stopped without an end (`truncated`). */
   readonly voidWhen?: 'cutOff' | 'truncated';
+  /** Says it where a 2xx of this delivery has no body at all; one check for each, so that one cause is one failure. */
+  readonly judgesEmpty?: Delivery;
   /** Also judges an answer that cannot be read at all, and so says why it cannot. */
-  readonly judgesUnreadable?: true;
+  readonly judgesUnreadable?: boolean;
   /** Also judges attempts that failed and were sent again. */
-  readonly judgesRetried?: true;
-  readonly run: (reading: R, at: Context<R>) => Judgement;
+  readonly judgesRetried?: boolean;
+  /** Looks at the bytes of a body rather than at what it says, so that a body that was written anew tells it nothing. */
+  readonly readsBytes?: boolean;
 }
 
-/** What a dialect says otherwise of a shared rule. */
-export type RuleInDialect<R extends Reading> = Partial<Omit<Check<R>, 'id'>>;
-
-/**
- * The shared rules as a dialect reads them.
- *
- * @param notApplicable rules without a meaning in the dialect, with the reason
- * @param readings by check id, what the dialect says otherwise
- * @throws {Error} when a reading is of no shared rule: a slip in a dialect's table
- */
-export function readRules<R extends Reading>(
-  rules: readonly Check<R>[],
-  notApplicable: Readonly<Record<string, string>>,
-  readings: Readonly<Record<string, RuleInDialect<R>>>,
-): Check<R>[] {
-  const ids = new Set(rules.map(({ id }) => id));
-  const stray = Object.keys(readings).find((id) => !ids.has(id) || Object.hasOwn(notApplicable, id));
-  if (stray !== undefined) throw new Error(`${stray} is no shared rule that applies`);
-  return rules
-    .filter(({ id }) => !Object.hasOwn(notApplicable, id))
-    .map((rule) => ({ ...rule, ...readings[rule.id] }));
+export interface Check<R extends Reading = Reading> extends Rule, Scope<R> {
+  readonly run: (reading: R, at: Context<R>) => Judgement;
 }
 
 export function inconclusive(reason: string): Inconclusive {

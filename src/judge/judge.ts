@@ -237,7 +237,7 @@ function judgeEmpty<R extends Reading>(
   context: Context<R>,
   proven: boolean,
 ): Judgement {
-  const wanted = reading.request.streaming ? 'finish/present' : 'shape/completion';
-  if (check.id === wanted && proven) return check.run(reading, context);
+  const wanted = reading.request.streaming ? 'streaming' : 'buffered';
+  if (check.judgesEmpty === wanted && proven) return check.run(reading, context);
   return inconclusive('the response has no body');
 }

@@ -1,5 +1,6 @@
 /** The concerns that specs are about: each has the check families that it answers for, and every family has one. */
-import { type Family, familyOf } from '../judge/families.ts';
+import type { Family } from '../checks/catalogue.ts';
+import { familyOf } from '../checks/family.ts';
 
 export const CONCERNS = {
   'protocol-shape': ['framing', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'],

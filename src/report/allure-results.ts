@@ -5,7 +5,7 @@
  * takes 8 s to open. So a large run has no result of its own for each pass; see {@link allureResultsOf}.
  */
 import { createHash } from 'node:crypto';
-import { familyOf } from '../judge/families.ts';
+import { familyOf } from '../checks/family.ts';
 import type { Impact, PlacedFinding } from '../judge/verdict.ts';
 import { checkOf } from '../results/check-readings.ts';
 import {

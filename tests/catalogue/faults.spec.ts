@@ -9,8 +9,8 @@ import {
   type Verdicts,
   verdictsOf,
 } from '../../src/catalogue/judged.ts';
+import { familyOf } from '../../src/checks/family.ts';
 import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
-import { familyOf } from '../../src/judge/families.ts';
 import { type Edit, type ExchangeEdit, everyTurn } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import type { LegalVariant, SeededFault } from '../../src/proof/fault.ts';

@@ -6,12 +6,12 @@ import { expect, test } from '@playwright/test';
 import { accountOf } from '../../src/audit/account.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { checkCatalogue } from '../../src/catalogue/check-catalogue.ts';
+import { RULES } from '../../src/checks/catalogue.ts';
 import { dialectOf, dialects } from '../../src/dialects/catalogue.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { toCsv } from '../../src/exports/csv.ts';
 import { gate } from '../../src/gate/gate.ts';
-import { FAMILIES, familyOf } from '../../src/judge/families.ts';
 import type { UsageReport } from '../../src/reading/reading.ts';
 import { allureResultsOf } from '../../src/report/allure-results.ts';
 import { comparisonModel, differ } from '../../src/report/site/compare/model.ts';
@@ -35,11 +35,9 @@ test.beforeAll(async () => {
   results = parseResults(formatResults(mixed.results), 'results.jsonl');
 });
 
-test('the checks of a run stand family by family, whichever dialect brings them, each once a conversation', () => {
+test('the checks of a run stand in the order of the catalogue, whichever dialect brings them, each once a conversation', () => {
   const ids = Object.keys(results.run.checks);
-  const families: readonly string[] = FAMILIES;
-  const ranks = ids.map((id) => families.indexOf(familyOf(id)));
-  expect(ranks).toEqual(ranks.toSorted((left, right) => left - right));
+  expect(ids).toEqual(Object.keys(RULES).filter((id) => ids.includes(id)));
   for (const { target, scenario, delivery, passed, notApplicable } of results.conversations) {
     const verdicts = results.verdicts.filter(
       (each) => each.target === target && each.scenario === scenario && each.delivery === delivery,

@@ -1,10 +1,10 @@
 /** The scenario catalogue: a file each, checks that exist, schemas that compile, copies without a gap. */
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { familyOf } from '../../src/checks/family.ts';
 import { compileSchema } from '../../src/checks/schema.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import { familyOf } from '../../src/judge/families.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { notHeldBy } from '../../src/scenarios/held.ts';
 import { copyOf, type Need, type Scenario } from '../../src/scenarios/scenario.ts';

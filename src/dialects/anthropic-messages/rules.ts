@@ -2,8 +2,10 @@
 
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
 import { overRefusals } from '../../checks/errors.ts';
-import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
-import { type Check, inconclusive, readRules } from '../../judge/check.ts';
+import { framing as framingRules } from '../../checks/framing.ts';
+import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { usage as usageRules } from '../../checks/usage.ts';
+import { type Check, inconclusive } from '../../judge/check.ts';
 import {
   AWS,
   COMPACTION,
@@ -18,28 +20,32 @@ import {
   TOOL_CALLS,
   TOOLS,
 } from './authorities.ts';
-import { midstream, refusalShape } from './checks/errors.ts';
-import { noPhantom } from './checks/finish.ts';
+import { blocks } from './checks/blocks.ts';
+import { deltas } from './checks/deltas.ts';
+import { errors, midstream, refusalShape } from './checks/errors.ts';
+import { events } from './checks/events.ts';
+import { finish, noPhantom } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
-import { portable, uniqueInResponse } from './checks/ids.ts';
-import { present, unlessCompactedAlone } from './checks/usage.ts';
+import { ids, portable, uniqueInResponse } from './checks/ids.ts';
+import { reasoning } from './checks/reasoning.ts';
+import { results } from './checks/results.ts';
+import { shape } from './checks/shape.ts';
+import { present, unlessCompactedAlone, usage } from './checks/usage.ts';
 import type { MessagesReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
+import { terms } from './terms.ts';
+
+type Run = Check<MessagesReading>['run'];
 
 /** The shared rule, unless counters of this request cannot be compared. */
-function comparable(id: string): Check<MessagesReading>['run'] {
-  const run = sharedRun(id);
+function comparable(run: Run): Run {
   return (reading, at) => {
     const { countsDiffer } = reading.request;
     return countsDiffer === null ? run(reading, at) : inconclusive(countsDiffer);
   };
 }
 
-function unlessOnBedrock(id: string): Check<MessagesReading>['run'] {
-  return unlessBedrock(sharedRun(id));
-}
-
-export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
+const rules: RulesInDialect<MessagesReading> = {
   'framing/content-type': {
     title:
       "A streamed answer is declared as text/event-stream, Bedrock's as application/vnd.amazon.eventstream",
@@ -49,7 +55,7 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
     ],
     run: contentType,
   },
-  'framing/utf-8': { run: unlessOnBedrock('framing/utf-8') },
+  'framing/utf-8': { run: unlessBedrock(framingRules['framing/utf-8'].run) },
   'framing/data-is-json': {
     title: "Every event's data is one JSON object with a string type",
     authority: [
@@ -58,12 +64,14 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
     ],
     run: dataIsJson,
   },
-  'framing/final-event-terminated': { run: unlessOnBedrock('framing/final-event-terminated') },
+  'framing/final-event-terminated': {
+    run: unlessBedrock(framingRules['framing/final-event-terminated'].run),
+  },
   'framing/comments': {
     authority: [
       SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
     ],
-    run: unlessOnBedrock('framing/comments'),
+    run: unlessBedrock(framingRules['framing/comments'].run),
   },
 
   'ids/present': {
@@ -111,18 +119,12 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
   'arguments/known-tool': {
     authority: [MESSAGE('tools are the tools that the model may use.')],
   },
-  'arguments/no-duplicate-keys': { title: 'No object in the input repeats a key', answer: 'streaming' },
-  'arguments/no-markup': {
-    title: 'Neither input nor text leak the tool-call markup of a model template',
-  },
-  'arguments/no-text-call': { title: 'Without a call, the text is not itself a call written as JSON' },
+  'arguments/no-duplicate-keys': { answer: 'streaming' },
 
   'choice/none': {
-    title: 'tool_choice none gives no call',
     authority: [MESSAGE('With tool_choice none the model may not use tools.')],
   },
   'choice/required': {
-    title: 'tool_choice any gives at least one call',
     authority: [MESSAGE('With tool_choice any the model uses one of the tools.')],
   },
   'choice/named': {
@@ -165,7 +167,10 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
   },
   'finish/not-empty': {
     title: 'end_turn comes with text',
-    subject: 'model',
+    departs: {
+      subject: 'model',
+      because: 'the reference says that models end their turn so, after results above all',
+    },
     asked: () => true,
     authority: [
       STOP_REASONS('Now and then the model ends its turn with an empty answer, after results above all.'),
@@ -181,8 +186,11 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
   },
 
   'roundtrip/continues': {
-    level: 'SHOULD',
-    subject: 'model',
+    departs: {
+      level: 'SHOULD',
+      subject: 'model',
+      because: 'the reference says that models end their turn so after results',
+    },
     authority: [STOP_REASONS('An empty end_turn after results happens, and is to be avoided.')],
   },
   'roundtrip/result-used': {
@@ -213,7 +221,7 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
 
   'usage/present': {
     title: 'Usage is in a buffered answer, and streamed in message_start and in a message_delta',
-    impact: 'critical',
+    departs: { impact: 'critical', because: 'the SDK throws on a message_start without usage' },
     asked: () => true,
     authority: [
       MESSAGE('usage is required in a message.'),
@@ -234,16 +242,15 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
       MESSAGE('The input is input_tokens and what the cache took; output_tokens is what was generated.'),
       COMPACTION('What a compaction took is in usage.iterations alone.'),
     ],
-    run: unlessCompactedAlone(sharedRun('usage/counted')),
+    run: unlessCompactedAlone(usageRules['usage/counted'].run),
   },
   'usage/reasoning-within-completion': {
-    title: 'thinking_tokens <= output_tokens',
     authority: [MESSAGE('output_tokens_details breaks output_tokens down.')],
   },
   'usage/grows': {
     title: 'All input grows from turn to turn',
     asked: ({ returnsResults }) => returnsResults,
-    run: comparable('usage/grows'),
+    run: comparable(usageRules['usage/grows'].run),
   },
   'usage/within-limit': {
     title: 'output_tokens go beyond the requested max_tokens',
@@ -252,7 +259,7 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
   },
   'usage/parity': {
     title: 'The same first request costs the same input streamed and buffered',
-    run: comparable('usage/parity'),
+    run: comparable(usageRules['usage/parity'].run),
   },
 
   'routing/model': { authority: [MESSAGE('model is the model that completes the prompt.')] },
@@ -287,4 +294,18 @@ export const rules = readRules<MessagesReading>(SHARED_RULES, notApplicable, {
     title: 'A thinking block and reported thinking_tokens mean that they are > 0',
     authority: [THINKING('Thoughts are billed as output.'), MESSAGE('thinking_tokens counts them.')],
   },
-});
+};
+
+export const checks = checksOf<MessagesReading>({ terms, notApplicable }, [
+  rules,
+  events,
+  shape,
+  blocks,
+  deltas,
+  ids,
+  finish,
+  results,
+  usage,
+  errors,
+  reasoning,
+]);

@@ -16,6 +16,11 @@ export const SIGNATURES = reference(
   'Gemini API, thought signatures',
   `${GEMINI}/gemini-api/docs/thought-signatures`,
 );
+/** Another API that wants the proof of a thought back. */
+export const EXTENDED_THINKING = reference(
+  'Claude, extended thinking',
+  'https://platform.claude.com/docs/en/build-with-claude/extended-thinking',
+);
 export const PROTO_JSON = reference('ProtoJSON', 'https://protobuf.dev/programming-guides/json/');
 export const AIP_193 = reference('AIP-193, errors', 'https://google.aip.dev/193');
 export const VERTEX = reference(

@@ -1,18 +1,20 @@
 /** The shared rules as this dialect reads them. */
 
+import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
-import { SHARED_RULES, sharedRun } from '../../checks/shared-rules.ts';
-import {
-  type Check,
-  inconclusive,
-  NOT_APPLICABLE,
-  type RuleInDialect,
-  readRules,
-} from '../../judge/check.ts';
+import { choice as choiceRules } from '../../checks/choice.ts';
+import { errors as errorRules } from '../../checks/errors.ts';
+import { finish as finishRules } from '../../checks/finish.ts';
+import { framing as framingRules } from '../../checks/framing.ts';
+import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { routing as routingRules } from '../../checks/routing.ts';
+import { usage as usageRules } from '../../checks/usage.ts';
+import { type Check, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
   CONTENT,
+  EXTENDED_THINKING,
   RESPONSE,
   SDK,
   SIGNATURES,
@@ -22,13 +24,19 @@ import {
 } from './authorities.ts';
 import { argsAreObject, argsAreSent, noDuplicateKeys, unlessUnsure } from './checks/arguments.ts';
 import { anyCall, forcesCall, onlyAllowed, unlessFlagged } from './checks/choice.ts';
-import { code, saysWhen } from './checks/errors.ts';
-import { contentType, DATA_IS_JSON, dataIsJson, ofEvents } from './checks/framing.ts';
-import { echoAccepted, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
-import { hidesFields } from './checks/shape.ts';
-import { counted, present } from './checks/usage.ts';
+import { deltas } from './checks/deltas.ts';
+import { code, errors, saysWhen } from './checks/errors.ts';
+import { finish } from './checks/finish.ts';
+import { contentType, DATA_IS_JSON, dataIsJson, framing, ofEvents } from './checks/framing.ts';
+import { echoAccepted, ids, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
+import { parts } from './checks/parts.ts';
+import { roundtrip } from './checks/roundtrip.ts';
+import { hidesFields, shape } from './checks/shape.ts';
+import { signatures } from './checks/signatures.ts';
+import { counted, present, usage } from './checks/usage.ts';
 import type { GeminiReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
+import { terms } from './terms.ts';
 
 type Run = Check<GeminiReading>['run'];
 
@@ -40,7 +48,7 @@ function unlessHidden(run: Run): Run {
 
 const CALL_FLAG = 'UNEXPECTED_TOOL_CALL and the like flag calls that are not to be executed.';
 
-const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
+const rules: RulesInDialect<GeminiReading> = {
   'framing/content-type': {
     title: 'The answer is declared as text/event-stream with alt=sse, as application/json without',
     authority: [
@@ -63,23 +71,21 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
       ),
       ...seenBroken('framing/final-event-terminated'),
     ],
-    run: ofEvents(sharedRun('framing/final-event-terminated')),
+    run: ofEvents(framingRules['framing/final-event-terminated'].run),
   },
   'framing/no-named-events': {
-    title: 'Events have no name: streams are data-only',
-    run: ofEvents(sharedRun('framing/no-named-events')),
+    run: ofEvents(framingRules['framing/no-named-events'].run),
   },
   'framing/comments': {
     authority: [
       SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
     ],
-    run: ofEvents(sharedRun('framing/comments')),
+    run: ofEvents(framingRules['framing/comments'].run),
   },
 
   'ids/present': {
     title: 'A call has no id',
-    level: 'MAY',
-    impact: 'minor',
+    departs: { level: 'MAY', impact: 'minor', because: 'the id of a call is optional' },
     authority: [CONTENT('id of a FunctionCall is optional.')],
     run: idsPresent,
   },
@@ -108,8 +114,11 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
 
   'arguments/object': {
     title: 'args, where present, is a JSON object',
-    subject: 'provider',
-    impact: 'critical',
+    departs: {
+      subject: 'provider',
+      impact: 'critical',
+      because: 'args are part of the JSON that the server writes, not text of the model',
+    },
     authority: [CONTENT('args are the parameters and values of the function, a JSON object.')],
     run: unlessUnsure(argsAreObject),
   },
@@ -120,12 +129,12 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
       JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
       CALLING('With ANY and VALIDATED the model adheres to the schema of the function.'),
     ],
-    run: unlessUnsure(sharedRun('arguments/schema')),
+    run: unlessUnsure(toolArguments['arguments/schema'].run),
   },
   'arguments/known-tool': {
     title: 'The name is one of the functions declared in that request',
     authority: [CONTENT('name of a FunctionCall matches one of the declared functions.')],
-    run: unlessUnsure(sharedRun('arguments/known-tool')),
+    run: unlessUnsure(toolArguments['arguments/known-tool'].run),
   },
   'arguments/empty': {
     title: 'A call without arguments sends args: {}, rather than leaving args out',
@@ -137,25 +146,21 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
     run: unlessUnsure(noDuplicateKeys),
   },
   'arguments/no-markup': {
-    title: 'Neither args nor text leak the tool-call markup of a model template',
     run: unlessUnsure((reading, at) => {
       // Where no tools are offered, a text may well be about the names of such a template.
       const markup = reading.request.tools.length > 0 ? at.terms.markup : [];
-      return sharedRun('arguments/no-markup')(reading, { ...at, terms: { ...at.terms, markup } });
+      return toolArguments['arguments/no-markup'].run(reading, { ...at, terms: { ...at.terms, markup } });
     }),
   },
   'arguments/no-text-call': {
-    title: 'Without a call, the text is not itself a call written as JSON',
-    run: unlessUnsure(sharedRun('arguments/no-text-call')),
+    run: unlessUnsure(toolArguments['arguments/no-text-call'].run),
   },
 
   'choice/none': {
-    title: 'Mode NONE gives no call',
     authority: [CALLING('With NONE the model does not make function calls.')],
-    run: unlessFlagged(sharedRun('choice/none')),
+    run: unlessFlagged(choiceRules['choice/none'].run),
   },
   'choice/required': {
-    title: 'Mode ANY gives at least one call',
     authority: [CALLING('With ANY the model always makes a function call.')],
     asked: forcesCall,
     run: anyCall,
@@ -171,7 +176,7 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',
     authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],
     run: unlessHidden((reading, at) =>
-      reading.blocked === null ? sharedRun('finish/present')(reading, at) : [],
+      reading.blocked === null ? finishRules['finish/present'].run(reading, at) : [],
     ),
   },
   'finish/known': {
@@ -183,7 +188,7 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
       );
       return isNumber
         ? inconclusive('a reason came as a number that is not known')
-        : sharedRun('finish/known')(reading, at);
+        : finishRules['finish/known'].run(reading, at);
     },
   },
   'finish/consistent': {
@@ -194,12 +199,12 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
   'finish/tool-calls': {
     title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
     authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],
-    run: unlessHidden(sharedRun('finish/tool-calls')),
+    run: unlessHidden(finishRules['finish/tool-calls'].run),
   },
   'finish/not-empty': {
     title: 'STOP comes with text, a call or other data',
     authority: seenBroken('finish/not-empty'),
-    run: unlessHidden(sharedRun('finish/not-empty')),
+    run: unlessHidden(finishRules['finish/not-empty'].run),
   },
 
   'roundtrip/continues': {
@@ -213,7 +218,6 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
     authority: seenBroken('pairing'),
   },
   'roundtrip/orphan-rejected': {
-    title: 'A functionResponse that answers no call is refused with a 4xx',
     authority: seenBroken('count'),
   },
   'roundtrip/unanswered-rejected': {
@@ -223,6 +227,12 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
   'roundtrip/foreign-id': {
     title: "A history with another provider's calls is accepted, or refused with a 4xx that names the id",
     authority: [SIGNATURES('Calls of another model go into the history with a dummy signature.')],
+  },
+  'roundtrip/dropped-signature': {
+    authority: [
+      SIGNATURES('Left out, the signature of a call gives an error, or thoughts that are lost.'),
+      EXTENDED_THINKING('With the result of a call, its thinking blocks go back whole and unmodified.'),
+    ],
   },
 
   'usage/present': {
@@ -247,33 +257,30 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
     run: counted,
   },
   'usage/cached-within-prompt': {
-    title: 'cachedContentTokenCount <= promptTokenCount',
     authority: [RESPONSE('promptTokenCount includes the number of tokens in the cached content.')],
   },
   'usage/grows': {
-    title: 'promptTokenCount grows from turn to turn',
     authority: [CALLING('Every request brings the whole history.'), ...reports('usage/grows')],
-    run: (reading, at) => (reading.request.media ? NOT_APPLICABLE : sharedRun('usage/grows')(reading, at)),
+    run: (reading, at) =>
+      reading.request.media ? NOT_APPLICABLE : usageRules['usage/grows'].run(reading, at),
   },
   'usage/within-limit': {
     title: 'Candidates and thoughts take more tokens than maxOutputTokens',
     authority: [RESPONSE('maxOutputTokens is the maximum number of tokens of a candidate.')],
   },
-  'usage/parity': { title: 'The same first request costs the same promptTokenCount streamed and buffered' },
 
   'routing/model': {
     title: 'modelVersion names another model than the one requested',
     authority: [RESPONSE('modelVersion is the model that generated the response.')],
-    run: (reading, at) => {
+    run: (reading) => {
       const { turn, request } = reading;
       // The full name of a model ends with its short one.
       const isFull = request.model !== null && turn.model?.value.endsWith(`-${request.model}`) === true;
-      return isFull ? [] : sharedRun('routing/model')(reading, at);
+      return isFull ? [] : routingRules['routing/model'].run(reading);
     },
   },
 
   'errors/shape': {
-    title: 'A 4xx or 5xx body is JSON with an object error whose message is a string',
     authority: [AIP_193('Errors are a google.rpc.Status in the member error.')],
   },
   'errors/code': {
@@ -288,9 +295,9 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
   'errors/retry-after': {
     title: 'A 429 does not say when to retry, neither by Retry-After nor by a RetryInfo',
     authority: [AIP_193('RetryInfo in details says when to retry.')],
-    run: (reading, at) => {
+    run: (reading) => {
       const says = reading.exchange.response?.status === 429 && saysWhen(reading);
-      return says ? [] : sharedRun('errors/retry-after')(reading, at);
+      return says ? [] : errorRules['errors/retry-after'].run(reading);
     },
   },
 
@@ -300,4 +307,16 @@ const TABLE: Readonly<Record<string, RuleInDialect<GeminiReading>>> = {
   },
 };
 
-export const rules = readRules(SHARED_RULES, notApplicable, TABLE);
+export const checks = checksOf<GeminiReading>({ terms, notApplicable }, [
+  rules,
+  framing,
+  shape,
+  parts,
+  deltas,
+  signatures,
+  ids,
+  finish,
+  roundtrip,
+  usage,
+  errors,
+]);

@@ -35,6 +35,17 @@ export const terms: Terms = {
   calling: ['STOP'],
   callingForced: [],
   cut: [...CUT, ...FLAGGED],
+  id: 'id',
+  arguments: 'args',
+  text: 'text',
+  forbidding: 'Mode NONE',
+  forcing: 'Mode ANY',
+  counts: {
+    prompt: 'promptTokenCount',
+    completion: 'candidatesTokenCount',
+    cached: 'cachedContentTokenCount',
+    reasoning: 'thoughtsTokenCount',
+  },
   markup: ['```tool_code', 'default_api.', 'default_api:', '<ctrl'],
   result: 'functionResponse',
 };

@@ -9,6 +9,17 @@ export const terms: Terms = {
   calling: ['tool_calls'],
   callingForced: ['stop'],
   cut: ['length', 'content_filter'],
+  id: 'id',
+  arguments: 'arguments',
+  text: 'content',
+  forbidding: 'tool_choice none',
+  forcing: 'tool_choice required',
+  counts: {
+    prompt: 'prompt_tokens',
+    completion: 'completion_tokens',
+    cached: 'cached_tokens',
+    reasoning: 'reasoning_tokens',
+  },
   markup: [],
   result: 'tool message',
 };

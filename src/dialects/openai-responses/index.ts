@@ -3,7 +3,8 @@ import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
 import type { ResponsesReading } from './codec/read.ts';
 import { recognise } from './codec/recognise.ts';
-import { checks, notApplicable } from './rules.ts';
+import { notApplicable } from './not-applicable.ts';
+import { checks } from './rules.ts';
 import { terms } from './terms.ts';
 
 export const openaiResponses: Dialect<ResponsesReading> = {

@@ -8,6 +8,17 @@ export const terms: Terms = {
   calling: [],
   callingForced: [],
   cut: ['incomplete', 'failed', 'cancelled'],
+  id: 'call_id',
+  arguments: 'arguments',
+  text: 'text',
+  forbidding: 'tool_choice none',
+  forcing: 'tool_choice required',
+  counts: {
+    prompt: 'input_tokens',
+    completion: 'output_tokens',
+    cached: 'cached_tokens',
+    reasoning: 'reasoning_tokens',
+  },
   markup: [],
   result: 'function_call_output',
 };

@@ -1,5 +1,5 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
-import { familyOf } from '../../judge/families.ts';
+import { familyOf } from '../../checks/family.ts';
 import type { Subject } from '../../judge/verdict.ts';
 import { checkOf, hasCheck } from '../../results/check-readings.ts';
 import { conversationKeyOf } from '../../results/page-addresses.ts';

@@ -3,24 +3,21 @@
  * prompt stands apart, all results come in one message, arguments are an object, and a stream has no end mark.
  */
 
+import { reference } from '../../../src/checks/authorities.ts';
 import { ids } from '../../../src/checks/ids.ts';
+import { checksOf, type RulesInDialect } from '../../../src/checks/in-dialect.ts';
 import { roundtrip } from '../../../src/checks/roundtrip.ts';
 import type { Dialect } from '../../../src/dialects/dialect.ts';
 import type { RequestSettings } from '../../../src/drive/codec.ts';
 import type { Exchange, HttpRequest } from '../../../src/evidence/exchange.ts';
 import { type Chunk, chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
-import { readRules } from '../../../src/judge/check.ts';
+import type { Terms } from '../../../src/judge/check.ts';
 import { pairById } from '../../../src/reading/pairing.ts';
 import { listOf, textOrNull } from '../../../src/reading/presence.ts';
-import type {
-  HistoryMessage,
-  Reading,
-  RequestReading,
-  ToolCall,
-  Turn,
-} from '../../../src/reading/reading.ts';
+import type { HistoryMessage, RequestReading, ToolCall, Turn } from '../../../src/reading/reading.ts';
 import { readBody } from '../../../src/reading/request-body.ts';
 import { standingOf } from '../../../src/reading/standing.ts';
+import type { StreamedReading } from '../../../src/reading/stream.ts';
 import type { Scenario, ScenarioMessage } from '../../../src/scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../../../src/text/json.ts';
 import { decodeText, parseJson } from '../../../src/text/wire-text.ts';
@@ -29,35 +26,48 @@ const NOT_APPLICABLE = { 'ids/type': 'a call has no type' };
 const ALWAYS_WHOLE = 'every request brings its whole history';
 const NO_CHOICE = 'nobody tells a parrot what to say';
 
-export const parrot: Dialect<Reading> = {
+const terms: Terms = {
+  finishField: 'why',
+  finishes: ['done', 'calls', 'limit'],
+  whole: ['done', 'calls'],
+  calling: ['calls'],
+  callingForced: [],
+  cut: ['limit'],
+  id: 'id',
+  arguments: 'args',
+  text: 'speech',
+  forbidding: 'silence',
+  forcing: 'a nudge',
+  counts: { prompt: 'heard', completion: 'said', cached: 'remembered', reasoning: 'thought' },
+  markup: [],
+  result: 'result part',
+};
+
+const manual = reference('Parrot manual', 'https://parrot.test/keys');
+
+const rules: RulesInDialect<StreamedReading> = {
+  'ids/present': { title: 'Every call has a key', authority: [manual('Each call that is made has a key.')] },
+  'ids/unique-in-conversation': {
+    title: 'No key is given again later',
+    departs: { level: 'MAY', because: 'a parrot repeats itself' },
+  },
+  'ids/echoed': { authority: [manual('A result part has the key of its call.')] },
+  'ids/echo-accepted': { authority: [manual('A result part has the key of its call.')] },
+  'roundtrip/continues': { authority: [manual('Given the results, the parrot goes on.')] },
+  'roundtrip/result-used': {
+    departs: { subject: 'provider', because: 'a parrot has no model' },
+    authority: [manual('Given the results, the parrot goes on.')],
+  },
+  'roundtrip/dropped-signature': { authority: [manual('A call comes with the feather of its thought.')] },
+};
+
+export const parrot: Dialect<StreamedReading> = {
   id: 'parrot',
   name: 'Parrot',
-  terms: {
-    finishField: 'why',
-    finishes: ['done', 'calls', 'limit'],
-    whole: ['done', 'calls'],
-    calling: ['calls'],
-    callingForced: [],
-    cut: ['limit'],
-    markup: [],
-    result: 'result part',
-  },
+  terms,
   address: ({ model, delivery }) => `/talk/${model}${delivery === 'streaming' ? '?stream=yes' : ''}`,
   headers: (key) => (key === null ? {} : { 'X-Parrot-Key': key }),
-  checks: readRules([...ids, ...roundtrip], NOT_APPLICABLE, {
-    'ids/present': {
-      title: 'Every call has a key',
-      authority: [
-        {
-          name: 'Parrot manual',
-          url: 'https://parrot.test/keys',
-          promise: 'Each call that is made has a key.',
-        },
-      ],
-    },
-    'ids/unique-in-conversation': { title: 'No key is given again later', level: 'MAY' },
-    'roundtrip/result-used': { subject: 'provider' },
-  }),
+  checks: checksOf({ terms, notApplicable: NOT_APPLICABLE }, [rules], { ...ids, ...roundtrip }),
   notApplicable: NOT_APPLICABLE,
   lacks: {
     'stored-history': ALWAYS_WHOLE,
@@ -140,7 +150,7 @@ function human(parts: readonly JsonObject[]): Json {
   return { by: 'human', parts };
 }
 
-function read(exchange: Exchange, number: number): Reading {
+function read(exchange: Exchange, number: number): StreamedReading {
   const request = readRequest(exchange.request);
   const standing = standingOf(exchange);
   const bytes = exchange.response?.body ?? new Uint8Array();
@@ -158,6 +168,7 @@ function read(exchange: Exchange, number: number): Reading {
     delivery: streamed ? 'streaming' : 'buffered',
     unreadable: null,
     stream: streamed ? stream : null,
+    events,
     eventEnds: events.map(({ sse }) => sse.end),
     lastEvent: events.at(-1)?.sse.number ?? null,
     body,

@@ -1,6 +1,6 @@
 /** blocks: content blocks, from their start to their stop. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -15,15 +15,8 @@ import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authoritie
 import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 
-const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
-
-export const blocks: readonly Check<MessagesReading>[] = [
-  {
-    ...STREAMED,
-    id: 'blocks/open',
-    title: 'A delta or stop comes only for a block that is started and not yet stopped',
-    level: 'MUST',
-    impact: 'critical',
+export const blocks: RulesInDialect<MessagesReading> = {
+  'blocks/open': {
     authority: [
       STREAMING('Each block has a start, deltas and a stop, which share its index.'),
       SDK('A delta for a block that is not there is lost.'),
@@ -41,12 +34,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         ),
     ),
   },
-  {
-    ...STREAMED,
-    id: 'blocks/one-open',
-    title: 'A block starts only when the one before has stopped',
-    level: 'SHOULD',
-    impact: 'major',
+  'blocks/one-open': {
     authority: [
       STREAMING('The flow of a stream is a series of blocks: start, deltas, stop.'),
       ...seenBroken('blocks/one-open'),
@@ -65,19 +53,12 @@ export const blocks: readonly Check<MessagesReading>[] = [
       });
     }),
   },
-  {
-    ...STREAMED,
-    id: 'blocks/closed',
-    title: 'Every started block is stopped',
-    level: 'MUST',
-    impact: 'major',
+  'blocks/closed': {
     authority: [
       STREAMING('Each content block ends with content_block_stop.'),
       SDK('The event contentBlock, at which clients act, is the stop.'),
       ...seenBroken('blocks/closed'),
     ],
-    needsEnd: true,
-    voidWhen: 'truncated',
     run: overIndexed((_, { blocks: all }) =>
       all
         .filter(({ stopped }) => !stopped)
@@ -86,13 +67,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         ),
     ),
   },
-  {
-    id: 'blocks/start-shape',
-    title: 'A text block has a string text, thinking a string thinking, redacted_thinking its data',
-    level: 'MUST',
-    impact: 'major',
-    subject: 'provider',
-    answer: 'either',
+  'blocks/start-shape': {
     authority: [MESSAGE('text, thinking and data are required strings of their blocks.')],
     run: ({ blocks: all }) => {
       const judged = all.filter(({ type }) => Object.hasOwn(TEXT_FIELDS, type));
@@ -106,12 +81,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       });
     },
   },
-  {
-    ...STREAMED,
-    id: 'blocks/delta-type',
-    title: 'A delta fits the type of its block, and has its string',
-    level: 'MUST',
-    impact: 'critical',
+  'blocks/delta-type': {
     authority: [
       STREAMING('Each type of block has deltas of its own.'),
       SDK('A delta that does not fit its block is ignored.'),
@@ -122,13 +92,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
       return judged.length === 0 ? NOT_APPLICABLE : judged.flatMap(deltaFaults);
     }),
   },
-  {
-    ...STREAMED,
-    id: 'blocks/tool-input-key',
-    aboutCalls: true,
-    title: 'A streamed tool_use starts with an object input',
-    level: 'MUST',
-    impact: 'major',
+  'blocks/tool-input-key': {
     authority: [
       MESSAGE('input is required in a tool_use block, and an object.'),
       SDK('Without the key, and without a delta, the input of the call is undefined.'),
@@ -140,13 +104,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         .map((block) => findingAt(memberOf(block, 'input'), 'the call starts without an input', '{}')),
     ),
   },
-  {
-    ...STREAMED,
-    id: 'blocks/input-by-delta',
-    aboutCalls: true,
-    title: 'A streamed tool_use starts with input {} and sends its input in deltas',
-    level: 'MUST',
-    impact: 'critical',
+  'blocks/input-by-delta': {
     authority: [
       STREAMING('The input of a tool_use block comes as partial JSON in input_json_delta events.'),
       SDK('One empty delta replaces an input that came in the start.'),
@@ -160,12 +118,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         .map((block) => findingAt(memberOf(block, 'input'), 'the input comes in the start', '{}'));
     }),
   },
-  {
-    ...STREAMED,
-    id: 'blocks/has-delta',
-    title: 'A block has no delta',
-    level: 'MAY',
-    impact: 'trivial',
+  'blocks/has-delta': {
     authority: [STREAMING('A block has one or more deltas, but for those that come whole.')],
     run: ({ blocks: all }) =>
       all
@@ -174,16 +127,8 @@ export const blocks: readonly Check<MessagesReading>[] = [
           findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
         ),
   },
-  {
-    id: 'blocks/empty-text',
-    title: 'No text block ends empty',
-    level: 'SHOULD',
-    impact: 'minor',
-    subject: 'provider',
-    answer: 'either',
+  'blocks/empty-text': {
     authority: [...seenBroken('blocks/empty-text')],
-    needsEnd: true,
-    voidWhen: 'truncated',
     run: ({ blocks: all }) => {
       const texts = all.filter(({ type }) => type === 'text');
       if (texts.length === 0) return NOT_APPLICABLE;
@@ -194,13 +139,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         );
     },
   },
-  {
-    id: 'blocks/server-paired',
-    title: 'Each call that the provider runs is followed by its result in the same response',
-    level: 'SHOULD',
-    impact: 'minor',
-    subject: 'provider',
-    answer: 'either',
+  'blocks/server-paired': {
     authority: [
       STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
     ],
@@ -218,7 +157,7 @@ export const blocks: readonly Check<MessagesReading>[] = [
         .map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result'));
     },
   },
-];
+};
 
 const TEXT_FIELDS: Readonly<Record<string, string>> = {
   text: 'text',

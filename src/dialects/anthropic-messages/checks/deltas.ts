@@ -1,7 +1,8 @@
 /** deltas: calls in a stream; here by the index of their block. */
 
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
-import { type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -9,12 +10,8 @@ import { MESSAGE, SDK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { memberOf, overCalls, overIndexed } from './blocks.ts';
 
-const DELTAS = { subject: 'provider', answer: 'streaming', level: 'MUST', impact: 'critical' } as const;
-
-export const deltas: readonly Check<MessagesReading>[] = [
-  {
-    ...DELTAS,
-    id: 'deltas/index',
+export const deltas: RulesInDialect<MessagesReading> = {
+  'deltas/index': {
     title: 'Every content_block event has an integer index from 0',
     authority: [STREAMING('Each content block has an index, its place in the final content.')],
     run: ({ blockEvents }) =>
@@ -30,10 +27,13 @@ export const deltas: readonly Check<MessagesReading>[] = [
               ),
             ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/index-from-zero',
+  'deltas/index-from-zero': {
     title: 'Blocks start as 0, 1, 2 ... without a gap',
+    departs: {
+      impact: 'critical',
+      because:
+        'the SDK appends a block when it starts and finds it by its index, so a gap loses the input of calls',
+    },
     authority: [
       STREAMING('The index of a block is its place in the final content.'),
       SDK('Blocks are appended at their start and addressed by index, so a gap loses their deltas.'),
@@ -52,9 +52,7 @@ export const deltas: readonly Check<MessagesReading>[] = [
       );
     }),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/one-call-per-index',
+  'deltas/one-call-per-index': {
     title: 'No index is started twice',
     authority: [
       STREAMING('The index of a block is its place in the final content, which no two share.'),
@@ -78,12 +76,10 @@ export const deltas: readonly Check<MessagesReading>[] = [
       });
     }),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/id-first',
-    aboutCalls: true,
+  'deltas/id-first': {
     title: 'content_block_start of a tool_use has a non-empty string id',
     authority: [MESSAGE('id is required in a tool_use block; no later event can give it.')],
+    aboutCalls: true,
     run: overCalls((calls) =>
       calls
         .filter(({ json }) => !isFilledText(json['id']))
@@ -92,12 +88,10 @@ export const deltas: readonly Check<MessagesReading>[] = [
         ),
     ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/name-first',
-    aboutCalls: true,
+  'deltas/name-first': {
     title: 'content_block_start of a tool_use has the whole, non-empty name',
     authority: [MESSAGE('name is required in a tool_use block; no later event can give it.')],
+    aboutCalls: true,
     run: overCalls((calls) =>
       calls
         .filter(({ json }) => !isFilledText(json['name']))
@@ -106,12 +100,10 @@ export const deltas: readonly Check<MessagesReading>[] = [
         ),
     ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/arguments-string',
-    aboutCalls: true,
+  'deltas/arguments-string': {
     title: 'partial_json is a string',
     authority: [STREAMING('partial_json of an input_json_delta is a string, a piece of JSON.')],
+    aboutCalls: true,
     run: ({ blockEvents }) => {
       const pieces = blockEvents.flatMap(({ event, json: { delta } }) =>
         isObject(delta) && delta['type'] === 'input_json_delta'
@@ -124,18 +116,15 @@ export const deltas: readonly Check<MessagesReading>[] = [
         .map((piece) => findingAt(piece, 'a piece of JSON that is no text', 'a string'));
     },
   },
-  {
-    ...DELTAS,
-    id: 'deltas/no-resend',
-    aboutCalls: true,
+  'deltas/no-resend': {
     title: 'Fragments of the input are increments: none repeats what has been sent',
     authority: [STREAMING('The deltas of an input are pieces, to be accumulated.')],
+    aboutCalls: true,
     run: ({ turn }) => (turn.calls.length === 0 ? NOT_APPLICABLE : turn.calls.flatMap(resentFragment)),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/none-after-finish',
+  'deltas/none-after-finish': {
     title: 'No content_block event follows the message_delta with the stop_reason',
+    departs: { level: 'MUST', because: 'the reference has message_delta behind all content blocks' },
     authority: [STREAMING('The blocks come first, then message_delta, then message_stop.')],
     run: ({ chunks, blockEvents }) => {
       const finish = chunks.find(
@@ -154,4 +143,4 @@ export const deltas: readonly Check<MessagesReading>[] = [
         );
     },
   },
-];
+};

@@ -1,9 +1,9 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
 
 import { isScrubbed, statusOf } from '../../../checks/errors.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -19,15 +19,8 @@ import { isErrorEvent } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { unlessBedrock } from './framing.ts';
 
-const REFUSALS = { subject: 'provider', answer: 'refusal', judgesRetried: true } as const;
-
-export const errors: readonly Check<MessagesReading>[] = [
-  {
-    ...REFUSALS,
-    id: 'errors/type',
-    title: 'error.type fits the status',
-    level: 'SHOULD',
-    impact: 'minor',
+export const errors: RulesInDialect<MessagesReading> = {
+  'errors/type': {
     authority: [ERRORS('Each status has its type of error.')],
     run: unlessBedrock((reading) => {
       const expected = TYPES[statusOf(reading)];
@@ -39,12 +32,7 @@ export const errors: readonly Check<MessagesReading>[] = [
       return [findingAt(seen, `the status is ${statusOf(reading)}`, show(expected))];
     }),
   },
-  {
-    ...REFUSALS,
-    id: 'errors/request-id',
-    title: 'An error has neither request_id nor the header request-id',
-    level: 'MAY',
-    impact: 'trivial',
+  'errors/request-id': {
     authority: [ERRORS('Every response has a request-id header, and errors repeat it as request_id.')],
     run: unlessBedrock((reading) => {
       const { response } = reading.exchange;
@@ -57,7 +45,7 @@ export const errors: readonly Check<MessagesReading>[] = [
       return [findingAt(seen, 'nobody can ask about this error', 'an id of the request')];
     }),
   },
-];
+};
 
 const TYPES: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',

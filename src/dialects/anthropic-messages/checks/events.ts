@@ -1,7 +1,8 @@
 /** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
 
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -12,15 +13,8 @@ import { isKnownEvent } from '../codec/fields.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { unlessBedrock } from './framing.ts';
 
-const EVENTS = { subject: 'provider', answer: 'streaming' } as const;
-
-export const events: readonly Check<MessagesReading>[] = [
-  {
-    ...EVENTS,
-    id: 'events/named',
-    title: 'Every event has an event field equal to its type',
-    level: 'MUST',
-    impact: 'critical',
+export const events: RulesInDialect<MessagesReading> = {
+  'events/named': {
     authority: [
       STREAMING('Each event has a name, and JSON data with a matching type.'),
       SDK('An event without a name is dropped, without a word.'),
@@ -35,12 +29,7 @@ export const events: readonly Check<MessagesReading>[] = [
       }),
     ),
   },
-  {
-    ...EVENTS,
-    id: 'events/start',
-    title: 'There is exactly one message_start, before every other event but ping',
-    level: 'MUST',
-    impact: 'critical',
+  'events/start': {
     authority: [
       STREAMING('A stream begins with message_start, which holds a message without content.'),
       SDK('A second message_start throws, and what comes before the first is ignored.'),
@@ -58,12 +47,7 @@ export const events: readonly Check<MessagesReading>[] = [
       ];
     },
   },
-  {
-    ...EVENTS,
-    id: 'events/start-empty',
-    title: 'In message_start the content is [] and stop_reason null',
-    level: 'MUST',
-    impact: 'major',
+  'events/start-empty': {
     authority: [
       STREAMING('message_start holds a message with empty content; the blocks follow.'),
       SDK('Content of message_start would stand before block 0.'),
@@ -86,45 +70,28 @@ export const events: readonly Check<MessagesReading>[] = [
       ];
     },
   },
-  {
-    ...EVENTS,
-    id: 'events/message-delta',
-    title: 'At least one message_delta comes',
-    level: 'MUST',
-    impact: 'major',
+  'events/message-delta': {
     authority: [
       STREAMING('message_delta events carry changes at the top of the message: stop_reason, usage.'),
     ],
-    needsEnd: true,
     run: (reading) =>
       reading.chunks.some(({ json }) => json['type'] === 'message_delta')
         ? []
         : [endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta')],
   },
-  {
-    ...EVENTS,
-    id: 'events/stop',
-    title: 'There is exactly one message_stop',
-    level: 'MUST',
-    impact: 'critical',
+  'events/stop': {
     authority: [
       STREAMING('A stream ends with message_stop.'),
       SDK('A stream that ends without message_stop throws, and the whole answer is lost.'),
       ...seenBroken('events/stop'),
     ],
-    needsEnd: true,
     run: (reading) => {
       const [first, ...others] = reading.chunks.filter(({ json }) => json['type'] === 'message_stop');
       if (first === undefined) return [endFault(reading, 'the stream was cut off', 'message_stop')];
       return others.map((chunk) => typeFault(chunk, 'the message stops again', 'one message_stop'));
     },
   },
-  {
-    ...EVENTS,
-    id: 'events/nothing-after-stop',
-    title: 'No event but ping follows message_stop',
-    level: 'MUST',
-    impact: 'minor',
+  'events/nothing-after-stop': {
     authority: [STREAMING('message_stop is the final event.')],
     run: (reading) => {
       const flow = flowOf(reading);
@@ -136,12 +103,7 @@ export const events: readonly Check<MessagesReading>[] = [
         .map((chunk) => typeFault(chunk, 'the message had stopped', 'the end of the stream'));
     },
   },
-  {
-    ...EVENTS,
-    id: 'events/no-done',
-    title: 'No data: [DONE] comes',
-    level: 'SHOULD',
-    impact: 'minor',
+  'events/no-done': {
     authority: [
       STREAMING('The flow of a stream ends with message_stop; [DONE] is no event of it.'),
       SDK('An unnamed event is skipped; a parser that takes every data line for JSON fails on it.'),
@@ -157,24 +119,15 @@ export const events: readonly Check<MessagesReading>[] = [
           expected: 'message_stop as the last event',
         })),
   },
-  {
-    ...EVENTS,
-    id: 'events/known',
+  'events/known': {
     title: 'There are events of types that the reference does not list',
-    level: 'MAY',
-    impact: 'trivial',
     authority: [STREAMING('New types of events may be added, so clients skip those that they do not know.')],
     run: ({ chunks }) =>
       chunks
         .filter(({ json: { type } }) => typeof type === 'string' && !isKnownEvent(type))
         .map((chunk) => typeFault(chunk, 'a type of no reference', 'nothing: new types are legal')),
   },
-  {
-    ...EVENTS,
-    id: 'events/ping',
-    title: 'There are pings',
-    level: 'MAY',
-    impact: 'trivial',
+  'events/ping': {
     authority: [STREAMING('Streams may hold any number of ping events.')],
     run: ({ chunks }) => {
       const pings = chunks.filter(({ json }) => json['type'] === 'ping');
@@ -185,7 +138,7 @@ export const events: readonly Check<MessagesReading>[] = [
       return [{ event: first.event, path: '', message, found, expected: 'nothing: pings are legal' }];
     },
   },
-];
+};
 
 /** The events that have a place in the order: known ones, without pings. Errors have none, they may come anywhere. */
 function flowOf({ chunks }: MessagesReading): Chunk[] {

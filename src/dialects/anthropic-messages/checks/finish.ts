@@ -1,5 +1,6 @@
 /** finish, as far as this dialect asks for more than others, or reads the shared rules otherwise. */
-import { type Check, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -9,14 +10,8 @@ import { isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { hasResult } from './blocks.ts';
 
-export const finish: readonly Check<MessagesReading>[] = [
-  {
-    id: 'finish/stop-sequence',
-    title: 'stop_sequence is one of stop_sequences with that stop_reason, and null with any other',
-    level: 'MUST',
-    impact: 'minor',
-    subject: 'provider',
-    answer: 'either',
+export const finish: RulesInDialect<MessagesReading> = {
+  'finish/stop-sequence': {
     authority: [
       MESSAGE('stop_sequence is the custom sequence that was generated, if any was; else it is null.'),
     ],
@@ -41,7 +36,7 @@ export const finish: readonly Check<MessagesReading>[] = [
       });
     },
   },
-];
+};
 
 /** Every stop_reason with the stop_sequence beside it. */
 function endsOf({ chunks, message, delivery }: MessagesReading): { reason: unknown; sequence: Seen }[] {

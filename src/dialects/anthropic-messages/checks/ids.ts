@@ -1,20 +1,14 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
-import { type Check, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { memberOf } from './blocks.ts';
 
-export const ids: readonly Check<MessagesReading>[] = [
-  {
-    id: 'ids/pattern',
-    aboutCalls: true,
-    title: 'The id matches ^[a-zA-Z0-9_-]+$, or it is refused when it comes back',
-    level: 'MUST',
-    impact: 'critical',
-    subject: 'provider',
-    answer: 'either',
+export const ids: RulesInDialect<MessagesReading> = {
+  'ids/pattern': {
     authority: [
       MESSAGE('The id of a tool_use in a request is letters, digits, _ and -.'),
       ...seenBroken('ids/pattern'),
@@ -25,7 +19,7 @@ export const ids: readonly Check<MessagesReading>[] = [
       'A-Z a-z 0-9 _ -',
     ),
   },
-];
+};
 
 /** What characters it holds is the affair of ids/pattern. */
 export const portable = overIds(

@@ -1,7 +1,8 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import { answeredBefore } from '../../../checks/ids.ts';
-import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Json } from '../../../text/json.ts';
 import { sameJson, show } from '../../../text/json-text.ts';
@@ -9,15 +10,8 @@ import { TOOL_CALLS } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { blocksOfType } from '../codec/request.ts';
 
-const RESULTS = { subject: 'client', answer: 'request' } as const;
-
-export const results: readonly Check<MessagesReading>[] = [
-  {
-    ...RESULTS,
-    id: 'results/once',
-    title: 'No tool_use_id is answered twice in one turn',
-    level: 'MUST',
-    impact: 'critical',
+export const results: RulesInDialect<MessagesReading> = {
+  'results/once': {
     authority: [TOOL_CALLS('The turn after calls holds one tool_result for each of them.')],
     run: ({ request: { turns } }) => {
       const answering = turns
@@ -35,12 +29,7 @@ export const results: readonly Check<MessagesReading>[] = [
       });
     },
   },
-  {
-    ...RESULTS,
-    id: 'results/call-kept',
-    title: 'A repeated tool_use has the name and the input that were issued',
-    level: 'SHOULD',
-    impact: 'major',
+  'results/call-kept': {
     authority: [TOOL_CALLS('The answer goes back as it came, then the results.')],
     run: (reading, { earlier }) => {
       const issued = answeredBefore(reading, earlier)?.turn.calls ?? [];
@@ -69,12 +58,7 @@ export const results: readonly Check<MessagesReading>[] = [
       });
     },
   },
-  {
-    ...RESULTS,
-    id: 'results/first',
-    title: 'No other block of its message stands before a tool_result',
-    level: 'SHOULD',
-    impact: 'minor',
+  'results/first': {
     authority: [TOOL_CALLS('In the content of the message the results come first, and text behind them.')],
     run: ({ request: { turns } }) => {
       const messages = turns
@@ -90,4 +74,4 @@ export const results: readonly Check<MessagesReading>[] = [
       });
     },
   },
-];
+};

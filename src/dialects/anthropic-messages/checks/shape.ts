@@ -1,10 +1,10 @@
 /** shape: the envelope of an answer. */
 
 import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
-import { jsonPadding } from '../../../checks/json-padding.ts';
-import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
@@ -15,33 +15,19 @@ import { fieldsOf } from '../codec/fields.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { memberOf, overCalls } from './blocks.ts';
 
-const SHAPE = { subject: 'provider', answer: 'either' } as const;
-
-export const shape: readonly Check<MessagesReading>[] = [
-  {
-    ...SHAPE,
-    id: 'shape/chunk',
+export const shape: RulesInDialect<MessagesReading> = {
+  'shape/chunk': {
     title: 'message_start has a whole message, and the other events their block or delta, with a type',
-    level: 'MUST',
-    impact: 'major',
     authority: [
       STREAMING('message_start holds a message, content_block_start a block, the deltas an object delta.'),
       MESSAGE('id, type, model and content are required in a message; type is message.'),
       ...seenBroken('shape/chunk'),
     ],
-    answer: 'streaming',
     run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : chunks.flatMap(eventFaults)),
   },
-  {
-    ...SHAPE,
-    id: 'shape/completion',
+  'shape/completion': {
     title: 'A buffered answer has id, type message, model and content',
-    level: 'MUST',
-    impact: 'major',
     authority: [MESSAGE('id, type, model and content are required in a message; type is message.')],
-    answer: 'buffered',
-    needsEnd: true,
-    judgesUnreadable: true,
     run: ({ message, exchange }) => {
       if (message !== null) return messageFaults(message);
       const text = decodeText(exchange.response?.body.subarray(0, 200) ?? new Uint8Array());
@@ -56,14 +42,12 @@ export const shape: readonly Check<MessagesReading>[] = [
       ];
     },
   },
-  {
-    ...SHAPE,
-    id: 'shape/finish-reason-key',
+  'shape/finish-reason-key': {
     title:
       'The message has the keys stop_reason and stop_sequence, and the delta of message_delta stop_reason',
-    level: 'SHOULD',
-    impact: 'minor',
+    departs: { level: 'SHOULD', because: 'clients read an absent key as null' },
     authority: [MESSAGE('stop_reason and stop_sequence are required in a message, and nullable.')],
+    answer: 'either',
     run: ({ message, chunks }) => {
       if (message === null) return NOT_APPLICABLE;
       const deltas = chunks.flatMap(({ event, json }): Seen<JsonObject>[] =>
@@ -77,12 +61,8 @@ export const shape: readonly Check<MessagesReading>[] = [
       ];
     },
   },
-  {
-    ...SHAPE,
-    id: 'shape/role',
+  'shape/role': {
     title: 'The role of the message is assistant',
-    level: 'MUST',
-    impact: 'minor',
     authority: [MESSAGE('role is required in a message, and always assistant.')],
     run: ({ message }) => {
       if (message === null) return NOT_APPLICABLE;
@@ -92,12 +72,8 @@ export const shape: readonly Check<MessagesReading>[] = [
       return [findingAt(seen, problem, '"assistant"')];
     },
   },
-  {
-    ...SHAPE,
-    id: 'shape/content',
+  'shape/content': {
     title: 'content is an array of objects with a string type',
-    level: 'MUST',
-    impact: 'major',
     authority: [MESSAGE('content is an array of blocks, each with a type.')],
     run: ({ message }) => {
       if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
@@ -110,15 +86,11 @@ export const shape: readonly Check<MessagesReading>[] = [
         .map((block) => findingAt(block, 'this is no block', 'an object with a string type'));
     },
   },
-  {
-    ...SHAPE,
-    id: 'shape/tool-calls',
-    aboutCalls: true,
+  'shape/tool-calls': {
     title: 'Every buffered tool_use has a non-empty name and an object input',
-    level: 'MUST',
-    impact: 'critical',
     authority: [MESSAGE('name and input are required in a tool_use block; input is an object.')],
     answer: 'buffered',
+    aboutCalls: true,
     run: overCalls((calls) =>
       calls.flatMap((block) => [
         ...(isFilledText(block.json['name'])
@@ -130,12 +102,8 @@ export const shape: readonly Check<MessagesReading>[] = [
       ]),
     ),
   },
-  {
-    ...SHAPE,
-    id: 'shape/tool-calls-misplaced',
+  'shape/tool-calls-misplaced': {
     title: 'There are no tool_calls or choices, where no client of this dialect looks',
-    level: 'MUST',
-    impact: 'critical',
     authority: [MESSAGE('Calls are blocks of content, of type tool_use.')],
     run: ({ chunks }) =>
       chunks.flatMap(({ event, json }) =>
@@ -154,15 +122,14 @@ export const shape: readonly Check<MessagesReading>[] = [
         }),
       ),
   },
-  jsonPadding,
-  noUnknownFields(
-    [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
-    ({ chunks }: MessagesReading, extensions) => {
+  'shape/unknown-fields': {
+    authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
+    run: listing(({ chunks }: MessagesReading, extensions) => {
       const known = chunks.filter((chunk) => fieldsOf(chunk, extensions) !== null);
       return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {});
-    },
-  ),
-];
+    }),
+  },
+};
 
 /** Content of another type is shape/content's affair. */
 const ENVELOPE: readonly FieldRule[] = [

@@ -1,4 +1,5 @@
 /** usage, as far as this dialect asks for more than others, or reads the shared rules otherwise: streams report twice. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Check,
   type Finding,
@@ -14,15 +15,8 @@ import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authori
 import type { MessagesReading } from '../codec/read.ts';
 import { INPUT_COUNTERS } from '../codec/usage.ts';
 
-const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
-
-export const usage: readonly Check<MessagesReading>[] = [
-  {
-    ...STREAMED,
-    id: 'usage/start-counted',
-    title: 'message_start already counts the input',
-    level: 'SHOULD',
-    impact: 'major',
+export const usage: RulesInDialect<MessagesReading> = {
+  'usage/start-counted': {
     authority: [STREAMING('message_start reports the input tokens.'), ...seenBroken('usage/start-counted')],
     run: unlessCompactedAlone((reading) => {
       const opening = openingOf(reading);
@@ -38,12 +32,8 @@ export const usage: readonly Check<MessagesReading>[] = [
       ];
     }),
   },
-  {
-    ...STREAMED,
-    id: 'usage/cumulative',
+  'usage/cumulative': {
     title: 'output_tokens never falls from message_start through the message_deltas',
-    level: 'MUST',
-    impact: 'major',
     authority: [
       STREAMING('The token counts of message_delta are cumulative.'),
       COMPACTION('They leave out what a compaction took, though message_start counted it.'),
@@ -62,12 +52,7 @@ export const usage: readonly Check<MessagesReading>[] = [
       });
     },
   },
-  {
-    ...STREAMED,
-    id: 'usage/input-stable',
-    title: 'The input counters of message_delta equal those of message_start',
-    level: 'SHOULD',
-    impact: 'minor',
+  'usage/input-stable': {
     authority: [STREAMING('The counts are of the whole message, whose input is known when it begins.')],
     run: (reading) => {
       const opening = openingOf(reading);
@@ -86,12 +71,8 @@ export const usage: readonly Check<MessagesReading>[] = [
         );
     },
   },
-  {
-    ...STREAMED,
-    id: 'usage/once',
+  'usage/once': {
     title: 'One message_delta comes',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [STREAMING('The flow of a stream has its message_delta between the blocks and message_stop.')],
     run: ({ chunks }) => {
       const [first, ...others] = chunks.filter(({ json }) => json['type'] === 'message_delta');
@@ -105,13 +86,7 @@ export const usage: readonly Check<MessagesReading>[] = [
       }));
     },
   },
-  {
-    id: 'usage/cache-breakdown',
-    title: 'The tokens written to the cache for 5 minutes and for 1 hour add up to all that are written',
-    level: 'MUST',
-    impact: 'minor',
-    subject: 'provider',
-    answer: 'either',
+  'usage/cache-breakdown': {
     authority: [
       CACHING('cache_creation breaks cache_creation_input_tokens down by the time that they live.'),
     ],
@@ -123,7 +98,7 @@ export const usage: readonly Check<MessagesReading>[] = [
         .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', String(sum)));
     },
   },
-];
+};
 
 /** Blocks behind which the counts of a message are those of another attempt. */
 const COUNTED_APART: ReadonlySet<string> = new Set(['compaction', 'fallback']);

@@ -1,7 +1,8 @@
 /** deltas: how an answer comes in pieces. */
 
 import { reports } from '../../../checks/authorities.ts';
-import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
@@ -9,18 +10,12 @@ import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import { type GeminiCall, isContent, type Part } from '../codec/assemble.ts';
 import type { GeminiReading } from '../codec/read.ts';
 
-export const deltas: readonly Check<GeminiReading>[] = [
-  {
-    id: 'deltas/partial-asked',
-    title: 'Arguments come in pieces only where streamFunctionCallArguments was set',
-    level: 'MUST',
-    impact: 'critical',
-    subject: 'provider',
+export const deltas: RulesInDialect<GeminiReading> = {
+  'deltas/partial-asked': {
     authority: [
       VERTEX_CALLING('With streamFunctionCallArguments arguments come in partialArgs, else whole.'),
       CALLING('A functionCall has its name and its args.'),
     ],
-    answer: 'either',
     run: (reading) => {
       if (reading.calls.length === 0) return NOT_APPLICABLE;
       if (reading.request.partial) return [];
@@ -36,14 +31,9 @@ export const deltas: readonly Check<GeminiReading>[] = [
       return faults;
     },
   },
-  {
-    id: 'deltas/no-resend',
+  'deltas/no-resend': {
     title: 'Chunks are increments: none repeats what has been sent',
-    level: 'MUST',
-    impact: 'critical',
-    subject: 'provider',
     authority: [RESPONSE('A stream brings the response in pieces.'), ...reports('deltas/no-resend')],
-    answer: 'streaming',
     run: (reading) => {
       if (reading.parts.length === 0) return NOT_APPLICABLE;
       return [
@@ -58,14 +48,9 @@ export const deltas: readonly Check<GeminiReading>[] = [
       ];
     },
   },
-  {
-    id: 'deltas/none-after-finish',
+  'deltas/none-after-finish': {
     title: "No part follows a candidate's finishReason",
-    level: 'SHOULD',
-    impact: 'critical',
-    subject: 'provider',
     authority: [...reports('deltas/none-after-finish')],
-    answer: 'streaming',
     run: ({ turn, parts, request }) => {
       const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
       if (finished.length === 0) return NOT_APPLICABLE;
@@ -86,7 +71,7 @@ export const deltas: readonly Check<GeminiReading>[] = [
         : faults;
     },
   },
-];
+};
 
 /** How long a text must be before its repetition is no chance. */
 const TELLING = 16;

@@ -1,7 +1,8 @@
 /** errors, as google.rpc.Status has them. */
 
 import { statusOf } from '../../../checks/errors.ts';
-import { type Check, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { AIP_193 } from '../authorities.ts';
@@ -41,16 +42,9 @@ const CODES: ReadonlySet<unknown> = new Set([
   'DATA_LOSS',
 ]);
 
-export const errors: readonly Check<GeminiReading>[] = [
-  {
-    id: 'errors/status',
-    title: 'error.status is the name of a canonical code',
-    level: 'SHOULD',
-    impact: 'minor',
-    subject: 'provider',
-    judgesRetried: true,
+export const errors: RulesInDialect<GeminiReading> = {
+  'errors/status': {
     authority: [AIP_193('status is the name of the google.rpc.Code of the error.')],
-    answer: 'refusal',
     run: (reading) => {
       if (statusOf(reading) < 400) return NOT_APPLICABLE;
       if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
@@ -60,7 +54,7 @@ export const errors: readonly Check<GeminiReading>[] = [
       return [findingAt(place, 'no canonical code', 'such as "INVALID_ARGUMENT"')];
     },
   },
-];
+};
 
 /** A `google.rpc.RetryInfo` says it too. */
 export function saysWhen({ error }: GeminiReading): boolean {

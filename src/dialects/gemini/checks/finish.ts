@@ -1,21 +1,16 @@
 /** finish: an answer may end with a flag on its calls, or not begin at all. */
-import { type Check, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
 
-export const finish: readonly Check<GeminiReading>[] = [
-  {
-    id: 'finish/call-accepted',
-    title: 'The provider does not flag the calls of its own model',
-    level: 'SHOULD',
-    impact: 'major',
-    subject: 'model',
+export const finish: RulesInDialect<GeminiReading> = {
+  'finish/call-accepted': {
     authority: [
       RESPONSE('MALFORMED_FUNCTION_CALL and the like say that the model made an invalid call.'),
       ...seenBroken('finish/call-accepted'),
     ],
-    answer: 'either',
     run: ({ turn, request, flagged }) => {
       if (!flagged && request.tools.length === 0) return NOT_APPLICABLE;
       const finishes = turn.choices.flatMap((choice) => choice.finishes);
@@ -25,14 +20,8 @@ export const finish: readonly Check<GeminiReading>[] = [
         .map((seen) => findingAt(seen, 'the call is not to be executed', 'a call that can be'));
     },
   },
-  {
-    id: 'finish/blocked',
-    title: 'With promptFeedback.blockReason there are no candidates',
-    level: 'MUST',
-    impact: 'major',
-    subject: 'provider',
+  'finish/blocked': {
     authority: [RESPONSE('If blockReason is set, the prompt was blocked and no candidates are returned.')],
-    answer: 'either',
     run: ({ blocked, candidates }) => {
       if (blocked === null) return NOT_APPLICABLE;
       return candidates
@@ -46,4 +35,4 @@ export const finish: readonly Check<GeminiReading>[] = [
         );
     },
   },
-];
+};

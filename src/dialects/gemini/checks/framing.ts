@@ -1,4 +1,5 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Check,
   type Finding,
@@ -64,32 +65,28 @@ function unclosed(event: number): Finding {
   };
 }
 
-export const jsonArray: Check<GeminiReading> = {
-  id: 'framing/json-array',
-  title: 'Without alt=sse the body of a stream is one JSON array of response objects',
-  level: 'MUST',
-  impact: 'critical',
-  subject: 'provider',
-  authority: [
-    RESPONSE(
-      'streamGenerateContent returns a stream of GenerateContentResponse: without alt=sse, in an array.',
-    ),
-    {
-      name: 'Google AI developers forum',
-      url: 'https://discuss.google.dev/t/streamgeneratecontent-method-of-gemini-rest-apis-giving-multiple-json-objects/146282',
-      promise: 'Clients that stream without alt=sse take the array apart, and find its objects in it.',
+export const framing: RulesInDialect<GeminiReading> = {
+  'framing/json-array': {
+    authority: [
+      RESPONSE(
+        'streamGenerateContent returns a stream of GenerateContentResponse: without alt=sse, in an array.',
+      ),
+      {
+        name: 'Google AI developers forum',
+        url: 'https://discuss.google.dev/t/streamgeneratecontent-method-of-gemini-rest-apis-giving-multiple-json-objects/146282',
+        promise: 'Clients that stream without alt=sse take the array apart, and find its objects in it.',
+      },
+    ],
+    run: ({ framing, events, exchange, request }) => {
+      if (request.address.framing === 'sse') return NOT_APPLICABLE;
+      const text = shorten(Buffer.from(exchange.response?.body.subarray(0, 120) ?? []).toString('utf8'));
+      const fault = { event: null, path: '', found: text, expected: 'one JSON array' };
+      if (framing === 'sse') {
+        if (request.address.framing === null) return inconclusive('the recording may have lost ?alt=sse');
+        return [{ ...fault, message: 'server-sent events came, and alt=sse was not asked for' }];
+      }
+      return opens(events) || events.length === 0 ? [] : [{ ...fault, message: 'the body is no array' }];
     },
-  ],
-  answer: 'streaming',
-  run: ({ framing, events, exchange, request }) => {
-    if (request.address.framing === 'sse') return NOT_APPLICABLE;
-    const text = shorten(Buffer.from(exchange.response?.body.subarray(0, 120) ?? []).toString('utf8'));
-    const fault = { event: null, path: '', found: text, expected: 'one JSON array' };
-    if (framing === 'sse') {
-      if (request.address.framing === null) return inconclusive('the recording may have lost ?alt=sse');
-      return [{ ...fault, message: 'server-sent events came, and alt=sse was not asked for' }];
-    }
-    return opens(events) || events.length === 0 ? [] : [{ ...fault, message: 'the body is no array' }];
   },
 };
 

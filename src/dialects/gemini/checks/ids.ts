@@ -1,8 +1,8 @@
 /** ids: where calls may have none, and a name and a position stand for it. */
 
 import { acceptanceOf } from '../../../checks/ids.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
-  type Check,
   type Context,
   type Finding,
   findingAt,
@@ -48,15 +48,8 @@ export const uniqueInResponse = overCalls((calls) => {
   });
 });
 
-const PROVIDER = { subject: 'provider', answer: 'either', aboutCalls: true } as const;
-
-export const ids: readonly Check<GeminiReading>[] = [
-  {
-    ...PROVIDER,
-    id: 'ids/all-or-none',
-    title: 'All calls of one response have an id, or none has',
-    level: 'SHOULD',
-    impact: 'major',
+export const ids: RulesInDialect<GeminiReading> = {
+  'ids/all-or-none': {
     authority: seenBroken('pairing'),
     run: overCalls((calls) => {
       const bare = calls.filter(({ sentId }) => !isPresent(sentId));
@@ -70,12 +63,7 @@ export const ids: readonly Check<GeminiReading>[] = [
       );
     }),
   },
-  {
-    ...PROVIDER,
-    id: 'ids/non-empty',
-    title: 'An id, where sent, is a non-empty string',
-    level: 'MUST',
-    impact: 'critical',
+  'ids/non-empty': {
     authority: [CONTENT('id is the unique id of the function call, a string.'), ...seenBroken('pairing')],
     run: overCalls((calls) =>
       calls
@@ -89,17 +77,11 @@ export const ids: readonly Check<GeminiReading>[] = [
         ),
     ),
   },
-  {
-    id: 'ids/kept',
-    title: 'An issued id is not dropped from the echo',
-    level: 'SHOULD',
-    impact: 'major',
-    subject: 'client',
+  'ids/kept': {
     authority: [
       CONTENT('The result of a call has the id of the call, where it has one.'),
       ...seenBroken('ids/refused'),
     ],
-    answer: 'request',
     run: (reading, at) => {
       const echo = echoOf(reading, at);
       const matched = echo === null ? [] : matchesOf(echo);
@@ -118,7 +100,7 @@ export const ids: readonly Check<GeminiReading>[] = [
         }));
     },
   },
-];
+};
 
 interface Match {
   readonly issued: GeminiCall;

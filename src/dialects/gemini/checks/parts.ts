@@ -1,4 +1,5 @@
 /** parts: what the contents of an answer consist of. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
@@ -7,15 +8,8 @@ import { DATA, type GeminiCall, type Part } from '../codec/assemble.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { hidesFields } from './shape.ts';
 
-const PARTS = { subject: 'provider', answer: 'either' } as const;
-
-export const parts: readonly Check<GeminiReading>[] = [
-  {
-    ...PARTS,
-    id: 'parts/one-data',
-    title: 'A part carries at most one kind of data',
-    level: 'MUST',
-    impact: 'critical',
+export const parts: RulesInDialect<GeminiReading> = {
+  'parts/one-data': {
     authority: [CONTENT('A part has one kind of data: it is a union.')],
     run: overParts((all) =>
       all
@@ -29,12 +23,7 @@ export const parts: readonly Check<GeminiReading>[] = [
         ),
     ),
   },
-  {
-    ...PARTS,
-    id: 'parts/not-empty',
-    title: 'A part carries data: not only a signature, and not nothing',
-    level: 'SHOULD',
-    impact: 'minor',
+  'parts/not-empty': {
     authority: [CONTENT('A part is a datum of a content.'), ...seenBroken('parts/not-empty')],
     run: (reading) => {
       if (reading.parts.length === 0) return NOT_APPLICABLE;
@@ -50,12 +39,7 @@ export const parts: readonly Check<GeminiReading>[] = [
         );
     },
   },
-  {
-    ...PARTS,
-    id: 'parts/call-name',
-    title: 'Every functionCall has a name',
-    level: 'MUST',
-    impact: 'critical',
+  'parts/call-name': {
     authority: [CONTENT('name of a FunctionCall is required.')],
     run: overCalls((calls) =>
       calls
@@ -69,12 +53,7 @@ export const parts: readonly Check<GeminiReading>[] = [
         ),
     ),
   },
-  {
-    ...PARTS,
-    id: 'parts/thought-flag',
-    title: 'thought is a boolean',
-    level: 'MUST',
-    impact: 'minor',
+  'parts/thought-flag': {
     authority: [CONTENT('thought says if the part is thought from the model, a boolean.')],
     run: overParts((all) =>
       all
@@ -82,12 +61,7 @@ export const parts: readonly Check<GeminiReading>[] = [
         .map((part) => findingAt(member(part, 'thought'), 'a flag of another type', 'true or false')),
     ),
   },
-  {
-    ...PARTS,
-    id: 'parts/thought-call',
-    title: 'A part with a functionCall is not marked as a thought',
-    level: 'SHOULD',
-    impact: 'critical',
+  'parts/thought-call': {
     authority: [SDK('Thoughts are left out of what an answer says, calls among them.')],
     run: overCalls((calls) =>
       calls
@@ -101,12 +75,7 @@ export const parts: readonly Check<GeminiReading>[] = [
         ),
     ),
   },
-  {
-    ...PARTS,
-    id: 'parts/no-response',
-    title: 'A model content has no functionResponse',
-    level: 'MUST',
-    impact: 'major',
+  'parts/no-response': {
     authority: [CONTENT('A functionResponse is the result of a call, which the client returns.')],
     run: overParts((all) =>
       all
@@ -116,12 +85,7 @@ export const parts: readonly Check<GeminiReading>[] = [
         ),
     ),
   },
-  {
-    ...PARTS,
-    id: 'parts/thoughts-asked',
-    title: 'Thoughts come only where includeThoughts was set',
-    level: 'SHOULD',
-    impact: 'minor',
+  'parts/thoughts-asked': {
     authority: [RESPONSE('includeThoughts says whether to include thoughts in the response.')],
     run: (reading) => {
       const thoughts = reading.parts.filter(
@@ -134,14 +98,8 @@ export const parts: readonly Check<GeminiReading>[] = [
         .map((part) => findingAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts'));
     },
   },
-  {
-    ...PARTS,
-    id: 'parts/call-per-chunk',
-    title: 'Parallel calls come in several chunks',
-    level: 'MAY',
-    impact: 'trivial',
+  'parts/call-per-chunk': {
     authority: seenBroken('parts/call-per-chunk'),
-    answer: 'streaming',
     run: ({ turn }) => {
       const parallel = turn.choices.filter(({ calls }) => calls.length > 1);
       if (parallel.length === 0) return NOT_APPLICABLE;
@@ -159,7 +117,7 @@ export const parts: readonly Check<GeminiReading>[] = [
       );
     },
   },
-];
+};
 
 type Faults = ReturnType<typeof findingAt>[];
 

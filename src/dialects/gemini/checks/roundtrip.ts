@@ -1,19 +1,14 @@
 /** roundtrip: how many results a client returns, and in which order. */
-import { type Check, NOT_APPLICABLE } from '../../../judge/check.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { NOT_APPLICABLE } from '../../../judge/check.ts';
 import { show } from '../../../text/json-text.ts';
 import { seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { echoOf } from './echo.ts';
 
-export const roundtrip: readonly Check<GeminiReading>[] = [
-  {
-    id: 'roundtrip/response-count',
-    title: 'The content after a model content with calls has as many functionResponse parts',
-    level: 'MUST',
-    impact: 'critical',
-    subject: 'client',
+export const roundtrip: RulesInDialect<GeminiReading> = {
+  'roundtrip/response-count': {
     authority: seenBroken('count'),
-    answer: 'request',
     run: (reading, at) => {
       const echo = echoOf(reading, at);
       if (echo?.repeated === undefined) return NOT_APPLICABLE;
@@ -31,14 +26,8 @@ export const roundtrip: readonly Check<GeminiReading>[] = [
       ];
     },
   },
-  {
-    id: 'roundtrip/response-order',
-    title: 'Without ids, results come in the order of the calls',
-    level: 'SHOULD',
-    impact: 'major',
-    subject: 'client',
+  'roundtrip/response-order': {
     authority: seenBroken('pairing'),
-    answer: 'request',
     run: (reading, at) => {
       const echo = echoOf(reading, at);
       const results = echo?.next?.results ?? [];
@@ -61,4 +50,4 @@ export const roundtrip: readonly Check<GeminiReading>[] = [
       ];
     },
   },
-];
+};

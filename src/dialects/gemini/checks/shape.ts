@@ -2,10 +2,11 @@
 
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody } from '../../../checks/envelope-fields.ts';
-import { jsonPadding } from '../../../checks/json-padding.ts';
-import { type Fields, noUnknownFields } from '../../../checks/unknown-fields.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import type { Fields } from '../../../checks/unknown-fields.ts';
+import { listing } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -16,34 +17,20 @@ import { FIELDS } from '../codec/fields.ts';
 import { camelCase } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
 
-const PROVIDER = { subject: 'provider' } as const;
-
-export const shape: readonly Check<GeminiReading>[] = [
-  {
-    ...PROVIDER,
-    id: 'shape/chunk',
+export const shape: RulesInDialect<GeminiReading> = {
+  'shape/chunk': {
     title:
       'Each chunk has candidates, promptFeedback or usageMetadata; a content is an object, its parts an array',
-    level: 'MUST',
-    impact: 'major',
     authority: [RESPONSE('A response has candidates, promptFeedback and usageMetadata.')],
-    answer: 'streaming',
     run: (reading) => {
       const chunks = soundChunks(reading);
       if (chunks.length === 0) return NOT_APPLICABLE;
       return [...chunks.flatMap(chunkFaults), ...reading.candidates.flatMap(contentFaults)];
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/completion',
+  'shape/completion': {
     title: 'A buffered answer has candidates, or a promptFeedback.blockReason',
-    level: 'MUST',
-    impact: 'major',
     authority: [RESPONSE('A response has candidates, or promptFeedback says why there are none.')],
-    answer: 'buffered',
-    needsEnd: true,
-    judgesUnreadable: true,
     run: (reading) => {
       const [body] = reading.chunks;
       if (body === undefined) return [absentBody(reading, 'a GenerateContentResponse')];
@@ -55,45 +42,27 @@ export const shape: readonly Check<GeminiReading>[] = [
       return [...faults, findingAt(place, 'there is no candidate', 'a candidate, or a blockReason')];
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-id',
+  'shape/one-id': {
     title: 'responseId, where sent, is the same in every chunk',
-    level: 'SHOULD',
-    impact: 'minor',
+    departs: {
+      level: 'SHOULD',
+      because: 'responseId is optional, and clients do not put chunks together by it',
+    },
     authority: [RESPONSE('responseId identifies each response.')],
-    answer: 'streaming',
     run: (reading) => changesOf(soundChunks(reading), 'responseId'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-model',
+  'shape/one-model': {
     title: 'modelVersion is the same in every chunk',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [RESPONSE('modelVersion is the version of the model used to generate the response.')],
-    answer: 'streaming',
     run: (reading) => changesOf(soundChunks(reading), 'modelVersion'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-created',
+  'shape/one-created': {
     title: 'On Vertex AI createTime is the same in every chunk',
-    level: 'SHOULD',
-    impact: 'trivial',
     authority: [VERTEX('createTime is when the request was made to the server.')],
-    answer: 'streaming',
     run: (reading) => changesOf(soundChunks(reading), 'createTime'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/identified',
-    title: 'The answer has a responseId and a modelVersion',
-    level: 'SHOULD',
-    impact: 'minor',
+  'shape/identified': {
     authority: [RESPONSE('responseId identifies each response, modelVersion the model that generated it.')],
-    answer: 'either',
-    needsEnd: true,
     run: (reading) => {
       const chunks = soundChunks(reading);
       const [first] = chunks;
@@ -103,14 +72,9 @@ export const shape: readonly Check<GeminiReading>[] = [
         .map((name) => findingAt(seen(first, name, first.json[name]), `no ${name} came`, 'a string'));
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/choice-index',
+  'shape/choice-index': {
     title: 'Candidate indexes lie in 0 to candidateCount-1; an absent one is 0',
-    level: 'MUST',
-    impact: 'major',
     authority: [RESPONSE('index is the place of the candidate in the list of candidates.')],
-    answer: 'either',
     run: ({ candidates, request: { choices } }) =>
       candidates.flatMap(({ chunk, json: { index }, path }) => {
         if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
@@ -124,14 +88,9 @@ export const shape: readonly Check<GeminiReading>[] = [
         ];
       }),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/role',
+  'shape/role': {
     title: 'content.role, where present, is model',
-    level: 'MUST',
-    impact: 'minor',
     authority: [CONTENT('role is the producer of the content: user or model.')],
-    answer: 'either',
     run: ({ candidates }) =>
       candidates
         .filter(({ content }) => isPresent(content?.['role']) && content?.['role'] !== 'model')
@@ -143,12 +102,8 @@ export const shape: readonly Check<GeminiReading>[] = [
           ),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/role-first',
+  'shape/role-first': {
     title: 'A content with parts has a role',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [SDK('Chats append the content of an answer to the history as it came, its role included.')],
     answer: 'either',
     run: ({ candidates }) => {
@@ -165,14 +120,9 @@ export const shape: readonly Check<GeminiReading>[] = [
         );
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/content',
+  'shape/content': {
     title: 'text is a string wherever it stands',
-    level: 'MUST',
-    impact: 'major',
     authority: [CONTENT('text of a part is inline text, a string.')],
-    answer: 'either',
     run: ({ parts }) =>
       parts
         .filter(({ json: { text } }) => isPresent(text) && typeof text !== 'string')
@@ -180,14 +130,9 @@ export const shape: readonly Check<GeminiReading>[] = [
           findingAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/tool-calls',
+  'shape/tool-calls': {
     title: 'functionCall is an object',
-    level: 'MUST',
-    impact: 'critical',
     authority: [CONTENT('functionCall of a part is a FunctionCall, with a name and args.')],
-    answer: 'either',
     run: ({ parts }) =>
       parts
         .filter(({ json: { functionCall: called } }) => isPresent(called) && !isObject(called))
@@ -199,14 +144,9 @@ export const shape: readonly Check<GeminiReading>[] = [
           ),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/tool-calls-misplaced',
+  'shape/tool-calls-misplaced': {
     title: 'No call stands elsewhere than in a part of content.parts',
-    level: 'MUST',
-    impact: 'critical',
     authority: [CONTENT('A call is a part of a content.')],
-    answer: 'either',
     run: (reading) => {
       // No reference defines such a name there, so a call that is astray is among the unknown fields.
       if (!reading.unknown.some(({ path }) => CALL_NAMES.some((name) => path.endsWith(name)))) return [];
@@ -219,22 +159,18 @@ export const shape: readonly Check<GeminiReading>[] = [
       ];
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/field-case',
-    title: 'Names are lowerCamelCase, never snake_case',
-    level: 'MUST',
-    impact: 'major',
+  'shape/field-case': {
     authority: [PROTO_JSON('Field names are written in lowerCamelCase.')],
-    answer: 'either',
     run: snakeFields,
   },
-  jsonPadding,
-  noUnknownFields(
-    [RESPONSE('The fields of GenerateContentResponse.'), VERTEX('The fields that Vertex AI adds.')],
-    ({ unknown }: GeminiReading) => unknown.filter(({ path }) => !isSnakeOfKnown(path)),
-  ),
-];
+  'shape/unknown-fields': {
+    authority: [
+      RESPONSE('The fields of GenerateContentResponse.'),
+      VERTEX('The fields that Vertex AI adds.'),
+    ],
+    run: listing(({ unknown }: GeminiReading) => unknown.filter(({ path }) => !isSnakeOfKnown(path))),
+  },
+};
 
 /** The chunks of the answer proper: not those that carry an error. */
 function soundChunks({ chunks, turn }: GeminiReading): readonly Chunk[] {

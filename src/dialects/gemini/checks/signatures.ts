@@ -1,8 +1,8 @@
 /** signatures: what proves a thought, on the calls that follow from it. */
 
 import { acceptanceOf } from '../../../checks/ids.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
-  type Check,
   type Context,
   findingAt,
   inconclusive,
@@ -27,16 +27,8 @@ const DUMMIES: ReadonlySet<string> = new Set(
     .map(standard),
 );
 
-const SIGNED = { subject: 'provider', answer: 'either' } as const;
-
-export const signatures: readonly Check<GeminiReading>[] = [
-  {
-    ...SIGNED,
-    id: 'signatures/first-call',
-    title: 'From Gemini 3 the first functionCall of an answer carries a thoughtSignature',
-    level: 'MUST',
-    impact: 'critical',
-    aboutCalls: true,
+export const signatures: RulesInDialect<GeminiReading> = {
+  'signatures/first-call': {
     authority: [
       SIGNATURES(
         'Gemini 3 signs the first function call of a step, and refuses the next request without it.',
@@ -52,12 +44,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
       });
     },
   },
-  {
-    ...SIGNED,
-    id: 'signatures/base64',
-    title: 'thoughtSignature is a non-empty base64 string on the part',
-    level: 'MUST',
-    impact: 'critical',
+  'signatures/base64': {
     authority: [
       CONTENT('thoughtSignature is a base64-encoded string, a member of the part.'),
       PROTO_JSON('Bytes are written as base64, in either alphabet.'),
@@ -79,13 +66,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
         );
     },
   },
-  {
-    ...SIGNED,
-    id: 'signatures/only-first',
-    title: 'Of parallel calls a later one is signed too',
-    level: 'MAY',
-    impact: 'trivial',
-    aboutCalls: true,
+  'signatures/only-first': {
     authority: [
       SIGNATURES('Of parallel calls only the first is signed.'),
       ...seenBroken('signatures/only-first'),
@@ -102,15 +83,8 @@ export const signatures: readonly Check<GeminiReading>[] = [
       );
     },
   },
-  {
-    ...SIGNED,
-    id: 'signatures/last-part',
-    title: 'From Gemini 3 an answer without calls ends with a part that is not signed',
-    level: 'MAY',
-    impact: 'trivial',
+  'signatures/last-part': {
     authority: [SIGNATURES('An answer without calls has its signature in the last part.')],
-    needsEnd: true,
-    voidWhen: 'cutOff',
     run: ({ strict, turn, parts }) => {
       const speaking = turn.choices.filter(({ calls, hasAnswer }) => calls.length === 0 && hasAnswer);
       if (!strict || speaking.length === 0) return NOT_APPLICABLE;
@@ -122,33 +96,19 @@ export const signatures: readonly Check<GeminiReading>[] = [
       });
     },
   },
-  {
-    id: 'signatures/echoed',
-    title: 'The next request carries the signature of each call on the same part',
-    level: 'SHOULD',
-    levelNote: 'MUST from Gemini 3',
-    impact: 'critical',
-    subject: 'client',
+  'signatures/echoed': {
     authority: [
       SIGNATURES('Return signatures exactly as received, in the part that they came in.'),
       ...seenBroken('signatures'),
     ],
-    answer: 'request',
     asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
     run: judgeEcho,
   },
-  {
-    id: 'signatures/echo-accepted',
-    title: 'A request with its signatures unchanged is not refused for them',
-    level: 'MUST',
-    impact: 'critical',
-    subject: 'provider',
+  'signatures/echo-accepted': {
     authority: [
       SIGNATURES('Signatures that come back as they were issued are valid.'),
       ...seenBroken('signatures'),
     ],
-    answer: 'any',
-    judgesUnreadable: true,
     asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
     run: acceptanceOf<GeminiReading>(
       judgeEcho,
@@ -159,7 +119,7 @@ export const signatures: readonly Check<GeminiReading>[] = [
       (reason) => /signature/iu.test(reason),
     ),
   },
-];
+};
 
 /** Only what stands in the current turn is validated, so nothing else is judged. */
 function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgement {

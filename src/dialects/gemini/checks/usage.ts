@@ -1,5 +1,6 @@
 /** usage: what usageMetadata counts. */
 
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { isCount } from '../../../checks/usage.ts';
 import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
@@ -47,15 +48,9 @@ export const counted: Run = ({ turn, blocked }) => {
     );
 };
 
-export const usage: readonly Check<GeminiReading>[] = [
-  {
-    id: 'usage/details-sum',
-    title: 'The details of a count, where sent, add up to it',
-    level: 'SHOULD',
-    impact: 'minor',
-    subject: 'provider',
+export const usage: RulesInDialect<GeminiReading> = {
+  'usage/details-sum': {
     authority: [RESPONSE('The details list the modalities that a count consists of.')],
-    answer: 'either',
     run: ({ turn, parts }) => {
       if (parts.some(({ json }) => isPresent(json['inlineData']))) return NOT_APPLICABLE;
       const faults: Finding[] = [];
@@ -74,14 +69,9 @@ export const usage: readonly Check<GeminiReading>[] = [
       return isDetailed ? faults : NOT_APPLICABLE;
     },
   },
-  {
-    id: 'usage/last',
+  'usage/last': {
     title: 'The last chunk carries the total',
-    level: 'SHOULD',
-    impact: 'minor',
-    subject: 'provider',
     authority: [SDK('Clients take the usage of the last chunk.')],
-    answer: 'streaming',
     needsEnd: true,
     voidWhen: 'truncated',
     run: ({ turn, chunks, blocked }) => {
@@ -95,14 +85,14 @@ export const usage: readonly Check<GeminiReading>[] = [
       ];
     },
   },
-  {
-    id: 'usage/cumulative',
+  'usage/cumulative': {
     title: 'A count shrinks within a stream',
-    level: 'MAY',
-    impact: 'minor',
-    subject: 'provider',
+    departs: {
+      level: 'MAY',
+      impact: 'minor',
+      because: 'counts of real streams do shrink, so a client takes the last one',
+    },
     authority: [SDK('Every chunk may bring counts, and the last ones count.')],
-    answer: 'streaming',
     run: ({ turn: { usages } }) => {
       if (usages.length < 2) return NOT_APPLICABLE;
       const faults: Finding[] = [];
@@ -120,7 +110,7 @@ export const usage: readonly Check<GeminiReading>[] = [
       return faults;
     },
   },
-];
+};
 
 const SHRINKING = [
   'promptTokenCount',

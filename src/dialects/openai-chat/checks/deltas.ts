@@ -1,9 +1,9 @@
 /** deltas: tool calls in a stream. */
 
-import { OAS_CHUNK, reports } from '../../../checks/authorities.ts';
+import { reports } from '../../../checks/authorities.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -14,19 +14,15 @@ import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
+import { OAS_CHUNK } from '../authorities.ts';
 import { type CallDelta, calledMember } from '../codec/assemble.ts';
 import type { ChatReading } from '../codec/read.ts';
 
-const DELTAS = { subject: 'provider', answer: 'streaming', aboutCalls: true } as const;
-
-export const deltas: readonly Check<ChatReading>[] = [
-  {
-    ...DELTAS,
-    id: 'deltas/index',
+export const deltas: RulesInDialect<ChatReading> = {
+  'deltas/index': {
     title: 'Every tool-call delta has an integer index from 0',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CHUNK('index is required in a tool-call delta, and an integer.')],
+    aboutCalls: true,
     run: overDeltas((all) =>
       all
         .filter(({ json }) => !isNatural(json['index']))
@@ -39,13 +35,14 @@ export const deltas: readonly Check<ChatReading>[] = [
         ),
     ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/index-from-zero',
+  'deltas/index-from-zero': {
     title: 'Indexes are 0, 1, 2 ... in order of first appearance',
-    level: 'SHOULD',
-    impact: 'major',
+    departs: {
+      level: 'SHOULD',
+      because: 'the reference does not say where indexes begin; clients do rely on 0',
+    },
     authority: [...reports('deltas/index-from-zero')],
+    aboutCalls: true,
     run: overDeltas((all) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
@@ -56,26 +53,20 @@ export const deltas: readonly Check<ChatReading>[] = [
         );
     }),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/one-call-per-index',
+  'deltas/one-call-per-index': {
     title: 'A started index receives no other id or name, and no id appears on two indexes',
-    level: 'MUST',
-    impact: 'critical',
     authority: [...reports('deltas/one-call-per-index')],
+    aboutCalls: true,
     run: overDeltas((all) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
       return [...secondIdentities(all), ...idsOnTwoIndexes(all)];
     }),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/id-first',
+  'deltas/id-first': {
     title: 'The first delta of a call has a non-empty string id',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CHUNK('id is the ID of the tool call, a string.'), ...reports('deltas/id-first')],
+    aboutCalls: true,
     run: overDeltas((all) =>
       all
         .filter(({ first, json }) => first && !isFilledText(json['id']))
@@ -84,16 +75,13 @@ export const deltas: readonly Check<ChatReading>[] = [
         ),
     ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/name-first',
+  'deltas/name-first': {
     title: 'The first delta of a call has the whole, non-empty function name',
-    level: 'MUST',
-    impact: 'critical',
     authority: [
       OAS_CHUNK('function.name is the name of the function to call, a string.'),
       ...reports('deltas/name-first'),
     ],
+    aboutCalls: true,
     run: overDeltas((all, reading) => {
       const identityOf = identities(all);
       return all
@@ -108,12 +96,7 @@ export const deltas: readonly Check<ChatReading>[] = [
         });
     }),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/type-first',
-    title: 'The first delta of a call has type function',
-    level: 'SHOULD',
-    impact: 'minor',
+  'deltas/type-first': {
     authority: [OAS_CHUNK('type is the type of the tool: function.')],
     run: overDeltas((all) =>
       all
@@ -127,12 +110,7 @@ export const deltas: readonly Check<ChatReading>[] = [
         ),
     ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/continuation-identity',
-    title: 'Later deltas of a call leave id and name out, or repeat them unchanged',
-    level: 'SHOULD',
-    impact: 'major',
+  'deltas/continuation-identity': {
     authority: [...reports('deltas/continuation-identity')],
     run: overDeltas((all) => {
       if (all.every(({ first }) => first)) return NOT_APPLICABLE;
@@ -142,13 +120,10 @@ export const deltas: readonly Check<ChatReading>[] = [
         .flatMap((delta) => changedIdentity(delta, identityOf(delta).start));
     }),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/arguments-string',
+  'deltas/arguments-string': {
     title: 'function.arguments, where present, is a string',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CHUNK('function.arguments is a string.')],
+    aboutCalls: true,
     run: overDeltas((all) =>
       all
         .filter((delta) => !['undefined', 'string'].includes(typeof functionValue(delta, 'arguments')))
@@ -161,22 +136,16 @@ export const deltas: readonly Check<ChatReading>[] = [
         ),
     ),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/no-resend',
+  'deltas/no-resend': {
     title: 'Fragments are increments: none repeats what has been sent',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CHUNK('A delta is what is new in the chunk.'), ...reports('deltas/no-resend')],
+    aboutCalls: true,
     run: overDeltas((_, { turn }) => turn.calls.flatMap(resentFragment)),
   },
-  {
-    ...DELTAS,
-    id: 'deltas/none-after-finish',
+  'deltas/none-after-finish': {
     title: 'No content and no tool-call delta follows a finish_reason of its choice',
-    level: 'SHOULD',
-    impact: 'critical',
     authority: [...reports('deltas/none-after-finish')],
+    aboutCalls: true,
     run: ({ turn, callDeltas }) => {
       const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
       if (finished.length === 0) return NOT_APPLICABLE;
@@ -193,7 +162,7 @@ export const deltas: readonly Check<ChatReading>[] = [
       });
     },
   },
-];
+};
 
 /** Runs a rule on the tool-call deltas of a stream; without any there is nothing to judge. */
 function overDeltas(rule: (all: readonly CallDelta[], reading: ChatReading) => Judgement) {

@@ -1,53 +1,42 @@
 /** shape: the envelope of an answer. */
 
-import { OAS_CHUNK, OAS_COMPLETION, reports } from '../../../checks/authorities.ts';
+import { reports } from '../../../checks/authorities.ts';
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
-import { jsonPadding } from '../../../checks/json-padding.ts';
-import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
+import { OAS_CHUNK, OAS_COMPLETION } from '../authorities.ts';
 import type { ChoicePart } from '../codec/envelope.ts';
 import { fieldsOf } from '../codec/fields.ts';
 import type { ChatReading } from '../codec/read.ts';
 
-const PROVIDER = { subject: 'provider', skipsAudio: true } as const;
-
-export const shape: readonly Check<ChatReading>[] = [
-  {
-    ...PROVIDER,
-    id: 'shape/chunk',
+export const shape: RulesInDialect<ChatReading> = {
+  'shape/chunk': {
     title: 'Each chunk has id, object, created, model and choices, each choice an index and a delta',
-    level: 'MUST',
-    impact: 'major',
     authority: [
       OAS_CHUNK('id, object, created, model and choices are required; a choice requires index and delta.'),
     ],
-    answer: 'streaming',
+    skipsAudio: true,
     run: ({ envelope: { chunks, choices } }) => {
       if (chunks.length === 0) return NOT_APPLICABLE;
       const faults = chunks.flatMap((chunk) => envelopeFaults(chunk, 'chat.completion.chunk'));
       return [...faults, ...choices.flatMap(chunkChoiceFaults)];
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/completion',
+  'shape/completion': {
     title:
       'A buffered answer has id, object, created, model and choices with index, message and finish_reason',
-    level: 'MUST',
-    impact: 'major',
     authority: [
       OAS_COMPLETION(
         'id, object, created, model and choices are required; a choice has index, message, finish_reason.',
       ),
     ],
-    answer: 'buffered',
-    needsEnd: true,
-    judgesUnreadable: true,
+    skipsAudio: true,
     run: (reading) => {
       const [body] = reading.chunks;
       if (body === undefined) return [absentBody(reading, 'a chat.completion object')];
@@ -58,14 +47,10 @@ export const shape: readonly Check<ChatReading>[] = [
       return [...faults, ...reading.envelope.choices.flatMap(completionChoiceFaults)];
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/finish-reason-key',
+  'shape/finish-reason-key': {
     title: 'Every streamed choice carries the key finish_reason, null until the end',
-    level: 'MUST',
-    impact: 'minor',
     authority: [OAS_CHUNK('finish_reason is required in every choice of a chunk, and nullable.')],
-    answer: 'streaming',
+    skipsAudio: true,
     run: (reading) =>
       reading.envelope.choices
         .filter(({ choice }) => !Object.hasOwn(choice, 'finish_reason'))
@@ -77,46 +62,30 @@ export const shape: readonly Check<ChatReading>[] = [
           ),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-id',
+  'shape/one-id': {
     title: 'Every chunk has the same id',
-    level: 'MUST',
-    impact: 'minor',
     authority: [OAS_CHUNK('Each chunk has the same ID.')],
-    answer: 'streaming',
+    skipsAudio: true,
     run: (reading) => changesOf(reading.envelope.chunks, 'id'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-created',
+  'shape/one-created': {
     title: 'Every chunk has the same created',
-    level: 'SHOULD',
-    impact: 'trivial',
     authority: [OAS_CHUNK('Each chunk has the same timestamp.')],
-    answer: 'streaming',
+    skipsAudio: true,
     run: (reading) => changesOf(reading.envelope.chunks, 'created'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-model',
+  'shape/one-model': {
     title: 'Every chunk names the same model',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [OAS_CHUNK('model is the model that generates the completion: one completion, one model.')],
-    answer: 'streaming',
+    skipsAudio: true,
     run: (reading) => changesOf(reading.envelope.chunks, 'model'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/choice-index',
+  'shape/choice-index': {
     title: 'Choice indexes lie in 0 to n-1',
-    level: 'MUST',
-    impact: 'major',
     authority: [
       OAS_CHUNK('index is the place of the choice in the list of choices, of which n were asked for.'),
     ],
-    answer: 'either',
+    skipsAudio: true,
     run: ({ turn, request }) =>
       turn.choices
         .filter(({ index }) => index < 0 || index >= request.choices)
@@ -128,14 +97,10 @@ export const shape: readonly Check<ChatReading>[] = [
           ),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/role',
+  'shape/role': {
     title: 'Wherever role is present and not null it is assistant',
-    level: 'MUST',
-    impact: 'minor',
     authority: [OAS_CHUNK('role is the role of the author of the message; an answer is by the assistant.')],
-    answer: 'either',
+    skipsAudio: true,
     run: (reading) =>
       reading.envelope.messages
         .filter(({ message: { role } }) => role !== undefined && role !== null && role !== 'assistant')
@@ -143,14 +108,10 @@ export const shape: readonly Check<ChatReading>[] = [
           findingAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"assistant"'),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/role-first',
+  'shape/role-first': {
     title: 'The first delta with content or calls has, or follows one that has, role',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [OAS_CHUNK('Streams open with a delta that names the role.'), ...reports('shape/role-first')],
-    answer: 'streaming',
+    skipsAudio: true,
     run: (reading) => {
       const settled = new Set<Json>();
       const faults: Finding[] = [];
@@ -171,14 +132,10 @@ export const shape: readonly Check<ChatReading>[] = [
       return settled.size === 0 ? NOT_APPLICABLE : faults;
     },
   },
-  {
-    ...PROVIDER,
-    id: 'shape/content',
+  'shape/content': {
     title: 'content is a string, null or absent',
-    level: 'MUST',
-    impact: 'major',
     authority: [OAS_CHUNK('content is a string or null.'), OAS_COMPLETION('content is a string or null.')],
-    answer: 'either',
+    skipsAudio: true,
     run: (reading) =>
       reading.envelope.messages
         .filter(
@@ -189,32 +146,28 @@ export const shape: readonly Check<ChatReading>[] = [
           findingAt(seen(chunk, `${path}.content`, content), 'content of another type', 'a string or null'),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/tool-calls',
+  'shape/tool-calls': {
     title: 'tool_calls is an array of objects that keep name and arguments in an object function',
-    level: 'MUST',
-    impact: 'major',
+    departs: {
+      impact: 'major',
+      because: 'fields beside function are read by some clients, so the call is not always lost',
+    },
     authority: [
       OAS_CHUNK('tool_calls is an array of objects; name and arguments are members of the object function.'),
     ],
-    answer: 'either',
+    skipsAudio: true,
     run: (reading) =>
       reading.envelope.messages
         .filter(({ message: { tool_calls: calls } }) => calls !== undefined && calls !== null)
         .flatMap(({ chunk, message, path }) => callShapeFaults(chunk, message['tool_calls'], path)),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/tool-calls-misplaced',
+  'shape/tool-calls-misplaced': {
     title: 'tool_calls stands in delta or message, never beside it on the choice',
-    level: 'MUST',
-    impact: 'critical',
     authority: [
       OAS_CHUNK('tool_calls is a member of delta.'),
       OAS_COMPLETION('tool_calls is a member of message.'),
     ],
-    answer: 'either',
+    skipsAudio: true,
     run: (reading) =>
       reading.envelope.choices
         .filter(({ choice }) => choice['tool_calls'] !== undefined && choice['tool_calls'] !== null)
@@ -226,14 +179,8 @@ export const shape: readonly Check<ChatReading>[] = [
           ),
         ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/tool-calls-absent',
-    title: 'A delta or message without calls leaves tool_calls out',
-    level: 'SHOULD',
-    impact: 'minor',
+  'shape/tool-calls-absent': {
     authority: [OAS_CHUNK('tool_calls is optional and not nullable.'), ...reports('shape/tool-calls-absent')],
-    answer: 'either',
     run: (reading) =>
       reading.envelope.messages
         .filter(
@@ -248,18 +195,15 @@ export const shape: readonly Check<ChatReading>[] = [
           ),
         ),
   },
-  jsonPadding,
-  {
-    ...noUnknownFields<ChatReading>(
-      [OAS_CHUNK('The schema of a chunk.'), OAS_COMPLETION('The schema of a completion.')],
-      ({ delivery, chunks }, extensions) => {
-        const fields = fieldsOf(delivery === 'streaming' ? 'chunk' : 'completion', extensions);
-        return unknownFields(chunks, () => fields);
-      },
-    ),
-    ...PROVIDER,
+  'shape/unknown-fields': {
+    authority: [OAS_CHUNK('The schema of a chunk.'), OAS_COMPLETION('The schema of a completion.')],
+    skipsAudio: true,
+    run: listing(({ delivery, chunks }, extensions) => {
+      const fields = fieldsOf(delivery === 'streaming' ? 'chunk' : 'completion', extensions);
+      return unknownFields(chunks, () => fields);
+    }),
   },
-];
+};
 
 function seen({ event }: Chunk, path: string, value: Json): Seen {
   return { event, path, value };

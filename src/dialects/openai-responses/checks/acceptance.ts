@@ -4,11 +4,10 @@
  */
 
 import { acceptanceOf, answeredBefore } from '../../../checks/ids.ts';
-import type { Check, Context } from '../../../judge/check.ts';
+import type { Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
-import { OAS_REASONING, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { typeIn } from '../codec/request.ts';
@@ -26,27 +25,14 @@ export const callsAccepted = acceptanceOf(
   isAboutHistory,
 );
 
-export const reasoningAccepted: Check<ResponsesReading> = {
-  id: 'reasoning/echo-accepted',
-  title: 'A history that repeats calls and their reasoning items unchanged is accepted',
-  level: 'MUST',
-  impact: 'critical',
-  subject: 'provider',
-  authority: [
-    OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
-    ...threads('reasoningPairs'),
-  ],
-  answer: 'any',
-  judgesUnreadable: true,
-  run: acceptanceOf(
-    thoughtEcho,
-    {
-      unjudged: 'the client did not return the reasoning items as issued',
-      message: 'the reasoning items that this provider issued came back unchanged and were refused',
-    },
-    isAboutHistory,
-  ),
-};
+export const reasoningAccepted = acceptanceOf(
+  thoughtEcho,
+  {
+    unjudged: 'the client did not return the reasoning items as issued',
+    message: 'the reasoning items that this provider issued came back unchanged and were refused',
+  },
+  isAboutHistory,
+);
 
 const ABOUT_HISTORY = /(?:^|[^a-z])(?:calls?|items?|ids?|previous_response)(?:[^a-z]|$)|reasoning/iu;
 /** What a tool returned and what a message says is the client's own. */

@@ -1,6 +1,6 @@
 /** deltas: where a stream puts its items, and how a call begins. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -14,18 +14,12 @@ import { show } from '../../../text/json-text.ts';
 import { OAS_CALL, OAS_EVENTS, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, type PlacedEvent } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
+import { memberOf } from './events.ts';
 import { CALLS, memberOf as memberOfCopy, overTypes } from './item.ts';
-import { memberOf } from './lifecycle.ts';
 
-const STREAM = { subject: 'provider', answer: 'streaming' } as const;
-
-export const deltas: readonly Check<ResponsesReading>[] = [
-  {
-    ...STREAM,
-    id: 'deltas/index',
+export const deltas: RulesInDialect<ResponsesReading> = {
+  'deltas/index': {
     title: 'Every output_item event, and every event inside an item, has an integer output_index from 0',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_EVENTS('output_index is the place of the item in the output.'), ...threads('index')],
     run: overPlaced((placed) =>
       placed
@@ -39,12 +33,8 @@ export const deltas: readonly Check<ResponsesReading>[] = [
         ),
     ),
   },
-  {
-    ...STREAM,
-    id: 'deltas/index-from-zero',
+  'deltas/index-from-zero': {
     title: 'The output_index of output_item.added counts 0, 1, 2 ...',
-    level: 'MUST',
-    impact: 'major',
     authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...threads('indexes')],
     run: overOpenings((openings) => {
       const seen = new Set<Json>();
@@ -66,12 +56,8 @@ export const deltas: readonly Check<ResponsesReading>[] = [
       return faults;
     }),
   },
-  {
-    ...STREAM,
-    id: 'deltas/one-call-per-index',
+  'deltas/one-call-per-index': {
     title: 'No output_index is opened twice, and no item id stands on two',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_EVENTS('output_index and item_id name one item.'), ...threads('indexes')],
     run: overOpenings((openings) => {
       const byIndex = new Set<Json>();
@@ -91,12 +77,8 @@ export const deltas: readonly Check<ResponsesReading>[] = [
       });
     }),
   },
-  {
-    ...STREAM,
-    id: 'deltas/id-first',
+  'deltas/id-first': {
     title: 'output_item.added of a call has a non-empty call_id',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CALL('call_id is required in a call.')],
     run: overStarts('call_id', (seen) =>
       isFilledText(seen.value)
@@ -104,12 +86,8 @@ export const deltas: readonly Check<ResponsesReading>[] = [
         : [findingAt(seen, 'the call starts without its call_id', 'a non-empty string')],
     ),
   },
-  {
-    ...STREAM,
-    id: 'deltas/name-first',
+  'deltas/name-first': {
     title: 'output_item.added of a call has the whole, non-empty name',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CALL('name is required in a call.')],
     run: overStarts('name', (seen, item) => {
       if (!isFilledText(seen.value))
@@ -119,12 +97,8 @@ export const deltas: readonly Check<ResponsesReading>[] = [
       return isPiece ? [findingAt(seen, 'the name comes in pieces', show(whole))] : [];
     }),
   },
-  {
-    ...STREAM,
-    id: 'deltas/arguments-string',
+  'deltas/arguments-string': {
     title: 'delta and arguments, in the events of arguments and in the item, are strings',
-    level: 'MUST',
-    impact: 'critical',
     authority: [OAS_CALL('arguments is a string of JSON.'), OAS_EVENTS('delta is what is added to it.')],
     run: overTypes(CALLS, (calls) =>
       calls
@@ -137,12 +111,12 @@ export const deltas: readonly Check<ResponsesReading>[] = [
         .map((seen) => findingAt(seen, 'clients concatenate text', 'a string')),
     ),
   },
-  {
-    ...STREAM,
-    id: 'deltas/none-after-finish',
+  'deltas/none-after-finish': {
     title: 'No event but [DONE] follows the terminal event',
-    level: 'MUST',
-    impact: 'critical',
+    departs: {
+      level: 'MUST',
+      because: 'the terminal event holds the whole response, and clients stop reading at it',
+    },
     authority: [...threads('afterEnd')],
     run: ({ typed, responses, ended }) => {
       if (ended === null) return NOT_APPLICABLE;
@@ -159,7 +133,7 @@ export const deltas: readonly Check<ResponsesReading>[] = [
         );
     },
   },
-];
+};
 
 type Rule = (placed: readonly PlacedEvent[]) => Judgement;
 

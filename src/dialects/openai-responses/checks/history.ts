@@ -2,7 +2,6 @@
 
 import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
 import {
-  type Check,
   type Context,
   type Finding,
   findingAt,
@@ -14,11 +13,9 @@ import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage } from '../../../reading/reading.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_REASONING, OAS_REQUEST, threads } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { isSummedUp, typeIn } from '../codec/request.ts';
-import { memberPath } from '../codec/turn.ts';
 
 type At = Context<ResponsesReading>;
 
@@ -36,47 +33,6 @@ function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Jud
   const isFaulty = Array.isArray(returned) && returned.length > 0;
   return isFaulty && isSummedUp(request.history) ? inconclusive('the history was compacted') : returned;
 }
-
-export const storedHistory: Check<ResponsesReading> = {
-  id: 'roundtrip/previous-response',
-  title: 'A 2xx to a request with previous_response_id names it in the response',
-  level: 'MUST',
-  impact: 'critical',
-  subject: 'provider',
-  authority: [
-    OAS_REQUEST('previous_response_id is the response that the new one continues.'),
-    ...threads('stored'),
-  ],
-  answer: 'either',
-  asked: ({ body }) => isFilledText(body['previous_response_id']),
-  run: ({ request, ended, responses }) => {
-    const whole = ended ?? responses.at(-1);
-    if (whole === undefined) return NOT_APPLICABLE;
-    const due = request.body['previous_response_id'];
-    const seen = {
-      event: whole.event,
-      path: memberPath(whole, 'previous_response_id'),
-      value: whole.json['previous_response_id'],
-    };
-    return seen.value === due
-      ? []
-      : [findingAt(seen, 'the answer does not continue what was named', show(due))];
-  },
-};
-
-export const reasoningEchoed: Check<ResponsesReading> = {
-  id: 'reasoning/echoed',
-  title: 'A full history repeats the reasoning items that came before its calls, unchanged',
-  level: 'SHOULD',
-  impact: 'major',
-  subject: 'client',
-  authority: [
-    OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
-    ...threads('reasoningPairs'),
-  ],
-  answer: 'request',
-  run: thoughtEcho,
-};
 
 /** The exchanges up to the response that the request names; all of them where it names none of these. */
 export function continuedBy(

@@ -1,4 +1,5 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Check, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
@@ -9,16 +10,8 @@ import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../codec/
 import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, MESSAGES, memberOf, memberOfPart, overCopies, overTypes, partsOf, THOUGHTS } from './item.ts';
 
-const STREAM = { subject: 'provider', answer: 'streaming' } as const;
-const ENDED = { ...STREAM, needsEnd: true, voidWhen: 'cutOff' } as const;
-
-export const itemTexts: readonly Check<ResponsesReading>[] = [
-  {
-    ...STREAM,
-    id: 'items/arguments-sum',
-    title: "A call's deltas, joined, are its arguments.done, and the arguments of the item",
-    level: 'MUST',
-    impact: 'critical',
+export const itemTexts: RulesInDialect<ResponsesReading> = {
+  'items/arguments-sum': {
     authority: [OAS_EVENTS('arguments is the whole of what the deltas brought.')],
     run: overTypes(CALLS, (calls) =>
       calls.flatMap((item) =>
@@ -26,12 +19,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       ),
     ),
   },
-  {
-    ...ENDED,
-    id: 'items/arguments-done',
-    title: 'A streamed call has one function_call_arguments.done',
-    level: 'MUST',
-    impact: 'major',
+  'items/arguments-done': {
     authority: [OAS_EVENTS('function_call_arguments.done comes when the arguments are complete.')],
     run: overStreamedCalls((calls) =>
       calls.flatMap((item) => {
@@ -44,12 +32,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       }),
     ),
   },
-  {
-    ...STREAM,
-    id: 'items/arguments-streamed',
-    title: 'Non-empty arguments arrive in at least one delta',
-    level: 'SHOULD',
-    impact: 'major',
+  'items/arguments-streamed': {
     authority: [...threads('argumentsStreamed')],
     run: overStreamedCalls((calls) => {
       const filled = calls.filter(
@@ -71,12 +54,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
         });
     }),
   },
-  {
-    ...STREAM,
-    id: 'items/arguments-start-empty',
-    title: 'arguments in output_item.added is empty where deltas follow',
-    level: 'SHOULD',
-    impact: 'major',
+  'items/arguments-start-empty': {
     authority: [OAS_EVENTS('In the examples a call is announced with the arguments "".')],
     run: overStreamedCalls((calls) => {
       const begun = calls.filter(({ added, arguments: { deltas } }) => added !== null && deltas.length > 0);
@@ -88,21 +66,11 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       });
     }),
   },
-  {
-    ...STREAM,
-    id: 'items/text-sum',
-    title: 'The deltas of a text or refusal, joined, are its done event, its part and the text of the item',
-    level: 'MUST',
-    impact: 'major',
+  'items/text-sum': {
     authority: [OAS_EVENTS('text is the whole of what the deltas brought.')],
     run: overThreads(MESSAGES, 'content', ['text', 'refusal']),
   },
-  {
-    ...ENDED,
-    id: 'items/parts-done',
-    title: 'Every text part gets output_text.done and content_part.done',
-    level: 'SHOULD',
-    impact: 'minor',
+  'items/parts-done': {
     authority: [OAS_EVENTS('Both say that a text is complete.')],
     run: overTypes(MESSAGES, (messages) => {
       const threads = messages.flatMap((item) => item.content.map((thread) => ({ item, thread })));
@@ -127,13 +95,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       );
     }),
   },
-  {
-    subject: 'provider',
-    answer: 'either',
-    id: 'items/reasoning',
-    title: 'A reasoning item has an array summary, and content, where present, is an array',
-    level: 'MUST',
-    impact: 'minor',
+  'items/reasoning': {
     authority: [OAS_REASONING('summary is a required array, content an optional one.')],
     run: overCopies(THOUGHTS, (copies) =>
       copies.flatMap((copy) => {
@@ -147,13 +109,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       }),
     ),
   },
-  {
-    ...ENDED,
-    id: 'items/reasoning-sum',
-    title:
-      'The deltas of reasoning and summaries, joined, are their done events, parts and the text of the item',
-    level: 'MUST',
-    impact: 'minor',
+  'items/reasoning-sum': {
     authority: [OAS_EVENTS('text is the whole of what the deltas brought.')],
     run: (reading, at) => {
       const judged = [
@@ -165,7 +121,7 @@ export const itemTexts: readonly Check<ResponsesReading>[] = [
       return 'inconclusive' in first ? first : judged.flatMap((one) => ('inconclusive' in one ? [] : one));
     },
   },
-];
+};
 
 /** Only calls that a stream brought event by event. */
 function overStreamedCalls(rule: (calls: readonly Item[]) => Judgement) {

@@ -1,6 +1,6 @@
 /** items: the list of items, and that every copy of one names and places it alike. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -16,17 +16,8 @@ import { copiesOf, copyOf, type Item, type ItemCopy, typeOf } from '../codec/ite
 import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, CLOSED, JUDGED, memberOf, overCopies, overItems, overTypes } from './item.ts';
 
-const EITHER = { subject: 'provider', answer: 'either' } as const;
-const STREAM = { subject: 'provider', answer: 'streaming' } as const;
-const ENDED = { ...STREAM, needsEnd: true, voidWhen: 'cutOff' } as const;
-
-export const items: readonly Check<ResponsesReading>[] = [
-  {
-    ...EITHER,
-    id: 'items/type',
-    title: 'Every output item is an object with a non-empty string type',
-    level: 'MUST',
-    impact: 'critical',
+export const items: RulesInDialect<ResponsesReading> = {
+  'items/type': {
     authority: [OAS_ITEM('Items are told apart by their type.')],
     run: (reading) => {
       const seen = [...listed(reading), ...announced(reading)];
@@ -39,12 +30,7 @@ export const items: readonly Check<ResponsesReading>[] = [
         .map((item) => findingAt(item, 'clients cannot tell what this item is', 'an object with a type'));
     },
   },
-  {
-    ...EITHER,
-    id: 'items/id',
-    title: 'Messages, reasoning items and streamed calls have a non-empty string id',
-    level: 'MUST',
-    impact: 'minor',
+  'items/id': {
     authority: [
       OAS_ITEM('id is the unique ID of the item.'),
       OAS_EVENTS('Events name their item by it.'),
@@ -56,22 +42,11 @@ export const items: readonly Check<ResponsesReading>[] = [
       return named.flatMap((item) => withoutId(item, 'this item has no id'));
     }),
   },
-  {
-    ...EITHER,
-    id: 'items/call-item-id',
-    title: 'A buffered function call has an id besides its call_id',
-    level: 'SHOULD',
-    impact: 'minor',
+  'items/call-item-id': {
     authority: [OAS_CALL('id is required where a call is stored as an item.'), ...threads('itemId')],
-    answer: 'buffered',
     run: overTypes(CALLS, (calls) => calls.flatMap((item) => withoutId(item, 'the call has no item id'))),
   },
-  {
-    ...EITHER,
-    id: 'items/id-unique',
-    title: 'No two items of one response share an id',
-    level: 'MUST',
-    impact: 'critical',
+  'items/id-unique': {
     authority: [...threads('idUnique')],
     run: overItems((all) => {
       const taken = new Set<string>();
@@ -86,12 +61,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       });
     }),
   },
-  {
-    ...EITHER,
-    id: 'items/id-prefix',
-    title: 'Ids of items begin with msg_, fc_ or rs_, by their type',
-    level: 'SHOULD',
-    impact: 'minor',
+  'items/id-prefix': {
     authority: [...threads('idPrefix')],
     run: overTypes(JUDGED, (judged) => {
       const named = judged.flatMap((item) => {
@@ -104,12 +74,7 @@ export const items: readonly Check<ResponsesReading>[] = [
         .map(({ id, prefix }) => findingAt(id, 'OpenAI refuses this id in a history', `${prefix}...`));
     }),
   },
-  {
-    ...EITHER,
-    id: 'items/id-is-call-id',
-    title: 'The item id of a call is its call_id',
-    level: 'MAY',
-    impact: 'trivial',
+  'items/id-is-call-id': {
     authority: [...threads('twoIds')],
     run: overTypes(CALLS, (calls) =>
       calls.flatMap((item) => {
@@ -121,12 +86,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       }),
     ),
   },
-  {
-    ...EITHER,
-    id: 'items/status',
-    title: 'status, where present, is in_progress, completed or incomplete, and a message has one',
-    level: 'MUST',
-    impact: 'minor',
+  'items/status': {
     authority: [OAS_ITEM('status is one of in_progress, completed and incomplete.')],
     run: overCopies(JUDGED, (copies) =>
       copies.flatMap((copy) => {
@@ -137,15 +97,8 @@ export const items: readonly Check<ResponsesReading>[] = [
       }),
     ),
   },
-  {
-    ...EITHER,
-    id: 'items/status-final',
-    title: 'In a completed response no item is left in_progress or incomplete',
-    level: 'SHOULD',
-    impact: 'minor',
+  'items/status-final': {
     authority: [OAS_ITEM('status says how far the item has come.')],
-    needsEnd: true,
-    voidWhen: 'cutOff',
     run: overCopies(JUDGED, (copies) => {
       const stated = statusesOf(copies.filter(({ stage }) => stage !== 'added'));
       if (stated.length === 0) return NOT_APPLICABLE;
@@ -154,12 +107,7 @@ export const items: readonly Check<ResponsesReading>[] = [
         .map((seen) => findingAt(seen, 'the response is complete, and this item is not', '"completed"'));
     }),
   },
-  {
-    ...STREAM,
-    id: 'items/status-start',
-    title: 'In output_item.added the status is in_progress',
-    level: 'SHOULD',
-    impact: 'trivial',
+  'items/status-start': {
     authority: [OAS_EVENTS('An item is announced before it is filled.')],
     run: overCopies(JUDGED, (copies) => {
       const stated = statusesOf(copies.filter(({ stage }) => stage === 'added'));
@@ -169,12 +117,7 @@ export const items: readonly Check<ResponsesReading>[] = [
         .map((seen) => findingAt(seen, 'the item has only begun', '"in_progress"'));
     }),
   },
-  {
-    ...ENDED,
-    id: 'items/done',
-    title: 'Every item that is announced gets one output_item.done before the terminal event',
-    level: 'MUST',
-    impact: 'critical',
+  'items/done': {
     authority: [
       OAS_EVENTS('output_item.done marks an item as complete.'),
       SDK('Clients such as Codex take calls from it alone.'),
@@ -193,12 +136,7 @@ export const items: readonly Check<ResponsesReading>[] = [
       });
     }),
   },
-  {
-    ...STREAM,
-    id: 'items/identity',
-    title: 'id, type, call_id and name of an item are the same in added, done and the terminal output',
-    level: 'MUST',
-    impact: 'critical',
+  'items/identity': {
     authority: [
       OAS_ITEM('The id is unique to the item, the call_id and the name to the call.'),
       SDK('An item whose id changes is refused; another call_id is taken silently.'),
@@ -206,16 +144,11 @@ export const items: readonly Check<ResponsesReading>[] = [
     ],
     run: overTypes(CLOSED, (closed) => closed.flatMap(identityFaults)),
   },
-  {
-    ...ENDED,
-    id: 'items/final-output',
-    title: "The terminal event's output has the items of output_item.done, in their order, and no others",
-    level: 'MUST',
-    impact: 'critical',
+  'items/final-output': {
     authority: [OAS_EVENTS('response.completed carries the complete response.'), ...threads('finalOutput')],
     run: overTypes(CLOSED, finalOutput),
   },
-];
+};
 
 const PREFIXES: Readonly<Record<string, string>> = {
   message: 'msg_',

@@ -2,10 +2,10 @@
 
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
-import { jsonPadding } from '../../../checks/json-padding.ts';
-import { noUnknownFields, unknownFields } from '../../../checks/unknown-fields.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -18,43 +18,22 @@ import type { SeenResponse } from '../codec/seen.ts';
 import { memberPath } from '../codec/turn.ts';
 import { JUDGED, MESSAGES, memberOf, memberOfPart, overCopies, partsOf } from './item.ts';
 
-const PROVIDER = { subject: 'provider' } as const;
-
-export const shape: readonly Check<ResponsesReading>[] = [
-  {
-    ...PROVIDER,
-    id: 'shape/chunk',
+export const shape: RulesInDialect<ResponsesReading> = {
+  'shape/chunk': {
     title:
       'response.created, in_progress and the terminal event carry response with id, object, created_at, model, status and output',
-    level: 'MUST',
-    impact: 'major',
     authority: [OAS_EVENTS('Each of them carries response, and its fields are required.')],
-    answer: 'streaming',
     run: ({ responses }) =>
       responses.length === 0 ? NOT_APPLICABLE : responses.flatMap((response) => envelopeFaults(response)),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/completion',
+  'shape/completion': {
     title: 'A buffered answer has id, object, created_at, model, status and output',
-    level: 'MUST',
-    impact: 'major',
     authority: [OAS_RESPONSE('id, object, created_at, model, status and output are required.')],
-    answer: 'buffered',
-    needsEnd: true,
-    judgesUnreadable: true,
     run: (reading) =>
       reading.ended === null ? [absentBody(reading, 'a response object')] : envelopeFaults(reading.ended),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/required-keys',
-    title:
-      'The response has error, incomplete_details, instructions, parallel_tool_calls, tools, tool_choice and metadata',
-    level: 'SHOULD',
-    impact: 'minor',
+  'shape/required-keys': {
     authority: [OAS_RESPONSE('These keys are required, null where there is nothing to say.')],
-    answer: 'either',
     run: overWhole((whole) => {
       const lacking = REQUIRED_KEYS.filter((name) => !Object.hasOwn(whole.json, name));
       if (lacking.length === 0) return [];
@@ -62,14 +41,8 @@ export const shape: readonly Check<ResponsesReading>[] = [
       return [findingAt(seen, 'keys are missing', lacking.join(', '))];
     }),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/settings-echoed',
-    title: "parallel_tool_calls, tool_choice and the names in tools are the request's, where it gave them",
-    level: 'SHOULD',
-    impact: 'minor',
+  'shape/settings-echoed': {
     authority: [OAS_RESPONSE('The response repeats the settings that it was made with.')],
-    answer: 'either',
     run: overWhole((whole, { request }) => {
       const asked = request.body;
       const faults: Finding[] = [];
@@ -92,47 +65,28 @@ export const shape: readonly Check<ResponsesReading>[] = [
       return faults;
     }),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-id',
+  'shape/one-id': {
     title: 'All response objects of a stream have the same id',
-    level: 'MUST',
-    impact: 'major',
+    departs: { impact: 'major', because: 'the SDK refuses a response whose id changes midway' },
     authority: [
       OAS_RESPONSE('id is the unique identifier of this response.'),
       SDK('A response whose id changes midway is refused.'),
     ],
-    answer: 'streaming',
     run: ({ responses }) => changesOf(responses, 'id', 'response.'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-created',
+  'shape/one-created': {
     title: 'All response objects of a stream have the same created_at',
-    level: 'SHOULD',
-    impact: 'trivial',
     authority: [OAS_RESPONSE('created_at is when this response was created.')],
-    answer: 'streaming',
     run: ({ responses }) => changesOf(responses, 'created_at', 'response.'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/one-model',
+  'shape/one-model': {
     title: 'All response objects of a stream name the same model',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [OAS_RESPONSE('model is the model that generates the response: one response, one model.')],
-    answer: 'streaming',
     run: ({ responses }) => changesOf(responses, 'model', 'response.'),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/role',
+  'shape/role': {
     title: 'Every message item has role assistant',
-    level: 'MUST',
-    impact: 'minor',
     authority: [OAS_ITEM('role is the role of an output message, always assistant.')],
-    answer: 'either',
     run: overCopies(MESSAGES, (copies) =>
       copies
         .map((copy) => memberOf(copy, 'role'))
@@ -140,15 +94,10 @@ export const shape: readonly Check<ResponsesReading>[] = [
         .map((seen) => findingAt(seen, 'the answer is by somebody else', '"assistant"')),
     ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/content',
+  'shape/content': {
     title:
       "A message's content is an array of parts: output_text with a string text, refusal with a string refusal",
-    level: 'MUST',
-    impact: 'major',
     authority: [OAS_ITEM('content is an array of output_text and refusal parts.')],
-    answer: 'either',
     run: overCopies(MESSAGES, (copies) =>
       copies.flatMap((copy) => {
         const content = memberOf(copy, 'content');
@@ -158,14 +107,8 @@ export const shape: readonly Check<ResponsesReading>[] = [
       }),
     ),
   },
-  {
-    ...PROVIDER,
-    id: 'shape/annotations',
-    title: 'An output_text part has an array annotations',
-    level: 'SHOULD',
-    impact: 'trivial',
+  'shape/annotations': {
     authority: [OAS_ITEM('annotations is required in output_text.')],
-    answer: 'either',
     run: overCopies(MESSAGES, (copies) => {
       const texts = copies
         .flatMap((copy) => partsOf(copy, 'content'))
@@ -177,19 +120,18 @@ export const shape: readonly Check<ResponsesReading>[] = [
         .map((seen) => findingAt(seen, 'the text has no list of annotations', 'an array'));
     }),
   },
-  jsonPadding,
-  noUnknownFields(
-    [OAS_RESPONSE('The schema of a response.'), OAS_ITEM('The schema of its items.')],
-    (reading: ResponsesReading, extensions) => {
+  'shape/unknown-fields': {
+    authority: [OAS_RESPONSE('The schema of a response.'), OAS_ITEM('The schema of its items.')],
+    run: listing((reading: ResponsesReading, extensions) => {
       const fields = responseFields(extensions);
       const response = reading.delivery === 'streaming' ? { response: fields } : fields;
       return [
         ...unknownFields(reading.responses.map(lookedInto), () => response),
         ...unknownFields(itemsIn(reading), () => HELD_ITEM),
       ];
-    },
-  ),
-];
+    }),
+  },
+};
 
 /** An event that holds an item, and of which nothing else is looked at. */
 const HELD_ITEM = { item: ITEM_FIELDS };

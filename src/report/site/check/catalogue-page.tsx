@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The catalogue that this run judged by, and how each rule fared. */
-import { familyOf } from '../../../judge/families.ts';
+import { familyOf } from '../../../checks/family.ts';
 import { checkFile, familyAnchor, href, type Root } from '../../../results/page-addresses.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, LEVELS, SIGNS, SUBJECTS } from '../../../results/signs.ts';

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
 
-import { familyOf } from '../../../judge/families.ts';
+import { familyOf } from '../../../checks/family.ts';
 import type { SeededFault } from '../../../proof/fault.ts';
 import {
   CHECKS_FILE,

@@ -4,8 +4,8 @@
  */
 
 import { dialectName } from '../../../catalogue/every-rule.ts';
+import { familyOf } from '../../../checks/family.ts';
 import type { Delivery } from '../../../evidence/exchange.ts';
-import { familyOf } from '../../../judge/families.ts';
 import type { Impact, Level, Subject } from '../../../judge/verdict.ts';
 import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../results/check-readings.ts';
 import {

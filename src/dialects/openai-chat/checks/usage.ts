@@ -1,20 +1,14 @@
 /** usage: the chunk of a stream that brings it. */
 
-import { OAS_REQUEST, OAS_USAGE, reports } from '../../../checks/authorities.ts';
+import { reports } from '../../../checks/authorities.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Check, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { OAS_REQUEST, OAS_USAGE } from '../authorities.ts';
 import type { ChatReading } from '../codec/read.ts';
 
-const STREAM = { subject: 'provider', answer: 'streaming' } as const;
-
-export const usageChunk: readonly Check<ChatReading>[] = [
-  {
-    ...STREAM,
-    id: 'usage/chunk-choices-empty',
-    title: 'Where usage was asked for, the usage chunk has choices []',
-    level: 'MUST',
-    levelUnder: { openrouter: 'SHOULD' },
-    impact: 'minor',
+export const usage: RulesInDialect<ChatReading> = {
+  'usage/chunk-choices-empty': {
     authority: [
       OAS_REQUEST('The choices field of the usage chunk is always an empty array.'),
       ...reports('usage/chunk-choices-empty'),
@@ -29,12 +23,8 @@ export const usageChunk: readonly Check<ChatReading>[] = [
       return [findingAt(seen, 'usage rides on a chunk with a choice', '[]')];
     }),
   },
-  {
-    ...STREAM,
-    id: 'usage/once',
+  'usage/once': {
     title: 'One chunk carries usage',
-    level: 'SHOULD',
-    impact: 'minor',
     authority: [OAS_REQUEST('One additional chunk brings the usage; it is null in all others.')],
     run: overUsageChunks((carriers) =>
       carriers
@@ -48,14 +38,10 @@ export const usageChunk: readonly Check<ChatReading>[] = [
         ),
     ),
   },
-  {
-    ...STREAM,
-    id: 'usage/last',
+  'usage/last': {
     title: 'No chunk with choices follows the usage chunk',
-    level: 'SHOULD',
-    impact: 'minor',
-    skipsAudio: true,
     authority: [OAS_REQUEST('The usage chunk is streamed before the [DONE] message, after all others.')],
+    skipsAudio: true,
     run: overUsageChunks((carriers, { chunks }) => {
       const end = carriers.at(-1)?.event ?? 0;
       return chunks
@@ -72,12 +58,7 @@ export const usageChunk: readonly Check<ChatReading>[] = [
         );
     }),
   },
-  {
-    ...STREAM,
-    id: 'usage/null-elsewhere',
-    title: 'The other chunks leave usage out rather than carrying usage null',
-    level: 'MAY',
-    impact: 'trivial',
+  'usage/null-elsewhere': {
     authority: [OAS_USAGE('All other chunks include a usage field with the value null.')],
     asked: ({ usagePromised }) => usagePromised,
     run: overUsageChunks((_, { chunks }) => {
@@ -88,7 +69,7 @@ export const usageChunk: readonly Check<ChatReading>[] = [
       return [findingAt({ value: undefined, event: first.event, path: 'usage' }, message, 'null')];
     }),
   },
-];
+};
 
 /** Runs a rule on the chunks that carry usage; without any, usage/present says so. */
 function overUsageChunks(rule: (carriers: readonly Chunk[], reading: ChatReading) => Judgement) {

@@ -1,6 +1,6 @@
 /** events: the lifecycle of a stream, from response.created to its terminal event. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
-  type Check,
   type Finding,
   findingAt,
   inconclusive,
@@ -17,15 +17,8 @@ import { copiesOf, type Item, type PlacedEvent } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import type { TypedEvent } from '../codec/seen.ts';
 
-const STREAM = { subject: 'provider', answer: 'streaming' } as const;
-
-export const lifecycle: readonly Check<ResponsesReading>[] = [
-  {
-    ...STREAM,
-    id: 'events/type',
-    title: 'Every event is an object with a non-empty string type',
-    level: 'MUST',
-    impact: 'critical',
+export const events: RulesInDialect<ResponsesReading> = {
+  'events/type': {
     authority: [OAS_EVENTS('type is required in every event, and says which it is.'), ...threads('type')],
     run: overEvents((typed) =>
       typed
@@ -35,12 +28,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         ),
     ),
   },
-  {
-    ...STREAM,
-    id: 'events/name',
-    title: 'Every event has an event: line',
-    level: 'SHOULD',
-    impact: 'minor',
+  'events/name': {
     authority: [
       OPR('The event field of each event must match the type in its data.'),
       OAS_EVENTS('Every example of a stream has the line.'),
@@ -53,12 +41,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       return [findingAt({ event: first.event, path: '', value: undefined }, message, `event: ${first.type}`)];
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/name-agrees',
-    title: 'Where an event: line stands, it equals type',
-    level: 'MUST',
-    impact: 'major',
+  'events/name-agrees': {
     authority: [
       OPR('The event field of each event must match the type in its data.'),
       SDK('The client dispatches by one of the two, and others by the other.'),
@@ -73,12 +56,8 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         );
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/known',
+  'events/known': {
     title: 'The stream holds event types that the reference does not define',
-    level: 'MAY',
-    impact: 'trivial',
     authority: [
       OAS_EVENTS('The events of a stream.'),
       SDK('The accumulator throws on response.reasoning_part.added.'),
@@ -97,12 +76,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       );
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/first',
-    title: 'response.created is the first event, and comes once',
-    level: 'MUST',
-    impact: 'major',
+  'events/first': {
     authority: [SDK('Anything before response.created, and a second one, is refused.')],
     run: overKnown((known) => {
       const [first, ...later] = known;
@@ -120,12 +94,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       return faults;
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/in-progress',
-    title: 'response.in_progress comes once, after created and before the first item',
-    level: 'SHOULD',
-    impact: 'trivial',
+  'events/in-progress': {
     authority: [OPR('A response moves to in_progress before it brings items.')],
     run: overKnown((known) => {
       if (known[0]?.type === 'error') return NOT_APPLICABLE;
@@ -141,12 +110,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       );
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/sequence',
-    title: 'Every event has an integer sequence_number',
-    level: 'MUST',
-    impact: 'minor',
+  'events/sequence': {
     authority: [OAS_EVENTS('sequence_number is required in every event.'), ...threads('sequence')],
     run: overEvents((typed, { responses }) => {
       const lacking = typed.filter(({ json }) => !Number.isInteger(json['sequence_number']));
@@ -159,12 +123,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       );
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/sequence-order',
-    title: 'Sequence numbers strictly increase',
-    level: 'MUST',
-    impact: 'minor',
+  'events/sequence-order': {
     authority: [OAS_EVENTS('The number orders the events; starting_after resumes a stream behind one.')],
     run: overNumbered((numbered) =>
       numbered
@@ -174,12 +133,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         ),
     ),
   },
-  {
-    ...STREAM,
-    id: 'events/sequence-gapless',
-    title: 'Sequence numbers are 0, 1, 2 ...',
-    level: 'SHOULD',
-    impact: 'trivial',
+  'events/sequence-gapless': {
     authority: [...threads('sequence')],
     run: overNumbered((numbered) => {
       if (numbered.some(({ number }, at) => at > 0 && number <= (numbered[at - 1]?.number ?? 0))) {
@@ -191,12 +145,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       return [findingAt(member(gap.event, 'sequence_number'), 'a number is left out', String(due))];
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/item-id',
-    title: 'Every event inside an item has its item_id, the id of the item at its output_index',
-    level: 'MUST',
-    impact: 'critical',
+  'events/item-id': {
     authority: [OAS_EVENTS('item_id is the ID of the item that the event belongs to.')],
     run: overInside((inside) =>
       inside.flatMap((placed) => {
@@ -210,12 +159,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       }),
     ),
   },
-  {
-    ...STREAM,
-    id: 'events/part-index',
-    title: 'Events about a part have its content_index or summary_index, an integer from 0',
-    level: 'MUST',
-    impact: 'major',
+  'events/part-index': {
     authority: [
       OAS_EVENTS('content_index and summary_index say which part an event is about.'),
       ...threads('index'),
@@ -231,12 +175,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         .map((seen) => findingAt(seen, 'clients cannot tell which part this is', 'an integer >= 0'));
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/inside-item',
-    title: 'Every event inside an item comes after its output_item.added and before its output_item.done',
-    level: 'MUST',
-    impact: 'critical',
+  'events/inside-item': {
     authority: [SDK('An event about an item that is not open is refused.')],
     run: ({ placed }) => {
       if (placed.length === 0) return NOT_APPLICABLE;
@@ -250,12 +189,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
         });
     },
   },
-  {
-    ...STREAM,
-    id: 'events/inside-part',
-    title: 'content_part.added precedes the text and refusal deltas of its part',
-    level: 'MUST',
-    impact: 'major',
+  'events/inside-part': {
     authority: [SDK('Text for a part that was not announced is refused.')],
     run: overInside((inside) => {
       const deltas = inside.filter(({ kind }) => kind.about === 'inside' && kind.needsPart);
@@ -268,12 +202,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       );
     }),
   },
-  {
-    ...STREAM,
-    id: 'events/interleaved',
-    title: 'An item opens while another is open',
-    level: 'MAY',
-    impact: 'trivial',
+  'events/interleaved': {
     authority: [...threads('interleaved')],
     run: ({ itemEvents }) => {
       if (itemEvents.length === 0) return NOT_APPLICABLE;
@@ -294,7 +223,7 @@ export const lifecycle: readonly Check<ResponsesReading>[] = [
       return faults;
     },
   },
-];
+};
 
 /** OpenAI's own streams had no numbers in March 2025, and had them in June. */
 const FIRST_NUMBERED = Date.UTC(2025, 4, 1) / 1000;

@@ -1,0 +1,66 @@
+/** blocks: the content blocks of a message. */
+
+import { EITHER, type FamilyRules, STREAMED } from './record.ts';
+export const blocks = {
+  'blocks/open': {
+    ...STREAMED,
+    title: 'A delta or stop comes only for a block that is started and not yet stopped',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'blocks/one-open': {
+    ...STREAMED,
+    title: 'A block starts only when the one before has stopped',
+    level: 'SHOULD',
+    impact: 'major',
+  },
+  'blocks/closed': {
+    ...STREAMED,
+    title: 'Every started block is stopped',
+    level: 'MUST',
+    impact: 'major',
+    needsEnd: true,
+    voidWhen: 'truncated',
+  },
+  'blocks/start-shape': {
+    ...EITHER,
+    title: 'A text block has a string text, thinking a string thinking, redacted_thinking its data',
+    level: 'MUST',
+    impact: 'major',
+  },
+  'blocks/delta-type': {
+    ...STREAMED,
+    title: 'A delta fits the type of its block, and has its string',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'blocks/tool-input-key': {
+    ...STREAMED,
+    title: 'A streamed tool_use starts with an object input',
+    level: 'MUST',
+    impact: 'major',
+    aboutCalls: true,
+  },
+  'blocks/input-by-delta': {
+    ...STREAMED,
+    title: 'A streamed tool_use starts with input {} and sends its input in deltas',
+    level: 'MUST',
+    impact: 'critical',
+    aboutCalls: true,
+  },
+  'blocks/has-delta': { ...STREAMED, title: 'A block has no delta', level: 'MAY', impact: 'trivial' },
+  'blocks/empty-text': {
+    ...EITHER,
+    title: 'No text block ends empty',
+    level: 'SHOULD',
+    impact: 'minor',
+    needsEnd: true,
+    voidWhen: 'truncated',
+  },
+  'blocks/server-paired': {
+    ...EITHER,
+    title: 'Each call that the provider runs is followed by its result in the same response',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
+} satisfies FamilyRules<'blocks'>;

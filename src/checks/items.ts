@@ -1,0 +1,138 @@
+/** items: the output items of a response. */
+
+import { BUFFERED, EITHER, type FamilyRules, STREAMED } from './record.ts';
+export const items = {
+  'items/type': {
+    ...EITHER,
+    title: 'Every output item is an object with a non-empty string type',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'items/id': {
+    ...EITHER,
+    title: 'Messages, reasoning items and streamed calls have a non-empty string id',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'items/call-item-id': {
+    ...BUFFERED,
+    title: 'A buffered function call has an id besides its call_id',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
+  'items/id-unique': {
+    ...EITHER,
+    title: 'No two items of one response share an id',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'items/id-prefix': {
+    ...EITHER,
+    title: 'Ids of items begin with msg_, fc_ or rs_, by their type',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
+  'items/id-is-call-id': {
+    ...EITHER,
+    title: 'The item id of a call is its call_id',
+    level: 'MAY',
+    impact: 'trivial',
+  },
+  'items/status': {
+    ...EITHER,
+    title: 'status, where present, is in_progress, completed or incomplete, and a message has one',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'items/status-final': {
+    ...EITHER,
+    title: 'In a completed response no item is left in_progress or incomplete',
+    level: 'SHOULD',
+    impact: 'minor',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+  'items/status-start': {
+    ...STREAMED,
+    title: 'In output_item.added the status is in_progress',
+    level: 'SHOULD',
+    impact: 'trivial',
+  },
+  'items/done': {
+    ...STREAMED,
+    title: 'Every item that is announced gets one output_item.done before the terminal event',
+    level: 'MUST',
+    impact: 'critical',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+  'items/identity': {
+    ...STREAMED,
+    title: 'id, type, call_id and name of an item are the same in added, done and the terminal output',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'items/final-output': {
+    ...STREAMED,
+    title: "The terminal event's output has the items of output_item.done, in their order, and no others",
+    level: 'MUST',
+    impact: 'critical',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+  'items/arguments-sum': {
+    ...STREAMED,
+    title: "A call's deltas, joined, are its arguments.done, and the arguments of the item",
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'items/arguments-done': {
+    ...STREAMED,
+    title: 'A streamed call has one function_call_arguments.done',
+    level: 'MUST',
+    impact: 'major',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+  'items/arguments-streamed': {
+    ...STREAMED,
+    title: 'Non-empty arguments arrive in at least one delta',
+    level: 'SHOULD',
+    impact: 'major',
+  },
+  'items/arguments-start-empty': {
+    ...STREAMED,
+    title: 'arguments in output_item.added is empty where deltas follow',
+    level: 'SHOULD',
+    impact: 'major',
+  },
+  'items/text-sum': {
+    ...STREAMED,
+    title: 'The deltas of a text or refusal, joined, are its done event, its part and the text of the item',
+    level: 'MUST',
+    impact: 'major',
+  },
+  'items/parts-done': {
+    ...STREAMED,
+    title: 'Every text part gets output_text.done and content_part.done',
+    level: 'SHOULD',
+    impact: 'minor',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+  'items/reasoning': {
+    ...EITHER,
+    title: 'A reasoning item has an array summary, and content, where present, is an array',
+    level: 'MUST',
+    impact: 'minor',
+  },
+  'items/reasoning-sum': {
+    ...STREAMED,
+    title:
+      'The deltas of reasoning and summaries, joined, are their done events, parts and the text of the item',
+    level: 'MUST',
+    impact: 'minor',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+} satisfies FamilyRules<'items'>;

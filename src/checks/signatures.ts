@@ -1,0 +1,49 @@
+/** signatures: what proves the thought behind a call. */
+
+import { EITHER, type FamilyRules } from './record.ts';
+export const signatures = {
+  'signatures/first-call': {
+    ...EITHER,
+    title: 'From Gemini 3 the first functionCall of an answer carries a thoughtSignature',
+    level: 'MUST',
+    impact: 'critical',
+    aboutCalls: true,
+  },
+  'signatures/base64': {
+    ...EITHER,
+    title: 'thoughtSignature is a non-empty base64 string on the part',
+    level: 'MUST',
+    impact: 'critical',
+  },
+  'signatures/only-first': {
+    ...EITHER,
+    title: 'Of parallel calls a later one is signed too',
+    level: 'MAY',
+    impact: 'trivial',
+    aboutCalls: true,
+  },
+  'signatures/last-part': {
+    ...EITHER,
+    title: 'From Gemini 3 an answer without calls ends with a part that is not signed',
+    level: 'MAY',
+    impact: 'trivial',
+    needsEnd: true,
+    voidWhen: 'cutOff',
+  },
+  'signatures/echoed': {
+    title: 'The next request carries the signature of each call on the same part',
+    level: 'SHOULD',
+    levelNote: 'MUST from Gemini 3',
+    impact: 'critical',
+    subject: 'client',
+    answer: 'request',
+  },
+  'signatures/echo-accepted': {
+    title: 'A request with its signatures unchanged is not refused for them',
+    level: 'MUST',
+    impact: 'critical',
+    subject: 'provider',
+    answer: 'any',
+    judgesUnreadable: true,
+  },
+} satisfies FamilyRules<'signatures'>;

@@ -1,0 +1,31 @@
+/** choice/allowed: tool_choice that lists the functions that may be called. */
+
+import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import type { RequestReading } from '../../../reading/reading.ts';
+import { show } from '../../../text/json-text.ts';
+import { OAS_REQUEST } from '../authorities.ts';
+import type { ResponsesReading } from '../codec/read.ts';
+
+export const choice: RulesInDialect<ResponsesReading> = {
+  'choice/allowed': {
+    authority: [
+      OAS_REQUEST('allowed_tools constrains the model to a set of tools; required demands a call.'),
+    ],
+    asked: (request) => allowed(request) !== null,
+    run: (reading) => {
+      const list = allowed(reading.request);
+      if (list === null) return [];
+      if (list.required && !isCalling(reading)) return missingCall(reading, 'a call: the mode is required');
+      return reading.turn.calls
+        .filter((call) => !list.names.includes(String(call.name?.value)))
+        .map((call) =>
+          callFault(call, 'tool_choice does not list this function', `one of ${show(list.names)}`),
+        );
+    },
+  },
+};
+
+function allowed({ toolChoice }: RequestReading) {
+  return toolChoice?.kind === 'allowed' ? toolChoice : null;
+}
