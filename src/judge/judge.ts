@@ -1,6 +1,6 @@
 /**
  * The judge: conversation in, verdicts out. Pure: no I/O, no clock, no order dependence; the same bytes give the same
- * verdicts. What binds all checks ("Reading the wire" in docs/checks.md) stands here once.
+ * verdicts. What binds all checks (docs/reading.md) stands here once.
  */
 
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';

@@ -64,12 +64,20 @@ test('a check reads as the dialect of the target has it', () => {
   expect(checkOf(results.run, DIRECT, 'no/check')).toBe(null);
   const lacking = ['ids/type', 'framing/done', 'ids/present'].map((id) => hasCheck(results.run, PARROT, id));
   expect(lacking).toEqual([false, false, true]);
-  const readings = Object.values(results.run.checks).flatMap((check) =>
+  const readings = Object.entries(results.run.checks).flatMap(([id, check]) =>
     readingsByDialect(check)
       .filter(({ differs }) => differs.length > 0)
-      .map(({ dialect, differs }) => [dialect, ...differs].join(' ')),
+      .map(({ dialect, differs }) => [id, dialect, ...differs].join(' ')),
   );
-  expect(readings).toEqual(['parrot title authority', 'parrot title level', 'parrot subject']);
+  expect(readings).toEqual([
+    'ids/present parrot title authority',
+    'ids/unique-in-conversation parrot title level',
+    'ids/echoed parrot authority',
+    'ids/echo-accepted parrot authority',
+    'roundtrip/continues parrot authority',
+    'roundtrip/result-used parrot subject authority',
+    'roundtrip/orphan-rejected parrot title',
+  ]);
 });
 
 test('results that know of no dialects are read as they were', () => {
