@@ -1,26 +1,9 @@
-/**
- * The reporter that turns tests into results: it collects what the tests found, weighs it at the gate, writes
- * results.jsonl and says on the terminal how it went.
- */
-import { join } from 'node:path';
+/** The reporter that turns tests into results: it collects what the tests found, and concludes the run with it. */
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
-import { loadTargets } from '../config/load.ts';
-import { linesIn } from '../evidence/cassette/lines.ts';
-import { tellGitHub } from '../exports/github.ts';
-import type { Baseline } from '../gate/baseline.ts';
-import { exitCode, type Gate } from '../gate/gate.ts';
-import { policyOf } from '../gate/policy.ts';
-import { summarise } from '../gate/summary.ts';
-import { weighRun } from '../gate/weigh.ts';
-import { cassetteLabel, modeOf, readSettings, type Settings } from '../replay/settings.ts';
-import { assembleResults } from '../results/assemble.ts';
+import { readSettings } from '../replay/settings.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
-import { diffRuns } from '../results/diff.ts';
-import { writeResults } from '../results/file.ts';
-import type { Results } from '../results/results.ts';
-import { type RunIdentity, runRecord } from '../results/run-record.ts';
-import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { type Concern, isOf } from './concerns.ts';
+import type { Concern } from './concerns.ts';
+import { concludeJudgedRun } from './conclusion.ts';
 import { RESULT_ATTACHMENT, testReportSchema } from './judged.ts';
 
 export default class ConformanceReporter implements Reporter {
@@ -43,52 +26,21 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd({ status, startTime }: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
     if (this.#results.size === 0) return undefined;
-    const settings = readSettings();
-    const aborted = status === 'interrupted' || status === 'timedout';
-    const { results, weighed, baseline } = await this.#conclude(startTime, aborted);
-    const file = join(settings.reports, 'results.jsonl');
-    writeResults(file, results);
-    console.log(summarise(results, weighed, file));
-    const label = cassetteLabel(settings.cassettes, modeOf(settings));
-    tellGitHub(process.env, (text) => process.stdout.write(text), {
-      results,
-      weighed,
-      diff: baseline === undefined ? null : diffRuns(baseline.results, results),
-      lineOf: linesIn(settings.cassettes, label),
-    });
-    const broke = this.#problems > 0 || exitCode(weighed) > 0;
+    const judged = {
+      found: [...this.#results.values()],
+      concerns: [...this.#concerns],
+      startedAt: startTime,
+      aborted: status === 'interrupted' || status === 'timedout',
+    };
+    const print = (text: string) => void process.stdout.write(text);
+    const exitCode = await concludeJudgedRun(readSettings(), judged, { print, env: process.env });
+    const broke = this.#problems > 0 || exitCode > 0;
     if (broke || status !== 'passed') endInFailure();
     return broke && status === 'passed' ? { status: 'failed' } : undefined;
   }
 
   printsToStdio(): boolean {
     return false;
-  }
-
-  async #conclude(
-    startedAt: Date,
-    aborted: boolean,
-  ): Promise<{ results: Results; weighed: Gate; baseline: Baseline | undefined }> {
-    const settings = readSettings();
-    const targets = await loadTargets(settings.config);
-    const found = [...this.#results.values()];
-    const conversations = found.map(({ conversation }) => conversation);
-    const run = runRecord(
-      identityOf(settings, startedAt),
-      targets.filter(({ id }) => conversations.some(({ target }) => target === id)),
-      SCENARIOS.filter(({ id }) => conversations.some(({ scenario }) => scenario === id)),
-    );
-    const { accept } = policyOf(settings, targets);
-    const verdicts = found.flatMap((result) => result.verdicts).map(accept);
-    const results = assembleResults(run, conversations, verdicts, aborted);
-    // A run of a few specs is not held against what the others are about.
-    const isOut = (check: string) => run.checks[check] !== undefined && !this.#ran(check);
-    const { gate: weighed, policy } = weighRun(settings, targets, results, isOut);
-    return { results, weighed, baseline: policy.baseline };
-  }
-
-  #ran(check: string): boolean {
-    return [...this.#concerns].some((concern) => isOf(concern, check));
   }
 }
 
@@ -97,11 +49,6 @@ function endInFailure(): void {
   process.once('exit', (code) => {
     if (code === 0) process.exitCode = 1;
   });
-}
-
-function identityOf({ liveRun }: Settings, startedAt: Date): RunIdentity {
-  if (liveRun === undefined) return { mode: 'replay', startedAt };
-  return { mode: 'live', ...liveRun, startedAt: new Date(liveRun.startedAt) };
 }
 
 function keyOf({ conversation: { target, scenario, delivery, sample } }: ConversationResult): unknown[] {

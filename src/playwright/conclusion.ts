@@ -1,0 +1,71 @@
+/** The end of a run: what its tests found is weighed at the gate, written to results.jsonl, and told. */
+import { join } from 'node:path';
+import { loadTargets } from '../config/load.ts';
+import { linesIn } from '../evidence/cassette/lines.ts';
+import { tellGitHub } from '../exports/github.ts';
+import { exitCode } from '../gate/gate.ts';
+import { policyOf } from '../gate/policy.ts';
+import { summarise } from '../gate/summary.ts';
+import { weighRun } from '../gate/weigh.ts';
+import { cassetteLabel, modeOf, type Settings } from '../replay/settings.ts';
+import { assembleResults } from '../results/assemble.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import { diffRuns } from '../results/diff.ts';
+import { writeResults } from '../results/file.ts';
+import { type RunIdentity, runRecord } from '../results/run-record.ts';
+import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { type Concern, isOf } from './concerns.ts';
+
+/** What the tests of a run found. */
+export interface JudgedRun {
+  readonly found: readonly ConversationResult[];
+  /** The concerns that had tests: a run of a few is not held against what the others are about. */
+  readonly concerns: readonly Concern[];
+  readonly startedAt: Date;
+  readonly aborted: boolean;
+}
+
+/** Where the run is told of: standard output, and GitHub where the environment names it. */
+export interface Told {
+  readonly print: (text: string) => void;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * @returns the exit code of the gate: 0 held, 1 conformance failures, 2 a check broke
+ * @throws {SuiteError} when the policy cannot be read
+ */
+export async function concludeJudgedRun(
+  settings: Settings,
+  { found, concerns, startedAt, aborted }: JudgedRun,
+  { print, env }: Told,
+): Promise<number> {
+  const targets = await loadTargets(settings.config);
+  const conversations = found.map(({ conversation }) => conversation);
+  const run = runRecord(
+    identityOf(settings, startedAt),
+    targets.filter(({ id }) => conversations.some(({ target }) => target === id)),
+    SCENARIOS.filter(({ id }) => conversations.some(({ scenario }) => scenario === id)),
+  );
+  const { accept } = policyOf(settings, targets);
+  const verdicts = found.flatMap((result) => result.verdicts).map(accept);
+  const results = assembleResults(run, conversations, verdicts, aborted);
+  const hasRun = (check: string) => concerns.some((concern) => isOf(concern, check));
+  const isOut = (check: string) => run.checks[check] !== undefined && !hasRun(check);
+  const { gate: weighed, policy } = weighRun(settings, targets, results, isOut);
+  const file = join(settings.reports, 'results.jsonl');
+  writeResults(file, results);
+  print(`${summarise(results, weighed, file)}\n`);
+  tellGitHub(env, print, {
+    results,
+    weighed,
+    diff: policy.baseline === undefined ? null : diffRuns(policy.baseline.results, results),
+    lineOf: linesIn(settings.cassettes, cassetteLabel(settings.cassettes, modeOf(settings))),
+  });
+  return exitCode(weighed);
+}
+
+function identityOf({ liveRun }: Settings, startedAt: Date): RunIdentity {
+  if (liveRun === undefined) return { mode: 'replay', startedAt };
+  return { mode: 'live', ...liveRun, startedAt: new Date(liveRun.startedAt) };
+}
