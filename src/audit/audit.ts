@@ -3,8 +3,9 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dialects } from '../dialects/catalogue.ts';
 import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import { readRecording, recognise, TELLING_BYTES } from '../evidence/recordings/read-recording.ts';
+import { mayBeRecording, RECORDING_FORMATS, readRecording } from '../evidence/recordings/read-recording.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
+import { TELLING_BYTES } from '../evidence/recordings/source.ts';
 import { assembleResults } from '../results/assemble.ts';
 import type { Results, RunRecord } from '../results/results.ts';
 import { checkRecords, runRecord } from '../results/run-record.ts';
@@ -88,8 +89,7 @@ export function audit(paths: readonly string[], startedAt: Date = new Date()): A
     }
   }
   if (recordings === 0 && unreadable.length === 0) {
-    const problem =
-      'holds no recording of go-vcr, VCR.py, VCR for Ruby or R, nor a HAR; name a folder that does';
+    const problem = `holds no recording of ${readable()}; name a folder that does`;
     unreadable.push(...paths.map((path) => ({ file: path, problem: `${path}: ${problem}` })));
   }
   return {
@@ -119,7 +119,7 @@ const SMALL = 1_048_576;
 /** The exchanges of a file; null when it is no recording and nobody said that it was. */
 function read({ path, shown, explicit, size }: FoundFile): readonly RecordedExchange[] | Unreadable | null {
   try {
-    if (size <= SMALL || recognise(headOf(path)) !== null) {
+    if (size <= SMALL || mayBeRecording(startOf(path))) {
       const recording = readRecording(readFileSync(path), shown);
       if (recording !== null) return recording;
     }
@@ -128,11 +128,17 @@ function read({ path, shown, explicit, size }: FoundFile): readonly RecordedExch
     return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
   }
   if (!explicit) return null;
-  const problem = 'is no recording of go-vcr, VCR.py, VCR for Ruby or R, nor a HAR; leave it out';
+  const problem = `is no recording of ${readable()}; leave it out`;
   return { file: shown, problem: `${shown}: ${problem}` };
 }
 
-function headOf(path: string): Uint8Array {
+/** The formats, such as `go-vcr, VCR.py, or HAR`. */
+function readable(): string {
+  const names = RECORDING_FORMATS.map(({ name }) => name);
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+}
+
+function startOf(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
     const head = Buffer.allocUnsafe(TELLING_BYTES);

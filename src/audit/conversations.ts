@@ -5,6 +5,7 @@
  */
 
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
+import type { Fidelity } from '../evidence/recordings/recorded.ts';
 import type { Extension } from '../judge/check.ts';
 import type { Reading } from '../reading/reading.ts';
 import { sameJson } from '../text/json-text.ts';
@@ -15,7 +16,7 @@ export interface Utterance {
   /** Its place in the recording, from 0. */
   readonly position: number;
   readonly line: number | null;
-  readonly remade: boolean;
+  readonly fidelity: Fidelity;
   readonly reading: Reading;
   /** The id of its dialect. */
   readonly dialect: string;

@@ -82,7 +82,7 @@ function rememberingDialects(): Dialects {
 
 /** Null when no dialect judges the exchange. */
 function utteranceOf(
-  { exchange, line, remade }: RecordedExchange,
+  { exchange, line, fidelity }: RecordedExchange,
   position: number,
   { host, extensions, modelInUrl, dialect }: Traffic,
   dialects: Dialects,
@@ -95,7 +95,7 @@ function utteranceOf(
     exchange,
     position,
     line,
-    remade,
+    fidelity,
     reading,
     dialect,
     extensions,
@@ -128,8 +128,8 @@ function judgeConversation(
       price: null,
       unsupported: new Map(),
     });
-    const remade = utterances.some((utterance) => utterance.remade);
-    const verdicts = remade ? withoutBytes(judged.verdicts, dialect.rules) : judged.verdicts;
+    const hasBytes = utterances.every(({ fidelity }) => fidelity === 'bytes');
+    const verdicts = hasBytes ? judged.verdicts : withoutBytes(judged.verdicts, dialect.rules);
     return recordConversation(key, { ...judged, verdicts }, recordedAt(utterances));
   } catch (error) {
     const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

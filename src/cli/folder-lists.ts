@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 
-const LISTED_FOLDERS = ['src/scenarios/all'];
+const LISTED_FOLDERS = ['src/scenarios/all', 'src/evidence/recordings/formats'];
 
 export const FOLDER_LISTS = LISTED_FOLDERS.map((folder) => ({
   file: `${folder}/index.ts`,

@@ -97,7 +97,9 @@ function programFor(host: Host, ends: (code: number) => void): Command {
 
   program
     .command('audit')
-    .description('judge recordings of any client: go-vcr, VCR.py, VCR for Ruby and R, HAR; files or folders')
+    .description(
+      'judge recordings of any client, such as those of go-vcr, of VCR.py or in HAR; files or folders',
+    )
     .argument('<path...>', 'recordings, or folders of them')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')

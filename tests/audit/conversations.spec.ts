@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
-import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+import type { Fidelity, RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -54,7 +54,7 @@ function recorded({ messages, calls = [], status = 200, more = {}, url = URL }: 
       },
     },
     line: 1,
-    remade: false,
+    fidelity: 'bytes',
   };
 }
 
@@ -228,14 +228,14 @@ test('the time is that of the first server', () => {
 
 test('nothing is said of bytes that the recorder made up', () => {
   const exchange = recorded({ messages: [USER] });
-  const outcomeOf = (remade: boolean) => {
-    const [conversation] = judgeRecording([{ ...exchange, remade }], 'x', names()).conversations;
+  const outcomeOf = (fidelity: Fidelity) => {
+    const [conversation] = judgeRecording([{ ...exchange, fidelity }], 'x', names()).conversations;
     const { verdicts, conversation: record } = conversation?.result ?? {};
     return record?.passed.includes('shape/json-padding')
       ? 'pass'
       : verdicts?.find(({ check }) => check === 'shape/json-padding')?.reason;
   };
-  expect([outcomeOf(false), outcomeOf(true)]).toEqual([
+  expect([outcomeOf('bytes'), outcomeOf('values')]).toEqual([
     'pass',
     'the recorder kept the parsed body, not its bytes',
   ]);
@@ -268,7 +268,7 @@ test('a chat request is a POST, with messages', () => {
   const recording = requests.map((request) => ({
     exchange: { ...exchange, request },
     line: null,
-    remade: false,
+    fidelity: 'bytes' as const,
   }));
   const { conversations, skipped } = judgeRecording(recording, 'x', names());
   expect([conversations, skipped.map(({ kind }) => kind)]).toEqual([

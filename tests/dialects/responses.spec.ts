@@ -578,7 +578,7 @@ test('an audit joins an exchange to the conversation that got the response it na
     exchangeOf([completed([], 'resp_4')], { input: 'and streamed', previous_response_id: 'resp_2' }),
     exchangeOf({ id: 'resp_5', output: [] }, { input: 'and on', previous_response_id: 'resp_3' }),
   ];
-  const recording = said.map((exchange, at) => ({ exchange, line: at + 1, remade: false }));
+  const recording = said.map((exchange, at) => ({ exchange, line: at + 1, fidelity: 'bytes' as const }));
   const { conversations } = judgeRecording(recording, 'x', names());
   expect(conversations.map(({ lines }) => lines)).toEqual([[1, 3, 5], [2], [4]]);
 });
@@ -596,7 +596,7 @@ test('an audit joins exchanges that name the conversation which the server keeps
     exchangeOf(kept('resp_3', []), { conversation: { id: 'conv_1' }, input: result }),
     exchangeOf([{ type: 'response.completed', response: kept('resp_4', []) }], { conversation: 'conv_1' }),
   ];
-  const recording = said.map((exchange, at) => ({ exchange, line: at + 1, remade: false }));
+  const recording = said.map((exchange, at) => ({ exchange, line: at + 1, fidelity: 'bytes' as const }));
   const { conversations } = judgeRecording(recording, 'x', names());
   expect(conversations.map(({ lines }) => lines)).toEqual([[1, 3], [2], [4]]);
 });

@@ -1,39 +1,18 @@
-/** Which recorder wrote a file, told from its content, and what it recorded. */
-import { Buffer } from 'node:buffer';
-import { isObject, type Json } from '../../text/json.ts';
+/** What a file of any format recorded. Which recorder wrote it is told from its content. */
 import { CassetteError } from '../cassette/cassette.ts';
-import { decodeFile } from '../cassette/read.ts';
-import { YamlFile } from '../cassette/yaml-file.ts';
-import { readGoVcr1, readGoVcr2 } from './go-vcr.ts';
-import { readHar } from './har.ts';
-import { JsonFile } from './json-file.ts';
+import type { RecordingFormat } from './format.ts';
+import * as formats from './formats/index.ts';
 import type { RecordedExchange } from './recorded.ts';
-import { readRubyVcr } from './ruby-vcr.ts';
-import { readVcrpy } from './vcrpy.ts';
-import { YAML_1_1 } from './yaml-1.1.ts';
+import { type FileHead, headOf, RecordingSource } from './source.ts';
 
-/** So many bytes at the start of a file tell whether it can be a recording. */
-export const TELLING_BYTES = 65_536;
+/** Every format, in the order in which they are asked. */
+export const RECORDING_FORMATS: readonly RecordingFormat[] = Object.values(formats).sort(
+  (left, right) => left.order - right.order,
+);
 
-type Syntax = 'yaml' | 'json';
-
-/** The syntax of the recording that a file can be by its first {@link TELLING_BYTES}; null when it is none. */
-export function recognise(bytes: Uint8Array): Syntax | null {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, TELLING_BYTES));
-  if (head.includes(0)) return null;
-  const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
-  if (/^\s*\{/.test(text)) {
-    const har = /^\s*\{\s*"log"\s*:\s*\{/.test(text) && /"(?:entries|creator)"\s*:/.test(text);
-    return har || /"(?:http_)?interactions"\s*:\s*\[\s*(?:\]|\{)/.test(text) ? 'json' : null;
-  }
-  const list = /^(?:http_)?interactions:(?: *\[\])?[ \t\r]*$/m.exec(text);
-  if (list === null || !text.slice(0, list.index).split('\n').every(isTopOfYaml)) return null;
-  return list[0].includes('[]') || /^[ \t]*(?:- )?request:/m.test(text) ? 'yaml' : null;
-}
-
-/** Lines that may stand before the list of exchanges; prose around an example has others. */
-function isTopOfYaml(line: string): boolean {
-  return /^(?:---|%|#|\s|[\w-]+:|$)/.test(line);
+/** Whether a file can be a recording, by its first `TELLING_BYTES`. */
+export function mayBeRecording(bytes: Uint8Array): boolean {
+  return candidates(headOf(bytes)).length > 0;
 }
 
 /**
@@ -43,12 +22,13 @@ function isTopOfYaml(line: string): boolean {
  * @throws {CassetteError} when it is one and broken.
  */
 export function readRecording(bytes: Uint8Array, file: string): readonly RecordedExchange[] | null {
-  const syntax = recognise(bytes);
-  if (syntax === null) return null;
+  const source = new RecordingSource(bytes, file);
   try {
-    const decoded = decodeFile(bytes, file);
-    const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded;
-    return syntax === 'json' ? readJson(new JsonFile(text, file)) : readYaml(text, file);
+    for (const format of candidates(source.head)) {
+      const recorded = format.read(source);
+      if (recorded !== null) return recorded;
+    }
+    return null;
   } catch (error) {
     if (error instanceof CassetteError) throw error;
     // Parsers have limits of their own, of depth and of size.
@@ -57,45 +37,6 @@ export function readRecording(bytes: Uint8Array, file: string): readonly Recorde
   }
 }
 
-function readJson(json: JsonFile): RecordedExchange[] | null {
-  const { root } = json;
-  if (!isObject(root)) return null;
-  if (isObject(root['log'])) {
-    if (!Array.isArray(root['log']['entries'])) throw notAList(json, ['log', 'entries']);
-    return readHar(json, root['log']['entries']);
-  }
-  if (Array.isArray(root['http_interactions'])) return readRubyVcr(json, root['http_interactions']);
-  return Array.isArray(root['interactions']) ? readVcrpy(json, root['interactions']) : null;
-}
-
-function readYaml(text: string, file: string): RecordedExchange[] | null {
-  const head = text.slice(0, TELLING_BYTES);
-  if (/^(?:http_)?interactions: *\[\]\s*$/m.test(head)) return [];
-  if (/^version: *2\s*$/m.test(head)) return readGoVcr2(new YamlFile(text, file), file);
-
-  const yaml = new YamlFile(text, file, YAML_1_1);
-  const { version, interactions, http_interactions: rubyInteractions } = yaml.root();
-  if (rubyInteractions !== undefined) {
-    if (!Array.isArray(rubyInteractions)) throw notAList(yaml, ['http_interactions']);
-    return readRubyVcr(yaml, rubyInteractions);
-  }
-  if (!Array.isArray(interactions)) throw notAList(yaml, ['interactions']);
-  if (!isObject(interactions[0]) || interactions[0]['request'] === undefined) return null;
-  if (version === 1)
-    return isGoVcr(interactions) ? readGoVcr1(yaml, interactions) : readVcrpy(yaml, interactions);
-  throw yaml.error(
-    ['version'],
-    version === undefined
-      ? 'is missing: the file is cut off; restore it, or record it again'
-      : `${JSON.stringify(version)} is unknown; go-vcr writes 1 or 2, and VCR.py 1`,
-  );
-}
-
-/** Go's recorder says `url` where Python's says `uri`. */
-function isGoVcr([first]: readonly Json[]): boolean {
-  return isObject(first) && isObject(first['request']) && first['request']['url'] !== undefined;
-}
-
-function notAList(file: JsonFile | YamlFile, place: readonly string[]): CassetteError {
-  return file.error(place, 'is no list of exchanges; restore the file, or record it again');
+function candidates(head: FileHead): RecordingFormat[] {
+  return RECORDING_FORMATS.filter((format) => format.looksLike(head));
 }

@@ -1,16 +1,21 @@
-/** What every importer gives, whatever the recorder. */
+/** What is known of a recording, whatever the recorder. */
 
 import type { CassetteError } from '../cassette/cassette.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { Exchange } from '../exchange.ts';
+
+/**
+ * How much of a response's body a recorder kept: its `bytes`; or only the values that it parsed, so that the bytes are
+ * ours and nothing is said of them.
+ */
+export type Fidelity = 'bytes' | 'values';
 
 /** One exchange of a recording, and where it stands there. */
 export interface RecordedExchange {
   readonly exchange: Exchange;
   /** From 1; null when the recorder's file does not tell. */
   readonly line: number | null;
-  /** True when the recorder kept the parsed JSON of the response: its bytes are then ours, and nothing is said of them. */
-  readonly remade: boolean;
+  readonly fidelity: Fidelity;
 }
 
 /** A parsed file that knows where its fields stand, YAML or JSON. */

@@ -1,10 +1,11 @@
 /** go-vcr, format versions 2 and 1 (https://pkg.go.dev/github.com/dnaeon/go-vcr/cassette). */
 import { z } from 'zod';
-import type { Json } from '../../text/json.ts';
-import { parseGoDuration } from '../cassette/go-duration.ts';
-import { cassetteOf } from '../cassette/read.ts';
-import type { YamlFile } from '../cassette/yaml-file.ts';
-import type { Exchange } from '../exchange.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { parseGoDuration } from '../../cassette/go-duration.ts';
+import { cassetteOf } from '../../cassette/read.ts';
+import { YamlFile } from '../../cassette/yaml-file.ts';
+import type { Exchange } from '../../exchange.ts';
+import { listSyntax, readList, unknownVersion } from '../exchange-list.ts';
 import {
   bodyBytes,
   headersSchema,
@@ -13,15 +14,38 @@ import {
   responseOf,
   statusSchema,
   textSchema,
-} from './fields.ts';
-import type { RecordedExchange } from './recorded.ts';
+} from '../fields.ts';
+import type { RecordingFormat } from '../format.ts';
+import type { RecordedExchange, RecordingFile } from '../recorded.ts';
+import type { RecordingSource } from '../source.ts';
 
-/** @throws {CassetteError} */
-export function readGoVcr2(yaml: YamlFile, file: string): RecordedExchange[] {
-  return cassetteOf(yaml, file).interactions.map(({ exchange, line }, index) => ({
+export const goVcr: RecordingFormat = {
+  name: 'go-vcr',
+  order: 10,
+  looksLike: (head) => listSyntax(head, 'interactions') !== null,
+  read(source) {
+    const syntax = listSyntax(source.head, 'interactions');
+    if (syntax === 'json') return null;
+    if (syntax === 'empty yaml') return [];
+    if (/^version: *2\s*$/m.test(source.head.text)) return readVersion2(source);
+    const list = readList(source, 'interactions');
+    if (list === null || !isOfGo(list.exchanges)) return null;
+    if (list.root['version'] !== 1) throw unknownVersion(list, 'go-vcr writes 1 or 2');
+    return readVersion1(list.file, list.exchanges);
+  },
+};
+
+/** Go's recorder says `url` where Python's says `uri`. */
+function isOfGo([first]: readonly Json[]): boolean {
+  return isObject(first) && isObject(first['request']) && first['request']['url'] !== undefined;
+}
+
+function readVersion2(source: RecordingSource): RecordedExchange[] {
+  const yaml = new YamlFile(source.text(), source.file);
+  return cassetteOf(yaml, source.file).interactions.map(({ exchange, line }, index) => ({
     exchange: decompressed(yaml, ['interactions', index, 'response'], exchange),
     line,
-    remade: false,
+    fidelity: 'bytes',
   }));
 }
 
@@ -50,8 +74,7 @@ const interactionSchema = z.looseObject({
   }),
 });
 
-/** @throws {CassetteError} */
-export function readGoVcr1(yaml: YamlFile, interactions: readonly Json[]): RecordedExchange[] {
+function readVersion1(yaml: RecordingFile, interactions: readonly Json[]): RecordedExchange[] {
   return interactions.map((interaction, index) => {
     const place = ['interactions', index];
     const { request, response } = parsePart(yaml, place, interactionSchema, interaction);
@@ -72,7 +95,7 @@ export function readGoVcr1(yaml: YamlFile, interactions: readonly Json[]): Recor
       }),
       ...(ms === null ? {} : { ms }),
     };
-    return { exchange, line: yaml.line(place), remade: false };
+    return { exchange, line: yaml.line(place), fidelity: 'bytes' };
   });
 }
 

@@ -1,9 +1,11 @@
 /** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec). */
 import { z } from 'zod';
-import type { Json } from '../../text/json.ts';
-import type { Exchange, HeaderFields } from '../exchange.ts';
-import { base64, parsePart, requestOf, responseOf, textSchema } from './fields.ts';
-import type { RecordedExchange, RecordingFile } from './recorded.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import type { Exchange, HeaderFields } from '../../exchange.ts';
+import { notAList } from '../exchange-list.ts';
+import { base64, parsePart, requestOf, responseOf, textSchema } from '../fields.ts';
+import type { RecordingFormat } from '../format.ts';
+import type { RecordedExchange, RecordingFile } from '../recorded.ts';
 
 const headersSchema = z
   .array(z.looseObject({ name: textSchema, value: textSchema }))
@@ -28,8 +30,20 @@ const entrySchema = z.looseObject({
   }),
 });
 
-/** @throws {CassetteError} */
-export function readHar(file: RecordingFile, entries: readonly Json[]): RecordedExchange[] {
+export const har: RecordingFormat = {
+  name: 'HAR',
+  order: 40,
+  looksLike: ({ text }) => /^\s*\{\s*"log"\s*:\s*\{/.test(text) && /"(?:entries|creator)"\s*:/.test(text),
+  read(source) {
+    const file = source.json();
+    const log = isObject(file.root) ? file.root['log'] : undefined;
+    if (!isObject(log)) return null;
+    if (!Array.isArray(log['entries'])) throw notAList(file, ['log', 'entries']);
+    return readEntries(file, log['entries']);
+  },
+};
+
+function readEntries(file: RecordingFile, entries: readonly Json[]): RecordedExchange[] {
   return entries.map((entry, index) => {
     const place = ['log', 'entries', index];
     const { request, response, time } = parsePart(file, place, entrySchema, entry);
@@ -58,6 +72,6 @@ export function readHar(file: RecordingFile, entries: readonly Json[]): Recorded
           }),
       ...(typeof time === 'number' && time >= 0 ? { ms: time } : {}),
     };
-    return { exchange, line: file.line(place), remade: false };
+    return { exchange, line: file.line(place), fidelity: 'bytes' };
   });
 }

@@ -4,8 +4,9 @@
  * what they are (`type`, `json` or `text`, and `content`).
  */
 import { z } from 'zod';
-import { isObject, type Json } from '../../text/json.ts';
-import type { YamlPath } from '../cassette/yaml-file.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import type { YamlPath } from '../../cassette/yaml-file.ts';
+import { listSyntax, readList, unknownVersion } from '../exchange-list.ts';
 import {
   bodyBytes,
   headersSchema,
@@ -14,8 +15,9 @@ import {
   responseOf,
   statusSchema,
   textSchema,
-} from './fields.ts';
-import type { RecordedExchange, RecordingFile } from './recorded.ts';
+} from '../fields.ts';
+import type { RecordingFormat } from '../format.ts';
+import type { Fidelity, RecordedExchange, RecordingFile } from '../recorded.ts';
 
 const interactionSchema = z.looseObject({
   request: z.looseObject({
@@ -35,8 +37,23 @@ const interactionSchema = z.looseObject({
   }),
 });
 
-/** @throws {CassetteError} */
-export function readVcrpy(file: RecordingFile, interactions: readonly Json[]): RecordedExchange[] {
+export const vcrpy: RecordingFormat = {
+  name: 'VCR.py',
+  order: 20,
+  looksLike: (head) => listSyntax(head, 'interactions') !== null,
+  read(source) {
+    const list = readList(source, 'interactions');
+    if (list === null) return null;
+    if (listSyntax(source.head, 'interactions') !== 'json') {
+      const [first] = list.exchanges;
+      if (!isObject(first) || first['request'] === undefined) return null;
+      if (list.root['version'] !== 1) throw unknownVersion(list, 'VCR.py writes 1');
+    }
+    return readInteractions(list.file, list.exchanges);
+  },
+};
+
+function readInteractions(file: RecordingFile, interactions: readonly Json[]): RecordedExchange[] {
   return interactions.map((interaction, index) => {
     const place = ['interactions', index];
     const { request, response } = parsePart(file, place, interactionSchema, interaction);
@@ -61,24 +78,24 @@ export function readVcrpy(file: RecordingFile, interactions: readonly Json[]): R
       }),
       response: responseOf(file, responsePlace, { status, headers: response.headers, body: received.bytes }),
     };
-    return { exchange, line: file.line(place), remade: received.remade };
+    return { exchange, line: file.line(place), fidelity: received.fidelity };
   });
 }
 
 interface Body {
   readonly bytes: Uint8Array;
-  readonly remade: boolean;
+  readonly fidelity: Fidelity;
 }
 
 function readBody(file: RecordingFile, place: YamlPath, body: Json, parsed: Json): Body | undefined {
-  if (isObject(body) && body['type'] === 'json') return remadeOf(body['content']);
+  if (isObject(body) && body['type'] === 'json') return parsedBody(body['content']);
   if (isObject(body) && body['type'] === 'text') return readBody(file, place, body['content'], undefined);
   const bytes = bodyBytes(file, [...place, 'body'], body);
-  if (bytes instanceof Uint8Array && bytes.length > 0) return { bytes, remade: false };
-  if (parsed !== undefined && parsed !== null) return remadeOf(parsed);
-  return bytes === undefined ? undefined : { bytes: bytes ?? new Uint8Array(), remade: false };
+  if (bytes instanceof Uint8Array && bytes.length > 0) return { bytes, fidelity: 'bytes' };
+  if (parsed !== undefined && parsed !== null) return parsedBody(parsed);
+  return bytes === undefined ? undefined : { bytes: bytes ?? new Uint8Array(), fidelity: 'bytes' };
 }
 
-function remadeOf(json: Json): Body {
-  return { bytes: new TextEncoder().encode(JSON.stringify(json ?? null)), remade: true };
+function parsedBody(json: Json): Body {
+  return { bytes: new TextEncoder().encode(JSON.stringify(json ?? null)), fidelity: 'values' };
 }

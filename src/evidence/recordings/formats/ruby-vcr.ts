@@ -1,6 +1,7 @@
 /** VCR for Ruby (https://benoittgt.github.io/vcr), and what writes its format: vcr for R, betamax for Python. */
 import { z } from 'zod';
-import type { Json } from '../../text/json.ts';
+import type { Json } from '../../../text/json.ts';
+import { listSyntax, readList } from '../exchange-list.ts';
 import {
   bodyBytes,
   headersSchema,
@@ -9,8 +10,9 @@ import {
   responseOf,
   statusSchema,
   textSchema,
-} from './fields.ts';
-import type { RecordedExchange, RecordingFile } from './recorded.ts';
+} from '../fields.ts';
+import type { RecordingFormat } from '../format.ts';
+import type { RecordedExchange, RecordingFile } from '../recorded.ts';
 
 const interactionSchema = z.looseObject({
   request: z.looseObject({
@@ -22,8 +24,17 @@ const interactionSchema = z.looseObject({
   response: z.looseObject({ status: statusSchema, headers: headersSchema, body: z.unknown().optional() }),
 });
 
-/** @throws {CassetteError} */
-export function readRubyVcr(file: RecordingFile, interactions: readonly Json[]): RecordedExchange[] {
+export const rubyVcr: RecordingFormat = {
+  name: 'VCR for Ruby and R',
+  order: 30,
+  looksLike: (head) => listSyntax(head, 'http_interactions') !== null,
+  read(source) {
+    const list = readList(source, 'http_interactions');
+    return list === null ? null : readInteractions(list.file, list.exchanges);
+  },
+};
+
+function readInteractions(file: RecordingFile, interactions: readonly Json[]): RecordedExchange[] {
   return interactions.map((interaction, index) => {
     const place = ['http_interactions', index];
     const { request, response } = parsePart(file, place, interactionSchema, interaction);
@@ -44,6 +55,6 @@ export function readRubyVcr(file: RecordingFile, interactions: readonly Json[]):
         body: body ?? new Uint8Array(),
       }),
     };
-    return { exchange, line: file.line(place), remade: false };
+    return { exchange, line: file.line(place), fidelity: 'bytes' };
   });
 }

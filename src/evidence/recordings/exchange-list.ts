@@ -1,0 +1,62 @@
+/** A mapping with the list of exchanges under one of its keys, in YAML or JSON, as the family of VCR writes it. */
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import type { CassetteError } from '../cassette/cassette.ts';
+import type { RecordingFile } from './recorded.ts';
+import type { FileHead, RecordingSource } from './source.ts';
+
+export interface ExchangeList {
+  readonly file: RecordingFile;
+  /** The mapping that the list is in. */
+  readonly root: JsonObject;
+  readonly exchanges: readonly Json[];
+}
+
+/** How a file with such a list is written, by its start; null when it has none. */
+export function listSyntax({ text }: FileHead, key: string): 'json' | 'yaml' | 'empty yaml' | null {
+  if (/^\s*\{/.test(text)) {
+    return new RegExp(`"${key}"\\s*:\\s*\\[\\s*(?:\\]|\\{)`).test(text) ? 'json' : null;
+  }
+  const list = new RegExp(`^${key}:(?: *\\[\\])?[ \\t\\r]*$`, 'm').exec(text);
+  if (list === null || !text.slice(0, list.index).split('\n').every(isTopOfYaml)) return null;
+  if (list[0].includes('[]')) return 'empty yaml';
+  return /^[ \t]*(?:- )?request:/m.test(text) ? 'yaml' : null;
+}
+
+/** Lines that may stand before the list of exchanges; prose around an example has others. */
+function isTopOfYaml(line: string): boolean {
+  return /^(?:---|%|#|\s|[\w-]+:|$)/.test(line);
+}
+
+/**
+ * The list of a file that has one by its start; null in JSON that has it somewhere else.
+ *
+ * @throws {CassetteError} when the file is broken, or what stands under the key is no list
+ */
+export function readList(source: RecordingSource, key: string): ExchangeList | null {
+  if (listSyntax(source.head, key) === 'json') {
+    const json = source.json();
+    const list = isObject(json.root) ? json.root[key] : undefined;
+    return isObject(json.root) && Array.isArray(list)
+      ? { file: json, root: json.root, exchanges: list }
+      : null;
+  }
+  const yaml = source.yaml11();
+  const root = yaml.root();
+  const list: Json = root[key];
+  if (!Array.isArray(list)) throw notAList(yaml, [key]);
+  return { file: yaml, root, exchanges: list };
+}
+
+export function notAList(file: RecordingFile, place: readonly string[]): CassetteError {
+  return file.error(place, 'is no list of exchanges; restore the file, or record it again');
+}
+
+/** The error of a file whose `version` nobody writes. @param known what recorders write */
+export function unknownVersion({ file, root }: ExchangeList, known: string): CassetteError {
+  return file.error(
+    ['version'],
+    root['version'] === undefined
+      ? 'is missing: the file is cut off; restore it, or record it again'
+      : `${JSON.stringify(root['version'])} is unknown; ${known}`,
+  );
+}

@@ -1,0 +1,21 @@
+/** A format that recorders write: a file of `formats/`, which tells its files from others and reads them. */
+import type { RecordedExchange } from './recorded.ts';
+import type { FileHead, RecordingSource } from './source.ts';
+
+export interface RecordingFormat {
+  /** As people call it. */
+  readonly name: string;
+  /**
+   * Formats are asked in the order of this number, which no two share. One whose files look like those of a more
+   * general format is asked before it.
+   */
+  readonly order: number;
+  /** Whether a file with this start may be of the format. It may be wrong, but must not miss one. */
+  looksLike(head: FileHead): boolean;
+  /**
+   * The exchanges, in order; null when the file is not of the format after all.
+   *
+   * @throws {CassetteError} when it is, and is broken: one line that names the place and the next step
+   */
+  read(source: RecordingSource): readonly RecordedExchange[] | null;
+}

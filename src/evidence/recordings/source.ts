@@ -1,0 +1,57 @@
+/** A file that may be a recording. What several formats look at is worked out once. */
+import { Buffer } from 'node:buffer';
+import { decodeFile } from '../cassette/read.ts';
+import { YamlFile } from '../cassette/yaml-file.ts';
+import { JsonFile } from './json-file.ts';
+import { YAML_1_1 } from './yaml-1.1.ts';
+
+/** So many bytes at the start of a file tell whether it can be a recording. */
+export const TELLING_BYTES = 65_536;
+
+/** The start of a file. */
+export interface FileHead {
+  /** At most {@link TELLING_BYTES}. */
+  readonly bytes: Uint8Array;
+  /** A character for each byte, without a byte order mark; empty when a zero byte shows that this is no text. */
+  readonly text: string;
+}
+
+export function headOf(file: Uint8Array): FileHead {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, TELLING_BYTES));
+  const text = bytes.includes(0) ? '' : bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+  return { bytes, text };
+}
+
+export class RecordingSource {
+  readonly bytes: Uint8Array;
+  /** How errors name it. */
+  readonly file: string;
+  readonly head: FileHead;
+  #text: string | undefined;
+  #json: JsonFile | undefined;
+  #yaml: YamlFile | undefined;
+
+  constructor(bytes: Uint8Array, file: string) {
+    this.bytes = bytes;
+    this.file = file;
+    this.head = headOf(bytes);
+  }
+
+  /** The file as UTF-8, without a byte order mark. @throws {CassetteError} when it is not UTF-8. */
+  text(): string {
+    this.#text ??= decodeFile(this.bytes, this.file).replace(/^\uFEFF/, '');
+    return this.#text;
+  }
+
+  /** @throws {CassetteError} when it is not JSON. */
+  json(): JsonFile {
+    this.#json ??= new JsonFile(this.text(), this.file);
+    return this.#json;
+  }
+
+  /** The file as YAML 1.1, which Python, Ruby and R write. @throws {CassetteError} when it is not YAML. */
+  yaml11(): YamlFile {
+    this.#yaml ??= new YamlFile(this.text(), this.file, YAML_1_1);
+    return this.#yaml;
+  }
+}

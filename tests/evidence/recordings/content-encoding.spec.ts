@@ -1,0 +1,34 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { undoContentEncoding } from '../../../src/evidence/recordings/content-encoding.ts';
+import { bytesOf, RECEIVED, textOf } from '../../support/recording-samples.ts';
+
+const CODINGS: readonly (readonly [coding: string, body: Uint8Array])[] = [
+  ['gzip', gzipSync(RECEIVED)],
+  ['X-GZIP', gzipSync(RECEIVED)],
+  ['deflate', deflateSync(RECEIVED)],
+  ['deflate', deflateRawSync(RECEIVED)],
+  ['br', brotliCompressSync(RECEIVED)],
+  ['deflate, gzip', gzipSync(deflateSync(RECEIVED))],
+  ['gzip', bytesOf(RECEIVED)],
+  ['br', bytesOf(RECEIVED)],
+  ['deflate', bytesOf(RECEIVED)],
+  ['zstd', bytesOf(RECEIVED)],
+  ['identity', bytesOf(RECEIVED)],
+  ['unheard-of', bytesOf(RECEIVED)],
+];
+
+for (const [at, [coding, body]] of CODINGS.entries()) {
+  test(`undoes Content-Encoding: ${coding} (${at + 1})`, () => {
+    expect(undone(coding, body)).toBe(RECEIVED);
+  });
+}
+
+test('a compressed stream that was cut off gives what arrived', () => {
+  const stream = gzipSync('data: 1\n\n'.repeat(2000));
+  expect(undone('gzip', stream.subarray(0, stream.length - 12))).toMatch(/^(data: 1\n\n){1000}/);
+});
+
+function undone(coding: string, body: Uint8Array): string {
+  return textOf(undoContentEncoding(body, [['Content-Encoding', [coding]]]));
+}

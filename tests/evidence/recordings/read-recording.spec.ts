@@ -1,0 +1,42 @@
+import { expect, test } from '@playwright/test';
+import { RECORDING_FORMATS } from '../../../src/evidence/recordings/read-recording.ts';
+import { read } from '../../support/recording-samples.ts';
+
+const NO_RECORDINGS: readonly (readonly [name: string, content: string | Uint8Array])[] = [
+  ['an empty file', ''],
+  ['binary', new Uint8Array([0, 1, 2, 255])],
+  ['other JSON', '{"name":"x","interactions":"many"}'],
+  ['a log that is no HAR', '{"log":{"level":"info"}}'],
+  ['a JSON list', '[1]'],
+  ['other YAML', 'version: 2\nservices: {}\n'],
+  [
+    'YAML whose interactions are something else',
+    'interactions:\n- name: a\n  request: b\n- c\nversion: 1\n'.replace('  request: b\n', '') +
+      '\nx:\n  request: 1\n',
+  ],
+  [
+    'prose around an example',
+    `# How to record\n\nLike this:\n\ninteractions:\n- request:\n    url: x\nversion: 1\n`,
+  ],
+];
+
+for (const [name, content] of NO_RECORDINGS) {
+  test(`${name} is no recording`, () => {
+    expect(read(content)).toBeNull();
+  });
+}
+
+test('a recording of nothing is a recording', () => {
+  for (const file of [
+    'interactions: []\nversion: 1\n',
+    'http_interactions: []\n',
+    '{"interactions":[],"version":1}',
+  ]) {
+    expect(read(file)).toEqual([]);
+  }
+});
+
+test('each format has a name and a place of its own', () => {
+  expect(new Set(RECORDING_FORMATS.map(({ name }) => name)).size).toBe(RECORDING_FORMATS.length);
+  expect(new Set(RECORDING_FORMATS.map(({ order }) => order)).size).toBe(RECORDING_FORMATS.length);
+});

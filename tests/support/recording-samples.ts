@@ -1,0 +1,94 @@
+/** What the tests of all recording formats share: one exchange, and what every format must do with it. */
+import { expect, test } from '@playwright/test';
+import { CassetteError } from '../../src/evidence/cassette/cassette.ts';
+import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
+import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+import fc, { share } from './property.ts';
+
+/** The exchange that the samples of a format hold. */
+export const SENT = '{"model":"m","messages":[{"role":"user","content":"Größe?"}]}';
+export const RECEIVED = '{"id":"1","object":"chat.completion"}';
+export const URL = 'https://llm.test/v1/chat/completions';
+
+export type Sample = readonly [name: string, file: string | Uint8Array, line: number | null];
+
+/** Each sample gives the exchange, from the line of the file; and no damage of one breaks the reader. */
+export function testSamples(samples: readonly Sample[]): void {
+  for (const [name, file, line] of samples) {
+    test(`reads ${name}`, () => {
+      expect(
+        read(file)?.map(({ exchange, ...rest }) => ({
+          ...rest,
+          method: exchange.request.method,
+          url: exchange.request.url,
+          sent: textOf(exchange.request.body),
+          status: exchange.response?.status,
+          received: textOf(exchange.response?.body),
+        })),
+      ).toEqual([
+        { line, fidelity: 'bytes', method: 'POST', url: URL, sent: SENT, status: 200, received: RECEIVED },
+      ]);
+    });
+  }
+
+  test('no bytes break the reader', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...samples.map(([, file]) => bytesOf(file))),
+        share,
+        fc.uint8Array({ maxLength: 20 }),
+        fc.boolean(),
+        (file, share, noise, goesOn) => {
+          const at = Math.floor(share * file.length);
+          const rest = goesOn ? file.subarray(at + 3) : new Uint8Array();
+          try {
+            read(Buffer.concat([file.subarray(0, at), noise, rest]));
+          } catch (error) {
+            expect(error).toBeInstanceOf(CassetteError);
+            expect(String(error)).not.toContain('\n');
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+}
+
+/** A file of the name `x`, with what its error says. */
+export type BrokenFile = readonly [name: string, file: string | Uint8Array, message: string | RegExp];
+
+/** Each file is refused in these words. */
+export function testBrokenFiles(files: readonly BrokenFile[]): void {
+  for (const [name, file, message] of files) {
+    test(`says what is wrong: ${name}`, () => {
+      expect(() => read(file)).toThrow(CassetteError);
+      expect(() => read(file)).toThrow(message);
+    });
+  }
+}
+
+export function read(file: string | Uint8Array): readonly RecordedExchange[] | null {
+  return readRecording(bytesOf(file), 'x');
+}
+
+/** The body of the first response. */
+export function receivedIn(file: string | Uint8Array): string {
+  return textOf(read(file)?.[0]?.exchange.response?.body);
+}
+
+export function bytesOf(file: string | Uint8Array): Uint8Array {
+  return typeof file === 'string' ? new TextEncoder().encode(file) : file;
+}
+
+export function textOf(bytes: Uint8Array | undefined): string {
+  return new TextDecoder().decode(bytes);
+}
+
+export function base64(bytes: Uint8Array | string): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+/** The text indented, as a block of YAML below a key. */
+export function indent(text: string, by: number): string {
+  return text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
+}
