@@ -1,0 +1,35 @@
+/** What work costs: wall time, and processor time, which hardly feels what else the machine does. */
+import type { Figure } from './main.ts';
+
+/** In milliseconds. The processor time is that of the whole process: collecting garbage and compiling are part of the work. */
+export interface Spent {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+/** @param times that the work is done; what is given is the cost of one */
+export async function spentOn(work: () => void | Promise<void>, times = 1): Promise<Spent> {
+  const [start, startUsage] = [performance.now(), process.cpuUsage()];
+  for (let time = 0; time < times; time += 1) await work();
+  const { user, system } = process.cpuUsage(startUsage);
+  return { wall: (performance.now() - start) / times, processor: (user + system) / 1000 / times };
+}
+
+/** Two pieces of work that were measured one right after the other. */
+export interface Pair {
+  readonly work: Spent;
+  readonly floor: Spent;
+}
+
+/** The median of the ratios in processor time, and beside it that in wall time. */
+export function ratioFigures(name: string, pairs: readonly Pair[], aim: string): Figure[] {
+  const ratio = (of: keyof Spent) => median(pairs.map(({ work, floor }) => work[of] / floor[of])).toFixed(2);
+  return [
+    { name: `${name}, processor time (median)`, value: ratio('processor'), aim },
+    { name: `${name}, wall time (median)`, value: ratio('wall'), aim: '' },
+  ];
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
