@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { createParser } from 'eventsource-parser';
-import { readCassette } from '../../src/evidence/cassette/read.ts';
-import { readSse, type SseEvent, SseReader, type SseStream } from '../../src/evidence/sse/events.ts';
+import { readSse, type SseEvent, type SseStream } from '../../src/evidence/sse/events.ts';
 import fc from '../support/property.ts';
 
 const nothing: SseStream = { events: [], comments: [], invalidUtf8At: null, bom: false };
@@ -18,20 +17,6 @@ function event(
 
 function bytesOf(body: string | readonly number[]): Uint8Array {
   return typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
-}
-
-function readInPieces(body: Uint8Array, sizes: readonly number[]): SseStream {
-  const reader = new SseReader();
-  let at = 0;
-  for (const size of sizes) {
-    // The reader must not hold on to what it was fed.
-    const piece = body.slice(at, at + size);
-    reader.feed(piece);
-    piece.fill(0);
-    at += size;
-  }
-  reader.feed(body.subarray(at));
-  return reader.end();
 }
 
 const ascii = (text: string) => [...Buffer.from(text)];
@@ -135,10 +120,7 @@ const cases: readonly [title: string, body: string | readonly number[], reading:
 for (const [title, body, reading] of cases) {
   test(title, () => {
     const bytes = bytesOf(body);
-    const expected = { ...nothing, ...reading };
-    expect(readSse(bytes)).toEqual(expected);
-    expect(readInPieces(bytes, Array(bytes.length).fill(1))).toEqual(expected);
-    for (let cut = 0; cut <= bytes.length; cut += 1) expect(readInPieces(bytes, [cut])).toEqual(expected);
+    expect(readSse(bytes)).toEqual({ ...nothing, ...reading });
   });
 }
 
@@ -153,18 +135,6 @@ const pieceOfBody = fc.oneof(
 const anyBody = fc
   .array(pieceOfBody, { maxLength: 40 })
   .map((pieces) => new Uint8Array(Buffer.concat(pieces)));
-const anySizes = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 });
-
-test('the reading does not depend on how the body is split', () => {
-  fc.assert(
-    fc.property(anyBody, anySizes, (body, sizes) => {
-      const whole = readSse(body);
-      expect(readInPieces(body, sizes)).toEqual(whole);
-      expect(readInPieces(body, Array(body.length).fill(1))).toEqual(whole);
-    }),
-    { numRuns: 1000 },
-  );
-});
 
 test('the events are those of eventsource-parser, and stand where they say', () => {
   fc.assert(
@@ -187,25 +157,4 @@ test('the events are those of eventsource-parser, and stand where they say', () 
     }),
     { numRuns: 1000 },
   );
-});
-
-test('recorded bodies read the same byte by byte', () => {
-  for (const scenario of ['weather', 'add-and-multiply']) {
-    const path = `cassettes/openrouter/qwen/qwen3-235b-a22b-2507/${scenario}.streaming.yaml`;
-    for (const { exchange } of readCassette(path).interactions) {
-      const body = exchange.response?.body ?? new Uint8Array();
-      const whole = readSse(body);
-      expect(whole.events.at(-1)).toEqual(
-        event(whole.events.length, body.length - 14, body.length, '[DONE]'),
-      );
-      expect(readInPieces(body, Array(body.length).fill(1))).toEqual(whole);
-    }
-  }
-});
-
-test('a long line is read in linear time byte by byte', () => {
-  const length = 2_000_000;
-  const body = bytesOf(`data: ${'a'.repeat(length)}\n\n`);
-  const expected = { ...nothing, events: [event(1, 0, length + 8, 'a'.repeat(length))] };
-  expect(readInPieces(body, Array(body.length).fill(1))).toEqual(expected);
 });
