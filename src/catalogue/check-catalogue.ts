@@ -4,7 +4,6 @@ import { RULES } from '../checks/catalogue.ts';
 import { familyOf } from '../checks/family.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Authority, Rule } from '../judge/check.ts';
-import { sameJson } from '../text/json-text.ts';
 import { everyRule, type RuleOfDialect } from './every-rule.ts';
 
 /** The catalogue of all dialects as Markdown: one section a family, one entry a check. */
@@ -85,11 +84,12 @@ function otherwise(common: Common, { dialect, rule }: RuleOfDialect): string[] {
     ...(because === undefined ? [] : [`${weightOf(rule)}, because ${because}.`]),
     ...(rule.levelNote === undefined || rule.levelNote === common.levelNote ? [] : [`${rule.levelNote}.`]),
   ];
-  const authority = sameJson(rule.authority, common.authority) ? [] : rule.authority;
+  const above = new Set(common.authority.map(authorityText));
+  const authority = rule.authority.map(authorityText).filter((text) => !above.has(text));
   if (said.length === 0 && authority.length === 0) return [];
   return [
     `- ${dialect.name}:${said.map((text) => ` ${text}`).join('')}`,
-    ...authority.map((each) => `  - ${authorityText(each)}`),
+    ...authority.map((text) => `  - ${text}`),
   ];
 }
 

@@ -3,10 +3,10 @@
 import { visit } from 'jsonc-parser';
 import { type Finding, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import { type OfferedTool, pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
-import { isObject, type Json } from '../text/json.ts';
-import { jsonText, shorten, show } from '../text/json-text.ts';
-import { parseJson } from '../text/wire-text.ts';
-import { RFC_8259, reports } from './authorities.ts';
+import { isObject } from '../text/json.ts';
+import { show } from '../text/json-text.ts';
+import { RFC_8259, report } from './authorities.ts';
+import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
 import type { FamilyRules } from './record.ts';
 import { compileSchema } from './schema.ts';
 
@@ -104,7 +104,16 @@ export const toolArguments = {
     title: 'A call without arguments sends {}, not an empty string',
     level: 'SHOULD',
     impact: 'major',
-    authority: [...reports('arguments/empty')],
+    authority: [
+      report(
+        'openai/openai-agents-js/issues/664',
+        "The OpenAI Agents SDK for JS dies with 'Unexpected end of JSON input' on a call whose arguments are an empty string.",
+      ),
+      report(
+        'QwenLM/qwen-code/issues/6249',
+        'Qwen Code silently drops a streamed call with empty arguments and retries in vain.',
+      ),
+    ],
     run: overCalls((calls, reading) =>
       calls
         .filter((call) => call.arguments === '' && hasText(call, reading))
@@ -152,7 +161,16 @@ export const toolArguments = {
       `Neither ${name} nor ${text} leak the tool-call markup of a model template`,
     level: 'MUST',
     impact: 'critical',
-    authority: [...reports('arguments/no-markup')],
+    authority: [
+      report(
+        'QwenLM/qwen-code/issues/10692',
+        'A call that arrives as `<tool_call><function=...>` text in content is not executed by Qwen Code and the closing tags are shown to the user.',
+      ),
+      report(
+        'vllm-project/vllm/pull/31207',
+        'VLLM put Kimi markers such as <|tool_call_begin|> into streamed content beside the calls; fixed in the server.',
+      ),
+    ],
     run: (reading, { terms }) => {
       const texts = [
         ...reading.turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
@@ -167,7 +185,16 @@ export const toolArguments = {
     title: ({ text }) => `Without a call, the ${text} is not itself a call written as JSON`,
     level: 'SHOULD',
     impact: 'critical',
-    authority: [...reports('arguments/no-text-call')],
+    authority: [
+      report(
+        'jundot/omlx/issues/2565',
+        "Goose and Aider print the JSON as text and run nothing because the call stands in content with finish 'stop'.",
+      ),
+      report(
+        'earendil-works/pi/pull/6635',
+        'Pi dispatches only structured calls, so tool JSON in content from Ollama or LM Studio ends the turn without any execution.',
+      ),
+    ],
     asked: ({ tools }) => tools.length > 0,
     run: ({ turn, request }) => {
       if (turn.calls.length > 0) return NOT_APPLICABLE;
@@ -180,21 +207,6 @@ export const toolArguments = {
     },
   },
 } satisfies FamilyRules<'arguments'>;
-
-/** What a leaked chat template looks like; not general markers such as <|im_end|>. The bars of DeepSeek's are full-width. */
-const TEMPLATE_MARKERS = [
-  '<tool_call>',
-  '</tool_call>',
-  '<function=',
-  '</function>',
-  '<parameter=',
-  '</parameter>',
-  '<|tool_call',
-  '<|tool_calls_section',
-  '<|python_tag|>',
-  '[TOOL_CALLS]',
-  ...['tool', 'DSML'].flatMap((word) => [`<｜${word}`, `‹｜${word}`, `</｜${word}`]),
-] as const;
 
 function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
@@ -304,49 +316,4 @@ function isTooDeep(text: string): boolean {
     if (depth > 1000) return true;
   }
   return false;
-}
-
-function markupFaults(
-  text: string,
-  pieces: readonly Seen<string>[],
-  { request }: Reading,
-  more: readonly string[],
-): Finding[] {
-  const markers = [...TEMPLATE_MARKERS, ...more].filter((marker) => text.includes(marker));
-  if (markers.length === 0) return [];
-  const asked = jsonText(request.json);
-  return markers
-    .filter((marker) => !asked.includes(marker))
-    .map((marker) => {
-      const at = text.indexOf(marker);
-      const around = shorten(text.slice(Math.max(0, at - 40), at + 120));
-      const place = pieceAt(pieces, at) ?? { event: null, path: '' };
-      return findingAt(
-        { ...place, value: around },
-        `${marker} belongs to a chat template`,
-        'no template markup',
-      );
-    });
-}
-
-/** JSON may write any character as an escape; what does not parse is taken as it is. */
-function unescaped({ arguments: text, json }: ToolCall): string {
-  return json === undefined || !text.includes('\\u') ? text : jsonText(json);
-}
-
-/** A JSON object (or an array of them) that names an offered tool and brings arguments. */
-function isTextCall(text: string, names: readonly string[]): boolean {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return false;
-  const json = parseJson(trimmed);
-  const list = Array.isArray(json) ? json : [json];
-  return list.length > 0 && list.every((item: Json) => isCallObject(item, names));
-}
-
-function isCallObject(item: Json, names: readonly string[]): boolean {
-  if (!isObject(item)) return false;
-  const called = [item['function'], item['functionCall']].find(isObject) ?? item;
-  const name = called['name'] ?? item['function'] ?? item['tool'];
-  const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
-  return typeof name === 'string' && names.includes(name) && brings;
 }

@@ -2,9 +2,7 @@
  * The references that the checks cite. Each function takes the promise, in a short sentence of our own, and gives the
  * authority with its name and address.
  */
-import type { Authority } from '../judge/check.ts';
-
-export { reports } from './bug-reports.ts';
+import type { Authorities, Authority } from '../judge/check.ts';
 
 type Cite = (promise: string) => Authority;
 
@@ -36,4 +34,28 @@ export function RFC_8259(section: string, promise: string): Authority {
 /** The project's own decision, with the weakness that it guards against. */
 export function policy(promise: string): Authority {
   return { name: 'Policy (CWE-201)', url: 'https://cwe.mitre.org/data/definitions/201.html', promise };
+}
+
+/**
+ * The evidence behind an interoperability check (INT): a public bug report that shows a client breaking on the deviation,
+ * or a server mending it.
+ *
+ * @param thread such as `vercel/ai/issues/18333`, on GitHub; the authority is named `vercel/ai#18333`
+ * @param shows what it shows, in one sentence of our own
+ */
+export function report(thread: string, shows: string): Authority {
+  const [owner, repository, , number] = thread.split('/');
+  return { name: `${owner}/${repository}#${number}`, url: `https://github.com/${thread}`, promise: shows };
+}
+
+type Thread = Parameters<typeof report>;
+
+/** The bug reports of a dialect, by the check that they are behind or by what they are about. */
+export function citing<Subject extends string>(
+  threads: Readonly<Record<Subject, readonly [Thread, ...Thread[]]>>,
+): (subject: Subject) => Authorities {
+  return (subject) => {
+    const [first, ...others] = threads[subject];
+    return [report(...first), ...others.map((thread) => report(...thread))];
+  };
 }

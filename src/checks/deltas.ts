@@ -1,6 +1,6 @@
 /** deltas: how a stream puts its calls together. */
 
-import { reports } from './authorities.ts';
+import { report } from './authorities.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 export const deltas = {
   'deltas/index': {
@@ -57,12 +57,31 @@ export const deltas = {
     ...STREAMED,
     title: 'What is streamed are increments: none repeats what has been sent',
     level: 'MUST',
+    authority: [
+      report(
+        'NousResearch/hermes-agent/pull/35718',
+        'Hermes appended chunks that each held all the arguments so far (DeepSeek through Baidu Qianfan), got {...}{...} and silently ran the tool with empty arguments.',
+      ),
+      report(
+        'anomalyco/opencode/pull/17339',
+        'OpenCode produced invalid JSON and retry loops when a provider resent the full payload in a later chunk.',
+      ),
+    ],
     impact: 'critical',
   },
   'deltas/none-after-finish': {
     ...STREAMED,
     title: ({ finishField }) => `No content and no call follows the ${finishField}`,
-    authority: reports('deltas/none-after-finish'),
+    authority: [
+      report(
+        'anomalyco/opencode/issues/43040',
+        "OpenCode 2 fails the whole step with 'received content after the finish reason' when a provider (SenseNova) sends deltas after it.",
+      ),
+      report(
+        'ranxianglei/billion-context/issues/429',
+        'A proxy wrote a final content chunk twice and leaked finish_reason across turns; OpenCode aborted tool-calling requests on the content that came after it.',
+      ),
+    ],
     level: 'SHOULD',
     impact: 'critical',
   },

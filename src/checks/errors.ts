@@ -7,7 +7,7 @@ import { REDACTION, REDACTION_START } from '../redact/secret.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
-import { policy, RETRY_AFTER, reports } from './authorities.ts';
+import { policy, RETRY_AFTER, report } from './authorities.ts';
 import type { FamilyRules } from './record.ts';
 
 const ERRORS = { subject: 'provider', judgesRetried: true } as const;
@@ -60,7 +60,16 @@ export const errors = {
     title: 'A stream that began with 200 does not turn into an error',
     level: 'SHOULD',
     impact: 'major',
-    authority: [...reports('errors/none-midstream')],
+    authority: [
+      report(
+        'aaif-goose/goose/issues/8021',
+        "Goose dies with 'Stream decode error' when a server that began with 200 sends an error object as an event.",
+      ),
+      report(
+        'use-agent-os/agent-os/issues/2214',
+        "AgentOS drops OpenRouter's mid-stream error chunk and records the truncated turn as a success.",
+      ),
+    ],
     answer: 'streaming',
     run: ({ turn }) =>
       turn.errors.map((seen) => findingAt(seen, 'the stream turned into an error', 'no error')),

@@ -10,7 +10,7 @@ import {
 } from '../judge/check.ts';
 import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
-import { reports } from './authorities.ts';
+import { report } from './authorities.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 
 const FINISH = { subject: 'provider', answer: 'either', skipsAudio: true } as const;
@@ -86,7 +86,16 @@ export const finish = {
     title: 'The finish reason of a choice is sent once',
     level: 'SHOULD',
     impact: 'minor',
-    authority: [...reports('finish/once')],
+    authority: [
+      report(
+        'QwenLM/qwen-code/issues/2402',
+        'A second, empty finish chunk overwrote the first and Qwen Code lost the assembled tool call.',
+      ),
+      report(
+        'skye-harris/hass_local_openai_llm/pull/92',
+        'The Home Assistant integration ran each call twice because OpenRouter repeats finish_reason tool_calls on the usage chunk.',
+      ),
+    ],
     answer: 'streaming',
     run: overFinished((choices) =>
       choices.flatMap(({ finishes: [first, ...later] }) =>
@@ -120,7 +129,16 @@ export const finish = {
     title: ({ whole }) => `${whole.join(' and ')} comes with text, a refusal or a call`,
     level: 'SHOULD',
     impact: 'major',
-    authority: [...reports('finish/not-empty')],
+    authority: [
+      report(
+        'earendil-works/pi/issues/8462',
+        "After a successful tool result OpenRouter returned 'stop' with no text, call or usage, and pi ended the task as a success.",
+      ),
+      report(
+        'janhq/jan/issues/8712',
+        "Jan's agent accepts a reasoning-only completion with 'stop' and ends the turn with no answer.",
+      ),
+    ],
     asked: ({ stopStrings }) => !stopStrings,
     needsEnd: true,
     voidWhen: 'cutOff',

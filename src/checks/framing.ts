@@ -5,17 +5,16 @@ import { type Finding, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { mediaType } from '../reading/standing.ts';
 import { isObject } from '../text/json.ts';
 import { shorten, show } from '../text/json-text.ts';
-import { reports, SSE } from './authorities.ts';
-import { type FamilyRules, STREAMED } from './record.ts';
+import { report, SSE } from './authorities.ts';
+import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 
 export const framing = {
   'framing/content-type': {
+    ...EITHER,
     title: 'A streamed answer is declared as text/event-stream',
     level: 'MUST',
     impact: 'major',
-    subject: 'provider',
     authority: [SSE('parsing-an-event-stream', 'Event streams have the media type text/event-stream.')],
-    answer: 'either',
     asked: (request) => request.streaming,
     judgesUnreadable: true,
     run: (reading) => {
@@ -36,12 +35,11 @@ export const framing = {
     },
   },
   'framing/utf-8': {
+    ...STREAMED,
     title: 'The stream is valid UTF-8',
     level: 'MUST',
     impact: 'major',
-    subject: 'provider',
     authority: [SSE('event-stream-interpretation', 'Streams are always decoded as UTF-8.')],
-    answer: 'streaming',
     run: ({ stream, exchange }) => {
       const at = stream?.invalidUtf8At ?? null;
       if (stream === null || at === null) return [];
@@ -52,11 +50,10 @@ export const framing = {
     },
   },
   'framing/data-is-json': {
+    ...STREAMED,
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
-    subject: 'provider',
-    answer: 'streaming',
     run: ({ events }) =>
       events
         .filter(({ sse, done, json }) => sse.terminated && !done && !isObject(json))
@@ -69,11 +66,10 @@ export const framing = {
         })),
   },
   'framing/done': {
+    ...STREAMED,
     title: 'The stream ends with data: [DONE]',
     level: 'MUST',
     impact: 'major',
-    subject: 'provider',
-    answer: 'streaming',
     skipsAudio: true,
     needsEnd: true,
     run: ({ events }) => {
@@ -91,11 +87,10 @@ export const framing = {
     },
   },
   'framing/nothing-after-done': {
+    ...STREAMED,
     title: 'No event follows [DONE]',
     level: 'MUST',
     impact: 'minor',
-    subject: 'provider',
-    answer: 'streaming',
     run: ({ events }) => {
       const end = events.findIndex(({ done }) => done);
       if (end === -1) return NOT_APPLICABLE;
@@ -109,17 +104,16 @@ export const framing = {
     },
   },
   'framing/final-event-terminated': {
+    ...STREAMED,
     title: 'The last event ends with a blank line',
     level: 'MUST',
     impact: 'minor',
-    subject: 'provider',
     authority: [
       SSE(
         'event-stream-interpretation',
         'Once the end of the file is reached, pending data without a blank line is discarded.',
       ),
     ],
-    answer: 'streaming',
     run: ({ events }) => {
       const last = events.at(-1);
       if (last === undefined) return NOT_APPLICABLE;
@@ -137,18 +131,24 @@ export const framing = {
     },
   },
   'framing/no-named-events': {
+    ...STREAMED,
     title: 'Events have no name: streams are data-only',
     level: 'SHOULD',
     impact: 'minor',
-    subject: 'provider',
     authority: [
       SSE(
         'event-stream-interpretation',
         'An event with an event field is dispatched under that name and not as message.',
       ),
-      ...reports('framing/no-named-events'),
+      report(
+        'janhq/jan/issues/8280',
+        "Jan reads every data line whatever its event name, so a server's `event: hermes.tool.progress` between chunks aborts the chat with 'Type validation failed'.",
+      ),
+      report(
+        'anomalyco/opencode/issues/38106',
+        'OpenCode (AI SDK openai-compatible) validates the data of a named event as a chat chunk and ends the agent turn with a TypeValidationError.',
+      ),
     ],
-    answer: 'streaming',
     run: ({ events }) =>
       events.filter(isForeignName).map(({ sse }) => ({
         event: sse.number,
@@ -159,14 +159,13 @@ export const framing = {
       })),
   },
   'framing/comments': {
+    ...STREAMED,
     title: 'The stream holds comment lines',
     level: 'MAY',
     impact: 'trivial',
-    subject: 'provider',
     authority: [
       SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
     ],
-    answer: 'streaming',
     run: ({ stream }): Finding[] =>
       (stream?.comments ?? []).map((comment) => ({
         event: comment.beforeEvent <= (stream?.events.length ?? 0) ? comment.beforeEvent : null,

@@ -1,28 +1,19 @@
 /** ids: tool-call ids, in one response, across turns, and on their way back. */
 
-import {
-  type Context,
-  type Finding,
-  findingAt,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../judge/check.ts';
-import type { HistoryMessage, Reading, RequestReading, Seen, ToolCall } from '../reading/reading.ts';
+import { type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
-import { sameJson, show } from '../text/json-text.ts';
-import { reports } from './authorities.ts';
-import { EITHER, type FamilyRules } from './record.ts';
-import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
+import { report } from './authorities.ts';
+import { acceptanceOf, isSampledAgain, judgeEcho } from './echo.ts';
+import { BUFFERED, EITHER, type FamilyRules } from './record.ts';
 
 export const ids = {
   'ids/present': {
+    ...EITHER,
     aboutCalls: true,
     title: ({ id }) => `Every call has a non-empty string ${id}`,
     level: 'MUST',
     impact: 'critical',
-    subject: 'provider',
-    answer: 'either',
     run: overCalls((calls) =>
       calls
         .filter(({ id }) => typeof id?.value !== 'string')
@@ -36,12 +27,11 @@ export const ids = {
     ),
   },
   'ids/type': {
+    ...BUFFERED,
     aboutCalls: true,
     title: 'Every buffered call has type function',
     level: 'MUST',
     impact: 'minor',
-    subject: 'provider',
-    answer: 'buffered',
     run: overCalls((calls) =>
       calls
         .filter(({ type, isFunction }) => isFunction && type?.value !== 'function')
@@ -55,13 +45,21 @@ export const ids = {
     ),
   },
   'ids/unique-in-response': {
+    ...EITHER,
     aboutCalls: true,
     title: 'No two calls of one response share an id',
     level: 'MUST',
     impact: 'critical',
-    subject: 'provider',
-    authority: [...reports('ids/unique-in-response')],
-    answer: 'either',
+    authority: [
+      report(
+        'NousResearch/hermes-agent/pull/67777',
+        'When two different calls of one response shared an id, Hermes ran both but dropped the second result from every later payload and the model made it up.',
+      ),
+      report(
+        'vectorize-io/hindsight/pull/4250',
+        'Hindsight replayed two calls with one id and a strict API refused the turn with 400 for multiple results under one id.',
+      ),
+    ],
     run: overCalls((calls) => {
       const taken = new Set<Json>();
       return calls.flatMap(({ id }) => {
@@ -75,13 +73,21 @@ export const ids = {
     }),
   },
   'ids/unique-in-conversation': {
+    ...EITHER,
     aboutCalls: true,
     title: ({ id }) => `No ${id} is issued again later in the conversation`,
     level: 'SHOULD',
     impact: 'major',
-    subject: 'provider',
-    authority: [...reports('ids/unique-in-conversation')],
-    answer: 'either',
+    authority: [
+      report(
+        'open-webui/open-webui/issues/28570',
+        'Open WebUI drops a call whose id (`search_web:0`, Kimi through vLLM) an earlier round used, keeps its result, and every later message of that chat gets a 400.',
+      ),
+      report(
+        'QwenLM/qwen-code/issues/8382',
+        'Qwen Code blocks every call whose id is already in the session history, so a gateway that keeps sending `run_shell_command:0` stalls the session.',
+      ),
+    ],
     run: (reading, { earlier }) => {
       const issued = new Set<Json>([
         ...earlier
@@ -105,14 +111,22 @@ export const ids = {
     },
   },
   'ids/portable': {
+    ...EITHER,
     aboutCalls: true,
     title: ({ id }) =>
       `The ${id} matches ^[A-Za-z0-9_-]{1,40}$, so that history can move to another provider`,
     level: 'SHOULD',
     impact: 'major',
-    subject: 'provider',
-    authority: [...reports('ids/portable')],
-    answer: 'either',
+    authority: [
+      report(
+        'maximhq/bifrost/issues/5097',
+        'History with ids such as `functions.Bash:0` sent on to Anthropic fails with 400, ids must match ^[a-zA-Z0-9_-]+$.',
+      ),
+      report(
+        'langchain-ai/langchain/pull/37756',
+        "A LangChain thread moved from Kimi to Claude was refused until ids with '.' and ':' were rewritten.",
+      ),
+    ],
     run: overIds((id) =>
       /^[A-Za-z0-9_-]{1,40}$/u.test(id.value)
         ? []
@@ -120,13 +134,21 @@ export const ids = {
     ),
   },
   'ids/entropy': {
+    ...EITHER,
     aboutCalls: true,
     title: ({ id }) => `The ${id} is guessable`,
     level: 'MAY',
     impact: 'minor',
-    subject: 'provider',
-    authority: [...reports('ids/entropy')],
-    answer: 'either',
+    authority: [
+      report(
+        'tenstorrent/tt-inference-server/issues/3226',
+        'A server issues call_1, call_2 and restarts the counter with the process, which can collide in multi-turn sessions.',
+      ),
+      report(
+        'primerhq/primer/pull/212',
+        "Low-entropy provider ids (call_0 restarting per stream) made concurrent siblings collide: an approval prompt was never sent and one operator's reply overwrote another's.",
+      ),
+    ],
     run: overIds((id) => {
       const bits = entropyBits(id.value);
       if (bits >= 32) return [];
@@ -150,6 +172,16 @@ export const ids = {
   'ids/echo-accepted': {
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',
+    authority: [
+      report(
+        'vybestack/llxprt-code/pull/761',
+        'Llxprt reports that Mistral hands out ids like call_0 and refuses them when echoed in the next request (must be nine alphanumerics).',
+      ),
+      report(
+        'ml-explore/mlx-lm/pull/1399',
+        'The server mints a UUID id that its own Mistral chat template then rejects on the second turn, so the echo gets a 404.',
+      ),
+    ],
     impact: 'critical',
     subject: 'provider',
     answer: 'any',
@@ -196,31 +228,6 @@ export const ids = {
   },
 } satisfies FamilyRules<'ids'>;
 
-/**
- * What a provider issued came back unchanged, so it must be accepted.
- *
- * @param echo how the client returned it
- * @param about whether the provider's message is about what came back; without it every refusal is
- */
-export function acceptanceOf<R extends Reading>(
-  echo: (reading: R, at: Context<R>) => Judgement,
-  told: { readonly unjudged: string; readonly message: string },
-  about: (reason: string, reading: R, at: Context<R>) => boolean = () => true,
-) {
-  return (reading: R, at: Context<R>): Judgement => {
-    const returned = echo(reading, at);
-    if (returned === NOT_APPLICABLE || 'inconclusive' in returned) return returned;
-    if (returned.length > 0) return inconclusive(told.unjudged);
-    if (reading.standing.kind !== 'refused') return [];
-    const { status, reason } = reading.standing;
-    const isAboutRequest = status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
-    // What was left out on purpose may be what the refusal is about.
-    if (!isAboutRequest || !about(reason, reading, at) || at.scenario?.dropsSignatures === true)
-      return inconclusive(reason);
-    return [{ event: null, path: '', message: told.message, found: reason, expected: 'a 2xx status' }];
-  };
-}
-
 function overCalls(rule: (calls: readonly ToolCall[]) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => (turn.calls.length === 0 ? NOT_APPLICABLE : rule(turn.calls));
 }
@@ -244,86 +251,4 @@ function entropyBits(id: string): number {
   const rest = id.replace(/^(?:chatcmpl-tool|tooluse|toolu|tool|call|fc|functions?)[_-]/u, '');
   const letters = /^\d*$/u.test(rest) ? 10 : /^[0-9a-f]*$/iu.test(rest) ? 16 : 36;
   return rest.length * Math.log2(letters);
-}
-
-/**
- * Compares a request with the calls of the answer before it. Adjacent assistant messages count as one, so all that the
- * request adds to the history is searched (the whole history, where it does not continue the one before); of several
- * choices the client continues one.
- */
-export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgement {
-  const { request } = reading;
-  const before = answeredBefore(reading, earlier);
-  if (before === undefined || before.turn.calls.length === 0) return NOT_APPLICABLE;
-  const callsByChoice = before.turn.choices.map(({ calls }) => calls).filter((calls) => calls.length > 0);
-  const repeats = (messages: readonly HistoryMessage[], calls: readonly ToolCall[]) =>
-    calls.some(({ id }) => messages.some((message) => message.calls.some((call) => call.id === id?.value)));
-  const added = request.history.slice(before.request.history.length);
-  const continued = callsByChoice.find((calls) => repeats(added, calls));
-  const messages = continued === undefined ? request.history : added;
-  const issued =
-    continued ?? callsByChoice.find((calls) => repeats(messages, calls)) ?? callsByChoice[0] ?? [];
-
-  const issuedIds = issued.map(({ id }) => id?.value);
-  const isOfIt = ({ calls, answers }: HistoryMessage) =>
-    issuedIds.includes(answers) || calls.some(({ id }) => issuedIds.includes(id));
-  const isOfCalls = ({ calls, answers }: HistoryMessage) => calls.length > 0 || answers !== undefined;
-  if (isBrokenOff(before) && !messages.some(isOfIt) && !added.some(isOfCalls)) return inconclusive(DROPPED);
-  if (!issuedIds.every((id) => typeof id === 'string'))
-    return inconclusive('calls were issued without an id');
-  if (new Set(issuedIds).size < issuedIds.length) return inconclusive('one id was issued to several calls');
-  const repeated = messages.flatMap(({ calls }) => calls);
-  const isStored = request.continues !== null;
-  return issuedIds.flatMap((id) => [
-    ...(isStored ? [] : repetitionFaults(id, repeated.filter((call) => call.id === id).length, request)),
-    ...answerFaults(id, messages, request, terms.result),
-  ]);
-}
-
-/** A client does well to drop an answer that was cut off or ended in an error: the calls in it may be half of one. */
-export function isBrokenOff({ cutOff, turn }: Reading): boolean {
-  return cutOff || turn.errors.length > 0;
-}
-
-export const DROPPED = 'the answer with the calls was broken off, and the client went on without it';
-
-/** The latest answer that the request can be about. */
-export function answeredBefore<R extends Reading>(reading: R, earlier: readonly R[]): R | undefined {
-  return earlier.findLast((other) => other.standing.kind === 'answered' && !isSampledAgain(other, reading));
-}
-
-/** The client asked for another answer to the same messages: neither follows the other. */
-function isSampledAgain(one: Reading, other: Reading): boolean {
-  return (
-    one.request.history.length === other.request.history.length &&
-    sameJson(one.request.json, other.request.json)
-  );
-}
-
-function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Finding[] {
-  if (times === 1) return [];
-  const message =
-    times === 0 ? 'the assistant message does not repeat this id' : 'the id is repeated several times';
-  return [
-    {
-      event: null,
-      path: `request.${historyPath}`,
-      message,
-      found: `${show(id)} ${times} times`,
-      expected: 'once',
-    },
-  ];
-}
-
-function answerFaults(
-  id: string,
-  history: readonly HistoryMessage[],
-  { historyPath }: RequestReading,
-  result: string,
-): Finding[] {
-  const answers = history.filter(({ answers }) => answers === id);
-  if (answers.length === 1) return [];
-  const path = `request.${answers[1]?.path ?? historyPath}`;
-  const message = answers.length === 0 ? `no ${result} answers this id` : `several ${result}s answer this id`;
-  return [{ event: null, path, message, found: `${show(id)} ${answers.length} times`, expected: 'once' }];
 }

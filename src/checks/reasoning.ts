@@ -3,7 +3,7 @@
 import { findingAt, NOT_APPLICABLE } from '../judge/check.ts';
 import { pieceAt } from '../reading/reading.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
-import { reports } from './authorities.ts';
+import { report } from './authorities.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { isCount } from './usage.ts';
 
@@ -11,12 +11,20 @@ const MARKERS = ['<think>', '</think>', '<|channel|>analysis'];
 
 export const reasoning = {
   'reasoning/not-in-content': {
+    ...EITHER,
     title: 'Reasoning does not leak into content',
     level: 'MUST',
     impact: 'major',
-    subject: 'provider',
-    authority: [...reports('reasoning/not-in-content')],
-    answer: 'either',
+    authority: [
+      report(
+        'QwenLM/qwen-code/issues/6007',
+        'Reasoning and a stray </think> arrive as content and Qwen Code shows them as the answer.',
+      ),
+      report(
+        'waybarrios/vllm-mlx/issues/161',
+        'With tools in play a server puts the whole <think> block into content and leaves reasoning_content null.',
+      ),
+    ],
     run: ({ turn, request }) => {
       const written = turn.choices.filter(({ text }) => text !== '');
       if (written.length === 0) return NOT_APPLICABLE;
@@ -37,11 +45,10 @@ export const reasoning = {
     },
   },
   'reasoning/counted': {
+    ...EITHER,
     title: 'Reasoning text and reported reasoning_tokens mean that they are > 0',
     level: 'SHOULD',
     impact: 'minor',
-    subject: 'provider',
-    answer: 'either',
     run: ({ turn }) => {
       const reasoned = turn.choices.some((choice) => choice.reasoning.trim() !== '');
       const last = turn.usages.at(-1);

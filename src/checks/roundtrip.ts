@@ -11,16 +11,15 @@ import {
 import { type Choice, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
-import { reports } from './authorities.ts';
+import { report } from './authorities.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 
 export const roundtrip = {
   'roundtrip/continues': {
+    ...EITHER,
     title: 'After the results the model answers with text or further calls, never nothing',
     level: 'MUST',
     impact: 'critical',
-    subject: 'provider',
-    answer: 'either',
     asked: ({ returnsResults }) => returnsResults,
     needsEnd: true,
     voidWhen: 'cutOff',
@@ -65,12 +64,20 @@ export const roundtrip = {
     },
   },
   'roundtrip/results-paired': {
+    ...EITHER,
     title: 'Results returned in another order are each attributed to their own call',
     level: 'MUST',
     impact: 'critical',
-    subject: 'provider',
-    authority: [...reports('roundtrip/results-paired')],
-    answer: 'either',
+    authority: [
+      report(
+        'JustVugg/colibri/pull/118',
+        'The server bound results by position and never read tool_call_id, so results in another order answered the wrong call with no error; it now reorders by id.',
+      ),
+      report(
+        'MiaAI-Lab/Qwen3.8-27B-DFlash2-EXL3-5.0bpw/issues/10',
+        'A server drops the ids before rendering the template, so results of concurrent tools are attributed to the wrong calls.',
+      ),
+    ],
     asked: ({ returnsResults }, { scenario }) => scenario?.pairings !== undefined && returnsResults,
     needsEnd: true,
     voidWhen: 'cutOff',
@@ -85,7 +92,16 @@ export const roundtrip = {
     level: 'SHOULD',
     impact: 'major',
     subject: 'provider',
-    authority: [...reports('roundtrip/orphan-rejected')],
+    authority: [
+      report(
+        'gpustack/gpustack/issues/6210',
+        'A strict provider answers an orphan tool message (and duplicate ids) with 400, a permissive one with 200, so errors in history stay hidden.',
+      ),
+      report(
+        'theopenco/llmgateway/pull/2789',
+        'A gateway guessed the call for a result without tool_call_id and could silently pair it wrongly; it now throws an error mapped to a clean 400.',
+      ),
+    ],
     answer: 'any',
     judgesUnreadable: true,
     asked: ({ orphans }) => orphans.length > 0,
@@ -96,7 +112,16 @@ export const roundtrip = {
     level: 'SHOULD',
     impact: 'major',
     subject: 'provider',
-    authority: [...reports('roundtrip/unanswered-rejected')],
+    authority: [
+      report(
+        'gpustack/gpustack/issues/6210',
+        'A permissive provider accepted a call without a result with 200 and a fabricated weather report where the strict one answers 400.',
+      ),
+      report(
+        'continuedev/continue/issues/4762',
+        "Continue's proxy turned the upstream's invalid_request_error for a call without a result into HTTP 500 (Anthropic wording, OpenAI-style route).",
+      ),
+    ],
     answer: 'any',
     judgesUnreadable: true,
     asked: ({ unanswered }) => unanswered.length > 0,
@@ -107,7 +132,16 @@ export const roundtrip = {
     level: 'SHOULD',
     impact: 'major',
     subject: 'provider',
-    authority: [...reports('roundtrip/foreign-id')],
+    authority: [
+      report(
+        'langchain-ai/langchain/pull/24668',
+        'Mistral refuses ids of other providers with a message that names the id, so LangChain translates them.',
+      ),
+      report(
+        'maximhq/bifrost/issues/5097',
+        'A gateway forwards Kimi-style ids unchanged on fallback and the whole request is refused, the 400 pointing at tool_use.id.',
+      ),
+    ],
     answer: 'any',
     judgesUnreadable: true,
     asked: ({ history }, { scenario }) =>

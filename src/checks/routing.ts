@@ -3,7 +3,7 @@
 import { type Context, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import type { RequestReading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
-import type { FamilyRules } from './record.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 
 const ROUTING = {
   subject: 'provider',
@@ -54,11 +54,10 @@ export const routing = {
     },
   },
   'routing/model': {
+    ...EITHER,
     title: 'The response names another model than the one requested',
     level: 'MAY',
     impact: 'minor',
-    subject: 'provider',
-    answer: 'either',
     run: ({ turn, request }) => {
       if (turn.model === null || request.model === null) return NOT_APPLICABLE;
       if (turn.model.value === request.model) return [];

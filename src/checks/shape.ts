@@ -87,12 +87,11 @@ export const shape = {
     skipsAudio: true,
   },
   'shape/json-padding': {
+    ...BUFFERED,
     title: 'White space stands before or after a buffered JSON body',
     level: 'MAY',
     impact: 'trivial',
-    subject: 'provider',
     authority: [RFC_8259('section-2', 'Insignificant white space is allowed before or after a JSON text.')],
-    answer: 'buffered',
     skipsAudio: true,
     readsBytes: true,
     run: ({ exchange }) => {

@@ -11,7 +11,7 @@ import {
 import type { Reading, Seen, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
-import { reports } from './authorities.ts';
+import { report } from './authorities.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 
 const USAGE = { subject: 'provider', answer: 'either' } as const;
@@ -21,6 +21,16 @@ export const usage = {
     ...USAGE,
     title: 'Usage arrives with every buffered answer, and with a streamed one that asked for it',
     level: 'MUST',
+    authority: [
+      report(
+        'simonw/llm/issues/1697',
+        'Llm ends with a traceback when a buffered completion has no usage or `usage: null`.',
+      ),
+      report(
+        'huggingface/smolagents/pull/2630',
+        'Three smolagents adapters raise AttributeError on a good completion that has no usage.',
+      ),
+    ],
     impact: 'major',
     feature: 'stream-usage',
     asked: ({ usagePromised }, _, delivery) => delivery === 'buffered' || usagePromised,
@@ -110,7 +120,16 @@ export const usage = {
     title: ({ counts: { prompt } }) => `${prompt} grows from turn to turn`,
     level: 'SHOULD',
     impact: 'minor',
-    authority: [...reports('usage/grows')],
+    authority: [
+      report(
+        'ROCm/FastFlowLM/issues/730',
+        'A server reports only the newly evaluated tokens, so prompt_tokens falls from turn to turn although the history grows.',
+      ),
+      report(
+        'ROCm/FastFlowLM/pull/729',
+        'With that number OpenCode never compacts and runs into context overflow in a loop.',
+      ),
+    ],
     // What a search of the provider's own brought into one prompt is not in the next.
     asked: ({ returnsResults, serverTools }) => returnsResults && !serverTools,
     run: (reading, { earlier }) => {
@@ -149,7 +168,16 @@ export const usage = {
       `The same first request costs the same ${prompt} streamed and buffered`,
     level: 'SHOULD',
     impact: 'minor',
-    authority: [...reports('usage/parity')],
+    authority: [
+      report(
+        'BerriAI/litellm/issues/6488',
+        'The same image request through litellm counted 725 prompt tokens buffered and 28 streamed for one provider, equal for OpenAI and vLLM.',
+      ),
+      report(
+        'BerriAI/litellm/issues/7112',
+        'The proxy reported about 1000 fewer tokens streamed than buffered, while the cloud console agreed with the buffered count.',
+      ),
+    ],
     answer: 'streaming',
     asked: (_, { earlier, counterpart }) => counterpart !== null && earlier.length === 0,
     run: overUsages((usages, reading, { counterpart }) => {

@@ -64,9 +64,31 @@ test('a dialect imports no other dialect', () => {
   expect(crossing).toEqual([]);
 });
 
+test('all dialects have the same files', () => {
+  const dialects = dialectIds();
+  expect(dialects.map((id) => readdirSync(`src/dialects/${id}`).toSorted())).toEqual(
+    dialects.map(() => [
+      'authorities.ts',
+      'checks',
+      'codec',
+      'index.ts',
+      'not-applicable.ts',
+      'proof',
+      'rules.ts',
+      'serve',
+      'terms.ts',
+    ]),
+  );
+});
+
 test('no files import one another in a circle', () => {
   expect(FILES.flatMap((file) => circleFrom(file) ?? [])).toEqual([]);
 });
+
+/** The folders of `src/dialects/` that are a dialect rather than what several of them share. */
+function dialectIds(): string[] {
+  return readdirSync('src/dialects').filter((name) => FILES.includes(`src/dialects/${name}/index.ts`));
+}
 
 function roomOf(file: string): string {
   return file.split('/')[1] ?? '';

@@ -1,8 +1,6 @@
 /** The references that the checks of this dialect cite, and the bug reports behind its own. */
 
-import { reference } from '../../checks/authorities.ts';
-import { authorityOf, type BugReport } from '../../checks/bug-reports.ts';
-import type { Authority } from '../../judge/check.ts';
+import { citing, reference } from '../../checks/authorities.ts';
 
 const CLAUDE = 'https://platform.claude.com/docs/en';
 
@@ -44,161 +42,144 @@ export const SDK = reference(
   'https://github.com/anthropics/anthropic-sdk-typescript',
 );
 
-const BUG_REPORTS = {
+/** The bug reports behind a check of this dialect. */
+export const seenBroken = citing({
   'events/stop': [
-    {
-      url: 'https://github.com/QuantumNous/new-api/issues/4697',
-      shows: 'A gateway left out content_block_stop, message_delta and message_stop, and Claude Code hung.',
-    },
+    [
+      'QuantumNous/new-api/issues/4697',
+      'A gateway left out content_block_stop, message_delta and message_stop, and Claude Code hung.',
+    ],
   ],
   'shape/chunk': [
-    {
-      url: 'https://github.com/farion1231/cc-switch/pull/7396',
-      shows:
-        'A converter left content out of the message in message_start, and strict SDK clients failed at the first block.',
-    },
+    [
+      'farion1231/cc-switch/pull/7396',
+      'A converter left content out of the message in message_start, and strict SDK clients failed at the first block.',
+    ],
   ],
   'blocks/open': [
-    {
-      url: 'https://github.com/QuantumNous/new-api/issues/5482',
-      shows:
-        'A gateway stopped blocks that it had never started, and the Python SDK crashed with an IndexError.',
-    },
-    {
-      url: 'https://github.com/headroomlabs-ai/headroom/pull/2890',
-      shows: 'The arguments of parallel calls came for blocks that had been stopped already.',
-    },
+    [
+      'QuantumNous/new-api/issues/5482',
+      'A gateway stopped blocks that it had never started, and the Python SDK crashed with an IndexError.',
+    ],
+    [
+      'headroomlabs-ai/headroom/pull/2890',
+      'The arguments of parallel calls came for blocks that had been stopped already.',
+    ],
   ],
   'blocks/one-open': [
-    {
-      url: 'https://github.com/router-for-me/CLIProxyAPI/issues/5581',
-      shows:
-        'A block started before the one before had stopped: Claude Code dropped the deltas that followed, and ran the tool with an empty input.',
-    },
+    [
+      'router-for-me/CLIProxyAPI/issues/5581',
+      'A block started before the one before had stopped: Claude Code dropped the deltas that followed, and ran the tool with an empty input.',
+    ],
   ],
   'blocks/closed': [
-    {
-      url: 'https://github.com/QuantumNous/new-api/issues/4697',
-      shows: 'A gateway left out content_block_stop, message_delta and message_stop, and Claude Code hung.',
-    },
+    [
+      'QuantumNous/new-api/issues/4697',
+      'A gateway left out content_block_stop, message_delta and message_stop, and Claude Code hung.',
+    ],
   ],
   'blocks/delta-type': [
-    {
-      url: 'https://github.com/sgl-project/sglang/issues/24293',
-      shows:
-        'A server sent text deltas for an open tool_use block, and clients refused the stream: the block is no text block.',
-    },
+    [
+      'sgl-project/sglang/issues/24293',
+      'A server sent text deltas for an open tool_use block, and clients refused the stream: the block is no text block.',
+    ],
   ],
   'blocks/tool-input-key': [
-    {
-      url: 'https://github.com/farion1231/cc-switch/pull/2557',
-      shows: 'Calls that started without input were malformed for clients before any delta came.',
-    },
+    [
+      'farion1231/cc-switch/pull/2557',
+      'Calls that started without input were malformed for clients before any delta came.',
+    ],
   ],
   'blocks/input-by-delta': [
-    {
-      url: 'https://github.com/inflaborg/ccrelay/pull/119',
-      shows:
-        'Claude Code takes the input from the deltas alone: calls whose input came in content_block_start ran with {}.',
-    },
+    [
+      'inflaborg/ccrelay/pull/119',
+      'Claude Code takes the input from the deltas alone: calls whose input came in content_block_start ran with {}.',
+    ],
   ],
   'blocks/empty-text': [
-    {
-      url: 'https://github.com/anthropics/claude-code/issues/59812',
-      shows: 'An empty text block in the history is refused with 400: text content blocks must be non-empty.',
-    },
+    [
+      'anthropics/claude-code/issues/59812',
+      'An empty text block in the history is refused with 400: text content blocks must be non-empty.',
+    ],
   ],
   'deltas/index-from-zero': [
-    {
-      url: 'https://github.com/jundot/omlx/issues/1353',
-      shows:
-        'A server skipped an index between thoughts and a call, and the Python SDK crashed with an IndexError.',
-    },
-    {
-      url: 'https://github.com/NousResearch/hermes-agent/issues/45908',
-      shows: 'An agent met indexes with a gap from a relay, and sent the same request ten times.',
-    },
+    [
+      'jundot/omlx/issues/1353',
+      'A server skipped an index between thoughts and a call, and the Python SDK crashed with an IndexError.',
+    ],
+    [
+      'NousResearch/hermes-agent/issues/45908',
+      'An agent met indexes with a gap from a relay, and sent the same request ten times.',
+    ],
   ],
   'deltas/one-call-per-index': [
-    {
-      url: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/879',
-      shows:
-        'The API itself gave the text after a web search the index of its result, until that was mended.',
-    },
+    [
+      'anthropics/anthropic-sdk-typescript/issues/879',
+      'The API itself gave the text after a web search the index of its result, until that was mended.',
+    ],
   ],
   'ids/pattern': [
-    {
-      url: 'https://github.com/maximhq/bifrost/issues/5097',
-      shows:
-        'A gateway forwards ids such as `functions.Bash:0`, and the whole request is refused, the 400 pointing at tool_use.id.',
-    },
+    [
+      'maximhq/bifrost/issues/5097',
+      'A gateway forwards ids such as `functions.Bash:0`, and the whole request is refused, the 400 pointing at tool_use.id.',
+    ],
   ],
   'finish/tool-calls': [
-    {
-      url: 'https://github.com/strands-agents/harness-sdk/pull/1827',
-      shows:
-        'Claude on Bedrock stopped with end_turn beside its calls, and the agent returned without running them.',
-    },
+    [
+      'strands-agents/harness-sdk/pull/1827',
+      'Claude on Bedrock stopped with end_turn beside its calls, and the agent returned without running them.',
+    ],
   ],
   'finish/no-phantom': [
-    {
-      url: 'https://github.com/earendil-works/pi/issues/9681',
-      shows: 'A message stopped with tool_use and had no such block, and the agent seemed to hang.',
-    },
+    [
+      'earendil-works/pi/issues/9681',
+      'A message stopped with tool_use and had no such block, and the agent seemed to hang.',
+    ],
   ],
   'roundtrip/orphan-rejected': [
-    {
-      url: 'https://github.com/router-for-me/CLIProxyAPI/issues/497',
-      shows: 'A result without its call in the message before is refused with 400: unexpected tool_use_id.',
-    },
+    [
+      'router-for-me/CLIProxyAPI/issues/497',
+      'A result without its call in the message before is refused with 400: unexpected tool_use_id.',
+    ],
   ],
   'roundtrip/unanswered-rejected': [
-    {
-      url: 'https://github.com/anthropics/claude-code/issues/5989',
-      shows: 'Calls without results in the next message are refused with 400, which names their ids.',
-    },
+    [
+      'anthropics/claude-code/issues/5989',
+      'Calls without results in the next message are refused with 400, which names their ids.',
+    ],
   ],
   'usage/present': [
-    {
-      url: 'https://github.com/anthropics/claude-code/issues/40260',
-      shows: 'Claude Code stops with a TypeError where it reads input_tokens of a usage that is not there.',
-    },
+    [
+      'anthropics/claude-code/issues/40260',
+      'Claude Code stops with a TypeError where it reads input_tokens of a usage that is not there.',
+    ],
   ],
   'usage/start-counted': [
-    {
-      url: 'https://github.com/sgl-project/sglang/issues/20678',
-      shows: 'With 0 input tokens in message_start Claude Code cannot tell how full its context is.',
-    },
-    {
-      url: 'https://github.com/vercel/ai/pull/10671',
-      shows:
-        'The AI SDK read the input count from message_start alone, and compatible providers send it later.',
-    },
+    [
+      'sgl-project/sglang/issues/20678',
+      'With 0 input tokens in message_start Claude Code cannot tell how full its context is.',
+    ],
+    [
+      'vercel/ai/pull/10671',
+      'The AI SDK read the input count from message_start alone, and compatible providers send it later.',
+    ],
   ],
   'reasoning/signature-key': [
-    {
-      url: 'https://github.com/ENTERPILOT/GoModel/pull/964',
-      shows:
-        'Thoughts without the member signature can be rejected by strictly typed clients; the gateway now sends an empty one.',
-    },
+    [
+      'ENTERPILOT/GoModel/pull/964',
+      'Thoughts without the member signature can be rejected by strictly typed clients; the gateway now sends an empty one.',
+    ],
   ],
   'reasoning/signed': [
-    {
-      url: 'https://github.com/8monkey-ai/hebo-gateway/issues/132',
-      shows:
-        'A gateway lost the signatures of streamed thoughts, and the next request was refused: invalid signature.',
-    },
+    [
+      '8monkey-ai/hebo-gateway/issues/132',
+      'A gateway lost the signatures of streamed thoughts, and the next request was refused: invalid signature.',
+    ],
   ],
   'reasoning/echoed': [
-    {
-      url: 'https://github.com/WordPress/ai-provider-for-anthropic/pull/27',
-      shows: 'A thought that comes back without its signature is refused: thinking.signature is required.',
-    },
+    [
+      'WordPress/ai-provider-for-anthropic/pull/27',
+      'A thought that comes back without its signature is refused: thinking.signature is required.',
+    ],
   ],
-} as const satisfies Record<string, readonly [BugReport, ...BugReport[]]>;
-
-/** The bug reports behind a check of this dialect. */
-export function seenBroken(check: keyof typeof BUG_REPORTS): [Authority, ...Authority[]] {
-  const [first, ...rest]: readonly [BugReport, ...BugReport[]] = BUG_REPORTS[check];
-  return [authorityOf(first), ...rest.map(authorityOf)];
-}
+});

@@ -1,8 +1,9 @@
 /** The shared rules as this dialect reads them. */
 
-import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
-import { overRefusals } from '../../checks/errors.ts';
+import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
+import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
 import { framing as framingRules } from '../../checks/framing.ts';
+import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
 import { type Check, inconclusive } from '../../judge/check.ts';
@@ -93,7 +94,7 @@ const rules: RulesInDialect<MessagesReading> = {
   'ids/echo-accepted': {
     authority: [
       TOOL_CALLS('The results go back with the ids of the calls.'),
-      ...reports('ids/echo-accepted'),
+      ...idsRules['ids/echo-accepted'].authority,
     ],
   },
 
@@ -277,7 +278,7 @@ const rules: RulesInDialect<MessagesReading> = {
       STREAMING(
         'Errors may come in a stream, such as overloaded_error, which would be a 529 without streaming.',
       ),
-      ...reports('errors/none-midstream'),
+      ...errorsRules['errors/none-midstream'].authority,
     ],
   },
   'errors/not-in-200': {

@@ -1,11 +1,12 @@
 /** The shared rules as this dialect reads them. */
 
 import { toolArguments } from '../../checks/arguments.ts';
-import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
+import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { choice as choiceRules } from '../../checks/choice.ts';
 import { errors as errorRules } from '../../checks/errors.ts';
 import { finish as finishRules } from '../../checks/finish.ts';
 import { framing as framingRules } from '../../checks/framing.ts';
+import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { routing as routingRules } from '../../checks/routing.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
@@ -90,7 +91,10 @@ const rules: RulesInDialect<GeminiReading> = {
     run: idsPresent,
   },
   'ids/unique-in-response': {
-    authority: [CONTENT('id is the unique id of the function call.'), ...reports('ids/unique-in-response')],
+    authority: [
+      CONTENT('id is the unique id of the function call.'),
+      ...idsRules['ids/unique-in-response'].authority,
+    ],
     run: uniqueInResponse,
   },
   'ids/echoed': {
@@ -237,7 +241,10 @@ const rules: RulesInDialect<GeminiReading> = {
 
   'usage/present': {
     title: 'usageMetadata with a totalTokenCount arrives',
-    authority: [RESPONSE('usageMetadata is the token usage of the request.'), ...reports('usage/present')],
+    authority: [
+      RESPONSE('usageMetadata is the token usage of the request.'),
+      ...usageRules['usage/present'].authority,
+    ],
     run: present,
   },
   'usage/integers': {
@@ -260,7 +267,7 @@ const rules: RulesInDialect<GeminiReading> = {
     authority: [RESPONSE('promptTokenCount includes the number of tokens in the cached content.')],
   },
   'usage/grows': {
-    authority: [CALLING('Every request brings the whole history.'), ...reports('usage/grows')],
+    authority: [CALLING('Every request brings the whole history.'), ...usageRules['usage/grows'].authority],
     run: (reading, at) =>
       reading.request.media ? NOT_APPLICABLE : usageRules['usage/grows'].run(reading, at),
   },

@@ -1,7 +1,9 @@
 /** The rules of the catalogue as this dialect reads them. */
 
-import { JSON_SCHEMA, reports, SSE } from '../../checks/authorities.ts';
+import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
+import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { usage as usageRules } from '../../checks/usage.ts';
 import {
   OPENROUTER_API,
   OPENROUTER_ERRORS,
@@ -57,7 +59,7 @@ const rules: RulesInDialect<ChatReading> = {
   'ids/echo-accepted': {
     authority: [
       OAS_REQUEST('Tool messages with the ids of the calls are how results are returned.'),
-      ...reports('ids/echo-accepted'),
+      ...idsRules['ids/echo-accepted'].authority,
     ],
   },
 
@@ -123,7 +125,7 @@ const rules: RulesInDialect<ChatReading> = {
     authority: [
       OAS_REQUEST('With stream_options.include_usage one more chunk brings the usage of the whole request.'),
       OPENROUTER_USAGE('Usage is part of every response.'),
-      ...reports('usage/present'),
+      ...usageRules['usage/present'].authority,
     ],
   },
   'usage/integers': {

@@ -1,8 +1,6 @@
 /** The references that the checks of this dialect cite, and the public bug reports behind its own interoperability checks. */
 
-import { reference } from '../../checks/authorities.ts';
-import { authorityOf } from '../../checks/bug-reports.ts';
-import type { Authority } from '../../judge/check.ts';
+import { citing, reference } from '../../checks/authorities.ts';
 
 const OPENAI = 'https://developers.openai.com/api/reference/resources/responses';
 
@@ -29,7 +27,8 @@ export const SDK = reference(
   'https://github.com/openai/openai-node/blob/master/src/lib/responses/ResponseStream.ts',
 );
 
-const REPORTS = {
+/** The bug reports behind a rule of this dialect. */
+export const threads = citing({
   doneMarker: [
     [
       'caozhiyuan/copilot-api/issues/338',
@@ -181,16 +180,4 @@ const REPORTS = {
       'The calls and results were left out of the history that a response id stood for.',
     ],
   ],
-} as const satisfies Record<string, readonly [Report, ...Report[]]>;
-
-type Report = readonly [thread: string, shows: string];
-
-/** The bug reports behind a rule, as authorities. */
-export function threads(rule: keyof typeof REPORTS): [Authority, ...Authority[]] {
-  const [first, ...rest]: readonly [Report, ...Report[]] = REPORTS[rule];
-  return [cited(first), ...rest.map(cited)];
-}
-
-function cited([thread, shows]: Report): Authority {
-  return authorityOf({ url: `https://github.com/${thread}`, shows });
-}
+});

@@ -1,6 +1,6 @@
 /** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
 
-import { answeredBefore } from '../../../checks/ids.ts';
+import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { JsonObject } from '../../../text/json.ts';

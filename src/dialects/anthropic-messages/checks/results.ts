@@ -1,6 +1,6 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
-import { answeredBefore } from '../../../checks/ids.ts';
+import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';

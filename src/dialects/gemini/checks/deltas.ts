@@ -1,6 +1,6 @@
 /** deltas: how an answer comes in pieces. */
 
-import { reports } from '../../../checks/authorities.ts';
+import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
@@ -33,7 +33,10 @@ export const deltas: RulesInDialect<GeminiReading> = {
   },
   'deltas/no-resend': {
     title: 'Chunks are increments: none repeats what has been sent',
-    authority: [RESPONSE('A stream brings the response in pieces.'), ...reports('deltas/no-resend')],
+    authority: [
+      RESPONSE('A stream brings the response in pieces.'),
+      ...deltasRules['deltas/no-resend'].authority,
+    ],
     run: (reading) => {
       if (reading.parts.length === 0) return NOT_APPLICABLE;
       return [
@@ -50,7 +53,6 @@ export const deltas: RulesInDialect<GeminiReading> = {
   },
   'deltas/none-after-finish': {
     title: "No part follows a candidate's finishReason",
-    authority: [...reports('deltas/none-after-finish')],
     run: ({ turn, parts, request }) => {
       const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
       if (finished.length === 0) return NOT_APPLICABLE;

@@ -1,6 +1,6 @@
 /** The echo of an answer: where the next request repeats its calls, and returns their results. */
 
-import { answeredBefore, DROPPED, isBrokenOff } from '../../../checks/ids.ts';
+import { answeredBefore, DROPPED, isBrokenOff } from '../../../checks/echo.ts';
 import type { Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { sameJson } from '../../../text/json-text.ts';

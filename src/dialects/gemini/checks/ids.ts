@@ -1,6 +1,6 @@
 /** ids: where calls may have none, and a name and a position stand for it. */
 
-import { acceptanceOf } from '../../../checks/ids.ts';
+import { acceptanceOf } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Context,

@@ -1,6 +1,6 @@
 /** signatures: what proves a thought, on the calls that follow from it. */
 
-import { acceptanceOf } from '../../../checks/ids.ts';
+import { acceptanceOf } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Context,

@@ -1,6 +1,6 @@
 /** deltas: tool calls in a stream. */
 
-import { reports } from '../../../checks/authorities.ts';
+import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
 import {
@@ -14,7 +14,7 @@ import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_CHUNK } from '../authorities.ts';
+import { OAS_CHUNK, seenBroken } from '../authorities.ts';
 import { type CallDelta, calledMember } from '../codec/assemble.ts';
 import type { ChatReading } from '../codec/read.ts';
 
@@ -41,7 +41,7 @@ export const deltas: RulesInDialect<ChatReading> = {
       level: 'SHOULD',
       because: 'the reference does not say where indexes begin; clients do rely on 0',
     },
-    authority: [...reports('deltas/index-from-zero')],
+    authority: seenBroken('deltas/index-from-zero'),
     aboutCalls: true,
     run: overDeltas((all) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
@@ -55,7 +55,7 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
   'deltas/one-call-per-index': {
     title: 'A started index receives no other id or name, and no id appears on two indexes',
-    authority: [...reports('deltas/one-call-per-index')],
+    authority: seenBroken('deltas/one-call-per-index'),
     aboutCalls: true,
     run: overDeltas((all) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
@@ -65,7 +65,7 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
   'deltas/id-first': {
     title: 'The first delta of a call has a non-empty string id',
-    authority: [OAS_CHUNK('id is the ID of the tool call, a string.'), ...reports('deltas/id-first')],
+    authority: [OAS_CHUNK('id is the ID of the tool call, a string.'), ...seenBroken('deltas/id-first')],
     aboutCalls: true,
     run: overDeltas((all) =>
       all
@@ -79,7 +79,7 @@ export const deltas: RulesInDialect<ChatReading> = {
     title: 'The first delta of a call has the whole, non-empty function name',
     authority: [
       OAS_CHUNK('function.name is the name of the function to call, a string.'),
-      ...reports('deltas/name-first'),
+      ...seenBroken('deltas/name-first'),
     ],
     aboutCalls: true,
     run: overDeltas((all, reading) => {
@@ -111,7 +111,7 @@ export const deltas: RulesInDialect<ChatReading> = {
     ),
   },
   'deltas/continuation-identity': {
-    authority: [...reports('deltas/continuation-identity')],
+    authority: seenBroken('deltas/continuation-identity'),
     run: overDeltas((all) => {
       if (all.every(({ first }) => first)) return NOT_APPLICABLE;
       const identityOf = identities(all);
@@ -138,13 +138,15 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
   'deltas/no-resend': {
     title: 'Fragments are increments: none repeats what has been sent',
-    authority: [OAS_CHUNK('A delta is what is new in the chunk.'), ...reports('deltas/no-resend')],
+    authority: [
+      OAS_CHUNK('A delta is what is new in the chunk.'),
+      ...deltasRules['deltas/no-resend'].authority,
+    ],
     aboutCalls: true,
     run: overDeltas((_, { turn }) => turn.calls.flatMap(resentFragment)),
   },
   'deltas/none-after-finish': {
     title: 'No content and no tool-call delta follows a finish_reason of its choice',
-    authority: [...reports('deltas/none-after-finish')],
     aboutCalls: true,
     run: ({ turn, callDeltas }) => {
       const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);

@@ -1,6 +1,5 @@
 /** shape: the envelope of an answer. */
 
-import { reports } from '../../../checks/authorities.ts';
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -10,7 +9,7 @@ import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_CHUNK, OAS_COMPLETION } from '../authorities.ts';
+import { OAS_CHUNK, OAS_COMPLETION, seenBroken } from '../authorities.ts';
 import type { ChoicePart } from '../codec/envelope.ts';
 import { fieldsOf } from '../codec/fields.ts';
 import type { ChatReading } from '../codec/read.ts';
@@ -110,7 +109,10 @@ export const shape: RulesInDialect<ChatReading> = {
   },
   'shape/role-first': {
     title: 'The first delta with content or calls has, or follows one that has, role',
-    authority: [OAS_CHUNK('Streams open with a delta that names the role.'), ...reports('shape/role-first')],
+    authority: [
+      OAS_CHUNK('Streams open with a delta that names the role.'),
+      ...seenBroken('shape/role-first'),
+    ],
     skipsAudio: true,
     run: (reading) => {
       const settled = new Set<Json>();
@@ -180,7 +182,10 @@ export const shape: RulesInDialect<ChatReading> = {
         ),
   },
   'shape/tool-calls-absent': {
-    authority: [OAS_CHUNK('tool_calls is optional and not nullable.'), ...reports('shape/tool-calls-absent')],
+    authority: [
+      OAS_CHUNK('tool_calls is optional and not nullable.'),
+      ...seenBroken('shape/tool-calls-absent'),
+    ],
     run: (reading) =>
       reading.envelope.messages
         .filter(

@@ -1,17 +1,16 @@
 /** usage: the chunk of a stream that brings it. */
 
-import { reports } from '../../../checks/authorities.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { OAS_REQUEST, OAS_USAGE } from '../authorities.ts';
+import { OAS_REQUEST, OAS_USAGE, seenBroken } from '../authorities.ts';
 import type { ChatReading } from '../codec/read.ts';
 
 export const usage: RulesInDialect<ChatReading> = {
   'usage/chunk-choices-empty': {
     authority: [
       OAS_REQUEST('The choices field of the usage chunk is always an empty array.'),
-      ...reports('usage/chunk-choices-empty'),
+      ...seenBroken('usage/chunk-choices-empty'),
     ],
     asked: ({ usagePromised }) => usagePromised,
     run: overUsageChunks((carriers) => {

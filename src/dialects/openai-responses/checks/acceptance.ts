@@ -3,7 +3,7 @@
  * client sent that as it was issued: nothing left out, changed or doubled.
  */
 
-import { acceptanceOf, answeredBefore } from '../../../checks/ids.ts';
+import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
 import type { Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';

@@ -1,6 +1,6 @@
 /** What a client returns of an answer, where a history may name items and responses instead of repeating them. */
 
-import { answeredBefore, judgeEcho } from '../../../checks/ids.ts';
+import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import {
   type Context,
   type Finding,

@@ -1,0 +1,112 @@
+/** What a client returns of the calls that it got, and whether the provider takes them back. */
+import { type Context, type Finding, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
+import { sameJson, show } from '../text/json-text.ts';
+import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
+
+/**
+ * Compares a request with the calls of the answer before it. Adjacent assistant messages count as one, so all that the
+ * request adds to the history is searched (the whole history, where it does not continue the one before); of several
+ * choices the client continues one.
+ */
+export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgement {
+  const { request } = reading;
+  const before = answeredBefore(reading, earlier);
+  if (before === undefined || before.turn.calls.length === 0) return NOT_APPLICABLE;
+  const callsByChoice = before.turn.choices.map(({ calls }) => calls).filter((calls) => calls.length > 0);
+  const repeats = (messages: readonly HistoryMessage[], calls: readonly ToolCall[]) =>
+    calls.some(({ id }) => messages.some((message) => message.calls.some((call) => call.id === id?.value)));
+  const added = request.history.slice(before.request.history.length);
+  const continued = callsByChoice.find((calls) => repeats(added, calls));
+  const messages = continued === undefined ? request.history : added;
+  const issued =
+    continued ?? callsByChoice.find((calls) => repeats(messages, calls)) ?? callsByChoice[0] ?? [];
+
+  const issuedIds = issued.map(({ id }) => id?.value);
+  const isOfIt = ({ calls, answers }: HistoryMessage) =>
+    issuedIds.includes(answers) || calls.some(({ id }) => issuedIds.includes(id));
+  const isOfCalls = ({ calls, answers }: HistoryMessage) => calls.length > 0 || answers !== undefined;
+  if (isBrokenOff(before) && !messages.some(isOfIt) && !added.some(isOfCalls)) return inconclusive(DROPPED);
+  if (!issuedIds.every((id) => typeof id === 'string'))
+    return inconclusive('calls were issued without an id');
+  if (new Set(issuedIds).size < issuedIds.length) return inconclusive('one id was issued to several calls');
+  const repeated = messages.flatMap(({ calls }) => calls);
+  const isStored = request.continues !== null;
+  return issuedIds.flatMap((id) => [
+    ...(isStored ? [] : repetitionFaults(id, repeated.filter((call) => call.id === id).length, request)),
+    ...answerFaults(id, messages, request, terms.result),
+  ]);
+}
+
+/** A client does well to drop an answer that was cut off or ended in an error: the calls in it may be half of one. */
+export function isBrokenOff({ cutOff, turn }: Reading): boolean {
+  return cutOff || turn.errors.length > 0;
+}
+
+export const DROPPED = 'the answer with the calls was broken off, and the client went on without it';
+
+/** The latest answer that the request can be about. */
+export function answeredBefore<R extends Reading>(reading: R, earlier: readonly R[]): R | undefined {
+  return earlier.findLast((other) => other.standing.kind === 'answered' && !isSampledAgain(other, reading));
+}
+
+/** The client asked for another answer to the same messages: neither follows the other. */
+export function isSampledAgain(one: Reading, other: Reading): boolean {
+  return (
+    one.request.history.length === other.request.history.length &&
+    sameJson(one.request.json, other.request.json)
+  );
+}
+
+function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Finding[] {
+  if (times === 1) return [];
+  const message =
+    times === 0 ? 'the assistant message does not repeat this id' : 'the id is repeated several times';
+  return [
+    {
+      event: null,
+      path: `request.${historyPath}`,
+      message,
+      found: `${show(id)} ${times} times`,
+      expected: 'once',
+    },
+  ];
+}
+
+function answerFaults(
+  id: string,
+  history: readonly HistoryMessage[],
+  { historyPath }: RequestReading,
+  result: string,
+): Finding[] {
+  const answers = history.filter(({ answers }) => answers === id);
+  if (answers.length === 1) return [];
+  const path = `request.${answers[1]?.path ?? historyPath}`;
+  const message = answers.length === 0 ? `no ${result} answers this id` : `several ${result}s answer this id`;
+  return [{ event: null, path, message, found: `${show(id)} ${answers.length} times`, expected: 'once' }];
+}
+
+/**
+ * What a provider issued came back unchanged, so it must be accepted.
+ *
+ * @param echo how the client returned it
+ * @param about whether the provider's message is about what came back; without it every refusal is
+ */
+export function acceptanceOf<R extends Reading>(
+  echo: (reading: R, at: Context<R>) => Judgement,
+  told: { readonly unjudged: string; readonly message: string },
+  about: (reason: string, reading: R, at: Context<R>) => boolean = () => true,
+) {
+  return (reading: R, at: Context<R>): Judgement => {
+    const returned = echo(reading, at);
+    if (returned === NOT_APPLICABLE || 'inconclusive' in returned) return returned;
+    if (returned.length > 0) return inconclusive(told.unjudged);
+    if (reading.standing.kind !== 'refused') return [];
+    const { status, reason } = reading.standing;
+    const isAboutRequest = status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
+    // What was left out on purpose may be what the refusal is about.
+    if (!isAboutRequest || !about(reason, reading, at) || at.scenario?.dropsSignatures === true)
+      return inconclusive(reason);
+    return [{ event: null, path: '', message: told.message, found: reason, expected: 'a 2xx status' }];
+  };
+}
