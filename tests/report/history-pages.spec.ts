@@ -4,11 +4,10 @@ import { bundleAssets } from '../../src/report/site/bundle.ts';
 import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/diff/model.ts';
 import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
 import { HISTORY_DATA_FILE, HISTORY_FILE } from '../../src/report/site/history/addresses.ts';
-import { contextFiles } from '../../src/report/site/history/files.tsx';
 import { withGaps } from '../../src/report/site/history/gaps.tsx';
 import { signAt, spellsOf, standingAt, standingText } from '../../src/report/site/history/spells.ts';
-import { renderPage } from '../../src/report/site/page.tsx';
-import { siteModel } from '../../src/report/site/site-model.ts';
+import { filesOf } from '../../src/report/site/pages.ts';
+import { siteSource } from '../../src/report/site/site-source.ts';
 import { diffRuns } from '../../src/results/diff.ts';
 import { countResults } from '../../src/results/file.ts';
 import { EMPTY_CELL, formatCell } from '../../src/results/history/cell.ts';
@@ -205,19 +204,10 @@ const NINETY: ReadonlyMap<string, NightCheck> = new Map(
   ]),
 );
 
-function filesOf(history: History) {
-  const results = resultsOf([], [], NINETY);
-  const { pages, others } = contextFiles(siteModel(results), results, { history }, false);
-  const sizeOf = (file: string) => {
-    const page = pages.find((each) => each.file === file);
-    const text =
-      page === undefined
-        ? others.find((each) => each.file === file)?.text()
-        : renderPage({ ...page, run: results.run, links: {} }, page.content());
-    expect(text, file).toBeDefined();
-    return Buffer.byteLength(text ?? '');
-  };
-  return { pages, others, sizeOf };
+/** The files of the report of an empty run. */
+function filesWith(history: History) {
+  const evidence = { evidenceOf: null, recordingOf: () => null, faults: [] };
+  return filesOf(siteSource(resultsOf([], [], NINETY), { history }, evidence), {});
 }
 
 test('the first view of a year of 200 targets and 90 checks is below 300 KB, and so is each thing loaded later', () => {
@@ -232,7 +222,12 @@ test('the first view of a year of 200 targets and 90 checks is below 300 KB, and
     checks: NINETY,
     gaps: [40, 41],
   });
-  const { sizeOf } = filesOf(history);
+  const { pages, others } = filesWith(history);
+  const sizeOf = (name: string) => {
+    const text = [...pages, ...others].find(({ file }) => file === name)?.text();
+    expect(text, name).toBeDefined();
+    return Buffer.byteLength(text ?? '');
+  };
   const assets = [...bundleAssets().values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   expect(sizeOf(HISTORY_FILE) + assets).toBeLessThan(300 * KB);
   expect(sizeOf(HISTORY_DATA_FILE)).toBeLessThan(300 * KB);
@@ -248,10 +243,10 @@ test('a history has a page for each night and target, a diff for each night but 
     targets: ['p/m', 'P/m', 'index'],
     checks: NINETY,
   });
-  const { pages, others } = filesOf(history);
+  const { pages, others } = filesWith(history);
   const files = [...pages, ...others].map(({ file }) => file.toLowerCase());
   expect(new Set(files).size).toBe(files.length);
-  expect(pages.map(({ file }) => file).filter((file) => !file.startsWith('history/'))).toEqual([
+  expect(pages.map(({ file }) => file).filter((file) => /^(?:run|diff)\//u.test(file))).toEqual([
     'run/index.html',
     'diff/index.html',
     'diff/2025-11-19.html',

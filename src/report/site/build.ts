@@ -8,11 +8,9 @@ import type { Reading } from '../../reading/reading.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { SuiteError } from '../../system/failure.ts';
 import { bundleAssets } from './bundle.ts';
-import type { RunContext } from './history/context.ts';
-import { contextFiles } from './history/files.tsx';
 import type { ReportLinks } from './page.tsx';
-import { filesOf } from './pages.tsx';
-import { siteModel } from './site-model.ts';
+import { filesOf } from './pages.ts';
+import { type RunContext, siteSource } from './site-source.ts';
 
 /** The exchanges of a conversation, or why they cannot be had. */
 type Evidence = readonly Exchange[] | { readonly problem: string };
@@ -48,9 +46,7 @@ export async function buildReport({
   links = {},
   ...context
 }: ReportInput): Promise<number> {
-  const site = siteModel(results);
-  const { pages, others } = filesOf(site, {
-    links,
+  const source = siteSource(results, context, {
     evidenceOf:
       evidence === undefined
         ? null
@@ -61,8 +57,8 @@ export async function buildReport({
       return path === null || !existsSync(path) ? null : () => readFileSync(path);
     },
     faults: await everyFault(),
-    context: contextFiles(site, results, context, evidence !== undefined),
   });
+  const { pages, others } = filesOf(source, links);
   const assets = [...bundleAssets()].map(([file, text]) => ({ file, text: () => text }));
   const files = [...pages, ...others, ...assets];
   clean(

@@ -2,16 +2,22 @@
 /** The frame that every page has: head, header with the ways through the report, footer. */
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { CHECKS_FILE, href, outerHref, type Root } from '../../results/page-addresses.ts';
+import { href, outerHref, type Root } from '../../results/page-addresses.ts';
 import type { RunRecord } from '../../results/results.ts';
 import { plainText } from '../../text/display.ts';
 import { instant } from '../../text/quantities.ts';
-import { DIFF_FILE, HISTORY_FILE, RUN_FILE } from './history/addresses.ts';
 
 /** Other reports of the same run: absolute URLs, or paths from the folder of this report. */
 export interface ReportLinks {
   readonly playwright?: string;
   readonly allure?: string;
+}
+
+/** A page that every page leads to. */
+export interface NavigationEntry {
+  readonly label: string;
+  /** Below the folder of the report. */
+  readonly file: string;
 }
 
 export interface PageFrame {
@@ -20,7 +26,9 @@ export interface PageFrame {
   readonly title: string;
   readonly run: RunRecord;
   readonly links: ReportLinks;
-  readonly here: 'matrix' | 'checks' | 'run' | 'diff' | 'history' | null;
+  readonly navigation: readonly NavigationEntry[];
+  /** The entry of the navigation that leads here. */
+  readonly here: NavigationEntry | null;
 }
 
 /** The whole page as HTML text. */
@@ -34,8 +42,9 @@ const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%23134e5e'/%3E%3Cpath d='M4 8.5l2.7 3L12 5' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
-function Page({ root, title, run, links, here, children }: PageFrame & { children: ComponentChildren }) {
-  const current = (page: PageFrame['here']) => (page === here ? { 'aria-current': 'page' as const } : {});
+type PageProps = PageFrame & { readonly children: ComponentChildren };
+
+function Page({ root, title, run, links, navigation, here, children }: PageProps) {
   return (
     <html lang="en">
       <head>
@@ -58,21 +67,15 @@ function Page({ root, title, run, links, here, children }: PageFrame & { childre
             tool-call <b>conformance</b>
           </a>
           <nav aria-label="Report">
-            <a href={href(root, 'index.html')} {...current('matrix')}>
-              Matrix
-            </a>
-            <a href={href(root, CHECKS_FILE)} {...current('checks')}>
-              Checks
-            </a>
-            <a href={href(root, RUN_FILE)} {...current('run')}>
-              Run
-            </a>
-            <a href={href(root, DIFF_FILE)} {...current('diff')}>
-              Diff
-            </a>
-            <a href={href(root, HISTORY_FILE)} {...current('history')}>
-              History
-            </a>
+            {navigation.map((entry) => (
+              <a
+                key={entry.file}
+                href={href(root, entry.file)}
+                {...(entry === here ? { 'aria-current': 'page' as const } : {})}
+              >
+                {entry.label}
+              </a>
+            ))}
             <a href={href(root, 'results.jsonl')}>results.jsonl</a>
             {links.playwright !== undefined && (
               <a href={outerHref(root, links.playwright)}>Playwright report</a>

@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The pages of diffs: the run against earlier ones, and each night against the night before it. */
 import { checkOf } from '../../../results/check-readings.ts';
 import { diffRuns } from '../../../results/diff.ts';
 import type { History } from '../../../results/history/store.ts';
@@ -14,25 +13,27 @@ import {
 } from '../../../results/page-addresses.ts';
 import type { Results } from '../../../results/results.ts';
 import { DIFF_FILE, nightDiffFile, PREVIOUS_DIFF_FILE } from '../history/addresses.ts';
-import { type ContextPage, NO_HISTORY, type RunContext } from '../history/context.ts';
 import type { SiteModel } from '../site-model.ts';
+import type { PageFile, SitePage } from '../site-page.ts';
+import type { SiteSource } from '../site-source.ts';
 import type { Comparison } from './compared.tsx';
-import { DIFF_LISTS, type DiffList, isHeld, modelOfRuns } from './model.ts';
+import { comparedNights } from './comparisons.ts';
+import { modelOfRuns } from './model.ts';
 import type { DiffNames } from './names.tsx';
-import { nightData } from './night-data.ts';
-import { diffNights } from './nights.ts';
-import { type ComparedNight, ComparisonPage, DiffPage } from './page.tsx';
+import { ComparisonPage, DiffPage } from './page.tsx';
+
+/** The run against earlier ones, and each night against the night before it. */
+export const diff: SitePage = {
+  order: 50,
+  entry: { label: 'Diff', file: DIFF_FILE },
+  files: (source) => ({ pages: diffPages(source) }),
+};
 
 const ROOT: Root = '../';
 
-export function diffPages(
-  site: SiteModel,
-  results: Results,
-  { history = NO_HISTORY, baseline, previous, drift }: RunContext,
-  comparisons: ReadonlyMap<string, NightComparison>,
-  withConversations: boolean,
-): ContextPage[] {
-  const ofRuns = namesOfRuns(site, withConversations);
+function diffPages({ site, results, context, history, comparisons, evidenceOf }: SiteSource): PageFile[] {
+  const { baseline, previous, drift } = context;
+  const ofRuns = namesOfRuns(site, evidenceOf !== null);
   const ofNights = namesOfNights(site, history);
   const runs = [
     ...(baseline === undefined ? [] : [compareRuns('baseline', baseline, results)]),
@@ -40,8 +41,8 @@ export function diffPages(
   ];
   const [first, second] = runs;
   const dates = history.nights.map(({ date }) => date);
-  const frame = { root: ROOT, here: 'diff' } as const;
-  const pages: ContextPage[] = [
+  const frame = { root: ROOT, isEntry: true };
+  const pages: PageFile[] = [
     {
       ...frame,
       file: DIFF_FILE,
@@ -117,43 +118,4 @@ function checkNames({ run }: SiteModel): Pick<DiffNames, 'titleOf' | 'hrefOfChec
       known.has(check) ? (checkOf(run, target ?? '', check)?.title ?? null) : null,
     hrefOfCheck: (check) => (known.has(check) ? href(ROOT, checkFile(check)) : null),
   };
-}
-
-export type NightComparison = Extract<Comparison, { kind: 'nights' }>;
-
-/** Each night against the one before it, by date; the first night has none. */
-export function nightComparisons({ nights }: History): ReadonlyMap<string, NightComparison> {
-  const comparisons = new Map<string, NightComparison>();
-  const data = nights.map(nightData);
-  for (const [at, after] of data.entries()) {
-    const before = data[at - 1];
-    if (before === undefined) continue;
-    const diff = diffNights(before, after);
-    comparisons.set(after.date, { kind: 'nights', from: before.date, to: after.date, diff });
-  }
-  return comparisons;
-}
-
-export function comparedNights(
-  { nights }: History,
-  comparisons: ReadonlyMap<string, NightComparison>,
-): ComparedNight[] {
-  return nights.map(({ date }) => {
-    const diff = comparisons.get(date)?.diff;
-    if (diff === undefined) return { date, counts: null };
-    const held = (list: DiffList) => diff[list].filter(isHeld).length;
-    const all = DIFF_LISTS.reduce((sum, list) => sum + diff[list].length, 0);
-    return {
-      date,
-      counts: {
-        newlyFailing: held('newlyFailing'),
-        newlyPassing: held('newlyPassing'),
-        added: held('added'),
-        removed: held('removed'),
-        unknownNow: held('unknownNow'),
-        vanished: diff.vanished.length,
-        others: all - DIFF_LISTS.reduce((sum, list) => sum + held(list), 0),
-      },
-    };
-  });
 }

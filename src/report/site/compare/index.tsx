@@ -1,0 +1,24 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { servingFile } from '../../../results/page-addresses.ts';
+import type { SitePage } from '../site-page.ts';
+import { ComparePage } from './page.tsx';
+
+/** For each model that several targets serve, these side by side. */
+export const compare: SitePage = {
+  order: 30,
+  files: ({ site, evidenceOf }) => ({
+    pages: site.servings.map((serving) => ({
+      file: servingFile(serving.weights),
+      root: '../../',
+      title: serving.weights,
+      isEntry: false,
+      content: () => (
+        <ComparePage
+          run={site.run}
+          serving={serving}
+          linking={{ root: '../../', withConversations: evidenceOf !== null }}
+        />
+      ),
+    })),
+  }),
+};

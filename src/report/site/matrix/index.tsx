@@ -1,0 +1,38 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { MATRIX_DATA_FILE, matrixFile } from '../../../results/page-addresses.ts';
+import type { SitePage } from '../site-page.ts';
+import { type MatrixData, matrixData } from './data.ts';
+import { FurtherMatrixPage, MatrixPage, matrixPages } from './page.tsx';
+
+/** The front page. For those who have no script, a large matrix goes on on further pages. */
+export const matrix: SitePage = {
+  order: 10,
+  entry: { label: 'Matrix', file: matrixFile(1) },
+  files({ site }) {
+    const data = matrixData(site);
+    return {
+      pages: [
+        {
+          file: matrixFile(1),
+          root: '',
+          title: 'Matrix',
+          isEntry: true,
+          content: () => <MatrixPage site={site} data={data} />,
+        },
+        ...furtherPages(data).map((number) => ({
+          file: matrixFile(number),
+          root: '../../' as const,
+          title: `Matrix, page ${number}`,
+          isEntry: true,
+          content: () => <FurtherMatrixPage data={data} page={number} root="../../" />,
+        })),
+      ],
+      // A script and not JSON, because a page that is opened from the file system may load nothing else.
+      others: [{ file: MATRIX_DATA_FILE, text: () => `globalThis.matrixData=${JSON.stringify(data)};\n` }],
+    };
+  },
+};
+
+function furtherPages(data: MatrixData): number[] {
+  return Array.from({ length: matrixPages(data) - 1 }, (_, at) => at + 2);
+}

@@ -1,0 +1,52 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { VNode } from 'preact';
+import { badgeFile, targetFile } from '../../../results/page-addresses.ts';
+import type { HistoryData } from '../history/data.ts';
+import { HistoryStrip } from '../history/target-strip.tsx';
+import type { TargetModel } from '../site-model.ts';
+import type { ReportFile, SitePage } from '../site-page.ts';
+import { badgeSvg, endpointBadge } from './badge.tsx';
+import { TargetPage } from './page.tsx';
+
+/** A page and a badge for each target. */
+export const target: SitePage = {
+  order: 70,
+  files({ site, evidenceOf, historyData }) {
+    const stripOf = strips(historyData);
+    return {
+      pages: site.targets.map((target) => ({
+        file: targetFile(target.id),
+        root: '../../',
+        title: target.id,
+        isEntry: false,
+        content: () => (
+          <TargetPage
+            run={site.run}
+            target={target}
+            serving={site.servings.find(({ targets }) => targets.includes(target)) ?? null}
+            linking={{ root: '../../', withConversations: evidenceOf !== null }}
+            history={stripOf(target.id)}
+          />
+        ),
+      })),
+      others: site.targets.flatMap(badgesOf),
+    };
+  },
+};
+
+/** The section with the history of a target; null when the history does not have it. */
+function strips({ days, targets }: HistoryData): (target: string) => VNode | null {
+  const byId = new Map(targets.map((target) => [target.target, target]));
+  return (id) => {
+    const target = byId.get(id);
+    return target === undefined || days === null ? null : <HistoryStrip target={target} from={days.from} />;
+  };
+}
+
+function badgesOf(target: TargetModel): ReportFile[] {
+  const badge = endpointBadge(target);
+  return [
+    { file: badgeFile(target.id, 'svg'), text: () => badgeSvg(badge) },
+    { file: badgeFile(target.id, 'json'), text: () => `${JSON.stringify(badge)}\n` },
+  ];
+}
