@@ -4,7 +4,7 @@ import { familyOf } from '../checks/family.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { ConformingConversation } from '../proof/conforming.ts';
-import type { LegalVariant, SeededFault } from '../proof/fault.ts';
+import type { LegalVariant, SeededFault } from '../proof/cases.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 import { baseVerdicts, type Effect, effectOf } from './judged.ts';
 

@@ -3,6 +3,7 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Check, Context } from '../judge/check.ts';
 import { type Conversation, type Judged, judge } from '../judge/judge.ts';
+import type { Proof } from '../proof/proof.ts';
 import type { Reading } from '../reading/reading.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
 import type { Dialect } from './dialect.ts';
@@ -14,9 +15,11 @@ import { openaiResponses } from './openai-responses/index.ts';
 export type Known = Pick<Context, 'extensions' | 'scenario' | 'price'>;
 
 /** A dialect whose readings are only looked at in the words that all dialects share. */
-export interface AnyDialect extends Omit<Dialect<Reading>, 'checks'> {
+export interface AnyDialect extends Omit<Dialect<Reading>, 'checks' | 'proof'> {
   readonly rules: readonly Omit<Check, 'asked' | 'run'>[];
   judge(conversation: Conversation): Judged<Reading>;
+  /** The proof that its checks work, those included that all dialects share; loaded when it is asked for. */
+  proof(): Promise<Proof>;
   /** Whether a check is about such a request, whatever it would find in the answer. */
   asks(check: string, exchange: Exchange, number: number, known: Known): boolean;
   /**
@@ -55,6 +58,7 @@ export function dialectOf(id: string): AnyDialect {
 }
 
 function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
+  let proof: Promise<Proof> | null = null;
   return {
     ...dialect,
     rules: dialect.checks,
@@ -67,8 +71,21 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
       const context = { ...known, terms, earlier: [], last: true, counterpart: reading };
       return check.asked(reading.request, context, reading.delivery);
     },
+    proof: () => {
+      proof ??= proofFor(dialect);
+      return proof;
+    },
     remembering: () => general(withMemory(dialect)),
   };
+}
+
+/** Loads what only a proof needs. */
+async function proofFor<R extends Reading>({ proof, checks }: Dialect<R>): Promise<Proof> {
+  const { proofOf } = await import('../proof/proof.ts');
+  return proofOf(
+    await proof(),
+    checks.map(({ id }) => id),
+  );
 }
 
 function withMemory<R extends Reading>(dialect: Dialect<R>): Dialect<R> {

@@ -5,7 +5,7 @@ import type { Codec } from '../drive/codec.ts';
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { Check, Extension } from '../judge/check.ts';
 import type { Judging } from '../judge/judge.ts';
-import type { Proof } from '../proof/proof.ts';
+import type { ProofParts } from '../proof/proof.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Lacks } from '../scenarios/scenario.ts';
 
@@ -41,5 +41,5 @@ export interface Dialect<R extends Reading> extends Codec<R>, Judging<R> {
   /** What the reference provider needs to speak it; loaded when it is asked for. */
   service(): Promise<Service>;
   /** The proof that its checks work; loaded when it is asked for. */
-  proof(): Promise<Proof>;
+  proof(): Promise<ProofParts>;
 }

@@ -1,4 +1,4 @@
-/** Tells a dialogue in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
+/** Writes a dialogue out in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
 
 import type { Answer, Bill, Envelope, Tokens } from '../answers/answer.ts';
 import type { Refusal } from '../answers/refusal.ts';
@@ -18,36 +18,36 @@ import type { ToolCall } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Json } from '../text/json.ts';
 import { CREDENTIAL, type Dialogue, isAnswer, MODEL, resultOf, SYSTEM, TOOLS } from './dialogues.ts';
+import type { DialectEdits } from './edits/dialect.ts';
 import { type ExchangeEdit, turn as onTurn } from './edits/edit.ts';
 
-/** A dialogue as a dialect tells it in one delivery. */
+/** A dialogue in one dialect and one delivery. */
 export interface ConformingConversation {
   /** `<dialogue>/<delivery>`. */
   readonly name: string;
   readonly title: string;
   readonly dialogue: Dialogue;
   readonly delivery: Delivery;
-  /** The checks that fail although nothing is wrong with how it is told, with the reason. */
+  /** The checks that fail although nothing is wrong with the conversation, with the reason. */
   readonly fails: Readonly<Record<string, string>>;
   /** The conversation, made anew with every call, so that edits may write to it. */
   readonly script: () => Script;
 }
 
-/** What it takes to tell dialogues in a dialect. */
+/** What it takes to write dialogues out in a dialect. */
 export interface DialogueWriter {
   readonly codec: Codec;
   readonly service: Service;
   readonly dialogues: Readonly<Record<string, Dialogue>>;
   readonly breakMidstream: ExchangeEdit;
-  /** The ids in the dialogues as the dialect issues them. */
-  readonly idOf?: (id: string) => string;
+  readonly edits: Pick<DialectEdits, 'idOf' | 'inDialect'>;
 }
 
 /** Every dialogue in every delivery, by name. */
-export function conformingConversations(teller: DialogueWriter): ReadonlyMap<string, ConformingConversation> {
+export function conformingConversations(writer: DialogueWriter): ReadonlyMap<string, ConformingConversation> {
   return new Map(
-    Object.entries(teller.dialogues).flatMap(([name, told]) => {
-      const dialogue = withIds(told, teller.idOf);
+    Object.entries(writer.dialogues).flatMap(([name, written]) => {
+      const dialogue = withIds(written, writer.edits);
       const { title, fails = {}, deliveries = ['streaming', 'buffered'] } = dialogue;
       return deliveries.map((delivery) => {
         const base: ConformingConversation = {
@@ -56,7 +56,7 @@ export function conformingConversations(teller: DialogueWriter): ReadonlyMap<str
           dialogue,
           delivery,
           fails,
-          script: () => tell(dialogue, delivery, teller),
+          script: () => scriptOf(dialogue, delivery, writer),
         };
         return [base.name, base] as const;
       });
@@ -64,8 +64,7 @@ export function conformingConversations(teller: DialogueWriter): ReadonlyMap<str
   );
 }
 
-function withIds(dialogue: Dialogue, idOf: DialogueWriter['idOf']): Dialogue {
-  if (idOf === undefined) return dialogue;
+function withIds(dialogue: Dialogue, { idOf }: DialogueWriter['edits']): Dialogue {
   const renamed = <T extends { readonly id: string }>(calls: readonly T[]) =>
     calls.map((call) => ({ ...call, id: idOf(call.id) }));
   return {
@@ -87,26 +86,26 @@ function withIds(dialogue: Dialogue, idOf: DialogueWriter['idOf']): Dialogue {
   };
 }
 
-function tell(dialogue: Dialogue, delivery: Delivery, teller: DialogueWriter): Script {
-  const { codec, breakMidstream } = teller;
+function scriptOf(dialogue: Dialogue, delivery: Delivery, writer: DialogueWriter): Script {
+  const { codec, breakMidstream } = writer;
   const script: Script = {
     dialect: codec.id,
     extensions: dialogue.extensions ?? [],
     scenario: dialogue.scenario ?? null,
     counterpart: null,
     price: dialogue.price ?? null,
-    exchanges: exchangesOf(dialogue, delivery, teller),
+    exchanges: exchangesOf(dialogue, delivery, writer),
   };
   if (dialogue.breaksMidstream === true) onTurn(1, breakMidstream)(script);
   if (dialogue.bothDeliveries !== true) return script;
   const other = delivery === 'streaming' ? 'buffered' : 'streaming';
-  return { ...script, counterpart: exchangesOf(dialogue, other, teller)[0] ?? null };
+  return { ...script, counterpart: exchangesOf(dialogue, other, writer)[0] ?? null };
 }
 
 function exchangesOf(
   dialogue: Dialogue,
   delivery: Delivery,
-  { codec, service }: DialogueWriter,
+  { codec, service, edits }: DialogueWriter,
 ): ScriptedExchange[] {
   const scenario = scenarioOf(dialogue);
   const settings = settingsOf(dialogue, delivery);
@@ -119,7 +118,7 @@ function exchangesOf(
       requestHeaders: Object.entries({ 'Content-Type': 'application/json', ...codec.headers(CREDENTIAL) }),
       request,
       response: isAnswer(turn)
-        ? answered(turn, dialogue, delivery, index, service, structuredClone(request))
+        ? answered(edits.inDialect(turn), dialogue, delivery, index, service, structuredClone(request))
         : refused(turn, dialogue, index, service),
     };
     if (isAnswer(turn)) {
@@ -139,8 +138,8 @@ function continuationOf(
 ): Continuation {
   const answer = codec.read(exchangeOf(exchange), 1);
   const results = answer.turn.calls.flatMap((call: ToolCall, at) => {
-    const told = calls[at];
-    return told === undefined ? [] : [{ call, text: resultOf(told) }];
+    const answered = calls[at];
+    return answered === undefined ? [] : [{ call, text: resultOf(answered) }];
   });
   return {
     answer,
@@ -195,9 +194,8 @@ function answered(
     asked,
     ...(provider === undefined ? {} : { provider }),
   };
-  const signed = ids.signature === undefined ? answer : { signature: ids.signature(letters), ...answer };
   const bill = extensions.includes('openrouter') ? billOf(answer.usage, dialogue) : undefined;
-  const told: Answer = bill === undefined ? signed : { ...signed, usage: { ...answer.usage, bill } };
+  const billed: Answer = bill === undefined ? answer : { ...answer, usage: { ...answer.usage, bill } };
   const type = delivery === 'streaming' ? 'text/event-stream; charset=utf-8' : 'application/json';
   return {
     status: 200,
@@ -205,7 +203,7 @@ function answered(
       ['Content-Type', type],
       ['X-Request-Id', `req_${index + 1}`],
     ],
-    body: renderedBody(renderer, envelope, told, delivery),
+    body: renderedBody(renderer, envelope, billed, delivery),
     envelope,
     recodings: [],
     provenComplete: true,

@@ -127,7 +127,7 @@ export const CALLING_BOTH: Answer = {
   finish: 'tool_calls',
   usage: tokens(84, 34),
 };
-const CALLING_TIME: Answer = { calls: [TIME_CALL], finish: 'tool_calls', usage: tokens(120, 16) };
+export const CALLING_TIME: Answer = { calls: [TIME_CALL], finish: 'tool_calls', usage: tokens(120, 16) };
 export const GREETING: Answer = {
   text: 'Good morning! How can I help?',
   finish: 'stop',
@@ -138,7 +138,7 @@ export const REPORT: Answer = {
   finish: 'stop',
   usage: tokens(118, 12),
 };
-const BOTH_REPORT: Answer = {
+export const BOTH_REPORT: Answer = {
   text: 'It is 21 °C in Oslo, and the clock there says 09:30.',
   finish: 'stop',
   usage: tokens(168, 20),
@@ -148,7 +148,7 @@ const TWO_CITIES: Answer = {
   finish: 'tool_calls',
   usage: tokens(84, 34),
 };
-const TWO_CITIES_REPORT: Answer = {
+export const TWO_CITIES_REPORT: Answer = {
   text: 'In Oslo it is 21 °C, in Bergen 12 °C.',
   finish: 'stop',
   usage: tokens(168, 20),

@@ -2,52 +2,95 @@
 
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
+import type { LegalVariant, SeededFault, Table } from './cases.ts';
 import { type ConformingConversation, conformingConversations } from './conforming.ts';
 import type { Dialogue } from './dialogues.ts';
-import type { ExchangeEdit } from './edits/edit.ts';
-import type { LegalVariant, SeededFault } from './fault.ts';
+import type { DialectEdits } from './edits/dialect.ts';
+import type { Edit, ExchangeEdit } from './edits/edit.ts';
+import { SHARED_TABLES } from './shared/tables.ts';
 
 /** What a dialect writes down. */
 export interface ProofParts {
   readonly codec: Codec;
   readonly service: Service;
-  /** The dialogues that the dialect can tell, by name: those of `DIALOGUES` that it has the fields for, and its own. */
+  readonly edits: DialectEdits;
+  /** The dialogues that the dialect has the fields for, by name: those of `DIALOGUES`, and its own. */
   readonly dialogues: Readonly<Record<string, Dialogue>>;
+  /** Conforming conversations that are others, framed, served or answered otherwise; by name. */
+  readonly reshaped?: Readonly<Record<string, Reshaped>>;
+  /** The dialect's own cases. One with the name of a shared case takes its place. */
+  readonly tables: readonly Table[];
+  /** Shared cases that have no meaning here although the dialect has their check, by name, with the reason. */
+  readonly withoutShared: Readonly<Record<string, string>>;
+  /** Turns a sound stream into one that an error ends, as the dialect's reference describes it. */
+  readonly breakMidstream: ExchangeEdit;
+}
+
+/** A conforming conversation made of another one. */
+export interface Reshaped
+  extends Pick<ConformingConversation, 'title'>,
+    Partial<Pick<ConformingConversation, 'fails'>> {
+  /** The name of the other one. */
+  readonly of: string;
+  readonly edit: Edit;
+}
+
+export interface Proof extends Omit<ProofParts, 'tables' | 'reshaped' | 'dialogues'> {
+  /** By name, `<dialogue>/<delivery>`. */
+  readonly bases: ReadonlyMap<string, ConformingConversation>;
   /** In the order of the dialect's checks. */
   readonly faults: readonly SeededFault[];
   readonly variants: readonly LegalVariant[];
-  /** Turns a sound stream into one that an error ends, as the dialect's reference describes it. */
-  readonly breakMidstream: ExchangeEdit;
-  /** Faults that no answer of the reference provider can show, with the reason, by name; those of a client are not listed. */
-  readonly unserved: Readonly<Record<string, string>>;
-  /** The ids in the dialogues as this dialect issues them; the same unless told. */
-  readonly idOf?: (id: string) => string;
 }
 
-export interface Proof extends ProofParts {
-  /** By name, `<dialogue>/<delivery>`. */
-  readonly bases: ReadonlyMap<string, ConformingConversation>;
-}
-
-export function proofOf(parts: ProofParts): Proof {
-  return { ...parts, bases: conformingConversations(parts) };
-}
-
-/** What one family of checks adds to a proof; each stands in a file of its own. */
-type ToldFamily = Pick<ProofParts, 'faults' | 'variants'>;
-
-/** All faults and variants, in the order given: that of the check catalogue. */
-export function familiesOf(...groups: readonly (readonly ToldFamily[])[]): ToldFamily {
-  const families = groups.flat();
+/** @param checks the ids of the dialect's checks, in their order; shared cases of other checks are left out */
+export function proofOf(
+  { tables, reshaped = {}, dialogues, ...parts }: ProofParts,
+  checks: readonly string[],
+): Proof {
+  const own = tables.flat(2);
+  const ownNames = new Set(own.map(({ name }) => name));
+  const shared = SHARED_TABLES.flatMap((table) => table(parts.edits))
+    .flat()
+    .filter((shown) => checks.includes(checkOf(shown)))
+    .filter(({ name }) => !ownNames.has(name) && !Object.hasOwn(parts.withoutShared, name));
+  const cases = [...shared, ...own].toSorted(
+    (left, right) => checks.indexOf(checkOf(left)) - checks.indexOf(checkOf(right)),
+  );
+  const bases = conformingConversations({ ...parts, dialogues });
   return {
-    faults: families.flatMap(({ faults }) => faults),
-    variants: families.flatMap(({ variants }) => variants),
+    ...parts,
+    bases: new Map([
+      ...bases,
+      ...Object.entries(reshaped).map(([name, how]) => [name, madeOf(bases, name, how)] as const),
+    ]),
+    faults: cases.filter((each) => 'catches' in each),
+    variants: cases.filter((each) => 'near' in each),
   };
 }
 
-/** @throws {Error} when there is none of that name */
-export function baseOf({ bases }: Proof, name: string): ConformingConversation {
+/** The check that a fault is caught by, or that a variant comes near to. */
+export function checkOf(shown: SeededFault | LegalVariant): string {
+  return 'catches' in shown ? shown.catches : shown.near;
+}
+
+/** @throws {Error} when no conforming conversation has that name */
+export function baseOf({ bases }: Pick<Proof, 'bases'>, name: string): ConformingConversation {
   const base = bases.get(name);
   if (base === undefined) throw new Error(`no conforming conversation is called ${name}`);
   return base;
+}
+
+function madeOf(
+  bases: Proof['bases'],
+  name: string,
+  { of, title, edit, fails = {} }: Reshaped,
+): ConformingConversation {
+  const base = baseOf({ bases }, of);
+  const script = () => {
+    const made = base.script();
+    edit(made);
+    return made;
+  };
+  return { ...base, name, title, fails, script };
 }

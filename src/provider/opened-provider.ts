@@ -2,7 +2,7 @@
 
 import type { Service } from '../answers/service.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import type { SeededFault } from '../proof/fault.ts';
+import type { SeededFault } from '../proof/cases.ts';
 import type { Proof } from '../proof/proof.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
@@ -61,7 +61,7 @@ async function faultsCalled(name: string): Promise<Map<string, ShownFault>> {
   const found = proofs.flatMap(({ dialect, proof }) =>
     proof.faults
       .filter((fault) => fault.name === name)
-      .map((fault) => ({ dialect, proof, fault, reason: whyNotServed(fault, dialect, proof) })),
+      .map((fault) => ({ dialect, proof, fault, reason: whyNotServed(fault, dialect) })),
   );
   const [first] = found;
   if (first === undefined) {

@@ -217,11 +217,11 @@ function wirePlace({ path }: HistoryMessage): number {
 type Words = readonly (readonly [own: string, theirs: string])[];
 
 /** The ids of the first calls. */
-function wordsOf(turns: readonly Turn[], { proof: { idOf = (id) => id } }: ShownFault): Words {
+function wordsOf(turns: readonly Turn[], { proof: { edits } }: ShownFault): Words {
   const issued = turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value));
   return [WEATHER_CALL.id, TIME_CALL.id].flatMap((theirs, at) => {
     const own = issued[at];
-    return typeof own === 'string' && own !== '' ? [[own, idOf(theirs)] as const] : [];
+    return typeof own === 'string' && own !== '' ? [[own, edits.idOf(theirs)] as const] : [];
   });
 }
 

@@ -13,7 +13,7 @@ import { familyOf } from '../../src/checks/family.ts';
 import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
 import { type Edit, type ExchangeEdit, everyTurn } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
-import type { LegalVariant, SeededFault } from '../../src/proof/fault.ts';
+import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 
 interface Proven {

@@ -4,7 +4,7 @@ import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import { CREDENTIAL } from '../../src/proof/dialogues.ts';
-import type { SeededFault } from '../../src/proof/fault.ts';
+import type { SeededFault } from '../../src/proof/cases.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 import {
   createReferenceProvider,
@@ -109,7 +109,7 @@ for (const dialect of SPOKEN) {
       const played = [...conforming.map(({ verdicts }) => verdicts), ...further];
       // Without an error in a stream there is nothing to ask of one, so that takes a provider at fault.
       const broken = proof.faults.filter(
-        (fault) => fault.catches === 'errors/none-midstream' && whyNotServed(fault, dialect, proof) === null,
+        (fault) => fault.catches === 'errors/none-midstream' && whyNotServed(fault, dialect) === null,
       );
       for (const fault of broken) played.push(await playFault(dialect, proof, fault));
       const passed = new Set(
@@ -128,7 +128,7 @@ for (const dialect of SPOKEN) {
       const [counterpart] = await withProvider({}, (url) =>
         exchangesOf(url, scenarioCalled('weather'), { dialect, extension: 'plain', delivery: 'buffered' }),
       );
-      for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect, proof) === null)) {
+      for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect) === null)) {
         const { name, catches } = fault;
         const known = catches === 'usage/parity' ? counterpart : undefined;
         const verdicts = await playFault(dialect, proof, fault, known);
@@ -144,7 +144,7 @@ for (const dialect of SPOKEN) {
     test('a fault that no provider can show is refused with the reason', async () => {
       const elsewhere = await shownElsewhere(dialect);
       for (const fault of proof.faults.filter(({ name }) => !elsewhere.has(name))) {
-        const reason = whyNotServed(fault, dialect, proof);
+        const reason = whyNotServed(fault, dialect);
         if (reason === null) continue;
         await expect
           .soft(createReferenceProvider({ fault: fault.name }).listen())
@@ -197,7 +197,7 @@ async function shownElsewhere({ id }: AnyDialect): Promise<ReadonlySet<string>> 
     others.map(async (dialect) => {
       const proof = await dialect.proof();
       return proof.faults
-        .filter((fault) => whyNotServed(fault, dialect, proof) === null)
+        .filter((fault) => whyNotServed(fault, dialect) === null)
         .map(({ name }) => name);
     }),
   );

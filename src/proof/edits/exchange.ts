@@ -1,6 +1,7 @@
 /** Edits of requests, status lines, headers, and of which exchanges there are. */
 
 import type { Draft, Script, ScriptedExchange } from '../../answers/script.ts';
+import { CREDENTIAL } from '../dialogues.ts';
 import { take, write } from '../json-path.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from './edit.ts';
 
@@ -32,6 +33,20 @@ export function dropHeader(name: string): ExchangeEdit {
 export function dropRequestHeader(name: string): ExchangeEdit {
   return (exchange) => {
     exchange.requestHeaders = exchange.requestHeaders.filter(([field]) => !isSame(field, name));
+  };
+}
+
+/** The recording did not keep the header with the key. */
+export const dropKey: ExchangeEdit = (exchange) => {
+  const kept = exchange.requestHeaders.filter(([, value]) => !value.includes(CREDENTIAL));
+  if (kept.length === exchange.requestHeaders.length) throw new Error('no header holds the key');
+  exchange.requestHeaders = kept;
+};
+
+/** The same answer with another status. */
+export function status(number: number): ExchangeEdit {
+  return (exchange) => {
+    responseOf(exchange).status = number;
   };
 }
 

@@ -1,6 +1,6 @@
 /** Edits of ids wherever they stand: a client repeats what it was given. */
 
-import type { Script } from '../../answers/script.ts';
+import type { Script, ScriptedExchange } from '../../answers/script.ts';
 import type { Json } from '../../text/json.ts';
 import { eachObject } from '../json-path.ts';
 import type { Edit, ExchangeEdit } from './edit.ts';
@@ -8,6 +8,8 @@ import type { Edit, ExchangeEdit } from './edit.ts';
 export interface IdEdits {
   /** The call is issued under another id, and the client repeats that one. */
   reissue(from: string, to: Json): Edit;
+  /** The answer alone has another id in the place of this one. */
+  issue(from: string, to: Json): ExchangeEdit;
   /** The call is issued without the key, and the client repeats it without. */
   forget(id: string): Edit;
   /** The client alone puts another id into what it sends. */
@@ -19,6 +21,11 @@ export function idEdits(fields: readonly string[]): IdEdits {
   return {
     reissue: (from, to) => (script) => {
       for (const { object, field } of holdersOf(script, from, fields)) object[field] = to;
+    },
+    issue: (from, to) => (exchange) => {
+      const holders = holdersIn(saidIn(exchange), from, fields);
+      if (holders.length === 0) throw new Error(`the answer does not have ${from}`);
+      for (const { object, field } of holders) object[field] = to;
     },
     forget: (id) => (script) => {
       for (const { object, field } of holdersOf(script, id, fields)) delete object[field];
@@ -39,15 +46,18 @@ interface Holder {
 }
 
 function holdersOf({ exchanges }: Script, id: string, fields: readonly string[]): Holder[] {
-  const found = exchanges.flatMap(({ request, response }) => {
-    const asked = holdersIn(request, id, fields);
-    if (typeof response === 'string' || response.body.kind === 'text') return asked;
-    const { body } = response;
-    const said = body.kind === 'json' ? body.json : body.events.map(({ data }) => data);
-    return [...asked, ...holdersIn(said, id, fields)];
-  });
+  const found = exchanges.flatMap((exchange) => [
+    ...holdersIn(exchange.request, id, fields),
+    ...holdersIn(saidIn(exchange), id, fields),
+  ]);
   if (found.length === 0) throw new Error(`the id ${id} stands nowhere`);
   return found;
+}
+
+/** The JSON of an answer; none where there is no answer, or a text. */
+function saidIn({ response }: ScriptedExchange): Json {
+  if (typeof response === 'string' || response.body.kind === 'text') return undefined;
+  return response.body.kind === 'json' ? response.body.json : response.body.events.map(({ data }) => data);
 }
 
 function holdersIn(json: Json, id: string, fields: readonly string[]): Holder[] {

@@ -10,6 +10,9 @@ export type Where = (events: readonly ScriptedEvent[]) => readonly number[];
 /** Every chunk: events whose data is a JSON object. */
 export const CHUNKS = chunksWith(() => true);
 
+/** Every event, the end mark included. */
+export const EVENTS: Where = (events) => [...events.keys()];
+
 /** The events whose data is this text, such as an end mark. */
 export function withData(text: string): Where {
   return (events) => events.flatMap(({ data }, at) => (data === text ? [at] : []));

@@ -1,145 +1,234 @@
-/** Faults and variants of roundtrip that several dialects tell with the same words. */
-import { all, type Edit } from '../edits/edit.ts';
-import { about } from '../edits/exchange.ts';
-import type { LegalVariant, SeededFault } from '../fault.ts';
-import { WHATEVER_NEEDS_AN_ANSWER } from '../inconclusive.ts';
-import { faultOf, variantOf } from './words.ts';
+/** Faults and variants of roundtrip: what is said after the results, and how broken histories are met. */
 
-/** Lets the provider say a text after the results, rightly or wrongly. */
-export type Says = (text: string) => Edit;
+import { type Answer, tokens } from '../../answers/answer.ts';
+import { faults, type SharedTable, variants } from '../cases.ts';
+import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../dialogues.ts';
+import { all, type Edit, together, turn } from '../edits/edit.ts';
+import { about, header, lose, respond } from '../edits/exchange.ts';
 
-const NEEDS_AN_ANSWER = { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER } as const;
+/** Declared as JSON, so that its type is not what is wrong with it. */
+const PAGE = together(respond(200, '<html></html>'), header('Content-Type', 'application/json'));
+const NO_ANSWER = { alsoFails: { 'shape/completion': 'a page is no answer' } };
 
-/** How broken histories are met; each takes the edit that does it. */
-export const PROBED = {
-  orphanAccepted: faultOf(
-    'roundtrip/orphan-accepted',
-    'a result for a call that was never issued is accepted',
-    'probe-orphan/buffered',
-    'roundtrip/orphan-rejected',
-  ),
-  orphanBreaksTheServer: faultOf(
-    'roundtrip/orphan-breaks-the-server',
-    'a result for a call that was never issued is met by 500',
-    'probe-orphan/streaming',
-    'roundtrip/orphan-rejected',
-  ),
-  unansweredAccepted: faultOf(
-    'roundtrip/unanswered-accepted',
-    'a call without a result is accepted',
-    'probe-unanswered/buffered',
-    'roundtrip/unanswered-rejected',
-  ),
-  foreignIdRefusedWithoutAWord: faultOf(
-    'roundtrip/foreign-id-refused-without-a-word',
-    'the id of another provider is refused, and the refusal does not say so',
-    'foreign-id/buffered',
-    'roundtrip/foreign-id',
-    NEEDS_AN_ANSWER,
-  ),
-  foreignIdBreaksTheServer: faultOf(
-    'roundtrip/foreign-id-breaks-the-server',
-    'the id of another provider is met by 500',
-    'foreign-id/streaming',
-    'roundtrip/foreign-id',
-    NEEDS_AN_ANSWER,
-  ),
-  orphanUnprocessable: variantOf(
-    'roundtrip/orphan-unprocessable',
-    'a result for a call that was never issued is refused with 422',
-    'probe-orphan/buffered',
-    'roundtrip/orphan-rejected',
-  ),
-  unansweredNotFound: variantOf(
-    'roundtrip/unanswered-not-found',
-    'a call without a result is refused with 404',
-    'probe-unanswered/streaming',
-    'roundtrip/unanswered-rejected',
-  ),
+export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
+  /** Said after the results. */
+  const says = (text: string, rest: Partial<Answer> = {}): Edit =>
+    turn(2, answer({ ...REPORT, text, usage: tokens(168, 20), ...rest }));
+  return [
+    faults('roundtrip/continues', 'weather/streaming', {
+      'roundtrip/silence': [
+        'nothing follows the result but the end',
+        turn(2, answer({ finish: 'stop', usage: REPORT.usage })),
+        {
+          alsoFails: {
+            'finish/not-empty': 'a whole answer has nothing in it',
+            'roundtrip/result-used': 'the fact is not said',
+          },
+        },
+      ],
+    }),
+    variants('roundtrip/continues', 'weather/buffered', {
+      'roundtrip/cut-off-at-once': [
+        'the token limit ends the answer before its first word',
+        turn(2, answer({ finish: 'length', usage: REPORT.usage })),
+        { outcome: 'inconclusive' },
+      ],
+      'roundtrip/calls-on': [
+        'a further call follows the result',
+        turn(
+          2,
+          answer({ ...CALLING, calls: [{ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' }], usage: REPORT.usage }),
+        ),
+      ],
+    }),
+    faults('roundtrip/result-used', 'weather/streaming', {
+      'roundtrip/another-number': [
+        'the answer says a longer number that the fact is a part of',
+        says('It is 210 °C in Oslo, and clear.'),
+      ],
+    }),
+    faults('roundtrip/result-used', 'weather/buffered', {
+      'roundtrip/result-ignored': [
+        'the answer says that it has no access to the weather',
+        says('I have no access to the weather.'),
+      ],
+    }),
+    faults('roundtrip/result-used', 'parallel/buffered', {
+      'roundtrip/one-fact-of-two': [
+        'the answer says one of two facts',
+        says('It is 21 °C in Oslo.'),
+        { says: 'does not say' },
+      ],
+    }),
+    faults('roundtrip/result-used', 'other-order/buffered', {
+      'roundtrip/one-result-unsaid': [
+        'the answer says one of two results, so they cannot be told apart',
+        says('In Oslo it is 21 °C, and Bergen is colder.'),
+      ],
+    }),
+    variants('roundtrip/result-used', 'weather/buffered', {
+      'roundtrip/fact-among-signs': ['signs and letters touch the fact', says('Oslo: ~21°C.')],
+      'roundtrip/fact-in-words': [
+        'the answer spells the fact in the second way that counts',
+        all(about({ scenario: { facts: [['21', 'twenty-one']] } }), says('Twenty-one degrees, and clear.')),
+      ],
+      'roundtrip/ends-with-a-call': [
+        'the recording ends with another call',
+        turn(
+          2,
+          answer({ ...CALLING, calls: [{ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' }], usage: REPORT.usage }),
+        ),
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    faults('roundtrip/results-paired', 'other-order/buffered', {
+      'roundtrip/results-swapped': [
+        'each result is said of the other city',
+        says('In Oslo it is 12 °C, in Bergen 21 °C.'),
+      ],
+    }),
+    faults('roundtrip/results-paired', 'other-order/streaming', {
+      'roundtrip/results-swapped-numbers-first': [
+        'each result is said of the other city, the result first',
+        says('21 °C in Bergen and 12 °C in Oslo.'),
+      ],
+    }),
+    variants('roundtrip/results-paired', 'other-order/buffered', {
+      'roundtrip/results-in-a-table': [
+        'a table lists the cities, the last one first',
+        says('| City | °C |\n| Bergen | 12 |\n| Oslo | 21 |'),
+      ],
+      'roundtrip/results-respectively': [
+        'the text lists the cities, then the results',
+        says('Oslo and Bergen have 21 and 12 °C respectively.'),
+        { outcome: 'inconclusive' },
+      ],
+      'roundtrip/results-of-mixed-order': [
+        'one result comes before its city, the other after',
+        says('It is 21 °C in Oslo and Bergen has 12 °C.'),
+        { outcome: 'inconclusive' },
+      ],
+      'roundtrip/cities-listed-first': [
+        'the cities are listed, then each result comes before its city',
+        says('Weather for Oslo and Bergen: 21 °C (Oslo), 12 °C (Bergen).'),
+      ],
+      'roundtrip/result-inside-a-number': [
+        'the digits of a result also stand in another number',
+        says('Oslo: 121 % of normal, 21 °C. Bergen: 12 °C.'),
+      ],
+      'roundtrip/cities-not-named': [
+        'the answer says the results, and of one city only that it is there',
+        says('Oslo has 21 °C, the other city 12 °C.'),
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    variants('roundtrip/results-paired', 'other-order/streaming', {
+      'roundtrip/numbers-first': [
+        'each result comes before its city',
+        says('21 °C in Oslo, 12 °C in Bergen.'),
+      ],
+      'roundtrip/results-cut-off': [
+        'the token limit ends an answer that began with the wrong city',
+        says('Bergen 21, Oslo 12', { finish: 'length' }),
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    faults('roundtrip/orphan-rejected', 'probe-orphan/buffered', {
+      'roundtrip/orphan-accepted': [
+        'a result for a call that was never issued is accepted',
+        [accept(GREETING)],
+      ],
+      'roundtrip/orphan-accepted-with-a-page': [
+        'a result for a call that was never issued is met by 200 and a page',
+        [PAGE],
+        NO_ANSWER,
+      ],
+    }),
+    faults('roundtrip/orphan-rejected', 'probe-orphan/streaming', {
+      'roundtrip/orphan-breaks-the-server': [
+        'a result for a call that was never issued is met by 500',
+        [refuse(500)],
+      ],
+    }),
+    faults('roundtrip/orphan-rejected', 'probe-nameless/streaming', {
+      'roundtrip/nameless-result-accepted': ['a result that names no call is accepted', [accept(GREETING)]],
+    }),
+    faults('roundtrip/orphan-rejected', 'probe-nameless/buffered', {
+      'roundtrip/nameless-result-refused-in-text': [
+        'the refusal of a result that names no call has no error object',
+        [respond(400, 'Bad Request')],
+        { alsoFails: { 'errors/shape': 'text is no error object' } },
+      ],
+    }),
+    variants('roundtrip/orphan-rejected', 'probe-orphan/buffered', {
+      'roundtrip/orphan-unprocessable': [
+        'a result for a call that was never issued is refused with 422',
+        [refuse(422)],
+      ],
+      'roundtrip/orphan-met-by-502': [
+        'the gateway in front of the probe answers 502',
+        [refuse(502)],
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    faults('roundtrip/unanswered-rejected', 'probe-unanswered/buffered', {
+      'roundtrip/unanswered-accepted': ['a call without a result is accepted', [accept(GREETING)]],
+      'roundtrip/unanswered-accepted-with-a-page': [
+        'a call without a result is met by 200 and a page',
+        [PAGE],
+        NO_ANSWER,
+      ],
+    }),
+    faults('roundtrip/unanswered-rejected', 'probe-unanswered/streaming', {
+      'roundtrip/unanswered-breaks-the-server': ['a call without a result is met by 500', [refuse(500)]],
+      'roundtrip/unanswered-refused-in-text': [
+        'a call without a result is refused in plain text',
+        [respond(400, 'Bad Request')],
+        { alsoFails: { 'errors/shape': 'text is no error object' } },
+      ],
+    }),
+    variants('roundtrip/unanswered-rejected', 'probe-unanswered/streaming', {
+      'roundtrip/unanswered-not-found': ['a call without a result is refused with 404', [refuse(404)]],
+    }),
+    variants('roundtrip/unanswered-rejected', 'probe-unanswered/buffered', {
+      'roundtrip/unanswered-throttled': [
+        'the probe is throttled',
+        [refuse(429)],
+        { outcome: 'inconclusive' },
+      ],
+      'roundtrip/unanswered-lost': [
+        'the connection of the probe is lost',
+        [lose('connection reset')],
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    faults('roundtrip/foreign-id', 'foreign-id/buffered', {
+      'roundtrip/foreign-id-refused-without-a-word': [
+        'the id of another provider is refused, and the refusal does not say so',
+        [refuse(400, 'Bad request')],
+      ],
+    }),
+    faults('roundtrip/foreign-id', 'foreign-id/streaming', {
+      'roundtrip/foreign-id-breaks-the-server': [
+        'the id of another provider is met by 500',
+        [refuse(500, `KeyError: ${FOREIGN_ID}`)],
+      ],
+    }),
+    variants('roundtrip/foreign-id', 'foreign-id/buffered', {
+      'roundtrip/foreign-id-refused-by-name': [
+        'two ids of another provider are refused with a 400 that quotes one',
+        all(
+          about({ scenario: { facts: [['21']], foreignIds: ['toolu_01A09q90qw90lq917835lq9', FOREIGN_ID] } }),
+          turn(1, refuse(400, `Invalid id: ${FOREIGN_ID}`)),
+        ),
+      ],
+    }),
+    variants('roundtrip/foreign-id', 'foreign-id/streaming', {
+      'roundtrip/foreign-id-met-by-503': [
+        'the history with the id of another provider is met by 503',
+        [refuse(503)],
+        { outcome: 'inconclusive' },
+      ],
+    }),
+  ];
 };
-
-/** @param field the member of a result that names its call */
-export function namelessResultAccepted(field: string): ReturnType<typeof faultOf> {
-  return faultOf(
-    'roundtrip/nameless-result-accepted',
-    `a result without ${field} is accepted`,
-    'probe-nameless/streaming',
-    'roundtrip/orphan-rejected',
-  );
-}
-
-export function resultIgnored(says: Says): SeededFault {
-  return faultOf(
-    'roundtrip/result-ignored',
-    'the answer says that it has no access to the weather',
-    'weather/buffered',
-    'roundtrip/result-used',
-  )(says('I have no access to the weather.'));
-}
-
-export const anotherNumber = faultOf(
-  'roundtrip/another-number',
-  'the answer says a longer number that the fact is a part of',
-  'weather/streaming',
-  'roundtrip/result-used',
-);
-
-export function resultsSwapped(says: Says): SeededFault {
-  return faultOf(
-    'roundtrip/results-swapped',
-    'each result is said of the other city',
-    'other-order/buffered',
-    'roundtrip/results-paired',
-  )(says('In Oslo it is 12 °C, in Bergen 21 °C.'));
-}
-
-/** @param cut the checks that cannot tell of an answer that was cut off */
-export function cutOffAtOnce(cut: readonly string[]): ReturnType<typeof variantOf> {
-  return variantOf(
-    'roundtrip/cut-off-at-once',
-    'the token limit ends the answer before its first word',
-    'weather/buffered',
-    'roundtrip/continues',
-    {
-      outcome: 'inconclusive',
-      turnsInconclusive: [...cut, 'roundtrip/continues', 'roundtrip/result-used'],
-    },
-  );
-}
-
-export function factAmongSigns(says: Says): LegalVariant {
-  return variantOf(
-    'roundtrip/fact-among-signs',
-    'signs and letters touch the fact',
-    'weather/buffered',
-    'roundtrip/result-used',
-  )(says('Oslo: ~21°C.'));
-}
-
-export function factInWords(says: Says): LegalVariant {
-  return variantOf(
-    'roundtrip/fact-in-words',
-    'the answer spells the fact in the second way that counts',
-    'weather/buffered',
-    'roundtrip/result-used',
-  )(all(about({ scenario: { facts: [['21', 'twenty-one']] } }), says('Twenty-one degrees, and clear.')));
-}
-
-export function resultsInATable(says: Says): LegalVariant {
-  return variantOf(
-    'roundtrip/results-in-a-table',
-    'a table lists the cities, the last one first',
-    'other-order/buffered',
-    'roundtrip/results-paired',
-  )(says('| City | °C |\n| Bergen | 12 |\n| Oslo | 21 |'));
-}
-
-export function resultsRespectively(says: Says): LegalVariant {
-  return variantOf(
-    'roundtrip/results-respectively',
-    'the text lists the cities, then the results',
-    'other-order/buffered',
-    'roundtrip/results-paired',
-    { outcome: 'inconclusive', turnsInconclusive: ['roundtrip/results-paired'] },
-  )(says('Oslo and Bergen have 21 and 12 °C respectively.'));
-}

@@ -4,7 +4,7 @@ import { DIALOGUES, SIGNATURE_STORIES, TIME_CALL, WEATHER_CALL } from '../../../
 import { turn } from '../../../src/proof/edits/edit.ts';
 import { respond } from '../../../src/proof/edits/exchange.ts';
 import { idEdits } from '../../../src/proof/edits/ids.ts';
-import { fault, variant } from '../../../src/proof/fault.ts';
+import { fault, variant } from '../../../src/proof/cases.ts';
 import { NO_ECHO, WHATEVER_NEEDS_AN_ANSWER } from '../../../src/proof/inconclusive.ts';
 import { proofOf } from '../../../src/proof/proof.ts';
 import { parrot } from './index.ts';

@@ -1,28 +1,25 @@
 /** Edits whose words are those of the Messages API. */
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
-import { answerEdits } from '../../../proof/edits/answer.ts';
+import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
-import { idEdits } from '../../../proof/edits/ids.ts';
 import { onStream } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';
 import { decodeText } from '../../../text/wire-text.ts';
-import { readExchange } from '../codec/read.ts';
-import { event, messagesRenderer } from '../serve/render.ts';
+import { codec } from '../codec/codec.ts';
+import { event } from '../serve/render.ts';
+import { service } from '../serve/service.ts';
 
-export const { answer, inOneBody, accept } = answerEdits(
-  messagesRenderer,
-  { read: readExchange },
-  'msg_Xc5vB7nM2Kd8Lq3Rw6Ty9Zp4',
-);
+export const edits = dialectEdits({
+  codec,
+  service,
+  idFields: ['id', 'tool_use_id'],
+  usageField: 'usage',
+  idOf: (id) => id.replace(/^call_/u, 'toolu_'),
+});
 
-export const { reissue, forget, rewrite } = idEdits(['id', 'tool_use_id']);
-
-/** The ids of the dialogues as this dialect issues them. */
-export function idOf(id: string): string {
-  return id.replace(/^call_/u, 'toolu_');
-}
+export const { answer, inOneBody, accept, reissue, forget, rewrite, idOf } = edits;
 
 /** A conforming refusal but for what is told. */
 export function refuse(status: number, type: string, message = 'Not now'): ExchangeEdit {
@@ -59,13 +56,13 @@ export const onVertex: ExchangeEdit = (exchange) => {
   exchange.url = `https://region.example/v1/projects/p/locations/l/publishers/anthropic/models/conforming-1:${method}`;
 };
 
-const codec = new EventStreamCodec(decodeText, (text) => Buffer.from(text));
+const frames = new EventStreamCodec(decodeText, (text) => Buffer.from(text));
 
 /** The events of a text stream, each in a frame as Bedrock sends it. */
 function framesOf(text: string): Uint8Array[] {
   const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
   return data.map((json) =>
-    codec.encode({
+    frames.encode({
       headers: {
         ':event-type': { type: 'string', value: 'chunk' },
         ':content-type': { type: 'string', value: 'application/json' },

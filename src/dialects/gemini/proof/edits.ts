@@ -1,21 +1,21 @@
 /** Edits whose words are those of Gemini. */
 
 import type { Draft } from '../../../answers/script.ts';
-import { answerEdits } from '../../../proof/edits/answer.ts';
+import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
-import { idEdits } from '../../../proof/edits/ids.ts';
-import { readExchange } from '../codec/read.ts';
-import { geminiRenderer } from '../serve/render.ts';
+import { codec } from '../codec/codec.ts';
 
-export const { answer, inOneBody, accept } = answerEdits(
-  geminiRenderer,
-  { read: readExchange },
-  'Xc5vB7nM2kQ9wR4tY8zL1p',
-);
+import { service } from '../serve/service.ts';
 
-/** The id of a call stands in calls and in results. */
-export const { reissue, forget, rewrite } = idEdits(['id']);
+export const edits = dialectEdits({
+  codec,
+  service,
+  idFields: ['id'],
+  usageField: 'usageMetadata',
+});
+
+export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
 /** A conforming refusal. */
 export function refuse(

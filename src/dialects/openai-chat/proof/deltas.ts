@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of deltas: tool calls in a stream. */
 
+import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
@@ -14,11 +15,8 @@ import {
   reorder,
   set,
 } from '../../../proof/edits/stream.ts';
-import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { NO_ECHO, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
-import { NO_INDEX } from './inconclusive.ts';
 import {
   ARGUMENTS,
   CALL,
@@ -35,9 +33,6 @@ import {
   TEXT,
 } from './places.ts';
 
-const ONE = 'call/streaming';
-const TWO = 'parallel/streaming';
-
 const CUSTOM = `${CALL}.custom`;
 /** A custom tool is called, whose input comes in two pieces. */
 const CALLING_CUSTOM = [
@@ -52,454 +47,316 @@ const CALLING_CUSTOM = [
   set(last(CALLS), CALL, { index: 0, custom: { input: '(21)' } }),
 ];
 
-export const faults: readonly SeededFault[] = [
-  fault(
-    'deltas/no-index',
-    'no delta of a call has an index',
-    ONE,
-    [drop(CALLS, `${CALL}.index`)],
-    'deltas/index',
-    { turnsInconclusive: NO_INDEX },
-  ),
-  fault(
-    'deltas/no-index-on-two-calls',
-    'no delta of two calls has an index; a new id tells where the second begins',
-    TWO,
-    [drop(CALLS, `${CALL}.index`)],
-    'deltas/index',
-    { turnsInconclusive: NO_INDEX },
-  ),
-  fault(
-    'deltas/index-on-starts-only',
-    'the deltas that continue a call have no index',
-    TWO,
-    [drop(FRAGMENTS, `${CALL}.index`)],
-    'deltas/index',
-    { turnsInconclusive: NO_INDEX },
-  ),
-  fault('deltas/index-null', 'the index is null', ONE, [set(CALLS, `${CALL}.index`, null)], 'deltas/index', {
-    turnsInconclusive: NO_INDEX,
-  }),
-  fault(
-    'deltas/index-as-text',
-    'the index is text',
-    ONE,
-    [set(CALLS, `${CALL}.index`, '0')],
-    'deltas/index',
-    { turnsInconclusive: NO_INDEX },
-  ),
-  fault('deltas/index-negative', 'the index is -1', ONE, [set(CALLS, `${CALL}.index`, -1)], 'deltas/index', {
-    turnsInconclusive: NO_INDEX,
-  }),
-  fault(
-    'deltas/index-from-one',
-    'the only call has index 1',
-    ONE,
-    [set(CALLS, `${CALL}.index`, 1)],
-    'deltas/index-from-zero',
-  ),
-  fault(
-    'deltas/index-gap',
-    'two calls have the indexes 0 and 2',
-    TWO,
-    [set(ofCall(1), `${CALL}.index`, 2)],
-    'deltas/index-from-zero',
-  ),
-  fault(
-    'deltas/indexes-backwards',
-    'the call with index 1 comes before the call with index 0',
-    TWO,
-    [moveBefore(ofCall(1), ofCall(0))],
-    'deltas/index-from-zero',
-  ),
-  fault(
-    'deltas/index-collision',
-    'two calls share index 0',
-    TWO,
-    [set(ofCall(1), `${CALL}.index`, 0)],
-    'deltas/one-call-per-index',
-    {
-      alsoFails: {
-        'deltas/continuation-identity': 'the second call reads as a continuation with another id and name',
-        'arguments/json': 'the arguments of both run together',
-      },
-      turnsInconclusive: UNPARSED,
-    },
-  ),
-  fault(
-    'deltas/id-changed-midway',
-    'a later delta of the call has another id',
-    ONE,
-    [set(last(FRAGMENTS), `${CALL}.id`, TIME_CALL.id)],
-    'deltas/one-call-per-index',
-    { alsoFails: { 'deltas/continuation-identity': 'the id is not repeated unchanged' } },
-  ),
-  fault(
-    'deltas/name-changed-midway',
-    'a later delta of the call has another name',
-    ONE,
-    [set(last(FRAGMENTS), `${CALL}.function.name`, 'local_time')],
-    'deltas/one-call-per-index',
-    { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
-  ),
-  fault(
-    'deltas/id-on-two-indexes',
-    'two calls with indexes of their own share an id',
-    TWO,
-    [set(ofCall(1, STARTS), `${CALL}.id`, WEATHER_CALL.id)],
-    'deltas/one-call-per-index',
-    {
-      alsoFails: { 'ids/unique-in-response': 'it is the same fault, seen in the assembled answer' },
-      turnsInconclusive: NO_ECHO,
-    },
-  ),
-  fault(
-    'deltas/id-late',
-    'the id comes in the last delta of the call',
-    ONE,
-    [drop(STARTS, `${CALL}.id`), set(last(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
-    'deltas/id-first',
-    { alsoFails: { 'deltas/continuation-identity': 'a continuation brings an id that the start had not' } },
-  ),
-  fault(
-    'deltas/id-empty-at-first',
-    'the id is empty in the first delta, and comes in the second',
-    ONE,
-    [set(STARTS, `${CALL}.id`, ''), set(first(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
-    'deltas/id-first',
-    { alsoFails: { 'deltas/continuation-identity': 'a continuation brings an id that the start had not' } },
-  ),
-  fault(
-    'deltas/name-late',
-    'the name comes in the second delta',
-    ONE,
-    [
-      drop(STARTS, `${CALL}.function.name`),
-      set(first(CALLS), ARGUMENTS, ''),
-      set(nth(CALLS, 1), `${CALL}.function.name`, 'weather'),
-    ],
-    'deltas/name-first',
-    { alsoFails: { 'deltas/continuation-identity': 'a continuation brings a name that the start had not' } },
-  ),
-  fault(
-    'deltas/name-split',
-    'the name comes in two pieces',
-    ONE,
-    [set(STARTS, `${CALL}.function.name`, 'wea'), set(first(FRAGMENTS), `${CALL}.function.name`, 'ther')],
-    'deltas/name-first',
-    {
-      says: 'pieces',
-      alsoFails: {
-        'deltas/one-call-per-index': 'the second piece is another name',
-        'deltas/continuation-identity': 'the name is not repeated unchanged',
-        'arguments/known-tool': 'the first piece is no tool',
-      },
-    },
-  ),
-  fault(
-    'deltas/name-never',
-    'no delta names the function',
-    ONE,
-    [drop(STARTS, `${CALL}.function.name`)],
-    'deltas/name-first',
-    { alsoFails: { 'arguments/known-tool': 'a call without a name is of no tool' } },
-  ),
-  fault(
-    'deltas/custom-tool-never-named',
-    'no delta names the custom tool',
-    ONE,
-    [...CALLING_CUSTOM, drop(first(CALLS), `${CUSTOM}.name`)],
-    'deltas/name-first',
-  ),
-  fault(
-    'deltas/custom-tool-renamed-midway',
-    'a later delta of the call names another custom tool',
-    ONE,
-    [...CALLING_CUSTOM, set(last(CALLS), `${CUSTOM}.name`, 'ruby')],
-    'deltas/one-call-per-index',
-    { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
-  ),
-  fault(
-    'deltas/custom-tool-declared-as-function',
-    'the call of a custom tool has type function',
-    ONE,
-    [...CALLING_CUSTOM, set(first(CALLS), `${CALL}.type`, 'function')],
-    'deltas/type-first',
-  ),
-  fault(
-    'deltas/type-missing',
-    'the call starts without its type',
-    ONE,
-    [drop(STARTS, `${CALL}.type`)],
-    'deltas/type-first',
-  ),
-  fault(
-    'deltas/type-late',
-    'the type of the second call comes after its first delta',
-    TWO,
-    [set(ofCall(1, STARTS), `${CALL}.type`, null), set(ofCall(1, FRAGMENTS), `${CALL}.type`, 'function')],
-    'deltas/type-first',
-  ),
-  fault(
-    'deltas/type-of-another',
-    'the type is tool',
-    ONE,
-    [set(STARTS, `${CALL}.type`, 'tool')],
-    'deltas/type-first',
-  ),
-  fault(
-    'deltas/name-emptied-later',
-    'continuations repeat the id and have an empty name',
-    ONE,
-    [set(FRAGMENTS, `${CALL}.id`, WEATHER_CALL.id), set(FRAGMENTS, `${CALL}.function.name`, '')],
-    'deltas/continuation-identity',
-  ),
-  fault(
-    'deltas/id-emptied-later',
-    'continuations have an empty id',
-    ONE,
-    [set(FRAGMENTS, `${CALL}.id`, '')],
-    'deltas/continuation-identity',
-  ),
-  fault(
-    'deltas/arguments-object',
-    'the arguments come as one object',
-    ONE,
-    [remove(FRAGMENTS), set(STARTS, ARGUMENTS, { location: 'Oslo' })],
-    'deltas/arguments-string',
-    { turnsInconclusive: UNPARSED },
-  ),
-  fault(
-    'deltas/arguments-null',
-    'the first delta of a call has arguments null',
-    TWO,
-    [set(ofCall(1, STARTS), ARGUMENTS, null)],
-    'deltas/arguments-string',
-  ),
-  fault(
-    'deltas/arguments-resent',
-    'the last delta sends the whole arguments once more',
-    ONE,
-    [
-      insertDelta(last(FRAGMENTS), {
-        tool_calls: [{ index: 0, function: { arguments: WEATHER_CALL.arguments } }],
-      }),
-    ],
-    'deltas/no-resend',
-    { alsoFails: { 'arguments/json': 'twice the JSON is no JSON' }, turnsInconclusive: UNPARSED },
-  ),
-  fault(
-    'deltas/whole-after-a-part',
-    'the second fragment is the whole, and repeats the first',
-    ONE,
-    [fragment(0, ['{"location"', WEATHER_CALL.arguments])],
-    'deltas/no-resend',
-    { alsoFails: { 'arguments/json': 'what was repeated stands there twice' }, turnsInconclusive: UNPARSED },
-  ),
-  fault(
-    'deltas/cumulative',
-    'every fragment repeats all before it, in three steps',
-    ONE,
-    [fragment(0, ['{"location"', '{"location":"Os', '{"location":"Oslo"}'])],
-    'deltas/no-resend',
-    { alsoFails: { 'arguments/json': 'what was repeated stands there again' }, turnsInconclusive: UNPARSED },
-  ),
-  fault(
-    'deltas/cumulative-with-pauses',
-    'every fragment repeats the one before, with empty ones between',
-    ONE,
-    [fragment(0, ['{"loc', '', '{"location":"Os', '', '{"location":"Oslo"}'])],
-    'deltas/no-resend',
-    { alsoFails: { 'arguments/json': 'what was repeated stands there again' }, turnsInconclusive: UNPARSED },
-  ),
-  fault(
-    'deltas/whole-written-anew',
-    'the whole comes a second time, with other white space',
-    ONE,
-    [fragment(0, ['{"location":"Oslo"}', '{"location": "Oslo"}'])],
-    'deltas/no-resend',
-    { alsoFails: { 'arguments/json': 'twice the JSON is no JSON' }, turnsInconclusive: UNPARSED },
-  ),
-  fault(
-    'deltas/collision-of-whole-calls',
-    'two calls share index 0, each whole in one delta',
-    TWO,
-    [inOneDelta(0), inOneDelta(1), set(ofCall(1), `${CALL}.index`, 0)],
-    'deltas/one-call-per-index',
-    {
-      alsoFails: {
-        'deltas/continuation-identity': 'the second call reads as a continuation with another id and name',
-        'arguments/json': 'the arguments of both run together',
-      },
-      turnsInconclusive: UNPARSED,
-    },
-  ),
-  fault(
-    'deltas/content-after-finish',
-    'text follows the finish_reason of a call',
-    ONE,
-    [insertDelta(FINISH, { content: 'Done.' })],
-    'deltas/none-after-finish',
-  ),
-  fault(
-    'deltas/call-after-finish',
-    'the second call comes after the finish_reason',
-    TWO,
-    [moveAfter(ofCall(1), FINISH)],
-    'deltas/none-after-finish',
-  ),
-  fault(
-    'deltas/word-after-finish',
-    'the last word comes after the finish_reason',
-    'text/streaming',
-    [moveAfter(last(TEXT), FINISH)],
-    'deltas/none-after-finish',
-  ),
-];
-
 const BOTH_CALLS = [WEATHER_CALL, TIME_CALL].map((call, index) => ({ index, ...wholeCall(call) }));
 
-export const variants: readonly LegalVariant[] = [
-  variant(
-    'deltas/several-calls-in-one-delta',
-    'one delta starts both calls',
-    TWO,
-    [remove(ofCall(1)), remove(FRAGMENTS), set(STARTS, `${DELTA}.tool_calls`, BOTH_CALLS)],
-    'deltas/index',
-  ),
-  variant(
-    'deltas/no-tools-and-a-broken-server',
-    'no tool was offered, and the server answers 500',
-    'text/streaming',
-    [askNot('tools'), askNot('tool_choice'), refuse(500)],
-    'deltas/index',
-    { outcome: 'not-applicable', turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
-  variant(
-    'deltas/whole-call-in-one-delta',
-    'the whole call comes in one delta',
-    ONE,
-    [inOneDelta()],
-    'deltas/no-resend',
-  ),
-  variant(
-    'deltas/call-in-the-first-chunk',
-    'role and call come in the first chunk',
-    ONE,
-    [inOneDelta(), remove(ROLE), set(STARTS, `${DELTA}.role`, 'assistant')],
-    'deltas/id-first',
-  ),
-  variant(
-    'deltas/calls-interleaved',
-    'the fragments of two calls come in turns',
-    TWO,
-    [reorder(CALLS, ([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0]) => [a, e, b, f, c, g, d, h])],
-    'deltas/index-from-zero',
-  ),
-  variant(
-    'deltas/one-tool-twice',
-    'two calls of one tool have one name and ids of their own',
-    TWO,
-    [
-      answer({
-        ...CALLING_BOTH,
-        calls: [WEATHER_CALL, { ...TIME_CALL, name: 'weather', arguments: WEATHER_CALL.arguments }],
-      }),
+export const deltas: Table = [
+  faults('deltas/index', 'call/streaming', {
+    'deltas/no-index': ['no delta of a call has an index', [drop(CALLS, `${CALL}.index`)]],
+    'deltas/index-null': ['the index is null', [set(CALLS, `${CALL}.index`, null)]],
+    'deltas/index-as-text': ['the index is text', [set(CALLS, `${CALL}.index`, '0')]],
+    'deltas/index-negative': ['the index is -1', [set(CALLS, `${CALL}.index`, -1)]],
+  }),
+  faults('deltas/index', 'parallel/streaming', {
+    'deltas/no-index-on-two-calls': [
+      'no delta of two calls has an index; a new id tells where the second begins',
+      [drop(CALLS, `${CALL}.index`)],
     ],
-    'deltas/one-call-per-index',
-  ),
-  variant(
-    'deltas/name-begins-another',
-    'the name is the beginning of another tool on offer, and is repeated',
-    ONE,
-    [ask('tools[1].function.name', 'weatherweather'), set(FRAGMENTS, `${CALL}.function.name`, 'weather')],
-    'deltas/name-first',
-  ),
-  variant(
-    'deltas/custom-tool',
-    'a custom tool is called, whose name and input come in custom',
-    ONE,
-    CALLING_CUSTOM,
-    'deltas/name-first',
-  ),
-  variant(
-    'deltas/custom-tool-repeated',
-    'every delta of the call has the type and the name of the custom tool',
-    ONE,
-    [...CALLING_CUSTOM, set(CALLS, `${CALL}.type`, 'custom'), set(CALLS, `${CUSTOM}.name`, 'python')],
-    'deltas/type-first',
-  ),
-  variant(
-    'deltas/type-repeated',
-    'every delta of the call has its type',
-    ONE,
-    [set(CALLS, `${CALL}.type`, 'function')],
-    'deltas/type-first',
-  ),
-  variant(
-    'deltas/type-null-later',
-    'continuations have type null',
-    ONE,
-    [set(FRAGMENTS, `${CALL}.type`, null)],
-    'deltas/type-first',
-  ),
-  variant(
-    'deltas/identity-repeated',
-    'continuations repeat id and name unchanged',
-    ONE,
-    [set(FRAGMENTS, `${CALL}.id`, WEATHER_CALL.id), set(FRAGMENTS, `${CALL}.function.name`, 'weather')],
-    'deltas/continuation-identity',
-  ),
-  variant(
-    'deltas/identity-null-later',
-    'continuations have id and name null',
-    TWO,
-    [set(FRAGMENTS, `${CALL}.id`, null), set(FRAGMENTS, `${CALL}.function.name`, null)],
-    'deltas/continuation-identity',
-  ),
-  variant(
-    'deltas/start-without-arguments',
-    'the first delta of the call leaves arguments out, and a later one is empty',
-    ONE,
-    [
-      drop(STARTS, ARGUMENTS),
-      insertDelta(last(FRAGMENTS), { tool_calls: [{ index: 0, function: { arguments: '' } }] }),
+    'deltas/index-on-starts-only': [
+      'the deltas that continue a call have no index',
+      [drop(FRAGMENTS, `${CALL}.index`)],
     ],
-    'deltas/arguments-string',
-  ),
-  variant(
-    'deltas/object-inside-the-arguments',
-    'one fragment is a JSON object by itself, inside a string',
-    ONE,
-    [fragment(0, ['{"location":"', '{}', '"}'])],
-    'deltas/no-resend',
-  ),
-  variant(
-    'deltas/fragments-alike',
-    'fragments repeat each other, as the arguments do',
-    ONE,
-    [fragment(0, ['{"location":"', 'ba', 'ba', 'ba', '"', '}'])],
-    'deltas/no-resend',
-  ),
-  variant(
-    'deltas/single-characters',
-    'the arguments come character by character',
-    ONE,
-    [fragment(0, [...WEATHER_CALL.arguments])],
-    'deltas/arguments-string',
-  ),
-  variant(
-    'deltas/empty-content-after-finish',
-    'a delta of empty content follows finish_reason',
-    'text/streaming',
-    [insertDelta(FINISH, { content: '' })],
-    'deltas/none-after-finish',
-  ),
-  variant(
-    'deltas/finish-with-the-last-word',
-    'the last word comes in the chunk that finishes',
-    'text/streaming',
-    [remove(FINISH), set(last(TEXT), 'choices[0].finish_reason', 'stop')],
-    'deltas/none-after-finish',
-  ),
+  }),
+  variants('deltas/index', 'parallel/streaming', {
+    'deltas/several-calls-in-one-delta': [
+      'one delta starts both calls',
+      [remove(ofCall(1)), remove(FRAGMENTS), set(STARTS, `${DELTA}.tool_calls`, BOTH_CALLS)],
+    ],
+  }),
+  variants('deltas/index', 'text/streaming', {
+    'deltas/no-tools-and-a-broken-server': [
+      'no tool was offered, and the server answers 500',
+      [askNot('tools'), askNot('tool_choice'), refuse(500)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('deltas/index-from-zero', 'call/streaming', {
+    'deltas/from-one': ['the only call has index 1', [set(CALLS, `${CALL}.index`, 1)]],
+  }),
+  faults('deltas/index-from-zero', 'parallel/streaming', {
+    'deltas/gap': ['two calls have the indexes 0 and 2', [set(ofCall(1), `${CALL}.index`, 2)]],
+    'deltas/indexes-backwards': [
+      'the call with index 1 comes before the call with index 0',
+      [moveBefore(ofCall(1), ofCall(0))],
+    ],
+  }),
+  variants('deltas/index-from-zero', 'parallel/streaming', {
+    'deltas/calls-interleaved': [
+      'the fragments of two calls come in turns',
+      [
+        reorder(CALLS, ([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0]) => [
+          a,
+          e,
+          b,
+          f,
+          c,
+          g,
+          d,
+          h,
+        ]),
+      ],
+    ],
+  }),
+  faults('deltas/one-call-per-index', 'parallel/streaming', {
+    'deltas/index-collision': [
+      'two calls share index 0',
+      [set(ofCall(1), `${CALL}.index`, 0)],
+      {
+        alsoFails: {
+          'deltas/continuation-identity': 'the second call reads as a continuation with another id and name',
+          'arguments/json': 'the arguments of both run together',
+        },
+      },
+    ],
+    'deltas/id-on-two-indexes': [
+      'two calls with indexes of their own share an id',
+      [set(ofCall(1, STARTS), `${CALL}.id`, WEATHER_CALL.id)],
+      { alsoFails: { 'ids/unique-in-response': 'it is the same fault, seen in the assembled answer' } },
+    ],
+    'deltas/collision-of-whole-calls': [
+      'two calls share index 0, each whole in one delta',
+      [inOneDelta(0), inOneDelta(1), set(ofCall(1), `${CALL}.index`, 0)],
+      {
+        alsoFails: {
+          'deltas/continuation-identity': 'the second call reads as a continuation with another id and name',
+          'arguments/json': 'the arguments of both run together',
+        },
+      },
+    ],
+  }),
+  faults('deltas/one-call-per-index', 'call/streaming', {
+    'deltas/id-changed-midway': [
+      'a later delta of the call has another id',
+      [set(last(FRAGMENTS), `${CALL}.id`, TIME_CALL.id)],
+      { alsoFails: { 'deltas/continuation-identity': 'the id is not repeated unchanged' } },
+    ],
+    'deltas/name-changed-midway': [
+      'a later delta of the call has another name',
+      [set(last(FRAGMENTS), `${CALL}.function.name`, 'local_time')],
+      { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
+    ],
+    'deltas/custom-tool-renamed-midway': [
+      'a later delta of the call names another custom tool',
+      [...CALLING_CUSTOM, set(last(CALLS), `${CUSTOM}.name`, 'ruby')],
+      { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
+    ],
+  }),
+  variants('deltas/one-call-per-index', 'parallel/streaming', {
+    'deltas/one-tool-twice': [
+      'two calls of one tool have one name and ids of their own',
+      [
+        answer({
+          ...CALLING_BOTH,
+          calls: [WEATHER_CALL, { ...TIME_CALL, name: 'weather', arguments: WEATHER_CALL.arguments }],
+        }),
+      ],
+    ],
+  }),
+  faults('deltas/id-first', 'call/streaming', {
+    'deltas/id-late': [
+      'the id comes in the last delta of the call',
+      [drop(STARTS, `${CALL}.id`), set(last(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
+      { alsoFails: { 'deltas/continuation-identity': 'a continuation brings an id that the start had not' } },
+    ],
+    'deltas/id-empty-at-first': [
+      'the id is empty in the first delta, and comes in the second',
+      [set(STARTS, `${CALL}.id`, ''), set(first(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
+      { alsoFails: { 'deltas/continuation-identity': 'a continuation brings an id that the start had not' } },
+    ],
+  }),
+  variants('deltas/id-first', 'call/streaming', {
+    'deltas/call-in-the-first-chunk': [
+      'role and call come in the first chunk',
+      [inOneDelta(), remove(ROLE), set(STARTS, `${DELTA}.role`, 'assistant')],
+    ],
+  }),
+  faults('deltas/name-first', 'call/streaming', {
+    'deltas/name-late': [
+      'the name comes in the second delta',
+      [
+        drop(STARTS, `${CALL}.function.name`),
+        set(first(CALLS), ARGUMENTS, ''),
+        set(nth(CALLS, 1), `${CALL}.function.name`, 'weather'),
+      ],
+      {
+        alsoFails: { 'deltas/continuation-identity': 'a continuation brings a name that the start had not' },
+      },
+    ],
+    'deltas/name-split': [
+      'the name comes in two pieces',
+      [set(STARTS, `${CALL}.function.name`, 'wea'), set(first(FRAGMENTS), `${CALL}.function.name`, 'ther')],
+      {
+        says: 'pieces',
+        alsoFails: {
+          'deltas/one-call-per-index': 'the second piece is another name',
+          'deltas/continuation-identity': 'the name is not repeated unchanged',
+          'arguments/known-tool': 'the first piece is no tool',
+        },
+      },
+    ],
+    'deltas/name-never': [
+      'no delta names the function',
+      [drop(STARTS, `${CALL}.function.name`)],
+      { alsoFails: { 'arguments/known-tool': 'a call without a name is of no tool' } },
+    ],
+    'deltas/custom-tool-never-named': [
+      'no delta names the custom tool',
+      [...CALLING_CUSTOM, drop(first(CALLS), `${CUSTOM}.name`)],
+    ],
+  }),
+  variants('deltas/name-first', 'call/streaming', {
+    'deltas/name-begins-another': [
+      'the name is the beginning of another tool on offer, and is repeated',
+      [ask('tools[1].function.name', 'weatherweather'), set(FRAGMENTS, `${CALL}.function.name`, 'weather')],
+    ],
+    'deltas/custom-tool': ['a custom tool is called, whose name and input come in custom', CALLING_CUSTOM],
+  }),
+  faults('deltas/type-first', 'call/streaming', {
+    'deltas/custom-tool-declared-as-function': [
+      'the call of a custom tool has type function',
+      [...CALLING_CUSTOM, set(first(CALLS), `${CALL}.type`, 'function')],
+    ],
+    'deltas/type-missing': ['the call starts without its type', [drop(STARTS, `${CALL}.type`)]],
+    'deltas/type-of-another': ['the type is tool', [set(STARTS, `${CALL}.type`, 'tool')]],
+  }),
+  faults('deltas/type-first', 'parallel/streaming', {
+    'deltas/type-late': [
+      'the type of the second call comes after its first delta',
+      [set(ofCall(1, STARTS), `${CALL}.type`, null), set(ofCall(1, FRAGMENTS), `${CALL}.type`, 'function')],
+    ],
+  }),
+  variants('deltas/type-first', 'call/streaming', {
+    'deltas/custom-tool-repeated': [
+      'every delta of the call has the type and the name of the custom tool',
+      [...CALLING_CUSTOM, set(CALLS, `${CALL}.type`, 'custom'), set(CALLS, `${CUSTOM}.name`, 'python')],
+    ],
+    'deltas/type-repeated': [
+      'every delta of the call has its type',
+      [set(CALLS, `${CALL}.type`, 'function')],
+    ],
+    'deltas/type-null-later': ['continuations have type null', [set(FRAGMENTS, `${CALL}.type`, null)]],
+  }),
+  faults('deltas/continuation-identity', 'call/streaming', {
+    'deltas/name-emptied-later': [
+      'continuations repeat the id and have an empty name',
+      [set(FRAGMENTS, `${CALL}.id`, WEATHER_CALL.id), set(FRAGMENTS, `${CALL}.function.name`, '')],
+    ],
+    'deltas/id-emptied-later': ['continuations have an empty id', [set(FRAGMENTS, `${CALL}.id`, '')]],
+  }),
+  variants('deltas/continuation-identity', 'call/streaming', {
+    'deltas/identity-repeated': [
+      'continuations repeat id and name unchanged',
+      [set(FRAGMENTS, `${CALL}.id`, WEATHER_CALL.id), set(FRAGMENTS, `${CALL}.function.name`, 'weather')],
+    ],
+  }),
+  variants('deltas/continuation-identity', 'parallel/streaming', {
+    'deltas/identity-null-later': [
+      'continuations have id and name null',
+      [set(FRAGMENTS, `${CALL}.id`, null), set(FRAGMENTS, `${CALL}.function.name`, null)],
+    ],
+  }),
+  faults('deltas/arguments-string', 'call/streaming', {
+    'deltas/arguments-object': [
+      'the arguments come as one object',
+      [remove(FRAGMENTS), set(STARTS, ARGUMENTS, { location: 'Oslo' })],
+    ],
+  }),
+  faults('deltas/arguments-string', 'parallel/streaming', {
+    'deltas/arguments-null': [
+      'the first delta of a call has arguments null',
+      [set(ofCall(1, STARTS), ARGUMENTS, null)],
+    ],
+  }),
+  variants('deltas/arguments-string', 'call/streaming', {
+    'deltas/start-without-arguments': [
+      'the first delta of the call leaves arguments out, and a later one is empty',
+      [
+        drop(STARTS, ARGUMENTS),
+        insertDelta(last(FRAGMENTS), { tool_calls: [{ index: 0, function: { arguments: '' } }] }),
+      ],
+    ],
+    'deltas/single-characters': [
+      'the arguments come character by character',
+      [fragment(0, [...WEATHER_CALL.arguments])],
+    ],
+  }),
+  faults('deltas/no-resend', 'call/streaming', {
+    'deltas/arguments-resent': [
+      'the last delta sends the whole arguments once more',
+      [
+        insertDelta(last(FRAGMENTS), {
+          tool_calls: [{ index: 0, function: { arguments: WEATHER_CALL.arguments } }],
+        }),
+      ],
+      { alsoFails: { 'arguments/json': 'twice the JSON is no JSON' } },
+    ],
+    'deltas/whole-after-a-part': [
+      'the second fragment is the whole, and repeats the first',
+      [fragment(0, ['{"location"', WEATHER_CALL.arguments])],
+      { alsoFails: { 'arguments/json': 'what was repeated stands there twice' } },
+    ],
+    'deltas/cumulative': [
+      'every fragment repeats all before it, in three steps',
+      [fragment(0, ['{"location"', '{"location":"Os', '{"location":"Oslo"}'])],
+      { alsoFails: { 'arguments/json': 'what was repeated stands there again' } },
+    ],
+    'deltas/cumulative-with-pauses': [
+      'every fragment repeats the one before, with empty ones between',
+      [fragment(0, ['{"loc', '', '{"location":"Os', '', '{"location":"Oslo"}'])],
+      { alsoFails: { 'arguments/json': 'what was repeated stands there again' } },
+    ],
+    'deltas/whole-written-anew': [
+      'the whole comes a second time, with other white space',
+      [fragment(0, ['{"location":"Oslo"}', '{"location": "Oslo"}'])],
+      { alsoFails: { 'arguments/json': 'twice the JSON is no JSON' } },
+    ],
+  }),
+  variants('deltas/no-resend', 'call/streaming', {
+    'deltas/whole-call-in-one-delta': ['the whole call comes in one delta', [inOneDelta()]],
+    'deltas/object-inside-the-arguments': [
+      'one fragment is a JSON object by itself, inside a string',
+      [fragment(0, ['{"location":"', '{}', '"}'])],
+    ],
+    'deltas/fragments-alike': [
+      'fragments repeat each other, as the arguments do',
+      [fragment(0, ['{"location":"', 'ba', 'ba', 'ba', '"', '}'])],
+    ],
+  }),
+  faults('deltas/none-after-finish', 'call/streaming', {
+    'deltas/content-after-finish': [
+      'text follows the finish_reason of a call',
+      [insertDelta(FINISH, { content: 'Done.' })],
+    ],
+  }),
+  faults('deltas/none-after-finish', 'parallel/streaming', {
+    'deltas/call-after-finish': [
+      'the second call comes after the finish_reason',
+      [moveAfter(ofCall(1), FINISH)],
+    ],
+  }),
+  faults('deltas/none-after-finish', 'text/streaming', {
+    'deltas/word-after-finish': [
+      'the last word comes after the finish_reason',
+      [moveAfter(last(TEXT), FINISH)],
+    ],
+  }),
+  variants('deltas/none-after-finish', 'text/streaming', {
+    'deltas/empty-content-after-finish': [
+      'a delta of empty content follows finish_reason',
+      [insertDelta(FINISH, { content: '' })],
+    ],
+    'deltas/finish-with-the-last-word': [
+      'the last word comes in the chunk that finishes',
+      [remove(FINISH), set(last(TEXT), 'choices[0].finish_reason', 'stop')],
+    ],
+  }),
 ];

@@ -1,20 +1,21 @@
 /** Edits whose words are those of Chat Completions. */
 
 import { type Draft, isDraft } from '../../../answers/script.ts';
-import { answerEdits } from '../../../proof/edits/answer.ts';
+import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
-import { idEdits } from '../../../proof/edits/ids.ts';
-import { readExchange } from '../codec/read.ts';
-import { chatRenderer } from '../serve/render.ts';
+import { codec } from '../codec/codec.ts';
 
-export const { answer, inOneBody, accept } = answerEdits(
-  chatRenderer,
-  { read: readExchange },
-  'chatcmpl-Xc5vB7nM2',
-);
+import { service } from '../serve/service.ts';
 
-export const { reissue, forget, rewrite } = idEdits(['id', 'tool_call_id']);
+export const edits = dialectEdits({
+  codec,
+  service,
+  idFields: ['id', 'tool_call_id'],
+  usageField: 'usage',
+});
+
+export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
 /** A conforming refusal. */
 export function refuse(status: number, error: Draft = { message: 'Not now', code: status }): ExchangeEdit {

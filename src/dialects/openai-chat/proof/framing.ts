@@ -1,9 +1,10 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
 
+import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING } from '../../../proof/dialogues.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { askNot, header } from '../../../proof/edits/exchange.ts';
+import { askNot } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
@@ -25,306 +26,181 @@ import {
   recodeText,
   replaceBytes,
 } from '../../../proof/edits/wire.ts';
-import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import * as shared from '../../../proof/shared/framing.ts';
 import { inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 
-const FAULT = 'weather/streaming';
-
-export const faults: readonly SeededFault[] = [
-  shared.DECLARED_AS_JSON,
-  fault(
-    'framing/declared-as-text',
-    'the stream of the second turn is declared as text/plain',
-    FAULT,
-    turn(2, header('Content-Type', 'text/plain; charset=utf-8')),
-    'framing/content-type',
-  ),
-  fault(
-    'framing/character-cut-in-two',
-    'a character is cut in two, half in each of two chunks',
-    FAULT,
-    turn(
-      2,
-      set(nth(TEXT, 3), `${DELTA}.content`, '\u0001'),
-      set(nth(TEXT, 4), `${DELTA}.content`, '\u0002C in '),
-      replaceBytes('\\u0001', Buffer.from([0xc2])),
-      replaceBytes('\\u0002', Buffer.from([0xb0])),
-    ),
-    'framing/utf-8',
-  ),
-  shared.LATIN_1,
-  fault(
-    'framing/lone-surrogate',
-    'half a surrogate pair is sent as bytes',
-    FAULT,
-    turn(2, replaceBytes(shared.DEGREE, Buffer.from([0xed, 0xa0, 0xbd]))),
-    'framing/utf-8',
-  ),
-  fault(
-    'framing/half-an-object',
-    'the JSON of a chunk is cut off',
-    FAULT,
-    turn(
-      2,
-      setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).slice(0, -20)),
-    ),
-    'framing/data-is-json',
-  ),
-  fault(
-    'framing/chunk-in-an-array',
-    'a chunk is wrapped in an array',
-    FAULT,
-    turn(
-      2,
-      setData(nth(TEXT, 4), (chunk) => JSON.stringify([chunk])),
-    ),
-    'framing/data-is-json',
-  ),
-  fault(
-    'framing/two-objects-in-one-event',
-    'two chunks are data lines of one event',
-    FAULT,
-    turn(
-      2,
-      setData(nth(TEXT, 4), (chunk) => `${JSON.stringify(chunk)}\n${JSON.stringify(chunk)}`),
-    ),
-    'framing/data-is-json',
-  ),
-  shared.textAsKeepalive(FINISH),
-  fault(
-    'framing/empty-data',
-    'an event has an empty data field',
-    FAULT,
-    [insertBefore(FINISH, '')],
-    'framing/data-is-json',
-  ),
-  fault(
-    'framing/nan',
-    'a chunk holds NaN, as careless encoders write it',
-    FAULT,
-    turn(
-      2,
-      setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).replace('"logprobs":null', '"logprobs":NaN')),
-    ),
-    'framing/data-is-json',
-  ),
-  fault('framing/no-done', 'the stream ends without [DONE]', FAULT, turn(2, remove(END)), 'framing/done'),
-  fault(
-    'framing/done-misspelt',
-    'the stream ends with DONE, without brackets',
-    FAULT,
-    [setEnd('DONE')],
-    'framing/done',
-    { alsoFails: { 'framing/data-is-json': 'DONE is neither JSON nor the end mark' } },
-  ),
-  fault(
-    'framing/done-as-json',
-    'the stream ends with "[DONE]" as a JSON string',
-    FAULT,
-    [setEnd('"[DONE]"')],
-    'framing/done',
-    { alsoFails: { 'framing/data-is-json': 'a string is no object' } },
-  ),
-  fault(
-    'framing/usage-after-done',
-    'the usage chunk comes after [DONE]',
-    FAULT,
-    [moveAfter(USAGE, END)],
-    'framing/nothing-after-done',
-  ),
-  fault(
-    'framing/done-twice',
-    '[DONE] is sent twice',
-    FAULT,
-    turn(2, insertAfter(END, '[DONE]')),
-    'framing/nothing-after-done',
-  ),
-  fault(
-    'framing/done-unterminated',
-    'no blank line follows [DONE]',
-    FAULT,
-    [recodeText((text) => text.slice(0, -1))],
-    'framing/final-event-terminated',
-  ),
-  fault(
-    'framing/done-without-line-end',
-    'the body ends with the bracket of [DONE]',
-    FAULT,
-    turn(
-      2,
-      recodeText((text) => text.trimEnd()),
-    ),
-    'framing/final-event-terminated',
-  ),
-  fault(
-    'framing/named-chunks',
-    'every chunk is an event named chunk',
-    FAULT,
-    everyTurn(addLines(CHUNKS, 'event: chunk')),
-    'framing/no-named-events',
-  ),
-  fault(
-    'framing/named-error-without-one',
-    'an ordinary chunk is an event named error',
-    FAULT,
-    turn(2, addLines(nth(TEXT, 0), 'event: error')),
-    'framing/no-named-events',
-  ),
-  fault(
-    'framing/named-done',
-    '[DONE] is an event named done',
-    FAULT,
-    turn(2, addLines(END, 'event: done')),
-    'framing/no-named-events',
-  ),
-  shared.PROCESSING_COMMENTS,
-  fault(
-    'framing/comment-inside-an-event',
-    'a comment line stands between the fields of an event',
-    FAULT,
-    [addLines(FINISH, ':')],
-    'framing/comments',
-  ),
-  shared.jsonInsteadOfAStream({ inOneBody }),
-  fault(
-    'framing/json-without-usage-instead-of-a-stream',
-    'a stream was asked for without usage; one JSON body comes, and leaves usage out',
-    'call/streaming',
-    [askNot('stream_options'), inOneBody(CALLING), dropBody('usage')],
-    'framing/content-type',
-    { alsoFails: { 'usage/present': 'what is answered buffered has usage' } },
-  ),
-  shared.halfABodyInsteadOfAStream('{"id":"chatcmpl-1","object":"chat.completion",'),
-];
-
-export const variants: readonly LegalVariant[] = [
-  shared.MEDIA_TYPE_IN_CAPITALS,
-  shared.replacementCharacterSent(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\uFFFD 🌦 in '))),
-  variant(
-    'framing/byte-order-mark',
-    'a byte order mark opens the stream',
-    FAULT,
-    everyTurn(BOM),
-    'framing/utf-8',
-  ),
-  variant(
-    'framing/in-single-bytes',
-    'the body arrives byte by byte',
-    FAULT,
-    everyTurn(inPieces(1)),
-    'framing/utf-8',
-  ),
-  variant(
-    'framing/in-pieces-of-seven',
-    'the body arrives in pieces that cut lines and characters',
-    FAULT,
-    everyTurn(inPieces(7)),
-    'framing/data-is-json',
-  ),
-  variant('framing/crlf', 'lines end with CR LF', FAULT, everyTurn(CRLF), 'framing/data-is-json'),
-  shared.ALL_LONE_CR,
-  variant(
-    'framing/mixed-line-ends',
-    'LF, CR LF and CR in turn',
-    FAULT,
-    everyTurn(MIXED_LINE_ENDS),
-    'framing/final-event-terminated',
-  ),
-  variant(
-    'framing/no-space-after-the-colon',
-    'data: is followed by the JSON at once',
-    FAULT,
-    everyTurn(recodeText((text) => text.replaceAll('data: ', 'data:'))),
-    'framing/data-is-json',
-  ),
-  variant(
-    'framing/json-over-several-lines',
-    'a chunk is pretty-printed over several data lines',
-    FAULT,
-    [setData(first(CHUNKS), (chunk) => JSON.stringify(chunk, null, 2))],
-    'framing/data-is-json',
-  ),
-  variant(
-    'framing/ascii-escapes',
-    'everything beyond ASCII is escaped in the JSON',
-    FAULT,
-    turn(
-      2,
-      recodeText((text) => text.replaceAll(shared.DEGREE, '\\u00b0')),
-    ),
-    'framing/utf-8',
-  ),
-  variant(
-    'framing/done-without-space',
-    'the end mark is written data:[DONE]',
-    FAULT,
-    everyTurn(recodeText((text) => text.replace('data: [DONE]', 'data:[DONE]'))),
-    'framing/done',
-  ),
-  variant(
-    'framing/no-done-after-an-error',
-    'no [DONE] follows an error in the stream',
-    'midstream-error/streaming',
-    [remove(END)],
-    'framing/done',
-    { outcome: 'inconclusive' },
-  ),
-  variant(
-    'framing/comment-after-done',
-    'a comment follows [DONE]',
-    FAULT,
-    turn(
-      2,
-      recodeText((text) => `${text}: end of stream\n\n`),
-    ),
-    'framing/nothing-after-done',
-    { observes: ['framing/comments'] },
-  ),
-  variant(
-    'framing/blank-lines-after-done',
-    'blank lines follow [DONE], and events without data',
-    FAULT,
-    everyTurn(recodeText((text) => `${text}\n\n\nid: 9\n\n`)),
-    'framing/nothing-after-done',
-  ),
-  variant(
-    'framing/message-events',
-    'every event is named message, which is the default',
-    FAULT,
-    everyTurn(addLines(CHUNKS, 'event: message')),
-    'framing/no-named-events',
-  ),
-  variant(
-    'framing/named-error',
-    'the event that carries an error is named error',
-    'midstream-error/streaming',
-    [addLines(ERROR, 'event: error')],
-    'framing/no-named-events',
-  ),
-  variant(
-    'framing/empty-event-name',
-    'the event field is there and empty',
-    FAULT,
-    everyTurn(addLines(CHUNKS, 'event:')),
-    'framing/no-named-events',
-  ),
-  variant(
-    'framing/other-fields',
-    'events carry id, retry and a field that the standard does not know',
-    FAULT,
-    everyTurn(addLines(first(CHUNKS), 'id: 7', 'retry: 3000', 'x-trace: a')),
-    'framing/comments',
-  ),
-  shared.colonInText(turn(2, set(nth(TEXT, 4), `${DELTA}.content`, '\n: no comment\n\ndata: none\n'))),
-  variant(
-    'framing/comments-everywhere',
-    'comments before every event, in CR LF lines behind a byte order mark',
-    FAULT,
-    everyTurn(COMMENTS, CRLF, BOM),
-    'framing/data-is-json',
-    { observes: ['framing/comments'] },
-  ),
-  shared.NO_TYPE_RECORDED,
+export const framing: Table = [
+  faults('framing/utf-8', 'weather/streaming', {
+    'framing/character-cut-in-two': [
+      'a character is cut in two, half in each of two chunks',
+      turn(
+        2,
+        set(nth(TEXT, 3), `${DELTA}.content`, '\u0001'),
+        set(nth(TEXT, 4), `${DELTA}.content`, '\u0002C in '),
+        replaceBytes('\\u0001', Buffer.from([0xc2])),
+        replaceBytes('\\u0002', Buffer.from([0xb0])),
+      ),
+    ],
+    'framing/lone-surrogate': [
+      'half a surrogate pair is sent as bytes',
+      turn(2, replaceBytes('°', Buffer.from([0xed, 0xa0, 0xbd]))),
+    ],
+  }),
+  variants('framing/utf-8', 'weather/streaming', {
+    'framing/in-single-bytes': ['the body arrives byte by byte', everyTurn(inPieces(1))],
+    'framing/ascii-escapes': [
+      'everything beyond ASCII is escaped in the JSON',
+      turn(
+        2,
+        recodeText((text) => text.replaceAll('°', '\\u00b0')),
+      ),
+    ],
+  }),
+  faults('framing/data-is-json', 'weather/streaming', {
+    'framing/half-an-object': [
+      'the JSON of a chunk is cut off',
+      turn(
+        2,
+        setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).slice(0, -20)),
+      ),
+    ],
+    'framing/chunk-in-an-array': [
+      'a chunk is wrapped in an array',
+      turn(
+        2,
+        setData(nth(TEXT, 4), (chunk) => JSON.stringify([chunk])),
+      ),
+    ],
+    'framing/two-objects-in-one-event': [
+      'two chunks are data lines of one event',
+      turn(
+        2,
+        setData(nth(TEXT, 4), (chunk) => `${JSON.stringify(chunk)}\n${JSON.stringify(chunk)}`),
+      ),
+    ],
+    'framing/empty-data': ['an event has an empty data field', [insertBefore(FINISH, '')]],
+    'framing/nan': [
+      'a chunk holds NaN, as careless encoders write it',
+      turn(
+        2,
+        setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).replace('"logprobs":null', '"logprobs":NaN')),
+      ),
+    ],
+  }),
+  variants('framing/data-is-json', 'weather/streaming', {
+    'framing/in-pieces-of-seven': [
+      'the body arrives in pieces that cut lines and characters',
+      everyTurn(inPieces(7)),
+    ],
+    'framing/no-space-after-the-colon': [
+      'data: is followed by the JSON at once',
+      everyTurn(recodeText((text) => text.replaceAll('data: ', 'data:'))),
+    ],
+    'framing/json-over-several-lines': [
+      'a chunk is pretty-printed over several data lines',
+      [setData(first(CHUNKS), (chunk) => JSON.stringify(chunk, null, 2))],
+    ],
+    'framing/comments-everywhere': [
+      'comments before every event, in CR LF lines behind a byte order mark',
+      everyTurn(COMMENTS, CRLF, BOM),
+    ],
+  }),
+  faults('framing/done', 'weather/streaming', {
+    'framing/no-done': ['the stream ends without [DONE]', turn(2, remove(END))],
+    'framing/done-misspelt': [
+      'the stream ends with DONE, without brackets',
+      [setEnd('DONE')],
+      { alsoFails: { 'framing/data-is-json': 'DONE is neither JSON nor the end mark' } },
+    ],
+    'framing/done-as-json': [
+      'the stream ends with "[DONE]" as a JSON string',
+      [setEnd('"[DONE]"')],
+      { alsoFails: { 'framing/data-is-json': 'a string is no object' } },
+    ],
+  }),
+  variants('framing/done', 'weather/streaming', {
+    'framing/done-without-space': [
+      'the end mark is written data:[DONE]',
+      everyTurn(recodeText((text) => text.replace('data: [DONE]', 'data:[DONE]'))),
+    ],
+  }),
+  variants('framing/done', 'midstream-error/streaming', {
+    'framing/no-done-after-an-error': [
+      'no [DONE] follows an error in the stream',
+      [remove(END)],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('framing/nothing-after-done', 'weather/streaming', {
+    'framing/usage-after-done': ['the usage chunk comes after [DONE]', [moveAfter(USAGE, END)]],
+    'framing/done-twice': ['[DONE] is sent twice', turn(2, insertAfter(END, '[DONE]'))],
+  }),
+  variants('framing/nothing-after-done', 'weather/streaming', {
+    'framing/comment-after-done': [
+      'a comment follows [DONE]',
+      turn(
+        2,
+        recodeText((text) => `${text}: end of stream\n\n`),
+      ),
+    ],
+    'framing/blank-lines-after-done': [
+      'blank lines follow [DONE], and events without data',
+      everyTurn(recodeText((text) => `${text}\n\n\nid: 9\n\n`)),
+    ],
+  }),
+  faults('framing/final-event-terminated', 'weather/streaming', {
+    'framing/done-without-line-end': [
+      'the body ends with the bracket of [DONE]',
+      turn(
+        2,
+        recodeText((text) => text.trimEnd()),
+      ),
+    ],
+  }),
+  variants('framing/final-event-terminated', 'weather/streaming', {
+    'framing/mixed-line-ends': ['LF, CR LF and CR in turn', everyTurn(MIXED_LINE_ENDS)],
+  }),
+  faults('framing/no-named-events', 'weather/streaming', {
+    'framing/named-chunks': [
+      'every chunk is an event named chunk',
+      everyTurn(addLines(CHUNKS, 'event: chunk')),
+    ],
+    'framing/named-error-without-one': [
+      'an ordinary chunk is an event named error',
+      turn(2, addLines(nth(TEXT, 0), 'event: error')),
+    ],
+    'framing/named-done': ['[DONE] is an event named done', turn(2, addLines(END, 'event: done'))],
+  }),
+  variants('framing/no-named-events', 'weather/streaming', {
+    'framing/message-events': [
+      'every event is named message, which is the default',
+      everyTurn(addLines(CHUNKS, 'event: message')),
+    ],
+    'framing/empty-event-name': ['the event field is there and empty', everyTurn(addLines(CHUNKS, 'event:'))],
+  }),
+  variants('framing/no-named-events', 'midstream-error/streaming', {
+    'framing/named-error': [
+      'the event that carries an error is named error',
+      [addLines(ERROR, 'event: error')],
+    ],
+  }),
+  faults('framing/comments', 'weather/streaming', {
+    'framing/comment-inside-an-event': [
+      'a comment line stands between the fields of an event',
+      [addLines(FINISH, ':')],
+    ],
+  }),
+  variants('framing/comments', 'weather/streaming', {
+    'framing/other-fields': [
+      'events carry id, retry and a field that the standard does not know',
+      everyTurn(addLines(first(CHUNKS), 'id: 7', 'retry: 3000', 'x-trace: a')),
+    ],
+  }),
+  faults('framing/content-type', 'call/streaming', {
+    'framing/json-without-usage-instead-of-a-stream': [
+      'a stream was asked for without usage; one JSON body comes, and leaves usage out',
+      [askNot('stream_options'), inOneBody(CALLING), dropBody('usage')],
+      { alsoFails: { 'usage/present': 'what is answered buffered has usage' } },
+    ],
+  }),
 ];

@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of shape: the envelope of an answer. */
 
+import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, MODEL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
@@ -19,13 +20,10 @@ import {
   set,
   setEach,
 } from '../../../proof/edits/stream.ts';
-import { BOM, emptyBody, recodeText } from '../../../proof/edits/wire.ts';
-import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
-import { TRUNCATED, UNPARSED, WHATEVER_NEEDS_AN_ANSWER } from '../../../proof/inconclusive.ts';
+import { BOM, recodeText } from '../../../proof/edits/wire.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer } from './edits.ts';
-import { TORN } from './inconclusive.ts';
 import {
   BODY_CALL,
   CALL,
@@ -46,8 +44,6 @@ import {
   USAGE,
 } from './places.ts';
 
-const STREAMED = 'weather/streaming';
-const BUFFERED = 'weather/buffered';
 /** A word of the second turn's text that no fact rests on. */
 const WORD = nth(TEXT, 4);
 
@@ -55,386 +51,6 @@ const WHOLE_CALL = wholeCall(WEATHER_CALL);
 const NO_FINISH = {
   'finish/present': 'a choice without finish_reason never finishes',
 };
-
-export const faults: readonly SeededFault[] = [
-  fault('shape/chunk-without-id', 'one chunk has no id', STREAMED, turn(2, drop(WORD, 'id')), 'shape/chunk'),
-  fault('shape/id-null', 'the id of every chunk is null', STREAMED, [set(CHUNKS, 'id', null)], 'shape/chunk'),
-  fault(
-    'shape/chunk-declared-as-completion',
-    'chunks call themselves chat.completion',
-    STREAMED,
-    [set(CHUNKS, 'object', 'chat.completion')],
-    'shape/chunk',
-  ),
-  fault(
-    'shape/created-as-text',
-    'created is a date in text',
-    STREAMED,
-    [set(CHUNKS, 'created', '2025-11-20T09:30:00Z')],
-    'shape/chunk',
-  ),
-  fault(
-    'shape/created-with-fraction',
-    'created has a fraction',
-    STREAMED,
-    [set(CHUNKS, 'created', 1_760_000_000.25)],
-    'shape/chunk',
-  ),
-  fault(
-    'shape/model-missing',
-    'chunks do not name the model',
-    STREAMED,
-    [drop(CHUNKS, 'model')],
-    'shape/chunk',
-  ),
-  fault(
-    'shape/choices-missing',
-    'the usage chunk leaves choices out',
-    STREAMED,
-    [drop(USAGE, 'choices')],
-    'shape/chunk',
-    { alsoFails: { 'usage/chunk-choices-empty': 'no array is no empty array' } },
-  ),
-  fault(
-    'shape/choice-without-index',
-    'streamed choices have no index',
-    STREAMED,
-    [drop(CHOICES, 'choices[0].index')],
-    'shape/chunk',
-  ),
-  fault(
-    'shape/choice-no-object',
-    'a choice is null',
-    STREAMED,
-    turn(2, insertChoices(WORD, null)),
-    'shape/chunk',
-  ),
-  fault(
-    'shape/finish-without-delta',
-    'the choice that finishes has no delta',
-    STREAMED,
-    [drop(FINISH, DELTA)],
-    'shape/chunk',
-  ),
-  fault(
-    'shape/delta-null',
-    'the delta of the choice that finishes is null',
-    STREAMED,
-    turn(2, set(FINISH, DELTA, null)),
-    'shape/chunk',
-  ),
-  fault(
-    'shape/body-declared-as-chunk',
-    'the body calls itself chat.completion.chunk',
-    BUFFERED,
-    [setBody('object', 'chat.completion.chunk')],
-    'shape/completion',
-  ),
-  fault('shape/body-without-id', 'the body has no id', BUFFERED, [dropBody('id')], 'shape/completion'),
-  fault(
-    'shape/body-created-missing',
-    'the body does not say when it was created',
-    BUFFERED,
-    turn(2, dropBody('created')),
-    'shape/completion',
-  ),
-  fault(
-    'shape/body-choice-without-index',
-    'the choice of a body has no index',
-    BUFFERED,
-    [dropBody('choices[0].index')],
-    'shape/completion',
-  ),
-  fault(
-    'shape/body-without-finish-reason',
-    'the choice of a body lacks the key finish_reason',
-    'text/buffered',
-    [dropBody('choices[0].finish_reason')],
-    'shape/completion',
-    { alsoFails: NO_FINISH, turnsInconclusive: TRUNCATED },
-  ),
-  fault(
-    'shape/body-without-choices',
-    'the list of choices is empty',
-    'text/buffered',
-    [setBody('choices', [])],
-    'shape/completion',
-    { turnsInconclusive: [...TRUNCATED, 'finish/present'] },
-  ),
-  fault(
-    'shape/delta-for-message',
-    'a body holds its message in delta',
-    'call/buffered',
-    [setBody('choices[0]', { index: 0, delta: { role: 'assistant' }, finish_reason: 'stop' })],
-    'shape/completion',
-    {
-      alsoFails: { 'finish/not-empty': 'what stands in no message is no answer' },
-      observes: ['shape/unknown-fields'],
-    },
-  ),
-  fault(
-    'shape/page-for-a-body',
-    'a 200 brings an HTML page',
-    'call/buffered',
-    [respond(200, '<!doctype html><title>Welcome</title>')],
-    'shape/completion',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
-  fault(
-    'shape/stream-for-a-body',
-    'a stream comes though none was asked for',
-    'call/buffered',
-    [respond(200, 'data: {"id":"chatcmpl-1","choices":[]}\n\ndata: [DONE]\n\n')],
-    'shape/completion',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
-  fault(
-    'shape/empty-body',
-    'a buffered 200 brings no byte, and the recording proves it',
-    'call/buffered',
-    [emptyBody(true)],
-    'shape/completion',
-    { turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
-  fault(
-    'shape/finish-reason-only-at-the-end',
-    'finish_reason is left out until the end',
-    STREAMED,
-    everyTurn(drop(but(CHOICES, FINISH), 'choices[0].finish_reason')),
-    'shape/finish-reason-key',
-  ),
-  fault(
-    'shape/finish-reason-lacks-once',
-    'one chunk lacks the key finish_reason',
-    STREAMED,
-    turn(2, drop(WORD, 'choices[0].finish_reason')),
-    'shape/finish-reason-key',
-  ),
-  fault(
-    'shape/id-per-chunk',
-    'every chunk has an id of its own',
-    STREAMED,
-    [setEach(CHUNKS, 'id', (position) => `chatcmpl-${position}`)],
-    'shape/one-id',
-  ),
-  fault(
-    'shape/id-changed-at-the-end',
-    'the usage chunk has another id',
-    STREAMED,
-    turn(2, set(USAGE, 'id', 'chatcmpl-usage')),
-    'shape/one-id',
-  ),
-  fault(
-    'shape/created-per-chunk',
-    'every chunk is stamped when it is made',
-    STREAMED,
-    [setEach(CHUNKS, 'created', (position) => 1_760_000_000 + position)],
-    'shape/one-created',
-  ),
-  fault(
-    'shape/model-changed-midway',
-    'the last chunks name another model',
-    STREAMED,
-    turn(2, set(FINISH, 'model', 'conforming-1-fallback')),
-    'shape/one-model',
-  ),
-  fault(
-    'shape/choice-from-one',
-    'the one choice has index 1',
-    STREAMED,
-    everyTurn(set(CHOICES, 'choices[0].index', 1)),
-    'shape/choice-index',
-    { turnsInconclusive: TORN },
-  ),
-  fault(
-    'shape/body-choice-from-one',
-    'the one choice of a body has index 1',
-    'call/buffered',
-    [setBody('choices[0].index', 1)],
-    'shape/choice-index',
-    { turnsInconclusive: TORN },
-  ),
-  fault(
-    'shape/parts-as-choices',
-    'the reasoning is choice 0, and the call is choice 1',
-    'openrouter-reasoning/streaming',
-    [
-      set(CALLS, 'choices[0].index', 1),
-      set(FINISH, 'choices[0].index', 1),
-      set(FINISH, 'choices[0].finish_reason', 'tool_calls'),
-    ],
-    'shape/choice-index',
-    { alsoFails: { 'shape/role-first': 'the second choice has no role' }, turnsInconclusive: TORN },
-  ),
-  fault(
-    'shape/role-of-another',
-    'the answer is by model',
-    STREAMED,
-    turn(2, set(ROLE, `${DELTA}.role`, 'model')),
-    'shape/role',
-  ),
-  fault(
-    'shape/body-role-of-another',
-    'the message of a body is by tool',
-    BUFFERED,
-    [setBody(`${MESSAGE}.role`, 'tool')],
-    'shape/role',
-  ),
-  fault(
-    'shape/role-empty',
-    'role is the empty string in later deltas',
-    STREAMED,
-    turn(2, set(TEXT, `${DELTA}.role`, '')),
-    'shape/role',
-  ),
-  fault('shape/role-never', 'no delta says the role', STREAMED, [remove(ROLE)], 'shape/role-first'),
-  fault(
-    'shape/role-late',
-    'the role comes after the first word',
-    STREAMED,
-    turn(2, moveAfter(ROLE, nth(TEXT, 0))),
-    'shape/role-first',
-  ),
-  fault(
-    'shape/content-in-parts',
-    'content comes as an array of parts',
-    STREAMED,
-    turn(2, set(WORD, `${DELTA}.content`, [{ type: 'text', text: 'in ' }])),
-    'shape/content',
-  ),
-  fault(
-    'shape/content-false',
-    'content is false beside a call',
-    STREAMED,
-    [set(STARTS, `${DELTA}.content`, false)],
-    'shape/content',
-  ),
-  fault(
-    'shape/body-content-in-parts',
-    'the content of a body comes as an array of parts',
-    'text/buffered',
-    [setBody(`${MESSAGE}.content`, [{ type: 'text', text: 'Good morning!' }])],
-    'shape/content',
-  ),
-  fault(
-    'shape/null-among-calls',
-    'the list of calls holds null',
-    STREAMED,
-    [insertDelta(last(FRAGMENTS), { tool_calls: [null] })],
-    'shape/tool-calls',
-  ),
-  fault(
-    'shape/calls-as-object',
-    'tool_calls of a body is one call instead of a list',
-    'call/buffered',
-    [setBody(`${MESSAGE}.tool_calls`, (calls: unknown[]) => calls[0])],
-    'shape/tool-calls',
-    { alsoFails: { 'finish/no-phantom': 'no client finds a call in it' } },
-  ),
-  fault(
-    'shape/calls-as-text',
-    'tool_calls of a body is JSON text',
-    'call/buffered',
-    [setBody(`${MESSAGE}.tool_calls`, (calls: unknown) => JSON.stringify(calls))],
-    'shape/tool-calls',
-    { alsoFails: { 'finish/no-phantom': 'no client finds a call in it' } },
-  ),
-  fault(
-    'shape/call-flattened',
-    'name and arguments stand on the call, without function',
-    'call/buffered',
-    [
-      setBody(BODY_CALL, (call: unknown) => ({
-        id: valueAt(call, 'id'),
-        type: 'function',
-        name: 'weather',
-        arguments: valueAt(call, 'function.arguments'),
-      })),
-    ],
-    'shape/tool-calls',
-    {
-      alsoFails: {
-        'arguments/string': 'there are no arguments where they belong',
-        'arguments/known-tool': 'there is no name where it belongs',
-      },
-      observes: ['shape/unknown-fields'],
-      turnsInconclusive: UNPARSED,
-    },
-  ),
-  fault(
-    'shape/fragment-flattened',
-    'a delta repeats its fragment beside function',
-    STREAMED,
-    [insertDelta(last(FRAGMENTS), { tool_calls: [{ index: 0, arguments: '' }] })],
-    'shape/tool-calls',
-    { observes: ['shape/unknown-fields'] },
-  ),
-  fault(
-    'shape/calls-beside-delta',
-    'the calls stand on the choice, beside delta',
-    'call/streaming',
-    [set(CALLS, 'choices[0].tool_calls', [WHOLE_CALL]), set(CALLS, DELTA, {})],
-    'shape/tool-calls-misplaced',
-    {
-      alsoFails: { 'finish/no-phantom': 'no client looks for calls there' },
-      observes: ['shape/unknown-fields'],
-    },
-  ),
-  fault(
-    'shape/calls-beside-message',
-    'the calls stand on the choice as well as in the message',
-    'call/buffered',
-    [setBody('choices[0].tool_calls', [])],
-    'shape/tool-calls-misplaced',
-    { observes: ['shape/unknown-fields'] },
-  ),
-  fault(
-    'shape/empty-calls',
-    'every delta of text carries tool_calls []',
-    STREAMED,
-    turn(2, set(TEXT, `${DELTA}.tool_calls`, [])),
-    'shape/tool-calls-absent',
-  ),
-  fault(
-    'shape/null-calls',
-    'a message of text carries tool_calls null',
-    BUFFERED,
-    turn(2, setBody(`${MESSAGE}.tool_calls`, null)),
-    'shape/tool-calls-absent',
-  ),
-  fault(
-    'shape/blank-before-the-body',
-    'line ends keep the connection alive before the JSON',
-    BUFFERED,
-    [recodeText((text) => `\n   \n\n${text}`)],
-    'shape/json-padding',
-  ),
-  fault(
-    'shape/line-end-after-the-body',
-    'a line end follows the JSON',
-    BUFFERED,
-    everyTurn(recodeText((text) => `${text}\n`)),
-    'shape/json-padding',
-  ),
-  fault(
-    'shape/fields-of-its-own',
-    'chunks, deltas and calls hold fields of the provider',
-    STREAMED,
-    [
-      set(CHUNKS, 'x_server', 'node-7'),
-      set(ROLE, `${DELTA}.token_ids`, [1, 2]),
-      set(STARTS, `${CALL}.function.parsed`, null),
-    ],
-    'shape/unknown-fields',
-  ),
-  fault(
-    'shape/timings-in-usage',
-    'usage of a body holds the time it took',
-    BUFFERED,
-    [setBody('usage.total_time', 0.25)],
-    'shape/unknown-fields',
-  ),
-];
 
 /** What Azure sends before anything else. */
 const PRELUDE = {
@@ -446,271 +62,390 @@ const PRELUDE = {
   prompt_filter_results: [{ prompt_index: 0, content_filter_results: { hate: { filtered: false } } }],
 };
 
-/** finish/not-empty is not about audio. */
-const TRUNCATED_AUDIO = TRUNCATED.filter((check) => check !== 'finish/not-empty');
-
-export const variants: readonly LegalVariant[] = [
-  variant(
-    'shape/audio',
-    'an answer with audio was asked for, and streams in a shape of its own',
-    'text/streaming',
-    [
-      ask('modalities', ['text', 'audio']),
-      drop(CHOICES, 'choices[0].finish_reason'),
-      set(CHOICES, `${DELTA}.role`, 'speaker'),
-      drop(CHUNKS, 'id'),
-      moveBefore(USAGE, nth(TEXT, 1)),
-      remove(END),
+export const shape: Table = [
+  faults('shape/chunk', 'weather/streaming', {
+    'shape/chunk-without-id': ['one chunk has no id', turn(2, drop(WORD, 'id'))],
+    'shape/id-null': ['the id of every chunk is null', [set(CHUNKS, 'id', null)]],
+    'shape/chunk-declared-as-completion': [
+      'chunks call themselves chat.completion',
+      [set(CHUNKS, 'object', 'chat.completion')],
     ],
-    'shape/chunk',
-    { outcome: 'not-applicable', turnsInconclusive: TRUNCATED_AUDIO },
-  ),
-  variant(
-    'shape/audio-in-a-body',
-    'the message of a body holds audio, its choice no index, and it never finishes',
-    'text/buffered',
-    [
-      dropBody('choices[0].index'),
-      setBody(`${MESSAGE}.audio`, { id: 'audio_1', data: '', expires_at: 0, transcript: '' }),
-      setBody(`${MESSAGE}.content`, null),
-      setBody('choices[0].finish_reason', null),
+    'shape/created-as-text': ['created is a date in text', [set(CHUNKS, 'created', '2025-11-20T09:30:00Z')]],
+    'shape/created-with-fraction': ['created has a fraction', [set(CHUNKS, 'created', 1_760_000_000.25)]],
+    'shape/model-missing': ['chunks do not name the model', [drop(CHUNKS, 'model')]],
+    'shape/choices-missing': [
+      'the usage chunk leaves choices out',
+      [drop(USAGE, 'choices')],
+      { alsoFails: { 'usage/chunk-choices-empty': 'no array is no empty array' } },
     ],
-    'shape/completion',
-    { outcome: 'not-applicable', turnsInconclusive: TRUNCATED_AUDIO },
-  ),
-  variant(
-    'shape/filter-prelude',
-    "Azure's filter results come first, in a chunk without id, model and choices",
-    STREAMED,
-    everyTurn(insertBefore(first(CHUNKS), PRELUDE)),
-    'shape/chunk',
-  ),
-  variant(
-    'shape/filter-prelude-id',
-    'the id of the filter prelude is empty, the others agree',
-    'call/streaming',
-    [insertBefore(first(CHUNKS), PRELUDE)],
-    'shape/one-id',
-  ),
-  variant(
-    'shape/filter-prelude-created',
-    'the filter prelude was created at 0, and names no model',
-    'parallel/streaming',
-    [insertBefore(first(CHUNKS), PRELUDE)],
-    'shape/one-created',
-  ),
-  variant(
-    'shape/extra-fields-in-chunks',
-    'chunks hold fields of the provider',
-    STREAMED,
-    everyTurn(set(CHUNKS, 'x_server', { node: 7 })),
-    'shape/chunk',
-    { observes: ['shape/unknown-fields'] },
-  ),
-  variant(
-    'shape/created-zero',
-    'created is 0 in every chunk',
-    STREAMED,
-    everyTurn(set(CHUNKS, 'created', 0)),
-    'shape/one-created',
-  ),
-  variant(
-    'shape/nulls-for-absent-fields',
-    'fields that are not used are null',
-    STREAMED,
-    everyTurn(
-      set(CHUNKS, 'system_fingerprint', null),
-      set(CHUNKS, 'service_tier', null),
-      set(CHOICES, `${DELTA}.refusal`, null),
-      set(CHOICES, `${DELTA}.function_call`, null),
-    ),
-    'shape/chunk',
-  ),
-  variant(
-    'shape/opening-chunk-without-choices',
-    'a chunk without choices opens the stream',
-    STREAMED,
-    everyTurn(repeat(ROLE), set(first(CHUNKS), 'choices', [])),
-    'shape/finish-reason-key',
-  ),
-  variant(
-    'shape/id-of-each-turn-alike',
-    'both turns have one id and one created',
-    STREAMED,
-    everyTurn(set(CHUNKS, 'id', 'chatcmpl-same'), set(CHUNKS, 'created', 1_760_000_000)),
-    'shape/one-id',
-  ),
-  variant(
-    'shape/model-dated',
-    'every chunk names the dated alias of the model',
-    STREAMED,
-    everyTurn(set(CHUNKS, 'model', `${MODEL}-2025-11-20`)),
-    'shape/one-model',
-    { observes: ['routing/model'] },
-  ),
-  variant(
-    'shape/two-choices',
-    'two choices were asked for, and come interleaved as 0 and 1',
-    'text/streaming',
-    [twoChoices()],
-    'shape/choice-index',
-  ),
-  variant(
-    'shape/choices-one-after-the-other',
-    'of two choices the second begins when the first has finished',
-    'text/streaming',
-    [twoChoices(), moveBefore(ofChoice(1), USAGE)],
-    'shape/role-first',
-  ),
-  variant(
-    'shape/two-choices-in-a-body',
-    'two choices were asked for, and the body holds two',
-    'text/buffered',
-    [
-      ask('n', 2),
-      setBody('choices', (choices: unknown[]) => [...choices, { ...Object(choices[0]), index: 1 }]),
+    'shape/choice-without-index': ['streamed choices have no index', [drop(CHOICES, 'choices[0].index')]],
+    'shape/choice-no-object': ['a choice is null', turn(2, insertChoices(WORD, null))],
+    'shape/finish-without-delta': ['the choice that finishes has no delta', [drop(FINISH, DELTA)]],
+    'shape/delta-null': ['the delta of the choice that finishes is null', turn(2, set(FINISH, DELTA, null))],
+  }),
+  variants('shape/chunk', 'text/streaming', {
+    'shape/audio': [
+      'an answer with audio was asked for, and streams in a shape of its own',
+      [
+        ask('modalities', ['text', 'audio']),
+        drop(CHOICES, 'choices[0].finish_reason'),
+        set(CHOICES, `${DELTA}.role`, 'speaker'),
+        drop(CHUNKS, 'id'),
+        moveBefore(USAGE, nth(TEXT, 1)),
+        remove(END),
+      ],
+      { outcome: 'not-applicable' },
     ],
-    'shape/completion',
-  ),
-  variant(
-    'shape/nulls-in-a-body',
-    'fields of a body that are not used are null',
-    BUFFERED,
-    everyTurn(
-      setBody('system_fingerprint', null),
-      setBody('choices[0].logprobs', null),
-      setBody(`${MESSAGE}.function_call`, null),
-      setBody(`${MESSAGE}.audio`, null),
-      setBody('error', null),
-    ),
-    'shape/completion',
-  ),
-  variant(
-    'shape/role-in-every-delta',
-    'every delta says the role',
-    STREAMED,
-    everyTurn(set(CHOICES, `${DELTA}.role`, 'assistant')),
-    'shape/role',
-  ),
-  variant(
-    'shape/role-null-later',
-    'later deltas have role null',
-    STREAMED,
-    everyTurn(set(but(CHOICES, ROLE), `${DELTA}.role`, null)),
-    'shape/role',
-  ),
-  variant(
-    'shape/role-with-the-call',
-    'the role comes in the delta that starts the call',
-    STREAMED,
-    [remove(ROLE), set(STARTS, `${DELTA}.role`, 'assistant')],
-    'shape/role-first',
-  ),
-  variant(
-    'shape/empty-content-before-the-role',
-    'a delta of empty content comes before the role',
-    STREAMED,
-    everyTurn(repeat(ROLE), drop(first(ROLE), `${DELTA}.role`)),
-    'shape/role-first',
-  ),
-  variant(
-    'shape/content-null',
-    'content is null beside calls, and empty at the end',
-    STREAMED,
-    all(turn(1, set(CHOICES, `${DELTA}.content`, null)), turn(2, set(FINISH, `${DELTA}.content`, ''))),
-    'shape/content',
-  ),
-  variant(
-    'shape/call-delta-without-function',
-    'a delta of a call brings nothing but its index',
-    STREAMED,
-    [insertDelta(STARTS, { tool_calls: [{ index: 0 }] })],
-    'shape/tool-calls',
-  ),
-  variant(
-    'shape/call-delta-with-function-null',
-    'a delta of a call has function null',
-    STREAMED,
-    [insertDelta(STARTS, { tool_calls: [{ index: 0, function: null }] })],
-    'shape/tool-calls',
-  ),
-  variant(
-    'shape/null-beside-delta',
-    'tool_calls null stands on the choice, beside delta',
-    STREAMED,
-    [set(CHOICES, 'choices[0].tool_calls', null)],
-    'shape/tool-calls-misplaced',
-    { observes: ['shape/unknown-fields'] },
-  ),
-  variant(
-    'shape/text-beside-a-call',
-    'a message has text and a call',
-    BUFFERED,
-    [answer({ ...CALLING, text: 'One moment.' })],
-    'shape/tool-calls-absent',
-  ),
-  variant(
-    'shape/pretty-printed',
-    'the body is pretty-printed',
-    BUFFERED,
-    everyTurn(recodeText((text) => JSON.stringify(JSON.parse(text), null, 2))),
-    'shape/json-padding',
-  ),
-  variant(
-    'shape/blank-lead',
-    'white space comes before the body',
-    BUFFERED,
-    everyTurn(recodeText((text) => `\n \t\r\n${text}`)),
-    'shape/completion',
-    { observes: ['shape/json-padding'] },
-  ),
-  variant(
-    'shape/body-with-byte-order-mark',
-    'a byte order mark opens the body',
-    BUFFERED,
-    everyTurn(BOM),
-    'shape/completion',
-  ),
-  variant(
-    'shape/rare-fields',
-    'fields that the reference defines and few send',
-    STREAMED,
-    everyTurn(
-      set(CHUNKS, 'service_tier', 'default'),
-      set(CHUNKS, 'system_fingerprint', 'fp_1'),
-      set(CHUNKS, 'obfuscation', 'aX9'),
-    ),
-    'shape/unknown-fields',
-  ),
-  variant(
-    'shape/moderation-and-cache-writes',
-    'a chunk after the usage brings the moderation that was asked for, and the usage counts cache writes',
-    'text/streaming',
-    [
-      ask('moderation', { model: 'omni-moderation-latest' }),
-      set(USAGE, 'usage.prompt_tokens_details.cache_write_tokens', 0),
-      insertChoices(USAGE),
-      set(last(CHUNKS), 'moderation', { input: { results: [] }, output: { results: [] } }),
+  }),
+  variants('shape/chunk', 'weather/streaming', {
+    'shape/filter-prelude': [
+      "Azure's filter results come first, in a chunk without id, model and choices",
+      everyTurn(insertBefore(first(CHUNKS), PRELUDE)),
     ],
-    'shape/unknown-fields',
-  ),
-  variant(
-    'shape/rare-fields-of-openrouter',
-    "fields that OpenRouter's reference defines",
-    'openrouter/streaming',
-    everyTurn(
-      set(CHOICES, 'choices[0].native_finish_reason', null),
-      set(CHOICES, `${DELTA}.reasoning`, null),
-      set(CHOICES, `${DELTA}.reasoning_details`, []),
-    ),
-    'shape/unknown-fields',
-  ),
-  variant(
-    'shape/empty-body-unproven',
-    'the recording holds no body, and does not prove that there was none',
-    'call/buffered',
-    [emptyBody(false)],
-    'shape/completion',
-    { outcome: 'inconclusive', turnsInconclusive: WHATEVER_NEEDS_AN_ANSWER },
-  ),
+    'shape/extra-fields-in-chunks': [
+      'chunks hold fields of the provider',
+      everyTurn(set(CHUNKS, 'x_server', { node: 7 })),
+    ],
+    'shape/nulls-for-absent-fields': [
+      'fields that are not used are null',
+      everyTurn(
+        set(CHUNKS, 'system_fingerprint', null),
+        set(CHUNKS, 'service_tier', null),
+        set(CHOICES, `${DELTA}.refusal`, null),
+        set(CHOICES, `${DELTA}.function_call`, null),
+      ),
+    ],
+  }),
+  faults('shape/completion', 'weather/buffered', {
+    'shape/body-declared-as-chunk': [
+      'the body calls itself chat.completion.chunk',
+      [setBody('object', 'chat.completion.chunk')],
+    ],
+    'shape/body-without-id': ['the body has no id', [dropBody('id')]],
+    'shape/body-created-missing': ['the body does not say when it was created', turn(2, dropBody('created'))],
+    'shape/body-choice-without-index': ['the choice of a body has no index', [dropBody('choices[0].index')]],
+  }),
+  faults('shape/completion', 'text/buffered', {
+    'shape/body-without-finish-reason': [
+      'the choice of a body lacks the key finish_reason',
+      [dropBody('choices[0].finish_reason')],
+      { alsoFails: NO_FINISH },
+    ],
+    'shape/body-without-choices': ['the list of choices is empty', [setBody('choices', [])]],
+  }),
+  faults('shape/completion', 'call/buffered', {
+    'shape/delta-for-message': [
+      'a body holds its message in delta',
+      [setBody('choices[0]', { index: 0, delta: { role: 'assistant' }, finish_reason: 'stop' })],
+      { alsoFails: { 'finish/not-empty': 'what stands in no message is no answer' } },
+    ],
+    'shape/stream-for-a-body': [
+      'a stream comes though none was asked for',
+      [respond(200, 'data: {"id":"chatcmpl-1","choices":[]}\n\ndata: [DONE]\n\n')],
+    ],
+  }),
+  variants('shape/completion', 'text/buffered', {
+    'shape/audio-in-a-body': [
+      'the message of a body holds audio, its choice no index, and it never finishes',
+      [
+        dropBody('choices[0].index'),
+        setBody(`${MESSAGE}.audio`, { id: 'audio_1', data: '', expires_at: 0, transcript: '' }),
+        setBody(`${MESSAGE}.content`, null),
+        setBody('choices[0].finish_reason', null),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+    'shape/two-choices-in-a-body': [
+      'two choices were asked for, and the body holds two',
+      [
+        ask('n', 2),
+        setBody('choices', (choices: unknown[]) => [...choices, { ...Object(choices[0]), index: 1 }]),
+      ],
+    ],
+  }),
+  variants('shape/completion', 'weather/buffered', {
+    'shape/nulls-in-a-body': [
+      'fields of a body that are not used are null',
+      everyTurn(
+        setBody('system_fingerprint', null),
+        setBody('choices[0].logprobs', null),
+        setBody(`${MESSAGE}.function_call`, null),
+        setBody(`${MESSAGE}.audio`, null),
+        setBody('error', null),
+      ),
+    ],
+    'shape/blank-lead': [
+      'white space comes before the body',
+      everyTurn(recodeText((text) => `\n \t\r\n${text}`)),
+    ],
+    'shape/body-with-byte-order-mark': ['a byte order mark opens the body', everyTurn(BOM)],
+  }),
+  faults('shape/finish-reason-key', 'weather/streaming', {
+    'shape/finish-reason-only-at-the-end': [
+      'finish_reason is left out until the end',
+      everyTurn(drop(but(CHOICES, FINISH), 'choices[0].finish_reason')),
+    ],
+    'shape/finish-reason-lacks-once': [
+      'one chunk lacks the key finish_reason',
+      turn(2, drop(WORD, 'choices[0].finish_reason')),
+    ],
+  }),
+  variants('shape/finish-reason-key', 'weather/streaming', {
+    'shape/opening-chunk-without-choices': [
+      'a chunk without choices opens the stream',
+      everyTurn(repeat(ROLE), set(first(CHUNKS), 'choices', [])),
+    ],
+  }),
+  faults('shape/one-id', 'weather/streaming', {
+    'shape/id-per-chunk': [
+      'every chunk has an id of its own',
+      [setEach(CHUNKS, 'id', (position) => `chatcmpl-${position}`)],
+    ],
+    'shape/id-changes': ['the usage chunk has another id', turn(2, set(USAGE, 'id', 'chatcmpl-usage'))],
+  }),
+  variants('shape/one-id', 'call/streaming', {
+    'shape/filter-prelude-id': [
+      'the id of the filter prelude is empty, the others agree',
+      [insertBefore(first(CHUNKS), PRELUDE)],
+    ],
+  }),
+  variants('shape/one-id', 'weather/streaming', {
+    'shape/id-of-each-turn-alike': [
+      'both turns have one id and one created',
+      everyTurn(set(CHUNKS, 'id', 'chatcmpl-same'), set(CHUNKS, 'created', 1_760_000_000)),
+    ],
+  }),
+  faults('shape/one-created', 'weather/streaming', {
+    'shape/created-per-chunk': [
+      'every chunk is stamped when it is made',
+      [setEach(CHUNKS, 'created', (position) => 1_760_000_000 + position)],
+    ],
+  }),
+  variants('shape/one-created', 'parallel/streaming', {
+    'shape/filter-prelude-created': [
+      'the filter prelude was created at 0, and names no model',
+      [insertBefore(first(CHUNKS), PRELUDE)],
+    ],
+  }),
+  variants('shape/one-created', 'weather/streaming', {
+    'shape/created-zero': ['created is 0 in every chunk', everyTurn(set(CHUNKS, 'created', 0))],
+  }),
+  faults('shape/one-model', 'weather/streaming', {
+    'shape/model-changes': [
+      'the last chunks name another model',
+      turn(2, set(FINISH, 'model', 'conforming-1-fallback')),
+    ],
+  }),
+  variants('shape/one-model', 'weather/streaming', {
+    'shape/model-dated': [
+      'every chunk names the dated alias of the model',
+      everyTurn(set(CHUNKS, 'model', `${MODEL}-2025-11-20`)),
+    ],
+  }),
+  faults('shape/choice-index', 'weather/streaming', {
+    'shape/choice-from-one': ['the one choice has index 1', everyTurn(set(CHOICES, 'choices[0].index', 1))],
+  }),
+  faults('shape/choice-index', 'call/buffered', {
+    'shape/body-choice-from-one': ['the one choice of a body has index 1', [setBody('choices[0].index', 1)]],
+  }),
+  faults('shape/choice-index', 'openrouter-reasoning/streaming', {
+    'shape/parts-as-choices': [
+      'the reasoning is choice 0, and the call is choice 1',
+      [
+        set(CALLS, 'choices[0].index', 1),
+        set(FINISH, 'choices[0].index', 1),
+        set(FINISH, 'choices[0].finish_reason', 'tool_calls'),
+      ],
+      { alsoFails: { 'shape/role-first': 'the second choice has no role' } },
+    ],
+  }),
+  variants('shape/choice-index', 'text/streaming', {
+    'shape/two-choices': ['two choices were asked for, and come interleaved as 0 and 1', [twoChoices()]],
+  }),
+  faults('shape/role', 'weather/streaming', {
+    'shape/role-of-another': ['the answer is by model', turn(2, set(ROLE, `${DELTA}.role`, 'model'))],
+    'shape/role-empty': ['role is the empty string in later deltas', turn(2, set(TEXT, `${DELTA}.role`, ''))],
+  }),
+  faults('shape/role', 'weather/buffered', {
+    'shape/body-role-of-another': ['the message of a body is by tool', [setBody(`${MESSAGE}.role`, 'tool')]],
+  }),
+  variants('shape/role', 'weather/streaming', {
+    'shape/role-in-every-delta': [
+      'every delta says the role',
+      everyTurn(set(CHOICES, `${DELTA}.role`, 'assistant')),
+    ],
+    'shape/role-null-later': [
+      'later deltas have role null',
+      everyTurn(set(but(CHOICES, ROLE), `${DELTA}.role`, null)),
+    ],
+  }),
+  faults('shape/role-first', 'weather/streaming', {
+    'shape/role-never': ['no delta says the role', [remove(ROLE)]],
+    'shape/role-late': ['the role comes after the first word', turn(2, moveAfter(ROLE, nth(TEXT, 0)))],
+  }),
+  variants('shape/role-first', 'text/streaming', {
+    'shape/choices-one-after-the-other': [
+      'of two choices the second begins when the first has finished',
+      [twoChoices(), moveBefore(ofChoice(1), USAGE)],
+    ],
+  }),
+  variants('shape/role-first', 'weather/streaming', {
+    'shape/role-with-the-call': [
+      'the role comes in the delta that starts the call',
+      [remove(ROLE), set(STARTS, `${DELTA}.role`, 'assistant')],
+    ],
+    'shape/empty-content-before-the-role': [
+      'a delta of empty content comes before the role',
+      everyTurn(repeat(ROLE), drop(first(ROLE), `${DELTA}.role`)),
+    ],
+  }),
+  faults('shape/content', 'weather/streaming', {
+    'shape/content-in-parts': [
+      'content comes as an array of parts',
+      turn(2, set(WORD, `${DELTA}.content`, [{ type: 'text', text: 'in ' }])),
+    ],
+    'shape/content-false': ['content is false beside a call', [set(STARTS, `${DELTA}.content`, false)]],
+  }),
+  faults('shape/content', 'text/buffered', {
+    'shape/body-content-in-parts': [
+      'the content of a body comes as an array of parts',
+      [setBody(`${MESSAGE}.content`, [{ type: 'text', text: 'Good morning!' }])],
+    ],
+  }),
+  variants('shape/content', 'weather/streaming', {
+    'shape/content-null': [
+      'content is null beside calls, and empty at the end',
+      all(turn(1, set(CHOICES, `${DELTA}.content`, null)), turn(2, set(FINISH, `${DELTA}.content`, ''))),
+    ],
+  }),
+  faults('shape/tool-calls', 'weather/streaming', {
+    'shape/null-among-calls': [
+      'the list of calls holds null',
+      [insertDelta(last(FRAGMENTS), { tool_calls: [null] })],
+    ],
+    'shape/fragment-flattened': [
+      'a delta repeats its fragment beside function',
+      [insertDelta(last(FRAGMENTS), { tool_calls: [{ index: 0, arguments: '' }] })],
+    ],
+  }),
+  faults('shape/tool-calls', 'call/buffered', {
+    'shape/calls-as-object': [
+      'tool_calls of a body is one call instead of a list',
+      [setBody(`${MESSAGE}.tool_calls`, (calls: unknown[]) => calls[0])],
+      { alsoFails: { 'finish/no-phantom': 'no client finds a call in it' } },
+    ],
+    'shape/calls-as-text': [
+      'tool_calls of a body is JSON text',
+      [setBody(`${MESSAGE}.tool_calls`, (calls: unknown) => JSON.stringify(calls))],
+      { alsoFails: { 'finish/no-phantom': 'no client finds a call in it' } },
+    ],
+    'shape/call-flattened': [
+      'name and arguments stand on the call, without function',
+      [
+        setBody(BODY_CALL, (call: unknown) => ({
+          id: valueAt(call, 'id'),
+          type: 'function',
+          name: 'weather',
+          arguments: valueAt(call, 'function.arguments'),
+        })),
+      ],
+      {
+        alsoFails: {
+          'arguments/string': 'there are no arguments where they belong',
+          'arguments/known-tool': 'there is no name where it belongs',
+        },
+      },
+    ],
+  }),
+  variants('shape/tool-calls', 'weather/streaming', {
+    'shape/call-delta-without-function': [
+      'a delta of a call brings nothing but its index',
+      [insertDelta(STARTS, { tool_calls: [{ index: 0 }] })],
+    ],
+    'shape/call-delta-with-function-null': [
+      'a delta of a call has function null',
+      [insertDelta(STARTS, { tool_calls: [{ index: 0, function: null }] })],
+    ],
+  }),
+  faults('shape/tool-calls-misplaced', 'call/streaming', {
+    'shape/calls-beside-delta': [
+      'the calls stand on the choice, beside delta',
+      [set(CALLS, 'choices[0].tool_calls', [WHOLE_CALL]), set(CALLS, DELTA, {})],
+      { alsoFails: { 'finish/no-phantom': 'no client looks for calls there' } },
+    ],
+  }),
+  faults('shape/tool-calls-misplaced', 'call/buffered', {
+    'shape/calls-beside-message': [
+      'the calls stand on the choice as well as in the message',
+      [setBody('choices[0].tool_calls', [])],
+    ],
+  }),
+  variants('shape/tool-calls-misplaced', 'weather/streaming', {
+    'shape/null-beside-delta': [
+      'tool_calls null stands on the choice, beside delta',
+      [set(CHOICES, 'choices[0].tool_calls', null)],
+    ],
+  }),
+  faults('shape/tool-calls-absent', 'weather/streaming', {
+    'shape/empty-calls': [
+      'every delta of text carries tool_calls []',
+      turn(2, set(TEXT, `${DELTA}.tool_calls`, [])),
+    ],
+  }),
+  faults('shape/tool-calls-absent', 'weather/buffered', {
+    'shape/null-calls': [
+      'a message of text carries tool_calls null',
+      turn(2, setBody(`${MESSAGE}.tool_calls`, null)),
+    ],
+  }),
+  variants('shape/tool-calls-absent', 'weather/buffered', {
+    'shape/text-beside-a-call': [
+      'a message has text and a call',
+      [answer({ ...CALLING, text: 'One moment.' })],
+    ],
+  }),
+  faults('shape/unknown-fields', 'weather/streaming', {
+    'shape/fields-of-its-own': [
+      'chunks, deltas and calls hold fields of the provider',
+      [
+        set(CHUNKS, 'x_server', 'node-7'),
+        set(ROLE, `${DELTA}.token_ids`, [1, 2]),
+        set(STARTS, `${CALL}.function.parsed`, null),
+      ],
+    ],
+  }),
+  faults('shape/unknown-fields', 'weather/buffered', {
+    'shape/timings-in-usage': ['usage of a body holds the time it took', [setBody('usage.total_time', 0.25)]],
+  }),
+  variants('shape/unknown-fields', 'weather/streaming', {
+    'shape/rare-fields': [
+      'fields that the reference defines and few send',
+      everyTurn(
+        set(CHUNKS, 'service_tier', 'default'),
+        set(CHUNKS, 'system_fingerprint', 'fp_1'),
+        set(CHUNKS, 'obfuscation', 'aX9'),
+      ),
+    ],
+  }),
+  variants('shape/unknown-fields', 'text/streaming', {
+    'shape/moderation-and-cache-writes': [
+      'a chunk after the usage brings the moderation that was asked for, and the usage counts cache writes',
+      [
+        ask('moderation', { model: 'omni-moderation-latest' }),
+        set(USAGE, 'usage.prompt_tokens_details.cache_write_tokens', 0),
+        insertChoices(USAGE),
+        set(last(CHUNKS), 'moderation', { input: { results: [] }, output: { results: [] } }),
+      ],
+    ],
+  }),
+  variants('shape/unknown-fields', 'openrouter/streaming', {
+    'shape/rare-fields-of-openrouter': [
+      "fields that OpenRouter's reference defines",
+      everyTurn(
+        set(CHOICES, 'choices[0].native_finish_reason', null),
+        set(CHOICES, `${DELTA}.reasoning`, null),
+        set(CHOICES, `${DELTA}.reasoning_details`, []),
+      ),
+    ],
+  }),
 ];

@@ -2,22 +2,23 @@
 import { type Answer, tokens } from '../../../answers/answer.ts';
 import { type Draft, isDraft } from '../../../answers/script.ts';
 import { CALLING, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
-import { answerEdits } from '../../../proof/edits/answer.ts';
+import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
-import { idEdits } from '../../../proof/edits/ids.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
-import { readExchange } from '../codec/read.ts';
-import { numbered, responsesRenderer } from '../serve/render.ts';
+import { codec } from '../codec/codec.ts';
+import { numbered } from '../serve/render.ts';
+import { service } from '../serve/service.ts';
 import { event } from './places.ts';
 
-export const { answer, inOneBody, accept } = answerEdits(
-  responsesRenderer,
-  { read: readExchange },
-  'resp_Xc5vB7nM2Xc5vB7nM2Xc5vB7nM2Xc5',
-);
+export const edits = dialectEdits({
+  codec,
+  service,
+  idFields: ['call_id'],
+  usageField: 'usage',
+});
 
-export const { reissue, forget, rewrite } = idEdits(['call_id']);
+export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
 /** The text of an answer without calls. */
 export function says(text: string): ExchangeEdit {

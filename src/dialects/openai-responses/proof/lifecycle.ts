@@ -1,4 +1,6 @@
 /** Seeded faults and legal variants of events: the lifecycle of a stream. */
+
+import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { together, turn } from '../../../proof/edits/edit.ts';
 import {
   addLines,
@@ -16,7 +18,6 @@ import {
   setEach,
 } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
-import { fault, type LegalVariant, type SeededFault, variant } from '../../../proof/fault.ts';
 import { write } from '../../../proof/json-path.ts';
 import { KEEPALIVE, refusal } from './edits.ts';
 import {
@@ -41,357 +42,233 @@ import {
   WEB_SEARCH,
 } from './places.ts';
 
-const CALL = 'call/streaming';
-const TEXTED = 'text/streaming';
-const UNNUMBERED = ['events/sequence-order', 'events/sequence-gapless'];
 const SEARCHING = event({
   type: 'response.web_search_call.searching',
   output_index: 1,
   item_id: String(WEB_SEARCH['id']),
 });
 
-export const faults: readonly SeededFault[] = [
-  fault(
-    'events/no-type',
-    'an event has no type',
-    CALL,
-    [renumbered(insertBefore(TERMINAL, { lines: ['event: keepalive'], data: {} }))],
-    'events/type',
-  ),
-  fault(
-    'events/type-null',
-    'the type of an event is null',
-    CALL,
-    [set(IN_PROGRESS, 'type', null)],
-    'events/type',
-    { alsoFails: { 'events/in-progress': 'it was this event' } },
-  ),
-  fault('events/unnamed', 'no event has a name', CALL, [rename(CHUNKS, null)], 'events/name'),
-  fault(
-    'events/end-unnamed',
-    'the terminal event has no name',
-    TEXTED,
-    [rename(TERMINAL, null)],
-    'events/name',
-  ),
-  fault(
-    'events/all-named-message',
-    'every event is named message',
-    CALL,
-    [rename(CHUNKS, 'message')],
-    'events/name-agrees',
-  ),
-  fault(
-    'events/one-misnamed',
-    'the terminal event is named after another',
-    TEXTED,
-    [rename(TERMINAL, 'response.in_progress')],
-    'events/name-agrees',
-  ),
-  fault(
-    'events/keepalive',
-    'an event keeps the connection alive',
-    CALL,
-    [renumbered(insertBefore(TERMINAL, KEEPALIVE))],
-    'events/known',
-  ),
-  fault(
-    'events/created-late',
-    'response.in_progress opens the stream',
-    CALL,
-    [renumbered(moveBefore(IN_PROGRESS, CREATED))],
-    'events/first',
-  ),
-  fault(
-    'events/created-never',
-    'there is no response.created',
-    TEXTED,
-    [renumbered(remove(CREATED))],
-    'events/first',
-  ),
-  fault(
-    'events/created-twice',
-    'response.created comes twice',
-    CALL,
-    [renumbered(repeat(CREATED))],
-    'events/first',
-  ),
-  fault(
-    'events/in-progress-never',
-    'there is no response.in_progress',
-    CALL,
-    [renumbered(remove(IN_PROGRESS))],
-    'events/in-progress',
-  ),
-  fault(
-    'events/in-progress-twice',
-    'response.in_progress comes twice',
-    TEXTED,
-    [renumbered(repeat(IN_PROGRESS))],
-    'events/in-progress',
-  ),
-  fault(
-    'events/in-progress-late',
-    'response.in_progress comes after the first item was announced',
-    CALL,
-    [renumbered(moveAfter(IN_PROGRESS, ADDED))],
-    'events/in-progress',
-  ),
-  fault(
-    'events/one-unnumbered',
-    'one event has no sequence_number',
-    CALL,
-    [drop(nth(ARGUMENTS, 1), 'sequence_number')],
-    'events/sequence',
-    { turnsInconclusive: UNNUMBERED },
-  ),
-  fault(
-    'events/none-numbered',
-    'no event has a sequence_number',
-    TEXTED,
-    [drop(CHUNKS, 'sequence_number')],
-    'events/sequence',
-  ),
-  fault(
-    'events/numbered-in-text',
-    'the numbers are text',
-    CALL,
-    [setEach(CHUNKS, 'sequence_number', String)],
-    'events/sequence',
-  ),
-  fault(
-    'events/number-repeated',
-    'two events have one number',
-    CALL,
-    [set(TERMINAL, 'sequence_number', (number: number) => number - 1)],
-    'events/sequence-order',
-    { turnsInconclusive: ['events/sequence-gapless'] },
-  ),
-  fault(
-    'events/all-zero',
-    'every number is 0',
-    TEXTED,
-    [set(CHUNKS, 'sequence_number', 0)],
-    'events/sequence-order',
-    { turnsInconclusive: ['events/sequence-gapless'] },
-  ),
-  fault(
-    'events/counted-from-one',
-    'the numbers begin with 1',
-    CALL,
-    [setEach(CHUNKS, 'sequence_number', (position) => position + 1)],
-    'events/sequence-gapless',
-  ),
-  fault(
-    'events/number-skipped',
-    'the last number is one too high',
-    TEXTED,
-    [set(TERMINAL, 'sequence_number', (number: number) => number + 1)],
-    'events/sequence-gapless',
-  ),
-  fault(
-    'events/item-unnamed',
-    'a delta does not name its item',
-    CALL,
-    [drop(nth(ARGUMENTS, 1), 'item_id')],
-    'events/item-id',
-  ),
-  fault(
-    'events/item-misnamed',
-    'the deltas of a text name another item',
-    TEXTED,
-    [set(TEXT, 'item_id', 'msg_of_another_response')],
-    'events/item-id',
-  ),
-  fault(
-    'events/part-unnumbered',
-    'the deltas of a text have no content_index',
-    TEXTED,
-    [drop(TEXT, 'content_index')],
-    'events/part-index',
-  ),
-  fault(
-    'events/summary-unnumbered',
-    'a delta of a summary has no summary_index',
-    'reasoning/streaming',
-    [drop(nth(SUMMARY, 0), 'summary_index')],
-    'events/part-index',
-  ),
-  fault(
-    'events/delta-before-its-item',
-    'a delta comes before its item is announced',
-    CALL,
-    [renumbered(moveBefore(nth(ARGUMENTS, 0), ADDED))],
-    'events/inside-item',
-  ),
-  fault(
-    'events/text-done-after-its-item',
-    'output_text.done comes after its item is done',
-    TEXTED,
-    [renumbered(moveAfter(TEXT_DONE, CLOSED))],
-    'events/inside-item',
-  ),
-  fault(
-    'events/item-never-announced',
-    'a call is done without having been announced',
-    CALL,
-    [renumbered(remove(ADDED))],
-    'events/inside-item',
-  ),
-  fault(
-    'events/part-never-announced',
-    'the part of a text is not announced',
-    TEXTED,
-    [renumbered(remove(PART_ADDED))],
-    'events/inside-part',
-  ),
-  fault(
-    'events/part-announced-late',
-    'the part of a text is announced after its first word',
-    TEXTED,
-    [renumbered(moveAfter(PART_ADDED, nth(TEXT, 0)))],
-    'events/inside-part',
-  ),
-  fault(
-    'events/items-overlap',
-    'the second call is announced before the first is done',
-    'parallel/streaming',
-    [interleave],
-    'events/interleaved',
-  ),
-];
-
-export const variants: readonly LegalVariant[] = [
-  variant(
-    'events/skipped-by-clients',
-    'an event of another type has a type and nothing else',
-    CALL,
-    [renumbered(insertBefore(TERMINAL, KEEPALIVE))],
-    'events/type',
-    { observes: ['events/known'] },
-  ),
-  variant(
-    'events/name-behind-the-data',
-    'the event: line stands behind the data, as Bedrock writes it',
-    CALL,
-    [recodeText((text) => text.replaceAll(/^(event: .*)\n(data: .*)$/gmu, '$2\n$1'))],
-    'events/name',
-  ),
-  variant(
-    'events/with-ids',
-    'events have an id line besides',
-    CALL,
-    [addLines(CHUNKS, 'id: 7')],
-    'events/name-agrees',
-  ),
-  variant(
-    'events/annotated',
-    'an annotation of the text is announced',
-    TEXTED,
-    [
-      renumbered(
-        insertCopy(TEXT, 'response.output_text.annotation.added', TEXT_DONE, (copy) => {
-          delete copy['delta'];
-          Object.assign(copy, { annotation_index: 0, annotation: { type: 'url_citation' } });
-        }),
-      ),
+export const lifecycle: Table = [
+  faults('events/type', 'call/streaming', {
+    'events/no-type': [
+      'an event has no type',
+      [renumbered(insertBefore(TERMINAL, { lines: ['event: keepalive'], data: {} }))],
     ],
-    'events/known',
-  ),
-  variant(
-    'events/keepalive-first',
-    'an event that clients skip opens the stream',
-    CALL,
-    [renumbered(insertBefore(CREATED, KEEPALIVE))],
-    'events/first',
-    { observes: ['events/known'] },
-  ),
-  variant(
-    'events/queued',
-    'response.queued stands before response.in_progress',
-    CALL,
-    [
-      renumbered(
-        insertCopy(CREATED, 'response.queued', IN_PROGRESS, (copy) =>
-          write(copy, 'response.status', 'queued'),
+    'events/type-null': [
+      'the type of an event is null',
+      [set(IN_PROGRESS, 'type', null)],
+      { alsoFails: { 'events/in-progress': 'it was this event' } },
+    ],
+  }),
+  variants('events/type', 'call/streaming', {
+    'events/skipped-by-clients': [
+      'an event of another type has a type and nothing else',
+      [renumbered(insertBefore(TERMINAL, KEEPALIVE))],
+    ],
+  }),
+  faults('events/name', 'call/streaming', {
+    'events/unnamed': ['no event has a name', [rename(CHUNKS, null)]],
+  }),
+  faults('events/name', 'text/streaming', {
+    'events/end-unnamed': ['the terminal event has no name', [rename(TERMINAL, null)]],
+  }),
+  variants('events/name', 'call/streaming', {
+    'events/name-behind-the-data': [
+      'the event: line stands behind the data, as Bedrock writes it',
+      [recodeText((text) => text.replaceAll(/^(event: .*)\n(data: .*)$/gmu, '$2\n$1'))],
+    ],
+  }),
+  faults('events/name-agrees', 'call/streaming', {
+    'events/all-named-message': ['every event is named message', [rename(CHUNKS, 'message')]],
+  }),
+  faults('events/name-agrees', 'text/streaming', {
+    'events/one-misnamed': [
+      'the terminal event is named after another',
+      [rename(TERMINAL, 'response.in_progress')],
+    ],
+  }),
+  variants('events/name-agrees', 'call/streaming', {
+    'events/with-ids': ['events have an id line besides', [addLines(CHUNKS, 'id: 7')]],
+  }),
+  faults('events/known', 'call/streaming', {
+    'events/keepalive': [
+      'an event keeps the connection alive',
+      [renumbered(insertBefore(TERMINAL, KEEPALIVE))],
+    ],
+  }),
+  variants('events/known', 'text/streaming', {
+    'events/annotated': [
+      'an annotation of the text is announced',
+      [
+        renumbered(
+          insertCopy(TEXT, 'response.output_text.annotation.added', TEXT_DONE, (copy) => {
+            delete copy['delta'];
+            Object.assign(copy, { annotation_index: 0, annotation: { type: 'url_citation' } });
+          }),
         ),
-      ),
+      ],
     ],
-    'events/in-progress',
-  ),
-  variant(
-    'events/of-march-2025',
-    'the stream is older than the numbers, and has none',
-    CALL,
-    [drop(CHUNKS, 'sequence_number'), set(RESPONSES, 'response.created_at', 1_743_082_000)],
-    'events/sequence',
-    { outcome: 'inconclusive', turnsInconclusive: ['events/sequence'] },
-  ),
-  variant(
-    'events/others-numbered-too',
-    'an event that clients skip has a number as well',
-    TEXTED,
-    [renumbered(insertAfter(nth(TEXT, 1), KEEPALIVE))],
-    'events/sequence-order',
-    { observes: ['events/known'] },
-  ),
-  variant(
-    'events/done-unnumbered',
-    'the [DONE] of a relay has no number',
-    CALL,
-    [insertAfter(TERMINAL, '[DONE]')],
-    'events/sequence-gapless',
-    { observes: ['framing/done-marker'] },
-  ),
-  variant(
-    'events/items-in-turns',
-    'each event names its item while two are open',
-    'parallel/streaming',
-    [interleave],
-    'events/item-id',
-    { observes: ['events/interleaved'] },
-  ),
-  variant(
-    'events/as-a-refusal',
-    'a refusal is announced, filled and closed as a text is',
-    TEXTED,
-    [refusal],
-    'events/part-index',
-  ),
-  variant(
-    'events/server-tool',
-    'the provider searches the web, and says so inside that item',
-    TEXTED,
-    [appendItem(WEB_SEARCH, SEARCHING)],
-    'events/inside-item',
-  ),
-  variant(
-    'events/refusal-in-its-part',
-    'a refusal comes in a part that was announced',
-    TEXTED,
-    [refusal],
-    'events/inside-part',
-  ),
-  variant(
-    'events/one-after-the-other',
-    'a search is announced when the text is done',
-    TEXTED,
-    [together(appendItem(WEB_SEARCH, SEARCHING), renumber)],
-    'events/interleaved',
-  ),
-  variant(
-    'events/second-turn-as-the-first',
-    'the numbers of the second turn begin with 0 again',
-    'weather/streaming',
-    turn(2, renumber),
-    'events/sequence-order',
-  ),
-  variant(
-    'events/last-item-open-to-the-end',
-    'the last item is done right before the terminal event, behind an event that clients skip',
-    CALL,
-    [renumbered(insertBefore(last(CLOSED), KEEPALIVE))],
-    'events/inside-item',
-    { observes: ['events/known'] },
-  ),
+  }),
+  faults('events/first', 'call/streaming', {
+    'events/created-late': [
+      'response.in_progress opens the stream',
+      [renumbered(moveBefore(IN_PROGRESS, CREATED))],
+    ],
+    'events/created-twice': ['response.created comes twice', [renumbered(repeat(CREATED))]],
+  }),
+  faults('events/first', 'text/streaming', {
+    'events/created-never': ['there is no response.created', [renumbered(remove(CREATED))]],
+  }),
+  variants('events/first', 'call/streaming', {
+    'events/keepalive-first': [
+      'an event that clients skip opens the stream',
+      [renumbered(insertBefore(CREATED, KEEPALIVE))],
+    ],
+  }),
+  faults('events/in-progress', 'call/streaming', {
+    'events/in-progress-never': ['there is no response.in_progress', [renumbered(remove(IN_PROGRESS))]],
+    'events/in-progress-late': [
+      'response.in_progress comes after the first item was announced',
+      [renumbered(moveAfter(IN_PROGRESS, ADDED))],
+    ],
+  }),
+  faults('events/in-progress', 'text/streaming', {
+    'events/in-progress-twice': ['response.in_progress comes twice', [renumbered(repeat(IN_PROGRESS))]],
+  }),
+  variants('events/in-progress', 'call/streaming', {
+    'events/queued': [
+      'response.queued stands before response.in_progress',
+      [
+        renumbered(
+          insertCopy(CREATED, 'response.queued', IN_PROGRESS, (copy) =>
+            write(copy, 'response.status', 'queued'),
+          ),
+        ),
+      ],
+    ],
+  }),
+  faults('events/sequence', 'call/streaming', {
+    'events/one-unnumbered': [
+      'one event has no sequence_number',
+      [drop(nth(ARGUMENTS, 1), 'sequence_number')],
+    ],
+    'events/numbered-in-text': ['the numbers are text', [setEach(CHUNKS, 'sequence_number', String)]],
+  }),
+  faults('events/sequence', 'text/streaming', {
+    'events/none-numbered': ['no event has a sequence_number', [drop(CHUNKS, 'sequence_number')]],
+  }),
+  variants('events/sequence', 'call/streaming', {
+    'events/of-march-2025': [
+      'the stream is older than the numbers, and has none',
+      [drop(CHUNKS, 'sequence_number'), set(RESPONSES, 'response.created_at', 1_743_082_000)],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('events/sequence-order', 'call/streaming', {
+    'events/number-repeated': [
+      'two events have one number',
+      [set(TERMINAL, 'sequence_number', (number: number) => number - 1)],
+    ],
+  }),
+  faults('events/sequence-order', 'text/streaming', {
+    'events/all-zero': ['every number is 0', [set(CHUNKS, 'sequence_number', 0)]],
+  }),
+  variants('events/sequence-order', 'text/streaming', {
+    'events/others-numbered-too': [
+      'an event that clients skip has a number as well',
+      [renumbered(insertAfter(nth(TEXT, 1), KEEPALIVE))],
+    ],
+  }),
+  variants('events/sequence-order', 'weather/streaming', {
+    'events/second-turn-as-the-first': [
+      'the numbers of the second turn begin with 0 again',
+      turn(2, renumber),
+    ],
+  }),
+  faults('events/sequence-gapless', 'call/streaming', {
+    'events/counted-from-one': [
+      'the numbers begin with 1',
+      [setEach(CHUNKS, 'sequence_number', (position) => position + 1)],
+    ],
+  }),
+  faults('events/sequence-gapless', 'text/streaming', {
+    'events/number-skipped': [
+      'the last number is one too high',
+      [set(TERMINAL, 'sequence_number', (number: number) => number + 1)],
+    ],
+  }),
+  variants('events/sequence-gapless', 'call/streaming', {
+    'events/done-unnumbered': ['the [DONE] of a relay has no number', [insertAfter(TERMINAL, '[DONE]')]],
+  }),
+  faults('events/item-id', 'call/streaming', {
+    'events/item-unnamed': ['a delta does not name its item', [drop(nth(ARGUMENTS, 1), 'item_id')]],
+  }),
+  faults('events/item-id', 'text/streaming', {
+    'events/item-misnamed': [
+      'the deltas of a text name another item',
+      [set(TEXT, 'item_id', 'msg_of_another_response')],
+    ],
+  }),
+  variants('events/item-id', 'parallel/streaming', {
+    'events/items-in-turns': ['each event names its item while two are open', [interleave]],
+  }),
+  faults('events/part-index', 'text/streaming', {
+    'events/part-unnumbered': ['the deltas of a text have no content_index', [drop(TEXT, 'content_index')]],
+  }),
+  faults('events/part-index', 'reasoning/streaming', {
+    'events/summary-unnumbered': [
+      'a delta of a summary has no summary_index',
+      [drop(nth(SUMMARY, 0), 'summary_index')],
+    ],
+  }),
+  variants('events/part-index', 'text/streaming', {
+    'events/as-a-refusal': ['a refusal is announced, filled and closed as a text is', [refusal]],
+  }),
+  faults('events/inside-item', 'call/streaming', {
+    'events/delta-before-its-item': [
+      'a delta comes before its item is announced',
+      [renumbered(moveBefore(nth(ARGUMENTS, 0), ADDED))],
+    ],
+    'events/item-never-announced': [
+      'a call is done without having been announced',
+      [renumbered(remove(ADDED))],
+    ],
+  }),
+  faults('events/inside-item', 'text/streaming', {
+    'events/text-done-after-its-item': [
+      'output_text.done comes after its item is done',
+      [renumbered(moveAfter(TEXT_DONE, CLOSED))],
+    ],
+  }),
+  variants('events/inside-item', 'text/streaming', {
+    'events/server-tool': [
+      'the provider searches the web, and says so inside that item',
+      [appendItem(WEB_SEARCH, SEARCHING)],
+    ],
+  }),
+  variants('events/inside-item', 'call/streaming', {
+    'events/last-item-open-to-the-end': [
+      'the last item is done right before the terminal event, behind an event that clients skip',
+      [renumbered(insertBefore(last(CLOSED), KEEPALIVE))],
+    ],
+  }),
+  faults('events/inside-part', 'text/streaming', {
+    'events/part-never-announced': ['the part of a text is not announced', [renumbered(remove(PART_ADDED))]],
+    'events/part-announced-late': [
+      'the part of a text is announced after its first word',
+      [renumbered(moveAfter(PART_ADDED, nth(TEXT, 0)))],
+    ],
+  }),
+  variants('events/inside-part', 'text/streaming', {
+    'events/refusal-in-its-part': ['a refusal comes in a part that was announced', [refusal]],
+  }),
+  faults('events/interleaved', 'parallel/streaming', {
+    'events/items-overlap': ['the second call is announced before the first is done', [interleave]],
+  }),
+  variants('events/interleaved', 'text/streaming', {
+    'events/one-after-the-other': [
+      'a search is announced when the text is done',
+      [together(appendItem(WEB_SEARCH, SEARCHING), renumber)],
+    ],
+  }),
 ];

@@ -1,0 +1,76 @@
+/** Edits in the words of whichever dialect, so that tables can be written once for all of them. */
+
+import type { Answer } from '../../answers/answer.ts';
+import type { Refusal, RefusalReason } from '../../answers/refusal.ts';
+import type { Service } from '../../answers/service.ts';
+import type { Codec } from '../../drive/codec.ts';
+import { type AnswerEdits, answerEdits } from './answer.ts';
+import { type ExchangeEdit, responseOf } from './edit.ts';
+import { header } from './exchange.ts';
+import { type IdEdits, idEdits } from './ids.ts';
+
+/** What a dialect supplies. */
+export interface DialectWords {
+  readonly codec: Codec;
+  readonly service: Service;
+  /** The members that hold ids of calls, in answers, histories and results. */
+  readonly idFields: readonly string[];
+  /** The member of a body that holds the tokens. */
+  readonly usageField: string;
+  /** The ids in the dialogues as the dialect issues them; without it they are the same. */
+  readonly idOf?: (id: string) => string;
+}
+
+export interface DialectEdits extends AnswerEdits, IdEdits {
+  readonly usageField: string;
+  idOf(id: string): string;
+  /** The answer with ids and with a signature as the dialect issues them. */
+  inDialect(said: Answer): Answer;
+  /** A conforming refusal in the place of whatever came. */
+  refuse(status: number, message?: string): ExchangeEdit;
+}
+
+const LETTERS = 'Xc5vB7nM2Kd8Lq3Rw6Ty9Zp4Xc5vB7nM';
+
+export function dialectEdits(words: DialectWords): DialectEdits {
+  const { codec, service, idFields, usageField, idOf = (id) => id } = words;
+  const letters = (length: number) => LETTERS.slice(0, length);
+  const signature = service.ids.signature?.(letters);
+  const edits = answerEdits(service.renderer, codec, service.ids.answer(letters, null));
+  const inDialect = (said: Answer): Answer => ({
+    ...(signature === undefined ? {} : { signature }),
+    ...said,
+    ...(said.calls === undefined
+      ? {}
+      : { calls: said.calls.map((call) => ({ ...call, id: idOf(call.id) })) }),
+  });
+  return {
+    answer: (said) => edits.answer(inDialect(said)),
+    inOneBody: (said) => edits.inOneBody(inDialect(said)),
+    accept: (said) => edits.accept(inDialect(said)),
+    ...idEdits(idFields),
+    usageField,
+    idOf,
+    inDialect,
+    refuse: (status, message = 'Not now') => {
+      const refusal: Refusal = { status, reason: reasonOf(status), message, param: null };
+      return (exchange) => {
+        const response = responseOf(exchange);
+        const { body, headers } = service.refusal(refusal, null);
+        response.status = status;
+        response.body = body;
+        for (const [name, value] of headers) header(name, value)(exchange);
+      };
+    },
+  };
+}
+
+function reasonOf(status: number): RefusalReason {
+  if (status >= 500) return 'broken';
+  const reasons: Readonly<Record<number, RefusalReason>> = {
+    401: 'wrong-key',
+    404: 'not-found',
+    429: 'throttled',
+  };
+  return reasons[status] ?? 'invalid';
+}
