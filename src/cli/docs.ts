@@ -36,10 +36,19 @@ const FROM_CODE: readonly Generated[] = [
   },
 ];
 
+/** The proof of each dialect. */
+async function proofRecords(): Promise<readonly Generated[]> {
+  const { dialects } = await import('../dialects/catalogue.ts');
+  return dialects().map((dialect) => ({
+    file: `docs/proof/${dialect.id}.md`,
+    text: async () => (await import('../catalogue/proof-record.ts')).proofRecord(dialect),
+  }));
+}
+
 /** @throws {SuiteError} with `onlyCheck`, naming files that are not as generated; and when a permanent id is gone. */
 export async function writeDocs(onlyCheck: boolean): Promise<void> {
   await generate(FOLDER_LISTS, onlyCheck);
-  await generate(FROM_CODE, onlyCheck);
+  await generate([...FROM_CODE, ...(await proofRecords())], onlyCheck);
 }
 
 async function generate(files: readonly Generated[], onlyCheck: boolean): Promise<void> {

@@ -11,6 +11,7 @@ const LISTS: readonly { readonly file: string; readonly modules: () => string[] 
     file: 'src/evidence/recordings/formats/index.ts',
     modules: () => filesBeside('src/evidence/recordings/formats'),
   },
+  { file: 'src/proof/shared/index.ts', modules: () => filesBeside('src/proof/shared') },
   { file: 'src/report/site/every-page.ts', modules: () => foldersBeside('src/report/site') },
 ];
 

@@ -7,7 +7,7 @@ import { type ConformingConversation, conformingConversations } from './conformi
 import type { Dialogue } from './dialogues.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import type { Edit, ExchangeEdit } from './edits/edit.ts';
-import { SHARED_TABLES } from './shared/tables.ts';
+import * as shared from './shared/index.ts';
 
 /** What a dialect writes down. */
 export interface ProofParts {
@@ -35,7 +35,7 @@ export interface Reshaped
   readonly edit: Edit;
 }
 
-export interface Proof extends Omit<ProofParts, 'tables' | 'reshaped' | 'dialogues'> {
+export interface Proof extends Omit<ProofParts, 'tables' | 'reshaped'> {
   /** By name, `<dialogue>/<delivery>`. */
   readonly bases: ReadonlyMap<string, ConformingConversation>;
   /** In the order of the dialect's checks. */
@@ -43,27 +43,27 @@ export interface Proof extends Omit<ProofParts, 'tables' | 'reshaped' | 'dialogu
   readonly variants: readonly LegalVariant[];
 }
 
-/** @param checks the ids of the dialect's checks, in their order; shared cases of other checks are left out */
-export function proofOf(
-  { tables, reshaped = {}, dialogues, ...parts }: ProofParts,
-  checks: readonly string[],
-): Proof {
+/**
+ * @param checks the ids of the dialect's checks, in their order; shared cases of other checks, and of dialogues that the
+ *   dialect does not have, are left out
+ */
+export function proofOf(parts: ProofParts, checks: readonly string[]): Proof {
+  const { tables, reshaped = {}, withoutShared, edits } = parts;
+  const dialogues = conformingConversations(parts);
+  const bases = new Map(dialogues);
+  for (const [name, how] of Object.entries(reshaped)) bases.set(name, reshapedBase(dialogues, name, how));
+
   const own = tables.flat(2);
-  const ownNames = new Set(own.map(({ name }) => name));
-  const shared = SHARED_TABLES.flatMap((table) => table(parts.edits))
-    .flat()
-    .filter((shown) => checks.includes(checkOf(shown)))
-    .filter(({ name }) => !ownNames.has(name) && !Object.hasOwn(parts.withoutShared, name));
-  const cases = [...shared, ...own].toSorted(
-    (left, right) => checks.indexOf(checkOf(left)) - checks.indexOf(checkOf(right)),
-  );
-  const bases = conformingConversations({ ...parts, dialogues });
+  const taken = new Set([...own.map(({ name }) => name), ...Object.keys(withoutShared)]);
+  const sharedCases = Object.values(shared).flatMap((table) => table(edits).flat());
+  const cases = [...sharedCases.filter(({ name, base }) => !taken.has(name) && bases.has(base)), ...own]
+    .map((each) => ({ each, rank: checks.indexOf(checkOf(each)) }))
+    .filter(({ each, rank }) => rank !== -1 || own.includes(each))
+    .toSorted((left, right) => left.rank - right.rank)
+    .map(({ each }) => each);
   return {
     ...parts,
-    bases: new Map([
-      ...bases,
-      ...Object.entries(reshaped).map(([name, how]) => [name, madeOf(bases, name, how)] as const),
-    ]),
+    bases,
     faults: cases.filter((each) => 'catches' in each),
     variants: cases.filter((each) => 'near' in each),
   };
@@ -81,7 +81,7 @@ export function baseOf({ bases }: Pick<Proof, 'bases'>, name: string): Conformin
   return base;
 }
 
-function madeOf(
+function reshapedBase(
   bases: Proof['bases'],
   name: string,
   { of, title, edit, fails = {} }: Reshaped,

@@ -3,8 +3,8 @@ import { expect, test } from '@playwright/test';
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import type { SeededFault } from '../../src/proof/cases.ts';
+import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 import {
   createReferenceProvider,
@@ -196,9 +196,7 @@ async function shownElsewhere({ id }: AnyDialect): Promise<ReadonlySet<string>> 
   const names = await Promise.all(
     others.map(async (dialect) => {
       const proof = await dialect.proof();
-      return proof.faults
-        .filter((fault) => whyNotServed(fault, dialect) === null)
-        .map(({ name }) => name);
+      return proof.faults.filter((fault) => whyNotServed(fault, dialect) === null).map(({ name }) => name);
     }),
   );
   return new Set(names.flat());

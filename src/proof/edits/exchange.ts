@@ -30,12 +30,6 @@ export function dropHeader(name: string): ExchangeEdit {
   };
 }
 
-export function dropRequestHeader(name: string): ExchangeEdit {
-  return (exchange) => {
-    exchange.requestHeaders = exchange.requestHeaders.filter(([field]) => !isSame(field, name));
-  };
-}
-
 /** The recording did not keep the header with the key. */
 export const dropKey: ExchangeEdit = (exchange) => {
   const kept = exchange.requestHeaders.filter(([, value]) => !value.includes(CREDENTIAL));

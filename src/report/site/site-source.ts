@@ -1,7 +1,7 @@
 /** What the pages of a report are made of. Pure but for the evidence, which is asked for page by page. */
 import type { DriftReport } from '../../drift/report.ts';
 import type { Gate } from '../../gate/gate.ts';
-import type { SeededFault } from '../../proof/fault.ts';
+import type { SeededFault } from '../../proof/cases.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { historySummary } from '../../results/history/page.ts';
 import type { History } from '../../results/history/store.ts';

@@ -1,9 +1,7 @@
-/** Edits whose words are those of the Responses API. */
-import { type Answer, tokens } from '../../../answers/answer.ts';
 import { type Draft, isDraft } from '../../../answers/script.ts';
-import { CALLING, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
-import { type Edit, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
+import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { codec } from '../codec/codec.ts';
@@ -23,11 +21,6 @@ export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 /** The text of an answer without calls. */
 export function says(text: string): ExchangeEdit {
   return answer({ ...GREETING, text });
-}
-
-/** What is said after the results. */
-export function reports(text: string, rest: Partial<Answer> = {}): Edit {
-  return turn(2, answer({ ...REPORT, text, usage: tokens(168, 20), ...rest }));
 }
 
 /** The arguments of the one call. */

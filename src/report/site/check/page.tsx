@@ -2,7 +2,7 @@
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
 
 import { familyOf } from '../../../checks/family.ts';
-import type { SeededFault } from '../../../proof/fault.ts';
+import type { SeededFault } from '../../../proof/cases.ts';
 import {
   CHECKS_FILE,
   familyAnchor,

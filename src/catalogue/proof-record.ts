@@ -1,0 +1,140 @@
+/**
+ * docs/proof/<dialect>.md: every seeded fault and every legal variant of a dialect in one line, with what the judge says of
+ * it. People write the edit and what it must do; this keeps what else it does, and that names stay.
+ */
+
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { Rule } from '../judge/check.ts';
+import { familyOf } from '../judge/families.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import type { LegalVariant, SeededFault } from '../proof/cases.ts';
+import { checkOf, type Proof } from '../proof/proof.ts';
+import { baseVerdicts, type Effect, effectOf } from './judged.ts';
+
+type CheckOfDialect = AnyDialect['rules'][number];
+
+/** The whole file as Markdown; the same code gives the same text. */
+export async function proofRecord(dialect: AnyDialect): Promise<string> {
+  const proof = await dialect.proof();
+  const { faults, variants, bases } = proof;
+  return [
+    `# The proof of ${dialect.name}`,
+    '',
+    'Generated from the code by `npm run docs`; do not edit. A seeded fault is a small edit of a conforming conversation, and',
+    'the check of its section catches it; a legal variant comes close to the rule and keeps it. Each line says where the fault',
+    'is found, or what the check says of the variant; then which other checks fail by right, which MAY checks observe',
+    'something, and which checks cannot tell any more. Names are permanent.',
+    '',
+    `${faults.length} faults and ${variants.length} variants for ${dialect.rules.length} checks, on ${bases.size} conforming conversations.`,
+    '',
+    '## Conforming conversations',
+    '',
+    ...[...bases.values()].map(({ name, title, fails }) =>
+      [`- \`${name}\`: ${title}`, ...listed('fails', Object.keys(fails))].join('; '),
+    ),
+    ...dialect.rules.flatMap((rule) => [
+      '',
+      `## ${rule.id}`,
+      '',
+      `${rule.level}, passes in ${passesOf(rule, proof)} of the conforming conversations.`,
+      '',
+      ...[...faults, ...variants]
+        .filter((shown) => checkOf(shown) === rule.id)
+        .map((shown) => recordedLine(shown, effectOf(proof, shown), { dialect, proof })),
+    ]),
+    '',
+  ].join('\n');
+}
+
+/** The line of one case. */
+export function recordedLine(
+  shown: SeededFault | LegalVariant,
+  effect: Effect,
+  { dialect, proof }: { readonly dialect: AnyDialect; readonly proof: Proof },
+): string {
+  const check = checkOf(shown);
+  const verdict = effect.verdicts.get(check);
+  const others = (ids: readonly string[]) => ids.filter((id) => id !== check);
+  return [
+    `- ${'catches' in shown ? 'fault' : 'variant'} \`${shown.name}\` in ${shown.base}: ${shown.title}`,
+    ...(verdict === undefined ? [] : ['catches' in shown ? placeOf(verdict) : verdict.outcome]),
+    ...listed('also fails', others(effect.fails)),
+    ...listed('observed', others(effect.observes)),
+    ...listed('cannot tell', unsure(effect, dialect.rules)),
+    ...listed('breaks', effect.errors),
+    ...listed('of another level', levelOf(verdict, baseVerdicts(proof, shown.base).get(check))),
+  ].join('; ');
+}
+
+/** The names of the cases of a file, with their lines. */
+export function linesByName(record: string): ReadonlyMap<string, string> {
+  const lines = record
+    .split('\n')
+    .map((line) => [/^- (?:fault|variant) `([^`]+)`/u.exec(line)?.[1], line] as const);
+  return new Map(lines.flatMap(([name, line]) => (name === undefined ? [] : [[name, line]])));
+}
+
+function listed(word: string, what: readonly string[]): string[] {
+  return what.length === 0 ? [] : [`${word}: ${what.join(', ')}`];
+}
+
+function passesOf({ id }: Rule, proof: Proof): number {
+  return [...proof.bases.keys()].filter((base) => baseVerdicts(proof, base).get(id)?.outcome === 'pass')
+    .length;
+}
+
+function levelOf(verdict: Verdict | undefined, before: Verdict | undefined): string[] {
+  return verdict === undefined || verdict.level === before?.level ? [] : [verdict.level];
+}
+
+/** The place of the first finding, and how many more there are. */
+function placeOf({ outcome, findings: [first], findingCount }: Verdict): string {
+  if (first === undefined) return outcome;
+  const { exchange, event, path } = first;
+  const place = [
+    `exchange ${exchange}`,
+    ...(event === null ? [] : [`event ${event}`]),
+    path === '' ? '' : `\`${path}\``,
+  ];
+  const more = findingCount > 1 ? ` and ${findingCount - 1} more` : '';
+  return `${place.filter((part) => part !== '').join(' ')}${more}`;
+}
+
+/**
+ * What makes many checks unable to tell at once. A line names the kind instead of its checks, so that it stays as it is
+ * when one more check of the kind comes.
+ */
+const KINDS: readonly (readonly [name: string, holds: (check: CheckOfDialect) => boolean])[] = [
+  ['all that need an answer', ({ answer }) => answer !== 'refusal' && answer !== 'request'],
+  [
+    'all that need a readable answer',
+    ({ answer, judgesUnreadable }) =>
+      answer !== 'refusal' && answer !== 'request' && judgesUnreadable !== true,
+  ],
+  ['all that need its end', ({ needsEnd, voidWhen }) => needsEnd === true || voidWhen === 'cutOff'],
+  ['all that need its end', ({ needsEnd }) => needsEnd === true],
+  ['all that need it whole', ({ voidWhen }) => voidWhen !== undefined],
+  ['all that need it not cut off', ({ voidWhen }) => voidWhen === 'cutOff'],
+];
+
+function unsure({ turnsInconclusive, verdicts }: Effect, checks: readonly CheckOfDialect[]): string[] {
+  const named: string[] = [];
+  let left = turnsInconclusive;
+  for (const [name, holds] of KINDS) {
+    const members = checks.filter(holds).map(({ id }) => id);
+    const others = left.filter((id) => !members.includes(id));
+    const isWhole = members.every((id) => verdicts.get(id)?.outcome !== 'pass');
+    if (!isWhole || left.length - others.length < 2) continue;
+    named.push(name);
+    left = others;
+  }
+  return [...named, ...byFamily(left)];
+}
+
+/** Check ids, those of one family together: `ids/present+type`. */
+function byFamily(ids: readonly string[]): string[] {
+  return [...new Set(ids.map(familyOf))].map((family) => {
+    const names = ids.filter((id) => familyOf(id) === family).map((id) => id.slice(family.length + 1));
+    return `${family}/${names.join('+')}`;
+  });
+}
