@@ -1,7 +1,7 @@
 /** Faults and variants of framing: a stream of server-sent events. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, REPORT } from '../dialogues.ts';
+import { CALLING, GREETING, REPORT } from '../dialogues.ts';
 import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header } from '../edits/exchange.ts';
 import { EVENTS, insertBefore, last } from '../edits/stream.ts';
@@ -40,8 +40,11 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
       { outcome: 'inconclusive' },
     ],
   }),
-  faults('framing/utf-8', 'weather/streaming', {
-    'framing/latin-1': ['text is sent in Latin-1', turn(2, replaceBytes('°', Buffer.from([0xb0])))],
+  faults('framing/utf-8', 'text/streaming', {
+    'framing/latin-1': [
+      'text is sent in Latin-1',
+      [answer({ ...GREETING, text: 'It is 21 °C outside.' }), replaceBytes('°', Buffer.from([0xb0]))],
+    ],
   }),
   variants('framing/utf-8', 'weather/streaming', {
     'framing/replacement-character-sent': [

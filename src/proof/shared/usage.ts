@@ -58,6 +58,7 @@ export const usage: SharedTable = ({ answer, usageField }) => {
       'usage/prompt-as-before': [
         'the second turn counts as many prompt tokens as the first',
         turn(2, answer({ ...REPORT, usage: tokens(80, 12) })),
+        { unserved: 'its number is that of the first turn only where it was written for' },
       ],
     }),
     faults('usage/grows', 'three-turns/streaming', {
@@ -82,6 +83,7 @@ export const usage: SharedTable = ({ answer, usageField }) => {
       'usage/beyond-the-limit': [
         'the completion has one token more than the request allows',
         [greets(70, 501)],
+        TOO_LARGE,
       ],
     }),
     variants('usage/within-limit', 'text/buffered', {
