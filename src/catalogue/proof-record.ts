@@ -5,7 +5,7 @@
 
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Rule } from '../judge/check.ts';
-import { familyOf } from '../judge/families.ts';
+import { familyOf } from '../checks/family.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { LegalVariant, SeededFault } from '../proof/cases.ts';
 import { checkOf, type Proof } from '../proof/proof.ts';
