@@ -3,9 +3,9 @@
  * it. People write the edit and what it must do; this keeps what else it does, and that names stay.
  */
 
+import { familyOf } from '../checks/family.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Rule } from '../judge/check.ts';
-import { familyOf } from '../checks/family.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { LegalVariant, SeededFault } from '../proof/cases.ts';
 import { checkOf, type Proof } from '../proof/proof.ts';
