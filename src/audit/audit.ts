@@ -9,6 +9,7 @@ import { TELLING_BYTES } from '../evidence/recordings/source.ts';
 import { assembleResults } from '../results/assemble.ts';
 import type { Results, RunRecord } from '../results/results.ts';
 import { checkRecords, runRecord } from '../results/run-record.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { type FoundFile, findFiles, type Unreadable, whyUnreadable } from './find-files.ts';
 import { Interned } from './interned.ts';
 import { type AuditTarget, type JudgedConversation, judgeRecording } from './judge-recording.ts';
@@ -95,7 +96,7 @@ export function audit(paths: readonly string[], startedAt: Date = new Date()): A
   return {
     results: resultsOf(judged, startedAt),
     unreadable,
-    skipped: [...skipped].sort(([left], [right]) => byCodePoint(left, right)).map(([, traffic]) => traffic),
+    skipped: [...skipped].sort(([left], [right]) => byCodeUnit(left, right)).map(([, traffic]) => traffic),
     recordings,
     notRecordings,
     places,
@@ -185,7 +186,7 @@ function resultsOf(found: readonly JudgedConversation[], startedAt: Date): Resul
   const judged = toldApart(found);
   const conversations = judged.map(({ result }) => result.conversation);
   const verdicts = judged.flatMap(({ result }) => result.verdicts);
-  const targets = judged.map(({ target }) => target).sort((left, right) => byCodePoint(left.id, right.id));
+  const targets = judged.map(({ target }) => target).sort((left, right) => byCodeUnit(left.id, right.id));
   const run: RunRecord = {
     ...runRecord({ mode: 'audit', startedAt }, [], []),
     targets: Object.fromEntries(targets.map((target) => [target.id, targetRecord(target)])),
@@ -205,8 +206,4 @@ function targetRecord({ host, model, upstream, dialect }: AuditTarget): RunRecor
     unsupported: [],
     dialect,
   };
-}
-
-function byCodePoint(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

@@ -1,5 +1,5 @@
 /**
- * Which exchanges of a recording belong together ("Reading the wire" in docs/checks.md). A conversation has one target
+ * Which exchanges of a recording belong together (docs/reading.md). A conversation has one target
  * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another. One that names a
  * response, or a conversation that the server keeps, belongs to the conversation that got it.
  */

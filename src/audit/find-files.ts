@@ -1,6 +1,8 @@
 /** The files under the arguments of an audit, and what to call them. */
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { messageOf } from '../system/failure.ts';
+import { byCodeUnit } from '../text/order.ts';
 
 /** A file that may be a recording. */
 export interface FoundFile {
@@ -46,7 +48,7 @@ export function findFiles(paths: readonly string[]): { files: FoundFile[]; unrea
         if (folders.has(real)) return;
         folders.add(real);
         const names = readdirSync(real).filter((name) => !SKIPPED_FOLDERS.has(name));
-        for (const name of names.sort(byCodePoint)) visit(path.join(file, name), argument);
+        for (const name of names.sort(byCodeUnit)) visit(path.join(file, name), argument);
         return;
       }
       if (!stat.isFile()) return;
@@ -82,7 +84,7 @@ export function findFiles(paths: readonly string[]): { files: FoundFile[]; unrea
 export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return 'does not exist; name a recording or a folder of recordings';
-  const reason = code === '' ? String(error instanceof Error ? error.message : error) : code;
+  const reason = code === '' ? messageOf(error) : code;
   return `cannot be read (${reason}); make it readable, or leave it out`;
 }
 
@@ -102,8 +104,4 @@ function distinctNames(files: readonly { readonly segments: string[]; readonly d
 
 function showPath(file: string): string {
   return path.relative('', file).replaceAll(path.sep, '/') || '.';
-}
-
-function byCodePoint(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

@@ -1,9 +1,11 @@
 /** Tool schemas, compiled: the draft by `$schema`, else 2020-12; formats asserted; nothing is ever fetched. */
+
 import { Ajv, type AnySchema, type ErrorObject, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { RE2JS } from 're2js';
+import { messageOf } from '../system/failure.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 
@@ -114,8 +116,4 @@ function newEngine(draft: string): Ajv | undefined {
 function readError({ instancePath, message, params }: ErrorObject): Violation {
   const detail = 'additionalProperty' in params ? ` (${JSON.stringify(params['additionalProperty'])})` : '';
   return { path: instancePath, message: `${message ?? 'is not valid'}${detail}` };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@
 
 import { dialects } from '../dialects/catalogue.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
-import { SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
 import type { Host } from './host.ts';
 
 const ENDING = ['SIGINT', 'SIGTERM'] as const;
@@ -23,9 +23,7 @@ export async function serveCommand({ port, fault }: ServeCommand, { stdout, sign
     ({ url } = await provider.listen(number));
   } catch (error) {
     if (error instanceof SuiteError) throw error;
-    throw new SuiteError(
-      `--port ${port}: ${error instanceof Error ? error.message : String(error)}; choose another`,
-    );
+    throw new SuiteError(`--port ${port}: ${messageOf(error)}; choose another`);
   }
   for (const dialect of dialects()) {
     const { basePaths } = await dialect.service();

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
 import { defineProviders, type Providers, type ProvidersInput, type Target, targetsOf } from './providers.ts';
 
 /** The targets of a matrix file. @throws {SuiteError} as {@link loadProviders} does. */
@@ -25,7 +25,7 @@ export async function loadProviders(file: string): Promise<Providers> {
       : (await importTypeScript(pathToFileURL(resolve(file)).href)).default;
   } catch (error) {
     if (error instanceof Error && error.name === 'SuiteError') throw new SuiteError(error.message);
-    throw new SuiteError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SuiteError(`${file}: ${messageOf(error)}`);
   }
   if (found?.providers === undefined) {
     throw new SuiteError(`${file}: has no default export; export default defineProviders({ ... })`);

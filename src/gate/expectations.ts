@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { problemsOf } from '../config/problems.ts';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
-import { SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
 import { showPath } from '../text/path.ts';
 
 /** A deviation of one target that is known, explained and dated. */
@@ -116,7 +116,7 @@ function parseFile(text: string, file: string, target: string): ReadFile {
     // An alias without its anchor shows itself only here, and without a position.
     return {
       expectations: [],
-      problems: [`${file}:1: not YAML: ${error instanceof Error ? error.message : error}`],
+      problems: [`${file}:1: not YAML: ${messageOf(error)}`],
     };
   }
   const parsed = expectationsSchema.safeParse(plain, { reportInput: true });

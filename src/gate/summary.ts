@@ -6,6 +6,7 @@ import { type ConversationRate, type Interval, ratesOf, sampledKey, wilson } fro
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
 import { exitCode, type Gate, type RateVerdict } from './gate.ts';
 
 export function summarise(results: Results, weighed: Gate, file: string): string {
@@ -188,10 +189,6 @@ function notSent(conversations: readonly ConversationRecord[]): string[] {
   if (reasons.length === 0) return [];
   const counts = [...groupBy(reasons, (reason) => reason)].map(([reason, own]) => `${reason}: ${own.length}`);
   return [`requests of ${plural(reasons.length, 'conversation')} (${counts.join(', ')})`];
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function closing({ end }: Results, weighed: Gate, file: string): string {

@@ -1,7 +1,7 @@
 /** Providers that the suite serves itself while a live run lasts. */
 import type { Provider } from '../config/providers.ts';
 import type { ReferenceProvider } from '../provider/reference-provider.ts';
-import { SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
 
 /**
  * Starts the built-in ones among the providers, each where its configuration says.
@@ -20,9 +20,8 @@ export async function serveBuiltIn(providers: readonly Provider[]): Promise<() =
       await provider.listen(Number(new URL(baseUrl).port));
     } catch (cause) {
       await close();
-      const problem = cause instanceof Error ? cause.message : String(cause);
       throw new SuiteError(
-        `${id}: ${baseUrl} cannot be served (${problem}); end what listens there, or choose another port`,
+        `${id}: ${baseUrl} cannot be served (${messageOf(cause)}); end what listens there, or choose another port`,
         { cause },
       );
     }

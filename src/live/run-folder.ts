@@ -7,7 +7,7 @@ import { readCassette } from '../evidence/cassette/read.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
-import { SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
 import { isUnfinished, writeWhole } from '../system/write-file.ts';
 import type { Selection } from './live-plan.ts';
 
@@ -123,7 +123,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    throw new SuiteError(`${folder}: cannot be made (${cause instanceof Error ? cause.message : cause})`, {
+    throw new SuiteError(`${folder}: cannot be made (${messageOf(cause)})`, {
       cause,
     });
   }

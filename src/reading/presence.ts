@@ -1,4 +1,4 @@
-/** When a value is there: null counts as absent ("Reading the wire" in docs/reading.md). */
+/** When a value is there: null counts as absent ("Chat Completions" in docs/reading.md). */
 import type { Json } from '../text/json.ts';
 
 export function isPresent(value: Json): boolean {

@@ -17,7 +17,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Results } from '../results/results.ts';
-import { SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
 import { allureConfig } from './allure-config.ts';
 import { writeAllureResults } from './allure-files.ts';
 import {
@@ -132,7 +132,7 @@ async function runAllure(resultsFolder: string, config: string, output: string):
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, maxBuffer: 1 << 26 });
     said = `${stdout}${stderr}`;
   } catch (error) {
-    throw new SuiteError(`${resultsFolder}: allure generate failed: ${messageOf(error)}`);
+    throw new SuiteError(`${resultsFolder}: allure generate failed: ${messageOf(error).trim()}`);
   }
   // It ends well even where it could not read a result.
   if (!existsSync(join(output, REPORT_MARK)) || /can't read|error parsing/.test(said)) {
@@ -140,10 +140,6 @@ async function runAllure(resultsFolder: string, config: string, output: string):
       `${resultsFolder}: allure generate made no sound report: ${said.trim() || 'it said nothing'}`,
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.trim() : String(error);
 }
 
 function finishPages(folder: string, singleFile: boolean, site: string | undefined): void {

@@ -5,3 +5,8 @@
 export class SuiteError extends Error {
   override name = 'SuiteError';
 }
+
+/** What somebody's error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,16 +1,15 @@
 /** Reading cassettes. */
+
 import { Buffer, isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../system/failure.ts';
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { firstIllFormed } from '../sse/ill-formed.ts';
 import { type Cassette, CassetteError, type ConversationLabel, type Interaction } from './cassette.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { fieldPath, YamlFile, type YamlPath } from './yaml-file.ts';
-
-/** What was read last: a buffered cassette is read as the counterpart of its streaming one, and then to be replayed. */
-let last: { readonly file: string; readonly bytes: Buffer; readonly cassette: Cassette } | null = null;
 
 /**
  * Reads the cassette at a path. Errors name it relative to the working folder, with forward slashes.
@@ -26,16 +25,9 @@ export function readCassette(file: string): Cassette {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new CassetteError(name, {}, 'does not exist; a live run records it');
     }
-    throw new CassetteError(
-      name,
-      {},
-      `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CassetteError(name, {}, `cannot be read: ${messageOf(error)}`);
   }
-  if (last?.file !== name || !last.bytes.equals(bytes)) {
-    last = { file: name, bytes, cassette: parseCassette(bytes, name) };
-  }
-  return last.cassette;
+  return parseCassette(bytes, name);
 }
 
 /**

@@ -1,7 +1,9 @@
 /** What the foreign formats share: loose fields, headers, bodies, and what makes a response. */
+
 import { Buffer } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import { z } from 'zod';
+import { messageOf } from '../../system/failure.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText } from '../../text/wire-text.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
@@ -54,7 +56,7 @@ export function requestOf(
   return { ...request, method, body: undone(file, place, body, request.headers) };
 }
 
-/** A response whose length of 0 proves that nothing of its body is missing ("Nothing recorded" in docs/checks.md). */
+/** A response whose length of 0 proves that nothing of its body is missing ("Nothing recorded" in docs/reading.md). */
 export function responseOf(
   file: RecordingFile,
   place: YamlPath,
@@ -114,8 +116,4 @@ function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers:
   } catch (error) {
     throw file.error([...place, 'body'], `cannot be decompressed (${messageOf(error)}); record it again`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,7 @@
 /** A recording in JSON. */
+
 import { visit } from 'jsonc-parser';
+import { messageOf } from '../../system/failure.ts';
 import type { Json } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import { fieldPath, type YamlPath } from '../cassette/yaml-file.ts';
@@ -21,7 +23,7 @@ export class JsonFile implements RecordingFile {
     try {
       this.root = JSON.parse(text);
     } catch (error) {
-      const problem = error instanceof Error ? error.message.replace(/\s+/gu, ' ') : String(error);
+      const problem = messageOf(error).replace(/\s+/gu, ' ');
       throw new CassetteError(file, {}, `is not whole JSON (${problem}); restore it, or record it again`);
     }
   }

@@ -1,4 +1,5 @@
 /** What a file of any format recorded. Which recorder wrote it is told from its content. */
+import { messageOf } from '../../system/failure.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import type { RecordingFormat } from './format.ts';
 import * as formats from './formats/index.ts';
@@ -32,7 +33,7 @@ export function readRecording(bytes: Uint8Array, file: string): readonly Recorde
   } catch (error) {
     if (error instanceof CassetteError) throw error;
     // Parsers have limits of their own, of depth and of size.
-    const problem = error instanceof Error ? error.message.replace(/\s+/gu, ' ') : String(error);
+    const problem = messageOf(error).replace(/\s+/gu, ' ');
     throw new CassetteError(file, {}, `cannot be read (${problem}); record it again`);
   }
 }

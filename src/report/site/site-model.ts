@@ -13,6 +13,7 @@ import type {
   VerdictRecord,
 } from '../../results/results.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../../results/signs.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** How many verdicts have each sign. */
 export type Tally = Readonly<Record<Sign, number>>;
@@ -301,18 +302,6 @@ function gravestOf(signs: readonly Sign[]): Sign {
 
 function rank(sign: Sign): number {
   return ALL_SIGNS.indexOf(sign);
-}
-
-/** `Map.groupBy`, which Node 20 does not have. */
-function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function countEach(ids: readonly string[]): Map<string, number> {

@@ -1,8 +1,8 @@
 /** Several runs of one night made one. The result does not depend on the order in which they come. */
 import type { Level, Subject } from '../../judge/verdict.ts';
+import { byCodeUnit } from '../../text/order.ts';
 import { ABSENT, tokensOf } from './cell.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
-import { byCodeUnit } from './order.ts';
 
 /**
  * Joins two records of the same night, target by target. Of a target that both have, one stays as it is: the complete

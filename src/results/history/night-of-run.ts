@@ -2,12 +2,12 @@
 
 import type { Level } from '../../judge/verdict.ts';
 import { groupBy } from '../../text/group-by.ts';
+import { byCodeUnit } from '../../text/order.ts';
 import { dialectsOf, readingIn } from '../check-readings.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../results.ts';
 import { type Cell, EMPTY_CELL, formatCell } from './cell.ts';
 import { gravestOf } from './merge.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
-import { byCodeUnit } from './order.ts';
 
 /** The night that one run alone makes. */
 export function nightOfRun(results: Results, date: string): Night {

@@ -1,9 +1,9 @@
 /** One night of the history: what its file holds, and how it is written and read. See docs/history.md. */
 import { z } from 'zod';
 import type { Level, Subject } from '../../judge/verdict.ts';
+import { byCodeUnit } from '../../text/order.ts';
 import { levelSchema, subjectSchema } from '../results.ts';
 import { ABSENT, CELLS, type Cell, parseCell, tokensOf } from './cell.ts';
-import { byCodeUnit } from './order.ts';
 
 /** A calendar day, `2025-11-20`. */
 export const dateSchema = z.iso.date('must be a date such as 2025-11-20');

@@ -2,11 +2,12 @@
  * What the history pages show, small enough to load: a summary with one letter a target and day, and for each target a
  * detail that is loaded when it is opened. Pure data; docs/history.md describes both.
  */
+
+import { byCodeUnit } from '../../text/order.ts';
 import { slugOf } from '../page-addresses.ts';
 import { ABSENT, NOT_APPLICABLE, parseCell, signOfCell, tokensOf } from './cell.ts';
 import { NO_DATA, SIGN_OF_LETTER, type Strip } from './letters.ts';
 import type { Night, TargetNight } from './night.ts';
-import { byCodeUnit } from './order.ts';
 import type { History } from './store.ts';
 
 export interface HistorySummary {

@@ -1,13 +1,13 @@
 /** The folder that keeps the nights, `<date>.jsonl` each. A CI keeps it on a branch of its own; see docs/history.md. */
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { SuiteError } from '../../system/failure.ts';
+import { messageOf, SuiteError } from '../../system/failure.ts';
 import { writeWhole } from '../../system/write-file.ts';
+import { byCodeUnit } from '../../text/order.ts';
 import type { Results } from '../results.ts';
 import { mergeNights } from './merge.ts';
 import { dateSchema, formatNight, type Night, parseNight } from './night.ts';
 import { nightOfRun } from './night-of-run.ts';
-import { byCodeUnit } from './order.ts';
 
 export interface History {
   /** By date, the oldest first. Days without a file have no entry. */
@@ -91,7 +91,7 @@ function readNight(folder: string, name: string): Night | { readonly problem: st
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    return { problem: `${file}: cannot be read (${error instanceof Error ? error.message : error})` };
+    return { problem: `${file}: cannot be read (${messageOf(error)})` };
   }
   const night = parseNight(text, date);
   return 'problem' in night ? { problem: `${file}:${night.problem}` } : night;

@@ -1,5 +1,5 @@
 /**
- * Puts the events of a Messages answer together, as a lenient client would ("Reading the wire" in docs/checks.md). A
+ * Puts the events of a Messages answer together, as a lenient client would ("Anthropic Messages" in docs/reading.md). A
  * buffered answer is read by the same rules, each of its blocks being whole from the start.
  */
 

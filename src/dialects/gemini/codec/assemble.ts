@@ -1,5 +1,5 @@
 /**
- * Puts the chunks of an answer together, as a lenient client would ("Reading the wire" in docs/reading.md): parts per
+ * Puts the chunks of an answer together, as a lenient client would ("Gemini" in docs/reading.md): parts per
  * candidate in order of arrival, texts concatenated, every call whole. A buffered answer is one chunk.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Puts the deltas of a Chat Completions answer together, as a lenient client would ("Reading the wire" in
- * docs/checks.md). A buffered answer is read by the same rules, each choice being one delta.
+ * Puts the deltas of a Chat Completions answer together, as a lenient client would ("Chat Completions" in
+ * docs/reading.md). A buffered answer is read by the same rules, each choice being one delta.
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';

@@ -1,5 +1,5 @@
 /**
- * The items of an answer, put together as a lenient client would ("Reading the wire" in docs/reading.md): events by
+ * The items of an answer, put together as a lenient client would ("OpenAI Responses" in docs/reading.md): events by
  * `output_index`, without one by `item_id`, without both to the last open item.
  */
 

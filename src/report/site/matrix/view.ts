@@ -1,5 +1,6 @@
 /** The rows and columns that a reader sees: the data of the matrix under the reader's choices. */
 import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
+import { byCodeUnit } from '../../../text/order.ts';
 import type { MatrixCheck, MatrixData, MatrixTarget } from './data.ts';
 import type { MatrixState } from './state.ts';
 import { Sums, type ViewCell } from './sums.ts';
@@ -134,9 +135,9 @@ function sortRows(
   sort: string,
   tallyOf: (target: MatrixTarget) => readonly number[],
 ): readonly MatrixTarget[] {
-  if (sort === 'name') return rows.toSorted((left, right) => compare(left.id, right.id));
+  if (sort === 'name') return rows.toSorted((left, right) => byCodeUnit(left.id, right.id));
   if (sort === 'model')
-    return rows.toSorted((left, right) => compare(left.name, right.name) || compare(left.id, right.id));
+    return rows.toSorted((left, right) => byCodeUnit(left.name, right.name) || byCodeUnit(left.id, right.id));
   if (sort !== 'failures') return rows;
   const weights = new Map(rows.map((target) => [target, tallyOf(target)]));
   const countOf = (target: MatrixTarget, sign: Sign) => weights.get(target)?.[ALL_SIGNS.indexOf(sign)] ?? 0;
@@ -144,10 +145,6 @@ function sortRows(
     (left, right) =>
       countOf(right, 'must') - countOf(left, 'must') || countOf(right, 'should') - countOf(left, 'should'),
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }
 
 function byProvider(rows: readonly ViewRow[]): ViewGroup[] {
