@@ -8,6 +8,7 @@ import { RE2JS } from 're2js';
 import { messageOf } from '../system/failure.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
+import { isPlainSchema } from './plain-schema.ts';
 
 interface Violation {
   /** JSON pointer into the arguments; empty for the whole. */
@@ -53,7 +54,8 @@ const OPTIONS: Options = {
   validateFormats: true,
   // One tool's $id must not meet another's.
   addUsedSchema: false,
-  code: { regExp: linearRegExp },
+  // A schema is compiled once and used a few times: to make its code smaller takes longer than it saves.
+  code: { regExp: linearRegExp, optimize: false },
 };
 
 function compile(schema: Json): CompiledSchema {
@@ -61,7 +63,7 @@ function compile(schema: Json): CompiledSchema {
   if (isObject(schema) && schema['$async'] !== undefined)
     return { problem: 'it asks for asynchronous validation' };
   const declared = isObject(schema) ? schema['$schema'] : undefined;
-  const engine = engineFor(typeof declared === 'string' ? declared : undefined);
+  const engine = engineFor(typeof declared === 'string' ? declared : undefined, !isPlainSchema(schema));
   if (engine === undefined) return { problem: `unknown $schema ${JSON.stringify(declared)}` };
   try {
     const validate = engine.compile(schema);
@@ -84,30 +86,35 @@ function isSchema(schema: Json): schema is AnySchema {
   return isObject(schema) || typeof schema === 'boolean';
 }
 
-/** One engine a draft; making one takes as long as judging a conversation ten times. */
+/**
+ * Two engines a draft, one of which takes schemas as they are; making one takes as long as judging a conversation ten
+ * times.
+ */
 const engines = new Map<string, Ajv>();
 
 const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema';
 
-function engineFor(declared: string | undefined): Ajv | undefined {
+/** @param validateSchema whether schemas are held to the draft before they are compiled */
+function engineFor(declared: string | undefined, validateSchema: boolean): Ajv | undefined {
   const draft = declared?.replace(/^http:/u, 'https:').replace(/#$/u, '') ?? DRAFT_2020;
-  const known = engines.get(draft);
+  const key = `${draft} ${validateSchema}`;
+  const known = engines.get(key);
   if (known !== undefined) return known;
-  const engine = newEngine(draft);
+  const engine = newEngine(draft, { ...OPTIONS, validateSchema });
   if (engine === undefined) return undefined;
   addFormats.default(engine);
-  engines.set(draft, engine);
+  engines.set(key, engine);
   return engine;
 }
 
-function newEngine(draft: string): Ajv | undefined {
+function newEngine(draft: string, options: Options): Ajv | undefined {
   switch (draft) {
     case DRAFT_2020:
-      return new Ajv2020(OPTIONS);
+      return new Ajv2020(options);
     case 'https://json-schema.org/draft/2019-09/schema':
-      return new Ajv2019(OPTIONS);
+      return new Ajv2019(options);
     case 'https://json-schema.org/draft-07/schema':
-      return new Ajv(OPTIONS);
+      return new Ajv(options);
     default:
       return undefined;
   }

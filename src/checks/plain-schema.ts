@@ -1,0 +1,56 @@
+/**
+ * Schemas that need not be held to the schema of their draft, whose compiling takes longer than judging most
+ * conversations: those of the keywords alone that nearly all tools use, each with a value that draft-07, 2019-09 and
+ * 2020-12 allow.
+ *
+ * Source: https://json-schema.org/draft/2020-12/json-schema-validation, and the other drafts' meta-schemas
+ */
+import { isObject, type Json } from '../text/json.ts';
+
+/** Whether every draft allows the schema. False proves nothing: the schema may be valid all the same. */
+export function isPlainSchema(schema: Json): boolean {
+  if (typeof schema === 'boolean') return true;
+  return (
+    isObject(schema) && Object.entries(schema).every(([keyword, value]) => ALLOWED.get(keyword)?.(value))
+  );
+}
+
+const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const DRAFT = /^https?:\/\/json-schema\.org\/draft(?:-07|\/2019-09|\/2020-12)\/schema#?$/u;
+
+const isAnything = () => true;
+const isText = (value: Json) => typeof value === 'string';
+const isCount = (value: Json) => Number.isInteger(value) && Number(value) >= 0;
+const isType = (value: Json) => TYPES.some((type) => type === value);
+const isScalar = (value: Json) => typeof value !== 'object' || value === null;
+const isSetOf = (isMember: (value: Json) => boolean, least: number) => (value: Json) =>
+  Array.isArray(value) &&
+  value.length >= least &&
+  value.every(isMember) &&
+  new Set(value).size === value.length;
+const isTypes = isSetOf(isType, 1);
+const isAlternatives = (value: Json) =>
+  Array.isArray(value) && value.length > 0 && value.every(isPlainSchema);
+const isSchemas = (value: Json) => isObject(value) && Object.values(value).every(isPlainSchema);
+
+const ALLOWED: ReadonlyMap<string, (value: Json) => boolean> = new Map([
+  ['$schema', (value) => typeof value === 'string' && DRAFT.test(value)],
+  ['title', isText],
+  ['description', isText],
+  ['default', isAnything],
+  ['const', isAnything],
+  ['enum', isSetOf(isScalar, 1)],
+  ['type', (value) => isType(value) || isTypes(value)],
+  ['properties', isSchemas],
+  ['required', isSetOf(isText, 0)],
+  ['additionalProperties', isPlainSchema],
+  ['items', isPlainSchema],
+  ['anyOf', isAlternatives],
+  ['format', isText],
+  ['minimum', Number.isFinite],
+  ['maximum', Number.isFinite],
+  ['minLength', isCount],
+  ['maxLength', isCount],
+  ['minItems', isCount],
+  ['maxItems', isCount],
+]);
