@@ -30,19 +30,23 @@ export class ProviderLimits {
    * @throws the signal's reason when it is aborted before the task began.
    */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
-    const waiting = new AbortController();
-    const stopWaiting = () => waiting.abort(signal?.reason);
-    signal?.addEventListener('abort', stopWaiting, { once: true });
-    const begun = async () => {
-      signal?.removeEventListener('abort', stopWaiting);
+    const inTurn = async () => {
       await this.#turn(signal);
       return task();
+    };
+    if (signal === undefined) return this.#queue.add(inTurn);
+    signal.throwIfAborted();
+    const waiting = new AbortController();
+    const stopWaiting = () => waiting.abort(signal.reason);
+    signal.addEventListener('abort', stopWaiting, { once: true });
+    const begun = () => {
+      signal.removeEventListener('abort', stopWaiting);
+      return inTurn();
     };
     try {
       return await this.#queue.add(begun, { signal: waiting.signal });
     } finally {
-      signal?.removeEventListener('abort', stopWaiting);
+      signal.removeEventListener('abort', stopWaiting);
     }
   }
 
