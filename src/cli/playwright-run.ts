@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SETTINGS_VARIABLE } from '../replay/settings.ts';
 import { SuiteError } from '../system/failure.ts';
+import { packageRoot } from '../system/package-root.ts';
 import type { RunPlaywright } from './host.ts';
 
 export const runPlaywright: RunPlaywright = async (settings, [command, ...args], env = {}) => {
@@ -20,16 +21,12 @@ export const runPlaywright: RunPlaywright = async (settings, [command, ...args],
   });
 };
 
-/** The configuration beside the specs; the compiled files lie one folder deeper than the sources. */
 function specsConfig(): string {
-  const candidates = ['../../', '../../../'].map((root) =>
-    fileURLToPath(new URL(`${root}playwright.config.ts`, import.meta.url)),
-  );
-  const found = candidates.find((path) => existsSync(path));
-  if (found === undefined) {
+  const config = fileURLToPath(new URL('playwright.config.ts', packageRoot()));
+  if (!existsSync(config)) {
     throw new SuiteError(
       'playwright.config.ts: the specs are not installed; run the command from a checkout',
     );
   }
-  return found;
+  return config;
 }

@@ -1,5 +1,4 @@
 /** The first record of results.jsonl: what was run, against whom, by which rules. */
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { everyRule } from '../catalogue/every-rule.ts';
 import type { Target } from '../config/providers.ts';
@@ -8,7 +7,7 @@ import type { Rule } from '../judge/check.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { notHeldBy } from '../scenarios/held.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { suiteVersion } from '../system/suite-version.ts';
+import { suiteCommit, suiteVersion } from '../system/suite-version.ts';
 import { sameJson } from '../text/json-text.ts';
 import type { CheckDescription, RunRecord, TargetRecord } from './results.ts';
 
@@ -30,7 +29,7 @@ export function runRecord(
     id,
     startedAt: startedAt.toISOString(),
     mode,
-    suite: { version: suiteVersion(), commit: commit() },
+    suite: { version: suiteVersion(), commit: suiteCommit() },
     targets: Object.fromEntries(targets.map((target) => [target.id, targetRecord(target)])),
     scenarios: Object.fromEntries(scenarios.map(({ id, title }) => [id, { title }])),
     checks: checkRecords(targets.map(({ provider }) => provider.dialect)),
@@ -80,14 +79,4 @@ function checkRecord({ level, impact, subject, title, authority }: Rule): CheckD
 function differences(first: CheckDescription, own: CheckDescription): Partial<CheckDescription> {
   const before: Readonly<Record<string, unknown>> = { ...first };
   return Object.fromEntries(Object.entries(own).filter(([name, value]) => !sameJson(value, before[name])));
-}
-
-/** The commit of the checkout that the suite runs from; null outside a checkout. */
-function commit(): string | null {
-  try {
-    const options = { cwd: new URL('.', import.meta.url), encoding: 'utf8', stdio: 'pipe' } as const;
-    return execFileSync('git', ['rev-parse', 'HEAD'], options).trim();
-  } catch {
-    return null;
-  }
 }

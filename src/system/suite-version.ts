@@ -1,23 +1,27 @@
-/** The version of the suite. It is on its own, since `--version` need not load anything else. */
-import { readFileSync } from 'node:fs';
+/** Which suite it is. It is on its own, since `--version` need not load anything else. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { isObject } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
+import { packageRoot } from './package-root.ts';
 
-/** As package.json says; `unknown` where there is none. */
+/** As package.json says; `unknown` where it cannot be read. */
 export function suiteVersion(): string {
-  // The compiled files lie one folder deeper than the sources.
-  for (const path of ['../../package.json', '../../../package.json']) {
-    const version = versionIn(new URL(path, import.meta.url));
-    if (version !== null) return version;
+  try {
+    const json = parseJson(readFileSync(new URL('package.json', packageRoot()), 'utf8'));
+    const version = isObject(json) ? json['version'] : undefined;
+    return typeof version === 'string' ? version : 'unknown';
+  } catch {
+    return 'unknown';
   }
-  return 'unknown';
 }
 
-function versionIn(file: URL): string | null {
+/** The commit of the checkout that the suite runs from; null for an installed package, whatever checkout it lies in. */
+export function suiteCommit(): string | null {
+  const root = packageRoot();
+  if (!existsSync(new URL('.git', root))) return null;
   try {
-    const json = parseJson(readFileSync(file, 'utf8'));
-    const version = isObject(json) ? json['version'] : undefined;
-    return typeof version === 'string' ? version : null;
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {
     return null;
   }
