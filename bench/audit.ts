@@ -16,7 +16,7 @@ export async function auditOverFloor(): Promise<Figure[]> {
     ];
   }
   execFileSync('npm', ['run', 'build'], { stdio: 'ignore' });
-  const audit = (folder: string) => run(['dist/src/cli/main.js', 'audit', folder], { most: 1 });
+  const audit = (folder: string) => run(['dist/cli/toolcall-conformance.cjs', 'audit', folder], { most: 1 });
   const floor = await median(5, () => run(['bench/floor-of-folders.mjs', CORPUS]));
   const once = await median(5, () => audit(CORPUS));
 

@@ -1,5 +1,6 @@
-/** The program as users run it, compiled into a folder of the benchmark. */
+/** The package as users run it, in a folder of the benchmark. */
 import { execFileSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -7,6 +8,8 @@ import { join } from 'node:path';
  * @returns the command line, for node
  */
 export function buildInto(folder: string): string {
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', folder], { stdio: 'inherit' });
-  return join(folder, 'src', 'cli', 'main.js');
+  const dist = join(folder, 'dist');
+  execFileSync('npx', ['tsx', 'build.ts', dist], { stdio: 'inherit' });
+  copyFileSync('package.json', join(folder, 'package.json'));
+  return join(dist, 'cli', 'toolcall-conformance.cjs');
 }

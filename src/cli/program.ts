@@ -1,5 +1,5 @@
 /** The command line: its arguments are parsed, and what does the work is called. */
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -237,9 +237,7 @@ function failOn(): Option {
  * @returns the exit code
  */
 function tellError(error: unknown, { stderr }: Host): number {
-  if (error instanceof Error && error.name === 'CommanderError') {
-    return 'exitCode' in error && error.exitCode === 0 ? 0 : 2;
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message =
     error instanceof SuiteError ? error.message : error instanceof Error ? error.stack : String(error);
   stderr.write(`${pc.red('error')}: ${message}\n`);

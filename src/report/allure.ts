@@ -12,9 +12,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Results } from '../results/results.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
@@ -123,7 +123,8 @@ function assertReplaceable(folder: string): void {
 }
 
 async function runAllure(resultsFolder: string, config: string, output: string): Promise<void> {
-  const allure = fileURLToPath(import.meta.resolve('allure'));
+  const require = createRequire(import.meta.url);
+  const allure = require.resolve('allure');
   // The folder is given to Allure as a pattern, so its parents, which may have any name, go into the working directory.
   const [cwd, pattern] = [dirname(resultsFolder), basename(resultsFolder)];
   const args = [allure, 'generate', pattern, '--cwd', cwd, '--config', config, '--output', output];

@@ -21,7 +21,7 @@ const UNFINISHED = /^\..*\.tmp$/u;
  *
  * @throws {SuiteError} when it cannot be written; the old file is then as it was.
  */
-export function writeWhole(path: string, content: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const unfinished = unfinishedBeside(path);
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,0 +1,52 @@
+/** The command line as the package has it: one file, started with what V8 kept of it. */
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+let folder: string;
+
+test.beforeAll(() => {
+  // Inside the project, so that its packages are found.
+  folder = mkdtempSync(join('reports', 'package-'));
+  execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', join(folder, 'dist')]);
+  copyFileSync('package.json', join(folder, 'package.json'));
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Its exit code, and all that it says. */
+function run(...args: readonly string[]): Promise<string> {
+  const command = [join(folder, 'dist', 'cli', 'toolcall-conformance.cjs'), ...args];
+  return new Promise((done) => {
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      done(`${error === null ? 0 : error.code}: ${stdout}${stderr}`),
+    );
+  });
+}
+
+function keptFiles(): string[] {
+  const cli = join(folder, 'dist', 'cli');
+  return readdirSync(cli)
+    .filter((name) => name.endsWith('.cache'))
+    .map((name) => join(cli, name));
+}
+
+test('it starts again with what was compiled, and anew where that was changed', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(await run('--version')).toBe(`0: ${version}\n`);
+  expect(await run('audti')).toContain("2: error: unknown command 'audti'\n(Did you mean audit?)");
+  const cassette = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
+  const first = await run('audit', cassette);
+  expect(first).toMatch(/^0: .*1 conversation \(2 exchanges\) judged/su);
+
+  const [kept = ''] = keptFiles().filter((file) => file.includes('.audit.'));
+  const compiled = readFileSync(kept);
+  expect(await run('audit', cassette)).toBe(first);
+  expect(readFileSync(kept).equals(compiled)).toBe(true);
+
+  writeFileSync(kept, compiled.fill(0xff, 4096, 8192));
+  expect(await run('audit', cassette)).toBe(first);
+  expect(readFileSync(kept).equals(compiled)).toBe(false);
+  expect(keptFiles()).toHaveLength(2);
+});
