@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { runCli } from '../support/cli.ts';
+import { startCli } from '../support/cli.ts';
 
 let reports: string;
 
-test.beforeAll(() => {
+test.beforeAll(async () => {
   reports = mkdtempSync(join(tmpdir(), 'reports-'));
-  const run = runCli('replay', '--reports', reports, '--fail-on', 'should');
+  const run = await startCli(['replay', '--reports', reports, '--fail-on', 'should']).ended;
   expect(run.output).toMatch(/held: \d+ conversations \(\d+ exchanges\) judged/u);
   expect(run.code).toBe(0);
 });

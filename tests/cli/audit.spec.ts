@@ -1,10 +1,10 @@
-/** The command `audit` as a user runs it. */
+/** The command `audit`. */
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parseResults } from '../../src/results/file.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, startCli } from '../support/cli.ts';
 
 let folder: string;
 
@@ -15,9 +15,9 @@ test.beforeEach(() => {
 
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('--json prints results that can be read back, with a target for each model', () => {
-  const { code, output } = runCli('audit', join(folder, 'recordings'), '--json');
-  const { run, conversations } = parseResults(output, 'stdout');
+test('--json prints results that can be read back, with a target for each model', async () => {
+  const { code, stdout } = await startCli(['audit', join(folder, 'recordings'), '--json']).ended;
+  const { run, conversations } = parseResults(stdout, 'stdout');
   expect(code).toBe(0);
   expect(run.mode).toBe('audit');
   expect(Object.keys(run.targets)).toEqual([
@@ -29,9 +29,9 @@ test('--json prints results that can be read back, with a target for each model'
   expect(conversations.map(({ exchanges }) => exchanges)).toEqual([2, 2, 2, 2, 2]);
 });
 
-test('--fail-on decides what is red, and --report writes pages with the evidence', () => {
+test('--fail-on decides what is red, and --report writes pages with the evidence', async () => {
   const report = join(folder, 'report');
-  const { code, output } = runCli(
+  const { code, output } = await runCli(
     'audit',
     join(folder, 'recordings'),
     '--fail-on',
@@ -44,12 +44,12 @@ test('--fail-on decides what is red, and --report writes pages with the evidence
   expect(['index.html', 'results.jsonl'].filter((name) => !existsSync(join(report, name)))).toEqual([]);
 });
 
-test('a recording that cannot be read is told, the others are judged, and the end is 2', () => {
+test('a recording that cannot be read is told, the others are judged, and the end is 2', async () => {
   writeFileSync(
     join(folder, 'recordings', 'broken.yaml'),
     'version: 2\ninteractions:\n- id: 0\n  request: 7\n',
   );
-  const { code, output } = runCli('audit', join(folder, 'recordings'));
+  const { code, output } = await runCli('audit', join(folder, 'recordings'));
   expect(code).toBe(2);
   expect(output).toMatch(/unreadable: .*broken\.yaml:\d+: interactions\[0\]\.request/u);
   expect(output).toContain(
@@ -57,11 +57,11 @@ test('a recording that cannot be read is told, the others are judged, and the en
   );
 });
 
-test('a path that is not there, and one that is no recording, are errors', () => {
-  const missing = runCli('audit', join(folder, 'nowhere'));
+test('a path that is not there, and one that is no recording, are errors', async () => {
+  const missing = await runCli('audit', join(folder, 'nowhere'));
   expect(missing.code).toBe(2);
   expect(missing.output).toContain('nowhere');
-  const other = runCli('audit', 'package.json');
+  const other = await runCli('audit', 'package.json');
   expect(other.code).toBe(2);
   expect(other.output).toContain('package.json: is no recording');
 });

@@ -1,4 +1,4 @@
-/** The command `live` as a user runs it: what it sends, what it writes, and what is left when it is stopped. */
+/** The command `live`: what it sends, what it writes, and what is left when it is stopped. */
 import { createHash } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import {
@@ -22,8 +22,8 @@ import { parseResults } from '../../src/results/file.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
-import { runCli } from '../support/cli.ts';
-import { openingOf, type Served, serveCounted, startCli, writeConfig } from '../support/live-run.ts';
+import { runCli, startCli } from '../support/cli.ts';
+import { openingOf, type Served, serveCounted, writeConfig } from '../support/live-run.ts';
 
 let folder: string;
 let served: Served | undefined;
@@ -75,9 +75,9 @@ test('what is recorded is judged as a replay is, under the id of the run', async
   served = await serveCounted();
   const model = { id: 'reference', body: { seed: 7 }, tokenLimitField: 'max_completion_tokens' };
   const config = writeConfig(folder, { baseUrl: served.baseUrl, models: [model] });
-  const { code, output } = await startCli(
-    live(config, '--scenario', 'weather', 'concurrent', '--no-report', '--fail-on', 'should'),
-  ).ended;
+  const { code, output } = await runCli(
+    ...live(config, '--scenario', 'weather', 'concurrent', '--no-report', '--fail-on', 'should'),
+  );
   expect(output).toContain('held: 10 conversations');
   expect(code).toBe(0);
   const { run, conversations, verdicts } = resultsOf();
@@ -138,9 +138,9 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
 
 test('on a fresh machine without keys everything is held with the reference provider, and every check passes somewhere', async () => {
   test.setTimeout(300_000);
-  const { code, output } = await startCli([
+  const { code, output } = await runCli(
     ...['live', '--reports', join(folder, 'reports'), '--no-report', '--fail-on', 'should'],
-  ]).ended;
+  );
   const { run, conversations, verdicts } = resultsOf();
   const planned = Object.values(run.targets).map(({ dialect }) => conversationsOf(scenariosIn(dialect)));
   expect(output).toContain(`held: ${planned.reduce((sum, count) => sum + count)} conversations`);
@@ -166,9 +166,9 @@ test('on a fresh machine without keys everything is held with the reference prov
 test('samples are conversations of their own, and a refusal that was retried is told', async () => {
   served = await serveCounted({ throttle: { requests: 2, retryAfter: 0 } });
   const config = writeConfig(folder, { baseUrl: served.baseUrl });
-  const { code } = await startCli(
-    live(config, '--scenario', 'weather', '--delivery', 'buffered', '--samples', '3', '--no-report'),
-  ).ended;
+  const { code } = await runCli(
+    ...live(config, '--scenario', 'weather', '--delivery', 'buffered', '--samples', '3', '--no-report'),
+  );
   expect(code).toBe(0);
   const { conversations } = resultsOf();
   expect(conversations.map(({ sample }) => sample)).toEqual([1, 2, 3]);
@@ -195,9 +195,9 @@ test('as many requests are in flight as the limits allow, and never more, though
       baseUrl: `${url}${BASE_PATHS.openrouter}`,
       limits: { inFlight: 4, requestsPerMinute: 60_000 },
     });
-    const { code } = await startCli(
-      live(config, '--no-judge', '--scenario', 'weather', '--delivery', 'buffered', '--samples', '10'),
-    ).ended;
+    const { code } = await runCli(
+      ...live(config, '--no-judge', '--scenario', 'weather', '--delivery', 'buffered', '--samples', '10'),
+    );
     expect([code, cassettes().size, most]).toEqual([0, 10, 4]);
   } finally {
     unsubscribe('http.server.request.start', begun);
@@ -209,9 +209,9 @@ test('as many requests are in flight as the limits allow, and never more, though
 test('what the budget does not allow is not sent, is not missing, and is inconclusive', async () => {
   served = await serveCounted();
   const config = writeConfig(folder, { baseUrl: served.baseUrl });
-  const { code } = await startCli(
-    live(config, '--scenario', 'weather', 'add-and-multiply', '--no-report', '--max-tokens', '1'),
-  ).ended;
+  const { code } = await runCli(
+    ...live(config, '--scenario', 'weather', 'add-and-multiply', '--no-report', '--max-tokens', '1'),
+  );
   expect([code, served.asked]).toEqual([0, []]);
   const { conversations, verdicts } = resultsOf();
   expect(conversations.map(({ notSent }) => notSent)).toEqual(['budget', 'budget', 'budget', 'budget']);
@@ -220,11 +220,11 @@ test('what the budget does not allow is not sent, is not missing, and is inconcl
   expect(verdicts.find(({ check }) => check === 'ids/present')?.reason).toBe('exchange 1: not sent: budget');
   for (const name of cassettes().keys()) expect(exchangesOf(name).map(whyUnsent)).toEqual(['budget']);
 
-  const again = await startCli([
+  const again = await runCli(
     ...live(config, '--scenario', 'weather', 'add-and-multiply', '--no-judge'),
     '--resume',
     runFolder().slice(runFolder().lastIndexOf('/') + 1),
-  ]).ended;
+  );
   expect(again.code).toBe(0);
   for (const name of cassettes().keys()) expect(exchangesOf(name).map(whyUnsent)).toEqual([null, null]);
 });
@@ -245,7 +245,7 @@ test('a plan sends nothing, and says what would be sent', async () => {
       },
     ],
   });
-  const { code, output } = await startCli(live(config, '--plan', '--scenario', 'weather')).ended;
+  const { code, output } = await runCli(...live(config, '--plan', '--scenario', 'weather'));
   expect(code).toBe(0);
   expect(output).toMatch(/test\/reference +│ +2 │ +4 │ /u);
   expect(served.asked).toEqual([]);
@@ -288,7 +288,7 @@ test('killed at any of 20 moments, it goes on with what is missing: nothing is l
     );
     settled.push({ openings: new Set(openings), from: served.asked.length });
   }
-  const last = await startCli([...command, '--resume', idOfRun()]).ended;
+  const last = await runCli(...command, '--resume', idOfRun());
   expect(last.code).toBe(0);
   expect(cassettes().size).toBe(2 * scenarios.length);
   for (const [name, hash] of before) expect(cassettes().get(name), name).toBe(hash);
@@ -331,14 +331,16 @@ test('interrupted, it ends what is under way, says what is done, and exits with 
   }
 });
 
-test('a run can only be resumed as what it was', () => {
+test('a run can only be resumed as what it was', async () => {
   const config = writeConfig(folder, { baseUrl: 'http://127.0.0.1:9/v1' });
-  expect(runCli(...live(config, '--resume', 'nowhere'))).toEqual({
+  expect(await runCli(...live(config, '--resume', 'nowhere'))).toMatchObject({
     code: 2,
     output: `error: --resume nowhere: no such run in ${join(folder, 'reports', 'live')}; there is none\n`,
   });
-  expect(runCli(...live(config, '--scenario', 'weather', '--no-judge')).code).toBe(0);
-  const other = runCli(...live(config, '--scenario', 'weather', '--samples', '2', '--resume', idOfRun()));
+  expect((await runCli(...live(config, '--scenario', 'weather', '--no-judge'))).code).toBe(0);
+  const other = await runCli(
+    ...live(config, '--scenario', 'weather', '--samples', '2', '--resume', idOfRun()),
+  );
   expect(other.code).toBe(2);
   expect(other.output).toContain('the run was asked for other samples (1, now 2)');
 });
@@ -347,7 +349,7 @@ test('a folder that cannot be written to is an error before the first request', 
   served = await serveCounted();
   const config = writeConfig(folder, { baseUrl: served.baseUrl });
   writeFileSync(join(folder, 'reports'), 'a file where a folder is wanted');
-  const { code, output } = await startCli(live(config, '--scenario', 'weather')).ended;
+  const { code, output } = await runCli(...live(config, '--scenario', 'weather'));
   expect(code).toBe(2);
   expect(output).toMatch(/^error: .*run\.json: cannot be written \((ENOTDIR|EEXIST)\); make room there/mu);
   expect(served.asked).toEqual([]);
@@ -364,7 +366,7 @@ test('a cassette that cannot be written midway ends the run, and what was record
     baseUrl: served.baseUrl,
     limits: { inFlight: 1, requestsPerMinute: 6000 },
   });
-  const { code, output } = await startCli(live(config)).ended;
+  const { code, output } = await runCli(...live(config));
   expect(code).toBe(2);
   expect(output).toMatch(/error: .*no-arguments\.streaming\.yaml: cannot be written \((EISDIR|ENOTEMPTY)\)/u);
   expect(output).toContain('--resume');
@@ -377,7 +379,7 @@ test('a cassette that cannot be written midway ends the run, and what was record
 test('targets without their key are skipped, said, and named in the results', async () => {
   served = await serveCounted();
   const config = writeConfig(folder, { baseUrl: served.baseUrl, keyEnv: 'NOBODY_SET_THIS_API_KEY' });
-  const off = await startCli(live(config, '--scenario', 'weather')).ended;
+  const off = await runCli(...live(config, '--scenario', 'weather'));
   expect(off.code).toBe(2);
   expect(off.output).toContain('no target is on: NOBODY_SET_THIS_API_KEY is not set');
   expect(served.asked).toEqual([]);

@@ -1,22 +1,13 @@
-/** The command `replay` as a user runs it, on folders of its own. */
+/** The command `replay` on folders of its own. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parseResults } from '../../src/results/file.ts';
-import { runCli } from '../support/cli.ts';
+import { type Ran, runCli, runHere, startCli } from '../support/cli.ts';
 
 const KIMI = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
 const FREE = 'openrouter/deepseek/deepseek-chat-v3.1_free/weather.streaming.yaml';
-
-interface Run {
-  readonly code: number | null;
-  readonly output: string;
-  readonly results: () => ReturnType<typeof parseResults>;
-}
-
-// Each runs the command line several times: they are shared among the workers.
-test.describe.configure({ mode: 'parallel' });
 
 let folder: string;
 
@@ -33,30 +24,31 @@ function copyCassettes(): void {
   cpSync('cassettes/openrouter', join(folder, 'cassettes', 'openrouter'), { recursive: true });
 }
 
-function replay(...args: readonly string[]): Run {
+function replay(...args: readonly string[]): Promise<Ran> {
+  return runCli(...commandOf(...args));
+}
+
+function commandOf(...args: readonly string[]): string[] {
   const options = ['cassettes', 'expectations', 'reports'].flatMap((name) => [
     `--${name}`,
     join(folder, name),
   ]);
-  // Five recordings are judged before a second worker has started.
-  const run = runCli('replay', '--no-report', ...options, ...args, '--', '--workers=1');
-  const file = join(folder, 'reports', 'results.jsonl');
-  return {
-    ...run,
-    results: () => parseResults(readFileSync(file, 'utf8'), file),
-  };
+  return ['replay', '--no-report', ...options, ...args];
 }
 
-/** As in a job on GitHub that keeps the summary of its step in a file. */
-function replayOnGitHub(summary: string, ...args: readonly string[]): Run {
-  process.env['GITHUB_ACTIONS'] = 'true';
-  process.env['GITHUB_STEP_SUMMARY'] = summary;
-  try {
-    return replay(...args);
-  } finally {
-    delete process.env['GITHUB_ACTIONS'];
-    delete process.env['GITHUB_STEP_SUMMARY'];
-  }
+function resultsText(): string {
+  return readFileSync(join(folder, 'reports', 'results.jsonl'), 'utf8');
+}
+
+/** results.jsonl without what is new in each run. */
+function lastingText(): string {
+  return resultsText()
+    .replace(/"id":"[0-9a-f-]{36}"/u, '')
+    .replace(/"startedAt":"[^"]*"/u, '');
+}
+
+function results(): ReturnType<typeof parseResults> {
+  return parseResults(resultsText(), 'results.jsonl');
 }
 
 function edit(cassette: string, change: (text: string) => string): void {
@@ -68,7 +60,7 @@ function edit(cassette: string, change: (text: string) => string): void {
 }
 
 /** What is wrong or worth knowing in a run, a line each. */
-function told({ results }: Run): string[] {
+function told(): string[] {
   return results()
     .verdicts.filter(({ outcome }) => outcome === 'fail')
     .map(({ target, scenario, level, check, findings, expectation }) => {
@@ -77,19 +69,17 @@ function told({ results }: Run): string[] {
     });
 }
 
-test('the seeds hold, and every deviation is the one that was read from the bytes', () => {
-  const run = replay('--fail-on', 'should');
+test('the seeds hold, and every deviation is the one that was read from the bytes', async () => {
+  const run = await replay('--fail-on', 'should');
   expect(run.output).toContain('5 conversations (10 exchanges) judged');
   expect(run.code).toBe(0);
-  expect(told(run).filter((line) => !line.includes(' MAY '))).toEqual([
+  expect(told().filter((line) => !line.includes(' MAY '))).toEqual([
     'openrouter/deepseek/deepseek-chat-v3.1:free weather SHOULD usage/chunk-choices-empty 1/11 2/31 known',
     'openrouter/moonshotai/kimi-k2-0905@deepinfra weather SHOULD usage/chunk-choices-empty 1/3 2/3 known',
     'openrouter/qwen/qwen3-235b-a22b-2507 add-and-multiply SHOULD usage/chunk-choices-empty 1/6 2/28 known',
     'openrouter/qwen/qwen3-235b-a22b-2507 weather SHOULD cost/matches-upstream 1/5 known',
   ]);
-  expect(
-    told(run).filter((line) => line.includes(' MAY ') && !line.includes('usage/null-elsewhere')),
-  ).toEqual([
+  expect(told().filter((line) => line.includes(' MAY ') && !line.includes('usage/null-elsewhere'))).toEqual([
     'openrouter/deepseek/deepseek-chat-v3.1:free weather MAY ids/entropy 1/9',
     'openrouter/deepseek/deepseek-v3.2 weather MAY routing/model 1/1 2/1',
     'openrouter/moonshotai/kimi-k2-0905@deepinfra weather MAY ids/entropy 1/2',
@@ -99,28 +89,25 @@ test('the seeds hold, and every deviation is the one that was read from the byte
   ]);
 });
 
-test('two runs write the same bytes but for id and time', () => {
-  const texts = [0, 1].map(() => {
-    replay();
-    return readFileSync(join(folder, 'reports', 'results.jsonl'), 'utf8')
-      .replace(/"id":"[0-9a-f-]{36}"/u, '')
-      .replace(/"startedAt":"[^"]*"/u, '');
-  });
-  expect(texts[0]).toBe(texts[1]);
+test('two runs write the same bytes but for id and time', async () => {
+  await replay();
+  const first = lastingText();
+  await replay();
+  expect(lastingText()).toBe(first);
 });
 
-test('a flipped character of an id in the second request is pointed at', () => {
+test('a flipped character of an id in the second request is pointed at', async () => {
   edit(KIMI, (text) => text.replace('"tool_call_id":"0"', '"tool_call_id":"1"'));
-  const run = replay();
+  const run = await replay();
   expect(run.code).toBe(2);
   expect(run.output).toContain('weather.streaming.yaml:');
   expect(run.output).toContain('request 2 of 2 is not the recorded one');
   expect(run.output).toContain('messages[3].tool_call_id: recorded "1", sent "0"');
 });
 
-test('a new MUST failure is red, and so is an expectation that no longer holds', () => {
+test('a new MUST failure is red, and so is an expectation that no longer holds', async () => {
   edit(KIMI, (text) => text.replaceAll('"total_tokens":100', '"total_tokens":101'));
-  const red = replay();
+  const red = await replay();
   expect(red.code).toBe(1);
   expect(red.output).toContain('new failure: MUST usage/total');
 
@@ -128,28 +115,29 @@ test('a new MUST failure is red, and so is an expectation that no longer holds',
   mkdirSync(join(folder, 'expectations', 'openrouter', 'moonshotai'), { recursive: true });
   const file = join(folder, 'expectations', 'openrouter', 'moonshotai', 'kimi-k2-0905@deepinfra.yaml');
   writeFileSync(file, '- check: usage/total\n  reason: it was counted wrong\n  since: 2026-11-20\n');
-  expect(replay().code).toBe(0);
+  expect((await replay()).code).toBe(0);
 
   copyCassettes();
-  const stale = replay();
+  const stale = await replay();
   expect(stale.code).toBe(1);
   expect(stale.output).toContain('kimi-k2-0905@deepinfra.yaml:1: usage/total passes');
 });
 
-test('with a baseline only what is new since then is held against a provider, and what is gone against the run', () => {
+test('with a baseline only what is new since then is held against a provider, and what is gone against the run', async () => {
   edit(KIMI, (text) => text.replaceAll('"total_tokens":100', '"total_tokens":101'));
-  expect(replay().code).toBe(1);
+  expect((await replay()).code).toBe(1);
   const baseline = join(folder, 'baseline.jsonl');
   cpSync(join(folder, 'reports', 'results.jsonl'), baseline);
   const summary = join(folder, 'summary.md');
-  const known = replay('--baseline', baseline);
+  const known = await replay('--baseline', baseline);
   expect(known.output).toContain('held: 5 conversations');
   expect(known.code).toBe(0);
-  expect(told(known)).toContainEqual(expect.stringContaining('MUST usage/total'));
+  expect(told()).toContainEqual(expect.stringContaining('MUST usage/total'));
 
   edit(FREE, (text) => text.replaceAll('"total_tokens":', '"total_tokens":1'));
   rmSync(join(folder, 'cassettes', 'openrouter', 'deepseek', 'deepseek-v3.2'), { recursive: true });
-  const worse = replayOnGitHub(summary, '--baseline', baseline);
+  const onGitHub = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  const worse = await runHere(commandOf('--baseline', baseline), onGitHub).ended;
   expect(worse.code).toBe(1);
   expect(worse.output).toContain(
     'new failure: MUST usage/total: openrouter/deepseek/deepseek-chat-v3.1:free',
@@ -162,9 +150,9 @@ test('with a baseline only what is new since then is held against a provider, an
   expect(readFileSync(summary, 'utf8')).toContain('1 conversations vanished');
 });
 
-test('expectations update writes what is to be explained, refuses to go on before it is, and takes out what is stale', () => {
+test('expectations update writes what is to be explained, refuses to go on before it is, and takes out what is stale', async () => {
   edit(KIMI, (text) => text.replaceAll('"total_tokens":100', '"total_tokens":101'));
-  expect(replay().code).toBe(1);
+  expect((await replay()).code).toBe(1);
   const file = join(folder, 'expectations', 'openrouter', 'moonshotai', 'kimi-k2-0905@deepinfra.yaml');
   const update = () =>
     runCli(
@@ -172,13 +160,13 @@ test('expectations update writes what is to be explained, refuses to go on befor
       'update',
       ...['cassettes', 'expectations', 'reports'].flatMap((name) => [`--${name}`, join(folder, name)]),
     );
-  const added = update();
+  const added = await update();
   expect(added.output).toContain(`${file}: 1 added, 0 taken out`);
   expect(added.code).toBe(1);
   expect(readFileSync(file, 'utf8')).toMatch(
     /- check: usage\/total\n {2}reason: "?To be explained: .+"?\n {2}since: \d{4}-\d\d-\d\d\n$/u,
   );
-  const unexplained = replay();
+  const unexplained = await replay();
   expect(unexplained.code).toBe(2);
   expect(unexplained.output).toMatch(/kimi-k2-0905@deepinfra\.yaml:\d+: .*is still to be explained/u);
 
@@ -186,12 +174,12 @@ test('expectations update writes what is to be explained, refuses to go on befor
     file,
     readFileSync(file, 'utf8').replace(/To be explained: /u, 'it counts the prompt twice, '),
   );
-  expect(replay().code).toBe(0);
+  expect((await replay()).code).toBe(0);
   copyCassettes();
-  expect(replay().code).toBe(1);
-  const pruned = update();
+  expect((await replay()).code).toBe(1);
+  const pruned = await update();
   expect([pruned.code, pruned.output]).toEqual([0, `${file}: 0 added, 1 taken out\n`]);
-  expect(replay().code).toBe(0);
+  expect((await replay()).code).toBe(0);
 });
 
 const CALLS = 'openrouter/qwen/qwen3-235b-a22b-2507/add-and-multiply.streaming.yaml';
@@ -216,12 +204,12 @@ const BROKEN: Readonly<Record<string, { text: (whole: string) => string; told: R
   },
 };
 
-test('a cassette that cannot be read is one error that says what is wrong and where, and the others are judged', () => {
+test('a cassette that cannot be read is one error that says what is wrong and where, and the others are judged', async () => {
   for (const [cassette, { text }] of Object.entries(BROKEN)) edit(cassette, text);
-  const run = replay();
+  const run = await replay();
   expect(run.code).toBe(2);
   for (const { told: message } of Object.values(BROKEN)) expect(run.output).toMatch(message);
-  const { conversations, verdicts } = run.results();
+  const { conversations, verdicts } = results();
   const outcomesOf = (cassette: string) => {
     const found = conversations.find((each) => cassette.endsWith(each.cassette.replace(/^cassettes\//u, '')));
     return verdicts
@@ -233,9 +221,22 @@ test('a cassette that cannot be read is one error that says what is wrong and wh
   expect(outcomesOf(CALLS)).not.toContain('error');
 });
 
-test('a cassette that belongs to nobody is an error before anything runs', () => {
+test('a cassette that belongs to nobody is an error before anything runs', async () => {
   cpSync(join(folder, 'cassettes', KIMI), join(folder, 'cassettes', 'openrouter', 'stray.yaml'));
-  const run = replay();
+  const run = await replay();
   expect(run.code).toBe(2);
   expect(run.output).toMatch(/stray\.yaml: belongs to no target, scenario and delivery; add the target/u);
+});
+
+test('Playwright, in processes of its own, finds what is found here, and ends as the gate says', async () => {
+  edit(KIMI, (text) => text.replace('version: 2', 'version: 9'));
+  const here = await replay('--fail-on', 'should');
+  const foundHere = lastingText();
+  // One spec judges every conversation, and a worker ends with each test that fails.
+  const command = commandOf('--fail-on', 'should');
+  const whole = await startCli([...command, '--', '--workers=1', 'specs/tool-call-ids.spec.ts']).ended;
+  expect(lastingText()).toBe(foundHere);
+  expect([here.code, whole.code]).toEqual([2, 2]);
+  expect(here.output).toContain('version 9 is unknown');
+  expect(whole.output.endsWith(here.output)).toBe(true);
 });

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { bodyOf, serve, startCli, writeConfig } from '../support/live-run.ts';
+import { runHere, startCli } from '../support/cli.ts';
+import { bodyOf, serve, writeConfig } from '../support/live-run.ts';
 
 /** With characters that URLs, JSON and HTML escape. */
 const KEY = 'sk-live/Planted+7f3e"9a&1c5b=2d8f6e4a';
@@ -85,54 +86,63 @@ function leaksIn(folder: string, output: string): string[] {
   );
 }
 
-test('no key reaches a cassette, a report, a log or an error, in any spelling', async () => {
-  test.slow();
-  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+let folder: string;
+let origin: string;
+let close: () => Promise<void>;
+/** The headers in which the key arrived, with how often. */
+let arrivals: Map<string, number>;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  arrivals = new Map();
   let count = 0;
-  let arrived = 0;
-  const { origin, close } = await serve(async (incoming, outgoing) => {
+  ({ origin, close } = await serve(async (incoming, outgoing) => {
     await bodyOf(incoming);
-    if (incoming.headers.authorization === `Bearer ${KEY}`) arrived += 1;
+    for (const [name, value] of Object.entries(incoming.headers)) {
+      if (value === KEY || value === `Bearer ${KEY}`) arrivals.set(name, (arrivals.get(name) ?? 0) + 1);
+    }
     ECHOES[count % ECHOES.length]?.(outgoing);
     count += 1;
-  });
-  try {
-    const config = writeConfig(folder, {
-      baseUrl: `${origin}/v1`,
-      keyEnv: VARIABLE,
-      headers: { 'X-Title': 'hunt' },
-    });
-    const { code, output } = await startCli(
-      [
-        'live',
-        '--config',
-        config,
-        '--reports',
-        join(folder, 'reports'),
-        '--expectations',
-        join(folder, 'none'),
-        '--scenario',
-        ...SCENARIOS,
-      ],
-      { [VARIABLE]: KEY },
-    ).ended;
-    expect([code, arrived >= 2 * SCENARIOS.length]).toEqual([1, true]);
+  }));
+});
+
+test.afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function commandOf(config: string, scenarios: readonly string[]): string[] {
+  const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
+  return ['live', '--config', config, ...folders, '--scenario', ...scenarios];
+}
+
+const WITH_KEY = { [VARIABLE]: KEY };
+
+/** What runs the command line, and how many scenarios: with Playwright, each test that fails takes a worker. */
+const RUNS = {
+  'in this process': { scenarios: SCENARIOS, run: runHere },
+  'with Playwright and its reports': { scenarios: SCENARIOS.slice(0, 1), run: startCli },
+};
+
+for (const [how, { scenarios, run }] of Object.entries(RUNS)) {
+  test(`no key reaches a cassette, a report, a log or an error, in any spelling: ${how}`, async () => {
+    const headers = { 'X-Title': 'hunt' };
+    const config = writeConfig(folder, { baseUrl: `${origin}/v1`, keyEnv: VARIABLE, headers });
+    const { code, output } = await run(commandOf(config, scenarios), WITH_KEY).ended;
+    expect([code, (arrivals.get('authorization') ?? 0) >= 2 * scenarios.length]).toEqual([1, true]);
     const files = filesBelow(folder);
     const recordings = files.filter((path) => path.endsWith('.yaml') && path.includes('/cassettes/'));
-    expect(recordings.length).toBe(2 * SCENARIOS.length);
+    expect(recordings.length).toBe(2 * scenarios.length);
     expect(files.some((path) => path.endsWith('.html'))).toBe(true);
     expect(leaksIn(folder, output)).toEqual([]);
     const marked = recordings.filter((path) => textOf(path).includes(`[REDACTED:${VARIABLE}]`));
-    expect(marked.length).toBeGreaterThan(SCENARIOS.length);
+    expect(marked.length).toBeGreaterThan(scenarios.length);
     const deltas = marked.map((path) =>
       [...textOf(path).matchAll(/"(?:content|arguments)":"(.*?)"[,}]/gu)].map(([, text]) => text).join(''),
     );
     expect(deltas.filter((text) => text.includes(KEY) || text.includes(KEY.slice(0, 20)))).toEqual([]);
-  } finally {
-    await close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+  });
+}
 
 /** How the other dialects, and Azure, want the key: a header each, by what a provider is configured with. */
 const SCHEMES = {
@@ -142,37 +152,14 @@ const SCHEMES = {
 } as const;
 
 test('no key reaches a cassette, whatever header it is shown in', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
-  const shown = new Set<string>();
-  let count = 0;
-  const { origin, close } = await serve(async (incoming, outgoing) => {
-    await bodyOf(incoming);
-    for (const [name, value] of Object.entries(incoming.headers)) if (value === KEY) shown.add(name);
-    ECHOES[count % ECHOES.length]?.(outgoing);
-    count += 1;
-  });
-  try {
-    const config = writeConfig(
-      folder,
-      ...Object.entries(SCHEMES).map(([id, scheme]) => ({
-        id,
-        baseUrl: `${origin}/v1`,
-        keyEnv: VARIABLE,
-        extensions: [],
-        ...scheme,
-      })),
-    );
-    const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
-    const { code, output } = await startCli(
-      ['live', '--config', config, ...folders, '--no-judge', '--scenario', ...SCENARIOS],
-      { [VARIABLE]: KEY },
-    ).ended;
-    expect([code, shown]).toEqual([0, new Set(Object.keys(SCHEMES))]);
-    const recordings = filesBelow(folder).filter((path) => path.endsWith('.yaml'));
-    expect(recordings.length).toBe(Object.keys(SCHEMES).length * 2 * SCENARIOS.length);
-    expect(leaksIn(folder, output)).toEqual([]);
-  } finally {
-    await close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const provider = { baseUrl: `${origin}/v1`, keyEnv: VARIABLE, extensions: [] };
+  const config = writeConfig(
+    folder,
+    ...Object.entries(SCHEMES).map(([id, scheme]) => ({ id, ...provider, ...scheme })),
+  );
+  const { code, output } = await runHere([...commandOf(config, SCENARIOS), '--no-judge'], WITH_KEY).ended;
+  expect([code, [...arrivals.keys()].toSorted()]).toEqual([0, Object.keys(SCHEMES).toSorted()]);
+  const recordings = filesBelow(folder).filter((path) => path.endsWith('.yaml'));
+  expect(recordings.length).toBe(Object.keys(SCHEMES).length * 2 * SCENARIOS.length);
+  expect(leaksIn(folder, output)).toEqual([]);
 });

@@ -1,6 +1,4 @@
 /** The whole live path against the reference provider: driver, network, redaction, judge, cassettes, replay. */
-import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +18,7 @@ import { planConversations } from '../../src/replay/plan.ts';
 import type { VerdictRecord } from '../../src/results/results.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
-import { runCli } from '../support/cli.ts';
+import { type Running, runCli, runHere } from '../support/cli.ts';
 
 const HELD = SCENARIOS.filter((scenario) => canHold(openaiChat, scenario));
 
@@ -134,10 +132,8 @@ test('what was recorded replays to the same verdicts, and holds no key', async (
 const PROMPT = 'press Enter to probe again, q or Ctrl-C to end';
 
 let served: ReferenceProvider | null = null;
-const children: ChildProcess[] = [];
 
 test.afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
   await served?.close();
   served = null;
 });
@@ -149,37 +145,40 @@ async function serve(port: number, options: ReferenceProviderOptions = {}): Prom
   return (await served.listen(port)).url;
 }
 
-/** `probe --watch` in a process of its own, with pipes for a terminal. */
+/** `probe --watch` on one conversation. */
 class Watched {
-  readonly process: ChildProcessWithoutNullStreams;
-  readonly #closed: Promise<unknown[]>;
-  #output = '';
+  readonly #run: Running;
+  #read = 0;
 
-  constructor(url: string, ...args: readonly string[]) {
-    const command = ['--import', 'tsx', 'src/cli/main.ts', 'probe', `${url}/v1`, '--model', REFERENCE_MODEL];
-    const options = ['--scenario', 'secret-word', '--delivery', 'buffered', '--watch', ...args];
-    this.process = spawn(process.execPath, [...command, ...options], {
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    children.push(this.process);
-    this.#closed = once(this.process, 'close');
-    this.process.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#output += text;
-    });
+  constructor(url: string) {
+    const options = ['--model', REFERENCE_MODEL, '--scenario', 'secret-word', '--delivery', 'buffered'];
+    this.#run = runHere(['probe', `${url}/v1`, ...options, '--watch']);
+  }
+
+  get stdin(): Running['stdin'] {
+    return this.#run.stdin;
+  }
+
+  interrupt(): void {
+    this.#run.signals.emit('SIGINT');
   }
 
   /** The lines of one probe, up to the prompt after it. */
   async untilPrompt(): Promise<string[]> {
-    while (!this.#output.includes(`${PROMPT}\n`)) await once(this.process.stdout, 'data');
-    const [written = '', ...rest] = this.#output.split(`${PROMPT}\n`);
-    this.#output = rest.join(`${PROMPT}\n`);
+    await expect.poll(() => this.#unread()).toContain(`${PROMPT}\n`);
+    const [written = ''] = this.#unread().split(`${PROMPT}\n`);
+    this.#read += written.length + PROMPT.length + 1;
     return written.split('\n');
   }
 
-  /** The exit code, null where a signal ended it, and what it wrote besides. */
+  /** The exit code, and what it wrote besides. */
   async end(): Promise<{ readonly code: unknown; readonly rest: string }> {
-    const [code] = await this.#closed;
-    return { code, rest: this.#output };
+    const { code } = await this.#run.ended;
+    return { code, rest: this.#unread() };
+  }
+
+  #unread(): string {
+    return this.#run.output().slice(this.#read);
   }
 }
 
@@ -195,16 +194,16 @@ test('--watch probes again for each line, and says which checks changed', async 
   expect(first).not.toContainEqual(CHANGED);
 
   await serve(port, FAULTY);
-  watched.process.stdin.write('\n');
+  watched.stdin.write('\n');
   const second = await watched.untilPrompt();
   expect(second).toContainEqual(expect.stringMatching(/^conformance failures: 1 conversations/u));
   expect(second).toContain('newly failing: usage/total: secret-word · buffered');
 
-  watched.process.stdin.write('\n');
+  watched.stdin.write('\n');
   expect(await watched.untilPrompt()).toContain('no check is newly failing or newly passing');
 
   await serve(port);
-  watched.process.stdin.end('again\n');
+  watched.stdin.end('again\n');
   expect(await watched.untilPrompt()).toContain('newly passing: usage/total: secret-word · buffered');
   expect(await watched.end()).toEqual({ code: 0, rest: '' });
 });
@@ -213,17 +212,17 @@ test('--watch ends at q and at Ctrl-C, with the exit code of the last probe', as
   const url = await serve(0, FAULTY);
   const quit = new Watched(url);
   await quit.untilPrompt();
-  quit.process.stdin.write('q\n');
+  quit.stdin.write('q\n');
   expect(await quit.end()).toEqual({ code: 1, rest: '' });
 
   const interrupted = new Watched(url);
   await interrupted.untilPrompt();
-  interrupted.process.kill('SIGINT');
+  interrupted.interrupt();
   expect(await interrupted.end()).toEqual({ code: 1, rest: '' });
 });
 
-test('--watch does not go with --json', () => {
-  const { code, output } = runCli(
+test('--watch does not go with --json', async () => {
+  const { code, output } = await runCli(
     'probe',
     'http://127.0.0.1:9/v1',
     '--model',

@@ -1,23 +1,114 @@
-/** The command line as a user runs it. */
-import { spawnSync } from 'node:child_process';
+/** The command line in the process of the test, and as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { PassThrough, Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import type { Host } from '../../src/cli/host.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import { loadTargets } from '../../src/config/load.ts';
+import { CONCERNS, type Concern } from '../../src/playwright/concerns.ts';
+import { concludeJudgedRun } from '../../src/playwright/conclusion.ts';
+import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
+import { planConversations } from '../../src/replay/plan.ts';
+import { cassetteLabel, modeOf, type Settings } from '../../src/replay/settings.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 
-/** Runs the command line from its sources; the output is that of both streams, without colours. */
-export function runCli(...args: readonly string[]): {
+export interface Ran {
+  /** Null where a signal ended the process. */
   readonly code: number | null;
+  readonly stdout: string;
+  /** What both streams said, in the order in which it came, without colours. */
   readonly output: string;
-} {
-  const command = ['--import', 'tsx', 'src/cli/main.ts', ...args];
-  const run = spawnSync(process.execPath, command, {
-    encoding: 'utf8',
-    env: environment(),
-    maxBuffer: 2 ** 28,
+}
+
+/** The program while it runs in the process of the test. */
+export interface Running {
+  readonly stdin: PassThrough;
+  readonly signals: EventEmitter;
+  /** What both streams said so far, without colours. */
+  readonly output: () => string;
+  readonly ended: Promise<Ran>;
+}
+
+/**
+ * Runs the command line in the process of the test. What Playwright would judge in processes of its own is judged here
+ * too: tests/cli/replay.spec.ts shows that it makes no difference.
+ */
+export function runCli(...args: readonly string[]): Promise<Ran> {
+  return runHere(args).ended;
+}
+
+/** @param env the environment variables, which are none of the test's own */
+export function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const said: { readonly stream: 'stdout' | 'stderr'; readonly text: string }[] = [];
+  const keep = (stream: 'stdout' | 'stderr') =>
+    new Writable({
+      decodeStrings: false,
+      write(text, _encoding, done) {
+        said.push({ stream, text: String(text) });
+        done();
+      },
+    });
+  const stdout = keep('stdout');
+  const stdin = new PassThrough();
+  const signals = new EventEmitter();
+  const textOf = (...streams: string[]) =>
+    stripVTControlCharacters(
+      said.flatMap(({ stream, text }) => (streams.includes(stream) ? text : [])).join(''),
+    );
+  const output = () => textOf('stdout', 'stderr');
+  const runPlaywright: Host['runPlaywright'] = (settings, [command, ...args]) => {
+    if (command === 'test' && !args.includes('--reporter=blob'))
+      return judgeHere(settings, { print: (text) => void stdout.write(text), env });
+    throw new Error(`playwright ${command} ${args.join(' ')}: needs processes of its own`);
+  };
+  const host = { stdin, stdout, stderr: keep('stderr'), env, signals, runPlaywright };
+  const ended = runProgram(args, host).then((code) => ({ code, stdout: textOf('stdout'), output: output() }));
+  return { stdin, signals, output, ended };
+}
+
+/** What the specs and the reporter do, without Playwright. @returns the exit code that Playwright has */
+async function judgeHere(
+  settings: Settings,
+  told: { readonly print: (text: string) => void; readonly env: NodeJS.ProcessEnv },
+): Promise<number> {
+  const label = cassetteLabel(settings.cassettes, modeOf(settings));
+  const planned = planConversations(settings.cassettes, await loadTargets(settings.config), SCENARIOS, label);
+  const read = cassetteReader();
+  const found = [];
+  for (const conversation of planned) found.push(await replayConversation(conversation, read));
+  const concerns = Object.keys(CONCERNS).filter((name): name is Concern => name in CONCERNS);
+  const judged = { found, concerns, startedAt: new Date(), aborted: false };
+  return (await concludeJudgedRun(settings, judged, told)) === 0 ? 0 : 1;
+}
+
+/** The command line as a user runs it. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+}
+
+/** Starts the command line from its sources, and goes on. */
+export function startCli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+    env: { ...environment(), ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { code: run.status, output: `${run.stdout}${run.stderr}` };
+  let stdout = '';
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, output })) };
 }
 
 /** The environment without what would change a run: colours, keys, and the variables of Playwright's own workers. */
 export function environment(): NodeJS.ProcessEnv {
-  const foreign = /^(TEST_|PLAYWRIGHT|PW_|FORCE_COLOR)|_(API_KEY|BASE_URL)$/u;
+  const foreign = /^(TEST_|PLAYWRIGHT|PW_|FORCE_COLOR|GITHUB_)|_(API_KEY|BASE_URL)$/u;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }

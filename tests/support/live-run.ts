@@ -1,30 +1,12 @@
-/** A live run as a user starts it, against a server of the test's own that keeps count. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** What a live run needs: a configuration, and a server that keeps count. */
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   createReferenceProvider,
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
-import { environment } from './cli.ts';
-
-export interface Started {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
-}
-
-/** Starts the command line from its sources, and goes on; the output is that of both streams. */
-export function startCli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-    env: { ...environment(), ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += String(text)));
-  return { child, ended: once(child, 'close').then(([code]) => ({ code, output })) };
-}
 
 export interface Served {
   /** With the path of the OpenRouter extension. */
@@ -93,10 +75,10 @@ export function openingOf(body: Uint8Array): string {
   return `${stream === true ? 'streaming' : 'buffered'} ${JSON.stringify(user?.content ?? messages)}`;
 }
 
-/** Writes a configuration of providers with one model each, as its users write theirs. @returns its path */
+/** Writes a configuration of providers with one model each. @returns its path */
 export function writeConfig(folder: string, ...providers: readonly object[]): string {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'providers.config.ts');
+  const file = join(folder, 'providers.json');
   const content = {
     providers: providers.map((provider) => ({
       id: 'test',
@@ -107,9 +89,6 @@ export function writeConfig(folder: string, ...providers: readonly object[]): st
       ...provider,
     })),
   };
-  writeFileSync(
-    file,
-    `import { defineProviders } from ${JSON.stringify(resolve('src/config/providers.ts'))};\nexport default defineProviders(${JSON.stringify(content)});\n`,
-  );
+  writeFileSync(file, JSON.stringify(content));
   return file;
 }
