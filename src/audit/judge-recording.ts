@@ -10,7 +10,7 @@ import {
   recordConversation,
 } from '../results/conversation-result.ts';
 import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
-import { recogniseTraffic, type Traffic } from './traffic.ts';
+import { type NamedTraffic, recogniseTraffic, type Traffic } from './traffic.ts';
 
 export interface JudgedConversation {
   readonly result: ConversationResult;
@@ -40,17 +40,19 @@ export interface JudgedRecording {
 /**
  * @param name How results call the recording.
  * @param scenarioNames Gives a name for each conversation in it.
+ * @param named What need not be recognised.
  */
 export function judgeRecording(
   recording: readonly RecordedExchange[],
   name: string,
   scenarioNames: Iterator<string, string>,
+  named: NamedTraffic = {},
 ): JudgedRecording {
   const dialects = rememberingDialects();
   const skipped: Traffic[] = [];
   const utterances: Utterance[] = [];
   for (const [position, recorded] of recording.entries()) {
-    const traffic = recogniseTraffic(recorded.exchange.request);
+    const traffic = recogniseTraffic(recorded.exchange.request, named);
     const utterance = utteranceOf(recorded, position, traffic, dialects);
     if (utterance === null) skipped.push(traffic);
     else utterances.push(utterance);

@@ -1,6 +1,6 @@
 /** What kind of traffic an exchange is, and the dialect that it is judged by. */
 
-import { dialects } from '../dialects/catalogue.ts';
+import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 
@@ -30,20 +30,35 @@ export interface Traffic {
   readonly modelInUrl: string | null;
 }
 
-export function recogniseTraffic(request: HttpRequest): Traffic {
+/** What the caller knows, and need not be recognised. */
+export interface NamedTraffic {
+  /** The id of a dialect: it judges every POST to a path that does not say what else it is, such as embeddings. */
+  readonly dialect?: string | undefined;
+  readonly extensions?: readonly Extension[] | undefined;
+}
+
+export function recogniseTraffic(request: HttpRequest, named: NamedTraffic = {}): Traffic {
   const { host, hostname, path } = addressOf(request.url);
   const unjudged = { host, dialect: null, extensions: new Set<Extension>(), modelInUrl: null };
-  if (request.method.toUpperCase() === 'POST') {
-    for (const dialect of dialects()) {
+  const spoken = named.dialect === undefined ? null : dialectOf(named.dialect);
+  const isPost = request.method.toUpperCase() === 'POST';
+  if (isPost) {
+    for (const dialect of spoken === null ? dialects() : [spoken]) {
       const recognised = dialect.recognise({ request, hostname, path });
       if (recognised === null) continue;
       const { kind, judged } = recognised;
       if (judged === null) return { ...unjudged, kind };
-      const { extensions, modelInUrl } = judged;
-      return { host, kind, dialect: dialect.id, extensions: new Set(extensions), modelInUrl };
+      const extensions = new Set(named.extensions ?? judged.extensions);
+      return { host, kind, dialect: dialect.id, extensions, modelInUrl: judged.modelInUrl };
     }
   }
-  return { ...unjudged, kind: KINDS.find((kind) => kind.path.test(path))?.kind ?? 'other' };
+  const kind = KINDS.find((row) => row.path.test(path))?.kind ?? 'other';
+  // Models are listed by GET; a POST below /models/ may be anything.
+  if (spoken !== null && isPost && (kind === 'other' || kind === 'models')) {
+    const extensions = new Set(named.extensions ?? []);
+    return { host, kind: spoken.name, dialect: spoken.id, extensions, modelInUrl: null };
+  }
+  return { ...unjudged, kind };
 }
 
 /** Recorders may have put something in a URL that makes it none. */
