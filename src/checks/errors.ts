@@ -227,7 +227,7 @@ export function isScrubbed({ headers }: HttpResponse): boolean {
 }
 
 /** Credentials as sent, in headers or as `key` of the URL; what a recorder put in their place is none. */
-function credentials({ headers, url }: HttpRequest): string[] {
+export function credentials({ headers, url }: HttpRequest): string[] {
   const inUrl = URL.canParse(url) ? new URL(url).searchParams.getAll('key') : [];
   return ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']
     .flatMap((name) => headerValues(headers, name) ?? [])

@@ -150,7 +150,8 @@ export function exitCode({ errors, red }: Gate): 0 | 1 | 2 {
   return red ? 1 : 0;
 }
 
-function counts(level: VerdictRecord['level'], failOn: FailOn): boolean {
+/** Whether failures of a level count at a gate. */
+export function counts(level: VerdictRecord['level'], failOn: FailOn): boolean {
   return failOn !== 'never' && (level === 'MUST' || (level === 'SHOULD' && failOn === 'should'));
 }
 

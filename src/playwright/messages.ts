@@ -1,6 +1,6 @@
 /** How a verdict reads in a test report: check id, level, rule, place, found, expected, reference. */
 import type { Rule } from '../judge/check.ts';
-import type { PlacedFinding } from '../judge/verdict.ts';
+import type { PlacedFinding, Verdict } from '../judge/verdict.ts';
 import type { VerdictRecord } from '../results/results.ts';
 
 /** One line: what happened, to which check, and how strong the promise is. */
@@ -20,8 +20,11 @@ export function headline({
   return `fail: ${level} ${check} (${places(findingCount)}${whose}${known})`;
 }
 
+/** What the text of a verdict needs of it. */
+export type DescribedVerdict = Verdict & Pick<VerdictRecord, 'expectation'>;
+
 /** The whole story of a verdict, as plain text. */
-export function describeVerdict(verdict: VerdictRecord, rule: Rule | undefined): string {
+export function describeVerdict(verdict: DescribedVerdict, rule: Rule | undefined): string {
   const { check, level, outcome, reason, expectation, findings, findingCount } = verdict;
   const left = findingCount - findings.length;
   return [

@@ -31,6 +31,7 @@ const ROOMS = [
   'exports',
   'report',
   'playwright',
+  'library',
   'cli',
 ];
 

@@ -62,11 +62,17 @@ export function responseOf(
   place: YamlPath,
   { status, headers, body }: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
 ): HttpResponse {
-  const provenComplete =
+  const provenComplete = provesEmpty(headers, body);
+  return { status, headers, body: undone(file, place, body, headers), provenComplete };
+}
+
+/** The response says itself that it has no body. */
+export function provesEmpty(headers: HeaderFields, body: Uint8Array): boolean {
+  return (
     body.length === 0 &&
     headerValues(headers, 'content-length')?.join() === '0' &&
-    headerValues(headers, 'transfer-encoding') === undefined;
-  return { status, headers, body: undone(file, place, body, headers), provenComplete };
+    headerValues(headers, 'transfer-encoding') === undefined
+  );
 }
 
 /**

@@ -1,0 +1,36 @@
+/** The judge as a library; docs/library.md describes it. */
+
+export type { SkippedTraffic } from '../audit/audit.ts';
+export type { Unreadable } from '../audit/find-files.ts';
+export type {
+  ArrivedChunk,
+  Delivery,
+  Exchange,
+  HeaderFields,
+  HttpRequest,
+  HttpResponse,
+} from '../evidence/exchange.ts';
+export type { Authority, Extension } from '../judge/check.ts';
+export type { Impact, Level, Outcome, PlacedFinding, Subject, Verdict } from '../judge/verdict.ts';
+export { SuiteError } from '../system/failure.ts';
+export { describeFindings } from './describe-findings.ts';
+export type {
+  GivenBody,
+  GivenExchange,
+  GivenHeaders,
+  GivenRequest,
+  GivenResponse,
+} from './given-exchange.ts';
+export {
+  type AnswerTiming,
+  type ConversationVerdicts,
+  type ExchangePlace,
+  type JudgedEvidence,
+  type JudgeOptions,
+  judgeExchanges,
+  judgeRecordings,
+  type TokenUsage,
+} from './judge-exchanges.ts';
+export { type CheckInfo, listChecks } from './list-checks.ts';
+export { exchangeFrom, type FetchRecorder, recordingFetch } from './recording-fetch.ts';
+export { type KeepProtocolOptions, type MatcherResult, toKeepProtocol } from './to-keep-protocol.ts';

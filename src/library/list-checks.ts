@@ -1,0 +1,40 @@
+/** The catalogue, as a list. */
+import { everyRule } from '../catalogue/every-rule.ts';
+import type { Authority, Extension } from '../judge/check.ts';
+import type { Impact, Level, Subject } from '../judge/verdict.ts';
+import { requireDialect } from './judge-exchanges.ts';
+
+/** A check as one wire format reads it. */
+export interface CheckInfo {
+  /** `family/name`, permanent. */
+  readonly id: string;
+  /** The rule in one sentence. */
+  readonly title: string;
+  readonly level: Level;
+  /** The level where an extension changes the promise. */
+  readonly levelUnder: Readonly<Partial<Record<Extension, Level>>>;
+  readonly impact: Impact;
+  readonly subject: Subject;
+  /** The sentences that the rule stands by. */
+  readonly authority: readonly Authority[];
+  /** The ids of the wire formats that have the check. */
+  readonly dialects: readonly string[];
+}
+
+/**
+ * Every check in the order of the catalogue: as the wire format reads it that is named, or the first that has it.
+ *
+ * @param dialect the id of a wire format: only its checks
+ * @throws {SuiteError} when no wire format has the id
+ */
+export function listChecks(dialect?: string): readonly CheckInfo[] {
+  if (dialect !== undefined) requireDialect(dialect);
+  return [...everyRule().values()].flatMap((readings) => {
+    const reading =
+      dialect === undefined ? readings[0] : readings.find((each) => each.dialect.id === dialect);
+    if (reading === undefined) return [];
+    const { id, title, level, levelUnder = {}, impact, subject, authority } = reading.rule;
+    const dialects = readings.map((each) => each.dialect.id);
+    return { id, title, level, levelUnder, impact, subject, authority, dialects };
+  });
+}

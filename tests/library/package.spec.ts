@@ -1,0 +1,176 @@
+/** The package as others install it: what README.md and docs/library.md show is run in a project that has nothing else. */
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@playwright/test';
+import { z } from 'zod';
+import { listChecks } from '../../src/library/index.ts';
+import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
+import { environment } from '../support/cli.ts';
+
+const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
+
+/** What the library itself must not load. */
+const RUNNERS = /^node_modules\/(?:@playwright\/test|playwright|playwright-core|vitest)$/u;
+
+let project: string;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), 'package-'));
+  writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true }');
+  if (isStale()) await run('npm', ['run', 'build'], '.');
+  const packed = await run(
+    'npm',
+    ['pack', '--silent', '--ignore-scripts', '--pack-destination', project],
+    '.',
+  );
+  expect(packed.code, packed.errors).toBe(0);
+  const installed = join(project, 'node_modules', 'toolcall-conformance');
+  mkdirSync(installed, { recursive: true });
+  const archive = packed.output.trim().split('\n').at(-1) ?? '';
+  await run('tar', ['-xzf', archive, '--strip-components', '1', '-C', installed]);
+  for (const [name, code] of examples()) writeFileSync(join(project, name), code);
+  mkdirSync(join(project, 'recordings'));
+  cpSync('cassettes/local/reference/weather.streaming.yaml', join(project, 'recordings', 'weather.yaml'));
+});
+
+test.afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test('ESM and CommonJS, where no test runner is installed', async () => {
+  link((path, isDev) => !isDev && !RUNNERS.test(path));
+  const judged = await run('node', ['judge.mjs']);
+  expect({ ...judged, output: judged.output.split('\n').slice(0, 2) }).toEqual({
+    code: 0,
+    output: [
+      'llm.example.org/my-model, Chat Completions, buffered, 1 exchange',
+      'MUST ids/unique-in-response: fail',
+    ],
+    errors: '',
+  });
+  expect(await run('node', ['list.cjs'])).toEqual({
+    code: 0,
+    output: listChecks('anthropic-messages')
+      .map(({ level, id, title }) => `${level} ${id} ${title}\n`)
+      .join(''),
+    errors: '',
+  });
+});
+
+test('types, as Node and as a bundler resolve them', async () => {
+  link((path, isDev) => isDev || RUNNERS.test(path));
+  writeFileSync(
+    join(project, 'wrong.ts'),
+    "import { toKeepProtocol } from 'toolcall-conformance';\ntoKeepProtocol([], { failOn: 'never' });\n",
+  );
+  const check = (...args: string[]) =>
+    run('node', ['node_modules/typescript/bin/tsc', '--noEmit', '--strict', '--types', 'node', ...args]);
+  const nodes = await check(
+    '--module',
+    'nodenext',
+    'readme.spec.ts',
+    'agent.spec.ts',
+    'agent.test.ts',
+    'wrong.ts',
+  );
+  const bundlers = await check('--module', 'preserve', '--moduleResolution', 'bundler', 'wrong.ts');
+  const error =
+    /^wrong\.ts\(2,22\): error TS2322: Type '"never"' is not assignable to type '"must" \| "should" \| undefined'\.\n$/u;
+  expect(nodes.output).toMatch(error);
+  expect(bundlers.output).toMatch(error);
+});
+
+/** The page that shows a runner, the file with its example, the runner, and what the provider does wrong in a second copy of it. */
+const RUNS = [
+  {
+    runner: 'Playwright Test',
+    example: 'readme.spec.ts',
+    command: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line', 'spec.ts'],
+    fault: 'ids/too-long',
+    failure:
+      /SHOULD ids\/portable: fail\n +rule .*\n(?: +by .* https:.*\n)+ +at +exchange 1, event \d+, choices.*\n +found .*\n +expected /u,
+    counts: ['1 failed', '3 passed'],
+  },
+  {
+    runner: 'Vitest',
+    example: 'agent.test.ts',
+    command: ['node_modules/vitest/vitest.mjs', 'run', 'test.ts'],
+    fault: 'shape/body-without-id',
+    failure:
+      /MUST shape\/completion: fail\n +rule .*\n(?: +by .* https:.*\n)+ +at +exchange 1, .*\n +found .*\n +expected /u,
+    counts: ['1 failed | 1 passed'],
+  },
+];
+for (const { runner, example, command, fault, failure, counts } of RUNS) {
+  test(`the matcher in ${runner}, against the reference provider and one with a fault`, async () => {
+    const providers = [createReferenceProvider(), createReferenceProvider({ fault })];
+    const [conforming, faulty] = await Promise.all(providers.map((provider) => provider.listen()));
+    for (const [name, code] of examples()) {
+      writeFileSync(join(project, name), code.replaceAll('http://127.0.0.1:8080', conforming?.url ?? ''));
+      const copy = code.replaceAll('http://127.0.0.1:8080', faulty?.url ?? '');
+      if (name === example) writeFileSync(join(project, name.replace('.', '-of-faulty.')), copy);
+    }
+    const { code, output, errors } = await run('node', command);
+    await Promise.all(providers.map((provider) => provider.close()));
+    expect(code, output).toBe(1);
+    expect(output + errors).toMatch(failure);
+    for (const count of counts) expect(output).toContain(count);
+  });
+}
+
+/** Whether a source is newer than what `npm ci` built of it, which takes its time. */
+function isStale(): boolean {
+  const built = 'dist/src/library/index.js';
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).map((file) => join('src', file));
+  return (
+    !existsSync(built) ||
+    [...sources, 'package.json', 'tsconfig.build.json'].some(
+      (file) => statSync(file).mtimeMs > statSync(built).mtimeMs,
+    )
+  );
+}
+
+/** Links packages of the checkout into the project, each that the lock file has at the top. */
+function link(isWanted: (path: string, isDev: boolean) => boolean): void {
+  const { packages } = lockSchema.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+  for (const [path, { dev = false }] of Object.entries(packages)) {
+    if (path.split('node_modules/').length !== 2 || !isWanted(path, dev)) continue;
+    mkdirSync(join(project, dirname(path)), { recursive: true });
+    symlinkSync(resolve(path), join(project, path));
+  }
+}
+
+/** The spec in README.md, and the code blocks of docs/library.md by their file names. */
+function examples(): (readonly [name: string, code: string])[] {
+  const [, spec = ''] = /^```ts\n(.*?)^```$/msu.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const named = readFileSync('docs/library.md', 'utf8').matchAll(/^```[a-z]+ (\S+)\n(.*?)^```$/gmsu);
+  return [
+    ['readme.spec.ts', spec],
+    ...Array.from(named, ([, name = '', code = '']) => [name, code] as const),
+  ];
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string = project,
+): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
+  const child = spawn(command, args, { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const code = new Promise<number | null>((end) => child.once('close', end));
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, output, errors };
+}
