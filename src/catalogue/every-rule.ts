@@ -13,7 +13,7 @@ export interface RuleOfDialect {
 /**
  * Every check once, in the order of the catalogue, each as the dialects that have it read it, in the order of these.
  *
- * @param of all dialects unless told
+ * @param of by default all dialects
  */
 export function everyRule(
   of: readonly AnyDialect[] = dialects(),

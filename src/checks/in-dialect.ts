@@ -39,9 +39,9 @@ export interface DialectWords {
  * calls it not applicable, and each rule for which it brings a way to judge of its own.
  *
  * @param readings by check id, what the dialect adds to the records; no id may come twice
- * @param rules all that the catalogue has unless told
- * @throws {Error} for a slip in a dialect's tables: an id that is unknown, not applicable or read twice, and a rule that
- *   rests on no reference or has no way to judge
+ * @param rules by default all that the catalogue has
+ * @throws {Error} for a slip in a dialect's tables: an id that is unknown, not applicable or read twice, a title that
+ *   says nothing new, and a rule that rests on no reference or has no way to judge
  */
 export function checksOf<R extends StreamedReading>(
   { terms, notApplicable }: DialectWords,
@@ -63,10 +63,11 @@ export function checksOf<R extends StreamedReading>(
 function checkOf<R extends StreamedReading>(
   id: string,
   record: RuleRecord,
-  { departs = undefined, ...reading }: RuleInDialect<R>,
+  { departs, ...reading }: RuleInDialect<R>,
   terms: Terms,
 ): Check<R> {
   const title = typeof record.title === 'string' ? record.title : record.title(terms);
+  if (reading.title === title) throw new Error(`${id} repeats the title of its record`);
   const { authority, run, ...check } = { ...record, title, ...departs, ...reading, id };
   if (authority === undefined)
     throw new Error(`${id} rests on no reference: the dialect says by which it stands`);

@@ -1,4 +1,4 @@
-/** The shared rules as this dialect reads them. */
+/** The rules of the catalogue as this dialect reads them. */
 
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
@@ -38,7 +38,7 @@ import { terms } from './terms.ts';
 
 type Run = Check<MessagesReading>['run'];
 
-/** The shared rule, unless counters of this request cannot be compared. */
+/** The rule of the record, unless counters of this request cannot be compared. */
 function comparable(run: Run): Run {
   return (reading, at) => {
     const { countsDiffer } = reading.request;

@@ -1,4 +1,4 @@
-/** The shared rules as this dialect reads them. */
+/** The rules of the catalogue as this dialect reads them. */
 
 import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';

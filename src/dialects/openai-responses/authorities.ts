@@ -28,7 +28,7 @@ export const SDK = reference(
 );
 
 /** The bug reports behind a rule of this dialect. */
-export const threads = citing({
+export const seenBroken = citing({
   doneMarker: [
     [
       'caozhiyuan/copilot-api/issues/338',

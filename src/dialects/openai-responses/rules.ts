@@ -18,7 +18,7 @@ import {
   OAS_USAGE,
   OPENROUTER_RESPONSES,
   OPR,
-  threads,
+  seenBroken,
 } from './authorities.ts';
 import { callsAccepted } from './checks/acceptance.ts';
 import { choice } from './checks/choice.ts';
@@ -45,7 +45,7 @@ const rules: RulesInDialect<ResponsesReading> = {
   },
   'framing/nothing-after-done': {
     title: 'Where [DONE] is sent, no event follows it',
-    authority: [OPR('The literal [DONE] ends the stream.'), ...threads('doneMarker')],
+    authority: [OPR('The literal [DONE] ends the stream.'), ...seenBroken('doneMarker')],
   },
   'framing/final-event-terminated': {
     authority: [
@@ -64,13 +64,13 @@ const rules: RulesInDialect<ResponsesReading> = {
 
   'ids/present': {
     title: 'Every function call has a non-empty string call_id',
-    authority: [OAS_CALL('call_id is required, a string that the model generated.'), ...threads('twoIds')],
+    authority: [OAS_CALL('call_id is required, a string that the model generated.'), ...seenBroken('twoIds')],
   },
   'ids/unique-in-response': { title: 'No two calls of one response share a call_id' },
   'ids/echoed': {
     title:
       'The next request answers each call_id with exactly one function_call_output, and repeats the call unless the server stored it',
-    authority: [OAS_OUTPUT('call_id is that of the call that the output answers.'), ...threads('twoIds')],
+    authority: [OAS_OUTPUT('call_id is that of the call that the output answers.'), ...seenBroken('twoIds')],
     run: callEcho,
   },
   'ids/echo-accepted': {

@@ -1,4 +1,4 @@
-/** finish, as far as this dialect asks for more than others, or reads the shared rules otherwise. */
+/** finish, as far as this dialect has rules of its own, or judges one in its own way. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';

@@ -1,4 +1,4 @@
-/** framing, where this dialect reads the shared rules otherwise: its events have types, and Bedrock's stream is AWS's. */
+/** framing, where this dialect judges in its own way: its events have types, and the stream of Bedrock is that of AWS. */
 
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import type { Check, Judgement } from '../../../judge/check.ts';

@@ -1,4 +1,4 @@
-/** usage, as far as this dialect asks for more than others, or reads the shared rules otherwise: streams report twice. */
+/** usage, as far as this dialect has rules of its own, or judges one in its own way: streams report twice. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Check,

@@ -11,7 +11,7 @@ import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_CALL, OAS_EVENTS, threads } from '../authorities.ts';
+import { OAS_CALL, OAS_EVENTS, seenBroken } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, type PlacedEvent } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { memberOf } from './events.ts';
@@ -20,7 +20,7 @@ import { CALLS, memberOf as memberOfCopy, overTypes } from './item.ts';
 export const deltas: RulesInDialect<ResponsesReading> = {
   'deltas/index': {
     title: 'Every output_item event, and every event inside an item, has an integer output_index from 0',
-    authority: [OAS_EVENTS('output_index is the place of the item in the output.'), ...threads('index')],
+    authority: [OAS_EVENTS('output_index is the place of the item in the output.'), ...seenBroken('index')],
     run: overPlaced((placed) =>
       placed
         .filter(({ json }) => !isNatural(json['output_index']))
@@ -35,7 +35,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
   },
   'deltas/index-from-zero': {
     title: 'The output_index of output_item.added counts 0, 1, 2 ...',
-    authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...threads('indexes')],
+    authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...seenBroken('indexes')],
     run: overOpenings((openings) => {
       const seen = new Set<Json>();
       const faults: Finding[] = [];
@@ -58,7 +58,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
   },
   'deltas/one-call-per-index': {
     title: 'No output_index is opened twice, and no item id stands on two',
-    authority: [OAS_EVENTS('output_index and item_id name one item.'), ...threads('indexes')],
+    authority: [OAS_EVENTS('output_index and item_id name one item.'), ...seenBroken('indexes')],
     run: overOpenings((openings) => {
       const byIndex = new Set<Json>();
       const indexOf = new Map<string, Json>();
@@ -117,7 +117,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
       level: 'MUST',
       because: 'the terminal event holds the whole response, and clients stop reading at it',
     },
-    authority: [...threads('afterEnd')],
+    authority: [...seenBroken('afterEnd')],
     run: ({ typed, responses, ended }) => {
       if (ended === null) return NOT_APPLICABLE;
       // A second terminal event is the affair of finish/once.

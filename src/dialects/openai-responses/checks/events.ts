@@ -11,7 +11,7 @@ import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_EVENTS, OPR, SDK, threads } from '../authorities.ts';
+import { OAS_EVENTS, OPR, SDK, seenBroken } from '../authorities.ts';
 import { indexMember } from '../codec/events.ts';
 import { copiesOf, type Item, type PlacedEvent } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -19,7 +19,7 @@ import type { TypedEvent } from '../codec/seen.ts';
 
 export const events: RulesInDialect<ResponsesReading> = {
   'events/type': {
-    authority: [OAS_EVENTS('type is required in every event, and says which it is.'), ...threads('type')],
+    authority: [OAS_EVENTS('type is required in every event, and says which it is.'), ...seenBroken('type')],
     run: overEvents((typed) =>
       typed
         .filter(({ type }) => type === '')
@@ -111,7 +111,7 @@ export const events: RulesInDialect<ResponsesReading> = {
     }),
   },
   'events/sequence': {
-    authority: [OAS_EVENTS('sequence_number is required in every event.'), ...threads('sequence')],
+    authority: [OAS_EVENTS('sequence_number is required in every event.'), ...seenBroken('sequence')],
     run: overEvents((typed, { responses }) => {
       const lacking = typed.filter(({ json }) => !Number.isInteger(json['sequence_number']));
       const created = responses[0]?.json['created_at'];
@@ -134,7 +134,7 @@ export const events: RulesInDialect<ResponsesReading> = {
     ),
   },
   'events/sequence-gapless': {
-    authority: [...threads('sequence')],
+    authority: [...seenBroken('sequence')],
     run: overNumbered((numbered) => {
       if (numbered.some(({ number }, at) => at > 0 && number <= (numbered[at - 1]?.number ?? 0))) {
         return inconclusive('the numbers do not increase: see events/sequence-order');
@@ -162,7 +162,7 @@ export const events: RulesInDialect<ResponsesReading> = {
   'events/part-index': {
     authority: [
       OAS_EVENTS('content_index and summary_index say which part an event is about.'),
-      ...threads('index'),
+      ...seenBroken('index'),
     ],
     run: overInside((inside) => {
       const parts = inside.flatMap((placed) => {
@@ -203,7 +203,7 @@ export const events: RulesInDialect<ResponsesReading> = {
     }),
   },
   'events/interleaved': {
-    authority: [...threads('interleaved')],
+    authority: [...seenBroken('interleaved')],
     run: ({ itemEvents }) => {
       if (itemEvents.length === 0) return NOT_APPLICABLE;
       const open = new Set<Item>();

@@ -5,7 +5,7 @@ import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_EVENTS, OAS_RESPONSE, threads } from '../authorities.ts';
+import { OAS_EVENTS, OAS_RESPONSE, seenBroken } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import type { SeenResponse } from '../codec/seen.ts';
 import { memberPath } from '../codec/turn.ts';
@@ -16,7 +16,7 @@ export const finish: RulesInDialect<ResponsesReading> = {
     title: 'A stream gets a terminal event, a buffered answer a final status',
     authority: [
       OAS_EVENTS('A response ends as completed, incomplete or failed, each with an event.'),
-      ...threads('ends'),
+      ...seenBroken('ends'),
     ],
     run: ({ delivery, request, turn, responses, ended, standing }) => {
       if (turn.choices[0]?.finishes.length) return [];
@@ -75,7 +75,7 @@ export const finish: RulesInDialect<ResponsesReading> = {
   },
   'finish/once': {
     title: 'A stream has one terminal event',
-    authority: [...threads('afterEnd')],
+    authority: [...seenBroken('afterEnd')],
     run: ({ responses }) => {
       const [first, ...later] = responses.filter(({ ends }) => ends !== null);
       if (first === undefined) return NOT_APPLICABLE;

@@ -1,12 +1,12 @@
 /** framing/done-marker: the end mark of Chat Completions in a Responses stream. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { findingAt } from '../../../judge/check.ts';
-import { OPR, threads } from '../authorities.ts';
+import { OPR, seenBroken } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 
 export const framing: RulesInDialect<ResponsesReading> = {
   'framing/done-marker': {
-    authority: [OPR('The terminal event is the literal string [DONE].'), ...threads('doneMarker')],
+    authority: [OPR('The terminal event is the literal string [DONE].'), ...seenBroken('doneMarker')],
     run: ({ events }) =>
       events
         .filter(({ done }) => done)

@@ -5,7 +5,7 @@ import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/p
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { shorten, show } from '../../../text/json-text.ts';
-import { OAS_EVENTS, OAS_REASONING, threads } from '../authorities.ts';
+import { OAS_EVENTS, OAS_REASONING, seenBroken } from '../authorities.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, MESSAGES, memberOf, memberOfPart, overCopies, overTypes, partsOf, THOUGHTS } from './item.ts';
@@ -33,7 +33,7 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
     ),
   },
   'items/arguments-streamed': {
-    authority: [...threads('argumentsStreamed')],
+    authority: [...seenBroken('argumentsStreamed')],
     run: overStreamedCalls((calls) => {
       const filled = calls.filter(
         (item) => isFilledText(copyOf(item)?.json['arguments']) || item.arguments.deltas.length > 0,

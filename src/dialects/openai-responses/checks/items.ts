@@ -11,7 +11,7 @@ import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/p
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_CALL, OAS_EVENTS, OAS_ITEM, SDK, threads } from '../authorities.ts';
+import { OAS_CALL, OAS_EVENTS, OAS_ITEM, SDK, seenBroken } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { CALLS, CLOSED, JUDGED, memberOf, overCopies, overItems, overTypes } from './item.ts';
@@ -34,7 +34,7 @@ export const items: RulesInDialect<ResponsesReading> = {
     authority: [
       OAS_ITEM('id is the unique ID of the item.'),
       OAS_EVENTS('Events name their item by it.'),
-      ...threads('itemId'),
+      ...seenBroken('itemId'),
     ],
     run: overTypes(JUDGED, (judged, { delivery }) => {
       const named = judged.filter((item) => delivery === 'streaming' || typeOf(item) !== 'function_call');
@@ -43,11 +43,11 @@ export const items: RulesInDialect<ResponsesReading> = {
     }),
   },
   'items/call-item-id': {
-    authority: [OAS_CALL('id is required where a call is stored as an item.'), ...threads('itemId')],
+    authority: [OAS_CALL('id is required where a call is stored as an item.'), ...seenBroken('itemId')],
     run: overTypes(CALLS, (calls) => calls.flatMap((item) => withoutId(item, 'the call has no item id'))),
   },
   'items/id-unique': {
-    authority: [...threads('idUnique')],
+    authority: [...seenBroken('idUnique')],
     run: overItems((all) => {
       const taken = new Set<string>();
       const ids = all.flatMap((item) => idOf(item) ?? []);
@@ -62,7 +62,7 @@ export const items: RulesInDialect<ResponsesReading> = {
     }),
   },
   'items/id-prefix': {
-    authority: [...threads('idPrefix')],
+    authority: [...seenBroken('idPrefix')],
     run: overTypes(JUDGED, (judged) => {
       const named = judged.flatMap((item) => {
         const id = idOf(item);
@@ -75,7 +75,7 @@ export const items: RulesInDialect<ResponsesReading> = {
     }),
   },
   'items/id-is-call-id': {
-    authority: [...threads('twoIds')],
+    authority: [...seenBroken('twoIds')],
     run: overTypes(CALLS, (calls) =>
       calls.flatMap((item) => {
         const id = idOf(item);
@@ -140,12 +140,15 @@ export const items: RulesInDialect<ResponsesReading> = {
     authority: [
       OAS_ITEM('The id is unique to the item, the call_id and the name to the call.'),
       SDK('An item whose id changes is refused; another call_id is taken silently.'),
-      ...threads('identity'),
+      ...seenBroken('identity'),
     ],
     run: overTypes(CLOSED, (closed) => closed.flatMap(identityFaults)),
   },
   'items/final-output': {
-    authority: [OAS_EVENTS('response.completed carries the complete response.'), ...threads('finalOutput')],
+    authority: [
+      OAS_EVENTS('response.completed carries the complete response.'),
+      ...seenBroken('finalOutput'),
+    ],
     run: overTypes(CLOSED, finalOutput),
   },
 };

@@ -2,7 +2,7 @@
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, listOf } from '../../../reading/presence.ts';
-import { OAS_REASONING, threads } from '../authorities.ts';
+import { OAS_REASONING, seenBroken } from '../authorities.ts';
 import { ENCRYPTED } from '../codec/encode.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { reasoningAccepted } from './acceptance.ts';
@@ -28,14 +28,14 @@ export const reasoning: RulesInDialect<ResponsesReading> = {
     title: 'A full history repeats the reasoning items that came before its calls, unchanged',
     authority: [
       OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
-      ...threads('reasoningPairs'),
+      ...seenBroken('reasoningPairs'),
     ],
     run: thoughtEcho,
   },
   'reasoning/echo-accepted': {
     authority: [
       OAS_REASONING('Reasoning items are to be sent back with the calls that follow them.'),
-      ...threads('reasoningPairs'),
+      ...seenBroken('reasoningPairs'),
     ],
     run: reasoningAccepted,
   },

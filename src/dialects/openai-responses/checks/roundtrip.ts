@@ -3,7 +3,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { show } from '../../../text/json-text.ts';
-import { OAS_REQUEST, threads } from '../authorities.ts';
+import { OAS_REQUEST, seenBroken } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { memberPath } from '../codec/turn.ts';
 
@@ -11,7 +11,7 @@ export const roundtrip: RulesInDialect<ResponsesReading> = {
   'roundtrip/previous-response': {
     authority: [
       OAS_REQUEST('previous_response_id is the response that the new one continues.'),
-      ...threads('stored'),
+      ...seenBroken('stored'),
     ],
     asked: ({ body }) => isFilledText(body['previous_response_id']),
     run: ({ request, ended, responses }) => {

@@ -2,7 +2,7 @@
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
-import { OAS_USAGE, threads } from '../authorities.ts';
+import { OAS_USAGE, seenBroken } from '../authorities.ts';
 import { typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { isSummedUp, type ResponsesRequest } from '../codec/request.ts';
@@ -11,7 +11,7 @@ import { memberPath } from '../codec/turn.ts';
 export const usage: RulesInDialect<ResponsesReading> = {
   'usage/present': {
     title: 'Usage arrives with every completed or incomplete response',
-    authority: [...threads('usage')],
+    authority: [...seenBroken('usage')],
     run: (reading) => {
       const isCancelled = reading.turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'cancelled'),
@@ -20,7 +20,7 @@ export const usage: RulesInDialect<ResponsesReading> = {
     },
   },
   'usage/details': {
-    authority: [OAS_USAGE('Both details are required, with these counts.'), ...threads('usageDetails')],
+    authority: [OAS_USAGE('Both details are required, with these counts.'), ...seenBroken('usageDetails')],
     run: ({ turn }) => {
       if (turn.usages.length === 0) return NOT_APPLICABLE;
       return turn.usages.flatMap(({ event, path, names, cached, reasoning }) =>
