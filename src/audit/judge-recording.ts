@@ -1,6 +1,6 @@
 /** Judges one recording. Pure. */
 
-import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import { type AnyDialect, dialectOf, dialects, type Readings } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence/exchange.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -48,12 +48,13 @@ export function judgeRecording(
   scenarioNames: Iterator<string, string>,
   named: NamedTraffic = {},
 ): JudgedRecording {
-  const dialects = rememberingDialects();
+  // What tells conversations apart is not read again for the judge.
+  const readings: ReadingsByDialect = new Map(dialects().map((dialect) => [dialect.id, dialect.readings()]));
   const skipped: Traffic[] = [];
   const utterances: Utterance[] = [];
   for (const [position, recorded] of recording.entries()) {
     const traffic = recogniseTraffic(recorded.exchange.request, named);
-    const utterance = utteranceOf(recorded, position, traffic, dialects);
+    const utterance = utteranceOf(recorded, position, traffic, readings);
     if (utterance === null) skipped.push(traffic);
     else utterances.push(utterance);
   }
@@ -62,7 +63,7 @@ export function judgeRecording(
     const scenario = scenarioNames.next().value;
     return {
       target,
-      result: judgeConversation(conversation, target, scenario, name, dialects),
+      result: judgeConversation(conversation, target, scenario, name, readings),
       positions: conversation.utterances.map(({ position }) => position),
       lines: conversation.utterances.map(({ line }) => line),
     };
@@ -70,27 +71,17 @@ export function judgeRecording(
   return { conversations, skipped };
 }
 
-type Dialects = (id: string) => AnyDialect;
-
-/** So that what tells conversations apart is not read again for the judge; held no longer than the recording. */
-function rememberingDialects(): Dialects {
-  const known = new Map<string, AnyDialect>();
-  return (id) => {
-    const dialect = known.get(id) ?? dialectOf(id).remembering();
-    known.set(id, dialect);
-    return dialect;
-  };
-}
+type ReadingsByDialect = ReadonlyMap<string, Readings>;
 
 /** Null when no dialect judges the exchange. */
 function utteranceOf(
   { exchange, line, fidelity }: RecordedExchange,
   position: number,
   { host, extensions, modelInUrl, dialect }: Traffic,
-  dialects: Dialects,
+  readings: ReadingsByDialect,
 ): Utterance | null {
-  if (dialect === null) return null;
-  const reading = dialects(dialect).read(exchange, 1);
+  const reading = dialect === null ? undefined : readings.get(dialect)?.of(exchange, 1);
+  if (dialect === null || reading === undefined) return null;
   const { model, onlyUpstreams } = reading.request;
   const upstream = onlyUpstreams?.length === 1 ? (onlyUpstreams[0] ?? null) : null;
   return {
@@ -117,14 +108,14 @@ function judgeConversation(
   { id: target }: AuditTarget,
   scenario: string,
   cassette: string,
-  dialects: Dialects,
+  readings: ReadingsByDialect,
 ): ConversationResult {
-  const dialect = dialects(id);
+  const dialect = dialectOf(id);
   const key = { target, scenario, delivery, sample: 1, cassette };
   try {
-    const exchanges = utterances.map(({ exchange }) => exchange);
-    const judged = dialect.judge({
-      exchanges,
+    const { judge } = readings.get(id) ?? dialect;
+    const judged = judge({
+      exchanges: utterances.map(({ exchange }) => exchange),
       extensions,
       scenario: null,
       price: null,

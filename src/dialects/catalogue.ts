@@ -22,37 +22,40 @@ export interface AnyDialect extends Omit<Dialect<Reading>, 'checks' | 'proof'> {
   proof(): Promise<Proof>;
   /** Whether a check is about such a request, whatever it would find in the answer. */
   asks(check: string, exchange: Exchange, number: number, known: Known): boolean;
-  /**
-   * The same dialect, which reads an exchange once for all who share it, since reading is the bulk of the work. The
-   * readings are held as long as it is, so it is meant for one recording.
-   */
-  remembering(): AnyDialect;
+  /** For one recording. */
+  readings(): Readings;
 }
 
-const registered = new Map<string, AnyDialect>();
-
-registerDialect(openaiChat);
-registerDialect(openaiResponses);
-registerDialect(anthropicMessages);
-registerDialect(gemini);
-
-/** Makes a dialect known to everything else: configuration, driver, judge, audit, reference provider, reports. */
-export function registerDialect<R extends Reading>(dialect: Dialect<R>): void {
-  registered.set(dialect.id, general(dialect));
+/**
+ * What a dialect reads in one recording: each exchange once for all who ask, since reading is the bulk of the work. It
+ * keeps every reading as long as it is there itself.
+ */
+export interface Readings {
+  /** @param number of the exchange, from 1 */
+  of(exchange: Exchange, number: number): Reading;
+  judge(conversation: Conversation): Judged<Reading>;
 }
 
-/** In the order of registration, which is that of reports. */
+/** In the order of reports. */
+const DIALECTS: readonly AnyDialect[] = [
+  general(openaiChat),
+  general(openaiResponses),
+  general(anthropicMessages),
+  general(gemini),
+];
+
+/** Every dialect: what configuration, driver, judge, audit, reference provider and reports know. */
 export function dialects(): readonly AnyDialect[] {
-  return [...registered.values()];
+  return DIALECTS;
 }
 
 export function isDialectId(id: string): boolean {
-  return registered.has(id);
+  return DIALECTS.some((dialect) => dialect.id === id);
 }
 
 /** @throws {Error} when there is none of that id; configuration and results are checked where they are read */
 export function dialectOf(id: string): AnyDialect {
-  const dialect = registered.get(id);
+  const dialect = DIALECTS.find((each) => each.id === id);
   if (dialect === undefined) throw new Error(`there is no dialect ${id}`);
   return dialect;
 }
@@ -75,7 +78,7 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
       proof ??= proofFor(dialect);
       return proof;
     },
-    remembering: () => general(withMemory(dialect)),
+    readings: () => readingsOf(dialect),
   };
 }
 
@@ -88,12 +91,12 @@ async function proofFor<R extends Reading>({ proof, checks }: Dialect<R>): Promi
   );
 }
 
-function withMemory<R extends Reading>(dialect: Dialect<R>): Dialect<R> {
-  const readings = new Map<Exchange, R>();
+function readingsOf<R extends Reading>(dialect: Dialect<R>): Readings {
+  const known = new Map<Exchange, R>();
   const read = (exchange: Exchange, number: number): R => {
-    const reading = readings.get(exchange) ?? dialect.read(exchange, number);
-    readings.set(exchange, reading);
+    const reading = known.get(exchange) ?? dialect.read(exchange, number);
+    known.set(exchange, reading);
     return reading.number === number ? reading : { ...reading, number };
   };
-  return { ...dialect, read };
+  return { of: read, judge: (conversation) => judge({ ...dialect, read }, conversation) };
 }

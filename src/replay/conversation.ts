@@ -39,21 +39,22 @@ export async function replayConversation(
 ): Promise<ConversationResult> {
   const { target, scenario, delivery, sample, folder } = planned;
   const { provider } = target;
-  const dialect = dialectOf(provider.dialect).remembering();
+  const dialect = dialectOf(provider.dialect);
+  const readings = dialect.readings();
   const cassette = `${planned.label}/${planned.cassette}`;
   try {
     const recording = read(join(folder, planned.cassette));
     const transport = new ReplayTransport(recording);
     const settings = requestSettings(target, delivery);
     const endpoint = { baseUrl: baseUrlOf(provider, recording, dialect.address(settings)), headers: {} };
-    await drive(dialect, scenario, endpoint, settings, transport);
+    await drive({ ...dialect, read: readings.of }, scenario, endpoint, settings, transport);
     const evidence = {
       exchanges: transport.exchanges,
       cassette,
       recordedAt: recording.conversation?.recordedAt ?? null,
       counterpart: delivery === 'streaming' ? counterpartOf(planned, read) : undefined,
     };
-    return judgeConversation(planned, evidence, dialect);
+    return judgeConversation(planned, evidence, readings);
   } catch (error) {
     if (!(error instanceof SuiteError)) throw error;
     const key = { target: target.id, scenario: scenario.id, delivery, sample, cassette };

@@ -1,7 +1,7 @@
 /** Judges the exchanges of a scenario, replayed or live: one way for both. */
 
 import type { Target } from '../config/providers.ts';
-import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import { dialectOf, type Readings } from '../dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import { type ConversationResult, recordConversation } from '../results/conversation-result.ts';
@@ -26,13 +26,13 @@ export interface RecordedEvidence {
   readonly counterpart?: Exchange | undefined;
 }
 
-/** @param dialect that of the target; one that remembers saves reading again what was driven with it */
+/** @param readings those that the conversation was driven with save reading it again */
 export function judgeConversation(
   { target, scenario, delivery, sample }: ConversationId,
   { exchanges, cassette, recordedAt, counterpart }: RecordedEvidence,
-  dialect: AnyDialect = dialectOf(target.provider.dialect),
+  readings: Pick<Readings, 'judge'> = dialectOf(target.provider.dialect),
 ): ConversationResult {
-  const judged = dialect.judge({
+  const judged = readings.judge({
     exchanges,
     extensions: new Set(target.provider.extensions),
     scenario: knowledgeOf(scenario),

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { buildReport } from '../../src/report/site/build.ts';
 import {
   besideFile,
   checkFile,
@@ -13,17 +12,18 @@ import {
   targetFile,
 } from '../../src/results/page-addresses.ts';
 import { violationsOn } from '../support/accessibility.ts';
-import { DIRECT, GATEWAY, mixedRun, PARROT, WEIGHTS } from '../support/mixed-run.ts';
+import { copyWithParrot, reportIn } from '../support/made-up/copy.ts';
+import { DIRECT, GATEWAY, PARROT, WEIGHTS } from '../support/made-up/mixed-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
 
 test.beforeAll(async () => {
-  const { results, evidence } = await mixedRun();
-  await buildReport({
-    results,
-    evidence: (cassette) => evidence.get(cassette) ?? { problem: 'nothing was held' },
-    folder,
-  });
+  const copy = copyWithParrot();
+  try {
+    await reportIn(copy, folder);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 });
 
 test.afterAll(() => rmSync(folder, { recursive: true }));

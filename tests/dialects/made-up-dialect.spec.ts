@@ -1,173 +1,23 @@
-/** A dialect is one folder and one line: the proof, the matrix and the reference provider work on one made up for this. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A dialect is one folder and one line: everything works on one made up for this, in a copy of the source. */
+import { rmSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { audit } from '../../src/audit/audit.ts';
-import { faultMatrix } from '../../src/catalogue/fault-matrix.ts';
-import { baseVerdicts, effectOf } from '../../src/catalogue/judged.ts';
-import { proofRecord } from '../../src/catalogue/proof-record.ts';
-import { dialectOf, registerDialect } from '../../src/dialects/catalogue.ts';
-import { drive } from '../../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
-import type { Level, Verdict } from '../../src/judge/verdict.ts';
-import { type Probed, type ProbeOptions, probe } from '../../src/live/probe.ts';
-import { baseOf } from '../../src/proof/proof.ts';
-import { createReferenceProvider, REFERENCE_MODEL } from '../../src/provider/reference-provider.ts';
-import { whyNotServed } from '../../src/provider/unserved-faults.ts';
-import { buildReport } from '../../src/report/site/build.ts';
-import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
-import { fetched } from '../support/mixed-run.ts';
-import { parrot } from '../support/parrot/index.ts';
+import { copyWithParrot, type Outcomes, outcomesIn } from '../support/made-up/copy.ts';
+import { DIALECT_CASES } from '../support/made-up/dialect-cases.ts';
+import { RUN_CASES } from '../support/made-up/run-cases.ts';
 
-registerDialect(parrot);
-const dialect = dialectOf('parrot');
-const proof = await dialect.proof();
+let outcomes: Outcomes;
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'parrot-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-test('its conforming conversations pass, shared faults are caught, and shared variants are let through', () => {
-  for (const { name } of proof.bases.values()) {
-    expect.soft(failing([...baseVerdicts(proof, name).values()]), name).toEqual([]);
-  }
-  for (const fault of proof.faults) {
-    const { fails, verdicts, errors } = effectOf(proof, fault);
-    const allowed = [fault.catches, ...Object.keys(fault.alsoFails ?? {})];
-    expect
-      .soft(
-        {
-          caught: verdicts.get(fault.catches)?.outcome,
-          besides: fails.filter((id) => !allowed.includes(id)),
-          errors,
-        },
-        fault.name,
-      )
-      .toEqual({ caught: 'fail', besides: [], errors: [] });
-  }
-  for (const variant of proof.variants) {
-    const { fails, verdicts } = effectOf(proof, variant);
-    expect
-      .soft({ fails, near: verdicts.get(variant.near)?.outcome }, variant.name)
-      .toEqual({ fails: [], near: variant.outcome ?? 'pass' });
-  }
-  expect(proof.faults.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['ids/dropped', 'ids/echo-refused', 'roundtrip/result-ignored']),
-  );
-});
-
-test('the matrix has a column for it, and it has a record of its proof', async () => {
-  const matrix = await faultMatrix();
-  expect(matrix).toMatch(/^\| check \| `openai-chat` \|.* `parrot` \|$/mu);
-  expect(matrix).toMatch(/^\| `framing\/done` \| \d+ \/ \d+ \|.* - \|$/mu);
-  expect(await proofRecord(dialect)).toContain(
-    '\n- fault `ids/dropped` in weather/buffered: the call has no id;',
-  );
-});
-
-test('the reference provider keeps its promises in it, and breaks the one that it is told to', async () => {
-  for (const delivery of ['streaming', 'buffered'] as const) {
-    for (const id of ['weather', 'answers-reversed', 'three-turns', 'sequential-calls']) {
-      const { verdicts, last } = await played(id, delivery);
-      expect
-        .soft({ failing: failing(verdicts), last }, `${id}, ${delivery}`)
-        .toEqual({ failing: [], last: 200 });
-    }
-  }
-  for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect) === null)) {
-    const { dialogue, delivery } = baseOf(proof, fault.base);
-    const { verdicts } = await played(dialogue.shownIn, delivery, fault.name);
-    expect.soft(failing(verdicts, ['MUST', 'SHOULD', 'MAY']), fault.name).toContain(fault.catches);
-  }
-});
-
-test('a probe holds what the dialect can hold, says what it cannot, and finds nothing', async () => {
-  const { results, held } = await probed();
-  expect(failing(results.verdicts)).toEqual([]);
-  const { dialect: spoken, notHeld } = Object.values(results.run.targets)[0] ?? {};
-  expect([spoken, Object.keys(notHeld ?? {})]).toEqual([
-    'parrot',
-    ['stored-history', 'choice-allowed', 'parallel-off'],
-  ]);
-  const pages = await buildReport({
-    results,
-    evidence: (cassette) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
-    folder,
-  });
-  expect(pages).toBeGreaterThan(results.conversations.length);
-});
-
-test('an audit recognises it, and judges what a probe recorded of it', async () => {
-  const save = join(folder, 'cassettes');
-  await probed({ save, scenarios: SCENARIOS.slice(0, 2) });
-  const { results } = await audit([save]);
-  expect(results.conversations.map(({ exchanges }) => exchanges)).toEqual([2, 2, 2, 2]);
-  expect(Object.values(results.run.targets).map((target) => target.dialect)).toEqual(['parrot']);
-  expect(failing(results.verdicts)).toEqual([]);
-});
-
-/** Of a reference provider of its own. */
-async function probed(more: Partial<ProbeOptions> = {}): Promise<Probed> {
-  const provider = createReferenceProvider();
-  const { url } = await provider.listen();
-  const { basePaths } = await dialect.service();
+test.beforeAll(async () => {
+  const copy = copyWithParrot();
   try {
-    return await probe({
-      baseUrl: `${url}${basePaths.plain}`,
-      model: REFERENCE_MODEL,
-      dialect: 'parrot',
-      openrouter: false,
-      scenarios: SCENARIOS,
-      deliveries: ['streaming', 'buffered'],
-      key: null,
-      headers: {},
-      extraBody: {},
-      inFlight: 8,
-      ...more,
-    });
+    outcomes = await outcomesIn(copy);
   } finally {
-    await provider.close();
+    rmSync(copy, { recursive: true });
   }
-}
+});
 
-/** Checks that fail at one of the levels, or break. */
-function failing(
-  verdicts: readonly Pick<Verdict, 'check' | 'level' | 'outcome'>[],
-  levels: readonly Level[] = ['MUST', 'SHOULD'],
-): string[] {
-  return verdicts
-    .filter(({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && levels.includes(level)))
-    .map(({ check }) => check);
-}
-
-/** @returns the verdicts, and the status of the last response */
-async function played(id: string, delivery: Delivery, fault?: string) {
-  const scenario = SCENARIOS.find((each) => each.id === id);
-  if (scenario === undefined) throw new Error(`no scenario is called ${id}`);
-  const provider = createReferenceProvider({ apiKey: 'k', ...(fault === undefined ? {} : { fault }) });
-  const { url } = await provider.listen();
-  const { basePaths } = await dialect.service();
-  const exchanges: Exchange[] = [];
-  const send = async (request: HttpRequest): Promise<Exchange> => {
-    const exchange = await fetched(request);
-    exchanges.push(exchange);
-    return exchange;
-  };
-  const endpoint = { baseUrl: `${url}${basePaths.plain}`, headers: dialect.headers('k') };
-  const settings = { model: REFERENCE_MODEL, delivery, extensions: new Set<never>(), upstream: null };
-  await drive(dialect, scenario, endpoint, settings, { exchanges, send, finish: () => {} });
-  await provider.close();
-  const { verdicts } = dialect.judge({
-    exchanges,
-    extensions: new Set(),
-    scenario,
-    price: null,
-    unsupported: new Map(),
+for (const title of [...Object.keys(DIALECT_CASES), ...Object.keys(RUN_CASES)]) {
+  test(title, () => {
+    expect(outcomes[title]).toBe(null);
   });
-  return { verdicts, last: exchanges.at(-1)?.response?.status };
 }

@@ -1,11 +1,11 @@
 /** The made-up dialect as the reference provider serves it. */
-import { type Answer, type Envelope, words } from '../../../src/answers/answer.ts';
-import { type AskedMessage, joinedAnswers, problemOf } from '../../../src/answers/asked-request.ts';
-import { invalidRequest } from '../../../src/answers/refusal.ts';
-import { jsonResponse, refusedWith, streamResponse } from '../../../src/answers/response.ts';
-import type { Draft, ScriptedEvent } from '../../../src/answers/script.ts';
-import type { Service } from '../../../src/answers/service.ts';
-import { isObject, type Json } from '../../../src/text/json.ts';
+import { type Answer, type Envelope, words } from '../../../../src/answers/answer.ts';
+import { type AskedMessage, joinedAnswers, problemOf } from '../../../../src/answers/asked-request.ts';
+import { invalidRequest } from '../../../../src/answers/refusal.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../../../src/answers/response.ts';
+import type { Draft, ScriptedEvent } from '../../../../src/answers/script.ts';
+import type { Service } from '../../../../src/answers/service.ts';
+import { isObject, type Json } from '../../../../src/text/json.ts';
 import { entriesOf } from './index.ts';
 
 export const service: Service = {

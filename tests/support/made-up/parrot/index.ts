@@ -3,24 +3,24 @@
  * prompt stands apart, all results come in one message, arguments are an object, and a stream has no end mark.
  */
 
-import { reference } from '../../../src/checks/authorities.ts';
-import { ids } from '../../../src/checks/ids.ts';
-import { checksOf, type RulesInDialect } from '../../../src/checks/in-dialect.ts';
-import { roundtrip } from '../../../src/checks/roundtrip.ts';
-import type { Dialect } from '../../../src/dialects/dialect.ts';
-import type { RequestSettings } from '../../../src/drive/codec.ts';
-import type { Exchange, HttpRequest } from '../../../src/evidence/exchange.ts';
-import { type Chunk, chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
-import type { Terms } from '../../../src/judge/check.ts';
-import { pairById } from '../../../src/reading/pairing.ts';
-import { listOf, textOrNull } from '../../../src/reading/presence.ts';
-import type { HistoryMessage, RequestReading, ToolCall, Turn } from '../../../src/reading/reading.ts';
-import { readBody } from '../../../src/reading/request-body.ts';
-import { standingOf } from '../../../src/reading/standing.ts';
-import type { StreamedReading } from '../../../src/reading/stream.ts';
-import type { Scenario, ScenarioMessage } from '../../../src/scenarios/scenario.ts';
-import { isObject, type Json, type JsonObject } from '../../../src/text/json.ts';
-import { decodeText, parseJson } from '../../../src/text/wire-text.ts';
+import { reference } from '../../../../src/checks/authorities.ts';
+import { ids } from '../../../../src/checks/ids.ts';
+import { checksOf, type RulesInDialect } from '../../../../src/checks/in-dialect.ts';
+import { roundtrip } from '../../../../src/checks/roundtrip.ts';
+import type { Dialect } from '../../../../src/dialects/dialect.ts';
+import type { RequestSettings } from '../../../../src/drive/codec.ts';
+import type { Exchange, HttpRequest } from '../../../../src/evidence/exchange.ts';
+import { type Chunk, chunksOf, readStream } from '../../../../src/evidence/frames/event-stream.ts';
+import type { Terms } from '../../../../src/judge/check.ts';
+import { pairById } from '../../../../src/reading/pairing.ts';
+import { listOf, textOrNull } from '../../../../src/reading/presence.ts';
+import type { HistoryMessage, RequestReading, ToolCall, Turn } from '../../../../src/reading/reading.ts';
+import { readBody } from '../../../../src/reading/request-body.ts';
+import { standingOf } from '../../../../src/reading/standing.ts';
+import type { StreamedReading } from '../../../../src/reading/stream.ts';
+import type { Scenario, ScenarioMessage } from '../../../../src/scenarios/scenario.ts';
+import { isObject, type Json, type JsonObject } from '../../../../src/text/json.ts';
+import { decodeText, parseJson } from '../../../../src/text/wire-text.ts';
 
 const NOT_APPLICABLE = { 'ids/type': 'a call has no type' };
 const ALWAYS_WHOLE = 'every request brings its whole history';

@@ -1,17 +1,16 @@
 /** A run over two dialects: one model direct, through a gateway that breaks a promise, and in the made-up dialect. */
 
-import { defineProviders, targetsOf } from '../../src/config/providers.ts';
-import { dialectOf, registerDialect } from '../../src/dialects/catalogue.ts';
-import { drive } from '../../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
-import { createReferenceProvider, REFERENCE_MODEL } from '../../src/provider/reference-provider.ts';
-import { assembleResults } from '../../src/results/assemble.ts';
-import { type ConversationResult, recordConversation } from '../../src/results/conversation-result.ts';
-import type { Results } from '../../src/results/results.ts';
-import { runRecord } from '../../src/results/run-record.ts';
-import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
-import type { Scenario } from '../../src/scenarios/scenario.ts';
-import { parrot } from './parrot/index.ts';
+import { defineProviders, targetsOf } from '../../../src/config/providers.ts';
+import { dialectOf } from '../../../src/dialects/catalogue.ts';
+import { drive } from '../../../src/drive/drive.ts';
+import type { Delivery, Exchange, HttpRequest } from '../../../src/evidence/exchange.ts';
+import { createReferenceProvider, REFERENCE_MODEL } from '../../../src/provider/reference-provider.ts';
+import { assembleResults } from '../../../src/results/assemble.ts';
+import { type ConversationResult, recordConversation } from '../../../src/results/conversation-result.ts';
+import type { Results } from '../../../src/results/results.ts';
+import { runRecord } from '../../../src/results/run-record.ts';
+import { SCENARIOS } from '../../../src/scenarios/catalogue.ts';
+import type { Scenario } from '../../../src/scenarios/scenario.ts';
 
 export const WEIGHTS = 'mynah-1';
 export const DIRECT = `direct/${REFERENCE_MODEL}`;
@@ -31,7 +30,6 @@ export interface MixedRun {
 }
 
 export async function mixedRun(): Promise<MixedRun> {
-  registerDialect(parrot);
   const models = [{ id: REFERENCE_MODEL, weights: WEIGHTS }];
   const targets = targetsOf(
     defineProviders({

@@ -1,11 +1,11 @@
 /** The one fault of the made-up dialect; all others are those that dialects share. */
 
-import { faults } from '../../../src/proof/cases.ts';
-import { DIALOGUES, SIGNATURE_STORIES } from '../../../src/proof/dialogues.ts';
-import { dialectEdits } from '../../../src/proof/edits/dialect.ts';
-import { turn } from '../../../src/proof/edits/edit.ts';
-import { respond } from '../../../src/proof/edits/exchange.ts';
-import type { ProofParts } from '../../../src/proof/proof.ts';
+import { faults } from '../../../../src/proof/cases.ts';
+import { DIALOGUES, SIGNATURE_STORIES } from '../../../../src/proof/dialogues.ts';
+import { dialectEdits } from '../../../../src/proof/edits/dialect.ts';
+import { turn } from '../../../../src/proof/edits/edit.ts';
+import { respond } from '../../../../src/proof/edits/exchange.ts';
+import type { ProofParts } from '../../../../src/proof/proof.ts';
 import { parrot } from './index.ts';
 import { service } from './service.ts';
 

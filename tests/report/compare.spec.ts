@@ -1,0 +1,17 @@
+/** Whether the targets of one model differ in a check. */
+import { expect, test } from '@playwright/test';
+import { differ } from '../../src/report/site/compare/model.ts';
+
+for (const [weights, isDifferent] of [
+  [['pass', 'pass'], false],
+  [['pass', 'must'], true],
+  [['must', 'must'], false],
+  [['absent', 'pass'], false],
+  [['absent', 'inconclusive'], false],
+  [['absent', 'should'], true],
+  [['absent', 'absent'], false],
+] as const) {
+  test(`${weights.join(' beside ')} ${isDifferent ? 'differ' : 'are alike'}`, () => {
+    expect(differ(weights)).toBe(isDifferent);
+  });
+}

@@ -1,0 +1,65 @@
+/** A copy of the source in which a made-up dialect has its folder and its line, as CONTRIBUTING.md has it. */
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+/** By the title of a case: what went wrong, or null. */
+export type Outcomes = z.infer<typeof outcomesSchema>;
+
+const outcomesSchema = z.record(z.string(), z.string().nullable());
+
+/** @returns its folder, which the caller removes */
+export function copyWithParrot(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'made-up-'));
+  for (const part of ['src', 'tests/support', 'package.json', 'tsconfig.json']) {
+    cpSync(part, join(copy, part), { recursive: true });
+  }
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction');
+  addFolder(join(copy, 'src/dialects/parrot'));
+  addLine(join(copy, 'src/dialects/catalogue.ts'));
+  return copy;
+}
+
+const PARROT = 'tests/support/made-up/parrot';
+
+function addFolder(folder: string): void {
+  mkdirSync(folder);
+  for (const file of readdirSync(PARROT)) {
+    const text = readFileSync(join(PARROT, file), 'utf8');
+    writeFileSync(join(folder, file), text.replaceAll("'../../../../src/", "'../../"));
+  }
+}
+
+/** The import, and the entry at the end of the list. */
+function addLine(catalogue: string): void {
+  const text = readFileSync(catalogue, 'utf8')
+    .replace(/^import /mu, "import { parrot } from './parrot/index.ts';\nimport ")
+    .replace(/^const DIALECTS[^;]*(?=\n\];)/mu, '$&\n  general(parrot),');
+  writeFileSync(catalogue, text);
+}
+
+export async function outcomesIn(copy: string): Promise<Outcomes> {
+  return outcomesSchema.parse(JSON.parse(await runIn(copy, 'cases')));
+}
+
+/** Builds the report of the run over two dialects. */
+export async function reportIn(copy: string, folder: string): Promise<void> {
+  await runIn(copy, 'report', folder);
+}
+
+async function runIn(copy: string, ...args: readonly string[]): Promise<string> {
+  const main = ['--import', 'tsx', 'tests/support/made-up/main.ts'];
+  const { stdout } = await promisify(execFile)(process.execPath, [...main, ...args], { cwd: copy });
+  return stdout;
+}
