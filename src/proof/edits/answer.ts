@@ -9,8 +9,8 @@ import { type ExchangeEdit, responseOf } from './edit.ts';
 import { header } from './exchange.ts';
 
 export interface AnswerEdits {
-  /** Another answer under the same envelope. */
-  answer(said: Answer): ExchangeEdit;
+  /** Another answer under the same envelope, or under a changed one. */
+  answer(said: Answer, envelope?: Partial<Envelope>): ExchangeEdit;
   /** Asked to stream, answers in one JSON body. */
   inOneBody(said: Answer): ExchangeEdit;
   /** A conforming answer where there was a refusal. */
@@ -20,11 +20,12 @@ export interface AnswerEdits {
 /** @param madeId the id of an answer in the place of a refusal */
 export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, madeId: string): AnswerEdits {
   return {
-    answer: (said) => (exchange) => {
-      const { body, envelope } = responseOf(exchange);
+    answer: (said, changes) => (exchange) => {
+      const { body, envelope: kept } = responseOf(exchange);
+      const envelope = { ...needed(kept), ...changes };
       if (body.kind === 'text') throw new Error('a text has no answer to replace');
-      if (body.kind === 'stream') body.events = renderer.streamed(needed(envelope), said);
-      else body.json = renderer.buffered(needed(envelope), said);
+      if (body.kind === 'stream') body.events = renderer.streamed(envelope, said);
+      else body.json = renderer.buffered(envelope, said);
     },
     inOneBody: (said) => (exchange) => {
       const response = responseOf(exchange);

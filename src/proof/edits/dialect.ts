@@ -17,12 +17,16 @@ export interface DialectWords {
   readonly idFields: readonly string[];
   /** The member of a body that holds the tokens. */
   readonly usageField: string;
+  /** Whether the arguments of a call are JSON text, or an object. */
+  readonly argumentsAre: 'text' | 'object';
   /** The ids in the dialogues as the dialect issues them; without it they are the same. */
   readonly idOf?: (id: string) => string;
 }
 
-export interface DialectEdits extends AnswerEdits, IdEdits {
-  readonly usageField: string;
+export interface DialectEdits
+  extends AnswerEdits,
+    IdEdits,
+    Pick<DialectWords, 'usageField' | 'argumentsAre'> {
   idOf(id: string): string;
   /** The answer with ids and with a signature as the dialect issues them. */
   inDialect(said: Answer): Answer;
@@ -33,7 +37,7 @@ export interface DialectEdits extends AnswerEdits, IdEdits {
 const LETTERS = 'Xc5vB7nM2Kd8Lq3Rw6Ty9Zp4Xc5vB7nM';
 
 export function dialectEdits(words: DialectWords): DialectEdits {
-  const { codec, service, idFields, usageField, idOf = (id) => id } = words;
+  const { codec, service, idFields, usageField, argumentsAre, idOf = (id) => id } = words;
   const letters = (length: number) => LETTERS.slice(0, length);
   const signature = service.ids.signature?.(letters);
   const edits = answerEdits(service.renderer, codec, service.ids.answer(letters, null));
@@ -45,11 +49,12 @@ export function dialectEdits(words: DialectWords): DialectEdits {
       : { calls: said.calls.map((call) => ({ ...call, id: idOf(call.id) })) }),
   });
   return {
-    answer: (said) => edits.answer(inDialect(said)),
+    answer: (said, envelope) => edits.answer(inDialect(said), envelope),
     inOneBody: (said) => edits.inOneBody(inDialect(said)),
     accept: (said) => edits.accept(inDialect(said)),
     ...idEdits(idFields),
     usageField,
+    argumentsAre,
     idOf,
     inDialect,
     refuse: (status, message = 'Not now') => {

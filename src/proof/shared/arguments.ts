@@ -1,9 +1,9 @@
 /** Faults and variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 
-export const args: SharedTable = ({ answer }) => {
+const ofAny: SharedTable = ({ answer }) => {
   const says = (text: string) => [answer({ ...GREETING, text })];
   const calls = (text: string, name = WEATHER_CALL.name) => [
     answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }),
@@ -22,6 +22,12 @@ export const args: SharedTable = ({ answer }) => {
         calls('{"location":"Oslo","unit":"Celsius"}'),
       ],
     }),
+    variants('arguments/schema', 'call/streaming', {
+      'arguments/in-another-order': [
+        'the arguments are in another order',
+        calls('{"unit":"fahrenheit","location":"Oslo"}'),
+      ],
+    }),
     variants('arguments/schema', 'call/buffered', {
       'arguments/optional-left-out': ['an optional argument is left out', calls('{"location":""}')],
     }),
@@ -35,6 +41,17 @@ export const args: SharedTable = ({ answer }) => {
       'arguments/tool-in-capitals': [
         'the name of the tool begins with a capital',
         calls(WEATHER_CALL.arguments, 'Weather'),
+      ],
+    }),
+    variants('arguments/known-tool', 'call/buffered', {
+      'arguments/last-tool-offered': [
+        'both calls are of the last tool on the list',
+        [
+          answer({
+            ...CALLING_BOTH,
+            calls: [{ ...WEATHER_CALL, name: TIME_CALL.name, arguments: '{}' }, TIME_CALL],
+          }),
+        ],
       ],
     }),
     faults('arguments/no-markup', 'text/buffered', {
@@ -75,6 +92,19 @@ export const args: SharedTable = ({ answer }) => {
         ),
       ],
     }),
+    faults('arguments/no-text-call', 'text/streaming', {
+      'arguments/call-as-streamed-text': [
+        'the whole text of a stream is a call as JSON',
+        says('[{"name":"weather","parameters":{"location":"Oslo"}}]'),
+      ],
+    }),
+    variants('arguments/no-text-call', 'call/streaming', {
+      'arguments/called-beside-text': [
+        'text that reads as a call comes beside a call',
+        [answer({ ...CALLING, text: '{"name": "weather", "arguments": {}}', calls: [TIME_CALL] })],
+        { outcome: 'not-applicable' },
+      ],
+    }),
     variants('arguments/no-text-call', 'text/buffered', {
       'arguments/json-that-is-no-call': [
         'the whole text is JSON, and names no tool on offer',
@@ -95,3 +125,96 @@ export const args: SharedTable = ({ answer }) => {
     }),
   ];
 };
+
+/** Where arguments are JSON text, which may be broken. */
+const ofText: SharedTable = ({ answer }) => {
+  const calls = (text: string) => [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: text }] })];
+  /** The call of a tool that requires nothing. */
+  const callsTime = (text: string) => [answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] })];
+  return [
+    variants('arguments/string', 'call/buffered', {
+      'arguments/text-of-an-object': [
+        'the arguments are text, with escapes and line ends',
+        calls('{\n  "location": "\\u004fslo"\n}'),
+      ],
+    }),
+    faults('arguments/json', 'call/buffered', {
+      'arguments/cut-off': [
+        'the JSON ends before its end, though the answer does not say so',
+        calls('{"location":"Os'),
+      ],
+      'arguments/single-quotes': ['the arguments are a Python dictionary', calls("{'location': 'Oslo'}")],
+      'arguments/trailing-comma': ['a comma follows the last member', calls('{"location":"Oslo",}')],
+      'arguments/empty-though-required': ['the arguments are empty, and the tool requires one', calls('')],
+      'arguments/text-after-the-json': ['a word follows the JSON', calls('{"location":"Oslo"} done')],
+    }),
+    variants('arguments/json', 'call/buffered', {
+      'arguments/escapes': [
+        'the JSON has escaped quotes, brackets and lone surrogates',
+        calls('{"location":"\\"Oslo\\"}\\ud83c"}'),
+      ],
+    }),
+    variants('arguments/json', 'call/streaming', {
+      'arguments/cut-off-by-length': [
+        'the token limit cuts the arguments off',
+        [
+          answer({
+            ...CALLING,
+            calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+            finish: 'length',
+          }),
+        ],
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    faults('arguments/object', 'call/buffered', {
+      'arguments/array': ['the arguments are an array', calls('["Oslo"]')],
+      'arguments/json-null': ['the arguments are the text null', calls('null')],
+      'arguments/encoded-twice': [
+        'the arguments are JSON in a JSON string',
+        calls(JSON.stringify(WEATHER_CALL.arguments)),
+      ],
+    }),
+    variants('arguments/object', 'call/buffered', {
+      'arguments/no-members': ['a call that needs no arguments sends {}', callsTime('{}')],
+    }),
+    faults('arguments/empty', 'call/buffered', {
+      'arguments/empty-string': ['a call that needs no arguments sends an empty string', callsTime('')],
+    }),
+    faults('arguments/empty', 'call/streaming', {
+      'arguments/never-sent': ['a call that needs no arguments sends no fragment', callsTime('')],
+    }),
+    variants('arguments/empty', 'call/buffered', {
+      'arguments/empty-object': ['a call that needs no arguments sends {}', callsTime('{}')],
+    }),
+    variants('arguments/empty', 'call/streaming', {
+      'arguments/braces': ['a call that needs no arguments sends {} in a stream', callsTime('{}')],
+    }),
+    faults('arguments/no-duplicate-keys', 'call/buffered', {
+      'arguments/key-repeated': ['a key comes twice', calls('{"location":"Oslo","location":"Bergen"}')],
+    }),
+    variants('arguments/no-duplicate-keys', 'call/buffered', {
+      'arguments/key-as-a-value': ['a value repeats the name of a key', calls('{"location":"location"}')],
+    }),
+    faults('arguments/padding', 'call/buffered', {
+      'arguments/padded': ['a line end follows the JSON', calls('{"location":"Oslo"}\n')],
+    }),
+    variants('arguments/padding', 'call/buffered', {
+      'arguments/white-space-inside': [
+        'white space stands inside the JSON',
+        calls('{ "location" :\t" Oslo " }'),
+      ],
+    }),
+    faults('arguments/no-markup', 'call/buffered', {
+      'arguments/marker-escaped': [
+        'an argument has a marker whose bracket is escaped',
+        calls('{"location":"\\u003ctool_call>Oslo"}'),
+      ],
+    }),
+  ];
+};
+
+export const args: SharedTable = (edits) => [
+  ...ofAny(edits),
+  ...(edits.argumentsAre === 'text' ? ofText(edits) : []),
+];

@@ -5,13 +5,25 @@ import { CREDENTIAL, GREETING } from '../dialogues.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropKey, failedBefore, header, respond, status } from '../edits/exchange.ts';
-import { emptyBody } from '../edits/wire.ts';
+import { emptyBody, recodeText } from '../edits/wire.ts';
 
 export const errors: SharedTable = ({ answer, refuse }) => [
   faults('errors/shape', 'refused-400/buffered', {
     'errors/page': ['a 400 brings an HTML page', [respond(400, '<html><h1>400 Bad Request</h1></html>')]],
+    'errors/plain-text': ['a refusal is text', [respond(400, 'Bad Request')]],
+    'errors/empty-body': ['a 400 has no body', [respond(400, '')]],
+    'errors/detail': [
+      'the error is called detail',
+      [respond(400, { detail: [{ loc: ['body', 'max_tokens'], msg: 'too large' }] })],
+    ],
     'errors/text-for-an-object': ['the error is text', [setBody('error', 'max_tokens is too large')]],
     'errors/message-missing': ['the error has no message', [dropBody('error.message')]],
+  }),
+  faults('errors/shape', 'retried/buffered', {
+    'errors/retried-page': [
+      'a 503 before the answer brings an HTML page',
+      [respond(503, '<html>Service Unavailable</html>')],
+    ],
   }),
   variants('errors/shape', 'refused-400/buffered', {
     'errors/body-not-recorded': [
@@ -46,6 +58,9 @@ export const errors: SharedTable = ({ answer, refuse }) => [
   faults('errors/not-in-200', 'text/buffered', {
     'errors/in-a-200': ['a buffered 200 is an error', [refuse(500), status(200)]],
   }),
+  variants('errors/not-in-200', 'text/buffered', {
+    'errors/null-in-a-200': ['a body has error null', [setBody('error', null)]],
+  }),
   faults('errors/retry-after', 'refused-429/buffered', {
     'errors/no-retry-after': ['a 429 does not say when to retry', [dropHeader('Retry-After')]],
   }),
@@ -79,7 +94,21 @@ export const errors: SharedTable = ({ answer, refuse }) => [
       [header('X-Debug-Request', `authorization=Bearer ${CREDENTIAL}`)],
     ],
   }),
+  faults('errors/no-secret', 'text/streaming', {
+    'errors/key-in-a-comment': [
+      'a comment of the stream repeats the key',
+      [recodeText((text) => `: ${CREDENTIAL}\n\n${text}`)],
+    ],
+  }),
   faults('errors/no-secret', 'text/buffered', {
+    'errors/key-in-a-page': [
+      'a 200 brings a page that repeats the key',
+      [
+        respond(200, `<pre>Authorization: Bearer ${CREDENTIAL}</pre>`),
+        header('Content-Type', 'application/json'),
+      ],
+      { alsoFails: { 'shape/completion': 'a page is no answer' } },
+    ],
     'errors/key-in-the-text': [
       'the answer says the key',
       [answer({ ...GREETING, text: `The key is ${CREDENTIAL}.` })],

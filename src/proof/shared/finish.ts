@@ -1,14 +1,60 @@
 /** Faults and variants of finish: how an answer ends, and why. */
 
-import { faults, type SharedTable } from '../cases.ts';
-import { GREETING } from '../dialogues.ts';
-import { emptyBody } from '../edits/wire.ts';
+import { faults, type SharedTable, variants } from '../cases.ts';
+import { CALLING, GREETING } from '../dialogues.ts';
+import { emptyBody, recodeText } from '../edits/wire.ts';
 
 export const finish: SharedTable = ({ answer }) => {
   const nothing = [answer({ finish: 'stop', usage: GREETING.usage })];
   return [
     faults('finish/present', 'text/streaming', {
       'finish/empty-body': ['a streamed 200 brings no byte, and the recording proves it', [emptyBody(true)]],
+      'finish/cut-off-in-an-event': [
+        'the stream breaks off in the middle of an event',
+        [recodeText((text) => text.slice(0, text.length / 2))],
+        {
+          alsoFails: {
+            'framing/done': 'what breaks off has no end mark',
+            'framing/final-event-terminated': 'nor does its last event end',
+            'events/message-delta': 'what would say why it ended never comes',
+            'events/stop': 'nor does what ends it',
+          },
+        },
+      ],
+    }),
+    variants('finish/present', 'text/streaming', {
+      'finish/nothing-recorded': [
+        'the recording has no byte of the stream, and does not prove that there was none',
+        [emptyBody(false)],
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    variants('finish/known', 'text/streaming', {
+      'finish/text-by-length': ['the token limit ends a text', [answer({ ...GREETING, finish: 'length' })]],
+    }),
+    faults('finish/tool-calls', 'call/streaming', {
+      'finish/stop-with-a-call': [
+        'an answer with a call ends as one of text does, though the choice was free',
+        [answer({ ...CALLING, finish: 'stop' })],
+      ],
+    }),
+    variants('finish/tool-calls', 'call/buffered', {
+      'finish/length-with-a-call': [
+        'the token limit ends an answer with a call',
+        [answer({ ...CALLING, finish: 'length' })],
+      ],
+    }),
+    faults('finish/no-phantom', 'call/streaming', {
+      'finish/phantom': [
+        'an answer ends as one with a call does, and has no call',
+        [answer({ finish: 'tool_calls', usage: CALLING.usage })],
+      ],
+    }),
+    variants('finish/no-phantom', 'call/streaming', {
+      'finish/text-then-a-call': [
+        'text comes before the call',
+        [answer({ ...CALLING, text: 'One moment, please.' })],
+      ],
     }),
     faults('finish/not-empty', 'text/streaming', {
       'finish/stop-with-nothing': ['a whole answer of a stream has nothing in it', nothing],

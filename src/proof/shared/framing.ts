@@ -4,8 +4,17 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, REPORT } from '../dialogues.ts';
 import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header } from '../edits/exchange.ts';
-import { EVENTS, insertBefore, last } from '../edits/stream.ts';
-import { BOM, COMMENTS, CRLF, LONE_CR, recodeText, replaceBytes } from '../edits/wire.ts';
+import { addLines, CHUNKS, EVENTS, first, insertBefore, last, setData } from '../edits/stream.ts';
+import {
+  BOM,
+  COMMENTS,
+  CRLF,
+  inPieces,
+  LONE_CR,
+  MIXED_LINE_ENDS,
+  recodeText,
+  replaceBytes,
+} from '../edits/wire.ts';
 
 export const framing: SharedTable = ({ answer, inOneBody }) => [
   faults('framing/content-type', 'weather/streaming', {
@@ -51,6 +60,14 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
       'U+FFFD is sent as such, beside characters beyond the first plane',
       turn(2, answer({ ...REPORT, text: 'It is 21 °C in Oslo \uFFFD 🌦, and clear.' })),
     ],
+    'framing/in-single-bytes': ['the body arrives byte by byte', everyTurn(inPieces(1))],
+    'framing/ascii-escapes': [
+      'everything beyond ASCII is escaped in the JSON',
+      turn(
+        2,
+        recodeText((text) => text.replaceAll('°', '\\u00b0')),
+      ),
+    ],
     'framing/byte-order-mark': ['a byte order mark opens the stream', everyTurn(BOM)],
   }),
   faults('framing/data-is-json', 'weather/streaming', {
@@ -60,6 +77,22 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
   }),
   variants('framing/data-is-json', 'weather/streaming', {
+    'framing/in-pieces-of-seven': [
+      'the body arrives in pieces that cut lines and characters',
+      everyTurn(inPieces(7)),
+    ],
+    'framing/no-space-after-the-colon': [
+      'data: is followed by the JSON at once',
+      everyTurn(recodeText((text) => text.replaceAll('data: ', 'data:'))),
+    ],
+    'framing/json-over-several-lines': [
+      'an event is pretty-printed over several data lines',
+      [setData(first(CHUNKS), (chunk) => JSON.stringify(chunk, null, 2))],
+    ],
+    'framing/comments-everywhere': [
+      'comments before every event, in CR LF lines behind a byte order mark',
+      everyTurn(COMMENTS, CRLF, BOM),
+    ],
     'framing/crlf': ['lines end with CR LF', everyTurn(CRLF)],
   }),
   faults('framing/final-event-terminated', 'weather/streaming', {
@@ -69,12 +102,17 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
   }),
   variants('framing/final-event-terminated', 'weather/streaming', {
+    'framing/mixed-line-ends': ['LF, CR LF and CR in turn', everyTurn(MIXED_LINE_ENDS)],
     'framing/lone-cr': ['lines end with CR', everyTurn(LONE_CR)],
   }),
   faults('framing/comments', 'weather/streaming', {
     'framing/processing-comments': ['a comment stands before every event', everyTurn(COMMENTS)],
   }),
   variants('framing/comments', 'weather/streaming', {
+    'framing/other-fields': [
+      'events carry id, retry and a field that the standard does not know',
+      everyTurn(addLines(first(CHUNKS), 'id: 7', 'retry: 3000', 'x-trace: a')),
+    ],
     'framing/colon-in-text': [
       'the text begins with a colon, and has line ends',
       turn(2, answer({ ...REPORT, text: ': 21 °C\n: clear\n' })),

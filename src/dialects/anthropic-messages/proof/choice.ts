@@ -1,7 +1,6 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-
 import { SEARCH_ID } from './dialogues.ts';
 
 const SEARCHED = [

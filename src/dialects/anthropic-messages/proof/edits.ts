@@ -16,6 +16,7 @@ export const edits = dialectEdits({
   service,
   idFields: ['id', 'tool_use_id'],
   usageField: 'usage',
+  argumentsAre: 'object',
   idOf: (id) => id.replace(/^call_/u, 'toolu_'),
 });
 

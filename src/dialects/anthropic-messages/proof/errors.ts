@@ -4,7 +4,6 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
 import { cutAfter, insertAfter, insertBefore, nth, set } from '../../../proof/edits/stream.ts';
-
 import { event } from '../serve/render.ts';
 import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
 import { ERROR, TEXT } from './places.ts';
@@ -41,9 +40,6 @@ export const errors: Table = [
       'a 200 brings the error of another dialect',
       [respond(200, { error: { message: 'Not now', code: 502 } })],
     ],
-  }),
-  variants('errors/not-in-200', 'text/buffered', {
-    'errors/null-in-a-200': ['a 200 has error null beside its message', [setBody('error', null)]],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
     'errors/midstream-untyped': [

@@ -144,9 +144,6 @@ export const finish: Table = [
       [(exchange) => setBody('content', (content: unknown[]) => content.slice(0, 2))(exchange)],
     ],
   }),
-  faults('finish/no-phantom', 'call/streaming', {
-    'finish/phantom': ['tool_use comes with text alone', [answer({ ...GREETING, finish: 'tool_use' })]],
-  }),
   faults('finish/no-phantom', 'call/buffered', {
     'finish/phantom-without-content': ['tool_use comes with no content at all', [setBody('content', [])]],
   }),

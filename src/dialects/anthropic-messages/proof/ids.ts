@@ -6,7 +6,6 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
-
 import { callBlock } from '../codec/encode.ts';
 import { idOf, refuse, reissue, rewrite } from './edits.ts';
 import { CALL_STARTS } from './places.ts';

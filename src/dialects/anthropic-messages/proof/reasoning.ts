@@ -9,7 +9,6 @@ import { valueAt, write } from '../../../proof/json-path.ts';
 import { event } from '../serve/render.ts';
 import { BLOCKS, MESSAGE_DELTA, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS } from './places.ts';
 
-const SAID = 'content[0].text';
 const COUNT = 'usage.output_tokens_details.thinking_tokens';
 const SENT = 'messages[1].content';
 /** What a model leaves behind that declines within its call, and what marks that another took over. */
@@ -30,22 +29,10 @@ function dropThought(): ExchangeEdit {
 }
 
 export const reasoning: Table = [
-  faults('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/in-tags': [
-      'the text begins with thoughts in tags',
-      [setBody(SAID, '<think>A greeting.</think>Good morning!')],
-    ],
-  }),
   faults('reasoning/not-in-content', 'text/streaming', {
     'reasoning/closing-tag-in-pieces': [
       'the closing tag alone comes, in two deltas',
       [set(nth(TEXT, 1), 'delta.text', '</th'), set(nth(TEXT, 2), 'delta.text', 'ink>')],
-    ],
-  }),
-  variants('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/other-tags': [
-      'the text holds words in tags that mark no reasoning',
-      [setBody(SAID, 'I think: <thinking> <b>Good</b> morning!')],
     ],
   }),
   faults('reasoning/counted', 'thinking/buffered', {

@@ -5,7 +5,6 @@ import { REPORT, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-
 import { callBlock } from '../codec/encode.ts';
 import { accept, idOf, refuse } from './edits.ts';
 

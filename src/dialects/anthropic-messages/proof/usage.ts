@@ -6,7 +6,6 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, onCounterpart } from '../../../proof/edits/exchange.ts';
 import { drop, insertBefore, set } from '../../../proof/edits/stream.ts';
-
 import { event } from '../serve/render.ts';
 import { answer, onBedrock } from './edits.ts';
 import { BLOCK_STARTS, followWith, MESSAGE_DELTA, START, TEXT } from './places.ts';

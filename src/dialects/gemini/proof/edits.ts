@@ -5,7 +5,6 @@ import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { codec } from '../codec/codec.ts';
-
 import { service } from '../serve/service.ts';
 
 export const edits = dialectEdits({
@@ -13,6 +12,7 @@ export const edits = dialectEdits({
   service,
   idFields: ['id'],
   usageField: 'usageMetadata',
+  argumentsAre: 'object',
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;

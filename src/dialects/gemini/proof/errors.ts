@@ -1,10 +1,8 @@
 /** Seeded faults and legal variants of errors. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
-
 import { breakMidstream, refuse } from './edits.ts';
 import { ERROR } from './places.ts';
 
@@ -12,7 +10,6 @@ const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
 
 export const errors: Table = [
   faults('errors/shape', 'refused-400/buffered', {
-    'errors/plain-text': ['a refusal is text', [respond(400, 'Bad Request')]],
     'errors/message-a-list': [
       'the message of an error is a list',
       [refuse(400, { ...INVALID, message: ['No'] })],
@@ -63,9 +60,6 @@ export const errors: Table = [
   }),
   variants('errors/midstream', 'midstream-error/streaming', {
     'errors/with-details': ['the error of a stream has details', [set(ERROR, 'error.details', [])]],
-  }),
-  variants('errors/not-in-200', 'text/buffered', {
-    'errors/null-in-a-200': ['the error of a body is null', [setBody('error', null)]],
   }),
   variants('errors/retry-after', 'refused-429/buffered', {
     'errors/retry-info': [

@@ -4,6 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, first, insertAfter, set } from '../../../proof/edits/stream.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
 import {
   CANDIDATE,
   CONTENT,
@@ -20,6 +21,16 @@ import {
 export const finish: Table = [
   faults('finish/present', 'text/streaming', {
     'finish/never': ['no chunk has a finishReason', [drop(END, FINISH_REASON)]],
+    'finish/cut-off-in-an-event': [
+      'the stream breaks off in the middle of an event',
+      [recodeText((text) => text.slice(0, text.length / 2))],
+      {
+        alsoFails: {
+          'framing/final-event-terminated': 'its last event does not end',
+          'usage/counted': 'the chunks before the last count no candidates',
+        },
+      },
+    ],
   }),
   faults('finish/present', 'text/buffered', {
     'finish/missing-in-a-body': ['the candidate of a body has no finishReason', [dropBody(FINISH_REASON)]],

@@ -13,7 +13,6 @@ import {
   setText,
 } from '../../../proof/edits/stream.ts';
 import { CRLF, recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
-
 import { asArray, CALLS, END, FINISH_REASON, TEXT, USAGE, withQuery } from './places.ts';
 
 /** What every text begins with. */
@@ -135,11 +134,5 @@ export const framing: Table = [
   }),
   variants('framing/final-event-terminated', 'text/streaming', {
     'framing/last-event-crlf': ['the last event ends with CR LF CR LF', [CRLF]],
-  }),
-  variants('framing/comments', 'text/streaming', {
-    'framing/other-fields': [
-      'events have an id and a time to retry',
-      [addLines(nth(CHUNKS, 0), 'id: 1', 'retry: 3000')],
-    ],
   }),
 ];

@@ -5,7 +5,6 @@ import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-
 import { forget, refuse, reissue } from './edits.ts';
 import { CALL, FINISH_REASON, withoutIds } from './places.ts';
 

@@ -71,6 +71,7 @@ export const proof: ProofParts = {
   ],
   withoutShared: {
     'choice/named-stopped-by-length': 'that some function is called is what choice/required judges',
+    'finish/stop-with-a-call': 'STOP is how an answer with calls ends',
     'errors/code-null': 'the code of an error is its status',
   },
   breakMidstream,

@@ -6,12 +6,6 @@ import { turn } from '../../../proof/edits/edit.ts';
 import { TEXT_OF, USAGE } from './places.ts';
 
 export const reasoning: Table = [
-  faults('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/in-tags': [
-      'the text has the marks of thoughts',
-      [setBody(TEXT_OF, '<think>A greeting.</think>Hello!')],
-    ],
-  }),
   variants('reasoning/not-in-content', 'reasoning/buffered', {
     'reasoning/tags-in-the-reasoning': [
       'a thought has such marks',

@@ -5,7 +5,6 @@ import { REPORT } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
-
 import { accept, refuse } from './edits.ts';
 import { TEXT_OF, withoutIds } from './places.ts';
 

@@ -19,15 +19,13 @@ export const usage: Table = [
       [setBody('usageMetadata', [70, 8, 78])],
       { alsoFails: { 'shape/completion': 'by its type it is an object' } },
     ],
-  }),
-  faults('usage/present', 'text/streaming', {
-    'usage/never': ['no chunk has counts', [drop(CHUNKS, USAGE)]],
-  }),
-  faults('usage/present', 'text/buffered', {
     'usage/traffic-type-alone': [
       'a body has a trafficType and no counts',
       [setBody(USAGE, { trafficType: 'ON_DEMAND' })],
     ],
+  }),
+  faults('usage/present', 'text/streaming', {
+    'usage/never': ['no chunk has counts', [drop(CHUNKS, USAGE)]],
   }),
   variants('usage/present', 'text/streaming', {
     'usage/traffic-type-before': [
@@ -127,9 +125,6 @@ export const usage: Table = [
       'counts stay the same from chunk to chunk',
       [set(TEXT, `${USAGE}.thoughtsTokenCount`, 0)],
     ],
-  }),
-  faults('routing/model', 'text/buffered', {
-    'routing/another-model': ['another model answers', [setBody('modelVersion', 'gemini-3-another')]],
   }),
   variants('routing/model', 'text/buffered', {
     'routing/full-name': [

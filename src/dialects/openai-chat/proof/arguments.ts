@@ -1,24 +1,19 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { nth, set } from '../../../proof/edits/stream.ts';
 import { answer, refuse } from './edits.ts';
-import { BODY_ARGUMENTS, CALL, CALLS, DELTA, FINISH, fragment, MESSAGE, TEXT } from './places.ts';
+import { BODY_ARGUMENTS, CALL, CALLS, DELTA, fragment, MESSAGE, TEXT } from './places.ts';
 
 const PARAMETERS = 'tools[0].function.parameters';
 
 /** The answer is one call of `local_time`, which requires nothing. */
 function callTime(text: string) {
   return turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] }));
-}
-
-/** The arguments of the one call. */
-function arguments_(text: string) {
-  return turn(1, setBody(BODY_ARGUMENTS, text));
 }
 
 export const args: Table = [
@@ -36,22 +31,6 @@ export const args: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  variants('arguments/string', 'call/buffered', {
-    'arguments/text-of-an-object': [
-      'the arguments are text, with escapes and line ends',
-      arguments_('{\n  "location": "\\u004fslo"\n}'),
-    ],
-  }),
-  faults('arguments/json', 'call/buffered', {
-    'arguments/cut-off': [
-      'the JSON ends before its end, though the answer does not say so',
-      arguments_('{"location":"Os'),
-    ],
-    'arguments/single-quotes': ['the arguments are a Python dictionary', arguments_("{'location': 'Oslo'}")],
-    'arguments/trailing-comma': ['a comma follows the last member', arguments_('{"location":"Oslo",}')],
-    'arguments/empty-though-required': ['the arguments are empty, and the tool requires one', arguments_('')],
-    'arguments/text-after-the-json': ['a word follows the JSON', arguments_('{"location":"Oslo"} done')],
-  }),
   faults('arguments/json', 'call/streaming', {
     'arguments/cut-off-in-a-stream': [
       'the last fragment never comes, though the answer finishes',
@@ -63,20 +42,9 @@ export const args: Table = [
     ],
   }),
   variants('arguments/json', 'call/buffered', {
-    'arguments/escapes': [
-      'the JSON holds escaped quotes, brackets and lone surrogates',
-      arguments_('{"location":"\\"Oslo\\"}\\ud83c"}'),
-    ],
     'arguments/cut-off-by-a-filter': [
       'a content filter cuts the arguments off',
       [setBody(BODY_ARGUMENTS, '{"location":'), setBody('choices[0].finish_reason', 'content_filter')],
-      { outcome: 'inconclusive' },
-    ],
-  }),
-  variants('arguments/json', 'call/streaming', {
-    'arguments/cut-off-by-length': [
-      'the token limit cuts the arguments off',
-      [fragment(0, ['{"location":', '"Os']), set(FINISH, 'choices[0].finish_reason', 'length')],
       { outcome: 'inconclusive' },
     ],
   }),
@@ -85,16 +53,6 @@ export const args: Table = [
       'no tool was offered, and the server answers 500',
       [askNot('tools'), askNot('tool_choice'), refuse(500)],
       { outcome: 'not-applicable' },
-    ],
-  }),
-  faults('arguments/object', 'call/buffered', {
-    'arguments/array': ['the arguments are an array', arguments_('["Oslo"]')],
-    'arguments/json-null': ['the arguments are the text null', arguments_('null')],
-  }),
-  faults('arguments/object', 'call/streaming', {
-    'arguments/encoded-twice': [
-      'the arguments are JSON in a JSON string',
-      [fragment(0, [JSON.stringify(WEATHER_CALL.arguments)])],
     ],
   }),
   variants('arguments/object', 'call/buffered', {
@@ -161,27 +119,11 @@ export const args: Table = [
       { unserved: 'it takes a request without tools that is answered, and no scenario makes one' },
     ],
   }),
-  variants('arguments/known-tool', 'parallel/buffered', {
-    'arguments/last-tool-offered': [
-      'both calls are of the last tool on the list',
-      [setBody(`${MESSAGE}.tool_calls[0].function`, { name: 'local_time', arguments: '{}' })],
-    ],
-  }),
   faults('arguments/empty', 'call/buffered', {
-    'arguments/empty-string': ['a call that needs no arguments sends an empty string', callTime('')],
     'arguments/empty-where-nothing-is-required': [
       'the arguments are empty, and the list of required ones is too',
       all(turn(1, ask('tools[1].function.parameters.required', [])), callTime('')),
     ],
-  }),
-  faults('arguments/empty', 'call/streaming', {
-    'arguments/never-sent': ['a call that needs no arguments sends no fragment', callTime('')],
-  }),
-  variants('arguments/empty', 'call/buffered', {
-    'arguments/empty-object': ['a call that needs no arguments sends {}', callTime('{}')],
-  }),
-  faults('arguments/no-duplicate-keys', 'call/buffered', {
-    'arguments/key-repeated': ['a key comes twice', arguments_('{"location":"Oslo","location":"Bergen"}')],
   }),
   faults('arguments/no-duplicate-keys', 'call/streaming', {
     'arguments/key-repeated-inside': [
@@ -201,31 +143,16 @@ export const args: Table = [
       ],
     ],
   }),
-  faults('arguments/padding', 'call/buffered', {
-    'arguments/padded': ['a line end follows the JSON', arguments_('{"location":"Oslo"}\n')],
-  }),
   faults('arguments/padding', 'call/streaming', {
     'arguments/padded-in-a-stream': [
       'the first fragment is white space',
       [fragment(0, [' ', '{"location":"Oslo"}'])],
     ],
   }),
-  variants('arguments/padding', 'call/buffered', {
-    'arguments/white-space-inside': [
-      'white space stands inside the JSON',
-      arguments_('{ "location" :\t" Oslo " }'),
-    ],
-  }),
   faults('arguments/no-markup', 'text/streaming', {
     'arguments/marker-in-pieces': [
       'the marker of a chat template comes in two deltas',
       [set(nth(TEXT, 2), `${DELTA}.content`, ' [TOOL_'), set(nth(TEXT, 3), `${DELTA}.content`, 'CALLS]')],
-    ],
-  }),
-  faults('arguments/no-markup', 'call/buffered', {
-    'arguments/marker-escaped': [
-      'an argument holds a marker whose bracket is escaped',
-      arguments_('{"location":"\\u003ctool_call>Oslo"}'),
     ],
   }),
   variants('arguments/no-markup', 'text/buffered', {

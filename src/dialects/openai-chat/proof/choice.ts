@@ -4,7 +4,6 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-
 import { answer } from './edits.ts';
 import { MESSAGE } from './places.ts';
 

@@ -7,9 +7,8 @@ import { turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
 import { but, CHUNKS, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { inPieces, recodeText } from '../../../proof/edits/wire.ts';
-
 import { refuse } from './edits.ts';
-import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, MESSAGE, TEXT } from './places.ts';
+import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, TEXT } from './places.ts';
 
 const ERROR_EVENT = { error: { code: 502, message: 'The upstream closed the connection' } };
 
@@ -18,17 +17,6 @@ export const errors: Table = [
     'errors/in-an-array': [
       'the error object is wrapped in an array',
       [respond(400, '[{"error":{"code":400,"message":"Invalid"}}]')],
-    ],
-    'errors/detail': [
-      'the error is called detail',
-      [respond(400, { detail: [{ loc: ['body', 'max_tokens'], msg: 'too large' }] })],
-    ],
-    'errors/empty-body': ['a 400 has no body', [respond(400, '')]],
-  }),
-  faults('errors/shape', 'retried/buffered', {
-    'errors/retried-page': [
-      'a 503 before the answer brings an HTML page',
-      [respond(503, '<html>Service Unavailable</html>')],
     ],
   }),
   faults('errors/code', 'openrouter-refused/buffered', {
@@ -71,12 +59,6 @@ export const errors: Table = [
     'errors/beside-the-answer': [
       'a body holds an error beside its answer',
       [setBody('error', { message: 'Partial answer', code: 206 })],
-    ],
-  }),
-  variants('errors/not-in-200', 'text/buffered', {
-    'errors/null-in-a-200': [
-      'a body has error null, and speaks of an error',
-      [setBody('error', null), setBody(`${MESSAGE}.content`, '{"error": "none"}')],
     ],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
@@ -123,10 +105,6 @@ export const errors: Table = [
     ],
   }),
   faults('errors/no-secret', 'text/streaming', {
-    'errors/key-in-a-comment': [
-      'a comment of the stream repeats the key',
-      [recodeText((text) => `: ${CREDENTIAL}\n\n${text}`)],
-    ],
     'errors/key-in-pieces': [
       'the text repeats the key over two deltas',
       [
@@ -138,13 +116,6 @@ export const errors: Table = [
       'our own recorder left its mark where the key came back',
       [inPieces(64), set(nth(TEXT, 2), `${DELTA}.content`, 'Bearer [REDACTED:PROVIDER_API_KEY]')],
       { unserved: "the mark is the recorder's, not the provider's" },
-    ],
-  }),
-  faults('errors/no-secret', 'text/buffered', {
-    'errors/key-in-a-page': [
-      'a 200 brings a page that repeats the key',
-      [respond(200, `<pre>Authorization: Bearer ${CREDENTIAL}</pre>`)],
-      { alsoFails: { 'shape/completion': 'a page is no answer' } },
     ],
   }),
 ];

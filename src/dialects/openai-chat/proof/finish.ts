@@ -6,11 +6,9 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
-import { recodeText } from '../../../proof/edits/wire.ts';
 import { answer } from './edits.ts';
 import {
   CALL,
-  CALLS,
   CHOICES,
   DELTA,
   FINISH,
@@ -29,16 +27,6 @@ const NOTHING = { finish: 'stop', usage: GREETING.usage };
 export const finish: Table = [
   faults('finish/present', 'text/streaming', {
     'finish/never': ['finish_reason stays null to the end', [set(FINISH, REASON, null)]],
-    'finish/cut-off-in-an-event': [
-      'the stream breaks off in the middle of an event',
-      [recodeText((text) => text.slice(0, 600))],
-      {
-        alsoFails: {
-          'framing/done': 'what breaks off has no end mark',
-          'framing/final-event-terminated': 'nor does its last event end',
-        },
-      },
-    ],
     'finish/one-choice-never': [
       'of two choices one never finishes',
       [twoChoices(), set(last(FINISH), REASON, null)],
@@ -94,9 +82,6 @@ export const finish: Table = [
       { alsoFails: { 'finish/tool-calls': 'tool_use is not tool_calls' } },
     ],
   }),
-  variants('finish/known', 'text/streaming', {
-    'finish/text-by-length': ['the token limit ends a text', [set(FINISH, REASON, 'length')]],
-  }),
   variants('finish/known', 'openrouter/streaming', {
     'finish/error-of-openrouter': [
       'OpenRouter finishes a text with error',
@@ -138,12 +123,6 @@ export const finish: Table = [
     ],
     'finish/once-for-each-choice': ['two choices finish with stop, each once', [twoChoices()]],
   }),
-  faults('finish/tool-calls', 'call/streaming', {
-    'finish/stop-with-a-call': [
-      'an answer with a call finishes with stop, though the choice was free',
-      [set(FINISH, REASON, 'stop')],
-    ],
-  }),
   faults('finish/tool-calls', 'call/buffered', {
     'finish/function-call-with-a-call': [
       'a body with a call finishes with the old function_call',
@@ -158,9 +137,6 @@ export const finish: Table = [
   }),
   variants('finish/tool-calls', 'choice-required/buffered', {
     'finish/stop-for-a-required-choice': ['a required call finishes with stop', [setBody(REASON, 'stop')]],
-  }),
-  variants('finish/tool-calls', 'call/buffered', {
-    'finish/length-with-a-call': ['the token limit ends an answer with a call', [setBody(REASON, 'length')]],
   }),
   faults('finish/not-empty', 'text/buffered', {
     'finish/body-with-empty-places': [
@@ -221,9 +197,6 @@ export const finish: Table = [
       [answer(NOTHING), insertDelta(nth(CHOICES, 0), { images: [{ type: 'image_url' }] })],
     ],
   }),
-  faults('finish/no-phantom', 'call/streaming', {
-    'finish/phantom': ['tool_calls comes without a call', [remove(CALLS)]],
-  }),
   faults('finish/no-phantom', 'call/buffered', {
     'finish/phantom-in-a-body': [
       'a body with an empty list of calls finishes with tool_calls',
@@ -232,10 +205,6 @@ export const finish: Table = [
     ],
   }),
   variants('finish/no-phantom', 'call/streaming', {
-    'finish/text-then-a-call': [
-      'text comes before the call that tool_calls speaks of',
-      [answer({ ...CALLING, text: 'One moment, please.' })],
-    ],
     'finish/with-the-call': [
       'tool_calls comes in the chunk that starts the only call',
       [

@@ -8,7 +8,6 @@ import { askNot } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
-  first,
   insertAfter,
   insertBefore,
   moveAfter,
@@ -17,15 +16,7 @@ import {
   set,
   setData,
 } from '../../../proof/edits/stream.ts';
-import {
-  BOM,
-  COMMENTS,
-  CRLF,
-  inPieces,
-  MIXED_LINE_ENDS,
-  recodeText,
-  replaceBytes,
-} from '../../../proof/edits/wire.ts';
+import { recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 
@@ -44,16 +35,6 @@ export const framing: Table = [
     'framing/lone-surrogate': [
       'half a surrogate pair is sent as bytes',
       turn(2, replaceBytes('°', Buffer.from([0xed, 0xa0, 0xbd]))),
-    ],
-  }),
-  variants('framing/utf-8', 'weather/streaming', {
-    'framing/in-single-bytes': ['the body arrives byte by byte', everyTurn(inPieces(1))],
-    'framing/ascii-escapes': [
-      'everything beyond ASCII is escaped in the JSON',
-      turn(
-        2,
-        recodeText((text) => text.replaceAll('°', '\\u00b0')),
-      ),
     ],
   }),
   faults('framing/data-is-json', 'weather/streaming', {
@@ -85,24 +66,6 @@ export const framing: Table = [
         2,
         setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).replace('"logprobs":null', '"logprobs":NaN')),
       ),
-    ],
-  }),
-  variants('framing/data-is-json', 'weather/streaming', {
-    'framing/in-pieces-of-seven': [
-      'the body arrives in pieces that cut lines and characters',
-      everyTurn(inPieces(7)),
-    ],
-    'framing/no-space-after-the-colon': [
-      'data: is followed by the JSON at once',
-      everyTurn(recodeText((text) => text.replaceAll('data: ', 'data:'))),
-    ],
-    'framing/json-over-several-lines': [
-      'a chunk is pretty-printed over several data lines',
-      [setData(first(CHUNKS), (chunk) => JSON.stringify(chunk, null, 2))],
-    ],
-    'framing/comments-everywhere': [
-      'comments before every event, in CR LF lines behind a byte order mark',
-      everyTurn(COMMENTS, CRLF, BOM),
     ],
   }),
   faults('framing/done', 'weather/streaming', {
@@ -157,9 +120,6 @@ export const framing: Table = [
       ),
     ],
   }),
-  variants('framing/final-event-terminated', 'weather/streaming', {
-    'framing/mixed-line-ends': ['LF, CR LF and CR in turn', everyTurn(MIXED_LINE_ENDS)],
-  }),
   faults('framing/no-named-events', 'weather/streaming', {
     'framing/named-chunks': [
       'every chunk is an event named chunk',
@@ -188,12 +148,6 @@ export const framing: Table = [
     'framing/comment-inside-an-event': [
       'a comment line stands between the fields of an event',
       [addLines(FINISH, ':')],
-    ],
-  }),
-  variants('framing/comments', 'weather/streaming', {
-    'framing/other-fields': [
-      'events carry id, retry and a field that the standard does not know',
-      everyTurn(addLines(first(CHUNKS), 'id: 7', 'retry: 3000', 'x-trace: a')),
     ],
   }),
   faults('framing/content-type', 'call/streaming', {

@@ -6,7 +6,6 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, failedBefore } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
-
 import { wholeCall } from '../serve/render.ts';
 import { refuse, reissue, rewrite } from './edits.ts';
 import { BODY_CALL, CALL, STARTS } from './places.ts';

@@ -11,16 +11,6 @@ const CONTENT = `${MESSAGE}.content`;
 const REASONING_TOKENS = 'usage.completion_tokens_details.reasoning_tokens';
 
 export const reasoning: Table = [
-  faults('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/in-tags': [
-      'the text begins with thoughts in tags',
-      [setBody(CONTENT, '<think>A greeting.</think>Good morning!')],
-    ],
-    'reasoning/channel': [
-      'the text begins with the analysis channel of the Harmony format',
-      [setBody(CONTENT, '<|channel|>analysis<|message|>A greeting.')],
-    ],
-  }),
   faults('reasoning/not-in-content', 'text/streaming', {
     'reasoning/closing-tag-in-pieces': [
       'the closing tag alone comes, in two deltas',
@@ -28,10 +18,6 @@ export const reasoning: Table = [
     ],
   }),
   variants('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/other-tags': [
-      'the text holds words in tags that mark no reasoning',
-      [setBody(CONTENT, 'I think: <thinking> <b>Good</b> morning! <|channel|>final')],
-    ],
     'reasoning/tags-that-were-asked-for': [
       'the request asks for thoughts in tags',
       [
@@ -66,13 +52,6 @@ export const reasoning: Table = [
     'reasoning/blank': [
       'the reasoning is a line end, and none is counted',
       [setBody(`${MESSAGE}.reasoning`, '\n'), setBody(REASONING_TOKENS, 0)],
-    ],
-  }),
-  variants('reasoning/counted', 'openrouter/buffered', {
-    'reasoning/counted-and-hidden': [
-      'reasoning is counted, and not shown',
-      [setBody(REASONING_TOKENS, 12)],
-      { outcome: 'not-applicable' },
     ],
   }),
 ];

@@ -6,7 +6,6 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { about, askNot } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
-
 import { accept } from './edits.ts';
 import { DELTA, FINISH, MESSAGE } from './places.ts';
 

@@ -1,7 +1,6 @@
 /** Seeded faults and legal variants of routing: who really served. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { MODEL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
@@ -74,31 +73,9 @@ export const routing: Table = [
     ],
   }),
   faults('routing/model', 'text/buffered', {
-    'routing/another-model': [
-      'another model answers than the one requested',
-      [setBody('model', 'substitute-2')],
-      { says: 'another model' },
-    ],
-    'routing/another-model-with-a-date': [
-      'another model answers, whose name has a date',
-      [setBody('model', 'substitute-2-2025-11-20')],
-      { says: 'another model' },
-    ],
     'routing/dated-model-in-another-order': [
       'the dated name has the words of the requested one in another order',
       [ask('model', 'author/substitute-2:free'), setBody('model', 'author/2-substitute-20251120')],
-      { says: 'dated' },
-    ],
-  }),
-  faults('routing/model', 'text/streaming', {
-    'routing/longer-model-name': [
-      'chunks name a sibling of the model, whose name goes on',
-      [set(CHUNKS, 'model', `${MODEL}-high`)],
-      { says: 'another model' },
-    ],
-    'routing/dated-model': [
-      'chunks name the dated alias of the model',
-      [set(CHUNKS, 'model', `${MODEL}-2025-11-20`)],
       { says: 'dated' },
     ],
   }),

@@ -6,7 +6,6 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot, onCounterpart } from '../../../proof/edits/exchange.ts';
 import { remove, set } from '../../../proof/edits/stream.ts';
-
 import { usage as counts } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { MESSAGE, twoChoices, USAGE } from './places.ts';

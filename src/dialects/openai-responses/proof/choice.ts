@@ -5,7 +5,6 @@ import { CALLING, CALLING_BOTH, GREETING, TIME_CALL } from '../../../proof/dialo
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-
 import { answer } from './edits.ts';
 import { appendItem, WEB_SEARCH } from './places.ts';
 

@@ -14,6 +14,7 @@ export const edits = dialectEdits({
   service,
   idFields: ['call_id'],
   usageField: 'usage',
+  argumentsAre: 'text',
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;

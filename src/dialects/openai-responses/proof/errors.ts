@@ -6,7 +6,6 @@ import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { drop, insertBefore, remove, set, withData } from '../../../proof/edits/stream.ts';
-
 import { breakMidstream, says } from './edits.ts';
 import { CREATED, ERROR, event, insertCopy, renumbered, TERMINAL } from './places.ts';
 
@@ -16,12 +15,6 @@ const DONE = withData('[DONE]');
 const goOn: ExchangeEdit = renumbered(insertCopy(CREATED, 'response.queued', DONE, () => {}));
 
 export const errors: Table = [
-  faults('errors/shape', 'refused-400/buffered', {
-    'errors/detail': [
-      'the error is called detail, as Codex has it',
-      [respond(400, { detail: 'Unsupported parameter' })],
-    ],
-  }),
   faults('errors/code', 'openrouter-refused/streaming', {
     'errors/code-as-a-number': [
       'the code is the status, as in Chat Completions',

@@ -29,13 +29,6 @@ export const finish: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  variants('finish/present', 'text/streaming', {
-    'finish/nothing-recorded': [
-      'the recording has no byte of the stream, and does not prove that there was none',
-      [emptyBody(false)],
-      { outcome: 'inconclusive' },
-    ],
-  }),
   faults('finish/known', 'text/buffered', {
     'finish/unknown-status': ['the status of a body is done', [setBody('status', 'done')]],
     'finish/unknown-reason': [

@@ -1,10 +1,9 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { first, insertAfter, insertBefore, nth, setData, withData } from '../../../proof/edits/stream.ts';
+import { insertAfter, insertBefore, nth, setData, withData } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
-
-import { CREATED, TERMINAL, TEXT } from './places.ts';
+import { TERMINAL, TEXT } from './places.ts';
 
 const END = withData('[DONE]');
 
@@ -13,12 +12,6 @@ export const framing: Table = [
     'framing/chunk-in-an-array': [
       'an event is wrapped in an array',
       [insertBefore(TERMINAL, '[{"type":"keepalive"}]')],
-    ],
-  }),
-  variants('framing/data-is-json', 'weather/streaming', {
-    'framing/json-over-several-lines': [
-      'an event is pretty-printed over several data lines',
-      [setData(first(CREATED), (chunk) => JSON.stringify(chunk, null, 2))],
     ],
   }),
   faults('framing/nothing-after-done', 'midstream-error/streaming', {

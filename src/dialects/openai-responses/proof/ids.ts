@@ -5,7 +5,6 @@ import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-
 import { wholeCall } from '../serve/render.ts';
 import { refuse, reissue, rewrite } from './edits.ts';
 import { itemId } from './places.ts';

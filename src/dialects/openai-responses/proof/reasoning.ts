@@ -5,7 +5,7 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { about, ask } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
-import { refuse, says } from './edits.ts';
+import { refuse } from './edits.ts';
 import { ADDED, CLOSED, itemId, ofItem, TERMINAL } from './places.ts';
 
 const COUNT = 'usage.output_tokens_details.reasoning_tokens';
@@ -26,33 +26,8 @@ const nameThought: Edit = (script) => {
 };
 
 export const reasoning: Table = [
-  faults('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/in-tags': [
-      'the text begins with thoughts in tags',
-      [says('<think>A greeting.</think>Good morning!')],
-    ],
-  }),
-  faults('reasoning/not-in-content', 'text/streaming', {
-    'reasoning/channel': [
-      'the text begins with the analysis channel of the Harmony format',
-      [says('<|channel|>analysis<|message|>A greeting.')],
-    ],
-  }),
-  variants('reasoning/not-in-content', 'text/buffered', {
-    'reasoning/other-tags': [
-      'the text holds words in tags that mark no reasoning',
-      [says('I think: <thinking> <b>Good</b> morning!')],
-    ],
-  }),
   faults('reasoning/counted', 'reasoning/buffered', {
     'reasoning/not-counted': ['there is reasoning, and reasoning_tokens is 0', [setBody(COUNT, 0)]],
-  }),
-  variants('reasoning/counted', 'call/buffered', {
-    'reasoning/counted-and-hidden': [
-      'reasoning is counted, and not shown',
-      [setBody(COUNT, 12)],
-      { outcome: 'not-applicable' },
-    ],
   }),
   variants('reasoning/counted', 'reasoning/buffered', {
     'reasoning/blank': [

@@ -6,7 +6,6 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
-
 import { accept, refuse } from './edits.ts';
 import { appendItem, RESPONSES, WEB_SEARCH } from './places.ts';
 

@@ -6,7 +6,6 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
-
 import { usage as counts } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { CREATED, IN_PROGRESS, TERMINAL } from './places.ts';

@@ -14,7 +14,13 @@ const { weather, parallel, 'other-order': reversed } = DIALOGUES;
 export const proof: ProofParts = {
   codec: parrot,
   service,
-  edits: dialectEdits({ codec: parrot, service, idFields: ['key'], usageField: 'usage' }),
+  edits: dialectEdits({
+    codec: parrot,
+    service,
+    idFields: ['key'],
+    usageField: 'usage',
+    argumentsAre: 'object',
+  }),
   dialogues: { weather, parallel, reversed, ...SIGNATURE_STORIES },
   tables: [
     [

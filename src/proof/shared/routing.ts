@@ -1,0 +1,35 @@
+/** Faults and variants of routing: which model served. */
+
+import { faults, type SharedTable } from '../cases.ts';
+import { GREETING } from '../dialogues.ts';
+import type { ExchangeEdit } from '../edits/edit.ts';
+import { responseOf } from '../edits/edit.ts';
+
+export const routing: SharedTable = ({ answer }) => {
+  /** Another name than that of the model that was asked for. */
+  const answeredBy = (name: (asked: string) => string): readonly ExchangeEdit[] => [
+    (exchange) => {
+      const model = name(responseOf(exchange).envelope?.model ?? '');
+      answer(GREETING, { model })(exchange);
+    },
+  ];
+  return [
+    faults('routing/model', 'text/buffered', {
+      'routing/another-model': ['another model answers', answeredBy(() => 'substitute-2')],
+      'routing/another-model-with-a-date': [
+        'another model answers, whose name has a date',
+        answeredBy(() => 'substitute-2-2025-11-20'),
+      ],
+    }),
+    faults('routing/model', 'text/streaming', {
+      'routing/longer-model-name': [
+        'a stream names a sibling of the model, whose name goes on',
+        answeredBy((asked) => `${asked}-high`),
+      ],
+      'routing/dated-model': [
+        'a stream names the dated alias of the model',
+        answeredBy((asked) => `${asked}-2025-11-20`),
+      ],
+    }),
+  ];
+};
