@@ -14,7 +14,7 @@ export interface Tokens {
   /** Reasoning included. */
   readonly completion: number;
   readonly reasoning: number;
-  /** Of the prompt; none unless told. */
+  /** Of the prompt; 0 by default. */
   readonly cached?: number;
   /** What a gateway charges, where it says so. */
   readonly bill?: Bill;

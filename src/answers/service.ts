@@ -76,7 +76,7 @@ export interface Service {
   refusal(refusal: Refusal, extension: Extension | null): ScriptedResponse;
   /** The list of models. */
   models(ids: readonly string[]): ScriptedResponse;
-  /** Lengths of the pieces in which a body goes out; one for each event of a stream unless told. */
+  /** Lengths of the pieces in which a body goes out; by default one for each event of a stream. */
   readonly piecesOf?: (body: Uint8Array) => readonly number[];
 
   /** Where a request may name an earlier response in the place of the history before it. */

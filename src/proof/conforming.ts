@@ -19,7 +19,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { Json } from '../text/json.ts';
 import { CREDENTIAL, type Dialogue, isAnswer, MODEL, resultOf, SYSTEM, TOOLS } from './dialogues.ts';
 import type { DialectEdits } from './edits/dialect.ts';
-import { type ExchangeEdit, turn as onTurn } from './edits/edit.ts';
+import { turn as onTurn } from './edits/edit.ts';
 
 /** A dialogue in one dialect and one delivery. */
 export interface ConformingConversation {
@@ -39,8 +39,7 @@ export interface DialogueWriter {
   readonly codec: Codec;
   readonly service: Service;
   readonly dialogues: Readonly<Record<string, Dialogue>>;
-  readonly breakMidstream: ExchangeEdit;
-  readonly edits: Pick<DialectEdits, 'idOf' | 'inDialect'>;
+  readonly edits: Pick<DialectEdits, 'idOf' | 'inDialect' | 'breakMidstream'>;
 }
 
 /** Every dialogue in every delivery, by name. */
@@ -87,7 +86,7 @@ function withIds(dialogue: Dialogue, { idOf }: DialogueWriter['edits']): Dialogu
 }
 
 function scriptOf(dialogue: Dialogue, delivery: Delivery, writer: DialogueWriter): Script {
-  const { codec, breakMidstream } = writer;
+  const { codec, edits } = writer;
   const script: Script = {
     dialect: codec.id,
     extensions: dialogue.extensions ?? [],
@@ -96,7 +95,7 @@ function scriptOf(dialogue: Dialogue, delivery: Delivery, writer: DialogueWriter
     price: dialogue.price ?? null,
     exchanges: exchangesOf(dialogue, delivery, writer),
   };
-  if (dialogue.breaksMidstream === true) onTurn(1, breakMidstream)(script);
+  if (dialogue.breaksMidstream === true) onTurn(1, edits.breakMidstream)(script);
   if (dialogue.bothDeliveries !== true) return script;
   const other = delivery === 'streaming' ? 'buffered' : 'streaming';
   return { ...script, counterpart: exchangesOf(dialogue, other, writer)[0] ?? null };

@@ -1,7 +1,7 @@
 /**
  * Conforming conversations in the words of no dialect, written by us: each keeps every promise of the catalogue, so that
  * whatever a check finds after an edit is the edit's doing. They hold no observation either, so that every MAY check can
- * be seen to be absent. A dialect tells those that it has the fields for, and adds its own.
+ * be seen to be absent. A dialect uses those that it has the fields for, and adds its own.
  */
 
 import { type Answer, type AnsweredCall, tokens } from '../answers/answer.ts';
@@ -18,7 +18,7 @@ export interface Dialogue {
   /** The scenario in which the reference provider shows the faults that are written for this dialogue. */
   readonly shownIn: string;
   readonly turns: readonly (Answer | Refusal)[];
-  /** Both unless told. */
+  /** Both where it is absent. */
   readonly deliveries?: readonly Delivery[];
   readonly extensions?: readonly Extension[];
   readonly price?: Price;
@@ -38,7 +38,7 @@ export interface Dialogue {
   readonly dropsSignatures?: true;
   /** Messages between the prompt and the first answer. */
   readonly history?: readonly ScenarioMessage[];
-  /** What the request holds besides, in the words of the dialect that tells it. */
+  /** What the request holds besides, in the words of the dialect that it is for. */
   readonly request?: JsonObject;
   /** The results go back in the opposite order. */
   readonly backwards?: true;
@@ -46,7 +46,7 @@ export interface Dialogue {
   readonly bothDeliveries?: true;
   /** The stream turns into an error after its first words. */
   readonly breaksMidstream?: true;
-  /** The checks that fail although nothing is wrong with how it is told, with the reason. */
+  /** The checks that fail although nothing is wrong with it, with the reason. */
   readonly fails?: Readonly<Record<string, string>>;
 }
 
@@ -110,7 +110,7 @@ export const TOOLS: readonly ScenarioTool[] = [
 ];
 
 /** What the tools return for a call of the dialogues. */
-export function resultOf({ name, arguments: text }: AnsweredCall): string {
+export function resultOf({ name, arguments: text }: Omit<AnsweredCall, 'id'>): string {
   const result = TOOLS.find((tool) => tool.name === name)?.result ?? '';
   return typeof result === 'string'
     ? result
@@ -365,7 +365,7 @@ export const DIALOGUES = {
 } as const satisfies Record<string, Dialogue>;
 
 /** For dialects in which a signature proves the thought behind a call. */
-export const SIGNATURE_STORIES = {
+export const SIGNATURE_DIALOGUES = {
   'signature-dropped': {
     title: 'a call that comes back without the signature of its thought is refused',
     prompt: WEATHER_PROMPT,

@@ -6,7 +6,7 @@ import type { LegalVariant, SeededFault, Table } from './cases.ts';
 import { type ConformingConversation, conformingConversations } from './conforming.ts';
 import type { Dialogue } from './dialogues.ts';
 import type { DialectEdits } from './edits/dialect.ts';
-import type { Edit, ExchangeEdit } from './edits/edit.ts';
+import type { Edit } from './edits/edit.ts';
 import * as shared from './shared/index.ts';
 
 /** What a dialect writes down. */
@@ -22,8 +22,6 @@ export interface ProofParts {
   readonly tables: readonly Table[];
   /** Shared cases that have no meaning here although the dialect has their check, by name, with the reason. */
   readonly withoutShared: Readonly<Record<string, string>>;
-  /** Turns a sound stream into one that an error ends, as the dialect's reference describes it. */
-  readonly breakMidstream: ExchangeEdit;
 }
 
 /** A conforming conversation made of another one. */

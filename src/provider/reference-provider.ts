@@ -20,7 +20,7 @@ export interface ReferenceProviderOptions extends Network {
   readonly apiKey?: string;
   /** Makes other ids. */
   readonly seed?: string;
-  /** The clock behind `created`, in milliseconds since 1970; the real one unless told. */
+  /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
   readonly now?: () => number;
   /** Refuses the first requests with 429. */
   readonly throttle?: {
@@ -37,7 +37,7 @@ export interface ReferenceProviderOptions extends Network {
 
 export interface ReferenceProvider {
   /**
-   * @param port any free one unless told; on 127.0.0.1 alone
+   * @param port on 127.0.0.1; any free one by default
    * @returns the origin, such as `http://127.0.0.1:8080`
    * @throws {SuiteError} when there is no such fault, or one that no provider can show
    */

@@ -82,7 +82,7 @@ function responseAt(
   if (endpoint === 'models') return early === null ? service.models(MODELS) : refuse(early);
 
   const json = parseJson(decodeText(request.body));
-  const tell = (asked: JsonObject) => answer(asked, request, route, served, opened);
+  const answerTo = (asked: JsonObject) => answer(asked, request, route, served, opened);
   const whole = isObject(json) ? wholeRequest(json, service, opened) : null;
   if (shownFault !== null && isObject(json)) {
     return withFault(served.dialect, shownFault, {
@@ -91,14 +91,14 @@ function responseAt(
       extension,
       key,
       early: early === null ? null : refuse(early),
-      tell,
+      answer: answerTo,
     });
   }
   if (early !== null) return refuse(early);
   if (!isObject(json)) return refuse(invalidRequest('The body is no JSON object.'));
   return whole === null
     ? refuse(notFound('There is no response with this id.', service.stored?.path ?? null))
-    : tell(whole);
+    : answerTo(whole);
 }
 
 /** The request with the history that was kept for it in its place; null when nothing was. */

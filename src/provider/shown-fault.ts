@@ -1,6 +1,6 @@
 /**
  * Puts a seeded fault into the answers of the reference provider. A fault is an edit of a whole conversation, so the
- * conversation around a request is told anew: what was answered before, by asking the model again, and what will be
+ * conversation around a request is made anew: what was answered before, by asking the model again, and what will be
  * asked next, as any client would. The edit is made on that script, and the answer in the place of the request is sent.
  *
  * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
@@ -27,7 +27,7 @@ export interface Asked {
   /** A refusal that comes before anybody looks at the request; null when there is none. */
   readonly early: ScriptedResponse | null;
   /** What the provider answers when it keeps its promises. */
-  readonly tell: (request: JsonObject) => ScriptedResponse;
+  readonly answer: (request: JsonObject) => ScriptedResponse;
 }
 
 /** The answer with the fault in it; a text, the reason, where the fault is to lose the connection. */
@@ -54,7 +54,7 @@ export function withFault(
   if (sound === undefined || current === undefined) throw new Error('the request is not in its conversation');
   if (!isSuited(dialect, shownFault, script, place)) return sound;
   try {
-    if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.breakMidstream(current);
+    if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
     fault.edit(script);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
@@ -84,17 +84,17 @@ interface Conversation {
 const TURNS_AHEAD = 6;
 
 function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
-  const turnOf = (request: JsonObject, response = asked.tell(request)): Turn => {
+  const turnOf = (request: JsonObject, response = asked.answer(request)): Turn => {
     const exchange = { url: asked.url, requestHeaders: [], request: { ...request }, response };
     return { exchange, reading: dialect.read(exchangeOf(exchange), 1) };
   };
   const first = turnOf(asked.request);
-  const { turns, place } = toldAround(dialect, shownFault, asked.request, first, turnOf);
+  const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, turnOf);
   if (asked.early === null) return { turns, place };
   return { turns: [turnOf(asked.request, asked.early), ...turns], place: 0 };
 }
 
-function toldAround(
+function remadeAround(
   dialect: AnyDialect,
   { proof: { service } }: ShownFault,
   request: JsonObject,
@@ -106,13 +106,13 @@ function toldAround(
   if (messages === null) return alone;
   const scenario = recognise(service.openingOf(request));
   const { opening, steps } = historyOf(first.reading, messages, dialect, scenario);
-  let told = opening;
-  const turns = [steps.length === 0 ? first : turnOf(service.withMessages(request, told))];
+  let history = opening;
+  const turns = [steps.length === 0 ? first : turnOf(service.withMessages(request, history))];
   const goOn = (step: Step): boolean => {
     const next = nextMessages(dialect, turns.at(-1), step);
     if (next.length === 0) return false;
-    told = [...told, ...next];
-    turns.push(turnOf(service.withMessages(request, told)));
+    history = [...history, ...next];
+    turns.push(turnOf(service.withMessages(request, history)));
     return true;
   };
   if (!steps.every(goOn)) return alone;
@@ -159,7 +159,7 @@ interface History {
 const PROMPTERS: readonly Json[] = ['user', 'system', 'developer'];
 
 /**
- * The history of a request in the words of no dialect. It is told anew from there, and so mended: the ids that a fault
+ * The history of a request in the words of no dialect. It is made anew from there, and so mended: the ids that a fault
  * has spoilt, and the client has repeated, become those that the provider issues when it keeps its promises.
  */
 function historyOf(

@@ -2,10 +2,13 @@
 
 import type { Answer } from '../../answers/answer.ts';
 import type { Refusal, RefusalReason } from '../../answers/refusal.ts';
+import { exchangeOf } from '../../answers/script.ts';
 import type { Service } from '../../answers/service.ts';
-import type { Codec } from '../../drive/codec.ts';
+import type { Codec, ToolResult } from '../../drive/codec.ts';
+import type { Json } from '../../text/json.ts';
+import { resultOf } from '../dialogues.ts';
 import { type AnswerEdits, answerEdits } from './answer.ts';
-import { type ExchangeEdit, responseOf } from './edit.ts';
+import { type Edit, type ExchangeEdit, responseOf } from './edit.ts';
 import { header } from './exchange.ts';
 import { type IdEdits, idEdits } from './ids.ts';
 
@@ -19,6 +22,7 @@ export interface DialectWords {
   readonly usageField: string;
   /** Whether the arguments of a call are JSON text, or an object. */
   readonly argumentsAre: 'text' | 'object';
+  readonly breakMidstream: ExchangeEdit;
   /** The ids in the dialogues as the dialect issues them; without it they are the same. */
   readonly idOf?: (id: string) => string;
 }
@@ -32,12 +36,25 @@ export interface DialectEdits
   inDialect(said: Answer): Answer;
   /** A conforming refusal in the place of whatever came. */
   refuse(status: number, message?: string): ExchangeEdit;
+  /** Turns a sound stream into one that an error ends, as the dialect's reference describes it. */
+  readonly breakMidstream: ExchangeEdit;
+  /** After the first answer the client goes on with other messages than those that repeat it and return its results. */
+  goOn(messages: (since: AnswerAndResults) => readonly Json[]): Edit;
+}
+
+/** What a client has in hand after an answer, and how the dialect writes it. */
+export interface AnswerAndResults {
+  /** The messages that repeat the answer. */
+  readonly answer: readonly Json[];
+  readonly results: readonly ToolResult[];
+  returned(results: readonly ToolResult[]): readonly Json[];
+  prompt(text: string): Json;
 }
 
 const LETTERS = 'Xc5vB7nM2Kd8Lq3Rw6Ty9Zp4Xc5vB7nM';
 
 export function dialectEdits(words: DialectWords): DialectEdits {
-  const { codec, service, idFields, usageField, argumentsAre, idOf = (id) => id } = words;
+  const { codec, service, idFields, usageField, argumentsAre, breakMidstream, idOf = (id) => id } = words;
   const letters = (length: number) => LETTERS.slice(0, length);
   const signature = service.ids.signature?.(letters);
   const edits = answerEdits(service.renderer, codec, service.ids.answer(letters, null));
@@ -55,6 +72,7 @@ export function dialectEdits(words: DialectWords): DialectEdits {
     ...idEdits(idFields),
     usageField,
     argumentsAre,
+    breakMidstream,
     idOf,
     inDialect,
     refuse: (status, message = 'Not now') => {
@@ -67,6 +85,24 @@ export function dialectEdits(words: DialectWords): DialectEdits {
         for (const [name, value] of headers) header(name, value)(exchange);
       };
     },
+    goOn:
+      (messages) =>
+      ({ exchanges: [asked, next] }) => {
+        const opening = asked === undefined ? null : service.messagesOf(asked.request);
+        if (asked === undefined || opening === null || next === undefined)
+          throw new Error('the client does not go on');
+        const reading = codec.read(exchangeOf(asked), 1);
+        const since = messages({
+          answer: codec.answerMessages(reading),
+          results: reading.turn.calls.map((call) => ({
+            call,
+            text: resultOf({ name: String(call.name?.value), arguments: call.arguments }),
+          })),
+          returned: (results) => codec.resultMessages(results),
+          prompt: (text) => codec.promptMessage(text),
+        });
+        Object.assign(next.request, service.withMessages(next.request, [...opening, ...since]));
+      },
   };
 }
 

@@ -5,9 +5,12 @@ import { CREDENTIAL, GREETING } from '../dialogues.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropKey, failedBefore, header, respond, status } from '../edits/exchange.ts';
+import { chunksWith, isFilled, set } from '../edits/stream.ts';
 import { emptyBody, recodeText } from '../edits/wire.ts';
 
-export const errors: SharedTable = ({ answer, refuse }) => [
+const ERROR = chunksWith(({ error }) => isFilled(error));
+
+export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
   faults('errors/shape', 'refused-400/buffered', {
     'errors/page': ['a 400 brings an HTML page', [respond(400, '<html><h1>400 Bad Request</h1></html>')]],
     'errors/plain-text': ['a refusal is text', [respond(400, 'Bad Request')]],
@@ -49,10 +52,23 @@ export const errors: SharedTable = ({ answer, refuse }) => [
   variants('errors/code', 'refused-400/buffered', {
     'errors/code-null': ['the code is null, as OpenAI sends it', [setBody('error.code', null)]],
   }),
+  faults('errors/none-midstream', 'text/streaming', {
+    'errors/in-the-stream': ['the stream turns into an error, properly said', [breakMidstream]],
+  }),
   variants('errors/none-midstream', 'text/streaming', {
     'errors/spoken-of': [
       'the text speaks of an error',
       [answer({ ...GREETING, text: 'Good morning! It says {"error": {"message": "none"}} here.' })],
+    ],
+  }),
+  faults('errors/midstream', 'midstream-error/streaming', {
+    'errors/text-in-the-stream': [
+      'the error in the stream is text',
+      [set(ERROR, 'error', 'upstream closed')],
+    ],
+    'errors/no-message-in-the-stream': [
+      'the error in the stream has no message',
+      [set(ERROR, 'error', { code: 502 })],
     ],
   }),
   faults('errors/not-in-200', 'text/buffered', {

@@ -71,6 +71,7 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     'framing/byte-order-mark': ['a byte order mark opens the stream', everyTurn(BOM)],
   }),
   faults('framing/data-is-json', 'weather/streaming', {
+    'framing/empty-data': ['an event has an empty data field', [insertBefore(last(CHUNKS), '')]],
     'framing/text-as-keepalive': [
       'the connection is kept alive by data that is no JSON',
       [insertBefore(last(EVENTS), 'ping')],

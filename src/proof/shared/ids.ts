@@ -1,11 +1,11 @@
 /** Faults and variants of ids. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { all, turn } from '../edits/edit.ts';
 import { failedBefore, lose } from '../edits/exchange.ts';
 
-export const ids: SharedTable = ({ forget, issue, reissue, rewrite, refuse, idOf }) => {
+export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite, refuse, idOf }) => {
   const weather = idOf(WEATHER_CALL.id);
   const time = idOf(TIME_CALL.id);
   /** 40 characters, as many as OpenAI lets a history have. */
@@ -101,6 +101,32 @@ export const ids: SharedTable = ({ forget, issue, reissue, rewrite, refuse, idOf
       'ids/capitals-lost-by-the-client': [
         'the client repeats the id in lower case',
         turn(2, rewrite(weather, weather.toLowerCase())),
+      ],
+    }),
+    faults('ids/echoed', 'weather/streaming', {
+      'ids/answered-twice': [
+        'the client sends two results for one call',
+        goOn(({ answer: repeated, results, returned }) => [
+          ...repeated,
+          ...returned([...results, ...results]),
+        ]),
+        { alsoFails: { 'results/once': 'the call has two results' } },
+      ],
+    }),
+    variants('ids/echoed', 'weather/buffered', {
+      'ids/dropped-when-cut-off': [
+        'the token limit cuts the answer off within its call, and the client goes on without it',
+        all(
+          turn(1, answer({ ...CALLING, finish: 'length' })),
+          goOn(({ prompt }) => [prompt('Once more, in short.')]),
+        ),
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    variants('ids/echoed', 'parallel/buffered', {
+      'ids/results-in-another-order': [
+        'the client returns the results in another order',
+        goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results.toReversed())]),
       ],
     }),
     faults('ids/echo-accepted', 'weather/buffered', {

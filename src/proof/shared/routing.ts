@@ -2,8 +2,9 @@
 
 import { faults, type SharedTable } from '../cases.ts';
 import { GREETING } from '../dialogues.ts';
-import type { ExchangeEdit } from '../edits/edit.ts';
-import { responseOf } from '../edits/edit.ts';
+import { type ExchangeEdit, responseOf } from '../edits/edit.ts';
+
+const ANOTHER = { says: 'another model' };
 
 export const routing: SharedTable = ({ answer }) => {
   /** Another name than that of the model that was asked for. */
@@ -15,20 +16,23 @@ export const routing: SharedTable = ({ answer }) => {
   ];
   return [
     faults('routing/model', 'text/buffered', {
-      'routing/another-model': ['another model answers', answeredBy(() => 'substitute-2')],
+      'routing/another-model': ['another model answers', answeredBy(() => 'substitute-2'), ANOTHER],
       'routing/another-model-with-a-date': [
         'another model answers, whose name has a date',
         answeredBy(() => 'substitute-2-2025-11-20'),
+        ANOTHER,
       ],
     }),
     faults('routing/model', 'text/streaming', {
       'routing/longer-model-name': [
         'a stream names a sibling of the model, whose name goes on',
         answeredBy((asked) => `${asked}-high`),
+        ANOTHER,
       ],
       'routing/dated-model': [
         'a stream names the dated alias of the model',
         answeredBy((asked) => `${asked}-2025-11-20`),
+        { says: 'dated' },
       ],
     }),
   ];

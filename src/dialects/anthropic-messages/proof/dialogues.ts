@@ -1,4 +1,4 @@
-/** The dialogues that this dialect tells: those of all dialects, and its own. */
+/** The dialogues of this dialect: those of all dialects, and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
 import { CALLING, DIALOGUES, type Dialogue, FOREIGN_ID, REPORT } from '../../../proof/dialogues.ts';

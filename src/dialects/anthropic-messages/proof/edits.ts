@@ -11,18 +11,7 @@ import { codec } from '../codec/codec.ts';
 import { event } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
 
-export const edits = dialectEdits({
-  codec,
-  service,
-  idFields: ['id', 'tool_use_id'],
-  usageField: 'usage',
-  argumentsAre: 'object',
-  idOf: (id) => id.replace(/^call_/u, 'toolu_'),
-});
-
-export const { answer, inOneBody, accept, reissue, forget, rewrite, idOf } = edits;
-
-/** A conforming refusal but for what is told. */
+/** A conforming refusal of this type. */
 export function refuse(status: number, type: string, message = 'Not now'): ExchangeEdit {
   return respond(status, { type: 'error', error: { type, message }, request_id: 'req_Vb7Nq2Lx9Kd4' });
 }
@@ -31,11 +20,23 @@ export function refuse(status: number, type: string, message = 'Not now'): Excha
 export const OVERLOADED = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
 
 /** The first words, then the error, and nothing behind it. */
-export const breakMidstream: ExchangeEdit = onStream((events) => {
+const breakMidstream: ExchangeEdit = onStream((events) => {
   const begun = events.slice(0, 3);
   if (begun.length < 3) throw new Error('the stream is too short to break');
   return [...begun, structuredClone(OVERLOADED)];
 });
+
+export const edits = dialectEdits({
+  codec,
+  service,
+  idFields: ['id', 'tool_use_id'],
+  usageField: 'usage',
+  argumentsAre: 'object',
+  breakMidstream,
+  idOf: (id) => id.replace(/^call_/u, 'toolu_'),
+});
+
+export const { answer, inOneBody, accept, reissue, forget, rewrite, idOf } = edits;
 
 const MODEL_PATH = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/conforming-1/invoke';
 

@@ -3,10 +3,10 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
-import { cutAfter, insertAfter, insertBefore, nth, set } from '../../../proof/edits/stream.ts';
+import { insertAfter, insertBefore, set } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';
-import { OVERLOADED, onBedrock, onVertex, refuse } from './edits.ts';
-import { ERROR, TEXT } from './places.ts';
+import { onBedrock, onVertex, refuse } from './edits.ts';
+import { ERROR } from './places.ts';
 
 export const errors: Table = [
   faults('errors/shape', 'refused-400/buffered', {
@@ -29,12 +29,6 @@ export const errors: Table = [
       ],
     ],
   }),
-  faults('errors/none-midstream', 'text/streaming', {
-    'errors/in-the-stream': [
-      'an error ends the stream, properly told',
-      [cutAfter(nth(TEXT, 1)), insertAfter(nth(TEXT, 1), OVERLOADED)],
-    ],
-  }),
   faults('errors/not-in-200', 'text/buffered', {
     'errors/of-chat-in-a-200': [
       'a 200 brings the error of another dialect',
@@ -46,7 +40,6 @@ export const errors: Table = [
       'the error of the stream has no type',
       [set(ERROR, 'error', { message: 'Overloaded' })],
     ],
-    'errors/text-in-the-stream': ['the error of the stream is text', [set(ERROR, 'error', 'Overloaded')]],
     'errors/stream-goes-on': [
       'the stream goes on after its error',
       [insertAfter(ERROR, event('message_stop', {}))],

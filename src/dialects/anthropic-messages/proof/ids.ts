@@ -15,9 +15,6 @@ const TIME_ID = idOf(TIME_CALL.id);
 const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
 
-/** What a client says in the place of a call and of its result. */
-const AGAIN = { role: 'user', content: 'Once more, in short.' };
-
 export const ids: Table = [
   faults('ids/present', 'weather/streaming', {
     'ids/emptied-in-the-stream': [
@@ -66,25 +63,6 @@ export const ids: Table = [
     'ids/one-call-forgotten-by-the-client': [
       'the client repeats and answers one call of two',
       turn(2, ask('messages[1].content', [CALL]), ask('messages[2].content', [RESULT])),
-    ],
-  }),
-  variants('ids/echoed', 'weather/buffered', {
-    'ids/dropped-when-cut-off': [
-      'the token limit cuts the answer off within its call, and the client goes on without it',
-      all(
-        turn(1, setBody('stop_reason', 'max_tokens')),
-        turn(2, ask('messages[1]', AGAIN), ask('messages[2]', AGAIN)),
-      ),
-      { outcome: 'inconclusive' },
-    ],
-  }),
-  variants('ids/echoed', 'parallel/buffered', {
-    'ids/results-in-another-order': [
-      'the client returns the results in another order',
-      turn(
-        2,
-        ask('messages[2].content', [{ type: 'tool_result', tool_use_id: TIME_ID, content: '09:30' }, RESULT]),
-      ),
     ],
   }),
   variants('ids/echoed', 'parallel/streaming', {

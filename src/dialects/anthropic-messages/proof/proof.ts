@@ -7,7 +7,7 @@ import { blocks } from './blocks.ts';
 import { choice } from './choice.ts';
 import { deltas } from './deltas.ts';
 import { dialogues } from './dialogues.ts';
-import { breakMidstream, edits } from './edits.ts';
+import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { events } from './events.ts';
 import { finish } from './finish.ts';
@@ -43,5 +43,4 @@ export const proof: ProofParts = {
     reasoning,
   ],
   withoutShared: {},
-  breakMidstream,
 };

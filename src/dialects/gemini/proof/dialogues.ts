@@ -1,4 +1,4 @@
-/** The dialogues that this dialect can tell, of a model that validates signatures, and its own. */
+/** The dialogues that this dialect has the fields for, with a model that validates signatures, and its own. */
 
 import { invalidRequest } from '../../../answers/refusal.ts';
 import { CALLING, DIALOGUES, type Dialogue } from '../../../proof/dialogues.ts';
@@ -6,7 +6,7 @@ import { CALLING, DIALOGUES, type Dialogue } from '../../../proof/dialogues.ts';
 const MODEL = 'gemini-3-conforming';
 
 /** No gateway speaks this dialect, and there is no switch for parallel calls. */
-const UNTOLD: ReadonlySet<string> = new Set([
+const WITHOUT_FIELDS: ReadonlySet<string> = new Set([
   'parallel-off',
   'openrouter',
   'openrouter-pinned',
@@ -51,7 +51,7 @@ const OWN: Readonly<Record<string, Dialogue>> = {
 };
 
 const SHARED = Object.entries<Dialogue>(DIALOGUES).filter(
-  ([name]) => !UNTOLD.has(name) && name !== 'openrouter-reasoning' && name !== 'midstream-error',
+  ([name]) => !WITHOUT_FIELDS.has(name) && name !== 'openrouter-reasoning' && name !== 'midstream-error',
 );
 
 export const dialogues: Readonly<Record<string, Dialogue>> = Object.fromEntries(

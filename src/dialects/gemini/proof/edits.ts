@@ -13,6 +13,7 @@ export const edits = dialectEdits({
   idFields: ['id'],
   usageField: 'usageMetadata',
   argumentsAre: 'object',
+  breakMidstream,
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
@@ -26,7 +27,7 @@ export function refuse(
 }
 
 /** The first word, then an error, which ends the stream. */
-export function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
+function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
   const { body } = responseOf(exchange);
   if (body.kind !== 'stream') throw new Error('the answer is no stream');
   const error = { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' };

@@ -3,7 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
-import { breakMidstream, refuse } from './edits.ts';
+import { refuse } from './edits.ts';
 import { ERROR } from './places.ts';
 
 const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
@@ -42,17 +42,10 @@ export const errors: Table = [
       [refuse(400, { ...INVALID, status: 'FAILED_PRECONDITION' })],
     ],
   }),
-  faults('errors/none-midstream', 'text/streaming', {
-    'errors/in-the-stream': ['a stream turns into an error', [breakMidstream]],
-  }),
   variants('errors/none-midstream', 'text/streaming', {
     'errors/null-in-every-chunk': ['the error of a chunk is null', [set(last(CHUNKS), 'error', null)]],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
-    'errors/no-message-in-the-stream': [
-      'the error of a stream has no message',
-      [set(ERROR, 'error', { code: 503 })],
-    ],
     'errors/stream-goes-on': [
       'the stream goes on after its error',
       [insertAfter(ERROR, { usageMetadata: { promptTokenCount: 70, totalTokenCount: 70 } })],

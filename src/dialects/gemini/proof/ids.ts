@@ -6,14 +6,11 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { forget, refuse, reissue } from './edits.ts';
-import { CALL, FINISH_REASON, withoutIds } from './places.ts';
+import { CALL, withoutIds } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
 const RESULT_BACK = 'contents[2].parts[0].functionResponse';
-
-/** What a client says in the place of a call and of its result. */
-const AGAIN = { role: 'user', parts: [{ text: 'Once more, in short.' }] };
 
 export const ids: Table = [
   faults('ids/echoed', 'weather/streaming', {
@@ -32,16 +29,6 @@ export const ids: Table = [
     'ids/result-of-another-name': [
       'the result has another name than its call',
       turn(2, ask(`${RESULT_BACK}.name`, 'local_time')),
-    ],
-  }),
-  variants('ids/echoed', 'weather/buffered', {
-    'ids/dropped-when-cut-off': [
-      'the token limit cuts the answer off within its call, and the client goes on without it',
-      all(
-        turn(1, setBody(FINISH_REASON, 'MAX_TOKENS')),
-        turn(2, ask('contents[1]', AGAIN), ask('contents[2]', AGAIN)),
-      ),
-      { outcome: 'inconclusive' },
     ],
   }),
   variants('ids/echoed', 'parallel/buffered', {

@@ -8,7 +8,7 @@ import { args } from './arguments.ts';
 import { choice } from './choice.ts';
 import { deltas } from './deltas.ts';
 import { dialogues } from './dialogues.ts';
-import { breakMidstream, edits } from './edits.ts';
+import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { finish } from './finish.ts';
 import { framing } from './framing.ts';
@@ -71,8 +71,8 @@ export const proof: ProofParts = {
   ],
   withoutShared: {
     'choice/named-stopped-by-length': 'that some function is called is what choice/required judges',
+    'ids/answered-twice': 'two results for one call are what roundtrip/response-count judges',
     'finish/stop-with-a-call': 'STOP is how an answer with calls ends',
     'errors/code-null': 'the code of an error is its status',
   },
-  breakMidstream,
 };

@@ -13,6 +13,7 @@ export const edits = dialectEdits({
   idFields: ['id', 'tool_call_id'],
   usageField: 'usage',
   argumentsAre: 'text',
+  breakMidstream,
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
@@ -23,7 +24,7 @@ export function refuse(status: number, error: Draft = { message: 'Not now', code
 }
 
 /** The first words, then the error in a chunk that also finishes the choice, then [DONE], as OpenRouter's reference has it. */
-export function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
+function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
   const { body } = responseOf(exchange);
   if (body.kind !== 'stream') throw new Error('the answer is no stream');
   const [opening, word] = body.events;

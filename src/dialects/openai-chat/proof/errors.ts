@@ -62,14 +62,6 @@ export const errors: Table = [
     ],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
-    'errors/text-in-the-stream': [
-      'the error in the stream is text',
-      [set(ERROR, 'error', 'upstream closed')],
-    ],
-    'errors/no-message-in-the-stream': [
-      'the error in the stream has no message',
-      [set(ERROR, 'error', { code: 502 })],
-    ],
     'errors/stream-goes-on': [
       'the stream goes on after the error',
       [insertDelta(ERROR, { content: 'again' })],

@@ -9,7 +9,6 @@ import {
   addLines,
   CHUNKS,
   insertAfter,
-  insertBefore,
   moveAfter,
   nth,
   remove,
@@ -59,7 +58,6 @@ export const framing: Table = [
         setData(nth(TEXT, 4), (chunk) => `${JSON.stringify(chunk)}\n${JSON.stringify(chunk)}`),
       ),
     ],
-    'framing/empty-data': ['an event has an empty data field', [insertBefore(FINISH, '')]],
     'framing/nan': [
       'a chunk holds NaN, as careless encoders write it',
       turn(

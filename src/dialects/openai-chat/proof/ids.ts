@@ -12,9 +12,6 @@ import { BODY_CALL, CALL, STARTS } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 
-/** What a client says in the place of a call and of its result. */
-const AGAIN = { role: 'user', content: 'Once more, in short.' };
-
 const SECOND_CHOICE = {
   index: 1,
   message: {
@@ -73,12 +70,6 @@ export const ids: Table = [
       failedBefore(2, refuse(429)),
     ],
   }),
-  faults('ids/echoed', 'weather/streaming', {
-    'ids/answered-twice': [
-      'the client sends two results for one call',
-      turn(2, ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C' })),
-    ],
-  }),
   faults('ids/echoed', 'parallel/buffered', {
     'ids/one-call-forgotten-by-the-client': [
       'the client repeats and answers one call of two',
@@ -90,29 +81,11 @@ export const ids: Table = [
     ],
   }),
   variants('ids/echoed', 'weather/buffered', {
-    'ids/dropped-when-cut-off': [
-      'the token limit cuts the answer off within its call, and the client goes on without it',
-      all(
-        turn(1, setBody('choices[0].finish_reason', 'length')),
-        turn(2, ask('messages[2]', AGAIN), ask('messages[3]', AGAIN)),
-      ),
-      { outcome: 'inconclusive' },
-    ],
     'ids/second-choice-continued': [
       'of two choices with a call each, the client continues the second',
       all(
         turn(1, ask('n', 2), setBody('choices[1]', SECOND_CHOICE)),
         turn(2, rewrite(ID, 'call_Zq8Lw3Xv9T')),
-      ),
-    ],
-  }),
-  variants('ids/echoed', 'parallel/buffered', {
-    'ids/results-in-another-order': [
-      'the client returns the results in another order',
-      turn(
-        2,
-        ask('messages[3]', { role: 'tool', tool_call_id: TIME_CALL.id, content: '09:30' }),
-        ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
       ),
     ],
   }),

@@ -8,7 +8,7 @@ import { args } from './arguments.ts';
 import { choice } from './choice.ts';
 import { cost } from './cost.ts';
 import { deltas } from './deltas.ts';
-import { breakMidstream, edits } from './edits.ts';
+import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { finish } from './finish.ts';
 import { framing } from './framing.ts';
@@ -42,5 +42,4 @@ export const proof: ProofParts = {
     reasoning,
   ],
   withoutShared: {},
-  breakMidstream,
 };

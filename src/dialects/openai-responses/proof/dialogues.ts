@@ -1,4 +1,4 @@
-/** The dialogues that the Responses API can tell, and those that it alone tells. */
+/** The dialogues that the Responses API has the fields for, and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { CALLING, DIALOGUES, type Dialogue, REPORT } from '../../../proof/dialogues.ts';
 

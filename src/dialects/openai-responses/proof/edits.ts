@@ -15,6 +15,7 @@ export const edits = dialectEdits({
   idFields: ['call_id'],
   usageField: 'usage',
   argumentsAre: 'text',
+  breakMidstream,
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;

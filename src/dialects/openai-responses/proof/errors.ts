@@ -22,10 +22,6 @@ export const errors: Table = [
     ],
   }),
   faults('errors/none-midstream', 'text/streaming', {
-    'errors/in-the-stream': [
-      'the stream turns into an error, properly told, and a relay ends it',
-      [breakMidstream],
-    ],
     'errors/failed': [
       'the stream ends with response.failed',
       [breakMidstream, remove(DONE), renumbered(remove(ERROR))],

@@ -3,14 +3,13 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
+import { type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { refuse, reissue, rewrite } from './edits.ts';
 import { itemId } from './places.ts';
 
 const ID = WEATHER_CALL.id;
-const output = (id: string, text: string) => ({ type: 'function_call_output', call_id: id, output: text });
 
 /** The client answers under the item id of the call, as who mixes the two up does. */
 const answeredByItemId: Edit = (script) => {
@@ -25,9 +24,6 @@ const namedByReference: Edit = (script) => {
   if (first === undefined) throw new Error('the conversation is empty');
   turn(2, ask('input[1]', { type: 'item_reference', id: itemId(first, 0) }))(script);
 };
-
-/** What a client says in the place of a call and of its result. */
-const AGAIN = { role: 'user', content: 'Once more, in short.' };
 
 export const ids: Table = [
   faults('ids/length', 'weather/streaming', {
@@ -55,42 +51,16 @@ export const ids: Table = [
       },
     ],
   }),
-  faults('ids/echoed', 'weather/streaming', {
-    'ids/answered-twice': [
-      'the client sends two results for one call',
-      turn(2, ask('input[3]', output(ID, '21 °C'))),
-    ],
-  }),
   faults('ids/echoed', 'stored/buffered', {
     'ids/not-answered-though-stored': [
       'the client names the response, and answers a call that it had not',
       turn(2, rewrite(ID, 'call_mine')),
     ],
   }),
-  variants('ids/echoed', 'weather/buffered', {
-    'ids/dropped-when-cut-off': [
-      'the token limit cuts the answer off within its call, and the client goes on without it',
-      all(
-        turn(
-          1,
-          setBody('status', 'incomplete'),
-          setBody('incomplete_details', { reason: 'max_output_tokens' }),
-        ),
-        turn(2, ask('input[1]', AGAIN), ask('input[2]', AGAIN)),
-      ),
-      { outcome: 'inconclusive' },
-    ],
-  }),
   variants('ids/echoed', 'weather/streaming', {
     'ids/named-by-reference': [
       'the client names the call as an item instead of repeating it',
       namedByReference,
-    ],
-  }),
-  variants('ids/echoed', 'parallel/buffered', {
-    'ids/results-in-another-order': [
-      'the client returns the results in another order',
-      turn(2, ask('input[3]', output(TIME_CALL.id, '09:30')), ask('input[4]', output(ID, '21 °C, clear'))),
     ],
   }),
   faults('ids/echo-accepted', 'weather/streaming', {

@@ -7,7 +7,7 @@ import { choice } from './choice.ts';
 import { cost } from './cost.ts';
 import { deltas } from './deltas.ts';
 import { RESPONSES_DIALOGUES } from './dialogues.ts';
-import { breakMidstream, edits } from './edits.ts';
+import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { finish } from './finish.ts';
 import { framing } from './framing.ts';
@@ -41,5 +41,4 @@ export const proof: ProofParts = {
     reasoning,
   ],
   withoutShared: {},
-  breakMidstream,
 };

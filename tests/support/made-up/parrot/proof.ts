@@ -1,7 +1,7 @@
 /** The one fault of the made-up dialect; all others are those that dialects share. */
 
 import { faults } from '../../../../src/proof/cases.ts';
-import { DIALOGUES, SIGNATURE_STORIES } from '../../../../src/proof/dialogues.ts';
+import { DIALOGUES, SIGNATURE_DIALOGUES } from '../../../../src/proof/dialogues.ts';
 import { dialectEdits } from '../../../../src/proof/edits/dialect.ts';
 import { turn } from '../../../../src/proof/edits/edit.ts';
 import { respond } from '../../../../src/proof/edits/exchange.ts';
@@ -20,8 +20,9 @@ export const proof: ProofParts = {
     idFields: ['key'],
     usageField: 'usage',
     argumentsAre: 'object',
+    breakMidstream: respond(502, { squawk: 'gone' }),
   }),
-  dialogues: { weather, parallel, reversed, ...SIGNATURE_STORIES },
+  dialogues: { weather, parallel, reversed, ...SIGNATURE_DIALOGUES },
   tables: [
     [
       faults('roundtrip/dropped-signature', 'signature-dropped/buffered', {
@@ -33,5 +34,4 @@ export const proof: ProofParts = {
     ],
   ],
   withoutShared: {},
-  breakMidstream: respond(502, { squawk: 'gone' }),
 };
