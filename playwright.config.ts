@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: 'specs',
   outputDir: join(folder, 'test-results'),
   forbidOnly: process.env['CI'] !== undefined,
-  preserveOutput: 'failures-only',
+  preserveOutput: 'always',
   reporter: [
     [process.env['CI'] === undefined ? 'dot' : 'line'],
     ['html', { open: 'never', outputFolder: join(folder, 'playwright') }],

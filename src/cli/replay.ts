@@ -1,7 +1,8 @@
 /** `replay`: Playwright runs the specs over the recordings; then the gate decides and the reports are built. */
+import { parseShard } from '../replay/shard.ts';
 import type { Host } from './host.ts';
 import { concludeRun, prepareRun, type RunCommand } from './run-command.ts';
-import { parseShard, replayShard } from './shards.ts';
+import { replayShard } from './shards.ts';
 
 export type ReplayCommand = RunCommand & {
   /** Such as `1/4`: judge this part alone, and keep what its tests say for `merge`. */

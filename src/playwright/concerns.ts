@@ -1,19 +1,22 @@
-/** The concerns that specs are about: each has the check families that it answers for, and every family has one. */
+/** The concerns that tests are about: each has the check families that it answers for, and every family has one. */
 import type { Family } from '../checks/catalogue.ts';
 import { familyOf } from '../checks/family.ts';
 
-export const CONCERNS = {
-  'protocol-shape': ['framing', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'],
-  'tool-call-ids': ['ids'],
-  'tool-arguments': ['arguments', 'choice'],
-  'round-trip': ['finish', 'signatures', 'results', 'roundtrip'],
-  'usage-and-cost': ['usage', 'cost', 'routing'],
-  'errors-and-reasoning': ['errors', 'reasoning'],
-} as const satisfies Record<string, readonly Family[]>;
+export const CONCERNS = [
+  { name: 'protocol-shape', families: ['framing', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'] },
+  { name: 'tool-call-ids', families: ['ids'] },
+  { name: 'tool-arguments', families: ['arguments', 'choice'] },
+  { name: 'round-trip', families: ['finish', 'signatures', 'results', 'roundtrip'] },
+  { name: 'usage-and-cost', families: ['usage', 'cost', 'routing'] },
+  { name: 'errors-and-reasoning', families: ['errors', 'reasoning'] },
+] as const satisfies readonly { name: string; families: readonly Family[] }[];
 
-export type Concern = keyof typeof CONCERNS;
+export type Concern = (typeof CONCERNS)[number]['name'];
+
+const BY_FAMILY = new Map<string, Concern>(
+  CONCERNS.flatMap(({ name, families }) => families.map((family) => [family, name] as const)),
+);
 
 export function isOf(concern: Concern, check: string): boolean {
-  const families: readonly string[] = CONCERNS[concern];
-  return families.includes(familyOf(check));
+  return BY_FAMILY.get(familyOf(check)) === concern;
 }

@@ -2,16 +2,18 @@
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { dialectOf } from '../dialects/catalogue.ts';
-import { readCassette } from '../evidence/cassette/read.ts';
 import type { Turn } from '../reading/reading.ts';
+import type { CassetteReader } from '../replay/conversation.ts';
 import type { PlannedConversation } from '../replay/plan.ts';
 import { SuiteError } from '../system/failure.ts';
+import { attach } from './attach.ts';
 
 /** Attaches nothing when the cassette cannot be read: the verdicts then say why. */
-export async function attachEvidence(
-  testInfo: TestInfo,
+export function attachEvidence(
+  info: TestInfo,
   { folder, cassette, target }: PlannedConversation,
-): Promise<void> {
+  readCassette: CassetteReader,
+): void {
   const { read } = dialectOf(target.provider.dialect);
   let exchanges: ReturnType<typeof read>['exchange'][];
   try {
@@ -22,19 +24,10 @@ export async function attachEvidence(
   }
   const turns = exchanges.map((exchange, index) => summarise(read(exchange, index + 1).turn));
   for (const [index, { request, response }] of exchanges.entries()) {
-    await attach(testInfo, `request ${index + 1}`, request.body, 'application/json');
-    if (response !== null) await attach(testInfo, `response ${index + 1}`, response.body, 'text/plain');
+    attach(info, `request ${index + 1}`, 'application/json', request.body);
+    if (response !== null) attach(info, `response ${index + 1}`, 'text/plain', response.body);
   }
-  await attach(testInfo, 'turns', Buffer.from(JSON.stringify(turns, null, 2)), 'application/json');
-}
-
-async function attach(
-  testInfo: TestInfo,
-  name: string,
-  body: Uint8Array,
-  contentType: string,
-): Promise<void> {
-  await testInfo.attach(name, { body: Buffer.from(body), contentType });
+  attach(info, 'turns', 'application/json', JSON.stringify(turns, null, 2));
 }
 
 /** A turn in the words of a client: what it says, what it calls, how it ends, what it costs. */

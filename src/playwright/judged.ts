@@ -2,18 +2,20 @@
 import type { TestCase, TestResult } from '@playwright/test/reporter';
 import { z } from 'zod';
 import { conversationRecordSchema, verdictRecordSchema } from '../results/results.ts';
-import { CONCERNS, type Concern } from './concerns.ts';
+import { CONCERNS } from './concerns.ts';
 
 /** The name of the attachment by which a test hands its conversation's result to the reporter. */
 export const RESULT_ATTACHMENT = 'conformance-result';
 
-/** What a test tells the reporter. The result comes once from each worker, since it is the same for all concerns. */
+/** What a test tells the reporter. The result comes with the first test of its conversation, since it is that of all concerns. */
 export const testReportSchema = z.object({
-  concern: z.custom<Concern>((name) => typeof name === 'string' && name in CONCERNS),
+  concern: z.literal(CONCERNS.map(({ name }) => name)),
   result: z
     .object({ conversation: conversationRecordSchema, verdicts: z.array(verdictRecordSchema).readonly() })
     .nullable(),
 });
+
+export type TestReport = z.infer<typeof testReportSchema>;
 
 /** How the message of a verdict that fails a test begins. */
 export const HELD_AGAINST = 'held against';

@@ -18,14 +18,18 @@ import { cassetteOf, type PlannedConversation } from './plan.ts';
 export type CassetteReader = (file: string) => Cassette;
 
 /**
- * A reader for a run, whose cassettes do not change: it keeps the one that was read last, because a streamed conversation
- * is compared with the first exchange of its buffered recording, which is the next to be replayed.
+ * A reader for a run, whose cassettes do not change. It keeps the two that were read last: a streamed conversation is
+ * compared with the first exchange of its buffered recording, its evidence is shown, and the buffered one is replayed next.
  */
 export function cassetteReader(): CassetteReader {
-  let last: { readonly file: string; readonly cassette: Cassette } | null = null;
+  const kept = new Map<string, Cassette>();
   return (file) => {
-    if (last?.file !== file) last = { file, cassette: readCassette(file) };
-    return last.cassette;
+    const cassette = kept.get(file) ?? readCassette(file);
+    kept.delete(file);
+    kept.set(file, cassette);
+    const [oldest] = kept.keys();
+    if (kept.size > 2 && oldest !== undefined) kept.delete(oldest);
+    return cassette;
   };
 }
 

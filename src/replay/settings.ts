@@ -11,6 +11,8 @@ const settingsSchema = z.strictObject({
   failOn: z.enum(['must', 'should', 'never']).default('must'),
   /** The results of an earlier run: only what is new since then is held against a provider. */
   baseline: z.string().optional(),
+  /** Only this part of the conversations is judged. */
+  shard: z.strictObject({ current: z.int(), total: z.int() }).optional(),
   /** The live run whose recordings are judged; without it the recordings are replayed. */
   liveRun: z
     .strictObject({

@@ -53,7 +53,7 @@ test("Playwright's own report and Allure's are linked, and load nothing from els
   await open(page, 'index.html');
   // Playwright's report folds the tests of a spec that has many.
   for (const [name, shown] of [
-    ['Playwright report', /protocol-shape\.spec\.ts/u],
+    ['Playwright report', /conversations\.spec\.ts/u],
     ['Allure report', /kimi-k2-0905/u],
   ] as const) {
     await open(page, 'index.html');

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { parseShard, requireAllShards } from '../../src/cli/shards.ts';
+import { requireAllShards } from '../../src/cli/shards.ts';
+import { parseShard } from '../../src/replay/shard.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { runCli, startCli } from '../support/cli.ts';
 

@@ -1,0 +1,21 @@
+// Every conversation that is recorded, with a test for each concern of it.
+import { plannedGroups } from '../src/playwright/planned-tests.ts';
+import { test } from '../src/playwright/test.ts';
+
+// The groups are shared among the workers; what is in a group runs in order, in one of them.
+test.describe.configure({ mode: 'parallel' });
+
+for (const group of await plannedGroups()) {
+  test.describe(() => {
+    test.describe.configure({ mode: 'default' });
+    for (const target of group) {
+      test.describe(target.title, () => {
+        for (const conversation of target.conversations) {
+          test.describe(conversation.title, () => {
+            for (const { title, details, run } of conversation.tests) test(title, details, run);
+          });
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,79 @@
+/** What a test does: judges its conversation, and tells what came of the checks of its concern. */
+import { expect as baseExpect, type TestInfo } from '@playwright/test';
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { Policy } from '../gate/policy.ts';
+import type { Rule } from '../judge/check.ts';
+import type { PlannedConversation } from '../replay/plan.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import type { VerdictRecord } from '../results/results.ts';
+import { attach } from './attach.ts';
+import { type Concern, isOf } from './concerns.ts';
+import type { ConversationJudge } from './conversation-judge.ts';
+import { attachEvidence } from './evidence.ts';
+import { HELD_AGAINST, RESULT_ATTACHMENT, type TestReport } from './judged.ts';
+import { describeVerdict, headline } from './messages.ts';
+import { test } from './test.ts';
+
+/** The concern whose tests always carry the evidence; those of the others do when a MUST or SHOULD fails. */
+const WITH_EVIDENCE: Concern = 'protocol-shape';
+
+/** Fails the test, softly, for each verdict that the policy holds against somebody. */
+export async function judgeConcern(
+  concern: Concern,
+  planned: PlannedConversation,
+  policy: Policy,
+  { judge, read }: ConversationJudge,
+  info: TestInfo,
+): Promise<void> {
+  const { result, isNew } = await judge(planned);
+  const told: TestReport = { concern, result: isNew ? result : null };
+  attach(info, RESULT_ATTACHMENT, 'application/json', JSON.stringify(told));
+  const verdicts = result.verdicts.filter(({ check }) => isOf(concern, check)).map(policy.accept);
+  const hasFailed = verdicts.some(({ outcome, level }) => outcome === 'fail' && level !== 'MAY');
+  if (concern === WITH_EVIDENCE || hasFailed) attachEvidence(info, planned, read);
+  const { rules } = dialectOf(planned.target.provider.dialect);
+  for (const verdict of verdicts) {
+    await tell(
+      verdict,
+      rules.find(({ id }) => id === verdict.check),
+      policy,
+      info,
+    );
+  }
+  await listPassed(result, concern, info);
+}
+
+const expect = baseExpect.extend({
+  /** Fails always: it is asked only for verdicts that are held against somebody. */
+  toBeHeldAgainstNobody(verdict: VerdictRecord, message: string) {
+    return { pass: false, message: () => `${HELD_AGAINST} the ${verdict.subject}: ${message}` };
+  },
+});
+
+/** A failure that counts at the gate fails the test, softly; whatever else is not a pass is told and let through. */
+async function tell(
+  verdict: VerdictRecord,
+  rule: Rule | undefined,
+  { isHeld }: Policy,
+  info: TestInfo,
+): Promise<void> {
+  const message = describeVerdict(verdict, rule);
+  await step(headline(verdict), info, () => {
+    if (verdict.outcome === 'error' || isHeld(verdict)) expect.soft(verdict).toBeHeldAgainstNobody(message);
+    else attach(info, 'verdict', 'text/plain', message);
+  });
+}
+
+async function listPassed(
+  { conversation }: ConversationResult,
+  concern: Concern,
+  info: TestInfo,
+): Promise<void> {
+  const passed = conversation.passed.filter((check) => isOf(concern, check));
+  if (passed.length > 0) await step(`${passed.length} checks passed: ${passed.join(', ')}`, info, () => {});
+}
+
+/** Placed where its test is: Playwright would look for the place in a stack trace, which takes longer than the step. */
+async function step(title: string, { file, line, column }: TestInfo, body: () => void): Promise<void> {
+  await test.step(title, body, { location: { file, line, column } });
+}
