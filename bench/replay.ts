@@ -5,45 +5,68 @@ import config from '../providers.config.ts';
 import { CONCERNS } from '../src/playwright/concerns.ts';
 import { SETTINGS_VARIABLE } from '../src/replay/settings.ts';
 import type { Figure } from './main.ts';
-import { run } from './run.ts';
+import { type Measured, run } from './run.ts';
+import { median, type Pair, ratioFigures } from './spent.ts';
 
 const COPIES = 200;
+const ROUNDS = 3;
 /** Inside the project, so that its packages are found; reports/ is git-ignored. */
 const FOLDER = join('reports', 'bench');
+const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
 
 export async function replayOverEmptyRun(): Promise<Figure[]> {
   rmSync(FOLDER, { recursive: true, force: true });
   const conversations = writeCopies();
-  const concerns = Object.keys(CONCERNS);
-  writeEmptySpecs(concerns, conversations);
+  writeEmptySpecs('empty', 'test', conversations);
+  writeEmptySpecs('bare', '_baseTest', conversations);
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measureRound());
+  rmSync(FOLDER, { recursive: true, force: true });
 
-  const playwright = 'node_modules/@playwright/test/cli.js';
-  const empty = await run([playwright, 'test', '-c', join(FOLDER, 'empty'), '--workers', '2']);
+  const tests = conversations * CONCERNS.length;
+  const seconds = (of: keyof Round) => `${median(rounds.map((round) => round[of].seconds)).toFixed(1)} s`;
+  const pairs = (work: keyof Round, floor: keyof Round): Pair[] =>
+    rounds.map((round) => ({ work: round[work].spent, floor: round[floor].spent }));
+  const megabytes = median(rounds.map(({ whole }) => whole.megabytes));
+  return [
+    { name: `empty Playwright run, ${tests} tests`, value: seconds('empty'), aim: '' },
+    { name: `replay of ${conversations} conversations, Playwright phase`, value: seconds('phase'), aim: '' },
+    { name: 'with all reports', value: seconds('whole'), aim: '' },
+    ...ratioFigures('Playwright phase / empty run', pairs('phase', 'empty'), 'aim <= 1.3'),
+    ...ratioFigures('with all reports / empty run', pairs('whole', 'empty'), 'aim <= 1.6'),
+    ...ratioFigures('Playwright phase / empty run without fixtures', pairs('phase', 'bare'), ''),
+    { name: 'peak memory of the largest process', value: `${megabytes} MB`, aim: '' },
+  ];
+}
+
+interface Round {
+  /** As many tests that do nothing, as everybody writes them. */
+  readonly empty: Measured;
+  /** The same without the fixtures of the browsers, as the suite's own tests are. */
+  readonly bare: Measured;
+  readonly phase: Measured;
+  readonly whole: Measured;
+}
+
+async function measureRound(): Promise<Round> {
+  const emptyRun = (folder: string) =>
+    run([PLAYWRIGHT, 'test', '-c', join(FOLDER, folder), '--workers', '2']);
   const settings = {
     config: join(FOLDER, 'providers.config.ts'),
     cassettes: join(FOLDER, 'cassettes'),
     expectations: join(FOLDER, 'expectations'),
     reports: join(FOLDER, 'reports'),
   };
-  const bare = await run(
-    [playwright, 'test', '--workers', '2', '--reporter', 'dot,./src/playwright/reporter.ts'],
-    {
-      env: { [SETTINGS_VARIABLE]: JSON.stringify(settings) },
-    },
-  );
   const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  const whole = await run(['--import', 'tsx', 'src/cli/main.ts', 'replay', ...options]);
-  const figure = (name: string, value: string, aim = ''): Figure => ({ name, value, aim });
-  const figures = [
-    figure(`empty Playwright run, ${conversations * concerns.length} tests`, `${empty.seconds.toFixed(1)} s`),
-    figure(`replay of ${conversations} conversations, Playwright phase`, `${bare.seconds.toFixed(1)} s`),
-    figure('Playwright phase / empty run', (bare.seconds / empty.seconds).toFixed(2), 'aim <= 1.5'),
-    figure('with all reports', `${whole.seconds.toFixed(1)} s`),
-    figure('with reports / empty run', (whole.seconds / empty.seconds).toFixed(2), 'aim <= 2'),
-    figure('peak memory of the largest process', `${whole.megabytes} MB`),
-  ];
-  rmSync(FOLDER, { recursive: true, force: true });
-  return figures;
+  return {
+    empty: await emptyRun('empty'),
+    phase: await run(
+      [PLAYWRIGHT, 'test', '--workers', '2', '--reporter', 'dot,./src/playwright/reporter.ts'],
+      { env: { [SETTINGS_VARIABLE]: JSON.stringify(settings) } },
+    ),
+    bare: await emptyRun('bare'),
+    whole: await run(['--import', 'tsx', 'src/cli/main.ts', 'replay', ...options]),
+  };
 }
 
 /** Copies of every cassette under further providers, whose models are the same, so that the requests match. */
@@ -65,17 +88,18 @@ function writeCopies(): number {
   ).length;
 }
 
-function writeEmptySpecs(concerns: readonly string[], tests: number): void {
-  mkdirSync(join(FOLDER, 'empty'));
+/** @param test the name of Playwright's function that declares them */
+function writeEmptySpecs(folder: string, test: string, conversations: number): void {
+  mkdirSync(join(FOLDER, folder));
   writeFileSync(
-    join(FOLDER, 'empty', 'playwright.config.ts'),
+    join(FOLDER, folder, 'playwright.config.ts'),
     "export default { testDir: '.', reporter: 'dot' };\n",
   );
-  for (const concern of concerns) {
-    const body = `for (let index = 0; index < ${tests}; index += 1) test(\`conversation \${index}\`, () => {});`;
+  for (const { name } of CONCERNS) {
+    const body = `for (let index = 0; index < ${conversations}; index += 1) test(\`conversation \${index}\`, () => {});`;
     writeFileSync(
-      join(FOLDER, 'empty', `${concern}.spec.ts`),
-      `import { test } from '@playwright/test';\n${body}\n`,
+      join(FOLDER, folder, `${name}.spec.ts`),
+      `import { ${test} as test } from '@playwright/test';\n${body}\n`,
     );
   }
 }

@@ -1,11 +1,12 @@
 // Every conversation that is recorded, with a test for each concern of it.
 import { plannedGroups } from '../src/playwright/planned-tests.ts';
 import { test } from '../src/playwright/test.ts';
+import { readSettings } from '../src/replay/settings.ts';
 
 // The groups are shared among the workers; what is in a group runs in order, in one of them.
 test.describe.configure({ mode: 'parallel' });
 
-for (const group of await plannedGroups()) {
+for (const group of await plannedGroups(readSettings())) {
   test.describe(() => {
     test.describe.configure({ mode: 'default' });
     for (const target of group) {

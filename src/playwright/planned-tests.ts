@@ -2,7 +2,7 @@
 import { loadTargets } from '../config/load.ts';
 import { policyOf } from '../gate/policy.ts';
 import { type PlannedConversation, planConversations } from '../replay/plan.ts';
-import { cassetteLabel, modeOf, readSettings } from '../replay/settings.ts';
+import { cassetteLabel, modeOf, type Settings } from '../replay/settings.ts';
 import { partOf } from '../replay/shard.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -39,8 +39,7 @@ export interface TargetTests {
 const MOST_GROUPS = 32;
 
 /** What there is to judge, in groups of conversations that lie next to each other in the plan. */
-export async function plannedGroups(): Promise<TargetTests[][]> {
-  const settings = readSettings();
+export async function plannedGroups(settings: Settings): Promise<TargetTests[][]> {
   const targets = await loadTargets(settings.config);
   const policy = policyOf(settings, targets);
   const label = cassetteLabel(settings.cassettes, modeOf(settings));

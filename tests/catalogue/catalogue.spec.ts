@@ -64,5 +64,7 @@ test('what a dialect calls not applicable is a check of another', () => {
 });
 
 test('every family belongs to exactly one concern', () => {
-  expect(CONCERNS.flatMap(({ families }) => families).toSorted()).toEqual(FAMILIES.map(({ name }) => name).toSorted());
+  expect(CONCERNS.flatMap(({ families }) => families).toSorted()).toEqual(
+    FAMILIES.map(({ name }) => name).toSorted(),
+  );
 });
