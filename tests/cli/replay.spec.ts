@@ -232,9 +232,9 @@ test('Playwright, in processes of its own, finds what is found here, and ends as
   edit(KIMI, (text) => text.replace('version: 2', 'version: 9'));
   const here = await replay('--fail-on', 'should');
   const foundHere = lastingText();
-  // One spec judges every conversation, and a worker ends with each test that fails.
+  // The tests of one concern judge every conversation, and a worker ends with each test that fails.
   const command = commandOf('--fail-on', 'should');
-  const whole = await startCli([...command, '--', '--workers=1', 'specs/tool-call-ids.spec.ts']).ended;
+  const whole = await startCli([...command, '--', '--workers=1', '--grep=@tool-call-ids']).ended;
   expect(lastingText()).toBe(foundHere);
   expect([here.code, whole.code]).toEqual([2, 2]);
   expect(here.output).toContain('version 9 is unknown');

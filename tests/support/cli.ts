@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Host } from '../../src/cli/host.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { loadTargets } from '../../src/config/load.ts';
-import { CONCERNS, type Concern } from '../../src/playwright/concerns.ts';
+import { CONCERNS } from '../../src/playwright/concerns.ts';
 import { concludeJudgedRun } from '../../src/playwright/conclusion.ts';
 import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
 import { planConversations } from '../../src/replay/plan.ts';
@@ -77,7 +77,7 @@ async function judgeHere(
   const read = cassetteReader();
   const found = [];
   for (const conversation of planned) found.push(await replayConversation(conversation, read));
-  const concerns = Object.keys(CONCERNS).filter((name): name is Concern => name in CONCERNS);
+  const concerns = CONCERNS.map(({ name }) => name);
   const judged = { found, concerns, startedAt: new Date(), aborted: false };
   return (await concludeJudgedRun(settings, judged, told)) === 0 ? 0 : 1;
 }
