@@ -171,7 +171,9 @@ test('what cannot be read is named, and the rest is judged', () => {
       { file: shown('broken.yaml'), problem: expect.stringMatching(/broken\.yaml:\d+: is not whole YAML/) },
       ...['image.png', 'notes.json'].map((name) => ({
         file: shown(name),
-        problem: `${shown(name)}: is no recording of go-vcr, VCR.py, VCR for Ruby and R, or HAR; leave it out`,
+        problem: expect.stringMatching(
+          new RegExp(`/${name}: is no recording of go-vcr, .* or .*; leave it out$`),
+        ),
       })),
     ],
     notRecordings: 0,

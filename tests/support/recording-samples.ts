@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { CassetteError } from '../../src/evidence/cassette/cassette.ts';
 import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
-import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+import type { Fidelity, RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
 import fc, { share } from './property.ts';
 
 /** The exchange that the samples of a format hold. */
@@ -13,7 +13,7 @@ export const URL = 'https://llm.test/v1/chat/completions';
 export type Sample = readonly [name: string, file: string | Uint8Array, line: number | null];
 
 /** Each sample gives the exchange, from the line of the file; and no damage of one breaks the reader. */
-export function testSamples(samples: readonly Sample[]): void {
+export function testSamples(samples: readonly Sample[], fidelity: Fidelity = 'bytes'): void {
   for (const [name, file, line] of samples) {
     test(`reads ${name}`, () => {
       expect(
@@ -25,9 +25,7 @@ export function testSamples(samples: readonly Sample[]): void {
           status: exchange.response?.status,
           received: textOf(exchange.response?.body),
         })),
-      ).toEqual([
-        { line, fidelity: 'bytes', method: 'POST', url: URL, sent: SENT, status: 200, received: RECEIVED },
-      ]);
+      ).toEqual([{ line, fidelity, method: 'POST', url: URL, sent: SENT, status: 200, received: RECEIVED }]);
     });
   }
 
