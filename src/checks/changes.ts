@@ -18,7 +18,7 @@ export function changesOf(
   const first = chunks.find(({ json }) => isPresent(json[field]))?.json[field];
   if (first === undefined) return NOT_APPLICABLE;
   return chunks
-    .filter(({ json }) => isPresent(json[field]) && json[field] !== first)
+    .filter(({ json }) => json[field] !== first && isPresent(json[field]))
     .map(({ json, event }) =>
       findingAt(
         { event, path: `${path}${field}`, value: json[field] },

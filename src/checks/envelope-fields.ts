@@ -1,5 +1,5 @@
 /** The fields that an envelope must have, and the body that is no envelope at all. */
-import { type Finding, findingAt } from '../judge/check.ts';
+import { type Finding, findingAt, findingsIn } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -16,11 +16,12 @@ export function fieldFaults(
   json: JsonObject,
   place: (field: string) => Omit<Seen, 'value'>,
 ): Finding[] {
-  return rules
-    .filter(({ field, holds }) => !holds(json[field]))
-    .map(({ field, expected }) =>
-      findingAt({ ...place(field), value: json[field] }, `${field} is not as promised`, expected),
-    );
+  return findingsIn(rules, ({ field, expected, holds }) => {
+    const value = json[field];
+    return holds(value)
+      ? []
+      : [findingAt({ ...place(field), value }, `${field} is not as promised`, expected)];
+  });
 }
 
 /** @param expected what the body should be */

@@ -21,11 +21,14 @@ export function listing<R extends Reading>(
 /**
  * The first place of every field that is not among the known ones; its path has `[]` for any place in an array.
  *
- * @param knownTo the fields that a chunk may have
+ * @param knownTo the fields that a chunk may have; null for one that is not looked into
  */
-export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) => Fields): Seen[] {
+export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) => Fields | null): Seen[] {
   const search = new Search();
-  for (const chunk of chunks) search.look(chunk.json, indexOf(knownTo(chunk)), chunk.event);
+  for (const chunk of chunks) {
+    const known = knownTo(chunk);
+    if (known !== null) search.look(chunk.json, indexOf(known), chunk.event);
+  }
   return [...search.found.values()];
 }
 

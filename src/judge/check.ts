@@ -173,6 +173,16 @@ export function inconclusive(reason: string): Inconclusive {
   return { inconclusive: reason };
 }
 
+/** What is wrong with each of them: as flatMap, but quick for a stream of thousands of events, nearly all of them sound. */
+export function findingsIn<T>(items: readonly T[], faultsOf: (item: T) => readonly Finding[]): Finding[] {
+  const found: Finding[] = [];
+  for (const item of items) {
+    const faults = faultsOf(item);
+    if (faults.length > 0) found.push(...faults);
+  }
+  return found;
+}
+
 /** A fault at a value that was seen; its value is shown. */
 export function findingAt(seen: Seen, message: string, expected: string): Finding {
   return { event: seen.event, path: seen.path, message, found: show(seen.value), expected };

@@ -36,7 +36,7 @@ export function isStream({ streaming }: RequestReading, answer: Uint8Array): boo
 export type Delivered<Q extends RequestReading> = Opened<Q> &
   Pick<
     StreamedReading,
-    'delivery' | 'eventEnds' | 'lastEvent' | 'unreadable' | 'body' | 'error' | 'stream' | 'events'
+    'delivery' | 'lastEvent' | 'unreadable' | 'body' | 'error' | 'stream' | 'events'
   >;
 
 /**
@@ -53,7 +53,6 @@ export function readBuffered<Q extends RequestReading>(
   return {
     ...opened,
     delivery: 'buffered',
-    eventEnds: [],
     lastEvent: null,
     unreadable: opened.standing.kind === 'answered' && !isObject(body) ? 'the body is no JSON object' : null,
     body,
@@ -72,7 +71,6 @@ export function readStreamed<Q extends RequestReading>(
   return {
     ...opened,
     delivery: 'streaming',
-    eventEnds: stream.events.map(({ end }) => end),
     lastEvent: events.findLast(says)?.sse.number ?? null,
     unreadable: null,
     body: undefined,

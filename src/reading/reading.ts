@@ -246,8 +246,6 @@ export interface Reading {
   readonly unreadable: string | null;
   /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */
   readonly stream: SseStream | null;
-  /** Where each event of a stream ends in the body, in bytes; empty in a buffered answer. */
-  readonly eventEnds: readonly number[];
   /** The last event of a stream that is not its end mark; null when there is none, and in a buffered answer. */
   readonly lastEvent: number | null;
   /** The parsed body of a buffered answer or of an error; undefined when it is no JSON. */

@@ -38,10 +38,10 @@ export function timeTo({ response }: Exchange, byteOffset: number): number | und
 }
 
 /** When the first of these was whole at the client; null in a buffered answer, where all come at once. */
-function timeToFirst({ exchange, eventEnds }: Reading, seen: readonly Pick<Seen, 'event'>[]): number | null {
+function timeToFirst({ exchange, stream }: Reading, seen: readonly Pick<Seen, 'event'>[]): number | null {
   const events = seen.flatMap(({ event }) => event ?? []);
   if (events.length === 0) return null;
-  const end = eventEnds[Math.min(...events) - 1];
+  const end = stream?.events[Math.min(...events) - 1]?.end;
   return end === undefined ? null : (timeTo(exchange, end - 1) ?? null);
 }
 

@@ -9,7 +9,7 @@ import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
-import type { EventStream, StreamEvent } from './event-stream.ts';
+import { type EventStream, eventOf, type StreamEvent } from './event-stream.ts';
 
 /** What AWS declares such a stream as. */
 export const AWS_EVENT_STREAM = 'application/vnd.amazon.eventstream';
@@ -45,7 +45,7 @@ export function readAwsEventStream(body: Uint8Array): EventStream {
       id: null,
       terminated,
     };
-    events.push({ sse, done: false, json });
+    events.push(eventOf(sse, json));
     start = end;
   }
   const stream = { events: events.map(({ sse }) => sse), comments: [], invalidUtf8At: null, bom: false };

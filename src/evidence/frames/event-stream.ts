@@ -5,6 +5,8 @@ import { readSse, type SseEvent, type SseStream } from '../sse/events.ts';
 
 /** One event of a stream, parsed. */
 export interface StreamEvent {
+  /** Its number. */
+  readonly event: number;
   readonly sse: SseEvent;
   /** `data: [DONE]`. */
   readonly done: boolean;
@@ -29,14 +31,21 @@ export function readStream(body: Uint8Array): EventStream {
   return { stream, events: stream.events.map(readEvent) };
 }
 
-/** The JSON objects of a stream, each with its event. */
+/** The events of a stream that are JSON objects. */
 export function chunksOf(events: readonly StreamEvent[]): Chunk[] {
-  const chunks: Chunk[] = [];
-  for (const { json, sse } of events) if (isObject(json)) chunks.push({ event: sse.number, json });
-  return chunks;
+  return events.filter(isChunk);
+}
+
+function isChunk(event: StreamEvent): event is StreamEvent & Chunk {
+  return isObject(event.json);
+}
+
+/** An event with its data read as JSON. */
+export function eventOf(sse: SseEvent, json: Json, done = false): StreamEvent {
+  return { event: sse.number, sse, done, json };
 }
 
 function readEvent(sse: SseEvent): StreamEvent {
   const done = sse.data.trim() === '[DONE]';
-  return { sse, done, json: done ? undefined : parseJson(sse.data) };
+  return eventOf(sse, done ? undefined : parseJson(sse.data), done);
 }

@@ -4,7 +4,7 @@ import { isObject } from '../../text/json.ts';
 import { decodeText, firstByte, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
 import { firstIllFormed, REPLACEMENT } from '../sse/ill-formed.ts';
-import type { EventStream } from './event-stream.ts';
+import { type EventStream, eventOf } from './event-stream.ts';
 
 export const OPENING_BRACKET = 0x5b;
 
@@ -37,7 +37,7 @@ export function readJsonArray(body: Uint8Array): ArrayStream {
   );
   return {
     stream: { events: sse, comments: [], invalidUtf8At, bom },
-    events: sse.map((event) => ({ sse: event, done: false, json: parseJson(event.data) })),
+    events: sse.map((event) => eventOf(event, parseJson(event.data))),
     closed,
   };
 }

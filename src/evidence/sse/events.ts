@@ -45,9 +45,6 @@ export interface SseStream {
 }
 
 const BOM = Buffer.from('\uFEFF');
-const COLON = ':'.charCodeAt(0);
-const SPACE = ' '.charCodeAt(0);
-const DATA = 'data';
 
 /** The events of a whole body. Never throws. */
 export function readSse(body: Uint8Array): SseStream {
@@ -85,28 +82,34 @@ class SseReader {
   }
 
   readLine(line: LineCursor): void {
-    if (line.start === line.end) {
+    const { start, end } = line;
+    if (start === end) {
       this.endEvent(line.nextByte, true);
       return;
     }
-    const colon = this.#colonIn(line);
-    const value = this.#valueBehind(colon, line.end);
-    if (colon === line.start) {
+    // Nearly every line.
+    if (this.#text.startsWith('data:', start)) {
+      this.#addData(this.#valueBehind(start + 4, end));
+      this.#start ??= line.startByte;
+      return;
+    }
+    const colon = this.#text.slice(start, end).indexOf(':');
+    // A line without one is the name of a field whose value is empty.
+    const nameEnd = colon < 0 ? end : start + colon;
+    const value = this.#valueBehind(nameEnd, end);
+    if (colon === 0) {
       this.comments.push({ text: value, start: line.startByte, beforeEvent: this.events.length + 1 });
       return;
     }
     this.#start ??= line.startByte;
-    switch (this.#text.slice(line.start, colon)) {
-      case DATA:
-        this.#data = this.#data === null ? value : `${this.#data}\n${value}`;
-        break;
-      case 'event':
-        this.#name = value === '' ? null : value;
-        break;
-      case 'id':
-        if (!value.includes('\0')) this.#id = value;
-        break;
-    }
+    const name = this.#text.slice(start, nameEnd);
+    if (name === 'data') this.#addData(value);
+    else if (name === 'event') this.#name = value === '' ? null : value;
+    else if (name === 'id' && !value.includes('\0')) this.#id = value;
+  }
+
+  #addData(value: string): void {
+    this.#data = this.#data === null ? value : `${this.#data}\n${value}`;
   }
 
   /** A block without data is no event. @param end in bytes */
@@ -123,17 +126,9 @@ class SseReader {
     this.#id = null;
   }
 
-  /** Where the first colon stands; the end of a line without one, which is the name of a field whose value is empty. */
-  #colonIn({ start, end }: LineCursor): number {
-    const text = this.#text;
-    const usual = start + DATA.length;
-    if (text.charCodeAt(usual) === COLON && text.startsWith(DATA, start)) return usual;
-    const colon = text.slice(start, end).indexOf(':');
-    return colon < 0 ? end : start + colon;
-  }
-
+  /** One space behind the colon is not part of the value. */
   #valueBehind(colon: number, end: number): string {
-    const start = this.#text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1;
+    const start = this.#text[colon + 1] === ' ' ? colon + 2 : colon + 1;
     return start < end ? this.#text.slice(start, end) : '';
   }
 }

@@ -34,7 +34,8 @@ export class LineCursor {
     const start = this.#next;
     if (start >= text.length) return false;
     // A search that found nothing is not done again.
-    if (this.#lf >= 0 && this.#lf < start) this.#lf = text.indexOf('\n', start);
+    if (this.#lf >= 0 && this.#lf < start)
+      this.#lf = text[start] === '\n' ? start : text.indexOf('\n', start);
     if (this.#cr >= 0 && this.#cr < start) this.#cr = text.indexOf('\r', start);
     const lf = this.#lf;
     const cr = this.#cr;

@@ -3,11 +3,12 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Finding,
   findingAt,
+  findingsIn,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
+import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -39,9 +40,9 @@ export const blocks: RulesInDialect<MessagesReading> = {
       STREAMING('The flow of a stream is a series of blocks: start, deltas, stop.'),
       ...seenBroken('blocks/one-open'),
     ],
-    run: overIndexed((all) => {
+    run: overIndexed((_, { bounds }) => {
       const open = new Set<Json>();
-      return all.flatMap(({ kind, event, json }) => {
+      return bounds.flatMap(({ kind, event, json }) => {
         const { index } = json;
         if (kind === 'stop') open.delete(index);
         if (kind !== 'start') return [];
@@ -89,7 +90,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
     ],
     run: overIndexed((all) => {
       const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
-      return judged.length === 0 ? NOT_APPLICABLE : judged.flatMap(deltaFaults);
+      return judged.length === 0 ? NOT_APPLICABLE : findingsIn(judged, deltaFaults);
     }),
   },
   'blocks/tool-input-key': {
@@ -122,7 +123,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
     authority: [STREAMING('A block has one or more deltas, but for those that come whole.')],
     run: ({ blocks: all }) =>
       all
-        .filter(({ deltas }) => deltas.length === 0)
+        .filter(({ deltas }) => deltas === 0)
         .map((block) =>
           findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
         ),
@@ -133,7 +134,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       const texts = all.filter(({ type }) => type === 'text');
       if (texts.length === 0) return NOT_APPLICABLE;
       return texts
-        .filter(({ text, json, deltas }) => text === '' && (deltas.length > 0 || json['text'] === ''))
+        .filter(({ text, json, deltas }) => text === '' && (deltas > 0 || json['text'] === ''))
         .map((block) =>
           findingAt(memberOf(block, 'text'), 'this text is refused when it comes back', 'text, or no block'),
         );
@@ -166,21 +167,21 @@ const TEXT_FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** By the type of a delta: the blocks that it fits, and the string that it holds, where no other check asks for it. */
-const DELTAS: Readonly<Record<string, { readonly fits: readonly string[]; readonly field: string | null }>> =
-  {
-    text_delta: { fits: ['text'], field: 'text' },
-    citations_delta: { fits: ['text'], field: null },
-    input_json_delta: { fits: ['tool_use', 'server_tool_use', 'mcp_tool_use'], field: null },
-    thinking_delta: { fits: ['thinking'], field: 'thinking' },
-    signature_delta: { fits: ['thinking'], field: 'signature' },
-  };
+const DELTAS: ReadonlyMap<string, { readonly fits: readonly string[]; readonly field: string | null }> =
+  new Map([
+    ['text_delta', { fits: ['text'], field: 'text' }],
+    ['citations_delta', { fits: ['text'], field: null }],
+    ['input_json_delta', { fits: ['tool_use', 'server_tool_use', 'mcp_tool_use'], field: null }],
+    ['thinking_delta', { fits: ['thinking'], field: 'thinking' }],
+    ['signature_delta', { fits: ['thinking'], field: 'signature' }],
+  ]);
 
-const KNOWN_BLOCKS: ReadonlySet<string> = new Set(Object.values(DELTAS).flatMap(({ fits }) => fits));
+const KNOWN_BLOCKS: ReadonlySet<string> = new Set([...DELTAS.values()].flatMap(({ fits }) => fits));
 
 function deltaFaults({ event, json, block }: BlockEvent): Finding[] {
   const delta = isObject(json['delta']) ? json['delta'] : {};
   const type = String(delta['type']);
-  const known = Object.hasOwn(DELTAS, type) ? DELTAS[type] : undefined;
+  const known = DELTAS.get(type);
   if (known === undefined || block === null || !KNOWN_BLOCKS.has(block.type)) return [];
   if (!known.fits.includes(block.type)) {
     const message = `the open block is of type ${block.type}`;
@@ -209,7 +210,7 @@ export function overIndexed(rule: (all: readonly BlockEvent[], reading: Messages
   return (reading: MessagesReading): Judgement => {
     const all = reading.blockEvents;
     if (all.length === 0) return NOT_APPLICABLE;
-    if (!all.every(({ json }) => isNatural(json['index']))) {
+    if (!reading.isIndexed) {
       return inconclusive('block events lack an index: see deltas/index');
     }
     return rule(all, reading);

@@ -14,10 +14,10 @@ export const deltas: RulesInDialect<MessagesReading> = {
   'deltas/index': {
     title: 'Every content_block event has an integer index from 0',
     authority: [STREAMING('Each content block has an index, its place in the final content.')],
-    run: ({ blockEvents }) =>
+    run: ({ blockEvents, isIndexed }) =>
       blockEvents.length === 0
         ? NOT_APPLICABLE
-        : blockEvents
+        : (isIndexed ? [] : blockEvents)
             .filter(({ json }) => !isNatural(json['index']))
             .map(({ event, json }) =>
               findingAt(
@@ -39,8 +39,8 @@ export const deltas: RulesInDialect<MessagesReading> = {
       SDK('Blocks are appended at their start and addressed by index, so a gap loses their deltas.'),
       ...seenBroken('deltas/index-from-zero'),
     ],
-    run: overIndexed((all) => {
-      const starts = all.filter(({ kind }) => kind === 'start');
+    run: overIndexed((_, { bounds }) => {
+      const starts = bounds.filter(({ kind }) => kind === 'start');
       const taken = new Set(starts.map(({ json }) => json['index']));
       if (starts.length === 0) return NOT_APPLICABLE;
       if (taken.size < starts.length)
@@ -58,9 +58,9 @@ export const deltas: RulesInDialect<MessagesReading> = {
       STREAMING('The index of a block is its place in the final content, which no two share.'),
       ...seenBroken('deltas/one-call-per-index'),
     ],
-    run: overIndexed((all) => {
+    run: overIndexed((_, { bounds }) => {
       const taken = new Set<Json>();
-      return all.flatMap(({ kind, event, json: { index: value } }) => {
+      return bounds.flatMap(({ kind, event, json: { index: value } }) => {
         if (kind !== 'start') return [];
         const again = taken.has(value);
         taken.add(value);
@@ -105,15 +105,16 @@ export const deltas: RulesInDialect<MessagesReading> = {
     authority: [STREAMING('partial_json of an input_json_delta is a string, a piece of JSON.')],
     aboutCalls: true,
     run: ({ blockEvents }) => {
-      const pieces = blockEvents.flatMap(({ event, json: { delta } }) =>
-        isObject(delta) && delta['type'] === 'input_json_delta'
-          ? [{ event, path: 'delta.partial_json', value: delta['partial_json'] }]
-          : [],
+      const pieces = blockEvents.filter(
+        ({ json: { delta } }) => isObject(delta) && delta['type'] === 'input_json_delta',
       );
       if (pieces.length === 0) return NOT_APPLICABLE;
-      return pieces
-        .filter(({ value }) => typeof value !== 'string')
-        .map((piece) => findingAt(piece, 'a piece of JSON that is no text', 'a string'));
+      return pieces.flatMap(({ event, json: { delta } }) => {
+        const value = isObject(delta) ? delta['partial_json'] : undefined;
+        if (typeof value === 'string') return [];
+        const piece = { event, path: 'delta.partial_json', value };
+        return [findingAt(piece, 'a piece of JSON that is no text', 'a string')];
+      });
     },
   },
   'deltas/no-resend': {
@@ -126,11 +127,10 @@ export const deltas: RulesInDialect<MessagesReading> = {
     title: 'No content_block event follows the message_delta with the stop_reason',
     departs: { level: 'MUST', because: 'the reference has message_delta behind all content blocks' },
     authority: [STREAMING('The blocks come first, then message_delta, then message_stop.')],
-    run: ({ chunks, blockEvents }) => {
-      const finish = chunks.find(
-        ({ json: { type, delta } }) =>
-          type === 'message_delta' && isObject(delta) && isPresent(delta['stop_reason']),
-      );
+    run: ({ byType, blockEvents }) => {
+      const finish = byType
+        .get('message_delta')
+        ?.find(({ json: { delta } }) => isObject(delta) && isPresent(delta['stop_reason']));
       if (finish === undefined) return NOT_APPLICABLE;
       return blockEvents
         .filter(({ event }) => (event ?? 0) > (finish.event ?? 0))

@@ -2,7 +2,7 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, findingsIn, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -20,7 +20,7 @@ export const events: RulesInDialect<MessagesReading> = {
       SDK('An event without a name is dropped, without a word.'),
     ],
     run: unlessBedrock((reading) =>
-      reading.events.flatMap(({ sse, json }) => {
+      findingsIn(reading.events, ({ sse, json }) => {
         const type = isObject(json) ? json['type'] : undefined;
         if (typeof type !== 'string' || !isKnownEvent(type) || sse.name === type) return [];
         const message = sse.name === null ? 'this event has no name' : 'this event has the name of another';
@@ -35,9 +35,8 @@ export const events: RulesInDialect<MessagesReading> = {
       SDK('A second message_start throws, and what comes before the first is ignored.'),
     ],
     run: (reading) => {
-      const flow = flowOf(reading);
-      const starts = flow.filter(({ json }) => json['type'] === 'message_start');
-      const [first] = flow;
+      const starts = reading.byType.get('message_start') ?? [];
+      const first = reading.chunks.find(isOfFlow);
       if (first === undefined) return NOT_APPLICABLE;
       if (starts.length === 0 && reading.turn.errors.length > 0) return inconclusive('an error came first');
       const late = first !== starts[0];
@@ -75,7 +74,7 @@ export const events: RulesInDialect<MessagesReading> = {
       STREAMING('message_delta events carry changes at the top of the message: stop_reason, usage.'),
     ],
     run: (reading) =>
-      reading.chunks.some(({ json }) => json['type'] === 'message_delta')
+      reading.byType.has('message_delta')
         ? []
         : [endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta')],
   },
@@ -86,20 +85,19 @@ export const events: RulesInDialect<MessagesReading> = {
       ...seenBroken('events/stop'),
     ],
     run: (reading) => {
-      const [first, ...others] = reading.chunks.filter(({ json }) => json['type'] === 'message_stop');
+      const [first, ...others] = reading.byType.get('message_stop') ?? [];
       if (first === undefined) return [endFault(reading, 'the stream was cut off', 'message_stop')];
       return others.map((chunk) => typeFault(chunk, 'the message stops again', 'one message_stop'));
     },
   },
   'events/nothing-after-stop': {
     authority: [STREAMING('message_stop is the final event.')],
-    run: (reading) => {
-      const flow = flowOf(reading);
-      const stop = flow.findIndex(({ json }) => json['type'] === 'message_stop');
-      if (stop === -1) return NOT_APPLICABLE;
-      return flow
-        .slice(stop + 1)
-        .filter(({ json }) => json['type'] !== 'message_stop')
+    run: ({ byType, chunks }) => {
+      const [stop] = byType.get('message_stop') ?? [];
+      if (stop === undefined) return NOT_APPLICABLE;
+      return chunks
+        .slice(chunks.indexOf(stop) + 1)
+        .filter((chunk) => isOfFlow(chunk) && chunk.json['type'] !== 'message_stop')
         .map((chunk) => typeFault(chunk, 'the message had stopped', 'the end of the stream'));
     },
   },
@@ -122,15 +120,17 @@ export const events: RulesInDialect<MessagesReading> = {
   'events/known': {
     title: 'There are events of types that the reference does not list',
     authority: [STREAMING('New types of events may be added, so clients skip those that they do not know.')],
-    run: ({ chunks }) =>
-      chunks
-        .filter(({ json: { type } }) => typeof type === 'string' && !isKnownEvent(type))
+    run: ({ byType }) =>
+      [...byType]
+        .filter(([type]) => !isKnownEvent(type))
+        .flatMap(([, chunks]) => chunks)
+        .toSorted((left, right) => (left.event ?? 0) - (right.event ?? 0))
         .map((chunk) => typeFault(chunk, 'a type of no reference', 'nothing: new types are legal')),
   },
   'events/ping': {
     authority: [STREAMING('Streams may hold any number of ping events.')],
-    run: ({ chunks }) => {
-      const pings = chunks.filter(({ json }) => json['type'] === 'ping');
+    run: ({ byType, chunks }) => {
+      const pings = byType.get('ping') ?? [];
       const [first] = pings;
       if (first === undefined) return [];
       const found = `${pings.length} of ${chunks.length} events`;
@@ -140,15 +140,10 @@ export const events: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** The events that have a place in the order: known ones, without pings. Errors have none, they may come anywhere. */
-function flowOf({ chunks }: MessagesReading): Chunk[] {
-  return chunks.filter(
-    ({ json }) =>
-      typeof json['type'] === 'string' &&
-      json['type'] !== 'ping' &&
-      isKnownEvent(json['type']) &&
-      !isErrorEvent(json),
-  );
+/** The event has a place in the order: known ones have, pings have not. Nor have errors, they may come anywhere. */
+function isOfFlow({ json }: Chunk): boolean {
+  const { type } = json;
+  return typeof type === 'string' && type !== 'ping' && isKnownEvent(type) && !isErrorEvent(json);
 }
 
 function typeFault({ event, json }: Chunk, message: string, expected: string): Finding {

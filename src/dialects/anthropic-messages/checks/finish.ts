@@ -39,7 +39,7 @@ export const finish: RulesInDialect<MessagesReading> = {
 };
 
 /** Every stop_reason with the stop_sequence beside it. */
-function endsOf({ chunks, message, delivery }: MessagesReading): { reason: unknown; sequence: Seen }[] {
+function endsOf({ byType, message, delivery }: MessagesReading): { reason: unknown; sequence: Seen }[] {
   if (delivery === 'buffered') {
     if (message === null || !isPresent(message.value['stop_reason'])) return [];
     const value = message.value['stop_sequence'];
@@ -47,8 +47,8 @@ function endsOf({ chunks, message, delivery }: MessagesReading): { reason: unkno
       { reason: message.value['stop_reason'], sequence: { event: null, path: 'stop_sequence', value } },
     ];
   }
-  return chunks.flatMap(({ event, json: { type, delta } }) => {
-    if (type !== 'message_delta' || !isObject(delta) || !isPresent(delta['stop_reason'])) return [];
+  return (byType.get('message_delta') ?? []).flatMap(({ event, json: { delta } }) => {
+    if (!isObject(delta) || !isPresent(delta['stop_reason'])) return [];
     const sequence = { event, path: 'delta.stop_sequence', value: delta['stop_sequence'] };
     return [{ reason: delta['stop_reason'], sequence }];
   });

@@ -4,10 +4,10 @@ import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts'
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { decodeText } from '../../../text/wire-text.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
@@ -23,7 +23,7 @@ export const shape: RulesInDialect<MessagesReading> = {
       MESSAGE('id, type, model and content are required in a message; type is message.'),
       ...seenBroken('shape/chunk'),
     ],
-    run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : chunks.flatMap(eventFaults)),
+    run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : findingsIn(chunks, eventFaults)),
   },
   'shape/completion': {
     title: 'A buffered answer has id, type message, model and content',
@@ -48,12 +48,10 @@ export const shape: RulesInDialect<MessagesReading> = {
     departs: { level: 'SHOULD', because: 'clients read an absent key as null' },
     authority: [MESSAGE('stop_reason and stop_sequence are required in a message, and nullable.')],
     answer: 'either',
-    run: ({ message, chunks }) => {
+    run: ({ message, byType }) => {
       if (message === null) return NOT_APPLICABLE;
-      const deltas = chunks.flatMap(({ event, json }): Seen<JsonObject>[] =>
-        json['type'] === 'message_delta' && isObject(json['delta'])
-          ? [{ event, path: 'delta', value: json['delta'] }]
-          : [],
+      const deltas = (byType.get('message_delta') ?? []).flatMap(({ event, json }): Seen<JsonObject>[] =>
+        isObject(json['delta']) ? [{ event, path: 'delta', value: json['delta'] }] : [],
       );
       return [
         ...['stop_reason', 'stop_sequence'].flatMap((key) => keyFaults(message, key)),
@@ -106,30 +104,48 @@ export const shape: RulesInDialect<MessagesReading> = {
     title: 'There are no tool_calls or choices, where no client of this dialect looks',
     authority: [MESSAGE('Calls are blocks of content, of type tool_use.')],
     run: ({ chunks }) =>
-      chunks.flatMap(({ event, json }) =>
-        ['', 'message', 'delta', 'content_block'].flatMap((name) => {
-          const holder = name === '' ? json : json[name];
-          if (!isObject(holder)) return [];
-          return ['tool_calls', 'choices']
-            .filter((field) => isPresent(holder[field]))
-            .map((field) =>
+      chunks
+        .filter(hasForeignCall)
+        .flatMap(({ event, json }) =>
+          placesOfCalls(json).flatMap(({ name, holder }) =>
+            FOREIGN_CALLS.filter((field) => isPresent(holder[field])).map((field) =>
               findingAt(
                 { event, path: name === '' ? field : `${name}.${field}`, value: holder[field] },
                 'this is how another dialect calls',
                 'a block of type tool_use',
               ),
-            );
-        }),
-      ),
+            ),
+          ),
+        ),
   },
   'shape/unknown-fields': {
     authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
-    run: listing(({ chunks }: MessagesReading, extensions) => {
-      const known = chunks.filter((chunk) => fieldsOf(chunk, extensions) !== null);
-      return unknownFields(known, (chunk) => fieldsOf(chunk, extensions) ?? {});
-    }),
+    run: listing(({ chunks }: MessagesReading, extensions) =>
+      unknownFields(chunks, (chunk) => fieldsOf(chunk, extensions)),
+    ),
   },
 };
+
+/** How other dialects call. */
+const FOREIGN_CALLS = ['tool_calls', 'choices'] as const;
+
+function hasForeignCall({ json }: Chunk): boolean {
+  const { message, delta, content_block: block } = json;
+  return (
+    holdsForeignCall(json) || holdsForeignCall(message) || holdsForeignCall(delta) || holdsForeignCall(block)
+  );
+}
+
+function holdsForeignCall(holder: Json): boolean {
+  return isObject(holder) && (isPresent(holder['tool_calls']) || isPresent(holder['choices']));
+}
+
+function placesOfCalls(json: JsonObject): { name: string; holder: JsonObject }[] {
+  return ['', 'message', 'delta', 'content_block'].flatMap((name) => {
+    const holder = name === '' ? json : json[name];
+    return isObject(holder) ? [{ name, holder }] : [];
+  });
+}
 
 /** Content of another type is shape/content's affair. */
 const ENVELOPE: readonly FieldRule[] = [
@@ -144,20 +160,22 @@ function messageFaults(message: Seen<JsonObject>): Finding[] {
 }
 
 /** By event type: the object that it must hold, and whether that has a type. */
-const PARTS: Readonly<Record<string, { readonly part: string; readonly typed: boolean }>> = {
-  message_start: { part: 'message', typed: false },
-  content_block_start: { part: 'content_block', typed: true },
-  content_block_delta: { part: 'delta', typed: true },
-  message_delta: { part: 'delta', typed: false },
-};
+const PARTS: ReadonlyMap<string, { readonly part: string; readonly typed: boolean }> = new Map([
+  ['message_start', { part: 'message', typed: false }],
+  ['content_block_start', { part: 'content_block', typed: true }],
+  ['content_block_delta', { part: 'delta', typed: true }],
+  ['message_delta', { part: 'delta', typed: false }],
+]);
 
 function eventFaults({ event, json }: Chunk): Finding[] {
   const type = String(json['type']);
-  const rule = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
+  const rule = PARTS.get(type);
   if (rule === undefined) return [];
   const value = json[rule.part];
-  const seen = { event, path: rule.part, value };
-  if (!isObject(value)) return [findingAt(seen, `${type} without its ${rule.part}`, 'an object')];
+  if (!isObject(value)) {
+    const seen = { event, path: rule.part, value };
+    return [findingAt(seen, `${type} without its ${rule.part}`, 'an object')];
+  }
   if (type === 'message_start') return messageFaults({ event, path: rule.part, value });
   if (!rule.typed || isFilledText(value['type'])) return [];
   const path = `${rule.part}.type`;

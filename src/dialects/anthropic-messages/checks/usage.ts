@@ -74,8 +74,8 @@ export const usage: RulesInDialect<MessagesReading> = {
   'usage/once': {
     title: 'One message_delta comes',
     authority: [STREAMING('The flow of a stream has its message_delta between the blocks and message_stop.')],
-    run: ({ chunks }) => {
-      const [first, ...others] = chunks.filter(({ json }) => json['type'] === 'message_delta');
+    run: ({ byType }) => {
+      const [first, ...others] = byType.get('message_delta') ?? [];
       if (first === undefined) return NOT_APPLICABLE;
       return others.map(({ event }) => ({
         event,

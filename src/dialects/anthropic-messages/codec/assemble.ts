@@ -28,8 +28,8 @@ export interface Block {
   readonly json: JsonObject;
   readonly event: number | null;
   readonly path: string;
-  /** Its deltas as sent, in order. */
-  readonly deltas: readonly Seen<JsonObject>[];
+  /** How many deltas came for it. */
+  readonly deltas: number;
   /** A content_block_stop came for it; a body's are whole. */
   readonly stopped: boolean;
   /** Another model took over behind it and goes on from the texts alone, so clients drop its calls and thoughts. */
@@ -57,8 +57,14 @@ export interface AssembledMessage {
   readonly turn: Turn;
   /** What message_start opened, or the body: the envelope of the answer. */
   readonly message: Seen<JsonObject> | null;
+  /** In the order in which they started. */
   readonly blocks: readonly Block[];
+  /** Every content_block_* event of a stream, in order. */
   readonly blockEvents: readonly BlockEvent[];
+  /** Those of them that are no delta: the bounds of the blocks. */
+  readonly bounds: readonly BlockEvent[];
+  /** Each of them has an index that counts. */
+  readonly isIndexed: boolean;
 }
 
 export function assembleStream(chunks: readonly Chunk[]): AssembledMessage {
@@ -111,6 +117,8 @@ class AnswerBuilder {
   readonly #blocks: BlockBuilder[] = [];
   readonly #byIndex = new Map<Json, BlockBuilder>();
   readonly #blockEvents: BlockEvent[] = [];
+  readonly #bounds: BlockEvent[] = [];
+  #isIndexed = true;
   readonly #finishes: Seen[] = [];
   #started: Pick<Choice, 'event' | 'path'> | null = null;
 
@@ -136,24 +144,30 @@ class AnswerBuilder {
   addBlockEvent(json: JsonObject, event: number | null): void {
     this.#started ??= { event, path: '' };
     const { index, type } = json;
+    this.#isIndexed &&= isNatural(index);
     if (type === 'content_block_start') {
       const block = isObject(json['content_block']) ? json['content_block'] : {};
       const started = new BlockBuilder(index, block, event, 'content_block');
       this.#blocks.push(started);
       this.#byIndex.set(index, started);
-      this.#blockEvents.push({ kind: 'start', event, json, block: started, open: true });
+      this.#addBound({ kind: 'start', event, json, block: started, open: true });
       return;
     }
     // Without an index that counts, what comes belongs to the block that started last.
     const block = this.#byIndex.get(index) ?? (isNatural(index) ? undefined : this.#blocks.at(-1)) ?? null;
     const open = block !== null && !block.stopped;
     if (type === 'content_block_stop') {
-      this.#blockEvents.push({ kind: 'stop', event, json, block, open });
+      this.#addBound({ kind: 'stop', event, json, block, open });
       if (block !== null) block.stopped = true;
     } else {
       this.#blockEvents.push({ kind: 'delta', event, json, block, open });
       if (isObject(json['delta'])) block?.add(json['delta'], event);
     }
+  }
+
+  #addBound(bound: BlockEvent): void {
+    this.#blockEvents.push(bound);
+    this.#bounds.push(bound);
   }
 
   addWhole(block: JsonObject, place: number): void {
@@ -187,7 +201,14 @@ class AnswerBuilder {
       upstreams: isFilledText(provider) ? [{ ...place, value: provider, path: `${prefix}provider` }] : [],
       errors: this.errors,
     };
-    return { turn, message: this.#message, blocks, blockEvents: this.#blockEvents };
+    return {
+      turn,
+      message: this.#message,
+      blocks,
+      blockEvents: this.#blockEvents,
+      bounds: this.#bounds,
+      isIndexed: this.#isIndexed,
+    };
   }
 
   #choice(
@@ -241,7 +262,7 @@ class BlockBuilder implements Block {
   readonly json: JsonObject;
   readonly event: number | null;
   readonly path: string;
-  readonly deltas: Seen<JsonObject>[] = [];
+  deltas = 0;
   stopped = false;
   abandoned = false;
   text = '';
@@ -266,7 +287,7 @@ class BlockBuilder implements Block {
   }
 
   add(delta: JsonObject, event: number | null): void {
-    this.deltas.push({ value: delta, event, path: 'delta' });
+    this.deltas += 1;
     switch (delta['type']) {
       case 'text_delta':
         if (this.type === 'text') this.#say(delta['text'], event, 'delta.text');

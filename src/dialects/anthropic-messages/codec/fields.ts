@@ -60,35 +60,37 @@ const MESSAGE: Fields = {
   diagnostics: null,
 };
 
-const EVENTS: Readonly<Record<string, Fields>> = {
-  message_start: { type: null, message: MESSAGE },
-  content_block_start: { type: null, index: null, content_block: BLOCK },
-  content_block_delta: {
-    type: null,
-    index: null,
-    delta: {
+const EVENTS: ReadonlyMap<string, Fields> = new Map<string, Fields>(
+  Object.entries({
+    message_start: { type: null, message: MESSAGE },
+    content_block_start: { type: null, index: null, content_block: BLOCK },
+    content_block_delta: {
       type: null,
-      text: null,
-      partial_json: null,
-      thinking: null,
-      signature: null,
-      citation: null,
-      estimated_tokens: null,
-      content: null,
-      encrypted_content: null,
+      index: null,
+      delta: {
+        type: null,
+        text: null,
+        partial_json: null,
+        thinking: null,
+        signature: null,
+        citation: null,
+        estimated_tokens: null,
+        content: null,
+        encrypted_content: null,
+      },
     },
-  },
-  content_block_stop: { type: null, index: null },
-  message_delta: {
-    type: null,
-    delta: { stop_reason: null, stop_sequence: null, stop_details: null, container: null },
-    usage: USAGE,
-    context_management: null,
-    input_transformations: null,
-  },
-  message_stop: { type: null, 'amazon-bedrock-invocationMetrics': null },
-  ping: { type: null },
-};
+    content_block_stop: { type: null, index: null },
+    message_delta: {
+      type: null,
+      delta: { stop_reason: null, stop_sequence: null, stop_details: null, container: null },
+      usage: USAGE,
+      context_management: null,
+      input_transformations: null,
+    },
+    message_stop: { type: null, 'amazon-bedrock-invocationMetrics': null },
+    ping: { type: null },
+  }),
+);
 
 const MONEY: Fields = { cost: null, cost_details: null, is_byok: null };
 const ROUTED: Fields = { provider: null, usage: MONEY };
@@ -96,8 +98,8 @@ const ROUTED: Fields = { provider: null, usage: MONEY };
 /** What OpenRouter's reference adds. */
 const OPENROUTER: Fields = { ...ROUTED, message: ROUTED };
 
-const EVENTS_UNDER_OPENROUTER: Readonly<Record<string, Fields>> = Object.fromEntries(
-  Object.entries(EVENTS).map(([type, fields]) => [type, mergeFields(fields, OPENROUTER)]),
+const EVENTS_UNDER_OPENROUTER: ReadonlyMap<string, Fields> = new Map(
+  [...EVENTS].map(([type, fields]) => [type, mergeFields(fields, OPENROUTER)]),
 );
 const PLAIN = { events: EVENTS, body: MESSAGE } as const;
 const UNDER_OPENROUTER = {
@@ -107,7 +109,7 @@ const UNDER_OPENROUTER = {
 
 /** The event types of the dialect, but for those of errors. */
 export function isKnownEvent(type: string): boolean {
-  return type === 'error' || Object.hasOwn(EVENTS, type);
+  return type === 'error' || EVENTS.has(type);
 }
 
 /**
@@ -117,6 +119,5 @@ export function isKnownEvent(type: string): boolean {
 export function fieldsOf({ event, json }: Chunk, extensions: ReadonlySet<Extension>): Fields | null {
   const known = extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN;
   if (event === null) return isErrorEvent(json) ? null : known.body;
-  const type = String(json['type']);
-  return Object.hasOwn(known.events, type) ? (known.events[type] ?? null) : null;
+  return known.events.get(String(json['type'])) ?? null;
 }

@@ -10,31 +10,22 @@ import {
   readBuffered,
   readStreamed,
 } from '../../../reading/exchange-reading.ts';
-import type { ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
+import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
-import {
-  type AssembledMessage,
-  assembleBody,
-  assembleStream,
-  type Block,
-  type BlockEvent,
-} from './assemble.ts';
+import { type AssembledMessage, assembleBody, assembleStream } from './assemble.ts';
 import { type MessagesRequest, readRequest } from './request.ts';
 import type { MessagesVariant } from './variant.ts';
 
-export interface MessagesReading extends StreamedReading {
+export interface MessagesReading extends StreamedReading, Omit<AssembledMessage, 'turn'> {
   readonly request: MessagesRequest;
   readonly variant: MessagesVariant;
   /** The JSON objects of the answer: the events, or the one buffered body. */
   readonly chunks: readonly Chunk[];
-  /** What message_start opened, or the body: the envelope of the answer. */
-  readonly message: Seen<{ readonly [key: string]: Json }> | null;
-  /** In the order in which they started. */
-  readonly blocks: readonly Block[];
-  /** Every content_block_* event of a stream, in order. */
-  readonly blockEvents: readonly BlockEvent[];
+  /** The same by their type, where that is a text: a stream is thousands of deltas and a few others. */
+  readonly byType: ReadonlyMap<string, readonly Chunk[]>;
 }
 
 /** @param number its place in the conversation, from 1 */
@@ -66,8 +57,13 @@ function saysSomething({ done, json }: StreamEvent): boolean {
 function answerOf(
   chunks: readonly Chunk[],
   assembled: AssembledMessage,
-): AssembledMessage & Pick<MessagesReading, 'chunks' | 'truncated' | 'cutOff' | 'audio'> {
-  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks };
+): AssembledMessage & Pick<MessagesReading, 'chunks' | 'byType' | 'truncated' | 'cutOff' | 'audio'> {
+  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks, byType: typesOf(chunks) };
+}
+
+function typesOf(chunks: readonly Chunk[]): Map<string, Chunk[]> {
+  const typed = chunks.filter(({ json }) => typeof json['type'] === 'string');
+  return groupBy(typed, ({ json }) => String(json['type']));
 }
 
 /** Bedrock's errors are AWS's: the message stands at the top. */

@@ -5,7 +5,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -23,8 +23,10 @@ export const shape: RulesInDialect<ChatReading> = {
     skipsAudio: true,
     run: ({ envelope: { chunks, choices } }) => {
       if (chunks.length === 0) return NOT_APPLICABLE;
-      const faults = chunks.flatMap((chunk) => envelopeFaults(chunk, 'chat.completion.chunk'));
-      return [...faults, ...choices.flatMap(chunkChoiceFaults)];
+      return [
+        ...findingsIn(chunks, (chunk) => envelopeFaults(chunk, 'chat.completion.chunk')),
+        ...findingsIn(choices, chunkChoiceFaults),
+      ];
     },
   },
   'shape/completion': {

@@ -10,6 +10,7 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';
 import { MONEY_NAMES } from '../../openrouter/money.ts';
+import { choicePath, contentPath, messagePath, type Part } from './paths.ts';
 
 /** One tool-call delta of a stream, and the call that it belongs to. */
 export interface CallDelta {
@@ -23,15 +24,19 @@ export interface CallDelta {
   readonly path: string;
 }
 
+export interface AssembledAnswer {
+  readonly turn: Turn;
+  /** Every tool-call delta of a stream, in order. */
+  readonly callDeltas: readonly CallDelta[];
+  /** A message of the answer carries audio. */
+  readonly hasAudio: boolean;
+}
+
 /**
  * @param part the name of the member of a choice that carries the message: `delta` or `message`
  * @param request only one with `functions`, which `tools` replaced, has a function_call for an answer
  */
-export function assemble(
-  chunks: readonly Chunk[],
-  part: 'delta' | 'message',
-  request: Json,
-): { turn: Turn; callDeltas: CallDelta[] } {
+export function assemble(chunks: readonly Chunk[], part: Part, request: Json): AssembledAnswer {
   const choices = new Map<number, ChoiceBuilder>();
   const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
   const usages: UsageReport[] = [];
@@ -57,10 +62,11 @@ export function assemble(
     if (isObject(json['usage'])) usages.push(readUsage(json['usage'], event));
     else if (isPresent(json['usage'])) strangeUsage.push({ value: json['usage'], event, path: 'usage' });
 
-    const list = Array.isArray(json['choices']) ? json['choices'] : [];
-    for (const [position, choice] of list.entries()) {
+    let position = -1;
+    for (const choice of listOf(json['choices'])) {
+      position += 1;
       if (!isObject(choice)) continue;
-      const path = `choices[${position}]`;
+      const path = choicePath(position);
       if (isError(choice['error'])) errors.push({ value: choice['error'], event, path: `${path}.error` });
       const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
       let builder = choices.get(index);
@@ -68,19 +74,20 @@ export function assemble(
         builder = new ChoiceBuilder(index, event, path, expectsFunctionCall);
         choices.set(index, builder);
       }
-      builder.add(choice, part, event, path, callDeltas);
+      builder.add(choice, part, event, position, callDeltas);
     }
   }
   const built = [...choices.values()].map((choice) => choice.build());
   const calls = built.flatMap((choice) => choice.calls);
   const id = textOrNull(chunks[0]?.json['id']);
   const turn = { choices: built, calls, usages, strangeUsage, model, id, upstreams, errors };
-  return { turn, callDeltas };
+  return { turn, callDeltas, hasAudio: [...choices.values()].some((choice) => choice.hasAudio) };
 }
 
 class ChoiceBuilder {
   private readonly textPieces: Seen<string>[] = [];
   private hasOther = false;
+  hasAudio = false;
   private readonly reasoningPieces: string[] = [];
   private reasoningSeen: Seen | null = null;
   private refusal = '';
@@ -100,27 +107,24 @@ class ChoiceBuilder {
     this.expectsFunctionCall = expectsFunctionCall;
   }
 
-  add(
-    choice: JsonObject,
-    part: 'delta' | 'message',
-    event: number | null,
-    path: string,
-    callDeltas: CallDelta[],
-  ): void {
+  add(choice: JsonObject, part: Part, event: number | null, position: number, callDeltas: CallDelta[]): void {
     const finish = choice['finish_reason'];
-    if (isPresent(finish)) this.finishes.push({ value: finish, event, path: `${path}.finish_reason` });
+    if (isPresent(finish))
+      this.finishes.push({ value: finish, event, path: `${choicePath(position)}.finish_reason` });
     const message = choice[part];
     if (!isObject(message)) return;
-    this.addText(message['content'], event, `${path}.${part}.content`);
-    this.addReasoning(message, event, `${path}.${part}`);
+    const messageAt = messagePath(position, part);
+    this.addText(message['content'], event, contentPath(position, part));
+    this.addReasoning(message, event, messageAt);
     if (typeof message['refusal'] === 'string') this.refusal += message['refusal'];
     if (carriesOther(message) || (this.expectsFunctionCall && isObject(message['function_call'])))
       this.hasOther = true;
+    this.hasAudio ||= isObject(message['audio']);
     const calls = message['tool_calls'];
     if (!Array.isArray(calls)) return;
-    for (const [position, call] of calls.entries()) {
+    for (const [at, call] of calls.entries()) {
       if (!isObject(call)) continue;
-      const callPath = `${path}.${part}.tool_calls[${position}]`;
+      const callPath = `${messageAt}.tool_calls[${at}]`;
       const before = this.calls.length;
       const builder = part === 'message' ? this.start(event, callPath) : this.callOf(call, event, callPath);
       builder.add(call, event, callPath);

@@ -1,8 +1,10 @@
 /** The parts of an answer's envelope, each with its place: what the checks of shape look at. */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
 import { isError } from './assemble.ts';
+import { choicePath, messagePath, type Part } from './paths.ts';
 
 export interface ChoicePart {
   readonly chunk: Chunk;
@@ -27,21 +29,24 @@ export interface ChatEnvelope {
 }
 
 /** @param part the name of the member of a choice that carries the message */
-export function openEnvelope(all: readonly Chunk[], part: 'delta' | 'message'): ChatEnvelope {
-  const chunks = all.filter(({ json }) => !isError(json['error']));
+export function openEnvelope(all: readonly Chunk[], part: Part): ChatEnvelope {
+  const chunks: Chunk[] = [];
   const choices: ChoicePart[] = [];
   const messages: MessagePart[] = [];
-  for (const chunk of chunks) {
-    const list = chunk.json['choices'];
-    if (!Array.isArray(list)) continue;
-    for (const [position, choice] of list.entries()) {
+  const usageCarriers: Chunk[] = [];
+  for (const chunk of all) {
+    const { json } = chunk;
+    if (isObject(json['usage'])) usageCarriers.push(chunk);
+    if (isError(json['error'])) continue;
+    chunks.push(chunk);
+    let position = -1;
+    for (const choice of listOf(json['choices'])) {
+      position += 1;
       if (!isObject(choice)) continue;
-      const path = `choices[${position}]`;
       const message = choice[part];
-      choices.push({ chunk, choice, path });
-      if (isObject(message)) messages.push({ chunk, choice, message, path: `${path}.${part}` });
+      choices.push({ chunk, choice, path: choicePath(position) });
+      if (isObject(message)) messages.push({ chunk, choice, message, path: messagePath(position, part) });
     }
   }
-  const usageCarriers = all.filter(({ json }) => isObject(json['usage']));
   return { chunks, choices, messages, usageCarriers };
 }

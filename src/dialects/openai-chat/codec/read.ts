@@ -11,8 +11,9 @@ import {
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
-import { assemble, type CallDelta } from './assemble.ts';
+import { type AssembledAnswer, assemble, type CallDelta } from './assemble.ts';
 import { type ChatEnvelope, openEnvelope } from './envelope.ts';
+import type { Part } from './paths.ts';
 import { readRequest } from './request.ts';
 
 export interface ChatReading extends StreamedReading {
@@ -34,20 +35,20 @@ export function readExchange(exchange: Exchange, number: number): ChatReading {
   }
   const whole = readBuffered(opened);
   const chunks = isObject(whole.body) ? [{ event: null, json: whole.body }] : [];
-  const { turn } = assemble(answer === null ? [] : chunks, 'message', opened.request.json);
-  return { ...whole, ...answerOf(chunks, 'message', { turn, callDeltas: [] }, opened.request) };
+  const assembled = assemble(answer === null ? [] : chunks, 'message', opened.request.json);
+  return { ...whole, ...answerOf(chunks, 'message', { ...assembled, callDeltas: [] }, opened.request) };
 }
 
 function answerOf(
   chunks: readonly Chunk[],
-  part: 'delta' | 'message',
-  { turn, callDeltas }: Pick<ChatReading, 'turn' | 'callDeltas'>,
+  part: Part,
+  { turn, callDeltas, hasAudio }: AssembledAnswer,
   { audio }: ChatReading['request'],
 ): Pick<ChatReading, 'turn' | 'truncated' | 'cutOff' | 'audio' | 'chunks' | 'envelope' | 'callDeltas'> {
   return {
     turn,
     ...endOf(turn, terms.cut),
-    audio: audio || hasAudio(chunks, part),
+    audio: audio || hasAudio,
     chunks,
     envelope: openEnvelope(chunks, part),
     callDeltas,
@@ -59,15 +60,5 @@ function isFilterPrelude(json: { readonly [key: string]: Json }): boolean {
   const { choices, usage, id } = json;
   return (
     Array.isArray(choices) && choices.length === 0 && (usage === undefined || usage === null) && id === ''
-  );
-}
-
-function hasAudio(chunks: readonly Chunk[], part: 'delta' | 'message'): boolean {
-  return chunks.some(
-    ({ json }) =>
-      Array.isArray(json['choices']) &&
-      json['choices'].some(
-        (choice: Json) => isObject(choice) && isObject(choice[part]) && isObject(choice[part]['audio']),
-      ),
   );
 }

@@ -169,7 +169,6 @@ function read(exchange: Exchange, number: number): StreamedReading {
     unreadable: null,
     stream: streamed ? stream : null,
     events,
-    eventEnds: events.map(({ sse }) => sse.end),
     lastEvent: events.at(-1)?.sse.number ?? null,
     body,
     error: standing.kind === 'refused' && isObject(body) ? { json: body, path: '' } : null,
