@@ -54,9 +54,9 @@ export const framing = {
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
-    run: ({ events }) =>
-      events
-        .filter(({ sse, done, json }) => sse.terminated && !done && !isObject(json))
+    run: ({ others }) =>
+      others
+        .filter(({ sse, done }) => sse.terminated && !done)
         .map(({ sse }) => ({
           event: sse.number,
           path: '',
@@ -72,8 +72,8 @@ export const framing = {
     impact: 'major',
     skipsAudio: true,
     needsEnd: true,
-    run: ({ events }) => {
-      if (events.some(({ done }) => done)) return [];
+    run: ({ events, others }) => {
+      if (others.some(({ done }) => done)) return [];
       const last = events.at(-1);
       return [
         {
@@ -91,10 +91,10 @@ export const framing = {
     title: 'No event follows [DONE]',
     level: 'MUST',
     impact: 'minor',
-    run: ({ events }) => {
-      const end = events.findIndex(({ done }) => done);
-      if (end === -1) return NOT_APPLICABLE;
-      return events.slice(end + 1).map(({ sse }) => ({
+    run: ({ events, others }) => {
+      const end = others.find(({ done }) => done);
+      if (end === undefined) return NOT_APPLICABLE;
+      return events.slice(end.event).map(({ sse }) => ({
         event: sse.number,
         path: '',
         message: 'this event follows [DONE]',

@@ -36,7 +36,7 @@ export function isStream({ streaming }: RequestReading, answer: Uint8Array): boo
 export type Delivered<Q extends RequestReading> = Opened<Q> &
   Pick<
     StreamedReading,
-    'delivery' | 'lastEvent' | 'unreadable' | 'body' | 'error' | 'stream' | 'events'
+    'delivery' | 'lastEvent' | 'unreadable' | 'body' | 'error' | 'stream' | 'events' | 'others'
   >;
 
 /**
@@ -59,6 +59,7 @@ export function readBuffered<Q extends RequestReading>(
     error: errorIn(opened.standing, body),
     stream: null,
     events: [],
+    others: [],
   };
 }
 
@@ -77,6 +78,7 @@ export function readStreamed<Q extends RequestReading>(
     error: null,
     stream,
     events,
+    others: events.filter(({ json }) => !isObject(json)),
   };
 }
 

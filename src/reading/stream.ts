@@ -4,4 +4,6 @@ import type { Reading } from './reading.ts';
 
 export interface StreamedReading extends Reading {
   readonly events: readonly StreamEvent[];
+  /** Those of them that are no JSON objects: end marks, and data that is something else. */
+  readonly others: readonly StreamEvent[];
 }

@@ -33,27 +33,34 @@ export class LineCursor {
     const text = this.#text;
     const start = this.#next;
     if (start >= text.length) return false;
-    // A search that found nothing is not done again.
-    if (this.#lf >= 0 && this.#lf < start)
-      this.#lf = text[start] === '\n' ? start : text.indexOf('\n', start);
-    if (this.#cr >= 0 && this.#cr < start) this.#cr = text.indexOf('\r', start);
-    const lf = this.#lf;
-    const cr = this.#cr;
-    const isCr = cr >= 0 && (lf < 0 || cr < lf);
-    const end = isCr ? cr : lf < 0 ? text.length : lf;
-    const terminator = end === text.length ? 0 : isCr && lf === cr + 1 ? 2 : 1;
+    const end = this.#isBreak(start) ? start : this.#nextBreak(start);
+    const isCrLf = text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF;
+    const terminator = end === text.length ? 0 : isCrLf ? 2 : 1;
     this.start = start;
     this.end = end;
     this.#next = end + terminator;
     this.startByte = this.nextByte;
-    this.nextByte +=
-      this.#bytes === null ? this.#next - start : this.#bytesOfLine(isCr ? CR : LF, terminator);
+    this.nextByte += this.#bytes === null ? this.#next - start : this.#bytesOfLine(end, terminator);
     return true;
   }
 
-  #bytesOfLine(first: typeof CR | typeof LF, terminator: number): number {
+  #isBreak(at: number): boolean {
+    const unit = this.#text.charCodeAt(at);
+    return unit === LF || unit === CR;
+  }
+
+  /** The next LF or CR, or the end of the text. A search that found nothing is not done again. */
+  #nextBreak(start: number): number {
+    if (this.#lf >= 0 && this.#lf < start) this.#lf = this.#text.indexOf('\n', start);
+    if (this.#cr >= 0 && this.#cr < start) this.#cr = this.#text.indexOf('\r', start);
+    if (this.#cr >= 0 && (this.#lf < 0 || this.#cr < this.#lf)) return this.#cr;
+    return this.#lf < 0 ? this.#text.length : this.#lf;
+  }
+
+  #bytesOfLine(end: number, terminator: number): number {
     const bytes = this.#bytes ?? new Uint8Array();
-    const end = terminator === 0 ? bytes.length : bytes.indexOf(first, this.nextByte);
-    return end + terminator - this.nextByte;
+    const endByte =
+      terminator === 0 ? bytes.length : bytes.indexOf(this.#text.charCodeAt(end), this.nextByte);
+    return endByte + terminator - this.nextByte;
   }
 }

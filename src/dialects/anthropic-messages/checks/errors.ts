@@ -93,11 +93,12 @@ function isGoogles({ variant, error }: MessagesReading): boolean {
 
 /** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
+  if (turn.errors.length === 0) return NOT_APPLICABLE;
   const failed = chunks.filter(({ json }) => isErrorEvent(json));
   const [first] = failed;
-  if (first === undefined || turn.errors.length === 0) return NOT_APPLICABLE;
+  if (first === undefined) return NOT_APPLICABLE;
   const faults = failed.flatMap(({ event, json }): Finding[] => {
-    const name = all.find(({ sse }) => sse.number === event)?.sse.name ?? null;
+    const name = event === null ? null : (all[event - 1]?.sse.name ?? null);
     const isNamedSo = name === null || name === 'error';
     if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
     return [findingAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];

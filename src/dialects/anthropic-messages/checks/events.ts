@@ -22,7 +22,7 @@ export const events: RulesInDialect<MessagesReading> = {
     run: unlessBedrock((reading) =>
       findingsIn(reading.events, ({ sse, json }) => {
         const type = isObject(json) ? json['type'] : undefined;
-        if (typeof type !== 'string' || !isKnownEvent(type) || sse.name === type) return [];
+        if (typeof type !== 'string' || sse.name === type || !isKnownEvent(type)) return [];
         const message = sse.name === null ? 'this event has no name' : 'this event has the name of another';
         const found = sse.name === null ? '(absent)' : `event: ${shorten(sse.name)}`;
         return [{ event: sse.number, path: '', message, found, expected: `event: ${type}` }];
@@ -106,8 +106,8 @@ export const events: RulesInDialect<MessagesReading> = {
       STREAMING('The flow of a stream ends with message_stop; [DONE] is no event of it.'),
       SDK('An unnamed event is skipped; a parser that takes every data line for JSON fails on it.'),
     ],
-    run: (reading) =>
-      reading.events
+    run: ({ others }) =>
+      others
         .filter(({ done, sse }) => done && sse.name === null)
         .map(({ sse }) => ({
           event: sse.number,

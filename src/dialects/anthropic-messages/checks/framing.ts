@@ -28,7 +28,8 @@ export function contentType(reading: MessagesReading): Judgement {
 }
 
 /** A `[DONE]` without a name is the affair of events/no-done; with one, clients parse it and throw. */
-export function dataIsJson({ events }: MessagesReading): Judgement {
+export function dataIsJson({ events, others, untyped }: MessagesReading): Judgement {
+  if (others.length === 0 && untyped.length === 0) return [];
   return events
     .filter(({ sse, done }) => sse.terminated && !(done && sse.name === null))
     .filter(({ json }) => !isObject(json) || typeof json['type'] !== 'string')

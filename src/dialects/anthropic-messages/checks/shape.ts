@@ -11,7 +11,7 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { decodeText } from '../../../text/wire-text.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
-import { fieldsOf } from '../codec/fields.ts';
+import { fieldsUnder } from '../codec/fields.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { memberOf, overCalls } from './blocks.ts';
 
@@ -120,9 +120,7 @@ export const shape: RulesInDialect<MessagesReading> = {
   },
   'shape/unknown-fields': {
     authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],
-    run: listing(({ chunks }: MessagesReading, extensions) =>
-      unknownFields(chunks, (chunk) => fieldsOf(chunk, extensions)),
-    ),
+    run: listing(({ chunks }: MessagesReading, extensions) => unknownFields(chunks, fieldsUnder(extensions))),
   },
 };
 
@@ -159,22 +157,22 @@ function messageFaults(message: Seen<JsonObject>): Finding[] {
   return fieldFaults(ENVELOPE, message.value, (field) => below(message, field));
 }
 
-/** By event type: the object that it must hold, and whether that has a type. */
-const PARTS: ReadonlyMap<string, { readonly part: string; readonly typed: boolean }> = new Map([
-  ['message_start', { part: 'message', typed: false }],
-  ['content_block_start', { part: 'content_block', typed: true }],
-  ['content_block_delta', { part: 'delta', typed: true }],
-  ['message_delta', { part: 'delta', typed: false }],
-]);
+/** The object that an event of a type must hold, and whether that has a type; the most frequent one first. */
+const PARTS: readonly { readonly type: string; readonly part: string; readonly typed: boolean }[] = [
+  { type: 'content_block_delta', part: 'delta', typed: true },
+  { type: 'content_block_start', part: 'content_block', typed: true },
+  { type: 'message_start', part: 'message', typed: false },
+  { type: 'message_delta', part: 'delta', typed: false },
+];
 
 function eventFaults({ event, json }: Chunk): Finding[] {
-  const type = String(json['type']);
-  const rule = PARTS.get(type);
+  const { type } = json;
+  const rule = PARTS.find((known) => known.type === type);
   if (rule === undefined) return [];
   const value = json[rule.part];
   if (!isObject(value)) {
     const seen = { event, path: rule.part, value };
-    return [findingAt(seen, `${type} without its ${rule.part}`, 'an object')];
+    return [findingAt(seen, `${rule.type} without its ${rule.part}`, 'an object')];
   }
   if (type === 'message_start') return messageFaults({ event, path: rule.part, value });
   if (!rule.typed || isFilledText(value['type'])) return [];

@@ -216,11 +216,12 @@ class AnswerBuilder {
     calls: readonly ToolCall[],
     finishPrefix: string,
   ): Choice {
-    const textPieces = this.#blocks.flatMap(({ type, pieces }) => (type === 'text' ? pieces : []));
+    const texts = this.#blocks.filter(({ type }) => type === 'text');
+    const textPieces = texts.flatMap(({ pieces }) => pieces);
     const kept = this.#blocks.filter(({ abandoned }) => !abandoned);
     const thoughts = kept.filter(({ type }) => type === 'thinking');
-    const [firstThought] = thoughts.flatMap(({ pieces }) => pieces);
-    const text = textPieces.map(({ value }) => value).join('');
+    const firstThought = thoughts.find(({ pieces }) => pieces.length > 0)?.pieces[0];
+    const text = texts.map((block) => block.text).join('');
     return {
       index: 0,
       event,

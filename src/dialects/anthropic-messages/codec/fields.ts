@@ -3,6 +3,7 @@
 import { type Fields, mergeFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import type { Extension } from '../../../judge/check.ts';
+import type { Json } from '../../../text/json.ts';
 import { isErrorEvent } from './assemble.ts';
 
 const USAGE: Fields = {
@@ -113,11 +114,17 @@ export function isKnownEvent(type: string): boolean {
 }
 
 /**
- * The fields that an event, or the buffered body, may have; null where nobody knows them: an error's are the affair of
- * errors/*, and a new type's that of events/known.
+ * Looks up the fields that an event, or the buffered body, may have; null where nobody knows them: an error's are the
+ * affair of errors/*, and a new type's that of events/known.
  */
-export function fieldsOf({ event, json }: Chunk, extensions: ReadonlySet<Extension>): Fields | null {
+export function fieldsUnder(extensions: ReadonlySet<Extension>): (chunk: Chunk) => Fields | null {
   const known = extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN;
-  if (event === null) return isErrorEvent(json) ? null : known.body;
-  return known.events.get(String(json['type'])) ?? null;
+  let last: { readonly type: Json; readonly fields: Fields | null } = { type: undefined, fields: null };
+  return ({ event, json }) => {
+    if (event === null) return isErrorEvent(json) ? null : known.body;
+    // Neighbours are mostly of one type, and to compare is quicker than to look up.
+    if (json['type'] !== last.type)
+      last = { type: json['type'], fields: known.events.get(String(json['type'])) ?? null };
+    return last.fields;
+  };
 }

@@ -12,7 +12,6 @@ import {
 } from '../../../reading/exchange-reading.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
 import { type AssembledMessage, assembleBody, assembleStream } from './assemble.ts';
@@ -24,8 +23,10 @@ export interface MessagesReading extends StreamedReading, Omit<AssembledMessage,
   readonly variant: MessagesVariant;
   /** The JSON objects of the answer: the events, or the one buffered body. */
   readonly chunks: readonly Chunk[];
-  /** The same by their type, where that is a text: a stream is thousands of deltas and a few others. */
+  /** The same by their type: a stream is thousands of deltas and a few others. */
   readonly byType: ReadonlyMap<string, readonly Chunk[]>;
+  /** Those whose type is no text. */
+  readonly untyped: readonly Chunk[];
 }
 
 /** @param number its place in the conversation, from 1 */
@@ -57,13 +58,30 @@ function saysSomething({ done, json }: StreamEvent): boolean {
 function answerOf(
   chunks: readonly Chunk[],
   assembled: AssembledMessage,
-): AssembledMessage & Pick<MessagesReading, 'chunks' | 'byType' | 'truncated' | 'cutOff' | 'audio'> {
-  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks, byType: typesOf(chunks) };
+): AssembledMessage & Pick<MessagesReading, 'truncated' | 'cutOff' | 'audio' | 'chunks' | keyof Sorted> {
+  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false, chunks, ...sorted(chunks) };
 }
 
-function typesOf(chunks: readonly Chunk[]): Map<string, Chunk[]> {
-  const typed = chunks.filter(({ json }) => typeof json['type'] === 'string');
-  return groupBy(typed, ({ json }) => String(json['type']));
+type Sorted = Pick<MessagesReading, 'byType' | 'untyped'>;
+
+function sorted(chunks: readonly Chunk[]): Sorted {
+  const byType = new Map<string, Chunk[]>();
+  const untyped: Chunk[] = [];
+  let last = { type: '', chunks: untyped };
+  for (const chunk of chunks) {
+    const { type } = chunk.json;
+    if (typeof type !== 'string') {
+      untyped.push(chunk);
+      continue;
+    }
+    // Neighbours are mostly of one type, and to compare is quicker than to look up.
+    if (last.chunks === untyped || last.type !== type) {
+      last = { type, chunks: byType.get(type) ?? [] };
+      byType.set(type, last.chunks);
+    }
+    last.chunks.push(chunk);
+  }
+  return { byType, untyped };
 }
 
 /** Bedrock's errors are AWS's: the message stands at the top. */

@@ -8,7 +8,6 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { mediaType } from '../../../reading/standing.ts';
-import { isObject } from '../../../text/json.ts';
 import { shorten, show } from '../../../text/json-text.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -33,9 +32,9 @@ export function contentType(reading: GeminiReading): Judgement {
     : [{ ...fault, message: 'the answer is declared as another media type', expected }];
 }
 
-export function dataIsJson({ events, framing, closed }: GeminiReading): Judgement {
-  const faults = events
-    .filter(({ sse, json }) => (framing === 'array' || sse.terminated) && !isObject(json))
+export function dataIsJson({ events, others, framing, closed }: GeminiReading): Judgement {
+  const faults = others
+    .filter(({ sse }) => framing === 'array' || sse.terminated)
     .map(({ sse, done }) => ({
       event: sse.number,
       path: '',

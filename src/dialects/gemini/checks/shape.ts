@@ -6,7 +6,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Fields } from '../../../checks/unknown-fields.ts';
 import { listing } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -25,7 +25,7 @@ export const shape: RulesInDialect<GeminiReading> = {
     run: (reading) => {
       const chunks = soundChunks(reading);
       if (chunks.length === 0) return NOT_APPLICABLE;
-      return [...chunks.flatMap(chunkFaults), ...reading.candidates.flatMap(contentFaults)];
+      return [...findingsIn(chunks, chunkFaults), ...findingsIn(reading.candidates, contentFaults)];
     },
   },
   'shape/completion': {
@@ -76,7 +76,7 @@ export const shape: RulesInDialect<GeminiReading> = {
     title: 'Candidate indexes lie in 0 to candidateCount-1; an absent one is 0',
     authority: [RESPONSE('index is the place of the candidate in the list of candidates.')],
     run: ({ candidates, request: { choices } }) =>
-      candidates.flatMap(({ chunk, json: { index }, path }) => {
+      findingsIn(candidates, ({ chunk, json: { index }, path }) => {
         if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
         const place = seen(chunk, `${path}.index`, index);
         return [
@@ -181,9 +181,6 @@ function seen({ event }: Chunk, path: string, value: Json): Seen {
   return { event, path, value };
 }
 
-/** One for all that is sound, since streams have thousands of chunks. */
-const NONE: Finding[] = [];
-
 function isListOfObjects(value: Json): boolean {
   return Array.isArray(value) && value.every(isObject);
 }
@@ -203,7 +200,7 @@ function memberFaults(chunk: Chunk): Finding[] {
     (!isPresent(usageMetadata) || isObject(usageMetadata)) &&
     (!isPresent(candidates) || isListOfObjects(candidates))
   ) {
-    return NONE;
+    return [];
   }
   const faults = ['promptFeedback', 'usageMetadata']
     .filter((name) => isPresent(chunk.json[name]) && !isObject(chunk.json[name]))
@@ -217,19 +214,19 @@ function memberFaults(chunk: Chunk): Finding[] {
 }
 
 function contentFaults({ chunk, json: { content }, path }: Candidate): Finding[] {
-  if (!isPresent(content)) return NONE;
+  if (!isPresent(content)) return [];
   if (!isObject(content)) {
     return [findingAt(seen(chunk, `${path}.content`, content), 'content is no object', 'an object')];
   }
   const { parts } = content;
-  if (!isPresent(parts) || isListOfObjects(parts)) return NONE;
+  if (!isPresent(parts) || isListOfObjects(parts)) return [];
   return [findingAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
 }
 
 const CALL_NAMES = ['functionCall', 'functionCalls', 'function_calls', 'tool_calls', 'toolCalls'] as const;
 
 function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Finding[] {
-  if (!CALL_NAMES.some((name) => isPresent(holder[name]))) return NONE;
+  if (!CALL_NAMES.some((name) => isPresent(holder[name]))) return [];
   return CALL_NAMES.filter((name) => isPresent(holder[name])).map((name) =>
     findingAt(
       seen(chunk, path === '' ? name : `${path}.${name}`, holder[name]),

@@ -50,7 +50,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
       PROTO_JSON('Bytes are written as base64, in either alphabet.'),
     ],
     run: ({ parts }) => {
-      const signed = parts.flatMap(signaturesOf);
+      const signed = parts.filter(mayBeSigned).flatMap(signaturesOf);
       if (signed.length === 0) return NOT_APPLICABLE;
       if (signed.some(({ seen }) => isPlaceholder(seen.value))) {
         return inconclusive('the recorder put something else in the place of a signature');
@@ -175,6 +175,11 @@ function isBase64(value: Json): boolean {
 
 function signatureOf({ part, event, path }: GeminiCall): Seen {
   return { value: part['thoughtSignature'], event, path: path.replace(/functionCall$/u, 'thoughtSignature') };
+}
+
+/** Of the thousands of parts of a stream few are. */
+function mayBeSigned({ json }: Part): boolean {
+  return isPresent(json['thoughtSignature']) || isObject(json['functionCall']);
 }
 
 /** The signatures of a part, also one that stands inside its call. */

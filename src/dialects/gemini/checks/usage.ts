@@ -99,9 +99,10 @@ export const usage: RulesInDialect<GeminiReading> = {
       let before = usages[0];
       for (const report of usages) {
         for (const name of SHRINKING) {
-          const then = before?.json[name];
           const now = report.json[name];
-          if (!isCount(then) || !isCount(now) || now >= then) continue;
+          if (!isCount(now)) continue;
+          const then = before?.json[name];
+          if (!isCount(then) || now >= then) continue;
           const place = { value: now, event: report.event, path: `usageMetadata.${name}` };
           faults.push(findingAt(place, `an earlier chunk counted ${then}`, 'nothing: the last one counts'));
         }

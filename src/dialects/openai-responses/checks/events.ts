@@ -3,6 +3,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   type Finding,
   findingAt,
+  findingsIn,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -13,7 +14,7 @@ import type { Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OPR, SDK, seenBroken } from '../authorities.ts';
 import { indexMember } from '../codec/events.ts';
-import { copiesOf, type Item, type PlacedEvent } from '../codec/items.ts';
+import type { Item, PlacedEvent } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import type { TypedEvent } from '../codec/seen.ts';
 
@@ -125,37 +126,39 @@ export const events: RulesInDialect<ResponsesReading> = {
   },
   'events/sequence-order': {
     authority: [OAS_EVENTS('The number orders the events; starting_after resumes a stream behind one.')],
-    run: overNumbered((numbered) =>
-      numbered
-        .filter(({ number }, at) => at > 0 && number <= (numbered[at - 1]?.number ?? 0))
-        .map(({ event }) =>
+    run: overNumbered((typed, numbers) =>
+      typed
+        .filter((_, at) => !increasesAt(numbers, at))
+        .map((event) =>
           findingAt(member(event, 'sequence_number'), 'not more than the one before', 'a larger number'),
         ),
     ),
   },
   'events/sequence-gapless': {
     authority: [...seenBroken('sequence')],
-    run: overNumbered((numbered) => {
-      if (numbered.some(({ number }, at) => at > 0 && number <= (numbered[at - 1]?.number ?? 0))) {
+    run: overNumbered((typed, numbers) => {
+      if (!numbers.every((_, at) => increasesAt(numbers, at))) {
         return inconclusive('the numbers do not increase: see events/sequence-order');
       }
-      const gap = numbered.find(({ number }, at) => number !== (numbered[at - 1]?.number ?? -1) + 1);
-      if (gap === undefined) return [];
-      const due = (numbered[numbered.indexOf(gap) - 1]?.number ?? -1) + 1;
-      return [findingAt(member(gap.event, 'sequence_number'), 'a number is left out', String(due))];
+      const due = (at: number) => (numbers[at - 1] ?? -1) + 1;
+      const gap = numbers.findIndex((number, at) => number !== due(at));
+      const event = typed[gap];
+      if (event === undefined) return [];
+      return [findingAt(member(event, 'sequence_number'), 'a number is left out', String(due(gap)))];
     }),
   },
   'events/item-id': {
     authority: [OAS_EVENTS('item_id is the ID of the item that the event belongs to.')],
     run: overInside((inside) =>
-      inside.flatMap((placed) => {
-        const seen = memberOf(placed, 'item_id');
-        if (!isFilledText(seen.value)) {
+      findingsIn(inside, (placed) => {
+        const { item_id: named, output_index: index } = placed.json;
+        if (!isFilledText(named)) {
+          const seen = memberOf(placed, 'item_id');
           return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
         }
-        const id = idAt(placed.item, placed.json['output_index']);
-        if (id === null || id === seen.value) return [];
-        return [findingAt(seen, 'another item stands at this output_index', show(id))];
+        const id = idAt(placed.item, index);
+        if (id === null || id === named) return [];
+        return [findingAt(memberOf(placed, 'item_id'), 'another item stands at this output_index', show(id))];
       }),
     ),
   },
@@ -165,14 +168,15 @@ export const events: RulesInDialect<ResponsesReading> = {
       ...seenBroken('index'),
     ],
     run: overInside((inside) => {
-      const parts = inside.flatMap((placed) => {
-        const name = placed.kind.about === 'inside' ? indexMember(placed.kind.strand) : null;
-        return name === null ? [] : [memberOf(placed, name)];
-      });
+      const parts = inside.filter((placed) => partMember(placed) !== null);
       if (parts.length === 0) return NOT_APPLICABLE;
-      return parts
-        .filter(({ value }) => !isNatural(value))
-        .map((seen) => findingAt(seen, 'clients cannot tell which part this is', 'an integer >= 0'));
+      return findingsIn(parts, (placed) => {
+        const name = partMember(placed);
+        if (name === null || isNatural(placed.json[name])) return [];
+        return [
+          findingAt(memberOf(placed, name), 'clients cannot tell which part this is', 'an integer >= 0'),
+        ];
+      });
     }),
   },
   'events/inside-item': {
@@ -194,10 +198,7 @@ export const events: RulesInDialect<ResponsesReading> = {
     run: overInside((inside) => {
       const deltas = inside.filter(({ kind }) => kind.about === 'inside' && kind.needsPart);
       if (deltas.length === 0) return NOT_APPLICABLE;
-      return firstOfEach(
-        deltas.filter(({ partOpened }) => !partOpened),
-        ({ item, json }) => [item, json['content_index']],
-      ).map((placed) =>
+      return firstOfEachPart(deltas.filter(({ partOpened }) => !partOpened)).map((placed) =>
         findingAt(memberOf(placed, 'type'), 'its part was not announced', 'content_part.added first'),
       );
     }),
@@ -246,22 +247,31 @@ function overKnown(rule: Reader<TypedEvent>) {
 
 function overInside(rule: Reader<PlacedEvent>) {
   return (reading: ResponsesReading): Judgement => {
-    const inside = reading.placed.filter(({ kind }) => kind.about === 'inside');
+    const { inside } = reading;
     return inside.length === 0 ? NOT_APPLICABLE : rule(inside, reading);
   };
 }
 
-/** Where one event has no number, events/sequence says so, and the others are judged. */
-function overNumbered(rule: Reader<{ readonly event: TypedEvent; readonly number: number }>) {
-  return (reading: ResponsesReading): Judgement => {
-    const numbered = reading.typed.flatMap((event) => {
-      const number = event.json['sequence_number'];
-      return typeof number === 'number' && Number.isInteger(number) ? [{ event, number }] : [];
-    });
-    if (numbered.length === 0) return NOT_APPLICABLE;
-    if (numbered.length < reading.typed.length) return inconclusive('not every event has a number');
-    return rule(numbered, reading);
+/** Judges the events with their numbers. Where one has no number, events/sequence says so. */
+function overNumbered(rule: (typed: readonly TypedEvent[], numbers: readonly number[]) => Judgement) {
+  return ({ typed }: ResponsesReading): Judgement => {
+    const numbers = typed.map(({ json }) => json['sequence_number']).filter(isInteger);
+    if (numbers.length === 0) return NOT_APPLICABLE;
+    if (numbers.length < typed.length) return inconclusive('not every event has a number');
+    return rule(typed, numbers);
   };
+}
+
+function isInteger(value: Json): value is number {
+  return Number.isInteger(value);
+}
+
+function increasesAt(numbers: readonly number[], at: number): boolean {
+  return at === 0 || (numbers[at] ?? 0) > (numbers[at - 1] ?? 0);
+}
+
+function partMember({ kind }: PlacedEvent): ReturnType<typeof indexMember> {
+  return kind.about === 'inside' ? indexMember(kind.strand) : null;
 }
 
 function member({ json, event }: TypedEvent, name: string): Seen {
@@ -275,19 +285,18 @@ export function memberOf({ json, event }: PlacedEvent, name: string): Seen {
 /** The id of the item that an event's index points at; null where the event has no index, or the item no id. */
 function idAt(item: Item, index: Json): string | null {
   if (!isNatural(index) || item.index !== index) return null;
-  const id = copiesOf(item).find(({ stage }) => stage !== 'final')?.json['id'];
+  const id = (item.added ?? item.done[0])?.json['id'];
   return isFilledText(id) ? id : null;
 }
 
-/** One event for each key; keys are compared member by member. */
-function firstOfEach(
-  events: readonly PlacedEvent[],
-  keyOf: (event: PlacedEvent) => readonly unknown[],
-): PlacedEvent[] {
-  const found: { key: readonly unknown[]; event: PlacedEvent }[] = [];
-  for (const event of events) {
-    const key = keyOf(event);
-    if (!found.some((known) => known.key.every((part, at) => part === key[at]))) found.push({ key, event });
-  }
-  return found.map(({ event }) => event);
+/** One event for each part of an item. */
+function firstOfEachPart(events: readonly PlacedEvent[]): PlacedEvent[] {
+  const known = new Map<Item, Set<Json>>();
+  return events.filter(({ item, json: { content_index: index } }) => {
+    const parts = known.get(item) ?? new Set<Json>();
+    known.set(item, parts);
+    if (parts.has(index)) return false;
+    parts.add(index);
+    return true;
+  });
 }

@@ -7,8 +7,8 @@ import type { ResponsesReading } from '../codec/read.ts';
 export const framing: RulesInDialect<ResponsesReading> = {
   'framing/done-marker': {
     authority: [OPR('The terminal event is the literal string [DONE].'), ...seenBroken('doneMarker')],
-    run: ({ events }) =>
-      events
+    run: ({ others }) =>
+      others
         .filter(({ done }) => done)
         .map(({ sse }) =>
           findingAt(

@@ -29,8 +29,9 @@ export interface ResponsesReading extends StreamedReading {
   /** Those of the terminal list that no event was about. */
   readonly unannounced: readonly Item[];
   readonly placed: readonly PlacedEvent[];
-  /** The events that announce or close an item. */
+  /** Those of them that announce or close an item, and those that are about what is inside one. */
   readonly itemEvents: readonly PlacedEvent[];
+  readonly inside: readonly PlacedEvent[];
 }
 
 /** @param number its place in the conversation, from 1 */
@@ -64,6 +65,7 @@ function wholeAnswer(body: Json): ResponsesAnswer {
     unannounced: [],
     placed: [],
     itemEvents: [],
+    inside: [],
   };
 }
 
@@ -99,6 +101,7 @@ function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
     unannounced,
     placed,
     itemEvents: placed.filter(({ kind }) => kind.about === 'item'),
+    inside: placed.filter(({ kind }) => kind.about === 'inside'),
   };
 }
 

@@ -169,6 +169,7 @@ function read(exchange: Exchange, number: number): StreamedReading {
     unreadable: null,
     stream: streamed ? stream : null,
     events,
+    others: events.filter(({ json }) => !isObject(json)),
     lastEvent: events.at(-1)?.sse.number ?? null,
     body,
     error: standing.kind === 'refused' && isObject(body) ? { json: body, path: '' } : null,
