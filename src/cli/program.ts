@@ -91,8 +91,8 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .addOption(baseline())
     .addOption(history())
     .action(async (settings) => {
-      const { buildReports } = await import('./report.ts');
-      await buildReports(settings, host);
+      const { reportCommand } = await import('./report.ts');
+      await reportCommand(settings, host);
     });
 
   program

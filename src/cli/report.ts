@@ -33,17 +33,29 @@ export interface ReportCommand {
 }
 
 /**
- * Reads `results.jsonl` and writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv`
- * and `api/v1`.
+ * Builds the reports again from the `results.jsonl` of a run.
  *
  * @throws {SuiteError} when there are no results, or they cannot be read.
  */
-export async function buildReports(command: ReportCommand, { stdout, stderr }: Host): Promise<void> {
+export async function reportCommand(command: ReportCommand, host: Host): Promise<void> {
+  await buildReports(command, readResults(join(command.reports, 'results.jsonl')), host);
+}
+
+/**
+ * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`.
+ *
+ * @throws {SuiteError} when a report cannot be made
+ */
+export async function buildReports(
+  command: ReportCommand,
+  results: Results,
+  { stdout, stderr }: Host,
+): Promise<void> {
   const { cassettes, reports } = command;
-  const results = readResults(join(reports, 'results.jsonl'));
   const label = cassetteLabel(cassettes, results.run.mode);
   const history = nightsOf(command.history, (problem) => stderr.write(`${problem}\n`));
   const { gate, policy } = await weighed(command, results);
+  let pages = 0;
   await reportToAllure(results, {
     resultsFolder: join(reports, 'allure-results'),
     reportFolder: join(reports, 'allure'),
@@ -51,22 +63,24 @@ export async function buildReports(command: ReportCommand, { stdout, stderr }: H
     // Each live run has a folder of its own, and its past lies in the ones beside it.
     historyPath: join(results.run.mode === 'live' ? dirname(reports) : reports, 'allure-history.jsonl'),
     site: '../',
-  });
-  writeExports({ reports, results, history, policy, lineOf: linesIn(cassettes, label) });
-  const pages = await buildReport({
-    results,
-    history,
-    gate,
-    baseline: policy.baseline?.results,
-    downloads: DOWNLOADS,
-    evidence: (cassette) => readEvidence(join(cassettes, cassette.slice(label.length + 1))),
-    rawFile: ({ cassette }) => pathWithin(cassettes, cassette.slice(label.length + 1)),
-    folder: reports,
-    links: {
-      allure: 'allure/index.html',
-      ...(existsSync(join(reports, 'playwright', 'index.html'))
-        ? { playwright: 'playwright/index.html' }
-        : {}),
+    meanwhile: async () => {
+      writeExports({ reports, results, history, policy, lineOf: linesIn(cassettes, label) });
+      pages = await buildReport({
+        results,
+        history,
+        gate,
+        baseline: policy.baseline?.results,
+        downloads: DOWNLOADS,
+        evidence: (cassette) => readEvidence(join(cassettes, cassette.slice(label.length + 1))),
+        rawFile: ({ cassette }) => pathWithin(cassettes, cassette.slice(label.length + 1)),
+        folder: reports,
+        links: {
+          allure: 'allure/index.html',
+          ...(existsSync(join(reports, 'playwright', 'index.html'))
+            ? { playwright: 'playwright/index.html' }
+            : {}),
+        },
+      });
     },
   });
   stdout.write(`${pages} pages: ${join(reports, 'index.html')}\n`);

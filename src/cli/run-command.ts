@@ -60,10 +60,10 @@ export async function concludeRun(
   if (!existsSync(file)) {
     throw new SuiteError(`${file}: Playwright wrote no results; its output above says why`);
   }
-  const { verdicts } = readResults(file);
+  const results = readResults(file);
   if (withReports) {
     const { buildReports } = await import('./report.ts');
-    await buildReports(command, host);
+    await buildReports(command, results, host);
   }
-  return verdicts.some(({ outcome }) => outcome === 'error') ? 2 : code;
+  return results.verdicts.some(({ outcome }) => outcome === 'error') ? 2 : code;
 }

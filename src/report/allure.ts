@@ -44,6 +44,8 @@ export interface AllureReportOptions {
   readonly singleFile?: boolean;
   /** The folder of our own pages as seen from the report, such as `../`. Without it no result links to them. */
   readonly site?: string;
+  /** What is done while `allure`, a process of its own, makes the pages. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /**
@@ -85,6 +87,7 @@ async function generate(
     name = 'Tool-call conformance',
     singleFile = true,
     site,
+    meanwhile = async () => {},
   }: AllureReportOptions,
   work: string,
   history: AllureHistory | null,
@@ -97,7 +100,9 @@ async function generate(
   const fresh = `${resolve(reportFolder)}.new`;
   try {
     rmSync(fresh, { recursive: true, force: true });
-    await runAllure(resolve(resultsFolder), config, fresh);
+    const made = runAllure(resolve(resultsFolder), config, fresh);
+    // Whatever fails, the folder is not removed while allure writes into it.
+    await Promise.all([made, meanwhile()]).finally(() => made.catch(() => {}));
     finishPages(fresh, singleFile, site);
     rmSync(reportFolder, { recursive: true, force: true });
     renameSync(fresh, reportFolder);
