@@ -42,20 +42,21 @@ export function columnFilter(
 
 /** Each word of the search must stand in the target, or else in the id of the check. */
 export class Words {
-  readonly #words: readonly string[];
-  readonly #inCheck: readonly ReadonlySet<string>[];
-  /** The words that each target holds; those that hold them all are not asked about checks. */
-  readonly #inTarget = new Map<MatrixTarget, readonly string[]>();
+  /** Of each target, for each check, whether its id holds the words that the target does not. */
+  readonly #chosen = new Map<MatrixTarget, readonly boolean[]>();
   readonly #named = new Set<MatrixTarget>();
 
   constructor(data: MatrixData, { q }: MatrixState) {
-    this.#words = q.toLowerCase().split(/\s+/).filter(Boolean);
-    this.#inCheck = data.checks.map(({ id }) => new Set(this.#words.filter((word) => id.includes(word))));
+    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const choices = new Map<string, readonly boolean[]>();
     for (const target of data.targets) {
-      const text = this.#words.length === 0 ? '' : textOf(target);
-      const found = this.#words.filter((word) => text.includes(word));
-      this.#inTarget.set(target, found);
-      if (found.length === this.#words.length) this.#named.add(target);
+      const text = words.length === 0 ? '' : textOf(target);
+      const left = words.filter((word) => !text.includes(word));
+      const key = left.join(' ');
+      const chosen = choices.get(key) ?? data.checks.map(({ id }) => left.every((word) => id.includes(word)));
+      choices.set(key, chosen);
+      this.#chosen.set(target, chosen);
+      if (left.length === 0) this.#named.add(target);
     }
   }
 
@@ -65,9 +66,7 @@ export class Words {
   }
 
   choose(target: MatrixTarget, { check }: MatrixColumn): boolean {
-    if (this.name(target)) return true;
-    const found = this.#inTarget.get(target);
-    return this.#words.every((word) => found?.includes(word) || this.#inCheck[check]?.has(word));
+    return this.#chosen.get(target)?.[check] === true;
   }
 }
 

@@ -29,21 +29,27 @@ const SUBJECTS: readonly Subject[] = ['provider', 'model', 'client'];
 const DELIVERIES: readonly Delivery[] = ['streaming', 'buffered'];
 
 export class Sums {
-  /** The places of the columns that are chosen. */
+  /** The places of the columns that are chosen, and of those about the provider. */
   readonly #places: readonly number[];
+  readonly #ofProvider: readonly number[];
   readonly #data: MatrixData;
   readonly #state: MatrixState;
   readonly #deliveries: readonly Delivery[];
-  readonly #signs: readonly boolean[];
+  /** Of each tally of the data the chosen signs that occur, by their places, and how often. */
+  readonly #tallies: readonly (readonly (readonly [sign: number, count: number])[])[];
   readonly #words: Words;
 
   constructor(data: MatrixData, state: MatrixState) {
     const isChosen = columnFilter(data, state);
+    const signs = ALL_SIGNS.map(signFilter(state));
     this.#data = data;
     this.#state = state;
     this.#places = data.columns.flatMap((column, place) => (isChosen(column) ? [place] : []));
+    this.#ofProvider = this.#places.filter((place) => data.columns[place]?.subject === 'provider');
     this.#deliveries = DELIVERIES.filter((delivery) => state.delivery === '' || state.delivery === delivery);
-    this.#signs = ALL_SIGNS.map(signFilter(state));
+    this.#tallies = data.tallies.map((tally) =>
+      [...tally.entries()].filter(([sign, count]) => count > 0 && signs[sign]),
+    );
     this.#words = new Words(data, state);
   }
 
@@ -55,7 +61,7 @@ export class Sums {
     if (dialect !== '' && target.dialect !== dialect) return false;
     const isWhole = [family, level, impact, outcome, delivery, known].every((choice) => choice === '');
     if (isWhole && this.#words.name(target)) return true;
-    return this.tally(target, this.#places).some((count) => count > 0);
+    return this.#places.some((place) => this.#hasCount(target, place));
   }
 
   /** The places of the chosen columns that at least one of the targets has something to say to. */
@@ -69,9 +75,16 @@ export class Sums {
     return this.#data.checks[this.#data.columns[place]?.check ?? -1]?.lackedBy.includes(dialect) === true;
   }
 
+  #hasCount(target: MatrixTarget, place: number): boolean {
+    return (
+      this.#isChosen(target, place) &&
+      this.#deliveries.some((delivery) => this.#tallyOf(target, delivery, place).length > 0)
+    );
+  }
+
   /** How often the target's provider has each sign. */
   ofProvider(target: MatrixTarget): readonly number[] {
-    return this.tally(target, this.#about('provider', this.#places));
+    return this.tally(target, this.#ofProvider);
   }
 
   cell(target: MatrixTarget, places: readonly number[], anchor: string): ViewCell {
@@ -87,21 +100,22 @@ export class Sums {
   }
 
   #counts(target: MatrixTarget, places: readonly number[]): ViewCount[] {
-    const errors = this.tally(target, places)[ERROR] ?? 0;
-    return SUBJECTS.flatMap((subject) => {
-      const own = this.#about(subject, places);
-      const tally = own.length === 0 ? [] : this.tally(target, own);
-      // An error is ours, whoever is judged, and stands with the provider's verdicts.
-      tally[ERROR] = subject === 'provider' ? errors : 0;
-      return ALL_SIGNS.flatMap((sign, at): ViewCount[] => {
-        const count = tally[at] ?? 0;
+    const tallies = { provider: noCounts(), model: noCounts(), client: noCounts() };
+    for (const place of places) {
+      const subject = this.#data.columns[place]?.subject;
+      if (subject !== undefined && this.#isChosen(target, place)) this.#add(target, place, tallies[subject]);
+    }
+    // An error is ours, whoever is judged, and stands with the provider's verdicts.
+    for (const other of [tallies.model, tallies.client]) {
+      tallies.provider[ERROR] = (tallies.provider[ERROR] ?? 0) + (other[ERROR] ?? 0);
+      other[ERROR] = 0;
+    }
+    return SUBJECTS.flatMap((subject) =>
+      ALL_SIGNS.flatMap((sign, at): ViewCount[] => {
+        const count = tallies[subject][at] ?? 0;
         return count === 0 ? [] : [{ subject, sign, count }];
-      });
-    });
-  }
-
-  #about(subject: Subject, places: readonly number[]): readonly number[] {
-    return places.filter((place) => this.#data.columns[place]?.subject === subject);
+      }),
+    );
   }
 
   #isChosen(target: MatrixTarget, place: number): boolean {
@@ -109,21 +123,36 @@ export class Sums {
     return column !== undefined && this.#words.choose(target, column);
   }
 
-  /** How often the target has each sign in these columns, whoever is judged. */
-  tally(target: MatrixTarget, places: readonly number[]): number[] {
-    const sum = ALL_SIGNS.map(() => 0);
-    const chosen = this.#words.name(target)
-      ? places
-      : places.filter((place) => this.#isChosen(target, place));
-    for (const delivery of this.#deliveries) {
-      for (const place of chosen) {
-        const tally = this.#data.tallies[target.places[delivery][place] ?? -1] ?? [];
-        for (const [sign, count] of tally.entries()) {
-          if (count > 0 && this.#signs[sign]) sum[sign] = (sum[sign] ?? 0) + count;
+  /** The gravest sign that tells a rule that is broken from one that is kept; null where none does. */
+  told(target: MatrixTarget, places: readonly number[]): Sign | null {
+    let gravest = TOLD.length;
+    for (const place of places) {
+      if (!this.#isChosen(target, place)) continue;
+      for (const delivery of this.#deliveries) {
+        for (const [sign] of this.#tallyOf(target, delivery, place)) {
+          gravest = Math.min(gravest, TOLD_RANK[sign] ?? TOLD.length);
         }
       }
     }
+    return TOLD[gravest] ?? null;
+  }
+
+  /** How often the target has each sign in these columns, whoever is judged. */
+  tally(target: MatrixTarget, places: readonly number[]): readonly number[] {
+    const sum = noCounts();
+    for (const place of places) if (this.#isChosen(target, place)) this.#add(target, place, sum);
     return sum;
+  }
+
+  #add(target: MatrixTarget, place: number, sum: number[]): void {
+    for (const delivery of this.#deliveries) {
+      for (const [sign, count] of this.#tallyOf(target, delivery, place))
+        sum[sign] = (sum[sign] ?? 0) + count;
+    }
+  }
+
+  #tallyOf(target: MatrixTarget, delivery: Delivery, place: number) {
+    return this.#tallies[target.places[delivery][place] ?? -1] ?? [];
   }
 
   #rate(target: MatrixTarget, places: readonly number[]): ViewCell['rate'] {
@@ -138,3 +167,11 @@ export class Sums {
 }
 
 const ERROR = ALL_SIGNS.indexOf('error');
+
+/** The signs that tell a rule that is broken from one that is kept, the gravest first, and the rank of each sign. */
+const TOLD: readonly Sign[] = ['must', 'should', 'known', 'observed', 'pass'];
+const TOLD_RANK = ALL_SIGNS.map((sign) => (TOLD.includes(sign) ? TOLD.indexOf(sign) : TOLD.length));
+
+function noCounts(): number[] {
+  return ALL_SIGNS.map(() => 0);
+}

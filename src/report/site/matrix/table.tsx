@@ -157,19 +157,20 @@ function Cell({ cell: { sign, counts, href, lacking, rate }, root }: { cell: Vie
         {shown.map((count) => (
           <Count count={count} />
         ))}
-        {observed > 0 && <span class="count observed">{observed} observed</span>}
-        {shown.length === 0 && observed === 0 && <span class="count none">n/a</span>}
-        {rate !== null && <span class="count share">fails {share(rate)}</span>}
+        {observed > 0 && (
+          <span class="observed">
+            {observed} observed{'\n'}
+          </span>
+        )}
+        {shown.length === 0 && observed === 0 && <span class="none">n/a{'\n'}</span>}
+        {rate !== null && <span class="share">fails {share(rate)}</span>}
       </a>
     </td>
   );
 }
 
+/** A line of its own. */
 function Count({ count: { subject, sign, count } }: { count: ViewCount }) {
-  if (subject === 'provider') return <span class={`count sign ${sign}`}>{countPhrase(sign, count)}</span>;
-  return (
-    <span class={`count sign other ${sign}`}>
-      {subject} {countPhrase(sign, count)}
-    </span>
-  );
+  if (subject === 'provider') return <span class={`sign ${sign}`}>{`${countPhrase(sign, count)}\n`}</span>;
+  return <span class={`sign other ${sign}`}>{`${subject} ${countPhrase(sign, count)}`}</span>;
 }

@@ -37,10 +37,10 @@ export interface ViewRow {
 }
 
 /** Rows on a page, as long as the columns are few. */
-export const PAGE_ROWS = 25;
+export const PAGE_ROWS = 20;
 /** Where they are many, there are fewer rows, so that the table stays as quick. */
-const PAGE_CELLS = 600;
-const FEWEST_ROWS = 8;
+const PAGE_CELLS = 480;
+const FEWEST_ROWS = 5;
 
 export function matrixView(data: MatrixData, state: MatrixState): MatrixView {
   const sums = new Sums(data, state);
@@ -98,17 +98,13 @@ function differing(
   return checkColumns(data, places).filter(({ members }) => {
     const seen = new Set<string>();
     for (const target of targets) {
-      const tally = sums.tally(target, members);
-      const told = TOLD.find((sign) => (tally[ALL_SIGNS.indexOf(sign)] ?? 0) > 0);
-      if (told !== undefined) seen.add(told);
+      const told = sums.told(target, members);
+      if (told !== null) seen.add(told);
       if (seen.size > 1) return true;
     }
     return false;
   });
 }
-
-/** The signs that tell a rule that is broken from one that is kept. */
-const TOLD: readonly Sign[] = ['must', 'should', 'known', 'observed', 'pass'];
 
 function checkColumns(data: MatrixData, members: readonly number[]): SummedColumn[] {
   const byCheck = new Map<MatrixCheck, number[]>();
