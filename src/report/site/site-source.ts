@@ -9,8 +9,14 @@ import { checkFile, targetHistoryFile } from '../../results/page-addresses.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { type NightComparison, nightComparisons } from './diff/comparisons.ts';
 import { type HistoryData, historyDataOf } from './history/data.ts';
-import type { Download } from './run/page.tsx';
 import { type SiteModel, siteModel } from './site-model.ts';
+
+/** A file of the run, for people and programs to take with them. */
+export interface Download {
+  /** From the folder of the report. */
+  readonly file: string;
+  readonly what: string;
+}
 
 /** What surrounds a run in time. Whatever is missing is said to be missing on the pages. */
 export interface RunContext {

@@ -8,19 +8,13 @@ import type { Linking } from '../conversation/name.tsx';
 import { DIFF_FILE } from '../history/addresses.ts';
 import { Badge, Facts, Text } from '../parts.tsx';
 import type { SiteModel } from '../site-model.ts';
+import type { Download } from '../site-source.ts';
 import { RunCounts } from './counts.tsx';
 import { KnownDeviations, NewFailures, StaleExpectations } from './failures.tsx';
 import { Interruptions } from './interruptions.tsx';
 import { RunTargets } from './targets.tsx';
 
 const ROOT: Root = '../';
-
-/** A file of the run, for people and programs to take with them. */
-export interface Download {
-  /** From the folder of the report. */
-  readonly file: string;
-  readonly what: string;
-}
 
 export interface RunPageProps {
   readonly site: SiteModel;
