@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { writeResults } from '../src/results/file.ts';
-import { findChromium } from '../tests/support/chromium.ts';
+import { obtainChromium } from '../tests/support/chromium.ts';
 import type { Figure } from './main.ts';
 import { run } from './run.ts';
 import { syntheticRun } from './synthetic-run.ts';
@@ -64,7 +64,7 @@ const CHOICES = [
 
 async function open(url: string) {
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: obtainChromium(),
     args: ['--no-sandbox', '--disable-background-networking'],
   });
   try {

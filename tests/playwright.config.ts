@@ -1,5 +1,4 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './support/chromium.ts';
 
 /** The project's own tests. `unit` needs no browser; `browser` opens the built reports in a real Chromium. */
 export default defineConfig({
@@ -13,21 +12,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   projects: [
     { name: 'unit', testIgnore: 'browser/**' },
-    {
-      name: 'browser',
-      testDir: 'browser',
-      use: {
-        browserName: 'chromium',
-        launchOptions: {
-          executablePath: findChromium(),
-          args: [
-            '--no-sandbox',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
-        },
-      },
-    },
+    // Where no Chromium is installed, it installs one.
+    { name: 'chromium', testMatch: 'browser/chromium.setup.ts' },
+    { name: 'browser', testDir: 'browser', dependencies: ['chromium'], use: { browserName: 'chromium' } },
   ],
 });

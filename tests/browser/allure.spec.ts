@@ -3,9 +3,10 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { reportToAllure } from '../../src/report/allure.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import { test } from '../support/browser.ts';
 
 const KEY = { target: 'openrouter/kimi-k2', scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
@@ -14,6 +14,7 @@ import { countResults } from '../../src/results/file.ts';
 import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
 import type { ConversationRecord, Results } from '../../src/results/results.ts';
 import { violationsOn } from '../support/accessibility.ts';
+import { test } from '../support/browser.ts';
 import {
   AFTER_CALL,
   DONE,

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   besideFile,
   checkFile,
@@ -12,6 +12,7 @@ import {
   targetFile,
 } from '../../src/results/page-addresses.ts';
 import { violationsOn } from '../support/accessibility.ts';
+import { test } from '../support/browser.ts';
 import { copyWithParrot, reportIn } from '../support/made-up/copy.ts';
 import { DIRECT, GATEWAY, PARROT, WEIGHTS } from '../support/made-up/mixed-run.ts';
 

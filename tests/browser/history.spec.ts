@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { DriftReport } from '../../src/drift/report.ts';
 import type { Gate } from '../../src/gate/gate.ts';
 import { buildReport } from '../../src/report/site/build.ts';
@@ -12,6 +12,7 @@ import type { NightCheck } from '../../src/results/history/night.ts';
 import { targetFile, targetHistoryFile } from '../../src/results/page-addresses.ts';
 import type { Results, RunRecord } from '../../src/results/results.ts';
 import { violationsOn } from '../support/accessibility.ts';
+import { test } from '../support/browser.ts';
 import { syntheticHistory } from '../support/nights.ts';
 import * as records from '../support/records.ts';
 

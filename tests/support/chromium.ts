@@ -1,6 +1,8 @@
-/** Finds a Chromium for the browser tests, so that a fresh clone needs no set-up where one is installed. */
+/** A Chromium for the browser tests: the one that is here, else one that is installed for them. */
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 /** The first shows no window, and so starts and opens pages in half the time. */
@@ -12,24 +14,86 @@ const NAMES = [
   'google-chrome-stable',
 ];
 
-const HOW_TO_INSTALL =
-  'no Chromium found for the browser tests: run "npx playwright install chromium" or "apt-get install chromium", ' +
-  'or name one in CHROMIUM_PATH';
+/** What the search asks of the machine. */
+export interface Machine {
+  readonly env: NodeJS.ProcessEnv;
+  readonly isRoot: boolean;
+  readonly isExecutable: (path: string) => boolean;
+  /** Runs a command to its end. @returns whether it ended well */
+  readonly succeeds: (command: string, ...args: string[]) => boolean;
+  /** Says on the terminal what takes its time. */
+  readonly tell: (sentence: string) => void;
+}
+
+/** One line, without a stack: what is missing is no fault of the tests. */
+export class NoChromium extends Error {
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
+}
 
 /**
- * The path of a Chromium: the one that CHROMIUM_PATH names, else Playwright's own, else one on PATH.
+ * The path of a Chromium that runs: the one that CHROMIUM_PATH names, else Playwright's own, else one on PATH.
  *
- * @throws {Error} that says in one line how to install one.
+ * @returns undefined where none does
  */
-export function findChromium(): string {
-  const named = process.env['CHROMIUM_PATH'];
-  const onPath = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const candidates = named === undefined ? [chromium.executablePath(), ...onPath] : [named];
-  const found = candidates.find(isExecutable);
-  if (found === undefined) throw new Error(HOW_TO_INSTALL);
-  return found;
+export function findChromium(machine: Machine = thisMachine()): string | undefined {
+  return candidatesOn(machine).find(
+    (path) => machine.isExecutable(path) && machine.succeeds(path, '--version'),
+  );
+}
+
+/**
+ * As {@link findChromium}, but where none runs, one is installed: Playwright's download, or, where root is, Debian's
+ * package. Two processes must not call it at once.
+ *
+ * @throws {NoChromium} when none could be had
+ */
+export function obtainChromium(machine: Machine = thisMachine()): string {
+  const { env, isRoot, succeeds, tell } = machine;
+  const found = findChromium(machine);
+  if (found !== undefined) return found;
+  const named = env['CHROMIUM_PATH'];
+  if (named !== undefined) throw new NoChromium(`CHROMIUM_PATH: ${named} is no program that runs`);
+  tell('no Chromium is installed: downloading the one of Playwright');
+  succeeds(process.execPath, PLAYWRIGHT, 'install', '--no-shell', 'chromium');
+  const downloaded = findChromium(machine);
+  if (downloaded !== undefined) return downloaded;
+  if (isRoot) {
+    tell('it cannot be downloaded: installing the package chromium-headless-shell');
+    succeeds('apt-get', 'update');
+    succeeds('apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell');
+  }
+  const installed = findChromium(machine);
+  if (installed !== undefined) return installed;
+  throw new NoChromium(
+    'the browser tests need a Chromium, and none could be installed: install one ' +
+      '("npx playwright install chromium", "apt-get install chromium"), or name one in CHROMIUM_PATH',
+  );
+}
+
+const PLAYWRIGHT = join(dirname(createRequire(import.meta.url).resolve('@playwright/test')), 'cli.js');
+
+function candidatesOn({ env }: Machine): string[] {
+  const named = env['CHROMIUM_PATH'];
+  if (named !== undefined) return [named];
+  const folders = (env['PATH'] ?? '').split(delimiter);
+  return [chromium.executablePath(), ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))];
+}
+
+function thisMachine(): Machine {
+  return {
+    env: process.env,
+    isRoot: process.getuid?.() === 0,
+    isExecutable,
+    succeeds: (command, ...args) =>
+      spawnSync(command, args, {
+        stdio: 'ignore',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status === 0,
+    tell: (sentence) => void process.stderr.write(`${sentence}\n`),
+  };
 }
 
 function isExecutable(path: string): boolean {
