@@ -138,6 +138,16 @@ export const REPORT: Answer = {
   finish: 'stop',
   usage: tokens(118, 12),
 };
+export const THINKING_AND_CALLING: Answer = {
+  ...CALLING,
+  reasoning: 'The user wants the weather, so I ask for it.',
+  usage: tokens(80, 30, 12),
+};
+export const THINKING_AND_REPORTING: Answer = {
+  ...REPORT,
+  reasoning: 'The tool said 21 degrees.',
+  usage: tokens(130, 20, 8),
+};
 export const BOTH_REPORT: Answer = {
   text: 'It is 21 °C in Oslo, and the clock there says 09:30.',
   finish: 'stop',
@@ -279,10 +289,15 @@ export const DIALOGUES = {
     prompt: WEATHER_PROMPT,
     shownIn: 'reasoning-with-tools',
     scenario: WEATHER_SCENARIO,
-    turns: [
-      { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
-      { ...REPORT, reasoning: 'The tool said 21 degrees.', usage: tokens(130, 20, 8) },
-    ],
+    turns: [THINKING_AND_CALLING, THINKING_AND_REPORTING],
+  },
+  reasoning: {
+    title: 'reasoning, then a call, then reasoning and the answer',
+    prompt: WEATHER_PROMPT,
+    shownIn: 'reasoning-with-tools',
+    scenario: WEATHER_SCENARIO,
+    reasoning: true,
+    turns: [THINKING_AND_CALLING, THINKING_AND_REPORTING],
   },
   'refused-400': {
     title: 'a request that is refused as invalid',

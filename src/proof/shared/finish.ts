@@ -1,7 +1,9 @@
 /** Faults and variants of finish: how an answer ends, and why. */
 
+import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING } from '../dialogues.ts';
+import { turn } from '../edits/edit.ts';
 import { emptyBody, recodeText } from '../edits/wire.ts';
 
 export const finish: SharedTable = ({ answer }) => {
@@ -58,6 +60,19 @@ export const finish: SharedTable = ({ answer }) => {
     }),
     faults('finish/not-empty', 'text/streaming', {
       'finish/stop-with-nothing': ['a whole answer of a stream has nothing in it', nothing],
+    }),
+    faults('finish/not-empty', 'reasoning/streaming', {
+      'finish/thoughts-alone': [
+        'a whole answer is reasoning and nothing else',
+        turn(2, answer({ reasoning: 'Hm.', finish: 'stop', usage: tokens(130, 20, 8) })),
+        {
+          says: 'reasoning',
+          alsoFails: {
+            'roundtrip/continues': 'nothing follows the results',
+            'roundtrip/result-used': 'the fact is not said',
+          },
+        },
+      ],
     }),
     faults('finish/not-empty', 'text/buffered', {
       'finish/empty': ['a whole answer of a body has nothing in it', nothing],

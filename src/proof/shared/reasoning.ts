@@ -2,7 +2,8 @@
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING } from '../dialogues.ts';
+import { CALLING, GREETING, THINKING_AND_CALLING, THINKING_AND_REPORTING } from '../dialogues.ts';
+import { turn } from '../edits/edit.ts';
 
 export const reasoning: SharedTable = ({ answer }) => {
   const says = (text: string) => [answer({ ...GREETING, text })];
@@ -21,6 +22,18 @@ export const reasoning: SharedTable = ({ answer }) => {
       'reasoning/other-tags': [
         'the text has words in tags that mark no reasoning',
         says('I think: <thinking> <b>Good</b> morning! <|channel|>final'),
+      ],
+    }),
+    faults('reasoning/counted', 'reasoning/buffered', {
+      'reasoning/not-counted': [
+        'there is reasoning, and no token of it is counted',
+        [answer({ ...THINKING_AND_CALLING, usage: tokens(80, 30) })],
+      ],
+    }),
+    faults('reasoning/counted', 'reasoning/streaming', {
+      'reasoning/not-counted-in-a-stream': [
+        'there is reasoning in a stream, and no token of it is counted',
+        turn(2, answer({ ...THINKING_AND_REPORTING, usage: tokens(130, 20) })),
       ],
     }),
     variants('reasoning/counted', 'call/buffered', {

@@ -101,7 +101,7 @@ export const blocks: Table = [
       [remove(first(TEXT)), set(BLOCK_STARTS, 'content_block.text', 'Good ')],
     ],
   }),
-  variants('blocks/start-shape', 'thinking/buffered', {
+  variants('blocks/start-shape', 'reasoning/buffered', {
     'blocks/thoughts-omitted': [
       'the thoughts are left out, and their signature comes',
       turn(2, setBody('content[0].thinking', '')),
@@ -125,7 +125,7 @@ export const blocks: Table = [
     ],
     'blocks/text-delta-without-text': ['a delta of text has no text', [drop(last(TEXT), 'delta.text')]],
   }),
-  faults('blocks/delta-type', 'thinking/streaming', {
+  faults('blocks/delta-type', 'reasoning/streaming', {
     'blocks/signature-delta-without-signature': [
       'a delta has no signature',
       turn(2, set(SIGNATURES, 'delta.signature', null)),

@@ -37,7 +37,7 @@ export const deltas: Table = [
   faults('deltas/index-from-zero', 'parallel/streaming', {
     'deltas/gap': ['the second block has the index 2', [set(ofBlock(1), 'index', 2)]],
   }),
-  variants('deltas/index-from-zero', 'thinking/streaming', {
+  variants('deltas/index-from-zero', 'reasoning/streaming', {
     'deltas/thoughts-then-call': ['thoughts come before the call', all(turn(1, fragment(1, [ARGUMENTS])))],
   }),
   faults('deltas/one-call-per-index', 'parallel/streaming', {

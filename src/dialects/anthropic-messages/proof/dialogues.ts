@@ -1,7 +1,7 @@
 /** The dialogues of this dialect: those of all dialects, and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
-import { CALLING, DIALOGUES, type Dialogue, FOREIGN_ID, REPORT } from '../../../proof/dialogues.ts';
+import { DIALOGUES, type Dialogue, FOREIGN_ID, THINKING_AND_CALLING } from '../../../proof/dialogues.ts';
 
 export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
 
@@ -17,16 +17,6 @@ export const dialogues: Readonly<Record<string, Dialogue>> = {
       ),
     ],
   },
-  thinking: {
-    ...DIALOGUES.weather,
-    title: 'thoughts, then a call, its result, thoughts and the answer',
-    shownIn: 'reasoning-with-tools',
-    reasoning: true,
-    turns: [
-      { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
-      { ...REPORT, reasoning: 'The tool said 21 degrees.', usage: tokens(130, 20, 8) },
-    ],
-  },
   'forgotten-thoughts': {
     ...DIALOGUES.weather,
     title: 'thoughts and a call, which comes back without the thoughts, as the scenario wants it',
@@ -34,10 +24,7 @@ export const dialogues: Readonly<Record<string, Dialogue>> = {
     reasoning: true,
     dropsSignatures: true,
     scenario: { facts: [['21']], dropsSignatures: true },
-    turns: [
-      { ...CALLING, reasoning: 'The user wants the weather, so I ask for it.', usage: tokens(80, 30, 12) },
-      invalidRequest('Expected thinking, but found tool_use.', 'messages'),
-    ],
+    turns: [THINKING_AND_CALLING, invalidRequest('Expected thinking, but found tool_use.', 'messages')],
   },
   'server-tool': {
     title: 'the provider searches the web itself, and answers',

@@ -112,20 +112,6 @@ export const finish: Table = [
   faults('finish/not-empty', 'text/streaming', {
     'finish/line-end-alone': ['end_turn comes with a line end', [answer({ ...GREETING, text: '\n' })]],
   }),
-  faults('finish/not-empty', 'text/buffered', {
-    'finish/thoughts-alone': [
-      'end_turn comes with thoughts alone',
-      [
-        answer({
-          reasoning: 'A greeting.',
-          signature: 'c2lnbmVk',
-          finish: 'stop',
-          usage: { ...GREETING.usage, reasoning: 4 },
-        }),
-      ],
-      { says: 'reasoning and nothing else' },
-    ],
-  }),
   variants('finish/not-empty', 'text/buffered', {
     'finish/empty-at-a-sequence': [
       'the first word is a stop sequence, so nothing comes',

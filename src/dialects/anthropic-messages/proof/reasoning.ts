@@ -7,9 +7,8 @@ import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { drop, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
 import { event } from '../serve/render.ts';
-import { BLOCKS, MESSAGE_DELTA, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS } from './places.ts';
+import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS } from './places.ts';
 
-const COUNT = 'usage.output_tokens_details.thinking_tokens';
 const SENT = 'messages[1].content';
 /** What a model leaves behind that declines within its call, and what marks that another took over. */
 const DECLINED = [
@@ -35,56 +34,47 @@ export const reasoning: Table = [
       [set(nth(TEXT, 1), 'delta.text', '</th'), set(nth(TEXT, 2), 'delta.text', 'ink>')],
     ],
   }),
-  faults('reasoning/counted', 'thinking/buffered', {
-    'reasoning/not-counted': ['there are thoughts, and thinking_tokens is 0', [setBody(COUNT, 0)]],
-  }),
-  faults('reasoning/counted', 'thinking/streaming', {
-    'reasoning/not-counted-in-a-stream': [
-      'there are thoughts in the stream, and thinking_tokens is 0',
-      [set(MESSAGE_DELTA, COUNT, 0)],
-    ],
-  }),
-  variants('reasoning/counted', 'thinking/buffered', {
+  variants('reasoning/counted', 'reasoning/buffered', {
     'reasoning/tokens-not-reported': [
       'there are thoughts, and their tokens are left out',
       all(turn(1, dropBody('usage.output_tokens_details')), turn(2, dropBody('usage.output_tokens_details'))),
       { outcome: 'not-applicable' },
     ],
   }),
-  faults('reasoning/signature-key', 'thinking/buffered', {
+  faults('reasoning/signature-key', 'reasoning/buffered', {
     'reasoning/no-signature': [
       'the thought of a body has no signature',
       turn(2, dropBody('content[0].signature')),
     ],
   }),
-  faults('reasoning/signature-key', 'thinking/streaming', {
+  faults('reasoning/signature-key', 'reasoning/streaming', {
     'reasoning/no-signature-in-a-stream': [
       'neither the start nor a delta has a signature',
       turn(2, remove(SIGNATURES), drop(THOUGHT_STARTS, 'content_block.signature')),
     ],
   }),
-  variants('reasoning/signature-key', 'thinking/streaming', {
+  variants('reasoning/signature-key', 'reasoning/streaming', {
     'reasoning/signature-in-the-start': [
       'the signature comes in the start of the block',
       turn(2, remove(SIGNATURES), set(THOUGHT_STARTS, 'content_block.signature', 'c2lnbmVk')),
     ],
   }),
-  faults('reasoning/signed', 'thinking/buffered', {
+  faults('reasoning/signed', 'reasoning/buffered', {
     'reasoning/signature-empty': ['the signature is empty', turn(2, setBody('content[0].signature', ''))],
   }),
-  faults('reasoning/signed', 'thinking/streaming', {
+  faults('reasoning/signed', 'reasoning/streaming', {
     'reasoning/signature-never-sent': ['the signature of a stream stays empty', turn(2, remove(SIGNATURES))],
   }),
-  variants('reasoning/signed', 'thinking/streaming', {
+  variants('reasoning/signed', 'reasoning/streaming', {
     'reasoning/start-without-the-key': [
       'the start has no signature, and a delta brings it',
       turn(2, drop(THOUGHT_STARTS, 'content_block.signature')),
     ],
   }),
-  variants('reasoning/signed', 'thinking/buffered', {
+  variants('reasoning/signed', 'reasoning/buffered', {
     'reasoning/redacted': ['a redacted thought needs no signature', turn(2, setBody('content[2]', REDACTED))],
   }),
-  faults('reasoning/echoed', 'thinking/buffered', {
+  faults('reasoning/echoed', 'reasoning/buffered', {
     'reasoning/dropped-by-the-client': [
       'the client returns the result without the thought',
       turn(2, dropThought()),
@@ -98,13 +88,13 @@ export const reasoning: Table = [
       turn(1, setBody('content[2]', REDACTED)),
     ],
   }),
-  faults('reasoning/echoed', 'thinking/streaming', {
+  faults('reasoning/echoed', 'reasoning/streaming', {
     'reasoning/changed-by-the-client': [
       'the client shortens the thought',
       turn(2, ask(`${SENT}[0].thinking`, 'The user wants the weather.')),
     ],
   }),
-  variants('reasoning/echoed', 'thinking/buffered', {
+  variants('reasoning/echoed', 'reasoning/buffered', {
     'reasoning/no-longer-asked-for': [
       'the client turns thinking off, and leaves the thought out',
       turn(2, askNot('thinking'), dropThought()),
@@ -116,7 +106,7 @@ export const reasoning: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  variants('reasoning/echoed', 'thinking/streaming', {
+  variants('reasoning/echoed', 'reasoning/streaming', {
     'reasoning/of-a-model-that-declined': [
       'another model takes over, and the client drops the thought and the call of the first',
       turn(

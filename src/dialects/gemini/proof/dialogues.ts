@@ -14,17 +14,9 @@ const WITHOUT_FIELDS: ReadonlySet<string> = new Set([
   'openrouter-refused',
 ]);
 
-const { 'openrouter-reasoning': thinking, 'midstream-error': broken } = DIALOGUES;
+const { 'midstream-error': broken } = DIALOGUES;
 
 const OWN: Readonly<Record<string, Dialogue>> = {
-  reasoning: {
-    title: 'thoughts, then a call, then thoughts and the answer',
-    prompt: thinking.prompt,
-    shownIn: thinking.shownIn,
-    scenario: thinking.scenario,
-    reasoning: true,
-    turns: thinking.turns,
-  },
   'dropped-signatures': {
     title: 'a call that comes back without its signature is refused',
     prompt: DIALOGUES.weather.prompt,

@@ -100,12 +100,6 @@ export const finish: Table = [
       [setBody(`${CANDIDATE}.finishMessage`, 'Model generated function call(s).')],
     ],
   }),
-  faults('finish/not-empty', 'reasoning/buffered', {
-    'finish/thoughts-alone': [
-      'STOP comes with thoughts alone',
-      [setBody(PARTS, (parts: unknown[]) => parts.slice(0, 1))],
-    ],
-  }),
   variants('finish/not-empty', 'text/buffered', {
     'finish/stop-sequence': [
       'a stop sequence ends the answer before its first word',

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of reasoning: thoughts, and what they cost. */
 
-import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { type Table, variants } from '../../../proof/cases.ts';
+import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { TEXT_OF, USAGE } from './places.ts';
 
@@ -11,12 +11,6 @@ export const reasoning: Table = [
       'a thought has such marks',
       turn(1, setBody(TEXT_OF, 'I write <think> here.')),
       { outcome: 'pass' },
-    ],
-  }),
-  faults('reasoning/counted', 'reasoning/buffered', {
-    'reasoning/not-counted': [
-      'there are thoughts, and none is counted',
-      turn(1, dropBody(`${USAGE}.thoughtsTokenCount`), setBody(`${USAGE}.totalTokenCount`, 98)),
     ],
   }),
   variants('reasoning/counted', 'reasoning/buffered', {

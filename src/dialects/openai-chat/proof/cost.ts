@@ -8,36 +8,38 @@ import { set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { USAGE } from './places.ts';
 
+const COST = 'usage.cost';
 const WHOLE = 'usage.cost_details.upstream_inference_cost';
 const PROMPT = 'usage.cost_details.upstream_inference_prompt_cost';
 const COMPLETION = 'usage.cost_details.upstream_inference_completions_cost';
 
 /** All amounts of money in a body, times a factor. */
 function bill(factor: number): ExchangeEdit {
-  const multiply = (cost: number) => cost * factor;
-  return together(...['usage.cost', WHOLE, PROMPT, COMPLETION].map((path) => setBody(path, multiply)));
+  return together(...[COST, WHOLE, PROMPT, COMPLETION].map((path) => setBody(path, times(factor))));
 }
 
 const UNPRICED = about({ price: null });
+const times = (factor: number) => (cost: number) => cost * factor;
+const plus = (fee: number) => (cost: number) => cost + fee;
 
 export const cost: Table = [
   faults('cost/present', 'openrouter/streaming', {
-    'cost/missing': ['the cost was asked for, and usage does not have it', [set(USAGE, 'usage.cost', null)]],
+    'cost/missing': ['the cost was asked for, and usage does not have it', [set(USAGE, COST, null)]],
   }),
   variants('cost/present', 'openrouter/streaming', {
     'cost/not-asked-for': [
       'the cost was not asked for, and does not come',
-      everyTurn(askNot('usage'), set(USAGE, 'usage.cost', null)),
+      everyTurn(askNot('usage'), set(USAGE, COST, null)),
       { outcome: 'not-applicable' },
     ],
   }),
   variants('cost/present', 'openrouter-free/buffered', {
-    'cost/zero': ['the cost is 0, and an integer', [setBody('usage.cost', 0)]],
+    'cost/zero': ['the cost is 0, and an integer', [setBody(COST, 0)]],
   }),
   faults('cost/details-sum', 'openrouter/streaming', {
     'cost/parts-do-not-add-up': [
       'the upstream cost is 2 % more than its parts',
-      [set(USAGE, WHOLE, (cost: number) => cost * 1.02)],
+      [set(USAGE, WHOLE, times(1.02))],
     ],
   }),
   faults('cost/details-sum', 'openrouter/buffered', {
@@ -45,11 +47,7 @@ export const cost: Table = [
       'the whole is more than its parts, and no search was made',
       all(
         UNPRICED,
-        turn(
-          1,
-          setBody('usage.server_tool_use', { web_search_requests: 0 }),
-          setBody(WHOLE, (cost: number) => cost + 0.0275),
-        ),
+        turn(1, setBody('usage.server_tool_use', { web_search_requests: 0 }), setBody(WHOLE, plus(0.0275))),
       ),
     ],
   }),
@@ -65,8 +63,8 @@ export const cost: Table = [
         UNPRICED,
         everyTurn(
           ask('tools[2]', { type: 'web_search' }),
-          setBody('usage.cost', (cost: number) => cost + 0.02),
-          setBody(WHOLE, (cost: number) => cost + 0.02),
+          setBody(COST, plus(0.02)),
+          setBody(WHOLE, plus(0.02)),
         ),
       ),
       { outcome: 'not-applicable' },
@@ -77,8 +75,8 @@ export const cost: Table = [
         UNPRICED,
         everyTurn(
           setBody('usage.server_tool_use', { web_search_requests: 1 }),
-          setBody('usage.cost', (cost: number) => cost + 0.0275),
-          setBody(WHOLE, (cost: number) => cost + 0.0275),
+          setBody(COST, plus(0.0275)),
+          setBody(WHOLE, plus(0.0275)),
         ),
       ),
       { outcome: 'not-applicable' },
@@ -96,11 +94,7 @@ export const cost: Table = [
       'the cost is 0.65 of the upstream parts, and a custom tool is offered, which the client runs',
       all(
         UNPRICED,
-        turn(
-          1,
-          ask('tools[2]', { type: 'custom', custom: { name: 'python' } }),
-          setBody('usage.cost', (cost: number) => cost * 0.65),
-        ),
+        turn(1, ask('tools[2]', { type: 'custom', custom: { name: 'python' } }), setBody(COST, times(0.65))),
       ),
       { says: '0.65' },
     ],
@@ -110,12 +104,7 @@ export const cost: Table = [
       'the cost is 1.05 of the upstream cost, whose parts are null',
       all(
         UNPRICED,
-        turn(
-          1,
-          set(USAGE, 'usage.cost', (cost: number) => cost * 1.05),
-          set(USAGE, PROMPT, null),
-          set(USAGE, COMPLETION, null),
-        ),
+        turn(1, set(USAGE, COST, times(1.05)), set(USAGE, PROMPT, null), set(USAGE, COMPLETION, null)),
       ),
       { says: '1.05' },
     ],
@@ -123,13 +112,7 @@ export const cost: Table = [
   variants('cost/matches-upstream', 'openrouter/buffered', {
     'cost/fee-of-a-web-search': [
       'a web search costs a fee on top',
-      all(
-        UNPRICED,
-        everyTurn(
-          ask('plugins', [{ id: 'web' }]),
-          setBody('usage.cost', (cost: number) => cost + 0.02),
-        ),
-      ),
+      all(UNPRICED, everyTurn(ask('plugins', [{ id: 'web' }]), setBody(COST, plus(0.02)))),
       { outcome: 'not-applicable' },
     ],
     'cost/fee-of-an-online-model': [
@@ -139,7 +122,7 @@ export const cost: Table = [
         everyTurn(
           ask('model', 'conforming-1:online'),
           setBody('model', 'conforming-1:online'),
-          setBody('usage.cost', (cost: number) => cost + 0.02),
+          setBody(COST, plus(0.02)),
         ),
       ),
       { outcome: 'not-applicable' },
@@ -156,7 +139,7 @@ export const cost: Table = [
               file: { filename: 'forecast.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' },
             },
           ]),
-          setBody('usage.cost', (cost: number) => cost + 0.002),
+          setBody(COST, plus(0.002)),
         ),
       ),
       { outcome: 'not-applicable' },
@@ -165,27 +148,23 @@ export const cost: Table = [
   faults('cost/free-is-free', 'openrouter-free/buffered', {
     'cost/free-is-charged': [
       'a free model is charged for',
-      [setBody('usage.cost', 0.000_152)],
+      [setBody(COST, 0.000_152)],
       { alsoFails: { 'cost/matches-upstream': 'its upstream charged nothing' } },
     ],
   }),
   variants('cost/free-is-free', 'openrouter-free/buffered', {
     'cost/paid-model-beside-a-free-name': [
       'the paid model answers for the free one, and is charged for',
-      [
-        setBody('model', 'conforming-1'),
-        setBody('usage.cost', 0.000_152),
-        setBody('usage.cost_details', null),
-      ],
+      [setBody('model', 'conforming-1'), setBody(COST, 0.000_152), setBody('usage.cost_details', null)],
       { outcome: 'not-applicable' },
     ],
     'cost/free-is-zero': [
       'the free model costs -0',
-      [setBody('usage.cost', 424_242), recodeText((text) => text.replace('424242', '-0.0'))],
+      [setBody(COST, 424_242), recodeText((text) => text.replace('424242', '-0.0'))],
     ],
     'cost/free-but-for-the-search': [
       'the free model answers with a web search, which has its fee',
-      [ask('plugins', [{ id: 'web' }]), setBody('usage.cost', 0.02)],
+      [ask('plugins', [{ id: 'web' }]), setBody(COST, 0.02)],
       { outcome: 'not-applicable' },
     ],
   }),
@@ -203,7 +182,7 @@ export const cost: Table = [
         turn(
           2,
           set(USAGE, 'usage.prompt_tokens_details.cached_tokens', 64),
-          set(USAGE, COMPLETION, (cost: number) => cost * 1.03),
+          set(USAGE, COMPLETION, times(1.03)),
         ),
       ),
     ],
@@ -223,7 +202,7 @@ export const cost: Table = [
           setBody('usage.prompt_tokens_details.cached_tokens', 64),
           setBody(PROMPT, 0.000_07),
           setBody(WHOLE, 0.000_118),
-          setBody('usage.cost', 0.000_118),
+          setBody(COST, 0.000_118),
         ),
       ),
     ],
@@ -236,7 +215,7 @@ export const cost: Table = [
           setBody('usage.prompt_tokens_details.cache_write_tokens', 118),
           setBody(PROMPT, 0.000_147_5),
           setBody(WHOLE, 0.000_195_5),
-          setBody('usage.cost', 0.000_195_5),
+          setBody(COST, 0.000_195_5),
         ),
       ),
     ],

@@ -156,19 +156,6 @@ export const finish: Table = [
       ],
     ],
   }),
-  faults('finish/not-empty', 'openrouter-reasoning/streaming', {
-    'finish/thoughts-alone': [
-      'stop comes with reasoning, and nothing else',
-      turn(2, remove(TEXT)),
-      {
-        says: 'reasoning',
-        alsoFails: {
-          'roundtrip/continues': 'nothing follows the results',
-          'roundtrip/result-used': 'the fact is not said',
-        },
-      },
-    ],
-  }),
   variants('finish/not-empty', 'text/buffered', {
     'finish/white-space': ['stop comes with a line end', [setBody(`${MESSAGE}.content`, '\n')]],
     'finish/function-call-of-old': [

@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
 
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING } from '../../../proof/dialogues.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
@@ -18,6 +19,9 @@ import {
 import { recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
+
+/** Another text in the place of a chunk of the second turn. */
+const later = (data: (chunk: Draft) => string) => turn(2, setData(nth(TEXT, 4), data));
 
 export const framing: Table = [
   faults('framing/utf-8', 'weather/streaming', {
@@ -39,31 +43,19 @@ export const framing: Table = [
   faults('framing/data-is-json', 'weather/streaming', {
     'framing/half-an-object': [
       'the JSON of a chunk is cut off',
-      turn(
-        2,
-        setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).slice(0, -20)),
-      ),
+      later((chunk) => JSON.stringify(chunk).slice(0, -20)),
     ],
     'framing/chunk-in-an-array': [
       'a chunk is wrapped in an array',
-      turn(
-        2,
-        setData(nth(TEXT, 4), (chunk) => JSON.stringify([chunk])),
-      ),
+      later((chunk) => JSON.stringify([chunk])),
     ],
     'framing/two-objects-in-one-event': [
       'two chunks are data lines of one event',
-      turn(
-        2,
-        setData(nth(TEXT, 4), (chunk) => `${JSON.stringify(chunk)}\n${JSON.stringify(chunk)}`),
-      ),
+      later((chunk) => `${JSON.stringify(chunk)}\n${JSON.stringify(chunk)}`),
     ],
     'framing/nan': [
       'a chunk holds NaN, as careless encoders write it',
-      turn(
-        2,
-        setData(nth(TEXT, 4), (chunk) => JSON.stringify(chunk).replace('"logprobs":null', '"logprobs":NaN')),
-      ),
+      later((chunk) => JSON.stringify(chunk).replace('"logprobs":null', '"logprobs":NaN')),
     ],
   }),
   faults('framing/done', 'weather/streaming', {

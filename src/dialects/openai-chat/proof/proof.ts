@@ -23,7 +23,13 @@ import { usageChunk } from './usage-chunk.ts';
 export const proof: ProofParts = {
   codec,
   service,
-  dialogues: DIALOGUES,
+  dialogues: {
+    ...DIALOGUES,
+    reasoning: {
+      ...DIALOGUES.reasoning,
+      fails: { 'shape/unknown-fields': 'only OpenRouter defines a field for reasoning' },
+    },
+  },
   edits,
   tables: [
     framing,

@@ -5,7 +5,7 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { nth, set } from '../../../proof/edits/stream.ts';
-import { DELTA, MESSAGE, TEXT, USAGE } from './places.ts';
+import { DELTA, MESSAGE, TEXT } from './places.ts';
 
 const CONTENT = `${MESSAGE}.content`;
 const REASONING_TOKENS = 'usage.completion_tokens_details.reasoning_tokens';
@@ -30,18 +30,6 @@ export const reasoning: Table = [
     'reasoning/tags-in-the-reasoning': [
       'the tags stand in the reasoning itself',
       turn(2, setBody(`${MESSAGE}.reasoning`, '<think>21 degrees</think>')),
-    ],
-  }),
-  faults('reasoning/counted', 'openrouter-reasoning/buffered', {
-    'reasoning/not-counted': [
-      'there is reasoning, and reasoning_tokens is 0',
-      [setBody(REASONING_TOKENS, 0)],
-    ],
-  }),
-  faults('reasoning/counted', 'openrouter-reasoning/streaming', {
-    'reasoning/not-counted-in-a-stream': [
-      'there is reasoning in the stream, and reasoning_tokens is 0',
-      turn(2, set(USAGE, REASONING_TOKENS, 0)),
     ],
   }),
   variants('reasoning/counted', 'openrouter-reasoning/buffered', {

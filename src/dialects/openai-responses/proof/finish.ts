@@ -1,5 +1,5 @@
 /** Seeded faults and legal variants of finish: the status of a response, and what must stand beside it. */
-import { tokens } from '../../../answers/answer.ts';
+
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -103,12 +103,6 @@ export const finish: Table = [
   variants('finish/failed-error', 'text/buffered', {
     'finish/failed': ['a body fails, and says how', [setBody('status', 'failed'), setBody('error', FAILED)]],
     'finish/error-null': ['a completed answer has error null', [setBody('error', null)]],
-  }),
-  faults('finish/not-empty', 'text/streaming', {
-    'finish/thoughts-alone': [
-      'a completed answer is reasoning and nothing else',
-      [answer({ finish: 'stop', reasoning: 'Hm.', usage: tokens(70, 8, 8) })],
-    ],
   }),
   variants('finish/not-empty', 'text/streaming', {
     'finish/refusal': ['a completed answer is a refusal', [refusal]],

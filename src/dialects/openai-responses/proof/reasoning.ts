@@ -26,9 +26,6 @@ const nameThought: Edit = (script) => {
 };
 
 export const reasoning: Table = [
-  faults('reasoning/counted', 'reasoning/buffered', {
-    'reasoning/not-counted': ['there is reasoning, and reasoning_tokens is 0', [setBody(COUNT, 0)]],
-  }),
   variants('reasoning/counted', 'reasoning/buffered', {
     'reasoning/blank': [
       'the summary is a line end, and no reasoning is counted',
