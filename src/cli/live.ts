@@ -11,11 +11,13 @@ import { watchForInterruption } from '../live/interruption.ts';
 import { type HeldTogether, planHolding, type Selection } from '../live/live-plan.ts';
 import { holdRun, missingOf, type Reach } from '../live/live-run.ts';
 import { createProgress } from '../live/progress.ts';
-import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
+import { createRun, type RunFolder, type RunOrigin, resumeRun } from '../live/run-folder.ts';
 import { DELIVERIES } from '../replay/plan.ts';
+import { parseShard, type Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Host } from './host.ts';
+import { judgeRun } from './judge-run.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
 
 export interface RecordingCommand {
@@ -37,6 +39,8 @@ export interface LiveCommand extends RecordingCommand {
   /** The folder of earlier nights. */
   readonly history?: string;
   readonly plan?: true;
+  /** Such as `1/4`: record this part alone, for `merge`. */
+  readonly shard?: string;
   /** False: only record. */
   readonly judge: boolean;
   /** False: stop after results.jsonl. */
@@ -44,11 +48,13 @@ export interface LiveCommand extends RecordingCommand {
 }
 
 /**
- * @returns the exit code: 0 held, 1 conformance failures, 2 not done, 130 interrupted
+ * @returns the exit code: 0 held, 1 conformance failures, 2 not done, 130 interrupted; a shard leaves what failed to `merge`
  * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
  */
 export async function liveCommand(command: LiveCommand, host: Host): Promise<number> {
-  const wanted = await wantedBy(command, host);
+  const shard = command.shard === undefined ? undefined : parseShard(command.shard);
+  const wanted =
+    shard === undefined ? await wantedBy(command, host) : await partWantedBy(command, shard, host);
   if (command.plan === true) {
     const { estimatePlan } = await import('../live/estimate.ts');
     const { planTable } = await import('../live/plan-table.ts');
@@ -59,23 +65,12 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
   }
   const { run, interrupted } = await record(command, wanted, host);
   if (interrupted) return INTERRUPTED;
+  if (shard !== undefined) {
+    host.stdout.write(`${run.folder}: shard ${shard.current} of ${shard.total}, to be merged\n`);
+    return 0;
+  }
   if (!command.judge) return 0;
-  const { replay } = await import('./replay.ts');
-  return replay(
-    {
-      config: command.config,
-      cassettes: run.cassettes,
-      expectations: command.expectations,
-      reports: run.folder,
-      failOn: command.failOn,
-      ...(command.baseline === undefined ? {} : { baseline: command.baseline }),
-      history: command.history,
-      liveRun: { id: run.id, startedAt: run.startedAt, skipped: wanted.skipped },
-    },
-    [],
-    command.report,
-    host,
-  );
+  return judgeRun({ ...run, skipped: wanted.skipped }, command, command.report, host);
 }
 
 /** What a shell says of a process that was interrupted. */
@@ -88,29 +83,48 @@ export interface Wanted {
   readonly reach: ReadonlyMap<string, Reach>;
   /** Targets without a key, each with what is missing. */
   readonly skipped: Readonly<Record<string, string>>;
+  /** Of a run in parts: which part this is, and its part of the budget, from 0 to 1. */
+  readonly part?: { readonly shard: RunOrigin['shard']; readonly share: number };
 }
 
 /** @throws {SuiteError} when an option is wrong, or no target is on */
 export async function wantedBy(command: RecordingCommand, { env }: Host): Promise<Wanted> {
-  const called = targetsCalled(command.target ?? [], await loadTargets(command.config));
+  const wanted = reachableOf(await askedBy(command), env);
+  if (wanted.selection.targets.length > 0) return wanted;
+  const why = [...new Set(Object.values(wanted.skipped))].join(', ');
+  throw new SuiteError(`no target is on: ${why}; export what is missing, or choose others with --target`);
+}
+
+/** It may be that nothing falls to a part. @throws {SuiteError} when an option is wrong */
+async function partWantedBy(command: RecordingCommand, shard: Shard, { env }: Host): Promise<Wanted> {
+  const { partOfRun } = await import('../live/live-shard.ts');
+  const whole = await askedBy(command);
+  const { targets, share } = await partOfRun(whole, shard);
+  const origin = { ...shard, targets: whole.targets.map(({ id }) => id) };
+  return { ...reachableOf({ ...whole, targets }, env), part: { shard: origin, share } };
+}
+
+async function askedBy(command: RecordingCommand): Promise<Selection> {
+  return {
+    targets: targetsCalled(command.target ?? [], await loadTargets(command.config)),
+    scenarios: scenariosCalled(command.scenario ?? []),
+    deliveries: command.delivery === undefined ? DELIVERIES : [command.delivery],
+    samples: numberOf('--samples', command.samples, 'whole'),
+  };
+}
+
+function reachableOf(asked: Selection, env: NodeJS.ProcessEnv): Wanted {
   const reach = new Map<string, Reach>();
   const skipped: Record<string, string> = {};
   const targets: Target[] = [];
-  for (const target of called) {
+  for (const target of asked.targets) {
     const access = accessOf(target.provider, env);
     if (access.on) {
       reach.set(target.id, access);
       targets.push(target);
     } else skipped[target.id] = access.why;
   }
-  if (targets.length === 0) {
-    const why = [...new Set(Object.values(skipped))].join(', ');
-    throw new SuiteError(`no target is on: ${why}; export what is missing, or choose others with --target`);
-  }
-  const scenarios = scenariosCalled(command.scenario ?? []);
-  const deliveries = command.delivery === undefined ? DELIVERIES : [command.delivery];
-  const samples = numberOf('--samples', command.samples, 'whole');
-  return { selection: { targets, scenarios, deliveries, samples }, reach, skipped };
+  return { selection: { ...asked, targets }, reach, skipped };
 }
 
 /**
@@ -120,15 +134,15 @@ export async function wantedBy(command: RecordingCommand, { env }: Host): Promis
  */
 export async function record(
   command: RecordingCommand,
-  { selection, reach, skipped }: Wanted,
+  { selection, reach, skipped, part }: Wanted,
   { stderr, signals }: Host,
 ): Promise<{ readonly run: RunFolder; readonly interrupted: boolean }> {
   const tell = (line: string) => void stderr.write(`${line}\n`);
-  const budget = createBudget(limitsOf(command, selection.targets));
+  const budget = createBudget(limitsOf(command, selection.targets, part?.share ?? 1));
   const runs = join(command.reports, 'live');
   const run =
     command.resume === undefined
-      ? createRun(runs, selection, new Date())
+      ? createRun(runs, selection, { now: new Date(), skipped, shard: part?.shard })
       : resumeRun(runs, command.resume, selection);
   const plan = missingOf(run, selection, budget.charge);
   const progress = createProgress({ totals: totalsOf(plan), stream: stderr });
@@ -154,13 +168,15 @@ export async function record(
   return { run, interrupted };
 }
 
+/** @param share the part of the budget that falls to this machine, so that all together keep it */
 function limitsOf(
   { maxCost, maxTokens }: RecordingCommand,
   targets: readonly Target[],
+  share: number,
 ): { maxCost?: number; maxTokens?: number } {
   const limits = {
-    ...(maxCost === undefined ? {} : { maxCost: numberOf('--max-cost', maxCost, 'amount') }),
-    ...(maxTokens === undefined ? {} : { maxTokens: numberOf('--max-tokens', maxTokens, 'whole') }),
+    ...(maxCost === undefined ? {} : { maxCost: numberOf('--max-cost', maxCost, 'amount') * share }),
+    ...(maxTokens === undefined ? {} : { maxTokens: numberOf('--max-tokens', maxTokens, 'whole') * share }),
   };
   const [first] = maxCost === undefined ? [] : unpriced(targets);
   if (first === undefined) return limits;

@@ -1,12 +1,15 @@
-/** `merge`: the shards of a replay become one run, with the results, the gate and the reports of the whole. */
-import { resolve } from 'node:path';
+/** `merge`: the shards of a run become one run, with the results, the gate and the reports of the whole. */
+import { join, resolve } from 'node:path';
+import { loadTargets } from '../config/load.ts';
+import { holdsLiveShards, mergeShards } from '../live/merge-shards.ts';
 import type { Host } from './host.ts';
+import { judgeRun } from './judge-run.ts';
 import { concludeRun, prepareRun, type RunCommand } from './run-command.ts';
 import { requireAllShards } from './shards.ts';
 
 /**
- * @param command with the settings that the shards were replayed with
- * @param folder with the files that `replay --shard` kept
+ * @param command with the settings that the shards were made with
+ * @param folder with the files that `replay --shard` kept, or the folders that `live --shard` recorded into
  * @returns the exit code: 0 held, 1 conformance failures, 2 not done
  * @throws {SuiteError} when a shard is missing, or the configuration, the policy or the set of cassettes is wrong
  */
@@ -16,6 +19,10 @@ export async function merge(
   withReports: boolean,
   host: Host,
 ): Promise<number> {
+  if (holdsLiveShards(folder)) {
+    const run = mergeShards(folder, join(command.reports, 'live'), await loadTargets(command.config));
+    return judgeRun(run, command, withReports, host);
+  }
   requireAllShards(folder);
   const settings = await prepareRun(command);
   const code = await host.runPlaywright(settings, ['merge-reports', resolve(folder)]);

@@ -48,8 +48,11 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   replaying(program.command('merge'))
-    .description('merge the shards of a replay: gate the verdicts of the whole, and write the reports')
-    .argument('<folder>', 'with the file that each replay --shard has kept in shards, below its reports')
+    .description('merge the shards of a run: gate the verdicts of the whole, and write the reports')
+    .argument(
+      '<folder>',
+      'with what each machine kept: the files of replay --shard, or the folders of live --shard',
+    )
     .action(async (folder: string, { report, ...settings }) => {
       const { merge } = await import('./merge.ts');
       ends(await merge(settings, folder, report, host));
@@ -60,6 +63,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
     .addOption(baseline())
     .addOption(history())
+    .option('--shard <part>', 'record only the providers of this part, such as 1/4, to be merged')
     .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
     .addOption(failOn())
     .option('--no-judge', 'only record')

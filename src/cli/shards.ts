@@ -44,7 +44,8 @@ export function requireAllShards(folder: string): void {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.zip')) : [];
   const shards = names.map((name) => shardOf(name, folder));
   const total = Math.max(0, ...shards.map((shard) => shard.total));
-  if (total === 0) throw new SuiteError(`${folder}: no shards; keep some with replay --shard 1/4`);
+  if (total === 0)
+    throw new SuiteError(`${folder}: no shards; make some with replay --shard 1/4, or with live --shard 1/4`);
   const wanted = Array.from({ length: total }, (_, index) => nameOf({ current: index + 1, total }));
   const stray = names.find((name) => !wanted.includes(name));
   if (stray !== undefined) {

@@ -7,6 +7,7 @@ import { readCassette } from '../evidence/cassette/read.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
+import type { Shard } from '../replay/shard.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { isUnfinished, writeWhole } from '../system/write-file.ts';
 import type { Selection } from './live-plan.ts';
@@ -17,7 +18,18 @@ const requestSchema = z.strictObject({
   deliveries: z.array(z.string()),
   samples: z.int(),
 });
-const runSchema = z.object({ id: z.string(), startedAt: z.iso.datetime(), request: requestSchema });
+const runSchema = z.object({
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  request: requestSchema,
+  /** Targets without a key, each with what is missing. */
+  skipped: z.record(z.string(), z.string()).default({}),
+  /** The part of a run that this is, with the targets of the whole. */
+  shard: z.strictObject({ current: z.int(), total: z.int(), targets: z.array(z.string()) }).optional(),
+});
+
+/** What the folder of a run says of it. */
+export type RecordedRun = z.output<typeof runSchema>;
 
 export interface RunFolder {
   /** Also the name of the folder. */
@@ -29,18 +41,27 @@ export interface RunFolder {
   readonly cassettes: string;
 }
 
+/** What a run is besides its selection. */
+export interface RunOrigin {
+  readonly now: Date;
+  /** Targets without a key, each with what is missing. */
+  readonly skipped: Readonly<Record<string, string>>;
+  /** The part of a run that it is, with the ids of the targets of the whole. */
+  readonly shard?: (Shard & { readonly targets: readonly string[] }) | undefined;
+}
+
 /**
  * Makes the folder of a new run in the folder of live runs.
  *
  * @throws {SuiteError} when nothing can be written there.
  */
-export function createRun(runs: string, selection: Selection, now: Date): RunFolder {
+export function createRun(runs: string, selection: Selection, { now, ...origin }: RunOrigin): RunFolder {
   const startedAt = now.toISOString();
   const id = `${startedAt.slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
   const run = folderOf(runs, id, startedAt);
   writeWhole(
     join(run.folder, 'run.json'),
-    `${JSON.stringify({ id, startedAt, request: requestOf(selection) }, null, 2)}\n`,
+    `${JSON.stringify({ id, startedAt, request: requestOf(selection), ...origin }, null, 2)}\n`,
   );
   makeFolder(run.cassettes);
   return run;
@@ -77,7 +98,7 @@ export function resumeRun(runs: string, id: string, selection: Selection): RunFo
 }
 
 /** The ids of the runs in a folder, the oldest first. */
-function runsIn(folder: string): string[] {
+export function runsIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'run.json')))
@@ -95,6 +116,17 @@ export function recordedIn({ cassettes }: RunFolder, id: ConversationId): readon
   return exchanges.some((exchange) => whyUnsent(exchange) !== null) ? null : exchanges;
 }
 
+/** Whether it has been held, whole or as far as the budget went. */
+export function isRecorded({ cassettes }: RunFolder, id: ConversationId): boolean {
+  return existsSync(join(cassettes, cassetteOf(id.target, id.scenario, id.delivery, id.sample)));
+}
+
+/** @throws {SuiteError} when the folder is not as a live run wrote it */
+export function openRun(runs: string, id: string): RunFolder & RecordedRun {
+  const recorded = readRun(join(runs, id, 'run.json'));
+  return { ...recorded, ...folderOf(runs, id, recorded.startedAt) };
+}
+
 function folderOf(runs: string, id: string, startedAt: string): RunFolder {
   const folder = join(runs, id);
   return { id, startedAt, folder, cassettes: join(folder, 'cassettes') };
@@ -109,7 +141,7 @@ function requestOf({ targets, scenarios, deliveries, samples }: Selection): z.in
   };
 }
 
-function readRun(file: string): z.infer<typeof runSchema> {
+function readRun(file: string): RecordedRun {
   try {
     return runSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {

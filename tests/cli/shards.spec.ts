@@ -74,7 +74,7 @@ test('shards, merged, are the whole: a failure in any turns it red, the bytes ar
 });
 
 const NO_WHOLE: Record<string, { files: readonly string[]; told: string }> = {
-  none: { files: [], told: ': no shards; keep some with replay --shard 1/4' },
+  none: { files: [], told: ': no shards; make some with replay --shard 1/4, or with live --shard 1/4' },
   'one of two': {
     files: ['shard-1-of-2.zip'],
     told: ': shard-2-of-2.zip missing; run that part again and put its file there',

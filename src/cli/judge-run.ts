@@ -1,0 +1,34 @@
+/** A recorded live run is judged as a replay is, in its own folder. */
+import type { MergedRun } from '../live/merge-shards.ts';
+import type { Host } from './host.ts';
+import type { RunCommand } from './run-command.ts';
+
+export type JudgeCommand = Pick<RunCommand, 'config' | 'expectations' | 'failOn' | 'baseline' | 'history'>;
+
+/**
+ * @returns the exit code: 0 held, 1 conformance failures, 2 not done
+ * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong
+ */
+export async function judgeRun(
+  { id, startedAt, skipped, folder, cassettes }: MergedRun,
+  { config, expectations, failOn, baseline, history }: JudgeCommand,
+  withReports: boolean,
+  host: Host,
+): Promise<number> {
+  const { replay } = await import('./replay.ts');
+  return replay(
+    {
+      config,
+      cassettes,
+      expectations,
+      reports: folder,
+      failOn,
+      ...(baseline === undefined ? {} : { baseline }),
+      history,
+      liveRun: { id, startedAt, skipped },
+    },
+    [],
+    withReports,
+    host,
+  );
+}
