@@ -46,7 +46,7 @@ const { outputFiles } = await build({
   external: ['@playwright/test', 'allure', 'tsx'],
   plugins: [assets],
   // A function, which `start.ts` calls.
-  banner: { js: '(function (require, mainUrl) {' },
+  banner: { js: '(function (require, mainUrl, importModule) {' },
   footer: { js: '})' },
   define: { 'import.meta.url': 'mainUrl' },
   write: false,
@@ -55,10 +55,10 @@ const [main] = outputFiles;
 if (main === undefined) throw new Error('esbuild wrote no file');
 mkdirSync(outdir, { recursive: true });
 // In ASCII alone, which is read without decoding. What is left of other characters stands in comments and patterns.
-const text = main.text.replace(
-  /[^\0-\x7f]/g,
-  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-);
+const text = main.text
+  // `import()` has no answer in what V8 compiled before, so `start.ts` answers it.
+  .replaceAll('await import(', 'await importModule(')
+  .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 writeFileSync(join(outdir, 'main.cjs'), text);
 await build({
   ...OPTIONS,

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { writeWhole } from '../system/write-file.ts';
 
 /** Of the file, set by the build; V8 itself compares lengths only. */
@@ -25,10 +25,9 @@ const cachedData = kept();
 const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
   ...(cachedData !== undefined && { cachedData }),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
-script.runInThisContext()(createRequire(main), main.href);
+script.runInThisContext()(createRequire(main), main.href, (name: string) => import(name));
 
 /** The command, as far as it can be told; a name that is none ends with an error, after which nothing is kept. */
 function commandName(): string {

@@ -50,3 +50,10 @@ test('it starts again with what was compiled, and anew where that was changed', 
   expect(readFileSync(kept).equals(compiled)).toBe(false);
   expect(keptFiles()).toHaveLength(2);
 });
+
+test('a configuration in TypeScript is loaded, by what was compiled too', async () => {
+  const first = await run('live', '--plan', '--scenario', 'weather', '--target', 'local');
+  expect(first).toMatch(/^0: .*local\/reference/su);
+  expect(keptFiles().filter((file) => file.includes('.live.'))).toHaveLength(1);
+  expect(await run('live', '--plan', '--scenario', 'weather', '--target', 'local')).toBe(first);
+});
