@@ -1,6 +1,7 @@
 /** The command line in the process of the test, and as a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import type { Host } from '../../src/cli/host.ts';
@@ -88,9 +89,9 @@ export interface Started {
   readonly ended: Promise<Ran>;
 }
 
-/** Starts the command line from its sources, and goes on. */
+/** Starts the program of the package, and goes on. */
 export function startCli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  const child = spawn(process.execPath, [builtProgram(), ...args], {
     env: { ...environment(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -104,6 +105,18 @@ export function startCli(args: readonly string[], variables: Readonly<Record<str
     output += text;
   });
   return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, output })) };
+}
+
+let built: string | undefined;
+
+/** The package's program, built from these sources by the first test of a worker that starts it. */
+function builtProgram(): string {
+  if (built === undefined) {
+    const folder = join('reports', `own-program-${process.env['TEST_PARALLEL_INDEX'] ?? ''}`);
+    execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', folder], { env: environment() });
+    built = join(folder, 'cli', 'toolcall-conformance.cjs');
+  }
+  return built;
 }
 
 /** The environment without what would change a run: colours, keys, and the variables of Playwright's own workers. */
