@@ -1,6 +1,7 @@
 /** The account of an audit for a terminal. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { type Decided, decisionOf, exitCode } from '../gate/gate.ts';
 import type { Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
@@ -15,29 +16,47 @@ const HEADINGS: Readonly<Record<Subject, string>> = {
 
 export function accountText(
   account: AuditAccount,
-  { results, recordings, notRecordings, skipped, unreadable }: AuditResult,
-  exitCode: 0 | 1 | 2,
+  { results, recordings, notRecordings, unreadable }: AuditResult,
+  weighed: Decided,
 ): string {
   const { conversations, exchanges } = results.end.counts;
-  const word = ['held', 'conformance failures', 'not all could be judged'][exitCode] ?? '';
+  const decision = plain(decisionOf(weighed));
+  const code = exitCode(weighed);
+  const counts =
+    `${count(conversations, 'conversation')} (${count(exchanges, 'exchange')}) judged in ` +
+    `${count(recordings, 'recording')}; ${unreadable.length} unreadable, ${notRecordings} other files`;
   const judged = account.judged.map(
     ({ host, dialect, exchanges }) => `  ${plain(`${host}: ${dialect}`)}: ${exchanges}`,
   );
-  const leftOut = skipped.map(({ host, kind, exchanges }) => `  ${plain(`${host}: ${kind}`)}: ${exchanges}`);
   return [
     ...(account.targets.length === 0 ? [] : [targetTable(account.targets)]),
     ...(['provider', 'model', 'client'] as const).flatMap((subject) => section(account, subject)),
     ...(judged.length === 0 ? [] : [pc.bold(`Judged (${byDialect(account)})`), ...judged]),
-    ...(leftOut.length === 0 ? [] : [pc.bold('Not judged (exchanges)'), ...leftOut]),
-    ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
     ...account.errors.map(({ file, check, reason }) =>
       pc.red(`error: ${plain(`${file}: ${check}: ${reason}`)}`),
     ),
-    `${exitCode === 0 ? pc.green(word) : pc.red(word)}: ${count(conversations, 'conversation')} ` +
-      `(${count(exchanges, 'exchange')}) judged in ${count(recordings, 'recording')}; ` +
-      `${unreadable.length} unreadable, ${notRecordings} other files`,
+    ...(code === 2
+      ? [counts, pc.red(decision)]
+      : [`${code === 0 ? pc.green(decision) : pc.red(decision)}: ${counts}`]),
   ].join('\n');
 }
+
+/** What was found and is not judged: exchanges by what they are, then files. */
+export function leftOutLines({ skipped, unreadable, notRecordings }: AuditResult): string[] {
+  const byKind = [...groupBy(skipped, ({ kind }) => kind)].map(([kind, own]) => {
+    const exchanges = own.reduce((sum, traffic) => sum + traffic.exchanges, 0);
+    const hosts = own.map((traffic) => `${traffic.host}: ${traffic.exchanges}`);
+    const more = hosts.length > MOST_HOSTS ? `, and ${hosts.length - MOST_HOSTS} more hosts` : '';
+    return `not judged: ${count(exchanges, 'exchange')}: ${kind} (${hosts.slice(0, MOST_HOSTS).join(', ')}${more})`;
+  });
+  return [
+    ...byKind.map(plain),
+    ...(notRecordings === 0 ? [] : [`not judged: ${count(notRecordings, 'file')}: no recording`]),
+    ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
+  ];
+}
+
+const MOST_HOSTS = 5;
 
 /** `exchanges`, and how many in each dialect where there are several. */
 function byDialect({ judged }: AuditAccount): string {

@@ -1,5 +1,6 @@
 /** Judges any recordings, with no scenario: what was promised is read from each request. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { extname } from 'node:path';
 import { dialects } from '../dialects/catalogue.ts';
 import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
@@ -117,7 +118,7 @@ export function auditedExchanges(
 /** Files up to so many bytes are read whole; of others the start tells whether that is worth it. */
 const SMALL = 1_048_576;
 
-/** The exchanges of a file; null when it is no recording and nobody said that it was. */
+/** The exchanges of a file; null when it is no recording, and neither an argument nor its name says that it is. */
 function read({ path, shown, explicit, size }: FoundFile): readonly RecordedExchange[] | Unreadable | null {
   try {
     if (size <= SMALL || mayBeRecording(startOf(path))) {
@@ -127,6 +128,11 @@ function read({ path, shown, explicit, size }: FoundFile): readonly RecordedExch
   } catch (error) {
     if (error instanceof CassetteError) return { file: shown, problem: error.message };
     return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
+  }
+  const claimed = RECORDING_FORMATS.find(({ extension }) => extension === extname(path).toLowerCase());
+  if (claimed !== undefined) {
+    const problem = `is named as a ${claimed.name} file and cannot be read as one; record it again, or leave it out`;
+    return { file: shown, problem: `${shown}: ${problem}` };
   }
   if (!explicit) return null;
   const problem = `is no recording of ${readable()}; leave it out`;

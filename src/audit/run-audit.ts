@@ -1,7 +1,9 @@
 /** The whole of an audit, but for printing and ending the process. */
-import { type FailOn, isHeldAgainst } from '../gate/gate.ts';
+import { whyIncomplete } from '../gate/completeness.ts';
+import { decisionOf, exitCode, type FailOn, isHeldAgainst } from '../gate/gate.ts';
+import { plural } from '../text/quantities.ts';
 import { accountOf } from './account.ts';
-import { accountText } from './account-text.ts';
+import { accountText, leftOutLines } from './account-text.ts';
 import { type AuditResult, audit } from './audit.ts';
 
 export interface AuditOptions {
@@ -15,18 +17,38 @@ export interface AuditOptions {
 export interface AuditReport {
   /** What people read. */
   readonly text: string;
-  /** 2 when a recording could not be read or a check broke, else 1 when a failure counts, else 0. */
+  /** What was found and is not judged, with counts by reason, a line each. */
+  readonly leftOut: readonly string[];
+  /** 2 when a check broke or too little could be judged, else 1 when a failure counts, else 0. */
   readonly exitCode: 0 | 1 | 2;
+  /** In words. */
+  readonly decision: string;
   readonly audited: AuditResult;
 }
 
 export function runAudit({ paths, failOn, startedAt }: AuditOptions): AuditReport {
   const audited = audit(paths, startedAt);
-  const exitCode = exitCodeOf(audited, failOn);
-  return { text: accountText(accountOf(audited), audited, exitCode), exitCode, audited };
+  const { verdicts } = audited.results;
+  const weighed = {
+    errors: verdicts.filter(({ outcome }) => outcome === 'error'),
+    incomplete: whyAuditIncomplete(audited),
+    red: verdicts.some((verdict) => isHeldAgainst(verdict, { failOn })),
+  };
+  return {
+    text: accountText(accountOf(audited), audited, weighed),
+    leftOut: leftOutLines(audited),
+    exitCode: exitCode(weighed),
+    decision: decisionOf(weighed),
+    audited,
+  };
 }
 
-function exitCodeOf({ results: { verdicts }, unreadable }: AuditResult, failOn: FailOn): 0 | 1 | 2 {
-  if (unreadable.length > 0 || verdicts.some(({ outcome }) => outcome === 'error')) return 2;
-  return verdicts.some((verdict) => isHeldAgainst(verdict, { failOn })) ? 1 : 0;
+/** A file that cannot be read counts as much as recordings in which no model answers. */
+function whyAuditIncomplete({ results, recordings, unreadable, skipped }: AuditResult): string | null {
+  const [first] = unreadable;
+  if (first !== undefined) return `${plural(unreadable.length, 'file')} could not be read: ${first.problem}`;
+  if (results.conversations.length > 0) return whyIncomplete(results);
+  const exchanges = skipped.reduce((sum, traffic) => sum + traffic.exchanges, 0);
+  const where = `${plural(exchanges, 'exchange')} of ${plural(recordings, 'recording')}`;
+  return `no model is asked in ${where}; name recordings of requests to a model`;
 }

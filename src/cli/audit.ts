@@ -4,6 +4,7 @@ import { auditedExchanges } from '../audit/audit.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { formatResults, writeResults } from '../results/file.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
 export interface AuditCommand {
@@ -14,16 +15,17 @@ export interface AuditCommand {
   readonly report?: string;
 }
 
-/** @returns the exit code: 0 held, 1 conformance failures, 2 something could not be read. */
+/** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged. */
 export async function auditCommand(
   paths: readonly string[],
   { failOn, json, report }: AuditCommand,
   { stdout, stderr }: Host,
 ): Promise<number> {
-  const { text, exitCode, audited } = runAudit({ paths, failOn });
-  const { results, unreadable } = audited;
+  const { text, leftOut, decision, exitCode, audited } = runAudit({ paths, failOn });
+  const { results } = audited;
+  for (const line of leftOut) stderr.write(`${line}\n`);
   stdout.write(json === true ? formatResults(results) : `${text}\n`);
-  if (json === true) for (const { problem } of unreadable) stderr.write(`${problem}\n`);
+  if (json === true && exitCode === 2) stderr.write(`${plain(decision)}\n`);
   if (report !== undefined) {
     const { buildReport } = await import('../report/site/build.ts');
     writeResults(join(report, 'results.jsonl'), results);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The program as a process: it ends with 0 (held), 1 (conformance failures) or 2 (not done). */
+/** The program as a process: it ends with 0 (passed), 1 (conformance failures) or 2 (not done). */
 import { runProgram } from './program.ts';
 
 // What ends before its command has ended was not done.

@@ -10,7 +10,7 @@ import { requireAllShards } from './shards.ts';
 /**
  * @param command with the settings that the shards were made with
  * @param folder with the files that `replay --shard` kept, or the folders that `live --shard` recorded into
- * @returns the exit code: 0 held, 1 conformance failures, 2 not done
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
  * @throws {SuiteError} when a shard is missing, or the configuration, the policy or the set of cassettes is wrong
  */
 export async function merge(

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { dialectOf } from '../dialects/catalogue.ts';
-import { exitCode, gate } from '../gate/gate.ts';
+import { whyIncomplete } from '../gate/completeness.ts';
+import { decisionOf, exitCode, gate } from '../gate/gate.ts';
 import { summarise } from '../gate/summary.ts';
 import type { Rule } from '../judge/check.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
@@ -16,7 +17,7 @@ import { type ProbeCommand, probeOptions } from './probe-options.ts';
 import { watch } from './probe-watch.ts';
 
 /**
- * @returns the exit code, with `--watch` that of the last probe: 0 held, 1 conformance failures, 2 a check broke
+ * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke
  * @throws {SuiteError} when an option is wrong
  */
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
@@ -43,6 +44,7 @@ async function probeAndTell(
     verdicts,
     expectations: [],
     failOn: command.failOn,
+    incomplete: whyIncomplete(results),
     known: { checks: [], targets: [], scenarios: [], conversations: [] },
   });
   if (command.report !== undefined) {
@@ -55,8 +57,10 @@ async function probeAndTell(
     });
     tell(plain(`${pages} pages: ${join(command.report, 'index.html')}`));
   }
-  if (command.json === true) stdout.write(formatResults(results));
-  else stdout.write(`${summarise(results, weighed, command.report ?? 'memory')}\n`);
+  if (command.json === true) {
+    stdout.write(formatResults(results));
+    if (exitCode(weighed) === 2) tell(plain(decisionOf(weighed)));
+  } else stdout.write(`${summarise(results, weighed, command.report ?? 'memory')}\n`);
   return { results, exitCode: exitCode(weighed) };
 }
 

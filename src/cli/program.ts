@@ -10,7 +10,7 @@ import type { Host } from './host.ts';
  * Runs one command.
  *
  * @param args as typed after the name of the program
- * @returns the exit code: 0 held, 1 conformance failures, 2 not done; `live` and `record` have 130 where they were interrupted
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done; `live` and `record` have 130 where they were interrupted
  */
 export async function runProgram(args: readonly string[], host: Host): Promise<number> {
   let exitCode = 0;

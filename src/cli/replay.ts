@@ -11,7 +11,7 @@ export type ReplayCommand = RunCommand & {
 
 /**
  * @param args more arguments for `playwright test`
- * @returns the exit code: 0 held, 1 conformance failures, 2 not done; a shard leaves what failed to `merge`
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done; a shard leaves what failed to `merge`
  * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong; nothing has run then.
  */
 export async function replay(

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProviders } from '../config/load.ts';
 import { targetsOf } from '../config/providers.ts';
+import { whyIncomplete } from '../gate/completeness.ts';
 import { policyOf } from '../gate/policy.ts';
 import { planConversations } from '../replay/plan.ts';
 import type { Settings } from '../replay/settings.ts';
@@ -47,7 +48,7 @@ function clean(reports: string): void {
  *
  * @param code Playwright's exit code
  * @param withReports false: stop after results.jsonl
- * @returns the exit code: 0 held, 1 conformance failures, 2 not done
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
  * @throws {SuiteError} when there are no results
  */
 export async function concludeRun(
@@ -65,5 +66,6 @@ export async function concludeRun(
     const { buildReports } = await import('./report.ts');
     await buildReports(command, results, host);
   }
-  return results.verdicts.some(({ outcome }) => outcome === 'error') ? 2 : code;
+  const isBroken = results.verdicts.some(({ outcome }) => outcome === 'error');
+  return isBroken || whyIncomplete(results) !== null ? 2 : code;
 }

@@ -1,6 +1,6 @@
 /** The summary of a job on GitHub: Markdown that says what a gate decided, and why. */
 
-import { exitCode, type Gate, type RateVerdict } from '../gate/gate.ts';
+import { decisionOf, exitCode, type Gate, type RateVerdict } from '../gate/gate.ts';
 import type { Level } from '../judge/verdict.ts';
 import type { RunDiff } from '../results/diff.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
@@ -23,6 +23,7 @@ const MOST_ENTRIES = 100;
 export function toStepSummary(results: Results, weighed: Gate, baseline: RunDiff | null = null): string {
   return withinLimit([
     `## Tool calling: ${DECISIONS[exitCode(weighed)]}\n`,
+    ...(exitCode(weighed) === 2 ? [`${code(shownText(decisionOf(weighed)))}\n`] : []),
     counted(results),
     ...list('New failures', joinSamples(weighed.newFailures).map(failureEntry)),
     ...(baseline === null ? [] : changes(baseline)),
@@ -35,14 +36,15 @@ export function toStepSummary(results: Results, weighed: Gate, baseline: RunDiff
       ),
     ),
     ...list('Checks that broke', joinSamples(weighed.errors).map(brokenEntry)),
+    ...list('Skipped targets', Object.entries(results.run.skipped ?? {}).map(skippedEntry)),
     ...targetTable(results),
   ]);
 }
 
 const DECISIONS: Readonly<Record<0 | 1 | 2, string>> = {
-  0: 'held',
+  0: 'passed',
   1: 'conformance failures',
-  2: 'the run itself could not be done',
+  2: 'the run could not be completed',
 };
 
 function counted({ end }: Results): string {
@@ -61,6 +63,10 @@ function isBelow({ standing }: RateVerdict): boolean {
 
 function rateEntry(rate: RateVerdict): string {
   return `${code(shownName(`${rate.target} · ${rate.check}`))}<br>${code(rateOf(rate))}`;
+}
+
+function skippedEntry([target, why]: readonly [string, string]): string {
+  return `${code(shownName(target))}: ${code(shownText(why))}`;
 }
 
 function brokenEntry(alike: Alike): string {

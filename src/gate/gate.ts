@@ -7,6 +7,7 @@ import { type Interval, type RatedRecords, targetRatesOf, wilson } from '../resu
 import type { ConversationRecord, RunRecord, VerdictRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 import { suggest } from '../text/nearest-name.ts';
+import { plural } from '../text/quantities.ts';
 import { type Baseline, vanishedSince } from './baseline.ts';
 import type { Expectation } from './expectations.ts';
 
@@ -20,6 +21,8 @@ export interface GateInput {
   /** None unless told; {@link thresholdsOf} has those of a run. */
   readonly thresholds?: readonly Threshold[];
   readonly failOn: FailOn;
+  /** Why the run proves too little to pass, as `whyIncomplete` has it; nothing stands in the way unless told. */
+  readonly incomplete?: string | null;
   /** A stored run: only what is new since then is held against a provider, and what is gone against this run. */
   readonly baseline?: Baseline | undefined;
   /** Everything that exists, whether or not this run chose it. */
@@ -81,13 +84,24 @@ export interface Gate {
   readonly rates: readonly RateVerdict[];
   /** Checks that broke: the suite's own bugs. */
   readonly errors: readonly VerdictRecord[];
+  /** Why the run proves too little to pass; null when it does not. */
+  readonly incomplete: string | null;
   /** True when the run must not pass. */
   readonly red: boolean;
 }
 
 /** Weighs the results of a run. Pure, and independent of the order of its input but for the order of its lists. */
 export function gate(input: GateInput): Gate {
-  const { conversations, verdicts, expectations, thresholds = [], failOn, baseline, known } = input;
+  const {
+    conversations,
+    verdicts,
+    expectations,
+    thresholds = [],
+    failOn,
+    incomplete = null,
+    baseline,
+    known,
+  } = input;
   const isHeld = (verdict: VerdictRecord) => isHeldAgainst(verdict, { failOn, baseline });
   const weighed = verdicts.map(acceptance(expectations));
 
@@ -111,7 +125,9 @@ export function gate(input: GateInput): Gate {
     vanished,
     rates,
     errors,
-    red: errors.length > 0 || newFailures.length > 0 || (failOn !== 'never' && isBroken),
+    incomplete,
+    red:
+      errors.length > 0 || incomplete !== null || newFailures.length > 0 || (failOn !== 'never' && isBroken),
   };
 }
 
@@ -144,10 +160,22 @@ export function thresholdsOf({ targets }: Pick<RunRecord, 'targets'>): Threshold
   );
 }
 
-/** 2 when the suite itself broke, else 1 when the gate is red, else 0. */
-export function exitCode({ errors, red }: Gate): 0 | 1 | 2 {
-  if (errors.length > 0) return 2;
+/** What decides how a run ends. */
+export type Decided = Pick<Gate, 'errors' | 'incomplete' | 'red'>;
+
+/** 2 when the suite itself broke or judged too little, else 1 when the gate is red, else 0. */
+export function exitCode({ errors, incomplete, red }: Decided): 0 | 1 | 2 {
+  if (errors.length > 0 || incomplete !== null) return 2;
   return red ? 1 : 0;
+}
+
+/** What a run ends with, on every terminal and in every summary. */
+export function decisionOf(weighed: Decided): string {
+  const code = exitCode(weighed);
+  if (code !== 2) return code === 0 ? 'passed' : 'conformance failures';
+  const [error] = weighed.errors;
+  const why = weighed.incomplete ?? `${plural(weighed.errors.length, 'check')} broke: ${error?.reason ?? ''}`;
+  return `the run could not be completed: ${why}`;
 }
 
 /** Whether failures of a level count at a gate. */

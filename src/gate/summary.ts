@@ -7,7 +7,7 @@ import type { ConversationRecord, Results, VerdictRecord } from '../results/resu
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
-import { exitCode, type Gate, type RateVerdict } from './gate.ts';
+import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 
 export function summarise(results: Results, weighed: Gate, file: string): string {
   return [
@@ -139,7 +139,7 @@ function complaints({ rates, stale, vanished, verdicts }: Gate): string[] {
   ];
 }
 
-/** Nothing where the threshold is held, or could not be measured. */
+/** Nothing where the threshold is kept, or could not be measured. */
 function describeThreshold({
   target,
   check,
@@ -194,6 +194,8 @@ function notSent(conversations: readonly ConversationRecord[]): string[] {
 function closing({ end }: Results, weighed: Gate, file: string): string {
   const { conversations, exchanges } = end.counts;
   const what = `${conversations} conversations (${exchanges} exchanges) judged, results in ${file}`;
-  const word = ['held', 'conformance failures', 'the run itself could not be done'][exitCode(weighed)] ?? '';
-  return `${exitCode(weighed) === 0 ? pc.green(word) : pc.red(word)}: ${what}`;
+  const decision = plain(decisionOf(weighed));
+  const code = exitCode(weighed);
+  if (code === 2) return `${what}\n${pc.red(decision)}`;
+  return `${code === 0 ? pc.green(decision) : pc.red(decision)}: ${what}`;
 }

@@ -5,6 +5,7 @@ import { planConversations } from '../replay/plan.ts';
 import type { Settings } from '../replay/settings.ts';
 import type { Results } from '../results/results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { whyIncomplete } from './completeness.ts';
 import { type Gate, gate, thresholdsOf } from './gate.ts';
 import { type Policy, policyOf } from './policy.ts';
 
@@ -38,6 +39,7 @@ export function weighRun(
       expectations: policy.expectations.filter(isIn),
       thresholds: thresholdsOf(run).filter(isIn),
       failOn: policy.failOn,
+      incomplete: whyIncomplete({ run, conversations, verdicts }),
       baseline: policy.baseline,
       known: {
         checks: [

@@ -32,7 +32,7 @@ export interface Told {
 }
 
 /**
- * @returns the exit code of the gate: 0 held, 1 conformance failures, 2 a check broke
+ * @returns the exit code of the gate: 0 passed, 1 conformance failures, 2 a check broke
  * @throws {SuiteError} when the policy cannot be read
  */
 export async function concludeJudgedRun(

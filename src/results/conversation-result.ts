@@ -28,6 +28,7 @@ export function recordConversation(
   const { cassette, ...keyOfVerdict } = key;
   const [notSent] = readings.flatMap(({ exchange }) => whyUnsent(exchange) ?? []);
   const timings = timingsOf(readings);
+  const unanswered = readings.flatMap(unansweredBy);
   const conversation: ConversationRecord = {
     type: 'conversation',
     ...key,
@@ -40,11 +41,18 @@ export function recordConversation(
     cost: total(readings.map(({ turn }) => turn.usages.at(-1)?.cost)),
     ...(retries === 0 ? {} : { retries }),
     ...(notSent === undefined ? {} : { notSent }),
+    ...(unanswered.length === 0 ? {} : { unanswered }),
     ...(timings.length === 0 ? {} : { timings }),
     passed: verdicts.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check),
     notApplicable: verdicts.filter(({ outcome }) => outcome === 'not-applicable').map(({ check }) => check),
   };
   return { conversation, verdicts: verdicts.flatMap((verdict) => recordVerdict(keyOfVerdict, verdict)) };
+}
+
+function unansweredBy({ number, standing }: Reading): NonNullable<ConversationRecord['unanswered']> {
+  if (standing.kind !== 'refused' && standing.kind !== 'lost') return [];
+  const status = standing.kind === 'refused' ? standing.status : null;
+  return [{ exchange: number, status, reason: standing.reason }];
 }
 
 /** The result of a conversation that the suite could not judge: every check is an `error` with the reason. */

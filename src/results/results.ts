@@ -44,6 +44,8 @@ const targetSchema = z.object({
   unsupported: z.array(z.object({ feature: z.string(), reason: z.string(), link: linkSchema.nullable() })),
   /** The wire format, whose reader understands the recordings. */
   dialect: z.string().default('openai-chat'),
+  /** The environment variable that holds the key; absent where the provider wants none. */
+  keyEnv: z.string().optional(),
   /** What the model is, whoever serves it; where it is absent, the model's own name says it. */
   weights: z.string().optional(),
   /** Scenarios of the catalogue that the dialect has no field for, by id, each with the reason; absent where there are none. */
@@ -100,6 +102,14 @@ const timingSchema = z.object({
   tokensPerSecond: z.number().nullable(),
 });
 
+/** A request that brought no answer: refused with a status, or null where nothing came back. */
+const unansweredSchema = z.object({
+  exchange: z.int().min(1),
+  status: z.int().nullable(),
+  /** The status with the server's own words, or why nothing came back. */
+  reason: z.string(),
+});
+
 const keyFields = {
   target: z.string(),
   scenario: z.string(),
@@ -127,6 +137,8 @@ export const conversationRecordSchema = z.object({
   retries: z.int().min(1).optional(),
   /** Why a request of the conversation was not sent, such as `budget`, where one was not. */
   notSent: z.string().optional(),
+  /** The requests that were refused, lost or not sent, where there are any. */
+  unanswered: z.array(unansweredSchema).optional(),
   /** For each answer whose arrival was recorded. */
   timings: z.array(timingSchema).optional(),
   passed: z.array(z.string()),

@@ -47,6 +47,7 @@ function targetRecord({ provider, model, weights, upstream, unsupported, thresho
     docs: provider.docs ?? null,
     unsupported: [...unsupported],
     dialect: provider.dialect,
+    ...(provider.keyEnv === undefined ? {} : { keyEnv: provider.keyEnv }),
     ...(weights === null ? {} : { weights }),
     ...(Object.keys(notHeld).length === 0 ? {} : { notHeld }),
     ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),

@@ -91,6 +91,16 @@ export interface Scenario {
   readonly script?: readonly Move[];
 }
 
+/** Whether a provider that refuses the scenario's request does what the scenario asks for. */
+export function invitesRefusal({ defect, checks }: Pick<Scenario, 'defect' | 'checks'>): boolean {
+  return defect !== undefined || checks.some((check) => REFUSALS_ASKED_FOR.has(check));
+}
+
+const REFUSALS_ASKED_FOR: ReadonlySet<string> = new Set([
+  'roundtrip/orphan-rejected',
+  'roundtrip/unanswered-rejected',
+]);
+
 /** Unguessable, and no word of any language: a fact that can only come from the result. */
 const SECRETS = [
   'quorvel',

@@ -61,6 +61,18 @@ const ANSWER = chat(history('call_1'), { content: 'Warm.' }, 'stop');
 const UNFINISHED = chat([USER], { content: 'Warm.' }, 'stop', (body) => body.replace('data: [DONE]\n\n', ''));
 const REWRITTEN = chat(history('other'), { content: 'Warm.' }, 'stop');
 const UNPORTABLE = chat([USER], { tool_calls: [call('weather:0', { index: 0 })] }, 'tool_calls');
+const EMBEDDING = { ...ASK, request: { ...ASK.request, url: 'https://other.test/v1/embeddings' } };
+const REFUSED: Exchange = {
+  ...ASK,
+  response: {
+    status: 401,
+    headers: [['Content-Type', ['application/json']]],
+    body: bytesOf(
+      JSON.stringify({ error: { message: 'No such key.', type: 'auth', code: null, param: null } }),
+    ),
+    provenComplete: true,
+  },
+};
 
 const goVcr = (...exchanges: Exchange[]) =>
   formatCassette({ interactions: exchanges.map((exchange) => ({ exchange })) });
@@ -189,9 +201,17 @@ test('the exit code says what happened', () => {
     'client/a.yaml': goVcr(ASK, REWRITTEN),
     'broken/a.yaml': goVcr(ASK).slice(0, 200),
     'nothing/README.md': '# Nothing',
+    'other/a.yaml': goVcr(EMBEDDING),
+    'refused/a.yaml': goVcr(REFUSED),
+    'some-refused/a.yaml': goVcr(REFUSED, ASK),
+    'named/a.yaml': goVcr(ASK),
+    'named/b.har': '<html>',
   });
   const codes = Object.fromEntries(
-    ['good', 'must', 'should', 'client', 'broken', 'nothing', 'missing'].map((name) => [
+    [
+      ...['good', 'must', 'should', 'client', 'broken', 'nothing', 'missing'],
+      ...['other', 'refused', 'some-refused', 'named'],
+    ].map((name) => [
       name,
       (['must', 'should', 'never'] as const).map(
         (failOn) => runAudit({ paths: [at(name)], failOn }).exitCode,
@@ -206,17 +226,38 @@ test('the exit code says what happened', () => {
     broken: [2, 2, 2],
     nothing: [2, 2, 2],
     missing: [2, 2, 2],
+    other: [2, 2, 2],
+    refused: [2, 2, 2],
+    'some-refused': [0, 0, 0],
+    named: [2, 2, 2],
   });
 });
 
-test('the account names the place of every failure, and keeps the client apart', () => {
-  const other = { ...ASK, request: { ...ASK.request, url: 'https://other.test/v1/embeddings' } };
+test('an audit that judged nothing ends with the cause and the next step', () => {
   write({
-    'a.yaml': goVcr(UNFINISHED, other),
+    'other/a.yaml': goVcr(EMBEDDING, EMBEDDING),
+    'refused/a.yaml': goVcr(REFUSED),
+    'named/a.yaml': goVcr(ASK),
+    'named/b.har': '<html>',
+  });
+  const lastLine = (name: string) =>
+    stripVTControlCharacters(runAudit({ paths: [at(name)], failOn: 'must' }).text)
+      .split('\n')
+      .at(-1);
+  expect(['other', 'refused', 'named'].map(lastLine)).toEqual([
+    'the run could not be completed: no model is asked in 2 exchanges of 1 recording; name recordings of requests to a model',
+    'the run could not be completed: every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
+    `the run could not be completed: 1 file could not be read: ${shown('named/b.har')}: is named as a HAR file and cannot be read as one; record it again, or leave it out`,
+  ]);
+});
+
+test('the account names the place of every failure, and keeps the client apart', () => {
+  write({
+    'a.yaml': goVcr(UNFINISHED, EMBEDDING),
     'b.yaml': goVcr(ASK, REWRITTEN),
     'c.yaml': 'interactions:\n- request:\n',
   });
-  const { text } = runAudit({ paths: [folder], failOn: 'must' });
+  const { text, leftOut } = runAudit({ paths: [folder], failOn: 'must' });
   const lines = stripVTControlCharacters(text)
     .split('\n')
     .filter((line) => !/^[┌├└]/.test(line));
@@ -237,12 +278,14 @@ test('the account names the place of every failure, and keeps the client apart',
     ),
     'Judged (exchanges)',
     ' llm.test: Chat Completions: 3',
-    'Not judged (exchanges)',
-    ' other.test: embeddings: 1',
+    '2 conversations (3 exchanges) judged in 2 recordings; 1 unreadable, 0 other files',
     expect.stringMatching(
-      /^unreadable: .*c\.yaml:\d: interactions\[0\]\.request is missing|^unreadable: .*c\.yaml/,
+      /^the run could not be completed: 1 file could not be read: .*c\.yaml:\d: version is missing: the file is cut off/,
     ),
-    'not all could be judged: 2 conversations (3 exchanges) judged in 2 recordings; 1 unreadable, 0 other files',
+  ]);
+  expect(leftOut.map((line) => stripVTControlCharacters(line))).toEqual([
+    'not judged: 1 exchange: embeddings (other.test: 1)',
+    expect.stringMatching(/^unreadable: .*c\.yaml:\d: version is missing: the file is cut off/),
   ]);
 });
 

@@ -12,7 +12,7 @@ let reports: string;
 test.beforeAll(async () => {
   reports = mkdtempSync(join(tmpdir(), 'reports-'));
   const run = await startCli(['replay', '--reports', reports, '--fail-on', 'should']).ended;
-  expect(run.output).toMatch(/held: \d+ conversations \(\d+ exchanges\) judged/u);
+  expect(run.output).toMatch(/passed: \d+ conversations \(\d+ exchanges\) judged/u);
   expect(run.code).toBe(0);
 });
 

@@ -53,7 +53,10 @@ test('a recording that cannot be read is told, the others are judged, and the en
   expect(code).toBe(2);
   expect(output).toMatch(/unreadable: .*broken\.yaml:\d+: interactions\[0\]\.request/u);
   expect(output).toContain(
-    'not all could be judged: 5 conversations (10 exchanges) judged in 5 recordings; 1 unreadable',
+    '5 conversations (10 exchanges) judged in 5 recordings; 1 unreadable, 0 other files',
+  );
+  expect(output.trim().split('\n').at(-1)).toMatch(
+    /^the run could not be completed: 1 file could not be read: .*broken\.yaml:\d+: interactions\[0\]\.request/u,
   );
 });
 
@@ -64,4 +67,25 @@ test('a path that is not there, and one that is no recording, are errors', async
   const other = await runCli('audit', 'package.json');
   expect(other.code).toBe(2);
   expect(other.output).toContain('package.json: is no recording');
+});
+
+test('what is left out is said on standard error with counts by reason, with --json too', async () => {
+  const embeddings = (host: string) => ({
+    time: 1,
+    request: { method: 'POST', url: `https://${host}/v1/embeddings`, headers: [] },
+    response: { status: 200, headers: [], content: { text: '{}' } },
+  });
+  const entries = [embeddings('a.test'), embeddings('b.test'), embeddings('a.test')];
+  writeFileSync(join(folder, 'recordings', 'other.har'), JSON.stringify({ log: { creator: {}, entries } }));
+  writeFileSync(join(folder, 'recordings', 'notes.md'), '# Notes');
+  writeFileSync(join(folder, 'recordings', 'broken.har'), '{"log": {"creator": {}, "entries": [');
+  for (const more of [[], ['--json']]) {
+    const { code, stdout, output } = await runCli('audit', join(folder, 'recordings'), ...more);
+    expect(code).toBe(2);
+    expect(output).toContain('not judged: 3 exchanges: embeddings (a.test: 2, b.test: 1)\n');
+    expect(output).toContain('not judged: 1 file: no recording\n');
+    expect(output).toMatch(/unreadable: .*broken\.har: is not whole JSON/u);
+    expect(output).toContain('the run could not be completed: 1 file could not be read: ');
+    expect(stdout).not.toContain('not judged');
+  }
 });

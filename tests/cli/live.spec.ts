@@ -78,7 +78,7 @@ test('what is recorded is judged as a replay is, under the id of the run', async
   const { code, output } = await runCli(
     ...live(config, '--scenario', 'weather', 'concurrent', '--no-report', '--fail-on', 'should'),
   );
-  expect(output).toContain('held: 10 conversations');
+  expect(output).toContain('passed: 10 conversations');
   expect(code).toBe(0);
   const { run, conversations, verdicts } = resultsOf();
   expect([run.mode, runFolder().endsWith(run.id)]).toEqual(['live', true]);
@@ -143,7 +143,7 @@ test('on a fresh machine without keys everything is held with the reference prov
   );
   const { run, conversations, verdicts } = resultsOf();
   const planned = Object.values(run.targets).map(({ dialect }) => conversationsOf(scenariosIn(dialect)));
-  expect(output).toContain(`held: ${planned.reduce((sum, count) => sum + count)} conversations`);
+  expect(output).toContain(`passed: ${planned.reduce((sum, count) => sum + count)} conversations`);
   expect(code).toBe(0);
   expect(output).toMatch(/skipped: openai\/.* OPENAI_API_KEY is not set/u);
   expect(Object.keys(run.targets)).toEqual([

@@ -130,7 +130,7 @@ test('with a baseline only what is new since then is held against a provider, an
   cpSync(join(folder, 'reports', 'results.jsonl'), baseline);
   const summary = join(folder, 'summary.md');
   const known = await replay('--baseline', baseline);
-  expect(known.output).toContain('held: 5 conversations');
+  expect(known.output).toContain('passed: 5 conversations');
   expect(known.code).toBe(0);
   expect(told()).toContainEqual(expect.stringContaining('MUST usage/total'));
 

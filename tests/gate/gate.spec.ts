@@ -82,6 +82,7 @@ for (const [fields, byPolicy] of policies) {
         stale: [],
         vanished: [],
         rates: [],
+        incomplete: null,
       };
       const listed = list === 'none' ? {} : { [list]: [given] };
       const weighed = weigh({ verdicts: [given], conversations: [conversation()], failOn });
@@ -134,6 +135,7 @@ for (const [what, expected, fields, isKnown] of acceptances) {
       stale: [],
       vanished: [],
       rates: [],
+      incomplete: null,
       errors: [],
       red: isNew,
     });

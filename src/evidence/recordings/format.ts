@@ -10,6 +10,8 @@ export interface RecordingFormat {
    * general format is asked before it.
    */
   readonly order: number;
+  /** The ending of names that files of this format alone have, such as `.har`. */
+  readonly extension?: string;
   /** Whether a file with this start may be of the format. It may be wrong, but must not miss one. */
   looksLike(head: FileHead): boolean;
   /**

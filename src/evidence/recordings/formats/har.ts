@@ -33,6 +33,7 @@ const entrySchema = z.looseObject({
 export const har: RecordingFormat = {
   name: 'HAR',
   order: 40,
+  extension: '.har',
   looksLike: ({ text }) => /^\s*\{\s*"log"\s*:\s*\{/.test(text) && /"(?:entries|creator)"\s*:/.test(text),
   read(source) {
     const file = source.json();

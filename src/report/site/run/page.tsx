@@ -104,7 +104,7 @@ function RunFacts({
 const DECISIONS: Readonly<Record<0 | 1 | 2, string>> = {
   0: 'The gate lets this run pass.',
   1: 'The gate does not let this run pass.',
-  2: 'The run itself could not be done: a check broke.',
+  2: 'The run could not be completed.',
 };
 
 /** What the gate says of the run. It weighs one run against policy, and no target against another. */
@@ -120,7 +120,9 @@ function Decision({ gate }: { gate: Gate }) {
   const held = reasons.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
   return (
     <p class={`notice decision ${gate.red ? 'must' : 'pass'}`}>
-      <b class="sign">{DECISIONS[exitCode(gate)]}</b> {held.length > 0 && `${held.join(', ')}.`}
+      <b class="sign">{DECISIONS[exitCode(gate)]}</b>{' '}
+      {gate.incomplete !== null && <Text value={`${gate.incomplete}.`} longest={400} />}{' '}
+      {held.length > 0 && `${held.join(', ')}.`}
     </p>
   );
 }

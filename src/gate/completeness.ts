@@ -1,0 +1,149 @@
+/**
+ * Whether a run judged what it was asked to judge. A run that reached nobody, or whose requests were all refused, proves
+ * nothing about a provider, so it does not pass.
+ */
+import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { invitesRefusal, type Scenario } from '../scenarios/scenario.ts';
+import { groupBy } from '../text/group-by.ts';
+import { plural } from '../text/quantities.ts';
+import { whyUnanswered } from './unanswered.ts';
+
+export type CompletedRecords = Pick<Results, 'run' | 'conversations' | 'verdicts'>;
+
+/**
+ * Why the run proves too little to pass, in one line with the cause and the next step; null when it does not. Each
+ * target must have answered, and something must have been judged of each scenario that it was asked in, unless the
+ * target declares what the scenario is about as unsupported. The targets of an audit are found rather than asked for:
+ * there one answer among all recordings is enough.
+ *
+ * @param scenarios the catalogue
+ */
+export function whyIncomplete(
+  { run, conversations, verdicts }: CompletedRecords,
+  scenarios: readonly Scenario[] = SCENARIOS,
+): string | null {
+  if (conversations.length === 0)
+    return 'no conversation was judged; choose targets and scenarios that exist';
+  const catalogue = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const verdictsOf = groupBy(verdicts, keyOf);
+  const judged = conversations.map((record): Conversation => {
+    const scenario = catalogue.get(record.scenario);
+    return { record, scenario, verdicts: verdictsOf.get(keyOf(record)) ?? [] };
+  });
+  if (run.mode === 'audit')
+    return judged.some(({ record }) => isAnswered(record)) ? null : deadOf(run, judged);
+  const byTarget = [...groupBy(judged, ({ record }) => record.target).values()];
+  const dead = byTarget.filter((own) => !isReached(own));
+  if (dead.length > 0) return withOthers(run, dead, (own) => deadOf(run, own), 'target');
+  const open = byTarget.flatMap((own) =>
+    [...groupBy(own, ({ record }) => record.scenario).values()].filter((same) => !same.some(isSettled)),
+  );
+  return open.length === 0 ? null : withOthers(run, open, openOf, 'scenario');
+}
+
+/** A conversation with what was found of it. */
+interface Conversation {
+  readonly record: ConversationRecord;
+  /** Undefined when the catalogue does not have it. */
+  readonly scenario: Scenario | undefined;
+  readonly verdicts: readonly VerdictRecord[];
+}
+
+const JUDGED: ReadonlySet<VerdictRecord['outcome']> = new Set(['fail', 'error']);
+
+/** Whether the target answered: where it was asked for answers, refusals that other scenarios invite do not do. */
+function isReached(own: readonly Conversation[]): boolean {
+  const asked = own.filter(({ scenario }) => scenario === undefined || !invitesRefusal(scenario));
+  return (asked.length > 0 ? asked : own).some((conversation) => isJudgeable(conversation));
+}
+
+function isSettled(conversation: Conversation): boolean {
+  return isProof(conversation) || isDeclaredUnsupported(conversation);
+}
+
+/** Something came back that was asked for, and a check came to a judgement of it. */
+function isProof(conversation: Conversation): boolean {
+  const { record, verdicts } = conversation;
+  const isJudged = record.passed.length > 0 || verdicts.some(({ outcome }) => JUDGED.has(outcome));
+  if (!isJudged) return false;
+  return isJudgeable(conversation);
+}
+
+/** Something came back that the scenario is about. */
+function isJudgeable(conversation: Conversation): boolean {
+  return (
+    isAnswered(conversation.record) || isRefusedAsInvited(conversation) || isRefusedUnderARule(conversation)
+  );
+}
+
+/** A conversation of no exchange could not be read; every check of it is an error then, which is said elsewhere. */
+function isAnswered({ exchanges, unanswered = [] }: ConversationRecord): boolean {
+  return exchanges === 0 || exchanges > unanswered.length;
+}
+
+/** A wrong key, a limit and a breakdown are no refusals of what a request says. */
+function isRefusedAsInvited({ record, scenario }: Conversation): boolean {
+  if (scenario === undefined || !invitesRefusal(scenario)) return false;
+  return (record.unanswered ?? []).some(
+    ({ status }) => status !== null && status >= 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status),
+  );
+}
+
+const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 407, 408, 429]);
+
+/** The refusal says how the provider keeps a rule, as one of ids that other providers issued does. */
+function isRefusedUnderARule({ record, scenario, verdicts }: Conversation): boolean {
+  if (scenario?.checks.includes(FOREIGN_IDS) !== true) return false;
+  const failed = verdicts.some(({ outcome, check }) => outcome === 'fail' && check === FOREIGN_IDS);
+  return failed || record.passed.includes(FOREIGN_IDS);
+}
+
+const FOREIGN_IDS = 'roundtrip/foreign-id';
+
+function isDeclaredUnsupported({ scenario, verdicts }: Conversation): boolean {
+  return verdicts.some(
+    ({ outcome, check }) => outcome === 'unsupported' && scenario?.checks.includes(check) === true,
+  );
+}
+
+/** Why nothing of these conversations, all of one target, was answered. */
+function deadOf(run: Results['run'], own: readonly Conversation[]): string {
+  const target = run.targets[own[0]?.record.target ?? ''];
+  return whyUnanswered(
+    own.map(({ record }) => record),
+    target,
+  );
+}
+
+/** Why nothing of these conversations, all of one scenario with one target, was judged. */
+function openOf(own: readonly Conversation[]): string {
+  const [first] = own;
+  const reason =
+    own.flatMap(({ record }) => record.unanswered ?? []).find((one) => one.reason !== '')?.reason ??
+    own.flatMap(({ verdicts }) => verdicts).find((one) => one.reason !== null)?.reason ??
+    'no check applied';
+  return `nothing was judged of ${first?.record.scenario} (${reason}); declare what the server does not support as unsupported in the configuration, or choose scenarios with --scenario`;
+}
+
+/** The first of them in full, with its target where the run has several, and how many there are besides. */
+function withOthers(
+  { targets }: Results['run'],
+  groups: readonly (readonly Conversation[])[],
+  describe: (own: readonly Conversation[]) => string,
+  noun: string,
+): string {
+  const [first = []] = groups;
+  const name = Object.keys(targets).length > 1 ? `${first[0]?.record.target}: ` : '';
+  const more = groups.length > 1 ? `; and ${plural(groups.length - 1, `more ${noun}`)}` : '';
+  return `${name}${describe(first)}${more}`;
+}
+
+function keyOf({
+  target,
+  scenario,
+  delivery,
+  sample,
+}: Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'sample'>): string {
+  return JSON.stringify([target, scenario, delivery, sample]);
+}

@@ -1,0 +1,70 @@
+/** Why nobody answered, and what to do about it, in one line. */
+import type { ConversationRecord, TargetRecord } from '../results/results.ts';
+import { groupBy } from '../text/group-by.ts';
+
+type Unanswered = NonNullable<ConversationRecord['unanswered']>[number];
+
+/** What is known of whom was asked. */
+export type Asked = Pick<TargetRecord, 'model'> & Partial<Pick<TargetRecord, 'keyEnv'>>;
+
+/** @param conversations of one target, none of which was answered */
+export function whyUnanswered(
+  conversations: readonly Pick<ConversationRecord, 'unanswered' | 'notSent'>[],
+  asked: Asked | undefined,
+): string {
+  const notSent = conversations.flatMap((conversation) => conversation.notSent ?? []);
+  if (notSent.length === conversations.length && notSent[0] !== undefined) return whyNotSent(notSent[0]);
+  const all = conversations
+    .flatMap(({ unanswered = [] }) => unanswered)
+    .filter(({ reason }) => !reason.startsWith('not sent: '));
+  const [first] = all;
+  if (first === undefined) return 'no request was sent; look at the recordings';
+  // A request that is malformed on purpose is refused otherwise than the rest.
+  const kinds = [...groupBy(all, ({ status }) => status)].toSorted(
+    ([, left], [, right]) => right.length - left.length,
+  );
+  const [status, alike] = kinds[0] ?? [null, all];
+  const [example = first] = alike;
+  if (status === null) return whyLost(example.reason);
+  const every = kinds.length === 1 ? 'every request was' : `${alike.length} of ${all.length} requests were`;
+  return `${every} refused with ${status}${saidBy(example)}: ${stepAfter(status, asked)}`;
+}
+
+function whyNotSent(reason: string): string {
+  return reason === 'budget'
+    ? 'no request was sent (budget); raise --max-cost or --max-tokens'
+    : `no request was sent (${reason}); run it again`;
+}
+
+/** Why nothing came back at all. @param reason as the transport tells it */
+export function whyLost(reason: string): string {
+  const refused = /ECONNREFUSED (\[?[^\s)]+:\d+)/u.exec(reason)?.[1];
+  if (refused !== undefined)
+    return `nothing listens at ${refused}: start the server, or correct the base URL`;
+  const unknown = /(?:ENOTFOUND|EAI_AGAIN) ([^\s)]+)/u.exec(reason)?.[1];
+  if (unknown !== undefined) return `no address is known for ${unknown}: correct the host in the base URL`;
+  if (/certificate|TLS|SSL|CERT_|EPROTO/u.test(reason))
+    return `no secure connection could be made: ${reason}; correct the base URL, or the certificate of the server`;
+  return `no request was answered: ${reason}; is the server up, and the base URL right?`;
+}
+
+/** What the server itself says; it says the same of a wrong key in many ways, and the status is enough there. */
+function saidBy({ status, reason }: Unanswered): string {
+  const words = reason.replace(/^HTTP \d+(?:: )?/u, '');
+  return words === '' || status === 401 || status === 403 ? '' : ` (${words})`;
+}
+
+/** The next step after a refusal of everything. */
+export function stepAfter(status: number, asked: Asked | undefined): string {
+  if (status === 401 || status === 403) {
+    return asked?.keyEnv === undefined
+      ? 'the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration'
+      : `is the key in ${asked.keyEnv} valid?`;
+  }
+  if (status === 402) return 'is the account in credit?';
+  if (status === 404) return `has the server a model ${asked?.model ?? ''}, and is the base URL right?`;
+  if (status === 429) return 'wait, or send fewer requests at the same time';
+  if (status >= 500) return 'look at the log of the server';
+  if (status >= 300 && status < 400) return 'correct the base URL: redirects are not followed';
+  return 'look at its answers, and correct what every request carries (model, headers, body)';
+}

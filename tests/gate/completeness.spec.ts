@@ -1,0 +1,190 @@
+/** Nothing judged never passes: what a run must have judged, and what it says when it has not. */
+import { expect, test } from '@playwright/test';
+import { whyIncomplete } from '../../src/gate/completeness.ts';
+import type {
+  ConversationRecord,
+  RunRecord,
+  TargetRecord,
+  VerdictRecord,
+} from '../../src/results/results.ts';
+import { conversation, verdict } from '../support/records.ts';
+
+const TARGET: TargetRecord = {
+  provider: 'p',
+  providerName: 'P',
+  model: 'm',
+  upstream: null,
+  docs: null,
+  unsupported: [],
+  dialect: 'openai-chat',
+};
+
+function runOf(targets: Readonly<Record<string, Partial<TargetRecord>>>, mode: RunRecord['mode']): RunRecord {
+  return {
+    type: 'run',
+    schema: 1,
+    id: 'r1',
+    startedAt: '2025-11-20T12:00:00Z',
+    mode,
+    suite: { version: '0.1.0', commit: null },
+    targets: Object.fromEntries(Object.entries(targets).map(([id, own]) => [id, { ...TARGET, ...own }])),
+    scenarios: {},
+    checks: {},
+  };
+}
+
+function why(
+  conversations: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[] = [],
+  targets: Readonly<Record<string, Partial<TargetRecord>>> = { 'p/m': {} },
+  mode: RunRecord['mode'] = 'live',
+): string | null {
+  return whyIncomplete({ run: runOf(targets, mode), conversations, verdicts });
+}
+
+const good = (fields: Partial<ConversationRecord> = {}) =>
+  conversation({ passed: ['shape/choices'], ...fields });
+
+const refused = (status: number, words = '', fields: Partial<ConversationRecord> = {}) =>
+  conversation({
+    passed: ['errors/shape'],
+    unanswered: [
+      { exchange: 1, status, reason: words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}` },
+    ],
+    ...fields,
+  });
+
+const lost = (reason: string, fields: Partial<ConversationRecord> = {}) =>
+  conversation({ unanswered: [{ exchange: 1, status: null, reason }], ...fields });
+
+const orphan = { scenario: 'orphan-result' };
+const inconclusive = { outcome: 'inconclusive', reason: 'why' } as const;
+
+const COMPLETE: Readonly<Record<string, () => string | null>> = {
+  'an answer that passed': () => why([good()]),
+  'an answer that failed': () => why([conversation()], [verdict()]),
+  'an answer after a refusal': () => why([refused(429, '', { exchanges: 2, retries: 1 })]),
+  'one delivery of a scenario': () => why([good(), refused(400, 'no streams', { delivery: 'buffered' })]),
+  'refusals that the scenarios invite': () =>
+    why([
+      refused(404, 'no model', { scenario: 'unknown-model' }),
+      refused(422, 'no list', { scenario: 'malformed-request' }),
+      refused(400, 'no call', orphan),
+      refused(400, 'no call', { scenario: 'nameless-result' }),
+      refused(400, 'no result', { scenario: 'unanswered-call' }),
+    ]),
+  'a refusal against a rule of the scenario': () =>
+    why(
+      [good(), refused(400, 'ids', { scenario: 'foreign-ids' })],
+      [verdict({ scenario: 'foreign-ids', check: 'roundtrip/foreign-id' })],
+    ),
+  'a refusal that a rule allows': () =>
+    why([good(), refused(400, 'ids', { scenario: 'foreign-ids', passed: ['roundtrip/foreign-id'] })]),
+  'a scenario about what the target does not have': () =>
+    why(
+      [good(), refused(400, 'no tool_choice', { scenario: 'choice-none' })],
+      [verdict({ scenario: 'choice-none', check: 'choice/none', outcome: 'unsupported', reason: 'why' })],
+    ),
+  'an audit in which one target answered': () =>
+    why([good({ target: 'a' }), refused(401, '', { target: 'b' })], [], { a: {}, b: {} }, 'audit'),
+};
+
+for (const [title, judged] of Object.entries(COMPLETE)) {
+  test(`complete: ${title}`, () => {
+    expect(judged()).toBe(null);
+  });
+}
+
+const INCOMPLETE: readonly (readonly [title: string, found: () => string | null, said: string])[] = [
+  ['no conversation', () => why([]), 'no conversation was judged; choose targets and scenarios that exist'],
+  [
+    'nothing listens',
+    () => why([lost('the connection was refused (connect ECONNREFUSED 127.0.0.1:8080)')]),
+    'nothing listens at 127.0.0.1:8080: start the server, or correct the base URL',
+  ],
+  [
+    'a host without an address',
+    () => why([lost('no connection could be made (getaddrinfo ENOTFOUND llm.invalid)')]),
+    'no address is known for llm.invalid: correct the host in the base URL',
+  ],
+  [
+    'no secure connection',
+    () => why([lost('no connection could be made (DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate)')]),
+    'no secure connection could be made: no connection could be made (DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate); correct the base URL, or the certificate of the server',
+  ],
+  [
+    'no answer',
+    () => why([lost('no byte of an answer within 60 s (first-byte timeout)')]),
+    'no request was answered: no byte of an answer within 60 s (first-byte timeout); is the server up, and the base URL right?',
+  ],
+  [
+    'a wrong key',
+    () => why([refused(401, 'Wrong key.')], [], { 'p/m': { keyEnv: 'P_KEY' } }),
+    'every request was refused with 401: is the key in P_KEY valid?',
+  ],
+  [
+    'no key',
+    () => why([refused(403, 'Forbidden.')]),
+    'every request was refused with 403: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
+  ],
+  [
+    'no such model',
+    () => why([refused(404, 'No model m.'), refused(404, 'No model m.', orphan)]),
+    'every request was refused with 404 (No model m.): has the server a model m, and is the base URL right?',
+  ],
+  [
+    'every request is bad',
+    () => why([refused(400, 'No.'), refused(400, 'No.', { delivery: 'buffered' })]),
+    'every request was refused with 400 (No.): look at its answers, and correct what every request carries (model, headers, body)',
+  ],
+  [
+    'most are refused alike',
+    () => why([refused(500), refused(500, '', { delivery: 'buffered' }), refused(502)]),
+    '2 of 3 requests were refused with 500: look at the log of the server',
+  ],
+  [
+    'a refusal that is not about what the scenario asks',
+    () => why([refused(429, 'Slow down.', orphan)]),
+    'every request was refused with 429 (Slow down.): wait, or send fewer requests at the same time',
+  ],
+  [
+    'the budget',
+    () => why([lost('not sent: budget', { notSent: 'budget' })]),
+    'no request was sent (budget); raise --max-cost or --max-tokens',
+  ],
+  [
+    'one of two targets',
+    () =>
+      why(
+        [
+          good({ target: 'a' }),
+          lost('x ECONNREFUSED 127.0.0.1:1', { target: 'b' }),
+          refused(401, '', { target: 'c' }),
+        ],
+        [],
+        { a: {}, b: {}, c: {} },
+      ),
+    'b: nothing listens at 127.0.0.1:1: start the server, or correct the base URL; and 1 more target',
+  ],
+  [
+    'one of two scenarios',
+    () => why([good(), refused(400, 'no tool_choice', { scenario: 'choice-none' })]),
+    'nothing was judged of choice-none (HTTP 400: no tool_choice); declare what the server does not support as unsupported in the configuration, or choose scenarios with --scenario',
+  ],
+  [
+    'an answer that no check could judge',
+    () => why([conversation()], [verdict(inconclusive)]),
+    'nothing was judged of weather (why); declare what the server does not support as unsupported in the configuration, or choose scenarios with --scenario',
+  ],
+  [
+    'an audit without an answer',
+    () => why([refused(401, '', { target: 'a' })], [], { a: {} }, 'audit'),
+    'every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
+  ],
+];
+
+for (const [title, found, said] of INCOMPLETE) {
+  test(`incomplete: ${title}`, () => {
+    expect(found()).toBe(said);
+  });
+}
