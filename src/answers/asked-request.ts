@@ -1,5 +1,6 @@
 /** What a request asks for, in the words of no dialect, and the rules that hold in every one. */
 import type { OfferedTool, ToolChoice } from '../reading/reading.ts';
+import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import type { JsonObject } from '../text/json.ts';
 import { invalidRequest, noSuchModel, notFound, type Refusal } from './refusal.ts';
 
@@ -50,7 +51,8 @@ export interface AskedRequest {
 
 /** What the provider has. */
 export interface Offer {
-  readonly models: readonly string[];
+  /** Null for every name but the one that asks for a model that nobody has. */
+  readonly models: readonly string[] | null;
   /** The slug of the one upstream. */
   readonly upstream: string;
 }
@@ -90,7 +92,7 @@ export interface RequestWords {
 /** What is wrong with a request in any dialect; null for nothing. */
 export function problemOf(request: AskedRequest, offer: Offer, words: RequestWords): Refusal | null {
   const { model, onlyUpstreams, toolChoice, tools } = request;
-  if (!offer.models.includes(model)) return noSuchModel(words.modelPath);
+  if (!(offer.models?.includes(model) ?? model !== UNKNOWN_MODEL)) return noSuchModel(words.modelPath);
   if (onlyUpstreams?.includes(offer.upstream) === false) {
     return notFound('No allowed providers are available for the requested model.', 'provider');
   }

@@ -2,6 +2,9 @@
 import type { Extension } from '../judge/check.ts';
 import type { ProviderRequest, Route, Service } from './service.ts';
 
+/** Every dialect answers below it, besides below its own base path, so that one base URL serves all. */
+export const SHARED_BASE_PATH = '/v1';
+
 /** @param endpoints their paths below each base path */
 export function routeBelow(
   basePaths: Service['basePaths'],

@@ -145,6 +145,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .command('serve')
     .description('run the reference provider, which conforms, or shows one seeded fault')
     .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')
+    .option('--model <name...>', 'the only models that are served; any name unless told')
     .option('--fault <name>', 'a seeded fault, such as ids/too-long')
     .action(async (options) => {
       const { serveCommand } = await import('./serve.ts');

@@ -53,7 +53,7 @@ export interface Threshold {
 }
 
 /**
- * A threshold against the samples of its target, over all scenarios and deliveries: `held` when enough of them passed,
+ * A threshold against the samples of its target, over all scenarios and deliveries: `kept` when enough of them passed,
  * `broken` when the whole interval lies below it, `unproven` when too few passed but the interval reaches it, so that
  * it may have been chance, `unmeasured` when no sample came to pass or fail.
  */
@@ -63,7 +63,7 @@ export interface RateVerdict extends Pick<Threshold, 'target' | 'check'> {
   /** Where the share of passes lies, at 95 %. */
   readonly interval: Interval;
   readonly threshold: number;
-  readonly standing: 'held' | 'unproven' | 'broken' | 'unmeasured';
+  readonly standing: 'kept' | 'unproven' | 'broken' | 'unmeasured';
 }
 
 export interface Gate {
@@ -173,9 +173,9 @@ export function exitCode({ errors, incomplete, red }: Decided): 0 | 1 | 2 {
 export function decisionOf(weighed: Decided): string {
   const code = exitCode(weighed);
   if (code !== 2) return code === 0 ? 'passed' : 'conformance failures';
-  const [error] = weighed.errors;
-  const why = weighed.incomplete ?? `${plural(weighed.errors.length, 'check')} broke: ${error?.reason ?? ''}`;
-  return `the run could not be completed: ${why}`;
+  const [broken = '', ...others] = new Set(weighed.errors.map(({ reason }) => reason ?? ''));
+  const more = others.length === 0 ? '' : `; and ${plural(others.length, 'more problem')}`;
+  return `the run could not be completed: ${weighed.errors.length > 0 ? `${broken}${more}` : weighed.incomplete}`;
 }
 
 /** Whether failures of a level count at a gate. */
@@ -205,7 +205,7 @@ function standingOf(
   least: number,
 ): RateVerdict['standing'] {
   if (judged === 0) return 'unmeasured';
-  if (passed / judged >= least) return 'held';
+  if (passed / judged >= least) return 'kept';
   return high < least ? 'broken' : 'unproven';
 }
 

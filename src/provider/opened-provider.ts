@@ -15,6 +15,8 @@ export interface ProviderOptions {
   readonly now: () => number;
   /** The one key that is let in; null lets everybody in. */
   readonly apiKey: string | null;
+  /** The models that are served; null serves any name but the one that the scenario unknown-model asks for. */
+  readonly models: readonly string[] | null;
 }
 
 /** A fault to show, and the proof that it belongs to. */

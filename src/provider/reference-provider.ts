@@ -18,6 +18,8 @@ export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.
 export interface ReferenceProviderOptions extends Network {
   /** The one key that is let in; without it everybody is. */
   readonly apiKey?: string;
+  /** The only models that are served; unless told, any name but the one that the scenario unknown-model asks for. */
+  readonly models?: readonly string[];
   /** Makes other ids. */
   readonly seed?: string;
   /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
@@ -47,11 +49,19 @@ export interface ReferenceProvider {
 }
 
 export function createReferenceProvider(options: ReferenceProviderOptions = {}): ReferenceProvider {
-  const { apiKey = null, seed = 'reference', now = Date.now, fault = null, throttle, ...network } = options;
+  const {
+    apiKey = null,
+    models = null,
+    seed = 'reference',
+    now = Date.now,
+    fault = null,
+    throttle,
+    ...network
+  } = options;
   let server: Server | null = null;
   return {
     async listen(port = 0) {
-      const opened = await openProvider({ apiKey, seed, now }, fault);
+      const opened = await openProvider({ apiKey, models, seed, now }, fault);
       server = serverOf(opened, throttle ?? throttleOf(opened), network);
       return listen(server, port);
     },

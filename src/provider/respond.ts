@@ -18,10 +18,10 @@ import { complete } from './completion.ts';
 import type { OpenedProvider, Served } from './opened-provider.ts';
 import { withFault } from './shown-fault.ts';
 
-/** The models on offer; the second costs nothing. */
+/** The models that are listed where no others are named; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';
 const FREE_MODEL = `${REFERENCE_MODEL}:free`;
-const MODELS = [REFERENCE_MODEL, FREE_MODEL];
+const USUAL_MODELS = [REFERENCE_MODEL, FREE_MODEL];
 
 /** The one upstream, as requests pin it and as answers report it. */
 export const REFERENCE_UPSTREAM = { slug: 'reference', name: 'Reference' } as const;
@@ -79,7 +79,8 @@ function responseAt(
   if (request.method !== allowed) return refuse(methodNotAllowed(allowed));
   const key = service.keyOf(request);
   const early = earlyRefusal(key, opened, throttle);
-  if (endpoint === 'models') return early === null ? service.models(MODELS) : refuse(early);
+  if (endpoint === 'models')
+    return early === null ? service.models(opened.models ?? USUAL_MODELS) : refuse(early);
 
   const json = parseJson(decodeText(request.body));
   const answerTo = (asked: JsonObject) => answer(asked, request, route, served, opened);
@@ -120,10 +121,10 @@ function answer(
   sent: ProviderRequest,
   route: Route,
   { dialect, service }: Served,
-  { seed, now, kept }: OpenedProvider,
+  { seed, now, kept, models }: OpenedProvider,
 ): ScriptedResponse {
   const { path, query } = sent;
-  const offer = { models: MODELS, upstream: REFERENCE_UPSTREAM.slug };
+  const offer = { models, upstream: REFERENCE_UPSTREAM.slug };
   const request = service.readRequest({ ...route, json, path, query }, offer);
   if (isRefusal(request)) return service.refusal(request, route.extension);
   const completed = complete(request, {

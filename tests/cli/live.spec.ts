@@ -209,10 +209,14 @@ test('as many requests are in flight as the limits allow, and never more, though
 test('what the budget does not allow is not sent, is not missing, and is inconclusive', async () => {
   served = await serveCounted();
   const config = writeConfig(folder, { baseUrl: served.baseUrl });
-  const { code } = await runCli(
+  const { code, output } = await runCli(
     ...live(config, '--scenario', 'weather', 'add-and-multiply', '--no-report', '--max-tokens', '1'),
   );
-  expect([code, served.asked]).toEqual([0, []]);
+  expect([code, served.asked, output.trim().split('\n').at(-1)]).toEqual([
+    2,
+    [],
+    'the run could not be completed: no request was sent (budget); raise --max-cost or --max-tokens',
+  ]);
   const { conversations, verdicts } = resultsOf();
   expect(conversations.map(({ notSent }) => notSent)).toEqual(['budget', 'budget', 'budget', 'budget']);
   expect(conversations.flatMap(({ passed }) => passed)).toEqual([]);

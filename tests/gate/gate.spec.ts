@@ -269,10 +269,10 @@ const thresholdCases: [
   exit: 0 | 1,
 ][] = [
   [0, 0, 0.9, 'unmeasured', 0],
-  [1, 1, 1, 'held', 0],
-  [9, 10, 0.9, 'held', 0],
-  [90, 100, 0.9, 'held', 0],
-  [0, 1, 0, 'held', 0],
+  [1, 1, 1, 'kept', 0],
+  [9, 10, 0.9, 'kept', 0],
+  [90, 100, 0.9, 'kept', 0],
+  [0, 1, 0, 'kept', 0],
   // Too few samples to hold a failure against the model: 0 % to 79 %, 49 % to 94 %, 83 % to 94 %.
   [0, 1, 0.75, 'unproven', 0],
   [8, 10, 0.9, 'unproven', 0],
@@ -327,7 +327,7 @@ test('what is inconclusive, not applicable, unsupported or an error is no sample
     conversation({ sample: 5, passed: [onModel.check] }),
   ];
   expect(weigh({ conversations, verdicts, thresholds: atLeast(1) }).rates).toMatchObject([
-    { passed: 1, judged: 1, standing: 'held' },
+    { passed: 1, judged: 1, standing: 'kept' },
   ]);
 });
 
@@ -346,7 +346,7 @@ test('a MUST that fails in one of many samples fails, whatever the threshold of 
   const thresholds = [{ target: 'p/m', check: 'ids/present', least: 0.5 }];
   const weighed = weigh({ ...samples(99, 100), thresholds });
   expect(weighed.newFailures).toHaveLength(1);
-  expect(weighed).toMatchObject({ rates: [{ standing: 'held' }], red: true });
+  expect(weighed).toMatchObject({ rates: [{ standing: 'kept' }], red: true });
 });
 
 test('the thresholds of a run are those of its targets', () => {

@@ -190,7 +190,7 @@ test('--watch probes again for each line, and says which checks changed', async 
   const port = Number(new URL(url).port);
   const watched = new Watched(url);
   const first = await watched.untilPrompt();
-  expect(first).toContainEqual(expect.stringMatching(/^held: 1 conversations/u));
+  expect(first).toContainEqual(expect.stringMatching(/^passed: 1 conversations/u));
   expect(first).not.toContainEqual(CHANGED);
 
   await serve(port, FAULTY);

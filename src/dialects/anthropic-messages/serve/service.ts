@@ -12,7 +12,7 @@ import {
 import { inMessages, MESSAGES_PATHS } from '../../../answers/messages-member.ts';
 import { invalidRequest, type Refusal, type RefusalReason } from '../../../answers/refusal.ts';
 import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
-import { bearerKey, routeBelow } from '../../../answers/routes.ts';
+import { bearerKey, routeBelow, SHARED_BASE_PATH } from '../../../answers/routes.ts';
 import type { ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
 import { listOf } from '../../../reading/presence.ts';
@@ -26,7 +26,10 @@ export const BASE_PATHS = { plain: '/anthropic/v1', openrouter: '/openrouter/v1'
 
 export const service: Service = {
   basePaths: BASE_PATHS,
-  routeOf: ({ path }) => routeBelow(BASE_PATHS, { answer: '/messages', models: '/models' }, path),
+  routeOf: ({ path }) =>
+    path === `${SHARED_BASE_PATH}/messages`
+      ? { extension: null, endpoint: 'answer' }
+      : routeBelow(BASE_PATHS, { answer: '/messages', models: '/models' }, path),
   keyOf: (request) => request.headers['x-api-key'] ?? bearerKey(request),
   readRequest,
   ids: {

@@ -11,6 +11,7 @@ import {
 } from '../../../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
 import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
+import { SHARED_BASE_PATH } from '../../../answers/routes.ts';
 import { isDraft, type ScriptedEvent, type ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
 import { write } from '../../../proof/json-path.ts';
@@ -30,7 +31,8 @@ export const service: Service = {
   basePaths: { plain: BASE_PATH },
   routeOf: ({ path }) => {
     if (path === `${BASE_PATH}/models`) return { extension: null, endpoint: 'models' };
-    const isAnswer = path.startsWith(`${BASE_PATH}/models/`) && readAddress(path).model !== null;
+    const isBelow = [BASE_PATH, SHARED_BASE_PATH].some((base) => path.startsWith(`${base}/models/`));
+    const isAnswer = isBelow && readAddress(path).model !== null;
     return isAnswer ? { extension: null, endpoint: 'answer' } : null;
   },
   keyOf: ({ headers, query }) => headers['x-goog-api-key'] ?? new URLSearchParams(query).get('key'),

@@ -1,0 +1,49 @@
+/** The commands `serve` and `probe` side by side, as README.md writes them. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { dialects } from '../../src/dialects/catalogue.ts';
+import { type Running, runCli, runHere } from '../support/cli.ts';
+
+let running: Running | undefined;
+
+test.afterEach(async () => {
+  running?.signals.emit('SIGINT');
+  await running?.ended;
+  running = undefined;
+});
+
+/** Starts the reference provider on a free port. @returns the base URL that all dialects share */
+async function served(...more: readonly string[]): Promise<string> {
+  const started = runHere(['serve', '--port', '0', ...more]);
+  running = started;
+  await expect.poll(() => started.output()).toContain('every dialect: ');
+  return /every dialect: (\S+),/u.exec(started.output())?.[1] ?? '';
+}
+
+const lastLine = (output: string) => output.trim().split('\n').at(-1);
+
+test('README.md has the pair that is tried here', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  expect(readme).toContain('probe http://127.0.0.1:8080/v1 --model my-model');
+  expect(readme).toContain('serve --port 8080');
+});
+
+for (const { id } of dialects()) {
+  test(`a probe of the reference provider below /v1 passes, in ${id}`, async () => {
+    test.setTimeout(180_000);
+    const url = await served();
+    const { code, output } = await runCli('probe', url, '--model', 'my-model', '--dialect', id);
+    expect([code, lastLine(output)]).toEqual([
+      0,
+      expect.stringMatching(/^passed: \d+ conversations \(\d+ exchanges\) judged, results in memory$/u),
+    ]);
+  });
+}
+
+test('with --model only the models that it names are served', async () => {
+  const url = await served('--model', 'one', '--model', 'two');
+  const probe = (model: string) => runCli('probe', url, '--model', model, '--scenario', 'weather');
+  const [known, other] = [await probe('two'), await probe('my-model')];
+  expect([known.code, other.code]).toEqual([0, 2]);
+  expect(lastLine(other.output)).toContain('has the server a model my-model, and is the base URL right?');
+});
