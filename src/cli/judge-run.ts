@@ -5,12 +5,15 @@ import type { RunCommand } from './run-command.ts';
 
 export type JudgeCommand = Pick<RunCommand, 'config' | 'expectations' | 'failOn' | 'baseline' | 'history'>;
 
+/** A run with what its recording said of targets that answer nothing. */
+type JudgedRun = MergedRun & { readonly stopped?: Readonly<Record<string, string>> };
+
 /**
- * @returns the exit code: 0 held, 1 conformance failures, 2 not done
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
  * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong
  */
 export async function judgeRun(
-  { id, startedAt, skipped, folder, cassettes }: MergedRun,
+  { id, startedAt, skipped, stopped = {}, folder, cassettes }: JudgedRun,
   { config, expectations, failOn, baseline, history }: JudgeCommand,
   withReports: boolean,
   host: Host,
@@ -25,7 +28,7 @@ export async function judgeRun(
       failOn,
       ...(baseline === undefined ? {} : { baseline }),
       history,
-      liveRun: { id, startedAt, skipped },
+      liveRun: { id, startedAt, skipped, stopped },
     },
     [],
     withReports,

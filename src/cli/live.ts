@@ -63,14 +63,14 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
     for (const line of skippedLines(wanted.skipped)) host.stdout.write(`${line}\n`);
     return 0;
   }
-  const { run, interrupted } = await record(command, wanted, host);
+  const { run, stopped, interrupted } = await record(command, wanted, host);
   if (interrupted) return INTERRUPTED;
   if (shard !== undefined) {
     host.stdout.write(`${run.folder}: shard ${shard.current} of ${shard.total}, to be merged\n`);
     return 0;
   }
   if (!command.judge) return 0;
-  return judgeRun({ ...run, skipped: wanted.skipped }, command, command.report, host);
+  return judgeRun({ ...run, skipped: wanted.skipped, stopped }, command, command.report, host);
 }
 
 /** What a shell says of a process that was interrupted. */
@@ -136,7 +136,12 @@ export async function record(
   command: RecordingCommand,
   { selection, reach, skipped, part }: Wanted,
   { stderr, signals }: Host,
-): Promise<{ readonly run: RunFolder; readonly interrupted: boolean }> {
+): Promise<{
+  readonly run: RunFolder;
+  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  readonly stopped: Readonly<Record<string, string>>;
+  readonly interrupted: boolean;
+}> {
   const tell = (line: string) => void stderr.write(`${line}\n`);
   const budget = createBudget(limitsOf(command, selection.targets, part?.share ?? 1));
   const runs = join(command.reports, 'live');
@@ -147,10 +152,11 @@ export async function record(
   const plan = missingOf(run, selection, budget.charge);
   const progress = createProgress({ totals: totalsOf(plan), stream: stderr });
   const interruption = watchForInterruption(signals, progress.note);
+  let stopped: Readonly<Record<string, string>> = {};
   try {
     for (const line of skippedLines(skipped)) progress.note(line);
     progress.note(`recording into ${run.folder}`);
-    await holdRun(plan, { run, selection, reach, budget, progress, ...interruption });
+    stopped = await holdRun(plan, { run, selection, reach, budget, progress, ...interruption });
   } catch (error) {
     if (error instanceof SuiteError) tell(resumeHint(run));
     throw error;
@@ -165,7 +171,7 @@ export async function record(
     tell(`${all - left} of ${all} conversations are recorded in ${run.folder}`);
     tell(resumeHint(run));
   }
-  return { run, interrupted };
+  return { run, stopped, interrupted };
 }
 
 /** @param share the part of the budget that falls to this machine, so that all together keep it */

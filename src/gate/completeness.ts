@@ -4,7 +4,7 @@
  */
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { invitesRefusal, type Scenario } from '../scenarios/scenario.ts';
+import { invitesRefusal, mayBeRefused, type Scenario } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plural } from '../text/quantities.ts';
 import { whyUnanswered } from './unanswered.ts';
@@ -54,8 +54,8 @@ const JUDGED: ReadonlySet<VerdictRecord['outcome']> = new Set(['fail', 'error'])
 
 /** Whether the target answered: where it was asked for answers, refusals that other scenarios invite do not do. */
 function isReached(own: readonly Conversation[]): boolean {
-  const asked = own.filter(({ scenario }) => scenario === undefined || !invitesRefusal(scenario));
-  return (asked.length > 0 ? asked : own).some((conversation) => isJudgeable(conversation));
+  const asked = own.filter(({ scenario }) => scenario === undefined || !mayBeRefused(scenario));
+  return asked.length > 0 ? asked.some(({ record }) => isAnswered(record)) : own.some(isJudgeable);
 }
 
 function isSettled(conversation: Conversation): boolean {
@@ -109,11 +109,9 @@ function isDeclaredUnsupported({ scenario, verdicts }: Conversation): boolean {
 
 /** Why nothing of these conversations, all of one target, was answered. */
 function deadOf(run: Results['run'], own: readonly Conversation[]): string {
-  const target = run.targets[own[0]?.record.target ?? ''];
-  return whyUnanswered(
-    own.map(({ record }) => record),
-    target,
-  );
+  const id = own[0]?.record.target ?? '';
+  const records = own.map(({ record }) => record);
+  return run.stopped?.[id] ?? whyUnanswered(records, run.targets[id]);
 }
 
 /** Why nothing of these conversations, all of one scenario with one target, was judged. */

@@ -1,4 +1,5 @@
 /** Why nobody answered, and what to do about it, in one line. */
+import { HUNG_UP } from '../evidence/exchange.ts';
 import type { ConversationRecord, TargetRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 
@@ -16,7 +17,7 @@ export function whyUnanswered(
   if (notSent.length === conversations.length && notSent[0] !== undefined) return whyNotSent(notSent[0]);
   const all = conversations
     .flatMap(({ unanswered = [] }) => unanswered)
-    .filter(({ reason }) => !reason.startsWith('not sent: '));
+    .filter(({ reason }) => !reason.startsWith('not sent: ') && reason !== HUNG_UP);
   const [first] = all;
   if (first === undefined) return 'no request was sent; look at the recordings';
   // A request that is malformed on purpose is refused otherwise than the rest.
@@ -26,8 +27,18 @@ export function whyUnanswered(
   const [status, alike] = kinds[0] ?? [null, all];
   const [example = first] = alike;
   if (status === null) return whyLost(example.reason);
-  const every = kinds.length === 1 ? 'every request was' : `${alike.length} of ${all.length} requests were`;
-  return `${every} refused with ${status}${saidBy(example)}: ${stepAfter(status, asked)}`;
+  if (kinds.length === 1) return whyRefused({ status, reason: example.reason }, asked);
+  const most = `${alike.length} of ${all.length} requests were refused with ${status}`;
+  return `${most}${saidBy(example)}: ${stepAfter(status, asked)}`;
+}
+
+/** Where every request was refused alike. */
+export function whyRefused(
+  { status, reason }: { readonly status: number; readonly reason: string },
+  asked: Asked | undefined,
+): string {
+  const said = saidBy({ status, reason });
+  return `every request was refused with ${status}${said}: ${stepAfter(status, asked)}`;
 }
 
 function whyNotSent(reason: string): string {
@@ -49,13 +60,13 @@ export function whyLost(reason: string): string {
 }
 
 /** What the server itself says; it says the same of a wrong key in many ways, and the status is enough there. */
-function saidBy({ status, reason }: Unanswered): string {
+function saidBy({ status, reason }: Pick<Unanswered, 'status' | 'reason'>): string {
   const words = reason.replace(/^HTTP \d+(?:: )?/u, '');
   return words === '' || status === 401 || status === 403 ? '' : ` (${words})`;
 }
 
 /** The next step after a refusal of everything. */
-export function stepAfter(status: number, asked: Asked | undefined): string {
+function stepAfter(status: number, asked: Asked | undefined): string {
   if (status === 401 || status === 403) {
     return asked?.keyEnv === undefined
       ? 'the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration'

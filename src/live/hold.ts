@@ -1,8 +1,9 @@
 /** Holds one conversation over the network and gives its evidence, without credentials. */
 
+import type { Target } from '../config/providers.ts';
 import { requestSettings } from '../config/request-settings.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
-import { drive } from '../drive/drive.ts';
+import { drive, type Endpoint } from '../drive/drive.ts';
 import { headersWith } from '../drive/key-headers.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Redactor } from '../redact/redact.ts';
@@ -35,21 +36,22 @@ export interface Held {
  * @throws {SuiteError} when a request cannot be put on the wire
  */
 export async function hold(id: ConversationId, access: Access): Promise<Held | null> {
-  const { provider } = id.target;
-  const { connections, options, baseUrl = provider.baseUrl, key, redactor, extraBody = {} } = access;
+  const { connections, options, redactor, extraBody = {} } = access;
   const transport = new LiveTransport(connections, options);
   const recordedAt = new Date().toISOString();
   const settings = requestSettings(id.target, id.delivery, extraBody);
   try {
-    const dialect = dialectOf(provider.dialect);
-    const endpoint = {
-      baseUrl,
-      headers: { ...headersWith(dialect, key, provider.keyHeader), ...provider.headers },
-    };
-    await drive(dialect, id.scenario, endpoint, settings, transport);
+    const dialect = dialectOf(id.target.provider.dialect);
+    await drive(dialect, id.scenario, endpointOf(id.target, access), settings, transport);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
   }
   if (options.signal?.aborted === true) return null;
   return { exchanges: transport.exchanges.map((exchange) => redactor.exchange(exchange)), recordedAt };
+}
+
+/** Where the requests to a target go, and what they carry. */
+export function endpointOf({ provider }: Target, { baseUrl = provider.baseUrl, key }: Access): Endpoint {
+  const headers = headersWith(dialectOf(provider.dialect), key, provider.keyHeader);
+  return { baseUrl, headers: { ...headers, ...provider.headers } };
 }

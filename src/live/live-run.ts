@@ -4,6 +4,7 @@ import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
+import { plain } from '../text/plain-text.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import type { Budget } from './budget.ts';
@@ -52,14 +53,16 @@ export function missingOf(
 /**
  * Holds the conversations of a plan and writes their cassettes.
  *
+ * @returns the targets, by id, whose first conversation showed that nothing would be answered, each with the reason
  * @throws {SuiteError} when the run itself cannot go on; what is written stays
  */
-export async function holdRun(plan: readonly HeldTogether[], live: LiveRun): Promise<void> {
+export async function holdRun(plan: readonly HeldTogether[], live: LiveRun): Promise<Record<string, string>> {
   const providers = [
     ...new Map(live.selection.targets.map(({ provider }) => [provider.id, provider])).values(),
   ];
   const connections = new LiveConnections();
   const endServing = await serveBuiltIn(providers);
+  const stopped: Record<string, string> = {};
   try {
     const { run, stop, progress } = live;
     await recordConversations({
@@ -72,7 +75,12 @@ export async function holdRun(plan: readonly HeldTogether[], live: LiveRun): Pro
         const notSent = exchanges.some((exchange) => whyUnsent(exchange) !== null);
         progress.ended(id.target.provider.id, nameOf(id), { notSent });
       },
+      onHopeless: ({ id }, why) => {
+        stopped[id] = why;
+        progress.note(plain(`stopped: ${id}: ${why}`));
+      },
     });
+    return stopped;
   } finally {
     await connections.close();
     await endServing();

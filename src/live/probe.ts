@@ -13,12 +13,13 @@ import { cassetteOf } from '../replay/plan.ts';
 import { assembleResults } from '../results/assemble.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import type { Results } from '../results/results.ts';
-import { runRecord } from '../results/run-record.ts';
+import { type RunIdentity, runRecord } from '../results/run-record.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
+import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 
 export interface ProbeOptions {
@@ -67,33 +68,46 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const save = options.save === undefined ? async () => {} : await saverInto(options.save);
   const held = new Map<string, Held>();
   const found: ConversationResult[] = [];
-  try {
-    await Promise.all(
-      scenarios.flatMap((scenario) =>
-        copiesOf(scenario).map(async (sample) => {
-          const ids = options.deliveries.map(
-            (delivery): ConversationId => ({ target, scenario: copyOf(scenario, sample), delivery, sample }),
-          );
-          await Promise.all(
-            ids.map(async (id) => {
-              const evidence = await hold(id, access);
-              if (evidence === null) return;
-              held.set(nameOf(id), evidence);
-              await save(id, evidence);
-            }),
-          );
-          for (const id of ids) {
-            const result = judgeHeld(id, held);
-            found.push(result);
-            options.onJudged?.(result, target.provider.dialect);
-          }
-        }),
+  const holdOnce = async (id: ConversationId) => {
+    if (held.has(nameOf(id))) return;
+    const evidence = await hold(id, access);
+    if (evidence === null) return;
+    held.set(nameOf(id), evidence);
+    await save(id, evidence);
+  };
+  const judge = (id: ConversationId) => {
+    const result = judgeHeld(id, held);
+    found.push(result);
+    options.onJudged?.(result, target.provider.dialect);
+  };
+  const groups = scenarios.flatMap((scenario) =>
+    copiesOf(scenario).map((sample) =>
+      options.deliveries.map(
+        (delivery): ConversationId => ({ target, scenario: copyOf(scenario, sample), delivery, sample }),
       ),
-    );
+    ),
+  );
+  const first = firstOf(groups.flat());
+  let hopeless: string | null = null;
+  try {
+    if (first !== undefined) {
+      await holdOnce(first);
+      hopeless = await whyHopeless(first, held.get(nameOf(first))?.exchanges ?? [], access);
+    }
+    if (first !== undefined && hopeless !== null) judge(first);
+    else {
+      await Promise.all(
+        groups.map(async (ids) => {
+          await Promise.all(ids.map(holdOnce));
+          ids.forEach(judge);
+        }),
+      );
+    }
   } finally {
     await connections.close();
   }
-  return { results: resultsOf(startedAt, target, scenarios, found), held };
+  const stopped = hopeless === null ? {} : { [target.id]: hopeless };
+  return { results: resultsOf({ startedAt, stopped }, target, scenarios, found), held };
 }
 
 /** Writing cassettes takes YAML, which takes its time to load. */
@@ -120,7 +134,7 @@ function nameOf({ target, scenario, delivery, sample }: ConversationId): string 
 }
 
 /** A provider of one model, named after its host. */
-function targetOf({ baseUrl, model, dialect, keyHeader, openrouter, headers }: ProbeOptions): Target {
+function targetOf({ baseUrl, model, dialect, key, keyHeader, openrouter, headers }: ProbeOptions): Target {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
   const id =
     host
@@ -143,11 +157,12 @@ function targetOf({ baseUrl, model, dialect, keyHeader, openrouter, headers }: P
   });
   const [target] = targetsOf(providers);
   if (target === undefined) throw new Error('a provider with one model makes one target');
-  return target;
+  if (key === null) return target;
+  return { ...target, provider: { ...target.provider, keyEnv: key.name } };
 }
 
 function resultsOf(
-  startedAt: Date,
+  identity: Pick<RunIdentity, 'startedAt' | 'stopped'>,
   target: Target,
   scenarios: readonly Scenario[],
   found: readonly ConversationResult[],
@@ -158,7 +173,7 @@ function resultsOf(
     .flatMap((result) => result.verdicts)
     .toSorted((left, right) => (order.get(left.check) ?? 0) - (order.get(right.check) ?? 0));
   return assembleResults(
-    runRecord({ mode: 'live', startedAt }, [target], scenarios),
+    runRecord({ mode: 'live', ...identity }, [target], scenarios),
     conversations,
     verdicts,
   );

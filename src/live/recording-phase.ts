@@ -3,9 +3,10 @@
  * limits, and writes each to its cassette when it has ended. Nothing is judged here.
  */
 import PQueue from 'p-queue';
-import type { Provider } from '../config/providers.ts';
+import type { Provider, Target } from '../config/providers.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { groupBy } from '../text/group-by.ts';
+import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import type { HeldTogether } from './live-plan.ts';
 import { saveHeld } from './save-held.ts';
@@ -30,6 +31,8 @@ export interface RecordingPhase {
   readonly onStarted?: (id: ConversationId) => void;
   /** Told of each conversation once its cassette is written. */
   readonly onWritten?: (id: ConversationId, held: Held) => void;
+  /** Told why the rest of a target is not sent, when its first conversation has shown that nothing would be answered. */
+  readonly onHopeless?: (target: Target, why: string) => void;
 }
 
 /**
@@ -44,11 +47,25 @@ export async function recordConversations(phase: RecordingPhase): Promise<void> 
   await Promise.all(
     [...byProvider.values()].map(async (own) => {
       const queue = new PQueue({ concurrency: concurrencyWith(own[0]?.target.provider) });
+      const add = (task: () => Promise<unknown>) =>
+        void queue.add(() => task().catch((error) => failed.abort(error)));
+      const hopeless = new Set<string>();
+      const firsts = firstOfEachTarget(own);
+      for (const first of firsts) {
+        add(async () => {
+          const why = await holdFirst(first, phase, stop);
+          if (why === null) return;
+          hopeless.add(first.target.id);
+          phase.onHopeless?.(first.target, why);
+        });
+      }
+      await queue.onIdle();
       for (const together of own) {
+        if (firsts.has(together) || hopeless.has(together.target.id)) continue;
         // Fed as it drains: thousands of conversations wait as data, not as promises.
         await queue.onSizeLessThan(1);
         if (stop.aborted) break;
-        void queue.add(() => holdTogether(together, phase, stop).catch((error) => failed.abort(error)));
+        add(() => holdTogether(together, phase, stop));
       }
       await queue.onIdle();
     }),
@@ -61,19 +78,44 @@ function concurrencyWith(provider: Provider | undefined): number {
   return inFlight === undefined ? USUAL_IN_FLIGHT : Math.floor(inFlight * CONVERSATIONS_PER_REQUEST);
 }
 
+/** What each target begins with. */
+function firstOfEachTarget(plan: readonly HeldTogether[]): ReadonlySet<HeldTogether> {
+  const byTarget = groupBy(plan, ({ target }) => target.id);
+  return new Set(
+    [...byTarget.values()].flatMap((own) => {
+      const first = firstOf(own.flatMap(({ conversations }) => conversations));
+      return own.find(({ conversations }) => conversations.some((id) => id === first)) ?? [];
+    }),
+  );
+}
+
+/** @returns why nothing else would be answered; null when that is not clear */
+async function holdFirst(
+  together: HeldTogether,
+  phase: RecordingPhase,
+  stop: AbortSignal,
+): Promise<string | null> {
+  const [held] = await holdTogether(together, phase, stop);
+  const [id] = together.conversations;
+  if (held === undefined || held === null || id === undefined) return null;
+  return whyHopeless(id, held.exchanges, phase.accessOf(id));
+}
+
+/** Null for a conversation that was dropped before its end; nothing when none was to begin. */
 async function holdTogether(
   { conversations }: HeldTogether,
   { cassettes, accessOf, onStarted, onWritten }: RecordingPhase,
   stop: AbortSignal,
-): Promise<void> {
-  if (stop.aborted) return;
-  await Promise.all(
+): Promise<(Held | null)[]> {
+  if (stop.aborted) return [];
+  return Promise.all(
     conversations.map(async (id) => {
       onStarted?.(id);
       const held = await hold(id, accessOf(id));
-      if (held === null) return;
+      if (held === null) return null;
       await saveHeld(cassettes, id, held);
       onWritten?.(id, held);
+      return held;
     }),
   );
 }

@@ -20,6 +20,8 @@ const settingsSchema = z.strictObject({
       startedAt: z.iso.datetime(),
       /** Targets that were wanted but not run, each with the reason. */
       skipped: z.record(z.string(), z.string()),
+      /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+      stopped: z.record(z.string(), z.string()).default({}),
     })
     .optional(),
 });

@@ -1,6 +1,7 @@
 /** A run's records, put together and counted. */
 
 import { countResults } from './file.ts';
+import { withoutRefusedAlike } from './refused-alike.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /**
@@ -9,10 +10,14 @@ import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './re
  */
 export function assembleResults(
   run: RunRecord,
-  judged: readonly ConversationRecord[],
-  verdicts: readonly VerdictRecord[],
+  found: readonly ConversationRecord[],
+  foundVerdicts: readonly VerdictRecord[],
   aborted = false,
 ): Results {
+  const { conversations: judged, verdicts } = withoutRefusedAlike(run, {
+    conversations: found,
+    verdicts: foundVerdicts,
+  });
   const missing = new Map<string, readonly string[]>();
   const conversations = judged.map((conversation) => {
     const dialect = run.targets[conversation.target]?.dialect ?? '';

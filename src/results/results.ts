@@ -84,6 +84,8 @@ export const runRecordSchema = z.object({
   checks: z.record(z.string(), checkSchema),
   /** Targets that were wanted but not run, each with the reason. */
   skipped: z.record(z.string(), z.string()).optional(),
+  /** Targets whose first conversation showed that nothing would be answered, each with the reason; the rest was not sent. */
+  stopped: z.record(z.string(), z.string()).optional(),
 });
 
 const usageSchema = z.object({

@@ -11,7 +11,7 @@ import { suiteCommit, suiteVersion } from '../system/suite-version.ts';
 import { sameJson } from '../text/json-text.ts';
 import type { CheckDescription, RunRecord, TargetRecord } from './results.ts';
 
-export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped'> {
+export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped' | 'stopped'> {
   /** A new one unless told. */
   readonly id?: string;
   readonly startedAt: Date;
@@ -19,7 +19,7 @@ export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped'> {
 
 /** @param targets,scenarios those that the run chose */
 export function runRecord(
-  { mode, id = randomUUID(), startedAt, skipped = {} }: RunIdentity,
+  { mode, id = randomUUID(), startedAt, skipped = {}, stopped = {} }: RunIdentity,
   targets: readonly Target[],
   scenarios: readonly Scenario[],
 ): RunRecord {
@@ -34,6 +34,7 @@ export function runRecord(
     scenarios: Object.fromEntries(scenarios.map(({ id, title }) => [id, { title }])),
     checks: checkRecords(targets.map(({ provider }) => provider.dialect)),
     ...(Object.keys(skipped).length === 0 ? {} : { skipped }),
+    ...(Object.keys(stopped).length === 0 ? {} : { stopped }),
   };
 }
 

@@ -96,6 +96,11 @@ export function invitesRefusal({ defect, checks }: Pick<Scenario, 'defect' | 'ch
   return defect !== undefined || checks.some((check) => REFUSALS_ASKED_FOR.has(check));
 }
 
+/** Whether a refusal says how a provider keeps a rule of the scenario, as one of ids that others issued does. */
+export function mayBeRefused(scenario: Pick<Scenario, 'defect' | 'checks'>): boolean {
+  return invitesRefusal(scenario) || scenario.checks.includes('roundtrip/foreign-id');
+}
+
 const REFUSALS_ASKED_FOR: ReadonlySet<string> = new Set([
   'roundtrip/orphan-rejected',
   'roundtrip/unanswered-rejected',

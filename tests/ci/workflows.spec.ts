@@ -15,6 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import providersConfig from '../../providers.config.ts';
 import { environment } from '../support/cli.ts';
 
 const stepSchema = z.object({
@@ -221,3 +222,13 @@ function runAction(inputs: Record<string, string>, path = process.cwd()): Return
   const variables = { ...Object.fromEntries(env), GITHUB_ACTION_PATH: path };
   return bash(scriptOf(runs.steps, 'Replay'), '.', variables);
 }
+
+test('the night hands over every variable by which a hosted provider of the configuration is on', () => {
+  const steps = workflow(join(FOLDER, 'nightly.yml')).jobs['live']?.steps ?? [];
+  const handedOver = Object.entries(steps.find(({ name }) => name === 'Record and judge')?.env ?? {})
+    .filter(([name]) => /_(?:API_KEY|BASE_URL)$/u.test(name))
+    .map(([name, value]) => [name, value.replace(/^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/u, '$1')]);
+  const hosted = providersConfig.providers.filter(({ keyEnv }) => keyEnv !== undefined);
+  const wanted = hosted.flatMap(({ keyEnv = '', baseUrlEnv }) => [baseUrlEnv ?? [], keyEnv].flat());
+  expect(handedOver.toSorted()).toEqual(wanted.map((name) => [name, name]).toSorted());
+});

@@ -45,5 +45,5 @@ test('with --model only the models that it names are served', async () => {
   const probe = (model: string) => runCli('probe', url, '--model', model, '--scenario', 'weather');
   const [known, other] = [await probe('two'), await probe('my-model')];
   expect([known.code, other.code]).toEqual([0, 2]);
-  expect(lastLine(other.output)).toContain('has the server a model my-model, and is the base URL right?');
+  expect(lastLine(other.output)).toContain('no model my-model: the server has one, two');
 });

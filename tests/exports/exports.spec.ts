@@ -491,6 +491,29 @@ function foreignSigns(markdown: string): string[] {
 }
 
 test.describe('step summary', () => {
+  test('names the targets that were skipped, and why a run could not be completed', () => {
+    const judged = resultsOf([conversation({ passed: IDS })], []);
+    const results = { ...judged, run: { ...judged.run, skipped: { 'q/m': 'Q_KEY is not set' } } };
+    const text = toStepSummary(results, {
+      ...weigh(results, []),
+      incomplete: 'nothing listens at h:1',
+      red: true,
+    });
+    const plain = text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    expect(plain.split('\n').slice(0, 10)).toEqual([
+      '## Tool calling: the run could not be completed',
+      '',
+      '<code>the run could not be completed: nothing listens at h:1</code>',
+      '',
+      '1 conversations (1 exchanges) judged.',
+      '',
+      '### Skipped targets (1)',
+      '',
+      '- <code>q/m</code>: <code>Q_KEY is not set</code>',
+      '',
+    ]);
+  });
+
   test('says the decision, what is held against whom, and the targets side by side', () => {
     const results = resultsOf(
       [

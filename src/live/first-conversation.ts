@@ -1,0 +1,87 @@
+/**
+ * The first conversation with a target: where it shows that nothing will be answered (nobody listens, the key is wrong,
+ * the model is not there), the rest is not sent.
+ */
+import type { Target } from '../config/providers.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import { type Asked, whyLost, whyRefused } from '../gate/unanswered.ts';
+import { standingOf } from '../reading/standing.ts';
+import type { ConversationId } from '../replay/judge-conversation.ts';
+import { invitesRefusal } from '../scenarios/scenario.ts';
+import { isObject, type Json } from '../text/json.ts';
+import { decodeText, parseJson } from '../text/wire-text.ts';
+import { LiveTransport } from '../transports/live.ts';
+import { type Access, endpointOf } from './hold.ts';
+
+/** The conversation to begin with: the first that is to be answered and needs no others beside it, else the first. */
+export function firstOf<One extends { readonly scenario: ConversationId['scenario'] }>(
+  conversations: readonly One[],
+): One | undefined {
+  const fit = ({ scenario }: One) => !invitesRefusal(scenario) && scenario.copies === undefined;
+  return conversations.find(fit) ?? conversations[0];
+}
+
+/**
+ * Why no further request to the target would be answered, in one line with the next step; null when that is not clear.
+ * After a 404 the server is asked for its models, which costs nothing.
+ */
+export async function whyHopeless(
+  { target, scenario }: ConversationId,
+  exchanges: readonly Exchange[],
+  access: Access,
+): Promise<string | null> {
+  const last = exchanges.at(-1);
+  if (last === undefined) return null;
+  const standing = standingOf(last);
+  if (standing.kind === 'lost') return NO_CONNECTION.test(standing.reason) ? whyLost(standing.reason) : null;
+  if (standing.kind !== 'refused') return null;
+  const { status, reason } = standing;
+  if (status === 401 || status === 403) return whyRefused({ status, reason }, askedOf(target));
+  if (status !== 404 || invitesRefusal(scenario)) return null;
+  const models = await modelsOf(target, access);
+  if (models.length === 0 || models.includes(target.model))
+    return whyRefused({ status, reason }, askedOf(target));
+  return `no model ${target.model}: the server has ${listed(models)}`;
+}
+
+/** As the transport tells that it did not even connect. */
+const NO_CONNECTION = /^(?:the connection was refused|no connection could be made) /u;
+
+function askedOf({ model, provider: { keyEnv } }: Target): Asked {
+  return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };
+}
+
+/** The names of the models that the server lists; none when it lists none that can be read. */
+async function modelsOf(target: Target, access: Access): Promise<string[]> {
+  const { baseUrl, headers } = endpointOf(target, access);
+  const { limits, signal } = access.options;
+  const transport = new LiveTransport(access.connections, {
+    ...(limits === undefined ? {} : { limits }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const { response } = await transport.send({
+    method: 'GET',
+    url: `${baseUrl.replace(/\/$/u, '')}/models`,
+    headers: Object.entries(headers).map(([name, value]) => [name, [value]]),
+    body: new Uint8Array(),
+  });
+  if (response === null || response.status !== 200) return [];
+  return modelNames(parseJson(decodeText(response.body)));
+}
+
+/** OpenAI and Anthropic list `data` with `id`, Gemini `models` with `name`. */
+function modelNames(json: Json): string[] {
+  const list = isObject(json) ? (json['data'] ?? json['models']) : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((model) => {
+    const name = isObject(model) ? (model['id'] ?? model['name']) : undefined;
+    return typeof name === 'string' ? name.replace(/^models\//u, '') : [];
+  });
+}
+
+const MOST_MODELS = 10;
+
+function listed(models: readonly string[]): string {
+  const more = models.length > MOST_MODELS ? ` and ${models.length - MOST_MODELS} more` : '';
+  return `${models.slice(0, MOST_MODELS).join(', ')}${more}`;
+}

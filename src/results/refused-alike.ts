@@ -1,0 +1,84 @@
+/**
+ * A server that refuses every request alike shows nothing of what it refuses: neither that it finds a result without a
+ * call, nor that it minds the ids of others.
+ */
+import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { mayBeRefused } from '../scenarios/scenario.ts';
+import { groupBy } from '../text/group-by.ts';
+import { checkOf } from './check-readings.ts';
+import type { ConversationRecord, RunRecord, VerdictRecord } from './results.ts';
+
+/** Checks that pass or fail by a refusal. */
+const JUDGED_BY_REFUSAL: ReadonlySet<string> = new Set([
+  'roundtrip/orphan-rejected',
+  'roundtrip/unanswered-rejected',
+  'roundtrip/foreign-id',
+]);
+
+interface Records {
+  readonly conversations: readonly ConversationRecord[];
+  readonly verdicts: readonly VerdictRecord[];
+}
+
+/**
+ * The records of a run; of a target that refused every request with the same status, scenarios that are to be answered
+ * among them, the checks that a refusal decides are inconclusive. An audit chose no scenarios and stays as it is.
+ */
+export function withoutRefusedAlike(run: RunRecord, records: Records): Records {
+  if (run.mode === 'audit') return records;
+  const statuses = new Map<string, number>();
+  for (const [target, own] of groupBy(records.conversations, (conversation) => conversation.target)) {
+    const status = statusOfAll(own);
+    if (status !== null) statuses.set(target, status);
+  }
+  if (statuses.size === 0) return records;
+  const reasonFor = (target: string) =>
+    `every request of the run was refused with ${statuses.get(target)}, whatever it asked for`;
+  const isVoid = (target: string, check: string) => statuses.has(target) && JUDGED_BY_REFUSAL.has(check);
+  const doubts = records.conversations.flatMap(({ target, scenario, delivery, sample, passed }) =>
+    passed
+      .filter((check) => isVoid(target, check))
+      .flatMap((check): VerdictRecord[] => {
+        const reading = checkOf(run, target, check);
+        if (reading === null) return [];
+        const { level, subject } = reading;
+        const key = { type: 'verdict', target, scenario, delivery, sample, check, level, subject } as const;
+        return [{ ...key, ...inconclusive(reasonFor(target)), expectation: null }];
+      }),
+  );
+  return {
+    conversations: records.conversations.map((conversation) => ({
+      ...conversation,
+      passed: conversation.passed.filter((check) => !isVoid(conversation.target, check)),
+    })),
+    verdicts: [
+      ...records.verdicts.map((verdict) =>
+        verdict.outcome === 'fail' && isVoid(verdict.target, verdict.check)
+          ? { ...verdict, ...inconclusive(reasonFor(verdict.target)), expectation: null }
+          : verdict,
+      ),
+      ...doubts,
+    ],
+  };
+}
+
+function inconclusive(reason: string) {
+  return { outcome: 'inconclusive' as const, findings: [], findingCount: 0, reason };
+}
+
+/** The status of every refusal; null where a request was answered, or none was to be, or the statuses differ. */
+function statusOfAll(conversations: readonly ConversationRecord[]): number | null {
+  if (conversations.every(({ scenario }) => mayBeRefusedCalled(scenario))) return null;
+  const statuses = new Set<number>();
+  for (const { exchanges, unanswered = [] } of conversations) {
+    if (exchanges > unanswered.length) return null;
+    for (const { status } of unanswered) if (status !== null) statuses.add(status);
+  }
+  const [status, ...others] = statuses;
+  return others.length > 0 ? null : (status ?? null);
+}
+
+function mayBeRefusedCalled(id: string): boolean {
+  const scenario = SCENARIOS.find((one) => one.id === id);
+  return scenario !== undefined && mayBeRefused(scenario);
+}

@@ -1,0 +1,144 @@
+/** Nothing judged is never green: servers that answer nothing, and what `probe` and `live` say of them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { runHere } from '../support/cli.ts';
+import { serve, writeConfig } from '../support/live-run.ts';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nothing-'));
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const KEY = { TEST_KEY: 'sk-planted-9f8e7d6c5b4a3210' };
+
+interface Dead {
+  /** Undefined for a port where nobody listens. */
+  readonly status?: number;
+  readonly message?: string;
+  readonly models?: readonly string[];
+  /** @param host with the port */
+  readonly said: (host: string) => string;
+  /** Requests for an answer; undefined where all are sent. */
+  readonly asked?: number;
+}
+
+const DEAD: Readonly<Record<string, Dead>> = {
+  'a closed port': {
+    said: (host) => `nothing listens at ${host}: start the server, or correct the base URL`,
+    asked: 0,
+  },
+  'a 401 to everything': {
+    status: 401,
+    message: 'Wrong key.',
+    said: () => 'every request was refused with 401: is the key in TEST_KEY valid?',
+    asked: 1,
+  },
+  'a 404 for the model': {
+    status: 404,
+    message: 'No such model.',
+    models: ['reference', 'reference:free'],
+    said: () => 'no model my-model: the server has reference, reference:free',
+    asked: 1,
+  },
+  'a 404 to everything': {
+    status: 404,
+    message: 'Nothing here.',
+    said: () =>
+      'every request was refused with 404 (Nothing here.): has the server a model my-model, and is the base URL right?',
+    asked: 1,
+  },
+  'a 400 to everything': {
+    status: 400,
+    message: 'Bad request.',
+    said: () =>
+      'every request was refused with 400 (Bad request.): look at its answers, and correct what every request carries (model, headers, body)',
+  },
+};
+
+/** Answers every request alike, and counts those that are no question for models. */
+async function serveDead({ status, message, models }: Dead) {
+  let asked = 0;
+  const { origin, close } = await serve((incoming, outgoing) => {
+    incoming.resume();
+    const lists = incoming.url?.endsWith('/models') === true;
+    if (!lists) asked += 1;
+    const listing = lists && models !== undefined;
+    outgoing.writeHead(listing ? 200 : (status ?? 500), { 'Content-Type': 'application/json' });
+    const error = { message, type: 'invalid_request_error', code: null, param: null };
+    outgoing.end(JSON.stringify(listing ? { data: models.map((id) => ({ id })) } : { error }));
+  });
+  if (status === undefined) await close();
+  return { origin, close, asked: () => asked };
+}
+
+for (const [title, dead] of Object.entries(DEAD)) {
+  for (const command of ['probe', 'live']) {
+    test(`${command}: ${title}`, async () => {
+      const { origin, close, asked } = await serveDead(dead);
+      const config = writeConfig(folder, {
+        baseUrl: `${origin}/v1`,
+        keyEnv: 'TEST_KEY',
+        extensions: [],
+        models: [{ id: 'my-model' }],
+      });
+      const args =
+        command === 'probe'
+          ? ['probe', `${origin}/v1`, '--model', 'my-model', '--key-from', 'TEST_KEY']
+          : ['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'];
+      try {
+        const { code, output } = await runHere(args, KEY).ended;
+        expect([code, output.trim().split('\n').at(-1)]).toEqual([
+          2,
+          `the run could not be completed: ${dead.said(new URL(origin).host)}`,
+        ]);
+        if (dead.asked === undefined) expect(asked()).toBeGreaterThan(50);
+        else expect(asked()).toBe(dead.asked);
+      } finally {
+        await close();
+      }
+    });
+  }
+}
+
+test('a target that is stopped does not stop the others, and the run does not pass', async () => {
+  const { origin, close } = await serveDead({ status: 401, said: () => '' });
+  const good = runHere(['serve', '--port', '0']);
+  await expect.poll(good.output).toContain('every dialect: ');
+  const url = /every dialect: (\S+),/u.exec(good.output())?.[1] ?? '';
+  const config = writeConfig(
+    folder,
+    { id: 'dead', baseUrl: `${origin}/v1`, extensions: [] },
+    { id: 'good', baseUrl: url, extensions: [] },
+  );
+  try {
+    const run = runHere([
+      ...['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'],
+      ...['--scenario', 'weather', 'add-and-multiply'],
+    ]);
+    const { code, output } = await run.ended;
+    expect(code).toBe(2);
+    expect(output).toContain('stopped: dead/reference: every request was refused with 401');
+    expect(output).toContain('5 conversations (9 exchanges) judged');
+    expect(output.trim().split('\n').at(-1)).toBe(
+      'the run could not be completed: dead/reference: every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
+    );
+  } finally {
+    good.signals.emit('SIGINT');
+    await Promise.all([close(), good.ended]);
+  }
+});
+
+test('scenarios that the dialect cannot have judge nothing', async () => {
+  const { code, output } = await runHere([
+    ...['probe', 'http://127.0.0.1:1/v1', '--model', 'my-model', '--scenario', 'signatures'],
+  ]).ended;
+  expect([code, output.trim().split('\n').at(-1)]).toEqual([
+    2,
+    'the run could not be completed: no conversation was judged; choose targets and scenarios that exist',
+  ]);
+});

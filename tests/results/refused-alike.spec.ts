@@ -1,0 +1,77 @@
+import { expect, test } from '@playwright/test';
+import { withoutRefusedAlike } from '../../src/results/refused-alike.ts';
+import type { ConversationRecord, RunRecord } from '../../src/results/results.ts';
+import { checkRecords } from '../../src/results/run-record.ts';
+import { conversation, verdict } from '../support/records.ts';
+
+const run: RunRecord = {
+  type: 'run',
+  schema: 1,
+  id: 'r1',
+  startedAt: '2025-11-20T12:00:00Z',
+  mode: 'live',
+  suite: { version: '0.1.0', commit: null },
+  targets: {
+    'p/m': {
+      provider: 'p',
+      providerName: 'P',
+      model: 'm',
+      upstream: null,
+      docs: null,
+      unsupported: [],
+      dialect: 'anthropic-messages',
+    },
+  },
+  scenarios: {},
+  checks: checkRecords(['anthropic-messages']),
+};
+
+const refused = (status: number, fields: Partial<ConversationRecord> = {}) =>
+  conversation({ unanswered: [{ exchange: 1, status, reason: `HTTP ${status}` }], ...fields });
+
+const ORPHAN = { scenario: 'orphan-result', passed: ['errors/shape', 'roundtrip/orphan-rejected'] };
+const foreignId = verdict({
+  scenario: 'foreign-ids',
+  check: 'roundtrip/foreign-id',
+  findingCount: 1,
+  findings: [{ exchange: 1, event: null, path: '', message: 'm', found: 'f', expected: 'e' }],
+});
+
+test('of a server that refuses everything alike, no refusal is a proof', () => {
+  const conversations = [refused(401), refused(401, ORPHAN), refused(401, { scenario: 'foreign-ids' })];
+  const doubt = {
+    outcome: 'inconclusive',
+    findings: [],
+    findingCount: 0,
+    reason: 'every request of the run was refused with 401, whatever it asked for',
+    expectation: null,
+  };
+  expect(withoutRefusedAlike(run, { conversations, verdicts: [foreignId] })).toEqual({
+    conversations: [conversations[0], { ...conversations[1], passed: ['errors/shape'] }, conversations[2]],
+    verdicts: [
+      { ...foreignId, ...doubt },
+      {
+        ...verdict({ scenario: 'orphan-result', check: 'roundtrip/orphan-rejected', level: 'SHOULD' }),
+        ...doubt,
+      },
+    ],
+  });
+});
+
+const AS_THEY_ARE: Readonly<Record<string, readonly ConversationRecord[]>> = {
+  'a request was answered': [conversation(), refused(400, ORPHAN)],
+  'a request was refused otherwise': [refused(500), refused(400, ORPHAN)],
+  'no request was to be answered': [refused(400, ORPHAN)],
+};
+
+for (const [title, conversations] of Object.entries(AS_THEY_ARE)) {
+  test(`the records stay as they are where ${title}`, () => {
+    const records = { conversations, verdicts: [foreignId] };
+    expect(withoutRefusedAlike(run, records)).toEqual(records);
+  });
+}
+
+test('the records of an audit stay as they are', () => {
+  const records = { conversations: [refused(400), refused(400, ORPHAN)], verdicts: [] };
+  expect(withoutRefusedAlike({ ...run, mode: 'audit' }, records)).toEqual(records);
+});
