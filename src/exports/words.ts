@@ -77,11 +77,11 @@ export function storyOfAlike({ verdict, samples }: Alike): string {
   return samples === 1 ? storyOf(verdict) : `${storyOf(verdict)}; in ${samples} samples`;
 }
 
-/** `3 of 10 samples passed, at least 90 % are to`. */
-export function rateOf({ passed, judged, threshold, standing }: RateVerdict): string {
+/** `weather, streaming: 3 of 10 samples passed, at least 90 % are to`. */
+export function rateOf({ scenario, delivery, passed, judged, threshold, standing }: RateVerdict): string {
   const wanted = `at least ${Number((100 * threshold).toPrecision(12))} % are to`;
   const sure = standing === 'unproven' ? ', which may be chance' : '';
-  return `${passed} of ${judged} samples passed, ${wanted}${sure}`;
+  return `${scenario}, ${delivery}: ${passed} of ${judged} samples passed, ${wanted}${sure}`;
 }
 
 function oneLine(text: string): string {

@@ -3,7 +3,7 @@
  * not pass with.
  */
 
-import { type Interval, type RatedRecords, targetRatesOf, wilson } from '../results/rates.ts';
+import { type Interval, type RatedRecords, ratesOf, wilson, worstOf } from '../results/rates.ts';
 import type { ConversationRecord, RunRecord, VerdictRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 import { suggest } from '../text/nearest-name.ts';
@@ -53,11 +53,14 @@ export interface Threshold {
 }
 
 /**
- * A threshold against the samples of its target, over all scenarios and deliveries: `kept` when enough of them passed,
+ * A threshold against the samples of the scenario and delivery that fails most often: `kept` when enough of them passed,
  * `broken` when the whole interval lies below it, `unproven` when too few passed but the interval reaches it, so that
  * it may have been chance, `unmeasured` when no sample came to pass or fail.
  */
 export interface RateVerdict extends Pick<Threshold, 'target' | 'check'> {
+  /** The conversation that fails most often; null when none was judged. */
+  readonly scenario: string | null;
+  readonly delivery: VerdictRecord['delivery'] | null;
   readonly passed: number;
   readonly judged: number;
   /** Where the share of passes lies, at 95 %. */
@@ -183,18 +186,30 @@ export function counts(level: VerdictRecord['level'], failOn: FailOn): boolean {
   return failOn !== 'never' && (level === 'MUST' || (level === 'SHOULD' && failOn === 'should'));
 }
 
-function rateVerdicts(thresholds: readonly Threshold[], records: RatedRecords): RateVerdict[] {
+/** Each threshold against the worst scenario and delivery of its target. */
+function rateVerdicts(
+  thresholds: readonly Threshold[],
+  { conversations, verdicts }: RatedRecords,
+): RateVerdict[] {
   if (thresholds.length === 0) return [];
   const checks = new Set(thresholds.map(({ check }) => check));
-  const rates = new Map(
-    Array.from(targetRatesOf(records, checks), (rate) => [pairKey(rate.target, rate.check), rate]),
-  );
-  return thresholds.map(({ target, check, least }) => {
-    const { judged, failed } = rates.get(pairKey(target, check)) ?? { judged: 0, failed: 0 };
+  const records = {
+    conversations: conversations.map((conversation) => ({
+      ...conversation,
+      passed: conversation.passed.filter((check) => checks.has(check)),
+      notApplicable: [],
+    })),
+    verdicts: verdicts.filter(({ check }) => checks.has(check)),
+  };
+  const rates = groupBy([...ratesOf(records)], ({ target, check }) => pairKey(target, check));
+  return thresholds.map(({ target, check, least }): RateVerdict => {
+    const worst = worstOf(rates.get(pairKey(target, check)) ?? []);
+    const { judged, failed } = worst ?? { judged: 0, failed: 0 };
     const passed = judged - failed;
     const interval = wilson(passed, judged);
     const standing = standingOf(passed, judged, interval, least);
-    return { target, check, passed, judged, interval, threshold: least, standing };
+    const { scenario = null, delivery = null } = worst ?? {};
+    return { target, check, scenario, delivery, passed, judged, interval, threshold: least, standing };
   });
 }
 

@@ -143,6 +143,8 @@ function complaints({ rates, stale, vanished, verdicts }: Gate): string[] {
 function describeThreshold({
   target,
   check,
+  scenario,
+  delivery,
   passed,
   judged,
   interval,
@@ -152,7 +154,7 @@ function describeThreshold({
   if (standing !== 'broken' && standing !== 'unproven') return [];
   const found = `${passed} of ${plural(judged, 'sample')} passed (${describeInterval(interval)})`;
   const wanted = `at least ${Number((100 * threshold).toPrecision(12))} % are to`;
-  const place = plain(`${target}: ${check}: ${found}, ${wanted}`);
+  const place = plain(`${target} · ${scenario} · ${delivery}: ${check}: ${found}, ${wanted}`);
   if (standing === 'broken') return [pc.red(`below the threshold: ${place}`)];
   return [pc.yellow(`below the threshold, not proven with ${plural(judged, 'sample')}: ${place}`)];
 }

@@ -31,9 +31,6 @@ export interface ConversationRate
   extends Rate,
     Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'> {}
 
-/** Over all scenarios and deliveries of one target. */
-export interface TargetRate extends Rate, Pick<ConversationRecord, 'target'> {}
-
 /**
  * The Wilson score interval of a share at 95 %: the shares from which `successes` of `trials` lies no further than
  * chance would take it. Stays within 0 and 1, and holds for few trials and for shares near the ends.
@@ -76,22 +73,18 @@ export function* ratesOf({ conversations, verdicts }: RatedRecords): Generator<C
   }
 }
 
-/** A rate for each target and each of the given checks, pooled over all scenarios, deliveries and samples. */
-export function* targetRatesOf(
-  { conversations, verdicts }: RatedRecords,
-  checks: ReadonlySet<string>,
-): Generator<TargetRate> {
-  const verdictsOf = groupBy(
-    verdicts.filter(({ check }) => checks.has(check)),
-    ({ target }) => target,
-  );
-  for (const [target, samples] of groupBy(conversations, (conversation) => conversation.target)) {
-    const own = samples.map(({ passed, notApplicable }) => ({
-      passed: passed.filter((check) => checks.has(check)),
-      notApplicable: notApplicable.filter((check) => checks.has(check)),
-    }));
-    for (const rate of countRates(own, verdictsOf.get(target) ?? [])) yield { target, ...rate };
+/**
+ * Of rates of unlike conversations the worst: the greatest share of failures, and of equal ones the surest. They are
+ * never summed, since scenarios and deliveries differ in what they ask of a check. Undefined when none was judged.
+ */
+export function worstOf<One extends Pick<Rate, 'failed' | 'judged'>>(rates: Iterable<One>): One | undefined {
+  let worst: One | undefined;
+  for (const rate of rates) {
+    if (rate.judged === 0) continue;
+    const [own, other] = [rate.failed * (worst?.judged ?? 0), (worst?.failed ?? 0) * rate.judged];
+    if (worst === undefined || own > other || (own === other && rate.judged > worst.judged)) worst = rate;
   }
+  return worst;
 }
 
 /** What the samples of a conversation have in common, as one string. */

@@ -662,9 +662,11 @@ test.describe('annotations', () => {
       interval: { low: 0.1, high: 0.6 },
       threshold: 0.9,
       standing: 'broken',
+      scenario: 'weather',
+      delivery: 'streaming',
     } as const;
     expect(toAnnotations(results, { ...weigh(results), rates: [rate] }, () => 1)).toBe(
-      '::error title=below the threshold of arguments/json::p/m: 3 of 10 samples passed, at least 90 %25 are to\n',
+      '::error title=below the threshold of arguments/json::p/m: weather, streaming: 3 of 10 samples passed, at least 90 %25 are to\n',
     );
   });
 

@@ -283,13 +283,25 @@ const thresholdCases: [
   [999, 1000, 1, 'broken', 1],
 ];
 
+const place = (judged: number) =>
+  judged === 0 ? { scenario: null, delivery: null } : { scenario: 'weather', delivery: 'streaming' };
+
 for (const [passed, judged, least, standing, exit] of thresholdCases) {
   test(`${passed} of ${judged} passes at a threshold of ${least}: ${standing}`, () => {
     const input = { ...samples(passed, judged, onModel), thresholds: atLeast(least) };
     const weighed = weigh(input);
     const interval = wilson(passed, judged);
     expect(weighed.rates).toEqual([
-      { target: 'p/m', check: onModel.check, passed, judged, interval, threshold: least, standing },
+      {
+        ...place(judged),
+        target: 'p/m',
+        check: onModel.check,
+        passed,
+        judged,
+        interval,
+        threshold: least,
+        standing,
+      },
     ]);
     expect([weighed.red, exitCode(weighed)]).toEqual([exit === 1, exit]);
     expect(weighed.newFailures).toEqual([]);
@@ -299,7 +311,7 @@ for (const [passed, judged, least, standing, exit] of thresholdCases) {
   });
 }
 
-test('a threshold is for all scenarios and deliveries of its target together, and for no other target', () => {
+test('a threshold is compared with the scenario and delivery of its target that fails most, and with no other target', () => {
   const pools = [
     samples(40, 50, onModel),
     samples(30, 40, { ...onModel, delivery: 'buffered' }),
@@ -313,8 +325,8 @@ test('a threshold is for all scenarios and deliveries of its target together, an
     thresholds: [...atLeast(0.9), ...atLeast(0.9, 'p/o')],
   });
   expect(weighed.rates).toMatchObject([
-    { target: 'p/m', passed: 80, judged: 100, standing: 'broken' },
-    { target: 'p/o', passed: 0, judged: 0, standing: 'unmeasured' },
+    { target: 'p/m', scenario: 'weather', delivery: 'buffered', passed: 30, judged: 40, standing: 'broken' },
+    { target: 'p/o', scenario: null, delivery: null, passed: 0, judged: 0, standing: 'unmeasured' },
   ]);
 });
 

@@ -111,8 +111,8 @@ test('thresholds that are broken or not proven are said, others are not', () => 
       thresholds: rates.map(([target]) => ({ target, check, least: 0.9 })),
     }),
   ).toEqual([
-    'below the threshold: p/broken: arguments/schema: 80 of 100 samples passed (71 % to 87 %), at least 90 % are to',
-    'below the threshold, not proven with 10 samples: p/unproven: arguments/schema: 8 of 10 samples passed (49 % to 94 %), at least 90 % are to',
+    'below the threshold: p/broken · weather · streaming: arguments/schema: 80 of 100 samples passed (71 % to 87 %), at least 90 % are to',
+    'below the threshold, not proven with 10 samples: p/unproven · weather · streaming: arguments/schema: 8 of 10 samples passed (49 % to 94 %), at least 90 % are to',
   ]);
 });
 

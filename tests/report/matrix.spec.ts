@@ -227,6 +227,43 @@ test('where there are samples, a check says how many fail and where that share l
   });
 });
 
+test('shares of unlike conversations are not pooled: the worst of those chosen is shown', () => {
+  const pools = [
+    samples(20, 20),
+    samples(1, 4, { scenario: 'add' }),
+    samples(5, 10, { delivery: 'buffered' }),
+  ];
+  const sampled = dataOf(
+    pools.flatMap(({ conversations }) => conversations),
+    pools.flatMap(({ verdicts }) => verdicts),
+  );
+  const rateAt = (address: string) => {
+    const state = parseState(new URLSearchParams(`family=ids&open=ids${address}`));
+    return matrixView(sampled, state).groups[0]?.rows[0]?.cells[1]?.rate;
+  };
+  expect([rateAt(''), rateAt('&delivery=buffered'), rateAt('&outcome=pass')]).toMatchObject([
+    { failed: 3, judged: 4 },
+    { failed: 5, judged: 10 },
+    { failed: 3, judged: 4 },
+  ]);
+});
+
+test('a choice hides a pass, and never makes it not applicable', () => {
+  const hiddenIn = (address: string) =>
+    matrixView(data, parseState(new URLSearchParams(address))).groups.flatMap(({ rows }) =>
+      rows.map(({ target, cells }) => [target.id, ...cells.map(({ hidden }) => hidden)]),
+    );
+  expect([hiddenIn(''), hiddenIn('outcome=inconclusive'), hiddenIn('known=known')]).toEqual([
+    [
+      ['a/one', false, false, false],
+      ['b/one', false, false, false],
+      ['b/two', false, false, false],
+    ],
+    [['b/one', true, true, false]],
+    [['a/one', false, false, true]],
+  ]);
+});
+
 test('the address and the state are the same thing', () => {
   const word = fc.string({ maxLength: 8 });
   const state = fc.record({

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ratesOf, targetRatesOf, wilson } from '../../src/results/rates.ts';
+import { ratesOf, wilson, worstOf } from '../../src/results/rates.ts';
 import fc from '../support/property.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
 
@@ -114,13 +114,15 @@ test('target, scenario, delivery and check are counted apart', () => {
   ]);
 });
 
-test('scenarios and deliveries of a target are pooled, for the checks that were asked for', () => {
-  const present = { check: 'ids/present', ...counts };
-  expect([...targetRatesOf(records, new Set(['ids/present']))]).toEqual([
-    { target: 'p/m', ...present, samples: 17, judged: 17, failed: 5, failures: wilson(5, 17) },
-    { target: 'p/n', ...present, samples: 3, judged: 3, failed: 3, failures: wilson(3, 3) },
-  ]);
-  expect([...targetRatesOf(records, new Set())]).toEqual([]);
+test('of unlike conversations the worst rate counts, never their sum', () => {
+  const rate = (failed: number, judged: number) => ({ failed, judged });
+  expect([
+    worstOf([rate(0, 20), rate(3, 4), rate(5, 10)]),
+    worstOf([rate(1, 2), rate(5, 10)]),
+    worstOf([rate(0, 2), rate(0, 9)]),
+    worstOf([rate(0, 0)]),
+    worstOf([]),
+  ]).toEqual([rate(3, 4), rate(5, 10), rate(0, 9), undefined, undefined]);
 });
 
 test('the order of the records makes no difference to a rate', () => {
@@ -149,7 +151,6 @@ test('the work grows as the number of records does', () => {
     };
     reads = 0;
     expect([...ratesOf(counted)]).toHaveLength(targets);
-    expect([...targetRatesOf(counted, new Set(['ids/present']))]).toHaveLength(targets);
     return reads;
   };
   expect(readsFor(300)).toBe(100 * readsFor(3));

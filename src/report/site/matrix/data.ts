@@ -15,8 +15,10 @@ import {
   servingFile,
   targetFile,
 } from '../../../results/page-addresses.ts';
+import { ratesOf, worstOf } from '../../../results/rates.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../../../results/signs.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
 export interface MatrixData {
@@ -82,8 +84,13 @@ export interface MatrixTarget {
   readonly beside: { readonly file: string; readonly others: number } | null;
   readonly scenarios: number;
   readonly conversations: number;
-  /** Whether a conversation was held more than once. */
-  readonly sampled: boolean;
+  /**
+   * For each delivery, by the place of a check: in the scenario that fails it most often, the samples that fail and
+   * those that came to a judgement. Where there is but one sample, there is nothing.
+   */
+  readonly worst: Readonly<
+    Record<Delivery, Readonly<Record<number, readonly [failed: number, judged: number]>>>
+  >;
   /** For each delivery and column the place of its tally. */
   readonly places: Readonly<Record<Delivery, readonly number[]>>;
 }
@@ -121,6 +128,7 @@ export function matrixData(site: SiteModel): MatrixData {
           serving === undefined
             ? null
             : { file: servingFile(serving.weights), others: serving.targets.length - 1 },
+        worst: worstRates(Object.keys(run.checks), target),
         places: {
           streaming: counts.streaming.map((tally) => tallies.place(tally)),
           buffered: counts.buffered.map((tally) => tallies.place(tally)),
@@ -187,6 +195,25 @@ function countsOf(
   return counts;
 }
 
+function worstRates(checks: readonly string[], { conversations }: TargetModel): MatrixTarget['worst'] {
+  const worst: Record<Delivery, Record<number, readonly [number, number]>> = { streaming: {}, buffered: {} };
+  if (!isSampled(conversations)) return worst;
+  const rates = ratesOf({
+    conversations: conversations.map(({ record }) => record),
+    verdicts: conversations.flatMap(({ verdicts }) => verdicts),
+  });
+  const sampled = [...rates].filter(({ judged }) => judged > 1);
+  for (const own of groupBy(sampled, ({ check, delivery }) => `${delivery} ${check}`).values()) {
+    const rate = worstOf(own);
+    if (rate !== undefined) worst[rate.delivery][checks.indexOf(rate.check)] = [rate.failed, rate.judged];
+  }
+  return worst;
+}
+
+function isSampled(conversations: TargetModel['conversations']): boolean {
+  return conversations.some(({ record: { sample } }) => sample > 1);
+}
+
 /** Tallies that are kept once, however often they occur. */
 class Tallies {
   readonly all: (readonly number[])[] = [];
@@ -201,7 +228,7 @@ class Tallies {
   }
 }
 
-function describe(target: TargetModel): Omit<MatrixTarget, 'places' | 'beside'> {
+function describe(target: TargetModel): Omit<MatrixTarget, 'places' | 'beside' | 'worst'> {
   const { id, record, models, upstreams, scenarios, conversations } = target;
   const [first = id, ...rest] = id.split('/');
   return {
@@ -216,7 +243,6 @@ function describe(target: TargetModel): Omit<MatrixTarget, 'places' | 'beside'> 
     file: targetFile(id),
     scenarios: scenarios.length,
     conversations: conversations.length,
-    sampled: conversations.some(({ record: { sample } }) => sample > 1),
   };
 }
 

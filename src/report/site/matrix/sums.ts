@@ -1,7 +1,7 @@
 /** The counts of the verdicts that are chosen: those whose target, check, delivery and sign all are. */
 import type { Delivery } from '../../../evidence/exchange.ts';
 import type { Subject } from '../../../judge/verdict.ts';
-import { type Interval, wilson } from '../../../results/rates.ts';
+import { type Interval, wilson, worstOf } from '../../../results/rates.ts';
 import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import type { MatrixData, MatrixTarget } from './data.ts';
 import { columnFilter, signFilter, Words } from './filter.ts';
@@ -15,7 +15,9 @@ export interface ViewCell {
   readonly href: string;
   /** The dialect of the target has none of the checks. */
   readonly lacking: boolean;
-  /** The failures among the samples of one check; null where there are no samples, or several checks. */
+  /** It came to a judgement, of which the choices show nothing: that is not the same as not applicable. */
+  readonly hidden: boolean;
+  /** The failures among the samples of one check, in the scenario and delivery where they are most; null elsewhere. */
   readonly rate: ({ readonly failed: number; readonly judged: number } & Interval) | null;
 }
 
@@ -95,7 +97,10 @@ export class Sums {
       counts,
       href: `${target.file}#${anchor}`,
       lacking: places.every((place) => this.#lacks(target, place)),
-      rate: target.sampled ? this.#rate(target, places) : null,
+      hidden:
+        counts.every(({ sign }) => sign === 'not-applicable') &&
+        this.#isHidden(target, this.#siblings(places)),
+      rate: this.#rate(target, places),
     };
   }
 
@@ -155,14 +160,38 @@ export class Sums {
     return this.#tallies[target.places[delivery][place] ?? -1] ?? [];
   }
 
-  #rate(target: MatrixTarget, places: readonly number[]): ViewCell['rate'] {
-    if (new Set(places.map((place) => this.#data.columns[place]?.check)).size !== 1) return null;
-    const tally = this.tally(target, places);
-    const countOf = (...signs: readonly Sign[]) =>
-      signs.reduce((sum, sign) => sum + (tally[ALL_SIGNS.indexOf(sign)] ?? 0), 0);
-    const failed = countOf('must', 'should', 'known', 'observed');
-    const judged = failed + countOf('pass');
-    return judged < 2 ? null : { failed, judged, ...wilson(failed, judged) };
+  /** Of the chosen deliveries the worse; what else is chosen changes no share. */
+  #rate({ worst }: MatrixTarget, places: readonly number[]): ViewCell['rate'] {
+    const [check, ...others] = new Set(places.map((place) => this.#data.columns[place]?.check));
+    if (check === undefined || others.length > 0) return null;
+    const rates = this.#deliveries.flatMap((delivery) => {
+      const rate = worst[delivery][check];
+      return rate === undefined ? [] : [{ failed: rate[0], judged: rate[1] }];
+    });
+    const found = worstOf(rates);
+    return found === undefined ? null : { ...found, ...wilson(found.failed, found.judged) };
+  }
+
+  /** Every column of the check that the columns are of, or of the families where they are of several checks. */
+  #siblings(places: readonly number[]): readonly number[] {
+    const { checks, columns } = this.#data;
+    const own = new Set(places.map((place) => columns[place]?.check ?? -1));
+    const families = new Set([...own].map((check) => checks[check]?.family));
+    const isOne = own.size === 1 && places.length > 0;
+    return columns.flatMap(({ check }, place) =>
+      (isOne ? own.has(check) : families.has(checks[check]?.family)) ? [place] : [],
+    );
+  }
+
+  /** Whether the choices hide all that the checks of these columns came to. */
+  #isHidden({ places: own }: MatrixTarget, places: readonly number[]): boolean {
+    return DELIVERIES.some((delivery) =>
+      places.some((place) =>
+        (this.#data.tallies[own[delivery][place] ?? -1] ?? []).some(
+          (count, sign) => count > 0 && sign !== NOT_APPLICABLE,
+        ),
+      ),
+    );
   }
 }
 
@@ -175,3 +204,4 @@ const TOLD_RANK = ALL_SIGNS.map((sign) => (TOLD.includes(sign) ? TOLD.indexOf(si
 function noCounts(): number[] {
   return ALL_SIGNS.map(() => 0);
 }
+const NOT_APPLICABLE = ALL_SIGNS.indexOf('not-applicable');

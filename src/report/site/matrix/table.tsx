@@ -147,7 +147,7 @@ function Evidence({
   );
 }
 
-function Cell({ cell: { sign, counts, href, lacking, rate }, root }: { cell: ViewCell } & Place) {
+function Cell({ cell: { sign, counts, href, lacking, hidden, rate }, root }: { cell: ViewCell } & Place) {
   if (lacking) return <td class="cell lacking" />;
   const shown = counts.filter((each) => each.sign !== 'observed' && each.sign !== 'not-applicable');
   const observed = counts.reduce((sum, each) => sum + (each.sign === 'observed' ? each.count : 0), 0);
@@ -162,7 +162,12 @@ function Cell({ cell: { sign, counts, href, lacking, rate }, root }: { cell: Vie
             {observed} observed{'\n'}
           </span>
         )}
-        {shown.length === 0 && observed === 0 && <span class="none">n/a{'\n'}</span>}
+        {shown.length === 0 && observed === 0 && (
+          <span class="none">
+            {hidden ? 'not chosen' : 'n/a'}
+            {'\n'}
+          </span>
+        )}
         {rate !== null && <span class="share">fails {share(rate)}</span>}
       </a>
     </td>
