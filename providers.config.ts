@@ -174,12 +174,10 @@ export default defineProviders({
       keyEnv: 'DEEPSEEK_API_KEY',
       docs: 'https://api-docs.deepseek.com/',
       limits: { inFlight: 4, requestsPerMinute: 60 },
-      // A model that thinks refuses a history without its thoughts, which a plain client does not send back.
       // The prices of peak hours; at other times everything costs half.
       models: [
         {
           id: 'deepseek-flash',
-          body: { thinking: { type: 'disabled' } },
           price: {
             promptPerMillion: 0.3,
             completionPerMillion: 1.2,
@@ -189,7 +187,6 @@ export default defineProviders({
         },
         {
           id: 'deepseek-v4-pro',
-          body: { thinking: { type: 'disabled' } },
           price: {
             promptPerMillion: 1.32,
             completionPerMillion: 3.96,

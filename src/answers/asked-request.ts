@@ -55,6 +55,8 @@ export interface Offer {
   readonly models: readonly string[] | null;
   /** The slug of the one upstream. */
   readonly upstream: string;
+  /** Calls must come back with their thoughts, in dialects that leave that open too. */
+  readonly insistsOnThoughts: boolean;
 }
 
 export function isRefusal(result: AskedRequest | Refusal): result is Refusal {
@@ -112,7 +114,10 @@ function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null
     .slice(asked + 1)
     .find(({ calls, signed }) => calls.length > 0 && signed === false);
   if (unsigned === undefined) return null;
-  return invalidRequest('A call came back without the signature of its thought.', unsigned.path);
+  return invalidRequest(
+    'A call came back without the reasoning that it came with, or without its signature.',
+    unsigned.path,
+  );
 }
 
 /** Every call must be answered, once, before anybody else speaks; and every result must answer a call. */

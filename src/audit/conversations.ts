@@ -1,13 +1,14 @@
 /**
- * Which exchanges of a recording belong together (docs/reading.md). A conversation has one target
- * and one delivery: an exchange of another delivery, or pinned to another upstream, starts another. One that names a
- * response, or a conversation that the server keeps, belongs to the conversation that got it.
+ * Which exchanges of a recording belong together (docs/reading.md). A conversation has one target:
+ * an exchange that is pinned to another upstream starts another. One that names a response, or a conversation that the
+ * server keeps, belongs to the conversation that got it.
  */
 
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Fidelity } from '../evidence/recordings/recorded.ts';
 import type { Extension } from '../judge/check.ts';
-import type { Reading } from '../reading/reading.ts';
+import type { HistoryMessage, Reading, RequestReading } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
 
 /** One exchange of a judged dialect, read. */
@@ -29,7 +30,7 @@ export interface Utterance {
 
 export interface RecordedConversation
   extends Pick<Utterance, 'dialect' | 'extensions' | 'host' | 'model' | 'upstream'> {
-  /** As the client asked for it. */
+  /** As the client asked for it at first; it may change from request to request. */
   readonly delivery: Delivery;
   readonly utterances: readonly Utterance[];
 }
@@ -81,18 +82,24 @@ function nameKey(utterance: Utterance, id: string): string {
 
 function partiesOf(utterance: Utterance): readonly (string | null)[] {
   const { dialect, host, model, upstream } = utterance;
-  return [dialect, host, model, upstream, deliveryOf(utterance)];
+  return [dialect, host, model, upstream];
 }
 
 /**
- * The latest conversation that the exchange carries on. Ids tell conversations apart that were held at the same time
- * with the same words, so the messages decide only where no id does.
+ * The latest conversation that the exchange carries on. Ids tell conversations apart that ran at the same time with the
+ * same words, so the messages decide only where no id does; and a conversation of the same delivery comes first, since
+ * recordings often hold the same words in both.
  */
 function threadOf(utterance: Utterance, candidates: readonly Thread[]): Thread | undefined {
+  const delivery = deliveryOf(utterance);
+  const same = candidates.filter((thread) => thread.delivery === delivery);
+  const other = candidates.filter((thread) => thread.delivery !== delivery);
   return (
-    candidates.findLast((thread) => thread.isRepeatedBy(utterance)) ??
-    candidates.findLast((thread) => thread.knowsAnIdOf(utterance)) ??
-    candidates.findLast((thread) => thread.isContinuedBy(utterance))
+    same.findLast((thread) => thread.isRepeatedBy(utterance)) ??
+    same.findLast((thread) => thread.knowsAnIdOf(utterance)) ??
+    same.findLast((thread) => thread.isContinuedBy(utterance)) ??
+    other.findLast((thread) => thread.knowsAnIdOf(utterance)) ??
+    other.findLast((thread) => thread.isContinuedBy(utterance))
   );
 }
 
@@ -106,6 +113,11 @@ class Thread {
     this.first = first;
     this.#last = first;
     this.add(first);
+  }
+
+  /** Of its latest exchange. */
+  get delivery(): Delivery {
+    return deliveryOf(this.#last);
   }
 
   add(utterance: Utterance): void {
@@ -134,12 +146,39 @@ class Thread {
     );
   }
 
-  /** The exchange sends the messages of the last one, and more. */
+  /** The exchange sends the messages of the last one, and more; a client may give the calls in them other ids. */
   isContinuedBy({ reading }: Utterance): boolean {
-    const before = this.#last.reading.request.history;
-    const { history } = reading.request;
+    const { request: before } = this.#last.reading;
+    const { request } = reading;
+    const added = request.history.slice(before.history.length);
     return (
-      history.length > before.length && before.every(({ json }, at) => sameJson(json, history[at]?.json))
+      added.length > 0 &&
+      before.history.every((entry, at) => isSameEntry(entry, request.history[at])) &&
+      !isHandOver(before, request, added)
     );
   }
+}
+
+function isSameEntry(one: HistoryMessage, other: HistoryMessage | undefined): boolean {
+  if (other === undefined) return false;
+  return sameJson(one.json, other.json) || sameJson(withoutIds(one), withoutIds(other));
+}
+
+/** What is left of a call or a result without its id; any other entry stays as it is. */
+function withoutIds({ role, text, calls, answers, json }: HistoryMessage): Json {
+  if (calls.length === 0 && answers === undefined) return json;
+  return [role, text, calls.map((call) => [call.name, call.arguments]), answers === undefined];
+}
+
+/** Another agent takes over: it has instructions and tools of its own, and is told in words what went before. */
+function isHandOver(
+  before: RequestReading,
+  request: RequestReading,
+  added: readonly HistoryMessage[],
+): boolean {
+  return (
+    added.every(({ role, answers }) => role === 'user' && answers === undefined) &&
+    !sameJson(before.instructions, request.instructions) &&
+    !sameJson(before.tools, request.tools)
+  );
 }

@@ -53,7 +53,7 @@ export function judgeRecording(
   const skipped: Traffic[] = [];
   const utterances: Utterance[] = [];
   for (const [position, recorded] of recording.entries()) {
-    const traffic = recogniseTraffic(recorded.exchange.request, named);
+    const traffic = recogniseTraffic(recorded.exchange, named);
     const utterance = utteranceOf(recorded, position, traffic, readings);
     if (utterance === null) skipped.push(traffic);
     else utterances.push(utterance);

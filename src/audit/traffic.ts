@@ -1,7 +1,7 @@
 /** What kind of traffic an exchange is, and the dialect that it is judged by. */
 
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
-import type { HttpRequest } from '../evidence/exchange.ts';
+import type { Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 
 /** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
@@ -37,16 +37,19 @@ export interface NamedTraffic {
   readonly extensions?: readonly Extension[] | undefined;
 }
 
-export function recogniseTraffic(request: HttpRequest, named: NamedTraffic = {}): Traffic {
+export function recogniseTraffic({ request, response }: Exchange, named: NamedTraffic = {}): Traffic {
   const { host, hostname, path } = addressOf(request.url);
   const unjudged = { host, dialect: null, extensions: new Set<Extension>(), modelInUrl: null };
   const spoken = named.dialect === undefined ? null : dialectOf(named.dialect);
   const isPost = request.method.toUpperCase() === 'POST';
   if (isPost) {
-    for (const dialect of spoken === null ? dialects() : [spoken]) {
-      const recognised = dialect.recognise({ request, hostname, path });
-      if (recognised === null) continue;
-      const { kind, judged } = recognised;
+    const found = (spoken === null ? dialects() : [spoken]).flatMap((dialect) => {
+      const recognised = dialect.recognise({ request, response, hostname, path });
+      return recognised === null ? [] : [{ dialect, ...recognised }];
+    });
+    const best = found.find(({ byContent }) => byContent !== true) ?? found[0];
+    if (best !== undefined) {
+      const { kind, judged, dialect } = best;
       if (judged === null) return { ...unjudged, kind };
       const extensions = new Set(named.extensions ?? judged.extensions);
       return { host, kind, dialect: dialect.id, extensions, modelInUrl: judged.modelInUrl };

@@ -1,13 +1,20 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import { visit } from 'jsonc-parser';
-import { type Finding, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import { type ParseError, parseTree, visit } from 'jsonc-parser';
+import {
+  among,
+  type Finding,
+  findingAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import { type OfferedTool, pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { RFC_8259, report } from './authorities.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
-import type { FamilyRules } from './record.ts';
+import { EITHER, type FamilyRules } from './record.ts';
 import { compileSchema } from './schema.ts';
 
 const MODEL = {
@@ -16,6 +23,7 @@ const MODEL = {
   aboutCalls: true,
   voidWhen: 'cutOff',
   needsEnd: true,
+  follows: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index'],
 } as const;
 
 /** `arguments` cannot be an export's name in a module. */
@@ -28,33 +36,40 @@ export const toolArguments = {
     subject: 'provider',
     answer: 'buffered',
     run: overCalls((calls) =>
-      calls.flatMap((call) => {
-        const [strange] = call.strangeArguments;
-        if (strange === undefined && call.fragments.length > 0) return [];
-        return [
-          findingAt(
-            strange ?? { ...argumentsOf(call), value: undefined },
-            'arguments are not sent as text',
-            'a string',
-          ),
-        ];
-      }),
+      among(
+        calls,
+        calls.flatMap((call) => {
+          const [strange] = call.strangeArguments;
+          if (strange === undefined && call.fragments.length > 0) return [];
+          return [
+            findingAt(
+              strange ?? { ...argumentsOf(call), value: undefined },
+              'arguments are not sent as text',
+              'a string',
+            ),
+          ];
+        }),
+      ),
     ),
   },
   'arguments/json': {
     ...MODEL,
     title: 'The arguments parse as JSON',
+    follows: [...MODEL.follows, 'arguments/whole', 'finish/length'],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, reading) => {
-      const broken = calls.filter((call) => {
+      const unparsed = calls.filter((call) => {
         if (!hasText(call, reading) || call.json !== undefined) return false;
         return call.arguments !== '' || requiresSomething(toolOf(call, reading));
       });
-      if (broken.length > 0 && reading.request.looseArguments) {
+      if (unparsed.length > 0 && reading.request.looseArguments) {
         return inconclusive('the request let arguments come that are no JSON');
       }
-      return broken.map((call) => findingAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object'));
+      return among(
+        calls.filter((call) => hasText(call, reading)),
+        unparsed.map((call) => findingAt(argumentsOf(call), 'the arguments are no JSON', 'a JSON object')),
+      );
     }),
   },
   'arguments/object': {
@@ -63,11 +78,14 @@ export const toolArguments = {
     level: 'MUST',
     impact: 'major',
     run: overParsed((parsed) =>
-      parsed
-        .filter(({ json }) => !isObject(json))
-        .map((call) =>
-          findingAt(argumentsOf(call), 'the arguments are JSON, but no object', 'a JSON object'),
-        ),
+      among(
+        parsed,
+        parsed
+          .filter(({ json }) => !isObject(json))
+          .map((call) =>
+            findingAt(argumentsOf(call), 'the arguments are JSON, but no object', 'a JSON object'),
+          ),
+      ),
     ),
   },
   'arguments/schema': {
@@ -81,6 +99,7 @@ export const toolArguments = {
   'arguments/known-tool': {
     ...MODEL,
     title: 'The name is one of the tools offered in that request',
+    follows: [...MODEL.follows, 'arguments/no-markup'],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, { request }) => {
@@ -88,7 +107,7 @@ export const toolArguments = {
       if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
       const judged = calls.filter(({ inNamespace }) => inNamespace !== true);
       if (judged.length === 0) return NOT_APPLICABLE;
-      return judged
+      const unknown = judged
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.includes(name.value))
         .map((call) =>
           findingAt(
@@ -97,6 +116,7 @@ export const toolArguments = {
             offered.length === 0 ? 'no call: no tool was offered' : `one of ${show(offered)}`,
           ),
         );
+      return among(judged, unknown);
     }),
   },
   'arguments/empty': {
@@ -114,12 +134,15 @@ export const toolArguments = {
         'Qwen Code silently drops a streamed call with empty arguments and retries in vain.',
       ),
     ],
-    run: overCalls((calls, reading) =>
-      calls
+    run: overCalls((calls, reading) => {
+      const empty = calls
         .filter((call) => call.arguments === '' && hasText(call, reading))
-        .filter((call) => !requiresSomething(toolOf(call, reading)))
-        .map((call) => findingAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
-    ),
+        .filter((call) => !requiresSomething(toolOf(call, reading)));
+      return among(
+        [...empty, ...calls.filter(({ json }) => isObject(json) && Object.keys(json).length === 0)],
+        empty.map((call) => findingAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
+      );
+    }),
   },
   'arguments/no-duplicate-keys': {
     ...MODEL,
@@ -130,7 +153,7 @@ export const toolArguments = {
     run: overParsed((parsed) => {
       if (parsed.some((call) => isTooDeep(call.arguments)))
         return inconclusive('the arguments are nested too deep');
-      return parsed.flatMap((call) =>
+      const repeated = parsed.flatMap((call) =>
         duplicateKeys(call.arguments).map(({ key, offset }) =>
           findingAt(
             { ...(pieceAt(call.fragments, offset) ?? argumentsOf(call)), value: key },
@@ -139,6 +162,7 @@ export const toolArguments = {
           ),
         ),
       );
+      return among(parsed, repeated);
     }),
   },
   'arguments/padding': {
@@ -148,17 +172,21 @@ export const toolArguments = {
     impact: 'trivial',
     authority: [RFC_8259('section-2', 'Insignificant white space is allowed before or after a JSON text.')],
     run: overParsed((parsed) =>
-      parsed
-        .filter((call) => call.arguments !== call.arguments.trim())
-        .map((call) =>
-          findingAt(argumentsOf(call), 'white space around the JSON text', 'nothing: padding is legal'),
-        ),
+      among(
+        parsed,
+        parsed
+          .filter((call) => call.arguments !== call.arguments.trim())
+          .map((call) =>
+            findingAt(argumentsOf(call), 'white space around the JSON text', 'nothing: padding is legal'),
+          ),
+      ),
     ),
   },
   'arguments/no-markup': {
     ...MODEL,
     title: ({ arguments: name, text }) =>
-      `Neither ${name} nor ${text} leak the tool-call markup of a model template`,
+      `Neither ${name} nor ${text} nor the names of calls leak the tool-call markup of a model template`,
+    subject: 'provider',
     level: 'MUST',
     impact: 'critical',
     authority: [
@@ -175,9 +203,14 @@ export const toolArguments = {
       const texts = [
         ...reading.turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
         ...reading.turn.calls.map((call) => ({ text: unescaped(call), pieces: call.fragments })),
+        ...reading.turn.calls.flatMap(({ name }) =>
+          typeof name?.value === 'string'
+            ? [{ text: name.value, pieces: [{ ...name, value: name.value }] }]
+            : [],
+        ),
       ].filter(({ text }) => text !== '');
-      if (texts.length === 0) return NOT_APPLICABLE;
-      return texts.flatMap(({ text, pieces }) => markupFaults(text, pieces, reading, terms.markup));
+      const leaks = texts.flatMap(({ text, pieces }) => markupFaults(text, pieces, reading, terms.markup));
+      return among(offersTools(reading.request) ? texts : 0, leaks);
     },
   },
   'arguments/no-text-call': {
@@ -199,17 +232,69 @@ export const toolArguments = {
     run: ({ turn, request }) => {
       if (turn.calls.length > 0) return NOT_APPLICABLE;
       const names = request.tools.map(({ name }) => name);
-      return turn.choices
-        .filter(({ text }) => isTextCall(text, names))
-        .map(({ text, textPieces, event, path }) =>
-          findingAt({ event, path, ...textPieces[0], value: text }, 'a call was sent as text', 'a tool call'),
-        );
+      const written = turn.choices.filter(({ text }) => text !== '');
+      return among(
+        written,
+        written
+          .filter(({ text }) => isTextCall(text, names))
+          .map(({ text, textPieces, event, path }) =>
+            findingAt(
+              { event, path, ...textPieces[0], value: text },
+              'a call was sent as text',
+              'a tool call',
+            ),
+          ),
+      );
     },
+  },
+  'arguments/whole': {
+    ...EITHER,
+    aboutCalls: true,
+    title: ({ arguments: name }) => `Of several calls, only the last can have ${name} that are cut off`,
+    level: 'SHOULD',
+    impact: 'critical',
+    authority: [
+      report(
+        'sgl-project/sglang/issues/6310',
+        'The fragments of a call were put on the index of another, so that the first call keeps a beginning of its arguments.',
+      ),
+    ],
+    run: overCalls((_, { turn }) => {
+      const ended = turn.choices
+        .flatMap(({ calls }) => calls.slice(0, -1))
+        .filter(({ isFunction }) => isFunction);
+      return among(
+        ended,
+        ended
+          .filter(({ arguments: text, json }) => json === undefined && isBeginningOfJson(text))
+          .map((call) =>
+            findingAt(
+              argumentsOf(call),
+              'a model ends one call before it starts the next, and this one has no end',
+              'the whole arguments',
+            ),
+          ),
+      );
+    }),
   },
 } satisfies FamilyRules<'arguments'>;
 
+/** A proper and non-empty beginning of a JSON text: all that is wrong with it is that it ends too early. */
+function isBeginningOfJson(text: string): boolean {
+  const trimmed = text.trimEnd();
+  if (trimmed === '') return false;
+  const errors: ParseError[] = [];
+  parseTree(trimmed, errors, { disallowComments: true, allowEmptyContent: false });
+  return errors.length > 0 && errors.every(({ offset, length }) => offset + length >= trimmed.length);
+}
+
 function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
+}
+
+/** Tools that the client runs, listed or not. */
+function offersTools({ tools, unlistedTools }: Reading['request']): boolean {
+  return tools.length > 0 || unlistedTools;
 }
 
 /** Calls of custom tools take free text, so nothing here is about them. */
@@ -281,9 +366,8 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
       faults.push({ ...fault, level: tool.strict ? 'MUST' : 'SHOULD' });
     }
   }
-  if (faults.length > 0) return faults;
-  if (unknown !== null) return inconclusive(unknown);
-  return judged > 0 ? [] : NOT_APPLICABLE;
+  if (faults.length === 0 && unknown !== null) return inconclusive(unknown);
+  return among(judged, faults);
 }
 
 /** The keys that an object of the JSON text repeats, with their offsets. */

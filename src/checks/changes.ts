@@ -1,7 +1,7 @@
 /** A field that all parts of an answer repeat, and that must not change midway. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, NOT_APPLICABLE } from '../judge/check.ts';
+import { among, findingAt, type Judgement } from '../judge/check.ts';
 import { isPresent } from '../reading/presence.ts';
 import { show } from '../text/json-text.ts';
 
@@ -10,15 +10,11 @@ import { show } from '../text/json-text.ts';
  *
  * @param path where the field's holder stands in an event, with a dot behind; empty for the event itself
  */
-export function changesOf(
-  chunks: readonly Chunk[],
-  field: string,
-  path = '',
-): Finding[] | typeof NOT_APPLICABLE {
-  const first = chunks.find(({ json }) => isPresent(json[field]))?.json[field];
-  if (first === undefined) return NOT_APPLICABLE;
-  return chunks
-    .filter(({ json }) => json[field] !== first && isPresent(json[field]))
+export function changesOf(chunks: readonly Chunk[], field: string, path = ''): Judgement {
+  const named = chunks.filter(({ json }) => isPresent(json[field]));
+  const first = named[0]?.json[field];
+  const others = named
+    .filter(({ json }) => json[field] !== first)
     .map(({ json, event }) =>
       findingAt(
         { event, path: `${path}${field}`, value: json[field] },
@@ -26,4 +22,5 @@ export function changesOf(
         show(first),
       ),
     );
+  return among(named, others);
 }

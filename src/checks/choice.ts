@@ -1,6 +1,14 @@
 /** choice: tool_choice and parallel_tool_calls. */
 
-import { type Finding, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+} from '../judge/check.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { EITHER, type FamilyRules } from './record.ts';
@@ -15,12 +23,13 @@ export const choice = {
     impact: 'critical',
     feature: 'tool-choice-none',
     asked: ({ toolChoice }) => toolChoice?.kind === 'none',
-    run: ({ turn }) => [
-      ...turn.calls.map((call) => callFault(call, 'the request forbade calls', 'no call')),
-      ...turn.choices.flatMap(({ otherCalls }) =>
-        otherCalls.map((seen) => findingAt(seen, 'the request forbade calls', 'no call')),
-      ),
-    ],
+    run: ({ turn, request }) =>
+      among(request.tools.length === 0 ? 0 : turn.choices, [
+        ...turn.calls.map((call) => callFault(call, 'the request forbade calls', 'no call')),
+        ...turn.choices.flatMap(({ otherCalls }) =>
+          otherCalls.map((seen) => findingAt(seen, 'the request forbade calls', 'no call')),
+        ),
+      ]),
   },
   'choice/required': {
     ...CHOICE,
@@ -29,7 +38,7 @@ export const choice = {
     impact: 'critical',
     feature: 'tool-choice-required',
     asked: ({ toolChoice, tools }) => toolChoice?.kind === 'required' && tools.length > 0,
-    run: (reading) => (isCalling(reading) ? [] : missingCall(reading, 'a call: the request forced one')),
+    run: (reading) => (isCalling(reading) ? HOLDS : missingCall(reading, 'a call: the request forced one')),
   },
   'choice/named': {
     ...CHOICE,
@@ -41,9 +50,12 @@ export const choice = {
     run: (reading) => {
       const name = namedTool(reading.request);
       if (!isCalling(reading)) return missingCall(reading, `a call of ${show(name)}`);
-      return reading.turn.calls
-        .filter((call) => call.name?.value !== name)
-        .map((call) => callFault(call, 'the request named another function', show(name)));
+      return among(
+        1,
+        reading.turn.calls
+          .filter((call) => call.name?.value !== name)
+          .map((call) => callFault(call, 'the request named another function', show(name))),
+      );
     },
   },
   'choice/parallel-off': {
@@ -54,10 +66,13 @@ export const choice = {
     feature: 'parallel-tool-calls-off',
     asked: ({ parallelCalls, tools }) => parallelCalls === false && tools.length > 0,
     run: ({ turn }) =>
-      turn.choices.flatMap(({ calls }) =>
-        calls
-          .slice(1)
-          .map((call) => callFault(call, 'the request allowed no parallel calls', 'at most one call')),
+      among(
+        turn.calls,
+        turn.choices.flatMap(({ calls }) =>
+          calls
+            .slice(1)
+            .map((call) => callFault(call, 'the request allowed no parallel calls', 'at most one call')),
+        ),
       ),
   },
   'choice/allowed': {
@@ -86,7 +101,6 @@ export function missingCall({ turn, cutOff }: Reading, expected: string): Judgem
   if (cutOff || turn.errors.length > 0) return inconclusive('the answer was cut off before any call');
   const [first] = turn.choices;
   const found = first === undefined ? 'no choice' : show(first.text);
-  return [
-    { event: first?.event ?? null, path: first?.path ?? '', message: 'no tool was called', found, expected },
-  ];
+  const place = { event: first?.event ?? null, path: first?.path ?? '' };
+  return broken({ ...place, message: 'no tool was called', found, expected });
 }

@@ -1,9 +1,12 @@
 /** cost: the money that OpenRouter reports. */
 
 import {
+  among,
+  broken,
   type Context,
   type Finding,
   findingAt,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -37,9 +40,9 @@ export const cost = {
     voidWhen: 'truncated',
     run: ({ turn }) => {
       const last = turn.usages.at(-1);
-      if (last !== undefined && isMoney(last.cost)) return [];
+      if (last !== undefined && isMoney(last.cost)) return HOLDS;
       const seen = { event: last?.event ?? null, path: `${last?.path ?? 'usage'}.cost`, value: last?.cost };
-      return [findingAt(seen, 'the answer does not say what it cost', 'a number >= 0')];
+      return broken(findingAt(seen, 'the answer does not say what it cost', 'a number >= 0'));
     },
   },
   'cost/details-sum': {
@@ -54,19 +57,19 @@ export const cost = {
         return NOT_APPLICABLE;
       }
       const sum = upstreamPromptCost + upstreamCompletionCost;
-      if (isNear(sum, upstreamCost, MONEY_TOLERANCE)) return [];
+      if (isNear(sum, upstreamCost, MONEY_TOLERANCE)) return HOLDS;
       const seen = {
         event: report.event,
         path: `${report.path}.${report.names.upstreamCost}`,
         value: upstreamCost,
       };
-      return [
+      return broken(
         findingAt(
           seen,
           'the parts do not make the whole',
           `${show(upstreamPromptCost)} + ${show(upstreamCompletionCost)}`,
         ),
-      ];
+      );
     }),
   },
   'cost/matches-upstream': {
@@ -80,10 +83,10 @@ export const cost = {
       if (report.byok || !isMoney(report.cost) || parts === null) return NOT_APPLICABLE;
       // What a free model's upstream charges is not passed on: cost/free-is-free.
       if (isFree(reading) && parts > 0) return NOT_APPLICABLE;
-      if (isNear(report.cost, parts, MONEY_TOLERANCE)) return [];
+      if (isNear(report.cost, parts, MONEY_TOLERANCE)) return HOLDS;
       const ratio = parts === 0 ? 'no multiple' : (report.cost / parts).toFixed(2);
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
-      return [findingAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`)];
+      return broken(findingAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`));
     }),
   },
   'cost/free-is-free': {
@@ -94,9 +97,9 @@ export const cost = {
     asked: withoutServerTools,
     run: overSums((report, reading) => {
       if (!isFree(reading) || !isMoney(report.cost)) return NOT_APPLICABLE;
-      if (report.cost === 0) return [];
+      if (report.cost === 0) return HOLDS;
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
-      return [findingAt(seen, 'a free model was charged for', '0')];
+      return broken(findingAt(seen, 'a free model was charged for', '0'));
     }),
   },
   'cost/rate-stable': {
@@ -134,10 +137,10 @@ export const cost = {
       if (usesCache(report)) return inconclusive('cached tokens have a price of their own');
       const due =
         (report.prompt * price.promptPerMillion + report.completion * price.completionPerMillion) / 1e6;
-      if (isNear(report.cost, due, PRICE_TOLERANCE)) return [];
+      if (isNear(report.cost, due, PRICE_TOLERANCE)) return HOLDS;
       const ratio = due === 0 ? 'no multiple' : (report.cost / due).toFixed(2);
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
-      return [findingAt(seen, `the cost is ${ratio} of tokens x price`, `${due} US dollars`)];
+      return broken(findingAt(seen, `the cost is ${ratio} of tokens x price`, `${due} US dollars`));
     }),
   },
 } satisfies FamilyRules<'cost'>;
@@ -219,7 +222,7 @@ function rateJudgement(then: UsageReport, now: UsageReport, exchange: number): J
     const message = `exchange ${exchange} paid another price per token on the same upstream`;
     faults.push(findingAt({ event: now.event, path, value: here }, message, `${before} US dollars a token`));
   }
-  return compared === 0 ? NOT_APPLICABLE : faults;
+  return compared === 0 ? NOT_APPLICABLE : among(1, faults);
 }
 
 function rateOf(money: Json, tokens: Json): number | null {

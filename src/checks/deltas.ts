@@ -1,7 +1,10 @@
 /** deltas: how a stream puts its calls together. */
 
+import { among } from '../judge/check.ts';
 import { report } from './authorities.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
+import { resentText } from './resent-fragment.ts';
+
 export const deltas = {
   'deltas/index': {
     ...STREAMED,
@@ -11,6 +14,7 @@ export const deltas = {
   },
   'deltas/index-from-zero': {
     ...STREAMED,
+    follows: ['shape/choice-index'],
     title: 'Indexes count 0, 1, 2 ...',
     level: 'MUST',
     impact: 'major',
@@ -42,7 +46,7 @@ export const deltas = {
   },
   'deltas/continuation-identity': {
     ...STREAMED,
-    title: 'Later deltas of a call leave id and name out, or repeat them unchanged',
+    title: 'Later deltas of a call leave its id and its name out',
     level: 'SHOULD',
     impact: 'major',
     aboutCalls: true,
@@ -68,6 +72,19 @@ export const deltas = {
       ),
     ],
     impact: 'critical',
+  },
+  'deltas/no-text-resend': {
+    ...STREAMED,
+    title: ({ text }) => `Deltas of ${text} are increments: none repeats all that was said before it`,
+    level: 'MUST',
+    impact: 'major',
+    run: ({ turn }) => {
+      const streamed = turn.choices.filter(({ textPieces }) => textPieces.length > 1);
+      return among(
+        streamed,
+        streamed.flatMap(({ textPieces }) => resentText(textPieces)),
+      );
+    },
   },
   'deltas/none-after-finish': {
     ...STREAMED,

@@ -1,8 +1,18 @@
 /** What a client returns of the calls that it got, and whether the provider takes them back. */
-import { type Context, type Finding, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import {
+  among,
+  broken,
+  type Context,
+  type Finding,
+  HOLDS,
+  inconclusive,
+  isAboutTheRequest,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
+import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
 import { sameJson, show } from '../text/json-text.ts';
-import { NOT_ABOUT_THE_REQUEST } from './roundtrip.ts';
 
 /**
  * Compares a request with the calls of the answer before it. Adjacent assistant messages count as one, so all that the
@@ -32,10 +42,11 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   if (new Set(issuedIds).size < issuedIds.length) return inconclusive('one id was issued to several calls');
   const repeated = messages.flatMap(({ calls }) => calls);
   const isStored = request.continues !== null;
-  return issuedIds.flatMap((id) => [
+  const faults = issuedIds.flatMap((id) => [
     ...(isStored ? [] : repetitionFaults(id, repeated.filter((call) => call.id === id).length, request)),
     ...answerFaults(id, messages, request, terms.result),
   ]);
+  return among(issuedIds, faults);
 }
 
 /** A client does well to drop an answer that was cut off or ended in an error: the calls in it may be half of one. */
@@ -87,26 +98,30 @@ function answerFaults(
 }
 
 /**
- * What a provider issued came back unchanged, so it must be accepted.
+ * What a provider issued came back unchanged, so it must be accepted. A refusal is held against it only where it is about
+ * the matter of the check; what else was wrong with the request is for others to say.
  *
  * @param echo how the client returned it
- * @param about whether the provider's message is about what came back; without it every refusal is
+ * @param matter what the check is about
+ * @param isAsSent whether the request is as the provider issued it in all that the refusal may be about
  */
 export function acceptanceOf<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
-  told: { readonly unjudged: string; readonly message: string },
-  about: (reason: string, reading: R, at: Context<R>) => boolean = () => true,
+  said: { readonly unjudged: string; readonly message: string },
+  matter: Matter,
+  isAsSent: (reason: string, reading: R, at: Context<R>) => boolean = () => true,
 ) {
   return (reading: R, at: Context<R>): Judgement => {
     const returned = echo(reading, at);
-    if (returned === NOT_APPLICABLE || 'inconclusive' in returned) return returned;
-    if (returned.length > 0) return inconclusive(told.unjudged);
-    if (reading.standing.kind !== 'refused') return [];
+    if (returned === NOT_APPLICABLE || !('findings' in returned)) return returned;
+    if (returned.findings.length > 0) return inconclusive(said.unjudged);
+    if (reading.standing.kind !== 'refused') return HOLDS;
     const { status, reason } = reading.standing;
-    const isAboutRequest = status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
+    if (reading.request.continues !== null && isAboutStoredResponse(reason)) return { unsupported: reason };
     // What was left out on purpose may be what the refusal is about.
-    if (!isAboutRequest || !about(reason, reading, at) || at.scenario?.dropsSignatures === true)
-      return inconclusive(reason);
-    return [{ event: null, path: '', message: told.message, found: reason, expected: 'a 2xx status' }];
+    const isMeant = at.scenario?.dropsSignatures === true;
+    const isAboutIt = isAboutTheRequest(status) && matterOf(reason) === matter && !isMeant;
+    if (!isAboutIt || !isAsSent(reason, reading, at)) return inconclusive(reason);
+    return broken({ event: null, path: '', message: said.message, found: reason, expected: 'a 2xx status' });
   };
 }

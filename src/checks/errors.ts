@@ -1,8 +1,17 @@
 /** errors: how a provider says that something went wrong. */
 
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence/exchange.ts';
-import { type Finding, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
-import type { Reading } from '../reading/reading.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
+import type { Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, show } from '../text/json-text.ts';
@@ -21,25 +30,23 @@ export const errors = {
     answer: 'refusal',
     run: overRefusals((reading) => {
       const { body } = reading;
-      if (typeof reading.error?.json['message'] === 'string') return [];
+      if (typeof reading.error?.json['message'] === 'string') return HOLDS;
       const error = isObject(body) ? body['error'] : undefined;
       const text = decodeText(reading.exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
       const found = error === undefined ? show(body ?? text) : show(error);
       const path = error === undefined ? '' : 'error';
-      return [
-        {
-          event: null,
-          path,
-          message: 'clients cannot read this error',
-          found,
-          expected: 'error.message, a string',
-        },
-      ];
+      return broken({
+        event: null,
+        path,
+        message: 'clients cannot read this error',
+        found,
+        expected: 'error.message, a string',
+      });
     }),
   },
   'errors/code': {
     ...ERRORS,
-    title: 'The error has the key code',
+    title: 'The error has the key code, a string or null',
     level: 'SHOULD',
     impact: 'minor',
     answer: 'refusal',
@@ -50,9 +57,14 @@ export const errors = {
       const { json, path } = reading.error;
       const seen = { event: null, path: `${path}.code`, value: json['code'] };
       if (!extensions.has('openrouter')) {
-        return Object.hasOwn(json, 'code') ? [] : [findingAt(seen, 'the error has no code', 'the key code')];
+        if (!Object.hasOwn(json, 'code'))
+          return broken(findingAt(seen, 'the error has no code', 'the key code'));
+        const isCode = typeof json['code'] === 'string' || json['code'] === null;
+        return isCode ? HOLDS : broken(findingAt(seen, 'the code is of another type', 'a string or null'));
       }
-      return json['code'] === status ? [] : [findingAt(seen, 'the code is not the status', String(status))];
+      return json['code'] === status
+        ? HOLDS
+        : broken(findingAt(seen, 'the code is not the status', String(status)));
     },
   },
   'errors/none-midstream': {
@@ -72,7 +84,10 @@ export const errors = {
     ],
     answer: 'streaming',
     run: ({ turn }) =>
-      turn.errors.map((seen) => findingAt(seen, 'the stream turned into an error', 'no error')),
+      among(
+        1,
+        turn.errors.map((seen) => findingAt(seen, 'the stream turned into an error', 'no error')),
+      ),
   },
   'errors/not-in-200': {
     ...ERRORS,
@@ -81,7 +96,10 @@ export const errors = {
     impact: 'critical',
     answer: 'buffered',
     run: ({ turn }) =>
-      turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
+      among(
+        1,
+        turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
+      ),
   },
   'errors/midstream': {
     ...ERRORS,
@@ -90,13 +108,20 @@ export const errors = {
     impact: 'critical',
     skipsAudio: true,
     answer: 'streaming',
-    run: ({ turn, lastEvent }) => {
-      const [first] = turn.errors;
+    run: ({ turn, lastEvent }, { extensions }) => {
+      // A finish reason alone says that something went wrong; OpenRouter promises to say what.
+      const isSaid = ({ path }: Seen) => extensions.has('openrouter') || !path.endsWith('.finish_reason');
+      const said = turn.errors.filter(isSaid);
+      const [first] = said;
       if (first === undefined) return NOT_APPLICABLE;
-      const faults = turn.errors
-        .filter(({ value }) => !(isObject(value) && typeof value['message'] === 'string'))
-        .map((seen) => findingAt(seen, 'clients cannot read this error', 'an object with a message'));
-      return [...faults, ...eventsAfter(lastEvent, first.event)];
+      const faults = said.flatMap((seen) => {
+        if (seen.unframed === true)
+          return [findingAt(seen, 'no parser of events sees this error', 'an event that carries it')];
+        const { value } = seen;
+        if (isObject(value) && typeof value['message'] === 'string') return [];
+        return [findingAt(seen, 'clients cannot read this error', 'an object with a message')];
+      });
+      return among(1, [...faults, ...eventsAfter(lastEvent, first.event)]);
     },
   },
   'errors/retry-after': {
@@ -109,10 +134,10 @@ export const errors = {
     run: (reading) => {
       const { response } = reading.exchange;
       if (response === null || response.status !== 429) return NOT_APPLICABLE;
-      if (headerValues(response.headers, 'retry-after') !== undefined) return [];
+      if (headerValues(response.headers, 'retry-after') !== undefined) return HOLDS;
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
       const seen = { event: null, path: 'headers.retry-after', value: undefined };
-      return [findingAt(seen, 'throttled, without a time to wait', 'seconds or a date')];
+      return broken(findingAt(seen, 'throttled, without a time to wait', 'seconds or a date'));
     },
   },
   'errors/no-secret': {
@@ -127,9 +152,7 @@ export const errors = {
       const { response } = exchange;
       const secrets = credentials(exchange.request);
       const isOurs = response?.chunks !== undefined;
-      if (secrets.length === 0 && !isOurs) {
-        return inconclusive('the recording does not hold the credential that was sent');
-      }
+      if (secrets.length === 0 && !isOurs) return NOT_APPLICABLE;
       // Our own recorder keeps no credential, and leaves a mark where one came back; a mark that the request held is
       // only repeated.
       const asked = decodeText(exchange.request.body);
@@ -153,15 +176,18 @@ export const errors = {
         { path: '', leaks: inBody || said.some(isLeak) },
         { path: 'headers', leaks: response !== null && isLeak(jsonText(response.headers)) },
       ];
-      return places
-        .filter(({ leaks }) => leaks)
-        .map(({ path }) => ({
-          event: null,
-          path,
-          message: 'the credential came back',
-          found: '(not shown)',
-          expected: 'no credential',
-        }));
+      return among(
+        places,
+        places
+          .filter(({ leaks }) => leaks)
+          .map(({ path }) => ({
+            event: null,
+            path,
+            message: 'the credential came back',
+            found: '(not shown)',
+            expected: 'no credential',
+          })),
+      );
     },
   },
   'errors/type': {

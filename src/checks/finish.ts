@@ -1,6 +1,8 @@
 /** finish: how an answer says that it is over, and why. */
 
 import {
+  among,
+  broken,
   type Context,
   type Finding,
   findingAt,
@@ -13,7 +15,12 @@ import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 
-const FINISH = { subject: 'provider', answer: 'either', skipsAudio: true } as const;
+const FINISH = {
+  subject: 'provider',
+  answer: 'either',
+  skipsAudio: true,
+  follows: ['shape/choice-index'],
+} as const;
 
 export const finish = {
   'finish/present': {
@@ -30,17 +37,10 @@ export const finish = {
           return inconclusive('the answer has no choice');
         }
         const found = reading.standing.kind === 'empty' ? 'a body of 0 bytes' : 'no choice';
-        return [
-          {
-            event: null,
-            path: '',
-            message: 'the stream ended before it began',
-            found,
-            expected: `a ${terms.finishField}`,
-          },
-        ];
+        const message = 'the stream ended before it began';
+        return broken({ event: null, path: '', message, found, expected: `a ${terms.finishField}` });
       }
-      return choices
+      const unfinished = choices
         .filter(({ finishes }) => finishes.length === 0)
         .map(({ event, finishPath, index }) =>
           findingAt(
@@ -49,6 +49,7 @@ export const finish = {
             `a non-null ${terms.finishField}`,
           ),
         );
+      return among(choices, unfinished);
     }),
   },
   'finish/known': {
@@ -116,12 +117,13 @@ export const finish = {
         return inconclusive('the choice never finished');
       const forced = request.toolChoice?.kind === 'named' || request.toolChoice?.kind === 'required';
       const allowed = [...terms.calling, ...terms.cut, ...(forced ? terms.callingForced : [])];
-      return calling.flatMap(({ finishes }) => {
+      const others = calling.flatMap(({ finishes }) => {
         const last = finishes.at(-1);
         if (last === undefined || finishes.some(({ value }) => allowed.includes(String(value)))) return [];
         const [expected] = terms.calling;
         return [findingAt(last, `clients run tools on ${expected} only`, show(expected))];
       });
+      return among(calling, others);
     }),
   },
   'finish/not-empty': {
@@ -147,11 +149,12 @@ export const finish = {
       const stopped = turn.choices.filter(({ finishes }) => finishes.some(isWhole));
       if (stopped.length === 0) return NOT_APPLICABLE;
       const empty = stopped.filter(({ hasAnswer }) => !hasAnswer);
-      return empty.flatMap(({ finishes, reasoning }) => {
+      const findings = empty.flatMap(({ finishes, reasoning }) => {
         const seen = finishes.find(isWhole);
         const message = reasoning === '' ? 'the answer is empty' : 'the answer is reasoning and nothing else';
         return seen === undefined ? [] : [findingAt(seen, message, 'text, a refusal or a call')];
       });
+      return among(stopped, findings);
     }),
   },
   'finish/no-phantom': {
@@ -167,12 +170,41 @@ export const finish = {
           .map((seen) => ({ seen, phantom: calls.length === 0 })),
       );
       if (finishes.length === 0) return NOT_APPLICABLE;
-      return finishes
+      const phantoms = finishes
         .filter(({ phantom }) => phantom)
         .map(({ seen }) =>
           findingAt(seen, 'clients wait for a call that never came', 'a call, or another reason'),
         );
+      return among(finishes, phantoms);
     }),
+  },
+  'finish/length': {
+    ...FINISH,
+    title: ({ finishField }) =>
+      `An answer that used up its token limit and whose last arguments are cut off says so in ${finishField}`,
+    level: 'MUST',
+    impact: 'critical',
+    needsEnd: true,
+    follows: ['shape/choice-index'],
+    asked: ({ maxTokens }) => maxTokens !== null,
+    run: ({ turn, request }, { terms }) => {
+      const cut = turn.choices.filter(({ calls }) => {
+        const last = calls.at(-1);
+        return last?.isFunction === true && last.arguments !== '' && last.json === undefined;
+      });
+      const counted = turn.usages.at(-1)?.generated;
+      if (cut.length === 0 || request.maxTokens === null || typeof counted !== 'number')
+        return NOT_APPLICABLE;
+      if (counted < request.maxTokens) return NOT_APPLICABLE;
+      if (request.choices > 1) return inconclusive('the count is of all choices');
+      const others = cut.flatMap(({ finishes }) => {
+        const last = finishes.at(-1);
+        if (last === undefined || finishes.some(({ value }) => terms.cut.includes(String(value)))) return [];
+        const message = `the answer took all ${request.maxTokens} tokens, and its arguments break off`;
+        return [findingAt(last, message, show(terms.cut[0]))];
+      });
+      return among(cut, others);
+    },
   },
   'finish/incomplete-reason': {
     ...EITHER,
@@ -223,6 +255,6 @@ function overFinished(
 ): Rule {
   return (reading, at) => {
     const finished = reading.turn.choices.filter(({ finishes }) => finishes.length > 0);
-    return finished.length === 0 ? NOT_APPLICABLE : rule(finished, reading, at);
+    return among(finished, rule(finished, reading, at));
   };
 }

@@ -1,38 +1,33 @@
 /** framing: from bytes to server-sent events. Streaming only; for every dialect that streams so. */
 
 import type { StreamEvent } from '../evidence/frames/event-stream.ts';
-import { type Finding, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+import { REPLACEMENT } from '../evidence/sse/ill-formed.ts';
+import {
+  among,
+  broken,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
+import { pieceAt, type Reading } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
 import { isObject } from '../text/json.ts';
-import { shorten, show } from '../text/json-text.ts';
+import { jsonText, shorten, show } from '../text/json-text.ts';
 import { report, SSE } from './authorities.ts';
+import { unescaped } from './leaked-calls.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 
 export const framing = {
   'framing/content-type': {
     ...EITHER,
-    title: 'A streamed answer is declared as text/event-stream',
+    title: 'A streamed answer is declared as text/event-stream, a buffered one as JSON',
     level: 'MUST',
     impact: 'major',
     authority: [SSE('parsing-an-event-stream', 'Event streams have the media type text/event-stream.')],
-    asked: (request) => request.streaming,
     judgesUnreadable: true,
-    run: (reading) => {
-      const type = mediaType(reading);
-      const fault = { event: null, path: 'headers.content-type', expected: 'text/event-stream' };
-      if (reading.delivery === 'buffered') {
-        return [
-          {
-            ...fault,
-            message: 'asked to stream, the provider answered with one JSON body',
-            found: show(type),
-          },
-        ];
-      }
-      if (type === undefined) return inconclusive('the recording kept no Content-Type');
-      if (type === 'text/event-stream') return [];
-      return [{ ...fault, message: 'the stream is declared as another media type', found: show(type) }];
-    },
+    run: (reading) => declaredType(reading, 'text/event-stream'),
   },
   'framing/utf-8': {
     ...STREAMED,
@@ -42,11 +37,11 @@ export const framing = {
     authority: [SSE('event-stream-interpretation', 'Streams are always decoded as UTF-8.')],
     run: ({ stream, exchange }) => {
       const at = stream?.invalidUtf8At ?? null;
-      if (stream === null || at === null) return [];
+      if (stream === null || at === null) return HOLDS;
       const event = stream.events.find(({ end }) => at < end)?.number ?? null;
       const bytes = Buffer.from(exchange.response?.body.subarray(at, at + 8) ?? []).toString('hex');
       const message = `byte ${at} of the body starts no UTF-8 character`;
-      return [{ event, path: '', message, found: `0x${bytes}`, expected: 'valid UTF-8' }];
+      return broken({ event, path: '', message, found: `0x${bytes}`, expected: 'valid UTF-8' });
     },
   },
   'framing/data-is-json': {
@@ -54,16 +49,19 @@ export const framing = {
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
-    run: ({ others }) =>
-      others
-        .filter(({ sse, done }) => sse.terminated && !done)
-        .map(({ sse }) => ({
-          event: sse.number,
-          path: '',
-          message: 'the data of this event is no JSON object',
-          found: shorten(sse.data),
-          expected: 'a JSON object, or [DONE]',
-        })),
+    run: ({ events, others }) =>
+      among(
+        events,
+        others
+          .filter(({ sse, done }) => sse.terminated && !done)
+          .map(({ sse }) => ({
+            event: sse.number,
+            path: '',
+            message: 'the data of this event is no JSON object',
+            found: shorten(sse.data),
+            expected: 'a JSON object, or [DONE]',
+          })),
+      ),
   },
   'framing/done': {
     ...STREAMED,
@@ -73,17 +71,15 @@ export const framing = {
     skipsAudio: true,
     needsEnd: true,
     run: ({ events, others }) => {
-      if (others.some(({ done }) => done)) return [];
+      if (others.some(({ done }) => done)) return HOLDS;
       const last = events.at(-1);
-      return [
-        {
-          event: last?.sse.number ?? null,
-          path: '',
-          message: 'the stream ends without [DONE]',
-          found: last === undefined ? 'no event' : shorten(last.sse.data),
-          expected: 'data: [DONE]',
-        },
-      ];
+      return broken({
+        event: last?.sse.number ?? null,
+        path: '',
+        message: 'the stream ends without [DONE]',
+        found: last === undefined ? 'no event' : shorten(last.sse.data),
+        expected: 'data: [DONE]',
+      });
     },
   },
   'framing/nothing-after-done': {
@@ -94,13 +90,16 @@ export const framing = {
     run: ({ events, others }) => {
       const end = others.find(({ done }) => done);
       if (end === undefined) return NOT_APPLICABLE;
-      return events.slice(end.event).map(({ sse }) => ({
-        event: sse.number,
-        path: '',
-        message: 'this event follows [DONE]',
-        found: shorten(sse.data),
-        expected: 'the end of the stream',
-      }));
+      return among(
+        1,
+        events.slice(end.event).map(({ sse }) => ({
+          event: sse.number,
+          path: '',
+          message: 'this event follows [DONE]',
+          found: shorten(sse.data),
+          expected: 'the end of the stream',
+        })),
+      );
     },
   },
   'framing/final-event-terminated': {
@@ -117,17 +116,15 @@ export const framing = {
     run: ({ events }) => {
       const last = events.at(-1);
       if (last === undefined) return NOT_APPLICABLE;
-      if (last.sse.terminated) return [];
-      return [
-        {
-          event: last.sse.number,
-          path: '',
-          message:
-            'the body ends before the blank line that dispatches this event, so a conforming parser drops it',
-          found: shorten(last.sse.data),
-          expected: 'a blank line after the last event',
-        },
-      ];
+      if (last.sse.terminated) return HOLDS;
+      return broken({
+        event: last.sse.number,
+        path: '',
+        message:
+          'the body ends before the blank line that dispatches this event, so a conforming parser drops it',
+        found: shorten(last.sse.data),
+        expected: 'a blank line after the last event',
+      });
     },
   },
   'framing/no-named-events': {
@@ -150,13 +147,16 @@ export const framing = {
       ),
     ],
     run: ({ events }) =>
-      events.filter(isForeignName).map(({ sse }) => ({
-        event: sse.number,
-        path: '',
-        message: 'this event has a name',
-        found: `event: ${shorten(sse.name ?? '')}`,
-        expected: 'no event field',
-      })),
+      among(
+        events,
+        events.filter(isForeignName).map(({ sse }) => ({
+          event: sse.number,
+          path: '',
+          message: 'this event has a name',
+          found: `event: ${shorten(sse.name ?? '')}`,
+          expected: 'no event field',
+        })),
+      ),
   },
   'framing/comments': {
     ...STREAMED,
@@ -166,14 +166,48 @@ export const framing = {
     authority: [
       SSE('parsing-an-event-stream', 'Lines that start with a colon are comments and are ignored.'),
     ],
-    run: ({ stream }): Finding[] =>
-      (stream?.comments ?? []).map((comment) => ({
-        event: comment.beforeEvent <= (stream?.events.length ?? 0) ? comment.beforeEvent : null,
-        path: '',
-        message: `a comment of the stream at byte ${comment.start}`,
-        found: shorten(`:${comment.text}`),
-        expected: 'nothing: comments are legal',
-      })),
+    run: ({ stream }) =>
+      among(
+        1,
+        (stream?.comments ?? []).map((comment) => ({
+          event: comment.beforeEvent <= (stream?.events.length ?? 0) ? comment.beforeEvent : null,
+          path: '',
+          message: `a comment of the stream at byte ${comment.start}`,
+          found: shorten(`:${comment.text}`),
+          expected: 'nothing: comments are legal',
+        })),
+      ),
+  },
+  'framing/no-replacement': {
+    ...EITHER,
+    title: 'Generated text and arguments have no U+FFFD that the request did not have',
+    level: 'SHOULD',
+    impact: 'major',
+    authority: [
+      report(
+        'kekzl/imp/issues/1554',
+        'imp-server cuts input_json_delta between the bytes of a letter, and the tool runs with U+FFFD in its input.',
+      ),
+    ],
+    follows: ['framing/utf-8'],
+    run: ({ turn, request }) => {
+      const generated = [
+        ...turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
+        ...turn.calls.map((call) => ({ text: unescaped(call), pieces: call.fragments })),
+      ].filter(({ text }) => text !== '');
+      const damaged = generated.filter(({ text }) => text.includes(REPLACEMENT));
+      if (damaged.length === 0 || jsonText(request.json).includes(REPLACEMENT))
+        return among(generated.length - damaged.length, []);
+      return among(
+        generated,
+        damaged.map(({ text, pieces }) => {
+          const at = text.indexOf(REPLACEMENT);
+          const value = text.slice(Math.max(0, at - 40), at + 40);
+          const place = pieceAt(pieces, at) ?? { event: null, path: '' };
+          return findingAt({ ...place, value }, 'a character was lost on its way', 'no U+FFFD');
+        }),
+      );
+    },
   },
   'framing/done-marker': {
     ...STREAMED,
@@ -188,6 +222,27 @@ export const framing = {
     impact: 'critical',
   },
 } satisfies FamilyRules<'framing'>;
+
+/**
+ * How framing/content-type judges: an answer comes in the way that it was asked for, and says so.
+ *
+ * @param streamed the media type of a stream
+ */
+export function declaredType(reading: Reading, streamed: string): Judgement {
+  const { delivery, request, turn } = reading;
+  // A JSON error under a 200 is errors/not-in-200 alone.
+  if (delivery === 'buffered' && turn.errors.length > 0) return NOT_APPLICABLE;
+  const type = mediaType(reading);
+  const expected = request.streaming ? streamed : 'application/json';
+  const finding = { event: null, path: 'headers.content-type', found: show(type), expected };
+  if (request.streaming && delivery === 'buffered')
+    return broken({ ...finding, message: 'asked to stream, the provider answered with one JSON body' });
+  if (!request.streaming && delivery === 'streaming')
+    return broken({ ...finding, message: 'not asked to stream, the provider answered with events' });
+  if (type === undefined) return inconclusive('the recording kept no Content-Type');
+  const isDue = type === expected || (!request.streaming && /^application\/.+\+json$/u.test(type));
+  return isDue ? HOLDS : broken({ ...finding, message: 'the answer is declared as another media type' });
+}
 
 /** Let through: `message`, which is the default name, and `error` on an event that carries an error. */
 function isForeignName({ sse, json }: StreamEvent): boolean {

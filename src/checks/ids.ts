@@ -1,6 +1,6 @@
 /** ids: tool-call ids, in one response, across turns, and on their way back. */
 
-import { type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import { among, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { report } from './authorities.ts';
@@ -60,9 +60,9 @@ export const ids = {
         'Hindsight replayed two calls with one id and a strict API refused the turn with 400 for multiple results under one id.',
       ),
     ],
-    run: overCalls((calls) => {
+    run: ({ turn: { calls } }) => {
       const taken = new Set<Json>();
-      return calls.flatMap(({ id }) => {
+      const repeated = calls.flatMap(({ id }) => {
         if (id === null) return [];
         if (!taken.has(id.value)) {
           taken.add(id.value);
@@ -70,7 +70,8 @@ export const ids = {
         }
         return [findingAt(id, 'another call of this response has the same id', 'an id of its own')];
       });
-    }),
+      return among(calls.length < 2 ? 0 : calls, repeated);
+    },
   },
   'ids/unique-in-conversation': {
     ...EITHER,
@@ -97,7 +98,7 @@ export const ids = {
       ]);
       issued.delete(undefined);
       if (reading.turn.calls.length === 0 || issued.size === 0) return NOT_APPLICABLE;
-      return reading.turn.calls.flatMap(({ id }) =>
+      const again = reading.turn.calls.flatMap(({ id }) =>
         id !== null && issued.has(id.value)
           ? [
               findingAt(
@@ -108,6 +109,7 @@ export const ids = {
             ]
           : [],
       );
+      return among(reading.turn.calls, again);
     },
   },
   'ids/portable': {
@@ -170,6 +172,8 @@ export const ids = {
     run: judgeEcho,
   },
   'ids/echo-accepted': {
+    follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
+    followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',
     authority: [
@@ -186,10 +190,14 @@ export const ids = {
     subject: 'provider',
     answer: 'any',
     judgesUnreadable: true,
-    run: acceptanceOf(judgeEcho, {
-      unjudged: 'the client did not return the ids as issued',
-      message: 'the ids that this provider issued came back unchanged and were refused',
-    }),
+    run: acceptanceOf(
+      judgeEcho,
+      {
+        unjudged: 'the client did not return the ids as issued',
+        message: 'the ids that this provider issued came back unchanged and were refused',
+      },
+      'ids',
+    ),
   },
   'ids/length': {
     ...EITHER,
@@ -229,7 +237,7 @@ export const ids = {
 } satisfies FamilyRules<'ids'>;
 
 function overCalls(rule: (calls: readonly ToolCall[]) => readonly Finding[]) {
-  return ({ turn }: Reading): Judgement => (turn.calls.length === 0 ? NOT_APPLICABLE : rule(turn.calls));
+  return ({ turn }: Reading): Judgement => among(turn.calls, rule(turn.calls));
 }
 
 /** Runs a rule on every id that is a non-empty string; where there is none, ids/present says so. */
@@ -238,7 +246,7 @@ function overIds(rule: (id: Seen<string>) => readonly Finding[]) {
     const found = turn.calls.flatMap(({ id }) =>
       typeof id?.value === 'string' ? [{ ...id, value: id.value }] : [],
     );
-    return found.length === 0 ? NOT_APPLICABLE : found.flatMap(rule);
+    return among(found, found.flatMap(rule));
   };
 }
 

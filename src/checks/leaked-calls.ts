@@ -5,20 +5,34 @@ import { isObject, type Json } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
-/** What a leaked chat template looks like; not general markers such as <|im_end|>. The bars of DeepSeek's are full-width. */
-const TEMPLATE_MARKERS = [
+/** What a leaked chat template looks like; not general markers such as <|im_end|>. */
+const TEMPLATE_MARKERS: readonly string[] = [
   '<tool_call>',
   '</tool_call>',
+  '<tool_calls>',
+  '<longcat_tool_call>',
   '<function=',
   '</function>',
   '<parameter=',
   '</parameter>',
+  '<arg_key>',
   '<|tool_call',
   '<|tool_calls_section',
   '<|python_tag|>',
   '[TOOL_CALLS]',
-  ...['tool', 'DSML'].flatMap((word) => [`<｜${word}`, `‹｜${word}`, `</｜${word}`]),
-] as const;
+  '<|channel|>commentary',
+  '<|channel|>final<|message|>',
+  '<|start|>functions.',
+  'assistantfinal',
+  // The bars of DeepSeek's are full-width, and come doubled, or as U+2016.
+  ...['<', '‹', '</'].flatMap((opening) => [
+    ...['｜', '｜｜', '‖'].flatMap((bar) => [`${opening}${bar}tool`, `${opening}${bar}DSML`]),
+    `${opening}|DSML`,
+  ]),
+];
+
+/** Gemini's way to write a call, which other requests may rightly get as an example of code. */
+const WITH_TOOLS = ['```tool_code'];
 
 /** The template markers in a text that the request did not have itself. @param more markers of the dialect's providers */
 export function markupFaults(
@@ -27,7 +41,9 @@ export function markupFaults(
   { request }: Reading,
   more: readonly string[],
 ): Finding[] {
-  const markers = [...TEMPLATE_MARKERS, ...more].filter((marker) => text.includes(marker));
+  const isModel = isForbidden(request);
+  const known = [...TEMPLATE_MARKERS, ...more, ...(request.tools.length > 0 ? WITH_TOOLS : [])];
+  const markers = known.filter((marker) => text.includes(marker));
   if (markers.length === 0) return [];
   const asked = jsonText(request.json);
   return markers
@@ -36,12 +52,15 @@ export function markupFaults(
       const at = text.indexOf(marker);
       const around = shorten(text.slice(Math.max(0, at - 40), at + 120));
       const place = pieceAt(pieces, at) ?? { event: null, path: '' };
-      return findingAt(
-        { ...place, value: around },
-        `${marker} belongs to a chat template`,
-        'no template markup',
-      );
+      const message = `${marker} belongs to a chat template`;
+      const finding = findingAt({ ...place, value: around }, message, 'no template markup');
+      return isModel ? { ...finding, subject: 'model' as const } : finding;
     });
+}
+
+/** No call was allowed, so nothing was there for the server to make of the markup; the model wrote it all the same. */
+function isForbidden({ tools, unlistedTools, toolChoice }: Reading['request']): boolean {
+  return (tools.length === 0 && !unlistedTools) || toolChoice?.kind === 'none';
 }
 
 /** JSON may write any character as an escape; what does not parse is taken as it is. */
@@ -49,12 +68,23 @@ export function unescaped({ arguments: text, json }: ToolCall): string {
   return json === undefined || !text.includes('\\u') ? text : jsonText(json);
 }
 
-/** A JSON object (or an array of them) that names an offered tool and brings arguments. */
+/**
+ * Whether a whole text is the call of an offered tool, be it in a code fence: a JSON object that names the tool and brings
+ * arguments, a list of such, an object with `tool_calls`, or `f(x=1)` and `functions.f({...})`.
+ */
 export function isTextCall(text: string, names: readonly string[]): boolean {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return false;
-  const json = parseJson(trimmed);
-  const list = Array.isArray(json) ? json : [json];
+  const [, fenced] = /^```[a-z_]*\s*\n([\s\S]*?)\n?```$/iu.exec(text.trim()) ?? [];
+  const whole = (fenced ?? text).trim();
+  if (whole.startsWith('{') || whole.startsWith('[')) {
+    const json = parseJson(whole);
+    if (json !== undefined) return isJsonCall(json, names);
+  }
+  return isWrittenCall(whole, names);
+}
+
+function isJsonCall(json: Json, names: readonly string[]): boolean {
+  const wrapped = isObject(json) ? json['tool_calls'] : undefined;
+  const list = Array.isArray(wrapped) ? wrapped : Array.isArray(json) ? json : [json];
   return list.length > 0 && list.every((item: Json) => isCallObject(item, names));
 }
 
@@ -63,5 +93,55 @@ function isCallObject(item: Json, names: readonly string[]): boolean {
   const called = [item['function'], item['functionCall']].find(isObject) ?? item;
   const name = called['name'] ?? item['function'] ?? item['tool'];
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
-  return typeof name === 'string' && names.includes(name) && brings;
+  return typeof name === 'string' && names.includes(name) && (brings || item['tool'] === name);
+}
+
+/** As in Python, or as JavaScript calls a member of `functions`; one call, or a list of them in brackets. */
+function isWrittenCall(text: string, names: readonly string[]): boolean {
+  const [, listed = text] = /^\[([\s\S]+)\]$/u.exec(text) ?? [];
+  const [, name = '', inside = ''] =
+    /^(?:functions\.)?([A-Za-z_][\w.-]*)\(([\s\S]*)\)$/u.exec(listed.trim()) ?? [];
+  if (!names.includes(name)) return false;
+  const said = inside.trim();
+  return said === '' || isObject(parseJson(said)) || /^[A-Za-z_]\w*\s*=[^=]/u.test(said);
+}
+
+const NAME = String.raw`[\w.:-]+`;
+
+/** Whole calls as templates write them; the first group holds the name of the tool, alone or in what is around it. */
+const MARKED_CALLS: readonly RegExp[] = [
+  /<tool_call>\s*(\{[\s\S]*?\})\s*<\/tool_call>/gu,
+  /<function=([\w.:-]+)>[\s\S]*?<\/function>/gu,
+  new RegExp(
+    `<(?:longcat_)?tool_call>\\s*(${NAME})\\s*(?:<(?:longcat_)?arg_key>[\\s\\S]*?)?</(?:longcat_)?tool_call>`,
+    'gu',
+  ),
+  /<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"[\s\S]*?<\/[|｜‖]+DSML[|｜‖]+invoke>/gu,
+  /<invoke name="([^"]+)">[\s\S]*?<\/invoke>/gu,
+  /<｜tool▁call▁begin｜>([\s\S]*?)<｜tool▁call▁end｜>/gu,
+  /<\|tool_call_begin\|>([\s\S]*?)<\|tool_call_end\|>/gu,
+  /<\|channel\|>commentary to=functions\.([\w.-]+)[\s\S]*?<\|message\|>[\s\S]*?(?:<\|call\|>|$)/gu,
+  /\[TOOL_CALLS\]\s*([\s\S]*?\}\]?)\s*$/gu,
+];
+
+/**
+ * The first whole call of an offered tool that a text holds in the markup of a template; null when it holds none. What
+ * stands in quotes, backticks or a fence is talk about markup.
+ */
+export function markedCall(text: string, names: readonly string[]): string | null {
+  const bare = text.replaceAll(/```[\s\S]*?(?:```|$)/gu, ' ').replaceAll(/`[^`\n]*`/gu, ' ');
+  for (const pattern of MARKED_CALLS) {
+    for (const { 0: call, 1: named = '', index } of bare.matchAll(pattern)) {
+      const isQuoted = /["'\u2018\u201c]$/u.test(bare.slice(0, index));
+      if (!isQuoted && names.some((name) => isNamed(name, named))) return call;
+    }
+  }
+  return null;
+}
+
+/** As a whole word. */
+function isNamed(name: string, text: string): boolean {
+  const at = text.indexOf(name);
+  if (at < 0) return false;
+  return !/[\w-]$/u.test(text.slice(0, at)) && !/^[\w-]/u.test(text.slice(at + name.length));
 }

@@ -1,9 +1,10 @@
 /** reasoning: thoughts, and what they cost. */
 
-import { findingAt, NOT_APPLICABLE } from '../judge/check.ts';
+import { among, broken, findingAt, HOLDS, NOT_APPLICABLE } from '../judge/check.ts';
 import { pieceAt } from '../reading/reading.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { report } from './authorities.ts';
+import { markedCall } from './leaked-calls.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { isCount } from './usage.ts';
 
@@ -29,18 +30,25 @@ export const reasoning = {
       const written = turn.choices.filter(({ text }) => text !== '');
       if (written.length === 0) return NOT_APPLICABLE;
       const markers = MARKERS.filter((marker) => written.some(({ text }) => text.includes(marker)));
-      if (markers.length === 0) return [];
+      if (markers.length === 0) return HOLDS;
       const asked = jsonText(request.json);
       const leaked = markers.filter((marker) => !asked.includes(marker));
-      return written.flatMap(({ text, textPieces }) =>
-        leaked
-          .filter((marker) => text.includes(marker))
-          .map((marker) => {
-            const at = text.indexOf(marker);
-            const value = shorten(text.slice(Math.max(0, at - 40), at + 120));
-            const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
-            return findingAt({ ...place, value }, `${marker} marks reasoning`, 'reasoning in its own field');
-          }),
+      return among(
+        written,
+        written.flatMap(({ text, textPieces }) =>
+          leaked
+            .filter((marker) => text.includes(marker))
+            .map((marker) => {
+              const at = text.indexOf(marker);
+              const value = shorten(text.slice(Math.max(0, at - 40), at + 120));
+              const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
+              return findingAt(
+                { ...place, value },
+                `${marker} marks reasoning`,
+                'reasoning in its own field',
+              );
+            }),
+        ),
       );
     },
   },
@@ -53,15 +61,49 @@ export const reasoning = {
       const reasoned = turn.choices.some((choice) => choice.reasoning.trim() !== '');
       const last = turn.usages.at(-1);
       if (!reasoned || last === undefined || !isCount(last.reasoning)) return NOT_APPLICABLE;
-      if (last.reasoning > 0) return [];
+      if (last.reasoning > 0) return HOLDS;
       const path = `${last.path}.${last.names.reasoning}`;
-      return [
+      return broken(
         findingAt(
           { event: last.event, path, value: 0 },
           'there is reasoning, and none is counted',
           'more than 0',
         ),
-      ];
+      );
+    },
+  },
+  'reasoning/no-tool-markup': {
+    ...EITHER,
+    title: "With tools offered and no call made, the reasoning holds no whole call in the model's markup",
+    level: 'SHOULD',
+    impact: 'critical',
+    authority: [
+      report(
+        'vllm-project/vllm/issues/46079',
+        'A whole tool-call block stays in the reasoning, the answer has neither content nor a call, and the agent stops.',
+      ),
+      report(
+        'vllm-project/vllm/issues/39056',
+        'The XML of a call stands in the reasoning and tool_calls is missing, so the tool never runs.',
+      ),
+    ],
+    needsEnd: true,
+    voidWhen: 'cutOff',
+    asked: ({ tools, returnsResults, toolChoice }) =>
+      tools.length > 0 && !returnsResults && toolChoice?.kind !== 'none',
+    run: ({ turn, request }) => {
+      if (turn.calls.length > 0) return NOT_APPLICABLE;
+      const names = request.tools.map(({ name }) => name);
+      const thinking = turn.choices.filter(({ reasoning }) => reasoning !== '');
+      return among(
+        thinking,
+        thinking.flatMap(({ reasoning, reasoningSeen, event, path }) => {
+          const call = markedCall(reasoning, names);
+          if (call === null) return [];
+          const seen = { event, path, ...reasoningSeen, value: shorten(call) };
+          return [findingAt(seen, 'a call was left in the reasoning, and nobody runs it', 'a tool call')];
+        }),
+      );
     },
   },
   'reasoning/encrypted': {
@@ -78,6 +120,7 @@ export const reasoning = {
     answer: 'request',
   },
   'reasoning/echo-accepted': {
+    follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     title: 'A history that repeats calls and their reasoning items unchanged is accepted',
     level: 'MUST',
     impact: 'critical',

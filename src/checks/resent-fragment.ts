@@ -1,6 +1,6 @@
 /** Arguments that are sent again instead of what is new. */
 import { type Finding, findingAt } from '../judge/check.ts';
-import type { ToolCall } from '../reading/reading.ts';
+import type { Seen, ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -38,4 +38,18 @@ function isSameObject(one: string, other: string): boolean {
 function isWholeObject(text: string): boolean {
   const trimmed = text.trim();
   return trimmed.startsWith('{') && trimmed.endsWith('}') && isObject(parseJson(trimmed));
+}
+
+/** So much may be repeated by chance: a line of dots, a word sung twice. */
+const SHORTEST_REPEAT = 16;
+
+/** The first piece that begins with all the text before it. */
+export function resentText(pieces: readonly Seen<string>[]): Finding[] {
+  let said = '';
+  for (const piece of pieces) {
+    if (said.length >= SHORTEST_REPEAT && piece.value.startsWith(said))
+      return [findingAt(piece, 'this delta says again all that had been said', 'only what is new')];
+    said += piece.value;
+  }
+  return [];
 }

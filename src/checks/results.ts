@@ -1,6 +1,12 @@
-/** results: the results that a client returns. */
+/** results: the results that a client returns, and the calls that it repeats with them. */
 
+import { among, type Finding, findingAt } from '../judge/check.ts';
+import type { HistoryCall, ToolCall } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
+import { sameJson, show } from '../text/json-text.ts';
+import { parseJson } from '../text/wire-text.ts';
 import type { FamilyRules } from './record.ts';
+
 export const results = {
   'results/once': {
     title: 'No tool_use_id is answered twice in one turn',
@@ -10,11 +16,26 @@ export const results = {
     answer: 'request',
   },
   'results/call-kept': {
-    title: 'A repeated tool_use has the name and the input that were issued',
+    title: ({ arguments: name }) => `A repeated call has the name and the ${name} that were issued`,
     level: 'SHOULD',
     impact: 'major',
     subject: 'client',
     answer: 'request',
+    run: ({ request }, { earlier }) => {
+      const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
+      const issued = before === undefined ? [] : answeredCalls(before.turn.calls);
+      const sent = request.history.flatMap(({ calls }) => calls);
+      const repeated = sent
+        .filter(({ id }) => sent.filter((other) => other.id === id).length === 1)
+        .flatMap((call) => {
+          const own = issued.find(({ id }) => id?.value === call.id);
+          return own === undefined ? [] : [{ call, own }];
+        });
+      return among(
+        repeated,
+        repeated.flatMap(({ call, own }) => changes(call, own)),
+      );
+    },
   },
   'results/first': {
     title: 'No other block of its message stands before a tool_result',
@@ -24,3 +45,30 @@ export const results = {
     answer: 'request',
   },
 } satisfies FamilyRules<'results'>;
+
+/** Calls that can be told again by their ids, and whose arguments could be read. */
+function answeredCalls(calls: readonly ToolCall[]): ToolCall[] {
+  return calls.filter(({ id, isFunction, arguments: text, json }) => {
+    const isAlone = id !== null && calls.filter((other) => other.id?.value === id.value).length === 1;
+    return isAlone && isFunction && (text === '' || json !== undefined);
+  });
+}
+
+function changes(call: HistoryCall, own: ToolCall): Finding[] {
+  const at = (value: Json) => ({ event: null, path: `request.${call.path}`, value });
+  const issued = own.arguments === '' && own.json === undefined ? {} : own.json;
+  return [
+    ...(call.name === own.name?.value
+      ? []
+      : [findingAt(at(call.name), 'the call was issued under another name', show(own.name?.value))]),
+    ...(sameJson(argumentsIn(call), issued)
+      ? []
+      : [findingAt(at(call.arguments), 'the call was issued with other arguments', show(issued))]),
+  ];
+}
+
+/** Where they travel as text, no text is no arguments; what was made text twice is a text, and no object. */
+function argumentsIn({ arguments: sent }: HistoryCall): Json {
+  if (typeof sent !== 'string') return sent ?? {};
+  return sent.trim() === '' ? {} : parseJson(sent);
+}

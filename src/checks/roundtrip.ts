@@ -1,8 +1,11 @@
 /** roundtrip: the conversation, from results to the answer that uses them. */
 
 import {
+  among,
+  broken,
   type Finding,
   findingAt,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -24,22 +27,26 @@ export const roundtrip = {
     needsEnd: true,
     voidWhen: 'cutOff',
     run: ({ turn }, { terms }) => {
-      if (turn.choices.some(({ hasAnswer }) => hasAnswer)) return [];
+      if (turn.choices.some(({ hasAnswer }) => hasAnswer)) return HOLDS;
       const [first] = turn.choices;
-      return [
-        {
-          event: first?.event ?? null,
-          path: first?.path ?? '',
-          message: 'the results were returned, and nothing came back',
-          found:
-            first === undefined ? 'no choice' : `${terms.finishField} ${show(first.finishes.at(-1)?.value)}`,
-          expected: 'text or further calls',
-        },
-      ];
+      return broken({
+        event: first?.event ?? null,
+        path: first?.path ?? '',
+        message: 'the results were returned, and nothing came back',
+        found:
+          first === undefined ? 'no choice' : `${terms.finishField} ${show(first.finishes.at(-1)?.value)}`,
+        expected: 'text or further calls',
+      });
     },
   },
   'roundtrip/result-used': {
     title: "The final text contains the scenario's expected facts",
+    followsEarlier: [
+      'deltas/index',
+      'deltas/index-from-zero',
+      'deltas/one-call-per-index',
+      'arguments/whole',
+    ],
     level: 'SHOULD',
     impact: 'major',
     subject: 'model',
@@ -52,15 +59,18 @@ export const roundtrip = {
       if (turn.calls.length > 0) return inconclusive('the conversation ends with a call');
       const [answer] = turn.choices;
       if (answer === undefined) return inconclusive('the conversation ends without an answer');
-      return scenario.facts
-        .filter((spellings) => !spellings.some((fact) => mentions(answer.text, fact)))
-        .map((spellings) =>
-          findingAt(
-            { event: answer.event, path: answer.path, ...answer.textPieces[0], value: answer.text },
-            'the answer does not say what the tool returned',
-            spellings.map(show).join(' or '),
+      return among(
+        scenario.facts,
+        scenario.facts
+          .filter((spellings) => !spellings.some((fact) => mentions(answer.text, fact)))
+          .map((spellings) =>
+            findingAt(
+              { event: answer.event, path: answer.path, ...answer.textPieces[0], value: answer.text },
+              'the answer does not say what the tool returned',
+              spellings.map(show).join(' or '),
+            ),
           ),
-        );
+      );
     },
   },
   'roundtrip/results-paired': {
@@ -149,21 +159,25 @@ export const roundtrip = {
         calls.some(({ id }) => scenario?.foreignIds?.includes(String(id)) === true),
       ),
     run: ({ standing, exchange }, { scenario }) => {
-      if (standing.kind !== 'refused') return [];
+      if (standing.kind !== 'refused') return HOLDS;
       const { status, reason } = standing;
       if (NOT_ABOUT_THE_REQUEST.has(status) || status > 500 || status < 400) return inconclusive(reason);
       const said = decodeText(exchange.response?.body ?? new Uint8Array());
       const isNamed =
         scenario?.foreignIds?.some((id) => said.includes(id)) === true ||
         /tool[_ ]?(?:call|use)[_ .]?id/iu.test(said);
-      if (status < 500 && isNamed) return [];
+      if (status < 500 && isNamed) return HOLDS;
       const message =
         status === 500
           ? 'an id of another provider broke the server'
           : 'the refusal does not say which id it is about';
-      return [
-        { event: null, path: '', message, found: reason, expected: 'a 2xx, or a 4xx that names the id' },
-      ];
+      return broken({
+        event: null,
+        path: '',
+        message,
+        found: reason,
+        expected: 'a 2xx, or a 4xx that names the id',
+      });
     },
   },
   'roundtrip/previous-response': {
@@ -186,18 +200,16 @@ export const roundtrip = {
       if (standing.kind === 'refused') {
         const { status, reason } = standing;
         const isAboutIt = status >= 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status);
-        return isAboutIt ? [] : inconclusive(reason);
+        return isAboutIt ? HOLDS : inconclusive(reason);
       }
       const call = request.history.flatMap(({ calls }) => calls)[0];
-      return [
-        {
-          event: null,
-          path: `request.${call?.path ?? request.historyPath}`,
-          message: 'a call came back without the signature of its thought, and the request was accepted',
-          found: 'a 2xx status',
-          expected: 'a 4xx status, or a history that is whole',
-        },
-      ];
+      return broken({
+        event: null,
+        path: `request.${call?.path ?? request.historyPath}`,
+        message: 'a call came back without the signature of its thought, and the request was accepted',
+        found: 'a 2xx status',
+        expected: 'a 4xx status, or a history that is whole',
+      });
     },
   },
   'roundtrip/response-count': {
@@ -238,13 +250,13 @@ function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], wha
     { event: null, path: first?.path ?? 'request', message, found, expected },
   ];
   if (standing.kind !== 'refused')
-    return fault('a 2xx status', `the request holds ${what}, and was accepted`);
+    return among(1, fault('a 2xx status', `the request holds ${what}, and was accepted`));
   if (NOT_ABOUT_THE_REQUEST.has(standing.status)) return inconclusive(standing.reason);
   if (standing.status === 500)
-    return fault(standing.reason, `the request holds ${what}, and broke the server`);
+    return among(1, fault(standing.reason, `the request holds ${what}, and broke the server`));
   if (standing.status > 500 || standing.status < 400) return inconclusive(standing.reason);
-  if (error !== null) return [];
-  return fault(standing.reason, `the request holds ${what}, and the refusal has no error object`);
+  if (error !== null) return HOLDS;
+  return among(1, fault(standing.reason, `the request holds ${what}, and the refusal has no error object`));
 }
 
 /**
@@ -268,20 +280,23 @@ function pairingJudgement(answer: Choice, pairings: readonly Pairing[]): Judgeme
     saidOf: subjects.find(({ at }) => at > stated.at)?.subject,
   }));
   if ([before, after].some((reading) => reading.every(({ subject, saidOf }) => subject === saidOf)))
-    return [];
+    return HOLDS;
   const subjectFirst = (subjects[0]?.at ?? Number.POSITIVE_INFINITY) < Math.min(...facts.map(({ at }) => at));
   const reading = subjectFirst ? before : after;
   const owners = new Set(reading.map(({ saidOf }) => saidOf));
   if (owners.has(undefined) || owners.size < reading.length) {
     return inconclusive('the answer does not put each result beside its subject');
   }
-  return reading
-    .filter(({ subject, saidOf }) => subject !== saidOf)
-    .map(({ fact, subject, at, saidOf }) =>
-      findingAt(
-        { event: answer.event, path: answer.path, ...pieceAt(answer.textPieces, at), value: text },
-        `${show(fact)} is said of ${show(saidOf)}`,
-        `${show(fact)} of ${show(subject)}`,
+  return among(
+    reading,
+    reading
+      .filter(({ subject, saidOf }) => subject !== saidOf)
+      .map(({ fact, subject, at, saidOf }) =>
+        findingAt(
+          { event: answer.event, path: answer.path, ...pieceAt(answer.textPieces, at), value: text },
+          `${show(fact)} is said of ${show(saidOf)}`,
+          `${show(fact)} of ${show(subject)}`,
+        ),
       ),
-    );
+  );
 }

@@ -1,6 +1,14 @@
 /** routing: who really served. */
 
-import { type Context, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+import {
+  among,
+  broken,
+  type Context,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import type { RequestReading } from '../reading/reading.ts';
 import { show } from '../text/json-text.ts';
 import { EITHER, type FamilyRules } from './record.ts';
@@ -20,8 +28,10 @@ export const routing = {
     needsEnd: true,
     run: ({ turn }) =>
       turn.upstreams.length > 0
-        ? []
-        : [findingAt({ event: null, path: 'provider', value: undefined }, 'no upstream is named', 'a name')],
+        ? HOLDS
+        : broken(
+            findingAt({ event: null, path: 'provider', value: undefined }, 'no upstream is named', 'a name'),
+          ),
   },
   'routing/pinned': {
     ...ROUTING,
@@ -32,9 +42,12 @@ export const routing = {
     run: ({ turn, request }) => {
       const allowed = request.onlyUpstreams ?? [];
       if (turn.upstreams.length === 0) return inconclusive('the answer does not name its upstream');
-      return turn.upstreams
-        .filter(({ value }) => !allowed.some((slug) => isSameUpstream(slug, value)))
-        .map((seen) => findingAt(seen, 'another upstream served', allowed.map(show).join(' or ')));
+      return among(
+        turn.upstreams,
+        turn.upstreams
+          .filter(({ value }) => !allowed.some((slug) => isSameUpstream(slug, value)))
+          .map((seen) => findingAt(seen, 'another upstream served', allowed.map(show).join(' or '))),
+      );
     },
   },
   'routing/stable': {
@@ -47,10 +60,10 @@ export const routing = {
       const [here] = turn.upstreams;
       const then = before?.turn.upstreams.at(-1);
       if (before === undefined || then === undefined || here === undefined) return NOT_APPLICABLE;
-      if (here.value === then.value) return [];
-      return [
+      if (here.value === then.value) return HOLDS;
+      return broken(
         findingAt(here, `exchange ${before.number} was served by ${show(then.value)}`, show(then.value)),
-      ];
+      );
     },
   },
   'routing/model': {
@@ -60,8 +73,10 @@ export const routing = {
     impact: 'minor',
     run: ({ turn, request }) => {
       if (turn.model === null || request.model === null) return NOT_APPLICABLE;
-      if (turn.model.value === request.model) return [];
-      return [findingAt(turn.model, describeAlias(turn.model.value, request.model), show(request.model))];
+      if (turn.model.value === request.model) return HOLDS;
+      return broken(
+        findingAt(turn.model, describeAlias(turn.model.value, request.model), show(request.model)),
+      );
     },
   },
 } satisfies FamilyRules<'routing'>;

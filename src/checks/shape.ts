@@ -1,5 +1,6 @@
 /** shape: the envelope of an answer. */
 
+import { broken, HOLDS } from '../judge/check.ts';
 import { RFC_8259 } from './authorities.ts';
 import { BUFFERED, EITHER, type FamilyRules, STREAMED } from './record.ts';
 
@@ -57,6 +58,7 @@ export const shape = {
   },
   'shape/role-first': {
     ...STREAMED,
+    follows: ['shape/choice-index'],
     title: 'The role is said by the time that content comes',
     level: 'SHOULD',
     impact: 'minor',
@@ -97,11 +99,15 @@ export const shape = {
     run: ({ exchange }) => {
       const body = exchange.response?.body ?? new Uint8Array();
       const before = isSpace(body[0]);
-      if (!before && !isSpace(body.at(-1))) return [];
+      if (!before && !isSpace(body.at(-1))) return HOLDS;
       const message = `white space ${before ? 'before' : 'after'} the JSON text`;
-      return [
-        { event: null, path: '', message, found: 'white space', expected: 'nothing: padding is legal' },
-      ];
+      return broken({
+        event: null,
+        path: '',
+        message,
+        found: 'white space',
+        expected: 'nothing: padding is legal',
+      });
     },
   },
   'shape/unknown-fields': {

@@ -1,7 +1,7 @@
 /** The search for fields that no reference defines. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
-import { type Check, type Context, findingAt } from '../judge/check.ts';
+import { among, type Check, type Context, findingAt } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 
@@ -13,8 +13,11 @@ export function listing<R extends Reading>(
   unknownIn: (reading: R, extensions: Context<R>['extensions']) => readonly Seen[],
 ): Check<R>['run'] {
   return (reading, { extensions }) =>
-    unknownIn(reading, extensions).map((field) =>
-      findingAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+    among(
+      1,
+      unknownIn(reading, extensions).map((field) =>
+        findingAt(field, 'a field of no reference', 'nothing: additional fields are legal'),
+      ),
     );
 }
 

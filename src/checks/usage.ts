@@ -1,9 +1,12 @@
 /** usage: the tokens that are billed. */
 
 import {
+  among,
+  broken,
   type Context,
   type Finding,
   findingAt,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -37,11 +40,11 @@ export const usage = {
     needsEnd: true,
     voidWhen: 'truncated',
     run: ({ turn }) => {
-      if (turn.usages.length > 0) return [];
+      if (turn.usages.length > 0) return HOLDS;
       const [strange] = turn.strangeUsage;
-      return [
+      return broken(
         findingAt(strange ?? { event: null, path: 'usage', value: undefined }, 'no usage came', 'an object'),
-      ];
+      );
     },
   },
   'usage/integers': {
@@ -59,10 +62,11 @@ export const usage = {
           faults.push(findingAt(countOf(report, name, value), 'not a number of tokens', 'an integer >= 0'));
         }
       }
-      return faults;
+      return among(1, faults);
     }),
   },
   'usage/total': {
+    follows: ['usage/present', 'usage/integers'],
     ...USAGE,
     title: ({ counts: { prompt, completion } }) => `total_tokens = ${prompt} + ${completion}`,
     level: 'MUST',
@@ -76,10 +80,11 @@ export const usage = {
         isCounted = true;
         if (total !== due) faults.push(totalFault(report));
       }
-      return isCounted ? faults : inconclusive('the counts are no integers');
+      return isCounted ? among(1, faults) : inconclusive('the counts are no integers');
     }),
   },
   'usage/counted': {
+    follows: ['usage/present', 'usage/integers'],
     ...USAGE,
     title: ({ counts: { prompt, completion } }) =>
       `${prompt} > 0, and ${completion} > 0 when anything was generated`,
@@ -96,9 +101,12 @@ export const usage = {
       );
       const counts = [countOf(last, last.names.prompt, last.prompt)];
       if (generated) counts.push(countOf(last, last.names.completion, last.completion));
-      return counts
-        .filter(({ value }) => value === 0)
-        .map((seen) => findingAt(seen, 'there were tokens, and none is counted', 'more than 0'));
+      return among(
+        counts,
+        counts
+          .filter(({ value }) => value === 0)
+          .map((seen) => findingAt(seen, 'there were tokens, and none is counted', 'more than 0')),
+      );
     }),
   },
   'usage/cached-within-prompt': {
@@ -140,9 +148,11 @@ export const usage = {
       if (![then, now].every(addsUp) || !isCount(then.prompt) || !isCount(now.prompt)) {
         return inconclusive('the usage of one turn does not add up');
       }
-      if (now.prompt > then.prompt) return [];
+      if (now.prompt > then.prompt) return HOLDS;
       const message = `the history grew, and exchange ${before.number} already counted ${then.prompt}`;
-      return [findingAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`)];
+      return broken(
+        findingAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`),
+      );
     },
   },
   'usage/within-limit': {
@@ -157,9 +167,9 @@ export const usage = {
         return inconclusive('no count to compare');
       // Each choice has the limit to itself, and usage counts them all.
       const limit = request.maxTokens * request.choices;
-      if (last.generated <= limit) return [];
+      if (last.generated <= limit) return HOLDS;
       const seen = countOf(last, last.names.completion, last.generated);
-      return [findingAt(seen, 'more tokens than the request allowed', `at most ${limit}`)];
+      return broken(findingAt(seen, 'more tokens than the request allowed', `at most ${limit}`));
     }),
   },
   'usage/parity': {
@@ -193,9 +203,9 @@ export const usage = {
       if (reading.turn.upstreams[0]?.value !== counterpart?.turn.upstreams[0]?.value) {
         return inconclusive('another upstream served the buffered request');
       }
-      if (streamed.prompt === buffered.prompt) return [];
+      if (streamed.prompt === buffered.prompt) return HOLDS;
       const seen = countOf(streamed, streamed.names.prompt, streamed.prompt);
-      return [findingAt(seen, 'the buffered request was counted otherwise', show(buffered.prompt))];
+      return broken(findingAt(seen, 'the buffered request was counted otherwise', show(buffered.prompt)));
     }),
   },
   'usage/chunk-choices-empty': {
@@ -207,6 +217,7 @@ export const usage = {
   },
   'usage/once': { ...STREAMED, title: 'Usage is reported once', level: 'SHOULD', impact: 'minor' },
   'usage/last': {
+    follows: ['usage/present', 'usage/integers'],
     ...STREAMED,
     title: 'The last report of usage is the one that counts',
     level: 'SHOULD',
@@ -305,15 +316,18 @@ type CountName = 'prompt' | 'completion' | 'cached' | 'reasoning';
 function withinJudgement(usages: readonly UsageReport[], part: CountName, whole: CountName): Judgement {
   const reported = usages.filter((report) => isCount(report[part]) && isCount(report[whole]));
   if (reported.length === 0) return NOT_APPLICABLE;
-  return reported
-    .filter((report) => Number(report[part]) > Number(report[whole]))
-    .map((report) =>
-      findingAt(
-        countOf(report, report.names[part], report[part]),
-        'a part is larger than its whole',
-        `at most ${report.names[whole]} ${show(report[whole])}`,
+  return among(
+    reported,
+    reported
+      .filter((report) => Number(report[part]) > Number(report[whole]))
+      .map((report) =>
+        findingAt(
+          countOf(report, report.names[part], report[part]),
+          'a part is larger than its whole',
+          `at most ${report.names[whole]} ${show(report[whole])}`,
+        ),
       ),
-    );
+  );
 }
 
 /** The same upstream, tools, tool choice and response format, and a longer history. */

@@ -13,17 +13,19 @@ export interface ServeCommand {
   readonly fault?: string;
   /** The only models that are served. */
   readonly model?: readonly string[];
+  readonly insistOnThoughts?: boolean;
 }
 
 /** @throws {SuiteError} when there is no such fault, or the port cannot be had */
 export async function serveCommand(
-  { port, fault, model }: ServeCommand,
+  { port, fault, model, insistOnThoughts = false }: ServeCommand,
   { stdout, signals }: Host,
 ): Promise<void> {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new SuiteError(`--port ${port}: is no port`);
   const provider = createReferenceProvider({
+    insistsOnThoughts: insistOnThoughts,
     ...(fault === undefined ? {} : { fault }),
     ...(model === undefined ? {} : { models: model }),
   });

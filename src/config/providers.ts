@@ -34,6 +34,8 @@ export interface Target {
   /** The only upstream that may serve; null when any may. */
   readonly upstream: string | null;
   readonly unsupported: readonly Unsupported[];
+  /** Why the thoughts behind a call do not go back with it; null where they do. */
+  readonly dropsThoughts: string | null;
   readonly price: ConfiguredPrice | null;
   /** The least share of passes, from 0 to 1, for checks on the model, by check. */
   readonly thresholds: Readonly<Record<string, number>>;
@@ -80,6 +82,7 @@ export function targetsOf({ providers }: Providers): Target[] {
           reason,
           link: link ?? null,
         })),
+        dropsThoughts: model.echo?.reason ?? null,
         price: model.price ?? null,
         thresholds: model.thresholds,
         body: model.body,

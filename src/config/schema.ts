@@ -48,6 +48,8 @@ const modelSchema = z.strictObject({
     .array(z.strictObject({ feature: z.enum(FEATURES), reason: text, link: link.optional() }))
     .default([]),
   price: priceSchema.optional(),
+  /** What the client leaves out of the history, and why: elsewhere all goes back that came with a call. */
+  echo: z.strictObject({ thoughts: z.literal(false), reason: text, link: link.optional() }).optional(),
   thresholds: z.record(z.string(), share).default({}),
   body: z.record(z.string(), z.json()).default({}),
   tokenLimitField: z.enum(['max_tokens', 'max_completion_tokens']).optional(),

@@ -2,16 +2,18 @@
 
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
-import type { HttpRequest } from '../evidence/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import type { Check, Extension } from '../judge/check.ts';
 import type { Judging } from '../judge/judge.ts';
 import type { ProofParts } from '../proof/proof.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Lacks } from '../scenarios/scenario.ts';
 
-/** An HTTP request as an audit finds it. */
+/** An HTTP request as an audit finds it, with what was answered. */
 export interface FoundRequest {
   readonly request: HttpRequest;
+  /** Null when no answer came. */
+  readonly response: HttpResponse | null;
   /** Without port; empty where the recorded URL is none. */
   readonly hostname: string;
   /** The path of the URL, without a slash at its end. */
@@ -23,6 +25,8 @@ export interface Recognised {
   /** Null when the dialect does not judge it, such as a count of tokens; `kind` then says what it is. */
   readonly judged: { readonly extensions: readonly Extension[]; readonly modelInUrl: string | null } | null;
   readonly kind: string;
+  /** Only what was asked and answered tells, so that a dialect which knows the path comes first. */
+  readonly byContent?: true;
 }
 
 /** A dialect with the checks that hold for it, in the order of the catalogue. */

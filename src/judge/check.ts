@@ -47,6 +47,8 @@ export interface ScenarioKnowledge {
   readonly pairings?: readonly Pairing[];
   /** The ids in the history that another provider issued. */
   readonly foreignIds?: readonly string[];
+  /** The requests are ones that a provider must or may refuse: nobody can expect an answer. */
+  readonly invitesRefusal?: boolean;
   /** The client was told to leave signatures and encrypted thoughts out of the history. */
   readonly dropsSignatures?: boolean;
 }
@@ -104,16 +106,69 @@ export interface Finding {
   readonly expected: string;
   /** Where the promise broken here is stronger than the check's usual level. */
   readonly level?: Level;
+  /** Who broke it, where it is another than the check is about. */
+  readonly subject?: Subject;
 }
 
 export interface Inconclusive {
   readonly inconclusive: string;
 }
 
+/** The provider does not have what the request goes on from, and says so. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
+
 export const NOT_APPLICABLE = 'not-applicable';
 
-/** What a check says of one exchange: the places where its rule is broken (none: it holds), or why it cannot say. */
-export type Judgement = readonly Finding[] | Inconclusive | typeof NOT_APPLICABLE;
+/** Unauthorised, unpaid, forbidden, timed out, throttled: nobody looked at what the request says. */
+const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 408, 429]);
+
+/** Whether a status blames the request itself. */
+export function isAboutTheRequest(status: number): boolean {
+  return status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
+}
+
+/** What a check looked at, and the places where its rule is broken. */
+export interface Looked {
+  /** How many of the things that the rule speaks of the exchange has; a pass needs at least one. */
+  readonly looked: number;
+  /** None: the rule holds. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What a check says of one exchange: what it looked at and found, or why it cannot say. Made by {@link HOLDS},
+ * {@link broken}, {@link among} and {@link inconclusive} alone.
+ */
+export type Judgement = Looked | Inconclusive | Unsupported | typeof NOT_APPLICABLE;
+
+/** One thing was looked at, and keeps the rule. */
+export const HOLDS: Looked = { looked: 1, findings: [] };
+
+/** Whether a check says that its rule is broken. */
+export function hasFindings(judgement: Judgement): judgement is Looked {
+  return typeof judgement === 'object' && 'findings' in judgement && judgement.findings.length > 0;
+}
+
+/** The rule is broken there. */
+export function broken(...findings: readonly [Finding, ...Finding[]]): Looked {
+  return { looked: findings.length, findings };
+}
+
+/**
+ * The findings among some things that the rule speaks of. With nothing to look at there is nothing to pass: the check is
+ * then not applicable, unless something was found all the same.
+ *
+ * @param things or how many there are
+ */
+export function among(
+  things: readonly unknown[] | number,
+  findings: readonly Finding[],
+): Looked | typeof NOT_APPLICABLE {
+  const looked = typeof things === 'number' ? things : things.length;
+  return looked === 0 && findings.length === 0 ? NOT_APPLICABLE : { looked, findings };
+}
 
 /**
  * Which exchanges a check can judge: answers that came streamed, buffered, or either; refusals (status 300 and up);
@@ -161,6 +216,13 @@ export interface Scope<R extends Reading = Reading> {
   readonly judgesUnreadable?: boolean;
   /** Also judges attempts that failed and were sent again. */
   readonly judgesRetried?: boolean;
+  /**
+   * Checks whose findings explain this one's: where one of them finds something in the same exchange, what this check
+   * finds follows from it, and it cannot tell.
+   */
+  readonly follows?: readonly string[];
+  /** The same of checks whose finding in an earlier exchange explains what comes of it here. */
+  readonly followsEarlier?: readonly string[];
   /** Looks at the bytes of a body rather than at what it says, so that a body that was written anew tells it nothing. */
   readonly readsBytes?: boolean;
 }

@@ -5,6 +5,7 @@
 
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
+import { isAboutStoredResponse } from '../reading/refusal-matter.ts';
 import { sameJson } from '../text/json-text.ts';
 import {
   type AnswerKind,
@@ -13,14 +14,23 @@ import {
   type Extension,
   type Feature,
   inconclusive,
+  isAboutTheRequest,
   type Judgement,
+  type Looked,
   NOT_APPLICABLE,
   type Price,
   type Rule,
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
-import { FINDINGS_KEPT, type Level, type Outcome, type PlacedFinding, type Verdict } from './verdict.ts';
+import {
+  FINDINGS_KEPT,
+  type Level,
+  type Outcome,
+  type PlacedFinding,
+  type Subject,
+  type Verdict,
+} from './verdict.ts';
 
 /** How a dialect is judged: how its exchanges are read, its words, and its checks in the order of the catalogue. */
 export interface Judging<R extends Reading> {
@@ -55,9 +65,12 @@ export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conv
   const readings = conversation.exchanges.map((exchange, index) => dialect.read(exchange, index + 1));
   const counterpart =
     conversation.counterpart === undefined ? null : dialect.read(conversation.counterpart, 1);
-  const stages = stagesOf(readings, conversation, counterpart, dialect.terms);
-  const verdicts = dialect.checks.map((check) => verdictOf(check, stages, conversation));
-  const retries = stages.filter(({ retried, reading }) => retried && reading.exchange.failure !== HUNG_UP);
+  const situations = situationsOf(readings, conversation, counterpart, dialect.terms);
+  const saidBy = new Map(dialect.checks.map((check) => [check.id, sayingsOf(check, situations)]));
+  const verdicts = dialect.checks.map((check) => verdictOf(check, situations, saidBy, conversation));
+  const retries = situations.filter(
+    ({ retried, reading }) => retried && reading.exchange.failure !== HUNG_UP,
+  );
   return { verdicts, readings, retries: retries.length };
 }
 
@@ -69,7 +82,7 @@ interface Situation<R extends Reading> {
   readonly retried: boolean;
 }
 
-function stagesOf<R extends Reading>(
+function situationsOf<R extends Reading>(
   readings: readonly R[],
   conversation: Conversation,
   counterpart: R | null,
@@ -104,60 +117,107 @@ export function isRetried(reading: Reading, later: readonly Reading[]): boolean 
   );
 }
 
+/** What a check says of an exchange, before its findings are held against those of other checks; a text: how it broke. */
+type Said = Judgement | { readonly broke: string };
+
+function sayingsOf<R extends Reading>(check: Check<R>, situations: readonly Situation<R>[]): Said[] {
+  return situations.map((situation) => {
+    try {
+      return judgeExchange(check, situation);
+    } catch (error) {
+      const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return { broke: `the check broke on exchange ${situation.reading.number}: ${problem}` };
+    }
+  });
+}
+
+function isFinding(said: Said | undefined): said is Looked {
+  return typeof said === 'object' && 'findings' in said && said.findings.length > 0;
+}
+
+/** One cause, one failure: what follows from the finding of another check is no finding of its own. */
+function causeOf<R extends Reading>(
+  { follows = [], followsEarlier = [] }: Check<R>,
+  at: number,
+  saidBy: ReadonlyMap<string, readonly Said[]>,
+): string | undefined {
+  return (
+    follows.find((id) => isFinding(saidBy.get(id)?.[at])) ??
+    followsEarlier.find(
+      (id) =>
+        saidBy
+          .get(id)
+          ?.slice(0, at + 1)
+          .some(isFinding) === true,
+    )
+  );
+}
+
 function verdictOf<R extends Reading>(
   check: Check<R>,
-  stages: readonly Situation<R>[],
+  situations: readonly Situation<R>[],
+  saidBy: ReadonlyMap<string, readonly Said[]>,
   conversation: Conversation,
 ): Verdict {
-  const unsupported = unsupportedBy(check, stages, conversation);
+  const unsupported = unsupportedBy(check, situations, conversation);
   const usual = levelOf(check, conversation.extensions);
   if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
 
   const findings: PlacedFinding[] = [];
+  const subjects = new Set<Subject>();
   let level = usual;
-  let passed = false;
+  let looked = 0;
+  let lacking: string | null = null;
   let reason: string | null = null;
-  for (const stage of stages) {
-    let judgement: Judgement;
-    try {
-      judgement = judgeExchange(check, stage);
-    } catch (error) {
-      const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const place = `exchange ${stage.reading.number}`;
-      return verdict(check, usual, 'error', `the check broke on ${place}: ${problem}`);
+  for (const [at, said] of (saidBy.get(check.id) ?? []).entries()) {
+    if (said === NOT_APPLICABLE) continue;
+    if ('broke' in said) return verdict(check, usual, 'error', said.broke);
+    const exchange = situations[at]?.reading.number ?? at + 1;
+    if ('inconclusive' in said) {
+      reason ??= `exchange ${exchange}: ${said.inconclusive}`;
+      continue;
     }
-    if (judgement === NOT_APPLICABLE) continue;
-    if ('inconclusive' in judgement) {
-      reason ??= `exchange ${stage.reading.number}: ${judgement.inconclusive}`;
-    } else if (judgement.length === 0) {
-      passed = true;
-    } else {
-      for (const { level: own, ...fault } of judgement) {
-        findings.push({ exchange: stage.reading.number, ...fault });
-        if (own !== undefined && strength(own) > strength(level)) level = own;
-      }
+    if ('unsupported' in said) {
+      lacking ??= said.unsupported;
+      continue;
+    }
+    looked += said.looked;
+    const cause = said.findings.length === 0 ? undefined : causeOf(check, at, saidBy);
+    if (cause !== undefined) {
+      reason ??= `exchange ${exchange}: it follows from ${cause}`;
+      continue;
+    }
+    for (const { level: own, subject = check.subject, ...finding } of said.findings) {
+      findings.push({ exchange, ...finding });
+      subjects.add(subject);
+      if (own !== undefined && strength(own) > strength(level)) level = own;
     }
   }
-  if (findings.length > 0) return verdict(check, level, 'fail', null, findings);
+  if (findings.length > 0) {
+    const [only = check.subject, ...others] = subjects;
+    const subject = others.length === 0 ? only : check.subject;
+    return verdict({ id: check.id, subject }, level, 'fail', null, findings);
+  }
   if (reason !== null) return verdict(check, usual, 'inconclusive', reason);
-  return verdict(check, usual, passed ? 'pass' : 'not-applicable', null);
+  if (looked > 0) return verdict(check, usual, 'pass', null);
+  return verdict(check, usual, lacking === null ? 'not-applicable' : 'unsupported', lacking);
 }
 
 /** Why the target need not keep the rule; what it says of streams holds for streams. */
 function unsupportedBy<R extends Reading>(
   { feature }: Rule,
-  stages: readonly Situation<R>[],
+  situations: readonly Situation<R>[],
   { unsupported }: Conversation,
 ): string | undefined {
   if (feature === undefined) return undefined;
-  if (feature === 'stream-usage' && !stages.some(({ reading }) => reading.request.streaming))
+  if (feature === 'stream-usage' && !situations.some(({ reading }) => reading.request.streaming))
     return undefined;
   return unsupported.get(feature);
 }
 
 /** Written out, since it is made for each check of each conversation. */
 function verdict(
-  { id, subject }: Rule,
+  { id, subject }: Pick<Rule, 'id' | 'subject'>,
   level: Level,
   outcome: Outcome,
   reason: string | null,
@@ -194,7 +254,9 @@ function judgeExchange<R extends Reading>(
   if (standing.kind === 'lost') return inconclusive(standing.reason);
   if (standing.kind === 'refused') {
     if (JUDGES_REFUSALS.has(check.answer)) return check.run(reading, context);
-    return inconclusive(standing.reason);
+    if (reading.request.continues !== null && isAboutStoredResponse(standing.reason))
+      return { unsupported: standing.reason };
+    return isInvited(reading, context) ? NOT_APPLICABLE : inconclusive(standing.reason);
   }
   if (check.answer === 'refusal') return NOT_APPLICABLE;
   if (standing.kind === 'empty') return judgeEmpty(check, reading, context, standing.proven);
@@ -217,13 +279,22 @@ function judgeExchange<R extends Reading>(
   return check.run(reading, context);
 }
 
+/** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */
+function isInvited({ standing, request }: Reading, { scenario }: Context): boolean {
+  if (standing.kind !== 'refused' || !isAboutTheRequest(standing.status)) return false;
+  const { orphans, unanswered, toolChoice } = request;
+  if (scenario?.invitesRefusal === true || orphans.length > 0 || unanswered.length > 0) return true;
+  const probesChoice = scenario !== null && toolChoice !== null && toolChoice.kind !== 'auto';
+  return probesChoice && /tool_?choice|tool_?config|function_?calling_?config/iu.test(standing.reason);
+}
+
 const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);
 
 /** Whether the request lets the check apply; where no answer came, the request is all there is. */
 function isAsked<R extends Reading>(check: Check<R>, reading: R, context: Context<R>): boolean {
   const { request, standing } = reading;
   const isAnswered = standing.kind === 'answered';
-  if (check.answer === 'streaming' && !request.streaming) return false;
+  if (check.answer === 'streaming' && !request.streaming && !isAnswered) return false;
   if (check.answer === 'buffered' && request.streaming && !isAnswered) return false;
   if (check.aboutCalls === true && request.tools.length === 0 && !isAnswered) return false;
   const delivery = isAnswered ? reading.delivery : request.streaming ? 'streaming' : 'buffered';

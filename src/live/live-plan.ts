@@ -1,10 +1,11 @@
 /** What a live run is to hold: which conversations, and which of them at the same time. */
 import type { Target } from '../config/providers.ts';
+import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { canHold } from '../scenarios/held.ts';
-import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
+import { copiesOf, type Scenario } from '../scenarios/scenario.ts';
 
 /** Conversations of one target that are held at the same time; most scenarios hold one. */
 export interface HeldTogether {
@@ -29,7 +30,7 @@ export function planHolding({ targets, scenarios, deliveries, samples }: Selecti
           target,
           conversations: copiesOf(scenario).map((copy) => {
             const sample = round * copiesOf(scenario).length + copy;
-            return { target, scenario: copyOf(scenario, sample), delivery, sample };
+            return { target, scenario: scenarioOf(target, scenario, sample), delivery, sample };
           }),
         })),
       ),

@@ -4,6 +4,7 @@
  */
 
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
+import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
@@ -15,7 +16,7 @@ import type { ConversationResult } from '../results/conversation-result.ts';
 import type { Results } from '../results/results.ts';
 import { type RunIdentity, runRecord } from '../results/run-record.ts';
 import { canHold } from '../scenarios/held.ts';
-import { copiesOf, copyOf, type Scenario } from '../scenarios/scenario.ts';
+import { copiesOf, type Scenario } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
@@ -83,7 +84,12 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const groups = scenarios.flatMap((scenario) =>
     copiesOf(scenario).map((sample) =>
       options.deliveries.map(
-        (delivery): ConversationId => ({ target, scenario: copyOf(scenario, sample), delivery, sample }),
+        (delivery): ConversationId => ({
+          target,
+          scenario: scenarioOf(target, scenario, sample),
+          delivery,
+          sample,
+        }),
       ),
     ),
   );

@@ -33,7 +33,7 @@ export interface LegalVariant extends ProofCase {
   /** The check whose rule it comes close to. */
   readonly near: string;
   /** What that check says; `pass` unless another word stands here. */
-  readonly outcome?: Exclude<Outcome, 'fail' | 'error' | 'unsupported'>;
+  readonly outcome?: Exclude<Outcome, 'fail' | 'error'>;
 }
 
 /** The cases of a family, as {@link faults} and {@link variants} make them. */

@@ -184,6 +184,12 @@ export const DIALOGUES = {
     shownIn: 'choice-none',
     turns: [GREETING],
   },
+  'no-arguments': {
+    title: 'one call without arguments',
+    prompt: 'What time is it?',
+    shownIn: 'no-arguments',
+    turns: [{ ...CALLING_TIME, calls: [{ ...TIME_CALL, arguments: '{}' }] }],
+  },
   weather: {
     title: 'one call, its result, the answer',
     prompt: WEATHER_PROMPT,

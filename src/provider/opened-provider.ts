@@ -17,6 +17,8 @@ export interface ProviderOptions {
   readonly apiKey: string | null;
   /** The models that are served; null serves any name but the one that the scenario unknown-model asks for. */
   readonly models: readonly string[] | null;
+  /** Refuses calls that come back without the thoughts behind them, in dialects that leave that open too. */
+  readonly insistsOnThoughts: boolean;
 }
 
 /** A fault to show, and the proof that it belongs to. */

@@ -20,6 +20,8 @@ export interface ReferenceProviderOptions extends Network {
   readonly apiKey?: string;
   /** The only models that are served; unless told, any name but the one that the scenario unknown-model asks for. */
   readonly models?: readonly string[];
+  /** Refuses calls that come back without the thoughts behind them, as DeepSeek does; false by default. */
+  readonly insistsOnThoughts?: boolean;
   /** Makes other ids. */
   readonly seed?: string;
   /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
@@ -55,13 +57,14 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     seed = 'reference',
     now = Date.now,
     fault = null,
+    insistsOnThoughts = false,
     throttle,
     ...network
   } = options;
   let server: Server | null = null;
   return {
     async listen(port = 0) {
-      const opened = await openProvider({ apiKey, models, seed, now }, fault);
+      const opened = await openProvider({ apiKey, models, seed, now, insistsOnThoughts }, fault);
       server = serverOf(opened, throttle ?? throttleOf(opened), network);
       return listen(server, port);
     },

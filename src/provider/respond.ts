@@ -121,10 +121,10 @@ function answer(
   sent: ProviderRequest,
   route: Route,
   { dialect, service }: Served,
-  { seed, now, kept, models }: OpenedProvider,
+  { seed, now, kept, models, insistsOnThoughts }: OpenedProvider,
 ): ScriptedResponse {
   const { path, query } = sent;
-  const offer = { models, upstream: REFERENCE_UPSTREAM.slug };
+  const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
   const request = service.readRequest({ ...route, json, path, query }, offer);
   if (isRefusal(request)) return service.refusal(request, route.extension);
   const completed = complete(request, {

@@ -27,9 +27,14 @@ export function openExchange<Q extends RequestReading>(
   return { opened: { exchange, number, request, standing }, answer };
 }
 
-/** A stream was asked for and came; an object in its place is a buffered answer. */
+/** A stream was asked for, or came all the same; an object in its place is a buffered answer. */
 export function isStream({ streaming }: RequestReading, answer: Uint8Array): boolean {
-  return streaming && firstByte(answer) !== OPENING_BRACE;
+  return streaming ? firstByte(answer) !== OPENING_BRACE : opensAsEvents(answer);
+}
+
+/** The first line is a comment or a field of an event. */
+function opensAsEvents(answer: Uint8Array): boolean {
+  return /^\s*(?::|(?:data|event|id|retry): ?)/u.test(decodeText(answer.subarray(0, 64)));
 }
 
 /** A reading but for what the answer says: all that the way of delivery decides. */

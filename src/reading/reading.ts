@@ -99,6 +99,8 @@ export interface RequestReading {
   readonly orphans: readonly Misplaced[];
   /** Calls that no later result answers. */
   readonly unanswered: readonly Misplaced[];
+  /** The system prompt where it stands beside the history; undefined where there is none, or where the history holds it. */
+  readonly instructions: Json;
   /** The JSON values that change the prompt besides the messages, for comparing turns. */
   readonly promptShape: Json;
 }
@@ -215,8 +217,13 @@ export interface Turn {
   readonly conversation?: string;
   /** The upstreams named by the answer, in order, without repetition. */
   readonly upstreams: readonly Seen<string>[];
-  /** Errors that the answer carries in spite of its 2xx status. */
-  readonly errors: readonly Seen[];
+  readonly errors: readonly AnswerError[];
+}
+
+/** An error that an answer carries in spite of its 2xx status. */
+export interface AnswerError extends Seen {
+  /** It stands in a stream without being framed as an event. */
+  readonly unframed?: true;
 }
 
 /** Whether there is an answer to read, and if not why. */

@@ -47,11 +47,12 @@ export function judgeConversation(
   );
 }
 
-function knowledgeOf({ facts, pairings, foreignIds, dropsSignatures }: Scenario): ScenarioKnowledge {
+function knowledgeOf({ facts, pairings, foreignIds, dropsSignatures, defect }: Scenario): ScenarioKnowledge {
   return {
     facts,
     ...(pairings === undefined ? {} : { pairings }),
     ...(foreignIds === undefined ? {} : { foreignIds }),
     ...(dropsSignatures === undefined ? {} : { dropsSignatures }),
+    ...(defect === undefined ? {} : { invitesRefusal: true }),
   };
 }

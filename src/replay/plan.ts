@@ -2,10 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
+import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { canHold } from '../scenarios/held.ts';
-import { copyOf, type Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { ConversationId } from './judge-conversation.ts';
@@ -44,7 +45,7 @@ export function planConversations(
         samples.flatMap((sample) =>
           DELIVERIES.map((delivery) => ({
             target,
-            scenario: copyOf(scenario, sample),
+            scenario: scenarioOf(target, scenario, sample),
             delivery,
             sample,
             cassette: cassetteOf(target, scenario, delivery, sample),

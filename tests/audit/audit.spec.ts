@@ -61,7 +61,14 @@ const ANSWER = chat(history('call_1'), { content: 'Warm.' }, 'stop');
 const UNFINISHED = chat([USER], { content: 'Warm.' }, 'stop', (body) => body.replace('data: [DONE]\n\n', ''));
 const REWRITTEN = chat(history('other'), { content: 'Warm.' }, 'stop');
 const UNPORTABLE = chat([USER], { tool_calls: [call('weather:0', { index: 0 })] }, 'tool_calls');
-const EMBEDDING = { ...ASK, request: { ...ASK.request, url: 'https://other.test/v1/embeddings' } };
+const EMBEDDING: Exchange = {
+  ...ASK,
+  request: {
+    ...ASK.request,
+    url: 'https://other.test/v1/embeddings',
+    body: Buffer.from(JSON.stringify({ model: 'm', input: 'Warm?' })),
+  },
+};
 const REFUSED: Exchange = {
   ...ASK,
   response: {

@@ -18,11 +18,20 @@ interface Said {
   readonly status?: number;
   readonly more?: object;
   readonly url?: string;
+  /** The whole body of the answer, where it is none of Chat Completions. */
+  readonly answered?: object;
 }
 
 const URL = 'https://llm.test/v1/chat/completions';
 
-function recorded({ messages, calls = [], status = 200, more = {}, url = URL }: Said): RecordedExchange {
+function recorded({
+  messages,
+  calls = [],
+  status = 200,
+  more = {},
+  url = URL,
+  answered,
+}: Said): RecordedExchange {
   const message = {
     role: 'assistant',
     content: calls.length > 0 ? null : 'Warm.',
@@ -37,7 +46,7 @@ function recorded({ messages, calls = [], status = 200, more = {}, url = URL }: 
     choices: [{ index: 0, message, finish_reason: calls.length > 0 ? 'tool_calls' : 'stop' }],
     usage,
   };
-  const body = status === 200 ? completion : { error: { message: 'busy', code: null } };
+  const body = answered ?? (status === 200 ? completion : { error: { message: 'busy', code: null } });
   return {
     exchange: {
       request: {
@@ -150,15 +159,45 @@ const CASES: readonly (readonly [
     [[1], [2]],
   ],
   [
-    'another model, host, upstream or delivery',
+    'calls whose ids the client rewrites in every request',
+    [
+      { messages: [USER], calls: ['a'] },
+      { messages: [USER, asks('x'), answers('x')], calls: ['b'] },
+      { messages: [USER, asks('y'), answers('y'), asks('z'), answers('z')] },
+    ],
+    [[1, 2, 3]],
+  ],
+  [
+    'a loop that goes on in the other delivery',
+    [
+      { messages: [USER], calls: ['a'] },
+      { messages: [USER, asks('a'), answers('a')], more: { stream: true }, calls: ['b'] },
+      { messages: [USER, asks('a'), answers('a'), asks('z'), answers('z')] },
+    ],
+    [[1, 2, 3]],
+  ],
+  [
+    'one prompt in both deliveries, with the same ids, at the same time',
+    [
+      { messages: [USER], calls: ['0'], more: { stream: true } },
+      { messages: [USER], calls: ['0'] },
+      { messages: [USER, asks('0'), answers('0')], more: { stream: true } },
+      { messages: [USER, asks('0'), answers('0')] },
+    ],
+    [
+      [1, 3],
+      [2, 4],
+    ],
+  ],
+  [
+    'another model, host or upstream',
     [
       { messages: [USER], calls: ['a'] },
       { messages: [USER, asks('a'), answers('a')], more: { model: 'n' } },
       { messages: [USER, asks('a'), answers('a')], url: 'https://other.test/v1/chat/completions' },
       { messages: [USER, asks('a'), answers('a')], more: { provider: { only: ['p'] } } },
-      { messages: [USER, asks('a'), answers('a')], more: { stream: true } },
     ],
-    [[1], [2], [3], [4], [5]],
+    [[1], [2], [3], [4]],
   ],
   [
     'a question that becomes a list of parts',
@@ -253,9 +292,37 @@ const OTHERS: readonly (readonly [url: string, kind: string])[] = [
 ];
 
 test('counts other traffic and does not judge it', () => {
-  const recording = OTHERS.map(([url]) => recorded({ messages: [USER], url }));
+  const recording = OTHERS.map(([url]) => recorded({ messages: [USER], url, answered: { output: 'Warm.' } }));
   const { conversations, skipped } = judgeRecording(recording, 'x', names());
   expect([conversations, skipped.map(({ kind }) => kind)]).toEqual([[], OTHERS.map(([, kind]) => kind)]);
+});
+
+test('Chat Completions at another path is told by what was asked and answered', () => {
+  const chat = {
+    'https://x.test/weather': 'openai-chat',
+    'https://x.test/v1/messages': 'anthropic-messages',
+  };
+  const dialects = Object.keys(chat).map((url) => {
+    const { conversations } = judgeRecording([recorded({ messages: [USER], url })], 'x', names());
+    return conversations[0]?.target.dialect;
+  });
+  expect(dialects).toEqual(Object.values(chat));
+  const stream = 'event: message\ndata: {"choices":[]}\n\n';
+  const { exchange } = recorded({ messages: [USER], url: 'https://x.test/weather' });
+  const response = {
+    status: 200,
+    headers: [],
+    body: bytesOf(`: hello\n\n${stream}`),
+    provenComplete: false,
+  };
+  const streamed = {
+    exchange: { ...exchange, response },
+    line: null,
+    remade: false,
+    fidelity: 'bytes' as const,
+  };
+  const { conversations } = judgeRecording([streamed], 'x', names());
+  expect(conversations.map(({ target }) => target.dialect)).toEqual(['openai-chat']);
 });
 
 test('a chat request is a POST, with messages', () => {

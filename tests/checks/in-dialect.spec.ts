@@ -1,16 +1,18 @@
 /** How a dialect's tables and the records of the catalogue become its checks, and which slips are refused. */
+
 import { expect, test } from '@playwright/test';
 import { reference } from '../../src/checks/authorities.ts';
 import { checksOf, type RulesInDialect } from '../../src/checks/in-dialect.ts';
 import { EITHER, type RuleRecord } from '../../src/checks/record.ts';
 import { terms } from '../../src/dialects/openai-chat/terms.ts';
+import { HOLDS } from '../../src/judge/check.ts';
 import type { StreamedReading } from '../../src/reading/stream.ts';
 
 type Tables = readonly RulesInDialect<StreamedReading>[];
 
 const standard = reference('A standard', 'https://standard.test');
 const manual = reference('The manual', 'https://manual.test');
-const run = () => [];
+const run = () => HOLDS;
 
 const RECORD = {
   ...EITHER,
@@ -44,7 +46,7 @@ test('a rule that stands by a standard is in every dialect, and a rule without a
 });
 
 test('a dialect adds its authority, its words, its way to judge and its departures, in the order of the records', () => {
-  const own = () => [];
+  const own = () => HOLDS;
   const tables: Tables = [
     { 'ids/length': { authority: [manual('Short.')], run: own, answer: 'buffered' } },
     {

@@ -51,7 +51,7 @@ const malformed: [what: string, input: unknown, ...problems: string[]][] = [
   [
     'an unknown key near none',
     oneModel({ temperature: 0 }),
-    'providers[0].models[0].temperature: unknown key; known: id, weights, upstream, dialect, unsupported, price, thresholds, body, tokenLimitField',
+    'providers[0].models[0].temperature: unknown key; known: id, weights, upstream, dialect, unsupported, price, echo, thresholds, body, tokenLimitField',
   ],
   [
     'unknown keys at every depth',
@@ -320,6 +320,7 @@ test('makes one flat target of each model', () => {
           { feature: 'cost', reason: 'r' },
           { feature: 'stream-usage', reason: 's', link },
         ],
+        echo: { thoughts: false, reason: 'the server refuses it', link },
         thresholds: { 'arguments/json': 0.95 },
         body: { thinking: { type: 'disabled' } },
         tokenLimitField: 'max_completion_tokens',
@@ -335,6 +336,7 @@ test('makes one flat target of each model', () => {
       weights: null,
       upstream: 'deepinfra/fp8',
       unsupported: [],
+      dropsThoughts: null,
       price,
       thresholds: {},
       body: {},
@@ -347,6 +349,7 @@ test('makes one flat target of each model', () => {
       model: 'n',
       weights: 'n-2',
       upstream: null,
+      dropsThoughts: 'the server refuses it',
       price: null,
       thresholds: { 'arguments/json': 0.95 },
       body: { thinking: { type: 'disabled' } },

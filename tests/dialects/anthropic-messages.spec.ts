@@ -30,7 +30,7 @@ test('traffic is recognised by its path, and on Bedrock by the version in its bo
     post(`${VERTEX}:streamRawPredict`, { anthropic_version: 'v', messages: MESSAGES }),
     post(`${TOKEN_COUNTER}:rawPredict`, { anthropic_version: 'v', model: 'm', messages: MESSAGES }),
   ].map((request) => {
-    const { kind, dialect, extensions, modelInUrl } = recogniseTraffic(request);
+    const { kind, dialect, extensions, modelInUrl } = recogniseTraffic({ request, response: null });
     return [kind, dialect, [...extensions], modelInUrl];
   });
   expect(kinds).toEqual([

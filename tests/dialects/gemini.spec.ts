@@ -267,8 +267,12 @@ test('where a list is due its only element may stand alone, and roles come in an
       1,
     ).request;
     return {
-      recognised: gemini.recognise({ request, hostname: 'h.example', path: new URL(request.url).pathname })
-        ?.judged,
+      recognised: gemini.recognise({
+        request,
+        response: null,
+        hostname: 'h.example',
+        path: new URL(request.url).pathname,
+      })?.judged,
       history: history.map(({ json }) => json),
       tools: tools.map(({ name }) => name),
       toolChoice,

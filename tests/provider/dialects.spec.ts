@@ -67,11 +67,17 @@ const OBSERVED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** No scenario makes an answer think and leave the tools on offer alone. */
+const THOUGHT_WITHOUT_CALL = 'reasoning/no-tool-markup';
+
 /** Checks that need what no scenario asks for, by dialect. */
 const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
+  'openai-chat': [THOUGHT_WITHOUT_CALL],
+  'openai-responses': [THOUGHT_WITHOUT_CALL],
   // No scenario offers a tool that the provider itself runs.
-  'anthropic-messages': ['blocks/server-paired'],
+  'anthropic-messages': ['blocks/server-paired', THOUGHT_WITHOUT_CALL],
   gemini: [
+    THOUGHT_WITHOUT_CALL,
     // Streams are asked for as events, ids are issued always, and the provider is not Vertex AI.
     'framing/json-array',
     'roundtrip/response-order',
@@ -201,3 +207,21 @@ async function shownElsewhere({ id }: AnyDialect): Promise<ReadonlySet<string>> 
   );
   return new Set(names.flat());
 }
+
+test('a provider that insists on thoughts gets them back, and refuses a client that drops them', async () => {
+  const scenario = scenarioCalled('reasoning-with-tools');
+  const setting: Setting = {
+    dialect: dialectOf('openai-chat'),
+    extension: 'openrouter',
+    delivery: 'streaming',
+  };
+  const statuses = await withProvider({ insistsOnThoughts: true }, async (url) => {
+    const clients = [scenario, { ...scenario, dropsSignatures: true as const }];
+    const held = await Promise.all(clients.map((client) => exchangesOf(url, client, setting)));
+    return held.map((exchanges) => exchanges.map(({ response }) => response?.status));
+  });
+  expect(statuses).toEqual([
+    [200, 200],
+    [200, 400],
+  ]);
+});

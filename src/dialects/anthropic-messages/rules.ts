@@ -151,6 +151,10 @@ const rules: RulesInDialect<MessagesReading> = {
       COMPACTION('With pause_after_compaction the answer stops behind its summary, with compaction.'),
     ],
   },
+  'finish/length': {
+    authority: [STOP_REASONS('max_tokens is the reason when the answer reached the limit.')],
+  },
+  'deltas/no-text-resend': { authority: [STREAMING('A text_delta adds to the text of its block.')] },
   'finish/consistent': {
     title: 'All stop reasons of one message agree',
     authority: [MESSAGE('stop_reason is the one reason why the model stopped.')],

@@ -10,7 +10,7 @@ import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { routing as routingRules } from '../../checks/routing.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
-import { type Check, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
+import { type Check, HOLDS, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
@@ -180,8 +180,13 @@ const rules: RulesInDialect<GeminiReading> = {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',
     authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],
     run: unlessHidden((reading, at) =>
-      reading.blocked === null ? finishRules['finish/present'].run(reading, at) : [],
+      reading.blocked === null ? finishRules['finish/present'].run(reading, at) : HOLDS,
     ),
+  },
+  'results/call-kept': {
+    authority: [
+      CONTENT('The functionCall that a functionResponse answers is the one that the model predicted.'),
+    ],
   },
   'finish/known': {
     title: 'finishReason is one that the references define',
@@ -283,7 +288,7 @@ const rules: RulesInDialect<GeminiReading> = {
       const { turn, request } = reading;
       // The full name of a model ends with its short one.
       const isFull = request.model !== null && turn.model?.value.endsWith(`-${request.model}`) === true;
-      return isFull ? [] : routingRules['routing/model'].run(reading);
+      return isFull ? HOLDS : routingRules['routing/model'].run(reading);
     },
   },
 
@@ -304,7 +309,7 @@ const rules: RulesInDialect<GeminiReading> = {
     authority: [AIP_193('RetryInfo in details says when to retry.')],
     run: (reading) => {
       const says = reading.exchange.response?.status === 429 && saysWhen(reading);
-      return says ? [] : errorRules['errors/retry-after'].run(reading);
+      return says ? HOLDS : errorRules['errors/retry-after'].run(reading);
     },
   },
 

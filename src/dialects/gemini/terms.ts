@@ -30,7 +30,7 @@ const CUT: readonly string[] = [
 /** The words of Gemini; there is no reason of its own for an answer with calls. */
 export const terms: Terms = {
   finishField: 'finishReason',
-  finishes: ['STOP', ...CUT, ...FLAGGED],
+  finishes: ['STOP', 'CONTINUATION', ...CUT, ...FLAGGED],
   whole: ['STOP'],
   calling: ['STOP'],
   callingForced: [],

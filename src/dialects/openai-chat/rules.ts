@@ -18,6 +18,7 @@ import {
 import {
   OAS_CALL,
   OAS_CHOICE,
+  OAS_CHUNK,
   OAS_COMPLETION,
   OAS_ERRORS,
   OAS_REQUEST,
@@ -109,6 +110,15 @@ const rules: RulesInDialect<ChatReading> = {
   },
   'finish/consistent': { authority: [OAS_CHOICE('finish_reason is the one reason why the model stopped.')] },
   'finish/tool-calls': { authority: [OAS_CHOICE('tool_calls is the reason if the model called a tool.')] },
+  'results/call-kept': {
+    authority: [OAS_REQUEST('An assistant message repeats the tool calls that the model generated.')],
+  },
+  'finish/length': {
+    authority: [OAS_CHOICE('length is the reason if the maximum number of tokens was reached.')],
+  },
+  'deltas/no-text-resend': {
+    authority: [OAS_CHUNK('content is the contents of the chunk, by which the message is extended.')],
+  },
   'finish/no-phantom': { authority: [OAS_CHOICE('tool_calls is the reason if the model called a tool.')] },
 
   'roundtrip/continues': {

@@ -2,6 +2,8 @@
 
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import type { HistoryMessage } from '../../reading/reading.ts';
+import { isObject } from '../../text/json.ts';
 import {
   OPENROUTER_STREAM,
   OPENROUTER_USAGE,
@@ -38,6 +40,12 @@ import { mayShorten, usage } from './checks/usage.ts';
 import type { ResponsesReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
 import { terms } from './terms.ts';
+
+/** The turn only goes on with a program that the provider runs, and no model is asked. */
+function isResultForProgram({ json }: HistoryMessage): boolean {
+  const caller = isObject(json) && json['type'] === 'function_call_output' ? json['caller'] : undefined;
+  return isObject(caller) && caller['type'] === 'program';
+}
 
 const rules: RulesInDialect<ResponsesReading> = {
   'framing/data-is-json': {
@@ -102,6 +110,15 @@ const rules: RulesInDialect<ResponsesReading> = {
 
   'finish/not-empty': { title: 'completed comes with text, a refusal or an item other than reasoning' },
 
+  'results/call-kept': {
+    authority: [OAS_REQUEST('The items of a response go back into input as they came.')],
+  },
+  'finish/length': {
+    authority: [
+      OAS_EVENTS('incomplete with max_output_tokens is how an answer that reached its limit ends.'),
+    ],
+  },
+  'deltas/no-text-resend': { authority: [OAS_EVENTS('delta is the text that was added.')] },
   'roundtrip/continues': {
     authority: [OAS_REQUEST('Given the results, the model generates the next items of the conversation.')],
   },
@@ -120,6 +137,7 @@ const rules: RulesInDialect<ResponsesReading> = {
   },
   'usage/counted': {
     authority: [OAS_USAGE('input_tokens counts the input, output_tokens the output.')],
+    asked: ({ returnsResults, history }) => !(returnsResults && history.some(isResultForProgram)),
   },
   'usage/cached-within-prompt': {
     authority: [OAS_USAGE('input_tokens_details is a breakdown of the input tokens.')],

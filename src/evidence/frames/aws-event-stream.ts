@@ -49,7 +49,7 @@ export function readAwsEventStream(body: Uint8Array): EventStream {
     start = end;
   }
   const stream = { events: events.map(({ sse }) => sse), comments: [], invalidUtf8At: null, bom: false };
-  return { stream, events };
+  return { stream, events, unframed: [] };
 }
 
 interface Frame {

@@ -1,4 +1,5 @@
 /** A body as events whose data are JSON, whatever frames them. */
+import { Buffer } from 'node:buffer';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
 import { readSse, type SseEvent, type SseStream } from '../sse/events.ts';
@@ -18,17 +19,27 @@ export interface StreamEvent {
 export interface EventStream {
   readonly stream: SseStream;
   readonly events: readonly StreamEvent[];
+  /** JSON objects that stand between or behind the events without being framed as one, which no parser of events sees. */
+  readonly unframed: readonly UnframedJson[];
+}
+
+export interface UnframedJson {
+  /** The number of the event before it; null at the beginning. */
+  readonly event: number | null;
+  readonly json: JsonObject;
 }
 
 /** One JSON object of an answer: a streamed chunk, or the whole buffered body (`event` null). */
 export interface Chunk {
   readonly event: number | null;
+  /** Of a streamed chunk: the event that carries it. */
+  readonly sse?: SseEvent;
   readonly json: JsonObject;
 }
 
 export function readStream(body: Uint8Array): EventStream {
   const stream = readSse(body);
-  return { stream, events: stream.events.map(readEvent) };
+  return { stream, events: stream.events.map(readEvent), unframed: unframedJson(body, stream) };
 }
 
 /** The events of a stream that are JSON objects. */
@@ -48,4 +59,39 @@ export function eventOf(sse: SseEvent, json: Json, done = false): StreamEvent {
 function readEvent(sse: SseEvent): StreamEvent {
   const done = sse.data.trim() === '[DONE]';
   return eventOf(sse, done ? undefined : parseJson(sse.data), done);
+}
+
+/** What JSON at the beginning of a line looks like. */
+const OPENINGS = ['\n{', '\r{', '\n[', '\r['];
+/** So many places are looked at; a stream that has more of them is no stream of events. */
+const MOST_PLACES = 16;
+
+function unframedJson(body: Uint8Array, { events }: SseStream): UnframedJson[] {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  const places = OPENINGS.flatMap((opening) => placesOf(opening, bytes)).toSorted(
+    (one, other) => one - other,
+  );
+  return places.slice(0, MOST_PLACES).flatMap((place) => {
+    const parsed = parseJson(textBeforeNextField(bytes.toString('utf8', place)));
+    const json = Array.isArray(parsed) ? parsed[0] : parsed;
+    if (!isObject(json)) return [];
+    return [{ event: events.findLast(({ start }) => start < place)?.number ?? null, json }];
+  });
+}
+
+/** Where the JSON begins. */
+function placesOf(opening: string, bytes: Buffer): number[] {
+  const places: number[] = [];
+  let at = bytes.indexOf(opening);
+  while (at >= 0 && places.length < MOST_PLACES) {
+    places.push(at + 1);
+    at = bytes.indexOf(opening, at + 1);
+  }
+  return places;
+}
+
+/** Up to the next line that a parser of events understands. */
+function textBeforeNextField(text: string): string {
+  const next = /[\r\n](?:data|event|id|retry)?:/u.exec(text);
+  return next === null ? text : text.slice(0, next.index);
 }

@@ -36,6 +36,7 @@ export function readJsonArray(body: Uint8Array): ArrayStream {
     }),
   );
   return {
+    unframed: [],
     stream: { events: sse, comments: [], invalidUtf8At, bom },
     events: sse.map((event) => eventOf(event, parseJson(event.data))),
     closed,

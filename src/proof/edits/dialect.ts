@@ -23,6 +23,8 @@ export interface DialectWords {
   /** Whether the arguments of a call are JSON text, or an object. */
   readonly argumentsAre: 'text' | 'object';
   readonly breakMidstream: ExchangeEdit;
+  /** Asks for thoughts, in dialects whose providers show none unasked. */
+  readonly askForThoughts?: ExchangeEdit;
   /** The ids in the dialogues as the dialect issues them; without it they are the same. */
   readonly idOf?: (id: string) => string;
 }
@@ -31,6 +33,8 @@ export interface DialectEdits
   extends AnswerEdits,
     IdEdits,
     Pick<DialectWords, 'usageField' | 'argumentsAre'> {
+  /** The request asks for thoughts. */
+  readonly askForThoughts: ExchangeEdit;
   idOf(id: string): string;
   /** The answer with ids and with a signature as the dialect issues them. */
   inDialect(said: Answer): Answer;
@@ -54,7 +58,16 @@ export interface AnswerAndResults {
 const LETTERS = 'Xc5vB7nM2Kd8Lq3Rw6Ty9Zp4Xc5vB7nM';
 
 export function dialectEdits(words: DialectWords): DialectEdits {
-  const { codec, service, idFields, usageField, argumentsAre, breakMidstream, idOf = (id) => id } = words;
+  const {
+    codec,
+    service,
+    idFields,
+    usageField,
+    argumentsAre,
+    breakMidstream,
+    idOf = (id) => id,
+    askForThoughts = () => {},
+  } = words;
   const letters = (length: number) => LETTERS.slice(0, length);
   const signature = service.ids.signature?.(letters);
   const edits = answerEdits(service.renderer, codec, service.ids.answer(letters, null));
@@ -73,6 +86,7 @@ export function dialectEdits(words: DialectWords): DialectEdits {
     usageField,
     argumentsAre,
     breakMidstream,
+    askForThoughts,
     idOf,
     inDialect,
     refuse: (status, message = 'Not now') => {

@@ -79,6 +79,11 @@ export function dropFirst(count: number): Edit {
   };
 }
 
+/** The conversation ends with its first answer, so that nobody repeats what is in it. */
+export const alone: Edit = (script) => {
+  script.exchanges.splice(1);
+};
+
 /** Edits the exchange of the other delivery. */
 export function onCounterpart(...edits: readonly ExchangeEdit[]): Edit {
   return ({ counterpart }) => {

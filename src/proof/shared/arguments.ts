@@ -2,13 +2,40 @@
 
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { all, turn } from '../edits/edit.ts';
+import { alone } from '../edits/exchange.ts';
 
 const ofAny: SharedTable = ({ answer }) => {
   const says = (text: string) => [answer({ ...GREETING, text })];
   const calls = (text: string, name = WEATHER_CALL.name) => [
     answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }),
   ];
+  const cut = '{"location":"Os';
   return [
+    faults('arguments/whole', 'parallel/streaming', {
+      'arguments/first-call-cut': [
+        'the first of two calls has the beginning of its arguments',
+        all(
+          turn(1, answer({ ...CALLING_BOTH, calls: [{ ...WEATHER_CALL, arguments: cut }, TIME_CALL] })),
+          alone,
+        ),
+      ],
+    }),
+    variants('arguments/whole', 'parallel/streaming', {
+      'arguments/brace-in-text': [
+        'the first of two calls has an opening brace in a text',
+        all(
+          turn(
+            1,
+            answer({
+              ...CALLING_BOTH,
+              calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os{"}' }, TIME_CALL],
+            }),
+          ),
+          alone,
+        ),
+      ],
+    }),
     faults('arguments/schema', 'call/buffered', {
       'arguments/required-missing': ['a required argument is missing', calls('{"unit":"celsius"}')],
       'arguments/surplus': [
@@ -63,6 +90,14 @@ const ofAny: SharedTable = ({ answer }) => {
         "the text has DeepSeek's marker with full-width bars",
         says('One moment. <｜tool▁calls▁begin｜>'),
       ],
+      'arguments/bars-of-another-kind': [
+        "the text has DeepSeek's marker with U+2016 for its bars",
+        says('<‖DSML‖tool_calls>\n<‖DSML‖invoke name="weather">'),
+      ],
+      'arguments/final-channel': [
+        'the text begins with the markers of a channel',
+        says('<|channel|>final<|message|>It is warm.'),
+      ],
       'arguments/python-tag': [
         "the text begins with Llama's tag for code",
         says('<|python_tag|>weather.call(location="Oslo")'),
@@ -80,7 +115,29 @@ const ofAny: SharedTable = ({ answer }) => {
         says('Good morning!<|im_end|> <function> <|tool| tool_call> </tool> <tool_calls'),
       ],
     }),
+    faults('arguments/no-markup', 'call/streaming', {
+      'arguments/channel-in-the-name': [
+        'the name of the call ends with the marker of a channel',
+        calls(WEATHER_CALL.arguments, 'weather<|channel|>commentary'),
+      ],
+    }),
     faults('arguments/no-text-call', 'text/buffered', {
+      'arguments/call-in-a-fence': [
+        'the whole text is a call as JSON in a fence',
+        says('```json\n{"name": "weather", "arguments": {"location": "Oslo"}}\n```'),
+      ],
+      'arguments/list-of-tool-calls': [
+        'the whole text is an object with tool_calls',
+        says('{"tool_calls": [{"name": "weather", "arguments": {"location": "Oslo"}}]}'),
+      ],
+      'arguments/call-as-in-python': [
+        'the whole text is a call as Python has it',
+        says('weather(location="Oslo", unit="celsius")'),
+      ],
+      'arguments/call-of-functions': [
+        'the whole text is a call of a member of functions',
+        says('functions.weather({"location": "Oslo"})'),
+      ],
       'arguments/call-as-text': [
         'the whole text is a call as JSON',
         says('{"name": "weather", "arguments": {"location": "Oslo"}}'),
@@ -109,6 +166,10 @@ const ofAny: SharedTable = ({ answer }) => {
       'arguments/json-that-is-no-call': [
         'the whole text is JSON, and names no tool on offer',
         says('{"name": "Oslo", "arguments": ["cold", "clear"]}'),
+      ],
+      'arguments/another-function-as-in-python': [
+        'the whole text is a call as Python has it, of no tool on offer',
+        says('print(location="Oslo")'),
       ],
       'arguments/call-quoted-in-prose': [
         'the text quotes a call among words',

@@ -65,7 +65,11 @@ export const choice: SharedTable = ({ answer }) => {
       ],
     }),
     variants('choice/parallel-off', 'parallel-off/streaming', {
-      'choice/no-call-with-parallel-off': ['no call comes where one at most may', [text]],
+      'choice/no-call-with-parallel-off': [
+        'no call comes where one at most may',
+        [text],
+        { outcome: 'not-applicable' },
+      ],
     }),
   ];
 };

@@ -140,7 +140,7 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
     'errors/no-key-recorded': [
       'the recording kept no credential',
       everyTurn(dropKey),
-      { outcome: 'inconclusive' },
+      { outcome: 'not-applicable' },
     ],
   }),
 ];

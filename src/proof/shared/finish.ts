@@ -2,13 +2,33 @@
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING } from '../dialogues.ts';
+import { CALLING, GREETING, WEATHER_CALL } from '../dialogues.ts';
 import { turn } from '../edits/edit.ts';
 import { emptyBody, recodeText } from '../edits/wire.ts';
 
 export const finish: SharedTable = ({ answer }) => {
   const nothing = [answer({ finish: 'stop', usage: GREETING.usage })];
+  const atTheLimit = (finish: string) => [
+    answer({
+      calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+      finish,
+      usage: tokens(80, 500),
+    }),
+  ];
   return [
+    faults('finish/length', 'call/streaming', {
+      'finish/limit-unsaid': [
+        'a call is cut off by the token limit, and the answer says that it is whole',
+        atTheLimit('tool_calls'),
+        { unserved: 'it stops at the limit of the request that it was written for' },
+      ],
+    }),
+    variants('finish/length', 'call/streaming', {
+      'finish/limit-said': [
+        'a call is cut off by the token limit, and the answer says so',
+        atTheLimit('length'),
+      ],
+    }),
     faults('finish/present', 'text/streaming', {
       'finish/empty-body': ['a streamed 200 brings no byte, and the recording proves it', [emptyBody(true)]],
       'finish/cut-off-in-an-event': [

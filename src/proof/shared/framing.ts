@@ -1,7 +1,7 @@
 /** Faults and variants of framing: a stream of server-sent events. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, REPORT } from '../dialogues.ts';
+import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../dialogues.ts';
 import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header } from '../edits/exchange.ts';
 import { addLines, CHUNKS, EVENTS, first, insertBefore, last, setData } from '../edits/stream.ts';
@@ -56,9 +56,9 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
   }),
   variants('framing/utf-8', 'weather/streaming', {
-    'framing/replacement-character-sent': [
-      'U+FFFD is sent as such, beside characters beyond the first plane',
-      turn(2, answer({ ...REPORT, text: 'It is 21 °C in Oslo \uFFFD 🌦, and clear.' })),
+    'framing/beyond-the-first-plane': [
+      'the text has characters beyond the first plane',
+      turn(2, answer({ ...REPORT, text: 'It is 21 °C in Oslo 🌦, and clear.' })),
     ],
     'framing/in-single-bytes': ['the body arrives byte by byte', everyTurn(inPieces(1))],
     'framing/ascii-escapes': [
@@ -69,6 +69,24 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
       ),
     ],
     'framing/byte-order-mark': ['a byte order mark opens the stream', everyTurn(BOM)],
+  }),
+  faults('framing/no-replacement', 'text/streaming', {
+    'framing/replacement-character-sent': [
+      'a letter of the text came as U+FFFD, which is valid UTF-8',
+      [answer({ ...GREETING, text: 'Good m\uFFFDrning!' })],
+    ],
+  }),
+  faults('framing/no-replacement', 'call/buffered', {
+    'framing/replacement-character-in-arguments': [
+      'a letter of an argument came as U+FFFD',
+      [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: '{"location":"Troms\uFFFD"}' }] })],
+    ],
+  }),
+  variants('framing/no-replacement', 'text/streaming', {
+    'framing/letters-of-many-scripts': [
+      'the text has letters of many scripts, and U+FFFC',
+      [answer({ ...GREETING, text: 'Tromsø, 東京, Київ, \uFFFC' })],
+    ],
   }),
   faults('framing/data-is-json', 'weather/streaming', {
     'framing/empty-data': ['an event has an empty data field', [insertBefore(last(CHUNKS), '')]],

@@ -5,9 +5,41 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, THINKING_AND_CALLING, THINKING_AND_REPORTING } from '../dialogues.ts';
 import { turn } from '../edits/edit.ts';
 
-export const reasoning: SharedTable = ({ answer }) => {
+const CALLS_FORBIDDEN = { unserved: 'the scenario that it stands for forbids calls' };
+
+export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
+  const thinks = (thought: string) => [
+    askForThoughts,
+    answer({ ...GREETING, reasoning: thought, usage: tokens(70, 40, 30) }),
+  ];
   const says = (text: string) => [answer({ ...GREETING, text })];
   return [
+    faults('reasoning/no-tool-markup', 'text/streaming', {
+      'reasoning/call-swallowed': [
+        'the reasoning ends with a whole call in the tags of a template, and no call comes',
+        thinks(
+          'I look it up.\n<tool_call>\n<function=weather>\n<parameter=location>\nOslo\n</parameter>\n</function>\n</tool_call>',
+        ),
+        CALLS_FORBIDDEN,
+      ],
+    }),
+    faults('reasoning/no-tool-markup', 'text/buffered', {
+      'reasoning/call-as-json-swallowed': [
+        'the reasoning holds a whole call as JSON between tags, and no call comes',
+        thinks('<tool_call>{"name": "weather", "arguments": {"location": "Oslo"}}</tool_call>'),
+        CALLS_FORBIDDEN,
+      ],
+    }),
+    variants('reasoning/no-tool-markup', 'text/streaming', {
+      'reasoning/markup-in-backticks': [
+        'the reasoning speaks of the markup of a call, in backticks',
+        thinks('I could write `<function=weather><parameter=location>Oslo</function>`, and need not.'),
+      ],
+      'reasoning/call-of-no-tool': [
+        'the reasoning holds the markup of a call of no tool on offer',
+        thinks('<function=search><parameter=query>Oslo</parameter></function>'),
+      ],
+    }),
     faults('reasoning/not-in-content', 'text/buffered', {
       'reasoning/in-tags': [
         'the text begins with thoughts in tags',

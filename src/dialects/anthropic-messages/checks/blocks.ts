@@ -1,6 +1,7 @@
 /** blocks: content blocks, from their start to their stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
   type Finding,
   findingAt,
   findingsIn,
@@ -24,15 +25,18 @@ export const blocks: RulesInDialect<MessagesReading> = {
       ...seenBroken('blocks/open'),
     ],
     run: overIndexed((all) =>
-      all
-        .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
-        .map(({ event, json, block }) =>
-          findingAt(
-            { event, path: 'index', value: json['index'] },
-            block === null ? 'no block of this index has started' : 'the block of this index has stopped',
-            'the index of an open block',
+      among(
+        all,
+        all
+          .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
+          .map(({ event, json, block }) =>
+            findingAt(
+              { event, path: 'index', value: json['index'] },
+              block === null ? 'no block of this index has started' : 'the block of this index has stopped',
+              'the index of an open block',
+            ),
           ),
-        ),
+      ),
     ),
   },
   'blocks/one-open': {
@@ -42,16 +46,19 @@ export const blocks: RulesInDialect<MessagesReading> = {
     ],
     run: overIndexed((_, { bounds }) => {
       const open = new Set<Json>();
-      return bounds.flatMap(({ kind, event, json }) => {
-        const { index } = json;
-        if (kind === 'stop') open.delete(index);
-        if (kind !== 'start') return [];
-        const others = [...open].filter((other) => other !== index);
-        open.add(index);
-        if (others.length === 0) return [];
-        const message = `block ${others.map(show).join(', ')} has not stopped`;
-        return [findingAt({ event, path: 'index', value: index }, message, 'one open block at a time')];
-      });
+      return among(
+        bounds,
+        bounds.flatMap(({ kind, event, json }) => {
+          const { index } = json;
+          if (kind === 'stop') open.delete(index);
+          if (kind !== 'start') return [];
+          const others = [...open].filter((other) => other !== index);
+          open.add(index);
+          if (others.length === 0) return [];
+          const message = `block ${others.map(show).join(', ')} has not stopped`;
+          return [findingAt({ event, path: 'index', value: index }, message, 'one open block at a time')];
+        }),
+      );
     }),
   },
   'blocks/closed': {
@@ -61,11 +68,14 @@ export const blocks: RulesInDialect<MessagesReading> = {
       ...seenBroken('blocks/closed'),
     ],
     run: overIndexed((_, { blocks: all }) =>
-      all
-        .filter(({ stopped }) => !stopped)
-        .map(({ event, index }) =>
-          findingAt({ event, path: 'index', value: index }, 'this block never stops', 'content_block_stop'),
-        ),
+      among(
+        all,
+        all
+          .filter(({ stopped }) => !stopped)
+          .map(({ event, index }) =>
+            findingAt({ event, path: 'index', value: index }, 'this block never stops', 'content_block_stop'),
+          ),
+      ),
     ),
   },
   'blocks/start-shape': {
@@ -73,13 +83,16 @@ export const blocks: RulesInDialect<MessagesReading> = {
     run: ({ blocks: all }) => {
       const judged = all.filter(({ type }) => Object.hasOwn(TEXT_FIELDS, type));
       if (judged.length === 0) return NOT_APPLICABLE;
-      return judged.flatMap((block) => {
-        const field = TEXT_FIELDS[block.type] ?? '';
-        const seen = memberOf(block, field);
-        const holds = field === 'data' ? isFilledText(seen.value) : typeof seen.value === 'string';
-        const expected = field === 'data' ? 'a non-empty string' : 'a string';
-        return holds ? [] : [findingAt(seen, `a ${block.type} block without its ${field}`, expected)];
-      });
+      return among(
+        judged,
+        judged.flatMap((block) => {
+          const field = TEXT_FIELDS[block.type] ?? '';
+          const seen = memberOf(block, field);
+          const holds = field === 'data' ? isFilledText(seen.value) : typeof seen.value === 'string';
+          const expected = field === 'data' ? 'a non-empty string' : 'a string';
+          return holds ? [] : [findingAt(seen, `a ${block.type} block without its ${field}`, expected)];
+        }),
+      );
     },
   },
   'blocks/delta-type': {
@@ -90,7 +103,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
     ],
     run: overIndexed((all) => {
       const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
-      return judged.length === 0 ? NOT_APPLICABLE : findingsIn(judged, deltaFaults);
+      return judged.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(judged, deltaFaults));
     }),
   },
   'blocks/tool-input-key': {
@@ -100,9 +113,12 @@ export const blocks: RulesInDialect<MessagesReading> = {
       ...seenBroken('blocks/tool-input-key'),
     ],
     run: overCalls((calls) =>
-      calls
-        .filter(({ json }) => !isObject(json['input']))
-        .map((block) => findingAt(memberOf(block, 'input'), 'the call starts without an input', '{}')),
+      among(
+        calls,
+        calls
+          .filter(({ json }) => !isObject(json['input']))
+          .map((block) => findingAt(memberOf(block, 'input'), 'the call starts without an input', '{}')),
+      ),
     ),
   },
   'blocks/input-by-delta': {
@@ -114,30 +130,43 @@ export const blocks: RulesInDialect<MessagesReading> = {
     run: overCalls((calls) => {
       const own = calls.filter(({ json }) => !isMadeByCode(json));
       if (own.length === 0) return NOT_APPLICABLE;
-      return own
-        .filter(({ json }) => isObject(json['input']) && Object.keys(json['input']).length > 0)
-        .map((block) => findingAt(memberOf(block, 'input'), 'the input comes in the start', '{}'));
+      return among(
+        own,
+        own
+          .filter(({ json }) => isObject(json['input']) && Object.keys(json['input']).length > 0)
+          .map((block) => findingAt(memberOf(block, 'input'), 'the input comes in the start', '{}')),
+      );
     }),
   },
   'blocks/has-delta': {
     authority: [STREAMING('A block has one or more deltas, but for those that come whole.')],
     run: ({ blocks: all }) =>
-      all
-        .filter(({ deltas }) => deltas === 0)
-        .map((block) =>
-          findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
-        ),
+      among(
+        all,
+        all
+          .filter(({ deltas }) => deltas === 0)
+          .map((block) =>
+            findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
+          ),
+      ),
   },
   'blocks/empty-text': {
     authority: [...seenBroken('blocks/empty-text')],
     run: ({ blocks: all }) => {
       const texts = all.filter(({ type }) => type === 'text');
       if (texts.length === 0) return NOT_APPLICABLE;
-      return texts
-        .filter(({ text, json, deltas }) => text === '' && (deltas > 0 || json['text'] === ''))
-        .map((block) =>
-          findingAt(memberOf(block, 'text'), 'this text is refused when it comes back', 'text, or no block'),
-        );
+      return among(
+        texts,
+        texts
+          .filter(({ text, json, deltas }) => text === '' && (deltas > 0 || json['text'] === ''))
+          .map((block) =>
+            findingAt(
+              memberOf(block, 'text'),
+              'this text is refused when it comes back',
+              'text, or no block',
+            ),
+          ),
+      );
     },
   },
   'blocks/server-paired': {
@@ -153,9 +182,12 @@ export const blocks: RulesInDialect<MessagesReading> = {
       if (cutOff || stopsForCalls || turn.calls.length > 0 || turn.errors.length > 0) {
         return inconclusive('the answer stopped before its end, so the result may come later');
       }
-      return calls
-        .filter((call) => !hasResult(call, all))
-        .map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result'));
+      return among(
+        calls,
+        calls
+          .filter((call) => !hasResult(call, all))
+          .map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result')),
+      );
     },
   },
 };

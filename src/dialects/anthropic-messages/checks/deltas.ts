@@ -2,7 +2,7 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
-import { findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -17,15 +17,18 @@ export const deltas: RulesInDialect<MessagesReading> = {
     run: ({ blockEvents, isIndexed }) =>
       blockEvents.length === 0
         ? NOT_APPLICABLE
-        : (isIndexed ? [] : blockEvents)
-            .filter(({ json }) => !isNatural(json['index']))
-            .map(({ event, json }) =>
-              findingAt(
-                { event, path: 'index', value: json['index'] },
-                'clients cannot tell which block this is about',
-                'an integer >= 0',
+        : among(
+            blockEvents,
+            (isIndexed ? [] : blockEvents)
+              .filter(({ json }) => !isNatural(json['index']))
+              .map(({ event, json }) =>
+                findingAt(
+                  { event, path: 'index', value: json['index'] },
+                  'clients cannot tell which block this is about',
+                  'an integer >= 0',
+                ),
               ),
-            ),
+          ),
   },
   'deltas/index-from-zero': {
     title: 'Blocks start as 0, 1, 2 ... without a gap',
@@ -45,10 +48,13 @@ export const deltas: RulesInDialect<MessagesReading> = {
       if (starts.length === 0) return NOT_APPLICABLE;
       if (taken.size < starts.length)
         return inconclusive('an index is used twice: see deltas/one-call-per-index');
-      return starts.flatMap(({ event, json: { index: value } }, at) =>
-        value === at
-          ? []
-          : [findingAt({ event, path: 'index', value }, `block ${at + 1} of the answer`, show(at))],
+      return among(
+        starts,
+        starts.flatMap(({ event, json: { index: value } }, at) =>
+          value === at
+            ? []
+            : [findingAt({ event, path: 'index', value }, `block ${at + 1} of the answer`, show(at))],
+        ),
       );
     }),
   },
@@ -60,20 +66,23 @@ export const deltas: RulesInDialect<MessagesReading> = {
     ],
     run: overIndexed((_, { bounds }) => {
       const taken = new Set<Json>();
-      return bounds.flatMap(({ kind, event, json: { index: value } }) => {
-        if (kind !== 'start') return [];
-        const again = taken.has(value);
-        taken.add(value);
-        return again
-          ? [
-              findingAt(
-                { event, path: 'index', value },
-                'a block of this index had started',
-                'an index of its own',
-              ),
-            ]
-          : [];
-      });
+      return among(
+        bounds,
+        bounds.flatMap(({ kind, event, json: { index: value } }) => {
+          if (kind !== 'start') return [];
+          const again = taken.has(value);
+          taken.add(value);
+          return again
+            ? [
+                findingAt(
+                  { event, path: 'index', value },
+                  'a block of this index had started',
+                  'an index of its own',
+                ),
+              ]
+            : [];
+        }),
+      );
     }),
   },
   'deltas/id-first': {
@@ -81,11 +90,14 @@ export const deltas: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('id is required in a tool_use block; no later event can give it.')],
     aboutCalls: true,
     run: overCalls((calls) =>
-      calls
-        .filter(({ json }) => !isFilledText(json['id']))
-        .map((block) =>
-          findingAt(memberOf(block, 'id'), 'the call starts without an id', 'a non-empty string'),
-        ),
+      among(
+        calls,
+        calls
+          .filter(({ json }) => !isFilledText(json['id']))
+          .map((block) =>
+            findingAt(memberOf(block, 'id'), 'the call starts without an id', 'a non-empty string'),
+          ),
+      ),
     ),
   },
   'deltas/name-first': {
@@ -93,11 +105,14 @@ export const deltas: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('name is required in a tool_use block; no later event can give it.')],
     aboutCalls: true,
     run: overCalls((calls) =>
-      calls
-        .filter(({ json }) => !isFilledText(json['name']))
-        .map((block) =>
-          findingAt(memberOf(block, 'name'), 'the call starts without its name', 'a non-empty string'),
-        ),
+      among(
+        calls,
+        calls
+          .filter(({ json }) => !isFilledText(json['name']))
+          .map((block) =>
+            findingAt(memberOf(block, 'name'), 'the call starts without its name', 'a non-empty string'),
+          ),
+      ),
     ),
   },
   'deltas/arguments-string': {
@@ -109,19 +124,23 @@ export const deltas: RulesInDialect<MessagesReading> = {
         ({ json: { delta } }) => isObject(delta) && delta['type'] === 'input_json_delta',
       );
       if (pieces.length === 0) return NOT_APPLICABLE;
-      return pieces.flatMap(({ event, json: { delta } }) => {
-        const value = isObject(delta) ? delta['partial_json'] : undefined;
-        if (typeof value === 'string') return [];
-        const piece = { event, path: 'delta.partial_json', value };
-        return [findingAt(piece, 'a piece of JSON that is no text', 'a string')];
-      });
+      return among(
+        pieces,
+        pieces.flatMap(({ event, json: { delta } }) => {
+          const value = isObject(delta) ? delta['partial_json'] : undefined;
+          if (typeof value === 'string') return [];
+          const piece = { event, path: 'delta.partial_json', value };
+          return [findingAt(piece, 'a piece of JSON that is no text', 'a string')];
+        }),
+      );
     },
   },
   'deltas/no-resend': {
     title: 'Fragments of the input are increments: none repeats what has been sent',
     authority: [STREAMING('The deltas of an input are pieces, to be accumulated.')],
     aboutCalls: true,
-    run: ({ turn }) => (turn.calls.length === 0 ? NOT_APPLICABLE : turn.calls.flatMap(resentFragment)),
+    run: ({ turn }) =>
+      turn.calls.length === 0 ? NOT_APPLICABLE : among(turn.calls, turn.calls.flatMap(resentFragment)),
   },
   'deltas/none-after-finish': {
     title: 'No content_block event follows the message_delta with the stop_reason',
@@ -132,15 +151,18 @@ export const deltas: RulesInDialect<MessagesReading> = {
         .get('message_delta')
         ?.find(({ json: { delta } }) => isObject(delta) && isPresent(delta['stop_reason']));
       if (finish === undefined) return NOT_APPLICABLE;
-      return blockEvents
-        .filter(({ event }) => (event ?? 0) > (finish.event ?? 0))
-        .map(({ event, json: { type: value } }) =>
-          findingAt(
-            { event, path: 'type', value },
-            `event ${finish.event} had finished the message`,
-            'no block',
+      return among(
+        blockEvents,
+        blockEvents
+          .filter(({ event }) => (event ?? 0) > (finish.event ?? 0))
+          .map(({ event, json: { type: value } }) =>
+            findingAt(
+              { event, path: 'type', value },
+              `event ${finish.event} had finished the message`,
+              'no block',
+            ),
           ),
-        );
+      );
     },
   },
 };

@@ -4,8 +4,11 @@ import { isScrubbed, statusOf } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
+  among,
+  broken,
   type Finding,
   findingAt,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -27,9 +30,9 @@ export const errors: RulesInDialect<MessagesReading> = {
       if (expected === undefined || isGoogles(reading)) return NOT_APPLICABLE;
       if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
       const { json, path } = reading.error;
-      if (json['type'] === expected) return [];
+      if (json['type'] === expected) return HOLDS;
       const seen = { event: null, path: `${path}.type`, value: json['type'] };
-      return [findingAt(seen, `the status is ${statusOf(reading)}`, show(expected))];
+      return broken(findingAt(seen, `the status is ${statusOf(reading)}`, show(expected)));
     }),
   },
   'errors/request-id': {
@@ -38,11 +41,11 @@ export const errors: RulesInDialect<MessagesReading> = {
       const { response } = reading.exchange;
       if (response === null || statusOf(reading) < 400) return NOT_APPLICABLE;
       const { body } = reading;
-      if (isObject(body) && isFilledText(body['request_id'])) return [];
-      if (headerValues(response.headers, 'request-id') !== undefined) return [];
+      if (isObject(body) && isFilledText(body['request_id'])) return HOLDS;
+      if (headerValues(response.headers, 'request-id') !== undefined) return HOLDS;
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
       const seen = { event: null, path: 'request_id', value: undefined };
-      return [findingAt(seen, 'nobody can ask about this error', 'an id of the request')];
+      return broken(findingAt(seen, 'nobody can ask about this error', 'an id of the request'));
     }),
   },
 };
@@ -74,10 +77,10 @@ export function refusalShape(reading: MessagesReading): Judgement {
   if (variant === 'bedrock' || isGoogles(reading)) {
     const { message, Message } = error?.json ?? {};
     const holds = typeof message === 'string' || (variant === 'bedrock' && typeof Message === 'string');
-    return holds ? [] : [{ ...fault, expected: 'an object with a string message' }];
+    return holds ? HOLDS : broken({ ...fault, expected: 'an object with a string message' });
   }
   const holds = isObject(body) && body['type'] === 'error' && isWhole(error?.json);
-  return holds ? [] : [{ ...fault, expected: EXPECTED }];
+  return holds ? HOLDS : broken({ ...fault, expected: EXPECTED });
 }
 
 const EXPECTED = '{"type": "error", "error": {"type": string, "message": string}}';
@@ -103,11 +106,11 @@ export function midstream({ turn, chunks, events: all, lastEvent }: MessagesRead
     if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
     return [findingAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
   });
-  if (lastEvent === null || first.event === null || lastEvent <= first.event) return faults;
+  if (lastEvent === null || first.event === null || lastEvent <= first.event) return among(1, faults);
   const message = `event ${first.event} was an error, and the stream went on`;
   const found = `event ${lastEvent}`;
-  return [
+  return among(1, [
     ...faults,
     { event: lastEvent, path: '', message, found, expected: 'the end of the stream, or pings' },
-  ];
+  ]);
 }

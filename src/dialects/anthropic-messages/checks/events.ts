@@ -2,7 +2,16 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, findingsIn, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  findingsIn,
+  HOLDS,
+  inconclusive,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -20,13 +29,16 @@ export const events: RulesInDialect<MessagesReading> = {
       SDK('An event without a name is dropped, without a word.'),
     ],
     run: unlessBedrock((reading) =>
-      findingsIn(reading.events, ({ sse, json }) => {
-        const type = isObject(json) ? json['type'] : undefined;
-        if (typeof type !== 'string' || sse.name === type || !isKnownEvent(type)) return [];
-        const message = sse.name === null ? 'this event has no name' : 'this event has the name of another';
-        const found = sse.name === null ? '(absent)' : `event: ${shorten(sse.name)}`;
-        return [{ event: sse.number, path: '', message, found, expected: `event: ${type}` }];
-      }),
+      among(
+        1,
+        findingsIn(reading.events, ({ sse, json }) => {
+          const type = isObject(json) ? json['type'] : undefined;
+          if (typeof type !== 'string' || sse.name === type || !isKnownEvent(type)) return [];
+          const message = sse.name === null ? 'this event has no name' : 'this event has the name of another';
+          const found = sse.name === null ? '(absent)' : `event: ${shorten(sse.name)}`;
+          return [{ event: sse.number, path: '', message, found, expected: `event: ${type}` }];
+        }),
+      ),
     ),
   },
   'events/start': {
@@ -40,10 +52,10 @@ export const events: RulesInDialect<MessagesReading> = {
       if (first === undefined) return NOT_APPLICABLE;
       if (starts.length === 0 && reading.turn.errors.length > 0) return inconclusive('an error came first');
       const late = first !== starts[0];
-      return [
+      return among(1, [
         ...(late ? [typeFault(first, 'this event comes before message_start', 'message_start')] : []),
         ...starts.slice(1).map((chunk) => typeFault(chunk, 'the message starts again', 'one message_start')),
-      ];
+      ]);
     },
   },
   'events/start-empty': {
@@ -59,14 +71,14 @@ export const events: RulesInDialect<MessagesReading> = {
         path: `message.${field}`,
         value,
       });
-      return [
+      return among(1, [
         ...(Array.isArray(content) && content.length > 0
           ? [findingAt(at('content', content), 'there is content before the first block', '[]')]
           : []),
         ...(isPresent(reason)
           ? [findingAt(at('stop_reason', reason), 'it stops before it begins', 'null')]
           : []),
-      ];
+      ]);
     },
   },
   'events/message-delta': {
@@ -75,8 +87,8 @@ export const events: RulesInDialect<MessagesReading> = {
     ],
     run: (reading) =>
       reading.byType.has('message_delta')
-        ? []
-        : [endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta')],
+        ? HOLDS
+        : broken(endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta')),
   },
   'events/stop': {
     authority: [
@@ -86,8 +98,11 @@ export const events: RulesInDialect<MessagesReading> = {
     ],
     run: (reading) => {
       const [first, ...others] = reading.byType.get('message_stop') ?? [];
-      if (first === undefined) return [endFault(reading, 'the stream was cut off', 'message_stop')];
-      return others.map((chunk) => typeFault(chunk, 'the message stops again', 'one message_stop'));
+      if (first === undefined) return broken(endFault(reading, 'the stream was cut off', 'message_stop'));
+      return among(
+        1,
+        others.map((chunk) => typeFault(chunk, 'the message stops again', 'one message_stop')),
+      );
     },
   },
   'events/nothing-after-stop': {
@@ -95,10 +110,13 @@ export const events: RulesInDialect<MessagesReading> = {
     run: ({ byType, chunks }) => {
       const [stop] = byType.get('message_stop') ?? [];
       if (stop === undefined) return NOT_APPLICABLE;
-      return chunks
-        .slice(chunks.indexOf(stop) + 1)
-        .filter((chunk) => isOfFlow(chunk) && chunk.json['type'] !== 'message_stop')
-        .map((chunk) => typeFault(chunk, 'the message had stopped', 'the end of the stream'));
+      return among(
+        chunks,
+        chunks
+          .slice(chunks.indexOf(stop) + 1)
+          .filter((chunk) => isOfFlow(chunk) && chunk.json['type'] !== 'message_stop')
+          .map((chunk) => typeFault(chunk, 'the message had stopped', 'the end of the stream')),
+      );
     },
   },
   'events/no-done': {
@@ -106,36 +124,42 @@ export const events: RulesInDialect<MessagesReading> = {
       STREAMING('The flow of a stream ends with message_stop; [DONE] is no event of it.'),
       SDK('An unnamed event is skipped; a parser that takes every data line for JSON fails on it.'),
     ],
-    run: ({ others }) =>
-      others
-        .filter(({ done, sse }) => done && sse.name === null)
-        .map(({ sse }) => ({
-          event: sse.number,
-          path: '',
-          message: 'this is the end mark of another dialect',
-          found: shorten(sse.data),
-          expected: 'message_stop as the last event',
-        })),
+    run: ({ events, others }) =>
+      among(
+        events,
+        others
+          .filter(({ done, sse }) => done && sse.name === null)
+          .map(({ sse }) => ({
+            event: sse.number,
+            path: '',
+            message: 'this is the end mark of another dialect',
+            found: shorten(sse.data),
+            expected: 'message_stop as the last event',
+          })),
+      ),
   },
   'events/known': {
     title: 'There are events of types that the reference does not list',
     authority: [STREAMING('New types of events may be added, so clients skip those that they do not know.')],
     run: ({ byType }) =>
-      [...byType]
-        .filter(([type]) => !isKnownEvent(type))
-        .flatMap(([, chunks]) => chunks)
-        .toSorted((left, right) => (left.event ?? 0) - (right.event ?? 0))
-        .map((chunk) => typeFault(chunk, 'a type of no reference', 'nothing: new types are legal')),
+      among(
+        1,
+        [...byType]
+          .filter(([type]) => !isKnownEvent(type))
+          .flatMap(([, chunks]) => chunks)
+          .toSorted((left, right) => (left.event ?? 0) - (right.event ?? 0))
+          .map((chunk) => typeFault(chunk, 'a type of no reference', 'nothing: new types are legal')),
+      ),
   },
   'events/ping': {
     authority: [STREAMING('Streams may hold any number of ping events.')],
     run: ({ byType, chunks }) => {
       const pings = byType.get('ping') ?? [];
       const [first] = pings;
-      if (first === undefined) return [];
+      if (first === undefined) return HOLDS;
       const found = `${pings.length} of ${chunks.length} events`;
       const message = `the first ping is event ${first.event}`;
-      return [{ event: first.event, path: '', message, found, expected: 'nothing: pings are legal' }];
+      return broken({ event: first.event, path: '', message, found, expected: 'nothing: pings are legal' });
     },
   },
 };

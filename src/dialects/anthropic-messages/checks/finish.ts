@@ -1,6 +1,6 @@
 /** finish, as far as this dialect has rules of its own, or judges one in its own way. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -19,21 +19,24 @@ export const finish: RulesInDialect<MessagesReading> = {
       const ends = endsOf(reading);
       if (ends.length === 0) return NOT_APPLICABLE;
       const wanted = reading.request.stopSequences;
-      return ends.flatMap(({ reason, sequence }) => {
-        const { value } = sequence;
-        if (reason !== 'stop_sequence') {
-          const message = `the answer stopped with ${show(reason)}`;
-          return isPresent(value) ? [findingAt(sequence, message, 'null')] : [];
-        }
-        if (typeof value === 'string' && wanted.includes(value)) return [];
-        return [
-          findingAt(
-            sequence,
-            'the answer stopped at a sequence that was not asked for',
-            `one of ${show(wanted)}`,
-          ),
-        ];
-      });
+      return among(
+        ends,
+        ends.flatMap(({ reason, sequence }) => {
+          const { value } = sequence;
+          if (reason !== 'stop_sequence') {
+            const message = `the answer stopped with ${show(reason)}`;
+            return isPresent(value) ? [findingAt(sequence, message, 'null')] : [];
+          }
+          if (typeof value === 'string' && wanted.includes(value)) return [];
+          return [
+            findingAt(
+              sequence,
+              'the answer stopped at a sequence that was not asked for',
+              `one of ${show(wanted)}`,
+            ),
+          ];
+        }),
+      );
     },
   },
 };
@@ -63,8 +66,11 @@ export function noPhantom({ turn, blocks }: MessagesReading): Judgement {
   const waits =
     turn.calls.length > 0 ||
     blocks.some((call) => isServerCall(call.type) && !call.abandoned && !hasResult(call, blocks));
-  if (waits) return [];
-  return finishes.map((seen) =>
-    findingAt(seen, 'clients wait for a call that never came', 'a tool_use block, or another reason'),
+  if (waits) return HOLDS;
+  return among(
+    finishes,
+    finishes.map((seen) =>
+      findingAt(seen, 'clients wait for a call that never came', 'a tool_use block, or another reason'),
+    ),
   );
 }

@@ -1,6 +1,6 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
@@ -35,12 +35,15 @@ export function uniqueInResponse({ blocks }: MessagesReading): Judgement {
   );
   if (calls.length === 0) return NOT_APPLICABLE;
   const taken = new Set<unknown>();
-  return calls.flatMap((call) => {
-    const again = taken.has(call.json['id']);
-    taken.add(call.json['id']);
-    const message = 'another call of this response has the same id';
-    return again ? [findingAt(memberOf(call, 'id'), message, 'an id of its own')] : [];
-  });
+  return among(
+    calls,
+    calls.flatMap((call) => {
+      const again = taken.has(call.json['id']);
+      taken.add(call.json['id']);
+      const message = 'another call of this response has the same id';
+      return again ? [findingAt(memberOf(call, 'id'), message, 'an id of its own')] : [];
+    }),
+  );
 }
 
 /** Runs on every id of a call that is a non-empty string; where there is none, ids/present says so. */
@@ -48,6 +51,9 @@ function overIds(holds: (id: string) => boolean, message: string, expected: stri
   return ({ turn }: MessagesReading): Judgement => {
     const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));
     if (found.length === 0) return NOT_APPLICABLE;
-    return found.filter(({ id }) => !holds(id)).map((seen) => findingAt(seen, message, expected));
+    return among(
+      found,
+      found.filter(({ id }) => !holds(id)).map((seen) => findingAt(seen, message, expected)),
+    );
   };
 }

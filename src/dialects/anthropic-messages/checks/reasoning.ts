@@ -2,7 +2,7 @@
 
 import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
@@ -17,9 +17,12 @@ export const reasoning: RulesInDialect<MessagesReading> = {
       ...seenBroken('reasoning/signature-key'),
     ],
     run: overThoughts((thoughts) =>
-      thoughts
-        .filter(({ signature }) => typeof signature !== 'string')
-        .map((block) => findingAt(signatureOf(block), 'this thought has no signature', 'a string')),
+      among(
+        thoughts,
+        thoughts
+          .filter(({ signature }) => typeof signature !== 'string')
+          .map((block) => findingAt(signatureOf(block), 'this thought has no signature', 'a string')),
+      ),
     ),
   },
   'reasoning/signed': {
@@ -30,9 +33,12 @@ export const reasoning: RulesInDialect<MessagesReading> = {
     run: overThoughts((thoughts) => {
       const keyed = thoughts.filter(({ signature }) => typeof signature === 'string');
       if (keyed.length === 0) return NOT_APPLICABLE;
-      return keyed
-        .filter(({ signature }) => signature === '')
-        .map((block) => findingAt(signatureOf(block), 'this thought cannot go back', 'a non-empty string'));
+      return among(
+        keyed,
+        keyed
+          .filter(({ signature }) => signature === '')
+          .map((block) => findingAt(signatureOf(block), 'this thought cannot go back', 'a non-empty string')),
+      );
     }),
   },
   'reasoning/echoed': {
@@ -61,13 +67,16 @@ export const reasoning: RulesInDialect<MessagesReading> = {
       if (!request.thinking || thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
       const repeated = turn.blocks.map(({ json }) => json);
       const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-      return thoughts
-        .filter((thought) => !repeated.some((json) => isSame(thought, json)))
-        .map((thought) => {
-          const kin = repeated.filter((json) => json['type'] === thought.type);
-          const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
-          return { event: null, path, message, found: show(kin[0]), expected: show(wholeOf(thought)) };
-        });
+      return among(
+        thoughts,
+        thoughts
+          .filter((thought) => !repeated.some((json) => isSame(thought, json)))
+          .map((thought) => {
+            const kin = repeated.filter((json) => json['type'] === thought.type);
+            const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
+            return { event: null, path, message, found: show(kin[0]), expected: show(wholeOf(thought)) };
+          }),
+      );
     },
   },
 };

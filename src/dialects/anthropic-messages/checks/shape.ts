@@ -4,7 +4,15 @@ import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts'
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  findingsIn,
+  HOLDS,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -23,28 +31,25 @@ export const shape: RulesInDialect<MessagesReading> = {
       MESSAGE('id, type, model and content are required in a message; type is message.'),
       ...seenBroken('shape/chunk'),
     ],
-    run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : findingsIn(chunks, eventFaults)),
+    run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(chunks, eventFaults))),
   },
   'shape/completion': {
     title: 'A buffered answer has id, type message, model and content',
     authority: [MESSAGE('id, type, model and content are required in a message; type is message.')],
     run: ({ message, exchange }) => {
-      if (message !== null) return messageFaults(message);
+      if (message !== null) return among(1, messageFaults(message));
       const text = decodeText(exchange.response?.body.subarray(0, 200) ?? new Uint8Array());
-      return [
-        {
-          event: null,
-          path: '',
-          message: text === '' ? 'the response has no body' : 'the body is no JSON object',
-          found: text === '' ? '0 bytes' : show(text),
-          expected: 'a message',
-        },
-      ];
+      return broken({
+        event: null,
+        path: '',
+        message: text === '' ? 'the response has no body' : 'the body is no JSON object',
+        found: text === '' ? '0 bytes' : show(text),
+        expected: 'a message',
+      });
     },
   },
   'shape/finish-reason-key': {
-    title:
-      'The message has the keys stop_reason and stop_sequence, and the delta of message_delta stop_reason',
+    title: 'The message and the delta of message_delta have the keys stop_reason and stop_sequence',
     departs: { level: 'SHOULD', because: 'clients read an absent key as null' },
     authority: [MESSAGE('stop_reason and stop_sequence are required in a message, and nullable.')],
     answer: 'either',
@@ -53,10 +58,11 @@ export const shape: RulesInDialect<MessagesReading> = {
       const deltas = (byType.get('message_delta') ?? []).flatMap(({ event, json }): Seen<JsonObject>[] =>
         isObject(json['delta']) ? [{ event, path: 'delta', value: json['delta'] }] : [],
       );
-      return [
-        ...['stop_reason', 'stop_sequence'].flatMap((key) => keyFaults(message, key)),
-        ...deltas.flatMap((delta) => keyFaults(delta, 'stop_reason')),
-      ];
+      const keys = ['stop_reason', 'stop_sequence'];
+      return among(1, [
+        ...keys.flatMap((key) => keyFaults(message, key)),
+        ...deltas.flatMap((delta) => keys.flatMap((key) => keyFaults(delta, key))),
+      ]);
     },
   },
   'shape/role': {
@@ -65,9 +71,9 @@ export const shape: RulesInDialect<MessagesReading> = {
     run: ({ message }) => {
       if (message === null) return NOT_APPLICABLE;
       const seen = below(message, 'role');
-      if (seen.value === 'assistant') return [];
+      if (seen.value === 'assistant') return HOLDS;
       const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'nobody is said to answer';
-      return [findingAt(seen, problem, '"assistant"')];
+      return broken(findingAt(seen, problem, '"assistant"'));
     },
   },
   'shape/content': {
@@ -77,11 +83,14 @@ export const shape: RulesInDialect<MessagesReading> = {
       if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
       const seen = below(message, 'content');
       if (!Array.isArray(seen.value))
-        return [findingAt(seen, 'content of another type', 'an array of blocks')];
-      return listOf(seen.value)
-        .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
-        .filter(({ value }) => !isObject(value) || typeof value['type'] !== 'string')
-        .map((block) => findingAt(block, 'this is no block', 'an object with a string type'));
+        return broken(findingAt(seen, 'content of another type', 'an array of blocks'));
+      return among(
+        1,
+        listOf(seen.value)
+          .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
+          .filter(({ value }) => !isObject(value) || typeof value['type'] !== 'string')
+          .map((block) => findingAt(block, 'this is no block', 'an object with a string type')),
+      );
     },
   },
   'shape/tool-calls': {
@@ -90,33 +99,39 @@ export const shape: RulesInDialect<MessagesReading> = {
     answer: 'buffered',
     aboutCalls: true,
     run: overCalls((calls) =>
-      calls.flatMap((block) => [
-        ...(isFilledText(block.json['name'])
-          ? []
-          : [findingAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
-        ...(isObject(block.json['input'])
-          ? []
-          : [findingAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
-      ]),
+      among(
+        calls,
+        calls.flatMap((block) => [
+          ...(isFilledText(block.json['name'])
+            ? []
+            : [findingAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
+          ...(isObject(block.json['input'])
+            ? []
+            : [findingAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
+        ]),
+      ),
     ),
   },
   'shape/tool-calls-misplaced': {
     title: 'There are no tool_calls or choices, where no client of this dialect looks',
     authority: [MESSAGE('Calls are blocks of content, of type tool_use.')],
     run: ({ chunks }) =>
-      chunks
-        .filter(hasForeignCall)
-        .flatMap(({ event, json }) =>
-          placesOfCalls(json).flatMap(({ name, holder }) =>
-            FOREIGN_CALLS.filter((field) => isPresent(holder[field])).map((field) =>
-              findingAt(
-                { event, path: name === '' ? field : `${name}.${field}`, value: holder[field] },
-                'this is how another dialect calls',
-                'a block of type tool_use',
+      among(
+        chunks,
+        chunks
+          .filter(hasForeignCall)
+          .flatMap(({ event, json }) =>
+            placesOfCalls(json).flatMap(({ name, holder }) =>
+              FOREIGN_CALLS.filter((field) => isPresent(holder[field])).map((field) =>
+                findingAt(
+                  { event, path: name === '' ? field : `${name}.${field}`, value: holder[field] },
+                  'this is how another dialect calls',
+                  'a block of type tool_use',
+                ),
               ),
             ),
           ),
-        ),
+      ),
   },
   'shape/unknown-fields': {
     authority: [MESSAGE('The schema of a message.'), STREAMING('The events of a stream.')],

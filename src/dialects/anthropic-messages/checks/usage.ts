@@ -1,16 +1,19 @@
 /** usage, as far as this dialect has rules of its own, or judges one in its own way: streams report twice. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
+  broken,
   type Check,
   type Finding,
   findingAt,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen, UsageReport } from '../../../reading/reading.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { INPUT_COUNTERS } from '../codec/usage.ts';
@@ -22,14 +25,14 @@ export const usage: RulesInDialect<MessagesReading> = {
       const opening = openingOf(reading);
       if (opening === undefined) return NOT_APPLICABLE;
       if (opening.prompt === undefined) return inconclusive('the counts are no integers: see usage/integers');
-      if (opening.prompt !== 0) return [];
-      return [
+      if (opening.prompt !== 0) return HOLDS;
+      return broken(
         findingAt(
           counterOf(opening, 'input_tokens'),
           'no input is counted where clients look',
           'more than 0',
         ),
-      ];
+      );
     }),
   },
   'usage/cumulative': {
@@ -44,12 +47,15 @@ export const usage: RulesInDialect<MessagesReading> = {
         return inconclusive('the answer has parts that are counted apart');
       const told = turn.usages.filter(({ json }) => isNatural(json['output_tokens']));
       if (told.length < 2) return NOT_APPLICABLE;
-      return told.slice(1).flatMap((report, at) => {
-        const before = Number(told[at]?.json['output_tokens']);
-        if (Number(report.json['output_tokens']) >= before) return [];
-        const message = `event ${told[at]?.event} had counted more`;
-        return [findingAt(counterOf(report, 'output_tokens'), message, `${before} or more`)];
-      });
+      return among(
+        told,
+        told.slice(1).flatMap((report, at) => {
+          const before = Number(told[at]?.json['output_tokens']);
+          if (Number(report.json['output_tokens']) >= before) return [];
+          const message = `event ${told[at]?.event} had counted more`;
+          return [findingAt(counterOf(report, 'output_tokens'), message, `${before} or more`)];
+        }),
+      );
     },
   },
   'usage/input-stable': {
@@ -61,14 +67,30 @@ export const usage: RulesInDialect<MessagesReading> = {
       const told = later.flatMap((report) =>
         counters.filter((name) => isNatural(report.json[name])).map((name) => ({ report, name })),
       );
-      if (opening === undefined || told.length === 0) return NOT_APPLICABLE;
+      if (opening === undefined) return NOT_APPLICABLE;
+      const added = later.flatMap((report) =>
+        INPUT_COUNTERS.filter((name) => isCounted(report.json[name]) && !isPresent(opening.json[name])).map(
+          (name) => ({ report, name }),
+        ),
+      );
+      if (told.length + added.length === 0) return NOT_APPLICABLE;
       if (reading.request.countsDiffer !== null) return inconclusive(reading.request.countsDiffer);
       if (opening.prompt === 0) return inconclusive('message_start counts no input: see usage/start-counted');
-      return told
-        .filter(({ report, name }) => report.json[name] !== opening.json[name])
-        .map(({ report, name }) =>
-          findingAt(counterOf(report, name), 'message_start counted otherwise', String(opening.json[name])),
-        );
+      return among(told.length + added.length, [
+        ...told
+          .filter(({ report, name }) => report.json[name] !== opening.json[name])
+          .map(({ report, name }) =>
+            findingAt(counterOf(report, name), 'message_start counted otherwise', String(opening.json[name])),
+          ),
+        // A client that adds up the counters has more input at the end than at the beginning.
+        ...added.map(({ report, name }) =>
+          findingAt(
+            counterOf(report, name),
+            'message_start did not count these',
+            'the counters of message_start',
+          ),
+        ),
+      ]);
     },
   },
   'usage/once': {
@@ -77,13 +99,16 @@ export const usage: RulesInDialect<MessagesReading> = {
     run: ({ byType }) => {
       const [first, ...others] = byType.get('message_delta') ?? [];
       if (first === undefined) return NOT_APPLICABLE;
-      return others.map(({ event }) => ({
-        event,
-        path: 'type',
-        message: `event ${first.event} had been the message_delta`,
-        found: '"message_delta"',
-        expected: 'one message_delta',
-      }));
+      return among(
+        1,
+        others.map(({ event }) => ({
+          event,
+          path: 'type',
+          message: `event ${first.event} had been the message_delta`,
+          found: '"message_delta"',
+          expected: 'one message_delta',
+        })),
+      );
     },
   },
   'usage/cache-breakdown': {
@@ -93,9 +118,12 @@ export const usage: RulesInDialect<MessagesReading> = {
     run: ({ turn }) => {
       const broken = turn.usages.flatMap(breakdownOf);
       if (broken.length === 0) return NOT_APPLICABLE;
-      return broken
-        .filter(({ sum, seen }) => sum !== seen.value)
-        .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', String(sum)));
+      return among(
+        broken,
+        broken
+          .filter(({ sum, seen }) => sum !== seen.value)
+          .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', String(sum))),
+      );
     },
   },
 };
@@ -126,9 +154,9 @@ export function present(reading: MessagesReading): Judgement {
             'an object',
           ),
         ];
-  if (delivery === 'buffered') return missing(opening, null);
+  if (delivery === 'buffered') return among(1, missing(opening, null));
   if (message === null) return inconclusive('the message never started: see events/start');
-  return [...missing(opening, message.event), ...missing('usage', reading.lastEvent)];
+  return among(1, [...missing(opening, message.event), ...missing('usage', reading.lastEvent)]);
 }
 
 function openingOf({ turn }: MessagesReading): UsageReport | undefined {
@@ -145,4 +173,8 @@ function breakdownOf(report: UsageReport): { sum: number; seen: Seen }[] {
   const seen = counterOf(report, 'cache_creation_input_tokens');
   if (counts.length === 0 || !counts.every(isNatural) || !isNatural(seen.value)) return [];
   return [{ sum: counts.reduce((sum, count) => sum + count, 0), seen }];
+}
+
+function isCounted(value: Json): boolean {
+  return isNatural(value) && value > 0;
 }

@@ -12,7 +12,7 @@ import {
   listOf,
   textOrNull,
 } from '../../../reading/presence.ts';
-import type { Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
+import type { AnswerError, Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -67,9 +67,13 @@ export interface AssembledMessage {
   readonly isIndexed: boolean;
 }
 
-export function assembleStream(chunks: readonly Chunk[]): AssembledMessage {
+/** @param unframed errors that stand in the stream beside its events */
+export function assembleStream(
+  chunks: readonly Chunk[],
+  unframed: readonly AnswerError[] = [],
+): AssembledMessage {
   const answer = new AnswerBuilder();
-  for (const { event, json } of chunks) {
+  for (const { event, sse, json } of chunks) {
     switch (json['type']) {
       case 'message_start':
         answer.open(json['message'], event, 'message');
@@ -84,9 +88,11 @@ export function assembleStream(chunks: readonly Chunk[]): AssembledMessage {
         answer.count(json['usage'], event, 'usage', false);
         break;
       default:
-        if (isErrorEvent(json)) answer.errors.push({ value: json['error'], event, path: 'error' });
+        if (isErrorEvent(json) || (sse?.name === 'error' && isFilled(json['error'])))
+          answer.errors.push({ value: json['error'], event, path: 'error' });
     }
   }
+  answer.errors.push(...unframed);
   return answer.build('delta.');
 }
 
@@ -110,7 +116,7 @@ export function isErrorEvent({ type, error }: JsonObject): boolean {
 }
 
 class AnswerBuilder {
-  readonly errors: Seen[] = [];
+  readonly errors: AnswerError[] = [];
   #message: Seen<JsonObject> | null = null;
   readonly #usage = new UsageMeter();
   readonly #strangeUsage: Seen[] = [];

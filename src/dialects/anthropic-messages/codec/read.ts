@@ -12,6 +12,7 @@ import {
 } from '../../../reading/exchange-reading.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
+import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
 import { type AssembledMessage, assembleBody, assembleStream } from './assemble.ts';
@@ -38,7 +39,7 @@ export function readExchange(exchange: Exchange, number: number): MessagesReadin
     const chunks = chunksOf(stream.events);
     return {
       ...readStreamed(opened, stream, saysSomething),
-      ...answerOf(chunks, assembleStream(chunks)),
+      ...answerOf(chunks, assembleStream(chunks, unframedErrors(stream.unframed))),
       variant,
     };
   }

@@ -75,6 +75,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     continues: null,
     orphans: orphansIn(turns),
     unanswered: unansweredIn(turns),
+    instructions: body['system'],
     promptShape: [body['system'], body['tools'], body['tool_choice'], body['thinking']],
     thinking: isObject(body['thinking']) && body['thinking']['type'] !== 'disabled',
     countsDiffer: whyCountsDiffer(body, serverTools),

@@ -36,7 +36,6 @@ export const ids: Table = [
     'ids/reused-in-the-next-stream': [
       'the second stream issues the id of the first again',
       all(turn(2, set(CALL_STARTS, 'content_block.id', ID)), turn(3, rewrite(TIME_ID, ID))),
-      { alsoFails: { 'results/call-kept': 'the history has two calls of this id' } },
     ],
   }),
   variants('ids/unique-in-conversation', 'three-turns/buffered', {

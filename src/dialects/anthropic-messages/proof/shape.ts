@@ -49,11 +49,15 @@ export const shape: Table = [
       'message_start lacks the key stop_reason',
       [drop(START, 'message.stop_reason')],
     ],
-  }),
-  variants('shape/finish-reason-key', 'text/streaming', {
     'shape/stop-sequence-left-out-of-the-delta': [
       'message_delta leaves stop_sequence out',
       [drop(MESSAGE_DELTA, 'delta.stop_sequence')],
+    ],
+  }),
+  variants('shape/finish-reason-key', 'text/streaming', {
+    'shape/stop-keys-in-another-order': [
+      'message_delta has stop_sequence before stop_reason',
+      [set(MESSAGE_DELTA, 'delta', { stop_sequence: null, stop_reason: 'end_turn' })],
     ],
   }),
   faults('shape/role', 'text/buffered', {

@@ -1,6 +1,7 @@
 /** arguments, which are an object on the wire. */
 import { visit } from 'jsonc-parser';
 import {
+  among,
   type Check,
   type Finding,
   findingAt,
@@ -53,12 +54,15 @@ function requiresSomething(tools: readonly OfferedTool[], called: unknown): bool
 export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiReading): Judgement {
   if (calls.length === 0) return NOT_APPLICABLE;
   if (delivery === 'buffered') {
-    return repeatedKeys(decodeText(exchange.response?.body ?? new Uint8Array()), null);
+    return among(1, repeatedKeys(decodeText(exchange.response?.body ?? new Uint8Array()), null));
   }
   const calling = new Set(calls.map(({ event }) => event));
-  return events
-    .filter(({ sse }) => calling.has(sse.number))
-    .flatMap(({ sse }) => repeatedKeys(sse.data, sse.number));
+  return among(
+    events,
+    events
+      .filter(({ sse }) => calling.has(sse.number))
+      .flatMap(({ sse }) => repeatedKeys(sse.data, sse.number)),
+  );
 }
 
 /** The keys that an object inside of args repeats. */

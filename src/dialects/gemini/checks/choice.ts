@@ -1,7 +1,7 @@
 /** choice: functionCallingConfig, which may name several functions. */
 
 import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
-import { type Check, inconclusive } from '../../../judge/check.ts';
+import { among, type Check, HOLDS, inconclusive } from '../../../judge/check.ts';
 import type { RequestReading } from '../../../reading/reading.ts';
 import { show } from '../../../text/json-text.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -15,14 +15,17 @@ export function forcesCall({ toolChoice, tools }: RequestReading): boolean {
 }
 
 export const anyCall: Run = unlessFlagged((reading) =>
-  isCalling(reading) ? [] : missingCall(reading, 'a call: the mode is ANY'),
+  isCalling(reading) ? HOLDS : missingCall(reading, 'a call: the mode is ANY'),
 );
 
 export const onlyAllowed: Run = unlessFlagged(({ turn, request: { toolChoice } }) => {
   const names = toolChoice?.kind === 'allowed' ? toolChoice.names : [];
-  return turn.calls
-    .filter(({ name }) => !names.some((allowed) => allowed === name?.value))
-    .map((call) => callFault(call, 'allowedFunctionNames names other functions', `one of ${show(names)}`));
+  return among(
+    turn.calls,
+    turn.calls
+      .filter(({ name }) => !names.some((allowed) => allowed === name?.value))
+      .map((call) => callFault(call, 'allowedFunctionNames names other functions', `one of ${show(names)}`)),
+  );
 });
 
 export function unlessFlagged(run: Run): Run {

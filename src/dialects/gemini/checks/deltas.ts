@@ -2,7 +2,7 @@
 
 import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
@@ -18,7 +18,7 @@ export const deltas: RulesInDialect<GeminiReading> = {
     ],
     run: (reading) => {
       if (reading.calls.length === 0) return NOT_APPLICABLE;
-      if (reading.request.partial) return [];
+      if (reading.request.partial) return HOLDS;
       const faults: Finding[] = [];
       for (const { json, event, path } of reading.parts) {
         const called = json['functionCall'];
@@ -28,7 +28,7 @@ export const deltas: RulesInDialect<GeminiReading> = {
         const place = { value: called[name], event, path: `${path}.functionCall.${name}` };
         faults.push(findingAt(place, 'nobody asked for arguments in pieces', 'a whole call'));
       }
-      return faults;
+      return among(1, faults);
     },
   },
   'deltas/no-resend': {
@@ -39,7 +39,7 @@ export const deltas: RulesInDialect<GeminiReading> = {
     ],
     run: (reading) => {
       if (reading.parts.length === 0) return NOT_APPLICABLE;
-      return [
+      return among(1, [
         ...resentTexts(reading),
         ...resentCalls(reading.calls).map((call) =>
           findingAt(
@@ -48,7 +48,7 @@ export const deltas: RulesInDialect<GeminiReading> = {
             'only what is new',
           ),
         ),
-      ];
+      ]);
     },
   },
   'deltas/none-after-finish': {
@@ -70,7 +70,7 @@ export const deltas: RulesInDialect<GeminiReading> = {
       });
       return faults.length > 0 && request.serverTools
         ? inconclusive('with server-side tools a candidate may finish twice')
-        : faults;
+        : among(1, faults);
     },
   },
 };

@@ -2,7 +2,14 @@
 
 import { statusOf } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  broken,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { AIP_193 } from '../authorities.ts';
@@ -13,14 +20,14 @@ export function code(reading: GeminiReading): Judgement {
   if (status < 400) return NOT_APPLICABLE;
   if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
   const { json, path } = reading.error;
-  if (json['code'] === status) return [];
-  return [
+  if (json['code'] === status) return HOLDS;
+  return broken(
     findingAt(
       { event: null, path: `${path}.code`, value: json['code'] },
       'the code is not the status',
       String(status),
     ),
-  ];
+  );
 }
 
 const CODES: ReadonlySet<unknown> = new Set([
@@ -49,9 +56,9 @@ export const errors: RulesInDialect<GeminiReading> = {
       if (statusOf(reading) < 400) return NOT_APPLICABLE;
       if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
       const { json, path } = reading.error;
-      if (CODES.has(json['status'])) return [];
+      if (CODES.has(json['status'])) return HOLDS;
       const place = { event: null, path: `${path}.status`, value: json['status'] };
-      return [findingAt(place, 'no canonical code', 'such as "INVALID_ARGUMENT"')];
+      return broken(findingAt(place, 'no canonical code', 'such as "INVALID_ARGUMENT"'));
     },
   },
 };

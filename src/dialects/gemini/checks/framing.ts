@@ -1,8 +1,11 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
+  broken,
   type Check,
   type Finding,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -17,19 +20,21 @@ const JSON_TYPE = 'application/json';
 
 /** What came says which type is due; events of which something else was made are what was asked for all the same. */
 export function contentType(reading: GeminiReading): Judgement {
-  const { framing, request } = reading;
+  const { framing, request, turn, delivery } = reading;
+  // A JSON error under a 200 is errors/not-in-200 alone.
+  if (delivery === 'buffered' && turn.errors.length > 0) return NOT_APPLICABLE;
   const type = mediaType(reading);
   const asked = request.streaming ? request.address.framing : null;
   const fault = { event: null, path: 'headers.content-type', found: show(type) };
   if (asked === 'sse' && framing !== 'sse') {
     const message = 'asked for server-sent events, the provider answered with JSON';
-    return [{ ...fault, message, expected: SSE_TYPE }];
+    return broken({ ...fault, message, expected: SSE_TYPE });
   }
   if (type === undefined) return inconclusive('the recording kept no Content-Type');
   const expected = framing === 'sse' ? SSE_TYPE : JSON_TYPE;
   return type === expected
-    ? []
-    : [{ ...fault, message: 'the answer is declared as another media type', expected }];
+    ? HOLDS
+    : broken({ ...fault, message: 'the answer is declared as another media type', expected });
 }
 
 export function dataIsJson({ events, others, framing, closed }: GeminiReading): Judgement {
@@ -46,7 +51,7 @@ export function dataIsJson({ events, others, framing, closed }: GeminiReading): 
     }));
   // A body that is no array at all is framing/json-array's affair.
   const isArray = framing === 'array' && events.some(({ sse }) => sse.end !== sse.start) && opens(events);
-  return faults.length > 0 || !isArray || closed ? faults : [unclosed(events.length)];
+  return faults.length > 0 || !isArray || closed ? among(1, faults) : broken(unclosed(events.length));
 }
 
 /** The elements stand inside a bracket. */
@@ -82,9 +87,11 @@ export const framing: RulesInDialect<GeminiReading> = {
       const fault = { event: null, path: '', found: text, expected: 'one JSON array' };
       if (framing === 'sse') {
         if (request.address.framing === null) return inconclusive('the recording may have lost ?alt=sse');
-        return [{ ...fault, message: 'server-sent events came, and alt=sse was not asked for' }];
+        return broken({ ...fault, message: 'server-sent events came, and alt=sse was not asked for' });
       }
-      return opens(events) || events.length === 0 ? [] : [{ ...fault, message: 'the body is no array' }];
+      return opens(events) || events.length === 0
+        ? HOLDS
+        : broken({ ...fault, message: 'the body is no array' });
     },
   },
 };

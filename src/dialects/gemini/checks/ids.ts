@@ -3,9 +3,11 @@
 import { acceptanceOf } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
   type Context,
   type Finding,
   findingAt,
+  hasFindings,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -89,15 +91,18 @@ export const ids: RulesInDialect<GeminiReading> = {
         ({ issued, repeated }) => isFilledText(issued.sentId) && repeated !== undefined,
       );
       if (withIds.length === 0) return NOT_APPLICABLE;
-      return withIds
-        .filter(({ repeated }) => repeated?.id === null)
-        .map(({ issued, repeated }) => ({
-          event: null,
-          path: `request.${repeated?.idPath ?? 'contents'}`,
-          message: 'the call goes back without its id',
-          found: '(absent)',
-          expected: show(issued.sentId),
-        }));
+      return among(
+        withIds,
+        withIds
+          .filter(({ repeated }) => repeated?.id === null)
+          .map(({ issued, repeated }) => ({
+            event: null,
+            path: `request.${repeated?.idPath ?? 'contents'}`,
+            message: 'the call goes back without its id',
+            found: '(absent)',
+            expected: show(issued.sentId),
+          })),
+      );
     },
   },
 };
@@ -135,11 +140,14 @@ export function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): J
   const { repeated, next } = echo;
   const results = next?.results ?? [];
   const faults = matchesOf(echo).flatMap((match) => repetitionFaults(match));
-  if (faults.length > 0) return faults;
+  if (faults.length > 0) return among(1, faults);
   if (repeated !== undefined && results.length !== repeated.calls.length) {
     return inconclusive('the number of results is not that of the calls: see roundtrip/response-count');
   }
-  return (repeated?.calls ?? []).flatMap((call) => resultFaults(call, results));
+  return among(
+    repeated?.calls ?? [],
+    (repeated?.calls ?? []).flatMap((call) => resultFaults(call, results)),
+  );
 }
 
 function repetitionFaults({ issued, repeated }: Match): Finding[] {
@@ -181,26 +189,19 @@ function resultFaults(call: RepeatedCall, results: readonly { name: Json; id: st
   ];
 }
 
-/**
- * Only a refusal that speaks of calls is about them, and not of function calling as a feature, or of how functions are
- * declared; what it says of signatures is signatures/echo-accepted's affair.
- */
 const accepted = acceptanceOf<GeminiReading>(
   judgeEcho,
   {
     unjudged: 'the client did not return the calls as issued',
     message: 'the calls that this provider issued came back unchanged and were refused',
   },
-  (reason) =>
-    /function|call|\bids?\b|turn|\brole/iu.test(reason) &&
-    !/signature|url|uri|function[ _]?calling|declaration/iu.test(reason),
+  'ids',
 );
 
 /** Ids of the client's own are its right, and what is refused with them is not what was issued. */
 export function echoAccepted(reading: GeminiReading, at: Context<GeminiReading>): Judgement {
   const judgement = accepted(reading, at);
-  const isFault = Array.isArray(judgement) && judgement.length > 0;
-  return isFault && addsIds(echoOf(reading, at))
+  return hasFindings(judgement) && addsIds(echoOf(reading, at))
     ? inconclusive('the client gave the calls ids that were not issued')
     : judgement;
 }

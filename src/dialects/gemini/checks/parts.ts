@@ -1,6 +1,6 @@
 /** parts: what the contents of an answer consist of. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Check, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
@@ -28,15 +28,18 @@ export const parts: RulesInDialect<GeminiReading> = {
     run: (reading) => {
       if (reading.parts.length === 0) return NOT_APPLICABLE;
       if (hidesFields(reading)) return inconclusive('names are not as promised: see shape/field-case');
-      return reading.parts
-        .filter(({ data }) => data.length === 0)
-        .map((part) =>
-          findingAt(
-            whole(part, Object.keys(part.json)),
-            'this part has no data',
-            `one of ${DATA.join(', ')}`,
+      return among(
+        reading.parts,
+        reading.parts
+          .filter(({ data }) => data.length === 0)
+          .map((part) =>
+            findingAt(
+              whole(part, Object.keys(part.json)),
+              'this part has no data',
+              `one of ${DATA.join(', ')}`,
+            ),
           ),
-        );
+      );
     },
   },
   'parts/call-name': {
@@ -92,10 +95,13 @@ export const parts: RulesInDialect<GeminiReading> = {
         ({ json }) => json['thought'] === true && isFilledText(json['text']),
       );
       if (thoughts.length === 0) return NOT_APPLICABLE;
-      if (reading.request.thoughts) return [];
-      return thoughts
-        .slice(0, 1)
-        .map((part) => findingAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts'));
+      if (reading.request.thoughts) return HOLDS;
+      return among(
+        thoughts,
+        thoughts
+          .slice(0, 1)
+          .map((part) => findingAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts')),
+      );
     },
   },
   'parts/call-per-chunk': {
@@ -103,17 +109,20 @@ export const parts: RulesInDialect<GeminiReading> = {
     run: ({ turn }) => {
       const parallel = turn.choices.filter(({ calls }) => calls.length > 1);
       if (parallel.length === 0) return NOT_APPLICABLE;
-      return parallel.flatMap(({ calls: [first, ...later] }) =>
-        later
-          .filter(({ event }) => event !== first?.event)
-          .slice(0, 1)
-          .map(({ event, path, name }) =>
-            findingAt(
-              { value: name?.value, event, path },
-              `event ${first?.event ?? '?'} had the first`,
-              'nothing: it is legal',
+      return among(
+        parallel,
+        parallel.flatMap(({ calls: [first, ...later] }) =>
+          later
+            .filter(({ event }) => event !== first?.event)
+            .slice(0, 1)
+            .map(({ event, path, name }) =>
+              findingAt(
+                { value: name?.value, event, path },
+                `event ${first?.event ?? '?'} had the first`,
+                'nothing: it is legal',
+              ),
             ),
-          ),
+        ),
       );
     },
   },
@@ -122,13 +131,13 @@ export const parts: RulesInDialect<GeminiReading> = {
 type Faults = ReturnType<typeof findingAt>[];
 
 function overParts(rule: (all: readonly Part[]) => Faults): Check<GeminiReading>['run'] {
-  return ({ parts: all }) => (all.length === 0 ? NOT_APPLICABLE : rule(all));
+  return ({ parts: all }) => (all.length === 0 ? NOT_APPLICABLE : among(1, rule(all)));
 }
 
 export function overCalls(
   rule: (calls: readonly GeminiCall[], reading: GeminiReading) => Faults,
 ): Check<GeminiReading>['run'] {
-  return (reading) => (reading.calls.length === 0 ? NOT_APPLICABLE : rule(reading.calls, reading));
+  return (reading) => (reading.calls.length === 0 ? NOT_APPLICABLE : among(1, rule(reading.calls, reading)));
 }
 
 function whole({ event, path }: Part, value: unknown): Seen {

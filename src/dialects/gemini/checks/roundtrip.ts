@@ -1,6 +1,6 @@
 /** roundtrip: how many results a client returns, and in which order. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { NOT_APPLICABLE } from '../../../judge/check.ts';
+import { broken, HOLDS, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { show } from '../../../text/json-text.ts';
 import { seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -14,16 +14,14 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       if (echo?.repeated === undefined) return NOT_APPLICABLE;
       const { repeated, next } = echo;
       const [calls, results] = [repeated.calls.length, next?.results.length ?? 0];
-      if (calls === results) return [];
-      return [
-        {
-          event: null,
-          path: `request.${next?.path ?? repeated.path}`,
-          message: 'the number of results is not that of the calls',
-          found: `${results} functionResponse parts`,
-          expected: String(calls),
-        },
-      ];
+      if (calls === results) return HOLDS;
+      return broken({
+        event: null,
+        path: `request.${next?.path ?? repeated.path}`,
+        message: 'the number of results is not that of the calls',
+        found: `${results} functionResponse parts`,
+        expected: String(calls),
+      });
     },
   },
   'roundtrip/response-order': {
@@ -38,16 +36,14 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       const came = results.map(({ name }) => String(name));
       const isShuffled =
         due.join('\n') !== came.join('\n') && due.toSorted().join('\n') === came.toSorted().join('\n');
-      if (!isShuffled) return [];
-      return [
-        {
-          event: null,
-          path: `request.${results[0]?.path ?? 'contents'}`,
-          message: 'the results come in another order, and no id says which call they answer',
-          found: show(came),
-          expected: show(due),
-        },
-      ];
+      if (!isShuffled) return HOLDS;
+      return broken({
+        event: null,
+        path: `request.${results[0]?.path ?? 'contents'}`,
+        message: 'the results come in another order, and no id says which call they answer',
+        found: show(came),
+        expected: show(due),
+      });
     },
   },
 };

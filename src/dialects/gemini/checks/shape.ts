@@ -6,7 +6,16 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Fields } from '../../../checks/unknown-fields.ts';
 import { listing } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  findingsIn,
+  HOLDS,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -25,7 +34,7 @@ export const shape: RulesInDialect<GeminiReading> = {
     run: (reading) => {
       const chunks = soundChunks(reading);
       if (chunks.length === 0) return NOT_APPLICABLE;
-      return [...findingsIn(chunks, chunkFaults), ...findingsIn(reading.candidates, contentFaults)];
+      return among(1, [...findingsIn(chunks, chunkFaults), ...findingsIn(reading.candidates, contentFaults)]);
     },
   },
   'shape/completion': {
@@ -33,13 +42,16 @@ export const shape: RulesInDialect<GeminiReading> = {
     authority: [RESPONSE('A response has candidates, or promptFeedback says why there are none.')],
     run: (reading) => {
       const [body] = reading.chunks;
-      if (body === undefined) return [absentBody(reading, 'a GenerateContentResponse')];
+      if (body === undefined) return broken(absentBody(reading, 'a GenerateContentResponse'));
       const candidates = body.json['candidates'];
       const isEmpty = !isPresent(candidates) || (Array.isArray(candidates) && candidates.length === 0);
       const faults = [...memberFaults(body), ...reading.candidates.flatMap(contentFaults)];
-      if (!isEmpty || reading.blocked !== null) return faults;
+      if (!isEmpty || reading.blocked !== null) return among(1, faults);
       const place = seen(body, 'candidates', candidates);
-      return [...faults, findingAt(place, 'there is no candidate', 'a candidate, or a blockReason')];
+      return among(1, [
+        ...faults,
+        findingAt(place, 'there is no candidate', 'a candidate, or a blockReason'),
+      ]);
     },
   },
   'shape/one-id': {
@@ -67,40 +79,49 @@ export const shape: RulesInDialect<GeminiReading> = {
       const chunks = soundChunks(reading);
       const [first] = chunks;
       if (first === undefined) return NOT_APPLICABLE;
-      return ['responseId', 'modelVersion']
-        .filter((name) => !chunks.some(({ json }) => isFilled(json[name])))
-        .map((name) => findingAt(seen(first, name, first.json[name]), `no ${name} came`, 'a string'));
+      return among(
+        1,
+        ['responseId', 'modelVersion']
+          .filter((name) => !chunks.some(({ json }) => isFilled(json[name])))
+          .map((name) => findingAt(seen(first, name, first.json[name]), `no ${name} came`, 'a string')),
+      );
     },
   },
   'shape/choice-index': {
     title: 'Candidate indexes lie in 0 to candidateCount-1; an absent one is 0',
     authority: [RESPONSE('index is the place of the candidate in the list of candidates.')],
     run: ({ candidates, request: { choices } }) =>
-      findingsIn(candidates, ({ chunk, json: { index }, path }) => {
-        if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
-        const place = seen(chunk, `${path}.index`, index);
-        return [
-          findingAt(
-            place,
-            `the request asked for ${choices} candidate(s)`,
-            `an index from 0 to ${choices - 1}`,
-          ),
-        ];
-      }),
+      among(
+        1,
+        findingsIn(candidates, ({ chunk, json: { index }, path }) => {
+          if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
+          const place = seen(chunk, `${path}.index`, index);
+          return [
+            findingAt(
+              place,
+              `the request asked for ${choices} candidate(s)`,
+              `an index from 0 to ${choices - 1}`,
+            ),
+          ];
+        }),
+      ),
   },
   'shape/role': {
     title: 'content.role, where present, is model',
     authority: [CONTENT('role is the producer of the content: user or model.')],
     run: ({ candidates }) =>
-      candidates
-        .filter(({ content }) => isPresent(content?.['role']) && content?.['role'] !== 'model')
-        .map(({ chunk, content, path }) =>
-          findingAt(
-            seen(chunk, `${path}.content.role`, content?.['role']),
-            'the answer is by somebody else',
-            '"model"',
+      among(
+        candidates,
+        candidates
+          .filter(({ content }) => isPresent(content?.['role']) && content?.['role'] !== 'model')
+          .map(({ chunk, content, path }) =>
+            findingAt(
+              seen(chunk, `${path}.content.role`, content?.['role']),
+              'the answer is by somebody else',
+              '"model"',
+            ),
           ),
-        ),
+      ),
   },
   'shape/role-first': {
     title: 'A content with parts has a role',
@@ -109,54 +130,63 @@ export const shape: RulesInDialect<GeminiReading> = {
     run: ({ candidates }) => {
       const filled = candidates.filter(({ content }) => listOf(content?.['parts']).length > 0);
       if (filled.length === 0) return NOT_APPLICABLE;
-      return filled
-        .filter(({ content }) => !isPresent(content?.['role']))
-        .map(({ chunk, content, path }) =>
-          findingAt(
-            seen(chunk, `${path}.content`, Object.keys(content ?? {})),
-            'this content has parts and no role',
-            'a role',
+      return among(
+        filled,
+        filled
+          .filter(({ content }) => !isPresent(content?.['role']))
+          .map(({ chunk, content, path }) =>
+            findingAt(
+              seen(chunk, `${path}.content`, Object.keys(content ?? {})),
+              'this content has parts and no role',
+              'a role',
+            ),
           ),
-        );
+      );
     },
   },
   'shape/content': {
     title: 'text is a string wherever it stands',
     authority: [CONTENT('text of a part is inline text, a string.')],
     run: ({ parts }) =>
-      parts
-        .filter(({ json: { text } }) => isPresent(text) && typeof text !== 'string')
-        .map(({ json: { text }, event, path }) =>
-          findingAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
-        ),
+      among(
+        parts,
+        parts
+          .filter(({ json: { text } }) => isPresent(text) && typeof text !== 'string')
+          .map(({ json: { text }, event, path }) =>
+            findingAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
+          ),
+      ),
   },
   'shape/tool-calls': {
     title: 'functionCall is an object',
     authority: [CONTENT('functionCall of a part is a FunctionCall, with a name and args.')],
     run: ({ parts }) =>
-      parts
-        .filter(({ json: { functionCall: called } }) => isPresent(called) && !isObject(called))
-        .map(({ json: { functionCall: called }, event, path }) =>
-          findingAt(
-            { value: called, event, path: `${path}.functionCall` },
-            'this call is no object',
-            'an object',
+      among(
+        parts,
+        parts
+          .filter(({ json: { functionCall: called } }) => isPresent(called) && !isObject(called))
+          .map(({ json: { functionCall: called }, event, path }) =>
+            findingAt(
+              { value: called, event, path: `${path}.functionCall` },
+              'this call is no object',
+              'an object',
+            ),
           ),
-        ),
+      ),
   },
   'shape/tool-calls-misplaced': {
     title: 'No call stands elsewhere than in a part of content.parts',
     authority: [CONTENT('A call is a part of a content.')],
     run: (reading) => {
       // No reference defines such a name there, so a call that is astray is among the unknown fields.
-      if (!reading.unknown.some(({ path }) => CALL_NAMES.some((name) => path.endsWith(name)))) return [];
-      return [
+      if (!reading.unknown.some(({ path }) => CALL_NAMES.some((name) => path.endsWith(name)))) return HOLDS;
+      return among(1, [
         ...soundChunks(reading).flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
         ...reading.candidates.flatMap(({ chunk, json, path }) => strayCalls(chunk, json, path)),
         ...reading.candidates.flatMap(({ chunk, content, path }) =>
           content === null ? [] : strayCalls(chunk, content, `${path}.content`),
         ),
-      ];
+      ]);
     },
   },
   'shape/field-case': {
@@ -237,13 +267,14 @@ function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Finding[] {
 }
 
 /** Unknown names that are known in lowerCamelCase. */
-function snakeFields({ unknown }: GeminiReading): Finding[] {
-  return unknown
+function snakeFields({ unknown, chunks }: GeminiReading): Judgement {
+  const snakes = unknown
     .filter(({ path }) => isSnakeOfKnown(path))
     .map((field) => {
       const name = field.path.slice(field.path.lastIndexOf('.') + 1);
       return findingAt(field, 'clients look for another name', show(camelCase(name)));
     });
+  return among(chunks, snakes);
 }
 
 /** Whether the last name of a path is the snake_case of one that is defined there. */

@@ -3,6 +3,7 @@
 import { acceptanceOf } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
   type Context,
   findingAt,
   inconclusive,
@@ -18,6 +19,7 @@ import type { GeminiCall, Part } from '../codec/assemble.ts';
 import { isInCurrentTurn } from '../codec/contents.ts';
 import { DUMMY_SIGNATURE } from '../codec/encode.ts';
 import type { GeminiReading } from '../codec/read.ts';
+import { FLAGGED } from '../terms.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
 
 /** What the guide lets stand for a signature; where signatures are bytes, as in Google's SDKs, it goes out as base64. */
@@ -36,12 +38,20 @@ export const signatures: RulesInDialect<GeminiReading> = {
       ...seenBroken('signatures'),
     ],
     run: ({ strict, turn, calls }) => {
-      if (!strict || calls.length === 0) return NOT_APPLICABLE;
-      return turn.choices.flatMap(({ index }) => {
-        const first = calls.find(({ choice }) => choice === index);
-        if (first === undefined || isPresent(first.part['thoughtSignature'])) return [];
-        return [findingAt(signatureOf(first), 'the next request will be refused', 'a thoughtSignature')];
-      });
+      // A call that the provider flagged is not to be executed, and so never goes back.
+      const kept = turn.choices.filter(
+        ({ calls: own, finishes }) =>
+          own.length > 0 && !finishes.some(({ value }) => FLAGGED.includes(String(value))),
+      );
+      if (!strict) return NOT_APPLICABLE;
+      return among(
+        kept,
+        kept.flatMap(({ index }) => {
+          const first = calls.find(({ choice }) => choice === index);
+          if (first === undefined || isPresent(first.part['thoughtSignature'])) return [];
+          return [findingAt(signatureOf(first), 'the next request will be refused', 'a thoughtSignature')];
+        }),
+      );
     },
   },
   'signatures/base64': {
@@ -55,15 +65,20 @@ export const signatures: RulesInDialect<GeminiReading> = {
       if (signed.some(({ seen }) => isPlaceholder(seen.value))) {
         return inconclusive('the recorder put something else in the place of a signature');
       }
-      return signed
-        .filter(({ seen, astray }) => astray || !isBase64(seen.value))
-        .map(({ seen, astray }) =>
-          findingAt(
-            seen,
-            astray ? 'the signature stands in the call, where no client looks' : 'the signature is no base64',
-            astray ? 'thoughtSignature beside functionCall' : 'a non-empty base64 string',
+      return among(
+        signed,
+        signed
+          .filter(({ seen, astray }) => astray || !isBase64(seen.value))
+          .map(({ seen, astray }) =>
+            findingAt(
+              seen,
+              astray
+                ? 'the signature stands in the call, where no client looks'
+                : 'the signature is no base64',
+              astray ? 'thoughtSignature beside functionCall' : 'a non-empty base64 string',
+            ),
           ),
-        );
+      );
     },
   },
   'signatures/only-first': {
@@ -76,10 +91,15 @@ export const signatures: RulesInDialect<GeminiReading> = {
         .map(({ index }) => calls.filter(({ choice }) => choice === index))
         .filter(([first, second]) => second !== undefined && isPresent(first?.part['thoughtSignature']));
       if (parallel.length === 0) return NOT_APPLICABLE;
-      return parallel.flatMap(([, ...later]) =>
-        later
-          .filter(({ part }) => isPresent(part['thoughtSignature']))
-          .map((call) => findingAt(signatureOf(call), 'this is not the first call', 'nothing: it is legal')),
+      return among(
+        parallel,
+        parallel.flatMap(([, ...later]) =>
+          later
+            .filter(({ part }) => isPresent(part['thoughtSignature']))
+            .map((call) =>
+              findingAt(signatureOf(call), 'this is not the first call', 'nothing: it is legal'),
+            ),
+        ),
       );
     },
   },
@@ -88,12 +108,15 @@ export const signatures: RulesInDialect<GeminiReading> = {
     run: ({ strict, turn, parts }) => {
       const speaking = turn.choices.filter(({ calls, hasAnswer }) => calls.length === 0 && hasAnswer);
       if (!strict || speaking.length === 0) return NOT_APPLICABLE;
-      return speaking.flatMap(({ index }) => {
-        const last = parts.findLast(({ candidate }) => candidate === index);
-        if (last === undefined || isPresent(last.json['thoughtSignature'])) return [];
-        const seen = { value: undefined, event: last.event, path: `${last.path}.thoughtSignature` };
-        return [findingAt(seen, 'the last part is not signed', 'nothing: it is legal')];
-      });
+      return among(
+        speaking,
+        speaking.flatMap(({ index }) => {
+          const last = parts.findLast(({ candidate }) => candidate === index);
+          if (last === undefined || isPresent(last.json['thoughtSignature'])) return [];
+          const seen = { value: undefined, event: last.event, path: `${last.path}.thoughtSignature` };
+          return [findingAt(seen, 'the last part is not signed', 'nothing: it is legal')];
+        }),
+      );
     },
   },
   'signatures/echoed': {
@@ -116,7 +139,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
         unjudged: 'the client did not return the signatures as issued',
         message: 'the signatures that this provider issued came back unchanged and were refused',
       },
-      (reason) => /signature/iu.test(reason),
+      'signatures',
     ),
   },
 };
@@ -132,24 +155,27 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
   if (faulty !== null) return inconclusive(faulty);
   if (repeated.calls.length !== issued.length)
     return inconclusive('other calls are repeated than were issued');
-  return issued.flatMap((call, position) => {
-    const own = call.part['thoughtSignature'];
-    const back = repeated.calls[position];
-    if (!isFilledText(own) || back === undefined || isSame(own, back.signature)) return [];
-    const message = isPresent(back.signature)
-      ? 'the call goes back with another signature'
-      : 'the call goes back without its signature';
-    return [
-      {
-        event: null,
-        path: `request.${back.path.replace(/functionCall$/u, 'thoughtSignature')}`,
-        message,
-        found: show(back.signature),
-        expected: show(own),
-        level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
-      },
-    ];
-  });
+  return among(
+    issued,
+    issued.flatMap((call, position) => {
+      const own = call.part['thoughtSignature'];
+      const back = repeated.calls[position];
+      if (!isFilledText(own) || back === undefined || isSame(own, back.signature)) return [];
+      const message = isPresent(back.signature)
+        ? 'the call goes back with another signature'
+        : 'the call goes back without its signature';
+      return [
+        {
+          event: null,
+          path: `request.${back.path.replace(/functionCall$/u, 'thoughtSignature')}`,
+          message,
+          found: show(back.signature),
+          expected: show(own),
+          level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
+        },
+      ];
+    }),
+  );
 }
 
 function isSame(issued: string, back: Json): boolean {

@@ -2,7 +2,16 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { isCount } from '../../../checks/usage.ts';
-import { type Check, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  type Check,
+  type Finding,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { RESPONSE, SDK } from '../authorities.ts';
@@ -12,7 +21,7 @@ type Run = Check<GeminiReading>['run'];
 
 /** A total arrived, in whatever chunk. */
 export const present: Run = ({ turn, blocked, chunks }) => {
-  if (turn.usages.some(({ json }) => isPresent(json['totalTokenCount']))) return [];
+  if (turn.usages.some(({ json }) => isPresent(json['totalTokenCount']))) return HOLDS;
   if (blocked !== null) return inconclusive('the prompt was blocked');
   const last = turn.usages.at(-1);
   const [strange] = turn.strangeUsage;
@@ -25,7 +34,7 @@ export const present: Run = ({ turn, blocked, chunks }) => {
           event: bare?.event ?? null,
           path: 'usageMetadata',
         });
-  return [findingAt(place, 'no usage came', 'usageMetadata with a totalTokenCount')];
+  return broken(findingAt(place, 'no usage came', 'usageMetadata with a totalTokenCount'));
 };
 
 /** Thoughts stand beside the candidates, and what was called is counted in them. */
@@ -37,15 +46,18 @@ export const counted: Run = ({ turn, blocked }) => {
   const generated = turn.choices.some(({ text, calls }) => text !== '' || calls.length > 0);
   const counts: (readonly [string, Json])[] = [['promptTokenCount', last.prompt]];
   if (generated) counts.push(['candidatesTokenCount', last.completion]);
-  return counts
-    .filter(([, value]) => value === 0)
-    .map(([name]) =>
-      findingAt(
-        { value: last.json[name], event: last.event, path: `usageMetadata.${name}` },
-        'there were tokens, and none is counted',
-        'more than 0',
+  return among(
+    counts,
+    counts
+      .filter(([, value]) => value === 0)
+      .map(([name]) =>
+        findingAt(
+          { value: last.json[name], event: last.event, path: `usageMetadata.${name}` },
+          'there were tokens, and none is counted',
+          'more than 0',
+        ),
       ),
-    );
+  );
 };
 
 export const usage: RulesInDialect<GeminiReading> = {
@@ -66,7 +78,7 @@ export const usage: RulesInDialect<GeminiReading> = {
           faults.push(findingAt(place, `the details add up to ${sum}`, String(count)));
         }
       }
-      return isDetailed ? faults : NOT_APPLICABLE;
+      return isDetailed ? among(1, faults) : NOT_APPLICABLE;
     },
   },
   'usage/last': {
@@ -78,11 +90,11 @@ export const usage: RulesInDialect<GeminiReading> = {
       const last = chunks.at(-1);
       if (last === undefined || turn.usages.length === 0 || blocked !== null) return NOT_APPLICABLE;
       const usageMetadata = last.json['usageMetadata'];
-      if (isObject(usageMetadata) && isPresent(usageMetadata['totalTokenCount'])) return [];
+      if (isObject(usageMetadata) && isPresent(usageMetadata['totalTokenCount'])) return HOLDS;
       const place = { value: usageMetadata, event: last.event, path: 'usageMetadata' };
-      return [
+      return broken(
         findingAt(place, 'an earlier chunk had counts, and the last has no total', 'a totalTokenCount'),
-      ];
+      );
     },
   },
   'usage/cumulative': {
@@ -108,7 +120,7 @@ export const usage: RulesInDialect<GeminiReading> = {
         }
         before = report;
       }
-      return faults;
+      return among(1, faults);
     },
   },
 };

@@ -5,7 +5,7 @@
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
-import type { Choice, Seen, ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
+import type { AnswerError, Choice, Seen, ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import type { GeminiVariant } from './address.ts';
 import { PartialArgs } from './partial-args.ts';
@@ -54,13 +54,18 @@ export interface AssembledContents {
   readonly blocked: Seen | null;
 }
 
-export function assemble(chunks: readonly Chunk[], variant: GeminiVariant): AssembledContents {
+/** @param unframed errors that stand in the stream beside its events */
+export function assemble(
+  chunks: readonly Chunk[],
+  variant: GeminiVariant,
+  unframed: readonly AnswerError[],
+): AssembledContents {
   const builders = new Map<number, CandidateBuilder>();
   const candidates: Candidate[] = [];
   const parts: Part[] = [];
   const usages: UsageReport[] = [];
   const strangeUsage: Seen[] = [];
-  const errors: Seen[] = [];
+  const errors: AnswerError[] = [];
   let model: Seen<string> | null = null;
   let blocked: Seen | null = null;
 
@@ -98,7 +103,16 @@ export function assemble(chunks: readonly Chunk[], variant: GeminiVariant): Asse
   const built = [...builders.values()].map((builder) => builder.build());
   const choices = built.map(({ choice }) => choice);
   const calls = built.flatMap((each) => each.calls);
-  const turn: Turn = { choices, calls, usages, strangeUsage, model, id: null, upstreams: [], errors };
+  const turn: Turn = {
+    choices,
+    calls,
+    usages,
+    strangeUsage,
+    model,
+    id: null,
+    upstreams: [],
+    errors: [...errors, ...unframed],
+  };
   return { turn, candidates, parts, calls, blocked };
 }
 

@@ -6,8 +6,9 @@ import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event
 import { OPENING_BRACKET, readJsonArray } from '../../../evidence/frames/json-array.ts';
 import { errorMember } from '../../../reading/error.ts';
 import { openExchange, readBuffered, readStreamed } from '../../../reading/exchange-reading.ts';
-import type { ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
+import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
+import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
 import { FLAGGED, terms } from '../terms.ts';
@@ -42,7 +43,7 @@ export function readExchange(exchange: Exchange, number: number): GeminiReading 
     const { closed } = stream;
     return {
       ...readStreamed(opened, stream),
-      ...answerOf(chunksOf(stream.events), request),
+      ...answerOf(chunksOf(stream.events), request, unframedErrors(stream.unframed)),
       framing,
       closed,
     };
@@ -65,9 +66,10 @@ function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Fra
 function answerOf(
   chunks: readonly Chunk[],
   { address, audio }: GeminiRequest,
+  unframed: readonly AnswerError[] = [],
 ): AssembledContents &
   Pick<GeminiReading, 'chunks' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'> {
-  const assembled = assemble(chunks, address.variant);
+  const assembled = assemble(chunks, address.variant, unframed);
   const { turn, blocked } = assembled;
   const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => String(value)));
   const truncated = finishes.length === 0 && blocked === null && turn.errors.length === 0;

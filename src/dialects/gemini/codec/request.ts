@@ -55,6 +55,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     returnsResults: last?.side === 'user' && last.results.length > 0,
     continues: null,
     ...pairContents(groups),
+    instructions: field(body, 'systemInstruction'),
     promptShape: [
       body['tools'],
       field(body, 'toolConfig'),

@@ -101,6 +101,7 @@ export const args: Table = [
     'arguments/marks-without-tools': [
       'where no tools are offered, the text speaks of default_api',
       [ask('tools', []), setBody(`${PART}.text`, 'Gemini called default_api.weather once.')],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('arguments/known-tool', 'call/buffered', {

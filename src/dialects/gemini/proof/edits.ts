@@ -3,7 +3,7 @@
 import type { Draft } from '../../../answers/script.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
-import { respond } from '../../../proof/edits/exchange.ts';
+import { ask, respond } from '../../../proof/edits/exchange.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';
 
@@ -14,6 +14,7 @@ export const edits = dialectEdits({
   usageField: 'usageMetadata',
   argumentsAre: 'object',
   breakMidstream,
+  askForThoughts: ask('generationConfig.thinkingConfig', { includeThoughts: true }),
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;

@@ -1,7 +1,8 @@
 /** Seeded faults and legal variants of framing: from bytes to chunks, in both framings of a stream. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { header } from '../../../proof/edits/exchange.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
+import { alone, header } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
@@ -48,7 +49,7 @@ export const framing: Table = [
   faults('framing/utf-8', 'array/streaming', {
     'framing/broken-character-in-an-array': [
       'two bytes of an array are no UTF-8',
-      [replaceBytes('Oslo', BROKEN)],
+      all(turn(1, replaceBytes('Oslo', BROKEN)), alone),
       { unserved: 'clients of this suite ask for server-sent events' },
     ],
   }),
@@ -77,11 +78,15 @@ export const framing: Table = [
   variants('framing/data-is-json', 'array/streaming', {
     'framing/array-pretty': [
       'the array is written with white space, brackets in texts included',
-      [
-        recodeText(
-          (text) => `  ${text.replaceAll('","', '" ,\n "').replaceAll('"Oslo"', '"Oslo ]} \\" ,"')} \n`,
+      all(
+        turn(
+          1,
+          recodeText(
+            (text) => `  ${text.replaceAll('","', '" ,\n "').replaceAll('"Oslo"', '"Oslo ]} \\" ,"')} \n`,
+          ),
         ),
-      ],
+        alone,
+      ),
     ],
   }),
   faults('framing/json-array', 'array/streaming', {

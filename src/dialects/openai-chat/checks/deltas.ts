@@ -4,13 +4,14 @@ import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
 import {
+  among,
   type Finding,
   findingAt,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
+import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -24,15 +25,18 @@ export const deltas: RulesInDialect<ChatReading> = {
     authority: [OAS_CHUNK('index is required in a tool-call delta, and an integer.')],
     aboutCalls: true,
     run: overDeltas((all) =>
-      all
-        .filter(({ json }) => !isNatural(json['index']))
-        .map((delta) =>
-          findingAt(
-            member(delta, 'index'),
-            'clients cannot tell which call this continues',
-            'an integer >= 0',
+      among(
+        all,
+        all
+          .filter(({ json }) => !isNatural(json['index']))
+          .map((delta) =>
+            findingAt(
+              member(delta, 'index'),
+              'clients cannot tell which call this continues',
+              'an integer >= 0',
+            ),
           ),
-        ),
+      ),
     ),
   },
   'deltas/index-from-zero': {
@@ -46,11 +50,14 @@ export const deltas: RulesInDialect<ChatReading> = {
     run: overDeltas((all) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
-      return all
-        .filter(({ first, json, call }) => first && json['index'] !== call)
-        .map((delta) =>
-          findingAt(member(delta, 'index'), `call ${delta.call + 1} of its choice`, String(delta.call)),
-        );
+      return among(
+        all,
+        all
+          .filter(({ first, json, call }) => first && json['index'] !== call)
+          .map((delta) =>
+            findingAt(member(delta, 'index'), `call ${delta.call + 1} of its choice`, String(delta.call)),
+          ),
+      );
     }),
   },
   'deltas/one-call-per-index': {
@@ -60,7 +67,7 @@ export const deltas: RulesInDialect<ChatReading> = {
     run: overDeltas((all) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
-      return [...secondIdentities(all), ...idsOnTwoIndexes(all)];
+      return among(1, [...secondIdentities(all), ...idsOnTwoIndexes(all)]);
     }),
   },
   'deltas/id-first': {
@@ -68,11 +75,14 @@ export const deltas: RulesInDialect<ChatReading> = {
     authority: [OAS_CHUNK('id is the ID of the tool call, a string.'), ...seenBroken('deltas/id-first')],
     aboutCalls: true,
     run: overDeltas((all) =>
-      all
-        .filter(({ first, json }) => first && !isFilledText(json['id']))
-        .map((delta) =>
-          findingAt(member(delta, 'id'), 'the call starts without an id', 'a non-empty string'),
-        ),
+      among(
+        all,
+        all
+          .filter(({ first, json }) => first && !isFilledText(json['id']))
+          .map((delta) =>
+            findingAt(member(delta, 'id'), 'the call starts without an id', 'a non-empty string'),
+          ),
+      ),
     ),
   },
   'deltas/name-first': {
@@ -84,30 +94,36 @@ export const deltas: RulesInDialect<ChatReading> = {
     aboutCalls: true,
     run: overDeltas((all, reading) => {
       const identityOf = identities(all);
-      return all
-        .filter(({ first }) => first)
-        .flatMap((delta) => {
-          const name = nameOf(delta);
-          if (!isFilledText(name.value)) {
-            return [findingAt(name, 'the call starts without its name', 'a non-empty string')];
-          }
-          const whole = wholeName(identityOf(delta).names, reading);
-          return whole === name.value ? [] : [findingAt(name, 'the name comes in pieces', show(whole))];
-        });
+      return among(
+        all,
+        all
+          .filter(({ first }) => first)
+          .flatMap((delta) => {
+            const name = nameOf(delta);
+            if (!isFilledText(name.value)) {
+              return [findingAt(name, 'the call starts without its name', 'a non-empty string')];
+            }
+            const whole = wholeName(identityOf(delta).names, reading);
+            return whole === name.value ? [] : [findingAt(name, 'the name comes in pieces', show(whole))];
+          }),
+      );
     }),
   },
   'deltas/type-first': {
     authority: [OAS_CHUNK('type is the type of the tool: function.')],
     run: overDeltas((all) =>
-      all
-        .filter(({ first, json }) => first && json['type'] !== calledMember(json))
-        .map((delta) =>
-          findingAt(
-            member(delta, 'type'),
-            'the call starts without its type',
-            show(calledMember(delta.json)),
+      among(
+        all,
+        all
+          .filter(({ first, json }) => first && json['type'] !== calledMember(json))
+          .map((delta) =>
+            findingAt(
+              member(delta, 'type'),
+              'the call starts without its type',
+              show(calledMember(delta.json)),
+            ),
           ),
-        ),
+      ),
     ),
   },
   'deltas/continuation-identity': {
@@ -115,9 +131,12 @@ export const deltas: RulesInDialect<ChatReading> = {
     run: overDeltas((all) => {
       if (all.every(({ first }) => first)) return NOT_APPLICABLE;
       const identityOf = identities(all);
-      return all
-        .filter(({ first }) => !first)
-        .flatMap((delta) => changedIdentity(delta, identityOf(delta).start));
+      return among(
+        all,
+        all
+          .filter(({ first }) => !first)
+          .flatMap((delta) => repeatedIdentity(delta, identityOf(delta).start)),
+      );
     }),
   },
   'deltas/arguments-string': {
@@ -125,15 +144,18 @@ export const deltas: RulesInDialect<ChatReading> = {
     authority: [OAS_CHUNK('function.arguments is a string.')],
     aboutCalls: true,
     run: overDeltas((all) =>
-      all
-        .filter((delta) => !['undefined', 'string'].includes(typeof functionValue(delta, 'arguments')))
-        .map((delta) =>
-          findingAt(
-            functionMember(delta, 'arguments'),
-            'a fragment that is no string cannot be appended',
-            'a string',
+      among(
+        all,
+        all
+          .filter((delta) => !['undefined', 'string'].includes(typeof functionValue(delta, 'arguments')))
+          .map((delta) =>
+            findingAt(
+              functionMember(delta, 'arguments'),
+              'a fragment that is no string cannot be appended',
+              'a string',
+            ),
           ),
-        ),
+      ),
     ),
   },
   'deltas/no-resend': {
@@ -143,7 +165,7 @@ export const deltas: RulesInDialect<ChatReading> = {
       ...deltasRules['deltas/no-resend'].authority,
     ],
     aboutCalls: true,
-    run: overDeltas((_, { turn }) => turn.calls.flatMap(resentFragment)),
+    run: overDeltas((_, { turn }) => among(turn.calls, turn.calls.flatMap(resentFragment))),
   },
   'deltas/none-after-finish': {
     title: 'No content and no tool-call delta follows a finish_reason of its choice',
@@ -151,17 +173,20 @@ export const deltas: RulesInDialect<ChatReading> = {
     run: ({ turn, callDeltas }) => {
       const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
       if (finished.length === 0) return NOT_APPLICABLE;
-      return finished.flatMap(({ index, finishes, textPieces }) => {
-        const end = finishes[0]?.event ?? 0;
-        const calls = callDeltas
-          .filter(({ choice }) => choice === index)
-          .map(({ json, event, path }) => ({ value: json, event, path }));
-        return [...textPieces, ...calls]
-          .filter(({ event }) => (event ?? 0) > end)
-          .map((late) =>
-            findingAt(late, `event ${end} had already finished the choice`, 'nothing after finish_reason'),
-          );
-      });
+      return among(
+        finished,
+        finished.flatMap(({ index, finishes, textPieces }) => {
+          const end = finishes[0]?.event ?? 0;
+          const calls = callDeltas
+            .filter(({ choice }) => choice === index)
+            .map(({ json, event, path }) => ({ value: json, event, path }));
+          return [...textPieces, ...calls]
+            .filter(({ event }) => (event ?? 0) > end)
+            .map((late) =>
+              findingAt(late, `event ${end} had already finished the choice`, 'nothing after finish_reason'),
+            );
+        }),
+      );
     },
   },
 };
@@ -260,13 +285,23 @@ function wholeName(names: readonly string[], { request }: ChatReading): Json {
   return !offered.includes(names[0] ?? '') && offered.includes(whole) ? whole : names[0];
 }
 
-function changedIdentity(delta: CallDelta, start: CallDelta): Finding[] {
-  return [
+/** Clients add up what comes: openai-python's accumulate_delta makes one word of a name that is sent twice. */
+function repeatedIdentity(delta: CallDelta, start: CallDelta): Finding[] {
+  const parts = [
     { here: member(delta, 'id'), settled: start.json['id'] },
     { here: nameOf(delta), settled: nameOf(start).value },
-  ]
-    .filter(({ here, settled }) => here.value !== undefined && here.value !== null && here.value !== settled)
-    .map(({ here, settled }) =>
-      findingAt(here, 'a continuation changes who the call is', `absent, or ${show(settled)}`),
-    );
+  ].filter(({ here }) => isPresent(here.value));
+  const type = member(delta, 'type');
+  return [
+    ...parts.map(({ here, settled }) =>
+      here.value === settled
+        ? findingAt(
+            here,
+            'a continuation says again who the call is, and clients add it to the first',
+            'absent',
+          )
+        : findingAt(here, 'a continuation changes who the call is', 'absent'),
+    ),
+    ...(type.value === '' ? [findingAt(type, 'a continuation has an empty type', 'absent')] : []),
+  ];
 }

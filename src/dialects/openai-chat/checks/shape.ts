@@ -5,7 +5,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, broken, type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -23,10 +23,10 @@ export const shape: RulesInDialect<ChatReading> = {
     skipsAudio: true,
     run: ({ envelope: { chunks, choices } }) => {
       if (chunks.length === 0) return NOT_APPLICABLE;
-      return [
+      return among(1, [
         ...findingsIn(chunks, (chunk) => envelopeFaults(chunk, 'chat.completion.chunk')),
         ...findingsIn(choices, chunkChoiceFaults),
-      ];
+      ]);
     },
   },
   'shape/completion': {
@@ -40,12 +40,12 @@ export const shape: RulesInDialect<ChatReading> = {
     skipsAudio: true,
     run: (reading) => {
       const [body] = reading.chunks;
-      if (body === undefined) return [absentBody(reading, 'a chat.completion object')];
+      if (body === undefined) return broken(absentBody(reading, 'a chat.completion object'));
       const faults = envelopeFaults(body, 'chat.completion');
       if (Array.isArray(body.json['choices']) && body.json['choices'].length === 0) {
         faults.push(findingAt(seen(body, 'choices', []), 'there is no choice', 'at least one choice'));
       }
-      return [...faults, ...reading.envelope.choices.flatMap(completionChoiceFaults)];
+      return among(1, [...faults, ...reading.envelope.choices.flatMap(completionChoiceFaults)]);
     },
   },
   'shape/finish-reason-key': {
@@ -53,15 +53,18 @@ export const shape: RulesInDialect<ChatReading> = {
     authority: [OAS_CHUNK('finish_reason is required in every choice of a chunk, and nullable.')],
     skipsAudio: true,
     run: (reading) =>
-      reading.envelope.choices
-        .filter(({ choice }) => !Object.hasOwn(choice, 'finish_reason'))
-        .map(({ chunk, choice, path }) =>
-          findingAt(
-            seen(chunk, path, Object.keys(choice)),
-            'this choice lacks the key',
-            'the key finish_reason',
+      among(
+        reading.envelope.choices,
+        reading.envelope.choices
+          .filter(({ choice }) => !Object.hasOwn(choice, 'finish_reason'))
+          .map(({ chunk, choice, path }) =>
+            findingAt(
+              seen(chunk, path, Object.keys(choice)),
+              'this choice lacks the key',
+              'the key finish_reason',
+            ),
           ),
-        ),
+      ),
   },
   'shape/one-id': {
     title: 'Every chunk has the same id',
@@ -88,26 +91,32 @@ export const shape: RulesInDialect<ChatReading> = {
     ],
     skipsAudio: true,
     run: ({ turn, request }) =>
-      turn.choices
-        .filter(({ index }) => index < 0 || index >= request.choices)
-        .map(({ index, event, path }) =>
-          findingAt(
-            { value: index, event, path: `${path}.index` },
-            `the request asked for ${request.choices} choice(s)`,
-            `an index from 0 to ${request.choices - 1}`,
+      among(
+        turn.choices,
+        turn.choices
+          .filter(({ index }) => index < 0 || index >= request.choices)
+          .map(({ index, event, path }) =>
+            findingAt(
+              { value: index, event, path: `${path}.index` },
+              `the request asked for ${request.choices} choice(s)`,
+              `an index from 0 to ${request.choices - 1}`,
+            ),
           ),
-        ),
+      ),
   },
   'shape/role': {
     title: 'Wherever role is present and not null it is assistant',
     authority: [OAS_CHUNK('role is the role of the author of the message; an answer is by the assistant.')],
     skipsAudio: true,
     run: (reading) =>
-      reading.envelope.messages
-        .filter(({ message: { role } }) => role !== undefined && role !== null && role !== 'assistant')
-        .map(({ chunk, message: { role }, path }) =>
-          findingAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"assistant"'),
-        ),
+      among(
+        reading.envelope.messages,
+        reading.envelope.messages
+          .filter(({ message: { role } }) => role !== undefined && role !== null && role !== 'assistant')
+          .map(({ chunk, message: { role }, path }) =>
+            findingAt(seen(chunk, `${path}.role`, role), 'the answer is by somebody else', '"assistant"'),
+          ),
+      ),
   },
   'shape/role-first': {
     title: 'The first delta with content or calls has, or follows one that has, role',
@@ -133,7 +142,7 @@ export const shape: RulesInDialect<ChatReading> = {
           );
         }
       }
-      return settled.size === 0 ? NOT_APPLICABLE : faults;
+      return settled.size === 0 ? NOT_APPLICABLE : among(1, faults);
     },
   },
   'shape/content': {
@@ -141,14 +150,17 @@ export const shape: RulesInDialect<ChatReading> = {
     authority: [OAS_CHUNK('content is a string or null.'), OAS_COMPLETION('content is a string or null.')],
     skipsAudio: true,
     run: (reading) =>
-      reading.envelope.messages
-        .filter(
-          ({ message: { content } }) =>
-            content !== undefined && content !== null && typeof content !== 'string',
-        )
-        .map(({ chunk, message: { content }, path }) =>
-          findingAt(seen(chunk, `${path}.content`, content), 'content of another type', 'a string or null'),
-        ),
+      among(
+        reading.envelope.messages,
+        reading.envelope.messages
+          .filter(
+            ({ message: { content } }) =>
+              content !== undefined && content !== null && typeof content !== 'string',
+          )
+          .map(({ chunk, message: { content }, path }) =>
+            findingAt(seen(chunk, `${path}.content`, content), 'content of another type', 'a string or null'),
+          ),
+      ),
   },
   'shape/tool-calls': {
     title: 'tool_calls is an array of objects that keep name and arguments in an object function',
@@ -161,9 +173,12 @@ export const shape: RulesInDialect<ChatReading> = {
     ],
     skipsAudio: true,
     run: (reading) =>
-      reading.envelope.messages
-        .filter(({ message: { tool_calls: calls } }) => calls !== undefined && calls !== null)
-        .flatMap(({ chunk, message, path }) => callShapeFaults(chunk, message['tool_calls'], path)),
+      among(
+        reading.envelope.messages,
+        reading.envelope.messages
+          .filter(({ message: { tool_calls: calls } }) => calls !== undefined && calls !== null)
+          .flatMap(({ chunk, message, path }) => callShapeFaults(chunk, message['tool_calls'], path)),
+      ),
   },
   'shape/tool-calls-misplaced': {
     title: 'tool_calls stands in delta or message, never beside it on the choice',
@@ -173,15 +188,18 @@ export const shape: RulesInDialect<ChatReading> = {
     ],
     skipsAudio: true,
     run: (reading) =>
-      reading.envelope.choices
-        .filter(({ choice }) => choice['tool_calls'] !== undefined && choice['tool_calls'] !== null)
-        .map(({ chunk, choice, path }) =>
-          findingAt(
-            seen(chunk, `${path}.tool_calls`, choice['tool_calls']),
-            'the calls stand on the choice, where no client looks',
-            'tool_calls inside delta or message',
+      among(
+        reading.envelope.choices,
+        reading.envelope.choices
+          .filter(({ choice }) => choice['tool_calls'] !== undefined && choice['tool_calls'] !== null)
+          .map(({ chunk, choice, path }) =>
+            findingAt(
+              seen(chunk, `${path}.tool_calls`, choice['tool_calls']),
+              'the calls stand on the choice, where no client looks',
+              'tool_calls inside delta or message',
+            ),
           ),
-        ),
+      ),
   },
   'shape/tool-calls-absent': {
     authority: [
@@ -189,18 +207,21 @@ export const shape: RulesInDialect<ChatReading> = {
       ...seenBroken('shape/tool-calls-absent'),
     ],
     run: (reading) =>
-      reading.envelope.messages
-        .filter(
-          ({ message: { tool_calls: calls } }) =>
-            calls === null || (Array.isArray(calls) && calls.length === 0),
-        )
-        .map(({ chunk, message: { tool_calls: calls }, path }) =>
-          findingAt(
-            seen(chunk, `${path}.tool_calls`, calls),
-            'the key is there without a call',
-            'no key tool_calls',
+      among(
+        reading.envelope.messages,
+        reading.envelope.messages
+          .filter(
+            ({ message: { tool_calls: calls } }) =>
+              calls === null || (Array.isArray(calls) && calls.length === 0),
+          )
+          .map(({ chunk, message: { tool_calls: calls }, path }) =>
+            findingAt(
+              seen(chunk, `${path}.tool_calls`, calls),
+              'the key is there without a call',
+              'no key tool_calls',
+            ),
           ),
-        ),
+      ),
   },
   'shape/unknown-fields': {
     authority: [OAS_CHUNK('The schema of a chunk.'), OAS_COMPLETION('The schema of a completion.')],

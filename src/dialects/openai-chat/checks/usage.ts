@@ -2,7 +2,8 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isObject, type Json } from '../../../text/json.ts';
 import { OAS_REQUEST, OAS_USAGE, seenBroken } from '../authorities.ts';
 import type { ChatReading } from '../codec/read.ts';
 
@@ -17,24 +18,28 @@ export const usage: RulesInDialect<ChatReading> = {
       const last = carriers.at(-1);
       if (last === undefined) return NOT_APPLICABLE;
       const { choices } = last.json;
-      if (Array.isArray(choices) && choices.length === 0) return [];
+      if (Array.isArray(choices) && choices.length === 0) return HOLDS;
       const seen = { value: choices, event: last.event, path: 'choices' };
-      return [findingAt(seen, 'usage rides on a chunk with a choice', '[]')];
+      return broken(findingAt(seen, 'usage rides on a chunk with a choice', '[]'));
     }),
   },
   'usage/once': {
     title: 'One chunk carries usage',
+    asked: ({ json }) => !asksForRunningUsage(json),
     authority: [OAS_REQUEST('One additional chunk brings the usage; it is null in all others.')],
     run: overUsageChunks((carriers) =>
-      carriers
-        .slice(1)
-        .map(({ json, event }) =>
-          findingAt(
-            { value: json['usage'], event, path: 'usage' },
-            `event ${carriers[0]?.event} had brought it`,
-            'null',
+      among(
+        carriers,
+        carriers
+          .slice(1)
+          .map(({ json, event }) =>
+            findingAt(
+              { value: json['usage'], event, path: 'usage' },
+              `event ${carriers[0]?.event} had brought it`,
+              'null',
+            ),
           ),
-        ),
+      ),
     ),
   },
   'usage/last': {
@@ -43,18 +48,21 @@ export const usage: RulesInDialect<ChatReading> = {
     skipsAudio: true,
     run: overUsageChunks((carriers, { chunks }) => {
       const end = carriers.at(-1)?.event ?? 0;
-      return chunks
-        .filter(
-          ({ json, event }) =>
-            (event ?? 0) > end && Array.isArray(json['choices']) && json['choices'].length > 0,
-        )
-        .map(({ json, event }) =>
-          findingAt(
-            { value: json['choices'], event, path: 'choices' },
-            `usage came before, in event ${end}`,
-            'no choices',
+      return among(
+        chunks,
+        chunks
+          .filter(
+            ({ json, event }) =>
+              (event ?? 0) > end && Array.isArray(json['choices']) && json['choices'].length > 0,
+          )
+          .map(({ json, event }) =>
+            findingAt(
+              { value: json['choices'], event, path: 'choices' },
+              `usage came before, in event ${end}`,
+              'no choices',
+            ),
           ),
-        );
+      );
     }),
   },
   'usage/null-elsewhere': {
@@ -63,9 +71,9 @@ export const usage: RulesInDialect<ChatReading> = {
     run: overUsageChunks((_, { chunks }) => {
       const lacking = chunks.filter(({ json }) => json['usage'] === undefined);
       const [first] = lacking;
-      if (first === undefined) return [];
+      if (first === undefined) return HOLDS;
       const message = `${lacking.length} of ${chunks.length} chunks leave usage out, this one first`;
-      return [findingAt({ value: undefined, event: first.event, path: 'usage' }, message, 'null')];
+      return broken(findingAt({ value: undefined, event: first.event, path: 'usage' }, message, 'null'));
     }),
   },
 };
@@ -76,4 +84,10 @@ function overUsageChunks(rule: (carriers: readonly Chunk[], reading: ChatReading
     const { usageCarriers } = reading.envelope;
     return usageCarriers.length === 0 ? NOT_APPLICABLE : rule(usageCarriers, reading);
   };
+}
+
+/** vLLM counts in every chunk where it is asked to. */
+function asksForRunningUsage(json: Json): boolean {
+  const options = isObject(json) ? json['stream_options'] : undefined;
+  return isObject(options) && options['continuous_usage_stats'] === true;
 }

@@ -5,7 +5,15 @@
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isNatural, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
-import type { Choice, Seen, ToolCall, Turn, UsageNames, UsageReport } from '../../../reading/reading.ts';
+import type {
+  AnswerError,
+  Choice,
+  Seen,
+  ToolCall,
+  Turn,
+  UsageNames,
+  UsageReport,
+} from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';
@@ -35,18 +43,24 @@ export interface AssembledAnswer {
 /**
  * @param part the name of the member of a choice that carries the message: `delta` or `message`
  * @param request only one with `functions`, which `tools` replaced, has a function_call for an answer
+ * @param unframed errors that stand in the stream beside its events
  */
-export function assemble(chunks: readonly Chunk[], part: Part, request: Json): AssembledAnswer {
+export function assemble(
+  chunks: readonly Chunk[],
+  part: Part,
+  request: Json,
+  unframed: readonly AnswerError[] = [],
+): AssembledAnswer {
   const choices = new Map<number, ChoiceBuilder>();
   const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
   const usages: UsageReport[] = [];
   const strangeUsage: Seen[] = [];
   const upstreams: Seen<string>[] = [];
-  const errors: Seen[] = [];
+  const errors: AnswerError[] = [];
   const callDeltas: CallDelta[] = [];
   let model: Seen<string> | null = null;
 
-  for (const { event, json } of chunks) {
+  for (const { event, sse, json } of chunks) {
     if (model === null && typeof json['model'] === 'string' && json['model'] !== '') {
       model = { value: json['model'], event, path: 'model' };
     }
@@ -59,6 +73,7 @@ export function assemble(chunks: readonly Chunk[], part: Part, request: Json): A
       upstreams.push({ value: upstream, event, path: 'provider' });
     }
     if (isError(json['error'])) errors.push({ value: json['error'], event, path: 'error' });
+    else if (isErrorEvent(sse?.name, json['type'])) errors.push({ value: json, event, path: '' });
     if (isObject(json['usage'])) usages.push(readUsage(json['usage'], event));
     else if (isPresent(json['usage'])) strangeUsage.push({ value: json['usage'], event, path: 'usage' });
 
@@ -68,6 +83,8 @@ export function assemble(chunks: readonly Chunk[], part: Part, request: Json): A
       if (!isObject(choice)) continue;
       const path = choicePath(position);
       if (isError(choice['error'])) errors.push({ value: choice['error'], event, path: `${path}.error` });
+      else if (choice['finish_reason'] === 'error' && !isError(json['error']))
+        errors.push({ value: 'error', event, path: `${path}.finish_reason` });
       const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
       let builder = choices.get(index);
       if (builder === undefined) {
@@ -80,7 +97,16 @@ export function assemble(chunks: readonly Chunk[], part: Part, request: Json): A
   const built = [...choices.values()].map((choice) => choice.build());
   const calls = built.flatMap((choice) => choice.calls);
   const id = textOrNull(chunks[0]?.json['id']);
-  const turn = { choices: built, calls, usages, strangeUsage, model, id, upstreams, errors };
+  const turn = {
+    choices: built,
+    calls,
+    usages,
+    strangeUsage,
+    model,
+    id,
+    upstreams,
+    errors: [...errors, ...unframed],
+  };
   return { turn, callDeltas, hasAudio: [...choices.values()].some((choice) => choice.hasAudio) };
 }
 
@@ -156,6 +182,10 @@ class ChoiceBuilder {
       this.reasoningPieces.push(value);
       return;
     }
+    const details = listOf(message['reasoning_details']).flatMap(detailText).join('');
+    if (details === '') return;
+    this.reasoningSeen ??= { value: details, event, path: `${path}.reasoning_details` };
+    this.reasoningPieces.push(details);
   }
 
   /** By `index`; without one, a new non-empty id starts a call and anything else continues the last one. */
@@ -199,6 +229,13 @@ class ChoiceBuilder {
       finishes: this.finishes,
     };
   }
+}
+
+/** What a detail of OpenRouter's says; an encrypted one says nothing. */
+function detailText(detail: Json): string[] {
+  if (!isObject(detail)) return [];
+  const { text, summary } = detail;
+  return [text, summary].filter((said) => typeof said === 'string');
 }
 
 /** Answers of other kinds: audio, and the images of gateways. */
@@ -281,6 +318,13 @@ const USAGE_NAMES: UsageNames = {
 
 function readUsage(usage: JsonObject, event: number | null): UsageReport {
   return readOpenaiUsage(usage, { event, path: 'usage' }, USAGE_NAMES, ['prompt', 'completion']);
+}
+
+/** How servers name the event of an error, be it in its `event:` line or in its type. */
+const ERROR_EVENTS: ReadonlySet<Json> = new Set(['error', 'response.error', 'response.failed']);
+
+export function isErrorEvent(name: string | null | undefined, type: Json): boolean {
+  return ERROR_EVENTS.has(name) || ERROR_EVENTS.has(type);
 }
 
 /** An object or words; `false`, `0` and an empty string say that there is none. */

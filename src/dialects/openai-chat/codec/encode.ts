@@ -1,16 +1,17 @@
 /** Builds Chat Completions requests. */
 
 import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
-import type { ToolCall, ToolChoice } from '../../../reading/reading.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
 import { offerOf } from '../../openai/offer.ts';
 import type { ChatReading } from './read.ts';
+import { repeatedAnswer, withoutThoughts } from './repeated.ts';
 
 export const encoding: Encoding<ChatReading> = {
   openingMessages,
-  answerMessages,
+  answerMessages: (answer) => [repeatedAnswer(answer)],
   resultMessages,
   promptMessage,
   body: requestBody,
@@ -24,32 +25,12 @@ function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
 }
 
-/** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
-function answerMessages({ turn }: ChatReading): Json[] {
-  const text = turn.choices[0]?.text ?? '';
-  return [
-    {
-      role: 'assistant',
-      ...(text === '' && turn.calls.length > 0 ? {} : { content: text }),
-      ...(turn.calls.length === 0 ? {} : { tool_calls: turn.calls.map(repeatedCall) }),
-    },
-  ];
-}
-
 function resultMessages(results: readonly ToolResult[]): Json[] {
   return results.map(({ call, text }) => ({
     role: 'tool',
     ...(call.id === null ? {} : { tool_call_id: call.id.value }),
     content: text,
   }));
-}
-
-function repeatedCall(call: ToolCall): JsonObject {
-  return {
-    ...(call.id === null ? {} : { id: call.id.value }),
-    type: 'function',
-    function: { name: call.name?.value ?? '', arguments: call.arguments },
-  };
 }
 
 function historyMessage(message: ScenarioMessage): Json {
@@ -82,9 +63,10 @@ function historyMessage(message: ScenarioMessage): Json {
 function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
   const streaming = settings.delivery === 'streaming';
   const openrouter = settings.extensions.has('openrouter');
+  const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
   return {
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
-    messages: scenario.defect === 'malformed' ? NO_HISTORY : messages,
+    messages: scenario.defect === 'malformed' ? NO_HISTORY : sent,
     ...offerOf(scenario, offeredTool, choiceField),
     [settings.tokenLimitField ?? 'max_tokens']: scenario.maxTokens,
     ...(scenario.reasoning === true ? reasoningField(openrouter) : {}),

@@ -3,7 +3,7 @@
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
-import { isError } from './assemble.ts';
+import { isError, isErrorEvent } from './assemble.ts';
 import { choicePath, messagePath, type Part } from './paths.ts';
 
 export interface ChoicePart {
@@ -37,7 +37,7 @@ export function openEnvelope(all: readonly Chunk[], part: Part): ChatEnvelope {
   for (const chunk of all) {
     const { json } = chunk;
     if (isObject(json['usage'])) usageCarriers.push(chunk);
-    if (isError(json['error'])) continue;
+    if (part === 'delta' && carriesError(chunk)) continue;
     chunks.push(chunk);
     let position = -1;
     for (const choice of listOf(json['choices'])) {
@@ -49,4 +49,9 @@ export function openEnvelope(all: readonly Chunk[], part: Part): ChatEnvelope {
     }
   }
   return { chunks, choices, messages, usageCarriers };
+}
+
+function carriesError({ sse, json }: Chunk): boolean {
+  if (isError(json['error']) || isErrorEvent(sse?.name, json['type'])) return true;
+  return listOf(json['choices']).some((choice) => isObject(choice) && isError(choice['error']));
 }

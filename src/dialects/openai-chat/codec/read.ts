@@ -8,16 +8,18 @@ import {
   readBuffered,
   readStreamed,
 } from '../../../reading/exchange-reading.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { unframedErrors } from '../../../reading/unframed-errors.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
-import { type AssembledAnswer, assemble, type CallDelta } from './assemble.ts';
+import { type AssembledAnswer, assemble, type CallDelta, isError } from './assemble.ts';
 import { type ChatEnvelope, openEnvelope } from './envelope.ts';
 import type { Part } from './paths.ts';
 import { readRequest } from './request.ts';
 
 export interface ChatReading extends StreamedReading {
-  /** The JSON objects of the answer, Azure's filter prelude left out: the chunks, or the one buffered body. */
+  /** The JSON objects of the answer, annotations of Azure's filter left out: the chunks, or the one buffered body. */
   readonly chunks: readonly Chunk[];
   readonly envelope: ChatEnvelope;
   /** Every tool-call delta of a stream, in order. */
@@ -28,9 +30,13 @@ export interface ChatReading extends StreamedReading {
 export function readExchange(exchange: Exchange, number: number): ChatReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
   if (answer !== null && isStream(opened.request, answer)) {
-    const streamed = readStreamed(opened, readStream(answer));
-    const chunks = chunksOf(streamed.events).filter(({ json }) => !isFilterPrelude(json));
-    const assembled = assemble(chunks, 'delta', opened.request.json);
+    const stream = readStream(answer);
+    const streamed = readStreamed(opened, stream);
+    const all = chunksOf(streamed.events);
+    const chunks = all.filter(({ json }) => !isFilterAnnotation(json));
+    const said = all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
+    const unframed = unframedErrors(stream.unframed);
+    const assembled = assemble(said, 'delta', opened.request.json, unframed);
     return { ...streamed, ...answerOf(chunks, 'delta', assembled, opened.request) };
   }
   const whole = readBuffered(opened);
@@ -55,10 +61,27 @@ function answerOf(
   };
 }
 
-/** Azure opens a stream with prompt_filter_results in a chunk of no id and no choices. */
-function isFilterPrelude(json: { readonly [key: string]: Json }): boolean {
-  const { choices, usage, id } = json;
-  return (
-    Array.isArray(choices) && choices.length === 0 && (usage === undefined || usage === null) && id === ''
+/**
+ * A chunk that says nothing of the answer itself: Azure opens a stream with prompt_filter_results, in a chunk of no id and
+ * no choices, and its asynchronous filter sends what it thinks of an answer in chunks of their own.
+ * https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming
+ */
+function isFilterAnnotation({ choices, usage, id, error, ...others }: JsonObject): boolean {
+  if (isPresent(usage) || isError(error) || !Array.isArray(choices)) return false;
+  if (choices.length === 0) return id === '' || isPresent(others['prompt_filter_results']);
+  return choices.every(
+    (choice: Json) =>
+      isObject(choice) &&
+      !isPresent(choice['delta']) &&
+      !isError(choice['error']) &&
+      (isPresent(choice['content_filter_results']) || isPresent(choice['content_filter_offsets'])) &&
+      (!isPresent(choice['finish_reason']) || choice['finish_reason'] === FILTERED),
   );
+}
+
+const FILTERED = 'content_filter';
+
+/** An annotation that ends its choice, as any other chunk could. */
+function isFiltered({ choices }: JsonObject): boolean {
+  return listOf(choices).some((choice) => isObject(choice) && choice['finish_reason'] === FILTERED);
 }

@@ -40,6 +40,7 @@ export function readRequest(request: HttpRequest): RequestReading {
     returnsResults: history.at(-1)?.answers !== undefined,
     continues: null,
     ...pairById(history),
+    instructions: undefined,
     promptShape: [body['tools'], body['tool_choice'], body['response_format']],
   };
 }

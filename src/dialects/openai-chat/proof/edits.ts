@@ -19,7 +19,7 @@ export const edits = dialectEdits({
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
 /** A conforming refusal. */
-export function refuse(status: number, error: Draft = { message: 'Not now', code: status }): ExchangeEdit {
+export function refuse(status: number, error: Draft = { message: 'Not now', code: null }): ExchangeEdit {
   return respond(status, { error });
 }
 

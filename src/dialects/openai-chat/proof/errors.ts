@@ -29,7 +29,10 @@ export const errors: Table = [
     ],
   }),
   variants('errors/code', 'openrouter-refused/buffered', {
-    'errors/code-equal-to-the-status': ['the code is the status of another refusal', [refuse(503)]],
+    'errors/code-equal-to-the-status': [
+      'the code is the status of another refusal',
+      [refuse(503, { message: 'Not now', code: 503 })],
+    ],
   }),
   faults('errors/none-midstream', 'text/streaming', {
     'errors/in-the-stream': [

@@ -3,7 +3,6 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { answer } from './edits.ts';
@@ -70,6 +69,7 @@ export const finish: Table = [
     'finish/error-outside-openrouter': [
       'finish_reason is error, and the provider is not OpenRouter',
       [set(FINISH, REASON, 'error')],
+      { alsoFails: { 'errors/none-midstream': 'it says that the stream broke' } },
     ],
   }),
   faults('finish/known', 'text/buffered', {
@@ -80,12 +80,6 @@ export const finish: Table = [
       'an answer with a call finishes with tool_use',
       [set(FINISH, REASON, 'tool_use')],
       { alsoFails: { 'finish/tool-calls': 'tool_use is not tool_calls' } },
-    ],
-  }),
-  variants('finish/known', 'openrouter/streaming', {
-    'finish/error-of-openrouter': [
-      'OpenRouter finishes a text with error',
-      turn(2, set(FINISH, REASON, 'error')),
     ],
   }),
   faults('finish/consistent', 'call/streaming', {

@@ -5,7 +5,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING } from '../../../proof/dialogues.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { askNot } from '../../../proof/edits/exchange.ts';
+import { askNot, header, respond } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
@@ -24,6 +24,22 @@ import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
 const later = (data: (chunk: Draft) => string) => turn(2, setData(nth(TEXT, 4), data));
 
 export const framing: Table = [
+  faults('framing/content-type', 'text/buffered', {
+    'framing/stream-for-a-body': [
+      'a stream comes though none was asked for',
+      [respond(200, 'data: {"id":"chatcmpl-1","choices":[]}\n\ndata: [DONE]\n\n')],
+      {
+        alsoFails: {
+          'shape/chunk': 'its chunk lacks nearly everything',
+          'finish/present': 'no choice comes',
+        },
+      },
+    ],
+    'framing/body-declared-as-text': [
+      'the JSON body is declared as text/plain',
+      [header('Content-Type', 'text/plain')],
+    ],
+  }),
   faults('framing/utf-8', 'weather/streaming', {
     'framing/character-cut-in-two': [
       'a character is cut in two, half in each of two chunks',
@@ -118,6 +134,12 @@ export const framing: Table = [
     'framing/named-error-without-one': [
       'an ordinary chunk is an event named error',
       turn(2, addLines(nth(TEXT, 0), 'event: error')),
+      {
+        alsoFails: {
+          'errors/none-midstream': 'by its name the event is an error',
+          'errors/midstream': 'it has no message, and the stream goes on',
+        },
+      },
     ],
     'framing/named-done': ['[DONE] is an event named done', turn(2, addLines(END, 'event: done'))],
   }),

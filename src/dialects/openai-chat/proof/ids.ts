@@ -54,7 +54,13 @@ export const ids: Table = [
   variants('ids/unique-in-conversation', 'three-turns/buffered', {
     'ids/same-call-anew': [
       'the second turn repeats the call of the first, under an id of its own',
-      turn(2, setBody(`${BODY_CALL}.function`, { name: 'weather', arguments: WEATHER_CALL.arguments })),
+      all(
+        turn(2, setBody(`${BODY_CALL}.function`, { name: 'weather', arguments: WEATHER_CALL.arguments })),
+        turn(
+          3,
+          ask('messages[4].tool_calls[0].function', { name: 'weather', arguments: WEATHER_CALL.arguments }),
+        ),
+      ),
     ],
   }),
   variants('ids/unique-in-conversation', 'call/buffered', {

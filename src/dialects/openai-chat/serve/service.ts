@@ -54,7 +54,7 @@ const WORDS: RequestWords = {
 function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse(json);
   if (!parsed.success) return schemaRefusal(parsed.error);
-  const request = toRequest(json, parsed.data);
+  const request = toRequest(json, parsed.data, offer);
   return choiceProblem(request) ?? problemOf(request, offer, WORDS) ?? request;
 }
 
@@ -120,12 +120,16 @@ const requestSchema = z.looseObject({
 
 type Parsed = z.output<typeof requestSchema>;
 
-function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
+function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offer): AskedRequest {
   const tools = parsed.tools ?? [];
   return {
     json,
     model: parsed.model,
-    messages: parsed.messages.map((message, at) => ({ ...toMessage(message), path: `messages[${at}]` })),
+    messages: parsed.messages.map((message, at) => ({
+      ...toMessage(message),
+      ...(insistsOnThoughts && message.role === 'assistant' ? { signed: hasThoughts(message) } : {}),
+      path: `messages[${at}]`,
+    })),
     tools: tools.map(({ function: { name, parameters, strict } }) => ({
       name,
       parameters,
@@ -155,6 +159,11 @@ function toMessage(message: Parsed['messages'][number]): Omit<AskedMessage, 'pat
     default:
       return { role: message.role, text, calls: [], answers: null };
   }
+}
+
+/** As DeepSeek, Moonshot and MiniMax want to see it again. */
+function hasThoughts({ reasoning, reasoning_content }: JsonObject): boolean {
+  return [reasoning, reasoning_content].some((text) => typeof text === 'string' && text !== '');
 }
 
 function toChoice(choice: Parsed['tool_choice']): ToolChoice {

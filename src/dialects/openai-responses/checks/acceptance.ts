@@ -4,7 +4,7 @@
  */
 
 import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
-import type { Context } from '../../../judge/check.ts';
+import { type Context, hasFindings } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
@@ -22,7 +22,8 @@ export const callsAccepted = acceptanceOf(
     unjudged: 'the client did not return the ids as issued',
     message: 'the ids that this provider issued came back unchanged and were refused',
   },
-  isAboutHistory,
+  'ids',
+  isAsSent,
 );
 
 export const reasoningAccepted = acceptanceOf(
@@ -31,18 +32,18 @@ export const reasoningAccepted = acceptanceOf(
     unjudged: 'the client did not return the reasoning items as issued',
     message: 'the reasoning items that this provider issued came back unchanged and were refused',
   },
-  isAboutHistory,
+  'reasoning',
+  isAsSent,
 );
 
-const ABOUT_HISTORY = /(?:^|[^a-z])(?:calls?|items?|ids?|previous_response)(?:[^a-z]|$)|reasoning/iu;
 /** What a tool returned and what a message says is the client's own. */
 const ABOUT_CONTENT = /(?:\]|_output)\.(?:output|content)(?:[^a-z_]|$)/iu;
 /** Members of a request that hold its history, or name it. */
 const HISTORY: ReadonlySet<string> = new Set(['input', 'previous_response_id', 'conversation']);
 
-/** Whether a refusal speaks of the call, the item, an id or reasoning, as the provider issued them. */
-function isAboutHistory(reason: string, reading: ResponsesReading, at: At): boolean {
-  if (!ABOUT_HISTORY.test(reason) || ABOUT_CONTENT.test(reason)) return false;
+/** Whether a refusal can only be about what the provider issued, and the client sent as it was issued. */
+function isAsSent(reason: string, reading: ResponsesReading, at: At): boolean {
+  if (ABOUT_CONTENT.test(reason)) return false;
   const param = textOrNull(reading.error?.json['param']) ?? '';
   const [member = ''] = param.split(/[.[]/u);
   const isAnother = !HISTORY.has(member) && Object.hasOwn(reading.request.body, member);
@@ -55,7 +56,7 @@ function isAsIssued(reason: string, reading: ResponsesReading, at: At): boolean 
   const items = answeredBefore(reading, issued)?.items ?? [];
   const thoughts = thoughtEcho(reading, at);
   return (
-    !(Array.isArray(thoughts) && thoughts.length > 0) &&
+    !hasFindings(thoughts) &&
     !isAboutAnotherItem(said, issued) &&
     !isLeftOutOrDoubled(said, reading, issued) &&
     !isNotKept(reading, issued) &&

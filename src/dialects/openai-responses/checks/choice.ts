@@ -2,6 +2,7 @@
 
 import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { among, HOLDS } from '../../../judge/check.ts';
 import type { RequestReading } from '../../../reading/reading.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_REQUEST } from '../authorities.ts';
@@ -15,13 +16,16 @@ export const choice: RulesInDialect<ResponsesReading> = {
     asked: (request) => allowed(request) !== null,
     run: (reading) => {
       const list = allowed(reading.request);
-      if (list === null) return [];
+      if (list === null) return HOLDS;
       if (list.required && !isCalling(reading)) return missingCall(reading, 'a call: the mode is required');
-      return reading.turn.calls
-        .filter((call) => !list.names.includes(String(call.name?.value)))
-        .map((call) =>
-          callFault(call, 'tool_choice does not list this function', `one of ${show(list.names)}`),
-        );
+      return among(
+        isCalling(reading) ? 1 : 0,
+        reading.turn.calls
+          .filter((call) => !list.names.includes(String(call.name?.value)))
+          .map((call) =>
+            callFault(call, 'tool_choice does not list this function', `one of ${show(list.names)}`),
+          ),
+      );
     },
   },
 };

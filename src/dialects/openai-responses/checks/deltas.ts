@@ -1,6 +1,7 @@
 /** deltas: where a stream puts its items, and how a call begins. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
   type Finding,
   findingAt,
   inconclusive,
@@ -22,15 +23,18 @@ export const deltas: RulesInDialect<ResponsesReading> = {
     title: 'Every output_item event, and every event inside an item, has an integer output_index from 0',
     authority: [OAS_EVENTS('output_index is the place of the item in the output.'), ...seenBroken('index')],
     run: overPlaced((placed) =>
-      placed
-        .filter(({ json }) => !isNatural(json['output_index']))
-        .map((event) =>
-          findingAt(
-            memberOf(event, 'output_index'),
-            'clients cannot tell which item this is',
-            'an integer >= 0',
+      among(
+        placed,
+        placed
+          .filter(({ json }) => !isNatural(json['output_index']))
+          .map((event) =>
+            findingAt(
+              memberOf(event, 'output_index'),
+              'clients cannot tell which item this is',
+              'an integer >= 0',
+            ),
           ),
-        ),
+      ),
     ),
   },
   'deltas/index-from-zero': {
@@ -53,7 +57,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
         }
         seen.add(index);
       }
-      return faults;
+      return among(1, faults);
     }),
   },
   'deltas/one-call-per-index': {
@@ -62,19 +66,22 @@ export const deltas: RulesInDialect<ResponsesReading> = {
     run: overOpenings((openings) => {
       const byIndex = new Set<Json>();
       const indexOf = new Map<string, Json>();
-      return openings.flatMap((opening) => {
-        const index = opening.json['output_index'];
-        const seen = memberOf(opening, 'output_index');
-        if (byIndex.has(index))
-          return [findingAt(seen, 'another item was opened at this index', 'an index of its own')];
-        byIndex.add(index);
-        const id = opening.item.added?.json['id'];
-        if (!isFilledText(id)) return [];
-        if (indexOf.has(id))
-          return [findingAt(seen, `the item ${show(id)} stands on two indexes`, show(indexOf.get(id)))];
-        indexOf.set(id, index);
-        return [];
-      });
+      return among(
+        openings,
+        openings.flatMap((opening) => {
+          const index = opening.json['output_index'];
+          const seen = memberOf(opening, 'output_index');
+          if (byIndex.has(index))
+            return [findingAt(seen, 'another item was opened at this index', 'an index of its own')];
+          byIndex.add(index);
+          const id = opening.item.added?.json['id'];
+          if (!isFilledText(id)) return [];
+          if (indexOf.has(id))
+            return [findingAt(seen, `the item ${show(id)} stands on two indexes`, show(indexOf.get(id)))];
+          indexOf.set(id, index);
+          return [];
+        }),
+      );
     }),
   },
   'deltas/id-first': {
@@ -101,14 +108,17 @@ export const deltas: RulesInDialect<ResponsesReading> = {
     title: 'delta and arguments, in the events of arguments and in the item, are strings',
     authority: [OAS_CALL('arguments is a string of JSON.'), OAS_EVENTS('delta is what is added to it.')],
     run: overTypes(CALLS, (calls) =>
-      calls
-        .flatMap((item) => [
-          ...item.arguments.deltas,
-          ...item.arguments.wholes,
-          ...copiesOf(item).map((copy) => memberOfCopy(copy, 'arguments')),
-        ])
-        .filter(({ value }) => typeof value !== 'string')
-        .map((seen) => findingAt(seen, 'clients concatenate text', 'a string')),
+      among(
+        calls,
+        calls
+          .flatMap((item) => [
+            ...item.arguments.deltas,
+            ...item.arguments.wholes,
+            ...copiesOf(item).map((copy) => memberOfCopy(copy, 'arguments')),
+          ])
+          .filter(({ value }) => typeof value !== 'string')
+          .map((seen) => findingAt(seen, 'clients concatenate text', 'a string')),
+      ),
     ),
   },
   'deltas/none-after-finish': {
@@ -122,15 +132,18 @@ export const deltas: RulesInDialect<ResponsesReading> = {
       if (ended === null) return NOT_APPLICABLE;
       // A second terminal event is the affair of finish/once.
       const ends = new Set(responses.filter(({ ends }) => ends !== null).map(({ event }) => event));
-      return typed
-        .filter(({ event, known }) => known && event > (ended.event ?? 0) && !ends.has(event))
-        .map(({ event, type }) =>
-          findingAt(
-            { event, path: 'type', value: type },
-            `event ${ended.event} had ended the answer`,
-            'the end of the stream, or [DONE]',
+      return among(
+        typed,
+        typed
+          .filter(({ event, known }) => known && event > (ended.event ?? 0) && !ends.has(event))
+          .map(({ event, type }) =>
+            findingAt(
+              { event, path: 'type', value: type },
+              `event ${ended.event} had ended the answer`,
+              'the end of the stream, or [DONE]',
+            ),
           ),
-        );
+      );
     },
   },
 };
@@ -157,6 +170,9 @@ function overStarts(name: string, rule: (seen: Seen, item: Item) => readonly Fin
   return overTypes(CALLS, (calls) => {
     const starts = calls.flatMap((item) => (item.added === null ? [] : [{ item, added: item.added }]));
     if (starts.length === 0) return NOT_APPLICABLE;
-    return starts.flatMap(({ item, added }) => rule(memberOfCopy(added, name), item));
+    return among(
+      starts,
+      starts.flatMap(({ item, added }) => rule(memberOfCopy(added, name), item)),
+    );
   });
 }

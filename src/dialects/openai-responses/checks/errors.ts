@@ -1,7 +1,7 @@
 /** errors: what the Responses API says of its own. */
 import { statusOf } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, broken, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { OAS_ERRORS, OAS_EVENTS, OAS_RESPONSE } from '../authorities.ts';
@@ -9,16 +9,15 @@ import type { ResponsesReading } from '../codec/read.ts';
 
 export const errors: RulesInDialect<ResponsesReading> = {
   'errors/code': {
-    title: 'The error has the key code, a string or null',
     authority: [OAS_ERRORS('An error has a code, which may be null.')],
     run: (reading) => {
       if (statusOf(reading) < 400) return NOT_APPLICABLE;
       if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
       const { json, path } = reading.error;
       const { code } = json;
-      if (code === null || typeof code === 'string') return [];
+      if (code === null || typeof code === 'string') return HOLDS;
       const seen = { event: null, path: `${path}.code`, value: code };
-      return [findingAt(seen, isPresent(code) ? 'the code is no text' : 'no code', 'a string or null')];
+      return broken(findingAt(seen, isPresent(code) ? 'the code is no text' : 'no code', 'a string or null'));
     },
   },
   'errors/not-in-200': {
@@ -26,8 +25,11 @@ export const errors: RulesInDialect<ResponsesReading> = {
     authority: [OAS_RESPONSE('error is null unless the model failed to generate a response.')],
     run: ({ turn, ended }) =>
       ended?.json['status'] === 'failed'
-        ? []
-        : turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
+        ? HOLDS
+        : among(
+            1,
+            turn.errors.map((seen) => findingAt(seen, 'an error under a status of success', 'no error')),
+          ),
   },
   'errors/midstream': {
     title: 'An error event has a non-empty message, and only response.failed follows it',
@@ -40,7 +42,7 @@ export const errors: RulesInDialect<ResponsesReading> = {
         ({ event, type, known }) =>
           known && event > first.event && type !== 'response.failed' && type !== 'error',
       );
-      return [
+      return among(1, [
         ...unreadable.map(({ event, json }) =>
           findingAt({ event, path: '', value: json }, 'clients cannot read this error', 'a message'),
         ),
@@ -51,7 +53,7 @@ export const errors: RulesInDialect<ResponsesReading> = {
             'the end of the stream, or response.failed',
           ),
         ),
-      ];
+      ]);
     },
   },
 };

@@ -1,9 +1,12 @@
 /** events: the lifecycle of a stream, from response.created to its terminal event. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
+  broken,
   type Finding,
   findingAt,
   findingsIn,
+  HOLDS,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -22,11 +25,14 @@ export const events: RulesInDialect<ResponsesReading> = {
   'events/type': {
     authority: [OAS_EVENTS('type is required in every event, and says which it is.'), ...seenBroken('type')],
     run: overEvents((typed) =>
-      typed
-        .filter(({ type }) => type === '')
-        .map((event) =>
-          findingAt(member(event, 'type'), 'clients cannot tell what this is', 'a non-empty string'),
-        ),
+      among(
+        typed,
+        typed
+          .filter(({ type }) => type === '')
+          .map((event) =>
+            findingAt(member(event, 'type'), 'clients cannot tell what this is', 'a non-empty string'),
+          ),
+      ),
     ),
   },
   'events/name': {
@@ -37,9 +43,11 @@ export const events: RulesInDialect<ResponsesReading> = {
     run: overEvents((typed) => {
       const nameless = typed.filter(({ name }) => name === null);
       const [first] = nameless;
-      if (first === undefined) return [];
+      if (first === undefined) return HOLDS;
       const message = `${nameless.length} of ${typed.length} events have no name, this one first`;
-      return [findingAt({ event: first.event, path: '', value: undefined }, message, `event: ${first.type}`)];
+      return broken(
+        findingAt({ event: first.event, path: '', value: undefined }, message, `event: ${first.type}`),
+      );
     }),
   },
   'events/name-agrees': {
@@ -50,11 +58,14 @@ export const events: RulesInDialect<ResponsesReading> = {
     run: overEvents((typed) => {
       const named = typed.filter(({ name, type }) => name !== null && type !== '');
       if (named.length === 0) return NOT_APPLICABLE;
-      return named
-        .filter(({ name, type }) => name !== type)
-        .map((event) =>
-          findingAt(member(event, 'type'), `the event: line says ${show(event.name)}`, show(event.name)),
-        );
+      return among(
+        named,
+        named
+          .filter(({ name, type }) => name !== type)
+          .map((event) =>
+            findingAt(member(event, 'type'), `the event: line says ${show(event.name)}`, show(event.name)),
+          ),
+      );
     }),
   },
   'events/known': {
@@ -68,11 +79,14 @@ export const events: RulesInDialect<ResponsesReading> = {
       for (const event of typed) {
         if (!event.known && event.type !== '' && !first.has(event.type)) first.set(event.type, event);
       }
-      return [...first.values()].map((event) =>
-        findingAt(
-          member(event, 'type'),
-          'an event of no reference',
-          'nothing: clients skip what they do not know',
+      return among(
+        1,
+        [...first.values()].map((event) =>
+          findingAt(
+            member(event, 'type'),
+            'an event of no reference',
+            'nothing: clients skip what they do not know',
+          ),
         ),
       );
     }),
@@ -92,7 +106,7 @@ export const events: RulesInDialect<ResponsesReading> = {
           findingAt(member(first, 'type'), 'the stream opens with another event', '"response.created"'),
         );
       }
-      return faults;
+      return among(1, faults);
     }),
   },
   'events/in-progress': {
@@ -102,12 +116,15 @@ export const events: RulesInDialect<ResponsesReading> = {
       const [first, ...later] = known.filter(({ type }) => type === 'response.in_progress');
       if (first === undefined) {
         const place = { event: known[0]?.event ?? null, path: '', value: undefined };
-        return [findingAt(place, 'the stream has no such event', 'response.in_progress')];
+        return broken(findingAt(place, 'the stream has no such event', 'response.in_progress'));
       }
       const item = known.find(({ type }) => type === 'response.output_item.added');
       const late = item !== undefined && item.event < first.event ? [first] : [];
-      return [...late, ...later].map((event) =>
-        findingAt(member(event, 'type'), 'too late, or a second time', 'once, before the first item'),
+      return among(
+        1,
+        [...late, ...later].map((event) =>
+          findingAt(member(event, 'type'), 'too late, or a second time', 'once, before the first item'),
+        ),
       );
     }),
   },
@@ -119,19 +136,25 @@ export const events: RulesInDialect<ResponsesReading> = {
       if (lacking.length === typed.length && typeof created === 'number' && created < FIRST_NUMBERED) {
         return inconclusive('the stream is older than the numbers');
       }
-      return lacking.map((event) =>
-        findingAt(member(event, 'sequence_number'), 'the event is not numbered', 'an integer'),
+      return among(
+        typed,
+        lacking.map((event) =>
+          findingAt(member(event, 'sequence_number'), 'the event is not numbered', 'an integer'),
+        ),
       );
     }),
   },
   'events/sequence-order': {
     authority: [OAS_EVENTS('The number orders the events; starting_after resumes a stream behind one.')],
     run: overNumbered((typed, numbers) =>
-      typed
-        .filter((_, at) => !increasesAt(numbers, at))
-        .map((event) =>
-          findingAt(member(event, 'sequence_number'), 'not more than the one before', 'a larger number'),
-        ),
+      among(
+        typed,
+        typed
+          .filter((_, at) => !increasesAt(numbers, at))
+          .map((event) =>
+            findingAt(member(event, 'sequence_number'), 'not more than the one before', 'a larger number'),
+          ),
+      ),
     ),
   },
   'events/sequence-gapless': {
@@ -143,23 +166,28 @@ export const events: RulesInDialect<ResponsesReading> = {
       const due = (at: number) => (numbers[at - 1] ?? -1) + 1;
       const gap = numbers.findIndex((number, at) => number !== due(at));
       const event = typed[gap];
-      if (event === undefined) return [];
-      return [findingAt(member(event, 'sequence_number'), 'a number is left out', String(due(gap)))];
+      if (event === undefined) return HOLDS;
+      return broken(findingAt(member(event, 'sequence_number'), 'a number is left out', String(due(gap))));
     }),
   },
   'events/item-id': {
     authority: [OAS_EVENTS('item_id is the ID of the item that the event belongs to.')],
     run: overInside((inside) =>
-      findingsIn(inside, (placed) => {
-        const { item_id: named, output_index: index } = placed.json;
-        if (!isFilledText(named)) {
-          const seen = memberOf(placed, 'item_id');
-          return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
-        }
-        const id = idAt(placed.item, index);
-        if (id === null || id === named) return [];
-        return [findingAt(memberOf(placed, 'item_id'), 'another item stands at this output_index', show(id))];
-      }),
+      among(
+        1,
+        findingsIn(inside, (placed) => {
+          const { item_id: named, output_index: index } = placed.json;
+          if (!isFilledText(named)) {
+            const seen = memberOf(placed, 'item_id');
+            return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
+          }
+          const id = idAt(placed.item, index);
+          if (id === null || id === named) return [];
+          return [
+            findingAt(memberOf(placed, 'item_id'), 'another item stands at this output_index', show(id)),
+          ];
+        }),
+      ),
     ),
   },
   'events/part-index': {
@@ -170,27 +198,31 @@ export const events: RulesInDialect<ResponsesReading> = {
     run: overInside((inside) => {
       const parts = inside.filter((placed) => partMember(placed) !== null);
       if (parts.length === 0) return NOT_APPLICABLE;
-      return findingsIn(parts, (placed) => {
+      const unnamed = findingsIn(parts, (placed) => {
         const name = partMember(placed);
         if (name === null || isNatural(placed.json[name])) return [];
         return [
           findingAt(memberOf(placed, name), 'clients cannot tell which part this is', 'an integer >= 0'),
         ];
       });
+      return among(parts, [...unnamed, ...misplacedParts(inside)]);
     }),
   },
   'events/inside-item': {
     authority: [SDK('An event about an item that is not open is refused.')],
     run: ({ placed }) => {
       if (placed.length === 0) return NOT_APPLICABLE;
-      return placed
-        .filter(({ kind, standing }) =>
-          kind.about === 'inside' ? standing !== 'open' : !kind.opens && standing === 'unopened',
-        )
-        .map((event) => {
-          const what = event.standing === 'closed' ? 'its item is closed' : 'its item was not announced';
-          return findingAt(memberOf(event, 'type'), what, 'between output_item.added and output_item.done');
-        });
+      return among(
+        placed,
+        placed
+          .filter(({ kind, standing }) =>
+            kind.about === 'inside' ? standing !== 'open' : !kind.opens && standing === 'unopened',
+          )
+          .map((event) => {
+            const what = event.standing === 'closed' ? 'its item is closed' : 'its item was not announced';
+            return findingAt(memberOf(event, 'type'), what, 'between output_item.added and output_item.done');
+          }),
+      );
     },
   },
   'events/inside-part': {
@@ -198,8 +230,11 @@ export const events: RulesInDialect<ResponsesReading> = {
     run: overInside((inside) => {
       const deltas = inside.filter(({ kind }) => kind.about === 'inside' && kind.needsPart);
       if (deltas.length === 0) return NOT_APPLICABLE;
-      return firstOfEachPart(deltas.filter(({ partOpened }) => !partOpened)).map((placed) =>
-        findingAt(memberOf(placed, 'type'), 'its part was not announced', 'content_part.added first'),
+      return among(
+        deltas,
+        firstOfEachPart(deltas.filter(({ partOpened }) => !partOpened)).map((placed) =>
+          findingAt(memberOf(placed, 'type'), 'its part was not announced', 'content_part.added first'),
+        ),
       );
     }),
   },
@@ -221,7 +256,7 @@ export const events: RulesInDialect<ResponsesReading> = {
         }
         open.add(placed.item);
       }
-      return faults;
+      return among(1, faults);
     },
   },
 };
@@ -298,5 +333,21 @@ function firstOfEachPart(events: readonly PlacedEvent[]): PlacedEvent[] {
     if (parts.has(index)) return false;
     parts.add(index);
     return true;
+  });
+}
+
+/** Parts are opened in the order that they have in their item. */
+function misplacedParts(inside: readonly PlacedEvent[]): Finding[] {
+  const opened = new Map<Item, Map<string, number>>();
+  return inside.flatMap((placed) => {
+    const { kind, item } = placed;
+    if (kind.about !== 'inside' || kind.piece !== 'opening' || kind.strand === null) return [];
+    const counts = opened.get(item) ?? new Map<string, number>();
+    opened.set(item, counts);
+    const due = counts.get(kind.strand) ?? 0;
+    counts.set(kind.strand, due + 1);
+    const seen = memberOf(placed, indexMember(kind.strand) ?? '');
+    if (!isNatural(seen.value) || seen.value === due) return [];
+    return [findingAt(seen, 'the part has another place in its item', String(due))];
   });
 }

@@ -1,6 +1,6 @@
 /** finish: the status of a response, and what must stand beside it. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -19,23 +19,21 @@ export const finish: RulesInDialect<ResponsesReading> = {
       ...seenBroken('ends'),
     ],
     run: ({ delivery, request, turn, responses, ended, standing }) => {
-      if (turn.choices[0]?.finishes.length) return [];
+      if (turn.choices[0]?.finishes.length) return HOLDS;
       if (delivery === 'buffered' && standing.kind === 'answered') {
         if (request.background) return NOT_APPLICABLE;
         const seen = { event: null, path: 'status', value: ended?.json['status'] };
-        return [findingAt(seen, 'the answer is not finished', 'a final status')];
+        return broken(findingAt(seen, 'the answer is not finished', 'a final status'));
       }
       const last = responses.at(-1);
       const found = standing.kind === 'empty' ? 'a body of 0 bytes' : show(last?.type ?? undefined);
-      return [
-        {
-          event: last?.event ?? null,
-          path: '',
-          message: 'the stream ended without a terminal event: the answer was cut off',
-          found,
-          expected: 'response.completed, response.incomplete or response.failed',
-        },
-      ];
+      return broken({
+        event: last?.event ?? null,
+        path: '',
+        message: 'the stream ended without a terminal event: the answer was cut off',
+        found,
+        expected: 'response.completed, response.incomplete or response.failed',
+      });
     },
   },
   'finish/known': {
@@ -51,11 +49,14 @@ export const finish: RulesInDialect<ResponsesReading> = {
       ]);
       const judged = stated.filter(({ seen }) => isPresent(seen.value));
       if (judged.length === 0) return NOT_APPLICABLE;
-      return judged
-        .filter(({ seen: { value }, known }) => typeof value !== 'string' || !known.includes(value))
-        .map(({ seen, known }) =>
-          findingAt(seen, 'clients do not know this word', `one of ${known.join(', ')}`),
-        );
+      return among(
+        judged,
+        judged
+          .filter(({ seen: { value }, known }) => typeof value !== 'string' || !known.includes(value))
+          .map(({ seen, known }) =>
+            findingAt(seen, 'clients do not know this word', `one of ${known.join(', ')}`),
+          ),
+      );
     },
   },
   'finish/consistent': {
@@ -65,12 +66,15 @@ export const finish: RulesInDialect<ResponsesReading> = {
     run: ({ responses }) => {
       const named = responses.filter(({ type, json }) => type !== null && isFilled(json['status']));
       if (named.length === 0) return NOT_APPLICABLE;
-      return named.flatMap((response) => {
-        const due = response.ends === null ? BEGUN : [response.ends];
-        const seen = memberIn(response, 'status');
-        if (due.includes(String(seen.value))) return [];
-        return [findingAt(seen, `the event is ${response.type}`, due.map(show).join(' or '))];
-      });
+      return among(
+        named,
+        named.flatMap((response) => {
+          const due = response.ends === null ? BEGUN : [response.ends];
+          const seen = memberIn(response, 'status');
+          if (due.includes(String(seen.value))) return [];
+          return [findingAt(seen, `the event is ${response.type}`, due.map(show).join(' or '))];
+        }),
+      );
     },
   },
   'finish/once': {
@@ -79,11 +83,14 @@ export const finish: RulesInDialect<ResponsesReading> = {
     run: ({ responses }) => {
       const [first, ...later] = responses.filter(({ ends }) => ends !== null);
       if (first === undefined) return NOT_APPLICABLE;
-      return later.map(({ event, type }) =>
-        findingAt(
-          { event, path: 'type', value: type },
-          `event ${first.event} had ended the answer`,
-          'one terminal event',
+      return among(
+        1,
+        later.map(({ event, type }) =>
+          findingAt(
+            { event, path: 'type', value: type },
+            `event ${first.event} had ended the answer`,
+            'one terminal event',
+          ),
         ),
       );
     },
@@ -95,10 +102,12 @@ export const finish: RulesInDialect<ResponsesReading> = {
       const reason = reasonIn(response);
       if (ended === 'incomplete') {
         return typeof reason.value === 'string' && reason.value !== ''
-          ? []
-          : [findingAt(reason, 'the answer is incomplete, and does not say why', 'a reason')];
+          ? HOLDS
+          : broken(findingAt(reason, 'the answer is incomplete, and does not say why', 'a reason'));
       }
-      return isPresent(reason.value) ? [findingAt(reason, 'the answer is complete', 'no reason')] : [];
+      return isPresent(reason.value)
+        ? broken(findingAt(reason, 'the answer is complete', 'no reason'))
+        : HOLDS;
     }),
   },
   'finish/failed-error': {
@@ -110,15 +119,15 @@ export const finish: RulesInDialect<ResponsesReading> = {
       if (ended !== 'failed' && ended !== 'completed') return NOT_APPLICABLE;
       const error = memberIn(response, 'error');
       if (ended === 'completed') {
-        return isPresent(error.value) ? [findingAt(error, 'the answer is complete', 'null')] : [];
+        return isPresent(error.value) ? broken(findingAt(error, 'the answer is complete', 'null')) : HOLDS;
       }
       const isWhole =
         isObject(error.value) &&
         typeof error.value['code'] === 'string' &&
         typeof error.value['message'] === 'string';
       return isWhole
-        ? []
-        : [findingAt(error, 'the answer failed, and does not say how', 'a code and a message')];
+        ? HOLDS
+        : broken(findingAt(error, 'the answer failed, and does not say how', 'a code and a message'));
     }),
   },
 };
@@ -127,12 +136,7 @@ const REASONS: readonly string[] = ['max_output_tokens', 'content_filter'];
 const BEGUN: readonly string[] = ['in_progress', 'queued'];
 
 /** A terminal event is what its name says; a body what its status says. */
-function overEnds(
-  rule: (end: {
-    readonly status: Json;
-    readonly response: SeenResponse;
-  }) => readonly Finding[] | typeof NOT_APPLICABLE,
-) {
+function overEnds(rule: (end: { readonly status: Json; readonly response: SeenResponse }) => Judgement) {
   return ({ ended }: ResponsesReading): Judgement => {
     if (ended === null || !isObject(ended.value)) return NOT_APPLICABLE;
     return rule({ status: ended.ends ?? ended.json['status'], response: ended });

@@ -2,9 +2,11 @@
 
 import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import {
+  among,
   type Context,
   type Finding,
   findingAt,
+  hasFindings,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -30,8 +32,9 @@ export function callEcho(reading: ResponsesReading, at: At): Judgement {
 
 /** What is missing from a history that was summed up may be in the sum. */
 function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Judgement {
-  const isFaulty = Array.isArray(returned) && returned.length > 0;
-  return isFaulty && isSummedUp(request.history) ? inconclusive('the history was compacted') : returned;
+  return hasFindings(returned) && isSummedUp(request.history)
+    ? inconclusive('the history was compacted')
+    : returned;
 }
 
 /** The exchanges up to the response that the request names; all of them where it names none of these. */
@@ -87,7 +90,10 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   );
   if (thoughts.length === 0 || !repeats) return NOT_APPLICABLE;
   return unlessSummedUp(
-    thoughts.flatMap((item) => echoFaults(item, history, request.historyPath)),
+    among(
+      thoughts,
+      thoughts.flatMap((item) => echoFaults(item, history, request.historyPath)),
+    ),
     reading,
   );
 }
@@ -102,7 +108,9 @@ function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath:
   }
   if (typeIn(entry.json) === 'item_reference') return [];
   const sent: JsonObject = isObject(entry.json) ? entry.json : {};
-  const secrets = copiesOf(item).flatMap(({ json }) => textOrNull(json['encrypted_content']) ?? []);
+  // What output_item.added has of it is not yet whole.
+  const whole = copiesOf(item).filter(({ stage }) => stage !== 'added');
+  const secrets = whole.flatMap(({ json }) => textOrNull(json['encrypted_content']) ?? []);
   const faults: Finding[] = [];
   if (isFilledText(issued['id']) && sent['id'] !== issued['id']) {
     const seen = { event: null, path: `request.${entry.path}.id`, value: sent['id'] };

@@ -1,6 +1,6 @@
 /** ids/length: a call_id that can be given back. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { OAS_OUTPUT } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 
@@ -15,11 +15,14 @@ export const ids: RulesInDialect<ResponsesReading> = {
         typeof id?.value === 'string' ? [{ ...id, value: id.value }] : [],
       );
       if (found.length === 0) return NOT_APPLICABLE;
-      return found
-        .filter(({ value }) => value.length > LONGEST)
-        .map((id) =>
-          findingAt(id, `${id.value.length} characters cannot be given back`, 'at most 64 characters'),
-        );
+      return among(
+        found,
+        found
+          .filter(({ value }) => value.length > LONGEST)
+          .map((id) =>
+            findingAt(id, `${id.value.length} characters cannot be given back`, 'at most 64 characters'),
+          ),
+      );
     },
   },
 };

@@ -1,6 +1,14 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { type Check, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  type Check,
+  type Finding,
+  findingAt,
+  hasFindings,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -14,22 +22,30 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
   'items/arguments-sum': {
     authority: [OAS_EVENTS('arguments is the whole of what the deltas brought.')],
     run: overTypes(CALLS, (calls) =>
-      calls.flatMap((item) =>
-        sumFaults(item.arguments, (copy) => memberOf(copy, 'arguments'), closedCopies(item)),
+      among(
+        calls,
+        calls.flatMap((item) =>
+          sumFaults(item.arguments, (copy) => memberOf(copy, 'arguments'), closedCopies(item)),
+        ),
       ),
     ),
   },
   'items/arguments-done': {
     authority: [OAS_EVENTS('function_call_arguments.done comes when the arguments are complete.')],
     run: overStreamedCalls((calls) =>
-      calls.flatMap((item) => {
-        const [, second] = item.arguments.wholes;
-        if (second !== undefined)
-          return [findingAt(second, 'the arguments are done a second time', 'one event')];
-        if (item.arguments.wholes.length > 0) return [];
-        const seen = { event: copyOf(item)?.event ?? null, path: '', value: undefined };
-        return [findingAt(seen, 'the arguments of this call are never done', 'function_call_arguments.done')];
-      }),
+      among(
+        calls,
+        calls.flatMap((item) => {
+          const [, second] = item.arguments.wholes;
+          if (second !== undefined)
+            return [findingAt(second, 'the arguments are done a second time', 'one event')];
+          if (item.arguments.wholes.length > 0) return [];
+          const seen = { event: copyOf(item)?.event ?? null, path: '', value: undefined };
+          return [
+            findingAt(seen, 'the arguments of this call are never done', 'function_call_arguments.done'),
+          ];
+        }),
+      ),
     ),
   },
   'items/arguments-streamed': {
@@ -39,19 +55,22 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
         (item) => isFilledText(copyOf(item)?.json['arguments']) || item.arguments.deltas.length > 0,
       );
       if (filled.length === 0) return NOT_APPLICABLE;
-      return filled
-        .filter(({ arguments: { deltas } }) => !deltas.some(({ value }) => isFilled(value)))
-        .flatMap((item) => {
-          const copy = copyOf(item);
-          if (copy === null) return [];
-          return [
-            findingAt(
-              memberOf(copy, 'arguments'),
-              'clients that add up deltas lose these',
-              'at least one delta',
-            ),
-          ];
-        });
+      return among(
+        filled,
+        filled
+          .filter(({ arguments: { deltas } }) => !deltas.some(({ value }) => isFilled(value)))
+          .flatMap((item) => {
+            const copy = copyOf(item);
+            if (copy === null) return [];
+            return [
+              findingAt(
+                memberOf(copy, 'arguments'),
+                'clients that add up deltas lose these',
+                'at least one delta',
+              ),
+            ];
+          }),
+      );
     }),
   },
   'items/arguments-start-empty': {
@@ -59,11 +78,14 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
     run: overStreamedCalls((calls) => {
       const begun = calls.filter(({ added, arguments: { deltas } }) => added !== null && deltas.length > 0);
       if (begun.length === 0) return NOT_APPLICABLE;
-      return begun.flatMap(({ added }) => {
-        const seen = added === null ? undefined : memberOf(added, 'arguments');
-        if (seen === undefined || !isFilledText(seen.value)) return [];
-        return [findingAt(seen, 'a reader that appends the deltas has them twice', '""')];
-      });
+      return among(
+        begun,
+        begun.flatMap(({ added }) => {
+          const seen = added === null ? undefined : memberOf(added, 'arguments');
+          if (seen === undefined || !isFilledText(seen.value)) return [];
+          return [findingAt(seen, 'a reader that appends the deltas has them twice', '""')];
+        }),
+      );
     }),
   },
   'items/text-sum': {
@@ -75,38 +97,44 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
     run: overTypes(MESSAGES, (messages) => {
       const threads = messages.flatMap((item) => item.content.map((thread) => ({ item, thread })));
       if (threads.length === 0) return NOT_APPLICABLE;
-      return threads.flatMap(({ item, thread: { index, wholes, parts } }) =>
-        [
-          { there: wholes.length > 0, name: 'output_text.done or refusal.done' },
-          { there: parts.length > 0, name: 'content_part.done' },
-        ]
-          .filter(({ there }) => !there)
-          .map(({ name }) =>
-            findingAt(
-              {
-                event: copyOf(item)?.event ?? null,
-                path: `item.content[${String(index)}]`,
-                value: undefined,
-              },
-              'this part is never done',
-              name,
+      return among(
+        threads,
+        threads.flatMap(({ item, thread: { index, wholes, parts } }) =>
+          [
+            { there: wholes.length > 0, name: 'output_text.done or refusal.done' },
+            { there: parts.length > 0, name: 'content_part.done' },
+          ]
+            .filter(({ there }) => !there)
+            .map(({ name }) =>
+              findingAt(
+                {
+                  event: copyOf(item)?.event ?? null,
+                  path: `item.content[${String(index)}]`,
+                  value: undefined,
+                },
+                'this part is never done',
+                name,
+              ),
             ),
-          ),
+        ),
       );
     }),
   },
   'items/reasoning': {
     authority: [OAS_REASONING('summary is a required array, content an optional one.')],
     run: overCopies(THOUGHTS, (copies) =>
-      copies.flatMap((copy) => {
-        const [summary, content] = [memberOf(copy, 'summary'), memberOf(copy, 'content')];
-        return [
-          ...(Array.isArray(summary.value) ? [] : [findingAt(summary, 'summary is no list', 'an array')]),
-          ...(!isPresent(content.value) || Array.isArray(content.value)
-            ? []
-            : [findingAt(content, 'content is no list', 'an array, or nothing')]),
-        ];
-      }),
+      among(
+        copies,
+        copies.flatMap((copy) => {
+          const [summary, content] = [memberOf(copy, 'summary'), memberOf(copy, 'content')];
+          return [
+            ...(Array.isArray(summary.value) ? [] : [findingAt(summary, 'summary is no list', 'an array')]),
+            ...(!isPresent(content.value) || Array.isArray(content.value)
+              ? []
+              : [findingAt(content, 'content is no list', 'an array, or nothing')]),
+          ];
+        }),
+      ),
     ),
   },
   'items/reasoning-sum': {
@@ -118,7 +146,12 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
       ].filter((judgement) => judgement !== NOT_APPLICABLE);
       const [first] = judged;
       if (first === undefined) return NOT_APPLICABLE;
-      return 'inconclusive' in first ? first : judged.flatMap((one) => ('inconclusive' in one ? [] : one));
+      return 'inconclusive' in first
+        ? first
+        : among(
+            judged,
+            judged.flatMap((one) => (hasFindings(one) ? one.findings : [])),
+          );
     },
   },
 };
@@ -148,11 +181,11 @@ function overThreads(
       for (const thread of item[list]) {
         judged += 1;
         const place = (copy: ItemCopy): Seen => {
-          const part = partsOf(copy, list)[Number(thread.index)] ?? {
-            ...memberOf(copy, list),
-            value: undefined,
-          };
-          return textIn(part, members);
+          const part = partsOf(copy, list)[Number(thread.index)];
+          if (part !== undefined) return textIn(part, members);
+          // A list that ends before the part says that there is no text.
+          const whole = memberOf(copy, list);
+          return { ...whole, value: Array.isArray(whole.value) ? '' : undefined };
         };
         const parts = thread.parts.map((part) => textIn(part, members));
         faults.push(
@@ -160,7 +193,7 @@ function overThreads(
         );
       }
     }
-    return judged === 0 ? NOT_APPLICABLE : faults;
+    return judged === 0 ? NOT_APPLICABLE : among(1, faults);
   });
 }
 

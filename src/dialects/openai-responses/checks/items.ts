@@ -1,6 +1,7 @@
 /** items: the list of items, and that every copy of one names and places it alike. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
+  among,
   type Finding,
   findingAt,
   inconclusive,
@@ -25,9 +26,12 @@ export const items: RulesInDialect<ResponsesReading> = {
         return inconclusive('the body has no array output');
       }
       if (seen.length === 0) return NOT_APPLICABLE;
-      return seen
-        .filter(({ value }) => !isObject(value) || !isFilledText(value['type']))
-        .map((item) => findingAt(item, 'clients cannot tell what this item is', 'an object with a type'));
+      return among(
+        seen,
+        seen
+          .filter(({ value }) => !isObject(value) || !isFilledText(value['type']))
+          .map((item) => findingAt(item, 'clients cannot tell what this item is', 'an object with a type')),
+      );
     },
   },
   'items/id': {
@@ -39,12 +43,20 @@ export const items: RulesInDialect<ResponsesReading> = {
     run: overTypes(JUDGED, (judged, { delivery }) => {
       const named = judged.filter((item) => delivery === 'streaming' || typeOf(item) !== 'function_call');
       if (named.length === 0) return NOT_APPLICABLE;
-      return named.flatMap((item) => withoutId(item, 'this item has no id'));
+      return among(
+        named,
+        named.flatMap((item) => withoutId(item, 'this item has no id')),
+      );
     }),
   },
   'items/call-item-id': {
     authority: [OAS_CALL('id is required where a call is stored as an item.'), ...seenBroken('itemId')],
-    run: overTypes(CALLS, (calls) => calls.flatMap((item) => withoutId(item, 'the call has no item id'))),
+    run: overTypes(CALLS, (calls) =>
+      among(
+        calls,
+        calls.flatMap((item) => withoutId(item, 'the call has no item id')),
+      ),
+    ),
   },
   'items/id-unique': {
     authority: [...seenBroken('idUnique')],
@@ -52,13 +64,16 @@ export const items: RulesInDialect<ResponsesReading> = {
       const taken = new Set<string>();
       const ids = all.flatMap((item) => idOf(item) ?? []);
       if (ids.length === 0) return NOT_APPLICABLE;
-      return ids.flatMap((id) => {
-        if (!taken.has(id.value)) {
-          taken.add(id.value);
-          return [];
-        }
-        return [findingAt(id, 'another item of this response has the same id', 'an id of its own')];
-      });
+      return among(
+        ids,
+        ids.flatMap((id) => {
+          if (!taken.has(id.value)) {
+            taken.add(id.value);
+            return [];
+          }
+          return [findingAt(id, 'another item of this response has the same id', 'an id of its own')];
+        }),
+      );
     }),
   },
   'items/id-prefix': {
@@ -69,42 +84,54 @@ export const items: RulesInDialect<ResponsesReading> = {
         return id === null ? [] : [{ id, prefix: PREFIXES[typeOf(item)] ?? '' }];
       });
       if (named.length === 0) return NOT_APPLICABLE;
-      return named
-        .filter(({ id, prefix }) => !id.value.startsWith(prefix))
-        .map(({ id, prefix }) => findingAt(id, 'OpenAI refuses this id in a history', `${prefix}...`));
+      return among(
+        named,
+        named
+          .filter(({ id, prefix }) => !id.value.startsWith(prefix))
+          .map(({ id, prefix }) => findingAt(id, 'OpenAI refuses this id in a history', `${prefix}...`)),
+      );
     }),
   },
   'items/id-is-call-id': {
     authority: [...seenBroken('twoIds')],
     run: overTypes(CALLS, (calls) =>
-      calls.flatMap((item) => {
-        const id = idOf(item);
-        const same = id !== null && copyOf(item)?.json['call_id'] === id.value;
-        return same
-          ? [findingAt(id, 'a client that mixes the two up works here alone', 'two different ids')]
-          : [];
-      }),
+      among(
+        calls,
+        calls.flatMap((item) => {
+          const id = idOf(item);
+          const same = id !== null && copyOf(item)?.json['call_id'] === id.value;
+          return same
+            ? [findingAt(id, 'a client that mixes the two up works here alone', 'two different ids')]
+            : [];
+        }),
+      ),
     ),
   },
   'items/status': {
     authority: [OAS_ITEM('status is one of in_progress, completed and incomplete.')],
     run: overCopies(JUDGED, (copies) =>
-      copies.flatMap((copy) => {
-        const status = memberOf(copy, 'status');
-        const mayLack = copy.json['type'] !== 'message' && !isPresent(status.value);
-        if (mayLack || STATUSES.has(status.value)) return [];
-        return [findingAt(status, 'clients do not know this status', [...STATUSES].join(', '))];
-      }),
+      among(
+        copies,
+        copies.flatMap((copy) => {
+          const status = memberOf(copy, 'status');
+          const mayLack = copy.json['type'] !== 'message' && !isPresent(status.value);
+          if (mayLack || STATUSES.has(status.value)) return [];
+          return [findingAt(status, 'clients do not know this status', [...STATUSES].join(', '))];
+        }),
+      ),
     ),
   },
   'items/status-final': {
     authority: [OAS_ITEM('status says how far the item has come.')],
     run: overCopies(JUDGED, (copies) => {
-      const stated = statusesOf(copies.filter(({ stage }) => stage !== 'added'));
+      const stated = statusesOf(copies.filter((copy) => copy.stage !== 'added' && !isCalledByProgram(copy)));
       if (stated.length === 0) return NOT_APPLICABLE;
-      return stated
-        .filter(({ value }) => value === 'in_progress' || value === 'incomplete')
-        .map((seen) => findingAt(seen, 'the response is complete, and this item is not', '"completed"'));
+      return among(
+        stated,
+        stated
+          .filter(({ value }) => value === 'in_progress' || value === 'incomplete')
+          .map((seen) => findingAt(seen, 'the response is complete, and this item is not', '"completed"')),
+      );
     }),
   },
   'items/status-start': {
@@ -112,9 +139,12 @@ export const items: RulesInDialect<ResponsesReading> = {
     run: overCopies(JUDGED, (copies) => {
       const stated = statusesOf(copies.filter(({ stage }) => stage === 'added'));
       if (stated.length === 0) return NOT_APPLICABLE;
-      return stated
-        .filter(({ value }) => value !== 'in_progress')
-        .map((seen) => findingAt(seen, 'the item has only begun', '"in_progress"'));
+      return among(
+        stated,
+        stated
+          .filter(({ value }) => value !== 'in_progress')
+          .map((seen) => findingAt(seen, 'the item has only begun', '"in_progress"')),
+      );
     }),
   },
   'items/done': {
@@ -125,15 +155,18 @@ export const items: RulesInDialect<ResponsesReading> = {
     run: overTypes(CLOSED, (closed, { unannounced }) => {
       const opened = closed.filter((item) => item.added !== null && !unannounced.includes(item));
       if (opened.length === 0) return NOT_APPLICABLE;
-      return opened.flatMap(({ added, done }) => {
-        if (done.length === 1 || added === null) return [];
-        const [place, message] =
-          done.length === 0
-            ? [added, 'the item is announced and never done']
-            : [done[1] ?? added, 'the item is done a second time'];
-        const seen = { event: place.event, path: place.path, value: place.json };
-        return [findingAt(seen, message, 'one output_item.done')];
-      });
+      return among(
+        opened,
+        opened.flatMap(({ added, done }) => {
+          if (done.length === 1 || added === null) return [];
+          const [place, message] =
+            done.length === 0
+              ? [added, 'the item is announced and never done']
+              : [done[1] ?? added, 'the item is done a second time'];
+          const seen = { event: place.event, path: place.path, value: place.json };
+          return [findingAt(seen, message, 'one output_item.done')];
+        }),
+      );
     }),
   },
   'items/identity': {
@@ -142,7 +175,7 @@ export const items: RulesInDialect<ResponsesReading> = {
       SDK('An item whose id changes is refused; another call_id is taken silently.'),
       ...seenBroken('identity'),
     ],
-    run: overTypes(CLOSED, (closed) => closed.flatMap(identityFaults)),
+    run: overTypes(CLOSED, (closed) => among(closed, closed.flatMap(identityFaults))),
   },
   'items/final-output': {
     authority: [
@@ -159,6 +192,12 @@ const PREFIXES: Readonly<Record<string, string>> = {
   reasoning: 'rs_',
 };
 const STATUSES: ReadonlySet<Json> = new Set(['in_progress', 'completed', 'incomplete']);
+
+/** A program that the provider runs waits for such a call, which is in progress until the client has answered it. */
+function isCalledByProgram({ json }: ItemCopy): boolean {
+  const { caller } = json;
+  return isObject(caller) && caller['type'] === 'program';
+}
 
 function statusesOf(copies: readonly ItemCopy[]): Seen[] {
   return copies.map((copy) => memberOf(copy, 'status')).filter(({ value }) => isPresent(value));
@@ -256,7 +295,7 @@ function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesR
       findingAt(seen, 'the items stand in another order', `behind ${show(before.final?.json['id'])}`),
     );
   }
-  return faults;
+  return among(1, faults);
 }
 
 function outputOf(output: readonly Json[]): Json {

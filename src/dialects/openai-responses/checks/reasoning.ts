@@ -1,6 +1,6 @@
 /** reasoning: what makes a thought readable when it comes back, and whether it does. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, listOf } from '../../../reading/presence.ts';
 import { OAS_REASONING, seenBroken } from '../authorities.ts';
 import { ENCRYPTED } from '../codec/encode.ts';
@@ -18,10 +18,15 @@ export const reasoning: RulesInDialect<ResponsesReading> = {
     run: overTypes(THOUGHTS, (thoughts) => {
       const finished = thoughts.flatMap(({ done, final }) => done[0] ?? final ?? []);
       if (finished.length === 0) return NOT_APPLICABLE;
-      return finished
-        .map((copy) => memberOf(copy, 'encrypted_content'))
-        .filter(({ value }) => !isFilledText(value))
-        .map((seen) => findingAt(seen, 'no later request can bring this thought back', 'a non-empty string'));
+      return among(
+        finished,
+        finished
+          .map((copy) => memberOf(copy, 'encrypted_content'))
+          .filter(({ value }) => !isFilledText(value))
+          .map((seen) =>
+            findingAt(seen, 'no later request can bring this thought back', 'a non-empty string'),
+          ),
+      );
     }),
   },
   'reasoning/echoed': {

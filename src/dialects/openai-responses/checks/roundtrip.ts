@@ -1,6 +1,6 @@
 /** roundtrip: a response that continues a stored one. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { broken, findingAt, HOLDS, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_REQUEST, seenBroken } from '../authorities.ts';
@@ -24,8 +24,8 @@ export const roundtrip: RulesInDialect<ResponsesReading> = {
         value: whole.json['previous_response_id'],
       };
       return seen.value === due
-        ? []
-        : [findingAt(seen, 'the answer does not continue what was named', show(due))];
+        ? HOLDS
+        : broken(findingAt(seen, 'the answer does not continue what was named', show(due)));
     },
   },
 };

@@ -5,7 +5,15 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  HOLDS,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -24,21 +32,28 @@ export const shape: RulesInDialect<ResponsesReading> = {
       'response.created, in_progress and the terminal event carry response with id, object, created_at, model, status and output',
     authority: [OAS_EVENTS('Each of them carries response, and its fields are required.')],
     run: ({ responses }) =>
-      responses.length === 0 ? NOT_APPLICABLE : responses.flatMap((response) => envelopeFaults(response)),
+      responses.length === 0
+        ? NOT_APPLICABLE
+        : among(
+            responses,
+            responses.flatMap((response) => envelopeFaults(response)),
+          ),
   },
   'shape/completion': {
     title: 'A buffered answer has id, object, created_at, model, status and output',
     authority: [OAS_RESPONSE('id, object, created_at, model, status and output are required.')],
     run: (reading) =>
-      reading.ended === null ? [absentBody(reading, 'a response object')] : envelopeFaults(reading.ended),
+      reading.ended === null
+        ? broken(absentBody(reading, 'a response object'))
+        : among(1, envelopeFaults(reading.ended)),
   },
   'shape/required-keys': {
     authority: [OAS_RESPONSE('These keys are required, null where there is nothing to say.')],
     run: overWhole((whole) => {
       const lacking = REQUIRED_KEYS.filter((name) => !Object.hasOwn(whole.json, name));
-      if (lacking.length === 0) return [];
+      if (lacking.length === 0) return HOLDS;
       const seen = { event: whole.event, path: whole.path, value: Object.keys(whole.json) };
-      return [findingAt(seen, 'keys are missing', lacking.join(', '))];
+      return broken(findingAt(seen, 'keys are missing', lacking.join(', ')));
     }),
   },
   'shape/settings-echoed': {
@@ -62,7 +77,7 @@ export const shape: RulesInDialect<ResponsesReading> = {
       );
       const names = namesOf(asked['tools']);
       compare('tools', request.unlistedTools || sameJson(names, namesOf(whole.json['tools'])), names);
-      return faults;
+      return among(1, faults);
     }),
   },
   'shape/one-id': {
@@ -88,10 +103,13 @@ export const shape: RulesInDialect<ResponsesReading> = {
     title: 'Every message item has role assistant',
     authority: [OAS_ITEM('role is the role of an output message, always assistant.')],
     run: overCopies(MESSAGES, (copies) =>
-      copies
-        .map((copy) => memberOf(copy, 'role'))
-        .filter(({ value }) => value !== 'assistant')
-        .map((seen) => findingAt(seen, 'the answer is by somebody else', '"assistant"')),
+      among(
+        copies,
+        copies
+          .map((copy) => memberOf(copy, 'role'))
+          .filter(({ value }) => value !== 'assistant')
+          .map((seen) => findingAt(seen, 'the answer is by somebody else', '"assistant"')),
+      ),
     ),
   },
   'shape/content': {
@@ -99,12 +117,15 @@ export const shape: RulesInDialect<ResponsesReading> = {
       "A message's content is an array of parts: output_text with a string text, refusal with a string refusal",
     authority: [OAS_ITEM('content is an array of output_text and refusal parts.')],
     run: overCopies(MESSAGES, (copies) =>
-      copies.flatMap((copy) => {
-        const content = memberOf(copy, 'content');
-        if (!Array.isArray(content.value))
-          return [findingAt(content, 'content is no list of parts', 'an array')];
-        return partsOf(copy, 'content').flatMap(partFaults);
-      }),
+      among(
+        copies,
+        copies.flatMap((copy) => {
+          const content = memberOf(copy, 'content');
+          if (!Array.isArray(content.value))
+            return [findingAt(content, 'content is no list of parts', 'an array')];
+          return partsOf(copy, 'content').flatMap(partFaults);
+        }),
+      ),
     ),
   },
   'shape/annotations': {
@@ -114,10 +135,13 @@ export const shape: RulesInDialect<ResponsesReading> = {
         .flatMap((copy) => partsOf(copy, 'content'))
         .filter(({ value }) => isObject(value) && value['type'] === 'output_text');
       if (texts.length === 0) return NOT_APPLICABLE;
-      return texts
-        .map((part) => memberOfPart(part, 'annotations'))
-        .filter(({ value }) => !Array.isArray(value))
-        .map((seen) => findingAt(seen, 'the text has no list of annotations', 'an array'));
+      return among(
+        texts,
+        texts
+          .map((part) => memberOfPart(part, 'annotations'))
+          .filter(({ value }) => !Array.isArray(value))
+          .map((seen) => findingAt(seen, 'the text has no list of annotations', 'an array')),
+      );
     }),
   },
   'shape/unknown-fields': {

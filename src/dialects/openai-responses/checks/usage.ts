@@ -1,6 +1,6 @@
 /** usage: whether a report comes, where it stands, and its details. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { OAS_USAGE, seenBroken } from '../authorities.ts';
 import { typeOf } from '../codec/items.ts';
@@ -16,22 +16,29 @@ export const usage: RulesInDialect<ResponsesReading> = {
       const isCancelled = reading.turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'cancelled'),
       );
-      return isCancelled ? inconclusive('the response was cancelled') : usageCame(reading);
+      return isCancelled ? inconclusive('the response was cancelled') : among(1, usageCame(reading));
     },
   },
   'usage/details': {
     authority: [OAS_USAGE('Both details are required, with these counts.'), ...seenBroken('usageDetails')],
     run: ({ turn }) => {
       if (turn.usages.length === 0) return NOT_APPLICABLE;
-      return turn.usages.flatMap(({ event, path, names, cached, reasoning }) =>
-        [
-          { name: names.cached, value: cached },
-          { name: names.reasoning, value: reasoning },
-        ]
-          .filter(({ value }) => !isNatural(value))
-          .map(({ name, value }) =>
-            findingAt({ event, path: `${path}.${name}`, value }, 'not a number of tokens', 'an integer >= 0'),
-          ),
+      return among(
+        turn.usages,
+        turn.usages.flatMap(({ event, path, names, cached, reasoning }) =>
+          [
+            { name: names.cached, value: cached },
+            { name: names.reasoning, value: reasoning },
+          ]
+            .filter(({ value }) => !isNatural(value))
+            .map(({ name, value }) =>
+              findingAt(
+                { event, path: `${path}.${name}`, value },
+                'not a number of tokens',
+                'an integer >= 0',
+              ),
+            ),
+        ),
       );
     },
   },
@@ -40,15 +47,18 @@ export const usage: RulesInDialect<ResponsesReading> = {
     authority: [OAS_USAGE('usage is what the whole response took, null until it has ended.')],
     run: ({ responses }) => {
       if (responses.length === 0) return NOT_APPLICABLE;
-      return responses
-        .filter(({ ends, json }) => ends === null && isPresent(json['usage']))
-        .map(({ event, json }) =>
-          findingAt(
-            { event, path: 'response.usage', value: json['usage'] },
-            'the answer has not ended',
-            'null',
+      return among(
+        responses,
+        responses
+          .filter(({ ends, json }) => ends === null && isPresent(json['usage']))
+          .map(({ event, json }) =>
+            findingAt(
+              { event, path: 'response.usage', value: json['usage'] },
+              'the answer has not ended',
+              'null',
+            ),
           ),
-        );
+      );
     },
   },
 };

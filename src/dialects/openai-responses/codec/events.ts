@@ -13,7 +13,7 @@ export type EventKind =
       readonly strand: Strand | null;
       readonly piece: 'opening' | 'delta' | 'whole' | 'part' | null;
       readonly member: string;
-      /** Text and refusals need a part that has been opened. */
+      /** Text, refusals and reasoning need a part that has been opened. */
       readonly needsPart: boolean;
     }
   | { readonly about: 'error' }
@@ -59,11 +59,11 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['response.output_text.annotation.added', inside('content', null)],
   ['response.refusal.delta', inside('content', 'delta', 'delta', true)],
   ['response.refusal.done', inside('content', 'whole', 'refusal')],
-  ['response.reasoning_text.delta', inside('content', 'delta', 'delta')],
+  ['response.reasoning_text.delta', inside('content', 'delta', 'delta', true)],
   ['response.reasoning_text.done', inside('content', 'whole', 'text')],
   ['response.reasoning_summary_part.added', inside('summary', 'opening', 'part')],
   ['response.reasoning_summary_part.done', inside('summary', 'part', 'part')],
-  ['response.reasoning_summary_text.delta', inside('summary', 'delta', 'delta')],
+  ['response.reasoning_summary_text.delta', inside('summary', 'delta', 'delta', true)],
   ['response.reasoning_summary_text.done', inside('summary', 'whole', 'text')],
   ['response.function_call_arguments.delta', inside('arguments', 'delta', 'delta')],
   ['response.function_call_arguments.done', inside('arguments', 'whole', 'arguments')],

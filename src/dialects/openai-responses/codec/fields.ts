@@ -22,6 +22,7 @@ const ITEM: Fields = {
   // Who made it, on every item that may stand in a stored history.
   created_by: null,
   caller: null,
+  image: null,
 };
 
 const USAGE: Fields = {
@@ -35,6 +36,7 @@ const USAGE: Fields = {
 const RESPONSE: Fields = {
   ...Object.fromEntries(
     [
+      'tool_usage access_programs prompt_cache_diagnostics',
       'id object created_at completed_at model status background error incomplete_details instructions conversation',
       'max_output_tokens max_tool_calls metadata moderation parallel_tool_calls previous_response_id prompt prompt_cache_key',
       'prompt_cache_retention prompt_cache_options reasoning safety_identifier service_tier store temperature text',

@@ -8,8 +8,10 @@ import {
   readBuffered,
   readStreamed,
 } from '../../../reading/exchange-reading.ts';
-import { isFilledText } from '../../../reading/presence.ts';
+import { isFilled, isFilledText } from '../../../reading/presence.ts';
+import type { AnswerError } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
+import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { kindOf } from './events.ts';
 import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent } from './items.ts';
@@ -38,8 +40,9 @@ export interface ResponsesReading extends StreamedReading {
 export function readExchange(exchange: Exchange, number: number): ResponsesReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
   if (answer !== null && isStream(opened.request, answer)) {
-    const streamed = readStreamed(opened, readStream(answer));
-    return { ...streamed, ...answerIn(streamed.events), audio: false };
+    const stream = readStream(answer);
+    const streamed = readStreamed(opened, stream);
+    return { ...streamed, ...answerIn(streamed.events, unframedErrors(stream.unframed)), audio: false };
   }
   const buffered = readBuffered(opened);
   return { ...buffered, ...wholeAnswer(answer === null ? undefined : buffered.body), audio: false };
@@ -69,7 +72,7 @@ function wholeAnswer(body: Json): ResponsesAnswer {
   };
 }
 
-function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
+function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError[]): ResponsesAnswer {
   const typed: TypedEvent[] = [];
   const responses: SeenResponse[] = [];
   const errorEvents: TypedEvent[] = [];
@@ -81,7 +84,10 @@ function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
     const kind = kindOf(type);
     const seen = { event, json, type, name: sse.name, known: kind !== undefined };
     typed.push(seen);
-    if (kind === undefined) continue;
+    if (kind === undefined) {
+      if (isUndefinedError(seen)) errorEvents.push(seen);
+      continue;
+    }
     if (kind.about === 'inside') builder.addInside(event, type, kind, json);
     else if (kind.about === 'item') builder.addItem(event, type, kind, json);
     else if (kind.about === 'error') errorEvents.push(seen);
@@ -92,7 +98,7 @@ function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
   const { unannounced, placed } = builder;
   const items = [...builder.items, ...unannounced];
   return {
-    ...turnOf(responses, errorEvents, items),
+    ...turnOf(responses, errorEvents, items, unframed),
     typed,
     responses,
     ended,
@@ -103,6 +109,11 @@ function answerIn(events: readonly StreamEvent[]): ResponsesAnswer {
     itemEvents: placed.filter(({ kind }) => kind.about === 'item'),
     inside: placed.filter(({ kind }) => kind.about === 'inside'),
   };
+}
+
+/** Errors as gateways frame them, which OpenAI's document does not know. */
+function isUndefinedError({ type, name, json }: TypedEvent): boolean {
+  return type === 'response.error' || (type === '' && (name === 'error' || isFilled(json['error'])));
 }
 
 function responseIn({ event, type, json }: TypedEvent, ends: string | null): SeenResponse {

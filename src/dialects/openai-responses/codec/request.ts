@@ -46,6 +46,7 @@ export function readRequest(request: HttpRequest): ResponsesRequest {
     returnsResults: history.at(-1)?.answers !== undefined,
     continues,
     ...pairingOf(history, input, continues),
+    instructions: body['instructions'],
     promptShape: [body['instructions'], body['tools'], body['tool_choice'], body['text']],
   };
 }

@@ -1,7 +1,7 @@
 /** What the items of an answer amount to, in the words that all dialects share. */
 
 import { isFilled, isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
-import type { Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
+import type { AnswerError, Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
@@ -14,9 +14,10 @@ export function turnOf(
   responses: readonly SeenResponse[],
   errorEvents: readonly TypedEvent[],
   items: readonly Item[],
+  unframed: readonly AnswerError[] = [],
 ): { turn: Turn; truncated: boolean; cutOff: boolean } {
   const finishes = responses.flatMap(finishOf);
-  const errors = [...errorEvents.map(errorOf), ...responses.flatMap(failureOf)];
+  const errors = [...errorEvents.map(errorOf), ...responses.flatMap(failureOf), ...unframed];
   const choice = choiceOf(items, responses, finishes);
   const last = responses.findLast(({ ends, type }) => ends !== null || type === null);
   const usage = last?.json['usage'];
@@ -42,7 +43,9 @@ export function turnOf(
     },
     truncated,
     cutOff:
-      truncated || errorEvents.length > 0 || finishes.some(({ value }) => terms.cut.includes(String(value))),
+      truncated ||
+      errorEvents.length + unframed.length > 0 ||
+      finishes.some(({ value }) => terms.cut.includes(String(value))),
   };
 }
 

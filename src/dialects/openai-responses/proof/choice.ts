@@ -39,6 +39,7 @@ export const choice: Table = [
     'choice/none-of-the-allowed': [
       'a list of allowed functions with mode auto brings text',
       all(turn(1, TEXT, ...AUTO)),
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('choice/allowed', 'choice-allowed/streaming', {

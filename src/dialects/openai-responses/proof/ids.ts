@@ -3,7 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { type Edit, turn } from '../../../proof/edits/edit.ts';
+import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { refuse, reissue, rewrite } from './edits.ts';
@@ -66,7 +66,7 @@ export const ids: Table = [
   faults('ids/echo-accepted', 'weather/streaming', {
     'ids/item-id-refused': [
       'the provider refuses the item id that it issued',
-      turn(2, refuse(422, "Invalid 'input[1].id': expected an ID that begins with 'fc'.")),
+      turn(2, refuse(422, 'Invalid id of the function call: no output matches it.')),
     ],
   }),
   variants('ids/echo-accepted', 'parallel/streaming', {
@@ -85,7 +85,10 @@ export const ids: Table = [
   variants('ids/unique-in-conversation', 'three-turns/buffered', {
     'ids/same-call-anew': [
       'the second turn repeats the call of the first under a call_id of its own',
-      turn(2, setBody('output[0].name', 'weather'), setBody('output[0].arguments', WEATHER_CALL.arguments)),
+      all(
+        turn(2, setBody('output[0].name', 'weather'), setBody('output[0].arguments', WEATHER_CALL.arguments)),
+        turn(3, ask('input[3].name', 'weather'), ask('input[3].arguments', WEATHER_CALL.arguments)),
+      ),
     ],
   }),
 ];

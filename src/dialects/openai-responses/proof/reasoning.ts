@@ -97,14 +97,12 @@ export const reasoning: Table = [
         2,
         refuse(400, "Item 'rs_1' of type 'reasoning' was provided without its required following item."),
       ),
-      { alsoFails: { 'ids/echo-accepted': 'the call came back with it' } },
     ],
   }),
   faults('reasoning/echo-accepted', 'reasoning/streaming', {
     'reasoning/secret-refused': [
       'the provider cannot read its own secret',
       turn(2, refuse(400, 'The encrypted content of a reasoning item could not be verified.')),
-      { alsoFails: { 'ids/echo-accepted': 'the call came back with it' } },
     ],
   }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {

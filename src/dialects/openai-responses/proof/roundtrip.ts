@@ -35,7 +35,7 @@ export const roundtrip: Table = [
     'roundtrip/named-response-not-kept': [
       'a server that keeps nothing refuses the response id',
       turn(2, refuse(404, 'There is no stored response.')),
-      { outcome: 'inconclusive' },
+      { outcome: 'unsupported' },
     ],
   }),
   variants('roundtrip/continues', 'weather/streaming', {

@@ -210,6 +210,7 @@ function readRequest(sent: HttpRequest): RequestReading {
     returnsResults: history.at(-1)?.answers !== undefined,
     continues: null,
     ...pairById(history),
+    instructions: undefined,
     promptShape: body['tools'],
   };
 }

@@ -1,0 +1,117 @@
+/**
+ * The assistant message that repeats an answer. What came with its calls goes back as it came: DeepSeek, Moonshot and
+ * MiniMax refuse or degrade without the thoughts, OpenRouter asks for reasoning_details unmodified, and Google's
+ * compatible endpoint for the signature in extra_content.
+ */
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
+import type { ToolCall } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import type { ChatReading } from './read.ts';
+
+/** Where servers put the thoughts of a message. */
+const THOUGHTS = ['reasoning', 'reasoning_content', 'reasoning_details', 'thinking_blocks'] as const;
+
+/** Members of a call that are read into it, or that only a stream has. */
+const OWN_MEMBERS: ReadonlySet<string> = new Set(['index', 'id', 'type', 'function', 'custom']);
+
+/** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
+export function repeatedAnswer(answer: ChatReading): JsonObject {
+  const { turn, chunks, delivery } = answer;
+  const text = turn.choices[0]?.text ?? '';
+  if (turn.calls.length === 0) return { role: 'assistant', content: text };
+  const pieces = chunks.flatMap((chunk) => messageIn(chunk, delivery === 'streaming' ? 'delta' : 'message'));
+  const thoughts = THOUGHTS.flatMap((name) => {
+    const value = joined(pieces.flatMap((piece) => (isPresent(piece[name]) ? [piece[name]] : [])));
+    return isEmpty(value) ? [] : [[name, value] as const];
+  });
+  return {
+    role: 'assistant',
+    ...(text === '' ? {} : { content: text }),
+    ...Object.fromEntries(thoughts),
+    tool_calls: turn.calls.map((call, at) => repeatedCall(call, additionsTo(at, answer, pieces))),
+  };
+}
+
+/** The same message of a client that keeps no thoughts. */
+export function withoutThoughts(message: Json): Json {
+  if (!isObject(message) || message['role'] !== 'assistant') return message;
+  const kept = Object.entries(message).filter(([name]) => !THOUGHTS.some((thought) => thought === name));
+  const calls = listOf(message['tool_calls']).map((call) =>
+    isObject(call)
+      ? Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'extra_content'))
+      : call,
+  );
+  return { ...Object.fromEntries(kept), ...(calls.length === 0 ? {} : { tool_calls: calls }) };
+}
+
+function repeatedCall(call: ToolCall, additions: JsonObject): JsonObject {
+  return {
+    ...(call.id === null ? {} : { id: call.id.value }),
+    type: 'function',
+    function: { name: call.name?.value ?? '', arguments: call.arguments },
+    ...additions,
+  };
+}
+
+/** What a call carries besides what every call has. @param at its place among the calls, from 0 */
+function additionsTo(
+  at: number,
+  { callDeltas, delivery }: ChatReading,
+  pieces: readonly JsonObject[],
+): JsonObject {
+  const whole = pieces.flatMap((piece) => listOf(piece['tool_calls']).filter(isObject));
+  const own =
+    delivery === 'streaming'
+      ? callDeltas.filter(({ choice, call }) => choice === 0 && call === at).map(({ json }) => json)
+      : whole.slice(at, at + 1);
+  const additions = own.flatMap((json) =>
+    Object.entries(json).filter(([name, value]) => !OWN_MEMBERS.has(name) && isPresent(value)),
+  );
+  return Object.fromEntries(additions);
+}
+
+/** The message of the first choice, which is the one that goes on. */
+function messageIn({ json }: Chunk, part: 'delta' | 'message'): JsonObject[] {
+  const first = listOf(json['choices']).find((choice) => isObject(choice) && (choice['index'] ?? 0) === 0);
+  const message = isObject(first) ? first[part] : undefined;
+  return isObject(message) ? [message] : [];
+}
+
+/** An empty text or list says nothing, whether it goes back or not. */
+function isEmpty(value: Json): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** Pieces of one value in order: texts run on, lists are joined part by part, of anything else the last counts. */
+function joined(pieces: readonly Json[]): Json {
+  if (pieces.length < 2) return pieces[0];
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
+  if (!pieces.every((piece) => Array.isArray(piece))) return pieces.at(-1);
+  const parts: Json[] = [];
+  for (const part of pieces.flat()) {
+    const last = parts.at(-1);
+    if (isObject(last) && isObject(part) && isSamePart(last, part))
+      parts.splice(-1, 1, joinedPart(last, part));
+    else parts.push(part);
+  }
+  return parts;
+}
+
+/** OpenRouter numbers the parts of reasoning_details, and sends each in pieces. */
+function isSamePart(last: JsonObject, next: JsonObject): boolean {
+  return isPresent(next['index']) && last['index'] === next['index'] && last['type'] === next['type'];
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['text', 'summary', 'data', 'thinking']);
+
+function joinedPart(last: JsonObject, next: JsonObject): JsonObject {
+  const members = Object.entries(next)
+    .filter(([, value]) => isPresent(value))
+    .map(([name, value]) => {
+      const before = last[name];
+      const runsOn = TEXTS.has(name) && typeof before === 'string' && typeof value === 'string';
+      return [name, runsOn ? before + value : value];
+    });
+  return { ...last, ...Object.fromEntries(members) };
+}

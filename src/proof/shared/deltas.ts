@@ -1,0 +1,22 @@
+/** Faults and variants of deltas: how a stream puts an answer together. */
+
+import { faults, type SharedTable, variants } from '../cases.ts';
+import { GREETING } from '../dialogues.ts';
+
+/** One word for whatever cuts a text into deltas, and long enough not to be repeated by chance. */
+const WELCOME = 'Good\u00a0morning,\u00a0Oslo! ';
+
+export const deltas: SharedTable = ({ answer }) => [
+  faults('deltas/no-text-resend', 'text/streaming', {
+    'deltas/text-said-again': [
+      'the second delta says all of the first again',
+      [answer({ ...GREETING, text: `${WELCOME}${WELCOME}` })],
+    ],
+  }),
+  variants('deltas/no-text-resend', 'text/streaming', {
+    'deltas/words-repeated': [
+      'a short word comes three times',
+      [answer({ ...GREETING, text: 'No, no, no, no. ' })],
+    ],
+  }),
+];

@@ -1,0 +1,55 @@
+/**
+ * What a refusal is about, by the provider's own words. Of several checks that a refused history could concern, the one
+ * whose matter is named judges it; a refusal that names none of these matters (a context that is too long, credit, an
+ * unknown model, a filter) is no fault of ids, thoughts or signatures.
+ */
+
+/** In the order in which they are looked for: a refusal belongs to the first that fits. */
+export const MATTERS = ['signatures', 'reasoning', 'ids'] as const;
+
+export type Matter = (typeof MATTERS)[number];
+
+/** The matter that a refusal names; null when it names none. @param message in the provider's words */
+export function matterOf(message: string): Matter | null {
+  const words = message.replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
+  return MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words))) ?? null;
+}
+
+/** A server that keeps no responses refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
+export function isAboutStoredResponse(message: string): boolean {
+  return /\bprevious_response_id\b|\bprevious response\b|\bstored responses?\b/iu.test(message);
+}
+
+/** A call, or a result, as servers name them. */
+const PARTY =
+  '(?:(?:tool|function)[ _-]?(?:calls?|uses?|results?|outputs?|responses?|call[ _-]?outputs?|messages?)' +
+  '|functionCalls?|toolUses?|functionResponses?|toolResults?|role:? ?tool)';
+
+/** What is said of one that stands alone, or in the wrong place; not of its size, its content or the lack of the feature. */
+const RELATION =
+  '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
+  'unanswered|orphan\\w*|unexpected|same number|equal|alternat\\w*)';
+
+/** Whole words, each as real servers have them. */
+const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
+  signatures: [
+    /\bthought[ _-]?signatures?\b/iu,
+    /\bsignatures?\b.{0,80}\b(?:redacted_)?think(?:ing)?\b/iu,
+    /\b(?:redacted_)?thinking\b.{0,80}\bsignatures?\b/iu,
+  ],
+  reasoning: [
+    /\breasoning[ _-](?:items?|contents?|details?|text|blocks?|summary|summaries)\b/iu,
+    /\bof type reasoning\b/iu,
+    /\bencrypted[ _-](?:content|reasoning)\b/iu,
+    // Not the settings of thinking, such as thinking.budget_tokens or a level.
+    /\b(?:redacted_)?thinking\b(?![._ -]?(?:budget|level|config|effort|type|param|option|setting))/iu,
+  ],
+  ids: [
+    /\b(?:tool_?call_?|tool_?use_?|call_?|function_?call_?)id(?:s|entifiers?)?\b/iu,
+    /\b(?:tool|function)?[ _-]?(?:call|use) ids?\b/iu,
+    /\btool_calls\[\d+\]\.id\b/iu,
+    new RegExp(`\\b${PARTY}\\b.{0,120}\\b${RELATION}\\b`, 'iu'),
+    new RegExp(`\\b${RELATION}\\b.{0,120}\\b${PARTY}\\b`, 'iu'),
+    /\bunexpected role\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
+  ],
+};

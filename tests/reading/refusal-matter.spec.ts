@@ -1,0 +1,53 @@
+/** Whose matter a refusal is: the words of servers, and words that only look like theirs. */
+import { expect, test } from '@playwright/test';
+import { isAboutStoredResponse, type Matter, matterOf } from '../../src/reading/refusal-matter.ts';
+
+const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] = [
+  ['Function call is missing a thought_signature in functionCall parts.', 'signatures'],
+  ['Unable to submit request because Thought signature is not valid', 'signatures'],
+  ['messages.1.content.0: Invalid `signature` in `thinking` block', 'signatures'],
+  ['Missing `reasoning_content` field in the assistant message at index 1', 'reasoning'],
+  [
+    "Item 'fc_1' of type 'function_call' was provided without its required 'reasoning' item: 'rs_1'.",
+    'reasoning',
+  ],
+  ['messages.1: with thinking on, a turn begins with a thinking block, not `tool_use`', 'reasoning'],
+  ['The encrypted content gAAA could not be verified.', 'reasoning'],
+  ["An assistant message with 'tool_calls' must be followed by tool messages", 'ids'],
+  ['No tool call found for function call output with call_id call_1.', 'ids'],
+  ['messages.2: `tool_use` ids were found without `tool_result` blocks immediately after', 'ids'],
+  ['Tool call id was weather:0 but must be a-z, A-Z, 0-9, with a length of 9.', 'ids'],
+  ['Please ensure that function call turn comes immediately after a user turn', 'ids'],
+  ["Unexpected role 'tool' after role 'system'", 'ids'],
+  ['conversation roles must alternate user/assistant/user', 'ids'],
+  ['request (152533 tokens) exceeds the available context size (131072 tokens)', null],
+  ["'messages.1' : for 'role:assistant' the following must be satisfied: value must be a string", null],
+  ["Invalid 'messages[2].content': string too long. Expected a string with maximum length 10485760", null],
+  ['max_tokens must be greater than thinking.budget_tokens', null],
+  ['reasoning_effort is not supported with this model', null],
+  ['The request was returned: this turned out to be too much.', null],
+  ['Your credit is used up. Identify yourself.', null],
+  ['The model `gpt-6` does not exist', null],
+  ['temperature must be 1', null],
+  ['This model does not support tool use', null],
+  ['messages.2.content.0: a tool_result is longer than 200000 characters', null],
+  ["'messages.2' : for 'role:tool' the following must be satisfied: content must be a string", null],
+  ['messages.1.tool_calls.0.function.arguments: tool call arguments must be JSON', null],
+  ["messages with role 'tool' must be a response to a preceeding message with 'tool_calls'", 'ids'],
+  ["Invalid 'messages[2].tool_calls[0].id': string too long. Expected at most 40", 'ids'],
+  ['Not the same number of function calls and responses', 'ids'],
+  ['the number of function response parts is not equal to the number of function call parts', 'ids'],
+  ['Expected toolResult blocks at messages.2.content that match the toolUse blocks', 'ids'],
+  ['The response was filtered due to the prompt triggering content management policy', null],
+];
+
+for (const [message, matter] of MESSAGES) {
+  test(`is about ${matter ?? 'none of them'}: ${message}`, () => {
+    expect(matterOf(message)).toBe(matter);
+  });
+}
+
+test('a server that keeps no responses says so in several ways', () => {
+  const messages = ['previous_response_id is not supported', 'Previous response with id resp_1 not found.'];
+  expect([...messages, 'No tool call found'].map(isAboutStoredResponse)).toEqual([true, true, false]);
+});
