@@ -134,7 +134,7 @@ const BAD_REQUESTS: readonly (readonly [what: string, status: number, body: unkn
   ['no messages', 400, { model: REFERENCE_MODEL }],
   ['no message', 400, { ...HELLO, messages: [] }],
   ['a role of nobody', 400, { ...HELLO, messages: [{ role: 'nobody', content: '' }] }],
-  ['another model', 404, { ...HELLO, model: 'another' }],
+  ['another model', 404, { ...HELLO, model: 'no-such-model-anywhere' }],
   ['no tokens at all', 400, { ...HELLO, max_tokens: 0 }],
   ['a choice of no tool', 400, { ...HELLO, tool_choice: 'required' }],
   [

@@ -11,6 +11,7 @@ export const weather: Scenario = {
     'shape/*',
     'deltas/*',
     'ids/*',
+    'results/call-kept',
     'finish/*',
     'arguments/*',
     'roundtrip/continues',
