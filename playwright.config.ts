@@ -15,7 +15,7 @@ export default defineConfig({
   preserveOutput: 'always',
   reporter: [
     [process.env['CI'] === undefined ? 'dot' : 'line'],
-    ['html', { open: 'never', outputFolder: join(folder, 'playwright') }],
+    ['html', { open: 'never', outputFolder: join(folder, 'playwright'), mergeFiles: true }],
     ['./src/report/allure-tests.ts', { resultsDir: join(folder, 'allure-results'), isJudged }],
     ['./src/playwright/reporter.ts'],
   ],
