@@ -1,5 +1,5 @@
 /** What `npm run replay` leaves behind, opened as a user opens it: from the file system. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,11 @@ let reports: string;
 
 test.beforeAll(async () => {
   reports = mkdtempSync(join(tmpdir(), 'reports-'));
-  const run = await startCli(['replay', '--reports', reports, '--fail-on', 'should']).ended;
+  // Those of the real gateway; tests/cli/replay.spec.ts replays all.
+  const cassettes = join(reports, 'cassettes');
+  cpSync('cassettes/openrouter', join(cassettes, 'openrouter'), { recursive: true });
+  const folders = ['--cassettes', cassettes, '--reports', reports];
+  const run = await startCli(['replay', ...folders, '--fail-on', 'should']).ended;
   expect(run.output).toMatch(/passed: \d+ conversations \(\d+ exchanges\) judged/u);
   expect(run.code).toBe(0);
 });

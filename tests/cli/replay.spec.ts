@@ -89,6 +89,19 @@ test('the seeds hold, and every deviation is the one that was read from the byte
   ]);
 });
 
+test('every cassette of the repository keeps what it is held to', async () => {
+  const run = await runCli(
+    'replay',
+    '--no-report',
+    '--reports',
+    join(folder, 'reports'),
+    '--fail-on',
+    'should',
+  );
+  expect(run.output).toMatch(/held: \d+ conversations \(\d+ exchanges\) judged/u);
+  expect(run.code).toBe(0);
+});
+
 test('two runs write the same bytes but for id and time', async () => {
   await replay();
   const first = lastingText();
