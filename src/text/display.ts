@@ -57,10 +57,9 @@ export function isPlain(text: string, longest: number): boolean {
   return text.length <= longest && !CONTROL.test(text);
 }
 
-const integers = new Intl.NumberFormat('en-US');
-
+/** `1,234,567`. By hand, since `Intl` takes longer to load than most commands take for all their counts. */
 export function thousands(count: number): string {
-  return integers.format(count);
+  return String(count).replace(/\B(?<!\.\d*)(?=(?:\d{3})+(?!\d))/gu, ',');
 }
 
 function keptSpans(text: string, longest: number, marks: readonly Span[]): Span[] {

@@ -8,10 +8,12 @@ export function plural(count: number, noun: string): string {
 
 /** US dollars with every digit that small sums need: `$0.0000375`. */
 export function dollars(amount: number): string {
+  money ??= new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
   return `$${money.format(amount)}`;
 }
 
-const money = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+/** Made for the first sum, since it takes longer to load than most commands run. */
+let money: Intl.NumberFormat | undefined;
 
 export interface Share {
   readonly failed: number;
