@@ -100,7 +100,7 @@ function engineFor(declared: string | undefined, validateSchema: boolean): Ajv |
   const key = `${draft} ${validateSchema}`;
   const known = engines.get(key);
   if (known !== undefined) return known;
-  const engine = newEngine(draft, { ...OPTIONS, validateSchema });
+  const engine = newEngine(draft, { ...OPTIONS, validateSchema, meta: validateSchema });
   if (engine === undefined) return undefined;
   addFormats.default(engine);
   engines.set(key, engine);
