@@ -14,7 +14,6 @@ import type { Results } from '../results/results.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
-import { watch } from './probe-watch.ts';
 
 /**
  * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke
@@ -23,8 +22,9 @@ import { watch } from './probe-watch.ts';
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, command, host.env);
   const probeOnce = () => probeAndTell(options, command, host);
-  const { exitCode } = command.watch === true ? await watch(probeOnce, host) : await probeOnce();
-  return exitCode;
+  if (command.watch !== true) return (await probeOnce()).exitCode;
+  const { watch } = await import('./probe-watch.ts');
+  return (await watch(probeOnce, host)).exitCode;
 }
 
 async function probeAndTell(

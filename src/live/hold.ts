@@ -2,15 +2,16 @@
 
 import type { Target } from '../config/providers.ts';
 import { requestSettings } from '../config/request-settings.ts';
-import { dialectOf } from '../dialects/catalogue.ts';
+import { dialectOf, type Readings } from '../dialects/catalogue.ts';
 import { drive, type Endpoint } from '../drive/drive.ts';
 import { headersWith } from '../drive/key-headers.ts';
-import type { Exchange } from '../evidence/exchange.ts';
+import type { Exchange, HttpRequest } from '../evidence/exchange.ts';
 import type { Redactor } from '../redact/redact.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import type { JsonObject } from '../text/json.ts';
 import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';
+import type { SendOptions, Transport } from '../transports/transport.ts';
 
 /** What a conversation needs to reach its provider. */
 export interface Access {
@@ -32,22 +33,60 @@ export interface Held {
 }
 
 /**
+ * @param readings of the conversation, for whoever judges it afterwards: an answer that holds no credential is then read
+ *   once
  * @returns null when the signal of the options ended the conversation before its time
  * @throws {SuiteError} when a request cannot be put on the wire
  */
-export async function hold(id: ConversationId, access: Access): Promise<Held | null> {
+export async function hold(id: ConversationId, access: Access, readings?: Readings): Promise<Held | null> {
   const { connections, options, redactor, extraBody = {} } = access;
-  const transport = new LiveTransport(connections, options);
+  const transport = new RedactedTransport(new LiveTransport(connections, options), redactor);
   const recordedAt = new Date().toISOString();
   const settings = requestSettings(id.target, id.delivery, extraBody);
   try {
     const dialect = dialectOf(id.target.provider.dialect);
-    await drive(dialect, id.scenario, endpointOf(id.target, access), settings, transport);
+    const read = readings?.of ?? dialect.read;
+    await drive({ ...dialect, read }, id.scenario, endpointOf(id.target, access), settings, transport);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
   }
   if (options.signal?.aborted === true) return null;
-  return { exchanges: transport.exchanges.map((exchange) => redactor.exchange(exchange)), recordedAt };
+  return { exchanges: transport.exchanges, recordedAt };
+}
+
+/** A transport whose evidence holds no credentials. */
+class RedactedTransport implements Transport {
+  readonly #transport: Transport;
+  readonly #redactor: Redactor;
+  readonly #redacted = new Map<Exchange, Exchange>();
+
+  constructor(transport: Transport, redactor: Redactor) {
+    this.#transport = transport;
+    this.#redactor = redactor;
+  }
+
+  get exchanges(): readonly Exchange[] {
+    return this.#transport.exchanges.map((exchange) => this.#redact(exchange));
+  }
+
+  /** Where a body held a credential, the exchange as it was: what is sent back to a server must be what it said. */
+  async send(request: HttpRequest, how?: SendOptions): Promise<Exchange> {
+    const exchange = await this.#transport.send(request, how);
+    const redacted = this.#redact(exchange);
+    const isWhole =
+      redacted.request.body === exchange.request.body && redacted.response?.body === exchange.response?.body;
+    return isWhole ? redacted : exchange;
+  }
+
+  finish(): void | Promise<void> {
+    return this.#transport.finish();
+  }
+
+  #redact(exchange: Exchange): Exchange {
+    const redacted = this.#redacted.get(exchange) ?? this.#redactor.exchange(exchange);
+    this.#redacted.set(exchange, redacted);
+    return redacted;
+  }
 }
 
 /** Where the requests to a target go, and what they carry. */

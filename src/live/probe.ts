@@ -5,7 +5,7 @@
 
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import { scenarioOf } from '../config/scenario-of-target.ts';
-import { dialectOf } from '../dialects/catalogue.ts';
+import { dialectOf, type Readings } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { createRedactor } from '../redact/redact.ts';
@@ -71,13 +71,13 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const found: ConversationResult[] = [];
   const holdOnce = async (id: ConversationId) => {
     if (held.has(nameOf(id))) return;
-    const evidence = await hold(id, access);
+    const evidence = await hold(id, access, readings.get(id));
     if (evidence === null) return;
     held.set(nameOf(id), evidence);
     await save(id, evidence);
   };
   const judge = (id: ConversationId) => {
-    const result = judgeHeld(id, held);
+    const result = judgeHeld(id, held, readings.get(id));
     found.push(result);
     options.onJudged?.(result, target.provider.dialect);
   };
@@ -92,6 +92,12 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
         }),
       ),
     ),
+  );
+  const readings = new Map<ConversationId, Readings>(
+    groups.flatMap((ids) => {
+      const own = dialect.readings();
+      return ids.map((id) => [id, own]);
+    }),
   );
   const first = firstOf(groups.flat());
   let hopeless: string | null = null;
@@ -122,17 +128,18 @@ async function saverInto(folder: string): Promise<(id: ConversationId, held: Hel
   return (id, held) => saveHeld(folder, id, held);
 }
 
-function judgeHeld(id: ConversationId, held: ReadonlyMap<string, Held>): ConversationResult {
+function judgeHeld(
+  id: ConversationId,
+  held: ReadonlyMap<string, Held>,
+  readings: Readings | undefined,
+): ConversationResult {
   const cassette = nameOf(id);
   const evidence = held.get(cassette);
   if (evidence === undefined) throw new Error(`${cassette} was not held`);
   const buffered = held.get(nameOf({ ...id, delivery: 'buffered' }));
-  return judgeConversation(id, {
-    exchanges: evidence.exchanges,
-    cassette,
-    recordedAt: evidence.recordedAt,
-    counterpart: id.delivery === 'streaming' ? buffered?.exchanges[0] : undefined,
-  });
+  const { exchanges, recordedAt } = evidence;
+  const counterpart = id.delivery === 'streaming' ? buffered?.exchanges[0] : undefined;
+  return judgeConversation(id, { exchanges, cassette, recordedAt, counterpart }, readings);
 }
 
 function nameOf({ target, scenario, delivery, sample }: ConversationId): string {
