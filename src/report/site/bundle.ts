@@ -1,4 +1,7 @@
-/** The style sheet and the script of the report, each bundled into one file from what lies beside this one. */
+/**
+ * The style sheet and the script of the report, each bundled into one file from what lies beside this one. The build puts
+ * their texts in the place of this module.
+ */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -8,11 +11,7 @@ export function bundleAssets(): ReadonlyMap<string, string> {
   const here = fileURLToPath(new URL('.', import.meta.url));
   const { outputFiles } = buildSync({
     absWorkingDir: here,
-    // TypeScript as long as this is, JavaScript in the compiled package.
-    entryPoints: {
-      report: `client/main${extname(fileURLToPath(import.meta.url))}`,
-      'report-style': 'styles/report.css',
-    },
+    entryPoints: { report: 'client/main.ts', 'report-style': 'styles/report.css' },
     outdir: here,
     write: false,
     bundle: true,
