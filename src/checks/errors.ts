@@ -11,10 +11,10 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { Reading, Seen } from '../reading/reading.ts';
+import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
 import { isObject, type Json } from '../text/json.ts';
-import { jsonText, show } from '../text/json-text.ts';
+import { show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
 import { policy, RETRY_AFTER, report } from './authorities.ts';
 import type { FamilyRules } from './record.ts';
@@ -155,26 +155,23 @@ export const errors = {
       if (secrets.length === 0 && !isOurs) return NOT_APPLICABLE;
       // Our own recorder keeps no credential, and leaves a mark where one came back; a mark that the request held is
       // only repeated.
-      const asked = decodeText(exchange.request.body);
       const isMarked = (text: string) => {
         const [mark] = REDACTION.exec(text) ?? [];
-        return mark !== undefined && !asked.includes(mark);
+        return mark !== undefined && !decodeText(exchange.request.body).includes(mark);
       };
       const isLeak = (text: string) =>
         secrets.some((secret) => text.includes(secret)) || (isOurs && isMarked(text));
-      const said = turn.choices.flatMap(({ text, reasoning, calls }) => [
-        text,
-        reasoning,
-        ...calls.map((call) => call.arguments),
-      ]);
+      const isLeaked = ({ text, reasoning, calls }: Choice) =>
+        isLeak(text) || isLeak(reasoning) || calls.some((call) => isLeak(call.arguments));
+      const isInHeaders = response?.headers.some(([name, values]) => isLeak(name) || values.some(isLeak));
       // The bytes are searched as they are, since decoding long streams takes its time.
       const body = bytesOf(response);
       const inBody =
         secrets.some((secret) => body.includes(secret)) ||
         (isOurs && body.includes(REDACTION_START) && isMarked(decodeText(body)));
       const places = [
-        { path: '', leaks: inBody || said.some(isLeak) },
-        { path: 'headers', leaks: response !== null && isLeak(jsonText(response.headers)) },
+        { path: '', leaks: inBody || turn.choices.some(isLeaked) },
+        { path: 'headers', leaks: isInHeaders === true },
       ];
       return among(
         places,
@@ -252,11 +249,14 @@ export function isScrubbed({ headers }: HttpResponse): boolean {
   return headers.every(([name]) => name.toLowerCase() === 'content-type');
 }
 
+const KEY_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
+
 /** Credentials as sent, in headers or as `key` of the URL; what a recorder put in their place is none. */
 export function credentials({ headers, url }: HttpRequest): string[] {
-  const inUrl = URL.canParse(url) ? new URL(url).searchParams.getAll('key') : [];
-  return ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']
-    .flatMap((name) => headerValues(headers, name) ?? [])
+  const inUrl = url.includes('?') && URL.canParse(url) ? new URL(url).searchParams.getAll('key') : [];
+  return headers
+    .filter(([name]) => KEY_HEADERS.has(name.toLowerCase()))
+    .flatMap(([, values]) => values)
     .concat(inUrl)
     .map((value) => value.replace(/^(?:bearer|basic)\s+/iu, '').trim())
     .filter((value: Json): value is string => typeof value === 'string' && looksLikeSecret(value));

@@ -6,7 +6,6 @@
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { isAboutStoredResponse } from '../reading/refusal-matter.ts';
-import { sameJson } from '../text/json-text.ts';
 import {
   type AnswerKind,
   type Check,
@@ -23,6 +22,7 @@ import {
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
+import { resendsIn } from './resends.ts';
 import {
   FINDINGS_KEPT,
   type Level,
@@ -62,16 +62,38 @@ export interface Judged<R extends Reading> {
 
 /** Judges a conversation by every check of its dialect. Never throws: a check that breaks gives the verdict `error`. */
 export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conversation): Judged<R> {
-  const readings = conversation.exchanges.map((exchange, index) => dialect.read(exchange, index + 1));
-  const counterpart =
-    conversation.counterpart === undefined ? null : dialect.read(conversation.counterpart, 1);
-  const situations = situationsOf(readings, conversation, counterpart, dialect.terms);
-  const saidBy = new Map(dialect.checks.map((check) => [check.id, sayingsOf(check, situations)]));
-  const verdicts = dialect.checks.map((check) => verdictOf(check, situations, saidBy, conversation));
-  const retries = situations.filter(
-    ({ retried, reading }) => retried && reading.exchange.failure !== HUNG_UP,
+  const { exchanges, counterpart, extensions, scenario, price } = conversation;
+  const readings = exchanges.map((exchange, index) => dialect.read(exchange, index + 1));
+  const about = {
+    terms: dialect.terms,
+    extensions,
+    scenario,
+    price,
+    counterpart: counterpart === undefined ? null : dialect.read(counterpart, 1),
+  };
+  const resends = resendsIn(readings);
+  const tallies = dialect.checks.map((check) => tallyOf(check, extensions));
+  // Both grow from exchange to exchange; a check sees what stood there before its own.
+  const earlier: R[] = [];
+  const blamed = new Set<string>();
+  for (const [index, reading] of readings.entries()) {
+    const retried = resends[index] !== null;
+    const context = { ...about, earlier, last: index === readings.length - 1 };
+    const said = dialect.checks.map((check) => sayingOf(check, { reading, context, retried }));
+    const blames = (id: string) => isFinding(said[dialect.checks.findIndex((check) => check.id === id)]);
+    for (const [at, tally] of tallies.entries()) count(tally, said[at], reading.number, blames, blamed);
+    for (const [at, { id }] of dialect.checks.entries()) if (isFinding(said[at])) blamed.add(id);
+    if (!retried) earlier.push(reading);
+  }
+  const isStreamed = readings.some(({ request }) => request.streaming);
+  const retries = readings.filter(
+    ({ exchange }, index) => resends[index] !== null && exchange.failure !== HUNG_UP,
   );
-  return { verdicts, readings, retries: retries.length };
+  return {
+    verdicts: tallies.map((tally) => verdictOf(tally, unsupportedBy(tally.check, isStreamed, conversation))),
+    readings,
+    retries: retries.length,
+  };
 }
 
 /** One exchange with what the checks may know about its surroundings. */
@@ -82,117 +104,89 @@ interface Situation<R extends Reading> {
   readonly retried: boolean;
 }
 
-function situationsOf<R extends Reading>(
-  readings: readonly R[],
-  conversation: Conversation,
-  counterpart: R | null,
-  terms: Terms,
-): Situation<R>[] {
-  const { extensions, scenario, price } = conversation;
-  const retried = readings.map((reading, index) => isRetried(reading, readings.slice(index + 1)));
-  return readings.map((reading, index) => ({
-    reading,
-    retried: retried[index] === true,
-    context: {
-      terms,
-      extensions,
-      scenario,
-      price,
-      counterpart,
-      earlier: readings.slice(0, index).filter((_, before) => retried[before] !== true),
-      last: index === readings.length - 1,
-    },
-  }));
-}
-
-/** An exchange that failed and was sent again unchanged. */
-export function isRetried(reading: Reading, later: readonly Reading[]): boolean {
-  if (reading.standing.kind !== 'refused' && reading.standing.kind !== 'lost') return false;
-  if (reading.request.json === undefined) return false;
-  return later.some(
-    (other) =>
-      other.exchange.request.method === reading.exchange.request.method &&
-      other.exchange.request.url === reading.exchange.request.url &&
-      sameJson(other.request.json, reading.request.json),
-  );
-}
-
 /** What a check says of an exchange, before its findings are held against those of other checks; a text: how it broke. */
 type Said = Judgement | { readonly broke: string };
 
-function sayingsOf<R extends Reading>(check: Check<R>, situations: readonly Situation<R>[]): Said[] {
-  return situations.map((situation) => {
-    try {
-      return judgeExchange(check, situation);
-    } catch (error) {
-      const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return { broke: `the check broke on exchange ${situation.reading.number}: ${problem}` };
-    }
-  });
+function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): Said {
+  try {
+    return judgeExchange(check, situation);
+  } catch (error) {
+    const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { broke: `the check broke on exchange ${situation.reading.number}: ${problem}` };
+  }
 }
 
 function isFinding(said: Said | undefined): said is Looked {
   return typeof said === 'object' && 'findings' in said && said.findings.length > 0;
 }
 
-/** One cause, one failure: what follows from the finding of another check is no finding of its own. */
-function causeOf<R extends Reading>(
-  { follows = [], followsEarlier = [] }: Check<R>,
-  at: number,
-  saidBy: ReadonlyMap<string, readonly Said[]>,
-): string | undefined {
-  return (
-    follows.find((id) => isFinding(saidBy.get(id)?.[at])) ??
-    followsEarlier.find(
-      (id) =>
-        saidBy
-          .get(id)
-          ?.slice(0, at + 1)
-          .some(isFinding) === true,
-    )
-  );
+/** What a check said of the exchanges so far. */
+interface Tally<R extends Reading> {
+  readonly check: Check<R>;
+  /** Its level for this conversation, where no finding has one of its own. */
+  readonly usual: Level;
+  level: Level;
+  readonly findings: PlacedFinding[];
+  /** Whom the findings blame. */
+  readonly subjects: Subject[];
+  looked: number;
+  lacking: string | null;
+  reason: string | null;
+  broke: string | null;
 }
 
-function verdictOf<R extends Reading>(
-  check: Check<R>,
-  situations: readonly Situation<R>[],
-  saidBy: ReadonlyMap<string, readonly Said[]>,
-  conversation: Conversation,
-): Verdict {
-  const unsupported = unsupportedBy(check, situations, conversation);
-  const usual = levelOf(check, conversation.extensions);
-  if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
+function tallyOf<R extends Reading>(check: Check<R>, extensions: ReadonlySet<Extension>): Tally<R> {
+  const usual = levelOf(check, extensions);
+  return {
+    check,
+    usual,
+    level: usual,
+    findings: [],
+    subjects: [],
+    looked: 0,
+    lacking: null,
+    reason: null,
+    broke: null,
+  };
+}
 
-  const findings: PlacedFinding[] = [];
-  const subjects = new Set<Subject>();
-  let level = usual;
-  let looked = 0;
-  let lacking: string | null = null;
-  let reason: string | null = null;
-  for (const [at, said] of (saidBy.get(check.id) ?? []).entries()) {
-    if (said === NOT_APPLICABLE) continue;
-    if ('broke' in said) return verdict(check, usual, 'error', said.broke);
-    const exchange = situations[at]?.reading.number ?? at + 1;
-    if ('inconclusive' in said) {
-      reason ??= `exchange ${exchange}: ${said.inconclusive}`;
-      continue;
-    }
-    if ('unsupported' in said) {
-      lacking ??= said.unsupported;
-      continue;
-    }
-    looked += said.looked;
-    const cause = said.findings.length === 0 ? undefined : causeOf(check, at, saidBy);
+/**
+ * @param blames whether another check found something in the same exchange
+ * @param blamed the checks that found something in an earlier one
+ */
+function count<R extends Reading>(
+  tally: Tally<R>,
+  said: Said | undefined,
+  exchange: number,
+  blames: (check: string) => boolean,
+  blamed: ReadonlySet<string>,
+): void {
+  if (said === undefined || said === NOT_APPLICABLE) return;
+  if ('looked' in said) {
+    tally.looked += said.looked;
+    if (said.findings.length === 0) return;
+    const { follows = [], followsEarlier = [], subject: usual } = tally.check;
+    // One cause, one failure: what follows from the finding of another check is no finding of its own.
+    const cause = follows.find(blames) ?? followsEarlier.find((id) => blames(id) || blamed.has(id));
     if (cause !== undefined) {
-      reason ??= `exchange ${exchange}: it follows from ${cause}`;
-      continue;
+      tally.reason ??= `exchange ${exchange}: it follows from ${cause}`;
+      return;
     }
-    for (const { level: own, subject = check.subject, ...finding } of said.findings) {
-      findings.push({ exchange, ...finding });
-      subjects.add(subject);
-      if (own !== undefined && strength(own) > strength(level)) level = own;
+    for (const { event, path, message, found, expected, level, subject = usual } of said.findings) {
+      tally.findings.push({ exchange, event, path, message, found, expected });
+      if (!tally.subjects.includes(subject)) tally.subjects.push(subject);
+      if (level !== undefined && strength(level) > strength(tally.level)) tally.level = level;
     }
-  }
+  } else if ('broke' in said) tally.broke ??= said.broke;
+  else if ('inconclusive' in said) tally.reason ??= `exchange ${exchange}: ${said.inconclusive}`;
+  else tally.lacking ??= said.unsupported;
+}
+
+/** @param unsupported why the target need not keep the rule; undefined where it must */
+function verdictOf<R extends Reading>(tally: Tally<R>, unsupported: string | undefined): Verdict {
+  const { check, usual, level, findings, subjects, looked, lacking, reason, broke } = tally;
+  if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
+  if (broke !== null) return verdict(check, usual, 'error', broke);
   if (findings.length > 0) {
     const [only = check.subject, ...others] = subjects;
     const subject = others.length === 0 ? only : check.subject;
@@ -204,14 +198,12 @@ function verdictOf<R extends Reading>(
 }
 
 /** Why the target need not keep the rule; what it says of streams holds for streams. */
-function unsupportedBy<R extends Reading>(
+function unsupportedBy(
   { feature }: Rule,
-  situations: readonly Situation<R>[],
+  isStreamed: boolean,
   { unsupported }: Conversation,
 ): string | undefined {
-  if (feature === undefined) return undefined;
-  if (feature === 'stream-usage' && !situations.some(({ reading }) => reading.request.streaming))
-    return undefined;
+  if (feature === undefined || (feature === 'stream-usage' && !isStreamed)) return undefined;
   return unsupported.get(feature);
 }
 
@@ -227,12 +219,13 @@ function verdict(
   return { check: id, level, subject, outcome, findings: kept, findingCount: findings.length, reason };
 }
 
-function levelOf(check: Rule, extensions: ReadonlySet<Extension>): Level {
+function levelOf({ level, levelUnder }: Rule, extensions: ReadonlySet<Extension>): Level {
+  if (levelUnder === undefined) return level;
   for (const extension of extensions) {
-    const level = check.levelUnder?.[extension];
-    if (level !== undefined) return level;
+    const other = levelUnder[extension];
+    if (other !== undefined) return other;
   }
-  return check.level;
+  return level;
 }
 
 function strength(level: Level): number {

@@ -1,5 +1,5 @@
 /** Showing JSON values in findings: one line, bounded, and safe for any depth. */
-import { isObject } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
 
 const LONGEST = 240;
 const DEEPEST = 6;
@@ -37,6 +37,22 @@ export function jsonText(value: unknown): string {
   } catch {
     return '';
   }
+}
+
+/** The value as JSON text with its keys sorted, so that equal values have equal texts; empty where it is no JSON text. */
+export function canonicalText(value: unknown): string {
+  try {
+    return (
+      JSON.stringify(value, (_, inner: unknown) => (isObject(inner) ? withSortedKeys(inner) : inner)) ?? ''
+    );
+  } catch {
+    return '';
+  }
+}
+
+function withSortedKeys(object: JsonObject): JsonObject {
+  const members = Object.entries(object);
+  return Object.fromEntries(members.sort(([left], [right]) => (left < right ? -1 : Number(left > right))));
 }
 
 /** Deep equality of two JSON values, key order ignored; what is nested too deep to be compared is not the same. */

@@ -119,11 +119,11 @@ function differencesOf(recorded: HttpRequest, sent: HttpRequest): string[] {
 }
 
 function bodyDifferences(recorded: Uint8Array, sent: Uint8Array): string[] {
+  if (Buffer.compare(recorded, sent) === 0) return [];
   const [recordedText, sentText] = [decodeText(recorded), decodeText(sent)];
   const [recordedJson, sentJson] = [parseJson(recordedText), parseJson(sentText)];
-  if (recordedJson === undefined || sentJson === undefined) {
-    return Buffer.compare(recorded, sent) === 0 ? [] : [difference('body', recordedText, sentText)];
-  }
+  if (recordedJson === undefined || sentJson === undefined)
+    return [difference('body', recordedText, sentText)];
   if (sameJson(recordedJson, sentJson)) return [];
   const found = diff({ body: recordedJson }, { body: sentJson }, { cyclesFix: false });
   const lines = found.map((part) =>

@@ -1,6 +1,6 @@
 /** Requests that were sent more than once. */
 import { HUNG_UP } from '../../../evidence/exchange.ts';
-import { isRetried } from '../../../judge/judge.ts';
+import { resendsIn } from '../../../judge/resends.ts';
 import type { Reading } from '../../../reading/reading.ts';
 
 /** One of several exchanges with the same request. */
@@ -17,13 +17,11 @@ export interface ShownAttempt {
 /** One for each exchange; null where its request was sent once. */
 export function attemptsOf(readings: readonly Reading[]): (ShownAttempt | null)[] {
   const attempts: (ShownAttempt | null)[] = readings.map(() => null);
+  const resends = resendsIn(readings);
   for (const start of readings.keys()) {
     if (attempts[start] !== null) continue;
     const chain = [start];
-    for (let at: number | null = start; at !== null; ) {
-      at = nextAttempt(readings, at);
-      if (at !== null) chain.push(at);
-    }
+    for (let at = resends[start] ?? null; at !== null; at = resends[at] ?? null) chain.push(at);
     if (chain.length === 1) continue;
     for (const [place, index] of chain.entries()) {
       const reading = readings[index];
@@ -36,14 +34,6 @@ export function attemptsOf(readings: readonly Reading[]): (ShownAttempt | null)[
     }
   }
   return attempts;
-}
-
-/** Where the same request was sent next, because this one failed; null when it was not. */
-function nextAttempt(readings: readonly Reading[], at: number): number | null {
-  const failed = readings[at];
-  if (failed === undefined) return null;
-  const after = readings.slice(at + 1).findIndex((later) => isRetried(failed, [later]));
-  return after < 0 ? null : at + 1 + after;
 }
 
 function whatFailed({ standing, exchange }: Reading): string {
