@@ -6,7 +6,7 @@ import type { Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import type { AuditAccount, Failure, FailurePlace, TargetCounts } from './account.ts';
-import type { AuditResult } from './audit.ts';
+import type { SearchedFiles } from './each-conversation.ts';
 
 const HEADINGS: Readonly<Record<Subject, string>> = {
   provider: 'Against the provider',
@@ -16,10 +16,10 @@ const HEADINGS: Readonly<Record<Subject, string>> = {
 
 export function accountText(
   account: AuditAccount,
-  { results, recordings, notRecordings, unreadable }: AuditResult,
+  { recordings, notRecordings, unreadable }: SearchedFiles,
   weighed: Decided,
 ): string {
-  const { conversations, exchanges } = results.end.counts;
+  const { conversations, exchanges } = account;
   const decision = plain(decisionOf(weighed));
   const code = exitCode(weighed);
   const counts =
@@ -42,7 +42,7 @@ export function accountText(
 }
 
 /** What was found and is not judged: exchanges by what they are, then files. */
-export function leftOutLines({ skipped, unreadable, notRecordings }: AuditResult): string[] {
+export function leftOutLines({ skipped, unreadable, notRecordings }: SearchedFiles): string[] {
   const byKind = [...groupBy(skipped, ({ kind }) => kind)].map(([kind, own]) => {
     const exchanges = own.reduce((sum, traffic) => sum + traffic.exchanges, 0);
     const hosts = own.map((traffic) => `${traffic.host}: ${traffic.exchanges}`);
@@ -120,9 +120,9 @@ function describeRule(failures: readonly Failure[]): string[] {
   const colour = first.level === 'MUST' ? pc.red : pc.yellow;
   return [
     `  ${colour(ruleOf(first))}: ${first.title}`,
-    ...failures.flatMap(({ target, conversations: [place, ...others] }) => [
-      `    ${plain(target)}, ${count(others.length + 1, 'conversation')}`,
-      ...(place === undefined ? [] : [`      ${describePlace(place)}`]),
+    ...failures.flatMap(({ target, conversations, first: place }) => [
+      `    ${plain(target)}, ${count(conversations, 'conversation')}`,
+      `      ${describePlace(place)}`,
     ]),
   ];
 }

@@ -2,11 +2,16 @@
 
 import { dialectName } from '../catalogue/every-rule.ts';
 import { dialects } from '../dialects/catalogue.ts';
-import type { Level, Subject } from '../judge/verdict.ts';
-import { checkOf } from '../results/check-readings.ts';
+import type { Level, PlacedFinding, Subject } from '../judge/verdict.ts';
+import { readingIn } from '../results/check-readings.ts';
 import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
+import { checkRecords } from '../results/run-record.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { AuditResult } from './audit.ts';
+import { byCodeUnit } from '../text/order.ts';
+import type { AuditedConversation, ConversationPlace } from './each-conversation.ts';
+import { Interned } from './interned.ts';
+import type { AuditTarget } from './judge-recording.ts';
+import { targetIds } from './target-ids.ts';
 
 /** What was judged of one host's traffic in one dialect. */
 export interface JudgedTraffic {
@@ -55,11 +60,14 @@ export interface Failure {
   readonly check: string;
   readonly title: string;
   readonly target: string;
-  /** The first place in each conversation. */
-  readonly conversations: readonly FailurePlace[];
+  /** How many conversations it fails in, and where in the first of them. */
+  readonly conversations: number;
+  readonly first: FailurePlace;
 }
 
 export interface AuditAccount {
+  readonly conversations: number;
+  readonly exchanges: number;
   /** Host by host, then in the order of the dialects. */
   readonly judged: readonly JudgedTraffic[];
   readonly targets: readonly TargetCounts[];
@@ -69,100 +77,144 @@ export interface AuditAccount {
   readonly errors: readonly { readonly file: string; readonly check: string; readonly reason: string }[];
 }
 
-export function accountOf({ results, places }: AuditResult): AuditAccount {
-  const { run, conversations, verdicts } = results;
-  const fileOf = ({ scenario }: VerdictRecord) => places.get(scenario)?.file ?? scenario;
-  const verdictsOf = groupBy(verdicts, ({ target }) => target);
-  const conversationsOf = groupBy(conversations, ({ target }) => target);
-  const targets = Object.keys(run.targets);
-  const levels: readonly Level[] = ['MUST', 'SHOULD'];
-  const failed = groupBy(
-    verdicts.filter(({ outcome, level }) => outcome === 'fail' && levels.includes(level)),
-    ({ level, check }) => `${level} ${check}`,
-  );
-  return {
-    judged: judgedTraffic(results),
-    targets: targets.map((target) =>
-      countsOf(target, conversationsOf.get(target) ?? [], verdictsOf.get(target) ?? []),
-    ),
-    failures: levels.flatMap((level) =>
-      Object.keys(run.checks).flatMap((check) => {
-        const byTarget = groupBy(failed.get(`${level} ${check}`) ?? [], ({ target }) => target);
-        return targets.flatMap((target): Failure[] => {
-          const own = byTarget.get(target);
-          if (own === undefined) return [];
-          const reading = checkOf(run, target, check);
-          if (reading === null) return [];
-          const { title, subject } = reading;
-          const found = own.map((verdict) => placeOf(verdict, places));
-          return [{ subject, level, check, title, target, conversations: found }];
-        });
-      }),
-    ),
-    errors: verdicts
-      .filter(({ outcome }) => outcome === 'error')
-      .map((verdict) => ({ file: fileOf(verdict), check: verdict.check, reason: verdict.reason ?? '' })),
+/** What stands of one target in the account, while it is counted. */
+interface TargetTally {
+  readonly target: AuditTarget;
+  readonly counts: Writable<Omit<TargetCounts, 'target' | 'provider'>> & {
+    readonly provider: Record<Level, number>;
   };
+  exchanges: number;
+  /** By level and check: the first place, and how many conversations fail. */
+  readonly failures: Map<string, { readonly first: FailurePlace; conversations: number }>;
 }
 
-function judgedTraffic({ run, conversations }: AuditResult['results']): JudgedTraffic[] {
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const COUNTED: readonly Level[] = ['MUST', 'SHOULD'];
+
+/** The account, while the conversations come in: of each only what is counted is kept, so it does not grow with them. */
+export class Account {
+  readonly #targets = new Map<string, TargetTally>();
+  readonly #errors: AuditAccount['errors'][number][] = [];
+  readonly #interned = new Interned();
+
+  add({ result, target, place }: AuditedConversation): void {
+    const { conversation, verdicts } = result;
+    const tally = this.#tallyOf(target);
+    tally.exchanges += conversation.exchanges;
+    tally.counts.conversations += 1;
+    tally.counts.passed += conversation.passed.length;
+    for (const verdict of verdicts) this.#count(tally, verdict, place);
+  }
+
+  #tallyOf(target: AuditTarget): TargetTally {
+    const key = JSON.stringify([target.id, target.dialect]);
+    const known = this.#targets.get(key);
+    if (known !== undefined) return known;
+    const tally: TargetTally = {
+      target,
+      counts: {
+        conversations: 0,
+        passed: 0,
+        provider: { MUST: 0, SHOULD: 0, MAY: 0 },
+        model: 0,
+        client: 0,
+        inconclusive: 0,
+        errors: 0,
+      },
+      exchanges: 0,
+      failures: new Map(),
+    };
+    this.#targets.set(key, tally);
+    return tally;
+  }
+
+  #count({ counts, failures }: TargetTally, verdict: VerdictRecord, place: ConversationPlace): void {
+    const { outcome, level, subject, check, reason } = verdict;
+    if (outcome === 'inconclusive') counts.inconclusive += 1;
+    if (outcome === 'error') {
+      counts.errors += 1;
+      this.#errors.push({ file: place.file, check, reason: reason ?? '' });
+    }
+    if (outcome !== 'fail') return;
+    if (subject === 'provider') counts.provider[level] += 1;
+    else if (level !== 'MAY') counts[subject] += 1;
+    if (!COUNTED.includes(level)) return;
+    const key = `${level} ${check}`;
+    const known = failures.get(key);
+    if (known === undefined) failures.set(key, { first: this.#placeOf(verdict, place), conversations: 1 });
+    else known.conversations += 1;
+  }
+
+  #placeOf(
+    { scenario, delivery, findings, findingCount }: VerdictRecord,
+    place: ConversationPlace,
+  ): FailurePlace {
+    const [first] = findings;
+    const { exchange, event, path, message, found, expected } = this.#interned.finding(first ?? NOWHERE);
+    const line = place.lines[exchange - 1] ?? null;
+    return {
+      file: place.file,
+      line,
+      scenario,
+      delivery,
+      exchange,
+      event,
+      path,
+      message,
+      found,
+      expected,
+      places: findingCount,
+    };
+  }
+
+  finish(): AuditAccount {
+    const found = [...this.#targets.values()];
+    const idOf = targetIds(found.map(({ target }) => target));
+    const named = found
+      .map((tally) => ({ ...tally, id: idOf(tally.target) }))
+      .toSorted((left, right) => byCodeUnit(left.id, right.id));
+    const checks = checkRecords(named.map(({ target }) => target.dialect));
+    return {
+      conversations: sum(named, ({ counts }) => counts.conversations),
+      exchanges: sum(named, ({ exchanges }) => exchanges),
+      judged: judgedTraffic(named),
+      targets: named.map(({ id, counts }) => ({ target: id, ...counts })),
+      failures: COUNTED.flatMap((level) =>
+        Object.entries(checks).flatMap(([check, record]) =>
+          named.flatMap(({ id, target: { dialect }, failures }): Failure[] => {
+            const failure = failures.get(`${level} ${check}`);
+            if (failure === undefined) return [];
+            const { title, subject } = readingIn(record, dialect);
+            return [{ subject, level, check, title, target: id, ...failure }];
+          }),
+        ),
+      ),
+      errors: this.#errors,
+    };
+  }
+}
+
+const NOWHERE: PlacedFinding = { exchange: 1, event: null, path: '', message: '', found: '', expected: '' };
+
+function judgedTraffic(targets: readonly TargetTally[]): JudgedTraffic[] {
   const order = dialects().map(({ id }) => id);
-  const byHost = groupBy(conversations, ({ target }) => {
-    const { provider = '', dialect = '' } = run.targets[target] ?? {};
-    return JSON.stringify([provider, order.indexOf(dialect)]);
-  });
+  const byHost = groupBy(targets, ({ target: { host, dialect } }) => JSON.stringify([host, dialect]));
   return [...byHost.values()]
     .flatMap((own) => {
-      const target = run.targets[own[0]?.target ?? ''];
-      if (target === undefined) return [];
-      const exchanges = own.reduce((sum, conversation) => sum + conversation.exchanges, 0);
-      return [{ host: target.provider, dialect: target.dialect, conversations: own.length, exchanges }];
+      const [first] = own;
+      if (first === undefined) return [];
+      const { host, dialect } = first.target;
+      const conversations = sum(own, ({ counts }) => counts.conversations);
+      return [{ host, dialect, conversations, exchanges: sum(own, ({ exchanges }) => exchanges) }];
     })
     .toSorted(
       (left, right) =>
-        (left.host < right.host ? -1 : Number(left.host > right.host)) ||
-        order.indexOf(left.dialect) - order.indexOf(right.dialect),
+        byCodeUnit(left.host, right.host) || order.indexOf(left.dialect) - order.indexOf(right.dialect),
     )
     .map((traffic) => ({ ...traffic, dialect: dialectName(traffic.dialect) }));
 }
 
-function countsOf(
-  target: string,
-  conversations: readonly ConversationRecord[],
-  verdicts: readonly VerdictRecord[],
-): TargetCounts {
-  const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
-  const provider = { MUST: 0, SHOULD: 0, MAY: 0 };
-  for (const { subject, level } of failures) if (subject === 'provider') provider[level] += 1;
-  const by = (who: Subject) =>
-    failures.filter(({ subject, level }) => subject === who && level !== 'MAY').length;
-  return {
-    target,
-    conversations: conversations.length,
-    passed: conversations.reduce((sum, { passed }) => sum + passed.length, 0),
-    provider,
-    model: by('model'),
-    client: by('client'),
-    inconclusive: verdicts.filter(({ outcome }) => outcome === 'inconclusive').length,
-    errors: verdicts.filter(({ outcome }) => outcome === 'error').length,
-  };
-}
-
-function placeOf(verdict: VerdictRecord, places: AuditResult['places']): FailurePlace {
-  const { scenario, delivery, findings, findingCount } = verdict;
-  const place = places.get(scenario);
-  const [first] = findings;
-  return {
-    file: place?.file ?? scenario,
-    line: place?.lines[(first?.exchange ?? 1) - 1] ?? null,
-    scenario,
-    delivery,
-    exchange: first?.exchange ?? 1,
-    event: first?.event ?? null,
-    path: first?.path ?? '',
-    message: first?.message ?? '',
-    found: first?.found ?? '',
-    expected: first?.expected ?? '',
-    places: findingCount,
-  };
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }

@@ -20,7 +20,7 @@ export class Interned {
       verdicts: verdicts.map((verdict) => ({
         ...verdict,
         target,
-        findings: verdict.findings.map((finding) => this.#finding(finding)),
+        findings: verdict.findings.map((finding) => this.finding(finding)),
         reason: verdict.reason === null ? null : this.#text(verdict.reason),
       })),
     };
@@ -33,7 +33,8 @@ export class Interned {
     return known;
   }
 
-  #finding({ exchange, event, path, message, found, expected }: PlacedFinding): PlacedFinding {
+  /** The same finding; see {@link result}. */
+  finding({ exchange, event, path, message, found, expected }: PlacedFinding): PlacedFinding {
     return {
       exchange,
       event,

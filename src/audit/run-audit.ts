@@ -1,10 +1,12 @@
 /** The whole of an audit, but for printing and ending the process. */
-import { whyIncomplete } from '../gate/completeness.ts';
+import { isAnswered, whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, type FailOn, isHeldAgainst } from '../gate/gate.ts';
+import type { VerdictRecord } from '../results/results.ts';
 import { plural } from '../text/quantities.ts';
-import { accountOf } from './account.ts';
+import { Account, type AuditAccount } from './account.ts';
 import { accountText, leftOutLines } from './account-text.ts';
-import { type AuditResult, audit } from './audit.ts';
+import { AuditRecords, type AuditResults } from './audit.ts';
+import { auditEach, type SearchedFiles } from './each-conversation.ts';
 
 export interface AuditOptions {
   /** Recordings, and folders that are searched for some. */
@@ -15,7 +17,8 @@ export interface AuditOptions {
 }
 
 export interface AuditReport {
-  /** What people read. */
+  readonly account: AuditAccount;
+  /** The account as people read it. */
   readonly text: string;
   /** What was found and is not judged, with counts by reason, a line each. */
   readonly leftOut: readonly string[];
@@ -23,31 +26,61 @@ export interface AuditReport {
   readonly exitCode: 0 | 1 | 2;
   /** In words. */
   readonly decision: string;
-  readonly audited: AuditResult;
 }
 
-export function runAudit({ paths, failOn, startedAt }: AuditOptions): AuditReport {
-  const audited = audit(paths, startedAt);
-  const { verdicts } = audited.results;
+/** Only the account is kept, so that the memory does not grow with the recordings. */
+export function runAudit(options: AuditOptions): AuditReport {
+  return reportOf(options, null);
+}
+
+/** The same, with the records of every conversation. */
+export function runRecordedAudit(options: AuditOptions): AuditReport & AuditResults {
+  const records = new AuditRecords();
+  return { ...reportOf(options, records), ...records.results(options.startedAt ?? new Date()) };
+}
+
+function reportOf(
+  { paths, failOn, startedAt = new Date() }: AuditOptions,
+  records: AuditRecords | null,
+): AuditReport {
+  const counted = new Account();
+  const errors: VerdictRecord[] = [];
+  let red = false;
+  // Where nobody answered, they say why; with the first answer they are of no more use.
+  let unanswered: AuditRecords | null = new AuditRecords();
+  const searched = auditEach(paths, (conversation) => {
+    const { result } = conversation;
+    counted.add(conversation);
+    records?.add(conversation);
+    errors.push(...result.verdicts.filter(({ outcome }) => outcome === 'error'));
+    red ||= result.verdicts.some((verdict) => isHeldAgainst(verdict, { failOn }));
+    if (isAnswered(result.conversation)) unanswered = null;
+    else unanswered?.add(conversation);
+  });
+  const account = counted.finish();
   const weighed = {
-    errors: verdicts.filter(({ outcome }) => outcome === 'error'),
-    incomplete: whyAuditIncomplete(audited),
-    red: verdicts.some((verdict) => isHeldAgainst(verdict, { failOn })),
+    errors,
+    incomplete: whyAuditIncomplete(account, searched, unanswered?.results(startedAt) ?? null),
+    red,
   };
   return {
-    text: accountText(accountOf(audited), audited, weighed),
-    leftOut: leftOutLines(audited),
+    account,
+    text: accountText(account, searched, weighed),
+    leftOut: leftOutLines(searched),
     exitCode: exitCode(weighed),
     decision: decisionOf(weighed),
-    audited,
   };
 }
 
 /** A file that cannot be read counts as much as recordings in which no model answers. */
-function whyAuditIncomplete({ results, recordings, unreadable, skipped }: AuditResult): string | null {
+function whyAuditIncomplete(
+  { conversations }: AuditAccount,
+  { recordings, unreadable, skipped }: SearchedFiles,
+  unanswered: AuditResults | null,
+): string | null {
   const [first] = unreadable;
   if (first !== undefined) return `${plural(unreadable.length, 'file')} could not be read: ${first.problem}`;
-  if (results.conversations.length > 0) return whyIncomplete(results);
+  if (conversations > 0) return unanswered === null ? null : whyIncomplete(unanswered.results);
   const exchanges = skipped.reduce((sum, traffic) => sum + traffic.exchanges, 0);
   const where = `${plural(exchanges, 'exchange')} of ${plural(recordings, 'recording')}`;
   return `no model is asked in ${where}; name recordings of requests to a model`;

@@ -1,7 +1,7 @@
 /** `audit`: judges recordings that this suite did not make. */
 import { join } from 'node:path';
 import { auditedExchanges } from '../audit/audit.ts';
-import { runAudit } from '../audit/run-audit.ts';
+import { runAudit, runRecordedAudit } from '../audit/run-audit.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { formatResults, writeResults } from '../results/file.ts';
 import { plain } from '../text/plain-text.ts';
@@ -21,8 +21,14 @@ export async function auditCommand(
   { failOn, json, report }: AuditCommand,
   { stdout, stderr }: Host,
 ): Promise<number> {
-  const { text, leftOut, decision, exitCode, audited } = runAudit({ paths, failOn });
-  const { results } = audited;
+  if (json !== true && report === undefined) {
+    const { text, leftOut, exitCode } = runAudit({ paths, failOn });
+    for (const line of leftOut) stderr.write(`${line}\n`);
+    stdout.write(`${text}\n`);
+    return exitCode;
+  }
+  const audited = runRecordedAudit({ paths, failOn });
+  const { text, leftOut, decision, exitCode, results } = audited;
   for (const line of leftOut) stderr.write(`${line}\n`);
   stdout.write(json === true ? formatResults(results) : `${text}\n`);
   if (json === true && exitCode === 2) stderr.write(`${plain(decision)}\n`);

@@ -77,8 +77,11 @@ function isJudgeable(conversation: Conversation): boolean {
   );
 }
 
-/** A conversation of no exchange could not be read; every check of it is an error then, which is said elsewhere. */
-function isAnswered({ exchanges, unanswered = [] }: ConversationRecord): boolean {
+/**
+ * Whether a model answered. A conversation of no exchange could not be read; every check of it is an error then, which is
+ * said elsewhere.
+ */
+export function isAnswered({ exchanges, unanswered = [] }: ConversationRecord): boolean {
   return exchanges === 0 || exchanges > unanswered.length;
 }
 

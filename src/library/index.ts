@@ -1,6 +1,6 @@
 /** The judge as a library; docs/library.md describes it. */
 
-export type { SkippedTraffic } from '../audit/audit.ts';
+export type { SkippedTraffic } from '../audit/each-conversation.ts';
 export type { Unreadable } from '../audit/find-files.ts';
 export type {
   ArrivedChunk,

@@ -1,5 +1,6 @@
 /** The judge, for exchanges that a caller has and for recordings. */
-import { audit, type SkippedTraffic } from '../audit/audit.ts';
+import { audit } from '../audit/audit.ts';
+import type { SkippedTraffic } from '../audit/each-conversation.ts';
 import type { Unreadable } from '../audit/find-files.ts';
 import { judgeRecording } from '../audit/judge-recording.ts';
 import { dialectOf, dialects, isDialectId } from '../dialects/catalogue.ts';

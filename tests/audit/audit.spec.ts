@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { accountOf } from '../../src/audit/account.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { runAudit } from '../../src/audit/run-audit.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
@@ -298,7 +297,7 @@ test('the account names the place of every failure, and keeps the client apart',
 
 test('the account says who failed what, and where', () => {
   write({ 'a.yaml': goVcr(UNFINISHED), 'b.yaml': goVcr(UNFINISHED) });
-  expect(accountOf(audit([folder]))).toMatchObject({
+  expect(runAudit({ paths: [folder], failOn: 'must' }).account).toMatchObject({
     targets: [
       { target: 'llm.test/m', conversations: 2, provider: { MUST: 2, SHOULD: 0 }, model: 0, client: 0 },
     ],
@@ -308,15 +307,16 @@ test('the account says who failed what, and where', () => {
         level: 'MUST',
         check: 'framing/done',
         target: 'llm.test/m',
-        conversations: ['a.yaml', 'b.yaml'].map((scenario) => ({
-          file: shown(scenario),
+        conversations: 2,
+        first: {
+          file: shown('a.yaml'),
           line: 4,
-          scenario,
+          scenario: 'a.yaml',
           delivery: 'streaming',
           exchange: 1,
           event: 2,
           places: 1,
-        })),
+        },
       },
     ],
   });

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { accountOf } from '../../../src/audit/account.ts';
-import { audit } from '../../../src/audit/audit.ts';
+import { runRecordedAudit } from '../../../src/audit/run-audit.ts';
 import { checkCatalogue } from '../../../src/catalogue/check-catalogue.ts';
 import { RULES } from '../../../src/checks/catalogue.ts';
 import { dialectOf, dialects } from '../../../src/dialects/catalogue.ts';
@@ -190,13 +189,9 @@ export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
       join(folder, 'a.yaml'),
       formatCassette({ interactions: exchanges.map((exchange) => ({ exchange })) }),
     );
-    const audited = audit([folder]);
-    const account = accountOf(audited);
+    const { results, account } = runRecordedAudit({ paths: [folder], failOn: 'must' });
     rmSync(folder, { recursive: true });
-    expect(Object.keys(audited.results.run.targets)).toEqual([
-      'llm.test/reference',
-      'llm.test/reference+parrot',
-    ]);
+    expect(Object.keys(results.run.targets)).toEqual(['llm.test/reference', 'llm.test/reference+parrot']);
     expect(account.judged).toEqual([
       { host: 'llm.test', dialect: 'Chat Completions', conversations: 1, exchanges: 2 },
       { host: 'llm.test', dialect: 'Parrot', conversations: 1, exchanges: 2 },
