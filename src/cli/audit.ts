@@ -40,7 +40,7 @@ export async function auditCommand(
       evidence: (_, conversation) => auditedExchanges(audited, conversation),
       folder: report,
     });
-    stderr.write(`${pages} pages: ${join(report, 'index.html')}\n`);
+    stderr.write(`${pages} pages: ${plain(join(report, 'index.html'))}\n`);
   }
   return exitCode;
 }

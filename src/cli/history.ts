@@ -2,6 +2,7 @@
 
 import { readResults } from '../results/file.ts';
 import { recordNight } from '../results/history/store.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
 export interface HistoryCommand {
@@ -19,6 +20,6 @@ export function historyCommand({ add, store, date }: HistoryCommand, { stdout, s
   const { file, problems } = recordNight(store, results, {
     date: date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length),
   });
-  for (const problem of problems) stderr.write(`${problem}\n`);
-  stdout.write(`added to ${file}\n`);
+  for (const problem of problems) stderr.write(`${plain(problem)}\n`);
+  stdout.write(`added to ${plain(file)}\n`);
 }

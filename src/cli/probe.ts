@@ -76,6 +76,6 @@ function tellFailures(
   tell(pc.bold(plain(`${conversation.scenario} · ${conversation.delivery}`)));
   for (const verdict of failed) {
     const rule = rules.find(({ id }) => id === verdict.check);
-    tell(plain(`${headline(verdict)}\n${describeVerdict(verdict, rule)}`));
+    tell(`${headline(verdict)}\n${describeVerdict(verdict, rule)}`);
   }
 }

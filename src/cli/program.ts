@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
+import { plainLines } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -246,6 +247,6 @@ function tellError(error: unknown, { stderr }: Host): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message =
     error instanceof SuiteError ? error.message : error instanceof Error ? error.stack : String(error);
-  stderr.write(`${pc.red('error')}: ${message}\n`);
+  stderr.write(`${pc.red('error')}: ${plainLines(message ?? '')}\n`);
   return 2;
 }

@@ -19,6 +19,7 @@ import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
 import { SuiteError } from '../system/failure.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
 export interface ReportCommand {
@@ -53,7 +54,7 @@ export async function buildReports(
 ): Promise<void> {
   const { cassettes, reports } = command;
   const label = cassetteLabel(cassettes, results.run.mode);
-  const history = nightsOf(command.history, (problem) => stderr.write(`${problem}\n`));
+  const history = nightsOf(command.history, (problem) => stderr.write(`${plain(problem)}\n`));
   const { gate, policy } = await weighed(command, results);
   let pages = 0;
   await reportToAllure(results, {
@@ -83,7 +84,7 @@ export async function buildReports(
       });
     },
   });
-  stdout.write(`${pages} pages: ${join(reports, 'index.html')}\n`);
+  stdout.write(`${pages} pages: ${plain(join(reports, 'index.html'))}\n`);
 }
 
 /** The path of a file in a folder; null when its name leads out of it, as results from elsewhere may. */

@@ -5,6 +5,7 @@ import { entriesFor, rewriteEntries } from '../gate/expectation-entries.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { weighRun } from '../gate/weigh.ts';
 import { readResults } from '../results/file.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
 export interface UpdateCommand {
@@ -31,7 +32,7 @@ export async function updateExpectations(command: UpdateCommand, { stdout }: Hos
     const gone = stale.flatMap(({ expectation }) => (isOwn(expectation) ? expectation : []));
     if (added.length === 0 && gone.length === 0) continue;
     const file = rewriteEntries(command.expectations, target, added, gone);
-    stdout.write(`${file}: ${added.length} added, ${gone.length} taken out\n`);
+    stdout.write(`${plain(file)}: ${added.length} added, ${gone.length} taken out\n`);
     unexplained += added.length;
   }
   if (unexplained > 0) stdout.write(`write a reason for each of the ${unexplained} entries\n`);

@@ -91,7 +91,7 @@ function widthsOf(lines: readonly DriftLine[]): Widths {
 }
 
 function formatLine({ symbol, subject, path, detail, tone, sometimes }: DriftLine, widths: Widths): string {
-  const cells = [symbol, subject.padEnd(widths.subject), shownPath(path).padEnd(widths.path), detail];
+  const cells = [symbol, subject.padEnd(widths.subject), shownPath(path).padEnd(widths.path), plain(detail)];
   return `${TONES[tone](cells.join('  ').trimEnd())}${sometimes ? pc.dim('  (sometimes)') : ''}`;
 }
 

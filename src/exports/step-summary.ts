@@ -32,7 +32,7 @@ export function toStepSummary(results: Results, weighed: Gate, baseline: RunDiff
       'Stale expectations',
       weighed.stale.map(
         ({ expectation, why }) =>
-          `${code(`${expectation.file}:${expectation.line}`)} ${code(shownText(why))}`,
+          `${code(shownName(`${expectation.file}:${expectation.line}`))} ${code(shownText(why))}`,
       ),
     ),
     ...list('Checks that broke', joinSamples(weighed.errors).map(brokenEntry)),

@@ -5,6 +5,7 @@ import { verdictKeyOf } from '../results/page-addresses.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { plainText } from '../text/display.ts';
 import { groupBy } from '../text/group-by.ts';
+import { plain } from '../text/plain-text.ts';
 
 /** How many characters of a text are kept. */
 const LONGEST_NAME = 300;
@@ -12,12 +13,12 @@ const LONGEST_TEXT = 500;
 
 /** A name that a provider or a recording chose, on one line. */
 export function shownName(name: string): string {
-  return oneLine(plainText(name, LONGEST_NAME));
+  return plain(plainText(name, LONGEST_NAME));
 }
 
 /** A text that a provider wrote or that quotes it, on one line. */
 export function shownText(text: string): string {
-  return oneLine(plainText(text, LONGEST_TEXT));
+  return plain(plainText(text, LONGEST_TEXT));
 }
 
 /** `target · scenario · delivery · check`, each name cut by itself, so that a long one hides no other. */
@@ -81,9 +82,5 @@ export function storyOfAlike({ verdict, samples }: Alike): string {
 export function rateOf({ scenario, delivery, passed, judged, threshold, standing }: RateVerdict): string {
   const wanted = `at least ${Number((100 * threshold).toPrecision(12))} % are to`;
   const sure = standing === 'unproven' ? ', which may be chance' : '';
-  return `${scenario}, ${delivery}: ${passed} of ${judged} samples passed, ${wanted}${sure}`;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/[\n\t]+/g, ' ');
+  return `${shownName(scenario ?? '')}, ${delivery}: ${passed} of ${judged} samples passed, ${wanted}${sure}`;
 }

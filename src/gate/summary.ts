@@ -133,7 +133,7 @@ function complaints({ rates, stale, vanished, verdicts }: Gate): string[] {
       pc.red(plain(`vanished: ${target} · ${scenario} · ${delivery}`)),
     ),
     ...stale.map(({ expectation, why }) =>
-      pc.red(`stale: ${expectation.file}:${expectation.line}: ${plain(why)}`),
+      pc.red(plain(`stale: ${expectation.file}:${expectation.line}: ${why}`)),
     ),
     ...[...new Set(errors.values())].map((reason) => pc.red(`error: ${plain(reason)}`)),
   ];
@@ -195,7 +195,7 @@ function notSent(conversations: readonly ConversationRecord[]): string[] {
 
 function closing({ end }: Results, weighed: Gate, file: string): string {
   const { conversations, exchanges } = end.counts;
-  const what = `${conversations} conversations (${exchanges} exchanges) judged, results in ${file}`;
+  const what = `${conversations} conversations (${exchanges} exchanges) judged, results in ${plain(file)}`;
   const decision = plain(decisionOf(weighed));
   const code = exitCode(weighed);
   if (code === 2) return `${what}\n${pc.red(decision)}`;

@@ -47,7 +47,7 @@ function describeConversation(
   const { rules } = dialectOf(conversation.dialect);
   const described = verdicts.map((verdict) => {
     const rule = rules.find(({ id }) => id === verdict.check);
-    return plain(describeVerdict({ ...verdict, expectation: null }, rule));
+    return describeVerdict({ ...verdict, expectation: null }, rule);
   });
   return [[nameOfConversation(conversation), ...described].join('\n')];
 }

@@ -2,6 +2,7 @@
 import type { Rule } from '../judge/check.ts';
 import type { PlacedFinding, Verdict } from '../judge/verdict.ts';
 import type { VerdictRecord } from '../results/results.ts';
+import { plain } from '../text/plain-text.ts';
 
 /** One line: what happened, to which check, and how strong the promise is. */
 export function headline({
@@ -13,7 +14,7 @@ export function headline({
   reason,
   findingCount,
 }: VerdictRecord): string {
-  if (outcome !== 'fail') return `${outcome}: ${check}: ${reason ?? ''}`;
+  if (outcome !== 'fail') return plain(`${outcome}: ${check}: ${reason ?? ''}`);
   if (level === 'MAY') return `observed: MAY ${check} (${places(findingCount)})`;
   const known = expectation === null ? '' : `, known since ${expectation.since}`;
   const whose = subject === 'provider' ? '' : `, by the ${subject}`;
@@ -23,7 +24,7 @@ export function headline({
 /** What the text of a verdict needs of it. */
 export type DescribedVerdict = Verdict & Pick<VerdictRecord, 'expectation'>;
 
-/** The whole story of a verdict, as plain text. */
+/** The whole story of a verdict, as plain text: what a provider wrote never begins a line. */
 export function describeVerdict(verdict: DescribedVerdict, rule: Rule | undefined): string {
   const { check, level, outcome, reason, expectation, findings, findingCount } = verdict;
   const left = findingCount - findings.length;
@@ -35,7 +36,9 @@ export function describeVerdict(verdict: DescribedVerdict, rule: Rule | undefine
     ...(expectation === null ? [] : [`  known     since ${expectation.since}: ${expectation.reason}`]),
     ...findings.flatMap(describeFinding),
     ...(left > 0 ? [`  and ${left} more`] : []),
-  ].join('\n');
+  ]
+    .map(plain)
+    .join('\n');
 }
 
 function describeFinding({ exchange, event, path, message, found, expected }: PlacedFinding): string[] {

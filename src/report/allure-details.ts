@@ -22,13 +22,13 @@ export function knownSince({ since, reason }: AcceptedDeviation): string {
 /** What a provider wrote is made {@link plain}; Allure itself shows markup as text. */
 export function detailsOf(verdict: VerdictRecord): AllureStatusDetails {
   const { findings, reason, expectation } = verdict;
-  const known = expectation === null ? '' : `${knownSince(expectation)}\n`;
+  const known = expectation === null ? '' : `${plain(knownSince(expectation))}\n`;
   const [first] = findings;
-  if (first === undefined) return { message: plain(`${known}${reason ?? 'no finding was kept'}`) };
+  if (first === undefined) return { message: `${known}${plain(reason ?? 'no finding was kept')}` };
   const more = verdict.findingCount > 1 ? ` (and ${verdict.findingCount - 1} more)` : '';
   return {
-    message: plain(`${known}${first.message}${more}\n${placeOf(first)}`),
-    trace: plain(traceOf(verdict)),
+    message: `${known}${plain(first.message)}${more}\n${plain(placeOf(first))}`,
+    trace: traceOf(verdict),
     actual: plain(first.found),
     expected: plain(first.expected),
   };
@@ -40,9 +40,9 @@ function traceOf({ findings, findingCount }: VerdictRecord): string {
   return [
     ...findings.map((finding) =>
       [
-        `${placeOf(finding)}: ${finding.message}`,
-        `  found: ${finding.found}`,
-        `  expected: ${finding.expected}`,
+        plain(`${placeOf(finding)}: ${finding.message}`),
+        `  found: ${plain(finding.found)}`,
+        `  expected: ${plain(finding.expected)}`,
       ].join('\n'),
     ),
     ...(hidden > 0 ? [`... and ${hidden} more that were not kept`] : []),

@@ -322,22 +322,27 @@ test('the account says who failed what, and where', () => {
   });
 });
 
-test('what a recording says cannot move the cursor', () => {
-  const rude = {
-    ...UNFINISHED,
-    request: { ...UNFINISHED.request, url: 'https://llm.test/x/chat/completions' },
-  };
-  const body = rude.request.body;
-  write({
-    'a.yaml': goVcr({
-      ...rude,
-      request: {
-        ...rude.request,
-        body: bytesOf(new TextDecoder().decode(body).replace('"m"', '"m\\u001b[2J\\n"')),
-      },
-    }),
+test('what a recording says neither begins a line, nor moves the cursor, nor is a command', () => {
+  const rude = '\n::error file=a.ts::PWNED\r\n##[add-mask]x\u2028::debug::\u202e\u001b[2J\u009b';
+  const rudely = (text: string) => JSON.stringify(`${text}${rude}`);
+  const sent = new TextDecoder().decode(UNFINISHED.request.body);
+  const asked = sent.replace('"m"', rudely('m')).replaceAll('"weather"', rudely('weather'));
+  const answered = chat([USER], { tool_calls: [call(rude, { index: 0, [rude]: rude })] }, rude, (body) =>
+    body.replaceAll('"m"', rudely('m')).replaceAll('"weather"', rudely('weather')),
+  );
+  const exchange = (url: string) => ({
+    ...answered,
+    request: { ...answered.request, url, body: bytesOf(asked) },
   });
-  expect(runAudit({ paths: [folder], failOn: 'must' }).text).not.toContain('\u001b[2J');
+  write({
+    '::error::a.yaml': goVcr(exchange('https://llm.test/v1/chat/completions')),
+    '::error::b\n::error::c.yaml': goVcr(exchange('https://llm.test/v1/embeddings')),
+    '::error::d\n::error::e.har': '{',
+  });
+  const { text, leftOut } = runAudit({ paths: [folder], failOn: 'must' });
+  const lines = stripVTControlCharacters([text, ...leftOut].join('\n')).split('\n');
+  expect(lines.filter((line) => /^\s*::|##\[|[\p{Cc}\p{Bidi_Control}\u2028]/u.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.includes('PWNED')).length).toBeGreaterThan(2);
 });
 
 test('no file breaks an audit', () => {

@@ -152,7 +152,7 @@ test('the table tells what is expected, what it is at most, and what is not in i
   expect(linesOf(planTable({ rows: [{ target: 'p/\u001bm', ...row }], total: row })).slice(1)).toEqual([
     '│ target │ conversations │ requests │ expected tokens │ tokens at most │ expected dollars │ dollars at most │',
     expect.stringMatching(/^├/u),
-    '│ p/\ufffdm │ 1 │ 2 │ 1,234 │ 1,009,000 │ < 0.0001 │ 1.2500 │',
+    '│ p/<U+001B>m │ 1 │ 2 │ 1,234 │ 1,009,000 │ < 0.0001 │ 1.2500 │',
     '│ total │ 1 │ 2 │ 1,234 │ 1,009,000 │ < 0.0001 │ 1.2500 │',
     expect.stringMatching(/^└/u),
     'Expected: the model answers as scripted, at four characters a token; models that think take more.',

@@ -123,7 +123,7 @@ test('what somebody else wrote neither moves the cursor nor breaks the line', ()
   const underWay = new Set([`${ESCAPE}[2Jweather\r\nlocal  4/4\u202e`]);
   const frame = formatFrame([provider({ startedAt: 0, underWay })], 0, 200);
   expect(frame).toBe(
-    'local  0/4  0.0/s  retries 0  eta -:--  in flight 1: \ufffd[2Jweather\ufffd local 4/4\ufffd',
+    'local  0/4  0.0/s  retries 0  eta -:--  in flight 1: <U+001B>[2Jweather<U+000D> local 4/4<U+202E>',
   );
 });
 
@@ -189,7 +189,7 @@ test('a note stands above the display, which goes on below it', () => {
   stage.progress.finish();
   expect(stage.lines).toEqual([
     'local  0/3  retries 0  waiting',
-    'skipped openai/\ufffd[31mx: OPENAI_API_KEY is not set',
+    'skipped openai/<U+001B>[31mx: OPENAI_API_KEY is not set',
     'local  0/3  retries 0  waiting',
   ]);
 });
@@ -232,8 +232,8 @@ test('a log and a terminal without a size get plain lines', () => {
     stage.progress.finish();
     expect(stage.text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     expect(stage.lines).toEqual([
-      '\ufffd[2Jnote\ufffd of two lines',
-      ...Array.from({ length: 3 }, () => 'local: 0/4, 0.0/s, retries 0, eta -:--, in flight 1: \ufffd[1A'),
+      '<U+001B>[2Jnote<U+0007> of two lines',
+      ...Array.from({ length: 3 }, () => 'local: 0/4, 0.0/s, retries 0, eta -:--, in flight 1: <U+001B>[1A'),
     ]);
   }
 });

@@ -254,7 +254,7 @@ test('controls and bidi overrides of a provider are shown as replaced', () => {
     },
   });
   expect(JSON.stringify(result)).not.toMatch(/\\u001b|\u202e/);
-  expect(result?.statusDetails.actual).toBe('\ufffd[31mred\ufffdgnp.exe');
+  expect(result?.statusDetails.actual).toBe('<U+001B>[31mred<U+202E>gnp.exe');
 });
 
 test('a known deviation says why and since when, and links to it', () => {

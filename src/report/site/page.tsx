@@ -37,7 +37,8 @@ export function renderPage(frame: PageFrame, content: VNode): string {
 }
 
 /** Nothing but the report's own files; no inline script or style, so that no evidence can bring any. */
-const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:";
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%23134e5e'/%3E%3Cpath d='M4 8.5l2.7 3L12 5' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E";

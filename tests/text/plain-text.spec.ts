@@ -1,0 +1,62 @@
+/** Whatever somebody else wrote stays a part of one line, and is no command to whoever reads the line. */
+import { expect, test } from '@playwright/test';
+import { plain, plainLines } from '../../src/text/plain-text.ts';
+import fc from '../support/property.ts';
+
+const READINGS: readonly (readonly [text: string, shown: string])[] = [
+  ['weather', 'weather'],
+  ['a::b', 'a::b'],
+  ['::error file=a.ts,line=1::PWNED', '\\::error file=a.ts,line=1::PWNED'],
+  [' \t::stop-commands::x', '  \\::stop-commands::x'],
+  ['m\n::error::PWNED\r\n::debug::x', 'm ::error::PWNED<U+000D> ::debug::x'],
+  ['##[error]PWNED', '##\\[error]PWNED'],
+  ['a ##[add-mask]b', 'a ##\\[add-mask]b'],
+  ['\u001b[2J\u0007\u009b31m', '<U+001B>[2J<U+0007><U+009B>31m'],
+  ['exe\u202egnp\u2066\u200f', 'exe<U+202E>gnp<U+2066><U+200F>'],
+  ['a\u2028::error::b\u2029\u0085c', 'a<U+2028>::error::b<U+2029><U+0085>c'],
+  ['\ufeff::error::b', '<U+FEFF>::error::b'],
+];
+
+for (const [text, shown] of READINGS) {
+  test(`${JSON.stringify(text)} as part of a line`, () => {
+    expect(plain(text)).toBe(shown);
+  });
+}
+
+test('lines on purpose stay, and none of them is a command', () => {
+  expect(plainLines('one\n::error::two\n  ::debug::three')).toBe('one\n\\::error::two\n  \\::debug::three');
+});
+
+test('no text begins a line, steers a terminal or is a command', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '::',
+      ':',
+      'error',
+      '##[',
+      '##',
+      '[',
+      ' ',
+      '\t',
+      '\n',
+      '\r',
+      '\r\n',
+      '\u001b[31m',
+      '\u009d',
+      '\u0000',
+    ],
+    ...['\u202e', '\u2069', '\u061c', '\u200e', '\u2028', '\u2029', '\u0085', '\ufeff', '\ud800', '\\', 'x'],
+  );
+  const text = fc
+    .array(fc.oneof({ weight: 4, arbitrary: piece }, fc.string({ unit: 'binary' })))
+    .map((all) => all.join(''));
+  fc.assert(
+    fc.property(text, (hostile) => {
+      const shown = plain(hostile);
+      expect(shown).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029]/u);
+      expect(shown.trim()).not.toMatch(/^::/u);
+      expect(shown).not.toContain('##[');
+    }),
+    { numRuns: 2000 },
+  );
+});
