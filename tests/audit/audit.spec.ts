@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
 import { audit } from '../../src/audit/audit.ts';
 import { runAudit } from '../../src/audit/run-audit.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { formatResults, parseResults } from '../../src/results/file.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 

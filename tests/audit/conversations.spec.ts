@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import type { Fidelity, RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+import { expect, test } from '../support/test.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 

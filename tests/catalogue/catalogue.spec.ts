@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import { everyRule } from '../../src/catalogue/every-rule.ts';
 import { permanentIds } from '../../src/catalogue/permanent-ids.ts';
 import { FAMILIES, RULES } from '../../src/checks/catalogue.ts';
 import { familyOf } from '../../src/checks/family.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { CONCERNS } from '../../src/playwright/concerns.ts';
+import { expect, test } from '../support/test.ts';
 
 const WEIGHTS = ['level', 'impact', 'subject'] as const;
 

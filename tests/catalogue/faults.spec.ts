@@ -1,6 +1,5 @@
 /** The proof that every check works: each catches its seeded faults, and lets its legal variants through, in every dialect. */
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { faultMatrix } from '../../src/catalogue/fault-matrix.ts';
 import { baseVerdicts, effectOf, type Verdicts, verdictsOf } from '../../src/catalogue/judged.ts';
 import { linesByName, recordedLine } from '../../src/catalogue/proof-record.ts';
@@ -8,6 +7,7 @@ import { dialects } from '../../src/dialects/catalogue.ts';
 import { type Edit, type ExchangeEdit, everyTurn } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import { baseOf, checkOf, type Proof } from '../../src/proof/proof.ts';
+import { expect, test } from '../support/test.ts';
 
 /** A conforming conversation keeps a rule, or has nothing that it speaks of. */
 const KEPT: ReadonlySet<string> = new Set(['pass', 'not-applicable']);

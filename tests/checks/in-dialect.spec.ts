@@ -1,12 +1,12 @@
 /** How a dialect's tables and the records of the catalogue become its checks, and which slips are refused. */
 
-import { expect, test } from '@playwright/test';
 import { reference } from '../../src/checks/authorities.ts';
 import { checksOf, type RulesInDialect } from '../../src/checks/in-dialect.ts';
 import { EITHER, type RuleRecord } from '../../src/checks/record.ts';
 import { terms } from '../../src/dialects/openai-chat/terms.ts';
 import { HOLDS } from '../../src/judge/check.ts';
 import type { StreamedReading } from '../../src/reading/stream.ts';
+import { expect, test } from '../support/test.ts';
 
 type Tables = readonly RulesInDialect<StreamedReading>[];
 

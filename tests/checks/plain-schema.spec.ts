@@ -1,5 +1,5 @@
 /** Plain schemas are not held to the schema of their draft, so each draft must allow them. */
-import { expect, test } from '@playwright/test';
+
 import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -7,6 +7,7 @@ import addFormats from 'ajv-formats';
 import { isPlainSchema } from '../../src/checks/plain-schema.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import type { Json } from '../../src/text/json.ts';
+import { expect, test } from '../support/test.ts';
 
 const KEYWORDS = [
   ...['$schema', '$id', '$ref', '$defs', '$comment', 'title', 'description', 'default', 'examples', 'const'],

@@ -1,7 +1,8 @@
 /** How the browser tests come to a Chromium, on machines that are made up. */
 import { join } from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { findChromium, type Machine, NoChromium, obtainChromium } from '../support/chromium.ts';
+import { expect, test } from '../support/test.ts';
 
 const OWN = chromium.executablePath();
 const SHELL = '/bin/chromium-headless-shell';

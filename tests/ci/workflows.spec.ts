@@ -12,11 +12,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import providersConfig from '../../providers.config.ts';
 import { environment } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
 
 const stepSchema = z.object({
   name: z.string().optional(),

@@ -2,9 +2,9 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parseResults } from '../../src/results/file.ts';
 import { runCli, startCli } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
 
 let folder: string;
 

@@ -2,10 +2,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parseResults } from '../../src/results/file.ts';
 import { runCli } from '../support/cli.ts';
 import { type Served, serveCounted, writeConfig } from '../support/live-run.ts';
+import { expect, test } from '../support/test.ts';
 
 let folder: string;
 let shards: string;

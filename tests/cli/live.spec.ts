@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
@@ -24,6 +23,7 @@ import { canHold } from '../../src/scenarios/held.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { openingOf, type Served, serveCounted, writeConfig } from '../support/live-run.ts';
+import { expect, test } from '../support/test.ts';
 
 let folder: string;
 let served: Served | undefined;

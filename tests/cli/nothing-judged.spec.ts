@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { runHere } from '../support/cli.ts';
 import { serve, writeConfig } from '../support/live-run.ts';
+import { expect, test } from '../support/test.ts';
 
 let folder: string;
 

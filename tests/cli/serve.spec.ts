@@ -1,8 +1,8 @@
 /** The commands `serve` and `probe` side by side, as README.md writes them. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { type Running, runCli, runHere } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
 
 let running: Running | undefined;
 

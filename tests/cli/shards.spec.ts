@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { requireAllShards } from '../../src/cli/shards.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { runCli, startCli } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
 
 const KIMI = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
 const DEEPSEEK = 'openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import providers from '../../providers.config.ts';
 import { accessOf } from '../../src/config/access.ts';
 import { defineProviders, type ProvidersInput, targetsOf } from '../../src/config/providers.ts';
@@ -10,6 +9,7 @@ import { planConversations } from '../../src/replay/plan.ts';
 import { runRecord } from '../../src/results/run-record.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { SuiteError } from '../../src/system/failure.ts';
+import { expect, test } from '../support/test.ts';
 
 const model = { id: 'm' };
 const local = {

@@ -1,5 +1,5 @@
 /** The Messages dialect: how it is recognised, what its requests say, and how histories go back. */
-import { expect, test } from '@playwright/test';
+
 import { recogniseTraffic } from '../../src/audit/traffic.ts';
 import { readRequest } from '../../src/dialects/anthropic-messages/codec/request.ts';
 import { anthropicMessages } from '../../src/dialects/anthropic-messages/index.ts';
@@ -7,6 +7,7 @@ import type { RequestSettings } from '../../src/drive/codec.ts';
 import type { Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import type { Json } from '../../src/text/json.ts';
+import { expect, test } from '../support/test.ts';
 
 const BEDROCK = 'https://bedrock-runtime.eu-west-1.amazonaws.com/model';
 const VERTEX =

@@ -1,5 +1,5 @@
 /** Gemini: what its requests and streams say, where no fault of the catalogue looks. */
-import { expect, test } from '@playwright/test';
+
 import { addressOf, readAddress } from '../../src/dialects/gemini/codec/address.ts';
 import { finishName } from '../../src/dialects/gemini/codec/proto-json.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/codec/schema.ts';
@@ -8,6 +8,7 @@ import type { Exchange } from '../../src/evidence/exchange.ts';
 import { readJsonArray } from '../../src/evidence/frames/json-array.ts';
 import { judge } from '../../src/judge/judge.ts';
 import type { JsonObject } from '../../src/text/json.ts';
+import { expect, test } from '../support/test.ts';
 
 test('the URL says the model, the delivery and the framing, whatever a recorder left of it', () => {
   const reference = {

@@ -1,9 +1,9 @@
 /** A dialect is one folder and one line: everything works on one made up for this, in a copy of the source. */
 import { rmSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { copyWithParrot, type Outcomes, outcomesIn } from '../support/made-up/copy.ts';
 import { DIALECT_CASES } from '../support/made-up/dialect-cases.ts';
 import { RUN_CASES } from '../support/made-up/run-cases.ts';
+import { expect, test } from '../support/test.ts';
 
 let outcomes: Outcomes;
 

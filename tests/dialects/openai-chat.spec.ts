@@ -1,8 +1,9 @@
 /** Chat Completions: what an assistant message repeats of an answer. */
-import { expect, test } from '@playwright/test';
+
 import { codec } from '../../src/dialects/openai-chat/codec/codec.ts';
 import { withoutThoughts } from '../../src/dialects/openai-chat/codec/repeated.ts';
 import type { Json, JsonObject } from '../../src/text/json.ts';
+import { expect, test } from '../support/test.ts';
 
 const CALL = { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"at":"Oslo"}' } };
 const SIGNED = { ...CALL, extra_content: { google: { thought_signature: 'c2lnbmVk' } } };

@@ -1,5 +1,5 @@
 /** The Responses API: what a forgiving client makes of streams that no reference describes, and what it sends back. */
-import { expect, test } from '@playwright/test';
+
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
@@ -9,6 +9,7 @@ import type { Outcome } from '../../src/judge/verdict.ts';
 import { weather } from '../../src/scenarios/all/weather.ts';
 import { isObject, type JsonObject } from '../../src/text/json.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };
 

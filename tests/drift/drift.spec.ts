@@ -1,6 +1,5 @@
 /** Drift: what changed between two recordings of the same conversation. */
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
 import { type ConversationDrift, type DriftEntry, driftReport } from '../../src/drift/report.ts';
 import { formatDrift } from '../../src/drift/report-text.ts';
 import { DEEPEST, MOST_MEMBERS, MOST_PATHS } from '../../src/drift/shape.ts';
@@ -14,6 +13,7 @@ import type { VerdictRecord } from '../../src/results/results.ts';
 import { decodeText } from '../../src/text/wire-text.ts';
 import { chunkFrame } from '../support/aws-frames.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 type Draft = Record<string, unknown>;
 

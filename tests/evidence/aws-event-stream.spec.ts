@@ -1,8 +1,8 @@
 /** Frames of AWS are read into the same events as text, keep their places, and never break the reader. */
 
-import { expect, test } from '@playwright/test';
 import { isAwsEventStream, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
 import { chunkFrame, frame } from '../support/aws-frames.ts';
+import { expect, test } from '../support/test.ts';
 
 const FIRST = '{"type":"message_start","message":{"model":"å"}}';
 const SECOND = '{"type":"message_stop"}';

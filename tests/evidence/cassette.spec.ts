@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { expect, test } from '@playwright/test';
 import {
   type Cassette,
   CassetteError,
@@ -13,6 +12,7 @@ import { parseCassette, readCassette } from '../../src/evidence/cassette/read.ts
 import { formatCassette, writeCassette } from '../../src/evidence/cassette/write.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -633,7 +633,8 @@ interactions:
 `);
 });
 
-test('writing replaces the file whole, or leaves it as it was', async ({ browserName: _ }, info) => {
+test('writing replaces the file whole, or leaves it as it was', async () => {
+  const info = test.info();
   const file = info.outputPath('new', 'folder', 'x.yaml');
   const cassette = { interactions: [{ exchange: { request, response: plainResponse } }] };
   await writeCassette(file, cassette);

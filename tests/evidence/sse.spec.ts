@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { createParser } from 'eventsource-parser';
 import { readSse, type SseEvent, type SseStream } from '../../src/evidence/sse/events.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const nothing: SseStream = { events: [], comments: [], invalidUtf8At: null, bom: false };
 

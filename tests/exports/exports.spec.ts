@@ -2,7 +2,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
@@ -21,6 +20,7 @@ import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../.
 import { plainText } from '../../src/text/display.ts';
 import fc from '../support/property.ts';
 import { conversation, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const check = (fields: Partial<RunRecord['checks'][string]> = {}): RunRecord['checks'][string] => ({
   level: 'MUST',

@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import { baselineOf, type LevelOf, vanishedSince } from '../../src/gate/baseline.ts';
 import { gate } from '../../src/gate/gate.ts';
 import type { Level } from '../../src/judge/verdict.ts';
 import { countResults } from '../../src/results/file.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const NAMES = ['ids/present', 'ids/unique'];
 

@@ -1,5 +1,5 @@
 /** Nothing judged never passes: what a run must have judged, and what it says when it has not. */
-import { expect, test } from '@playwright/test';
+
 import { whyIncomplete } from '../../src/gate/completeness.ts';
 import type {
   ConversationRecord,
@@ -8,6 +8,7 @@ import type {
   VerdictRecord,
 } from '../../src/results/results.ts';
 import { conversation, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const TARGET: TargetRecord = {
   provider: 'p',

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { type Expectation, readExpectations } from '../../src/gate/expectations.ts';
 import { SuiteError } from '../../src/system/failure.ts';
+import { expect, test } from '../support/test.ts';
 
 const targets = [
   { id: 'p/deepseek/chat:free', folder: 'p/deepseek/chat_free' },

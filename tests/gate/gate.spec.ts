@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import type { Expectation } from '../../src/gate/expectations.ts';
 import {
   exitCode,
@@ -12,6 +11,7 @@ import {
 import { wilson } from '../../src/results/rates.ts';
 import type { ConversationRecord, TargetRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 function expectation(fields: Partial<Expectation> = {}): Expectation {
   return {

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
 import { type Gate, type GateInput, gate } from '../../src/gate/gate.ts';
 import { summarise } from '../../src/gate/summary.ts';
 import { countResults } from '../../src/results/file.ts';
 import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const run: RunRecord = {
   type: 'run',

@@ -1,5 +1,5 @@
 /** Whatever bytes a response or a request holds, the judge answers: no exception, no `error`, in bounded time. */
-import { expect, test } from '@playwright/test';
+
 import config from '../../providers.config.ts';
 import { targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
@@ -8,6 +8,7 @@ import type { Exchange } from '../../src/evidence/exchange.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import fc, { share } from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const TOOLS = [
   {

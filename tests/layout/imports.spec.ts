@@ -1,8 +1,8 @@
 /** The rooms of `src/`: each imports from those before it, never from those after, and no files import one another in a circle. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parseSync } from 'oxc-parser';
+import { expect, test } from '../support/test.ts';
 
 /** From the ground up; docs/architecture.md says what each holds. */
 const ROOMS = [

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
@@ -13,6 +12,7 @@ import {
   listChecks,
   SuiteError,
 } from '../../src/library/index.ts';
+import { expect, test } from '../support/test.ts';
 
 const CHAT = 'https://llm.example.org/v1/chat/completions';
 /** A buffered answer with a call, and one that came streamed. */

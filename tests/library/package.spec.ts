@@ -15,11 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { listChecks } from '../../src/library/index.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
 import { environment } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
 
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
 

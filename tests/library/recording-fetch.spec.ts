@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { exchangeFrom, judgeExchanges, recordingFetch, SuiteError } from '../../src/library/index.ts';
+import { expect, test } from '../support/test.ts';
 
 const BODY = '{"model":"m","messages":[{"role":"user","content":"Hello"}]}';
 const KEY = 'sk-0123456789abcdefghij';

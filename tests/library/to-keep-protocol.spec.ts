@@ -1,4 +1,3 @@
-import { expect as base, test } from '@playwright/test';
 import {
   describeFindings,
   type GivenExchange,
@@ -9,6 +8,7 @@ import {
   SuiteError,
   toKeepProtocol,
 } from '../../src/library/index.ts';
+import { expect as base, test } from '../support/test.ts';
 
 const expect = base.extend({ toKeepProtocol });
 

@@ -1,12 +1,12 @@
 /** A run stays within its budget, waits rather than gives up, and never waits for nothing. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from '@playwright/test';
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import { type Exchange, HUNG_UP, unsent } from '../../src/evidence/exchange.ts';
 import type { Price } from '../../src/judge/check.ts';
 import { type Budget, createBudget, unpriced } from '../../src/live/budget.ts';
 import type { Admission, Attempt } from '../../src/transports/live.ts';
 import fc, { share } from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 /** One dollar for a million tokens of either kind: a token costs a millionth of a dollar. */
 const FLAT: Price = { promptPerMillion: 1, completionPerMillion: 1 };

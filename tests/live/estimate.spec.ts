@@ -1,5 +1,5 @@
 /** What a plan is said to take is what a run of it takes, and nothing leaves the process to find out. */
-import { expect, test } from '@playwright/test';
+
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import type { Delivery } from '../../src/evidence/exchange.ts';
 import type { Price } from '../../src/judge/check.ts';
@@ -14,6 +14,7 @@ import type { ConversationId } from '../../src/replay/judge-conversation.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
+import { expect, test } from '../support/test.ts';
 
 const PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
 

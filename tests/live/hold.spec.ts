@@ -1,13 +1,13 @@
 /** One conversation over the network: what goes over the wire, and what is kept of it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
 import { defineProviders, targetsOf } from '../../src/config/providers.ts';
 import { hold } from '../../src/live/hold.ts';
 import { createRedactor } from '../../src/redact/redact.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf } from '../../src/scenarios/scenario.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
+import { expect, test } from '../support/test.ts';
 
 const KEY = { name: 'SERVER_KEY', value: 'sk-example-0123456789' };
 

@@ -4,9 +4,9 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import { runHere, startCli } from '../support/cli.ts';
 import { bodyOf, serve, writeConfig } from '../support/live-run.ts';
+import { expect, test } from '../support/test.ts';
 
 /** With characters that URLs, JSON and HTML escape. */
 const KEY = 'sk-live/Planted+7f3e"9a&1c5b=2d8f6e4a';

@@ -1,8 +1,9 @@
 /** Which targets of a live run fall to which machine. */
-import { expect, test } from '@playwright/test';
+
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import { partOfRun } from '../../src/live/live-shard.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { expect, test } from '../support/test.ts';
 
 /** Targets of providers with so many models each, which all take the same number of requests. */
 function targetsWith(models: readonly number[]): Target[] {

@@ -2,7 +2,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { defineProviders, targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
@@ -19,6 +18,7 @@ import type { VerdictRecord } from '../../src/results/results.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import { type Running, runCli, runHere } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
 
 const HELD = SCENARIOS.filter((scenario) => canHold(openaiChat, scenario));
 

@@ -1,7 +1,6 @@
 /** The display of a live recording: what stands on the screen, and in a log, at which moment. */
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
 import {
   createProgress,
   formatFrame,
@@ -10,6 +9,7 @@ import {
   type ProgressOptions,
   type ProviderProgress,
 } from '../../src/live/progress.ts';
+import { expect, test } from '../support/test.ts';
 
 const ESCAPE = '\u001b';
 

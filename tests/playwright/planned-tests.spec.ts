@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { defineProviders, targetsOf } from '../../src/config/providers.ts';
 import { plannedGroups } from '../../src/playwright/planned-tests.ts';
 import { cassetteOf, DELIVERIES } from '../../src/replay/plan.ts';
 import type { Settings } from '../../src/replay/settings.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { expect, test } from '../support/test.ts';
 
 const MACHINES = 50;
 /** 25 providers with 20 models each. */

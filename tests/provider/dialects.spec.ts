@@ -1,5 +1,5 @@
 /** In every dialect the reference provider keeps every promise, plays every scenario, and breaks the one that it is told to. */
-import { expect, test } from '@playwright/test';
+
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
@@ -24,6 +24,7 @@ import {
   verdictsOf,
   withProvider,
 } from '../support/played-scenario.ts';
+import { expect, test } from '../support/test.ts';
 
 interface Played {
   readonly scenario: string;

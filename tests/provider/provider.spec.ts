@@ -1,7 +1,6 @@
 /** The reference provider as an HTTP server: what it says to anybody, how it refuses, and what its network does. */
 import { Agent, get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from '@playwright/test';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
 import { CREDENTIAL } from '../../src/proof/dialogues.ts';
@@ -14,6 +13,7 @@ import { recognise } from '../../src/provider/scripted-model.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf } from '../../src/scenarios/scenario.ts';
 import { complaintsOf, exchangesOf, play, scenarioCalled, withProvider } from '../support/played-scenario.ts';
+import { expect, test } from '../support/test.ts';
 
 const dialect = dialectOf('openai-chat');
 const PLAIN = { dialect, extension: 'plain', delivery: 'buffered' } as const;

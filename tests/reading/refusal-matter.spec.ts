@@ -1,6 +1,7 @@
 /** Whose matter a refusal is: the words of servers, and words that only look like theirs. */
-import { expect, test } from '@playwright/test';
+
 import { isAboutStoredResponse, type Matter, matterOf } from '../../src/reading/refusal-matter.ts';
+import { expect, test } from '../support/test.ts';
 
 const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] = [
   ['Function call is missing a thought_signature in functionCall parts.', 'signatures'],

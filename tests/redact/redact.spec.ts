@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import type { Exchange, HeaderFields } from '../../src/evidence/exchange.ts';
 import { readSse } from '../../src/evidence/sse/events.ts';
 import { createRedactor, redactExchange } from '../../src/redact/redact.ts';
 import { REDACTION } from '../../src/redact/secret.ts';
 import fc, { share } from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const NAME = 'OPENROUTER_API_KEY';
 const VALUE = 'sk-or-v1-0a9f/B+c=d7e8f6a5b4c3';

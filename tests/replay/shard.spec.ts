@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { parseShard, partOf } from '../../src/replay/shard.ts';
+import { expect, test } from '../support/test.ts';
 
 test('a part is written as Playwright writes it', () => {
   expect(parseShard('2/4')).toEqual({ current: 2, total: 4 });

@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { reportToAllure } from '../../src/report/allure.ts';
 import { allureConfig } from '../../src/report/allure-config.ts';
 import { writeAllureResults } from '../../src/report/allure-files.ts';
@@ -24,6 +23,7 @@ import { awaitOwnData, makeOffline } from '../../src/report/allure-offline.ts';
 import { allureResultsOf } from '../../src/report/allure-results.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
+import { expect, test } from '../support/test.ts';
 
 const KEY = { target: 'gw/kimi@deepinfra', scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
 

@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { buildReport, type ReportInput } from '../../src/report/site/build.ts';
 import { countResults } from '../../src/results/file.ts';
 import type { ConversationRecord, Results } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { syntheticHistory } from '../support/nights.ts';
+import { expect, test } from '../support/test.ts';
 
 let folder: string;
 

@@ -1,6 +1,7 @@
 /** Whether the targets of one model differ in a check. */
-import { expect, test } from '@playwright/test';
+
 import { differ } from '../../src/report/site/compare/model.ts';
+import { expect, test } from '../support/test.ts';
 
 for (const [weights, isDifferent] of [
   [['pass', 'pass'], false],

@@ -1,5 +1,5 @@
 /** What the pages Run, Diff and History say, and how much of it is loaded at first. */
-import { expect, test } from '@playwright/test';
+
 import { bundleAssets } from '../../src/report/site/bundle.ts';
 import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/diff/model.ts';
 import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
@@ -19,6 +19,7 @@ import type { ConversationRecord, Results, VerdictRecord } from '../../src/resul
 import { syntheticHistory } from '../support/nights.ts';
 import fc from '../support/property.ts';
 import * as records from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const MUST = { level: 'MUST', subject: 'provider' } as const;
 

@@ -1,5 +1,5 @@
 /** The matrix under the reader's choices, before it is a table. */
-import { expect, test } from '@playwright/test';
+
 import { matrixData } from '../../src/report/site/matrix/data.ts';
 import { CHOICES, formatState, parseState, UNFILTERED } from '../../src/report/site/matrix/state.ts';
 import { type MatrixView, matrixView, PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
@@ -8,6 +8,7 @@ import { countResults } from '../../src/results/file.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import fc from '../support/property.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 function check(fields: Partial<CheckRecord> = {}): CheckRecord {
   return { level: 'MUST', impact: 'critical', subject: 'provider', title: 't', authority: [], ...fields };

@@ -1,5 +1,5 @@
 /** What the report shows, before it is a page. */
-import { expect, test } from '@playwright/test';
+
 import { prettyJson } from '../../src/report/site/conversation/pretty-json.ts';
 import { gravestSign, siteModel, type Tally } from '../../src/report/site/site-model.ts';
 import { countResults } from '../../src/results/file.ts';
@@ -16,6 +16,7 @@ import { countPhrase, type Sign, signOf } from '../../src/results/signs.ts';
 import { type Piece, piecesOf, plainText } from '../../src/text/display.ts';
 import { dollars, duration, instant, plural } from '../../src/text/quantities.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const expectation = { reason: 'known to us', link: null, since: '2025-10-01' };
 

@@ -1,5 +1,5 @@
 /** What the page of a target says above its verdicts. */
-import { expect, test } from '@playwright/test';
+
 import { badgeSchema } from '../../src/exports/badge.ts';
 import { sampledRates } from '../../src/report/site/sampled-rates.ts';
 import { siteModel, type TargetModel } from '../../src/report/site/site-model.ts';
@@ -10,6 +10,7 @@ import { countResults } from '../../src/results/file.ts';
 import type { CheckRecord, ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
 import { share } from '../../src/text/quantities.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const check: CheckRecord = {
   level: 'MUST',

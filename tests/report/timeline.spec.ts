@@ -1,5 +1,5 @@
 /** What the page of a conversation shows, before it is a page. */
-import { expect, test } from '@playwright/test';
+
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { type Exchange, HUNG_UP } from '../../src/evidence/exchange.ts';
 import { partsOf, pointedJson } from '../../src/report/site/conversation/pretty-json.ts';
@@ -31,6 +31,7 @@ import {
 } from '../support/conversation-evidence.ts';
 import fc from '../support/property.ts';
 import { verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 function verdictAt(
   event: number | null,

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import {
   countResults,
   formatResults,
@@ -10,6 +9,7 @@ import {
 } from '../../src/results/file.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
+import { expect, test } from '../support/test.ts';
 
 const check: RunRecord['checks'][string] = {
   level: 'MUST',

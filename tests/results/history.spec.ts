@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { nightData } from '../../src/report/site/diff/night-data.ts';
 import { diffNights } from '../../src/report/site/diff/nights.ts';
 import { countResults } from '../../src/results/file.ts';
@@ -31,6 +30,7 @@ import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../.
 import { SuiteError } from '../../src/system/failure.ts';
 import fc from '../support/property.ts';
 import * as records from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 let folder: string;
 

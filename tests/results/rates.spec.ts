@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { ratesOf, wilson, worstOf } from '../../src/results/rates.ts';
 import fc from '../support/property.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 /** Wilson intervals at 95 % that others published. */
 const PUBLISHED: [successes: number, trials: number, low: number, high: number, digits: number][] = [

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { withoutRefusedAlike } from '../../src/results/refused-alike.ts';
 import type { ConversationRecord, RunRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
 import { conversation, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const run: RunRecord = {
   type: 'run',

@@ -1,6 +1,5 @@
 /** The scenario catalogue: a file each, checks that exist, schemas that compile, copies without a gap. */
 import { readdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { familyOf } from '../../src/checks/family.ts';
 import { compileSchema } from '../../src/checks/schema.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
@@ -9,6 +8,7 @@ import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { notHeldBy } from '../../src/scenarios/held.ts';
 import { copyOf, type Need, type Scenario } from '../../src/scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../../src/text/json.ts';
+import { expect, test } from '../support/test.ts';
 
 /** Of every dialect: those that it has, and those that it says it has no use for. */
 const CHECK_IDS = [

@@ -1,9 +1,10 @@
 /** What the tests of all recording formats share: one exchange, and what every format must do with it. */
-import { expect, test } from '@playwright/test';
+
 import { CassetteError } from '../../src/evidence/cassette/cassette.ts';
 import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
 import type { Fidelity, RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
 import fc, { share } from './property.ts';
+import { expect, test } from '././test.ts';
 
 /** The exchange that the samples of a format hold. */
 export const SENT = '{"model":"m","messages":[{"role":"user","content":"Größe?"}]}';

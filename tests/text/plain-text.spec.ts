@@ -1,7 +1,8 @@
 /** Whatever somebody else wrote stays a part of one line, and is no command to whoever reads the line. */
-import { expect, test } from '@playwright/test';
+
 import { plain, plainLines } from '../../src/text/plain-text.ts';
 import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
 
 const READINGS: readonly (readonly [text: string, shown: string])[] = [
   ['weather', 'weather'],

@@ -1,6 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import { parseCassette } from '../../src/evidence/cassette/read.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import { type Exchange, type HttpRequest, whyUnsent } from '../../src/evidence/exchange.ts';
@@ -11,6 +10,7 @@ import { ProviderLimits } from '../../src/transports/limits.ts';
 import { type LiveOptions, LiveTransport } from '../../src/transports/live.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
 import { retryAfter } from '../../src/transports/live-retry.ts';
+import { expect, test } from '../support/test.ts';
 
 const KEY = 'sk-test-0123456789abcdef';
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,11 +1,11 @@
 import { createHook } from 'node:async_hooks';
 import { connect } from 'node:net';
-import { expect, test } from '@playwright/test';
 import config from '../../providers.config.ts';
 import { targetsOf } from '../../src/config/providers.ts';
 import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { expect, test } from '../support/test.ts';
 
 const NETWORK = ['TCPWRAP', 'TCPCONNECTWRAP', 'UDPWRAP', 'UDPSENDWRAP', 'GETADDRINFOREQWRAP', 'TLSWRAP'];
 

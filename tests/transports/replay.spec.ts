@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import type { NewInteraction } from '../../src/evidence/cassette/cassette.ts';
 import { parseCassette } from '../../src/evidence/cassette/read.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { ReplayMismatch, ReplayTransport } from '../../src/transports/replay.ts';
+import { expect, test } from '../support/test.ts';
 
 const url = 'https://x.test/v1/chat/completions';
 const NEXT_STEP = 'record the conversation again if the scenario changed on purpose';

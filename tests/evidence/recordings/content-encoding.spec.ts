@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import { undoContentEncoding } from '../../../src/evidence/recordings/content-encoding.ts';
 import { bytesOf, RECEIVED, textOf } from '../../support/recording-samples.ts';
+import { expect, test } from '../../support/test.ts';
 
 const CODINGS: readonly (readonly [coding: string, body: Uint8Array])[] = [
   ['gzip', gzipSync(RECEIVED)],

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import {
   base64,
   RECEIVED,
@@ -9,6 +8,7 @@ import {
   testSamples,
   URL,
 } from '../../support/recording-samples.ts';
+import { expect, test } from '../../support/test.ts';
 
 function har(content: object, postData: object = { mimeType: 'application/json', text: SENT }, status = 200) {
   const request = { method: 'POST', url: URL, headers: [{ name: 'Accept', value: '*/*' }], postData };

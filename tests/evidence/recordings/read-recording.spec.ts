@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { RECORDING_FORMATS } from '../../../src/evidence/recordings/read-recording.ts';
 import { read } from '../../support/recording-samples.ts';
+import { expect, test } from '../../support/test.ts';
 
 const NO_RECORDINGS: readonly (readonly [name: string, content: string | Uint8Array])[] = [
   ['an empty file', ''],

@@ -1,5 +1,4 @@
 import { deflateSync, gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import {
   base64,
   indent,
@@ -10,6 +9,7 @@ import {
   testSamples,
   URL,
 } from '../../support/recording-samples.ts';
+import { expect, test } from '../../support/test.ts';
 
 /** VCR for Ruby and what writes its format. */
 function ruby(response: string, body = `encoding: UTF-8\n      string: '${SENT}'`): string {

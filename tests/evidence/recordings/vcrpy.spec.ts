@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import {
   base64,
   indent,
@@ -12,6 +11,7 @@ import {
   textOf,
   URL,
 } from '../../support/recording-samples.ts';
+import { expect, test } from '../../support/test.ts';
 
 /** VCR.py, with the given lines in the response. */
 function vcrpy(response: string, request = `body: '${SENT}'`): string {

@@ -1,6 +1,5 @@
 /** What holds of the made-up dialect: the proof, the matrix, the reference provider, probe and audit work on it. */
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { audit } from '../../../src/audit/audit.ts';
 import { faultMatrix } from '../../../src/catalogue/fault-matrix.ts';
 import { baseVerdicts, effectOf } from '../../../src/catalogue/judged.ts';
@@ -15,6 +14,7 @@ import { createReferenceProvider, REFERENCE_MODEL } from '../../../src/provider/
 import { whyNotServed } from '../../../src/provider/unserved-faults.ts';
 import { buildReport } from '../../../src/report/site/build.ts';
 import { SCENARIOS } from '../../../src/scenarios/catalogue.ts';
+import { expect } from '../test.ts';
 import { fetched } from './mixed-run.ts';
 
 /** The cases by their titles. Each gets a folder of its own. */

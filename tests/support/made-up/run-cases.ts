@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { runRecordedAudit } from '../../../src/audit/run-audit.ts';
 import { checkCatalogue } from '../../../src/catalogue/check-catalogue.ts';
 import { RULES } from '../../../src/checks/catalogue.ts';
@@ -22,6 +21,7 @@ import { siteModel } from '../../../src/report/site/site-model.ts';
 import { checkOf, hasCheck, readingsByDialect } from '../../../src/results/check-readings.ts';
 import { recordConversation } from '../../../src/results/conversation-result.ts';
 import type { Results, RunRecord } from '../../../src/results/results.ts';
+import { expect } from '../test.ts';
 import { DIRECT, GATEWAY, type MixedRun, PARROT, WEIGHTS } from './mixed-run.ts';
 
 /** The cases by their titles. The results of the run are as they come back from a file. */
