@@ -3,9 +3,11 @@ import { defineConfig } from '@playwright/test';
 import { isJudged } from './src/playwright/judged.ts';
 import { readSettings } from './src/replay/settings.ts';
 
-const { reports, liveRun } = readSettings();
+const { reports, liveRun, verbose } = readSettings();
 // Playwright takes paths from this file on; the settings have them from the working directory on.
 const folder = resolve(reports);
+// Our own reporter tells of broken rules, and neither of tests nor of lists of them.
+const tellsOfTests = verbose || process.argv.includes('--list');
 
 /** The suite itself: specs over conversations. The project's own tests have a configuration of their own in tests/. */
 export default defineConfig({
@@ -14,7 +16,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   preserveOutput: 'always',
   reporter: [
-    [process.env['CI'] === undefined ? 'dot' : 'line'],
+    ...(tellsOfTests ? [[process.env['CI'] === undefined ? 'dot' : 'line'] as const] : []),
     ['html', { open: 'never', outputFolder: join(folder, 'playwright'), mergeFiles: true }],
     ['./src/report/allure-tests.ts', { resultsDir: join(folder, 'allure-results'), isJudged }],
     ['./src/playwright/reporter.ts'],

@@ -1,10 +1,13 @@
 /** The account of an audit for a terminal. */
-import Table from 'cli-table3';
 import pc from 'picocolors';
-import { type Decided, decisionOf, exitCode } from '../gate/gate.ts';
+import { counts as countsAtGate, type Decided, decisionOf, exitCode, type FailOn } from '../gate/gate.ts';
 import type { Subject } from '../judge/verdict.ts';
+import { type CountsRow, countsTable } from '../terminal/counts-table.ts';
+import { fewOf, ruleBlock } from '../terminal/rule-block.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
+import { commandLine } from '../text/shell-word.ts';
 import type { AuditAccount, Failure, FailurePlace, TargetCounts } from './account.ts';
 import type { SearchedFiles } from './each-conversation.ts';
 
@@ -17,20 +20,23 @@ const HEADINGS: Readonly<Record<Subject, string>> = {
 export function accountText(
   account: AuditAccount,
   { recordings, notRecordings, unreadable }: SearchedFiles,
-  weighed: Decided,
+  weighed: Decided & { readonly failOn: FailOn },
+  columns: number,
 ): string {
   const { conversations, exchanges } = account;
   const decision = plain(decisionOf(weighed));
   const code = exitCode(weighed);
   const counts =
-    `${count(conversations, 'conversation')} (${count(exchanges, 'exchange')}) judged in ` +
-    `${count(recordings, 'recording')}; ${unreadable.length} unreadable, ${notRecordings} other files`;
+    `${plural(conversations, 'conversation')} (${plural(exchanges, 'exchange')}) judged in ` +
+    `${plural(recordings, 'recording')}; ${unreadable.length} unreadable, ${notRecordings} other files`;
   const judged = account.judged.map(
     ({ host, dialect, exchanges }) => `  ${plain(`${host}: ${dialect}`)}: ${exchanges}`,
   );
   return [
-    ...(account.targets.length === 0 ? [] : [targetTable(account.targets)]),
-    ...(['provider', 'model', 'client'] as const).flatMap((subject) => section(account, subject)),
+    ...(account.targets.length === 0 ? [] : [countsTable('target', account.targets.map(countsOf), columns)]),
+    ...(['provider', 'model', 'client'] as const).flatMap((subject) =>
+      section(account, subject, weighed.failOn, columns),
+    ),
     ...(judged.length === 0 ? [] : [pc.bold(`Judged (${byDialect(account)})`), ...judged]),
     ...account.errors.map(({ file, check, reason }) =>
       pc.red(`error: ${plain(`${file}: ${check}: ${reason}`)}`),
@@ -47,11 +53,11 @@ export function leftOutLines({ skipped, unreadable, notRecordings }: SearchedFil
     const exchanges = own.reduce((sum, traffic) => sum + traffic.exchanges, 0);
     const hosts = own.map((traffic) => `${traffic.host}: ${traffic.exchanges}`);
     const more = hosts.length > MOST_HOSTS ? `, and ${hosts.length - MOST_HOSTS} more hosts` : '';
-    return `not judged: ${count(exchanges, 'exchange')}: ${kind} (${hosts.slice(0, MOST_HOSTS).join(', ')}${more})`;
+    return `not judged: ${plural(exchanges, 'exchange')}: ${kind} (${hosts.slice(0, MOST_HOSTS).join(', ')}${more})`;
   });
   return [
     ...byKind.map(plain),
-    ...(notRecordings === 0 ? [] : [`not judged: ${count(notRecordings, 'file')}: no recording`]),
+    ...(notRecordings === 0 ? [] : [`not judged: ${plural(notRecordings, 'file')}: no recording`]),
     ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
   ];
 }
@@ -66,65 +72,44 @@ function byDialect({ judged }: AuditAccount): string {
   return perDialect.length > 1 ? `exchanges: ${perDialect.join(', ')}` : 'exchanges';
 }
 
-function targetTable(targets: readonly TargetCounts[]): string {
-  const head = [
-    'target',
-    'conversations',
-    'passed',
-    'MUST',
-    'SHOULD',
-    'MAY',
-    'inconclusive',
-    'model',
-    'client',
-    'error',
-  ];
-  const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { target, conversations, passed, provider, inconclusive, model, client, errors } of targets) {
-    const { MUST, SHOULD, MAY } = provider;
-    table.push([
-      plain(target),
-      conversations,
-      passed,
-      MUST,
-      SHOULD,
-      MAY,
-      inconclusive,
-      model,
-      client,
-      errors,
-    ]);
-  }
-  return table.toString();
+function countsOf({ target, provider, errors, ...others }: TargetCounts): CountsRow {
+  const { conversations, passed, inconclusive, model, client } = others;
+  const counts = { conversations, passed, ...provider, inconclusive, model, client, error: errors };
+  return { name: target, counts };
 }
 
-function section({ failures }: AuditAccount, subject: Subject): string[] {
+function section({ failures }: AuditAccount, subject: Subject, failOn: FailOn, columns: number): string[] {
   const own = failures.filter((failure) => failure.subject === subject);
-  const checks = [...new Set(own.map(ruleOf))];
-  return own.length === 0
-    ? []
-    : [
-        pc.bold(HEADINGS[subject]),
-        ...checks.flatMap((rule) => describeRule(own.filter((failure) => ruleOf(failure) === rule))),
-      ];
+  if (own.length === 0) return [];
+  const byRule = groupBy(own, ({ level, check }) => `${level} ${check}`);
+  return [
+    pc.bold(HEADINGS[subject]),
+    ...[...byRule.values()].flatMap((same) => blockOf(same, subject, failOn, columns)),
+  ];
 }
 
-function ruleOf({ level, check }: Failure): string {
-  return `${level} ${check}`;
-}
-
-/** The failures of one check, target by target. */
-function describeRule(failures: readonly Failure[]): string[] {
+/** The failures of one check, of all targets. */
+function blockOf(failures: readonly Failure[], subject: Subject, failOn: FailOn, columns: number): string[] {
   const [first] = failures;
   if (first === undefined) return [];
-  const colour = first.level === 'MUST' ? pc.red : pc.yellow;
-  return [
-    `  ${colour(ruleOf(first))}: ${first.title}`,
-    ...failures.flatMap(({ target, conversations, first: place }) => [
-      `    ${plain(target)}, ${count(conversations, 'conversation')}`,
-      `      ${describePlace(place)}`,
-    ]),
-  ];
+  const { level, check, title, first: place } = first;
+  const isHeld = subject === 'provider' && countsAtGate(level, failOn);
+  const conversations = failures.reduce((sum, failure) => sum + failure.conversations, 0);
+  const targets = failures.map(({ target, conversations }) => `${target} (${conversations})`);
+  const block = {
+    level,
+    check,
+    title,
+    isHeld,
+    notes: [],
+    facts: [
+      ['targets', fewOf(targets)],
+      ['count', plural(conversations, 'conversation')],
+      ['first', describePlace(place)],
+    ],
+    next: commandLine(['npx', 'toolcall-conformance', 'audit', place.file, '--verbose']),
+  } as const;
+  return [ruleBlock(block, columns)];
 }
 
 function describePlace(place: FailurePlace): string {
@@ -137,8 +122,4 @@ function describePlace(place: FailurePlace): string {
   ];
   const at = `${file}${line === null ? '' : `:${line}`}`;
   return plain(`${at}: ${where.join(', ')}: ${message}; found ${found}, expected ${expected}`);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -45,14 +45,22 @@ export interface SearchedFiles {
   readonly notRecordings: number;
 }
 
+/** How many files were read, of all that were found. */
+export interface ReadFiles {
+  readonly read: number;
+  readonly all: number;
+}
+
 /**
  * Hands over one conversation after the other; nothing of it is kept here. Never throws for what a file holds.
  *
  * @param paths recordings, and folders that are searched for some
+ * @param onFile told before each file
  */
 export function auditEach(
   paths: readonly string[],
   take: (conversation: AuditedConversation) => void,
+  onFile: (files: ReadFiles) => void = () => {},
 ): SearchedFiles {
   const { files, unreadable } = findFiles(paths);
   const names = new Set(files.map(({ name }) => name));
@@ -60,7 +68,8 @@ export function auditEach(
   let recordings = 0;
   let notRecordings = 0;
 
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    onFile({ read: index, all: files.length });
     const recording = read(file);
     if (recording === null) {
       notRecordings += 1;

@@ -6,7 +6,12 @@ import { plural } from '../text/quantities.ts';
 import { Account, type AuditAccount } from './account.ts';
 import { accountText, leftOutLines } from './account-text.ts';
 import { AuditRecords, type AuditResults } from './audit.ts';
-import { auditEach, type SearchedFiles } from './each-conversation.ts';
+import {
+  type AuditedConversation,
+  auditEach,
+  type ReadFiles,
+  type SearchedFiles,
+} from './each-conversation.ts';
 
 export interface AuditOptions {
   /** Recordings, and folders that are searched for some. */
@@ -14,12 +19,16 @@ export interface AuditOptions {
   /** The weakest level of the provider's failures that gives the exit code 1. */
   readonly failOn: FailOn;
   readonly startedAt?: Date;
+  /** Told of each conversation as it is judged. */
+  readonly onJudged?: (conversation: AuditedConversation) => void;
+  /** Told before each file. */
+  readonly onFile?: (files: ReadFiles) => void;
 }
 
 export interface AuditReport {
   readonly account: AuditAccount;
-  /** The account as people read it. */
-  readonly text: string;
+  /** The account as people read it, in lines of so many characters. */
+  readonly text: (columns: number) => string;
   /** What was found and is not judged, with counts by reason, a line each. */
   readonly leftOut: readonly string[];
   /** 2 when a check broke or too little could be judged, else 1 when a failure counts, else 0. */
@@ -40,7 +49,7 @@ export function runRecordedAudit(options: AuditOptions): AuditReport & AuditResu
 }
 
 function reportOf(
-  { paths, failOn, startedAt = new Date() }: AuditOptions,
+  { paths, failOn, startedAt = new Date(), onJudged, onFile }: AuditOptions,
   records: AuditRecords | null,
 ): AuditReport {
   const counted = new Account();
@@ -48,15 +57,20 @@ function reportOf(
   let red = false;
   // Where nobody answered, they say why; with the first answer they are of no more use.
   let unanswered: AuditRecords | null = new AuditRecords();
-  const searched = auditEach(paths, (conversation) => {
-    const { result } = conversation;
-    counted.add(conversation);
-    records?.add(conversation);
-    errors.push(...result.verdicts.filter(({ outcome }) => outcome === 'error'));
-    red ||= result.verdicts.some((verdict) => isHeldAgainst(verdict, { failOn }));
-    if (isAnswered(result.conversation)) unanswered = null;
-    else unanswered?.add(conversation);
-  });
+  const searched = auditEach(
+    paths,
+    (conversation) => {
+      const { result } = conversation;
+      counted.add(conversation);
+      onJudged?.(conversation);
+      records?.add(conversation);
+      errors.push(...result.verdicts.filter(({ outcome }) => outcome === 'error'));
+      red ||= result.verdicts.some((verdict) => isHeldAgainst(verdict, { failOn }));
+      if (isAnswered(result.conversation)) unanswered = null;
+      else unanswered?.add(conversation);
+    },
+    onFile,
+  );
   const account = counted.finish();
   const weighed = {
     errors,
@@ -65,7 +79,7 @@ function reportOf(
   };
   return {
     account,
-    text: accountText(account, searched, weighed),
+    text: (columns) => accountText(account, searched, { ...weighed, failOn }, columns),
     leftOut: leftOutLines(searched),
     exitCode: exitCode(weighed),
     decision: decisionOf(weighed),

@@ -1,10 +1,16 @@
 /** `audit`: judges recordings that this suite did not make. */
 import { join } from 'node:path';
 import { auditedExchanges } from '../audit/audit.ts';
-import { runAudit, runRecordedAudit } from '../audit/run-audit.ts';
+import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audit.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { formatResults, writeResults } from '../results/file.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { progressLine } from '../terminal/progress-line.ts';
+import { thousands } from '../text/display.ts';
 import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
+import { failuresOf } from './findings-as-they-come.ts';
 import type { Host } from './host.ts';
 
 export interface AuditCommand {
@@ -13,24 +19,40 @@ export interface AuditCommand {
   readonly json?: true;
   /** The folder that gets results.jsonl and the HTML report. */
   readonly report?: string;
+  /** Tell every finding as it is judged. */
+  readonly verbose?: true;
 }
 
 /** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged. */
 export async function auditCommand(
   paths: readonly string[],
-  { failOn, json, report }: AuditCommand,
+  { failOn, json, report, verbose }: AuditCommand,
   { stdout, stderr }: Host,
 ): Promise<number> {
+  const line = await progressLine(stderr);
+  const out = json === true ? stderr : stdout;
+  const options: AuditOptions = {
+    paths,
+    failOn,
+    onFile: ({ read, all }) => line.show(() => `judging: ${thousands(read)} of ${plural(all, 'file')}`),
+    onJudged({ result, target }) {
+      if (verbose !== true) return;
+      line.clear();
+      for (const text of failuresOf(result, dialectOf(target.dialect).rules)) out.write(`${text}\n`);
+    },
+  };
   if (json !== true && report === undefined) {
-    const { text, leftOut, exitCode } = runAudit({ paths, failOn });
-    for (const line of leftOut) stderr.write(`${line}\n`);
-    stdout.write(`${text}\n`);
+    const { text, leftOut, exitCode } = runAudit(options);
+    line.clear();
+    for (const left of leftOut) stderr.write(`${left}\n`);
+    stdout.write(`${text(columnsOf(stdout))}\n`);
     return exitCode;
   }
-  const audited = runRecordedAudit({ paths, failOn });
+  const audited = runRecordedAudit(options);
+  line.clear();
   const { text, leftOut, decision, exitCode, results } = audited;
-  for (const line of leftOut) stderr.write(`${line}\n`);
-  stdout.write(json === true ? formatResults(results) : `${text}\n`);
+  for (const left of leftOut) stderr.write(`${left}\n`);
+  stdout.write(json === true ? formatResults(results) : `${text(columnsOf(stdout))}\n`);
   if (json === true && exitCode === 2) stderr.write(`${plain(decision)}\n`);
   if (report !== undefined) {
     const { buildReport } = await import('../report/site/build.ts');

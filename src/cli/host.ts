@@ -1,12 +1,13 @@
 /** What a command has of the process that it runs in, so that it can be run in any. */
 import type { Signals } from '../live/interruption.ts';
 import type { Settings } from '../replay/settings.ts';
+import type { Output } from '../terminal/columns.ts';
 
 /** Node's `process` with what runs Playwright. */
 export interface Host {
   readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stdout: Output;
+  readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
   /** Where the signals of the process arrive. */
   readonly signals: Signals;

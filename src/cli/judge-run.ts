@@ -3,7 +3,10 @@ import type { MergedRun } from '../live/merge-shards.ts';
 import type { Host } from './host.ts';
 import type { RunCommand } from './run-command.ts';
 
-export type JudgeCommand = Pick<RunCommand, 'config' | 'expectations' | 'failOn' | 'baseline' | 'history'>;
+export type JudgeCommand = Pick<
+  RunCommand,
+  'config' | 'expectations' | 'failOn' | 'baseline' | 'history' | 'verbose'
+>;
 
 /** A run with what its recording said of targets that answer nothing. */
 type JudgedRun = MergedRun & { readonly stopped?: Readonly<Record<string, string>> };
@@ -14,7 +17,7 @@ type JudgedRun = MergedRun & { readonly stopped?: Readonly<Record<string, string
  */
 export async function judgeRun(
   { id, startedAt, skipped, stopped = {}, folder, cassettes }: JudgedRun,
-  { config, expectations, failOn, baseline, history }: JudgeCommand,
+  { config, expectations, failOn, baseline, history, verbose }: JudgeCommand,
   withReports: boolean,
   host: Host,
 ): Promise<number> {
@@ -28,6 +31,7 @@ export async function judgeRun(
       failOn,
       ...(baseline === undefined ? {} : { baseline }),
       history,
+      ...(verbose === undefined ? {} : { verbose }),
       liveRun: { id, startedAt, skipped, stopped },
     },
     [],

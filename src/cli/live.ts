@@ -36,6 +36,7 @@ export interface LiveCommand extends RecordingCommand {
   readonly expectations: string;
   readonly failOn: FailOn;
   readonly baseline?: string;
+  readonly verbose?: boolean;
   /** The folder of earlier nights. */
   readonly history?: string;
   readonly plan?: true;

@@ -27,6 +27,8 @@ export interface ProbeCommand {
   readonly json?: true;
   readonly report?: string;
   readonly watch?: true;
+  /** Tell every finding as it is judged. */
+  readonly verbose?: true;
   readonly failOn: FailOn;
 }
 

@@ -1,17 +1,18 @@
 /** `probe`: the whole catalogue against one endpoint, findings as they come. */
 import { join } from 'node:path';
-import pc from 'picocolors';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, gate } from '../gate/gate.ts';
 import { summarise } from '../gate/summary.ts';
-import type { Rule } from '../judge/check.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
-import { describeVerdict, headline } from '../playwright/messages.ts';
-import type { ConversationResult } from '../results/conversation-result.ts';
 import { formatResults, writeResults } from '../results/file.ts';
-import type { Results } from '../results/results.ts';
+import type { Results, VerdictRecord } from '../results/results.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { progressLine } from '../terminal/progress-line.ts';
 import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
+import { commandLine } from '../text/shell-word.ts';
+import { failuresOf } from './findings-as-they-come.ts';
 import type { Host } from './host.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
 
@@ -34,10 +35,19 @@ async function probeAndTell(
 ): Promise<{ readonly results: Results; readonly exitCode: number }> {
   const tell = (text: string) => void (command.json === true ? stderr : stdout).write(`${text}\n`);
   const dialect = dialectOf(options.dialect);
+  const line = await progressLine(stderr);
+  let judged = 0;
   const { results, held } = await probe({
     ...options,
-    onJudged: (result) => tellFailures(result, dialect.rules, tell),
+    onJudged(result, of) {
+      judged += 1;
+      line.show(() => `probing: ${judged} of ${plural(of, 'conversation')}`);
+      if (command.verbose !== true) return;
+      line.clear();
+      for (const text of failuresOf(result, dialect.rules)) tell(text);
+    },
   });
+  line.clear();
   const { conversations, verdicts } = results;
   const weighed = gate({
     conversations,
@@ -60,22 +70,32 @@ async function probeAndTell(
   if (command.json === true) {
     stdout.write(formatResults(results));
     if (exitCode(weighed) === 2) tell(plain(decisionOf(weighed)));
-  } else stdout.write(`${summarise(results, weighed, command.report ?? 'memory')}\n`);
+  } else {
+    const summary = summarise(results, weighed, {
+      file: command.report === undefined ? null : join(command.report, 'results.jsonl'),
+      columns: columnsOf(stdout),
+      nextFor: probeOf(options, command),
+    });
+    stdout.write(`${summary}\n`);
+  }
   return { results, exitCode: exitCode(weighed) };
 }
 
-function tellFailures(
-  { conversation, verdicts }: ConversationResult,
-  rules: readonly Rule[],
-  tell: (text: string) => void,
-): void {
-  const failed = verdicts.filter(
-    ({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && level !== 'MAY'),
-  );
-  if (failed.length === 0) return;
-  tell(pc.bold(plain(`${conversation.scenario} · ${conversation.delivery}`)));
-  for (const verdict of failed) {
-    const rule = rules.find(({ id }) => id === verdict.check);
-    tell(`${headline(verdict)}\n${describeVerdict(verdict, rule)}`);
-  }
+/** The command that holds the conversation of a failure again, and tells every finding. */
+function probeOf(
+  { baseUrl, model, dialect, openrouter, keyHeader, key }: ProbeOptions,
+  command: ProbeCommand,
+) {
+  return ({ scenario, delivery }: VerdictRecord): string =>
+    commandLine([
+      ...['npx', 'toolcall-conformance', 'probe', baseUrl, '--model', model],
+      ...(dialect === 'openai-chat' ? [] : ['--dialect', dialect]),
+      ...(openrouter ? ['--openrouter'] : []),
+      ...(keyHeader === undefined ? [] : ['--key-header', keyHeader]),
+      ...(key === null ? [] : ['--key-from', key.name]),
+      ...(command.body === undefined ? [] : ['--body', command.body]),
+      // What a header holds may be a secret.
+      ...(command.header ?? []).flatMap((line) => ['--header', `${line.split(':', 1)[0]}: ...`]),
+      ...['--scenario', scenario, '--delivery', delivery, '--verbose'],
+    ]);
 }

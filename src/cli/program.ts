@@ -64,6 +64,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
     .addOption(baseline())
     .addOption(history())
+    .addOption(verbose())
     .option('--shard <part>', 'record only the providers of this part, such as 1/4, to be merged')
     .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
     .addOption(failOn())
@@ -108,6 +109,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .argument('<path...>', 'recordings, or folders of them')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .addOption(verbose())
     .addOption(failOn())
     .action(async (paths: string[], options) => {
       const { auditCommand } = await import('./audit.ts');
@@ -135,6 +137,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--save <folder>', 'write the cassettes there')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .addOption(verbose())
     .option('--watch', 'probe again whenever Enter is pressed, and say what changed')
     .addOption(failOn())
     .action(async (url: string, options) => {
@@ -200,6 +203,7 @@ function replaying(command: Command): Command {
     .addOption(failOn())
     .addOption(baseline())
     .addOption(history())
+    .addOption(verbose())
     .option('--no-report', 'stop after results.jsonl');
 }
 
@@ -230,6 +234,10 @@ function baseline(): Option {
 
 function history(): Option {
   return new Option('--history <folder>', 'the folder of earlier nights, to be shown in the report');
+}
+
+function verbose(): Option {
+  return new Option('--verbose', 'tell every finding, besides one block for each rule that is broken');
 }
 
 function failOn(): Option {

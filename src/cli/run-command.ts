@@ -6,7 +6,7 @@ import { targetsOf } from '../config/providers.ts';
 import { whyIncomplete } from '../gate/completeness.ts';
 import { policyOf } from '../gate/policy.ts';
 import { planConversations } from '../replay/plan.ts';
-import type { Settings } from '../replay/settings.ts';
+import { defaultSettings, type Settings } from '../replay/settings.ts';
 import { readResults } from '../results/file.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -15,7 +15,9 @@ import type { Host } from './host.ts';
 import type { ReportCommand } from './report.ts';
 
 /** A run as a command line asks for it: what Playwright's processes need, and what the reports need besides. */
-export type RunCommand = Settings & Pick<ReportCommand, 'history'>;
+export type RunCommand = Omit<Settings, 'again' | 'verbose'> &
+  Partial<Pick<Settings, 'verbose'>> &
+  Pick<ReportCommand, 'history'>;
 
 /**
  * Makes the folder of reports ready for a run.
@@ -23,7 +25,11 @@ export type RunCommand = Settings & Pick<ReportCommand, 'history'>;
  * @returns the settings for Playwright's processes
  * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong
  */
-export async function prepareRun({ history: _, ...settings }: RunCommand): Promise<Settings> {
+export async function prepareRun({
+  history: _,
+  verbose = false,
+  ...settings
+}: RunCommand): Promise<Settings> {
   const providers = await loadProviders(settings.config);
   const targets = targetsOf(providers);
   policyOf(settings, targets);
@@ -32,7 +38,19 @@ export async function prepareRun({ history: _, ...settings }: RunCommand): Promi
   // As plain data, since Playwright's own loader refuses modules that tsx takes.
   const config = join(settings.reports, 'providers.json');
   writeWhole(config, JSON.stringify(providers));
-  return { ...settings, config };
+  return { ...settings, config, verbose, again: againOf(settings) };
+}
+
+/** The words of a replay of the same recordings; what is as it is anyway is not named. */
+function againOf({ config, cassettes, expectations, failOn }: Omit<RunCommand, 'history'>): string[] {
+  const usual = defaultSettings();
+  const options = [
+    ['--config', config, usual.config],
+    ['--cassettes', cassettes, usual.cassettes],
+    ['--expectations', expectations, usual.expectations],
+    ['--fail-on', failOn, usual.failOn],
+  ] as const;
+  return ['replay', ...options.flatMap(([name, value, own]) => (value === own ? [] : [name, value]))];
 }
 
 /** Reports are made anew: Allure adds to what it finds, and old results must not pass for new ones. */

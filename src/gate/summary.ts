@@ -1,103 +1,125 @@
-/** The short account of a run on the terminal: a line for each target, then what the gate holds against whom. */
-import Table from 'cli-table3';
+/** The short account of a run on the terminal: a line for each target, then a block for each rule that is broken. */
 import pc from 'picocolors';
 import type { Level } from '../judge/verdict.ts';
-import { type ConversationRate, type Interval, ratesOf, sampledKey, wilson } from '../results/rates.ts';
+import { conversationKeyOf } from '../results/page-addresses.ts';
+import {
+  type ConversationRate,
+  type Interval,
+  ratesOf,
+  sampledKey,
+  wilson,
+  worstOf,
+} from '../results/rates.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
+import { type BrokenRule, brokenRules, samplesOf } from '../terminal/broken-rules.ts';
+import { type CountsRow, countsTable } from '../terminal/counts-table.ts';
+import { type Fact, fewOf, ruleBlock } from '../terminal/rule-block.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 
-export function summarise(results: Results, weighed: Gate, file: string): string {
+/** What a summary says besides what the run holds. */
+export interface SummaryOptions {
+  /** Where the results are; null when they are kept nowhere. */
+  readonly file: string | null;
+  /** How wide a line may be, in characters. */
+  readonly columns: number;
+  /** Whether the gate compared with an earlier run, so that what it holds is new. */
+  readonly hasBaseline?: boolean;
+  /** The file and line of a failure; unless told, its conversation is named. */
+  readonly placeOf?: (failure: VerdictRecord) => string | null;
+  /** The command that shows more of a failure. */
+  readonly nextFor?: (failure: VerdictRecord) => string;
+}
+
+export function summarise(results: Results, weighed: Gate, options: SummaryOptions): string {
   return [
-    targetTable(results),
-    ...newFailures(results, weighed),
+    countsTable('target', countsOf(results), options.columns),
+    ...ruleBlocks(results, weighed, options),
     ...complaints(weighed),
     ...circumstances(results),
-    closing(results, weighed, file),
+    closing(results, weighed, options.file),
   ].join('\n');
 }
 
-function targetTable({ run, conversations, verdicts }: Results): string {
-  const head = [
-    'target',
-    'conversations',
-    'passed',
-    'MUST',
-    'SHOULD',
-    'MAY',
-    'known',
-    'inconclusive',
-    'other',
-    'error',
-  ];
-  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+function countsOf({ run, conversations, verdicts }: Results): CountsRow[] {
   const conversationsOf = groupBy(conversations, ({ target }) => target);
   const verdictsOf = groupBy(verdicts, ({ target }) => target);
-  for (const target of Object.keys(run.targets)) {
+  return Object.keys(run.targets).map((target) => {
     const own = conversationsOf.get(target) ?? [];
     const judged = verdictsOf.get(target) ?? [];
     const failures = judged.filter(({ outcome }) => outcome === 'fail');
-    const byProvider = failures.filter(
-      ({ subject, expectation }) => subject === 'provider' && expectation === null,
-    );
+    const unexpected = failures.filter(({ expectation }) => expectation === null);
+    const byProvider = unexpected.filter(({ subject }) => subject === 'provider');
     const count = (level: Level) => byProvider.filter((verdict) => verdict.level === level).length;
-    const byOthers = failures.filter(
-      ({ subject, expectation }) => subject !== 'provider' && expectation === null,
-    );
-    table.push([
-      plain(target),
-      own.length,
-      own.reduce((sum, { passed }) => sum + passed.length, 0),
-      count('MUST'),
-      count('SHOULD'),
-      count('MAY'),
-      failures.filter(({ expectation }) => expectation !== null).length,
-      judged.filter(({ outcome }) => outcome === 'inconclusive').length,
-      byOthers.length,
-      judged.filter(({ outcome }) => outcome === 'error').length,
-    ]);
-  }
-  return table.toString();
-}
-
-/** A line for each; of a conversation that was held several times one line for all samples that break a rule alike. */
-function newFailures(results: Results, weighed: Gate): string[] {
-  const rates = ratesOfFailing(results, weighed.newFailures);
-  const alike = groupBy(weighed.newFailures, (verdict) => JSON.stringify([verdict.level, keyOf(verdict)]));
-  return [...alike.values()].flatMap((failures) => {
-    const [first] = failures.toSorted((left, right) => left.sample - right.sample);
-    if (first === undefined) return [];
-    const rate = rates.get(keyOf(first));
-    const often = rate === undefined || rate.samples === 1 ? '' : `: ${describeRate(failures.length, rate)}`;
-    const { level, check, target, scenario, delivery } = first;
-    const place = `${target} · ${scenario} · ${delivery}${often}${describePlace(first)}`;
-    return pc.red(plain(`new failure: ${level} ${check}: ${place}`));
+    const counts = {
+      conversations: own.length,
+      passed: own.reduce((sum, { passed }) => sum + passed.length, 0),
+      MUST: count('MUST'),
+      SHOULD: count('SHOULD'),
+      MAY: count('MAY'),
+      known: failures.length - unexpected.length,
+      inconclusive: judged.filter(({ outcome }) => outcome === 'inconclusive').length,
+      other: unexpected.length - byProvider.length,
+      error: judged.filter(({ outcome }) => outcome === 'error').length,
+    };
+    return { name: target, counts };
   });
 }
 
-/** Only the conversations with failures are looked at: a large run has millions of rates. */
-function ratesOfFailing(
-  { conversations, verdicts }: Results,
-  failures: readonly VerdictRecord[],
-): Map<string, ConversationRate> {
+/** A block for each rule: first those that the gate holds against a provider. */
+function ruleBlocks(results: Results, weighed: Gate, options: SummaryOptions): string[] {
+  const { newFailures, tolerated, byOthers } = weighed;
+  const held = brokenRules(results, newFailures).map((rule) => ({ rule, isHeld: true }));
+  const others = brokenRules(results, [...tolerated, ...byOthers]).map((rule) => ({ rule, isHeld: false }));
+  return [...held, ...others].map(({ rule, isHeld }) => {
+    const [first] = rule.failures;
+    const { level, check, title, subject } = rule;
+    const notes = [
+      ...(isHeld && options.hasBaseline === true ? ['new'] : []),
+      ...(subject === 'provider' ? [] : [`by the ${subject}`]),
+      ...(isHeld ? [] : ['does not fail the gate']),
+    ];
+    const facts = factsOf(rule, results, options);
+    return ruleBlock(
+      { level, check, title, notes, isHeld, facts, next: options.nextFor?.(first) ?? null },
+      options.columns,
+    );
+  });
+}
+
+function factsOf(rule: BrokenRule, results: Results, { placeOf }: SummaryOptions): Fact[] {
+  const { failures, judged, inconclusive, places } = rule;
+  const [first] = failures;
+  const distinct = (name: 'target' | 'scenario' | 'delivery') => [
+    ...new Set(failures.map((failure) => failure[name])),
+  ];
+  const unsure = inconclusive === 0 ? '' : `; inconclusive in ${inconclusive}`;
+  const rate = samplesOf(results, first) > 1 ? ratesOfFailing(results, failures) : null;
+  return [
+    ['targets', fewOf(distinct('target'))],
+    ['scenarios', `${fewOf(distinct('scenario'))} (${distinct('delivery').join(' and ')})`],
+    ['count', `${failures.length} of ${plural(judged, 'conversation')}, ${plural(places, 'place')}${unsure}`],
+    ...(rate === null ? [] : [['samples', rate] satisfies Fact]),
+    ['first', `${placeOf?.(first) ?? conversationKeyOf(first)}: ${describePlace(first)}`],
+  ];
+}
+
+/** How often the conversation fails that fails most often. */
+function ratesOfFailing({ conversations, verdicts }: Results, failures: readonly VerdictRecord[]): string {
   const failing = new Set(failures.map(sampledKey));
   const isFailing = (record: ConversationRecord | VerdictRecord) => failing.has(sampledKey(record));
   const records = { conversations: conversations.filter(isFailing), verdicts: verdicts.filter(isFailing) };
-  const failed = new Set(failures.map(keyOf));
-  const rates = new Map<string, ConversationRate>();
-  for (const rate of ratesOf(records)) if (failed.has(keyOf(rate))) rates.set(keyOf(rate), rate);
-  return rates;
-}
-
-function keyOf(verdict: Pick<VerdictRecord, 'target' | 'scenario' | 'delivery' | 'check'>): string {
-  return JSON.stringify([sampledKey(verdict), verdict.check]);
+  const rates = [...ratesOf(records)].filter(({ check }) => check === failures[0]?.check);
+  const worst = worstOf(rates);
+  if (worst === undefined) return 'none was judged';
+  return `${worst.target} · ${worst.scenario} · ${worst.delivery}: ${describeRate(worst)}`;
 }
 
 /** What came to no judgement is said as well, so that nothing leaves the denominator in silence. */
-function describeRate(failed: number, rate: ConversationRate): string {
-  const { judged, inconclusive, notApplicable, unsupported, error } = rate;
+function describeRate(rate: ConversationRate): string {
+  const { failed, judged, inconclusive, notApplicable, unsupported, error } = rate;
   const unjudged = [
     [inconclusive, 'inconclusive'],
     [notApplicable, 'not applicable'],
@@ -113,9 +135,19 @@ function describeInterval({ low, high }: Interval): string {
 
 function describePlace({ findings }: VerdictRecord): string {
   const [first] = findings;
-  if (first === undefined) return ': ';
-  const event = first.event === null ? '' : `, event ${first.event}`;
-  return `: exchange ${first.exchange}${event}: ${first.message}`;
+  if (first === undefined) return 'no place';
+  const { exchange, event, path, message, found, expected } = first;
+  const where = [
+    `exchange ${exchange}`,
+    ...(event === null ? [] : [`event ${event}`]),
+    ...(path === '' ? [] : [path]),
+  ];
+  const values = [
+    ...(found === '' ? [] : [`found ${found}`]),
+    ...(expected === '' ? [] : [`expected ${expected}`]),
+  ];
+  const said = values.length === 0 ? '' : `; ${values.join(', ')}`;
+  return `${where.join(', ')}: ${message}${said}`;
 }
 
 function complaints({ rates, stale, vanished, verdicts }: Gate): string[] {
@@ -193,9 +225,9 @@ function notSent(conversations: readonly ConversationRecord[]): string[] {
   return [`requests of ${plural(reasons.length, 'conversation')} (${counts.join(', ')})`];
 }
 
-function closing({ end }: Results, weighed: Gate, file: string): string {
+function closing({ end }: Results, weighed: Gate, file: string | null): string {
   const { conversations, exchanges } = end.counts;
-  const what = `${conversations} conversations (${exchanges} exchanges) judged, results in ${plain(file)}`;
+  const what = `${conversations} conversations (${exchanges} exchanges) judged${file === null ? '' : `, results in ${plain(file)}`}`;
   const decision = plain(decisionOf(weighed));
   const code = exitCode(weighed);
   if (code === 2) return `${what}\n${pc.red(decision)}`;

@@ -42,8 +42,8 @@ export interface ProbeOptions {
   readonly inFlight: number;
   /** The folder that gets the cassettes. */
   readonly save?: string;
-  /** Told of each conversation as it is judged, and of the dialect that it was held in. */
-  readonly onJudged?: (result: ConversationResult, dialect: string) => void;
+  /** Told of each conversation as it is judged, and how many there are in all. */
+  readonly onJudged?: (result: ConversationResult, of: number) => void;
 }
 
 export interface Probed {
@@ -79,7 +79,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const judge = (id: ConversationId) => {
     const result = judgeHeld(id, held, readings.get(id));
     found.push(result);
-    options.onJudged?.(result, target.provider.dialect);
+    options.onJudged?.(result, groups.flat().length);
   };
   const groups = scenarios.flatMap((scenario) =>
     copiesOf(scenario).map((sample) =>

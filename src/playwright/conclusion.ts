@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { tellGitHub } from '../exports/github.ts';
+import { type LineOf, lineOfFirst } from '../exports/words.ts';
 import { exitCode } from '../gate/gate.ts';
 import { policyOf } from '../gate/policy.ts';
 import { summarise } from '../gate/summary.ts';
@@ -12,8 +13,11 @@ import { assembleResults } from '../results/assemble.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import { diffRuns } from '../results/diff.ts';
 import { writeResults } from '../results/file.ts';
+import { conversationKeyOf } from '../results/page-addresses.ts';
+import type { Results, VerdictRecord } from '../results/results.ts';
 import { type RunIdentity, runRecord } from '../results/run-record.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { asPattern, commandLine } from '../text/shell-word.ts';
 import { type Concern, isOf } from './concerns.ts';
 
 /** What the tests of a run found. */
@@ -28,6 +32,8 @@ export interface JudgedRun {
 /** Where the run is told of: standard output, and GitHub where the environment names it. */
 export interface Told {
   readonly print: (text: string) => void;
+  /** How wide a line may be, in characters. */
+  readonly columns: number;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -38,7 +44,7 @@ export interface Told {
 export async function concludeJudgedRun(
   settings: Settings,
   { found, concerns, startedAt, aborted }: JudgedRun,
-  { print, env }: Told,
+  { print, columns, env }: Told,
 ): Promise<number> {
   const targets = await loadTargets(settings.config);
   const conversations = found.map(({ conversation }) => conversation);
@@ -55,12 +61,20 @@ export async function concludeJudgedRun(
   const { gate: weighed, policy } = weighRun(settings, targets, results, isOut);
   const file = join(settings.reports, 'results.jsonl');
   writeResults(file, results);
-  print(`${summarise(results, weighed, file)}\n`);
+  const lineOf = linesIn(settings.cassettes, cassetteLabel(settings.cassettes, modeOf(settings)));
+  const summary = summarise(results, weighed, {
+    file,
+    columns,
+    hasBaseline: policy.baseline !== undefined,
+    placeOf: placesIn(settings, results, lineOf),
+    nextFor: (failure) => replayOf(settings, failure),
+  });
+  print(`${summary}\n`);
   tellGitHub(env, print, {
     results,
     weighed,
     diff: policy.baseline === undefined ? null : diffRuns(policy.baseline.results, results),
-    lineOf: linesIn(settings.cassettes, cassetteLabel(settings.cassettes, modeOf(settings))),
+    lineOf,
   });
   return exitCode(weighed);
 }
@@ -68,4 +82,23 @@ export async function concludeJudgedRun(
 function identityOf({ liveRun }: Settings, startedAt: Date): RunIdentity {
   if (liveRun === undefined) return { mode: 'replay', startedAt };
   return { mode: 'live', ...liveRun, startedAt: new Date(liveRun.startedAt) };
+}
+
+/** The file, from the working directory on, and the line of a failure. */
+function placesIn(settings: Settings, { conversations }: Pick<Results, 'conversations'>, lineOf: LineOf) {
+  const label = cassetteLabel(settings.cassettes, modeOf(settings));
+  const cassettes = new Map(conversations.map((record) => [conversationKeyOf(record), record.cassette]));
+  return (failure: VerdictRecord): string | null => {
+    const cassette = cassettes.get(conversationKeyOf(failure));
+    if (cassette === undefined) return null;
+    const line = lineOfFirst(failure, cassette, lineOf);
+    const file = join(settings.cassettes, cassette.slice(label.length + 1));
+    return line === null ? file : `${file}:${line}`;
+  };
+}
+
+/** The command that judges the conversation of a failure again, and tells every finding. */
+function replayOf({ again }: Settings, { target, scenario, delivery }: VerdictRecord): string {
+  const pattern = asPattern(`${target} ${scenario} · ${delivery}`);
+  return commandLine(['npx', 'toolcall-conformance', ...again, '--verbose', '--', '--grep', pattern]);
 }

@@ -1,21 +1,52 @@
 /** The reporter that turns tests into results: it collects what the tests found, and concludes the run with it. */
-import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
 import { readSettings } from '../replay/settings.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { type ProgressLine, progressLine } from '../terminal/progress-line.ts';
+import { thousands } from '../text/display.ts';
 import type { Concern } from './concerns.ts';
 import { concludeJudgedRun } from './conclusion.ts';
-import { RESULT_ATTACHMENT, testReportSchema } from './judged.ts';
+import { HELD_AGAINST, RESULT_ATTACHMENT, testReportSchema } from './judged.ts';
+
+const MOST_PROBLEMS = 5;
 
 export default class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, ConversationResult>();
   readonly #concerns = new Set<Concern>();
+  readonly #settings = readSettings();
   #problems = 0;
+  /** Undefined until it is loaded. */
+  #line: ProgressLine | undefined;
+  #tests = 0;
+  #ended = 0;
 
-  onError(_error: TestError): void {
-    this.#problems += 1;
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#tests = suite.allTests().length;
+    if (this.#settings.verbose) return;
+    void progressLine(process.stderr).then((line) => {
+      this.#line = line;
+    });
   }
 
-  onTestEnd(_test: TestCase, { attachments }: TestResult): void {
+  onError(error: TestError): void {
+    this.#tell(error);
+  }
+
+  onTestEnd({ title, parent }: TestCase, { attachments, errors }: TestResult): void {
+    this.#ended += 1;
+    this.#line?.show(() => `judging: ${thousands(this.#ended)} of ${thousands(this.#tests)} tests`);
+    for (const error of errors) {
+      if (error.message?.includes(HELD_AGAINST) !== true) this.#tell(error, `${parent.title}, ${title}: `);
+    }
     for (const { name, body } of attachments) {
       if (name !== RESULT_ATTACHMENT || body === undefined) continue;
       const { concern, result } = testReportSchema.parse(JSON.parse(body.toString()));
@@ -25,6 +56,9 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async onEnd({ status, startTime }: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
+    this.#line?.clear();
+    const unsaid = this.#problems - MOST_PROBLEMS;
+    if (unsaid > 0 && !this.#settings.verbose) process.stderr.write(`and ${unsaid} more, with --verbose\n`);
     if (this.#results.size === 0) return undefined;
     const judged = {
       found: [...this.#results.values()],
@@ -33,14 +67,24 @@ export default class ConformanceReporter implements Reporter {
       aborted: status === 'interrupted' || status === 'timedout',
     };
     const print = (text: string) => void process.stdout.write(text);
-    const exitCode = await concludeJudgedRun(readSettings(), judged, { print, env: process.env });
+    const told = { print, columns: columnsOf(process.stdout), env: process.env };
+    const exitCode = await concludeJudgedRun(this.#settings, judged, told);
     const broke = this.#problems > 0 || exitCode > 0;
     if (broke || status !== 'passed') endInFailure();
     return broke && status === 'passed' ? { status: 'failed' } : undefined;
   }
 
+  /** With `--verbose` a reporter of Playwright's own tells of each test. */
   printsToStdio(): boolean {
-    return false;
+    return !this.#settings.verbose;
+  }
+
+  /** What went wrong besides the verdicts. */
+  #tell({ message, value, stack }: TestError, where = ''): void {
+    this.#problems += 1;
+    if (this.#settings.verbose || this.#problems > MOST_PROBLEMS) return;
+    this.#line?.clear();
+    process.stderr.write(`${where}${stack ?? message ?? value ?? 'an error without a message'}\n`);
   }
 }
 

@@ -11,6 +11,10 @@ const settingsSchema = z.strictObject({
   failOn: z.enum(['must', 'should', 'never']).default('must'),
   /** The results of an earlier run: only what is new since then is held against a provider. */
   baseline: z.string().optional(),
+  /** The words that judge the same recordings again, after the name of the program. */
+  again: z.array(z.string()).default(['replay']),
+  /** Whether every finding is told as it is judged, besides a block for each rule. */
+  verbose: z.boolean().default(false),
   /** Only this part of the conversations is judged. */
   shard: z.strictObject({ current: z.int(), total: z.int() }).optional(),
   /** The live run whose recordings are judged; without it the recordings are replayed. */
@@ -27,6 +31,11 @@ const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
+
+/** What a run has that is asked for nothing. */
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({});
+}
 
 /** The environment variable that carries the settings, as JSON. */
 export const SETTINGS_VARIABLE = 'TOOLCALL_CONFORMANCE';

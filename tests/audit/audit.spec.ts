@@ -83,6 +83,9 @@ const REFUSED: Exchange = {
 const goVcr = (...exchanges: Exchange[]) =>
   formatCassette({ interactions: exchanges.map((exchange) => ({ exchange })) });
 
+/** Columns enough for every line. */
+const WIDE = 1000;
+
 let folder = '';
 
 test.beforeEach(() => {
@@ -247,7 +250,7 @@ test('an audit that judged nothing ends with the cause and the next step', () =>
     'named/b.har': '<html>',
   });
   const lastLine = (name: string) =>
-    stripVTControlCharacters(runAudit({ paths: [at(name)], failOn: 'must' }).text)
+    stripVTControlCharacters(runAudit({ paths: [at(name)], failOn: 'must' }).text(WIDE))
       .split('\n')
       .at(-1);
   expect(['other', 'refused', 'named'].map(lastLine)).toEqual([
@@ -264,24 +267,30 @@ test('the account names the place of every failure, and keeps the client apart',
     'c.yaml': 'interactions:\n- request:\n',
   });
   const { text, leftOut } = runAudit({ paths: [folder], failOn: 'must' });
-  const lines = stripVTControlCharacters(text)
+  const lines = stripVTControlCharacters(text(WIDE))
     .split('\n')
     .filter((line) => !/^[┌├└]/.test(line));
   expect(lines.map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
     '│ target │ conversations │ passed │ MUST │ SHOULD │ MAY │ inconclusive │ model │ client │ error │',
     expect.stringMatching(/^│ llm\.test\/m │ 2 │ \d+ │ 1 │ 0 │ \d+ │ \d+ │ 0 │ 1 │ 0 │$/),
     'Against the provider',
-    ' MUST framing/done: The stream ends with data: [DONE]',
-    ' llm.test/m, 1 conversation',
+    'MUST framing/done',
+    ' The stream ends with data: [DONE]',
+    ' targets llm.test/m (1)',
+    ' count 1 conversation',
     expect.stringMatching(
-      /^ .*a\.yaml:4: exchange 1, event 2: the stream ends without \[DONE\]; found .*, expected data: \[DONE\]$/,
+      /^ first .*a\.yaml:4: exchange 1, event 2: the stream ends without \[DONE\]; found .*, expected data: \[DONE\]$/,
     ),
+    ` next npx toolcall-conformance audit ${shown('a.yaml')} --verbose`,
     'Against the client that made the recording (never gates)',
-    ' MUST ids/echoed: The next request repeats each call id byte for byte, and answers each exactly once',
-    ' llm.test/m, 1 conversation',
+    'MUST ids/echoed',
+    ' The next request repeats each call id byte for byte, and answers each exactly once',
+    ' targets llm.test/m (1)',
+    ' count 1 conversation',
     expect.stringMatching(
-      /^ .*b\.yaml:\d\d: exchange 2, request\.messages, first of 2 places: the assistant message/,
+      /^ first .*b\.yaml:\d\d: exchange 2, request\.messages, first of 2 places: the assistant message/,
     ),
+    ` next npx toolcall-conformance audit ${shown('b.yaml')} --verbose`,
     'Judged (exchanges)',
     ' llm.test: Chat Completions: 3',
     '2 conversations (3 exchanges) judged in 2 recordings; 1 unreadable, 0 other files',
@@ -340,7 +349,7 @@ test('what a recording says neither begins a line, nor moves the cursor, nor is 
     '::error::d\n::error::e.har': '{',
   });
   const { text, leftOut } = runAudit({ paths: [folder], failOn: 'must' });
-  const lines = stripVTControlCharacters([text, ...leftOut].join('\n')).split('\n');
+  const lines = stripVTControlCharacters([text(60), ...leftOut].join('\n')).split('\n');
   expect(lines.filter((line) => /^\s*::|##\[|[\p{Cc}\p{Bidi_Control}\u2028]/u.test(line))).toEqual([]);
   expect(lines.filter((line) => line.includes('PWNED')).length).toBeGreaterThan(2);
 });

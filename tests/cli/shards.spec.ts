@@ -63,7 +63,7 @@ test('shards, merged, are the whole: a failure in any turns it red, the bytes ar
 
   const merged = await startCli(commandOf(['merge', shards], 'merged')).ended;
   expect([whole.code, merged.code], merged.output).toEqual([1, 1]);
-  expect(merged.output).toContain('new failure: MUST usage/total');
+  expect(merged.output).toContain('MUST usage/total\n');
   expect(merged.output).toContain('conformance failures: 2 conversations (4 exchanges) judged');
   expect(resultsOf('merged')).toBe(resultsOf('whole'));
   const errors = merged.output.split('\n').filter((line) => line.includes('Error'));

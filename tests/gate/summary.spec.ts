@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Gate, type GateInput, gate } from '../../src/gate/gate.ts';
-import { summarise } from '../../src/gate/summary.ts';
+import { type SummaryOptions, summarise } from '../../src/gate/summary.ts';
 import { countResults } from '../../src/results/file.ts';
 import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
@@ -20,10 +20,19 @@ const run: RunRecord = {
 
 type Input = Pick<Results, 'conversations' | 'verdicts'> &
   Partial<Pick<GateInput, 'thresholds' | 'failOn'>> &
-  Partial<Pick<RunRecord, 'skipped'>>;
+  Partial<Pick<RunRecord, 'skipped'>> &
+  Partial<Pick<SummaryOptions, 'columns' | 'hasBaseline'>>;
 
-/** The lines between the table of targets and the closing one, without colours. */
-function said({ conversations, verdicts, thresholds = [], failOn = 'must', skipped = {} }: Input): string[] {
+/** The lines between the counts of the targets, of which there are none, and the closing one; without colours. */
+function said({
+  conversations,
+  verdicts,
+  thresholds = [],
+  failOn = 'must',
+  skipped = {},
+  columns = 300,
+  hasBaseline = false,
+}: Input): string[] {
   const known = { checks: [], targets: [], scenarios: [], conversations: [] };
   const weighed: Gate = gate({ conversations, verdicts, expectations: [], thresholds, failOn, known });
   const counts = countResults(conversations, verdicts);
@@ -33,34 +42,68 @@ function said({ conversations, verdicts, thresholds = [], failOn = 'must', skipp
     verdicts,
     end: { type: 'end', aborted: false, counts },
   };
-  const lines = stripVTControlCharacters(summarise(results, weighed, 'results.jsonl')).split('\n');
-  const table = lines.findLastIndex((line) => line.startsWith('└'));
-  return lines.slice(table + 1, -1);
+  const options = { file: 'results.jsonl', columns, hasBaseline };
+  const lines = stripVTControlCharacters(summarise(results, weighed, options)).split('\n');
+  return lines.slice(1, -1);
 }
 
 const finding = { exchange: 1, event: 4, path: '', message: 'an id twice', found: '', expected: '' };
-const withFinding = (own: VerdictRecord): VerdictRecord => ({ ...own, findings: [finding] });
+const withFinding = (own: VerdictRecord): VerdictRecord => ({ ...own, findings: [finding], findingCount: 1 });
 
-test('a conversation that was held once gets a line for each failure', () => {
-  const verdicts = [verdict(), verdict({ check: 'ids/unique' })].map(withFinding);
-  expect(said({ conversations: [conversation()], verdicts })).toEqual([
-    'new failure: MUST ids/present: p/m · weather · streaming: exchange 1, event 4: an id twice',
-    'new failure: MUST ids/unique: p/m · weather · streaming: exchange 1, event 4: an id twice',
+test('a rule that is broken gets one block, whatever the number of places', () => {
+  const conversations = ['streaming', 'buffered'] as const;
+  const both = (check: string, level: 'MUST' | 'SHOULD') =>
+    conversations.map((delivery) => withFinding(verdict({ check, level, delivery })));
+  expect(
+    said({
+      conversations: [
+        ...conversations.map((delivery) => conversation({ delivery })),
+        conversation({ scenario: 'tool-error', passed: ['ids/unique'] }),
+      ],
+      verdicts: [...both('usage/total', 'SHOULD'), ...both('ids/unique', 'MUST')],
+    }),
+  ).toEqual([
+    'MUST ids/unique',
+    '  targets    p/m',
+    '  scenarios  weather (streaming and buffered)',
+    '  count      2 of 3 conversations, 2 places',
+    '  first      p/m · weather · streaming: exchange 1, event 4: an id twice',
+    'SHOULD usage/total (does not fail the gate)',
+    '  targets    p/m',
+    '  scenarios  weather (streaming and buffered)',
+    '  count      2 of 2 conversations, 2 places',
+    '  first      p/m · weather · streaming: exchange 1, event 4: an id twice',
   ]);
 });
 
-test('failures of several samples are one line, with their share and the first of them', () => {
-  const { conversations, verdicts } = samples(7, 10, { check: 'ids/unique' });
-  const messages = verdicts.map((own) => ({
-    ...own,
-    findings: [{ ...finding, message: `in sample ${own.sample}` }],
-  }));
-  expect(said({ conversations, verdicts: messages.toReversed() })).toEqual([
-    'new failure: MUST ids/unique: p/m · weather · streaming: 3 of 10 samples (11 % to 60 %): exchange 1, event 4: in sample 8',
+test('a failure is new only where there is a baseline', () => {
+  const failure = { conversations: [conversation()], verdicts: [withFinding(verdict())] };
+  expect([said(failure)[0], said({ ...failure, hasBaseline: true })[0]]).toEqual([
+    'MUST ids/present',
+    'MUST ids/present (new)',
   ]);
 });
 
-test('samples that came to no judgement are said, and are not among those judged', () => {
+test('many names are cut, and long lines are wrapped', () => {
+  const targets = ['p/a', 'p/b', 'p/c', 'p/d', 'p/e'];
+  const long = { ...finding, message: 'an id that stands in the answer twice', expected: 'an id of its own' };
+  const lines = said({
+    conversations: targets.map((target) => conversation({ target })),
+    verdicts: targets.map((target) => ({ ...verdict({ target }), findings: [long], findingCount: 1 })),
+    columns: 60,
+  });
+  expect(lines).toEqual([
+    'MUST ids/present',
+    '  targets    p/a, p/b, p/c and 2 more',
+    '  scenarios  weather (streaming)',
+    '  count      5 of 5 conversations, 5 places',
+    '  first      p/a · weather · streaming: exchange 1, event 4:',
+    '             an id that stands in the answer twice; expected',
+    '             an id of its own',
+  ]);
+});
+
+test('of several samples the share is said, with what came to no judgement', () => {
   const { conversations, verdicts } = samples(1, 2);
   const outcomes = ['inconclusive', 'inconclusive', 'unsupported', 'error'] as const;
   const open = outcomes.map((outcome, index) => verdict({ outcome, reason: 'why', sample: 3 + index }));
@@ -72,25 +115,25 @@ test('samples that came to no judgement are said, and are not among those judged
     ],
     verdicts: [...verdicts, ...open].map(withFinding),
   });
-  expect(lines[0]).toBe(
-    'new failure: MUST ids/present: p/m · weather · streaming: 1 of 2 samples (9 % to 91 %), 2 inconclusive, 1 not applicable, 1 unsupported, 1 error: exchange 1, event 4: an id twice',
-  );
+  expect(lines.slice(0, 6)).toEqual([
+    'MUST ids/present',
+    '  targets    p/m',
+    '  scenarios  weather (streaming)',
+    '  count      1 of 2 conversations, 1 place; inconclusive in 2',
+    '  samples    p/m · weather · streaming: 1 of 2 samples (9 % to 91 %), 2 inconclusive, 1 not applicable, 1 unsupported, 1 error',
+    '  first      p/m · weather · streaming · sample 2: exchange 1, event 4: an id twice',
+  ]);
 });
 
-test('failures of another conversation or level have a line of their own', () => {
-  const must = samples(1, 2);
-  const buffered = samples(0, 2, { delivery: 'buffered' });
-  const should = verdict({ sample: 1, level: 'SHOULD' });
-  const lines = said({
-    conversations: [...must.conversations.map((own) => ({ ...own, passed: [] })), ...buffered.conversations],
-    verdicts: [should, ...must.verdicts, ...buffered.verdicts].map(withFinding),
-    failOn: 'should',
-  });
-  expect(lines.map((line) => line.replace(': exchange 1, event 4: an id twice', ''))).toEqual([
-    'new failure: SHOULD ids/present: p/m · weather · streaming: 1 of 2 samples (9 % to 91 %)',
-    'new failure: MUST ids/present: p/m · weather · streaming: 1 of 2 samples (9 % to 91 %)',
-    'new failure: MUST ids/present: p/m · weather · buffered: 2 of 2 samples (34 % to 100 %)',
-  ]);
+test('of samples the first that fails is shown', () => {
+  const { conversations, verdicts } = samples(7, 10, { check: 'ids/unique' });
+  const messages = verdicts.map((own) => ({
+    ...own,
+    findings: [{ ...finding, message: `in sample ${own.sample}` }],
+  }));
+  expect(said({ conversations, verdicts: messages.toReversed() }).at(-1)).toBe(
+    '  first      p/m · weather · streaming · sample 8: exchange 1, event 4: in sample 8',
+  );
 });
 
 test('thresholds that are broken or not proven are said, others are not', () => {
@@ -104,13 +147,12 @@ test('thresholds that are broken or not proven are said, others are not', () => 
   const pools = rates.map(([target, passed, judged]) =>
     samples(passed, judged, { target, check, subject: 'model' }),
   );
-  expect(
-    said({
-      conversations: pools.flatMap(({ conversations }) => conversations),
-      verdicts: pools.flatMap(({ verdicts }) => verdicts),
-      thresholds: rates.map(([target]) => ({ target, check, least: 0.9 })),
-    }),
-  ).toEqual([
+  const lines = said({
+    conversations: pools.flatMap(({ conversations }) => conversations),
+    verdicts: pools.flatMap(({ verdicts }) => verdicts),
+    thresholds: rates.map(([target]) => ({ target, check, least: 0.9 })),
+  });
+  expect(lines.filter((line) => line.startsWith('below'))).toEqual([
     'below the threshold: p/broken · weather · streaming: arguments/schema: 80 of 100 samples passed (71 % to 87 %), at least 90 % are to',
     'below the threshold, not proven with 10 samples: p/unproven · weather · streaming: arguments/schema: 8 of 10 samples passed (49 % to 94 %), at least 90 % are to',
   ]);
@@ -159,9 +201,9 @@ test('names that somebody else chose cannot move the cursor', () => {
       failOn: 'must',
       known: { checks: [], targets: [], scenarios: [], conversations: [] },
     }),
-    'results.jsonl',
+    { file: 'results.jsonl', columns: 300 },
   );
-  for (const word of ['new failure: ', 'below the threshold: ', 'skipped: ', 'recovered: ', 'not sent: ']) {
+  for (const word of ['MUST c', 'below the threshold: ', 'skipped: ', 'recovered: ', 'not sent: ']) {
     expect(lines).toContain(word);
   }
   for (const sequence of ['\u001b[2J', '\u001b[H', '\u001b[1A', '\u009b', '\u202e']) {

@@ -23,6 +23,7 @@ const ROOMS = [
   'provider',
   'config',
   'results',
+  'terminal',
   'drift',
   'replay',
   'gate',

@@ -33,6 +33,8 @@ test.beforeAll(() => {
     expectations: join(folder, 'expectations'),
     reports: join(folder, 'reports'),
     failOn: 'must',
+    again: ['replay'],
+    verbose: false,
   };
   // One has a conversation, the next two, up to ten: no target is like its neighbour.
   const scenarios = SCENARIOS.slice(0, 5);

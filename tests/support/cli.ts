@@ -8,7 +8,7 @@ import type { Host } from '../../src/cli/host.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { loadTargets } from '../../src/config/load.ts';
 import { CONCERNS } from '../../src/playwright/concerns.ts';
-import { concludeJudgedRun } from '../../src/playwright/conclusion.ts';
+import { concludeJudgedRun, type Told } from '../../src/playwright/conclusion.ts';
 import { cassetteReader, replayConversation } from '../../src/replay/conversation.ts';
 import { planConversations } from '../../src/replay/plan.ts';
 import { cassetteLabel, modeOf, type Settings } from '../../src/replay/settings.ts';
@@ -60,7 +60,7 @@ export function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): R
   const output = () => textOf('stdout', 'stderr');
   const runPlaywright: Host['runPlaywright'] = (settings, [command, ...args]) => {
     if (command === 'test' && !args.includes('--reporter=blob'))
-      return judgeHere(settings, { print: (text) => void stdout.write(text), env });
+      return judgeHere(settings, { print: (text) => void stdout.write(text), columns: 100, env });
     throw new Error(`playwright ${command} ${args.join(' ')}: needs processes of its own`);
   };
   const host = { stdin, stdout, stderr: keep('stderr'), env, signals, runPlaywright };
@@ -69,10 +69,7 @@ export function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): R
 }
 
 /** What the specs and the reporter do, without Playwright. @returns the exit code that Playwright has */
-async function judgeHere(
-  settings: Settings,
-  told: { readonly print: (text: string) => void; readonly env: NodeJS.ProcessEnv },
-): Promise<number> {
+async function judgeHere(settings: Settings, told: Told): Promise<number> {
   const label = cassetteLabel(settings.cassettes, modeOf(settings));
   const planned = planConversations(settings.cassettes, await loadTargets(settings.config), SCENARIOS, label);
   const read = cassetteReader();

@@ -1,0 +1,27 @@
+/** Counts side by side, a row for each target; below one another where the terminal is too narrow for a table. */
+import Table from 'cli-table3';
+import { plain } from '../text/plain-text.ts';
+import { widthOf, wrapped } from './columns.ts';
+
+/** What the counts of a row are of, in the order of the columns. */
+export interface CountsRow {
+  readonly name: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export function countsTable(nameOfNames: string, rows: readonly CountsRow[], columns: number): string {
+  const [first] = rows;
+  if (first === undefined) return `no ${nameOfNames}`;
+  const head = [nameOfNames, ...Object.keys(first.counts)];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { name, counts } of rows) table.push([plain(name), ...Object.values(counts)]);
+  const text = table.toString();
+  return widthOf(text) <= columns ? text : rows.map((row) => belowOneAnother(row, columns)).join('\n');
+}
+
+/** Counts of nothing are left out, but for the first. */
+function belowOneAnother({ name, counts }: CountsRow, columns: number): string {
+  const said = Object.entries(counts).filter(([, count], column) => column === 0 || count > 0);
+  const text = said.map(([what, count]) => `${what} ${count}`).join(', ');
+  return `${wrapped(plain(name), columns)}\n  ${wrapped(text, columns, 2)}`;
+}
