@@ -1,4 +1,4 @@
-/** `probe`: the whole catalogue against one endpoint, findings as they come. */
+/** `probe`: the whole catalogue against one endpoint. */
 import { join } from 'node:path';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { whyIncomplete } from '../gate/completeness.ts';

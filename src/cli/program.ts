@@ -118,7 +118,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
 
   program
     .command('probe')
-    .description('run the whole catalogue against one endpoint, findings as they come')
+    .description('run the whole catalogue against one endpoint')
     .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
     .requiredOption('--model <name>', 'the model to ask for')
     .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')

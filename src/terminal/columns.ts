@@ -1,5 +1,4 @@
 /** Text in the width that a reader has. */
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 /** Where text goes: a terminal says that it is one, and how wide it is. */
@@ -16,16 +15,11 @@ export function columnsOf(stream: Output): number {
 }
 
 /**
- * The text in lines of at most so many characters, all but the first indented; a word that is longer is cut. No line
- * begins with what GitHub's runner would take for a command.
+ * The text in lines of at most so many characters, all but the first indented; a longer word, such as a path, stays
+ * whole, so that it can be copied. No line begins with what GitHub's runner would take for a command.
  */
 export function wrapped(text: string, columns: number, indent = 0): string {
-  const [first = '', ...others] = wrapAnsi(text, columns - indent, { hard: true }).split('\n');
+  const [first = '', ...others] = wrapAnsi(text, columns - indent).split('\n');
   const lines = [first, ...others.map((line) => line.replace(/^(?=::)/u, '\\'))];
   return lines.join(`\n${' '.repeat(indent)}`);
-}
-
-/** The width of the widest line. */
-export function widthOf(text: string): number {
-  return Math.max(...text.split('\n').map((line) => stringWidth(line)));
 }

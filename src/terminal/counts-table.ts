@@ -1,7 +1,7 @@
 /** Counts side by side, a row for each target; below one another where the terminal is too narrow for a table. */
 import Table from 'cli-table3';
 import { plain } from '../text/plain-text.ts';
-import { widthOf, wrapped } from './columns.ts';
+import { wrapped } from './columns.ts';
 
 /** What the counts of a row are of, in the order of the columns. */
 export interface CountsRow {
@@ -15,8 +15,9 @@ export function countsTable(nameOfNames: string, rows: readonly CountsRow[], col
   const head = [nameOfNames, ...Object.keys(first.counts)];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { name, counts } of rows) table.push([plain(name), ...Object.values(counts)]);
-  const text = table.toString();
-  return widthOf(text) <= columns ? text : rows.map((row) => belowOneAnother(row, columns)).join('\n');
+  return table.width <= columns
+    ? table.toString()
+    : rows.map((row) => belowOneAnother(row, columns)).join('\n');
 }
 
 /** Counts of nothing are left out, but for the first. */
