@@ -25,7 +25,10 @@ export function toStepSummary(results: Results, weighed: Gate, baseline: RunDiff
     `## Tool calling: ${DECISIONS[exitCode(weighed)]}\n`,
     ...(exitCode(weighed) === 2 ? [`${code(shownText(decisionOf(weighed)))}\n`] : []),
     counted(results),
-    ...list(baseline === null ? 'Failures' : 'New failures', joinSamples(weighed.newFailures).map(failureEntry)),
+    ...list(
+      baseline === null ? 'Failures' : 'New failures',
+      joinSamples(weighed.newFailures).map(failureEntry),
+    ),
     ...(baseline === null ? [] : changes(baseline)),
     ...list('Below the threshold', weighed.rates.filter(isBelow).map(rateEntry)),
     ...list(

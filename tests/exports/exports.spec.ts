@@ -545,7 +545,7 @@ test.describe('step summary', () => {
       '',
       '3 conversations (3 exchanges) judged.',
       '',
-      '### Failures (1)',
+      '### New failures (1)',
       '',
       '- **MUST** <code>p/m · weather · streaming · ids/present</code><br><code>exchange 2, event 5, choices[0].delta: the id is gone; in 2 samples</code>',
       '',
