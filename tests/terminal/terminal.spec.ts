@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
 import { columnsOf, type Output, wrapped } from '../../src/terminal/columns.ts';
 import { countsTable } from '../../src/terminal/counts-table.ts';
 import { progressLine } from '../../src/terminal/progress-line.ts';
 import { type RuleBlock, ruleBlock } from '../../src/terminal/rule-block.ts';
+import { expect, test } from '../support/test.ts';
 
 /** A stream, and what was written to it. */
 function output(size: Pick<Output, 'isTTY' | 'columns'>): { stream: Output; said: () => string } {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from '@playwright/test';
 import { asPattern, commandLine } from '../../src/text/shell-word.ts';
+import { expect, test } from '../support/test.ts';
 
 test('a shell reads the words as they were', () => {
   const words = ['plain', '', "it's", '$(rm -rf x)', 'a b', '*', 'line\nfeed', '"quoted"', '--x=1'];
