@@ -13,6 +13,7 @@ import { cassetteReader, replayConversation } from '../../src/replay/conversatio
 import { planConversations } from '../../src/replay/plan.ts';
 import { cassetteLabel, modeOf, type Settings } from '../../src/replay/settings.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { columnsOf } from '../../src/terminal/columns.ts';
 
 export interface Ran {
   /** Null where a signal ended the process. */
@@ -60,7 +61,11 @@ export function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): R
   const output = () => textOf('stdout', 'stderr');
   const runPlaywright: Host['runPlaywright'] = (settings, [command, ...args]) => {
     if (command === 'test' && !args.includes('--reporter=blob'))
-      return judgeHere(settings, { print: (text) => void stdout.write(text), columns: 100, env });
+      return judgeHere(settings, {
+        print: (text) => void stdout.write(text),
+        columns: columnsOf(stdout),
+        env,
+      });
     throw new Error(`playwright ${command} ${args.join(' ')}: needs processes of its own`);
   };
   const host = { stdin, stdout, stderr: keep('stderr'), env, signals, runPlaywright };
