@@ -36,6 +36,7 @@ function sound(
     envelope,
     recodings: [],
     provenComplete: true,
+    breaksOff: null,
     pieceLength: null,
   };
 }

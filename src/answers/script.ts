@@ -3,7 +3,7 @@
  * what a provider does wrong; {@link exchangeOf} then puts the bytes on the wire, and {@link sseText} those of one event.
  */
 
-import type { ArrivedChunk, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import type { ArrivedChunk, BrokenBody, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
 import type { Conversation } from '../judge/judge.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -30,6 +30,9 @@ export type ScriptedBody =
   | { readonly kind: 'json'; json: Draft }
   | { readonly kind: 'text'; readonly text: string };
 
+/** The last chunk is missing, so many bytes of Content-Length are, or our own client ended the exchange. */
+export type BreaksOff = 'without-last-chunk' | { readonly missing: number } | 'cut-by-client';
+
 export interface ScriptedResponse {
   status: number;
   headers: (readonly [name: string, value: string])[];
@@ -39,6 +42,8 @@ export interface ScriptedResponse {
   /** Applied in order to the bytes of the body. */
   readonly recodings: ((body: Buffer) => Uint8Array)[];
   provenComplete: boolean;
+  /** How the connection ends before the body does; null where it does not. */
+  breaksOff: BreaksOff | null;
   /** How many bytes each piece of the body had on arrival; null when that was not recorded. */
   pieceLength: number | null;
 }
@@ -88,7 +93,24 @@ export function exchangeOf({ url, requestHeaders, request, response }: ScriptedE
     body: Buffer.from(JSON.stringify(request)),
   };
   if (typeof response === 'string') return { request: sent, response: null, failure: response };
-  return { request: sent, response: responseOf(response) };
+  const received = responseOf(response);
+  const failure = failureOf(response.breaksOff, received);
+  return { request: sent, response: received, ...(failure === null ? {} : { failure }) };
+}
+
+/** As the transport tells it. */
+function failureOf(breaksOff: BreaksOff | null, { body }: HttpResponse): string | null {
+  if (breaksOff === null) return null;
+  const progress = `after ${body.length} bytes of the body`;
+  return breaksOff === 'cut-by-client'
+    ? `cancelled by the client ${progress}`
+    : `the connection was lost ${progress} (other side closed)`;
+}
+
+function brokenOf(breaksOff: BreaksOff | null, { length }: Uint8Array): BrokenBody | null {
+  if (breaksOff === null || breaksOff === 'cut-by-client') return null;
+  if (breaksOff === 'without-last-chunk') return { received: length, declared: null };
+  return { received: length, declared: length + breaksOff.missing };
 }
 
 /** One event as it stands on the wire, its blank line included. */
@@ -102,11 +124,13 @@ function responseOf(response: ScriptedResponse): HttpResponse {
     (bytes, recode) => recode(Buffer.from(bytes)),
     Buffer.from(textOf(response.body)),
   );
+  const broken = brokenOf(response.breaksOff, body);
   return {
     status: response.status,
     headers: response.headers.map(([name, value]) => [name, [value]]),
     body,
-    provenComplete: response.provenComplete,
+    provenComplete: response.provenComplete && response.breaksOff === null,
+    ...(broken === null ? {} : { broken }),
     ...(response.pieceLength === null ? {} : { chunks: piecesOf(body.length, response.pieceLength) }),
   };
 }

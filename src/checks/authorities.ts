@@ -31,6 +31,11 @@ export function RFC_8259(section: string, promise: string): Authority {
   return { name: 'RFC 8259, JSON', url: `https://www.rfc-editor.org/rfc/rfc8259#${section}`, promise };
 }
 
+/** @param section an anchor of the RFC, such as `section-8` */
+export function RFC_9112(section: string, promise: string): Authority {
+  return { name: 'RFC 9112, HTTP/1.1', url: `https://www.rfc-editor.org/rfc/rfc9112#${section}`, promise };
+}
+
 /** The project's own decision, with the weakness that it guards against. */
 export function policy(promise: string): Authority {
   return { name: 'Policy (CWE-201)', url: 'https://cwe.mitre.org/data/definitions/201.html', promise };

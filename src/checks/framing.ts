@@ -15,7 +15,8 @@ import { pieceAt, type Reading } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten, show } from '../text/json-text.ts';
-import { report, SSE } from './authorities.ts';
+import { plural } from '../text/quantities.ts';
+import { RFC_9112, report, SSE } from './authorities.ts';
 import { unescaped } from './leaked-calls.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 
@@ -209,6 +210,21 @@ export const framing = {
       );
     },
   },
+  'framing/complete': {
+    subject: 'provider',
+    answer: 'any',
+    title: 'The body is as long as Content-Length says, and a chunked body has its last chunk',
+    level: 'MUST',
+    impact: 'major',
+    authority: [
+      RFC_9112(
+        'section-8',
+        'A body is incomplete when fewer bytes came than Content-Length promised, or no last chunk.',
+      ),
+    ],
+    judgesBroken: true,
+    run: bodyIsComplete,
+  },
   'framing/done-marker': {
     ...STREAMED,
     title: 'The stream holds data: [DONE]',
@@ -242,6 +258,26 @@ export function declaredType(reading: Reading, streamed: string): Judgement {
   if (type === undefined) return inconclusive('the recording kept no Content-Type');
   const isDue = type === expected || (!request.streaming && /^application\/.+\+json$/u.test(type));
   return isDue ? HOLDS : broken({ ...finding, message: 'the answer is declared as another media type' });
+}
+
+/**
+ * Judged on what our own recorder saw and on nothing else, since others decode, encode anew and trim. A chunked stream that
+ * breaks after its end mark has brought all that a client waits for; one that waits for a whole body gets nothing of it.
+ */
+function bodyIsComplete({ exchange: { response, failure }, standing, delivery }: Reading): Judgement {
+  if (response?.broken === undefined) {
+    if (failure !== undefined) return inconclusive(failure);
+    return response?.provenComplete === true && response.body.length > 0 ? HOLDS : NOT_APPLICABLE;
+  }
+  const { received, declared } = response.broken;
+  if (declared === null && standing.kind === 'answered' && delivery === 'streaming') return HOLDS;
+  return broken({
+    event: null,
+    path: '',
+    message: 'the connection ended before the body did',
+    found: plural(received, 'byte'),
+    expected: declared === null ? 'the last chunk' : `the ${declared} bytes of Content-Length`,
+  });
 }
 
 /** Let through: `message`, which is the default name, and `error` on an event that carries an error. */

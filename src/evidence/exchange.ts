@@ -21,6 +21,17 @@ export interface ArrivedChunk {
   readonly at: number;
 }
 
+/**
+ * A body that the connection did not bring to its end, as our own recorder counted it on the wire, before any content
+ * coding was undone. Other recorders decode, encode anew and trim, so theirs say nothing of it.
+ */
+export interface BrokenBody {
+  /** The bytes that came. */
+  readonly received: number;
+  /** The bytes that Content-Length promised; null for a chunked body, whose last chunk is missing. */
+  readonly declared: number | null;
+}
+
 /** One HTTP response exactly as received. */
 export interface HttpResponse {
   readonly status: number;
@@ -28,6 +39,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** True when the recording itself proves that nothing of the body is missing. */
   readonly provenComplete: boolean;
+  /** How the connection ended before the body did; absent where it did not, and where our client ended it. */
+  readonly broken?: BrokenBody;
   /** Chunk boundaries and arrival times; absent in recordings that did not keep them. */
   readonly chunks?: readonly ArrivedChunk[];
 }

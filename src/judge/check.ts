@@ -214,6 +214,8 @@ export interface Scope<R extends Reading = Reading> {
   readonly judgesEmpty?: Delivery;
   /** Also judges an answer that cannot be read at all, and so says why it cannot. */
   readonly judgesUnreadable?: boolean;
+  /** Also judges an answer that broke off, and so says that it did. */
+  readonly judgesBroken?: boolean;
   /** Also judges attempts that failed and were sent again. */
   readonly judgesRetried?: boolean;
   /**

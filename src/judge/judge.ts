@@ -244,7 +244,10 @@ function judgeExchange<R extends Reading>(
   if (!isAsked(check, reading, context)) return NOT_APPLICABLE;
 
   if (check.answer === 'request') return check.run(reading, context);
-  if (standing.kind === 'lost') return inconclusive(standing.reason);
+  if (standing.kind === 'lost') {
+    const isJudged = check.judgesBroken === true && reading.exchange.response !== null;
+    return isJudged ? check.run(reading, context) : inconclusive(standing.reason);
+  }
   if (standing.kind === 'refused') {
     if (JUDGES_REFUSALS.has(check.answer)) return check.run(reading, context);
     if (reading.request.continues !== null && isAboutStoredResponse(standing.reason))

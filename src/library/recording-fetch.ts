@@ -1,8 +1,15 @@
 /** What fetch sends and gets, as evidence. */
 import { credentials } from '../checks/errors.ts';
-import { type Exchange, type HeaderFields, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
+import {
+  type BrokenBody,
+  type Exchange,
+  type HeaderFields,
+  type HttpRequest,
+  HUNG_UP,
+} from '../evidence/exchange.ts';
 import { redactExchange } from '../redact/redact.ts';
 import { SuiteError } from '../system/failure.ts';
+import { brokenBody, endedByProvider } from '../transports/broken-body.ts';
 import { systemClock } from '../transports/clock.ts';
 import { ArrivingBody } from '../transports/live-body.ts';
 
@@ -82,7 +89,7 @@ async function exchangeOf(
   const request = await sentAs(copy);
   const exchange = await answer.then(
     async ({ copy: response }): Promise<Exchange> => {
-      const { body, failure } = await arrivalOf(response, departure, copy.signal);
+      const { body, failure, broken } = await arrivalOf(response, departure, copy.signal);
       return {
         request,
         response: {
@@ -90,6 +97,7 @@ async function exchangeOf(
           headers: fieldsOf(response.headers),
           body: body.bytes(),
           provenComplete: failure === undefined,
+          ...(broken === undefined ? {} : { broken }),
           chunks: body.chunks,
         },
         ...(failure === undefined ? {} : { failure }),
@@ -121,16 +129,18 @@ async function arrivalOf(
   response: Response,
   departure: number,
   signal: AbortSignal,
-): Promise<{ readonly body: ArrivingBody; readonly failure?: string }> {
+): Promise<{ readonly body: ArrivingBody; readonly failure?: string; readonly broken?: BrokenBody }> {
   const body = new ArrivingBody(Number.POSITIVE_INFINITY);
   try {
     for await (const piece of response.body ?? []) body.append(piece, since(departure));
     return { body };
   } catch (error) {
-    const failure = signal.aborted
-      ? HUNG_UP
-      : `the exchange broke off after ${body.length} bytes of the body (${causeOf(error)})`;
-    return { body, failure };
+    if (signal.aborted) return { body, failure: HUNG_UP };
+    const failure = `the exchange broke off after ${body.length} bytes of the body (${causeOf(error)})`;
+    // What fetch decompressed cannot be counted.
+    const isCounted = endedByProvider(error) && !response.headers.has('content-encoding');
+    const broken = isCounted ? brokenBody(fieldsOf(response.headers), body.length) : undefined;
+    return { body, failure, ...(broken === undefined ? {} : { broken }) };
   }
 }
 

@@ -206,6 +206,7 @@ function answered(
     envelope,
     recodings: [],
     provenComplete: true,
+    breaksOff: null,
     pieceLength: null,
   };
 }

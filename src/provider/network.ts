@@ -29,7 +29,15 @@ export async function deliver(
   const socket = to.socket;
   if (closeKeptAlive) to.once('finish', () => socket?.end());
   const pieces = piecesOf(response, cutBody);
-  to.writeHead(response.status, fieldsOf(response, pieces.length === 1));
+  const { broken } = response;
+  const declared =
+    broken === undefined ? (pieces.length === 1 ? response.body.length : null) : broken.declared;
+  to.writeHead(response.status, fieldsOf(response, declared));
+  if (broken !== undefined) {
+    for (const piece of pieces.slice(0, -1)) to.write(piece);
+    to.write(pieces.at(-1) ?? '', () => socket?.end());
+    return;
+  }
 
   const end = stall === 'during' ? Math.ceil(response.body.length / 2) : (cut ?? response.body.length);
   if (cut !== undefined || stall !== undefined) {
@@ -43,10 +51,10 @@ export async function deliver(
   to.end(pieces.at(-1));
 }
 
-/** A body that goes out in one piece has a length; one in pieces is chunked. */
-function fieldsOf({ headers, body }: HttpResponse, whole: boolean): string[] {
+/** A body that goes out in one piece has a length; one in pieces is chunked. @param length null for one that is chunked */
+function fieldsOf({ headers }: HttpResponse, length: number | null): string[] {
   const fields = headers.flatMap(([name, values]) => values.flatMap((value) => [name, value]));
-  return whole ? [...fields, 'Content-Length', String(body.length)] : fields;
+  return length === null ? fields : [...fields, 'Content-Length', String(length)];
 }
 
 /** As many pieces as the response was recorded in, else those that the dialect cuts, else one for each event, else one. */

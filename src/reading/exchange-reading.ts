@@ -87,6 +87,20 @@ export function readStreamed<Q extends RequestReading>(
   };
 }
 
+/**
+ * The reading of an answer whose body may have broken off, or been cut by our own client: nothing can be said of what is
+ * missing then, so it is lost. Where all that the protocol needs had come before, nothing is.
+ *
+ * @param hasEnd whether a stream has its last event; an error is the last one, too, and a buffered answer needs whole JSON
+ */
+export function unlessBrokenOff<R extends StreamedReading>(reading: R, hasEnd: (reading: R) => boolean): R {
+  const { exchange, standing, delivery, unreadable, turn } = reading;
+  const { failure } = exchange;
+  if (failure === undefined || standing.kind !== 'answered') return reading;
+  const isWhole = delivery === 'streaming' ? turn.errors.length > 0 || hasEnd(reading) : unreadable === null;
+  return isWhole ? reading : { ...reading, standing: { kind: 'lost', reason: failure } };
+}
+
 /** How an answer ended, where every whole one has a reason to finish; @param cut the reasons that stop it short. */
 export function endOf(
   { choices, errors }: Turn,

@@ -12,6 +12,7 @@ export function standingOf({ response, failure }: Exchange): Standing {
     const reason = `HTTP ${response.status}${message === '' ? '' : `: ${message}`}`;
     return { kind: 'refused', status: response.status, reason };
   }
+  if (isBlank(response.body) && failure !== undefined) return { kind: 'lost', reason: failure };
   if (isBlank(response.body)) return { kind: 'empty', proven: response.provenComplete };
   return { kind: 'answered', status: response.status };
 }

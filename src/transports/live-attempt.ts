@@ -2,8 +2,9 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import type { BrokenBody, Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
+import { brokenBody, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './broken-body.ts';
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { sizeFailure, undoContentCoding } from './live-content-coding.ts';
@@ -84,15 +85,6 @@ interface Outcome {
 /** How far the attempt came. */
 type Stage = 'connecting' | 'waiting' | 'head' | 'body' | 'over';
 
-/** Codes of a connection that was lost, as undici and Node name them. */
-const LOST = new Set([
-  'UND_ERR_SOCKET',
-  'UND_ERR_CLOSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
 /** Codes of a request that undici refuses to write. */
 const UNSENDABLE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
 
@@ -182,10 +174,13 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
       return;
     }
     const died = this.#stage === 'waiting' && LOST.has(code);
-    this.#end(failureOf(this.#stage, error, this.#progress()), died);
+    const broken = endedByProvider(error)
+      ? brokenBody(this.#head?.headers ?? [], this.#body.length)
+      : undefined;
+    this.#end(failureOf(this.#stage, error, this.#progress()), died, broken);
   }
 
-  #end(failure?: string, died = false): void {
+  #end(failure?: string, died = false, broken?: BrokenBody): void {
     if (this.#stage === 'over') return;
     const ms = this.#elapsed();
     this.#settle();
@@ -193,6 +188,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
       ...this.#head,
       body: this.#body.bytes(),
       provenComplete: failure === undefined,
+      ...(broken !== undefined && { broken }),
       chunks: this.#body.chunks,
     };
     this.#resolve({ response: response ?? null, ...(failure !== undefined && { failure }), ms, died });
@@ -248,7 +244,7 @@ function failureOf(stage: Stage, error: Error, progress: string): string {
     return `${refused} (${cause})`;
   }
   if (LOST.has(code)) return `the connection was lost${progress} (${cause})`;
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+  if (code === LENGTH_MISMATCH) {
     return `the body is not as long as Content-Length says; it ended${progress}`;
   }
   if (error.name === 'HTTPParserError') return `what came back is no HTTP${progress} (${cause})`;
@@ -260,10 +256,6 @@ function causeOf(error: Error, code: string): string {
   const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
   const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
   return code === '' || message.includes(code) ? message : `${code}: ${message}`;
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 function span(ms: number): string {

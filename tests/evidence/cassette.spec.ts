@@ -521,10 +521,17 @@ const oddInteraction: fc.Arbitrary<NewInteraction> = fc
     status: fc.integer({ min: 100, max: 599 }),
     ms: fc.integer({ min: 0, max: 1e7 }).map((ms) => ms / 1000),
     kind: fc.constantFrom('answered', 'timed', 'none', 'broken'),
+    declared: fc.option(fc.nat()),
   })
-  .map(({ requestBody, responseBody, headers, failure, status, ms, kind }) => {
-    const chunks = kind === 'timed' && { chunks: [{ bytes: responseBody.length, at: ms }] };
-    const response = { status, headers, body: responseBody, provenComplete: kind === 'timed', ...chunks };
+  .map(({ requestBody, responseBody, headers, failure, status, ms, kind, declared }) => {
+    const response = {
+      status,
+      headers,
+      body: responseBody,
+      provenComplete: kind === 'timed',
+      ...(kind === 'broken' && { broken: { received: responseBody.length, declared } }),
+      ...(kind === 'timed' && { chunks: [{ bytes: responseBody.length, at: ms }] }),
+    };
     return {
       exchange: {
         request: { ...request, headers, body: requestBody },

@@ -2,7 +2,7 @@
 
 import type { AnyDialect } from '../../src/dialects/catalogue.ts';
 import { drive } from '../../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
+import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Extension } from '../../src/judge/check.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import { CREDENTIAL } from '../../src/proof/dialogues.ts';
@@ -14,7 +14,8 @@ import {
 } from '../../src/provider/reference-provider.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
-import type { Transport } from '../../src/transports/transport.ts';
+import { LiveTransport } from '../../src/transports/live.ts';
+import { LiveConnections } from '../../src/transports/live-connections.ts';
 
 /** Who is asked, and how. */
 export interface Setting {
@@ -31,11 +32,16 @@ export async function exchangesOf(
   setting: Setting,
 ): Promise<readonly Exchange[]> {
   const { dialect, extension, delivery, model = REFERENCE_MODEL, upstream = null } = setting;
-  const transport = new FetchTransport(scenario.hangUpAfter ?? null);
+  const connections = new LiveConnections();
+  const transport = new LiveTransport(connections, { maxAttempts: 2, backOffMs: 0 });
   const { basePaths } = await dialect.service();
   const endpoint = { baseUrl: `${url}${basePaths[extension] ?? ''}`, headers: dialect.headers(CREDENTIAL) };
   const settings = { model, delivery, extensions: extensionsOf(setting), upstream };
-  await drive(dialect, scenario, endpoint, settings, transport);
+  try {
+    await drive(dialect, scenario, endpoint, settings, transport);
+  } finally {
+    await connections.close();
+  }
   return transport.exchanges;
 }
 
@@ -96,58 +102,4 @@ export function complaintsOf(verdicts: readonly Verdict[]): string[] {
     .map(({ level, check, reason, findings: [found] }) =>
       [level, check, reason ?? `${found?.path}: ${found?.message}`].join(' '),
     );
-}
-
-/** The least that can carry a conversation: fetch, one retry after 429, and hanging up once where it is asked for. */
-class FetchTransport implements Transport {
-  readonly exchanges: Exchange[] = [];
-  #hangUpAfter: number | null;
-
-  constructor(hangUpAfter: number | null) {
-    this.#hangUpAfter = hangUpAfter;
-  }
-
-  async send(request: HttpRequest): Promise<Exchange> {
-    if (this.#hangUpAfter !== null) {
-      this.exchanges.push(await this.#hangUp(request, this.#hangUpAfter));
-      this.#hangUpAfter = null;
-    }
-    const exchange = await this.#attempt(request);
-    this.exchanges.push(exchange);
-    const isThrottled = exchange.response?.status === 429 && this.exchanges.length === 1;
-    return isThrottled ? this.send(request) : exchange;
-  }
-
-  finish(): void {}
-
-  async #attempt(request: HttpRequest): Promise<Exchange> {
-    try {
-      const response = await fetch(request.url, fetchOptions(request));
-      const body = new Uint8Array(await response.arrayBuffer());
-      const headers = [...response.headers].map(([name, value]) => [name, [value]] as const);
-      return { request, response: { status: response.status, headers, body, provenComplete: true } };
-    } catch (error) {
-      return { request, response: null, failure: String(error) };
-    }
-  }
-
-  async #hangUp(request: HttpRequest, after: number): Promise<Exchange> {
-    const hangingUp = new AbortController();
-    const response = await fetch(request.url, { ...fetchOptions(request), signal: hangingUp.signal });
-    let received = 0;
-    for await (const piece of response.body ?? []) {
-      received += piece.length;
-      if (received >= after) break;
-    }
-    hangingUp.abort();
-    return { request, response: null, failure: 'the client hung up' };
-  }
-}
-
-function fetchOptions({ method, headers, body }: HttpRequest): RequestInit {
-  return {
-    method,
-    headers: headers.map(([name, [value = '']]): [string, string] => [name, value]),
-    body: Buffer.from(body),
-  };
 }

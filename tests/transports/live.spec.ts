@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parseCassette } from '../../src/evidence/cassette/read.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
-import { type Exchange, type HttpRequest, whyUnsent } from '../../src/evidence/exchange.ts';
+import { type BrokenBody, type Exchange, type HttpRequest, whyUnsent } from '../../src/evidence/exchange.ts';
 import { redactExchange } from '../../src/redact/redact.ts';
 import { timeTo } from '../../src/results/timings.ts';
 import { SuiteError } from '../../src/system/failure.ts';
@@ -720,3 +720,73 @@ test('limits: who is cancelled in the queue leaves it', async () => {
   await first;
   expect(ran).toEqual(['first']);
 });
+
+const brokenBodies: readonly {
+  readonly title: string;
+  readonly answer: Answer;
+  readonly options?: LiveOptions;
+  readonly broken?: BrokenBody;
+}[] = [
+  {
+    title: 'fewer bytes than Content-Length',
+    answer: (socket) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"a"'),
+    broken: { received: 4, declared: 9 },
+  },
+  {
+    title: 'fewer bytes than Content-Length before a connection that closes',
+    answer: (socket) =>
+      void socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\n{"a"'),
+    broken: { received: 4, declared: 9 },
+  },
+  {
+    title: 'no last chunk',
+    answer: (socket) => void socket.end(`${STREAM}${piece('data: 1\n\n')}`),
+    broken: { received: 9, declared: null },
+  },
+  {
+    title: 'a reset before the last chunk',
+    answer: after(`${STREAM}${piece('data: 1\n\n')}`, reset),
+    broken: { received: 9, declared: null },
+  },
+  {
+    title: 'a chunk of no length',
+    answer: (socket) => void socket.end(`${STREAM}${piece('data: 1\n\n')}zz\r\n`),
+    broken: { received: 9, declared: null },
+  },
+  {
+    title: 'fewer compressed bytes than Content-Length',
+    answer: (socket) => {
+      const packed = gzipSync('{"a":1}').subarray(0, 20);
+      socket.end(
+        Buffer.concat([
+          Buffer.from('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 27\r\n\r\n'),
+          packed,
+        ]),
+      );
+    },
+    broken: { received: 20, declared: 27 },
+  },
+  { title: 'a whole body', answer: answers(http(200)) },
+  { title: 'a reset after the whole body', answer: after(http(200).toString(), reset) },
+  {
+    title: 'a body that the end of the connection ends',
+    answer: (socket) => void socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}'),
+  },
+  {
+    title: 'a limit of our own',
+    answer: answers(http(200, '0123456789')),
+    options: { maxBodyBytes: 4 },
+  },
+  {
+    title: 'a stall that our own limit ends',
+    answer: (socket) => void socket.write(`${STREAM}${piece('data: 1\n\n')}`),
+    options: { idleMs: 60 },
+  },
+];
+for (const { title, answer, options, broken } of brokenBodies) {
+  test(`what is missing of a body is counted on the wire: ${title}`, async () => {
+    const { host } = await listen(answer);
+    const { response } = await transport(options).send(request(host));
+    expect(response?.broken).toEqual(broken);
+  });
+}

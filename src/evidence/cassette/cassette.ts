@@ -3,7 +3,7 @@
  * (https://pkg.go.dev/gopkg.in/dnaeon/go-vcr.v4/pkg/cassette), so that Go projects replay ours and we theirs.
  *
  * What go-vcr has no field for stands in keys that its reader ignores: `x_conversation` at the top, `x_failure` and
- * `x_duration` on an interaction, `x_chunks` on a response.
+ * `x_duration` on an interaction, `x_chunks` and `x_broken` on a response.
  */
 
 import { SuiteError } from '../../system/failure.ts';

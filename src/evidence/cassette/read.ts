@@ -79,6 +79,13 @@ const durationSchema = z
 const CHUNK = 'is not a pair [bytes, milliseconds]';
 const STATUS = 'is not an HTTP status';
 
+const COUNT = 'is not a number of bytes';
+const countSchema = z.int(COUNT).min(0, COUNT);
+const brokenSchema = z.strictObject(
+  { received: countSchema, declared: countSchema.nullable() },
+  'is not a mapping',
+);
+
 const requestSchema = z.looseObject(
   { method: textSchema, url: textSchema, headers: headersSchema, body: bodySchema },
   wrong('is not a mapping'),
@@ -89,6 +96,7 @@ const responseSchema = z.looseObject(
     headers: headersSchema,
     code: z.int(wrong(STATUS)).min(100, STATUS).max(999, STATUS),
     duration: durationSchema,
+    x_broken: brokenSchema.optional(),
     x_chunks: z
       .array(z.tuple([z.int(CHUNK).min(0, CHUNK), z.number(CHUNK).min(0, CHUNK)], CHUNK), 'is not a list')
       .optional(),
@@ -173,7 +181,14 @@ function readInteraction(yaml: YamlFile, value: unknown, index: number, count: n
     ...(failure === undefined ? {} : { failure }),
     ...(whole === undefined ? {} : { ms: whole }),
   };
-  const { body: _body, headers: _headers, code: _code, x_chunks: _chunks, ...responseExtra } = response ?? {};
+  const {
+    body: _body,
+    headers: _headers,
+    code: _code,
+    x_broken: _broken,
+    x_chunks: _chunks,
+    ...responseExtra
+  } = response ?? {};
   return {
     exchange,
     ...lines,
@@ -204,6 +219,7 @@ function readResponse(
     headers,
     body,
     provenComplete: provenEmpty || (chunks !== undefined && !failed),
+    ...(response.x_broken === undefined ? {} : { broken: response.x_broken }),
     ...(chunks === undefined ? {} : { chunks }),
   };
 }

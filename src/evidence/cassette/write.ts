@@ -92,7 +92,7 @@ function formatResponse(
   { ms }: Exchange,
   extra: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const { status, headers, body, chunks, provenComplete } = response;
+  const { status, headers, body, chunks, broken, provenComplete } = response;
   const received = {
     content_length: body.length === 0 && provenComplete && chunks === undefined ? 0 : -1,
     status: `${status} ${STATUS_CODES[status] ?? ''}`.trim(),
@@ -101,6 +101,7 @@ function formatResponse(
     body: bodyNode(body),
     headers: headerMap(headers),
     code: status,
+    ...(broken && { x_broken: { received: broken.received, declared: broken.declared } }),
     ...(chunks && { x_chunks: onOneLine(chunks.map(({ bytes, at }) => [bytes, at])) }),
   };
   return inOrder(received, RESPONSE_FIELDS);

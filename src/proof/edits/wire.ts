@@ -1,4 +1,5 @@
 /** Edits of bytes. */
+import type { BreaksOff } from '../../answers/script.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
 const COMMENT = ': OPENROUTER PROCESSING\n\n';
@@ -45,6 +46,13 @@ export const COMMENTS = recodeAscii((text) => `${COMMENT}${text.replaceAll('\n\n
 export function inPieces(bytes: number): ExchangeEdit {
   return (exchange) => {
     responseOf(exchange).pieceLength = bytes;
+  };
+}
+
+/** The connection ends before the body does. */
+export function breakOff(how: BreaksOff): ExchangeEdit {
+  return (exchange) => {
+    responseOf(exchange).breaksOff = how;
   };
 }
 

@@ -7,6 +7,7 @@ import { dropHeader, header } from '../edits/exchange.ts';
 import { addLines, CHUNKS, EVENTS, first, insertBefore, last, setData } from '../edits/stream.ts';
 import {
   BOM,
+  breakOff,
   COMMENTS,
   CRLF,
   inPieces,
@@ -34,7 +35,7 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
     'framing/half-a-body-instead-of-a-stream': [
       'asked to stream, the provider answers with half a JSON body',
-      [inOneBody(CALLING), recodeText((text) => text.slice(0, text.length / 2))],
+      [inOneBody(CALLING), recodeText(firstHalf)],
       { alsoFails: { 'shape/completion': 'half an object is no object' } },
     ],
   }),
@@ -114,6 +115,37 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
     'framing/crlf': ['lines end with CR LF', everyTurn(CRLF)],
   }),
+  faults('framing/complete', 'weather/streaming', {
+    'framing/connection-ends-midstream': [
+      'the connection ends in the middle of a chunked stream',
+      turn(2, recodeText(firstHalf), breakOff('without-last-chunk')),
+    ],
+    'framing/stream-shorter-than-its-length': [
+      'the stream has its end mark, and 12 bytes less than Content-Length says',
+      [breakOff({ missing: 12 })],
+    ],
+  }),
+  faults('framing/complete', 'call/buffered', {
+    'framing/body-shorter-than-its-length': [
+      'half the body comes, and Content-Length promises all of it',
+      [recodeText(firstHalf), breakOff({ missing: 200 })],
+    ],
+    'framing/body-without-last-chunk': [
+      'a chunked body comes whole, without its last chunk',
+      [breakOff('without-last-chunk')],
+    ],
+  }),
+  variants('framing/complete', 'weather/streaming', {
+    'framing/connection-ends-after-the-end': [
+      'the connection ends after the end mark, before the last chunk',
+      everyTurn(breakOff('without-last-chunk')),
+    ],
+    'framing/cut-by-the-client': [
+      'our own client ends the exchange in the middle of the stream',
+      turn(2, recodeText(firstHalf), breakOff('cut-by-client')),
+      { outcome: 'inconclusive' },
+    ],
+  }),
   faults('framing/final-event-terminated', 'weather/streaming', {
     'framing/end-unterminated': [
       'no blank line follows the last event',
@@ -138,3 +170,7 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
   }),
 ];
+
+function firstHalf(text: string): string {
+  return text.slice(0, text.length / 2);
+}

@@ -9,6 +9,7 @@ import {
   openExchange,
   readBuffered,
   readStreamed,
+  unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
@@ -32,6 +33,14 @@ export interface MessagesReading extends StreamedReading, Omit<AssembledMessage,
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): MessagesReading {
+  return unlessBrokenOff(readAnswer(exchange, number), hasStop);
+}
+
+function hasStop({ byType }: MessagesReading): boolean {
+  return (byType.get('message_stop') ?? []).some(({ sse }) => sse?.terminated === true);
+}
+
+function readAnswer(exchange: Exchange, number: number): MessagesReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
   const { variant } = opened.request;
   if (answer !== null && isStream(opened.request, answer)) {

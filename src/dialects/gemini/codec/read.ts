@@ -5,7 +5,12 @@ import type { Exchange } from '../../../evidence/exchange.ts';
 import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event-stream.ts';
 import { OPENING_BRACKET, readJsonArray } from '../../../evidence/frames/json-array.ts';
 import { errorMember } from '../../../reading/error.ts';
-import { openExchange, readBuffered, readStreamed } from '../../../reading/exchange-reading.ts';
+import {
+  openExchange,
+  readBuffered,
+  readStreamed,
+  unlessBrokenOff,
+} from '../../../reading/exchange-reading.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
@@ -35,6 +40,16 @@ export interface GeminiReading extends StreamedReading, Omit<AssembledContents, 
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): GeminiReading {
+  return unlessBrokenOff(readAnswer(exchange, number), hasEnd);
+}
+
+/** The end of an array is its bracket; a stream of events has no end mark, so that the finish reason is what ends it. */
+function hasEnd({ framing, closed, truncated, events }: GeminiReading): boolean {
+  const isTerminated = events.at(-1)?.sse.terminated === true;
+  return framing === 'array' ? closed : !truncated && isTerminated;
+}
+
+function readAnswer(exchange: Exchange, number: number): GeminiReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
   const { request } = opened;
   const framing = answer === null ? null : framingOf(answer, request);

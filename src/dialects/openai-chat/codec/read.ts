@@ -7,6 +7,7 @@ import {
   openExchange,
   readBuffered,
   readStreamed,
+  unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
@@ -28,6 +29,14 @@ export interface ChatReading extends StreamedReading {
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): ChatReading {
+  return unlessBrokenOff(readAnswer(exchange, number), hasEndMark);
+}
+
+function hasEndMark({ others }: ChatReading): boolean {
+  return others.some(({ done, sse }) => done && sse.terminated);
+}
+
+function readAnswer(exchange: Exchange, number: number): ChatReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
   if (answer !== null && isStream(opened.request, answer)) {
     const stream = readStream(answer);

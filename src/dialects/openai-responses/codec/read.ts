@@ -7,6 +7,7 @@ import {
   openExchange,
   readBuffered,
   readStreamed,
+  unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import type { AnswerError } from '../../../reading/reading.ts';
@@ -38,6 +39,14 @@ export interface ResponsesReading extends StreamedReading {
 
 /** @param number its place in the conversation, from 1 */
 export function readExchange(exchange: Exchange, number: number): ResponsesReading {
+  return unlessBrokenOff(readAnswer(exchange, number), hasTerminalEvent);
+}
+
+function hasTerminalEvent({ ended, events }: ResponsesReading): boolean {
+  return ended !== null && events.some(({ event, sse }) => event === ended.event && sse.terminated);
+}
+
+function readAnswer(exchange: Exchange, number: number): ResponsesReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
   if (answer !== null && isStream(opened.request, answer)) {
     const stream = readStream(answer);
