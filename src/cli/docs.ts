@@ -1,8 +1,12 @@
 /** `docs`: what is generated from code: lists of the files of a folder, lists of ids, and parts of docs/. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SuiteError } from '../system/failure.ts';
+import { packageRoot } from '../system/package-root.ts';
+import { plural } from '../text/quantities.ts';
 import { FOLDER_LISTS } from './folder-lists.ts';
+import type { Host } from './host.ts';
 
 /** A generated file. */
 interface Generated {
@@ -45,13 +49,35 @@ async function proofRecords(): Promise<readonly Generated[]> {
   }));
 }
 
-/** @throws {SuiteError} with `onlyCheck`, naming files that are not as generated; and when a permanent id is gone. */
-export async function writeDocs(onlyCheck: boolean): Promise<void> {
-  await generate(FOLDER_LISTS, onlyCheck);
-  await generate([...FROM_CODE, ...(await proofRecords())], onlyCheck);
+/**
+ * @throws {SuiteError} outside of a checkout of the suite; with `onlyCheck`, naming files that are not as generated; and
+ *   when a permanent id is gone
+ */
+export async function docsCommand(onlyCheck: boolean, { stdout }: Host): Promise<void> {
+  requireCheckout();
+  const lists = await generate(FOLDER_LISTS, onlyCheck);
+  const others = await generate([...FROM_CODE, ...(await proofRecords())], onlyCheck);
+  const written = [...lists.written, ...others.written];
+  const all = lists.all + others.all;
+  for (const file of written) stdout.write(`written: ${file}\n`);
+  stdout.write(`${all - written.length} of ${plural(all, 'generated file')} are as the code has them\n`);
 }
 
-async function generate(files: readonly Generated[], onlyCheck: boolean): Promise<void> {
+/** The files are those of the suite: anywhere else they would be strangers. */
+function requireCheckout(): void {
+  const root = fileURLToPath(packageRoot());
+  if (existsSync(path.join(root, 'src')) && realpathSync('.') === realpathSync(root)) return;
+  throw new SuiteError(
+    'docs: generates files of the suite itself; run it in the folder of a checkout of toolcall-conformance',
+  );
+}
+
+interface Done {
+  readonly written: readonly string[];
+  readonly all: number;
+}
+
+async function generate(files: readonly Generated[], onlyCheck: boolean): Promise<Done> {
   const made = await Promise.all(
     files.map(async ({ file, text }) => {
       const present = existsSync(file) ? readFileSync(file, 'utf8') : null;
@@ -66,4 +92,5 @@ async function generate(files: readonly Generated[], onlyCheck: boolean): Promis
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  return { written: stale.map(({ file }) => file), all: made.length };
 }

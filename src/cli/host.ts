@@ -27,3 +27,6 @@ export type RunPlaywright = (
   command: readonly [string, ...string[]],
   env?: Readonly<Record<string, string>>,
 ) => Promise<number>;
+
+/** What a shell says of a process that was interrupted. */
+export const INTERRUPTED = 130;

@@ -16,7 +16,7 @@ import { DELIVERIES } from '../replay/plan.ts';
 import { parseShard, type Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Host } from './host.ts';
+import { type Host, INTERRUPTED } from './host.ts';
 import { judgeRun } from './judge-run.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
 
@@ -73,9 +73,6 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
   if (!command.judge) return 0;
   return judgeRun({ ...run, skipped: wanted.skipped, stopped }, command, command.report, host);
 }
-
-/** What a shell says of a process that was interrupted. */
-export const INTERRUPTED = 130;
 
 /** What a command line asks for, as far as the environment has the keys. */
 export interface Wanted {

@@ -1,5 +1,6 @@
 /** The options of `probe`, from what was typed to what the probe takes. */
 
+import { baseUrlSchema } from '../config/schema.ts';
 import { dialects, isDialectId } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
@@ -40,7 +41,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     );
   }
   return {
-    baseUrl,
+    baseUrl: baseUrlOf(baseUrl),
     model: command.model,
     dialect: dialectCalled(command.dialect),
     ...(command.keyHeader === undefined ? {} : { keyHeader: command.keyHeader }),
@@ -53,6 +54,13 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     inFlight: inFlightOf(command.inFlight),
     ...(command.save === undefined ? {} : { save: command.save }),
   };
+}
+
+function baseUrlOf(text: string): string {
+  const parsed = baseUrlSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ message }) => message).join(', ');
+  throw new SuiteError(`${text}: the base URL ${problems}; give one such as http://127.0.0.1:8080/v1`);
 }
 
 function dialectCalled(id: string): string {

@@ -15,7 +15,7 @@ const MOST_PLACES = 3;
  *
  * @returns the last run
  */
-export async function watch<Run extends { readonly results: Results }>(
+export async function watch<Run extends { readonly results: Results; readonly interrupted: boolean }>(
   probeOnce: () => Promise<Run>,
   host: Host,
 ): Promise<Run> {
@@ -23,7 +23,7 @@ export async function watch<Run extends { readonly results: Results }>(
   const input = createInterface({ input: host.stdin });
   const lines = input[Symbol.asyncIterator]();
   try {
-    while (await isAskedAgain(input, lines, host)) {
+    while (!last.interrupted && (await isAskedAgain(input, lines, host))) {
       const next = await probeOnce();
       host.stdout.write(`${changesBetween(last.results, next.results).join('\n')}\n`);
       last = next;
@@ -34,7 +34,7 @@ export async function watch<Run extends { readonly results: Results }>(
   }
 }
 
-/** Prompts, and waits for a line. Only meanwhile does Ctrl-C end in good order; a run that hangs must die of it. */
+/** Prompts, and waits for a line. Ctrl-C during a probe ends that, and the watch with it. */
 async function isAskedAgain(
   input: Interface,
   lines: AsyncIterator<string>,

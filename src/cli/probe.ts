@@ -1,4 +1,5 @@
 /** `probe`: the whole catalogue against one endpoint. */
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { whyIncomplete } from '../gate/completeness.ts';
@@ -13,11 +14,12 @@ import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { commandLine } from '../text/shell-word.ts';
 import { failuresOf } from './findings-as-they-come.ts';
-import type { Host } from './host.ts';
+import { type Host, INTERRUPTED } from './host.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
 
 /**
- * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke
+ * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke, 130
+ *   interrupted
  * @throws {SuiteError} when an option is wrong
  */
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
@@ -31,14 +33,20 @@ export async function probeCommand(baseUrl: string, command: ProbeCommand, host:
 async function probeAndTell(
   options: ProbeOptions,
   command: ProbeCommand,
-  { stdout, stderr }: Host,
-): Promise<{ readonly results: Results; readonly exitCode: number }> {
+  { stdout, stderr, signals }: Host,
+): Promise<{ readonly results: Results; readonly exitCode: number; readonly interrupted: boolean }> {
   const tell = (text: string) => void (command.json === true ? stderr : stdout).write(`${text}\n`);
   const dialect = dialectOf(options.dialect);
   const line = await progressLine(stderr);
   let judged = 0;
+  const interruption = new AbortController();
+  // Every conversation under way listens.
+  setMaxListeners(0, interruption.signal);
+  const interrupt = () => interruption.abort();
+  signals.on('SIGINT', interrupt);
   const { results, held } = await probe({
     ...options,
+    signal: interruption.signal,
     onJudged(result, of) {
       judged += 1;
       line.show(() => `probing: ${judged} of ${plural(of, 'conversation')}`);
@@ -46,8 +54,11 @@ async function probeAndTell(
       line.clear();
       for (const text of failuresOf(result, dialect.rules)) tell(text);
     },
+  }).finally(() => {
+    signals.off('SIGINT', interrupt);
+    line.clear();
   });
-  line.clear();
+  const interrupted = interruption.signal.aborted;
   const { conversations, verdicts } = results;
   const weighed = gate({
     conversations,
@@ -78,7 +89,8 @@ async function probeAndTell(
     });
     stdout.write(`${summary}\n`);
   }
-  return { results, exitCode: exitCode(weighed) };
+  if (interrupted) tell('interrupted: what was judged before is what the summary is of');
+  return { results, exitCode: interrupted ? INTERRUPTED : exitCode(weighed), interrupted };
 }
 
 /** The command that holds the conversation of a failure again, and tells every finding. */

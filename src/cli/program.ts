@@ -38,6 +38,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   replaying(program.command('replay'))
+    .configureOutput({ outputError: (text, write) => write(`${text}${hintFor(text)}`) })
     .description(
       'replay every cassette through the Playwright specs, gate the verdicts, and write the reports',
     )
@@ -187,10 +188,18 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .description('generate the parts of docs/ that come from code')
     .option('--check', 'write nothing; fail when a file is not as generated')
     .action(async ({ check }) => {
-      const { writeDocs } = await import('./docs.ts');
-      await writeDocs(check === true);
+      const { docsCommand } = await import('./docs.ts');
+      await docsCommand(check === true, host);
     });
   return program;
+}
+
+/** What a replay does not know, Playwright may. */
+function hintFor(error: string): string {
+  const [, option] = /unknown option '(--?[^']+)'/u.exec(error) ?? [];
+  return option === undefined
+    ? ''
+    : `where it is one of Playwright's, put it after --: replay -- ${option}, as in replay -- --grep @weather\n`;
 }
 
 /** The options of the commands that judge the recordings of the configuration. */

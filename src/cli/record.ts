@@ -9,8 +9,8 @@ import { compareRecordings, type Refreshed, takeOver } from '../live/refresh.ts'
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { SuiteError } from '../system/failure.ts';
 import { plain } from '../text/plain-text.ts';
-import type { Host } from './host.ts';
-import { INTERRUPTED, type RecordingCommand, record, type Wanted, wantedBy } from './live.ts';
+import { type Host, INTERRUPTED } from './host.ts';
+import { type RecordingCommand, record, type Wanted, wantedBy } from './live.ts';
 
 export interface RecordCommand extends RecordingCommand {
   readonly cassettes: string;

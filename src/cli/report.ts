@@ -1,6 +1,6 @@
 /** Builds everything that people and programs read of a run, from its results and its recordings. */
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
@@ -19,6 +19,7 @@ import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
 import { SuiteError } from '../system/failure.ts';
+import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
@@ -128,9 +129,20 @@ function writeExports({ reports, results, history, policy, lineOf }: Exports): v
 
 function nightsOf(folder: string | undefined, tell: (problem: string) => void): History {
   if (folder === undefined) return { nights: [], problems: [] };
+  if (!existsSync(folder))
+    tell(`--history ${folder}: no such folder, so no night is shown; ${nearestFolder(folder)}`);
   const history = readHistory(folder);
   for (const problem of history.problems) tell(problem);
   return history;
+}
+
+/** What lies beside a folder that is not there. */
+function nearestFolder(folder: string): string {
+  const parent = dirname(folder);
+  const names = existsSync(parent)
+    ? readdirSync(parent, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []))
+    : [];
+  return names.length === 0 ? 'history --add makes one' : suggest(basename(folder), names);
 }
 
 function readEvidence(path: string): readonly Exchange[] | { problem: string } {

@@ -1,9 +1,11 @@
 /** A replay in parts, one a machine: what the tests of a part say is kept in a file, and the files are merged. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Settings } from '../replay/settings.ts';
 import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
+import { packageRoot } from '../system/package-root.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -25,7 +27,7 @@ export async function replayShard(
   const code = await runPlaywright(
     { ...settings, shard },
     // A machine may have nothing to do.
-    ['test', '--reporter=blob', '--pass-with-no-tests', ...args],
+    ['test', `--reporter=blob,${REPORTER}`, '--pass-with-no-tests', ...args],
     { PLAYWRIGHT_BLOB_OUTPUT_FILE: resolve(file) },
   );
   if (!existsSync(file)) {
@@ -60,6 +62,9 @@ export function requireAllShards(folder: string): void {
     );
   }
 }
+
+/** It tells of problems, and leaves the verdicts to the merge. */
+const REPORTER = fileURLToPath(new URL('src/playwright/reporter.ts', packageRoot()));
 
 function nameOf({ current, total }: Shard): string {
   return `shard-${current}-of-${total}.zip`;

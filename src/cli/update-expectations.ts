@@ -26,6 +26,7 @@ export async function updateExpectations(command: UpdateCommand, { stdout }: Hos
   const { newFailures, stale } = weighRun(command, targets, results).gate;
   const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
   let unexplained = 0;
+  let removed = 0;
   for (const target of targets) {
     const isOwn = (record: { readonly target: string }) => record.target === target.id;
     const added = entriesFor(newFailures.filter(isOwn), results.conversations.filter(isOwn), today);
@@ -34,7 +35,12 @@ export async function updateExpectations(command: UpdateCommand, { stdout }: Hos
     const file = rewriteEntries(command.expectations, target, added, gone);
     stdout.write(`${plain(file)}: ${added.length} added, ${gone.length} taken out\n`);
     unexplained += added.length;
+    removed += gone.length;
   }
-  if (unexplained > 0) stdout.write(`write a reason for each of the ${unexplained} entries\n`);
+  if (unexplained > 0) {
+    const entries = unexplained === 1 ? 'the new entry' : `each of the ${unexplained} new entries`;
+    stdout.write(`write a reason for ${entries}, then replay again\n`);
+  } else if (removed > 0) stdout.write('nothing is to be explained; replay again\n');
+  else stdout.write(`${plain(command.expectations)}: every entry holds, and no failure is without one\n`);
   return unexplained === 0 ? 0 : 1;
 }

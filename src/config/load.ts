@@ -3,7 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, SuiteError } from '../system/failure.ts';
-import { defineProviders, type Providers, type ProvidersInput, type Target, targetsOf } from './providers.ts';
+import { asPattern } from '../text/shell-word.ts';
+import {
+  CONFIGURATION,
+  defineProviders,
+  type Providers,
+  type ProvidersInput,
+  type Target,
+  targetsOf,
+} from './providers.ts';
 
 /** The targets of a matrix file. @throws {SuiteError} as {@link loadProviders} does. */
 export async function loadTargets(file: string): Promise<Target[]> {
@@ -18,23 +26,38 @@ export async function loadTargets(file: string): Promise<Target[]> {
  */
 export async function loadProviders(file: string): Promise<Providers> {
   if (!existsSync(file)) throw new SuiteError(`${file}: no such file; name another with --config`);
-  let found: Partial<ProvidersInput> | undefined;
+  let found: Matrix | undefined;
   try {
     found = file.endsWith('.json')
       ? JSON.parse(readFileSync(file, 'utf8'))
-      : (await importTypeScript(pathToFileURL(resolve(file)).href)).default;
+      : defaultOf(await importTypeScript(pathToFileURL(resolve(file)).href));
   } catch (error) {
-    if (error instanceof Error && error.name === 'SuiteError') throw new SuiteError(error.message);
+    // The module calls `defineProviders`, which does not know in which file it stands.
+    if (error instanceof Error && error.name === 'SuiteError')
+      throw new SuiteError(
+        error.message.replaceAll(new RegExp(`^${asPattern(CONFIGURATION)}: `, 'gmu'), () => `${file}: `),
+      );
     throw new SuiteError(`${file}: ${messageOf(error)}`);
   }
   if (found?.providers === undefined) {
     throw new SuiteError(`${file}: has no default export; export default defineProviders({ ... })`);
   }
-  return defineProviders({ providers: found.providers });
+  return defineProviders({ providers: found.providers }, file);
+}
+
+type Matrix = Partial<ProvidersInput>;
+
+interface Module {
+  readonly default?: Matrix & { readonly default?: Matrix };
+}
+
+/** A module of a CommonJS project is the default export of itself, and has its own below that. */
+function defaultOf({ default: exported }: Module): Matrix | undefined {
+  return exported?.default ?? exported;
 }
 
 /** Natively where the process understands TypeScript (Playwright, tsx, newer Node), else through tsx. */
-async function importTypeScript(url: string): Promise<{ default?: Partial<ProvidersInput> }> {
+async function importTypeScript(url: string): Promise<Module> {
   try {
     return await import(url);
   } catch (error) {

@@ -47,12 +47,16 @@ export interface Target {
   readonly folder: string;
 }
 
+/** As the configuration is called unless told. */
+export const CONFIGURATION = 'providers.config.ts';
+
 /**
  * Checks the matrix and fills in the defaults.
  *
+ * @param file as problems call it
  * @throws {SuiteError} that lists every problem, one a line, each with its path in the configuration.
  */
-export function defineProviders(input: ProvidersInput): Providers {
+export function defineProviders(input: ProvidersInput, file = CONFIGURATION): Providers {
   const parsed = providersSchema.safeParse(input, { reportInput: true });
   const problems = [
     ...(parsed.success ? [] : problemsOf(providersSchema, parsed.error)),
@@ -60,9 +64,7 @@ export function defineProviders(input: ProvidersInput): Providers {
   ];
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new SuiteError(
-    problems
-      .map(({ path, text }) => `providers.config.ts: ${showPath(path) || 'the configuration'}: ${text}`)
-      .join('\n'),
+    problems.map(({ path, text }) => `${file}: ${showPath(path) || 'the configuration'}: ${text}`).join('\n'),
   );
 }
 

@@ -41,13 +41,11 @@ export function mergeShards(folder: string, runs: string, targets: readonly Targ
   return { ...run, skipped };
 }
 
+/** Whole runs lie beside the shards where one machine records both. */
 function shardsIn(folder: string): RecordedShard[] {
-  return runsIn(folder).map((id) => {
+  return runsIn(folder).flatMap((id) => {
     const run = openRun(folder, id);
-    if (run.shard === undefined) {
-      throw new SuiteError(`${run.folder}: is a whole run and no shard; remove it`);
-    }
-    return { ...run, shard: run.shard };
+    return run.shard === undefined ? [] : { ...run, shard: run.shard };
   });
 }
 
@@ -120,5 +118,5 @@ function selectionOf(
 
 /** Whether shards of a live run lie in the folder, rather than of a replay. */
 export function holdsLiveShards(folder: string): boolean {
-  return runsIn(folder).length > 0;
+  return shardsIn(folder).length > 0;
 }

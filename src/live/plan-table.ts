@@ -29,7 +29,7 @@ const MEANING = [
   'Neither: requests that are sent again after a failure.',
 ];
 
-const NO_PRICE = 'unknown: providers.config.ts has no price for the model; add one.';
+const NO_PRICE = 'unknown: the configuration has no price for the model; add one.';
 
 function numbersOf({ conversations, ...estimate }: Estimate & { readonly conversations: number }): string[] {
   const { atMost } = estimate;

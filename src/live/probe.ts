@@ -42,6 +42,8 @@ export interface ProbeOptions {
   readonly inFlight: number;
   /** The folder that gets the cassettes. */
   readonly save?: string;
+  /** Drops what is under way: what was judged before is the result. */
+  readonly signal?: AbortSignal;
   /** Told of each conversation as it is judged, and how many there are in all. */
   readonly onJudged?: (result: ConversationResult, of: number) => void;
 }
@@ -61,7 +63,10 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const connections = new LiveConnections();
   const access: Access = {
     connections,
-    options: { limits: new ProviderLimits({ inFlight: options.inFlight }) },
+    options: {
+      limits: new ProviderLimits({ inFlight: options.inFlight }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    },
     key: options.key?.value ?? null,
     redactor: createRedactor(options.key === null ? [] : [options.key]),
     extraBody: options.extraBody,
@@ -70,13 +75,14 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const held = new Map<string, Held>();
   const found: ConversationResult[] = [];
   const holdOnce = async (id: ConversationId) => {
-    if (held.has(nameOf(id))) return;
+    if (held.has(nameOf(id)) || options.signal?.aborted === true) return;
     const evidence = await hold(id, access, readings.get(id));
     if (evidence === null) return;
     held.set(nameOf(id), evidence);
     await save(id, evidence);
   };
   const judge = (id: ConversationId) => {
+    if (options.signal?.aborted === true && !held.has(nameOf(id))) return;
     const result = judgeHeld(id, held, readings.get(id));
     found.push(result);
     options.onJudged?.(result, groups.flat().length);
@@ -104,7 +110,8 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   try {
     if (first !== undefined) {
       await holdOnce(first);
-      hopeless = await whyHopeless(first, held.get(nameOf(first))?.exchanges ?? [], access);
+      if (options.signal?.aborted !== true)
+        hopeless = await whyHopeless(first, held.get(nameOf(first))?.exchanges ?? [], access);
     }
     if (first !== undefined && hopeless !== null) judge(first);
     else {
@@ -119,7 +126,8 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     await connections.close();
   }
   const stopped = hopeless === null ? {} : { [target.id]: hopeless };
-  return { results: resultsOf({ startedAt, stopped }, target, scenarios, found), held };
+  const isAborted = options.signal?.aborted === true;
+  return { results: resultsOf({ startedAt, stopped }, target, scenarios, found, isAborted), held };
 }
 
 /** Writing cassettes takes YAML, which takes its time to load. */
@@ -179,6 +187,7 @@ function resultsOf(
   target: Target,
   scenarios: readonly Scenario[],
   found: readonly ConversationResult[],
+  isAborted: boolean,
 ): Results {
   const order = new Map(dialectOf(target.provider.dialect).rules.map(({ id }, place) => [id, place]));
   const conversations = found.map(({ conversation }) => conversation);
@@ -189,5 +198,6 @@ function resultsOf(
     runRecord({ mode: 'live', ...identity }, [target], scenarios),
     conversations,
     verdicts,
+    isAborted,
   );
 }

@@ -59,7 +59,8 @@ export default class ConformanceReporter implements Reporter {
     this.#line?.clear();
     const unsaid = this.#problems - MOST_PROBLEMS;
     if (unsaid > 0 && !this.#settings.verbose) process.stderr.write(`and ${unsaid} more, with --verbose\n`);
-    if (this.#results.size === 0) return undefined;
+    // The gate weighs the whole, once the shards are merged.
+    if (this.#settings.shard !== undefined || this.#results.size === 0) return undefined;
     const judged = {
       found: [...this.#results.values()],
       concerns: [...this.#concerns],

@@ -88,7 +88,7 @@ function refuseOthers(
   const others = recorded.filter((cassette) => !known.has(cassette));
   if (others.length > 0) {
     const problem =
-      'belongs to no target, scenario and delivery; add the target to providers.config.ts or move the file';
+      'belongs to no target, scenario and delivery; add the target to the configuration, or move the file';
     throw new SuiteError(others.map((cassette) => `${folder}/${cassette}: ${problem}`).join('\n'));
   }
   if (planned.length === 0)

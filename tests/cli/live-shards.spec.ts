@@ -88,6 +88,16 @@ test('two shards, merged, are what one machine would have recorded and found', a
   expect(foundBy('merged')).toEqual(foundBy('whole'));
 });
 
+test('one machine may record all shards, and merge them where its whole runs lie', async () => {
+  const config = configOf(['a', 'b']);
+  await on('one', ['live', ...WEATHER, '--no-judge'], config);
+  for (const part of ['1/2', '2/2']) await on('one', ['live', '--shard', part, ...WEATHER], config);
+  const merge = () => on('one', ['merge', join(folder, 'one', 'live'), '--no-report'], config);
+  const [merged, again] = [await merge(), await merge()];
+  expect([merged.code, again.code], merged.output).toEqual([0, 0]);
+  expect(merged.output).toContain('4 conversations (8 exchanges) judged');
+});
+
 test('a machine that no provider falls to has nothing to do, and its shard is merged like the others', async () => {
   const config = configOf(['a']);
   await recordShards(2, config);
@@ -130,14 +140,6 @@ const NO_WHOLE: Record<string, { spoil: (config: string) => Promise<string> | st
       return config;
     },
     told: /is of another run than .*; remove one or the other, or record both with the same options/u,
-  },
-  'a whole run among them': {
-    spoil: async (config) => {
-      await on('whole', ['live', ...WEATHER, '--no-judge'], config);
-      cpSync(join(folder, 'whole', 'live'), shards, { recursive: true });
-      return config;
-    },
-    told: /is a whole run and no shard; remove it/u,
   },
   'one that was broken off': {
     spoil: (config) => {

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The matrix under the reader's choices. */
 import { render } from 'preact';
-import { thousands } from '../../../text/display.ts';
+import { plainText, thousands } from '../../../text/display.ts';
+import { suggest } from '../../../text/nearest-name.ts';
 import { plural } from '../../../text/quantities.ts';
 import type { MatrixData } from '../matrix/data.ts';
 import { MatrixPager } from '../matrix/pager.tsx';
@@ -31,6 +32,8 @@ class Matrix {
   readonly #place: HTMLElement;
   readonly #form: HTMLFormElement;
   #state: MatrixState;
+  /** What the address asks for and the form does not offer. */
+  readonly #unknown: string[] = [];
   /** Null until the data have come. */
   #view: MatrixView | null = null;
 
@@ -79,6 +82,7 @@ class Matrix {
   }
 
   #choose(choice: Partial<MatrixState>): void {
+    this.#unknown.length = 0;
     this.#state = { ...this.#state, ...choice };
     remember(formatState(this.#state));
     loadData(this.#source, () => this.#show());
@@ -98,14 +102,19 @@ class Matrix {
       this.#place,
     );
     const output = this.#form.querySelector('output');
-    if (output !== null) output.textContent = countText(view);
+    if (output !== null) output.textContent = [...this.#unknown, countText(view)].join('; ');
   }
 
   #fillForm(): void {
     for (const name of CHOICES) {
       const field = this.#form.elements.namedItem(name);
-      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
-        field.value = this.#state[name];
+      const wanted = this.#state[name];
+      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = wanted;
+      if (field instanceof HTMLSelectElement && wanted !== '' && field.value !== wanted) {
+        field.value = '';
+        const known = [...field.options].flatMap(({ value }) => (value === '' ? [] : value));
+        this.#unknown.push(`${name} "${plainText(wanted)}" is unknown: ${suggest(wanted, known)}`);
+      }
     }
     const differ = this.#form.elements.namedItem('differ');
     if (differ instanceof HTMLInputElement) differ.checked = this.#state.differ;

@@ -1,0 +1,91 @@
+/** What the command line says names what was read, and what to do next. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli, runHere } from '../support/cli.ts';
+import { serveCounted } from '../support/live-run.ts';
+import { expect, test } from '../support/test.ts';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'messages-'));
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('problems of a configuration name the file that was read', async () => {
+  const config = join(folder, 'mine.json');
+  writeFileSync(config, JSON.stringify({ providers: [{ id: 'a', naem: 'x' }] }));
+  const { code, output } = await runCli('replay', '--config', config);
+  expect([code, output.trimEnd().split('\n')]).toEqual([
+    2,
+    [
+      `error: ${config}: providers[0].name: missing`,
+      `${config}: providers[0].baseUrl: missing`,
+      `${config}: providers[0].dialect: missing`,
+      `${config}: providers[0].models: missing`,
+      `${config}: providers[0].naem: unknown key; did you mean "name"?`,
+    ],
+  ]);
+});
+
+test('a module that checks itself is named as well', async () => {
+  const config = join(folder, 'mine.ts');
+  const suite = join(process.cwd(), 'src', 'config', 'providers.ts');
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(
+    config,
+    `import { defineProviders } from ${JSON.stringify(suite)};\nexport default defineProviders({ providers: [{ id: 'a' }] as never });\n`,
+  );
+  const { code, output } = await runCli('replay', '--config', config);
+  expect([code, output.split('\n')[0]]).toEqual([2, `error: ${config}: providers[0].name: missing`]);
+});
+
+for (const url of ['htp://x', 'localhost:8080']) {
+  test(`a base URL that is none is named: ${url}`, async () => {
+    const { code, output } = await runCli('probe', url, '--model', 'm');
+    expect([code, output]).toEqual([
+      2,
+      `error: ${url}: the base URL must be an http or https URL; give one such as http://127.0.0.1:8080/v1\n`,
+    ]);
+  });
+}
+
+test('an option of Playwright without -- says where it goes', async () => {
+  const { code, output } = await runCli('replay', '--grep', '@weather');
+  expect([code, output]).toEqual([
+    2,
+    "error: unknown option '--grep'\nwhere it is one of Playwright's, put it after --: replay -- --grep, as in replay -- --grep @weather\n",
+  ]);
+});
+
+test('docs says what it did', async () => {
+  expect(await runCli('docs', '--check')).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^(\d+) of \1 generated files are as the code has them\n$/u),
+  });
+});
+
+test('a folder of nights that is not there is named, with the nearest', async () => {
+  mkdirSync(join(folder, 'history'));
+  const history = join(folder, 'histroy');
+  const reports = join(folder, 'reports');
+  await runCli('replay', '--reports', reports, '--no-report');
+  const { output } = await runCli('report', '--reports', reports, '--history', history);
+  expect(output).toContain(
+    `--history ${history}: no such folder, so no night is shown; did you mean "history"?\n`,
+  );
+});
+
+test('Ctrl-C during a probe prints the summary of what was judged', async () => {
+  const served = await serveCounted({}, (count) => {
+    if (count === 30) running.signals.emit('SIGINT');
+  });
+  const running = runHere(['probe', served.baseUrl, '--model', 'reference', '--in-flight', '1']);
+  const { code, output } = await running.ended;
+  await served.close();
+  expect(code).toBe(130);
+  expect(output).toMatch(/\d+ conversations \(\d+ exchanges\) judged/u);
+  expect(output).toContain('interrupted: what was judged before is what the summary is of\n');
+});
