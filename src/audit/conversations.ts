@@ -37,32 +37,60 @@ export interface RecordedConversation
 
 /** The conversations of one recording, in the order in which they start. */
 export function conversationsOf(utterances: readonly Utterance[]): RecordedConversation[] {
-  const threads: Thread[] = [];
-  const threadsByOpening = new Map<string, Thread[]>();
-  const threadsByName = new Map<string, Thread>();
-  for (const utterance of utterances) {
+  const threads = new Threads();
+  return [...new Set(utterances.map((utterance) => threads.add(utterance)))].map(conversationOf);
+}
+
+/** A conversation that may go on. */
+export interface OpenConversation {
+  readonly first: Utterance;
+  readonly utterances: readonly Utterance[];
+}
+
+export function conversationOf({ first, utterances }: OpenConversation): RecordedConversation {
+  const { dialect, extensions, host, model, upstream } = first;
+  return { dialect, extensions, host, model, upstream, delivery: deliveryOf(first), utterances };
+}
+
+/** The conversations so far, while exchanges come in. */
+export class Threads {
+  readonly #byOpening = new Map<string, Thread[]>();
+  readonly #byName = new Map<string, Thread>();
+
+  /** The conversation that the exchange carries on, or the one that it begins. */
+  add(utterance: Utterance): OpenConversation {
     const opening = openingOf(utterance);
-    const candidates = threadsByOpening.get(opening) ?? [];
-    threadsByOpening.set(opening, candidates);
+    const candidates = this.#byOpening.get(opening) ?? [];
+    this.#byOpening.set(opening, candidates);
     const { continues } = utterance.reading.request;
-    const named = continues === null ? undefined : threadsByName.get(nameKey(utterance, continues));
+    const named = continues === null ? undefined : this.#byName.get(nameKey(utterance, continues));
     let thread = named ?? threadOf(utterance, candidates);
     if (thread === undefined) {
       thread = new Thread(utterance);
-      threads.push(thread);
       candidates.push(thread);
     } else {
       thread.add(utterance);
     }
-    const { id, conversation } = utterance.reading.turn;
-    for (const name of [id, conversation]) {
-      if (typeof name === 'string') threadsByName.set(nameKey(utterance, name), thread);
+    for (const key of nameKeysOf(utterance)) this.#byName.set(key, thread);
+    return thread;
+  }
+
+  /** No exchange carries it on from here. */
+  forget(conversation: OpenConversation): void {
+    const opening = openingOf(conversation.first);
+    const others = (this.#byOpening.get(opening) ?? []).filter((thread) => thread !== conversation);
+    if (others.length === 0) this.#byOpening.delete(opening);
+    else this.#byOpening.set(opening, others);
+    for (const key of conversation.utterances.flatMap(nameKeysOf)) {
+      if (this.#byName.get(key) === conversation) this.#byName.delete(key);
     }
   }
-  return threads.map(({ first, utterances }) => {
-    const { dialect, extensions, host, model, upstream } = first;
-    return { dialect, extensions, host, model, upstream, delivery: deliveryOf(first), utterances };
-  });
+}
+
+/** Of what later requests may name: the response, and the conversation that the server keeps. */
+function nameKeysOf(utterance: Utterance): string[] {
+  const { id, conversation } = utterance.reading.turn;
+  return [id, conversation].flatMap((name) => (typeof name === 'string' ? nameKey(utterance, name) : []));
 }
 
 function deliveryOf({ reading }: Utterance): Delivery {
@@ -103,7 +131,7 @@ function threadOf(utterance: Utterance, candidates: readonly Thread[]): Thread |
   );
 }
 
-class Thread {
+class Thread implements OpenConversation {
   readonly first: Utterance;
   readonly utterances: Utterance[] = [];
   readonly #issuedIds = new Set<unknown>();

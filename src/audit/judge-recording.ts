@@ -49,7 +49,7 @@ export function judgeRecording(
   named: NamedTraffic = {},
 ): JudgedRecording {
   // What tells conversations apart is not read again for the judge.
-  const readings: ReadingsByDialect = new Map(dialects().map((dialect) => [dialect.id, dialect.readings()]));
+  const readings = readingsByDialect();
   const skipped: Traffic[] = [];
   const utterances: Utterance[] = [];
   for (const [position, recorded] of recording.entries()) {
@@ -71,10 +71,15 @@ export function judgeRecording(
   return { conversations, skipped };
 }
 
-type ReadingsByDialect = ReadonlyMap<string, Readings>;
+export type ReadingsByDialect = ReadonlyMap<string, Readings>;
+
+/** What is read by all who judge the same exchanges. */
+export function readingsByDialect(): ReadingsByDialect {
+  return new Map(dialects().map((dialect) => [dialect.id, dialect.readings()]));
+}
 
 /** Null when no dialect judges the exchange. */
-function utteranceOf(
+export function utteranceOf(
   { exchange, line, fidelity }: RecordedExchange,
   position: number,
   { host, extensions, modelInUrl, dialect }: Traffic,
@@ -98,12 +103,13 @@ function utteranceOf(
   };
 }
 
-function targetOf({ host, model, upstream, dialect }: RecordedConversation): AuditTarget {
+export function targetOf({ host, model, upstream, dialect }: RecordedConversation): AuditTarget {
   const id = `${host}/${model}${upstream === null ? '' : `@${upstream}`}`;
   return { id, host, model, upstream, dialect };
 }
 
-function judgeConversation(
+/** The conversation, judged; where the judge breaks, every check of it is an error. */
+export function judgeConversation(
   { dialect: id, extensions, delivery, utterances }: RecordedConversation,
   { id: target }: AuditTarget,
   scenario: string,

@@ -49,41 +49,64 @@ export function runRecordedAudit(options: AuditOptions): AuditReport & AuditResu
 }
 
 function reportOf(
-  { paths, failOn, startedAt = new Date(), onJudged, onFile }: AuditOptions,
+  { paths, failOn, startedAt, onJudged, onFile }: AuditOptions,
   records: AuditRecords | null,
 ): AuditReport {
-  const counted = new Account();
-  const errors: VerdictRecord[] = [];
-  let red = false;
-  // Where nobody answered, they say why; with the first answer they are of no more use.
-  let unanswered: AuditRecords | null = new AuditRecords();
+  const tally = new AuditTally(failOn, records);
   const searched = auditEach(
     paths,
     (conversation) => {
-      const { result } = conversation;
-      counted.add(conversation);
+      tally.add(conversation);
       onJudged?.(conversation);
-      records?.add(conversation);
-      errors.push(...result.verdicts.filter(({ outcome }) => outcome === 'error'));
-      red ||= result.verdicts.some((verdict) => isHeldAgainst(verdict, { failOn }));
-      if (isAnswered(result.conversation)) unanswered = null;
-      else unanswered?.add(conversation);
     },
     onFile,
   );
-  const account = counted.finish();
-  const weighed = {
-    errors,
-    incomplete: whyAuditIncomplete(account, searched, unanswered?.results(startedAt) ?? null),
-    red,
-  };
-  return {
-    account,
-    text: (columns) => accountText(account, searched, { ...weighed, failOn }, columns),
-    leftOut: leftOutLines(searched),
-    exitCode: exitCode(weighed),
-    decision: decisionOf(weighed),
-  };
+  return tally.report(searched, 'name recordings of requests to a model', startedAt);
+}
+
+/** What is kept of an audit while its conversations come in. */
+export class AuditTally {
+  readonly #failOn: FailOn;
+  readonly #records: AuditRecords | null;
+  readonly #counted = new Account();
+  readonly #errors: VerdictRecord[] = [];
+  #red = false;
+  /** Where nobody answered, they say why; with the first answer they are of no more use. */
+  #unanswered: AuditRecords | null = new AuditRecords();
+
+  /** @param records gets every conversation besides; null where only the account is wanted */
+  constructor(failOn: FailOn, records: AuditRecords | null) {
+    this.#failOn = failOn;
+    this.#records = records;
+  }
+
+  add(conversation: AuditedConversation): void {
+    const { result } = conversation;
+    this.#counted.add(conversation);
+    this.#records?.add(conversation);
+    this.#errors.push(...result.verdicts.filter(({ outcome }) => outcome === 'error'));
+    this.#red ||= result.verdicts.some((verdict) => isHeldAgainst(verdict, { failOn: this.#failOn }));
+    if (isAnswered(result.conversation)) this.#unanswered = null;
+    else this.#unanswered?.add(conversation);
+  }
+
+  /** @param step what to do where no model was asked */
+  report(searched: SearchedFiles, step: string, startedAt: Date = new Date()): AuditReport {
+    const account = this.#counted.finish();
+    const unanswered = this.#unanswered?.results(startedAt) ?? null;
+    const weighed = {
+      errors: this.#errors,
+      incomplete: whyAuditIncomplete(account, searched, unanswered, step),
+      red: this.#red,
+    };
+    return {
+      account,
+      text: (columns) => accountText(account, searched, { ...weighed, failOn: this.#failOn }, columns),
+      leftOut: leftOutLines(searched),
+      exitCode: exitCode(weighed),
+      decision: decisionOf(weighed),
+    };
+  }
 }
 
 /** A file that cannot be read counts as much as recordings in which no model answers. */
@@ -91,11 +114,12 @@ function whyAuditIncomplete(
   { conversations }: AuditAccount,
   { recordings, unreadable, skipped }: SearchedFiles,
   unanswered: AuditResults | null,
+  step: string,
 ): string | null {
   const [first] = unreadable;
   if (first !== undefined) return `${plural(unreadable.length, 'file')} could not be read: ${first.problem}`;
   if (conversations > 0) return unanswered === null ? null : whyIncomplete(unanswered.results);
   const exchanges = skipped.reduce((sum, traffic) => sum + traffic.exchanges, 0);
   const where = `${plural(exchanges, 'exchange')} of ${plural(recordings, 'recording')}`;
-  return `no model is asked in ${where}; name recordings of requests to a model`;
+  return `no model is asked in ${where}; ${step}`;
 }

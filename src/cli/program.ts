@@ -147,6 +147,43 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   program
+    .command('watch')
+    .description(
+      'judge the live traffic of any client: a tap between it and its provider, findings as they come',
+    )
+    .argument('[command...]', 'after --: the client, such as npm run my-agent; without one the tap serves on')
+    .requiredOption(
+      '--upstream <url...>',
+      'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, below their name',
+    )
+    .option('--env <name...>', 'further variables that get the base URL; NAME=upstream for that of another')
+    .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')
+    .option('--ca <file>', 'certificates in PEM that are trusted besides those of Node')
+    .option('--http2', 'offer HTTP/2 to the upstream')
+    .option('--max-body <MiB>', 'what is kept of a body; all of it is passed on', '16')
+    .option('--save <folder>', 'keep the cassettes there')
+    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .addOption(failOn())
+    .action(async (words: string[], options) => {
+      const { watchCommand } = await import('./watch.ts');
+      ends(await watchCommand(words, options, host));
+    });
+
+  program
+    .command('recorder', { hidden: true })
+    .description('the other half of watch, which starts it')
+    .requiredOption('--kept <bytes>', 'what is kept of a body')
+    .option('--save <folder>', 'keep the cassettes there')
+    .option('--json', 'print results.jsonl')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .addOption(failOn())
+    .action(async (options) => {
+      const { recorderCommand } = await import('./recorder.ts');
+      ends(await recorderCommand(options, host));
+    });
+
+  program
     .command('serve')
     .description('run the reference provider, which conforms, or shows one seeded fault')
     .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')

@@ -29,6 +29,7 @@ const ROOMS = [
   'gate',
   'live',
   'audit',
+  'tap',
   'exports',
   'report',
   'playwright',

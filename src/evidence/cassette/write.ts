@@ -37,6 +37,39 @@ export function formatCassette(cassette: NewCassette): string {
     ...extra,
     interactions: interactions.map(formatInteraction),
   };
+  return formatYaml(content);
+}
+
+const BEFORE_INTERACTIONS = '---\nversion: 2\ninteractions:\n';
+
+/**
+ * A cassette without a label that grows: each exchange is formatted once. What {@link formatCassette} gives for the same
+ * exchanges is the same text.
+ */
+export class GrowingCassette {
+  #text = BEFORE_INTERACTIONS;
+  readonly #lines: number[] = [];
+  #nextLine = BEFORE_INTERACTIONS.split('\n').length;
+
+  add(exchange: Exchange): void {
+    const interaction = formatInteraction({ exchange }, this.#lines.length);
+    const text = formatYaml({ version: 2, interactions: [interaction] }).slice(BEFORE_INTERACTIONS.length);
+    this.#text += text;
+    this.#lines.push(this.#nextLine);
+    this.#nextLine += text.split('\n').length - 1;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Of each exchange in the text, from 1. */
+  get lines(): readonly number[] {
+    return this.#lines;
+  }
+}
+
+function formatYaml(content: Readonly<Record<string, unknown>>): string {
   const document = new Document(content, { aliasDuplicateObjects: false, compat: 'yaml-1.1', customTags });
   return document.toString({
     directives: true,

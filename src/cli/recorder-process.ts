@@ -1,0 +1,112 @@
+/**
+ * The recorder as a process beside the tap. What the tap tells has left it before a client knows that its answer has ended, so
+ * nothing is lost when the tap is killed; and no judging keeps a piece of an answer waiting.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { z } from 'zod';
+import type { WireEvent, WireListener } from '../tap/wire-event.ts';
+
+/** From so many bytes on that are told and not yet judged, new requests wait. */
+const UNJUDGED_BYTES = 64 * 1024 * 1024;
+
+/** What the recorder says: that it listens, and then of each exchange that it is done with it. */
+const saidSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('listening') }),
+  z.object({ kind: z.literal('judged'), id: z.int() }),
+]);
+
+export class RecorderProcess implements WireListener {
+  readonly #child: ChildProcess;
+  /** Of each exchange under way. */
+  readonly #bytes = new Map<number, number>();
+  readonly #unjudged = new Map<number, number>();
+  #unjudgedBytes = 0;
+  #told = 0;
+  #heard = 0;
+  readonly #waiting: { readonly told: number; readonly go: () => void }[] = [];
+  readonly #waitingForRoom: (() => void)[] = [];
+  /** Node drops what was told to a process that does not listen yet, when the line to it is closed. */
+  readonly #listening: Promise<void>;
+  /** Its exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+
+  /**
+   * @param args of the command `recorder`
+   * @param outputs the file descriptors that it writes to
+   */
+  constructor(args: readonly string[], outputs: readonly [stdout: number, stderr: number]) {
+    // In a group of its own, so that Ctrl-C ends the tap, and the recorder when the tap has ended.
+    this.#child = fork(process.argv[1] ?? '', ['recorder', ...args], {
+      detached: true,
+      serialization: 'advanced',
+      stdio: ['ignore', ...outputs, 'ipc'],
+    });
+    this.ended = once(this.#child, 'exit').then(([code]) => {
+      for (const { go } of this.#waiting.splice(0)) go();
+      for (const go of this.#waitingForRoom.splice(0)) go();
+      return code;
+    });
+    this.#listening = new Promise((resolve) => {
+      void this.ended.then(() => resolve());
+      this.#child.on('message', (message) => {
+        const said = saidSchema.parse(message);
+        if (said.kind === 'listening') resolve();
+        else this.#judged(said.id);
+      });
+    });
+    // What cannot be told any more is told of by its end.
+    this.#child.on('error', () => {});
+  }
+
+  async ready(): Promise<void> {
+    await this.#listening;
+    if (this.#unjudgedBytes <= UNJUDGED_BYTES || !this.#child.connected) return;
+    await new Promise<void>((go) => this.#waitingForRoom.push(go));
+  }
+
+  tell(event: WireEvent): boolean {
+    if (!this.#child.connected) return true;
+    this.#count(event);
+    this.#told += 1;
+    const told = this.#told;
+    return this.#child.send(event, () => this.#arrived(told));
+  }
+
+  async heard(): Promise<void> {
+    if (this.#heard === this.#told || !this.#child.connected) return;
+    await new Promise<void>((go) => this.#waiting.push({ told: this.#told, go }));
+  }
+
+  /** Nothing more is told: the recorder judges what is left, tells what came of it, and ends. */
+  async close(): Promise<void> {
+    await this.#listening;
+    if (this.#child.connected) this.#child.disconnect();
+  }
+
+  #arrived(told: number): void {
+    this.#heard = told;
+    while (this.#waiting[0] !== undefined && this.#waiting[0].told <= told) this.#waiting.shift()?.go();
+  }
+
+  #count(event: WireEvent): void {
+    const bytes = this.#bytes.get(event.id) ?? 0;
+    if (event.kind === 'sent' || event.kind === 'arrived')
+      this.#bytes.set(event.id, bytes + event.bytes.length);
+    if (event.kind !== 'end') return;
+    this.#bytes.delete(event.id);
+    this.#unjudged.set(event.id, bytes);
+    this.#unjudgedBytes += bytes;
+  }
+
+  #judged(id: number): void {
+    this.#unjudgedBytes -= this.#unjudged.get(id) ?? 0;
+    this.#unjudged.delete(id);
+    if (this.#unjudgedBytes <= UNJUDGED_BYTES) for (const go of this.#waitingForRoom.splice(0)) go();
+  }
+}
+
+/** What the recorder says to the tap that started it; nobody hears it where the tap was killed. */
+export function sayToTap(said: z.infer<typeof saidSchema>): void {
+  if (process.connected) process.send?.(said, undefined, undefined, () => {});
+}

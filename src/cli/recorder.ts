@@ -1,0 +1,113 @@
+/** `recorder`: the other half of `watch`, which starts it. It hears what passes, and outlives the tap. */
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { auditedExchanges } from '../audit/audit.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { FailOn } from '../gate/gate.ts';
+import { describeVerdict } from '../playwright/messages.ts';
+import { formatResults, writeResults } from '../results/file.ts';
+import { messageOf } from '../system/failure.ts';
+import { ArrivingExchanges, type EndedExchange } from '../tap/arriving-exchanges.ts';
+import { type FoundInConversation, WatchedTraffic } from '../tap/watched-traffic.ts';
+import { wireEventSchema } from '../tap/wire-event.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { plain } from '../text/plain-text.ts';
+import type { Host } from './host.ts';
+import { sayToTap } from './recorder-process.ts';
+
+export interface RecorderCommand {
+  readonly failOn: FailOn;
+  /** In bytes. */
+  readonly kept: string;
+  readonly save?: string;
+  readonly report?: string;
+  readonly json?: true;
+}
+
+/** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be written, or nothing was judged */
+export async function recorderCommand(command: RecorderCommand, { stdout, stderr }: Host): Promise<number> {
+  const { failOn, save, report, json } = command;
+  const keptBytes = Number(command.kept);
+  const folder = save ?? mkdtempSync(join(tmpdir(), 'toolcall-conformance-'));
+  const tell = (text: string) => void (json === true ? stderr : stdout).write(`${text}\n`);
+  const traffic = new WatchedTraffic({
+    folder,
+    startedAt: new Date(),
+    failOn,
+    recorded: json === true || report !== undefined,
+    keptBytes,
+    onFound: (found) => tell(describeFound(found)),
+  });
+  const problem = await hearAll(new ArrivingExchanges(keptBytes), traffic);
+  const { exitCode, leftOut, text, decision, recorded } = traffic.finish();
+  for (const line of leftOut) stderr.write(`${line}\n`);
+  if (json === true && recorded !== null) stdout.write(formatResults(recorded.results));
+  else tell(text(columnsOf(stdout)));
+  if (json === true && exitCode === 2) tell(plain(decision));
+  if (report !== undefined && recorded !== null) {
+    const { buildReport } = await import('../report/site/build.ts');
+    writeResults(join(report, 'results.jsonl'), recorded.results);
+    const pages = await buildReport({
+      results: recorded.results,
+      evidence: (_, conversation) => auditedExchanges(recorded, conversation),
+      folder: report,
+    });
+    tell(plain(`${pages} pages: ${join(report, 'index.html')}`));
+  }
+  if (problem !== null) stderr.write(`${pc.red('error')}: ${plain(problem)}\n`);
+  const code = problem === null ? exitCode : 2;
+  // Whoever looks into a failure needs the evidence.
+  const isWanted = save !== undefined || (code !== 0 && readdirSync(folder).length > 0);
+  if (!isWanted) rmSync(folder, { recursive: true, force: true });
+  else if (existsSync(folder)) stderr.write(plain(`the recordings are in ${folder}`).concat('\n'));
+  return code;
+}
+
+/**
+ * Takes what the tap tells until it tells no more, then what is left.
+ *
+ * @returns why something could not be kept; null when all was
+ */
+async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Promise<string | null> {
+  let problem: string | null = null;
+  const take = async (ended: EndedExchange) => {
+    try {
+      await traffic.take(ended);
+    } catch (error) {
+      problem ??= messageOf(error);
+    }
+  };
+  let taken = Promise.resolve();
+  process.on('message', (message) => {
+    const event = wireEventSchema.parse(message);
+    const ended = arriving.take(event);
+    if (ended !== null)
+      taken = taken.then(() => take(ended)).then(() => sayToTap({ kind: 'judged', id: event.id }));
+  });
+  const closed = new Promise<void>((resolve) => process.once('disconnect', resolve));
+  sayToTap({ kind: 'listening' });
+  await closed;
+  await taken;
+  for (const ended of arriving.breakOff()) await take(ended);
+  return problem;
+}
+
+const COLOURS = { MUST: pc.red, SHOULD: pc.yellow, MAY: pc.dim } as const;
+
+/** Who broke what, and where: a line, then the whole story of each check. */
+function describeFound({ target, result, news }: FoundInConversation): string {
+  const { rules } = dialectOf(target.dialect);
+  const { scenario, delivery } = result.conversation;
+  return news
+    .map((verdict) => {
+      const rule = rules.find(({ id }) => id === verdict.check);
+      const whose = verdict.outcome === 'error' ? 'a bug of this suite' : `broken by the ${verdict.subject}`;
+      const heading = plain(
+        `${target.id} · ${delivery} · ${scenario}: ${verdict.level} ${verdict.check}, ${whose}`,
+      );
+      return `${COLOURS[verdict.level](pc.bold(heading))}\n${describeVerdict(verdict, rule)}`;
+    })
+    .join('\n');
+}

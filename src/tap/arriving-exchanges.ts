@@ -1,0 +1,107 @@
+/** Exchanges put together from what a tap tells, until each has ended. */
+import { type Exchange, type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
+import { undoContentEncoding } from '../evidence/recordings/content-encoding.ts';
+import { ArrivingBody } from '../transports/live-body.ts';
+import { undoContentCoding } from '../transports/live-content-coding.ts';
+import type { WireEvent } from './wire-event.ts';
+
+/** An exchange that has ended, as it came. */
+export interface EndedExchange {
+  readonly exchange: Exchange;
+  /** The request was longer than what is kept, so that nobody can say what was asked. */
+  readonly requestCut: boolean;
+}
+
+interface ArrivingExchange {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderFields;
+  readonly sent: ArrivingBody;
+  readonly arrived: ArrivingBody;
+  head: { readonly status: number; readonly headers: HeaderFields } | null;
+}
+
+export class ArrivingExchanges {
+  readonly #keptBytes: number;
+  readonly #underWay = new Map<number, ArrivingExchange>();
+
+  /** @param keptBytes of a body */
+  constructor(keptBytes: number) {
+    this.#keptBytes = keptBytes;
+  }
+
+  /** The exchange that this ends; null while it goes on. */
+  take(event: WireEvent): EndedExchange | null {
+    if (event.kind === 'request') {
+      const { method, url, headers } = event;
+      const [sent, arrived] = [new ArrivingBody(this.#keptBytes), new ArrivingBody(this.#keptBytes)];
+      this.#underWay.set(event.id, { method, url, headers, sent, arrived, head: null });
+      return null;
+    }
+    const exchange = this.#underWay.get(event.id);
+    if (exchange === undefined) return null;
+    if (event.kind === 'sent') exchange.sent.append(event.bytes, 0);
+    else if (event.kind === 'arrived') exchange.arrived.append(event.bytes, event.at);
+    else if (event.kind === 'head') exchange.head = { status: event.status, headers: event.headers };
+    else {
+      this.#underWay.delete(event.id);
+      return { exchange: endedAs(exchange, event), requestCut: event.requestCut };
+    }
+    return null;
+  }
+
+  /** What is still under way, as if it ended now. */
+  breakOff(): EndedExchange[] {
+    const ended = [...this.#underWay.values()].map((exchange) => ({
+      exchange: endedAs(exchange, { failure: HUNG_UP }),
+      requestCut: false,
+    }));
+    this.#underWay.clear();
+    return ended;
+  }
+}
+
+function endedAs(
+  { method, url, headers, sent, arrived, head }: ArrivingExchange,
+  { ms, failure }: Pick<Extract<WireEvent, { kind: 'end' }>, 'failure'> & { readonly ms?: number },
+): Exchange {
+  return {
+    request: { method, url, headers, body: sent.bytes() },
+    response: head && {
+      ...head,
+      body: arrived.bytes(),
+      provenComplete: failure === null,
+      chunks: arrived.chunks,
+    },
+    ...(failure === null ? {} : { failure }),
+    ...(ms === undefined ? {} : { ms }),
+  };
+}
+
+/** The exchange without the codings of its bodies: nobody reads a compressed recording, and no redaction finds a key in it. */
+export async function withoutCodings(
+  { request, response, ...rest }: Exchange,
+  limit: number,
+): Promise<Exchange> {
+  const decoded = response && (await undoContentCoding(response, limit));
+  const failure = rest.failure ?? decoded?.failure;
+  return {
+    ...rest,
+    request: {
+      ...request,
+      headers: request.headers.filter(([name]) => !/^content-(?:encoding|length)$/iu.test(name)),
+      body: decodedRequest(request),
+    },
+    response: decoded?.response ?? null,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** What cannot be decompressed is not kept. */
+function decodedRequest({ body, headers }: Exchange['request']): Uint8Array {
+  try {
+    return undoContentEncoding(body, headers);
+  } catch {
+    return new Uint8Array();
+  }
+}

@@ -1,0 +1,45 @@
+/** The connections of a tap to its upstreams. */
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import type { Dispatcher } from 'undici';
+import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import { messageOf, SuiteError } from '../system/failure.ts';
+
+export interface UpstreamConnections {
+  /** A file of certificates, in PEM, that are trusted besides those of Node. */
+  readonly ca?: string | undefined;
+  /** Offer HTTP/2 to upstreams that are reached over TLS. */
+  readonly http2: boolean;
+}
+
+/** A gateway's headers can be long; undici's own limit is 16 KiB. */
+export const HEADER_BYTES = 64 * 1024;
+
+/**
+ * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap ends no exchange for its slowness:
+ * that is the client's affair.
+ *
+ * @throws {SuiteError} when the certificates cannot be read
+ */
+export function connectUpstreams({ ca, http2 }: UpstreamConnections): Dispatcher {
+  const tls = ca === undefined ? {} : { ca: [...rootCertificates, certificatesIn(ca)] };
+  return new EnvHttpProxyAgent({
+    connect: tls,
+    requestTls: tls,
+    allowH2: http2,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: HEADER_BYTES,
+  });
+}
+
+function certificatesIn(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SuiteError(`--ca ${file}: cannot be read (${messageOf(error)}); name a file of certificates`);
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new SuiteError(`--ca ${file}: holds no certificate in PEM; name a file that does`);
+}

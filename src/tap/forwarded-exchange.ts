@@ -1,0 +1,289 @@
+/** One request on its way through a tap, and its answer on its way back: bytes, boundaries and ends as they came. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
+import { sizeFailure } from '../transports/live-content-coding.ts';
+import type { Route } from './upstreams.ts';
+import type { WireListener } from './wire-event.ts';
+
+export interface ForwardOptions {
+  readonly dispatcher: Dispatcher;
+  readonly listener: WireListener;
+  /** The bytes of a body that are told; all of it is passed on. */
+  readonly keptBytes: number;
+}
+
+/** RFC 9110, section 7.6.1: what speaks of one connection and not of the message. */
+const OF_THE_CONNECTION = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]);
+/** Of a request: undici writes its own. */
+const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
+
+/** Passes the request on, and the answer back. Whatever ends it first, its end is told once. */
+export function forward(
+  id: number,
+  route: Route,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  options: ForwardOptions,
+): void {
+  const headers = passedOn(incoming.rawHeaders, OF_THIS_HOP);
+  const { method = 'GET' } = incoming;
+  const exchange = new ForwardedExchange(id, outgoing, options);
+  options.listener.tell({
+    kind: 'request',
+    id,
+    method,
+    url: `${route.origin}${route.path}`,
+    headers: fieldsOf(headers),
+  });
+  try {
+    options.dispatcher.dispatch(
+      {
+        ...route,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body: hasBody(incoming) ? exchange.bodyOf(incoming) : null,
+      },
+      exchange,
+    );
+  } catch (error) {
+    exchange.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+class ForwardedExchange implements Dispatcher.DispatchHandler {
+  readonly #id: number;
+  readonly #outgoing: ServerResponse;
+  readonly #listener: WireListener;
+  readonly #keptBytes: number;
+  #start = performance.now();
+  #controller: Dispatcher.DispatchController | undefined;
+  #sentBytes = 0;
+  #arrivedBytes = 0;
+  #isOver = false;
+
+  constructor(id: number, outgoing: ServerResponse, { listener, keptBytes }: ForwardOptions) {
+    this.#id = id;
+    this.#outgoing = outgoing;
+    this.#listener = listener;
+    this.#keptBytes = keptBytes;
+    outgoing.on('close', () => this.#hangUp());
+  }
+
+  /** The body of the request, as its pieces come; what is left of it when nobody wants more is read and dropped. */
+  bodyOf(incoming: IncomingMessage): Readable {
+    const body = new Readable({
+      read: () => void incoming.resume(),
+      destroy: (error, done) => {
+        incoming.off('data', pass).resume();
+        done(error);
+      },
+    });
+    const pass = (piece: Buffer) => {
+      const kept = piece.subarray(0, this.#keptBytes - this.#sentBytes);
+      this.#sentBytes += piece.length;
+      const isHeard = kept.length === 0 || this.#listener.tell({ kind: 'sent', id: this.#id, bytes: kept });
+      if (body.push(piece) && isHeard) return;
+      incoming.pause();
+      if (!isHeard) void this.#listener.heard().then(() => incoming.resume());
+    };
+    incoming.on('data', pass).on('end', () => body.push(null));
+    incoming.pause();
+    incoming.on('close', () => {
+      if (!incoming.complete) body.destroy(new Error(HUNG_UP));
+    });
+    return body;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isOver) controller.abort(new Error(HUNG_UP));
+    else this.#start = performance.now();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _parsed: unknown,
+    statusMessage = '',
+  ): void {
+    // 1xx answers announce the real one; this server sends its own 100.
+    if (this.#isOver || status < 200) return;
+    const raw = textsOf(controller.rawHeaders);
+    const headers = passedOn(raw, OF_THE_CONNECTION);
+    this.#listener.tell({ kind: 'head', id: this.#id, status, headers: fieldsOf(raw) });
+    const outgoing = this.#outgoing;
+    outgoing.sendDate = false;
+    // A body without a length that came in no chunks ends where the connection does.
+    outgoing.useChunkedEncodingByDefault = names(raw).has('transfer-encoding') || isHttp2(raw);
+    outgoing.writeHead(status, statusMessage, headers);
+    // What comes with the head leaves with it.
+    process.nextTick(() => {
+      if (!outgoing.writableEnded && !outgoing.destroyed && this.#arrivedBytes === 0) outgoing.flushHeaders();
+    });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
+    if (this.#isOver) return;
+    const kept = piece.subarray(0, Math.max(0, this.#keptBytes - this.#arrivedBytes));
+    this.#arrivedBytes += piece.length;
+    const isHeard =
+      kept.length === 0 ||
+      this.#listener.tell({ kind: 'arrived', id: this.#id, bytes: kept, at: this.#elapsed() });
+    const isTaken = this.#outgoing.write(piece);
+    if (isHeard && isTaken) return;
+    controller.pause();
+    void Promise.all([isHeard || this.#listener.heard(), isTaken || drained(this.#outgoing)]).then(() =>
+      controller.resume(),
+    );
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController, parsed: Record<string, unknown>): void {
+    if (!this.#end(null)) return;
+    const trailers = trailersOf(controller, parsed);
+    // Once the client knows that the answer has ended, nothing that happens here loses it.
+    void this.#listener.heard().then(() => {
+      if (trailers.length > 0) this.#outgoing.addTrailers(trailers);
+      this.#outgoing.end();
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    const outgoing = this.#outgoing;
+    const isConnected = this.#controller !== undefined;
+    const cause = causeOf(error);
+    const where = outgoing.headersSent
+      ? `after ${this.#arrivedBytes} bytes of the body`
+      : 'before the first byte of an answer';
+    const failure = isConnected
+      ? `the connection was lost ${where} (${cause})`
+      : `no connection could be made (${cause})`;
+    if (!this.#end(failure)) return;
+    void this.#listener.heard().then(() => {
+      if (isConnected) breakOff(outgoing, error);
+      else answerForUpstream(outgoing, `the upstream cannot be reached: ${cause}`);
+    });
+  }
+
+  #hangUp(): void {
+    if (!this.#end(HUNG_UP)) return;
+    this.#controller?.abort(new Error(HUNG_UP));
+  }
+
+  /** False when it had ended before. */
+  #end(failure: string | null): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    const isCut = this.#arrivedBytes > this.#keptBytes;
+    this.#listener.tell({
+      kind: 'end',
+      id: this.#id,
+      ms: this.#elapsed(),
+      failure: isCut ? sizeFailure(this.#keptBytes) : failure,
+      requestCut: this.#sentBytes > this.#keptBytes,
+    });
+    return true;
+  }
+
+  /** Since the request left, to the tenth of a millisecond. */
+  #elapsed(): number {
+    return Math.round((performance.now() - this.#start) * 10) / 10;
+  }
+}
+
+/** An answer of the tap itself, where there is no upstream that could give one. */
+export function answerForUpstream(outgoing: ServerResponse, problem: string, status = 502): void {
+  if (outgoing.headersSent || outgoing.destroyed) return;
+  const message = `toolcall-conformance watch: ${problem}`;
+  outgoing
+    .writeHead(status, { 'Content-Type': 'application/json' })
+    .end(JSON.stringify({ error: { message, type: 'tap_error', code: null, param: null } }));
+}
+
+/** The client sees the connection end as it ended here: with a reset where there was one. */
+function breakOff(outgoing: ServerResponse, error: Error): void {
+  const { socket } = outgoing;
+  if (socket !== null && /ECONNRESET|EPIPE/u.test(causeOf(error))) socket.resetAndDestroy();
+  else outgoing.destroy();
+}
+
+/** Resolves also when nobody reads any more. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    outgoing.once('drain', resolve);
+    outgoing.once('close', resolve);
+  });
+}
+
+/** Names and values in turn, but for those that speak of the connection, and those that `Connection` names. */
+function passedOn(raw: readonly string[], left: ReadonlySet<string>): string[] {
+  const named = new Set(
+    raw.flatMap((name, at) =>
+      at % 2 === 0 && name.toLowerCase() === 'connection'
+        ? (raw[at + 1] ?? '').split(',').map((one) => one.trim().toLowerCase())
+        : [],
+    ),
+  );
+  return raw.filter((_, at) => {
+    const name = raw[at - (at % 2)]?.toLowerCase() ?? '';
+    return !left.has(name) && !named.has(name);
+  });
+}
+
+function names(raw: readonly string[]): Set<string> {
+  return new Set(raw.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()));
+}
+
+/** HTTP/2 frames every body. */
+function isHttp2(raw: readonly string[]): boolean {
+  return raw.some((name, at) => at % 2 === 0 && name.startsWith(':'));
+}
+
+function textsOf(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
+  return Array.isArray(raw) ? raw.map((item) => item.toString('latin1')) : [];
+}
+
+/** HTTP/2 gives them parsed alone. */
+function trailersOf(
+  { rawTrailers }: Dispatcher.DispatchController,
+  parsed: Record<string, unknown>,
+): [string, string][] {
+  const raw = textsOf(rawTrailers);
+  if (raw.length > 0) {
+    return raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : []));
+  }
+  return Object.entries(parsed).map(([name, value]) => [name, String(value)]);
+}
+
+function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
+  const fields: [string, string[]][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = raw.slice(at, at + 2);
+    const same = fields.find(([known]) => known.toLowerCase() === name.toLowerCase());
+    if (same) same[1].push(value);
+    else fields.push([name, [value]]);
+  }
+  return fields;
+}
+
+/** The code, and what the message adds to it. */
+function causeOf(error: Error): string {
+  const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
+  const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return code === '' || message.includes(code) ? message : `${code}: ${message}`;
+}

@@ -1,0 +1,92 @@
+/** A recording reverse proxy: what a client sends goes to its upstream, what comes back goes to the client, and all is told. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { messageOf, SuiteError } from '../system/failure.ts';
+import { HEADER_BYTES } from './connections.ts';
+import { answerForUpstream, forward } from './forwarded-exchange.ts';
+import { routeOf, type Upstream } from './upstreams.ts';
+import type { WireListener } from './wire-event.ts';
+
+export interface TapOptions {
+  readonly upstreams: readonly Upstream[];
+  readonly dispatcher: Dispatcher;
+  readonly listener: WireListener;
+  /** On 127.0.0.1; 0 for any free one. */
+  readonly port: number;
+  /** The bytes of a body that are told; all of it is passed on. */
+  readonly keptBytes: number;
+  /** Told what is not passed on, in a line. */
+  readonly onRefused: (line: string) => void;
+}
+
+export interface Tap {
+  /** Without a slash at the end. */
+  readonly origin: string;
+  /** Ends what is under way, and the connections to the upstreams. */
+  close(): Promise<void>;
+}
+
+/** @throws {SuiteError} when the port cannot be had */
+export async function openTap(options: TapOptions): Promise<Tap> {
+  const { upstreams, dispatcher, listener, port, onRefused } = options;
+  let last = 0;
+  const server = createServer({ requestTimeout: 0, headersTimeout: 0, maxHeaderSize: HEADER_BYTES });
+  server.on('request', (incoming, outgoing) => {
+    const target = incoming.url ?? '/';
+    const route = routeOf(upstreams, target);
+    if (route === null) {
+      const known = upstreams.map(({ basePath }) => basePath).join(', ');
+      const problem = `no upstream has the path ${pathOf(target)}; the base paths are ${known}`;
+      onRefused(problem);
+      answerForUpstream(outgoing, problem, 404);
+      return;
+    }
+    last += 1;
+    const id = last;
+    void listener.ready().then(() => forward(id, route, incoming, outgoing, options));
+  });
+  server.on('upgrade', (incoming, socket) => onRefused(refuse(incoming, socket)));
+  server.on('connect', (incoming, socket) => onRefused(refuse(incoming, socket)));
+  await listen(server, port);
+  const address = server.address();
+  const heard = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    origin: `http://127.0.0.1:${heard}`,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await dispatcher.destroy();
+    },
+  };
+}
+
+/** A query may hold a key. */
+function pathOf(target: string): string {
+  return target.split('?')[0] ?? target;
+}
+
+/** Clients that can do without a WebSocket go on over HTTP after a 426. */
+function refuse({ method, url = '/', headers }: IncomingMessage, socket: Duplex): string {
+  const what = method === 'CONNECT' ? 'CONNECT' : `an upgrade to ${headers.upgrade ?? 'another protocol'}`;
+  const problem = `${what} is not passed on (${pathOf(url)}); have the client send plain HTTP requests to the base URL`;
+  const body = JSON.stringify({ error: { message: `toolcall-conformance watch: ${problem}` } });
+  socket.on('error', () => {});
+  socket.end(
+    `HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+  return problem;
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    throw new SuiteError(`--port ${port}: ${messageOf(error)}; choose another`);
+  }
+}
