@@ -3,9 +3,9 @@ import { defineConfig } from '@playwright/test';
 import { isJudged } from './src/playwright/judged.ts';
 import { readSettings } from './src/replay/settings.ts';
 
-const { reports, liveRun, verbose } = readSettings();
+const { reports, stage = reports, liveRun, verbose } = readSettings();
 // Playwright takes paths from this file on; the settings have them from the working directory on.
-const folder = resolve(reports);
+const folder = resolve(stage);
 // Our own reporter tells of broken rules, and neither of tests nor of lists of them.
 const tellsOfTests = verbose || process.argv.includes('--list');
 

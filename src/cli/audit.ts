@@ -5,6 +5,7 @@ import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audi
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { formatResults, writeResults } from '../results/file.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { thousands } from '../text/display.ts';
@@ -48,6 +49,7 @@ export async function auditCommand(
     stdout.write(`${text(columnsOf(stdout))}\n`);
     return exitCode;
   }
+  if (report !== undefined) makeFolder(report);
   const audited = runRecordedAudit(options);
   line.clear();
   const { text, leftOut, decision, exitCode, results } = audited;

@@ -1,9 +1,10 @@
 /** `docs`: what is generated from code: lists of the files of a folder, lists of ids, and parts of docs/. */
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SuiteError } from '../system/failure.ts';
 import { packageRoot } from '../system/package-root.ts';
+import { writeWhole } from '../system/write-file.ts';
 import { plural } from '../text/quantities.ts';
 import { FOLDER_LISTS } from './folder-lists.ts';
 import type { Host } from './host.ts';
@@ -89,8 +90,7 @@ async function generate(files: readonly Generated[], onlyCheck: boolean): Promis
     throw new SuiteError(stale.map(({ file }) => `${file}: not as generated; run npm run docs`).join('\n'));
   }
   for (const { file, text } of stale) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeWhole(file, text);
   }
   return { written: stale.map(({ file }) => file), all: made.length };
 }

@@ -1,11 +1,17 @@
 #!/usr/bin/env node
 /** The program as a process: it ends with 0 (passed), 1 (conformance failures) or 2 (not done). */
+import { watchOutlets } from './outlets.ts';
 import { runProgram } from './program.ts';
 
 // What ends before its command has ended was not done.
 process.exitCode = 2;
+let isLost = false;
 
 const { stdin, stdout, stderr, env } = process;
+watchOutlets({ stdout, stderr }, () => {
+  isLost = true;
+  process.exitCode = 2;
+});
 const run = runProgram(process.argv.slice(2), {
   stdin,
   stdout,
@@ -15,5 +21,5 @@ const run = runProgram(process.argv.slice(2), {
   runPlaywright: async (...given) => (await import('./playwright-run.ts')).runPlaywright(...given),
 });
 run.then((code) => {
-  process.exitCode = code;
+  process.exitCode = isLost ? 2 : code;
 });

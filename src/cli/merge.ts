@@ -4,7 +4,7 @@ import { loadTargets } from '../config/load.ts';
 import { holdsLiveShards, mergeShards } from '../live/merge-shards.ts';
 import type { Host } from './host.ts';
 import { judgeRun } from './judge-run.ts';
-import { concludeRun, prepareRun, type RunCommand } from './run-command.ts';
+import { concludeRun, onStage, type RunCommand } from './run-command.ts';
 import { requireAllShards } from './shards.ts';
 
 /**
@@ -24,7 +24,8 @@ export async function merge(
     return judgeRun(run, command, withReports, host);
   }
   requireAllShards(folder);
-  const settings = await prepareRun(command);
-  const code = await host.runPlaywright(settings, ['merge-reports', resolve(folder)]);
-  return concludeRun(command, code, withReports, host);
+  return onStage(command, async (settings) => {
+    const code = await host.runPlaywright(settings, ['merge-reports', resolve(folder)]);
+    return concludeRun(command, settings, code, { withReports, host });
+  });
 }

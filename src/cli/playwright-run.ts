@@ -12,14 +12,21 @@ import type { RunPlaywright } from './host.ts';
 export const runPlaywright: RunPlaywright = async (settings, [command, ...args], env = {}) => {
   const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test')), 'cli.js');
   const child = spawn(process.execPath, [cli, command, '--config', specsConfig(), ...args], {
-    stdio: 'inherit',
+    stdio: ['inherit', passedOn(process.stdout), passedOn(process.stderr)],
     env: { ...process.env, ...env, [SETTINGS_VARIABLE]: JSON.stringify(settings) },
   });
+  child.stdout?.on('data', (text) => process.stdout.write(text));
+  child.stderr?.on('data', (text) => process.stderr.write(text));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 2));
+    child.on('close', (code) => resolve(code ?? 2));
   });
 };
+
+/** Playwright dies of a pipe that was closed, so it is given a terminal at most; this process passes the rest on. */
+function passedOn(stream: NodeJS.WriteStream): 'inherit' | 'pipe' {
+  return stream.isTTY ? 'inherit' : 'pipe';
+}
 
 function specsConfig(): string {
   const config = fileURLToPath(new URL('playwright.config.ts', packageRoot()));

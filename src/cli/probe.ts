@@ -8,6 +8,7 @@ import { summarise } from '../gate/summary.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
 import { formatResults, writeResults } from '../results/file.ts';
 import type { Results, VerdictRecord } from '../results/results.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { plain } from '../text/plain-text.ts';
@@ -24,6 +25,7 @@ import { type ProbeCommand, probeOptions } from './probe-options.ts';
  */
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, command, host.env);
+  for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
   const probeOnce = () => probeAndTell(options, command, host);
   if (command.watch !== true) return (await probeOnce()).exitCode;
   const { watch } = await import('./probe-watch.ts');

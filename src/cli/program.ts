@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
-import { SuiteError } from '../system/failure.ts';
+import { SuiteError, systemProblem } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 import { plainLines } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
@@ -299,8 +299,8 @@ function failOn(): Option {
  */
 function tellError(error: unknown, { stderr }: Host): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message =
-    error instanceof SuiteError ? error.message : error instanceof Error ? error.stack : String(error);
+  const ours = error instanceof Error ? error.stack : String(error);
+  const message = error instanceof SuiteError ? error.message : (systemProblem(error) ?? ours);
   stderr.write(`${pc.red('error')}: ${plainLines(message ?? '')}\n`);
   return 2;
 }

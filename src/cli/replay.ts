@@ -1,7 +1,7 @@
 /** `replay`: Playwright runs the specs over the recordings; then the gate decides and the reports are built. */
 import { parseShard } from '../replay/shard.ts';
 import type { Host } from './host.ts';
-import { concludeRun, prepareRun, type RunCommand } from './run-command.ts';
+import { concludeRun, onStage, type RunCommand } from './run-command.ts';
 import { replayShard } from './shards.ts';
 
 export type ReplayCommand = RunCommand & {
@@ -21,8 +21,9 @@ export async function replay(
   host: Host,
 ): Promise<number> {
   const part = shard === undefined ? undefined : parseShard(shard);
-  const settings = await prepareRun(command);
-  if (part !== undefined) return replayShard(settings, part, args, host);
-  const code = await host.runPlaywright(settings, ['test', ...args]);
-  return args.includes('--list') ? code : concludeRun(command, code, withReports, host);
+  return onStage(command, async (settings) => {
+    if (part !== undefined) return replayShard(settings, part, args, host);
+    const code = await host.runPlaywright(settings, ['test', ...args]);
+    return args.includes('--list') ? code : concludeRun(command, settings, code, { withReports, host });
+  });
 }

@@ -1,6 +1,6 @@
 /** Builds everything that people and programs read of a run, from its results and its recordings. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
@@ -18,7 +18,9 @@ import { buildReport } from '../report/site/build.ts';
 import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
-import { SuiteError } from '../system/failure.ts';
+import { oneLineOf, SuiteError } from '../system/failure.ts';
+import { fileBelow } from '../system/file-below.ts';
+import { writeWhole } from '../system/write-file.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
@@ -44,9 +46,10 @@ export async function reportCommand(command: ReportCommand, host: Host): Promise
 }
 
 /**
- * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`.
+ * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. What cannot be
+ * made keeps nothing else from being made.
  *
- * @throws {SuiteError} when a report cannot be made
+ * @throws {SuiteError} when something could not be made, with a line for each
  */
 export async function buildReports(
   command: ReportCommand,
@@ -55,26 +58,22 @@ export async function buildReports(
 ): Promise<void> {
   const { cassettes, reports } = command;
   const label = cassetteLabel(cassettes, results.run.mode);
+  const pathOf = (cassette: string) => fileBelow(cassettes, cassette.slice(label.length + 1));
   const history = nightsOf(command.history, (problem) => stderr.write(`${plain(problem)}\n`));
   const { gate, policy } = await weighed(command, results);
-  let pages = 0;
-  await reportToAllure(results, {
-    resultsFolder: join(reports, 'allure-results'),
-    reportFolder: join(reports, 'allure'),
-    name: 'toolcall-conformance',
-    // Each live run has a folder of its own, and its past lies in the ones beside it.
-    historyPath: join(results.run.mode === 'live' ? dirname(reports) : reports, 'allure-history.jsonl'),
-    site: '../',
-    meanwhile: async () => {
-      writeExports({ reports, results, history, policy, lineOf: linesIn(cassettes, label) });
-      pages = await buildReport({
+  const attempts = new Attempts();
+  const buildOthers = async () => {
+    const lineOf = linesIn(cassettes, label);
+    await writeExports({ reports, results, history, policy, lineOf }, attempts);
+    await attempts.at('the pages', async () => {
+      const pages = await buildReport({
         results,
         history,
         gate,
         baseline: policy.baseline?.results,
         downloads: DOWNLOADS,
-        evidence: (cassette) => readEvidence(join(cassettes, cassette.slice(label.length + 1))),
-        rawFile: ({ cassette }) => pathWithin(cassettes, cassette.slice(label.length + 1)),
+        evidence: (cassette) => readEvidence(pathOf(cassette), cassette, cassettes),
+        rawFile: ({ cassette }) => pathOf(cassette),
         folder: reports,
         links: {
           allure: 'allure/index.html',
@@ -83,15 +82,47 @@ export async function buildReports(
             : {}),
         },
       });
-    },
-  });
-  stdout.write(`${pages} pages: ${plain(join(reports, 'index.html'))}\n`);
+      stdout.write(`${pages} pages: ${plain(join(reports, 'index.html'))}\n`);
+    });
+  };
+  let others: Promise<void> | undefined;
+  // While Allure, a process of its own, makes its pages; or afterwards, where it did not come to that.
+  const meanwhile = () => {
+    others ??= buildOthers();
+    return others;
+  };
+  await attempts.at('the Allure report', () =>
+    reportToAllure(results, {
+      resultsFolder: join(reports, 'allure-results'),
+      reportFolder: join(reports, 'allure'),
+      name: 'toolcall-conformance',
+      // Each live run has a folder of its own, and its past lies in the ones beside it.
+      historyPath: join(results.run.mode === 'live' ? dirname(reports) : reports, 'allure-history.jsonl'),
+      site: '../',
+      meanwhile,
+    }),
+  );
+  await meanwhile();
+  attempts.throwFailed();
 }
 
-/** The path of a file in a folder; null when its name leads out of it, as results from elsewhere may. */
-function pathWithin(folder: string, name: string): string | null {
-  const path = join(folder, name);
-  return relative(folder, path).split(sep)[0] === '..' ? null : path;
+/** Several things that are made one after the other, each whether or not the others could be. */
+class Attempts {
+  readonly #failed: string[] = [];
+
+  /** @param what as the message names it */
+  async at(what: string, make: () => unknown): Promise<void> {
+    try {
+      await make();
+    } catch (error) {
+      this.#failed.push(`${what} could not be made: ${oneLineOf(error)}`);
+    }
+  }
+
+  /** @throws {SuiteError} when one of them could not be made */
+  throwFailed(): void {
+    if (this.#failed.length > 0) throw new SuiteError(this.#failed.join('\n'));
+  }
 }
 
 /**
@@ -121,10 +152,14 @@ const DOWNLOADS = [
   { file: 'api/v1/latest.json', what: 'JSON' },
 ];
 
-function writeExports({ reports, results, history, policy, lineOf }: Exports): void {
-  writeFileSync(join(reports, 'junit.xml'), toJUnit(results, { isHeld: policy.isHeld, lineOf }));
-  writeFileSync(join(reports, 'results.csv'), toCsv(results));
-  writeApi(reports, results, history);
+async function writeExports(
+  { reports, results, history, policy, lineOf }: Exports,
+  attempts: Attempts,
+): Promise<void> {
+  const junit = { isHeld: policy.isHeld, lineOf };
+  await attempts.at('junit.xml', () => writeWhole(join(reports, 'junit.xml'), toJUnit(results, junit)));
+  await attempts.at('results.csv', () => writeWhole(join(reports, 'results.csv'), toCsv(results)));
+  await attempts.at('api/v1', () => writeApi(reports, results, history));
 }
 
 function nightsOf(folder: string | undefined, tell: (problem: string) => void): History {
@@ -145,7 +180,17 @@ function nearestFolder(folder: string): string {
   return names.length === 0 ? 'history --add makes one' : suggest(basename(folder), names);
 }
 
-function readEvidence(path: string): readonly Exchange[] | { problem: string } {
+/** @param path null where the results, which may come from elsewhere, name what lies outside of the folder of cassettes */
+function readEvidence(
+  path: string | null,
+  cassette: string,
+  folder: string,
+): readonly Exchange[] | { problem: string } {
+  if (path === null) {
+    return {
+      problem: `${cassette}: is no file below ${folder}; name the folder that holds it with --cassettes`,
+    };
+  }
   try {
     return readCassette(path).interactions.map(({ exchange }) => exchange);
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What the commands share that have Playwright judge recordings: what is done before it runs, and after it ran. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProviders } from '../config/load.ts';
 import { targetsOf } from '../config/providers.ts';
@@ -13,32 +13,39 @@ import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
 import type { Host } from './host.ts';
 import type { ReportCommand } from './report.ts';
+import { dropStage, openStage, takeOverStage } from './run-stage.ts';
 
 /** A run as a command line asks for it: what Playwright's processes need, and what the reports need besides. */
-export type RunCommand = Omit<Settings, 'again' | 'verbose'> &
+export type RunCommand = Omit<Settings, 'again' | 'stage' | 'verbose'> &
   Partial<Pick<Settings, 'verbose'>> &
   Pick<ReportCommand, 'history'>;
 
+/** Settings of a run that writes into a stage of its own. */
+export type StagedSettings = Settings & { readonly stage: string };
+
 /**
- * Makes the folder of reports ready for a run.
+ * Makes a stage for a run, and gives it to whatever runs; afterwards it is gone.
  *
- * @returns the settings for Playwright's processes
+ * @param run with the settings for Playwright's processes
  * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong
  */
-export async function prepareRun({
-  history: _,
-  verbose = false,
-  ...settings
-}: RunCommand): Promise<Settings> {
+export async function onStage<T>(
+  { history: _, verbose = false, ...settings }: RunCommand,
+  run: (staged: StagedSettings) => Promise<T>,
+): Promise<T> {
   const providers = await loadProviders(settings.config);
   const targets = targetsOf(providers);
   policyOf(settings, targets);
   planConversations(settings.cassettes, targets, SCENARIOS);
-  clean(settings.reports);
-  // As plain data, since Playwright's own loader refuses modules that tsx takes.
-  const config = join(settings.reports, 'providers.json');
-  writeWhole(config, JSON.stringify(providers));
-  return { ...settings, config, verbose, again: againOf(settings) };
+  const stage = openStage(settings.reports);
+  try {
+    // As plain data, since Playwright's own loader refuses modules that tsx takes.
+    const config = join(stage, 'providers.json');
+    writeWhole(config, JSON.stringify(providers));
+    return await run({ ...settings, config, stage, verbose, again: againOf(settings) });
+  } finally {
+    dropStage(stage);
+  }
 }
 
 /** The words of a replay of the same recordings; what is as it is anyway is not named. */
@@ -53,32 +60,25 @@ function againOf({ config, cassettes, expectations, failOn }: Omit<RunCommand, '
   return ['replay', ...options.flatMap(([name, value, own]) => (value === own ? [] : [name, value]))];
 }
 
-/** Reports are made anew: Allure adds to what it finds, and old results must not pass for new ones. */
-function clean(reports: string): void {
-  mkdirSync(reports, { recursive: true });
-  for (const name of ['results.jsonl', 'allure-results', 'test-results', 'playwright']) {
-    rmSync(join(reports, name), { recursive: true, force: true });
-  }
-}
-
 /**
- * Builds the reports of a run from the results that the reporter wrote.
+ * Takes over the results that the reporter wrote, in place of earlier ones, and builds the reports of the run.
  *
  * @param code Playwright's exit code
  * @param withReports false: stop after results.jsonl
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
- * @throws {SuiteError} when there are no results
+ * @throws {SuiteError} when there are no results; earlier results and reports are then as they were
  */
 export async function concludeRun(
   command: RunCommand,
+  { stage }: StagedSettings,
   code: number,
-  withReports: boolean,
-  host: Host,
+  { withReports, host }: { readonly withReports: boolean; readonly host: Host },
 ): Promise<number> {
   const file = join(command.reports, 'results.jsonl');
-  if (!existsSync(file)) {
+  if (!existsSync(join(stage, 'results.jsonl'))) {
     throw new SuiteError(`${file}: Playwright wrote no results; its output above says why`);
   }
+  takeOverStage(stage, command.reports);
   const results = readResults(file);
   if (withReports) {
     const { buildReports } = await import('./report.ts');

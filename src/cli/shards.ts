@@ -1,12 +1,13 @@
 /** A replay in parts, one a machine: what the tests of a part say is kept in a file, and the files are merged. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Settings } from '../replay/settings.ts';
 import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { packageRoot } from '../system/package-root.ts';
 import type { Host } from './host.ts';
+import type { StagedSettings } from './run-command.ts';
 
 /**
  * Judges a part of the conversations, and keeps what they say in the folder `shards` of the reports.
@@ -17,22 +18,24 @@ import type { Host } from './host.ts';
  * @throws {SuiteError} when nothing was kept
  */
 export async function replayShard(
-  settings: Settings,
+  settings: StagedSettings,
   shard: Shard,
   args: readonly string[],
   { stdout, runPlaywright }: Host,
 ): Promise<number> {
   const file = join(settings.reports, 'shards', nameOf(shard));
-  rmSync(file, { force: true });
+  const staged = join(settings.stage, nameOf(shard));
   const code = await runPlaywright(
     { ...settings, shard },
     // A machine may have nothing to do.
     ['test', `--reporter=blob,${REPORTER}`, '--pass-with-no-tests', ...args],
-    { PLAYWRIGHT_BLOB_OUTPUT_FILE: resolve(file) },
+    { PLAYWRIGHT_BLOB_OUTPUT_FILE: resolve(staged) },
   );
-  if (!existsSync(file)) {
+  if (!existsSync(staged)) {
     throw new SuiteError(`${file}: Playwright kept no report; its output above says why`);
   }
+  makeFolder(dirname(file));
+  renameSync(staged, file);
   stdout.write(`${file}: shard ${shard.current} of ${shard.total}, to be merged\n`);
   return code <= 1 ? 0 : code;
 }

@@ -1,6 +1,5 @@
 /** The results as JSON documents at stable addresses, `api/v1`: data for other programs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { familyOf } from '../checks/family.ts';
 import { type Cell, passedIn } from '../results/history/cell.ts';
 import { cellsOf, type Night, type NightRun, type TargetNight } from '../results/history/night.ts';
@@ -8,6 +7,7 @@ import { nightOfRun } from '../results/history/night-of-run.ts';
 import type { History } from '../results/history/store.ts';
 import { badgeFile, slugOf } from '../results/page-addresses.ts';
 import type { Results } from '../results/results.ts';
+import { writeWhole } from '../system/write-file.ts';
 import {
   apiSchemas,
   type CellDocument,
@@ -42,9 +42,7 @@ export function writeApi(
 ): string[] {
   const files = apiFiles(results, history, options);
   for (const { file, text } of files) {
-    const path = join(folder, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    writeWhole(join(folder, file), text);
   }
   return files.map(({ file }) => file);
 }

@@ -1,6 +1,6 @@
 /** The folder of one live run: what was asked for, and the cassettes that are done. It is all that a resumed run needs. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readCassette } from '../evidence/cassette/read.ts';
@@ -8,7 +8,8 @@ import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Shard } from '../replay/shard.ts';
-import { messageOf, SuiteError } from '../system/failure.ts';
+import { SuiteError } from '../system/failure.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { isUnfinished, writeWhole } from '../system/write-file.ts';
 import type { Selection } from './live-plan.ts';
 
@@ -146,16 +147,6 @@ function readRun(file: string): RecordedRun {
     return runSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     throw new SuiteError(`${file}: is not as a live run wrote it; start a new run without --resume`, {
-      cause,
-    });
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new SuiteError(`${folder}: cannot be made (${messageOf(cause)})`, {
       cause,
     });
   }

@@ -59,11 +59,11 @@ export async function concludeJudgedRun(
   const hasRun = (check: string) => concerns.some((concern) => isOf(concern, check));
   const isOut = (check: string) => run.checks[check] !== undefined && !hasRun(check);
   const { gate: weighed, policy } = weighRun(settings, targets, results, isOut);
-  const file = join(settings.reports, 'results.jsonl');
-  writeResults(file, results);
+  const { reports, stage = reports } = settings;
+  writeResults(join(stage, 'results.jsonl'), results);
   const lineOf = linesIn(settings.cassettes, cassetteLabel(settings.cassettes, modeOf(settings)));
   const summary = summarise(results, weighed, {
-    file,
+    file: join(reports, 'results.jsonl'),
     columns,
     hasBaseline: policy.baseline !== undefined,
     placeOf: placesIn(settings, results, lineOf),

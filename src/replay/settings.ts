@@ -8,6 +8,8 @@ const settingsSchema = z.strictObject({
   cassettes: z.string().default('cassettes'),
   expectations: z.string().default('specs/expectations'),
   reports: z.string().default('reports'),
+  /** Where a run writes until it has ended; the folder of reports where there is no such place. */
+  stage: z.string().optional(),
   failOn: z.enum(['must', 'should', 'never']).default('must'),
   /** The results of an earlier run: only what is new since then is held against a provider. */
   baseline: z.string().optional(),

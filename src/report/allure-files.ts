@@ -1,7 +1,8 @@
 /** The folder of Allure results that Allure makes its report from. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../results/results.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { type AllureResultsOptions, allureResultsOf } from './allure-results.ts';
 
 const FILE_NAME = /^\d+-verdict-[0-9a-f]{32}-result\.json$/;
@@ -17,7 +18,7 @@ export async function writeAllureResults(
   folder: string,
   options: AllureResultsOptions = {},
 ): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const earlier = (await readdir(folder)).filter((name) => FILE_NAME.test(name));
   await Promise.all(earlier.map((name) => rm(join(folder, name))));
   const written = allureResultsOf(results, options);

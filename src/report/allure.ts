@@ -18,6 +18,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Results } from '../results/results.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { unfinishedBeside } from '../system/write-file.ts';
 import { allureConfig } from './allure-config.ts';
 import { writeAllureResults } from './allure-files.ts';
 import {
@@ -97,15 +98,16 @@ async function generate(
   const past = history === null ? {} : { historyPath: pastIn(work) };
   writeFileSync(config, allureConfig(results, { name, singleFile, knownIssuesPath, ...past }));
   if (history !== null) writeFileSync(pastIn(work), formatAllureHistory(history.earlier));
-  const fresh = `${resolve(reportFolder)}.new`;
+  const fresh = unfinishedBeside(resolve(reportFolder));
   try {
-    rmSync(fresh, { recursive: true, force: true });
     const made = runAllure(resolve(resultsFolder), config, fresh);
     // Whatever fails, the folder is not removed while allure writes into it.
     await Promise.all([made, meanwhile()]).finally(() => made.catch(() => {}));
     finishPages(fresh, singleFile, site);
-    rmSync(reportFolder, { recursive: true, force: true });
+    const earlier = unfinishedBeside(resolve(reportFolder));
+    if (existsSync(reportFolder)) renameSync(reportFolder, earlier);
     renameSync(fresh, reportFolder);
+    rmSync(earlier, { recursive: true, force: true });
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

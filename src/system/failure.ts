@@ -6,6 +6,35 @@ export class SuiteError extends Error {
   override name = 'SuiteError';
 }
 
+/** What went wrong with a file or a folder, in one line with the next step. */
+export function unwritten(path: string, cause: unknown): SuiteError {
+  const problem = codeOf(cause) ?? messageOf(cause);
+  const message = `${path}: cannot be written (${problem}); make room there, or name a folder that can be written to`;
+  return new SuiteError(message, { cause });
+}
+
+/** What the system refused, in one line with the next step; null for an error that is not the system's. */
+export function systemProblem(error: unknown): string | null {
+  const code = codeOf(error);
+  if (code === null || !(error instanceof Error) || !('syscall' in error)) return null;
+  const where = 'path' in error ? `${error.path}: ` : '';
+  return `${where}cannot be read or written (${code}); make room or give permission there, or name another place`;
+}
+
+/** The code of an error of the system, such as `ENOSPC`; null for others. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** What an error says to whoever ran the command: of a bug of ours, its first line and where it happened. */
+export function oneLineOf(error: unknown): string {
+  if (error instanceof SuiteError) return error.message;
+  const [first = '', place = ''] = (
+    error instanceof Error ? (error.stack ?? error.message) : String(error)
+  ).split('\n');
+  return systemProblem(error) ?? [first, place.trim()].join(' ').trim();
+}
+
 /** What somebody's error says, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

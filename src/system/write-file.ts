@@ -1,18 +1,10 @@
 /** Files that are there whole or not at all, whatever stops the process. */
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { SuiteError } from './failure.ts';
+import { unwritten } from './failure.ts';
+import { makeFolder } from './make-folder.ts';
 
 const UNFINISHED = /^\..*\.tmp$/u;
 
@@ -23,8 +15,8 @@ const UNFINISHED = /^\..*\.tmp$/u;
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const unfinished = unfinishedBeside(path);
+  makeFolder(dirname(path));
   try {
-    mkdirSync(dirname(path), { recursive: true });
     const file = openSync(unfinished, 'wx');
     try {
       writeFileSync(file, content);
@@ -34,7 +26,6 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     }
     renameSync(unfinished, path);
   } catch (cause) {
-    // What could not even be made is not there, and its folder may be none.
     if (existsSync(unfinished)) rmSync(unfinished);
     throw unwritten(path, cause);
   }
@@ -47,8 +38,8 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
  */
 export async function writeWholeAsync(path: string, content: string): Promise<void> {
   const unfinished = unfinishedBeside(path);
+  makeFolder(dirname(path));
   try {
-    await mkdir(dirname(path), { recursive: true });
     const file = await open(unfinished, 'wx');
     try {
       await file.writeFile(content);
@@ -63,14 +54,9 @@ export async function writeWholeAsync(path: string, content: string): Promise<vo
   }
 }
 
-function unfinishedBeside(path: string): string {
+/** The name of what is to become a file or a folder, while it is not whole. */
+export function unfinishedBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-}
-
-function unwritten(path: string, cause: unknown): SuiteError {
-  const problem = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  const message = `${path}: cannot be written (${problem}); make room there, or name a folder that can be written to`;
-  return new SuiteError(message, { cause });
 }
 
 /** Whether a file is what a process left behind that was stopped while it wrote. */

@@ -168,6 +168,7 @@ test.beforeAll(async () => {
   const of = /^(?:run|diff|history)\/.*\.html$/;
   files = readFileSync(join(folder, 'report-files.txt'), 'utf8')
     .split('\n')
+    .map((line) => line.slice(66))
     .filter((file) => of.test(file));
 });
 

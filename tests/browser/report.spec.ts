@@ -225,6 +225,7 @@ test.beforeAll(async () => {
   writeFileSync(join(folder, 'results.jsonl'), formatResults(RESULTS));
   files = readFileSync(join(folder, 'report-files.txt'), 'utf8')
     .split('\n')
+    .map((line) => line.slice(66))
     .filter((file) => file.endsWith('.html'));
 });
 

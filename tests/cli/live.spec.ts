@@ -367,7 +367,7 @@ test('a folder that cannot be written to is an error before the first request', 
   writeFileSync(join(folder, 'reports'), 'a file where a folder is wanted');
   const { code, output } = await runCli(...live(config, '--scenario', 'weather'));
   expect(code).toBe(2);
-  expect(output).toMatch(/^error: .*run\.json: cannot be written \((ENOTDIR|EEXIST)\); make room there/mu);
+  expect(output).toMatch(/^error: .*: cannot be written \((ENOTDIR|EEXIST)\); make room there/mu);
   expect(served.asked).toEqual([]);
 });
 

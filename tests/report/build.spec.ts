@@ -1,4 +1,5 @@
 /** What building the report does to the folder that it goes into. */
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -144,14 +146,70 @@ test('a page of somebody else is not replaced', async () => {
   expect(filesIn(folder)).toEqual({ 'index.html': 'mine' });
 });
 
-test('a list of files that points out of the folder removes nothing there', async () => {
+const sumOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+test('a list of files removes neither what lies outside nor what no report wrote', async () => {
   const inside = join(folder, 'report');
+  const outside = join(folder, 'outside');
+  mkdirSync(outside);
   mkdirSync(inside);
-  const bystander = join(folder, 'bystander.txt');
-  writeFileSync(bystander, 'x');
-  writeFileSync(join(inside, 'report-files.txt'), `../bystander.txt\n${bystander}\na/../../bystander.txt\n`);
+  symlinkSync(outside, join(inside, 'link'));
+  const bystanders = ['bystander.txt', 'outside/page.html', 'report/results.jsonl', 'report/notes.txt'];
+  for (const file of bystanders) writeFileSync(join(folder, file), 'x');
+  const named = [
+    '../bystander.txt',
+    join(folder, 'bystander.txt'),
+    'a/../../bystander.txt',
+    'link/page.html',
+  ];
+  const list = [
+    ...named.map((file) => `${sumOf('x')}  ${file}`),
+    'results.jsonl',
+    `${sumOf('y')}  notes.txt`,
+    `${sumOf('x')}  .`,
+  ];
+  writeFileSync(join(inside, 'report-files.txt'), list.join('\n'));
   await build(resultsOf('p/one'), { folder: inside });
-  expect(existsSync(bystander)).toBe(true);
+  expect(bystanders.map((file) => existsSync(join(folder, file)))).toEqual([true, true, true, true]);
+});
+
+test('a folder of the report that is a link is not followed', async () => {
+  const inside = join(folder, 'report');
+  mkdirSync(join(folder, 'outside'));
+  mkdirSync(inside);
+  symlinkSync(join(folder, 'outside'), join(inside, 'checks'));
+  await expect(build(resultsOf('p/one'), { folder: inside })).rejects.toThrow(
+    new SuiteError(
+      `${join(inside, 'checks')}: not written by an earlier report, so it is not replaced; name another folder or remove it`,
+    ),
+  );
+  expect(readdirSync(join(folder, 'outside'))).toEqual([]);
+});
+
+test('a page that was changed since is not replaced', async () => {
+  await build(resultsOf('p/one'));
+  writeFileSync(join(folder, 'index.html'), 'mine');
+  await expect(build(resultsOf('p/one'))).rejects.toThrow(/index\.html: not written by an earlier report/u);
+});
+
+test('a report that cannot be finished leaves the earlier one, and nothing else', async () => {
+  await build(resultsOf('p/one'));
+  const before = filesIn(folder);
+  const broken = build(resultsOf('p/one', 'p/two'), {
+    evidence: () => {
+      throw new Error('broken');
+    },
+  });
+  await expect(broken).rejects.toThrow('broken');
+  expect(filesIn(folder)).toEqual(before);
+});
+
+test('what a report left behind that was stopped is removed', async () => {
+  const left = join(folder, '.report-01234567-89ab-cdef-0123-456789abcdef.tmp', 'new');
+  mkdirSync(left, { recursive: true });
+  writeFileSync(join(left, 'index.html'), 'half');
+  await build(resultsOf('p/one'));
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
 test('without evidence conversations have no pages, and nothing leads to one', async () => {

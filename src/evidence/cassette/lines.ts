@@ -1,6 +1,6 @@
 /** On which line of its cassette an exchange begins. */
-import { join } from 'node:path';
 import { SuiteError } from '../../system/failure.ts';
+import { fileBelow } from '../../system/file-below.ts';
 import { readCassette } from './read.ts';
 
 /**
@@ -15,8 +15,10 @@ export function linesIn(
 ): (cassette: string, exchange: number) => number | null {
   let last: { readonly cassette: string; readonly lines: readonly number[] } | undefined;
   return (cassette, exchange) => {
-    if (last?.cassette !== cassette)
-      last = { cassette, lines: read(join(folder, cassette.slice(label.length + 1))) };
+    if (last?.cassette !== cassette) {
+      const path = fileBelow(folder, cassette.slice(label.length + 1));
+      last = { cassette, lines: path === null ? [] : read(path) };
+    }
     return last.lines[exchange - 1] ?? null;
   };
 }

@@ -1,0 +1,90 @@
+/** Where nothing can be written or read: one line, and exit code 2. */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli, startCli } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
+
+const RECORDED = 'cassettes/openrouter/deepseek/deepseek-v3.2';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'edges-'));
+  cpSync(RECORDED, join(folder, 'cassettes', 'openrouter', 'deepseek', 'deepseek-v3.2'), { recursive: true });
+  writeFileSync(join(folder, 'file'), '');
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where no folder can be made. */
+const PLACES: readonly (readonly [place: string, code: string])[] = [
+  ['/proc/x', 'ENOENT'],
+  ['/dev/full/x', 'ENOTDIR'],
+  ['file', 'ENOTDIR'],
+  ['file/x', 'ENOTDIR'],
+  ['a'.repeat(300), 'ENAMETOOLONG'],
+];
+
+const COMMANDS: Readonly<Record<string, (place: string) => string[]>> = {
+  'audit --report': (place) => ['audit', join(folder, 'cassettes'), '--report', place],
+  'replay --reports': (place) => replayInto(place),
+  'probe --report': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--report', place],
+  'probe --save': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--save', place],
+};
+
+function replayInto(reports: string): string[] {
+  return ['replay', '--cassettes', join(folder, 'cassettes'), '--reports', reports];
+}
+
+for (const [name, command] of Object.entries(COMMANDS)) {
+  for (const [place, code] of PLACES) {
+    test(`${name} ${place.slice(0, 12)}: one line`, async () => {
+      const path = place.startsWith('/') ? place : join(folder, place);
+      const ran = await runCli(...command(path));
+      const line = `error: ${path}: cannot be written (${code}); make room there, or name a folder that can be written to\n`;
+      expect({ code: ran.code, output: ran.output }).toEqual({ code: 2, output: line });
+    });
+  }
+}
+
+test('a replay that judges nothing leaves the results and the reports before it', async () => {
+  const reports = join(folder, 'reports');
+  const [good, bad] = [replayInto(reports), replayInto(reports)];
+  expect((await runCli(...good, '--no-report')).code).toBe(0);
+  const before = readdirSync(reports).map((name) => [name, readFileSync(join(reports, name), 'utf8')]);
+  rmSync(join(folder, 'cassettes', 'openrouter'), { recursive: true });
+  const ran = await runCli(...bad);
+  expect(ran.code).toBe(2);
+  expect(readdirSync(reports).map((name) => [name, readFileSync(join(reports, name), 'utf8')])).toEqual(
+    before,
+  );
+});
+
+test('a folder that no run has written into is not emptied', async () => {
+  const mine = join(folder, 'reports', 'playwright', 'mine.ts');
+  mkdirSync(join(folder, 'reports', 'playwright'), { recursive: true });
+  writeFileSync(mine, 'mine');
+  const ran = await runCli(...replayInto(join(folder, 'reports')));
+  expect(ran).toMatchObject({
+    code: 2,
+    output: `error: ${join(folder, 'reports', 'playwright')}: not written by an earlier run, so it is not replaced; name another folder or remove it\n`,
+  });
+  expect(existsSync(mine)).toBe(true);
+});
+
+test('a pipe that is closed ends nothing, and the exit code is the one that was earned', async () => {
+  const { child, ended } = startCli(['audit', join(folder, 'cassettes')]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  expect((await ended).code).toBe(0);
+});
