@@ -1,8 +1,9 @@
 /** A field that all parts of an answer repeat, and that must not change midway. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
-import { among, findingAt, type Judgement } from '../judge/check.ts';
+import { among, type Finding, findingAt, type Judgement } from '../judge/check.ts';
 import { isPresent } from '../reading/presence.ts';
+import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 
 /**
@@ -11,16 +12,16 @@ import { show } from '../text/json-text.ts';
  * @param path where the field's holder stands in an event, with a dot behind; empty for the event itself
  */
 export function changesOf(chunks: readonly Chunk[], field: string, path = ''): Judgement {
-  const named = chunks.filter(({ json }) => isPresent(json[field]));
-  const first = named[0]?.json[field];
-  const others = named
-    .filter(({ json }) => json[field] !== first)
-    .map(({ json, event }) =>
-      findingAt(
-        { event, path: `${path}${field}`, value: json[field] },
-        `${field} changed midway`,
-        show(first),
-      ),
-    );
+  const others: Finding[] = [];
+  let named = 0;
+  let first: Json;
+  for (const { json, event } of chunks) {
+    const value = json[field];
+    if (!isPresent(value)) continue;
+    named += 1;
+    if (named === 1) first = value;
+    if (value === first) continue;
+    others.push(findingAt({ event, path: `${path}${field}`, value }, `${field} changed midway`, show(first)));
+  }
   return among(named, others);
 }

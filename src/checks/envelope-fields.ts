@@ -1,5 +1,5 @@
 /** The fields that an envelope must have, and the body that is no envelope at all. */
-import { type Finding, findingAt, findingsIn } from '../judge/check.ts';
+import { type Finding, findingAt, findingsIn, NO_FINDINGS } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -19,7 +19,7 @@ export function fieldFaults(
   return findingsIn(rules, ({ field, expected, holds }) => {
     const value = json[field];
     return holds(value)
-      ? []
+      ? NO_FINDINGS
       : [findingAt({ ...place(field), value }, `${field} is not as promised`, expected)];
   });
 }

@@ -237,6 +237,9 @@ export function inconclusive(reason: string): Inconclusive {
   return { inconclusive: reason };
 }
 
+/** What most of the things in a stream give: one list for them all. */
+export const NO_FINDINGS: readonly Finding[] = [];
+
 /** What is wrong with each of them: as flatMap, but quick for a stream of thousands of events, nearly all of them sound. */
 export function findingsIn<T>(items: readonly T[], faultsOf: (item: T) => readonly Finding[]): Finding[] {
   const found: Finding[] = [];

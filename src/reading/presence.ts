@@ -13,9 +13,13 @@ export function isFilledText(value: Json): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+export function isInteger(value: Json): value is number {
+  return typeof value === 'number' && Number.isInteger(value);
+}
+
 /** An integer from 0, as indexes and counts are. */
 export function isNatural(value: Json): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  return isInteger(value) && value >= 0;
 }
 
 export function textOrNull(value: Json): string | null {

@@ -3,7 +3,7 @@ import { readSse, type SseEvent, type SseStream } from '../../src/evidence/sse/e
 import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
-const nothing: SseStream = { events: [], comments: [], invalidUtf8At: null, bom: false };
+const nothing: SseStream = { events: [], comments: [], invalidUtf8At: null, bom: false, unframedAt: [] };
 
 function event(
   number: number,
@@ -62,7 +62,7 @@ const cases: readonly [title: string, body: string | readonly number[], reading:
   [
     'unknown fields and other case are ignored',
     'retry: x\nDATA: a\n{"error":1}\ndata: b\n\n',
-    { events: [event(1, 0, 38, 'b')] },
+    { events: [event(1, 0, 38, 'b')], unframedAt: [17] },
   ],
   [
     'comments before, inside and after events',

@@ -48,7 +48,13 @@ export function readAwsEventStream(body: Uint8Array): EventStream {
     events.push(eventOf(sse, json));
     start = end;
   }
-  const stream = { events: events.map(({ sse }) => sse), comments: [], invalidUtf8At: null, bom: false };
+  const stream = {
+    events: events.map(({ sse }) => sse),
+    comments: [],
+    invalidUtf8At: null,
+    bom: false,
+    unframedAt: [],
+  };
   return { stream, events, unframed: [] };
 }
 

@@ -61,33 +61,14 @@ function readEvent(sse: SseEvent): StreamEvent {
   return eventOf(sse, done ? undefined : parseJson(sse.data), done);
 }
 
-/** What JSON at the beginning of a line looks like. */
-const OPENINGS = ['\n{', '\r{', '\n[', '\r['];
-/** So many places are looked at; a stream that has more of them is no stream of events. */
-const MOST_PLACES = 16;
-
-function unframedJson(body: Uint8Array, { events }: SseStream): UnframedJson[] {
+function unframedJson(body: Uint8Array, { events, unframedAt }: SseStream): UnframedJson[] {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  const places = OPENINGS.flatMap((opening) => placesOf(opening, bytes)).toSorted(
-    (one, other) => one - other,
-  );
-  return places.slice(0, MOST_PLACES).flatMap((place) => {
+  return unframedAt.flatMap((place) => {
     const parsed = parseJson(textBeforeNextField(bytes.toString('utf8', place)));
     const json = Array.isArray(parsed) ? parsed[0] : parsed;
     if (!isObject(json)) return [];
     return [{ event: events.findLast(({ start }) => start < place)?.number ?? null, json }];
   });
-}
-
-/** Where the JSON begins. */
-function placesOf(opening: string, bytes: Buffer): number[] {
-  const places: number[] = [];
-  let at = bytes.indexOf(opening);
-  while (at >= 0 && places.length < MOST_PLACES) {
-    places.push(at + 1);
-    at = bytes.indexOf(opening, at + 1);
-  }
-  return places;
 }
 
 /** Up to the next line that a parser of events understands. */

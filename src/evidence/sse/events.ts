@@ -42,8 +42,14 @@ export interface SseStream {
   readonly invalidUtf8At: number | null;
   /** Whether a byte order mark opens the body. */
   readonly bom: boolean;
+  /** Offsets of the lines that open as JSON does, which are no fields; the first line, and all behind 16 of them, left out. */
+  readonly unframedAt: readonly number[];
 }
 
+/** A body that has more lines that open as JSON does is no stream of events. */
+const MOST_UNFRAMED = 16;
+
+const SPACE = 0x20;
 const BOM = Buffer.from('\uFEFF');
 
 /** The events of a whole body. Never throws. */
@@ -57,8 +63,8 @@ export function readSse(body: Uint8Array): SseStream {
   const line = new LineCursor(text, body, opening);
   while (line.next()) reader.readLine(line);
   reader.endEvent(body.length, false);
-  const { events, comments } = reader;
-  return { events, comments, invalidUtf8At: illFormedIn(bytes, opening, text), bom };
+  const { events, comments, unframedAt } = reader;
+  return { events, comments, invalidUtf8At: illFormedIn(bytes, opening, text), bom, unframedAt };
 }
 
 function illFormedIn(bytes: Buffer, opening: number, text: string): number | null {
@@ -70,6 +76,7 @@ function illFormedIn(bytes: Buffer, opening: number, text: string): number | nul
 class SseReader {
   readonly events: SseEvent[] = [];
   readonly comments: SseComment[] = [];
+  readonly unframedAt: number[] = [];
   readonly #text: string;
   /** Of the event that is being read: null as long as it has no line, no name, no data, no id. */
   #start: number | null = null;
@@ -87,12 +94,20 @@ class SseReader {
       this.endEvent(line.nextByte, true);
       return;
     }
-    // Nearly every line.
+    // Nearly every line is one of these two.
     if (this.#text.startsWith('data:', start)) {
       this.#addData(this.#valueBehind(start + 4, end));
       this.#start ??= line.startByte;
       return;
     }
+    if (this.#text.startsWith('event:', start)) {
+      this.#setName(this.#valueBehind(start + 5, end));
+      this.#start ??= line.startByte;
+      return;
+    }
+    const opening = this.#text[start];
+    if ((opening === '{' || opening === '[') && start > 0 && this.unframedAt.length < MOST_UNFRAMED)
+      this.unframedAt.push(line.startByte);
     const colon = this.#text.slice(start, end).indexOf(':');
     // A line without one is the name of a field whose value is empty.
     const nameEnd = colon < 0 ? end : start + colon;
@@ -104,8 +119,12 @@ class SseReader {
     this.#start ??= line.startByte;
     const name = this.#text.slice(start, nameEnd);
     if (name === 'data') this.#addData(value);
-    else if (name === 'event') this.#name = value === '' ? null : value;
+    else if (name === 'event') this.#setName(value);
     else if (name === 'id' && !value.includes('\0')) this.#id = value;
+  }
+
+  #setName(value: string): void {
+    this.#name = value === '' ? null : value;
   }
 
   #addData(value: string): void {
@@ -128,7 +147,7 @@ class SseReader {
 
   /** One space behind the colon is not part of the value. */
   #valueBehind(colon: number, end: number): string {
-    const start = this.#text[colon + 1] === ' ' ? colon + 2 : colon + 1;
+    const start = this.#text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1;
     return start < end ? this.#text.slice(start, end) : '';
   }
 }

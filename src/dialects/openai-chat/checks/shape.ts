@@ -6,12 +6,14 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { among, broken, type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_CHUNK, OAS_COMPLETION, seenBroken } from '../authorities.ts';
 import type { ChoicePart } from '../codec/envelope.ts';
 import { fieldsOf } from '../codec/fields.ts';
+import { choicePath } from '../codec/paths.ts';
 import type { ChatReading } from '../codec/read.ts';
 
 export const shape: RulesInDialect<ChatReading> = {
@@ -250,11 +252,12 @@ function envelopeFaults(chunk: Chunk, object: string): Finding[] {
   if (json['object'] !== object) {
     faults.push(findingAt(seen(chunk, 'object', json['object']), 'object is not as promised', show(object)));
   }
-  const choices = Array.isArray(json['choices']) ? json['choices'] : [];
-  for (const [position, choice] of choices.entries()) {
+  let position = -1;
+  for (const choice of listOf(json['choices'])) {
+    position += 1;
     if (isObject(choice)) continue;
     faults.push(
-      findingAt(seen(chunk, `choices[${position}]`, choice), 'this choice is no object', 'an object'),
+      findingAt(seen(chunk, choicePath(position), choice), 'this choice is no object', 'an object'),
     );
   }
   return faults;

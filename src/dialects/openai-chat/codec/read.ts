@@ -42,8 +42,9 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
     const all = chunksOf(streamed.events);
-    const chunks = all.filter(({ json }) => !isFilterAnnotation(json));
-    const said = all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
+    const annotations = new Set(all.filter(({ json }) => isFilterAnnotation(json)));
+    const chunks = all.filter((chunk) => !annotations.has(chunk));
+    const said = all.filter((chunk) => !annotations.has(chunk) || isFiltered(chunk.json));
     const unframed = unframedErrors(stream.unframed);
     const assembled = assemble(said, 'delta', opened.request.json, unframed);
     return { ...streamed, ...answerOf(chunks, 'delta', assembled, opened.request) };
@@ -75,9 +76,10 @@ function answerOf(
  * no choices, and its asynchronous filter sends what it thinks of an answer in chunks of their own.
  * https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming
  */
-function isFilterAnnotation({ choices, usage, id, error, ...others }: JsonObject): boolean {
+function isFilterAnnotation(json: JsonObject): boolean {
+  const { choices, usage, id, error } = json;
   if (isPresent(usage) || isError(error) || !Array.isArray(choices)) return false;
-  if (choices.length === 0) return id === '' || isPresent(others['prompt_filter_results']);
+  if (choices.length === 0) return id === '' || isPresent(json['prompt_filter_results']);
   return choices.every(
     (choice: Json) =>
       isObject(choice) &&

@@ -9,9 +9,10 @@ import {
   HOLDS,
   inconclusive,
   type Judgement,
+  NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { isFilledText, isNatural } from '../../../reading/presence.ts';
+import { isFilledText, isInteger, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -56,16 +57,15 @@ export const events: RulesInDialect<ResponsesReading> = {
       SDK('The client dispatches by one of the two, and others by the other.'),
     ],
     run: overEvents((typed) => {
-      const named = typed.filter(({ name, type }) => name !== null && type !== '');
-      if (named.length === 0) return NOT_APPLICABLE;
-      return among(
-        named,
-        named
-          .filter(({ name, type }) => name !== type)
-          .map((event) =>
-            findingAt(member(event, 'type'), `the event: line says ${show(event.name)}`, show(event.name)),
-          ),
-      );
+      let named = 0;
+      const faults = findingsIn(typed, (event) => {
+        const { name, type } = event;
+        if (name === null || type === '') return NO_FINDINGS;
+        named += 1;
+        if (name === type) return NO_FINDINGS;
+        return [findingAt(member(event, 'type'), `the event: line says ${show(name)}`, show(name))];
+      });
+      return among(named, faults);
     }),
   },
   'events/known': {
@@ -94,10 +94,10 @@ export const events: RulesInDialect<ResponsesReading> = {
   'events/first': {
     authority: [SDK('Anything before response.created, and a second one, is refused.')],
     run: overKnown((known) => {
-      const [first, ...later] = known;
+      const [first] = known;
       if (first?.type === 'error') return NOT_APPLICABLE;
-      const faults = later
-        .filter(({ type }) => type === 'response.created')
+      const faults = known
+        .filter((event) => event !== first && event.type === 'response.created')
         .map((event) =>
           findingAt(member(event, 'type'), 'the response is created again', 'one response.created'),
         );
@@ -130,8 +130,11 @@ export const events: RulesInDialect<ResponsesReading> = {
   },
   'events/sequence': {
     authority: [OAS_EVENTS('sequence_number is required in every event.'), ...seenBroken('sequence')],
-    run: overEvents((typed, { responses }) => {
-      const lacking = typed.filter(({ json }) => !Number.isInteger(json['sequence_number']));
+    run: overEvents((typed, { numbers, responses }) => {
+      const lacking =
+        numbers.length === typed.length
+          ? []
+          : typed.filter(({ json }) => !isInteger(json['sequence_number']));
       const created = responses[0]?.json['created_at'];
       if (lacking.length === typed.length && typeof created === 'number' && created < FIRST_NUMBERED) {
         return inconclusive('the stream is older than the numbers');
@@ -182,7 +185,7 @@ export const events: RulesInDialect<ResponsesReading> = {
             return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
           }
           const id = idAt(placed.item, index);
-          if (id === null || id === named) return [];
+          if (id === null || id === named) return NO_FINDINGS;
           return [
             findingAt(memberOf(placed, 'item_id'), 'another item stands at this output_index', show(id)),
           ];
@@ -196,11 +199,12 @@ export const events: RulesInDialect<ResponsesReading> = {
       ...seenBroken('index'),
     ],
     run: overInside((inside) => {
-      const parts = inside.filter((placed) => partMember(placed) !== null);
-      if (parts.length === 0) return NOT_APPLICABLE;
-      const unnamed = findingsIn(parts, (placed) => {
+      let parts = 0;
+      const unnamed = findingsIn(inside, (placed) => {
         const name = partMember(placed);
-        if (name === null || isNatural(placed.json[name])) return [];
+        if (name === null) return NO_FINDINGS;
+        parts += 1;
+        if (isNatural(placed.json[name])) return NO_FINDINGS;
         return [
           findingAt(memberOf(placed, name), 'clients cannot tell which part this is', 'an integer >= 0'),
         ];
@@ -275,7 +279,7 @@ function overEvents(rule: Reader<TypedEvent>) {
 /** Events of a type that the reference does not define are skipped. */
 function overKnown(rule: Reader<TypedEvent>) {
   return (reading: ResponsesReading): Judgement => {
-    const known = reading.typed.filter((event) => event.known);
+    const { known } = reading;
     return known.length === 0 ? NOT_APPLICABLE : rule(known, reading);
   };
 }
@@ -289,16 +293,11 @@ function overInside(rule: Reader<PlacedEvent>) {
 
 /** Judges the events with their numbers. Where one has no number, events/sequence says so. */
 function overNumbered(rule: (typed: readonly TypedEvent[], numbers: readonly number[]) => Judgement) {
-  return ({ typed }: ResponsesReading): Judgement => {
-    const numbers = typed.map(({ json }) => json['sequence_number']).filter(isInteger);
+  return ({ typed, numbers }: ResponsesReading): Judgement => {
     if (numbers.length === 0) return NOT_APPLICABLE;
     if (numbers.length < typed.length) return inconclusive('not every event has a number');
     return rule(typed, numbers);
   };
-}
-
-function isInteger(value: Json): value is number {
-  return Number.isInteger(value);
 }
 
 function increasesAt(numbers: readonly number[], at: number): boolean {
@@ -339,15 +338,15 @@ function firstOfEachPart(events: readonly PlacedEvent[]): PlacedEvent[] {
 /** Parts are opened in the order that they have in their item. */
 function misplacedParts(inside: readonly PlacedEvent[]): Finding[] {
   const opened = new Map<Item, Map<string, number>>();
-  return inside.flatMap((placed) => {
+  return findingsIn(inside, (placed) => {
     const { kind, item } = placed;
-    if (kind.about !== 'inside' || kind.piece !== 'opening' || kind.strand === null) return [];
+    if (kind.about !== 'inside' || kind.piece !== 'opening' || kind.strand === null) return NO_FINDINGS;
     const counts = opened.get(item) ?? new Map<string, number>();
     opened.set(item, counts);
     const due = counts.get(kind.strand) ?? 0;
     counts.set(kind.strand, due + 1);
     const seen = memberOf(placed, indexMember(kind.strand) ?? '');
-    if (!isNatural(seen.value) || seen.value === due) return [];
+    if (!isNatural(seen.value) || seen.value === due) return NO_FINDINGS;
     return [findingAt(seen, 'the part has another place in its item', String(due))];
   });
 }

@@ -60,6 +60,9 @@ export interface PlacedEvent {
 export class ItemsOfStream {
   readonly items: Item[] = [];
   readonly placed: PlacedEvent[] = [];
+  /** Those of them that announce or close an item, and those that are about what is inside one. */
+  readonly itemEvents: PlacedEvent[] = [];
+  readonly inside: PlacedEvent[] = [];
   /** The terminal list holds items that no event was about. */
   readonly unannounced: Item[] = [];
   readonly #byIndex = new Map<number, Item>();
@@ -78,7 +81,9 @@ export class ItemsOfStream {
     const item = kind.opens
       ? this.#open(json['output_index'], copy['id'])
       : (this.#find(json['output_index'], copy['id']) ?? this.#open(json['output_index'], copy['id']));
-    this.placed.push({ event, type, kind, json, item, standing: standingOf(item), partOpened: true });
+    const placed = { event, type, kind, json, item, standing: standingOf(item), partOpened: true };
+    this.placed.push(placed);
+    this.itemEvents.push(placed);
     if (!isObject(value)) return;
     if (kind.opens) item.added = { stage: 'added', json: copy, event, path: 'item' };
     else item.done.push({ stage: 'done', json: copy, event, path: 'item' });
@@ -97,7 +102,9 @@ export class ItemsOfStream {
     const item = this.#find(index, id) ?? this.#lastOpen ?? this.#stub(index, id);
     const thread = kind.strand === null ? null : threadOf(item, kind, json);
     const partOpened = thread === null || thread.opened;
-    this.placed.push({ event, type, kind, json, item, standing: standingOf(item), partOpened });
+    const placed = { event, type, kind, json, item, standing: standingOf(item), partOpened };
+    this.placed.push(placed);
+    this.inside.push(placed);
     if (thread === null || kind.piece === null) return;
     const seen = { value: json[kind.member], event, path: kind.member };
     if (kind.piece === 'delta') thread.deltas.push(seen);

@@ -9,7 +9,7 @@ import {
   readStreamed,
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
-import { isFilled, isFilledText } from '../../../reading/presence.ts';
+import { isFilled, isFilledText, isInteger } from '../../../reading/presence.ts';
 import type { AnswerError } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
@@ -23,6 +23,10 @@ import { turnOf } from './turn.ts';
 export interface ResponsesReading extends StreamedReading {
   readonly request: ResponsesRequest;
   readonly typed: readonly TypedEvent[];
+  /** Those of them that OpenAI's document defines. */
+  readonly known: readonly TypedEvent[];
+  /** The sequence numbers of all that have one. */
+  readonly numbers: readonly number[];
   readonly responses: readonly SeenResponse[];
   /** The body, or what the terminal event carries; null where none came. */
   readonly ended: SeenResponse | null;
@@ -70,6 +74,8 @@ function wholeAnswer(body: Json): ResponsesAnswer {
   return {
     ...turnOf(responses, [], items),
     typed: [],
+    known: [],
+    numbers: [],
     responses,
     ended: whole,
     errorEvents: [],
@@ -83,6 +89,8 @@ function wholeAnswer(body: Json): ResponsesAnswer {
 
 function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError[]): ResponsesAnswer {
   const typed: TypedEvent[] = [];
+  const known: TypedEvent[] = [];
+  const numbers: number[] = [];
   const responses: SeenResponse[] = [];
   const errorEvents: TypedEvent[] = [];
   const builder = new ItemsOfStream();
@@ -93,10 +101,13 @@ function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError
     const kind = kindOf(type);
     const seen = { event, json, type, name: sse.name, known: kind !== undefined };
     typed.push(seen);
+    const number = json['sequence_number'];
+    if (isInteger(number)) numbers.push(number);
     if (kind === undefined) {
       if (isUndefinedError(seen)) errorEvents.push(seen);
       continue;
     }
+    known.push(seen);
     if (kind.about === 'inside') builder.addInside(event, type, kind, json);
     else if (kind.about === 'item') builder.addItem(event, type, kind, json);
     else if (kind.about === 'error') errorEvents.push(seen);
@@ -104,19 +115,21 @@ function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError
   }
   const ended = responses.find(({ ends }) => ends !== null) ?? null;
   builder.addFinal(ended?.json['output'], ended?.event ?? null, 'response.output');
-  const { unannounced, placed } = builder;
+  const { unannounced, placed, itemEvents, inside } = builder;
   const items = [...builder.items, ...unannounced];
   return {
     ...turnOf(responses, errorEvents, items, unframed),
     typed,
+    known,
+    numbers,
     responses,
     ended,
     errorEvents,
     items,
     unannounced,
     placed,
-    itemEvents: placed.filter(({ kind }) => kind.about === 'item'),
-    inside: placed.filter(({ kind }) => kind.about === 'inside'),
+    itemEvents,
+    inside,
   };
 }
 
