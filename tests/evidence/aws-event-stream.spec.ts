@@ -37,6 +37,7 @@ test('each frame is an event, whose data are the bytes in it, with its place in 
     comments: [],
     invalidUtf8At: null,
     bom: false,
+    unframedAt: [],
   });
 });
 

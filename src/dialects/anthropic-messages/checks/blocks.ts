@@ -7,6 +7,7 @@ import {
   findingsIn,
   inconclusive,
   type Judgement,
+  NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
@@ -213,17 +214,17 @@ const DELTAS: readonly {
 
 const KNOWN_BLOCKS: ReadonlySet<string> = new Set(DELTAS.flatMap(({ fits }) => fits));
 
-function deltaFaults({ event, json, block }: BlockEvent): Finding[] {
+function deltaFaults({ event, json, block }: BlockEvent): readonly Finding[] {
   const delta = isObject(json['delta']) ? json['delta'] : {};
   const { type } = delta;
   const known = DELTAS.find((each) => each.type === type);
-  if (known === undefined || block === null || !KNOWN_BLOCKS.has(block.type)) return [];
+  if (known === undefined || block === null || !KNOWN_BLOCKS.has(block.type)) return NO_FINDINGS;
   if (!known.fits.includes(block.type)) {
     const message = `the open block is of type ${block.type}`;
     return [findingAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`)];
   }
   const { field } = known;
-  if (field === null || typeof delta[field] === 'string') return [];
+  if (field === null || typeof delta[field] === 'string') return NO_FINDINGS;
   return [
     findingAt({ event, path: `delta.${field}`, value: delta[field] }, 'the delta is empty', 'a string'),
   ];

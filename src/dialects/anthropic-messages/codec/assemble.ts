@@ -223,7 +223,8 @@ class AnswerBuilder {
     finishPrefix: string,
   ): Choice {
     const texts = this.#blocks.filter(({ type }) => type === 'text');
-    const textPieces = texts.flatMap(({ pieces }) => pieces);
+    const textPieces: Seen<string>[] = [];
+    for (const { pieces } of texts) for (const piece of pieces) textPieces.push(piece);
     const kept = this.#blocks.filter(({ abandoned }) => !abandoned);
     const thoughts = kept.filter(({ type }) => type === 'thinking');
     const firstThought = thoughts.find(({ pieces }) => pieces.length > 0)?.pieces[0];

@@ -14,6 +14,7 @@ import {
   findingsIn,
   HOLDS,
   type Judgement,
+  NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilled, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
@@ -32,9 +33,11 @@ export const shape: RulesInDialect<GeminiReading> = {
       'Each chunk has candidates, promptFeedback or usageMetadata; a content is an object, its parts an array',
     authority: [RESPONSE('A response has candidates, promptFeedback and usageMetadata.')],
     run: (reading) => {
-      const chunks = soundChunks(reading);
-      if (chunks.length === 0) return NOT_APPLICABLE;
-      return among(1, [...findingsIn(chunks, chunkFaults), ...findingsIn(reading.candidates, contentFaults)]);
+      if (reading.sound.length === 0) return NOT_APPLICABLE;
+      return among(1, [
+        ...findingsIn(reading.sound, chunkFaults),
+        ...findingsIn(reading.candidates, contentFaults),
+      ]);
     },
   },
   'shape/completion': {
@@ -61,22 +64,22 @@ export const shape: RulesInDialect<GeminiReading> = {
       because: 'responseId is optional, and clients do not put chunks together by it',
     },
     authority: [RESPONSE('responseId identifies each response.')],
-    run: (reading) => changesOf(soundChunks(reading), 'responseId'),
+    run: (reading) => changesOf(reading.sound, 'responseId'),
   },
   'shape/one-model': {
     title: 'modelVersion is the same in every chunk',
     authority: [RESPONSE('modelVersion is the version of the model used to generate the response.')],
-    run: (reading) => changesOf(soundChunks(reading), 'modelVersion'),
+    run: (reading) => changesOf(reading.sound, 'modelVersion'),
   },
   'shape/one-created': {
     title: 'On Vertex AI createTime is the same in every chunk',
     authority: [VERTEX('createTime is when the request was made to the server.')],
-    run: (reading) => changesOf(soundChunks(reading), 'createTime'),
+    run: (reading) => changesOf(reading.sound, 'createTime'),
   },
   'shape/identified': {
     authority: [RESPONSE('responseId identifies each response, modelVersion the model that generated it.')],
     run: (reading) => {
-      const chunks = soundChunks(reading);
+      const chunks = reading.sound;
       const [first] = chunks;
       if (first === undefined) return NOT_APPLICABLE;
       return among(
@@ -94,7 +97,7 @@ export const shape: RulesInDialect<GeminiReading> = {
       among(
         1,
         findingsIn(candidates, ({ chunk, json: { index }, path }) => {
-          if (!isPresent(index) || (isNatural(index) && index < choices)) return [];
+          if (!isPresent(index) || (isNatural(index) && index < choices)) return NO_FINDINGS;
           const place = seen(chunk, `${path}.index`, index);
           return [
             findingAt(
@@ -181,7 +184,7 @@ export const shape: RulesInDialect<GeminiReading> = {
       // No reference defines such a name there, so a call that is astray is among the unknown fields.
       if (!reading.unknown.some(({ path }) => CALL_NAMES.some((name) => path.endsWith(name)))) return HOLDS;
       return among(1, [
-        ...soundChunks(reading).flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
+        ...reading.sound.flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
         ...reading.candidates.flatMap(({ chunk, json, path }) => strayCalls(chunk, json, path)),
         ...reading.candidates.flatMap(({ chunk, content, path }) =>
           content === null ? [] : strayCalls(chunk, content, `${path}.content`),
@@ -202,11 +205,6 @@ export const shape: RulesInDialect<GeminiReading> = {
   },
 };
 
-/** The chunks of the answer proper: not those that carry an error. */
-function soundChunks({ chunks, turn }: GeminiReading): readonly Chunk[] {
-  return turn.errors.length === 0 ? chunks : chunks.filter(({ json }) => !isFilled(json['error']));
-}
-
 function seen({ event }: Chunk, path: string, value: Json): Seen {
   return { event, path, value };
 }
@@ -215,7 +213,7 @@ function isListOfObjects(value: Json): boolean {
   return Array.isArray(value) && value.every(isObject);
 }
 
-function chunkFaults(chunk: Chunk): Finding[] {
+function chunkFaults(chunk: Chunk): readonly Finding[] {
   const { candidates, promptFeedback, usageMetadata } = chunk.json;
   if (isPresent(candidates) || isPresent(promptFeedback) || isPresent(usageMetadata))
     return memberFaults(chunk);
@@ -223,14 +221,14 @@ function chunkFaults(chunk: Chunk): Finding[] {
   return [findingAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
 }
 
-function memberFaults(chunk: Chunk): Finding[] {
+function memberFaults(chunk: Chunk): readonly Finding[] {
   const { candidates, promptFeedback, usageMetadata } = chunk.json;
   if (
     (!isPresent(promptFeedback) || isObject(promptFeedback)) &&
     (!isPresent(usageMetadata) || isObject(usageMetadata)) &&
     (!isPresent(candidates) || isListOfObjects(candidates))
   ) {
-    return [];
+    return NO_FINDINGS;
   }
   const faults = ['promptFeedback', 'usageMetadata']
     .filter((name) => isPresent(chunk.json[name]) && !isObject(chunk.json[name]))
@@ -243,13 +241,13 @@ function memberFaults(chunk: Chunk): Finding[] {
   return faults;
 }
 
-function contentFaults({ chunk, json: { content }, path }: Candidate): Finding[] {
-  if (!isPresent(content)) return [];
+function contentFaults({ chunk, json: { content }, path }: Candidate): readonly Finding[] {
+  if (!isPresent(content)) return NO_FINDINGS;
   if (!isObject(content)) {
     return [findingAt(seen(chunk, `${path}.content`, content), 'content is no object', 'an object')];
   }
   const { parts } = content;
-  if (!isPresent(parts) || isListOfObjects(parts)) return [];
+  if (!isPresent(parts) || isListOfObjects(parts)) return NO_FINDINGS;
   return [findingAt(seen(chunk, `${path}.content.parts`, parts), 'no list of parts', 'an array of objects')];
 }
 

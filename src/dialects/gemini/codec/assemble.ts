@@ -10,7 +10,7 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import type { GeminiVariant } from './address.ts';
 import { PartialArgs } from './partial-args.ts';
 import { finishName } from './proto-json.ts';
-import { isReport, readUsage } from './usage.ts';
+import { readUsage } from './usage.ts';
 
 /** One part of an answer, where it stood. */
 export interface Part {
@@ -78,7 +78,8 @@ export function assemble(
     if (isFilled(json['error'])) errors.push({ value: json['error'], event, path: 'error' });
     const usage = json['usageMetadata'];
     if (isObject(usage)) {
-      if (isReport(usage)) usages.push(readUsage(usage, event));
+      const report = readUsage(usage, event);
+      if (report !== null) usages.push(report);
     } else if (isPresent(usage)) strangeUsage.push({ value: usage, event, path: 'usageMetadata' });
     const feedback = json['promptFeedback'];
     if (isObject(feedback) && isFilled(feedback['blockReason'])) {

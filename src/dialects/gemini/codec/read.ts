@@ -11,6 +11,7 @@ import {
   readStreamed,
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
+import { isFilled } from '../../../reading/presence.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
@@ -26,6 +27,8 @@ export interface GeminiReading extends StreamedReading, Omit<AssembledContents, 
   readonly request: GeminiRequest;
   /** The JSON objects of the answer: the chunks, or the one buffered body. */
   readonly chunks: readonly Chunk[];
+  /** Those of the answer proper: not those that carry an error. */
+  readonly sound: readonly Chunk[];
   /** The first place of every field that no reference defines. */
   readonly unknown: readonly Seen[];
   /** How the stream came; null when it did not come as one. */
@@ -83,7 +86,10 @@ function answerOf(
   { address, audio }: GeminiRequest,
   unframed: readonly AnswerError[] = [],
 ): AssembledContents &
-  Pick<GeminiReading, 'chunks' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'> {
+  Pick<
+    GeminiReading,
+    'chunks' | 'sound' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'
+  > {
   const assembled = assemble(chunks, address.variant, unframed);
   const { turn, blocked } = assembled;
   const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => String(value)));
@@ -92,6 +98,7 @@ function answerOf(
   return {
     ...assembled,
     chunks,
+    sound: turn.errors.length === 0 ? chunks : chunks.filter(({ json }) => !isFilled(json['error'])),
     unknown: unknownFields(chunks, () => FIELDS),
     truncated,
     cutOff: truncated || blocked !== null || finishes.some((reason) => terms.cut.includes(reason)),

@@ -16,14 +16,11 @@ const NAMES: UsageNames = {
   ...NO_MONEY,
 };
 
-/** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing. */
-export function isReport(usage: JsonObject): boolean {
-  for (const name in usage) if (isCountName(name)) return true;
-  return false;
-}
-
-export function readUsage(usage: JsonObject, event: number | null): UsageReport {
-  return new Usage(usage, event);
+/** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing, and null is given. */
+export function readUsage(usage: JsonObject, event: number | null): UsageReport | null {
+  const counts: string[] = [];
+  for (const name in usage) if (name.endsWith('TokenCount')) counts.push(name);
+  return counts.length === 0 ? null : new Usage(usage, event, counts);
 }
 
 /** Every chunk of a stream brings a report, so what only its checks ask for is made when they do. */
@@ -39,10 +36,12 @@ class Usage implements UsageReport {
   readonly upstreamCompletionCost = undefined;
   readonly json: JsonObject;
   readonly event: number | null;
+  readonly #counts: readonly string[];
 
-  constructor(json: JsonObject, event: number | null) {
+  constructor(json: JsonObject, event: number | null, counts: readonly string[]) {
     this.json = json;
     this.event = event;
+    this.#counts = counts;
   }
 
   get prompt(): Json {
@@ -73,9 +72,7 @@ class Usage implements UsageReport {
   }
 
   get counts(): UsageReport['counts'] {
-    const names: string[] = [];
-    for (const name in this.json) if (isCountName(name) && isPresent(this.json[name])) names.push(name);
-    return names;
+    return this.#counts.filter((name) => isPresent(this.json[name]));
   }
 
   get addends(): UsageReport['addends'] {
@@ -97,10 +94,6 @@ class Usage implements UsageReport {
   private get toolUsePrompt(): Json {
     return orZero(this.json['toolUsePromptTokenCount']);
   }
-}
-
-function isCountName(name: string): boolean {
-  return name.endsWith('TokenCount');
 }
 
 function orZero(value: Json): Json {

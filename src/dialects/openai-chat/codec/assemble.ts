@@ -175,14 +175,16 @@ class ChoiceBuilder {
   }
 
   private addReasoning(message: JsonObject, event: number | null, path: string): void {
-    for (const field of ['reasoning', 'reasoning_content'] as const) {
+    for (const field of THOUGHTS) {
       const value = message[field];
       if (typeof value !== 'string' || value === '') continue;
       if (this.reasoningSeen === null) this.reasoningSeen = { value, event, path: `${path}.${field}` };
       this.reasoningPieces.push(value);
       return;
     }
-    const details = listOf(message['reasoning_details']).flatMap(detailText).join('');
+    const listed = listOf(message['reasoning_details']);
+    if (listed.length === 0) return;
+    const details = listed.flatMap(detailText).join('');
     if (details === '') return;
     this.reasoningSeen ??= { value: details, event, path: `${path}.reasoning_details` };
     this.reasoningPieces.push(details);
@@ -230,6 +232,9 @@ class ChoiceBuilder {
     };
   }
 }
+
+/** The fields in which providers send thoughts as text. */
+const THOUGHTS = ['reasoning', 'reasoning_content'] as const;
 
 /** What a detail of OpenRouter's says; an encrypted one says nothing. */
 function detailText(detail: Json): string[] {
@@ -324,7 +329,7 @@ function readUsage(usage: JsonObject, event: number | null): UsageReport {
 const ERROR_EVENTS: ReadonlySet<Json> = new Set(['error', 'response.error', 'response.failed']);
 
 export function isErrorEvent(name: string | null | undefined, type: Json): boolean {
-  return ERROR_EVENTS.has(name) || ERROR_EVENTS.has(type);
+  return (isPresent(name) && ERROR_EVENTS.has(name)) || (isPresent(type) && ERROR_EVENTS.has(type));
 }
 
 /** An object or words; `false`, `0` and an empty string say that there is none. */
