@@ -12,13 +12,14 @@ const LISTS: readonly { readonly file: string; readonly modules: () => string[] 
     modules: () => filesBeside('src/evidence/recordings/formats'),
   },
   { file: 'src/proof/shared/index.ts', modules: () => filesBeside('src/proof/shared') },
+  { file: 'src/features/index.ts', modules: () => filesBeside('src/features') },
   { file: 'src/report/site/every-page.ts', modules: () => foldersBeside('src/report/site') },
 ];
 
 export const FOLDER_LISTS = LISTS.map(({ file, modules }) => ({ file, text: () => listOf(modules()) }));
 
 function filesBeside(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name !== 'index.ts');
+  return readdirSync(folder).filter((name) => name !== 'index.ts' && name.endsWith('.ts'));
 }
 
 function foldersBeside(folder: string): string[] {

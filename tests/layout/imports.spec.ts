@@ -24,6 +24,7 @@ const ROOMS = [
   'config',
   'results',
   'terminal',
+  'features',
   'drift',
   'replay',
   'gate',

@@ -1,0 +1,148 @@
+/** A cell of the feature table: what the conversations of one target say of a feature, taken together. */
+import type { Delivery } from '../../evidence/exchange.ts';
+import type { ConversationRecord, TargetRecord, VerdictRecord } from '../../results/results.ts';
+import { groupBy } from '../../text/group-by.ts';
+import type { Answer } from './answer.ts';
+import type { Column } from './columns.ts';
+import type { Feature } from './feature.ts';
+import { type FeatureState, worstState } from './states.ts';
+
+/** A check that decides by failing. */
+export interface Cause extends Pick<VerdictRecord, 'check' | 'level' | 'subject'> {
+  readonly column: Column;
+  /** Conversations that fail it, and those that came to a judgement of it. */
+  readonly failed: number;
+  readonly judged: number;
+  /** True where an expectation accepts every failure. */
+  readonly known: boolean;
+  /** The failing verdicts, in the order of the run. */
+  readonly verdicts: readonly VerdictRecord[];
+}
+
+/** So many of so many conversations. */
+export interface CountOf {
+  readonly count: number;
+  readonly of: number;
+}
+
+export interface FeatureCell {
+  readonly feature: string;
+  readonly state: FeatureState;
+  /** What each delivery says by itself, where a conversation of it asked. */
+  readonly deliveries: Readonly<Partial<Record<Delivery, FeatureState>>>;
+  /** Conversations in the state of the cell, of those that could tell. */
+  readonly told: CountOf;
+  /** Conversations that asked for it. */
+  readonly asked: number;
+  /** When the newest conversation that could tell was recorded; null where that is not known. */
+  readonly newest: string | null;
+  /** What decides a cell that is broken, or works but: the worst first. */
+  readonly causes: readonly Cause[];
+  /** Where the model's sampling decides: how often it got it right. */
+  readonly model: CountOf | null;
+  /** Why it is not offered or was not tested; null otherwise. */
+  readonly reason: string | null;
+  /** The conversation that was refused because of it, and in which exchange; null where none was. */
+  readonly refusal: { readonly record: ConversationRecord; readonly exchange: number } | null;
+}
+
+/** @param target what the run says of the target; null where it says nothing */
+export function cellOf(
+  feature: Feature,
+  answers: readonly Answer[],
+  target: TargetRecord | null,
+): FeatureCell {
+  if (answers.length === 0) return unasked(feature, target);
+  const state = worstState(answers.map((answer) => answer.state));
+  const telling = answers.filter((answer) => answer.state !== 'not-tested');
+  const deciding = answers.filter((answer) => answer.state === state);
+  const causes = state === 'broken' || state === 'works-but' ? causesOf(answers) : [];
+  const refused = deciding.find(({ refusedIn }) => refusedIn !== null);
+  return {
+    feature: feature.id,
+    state,
+    deliveries: Object.fromEntries(
+      [...groupBy(answers, ({ record }) => record.delivery)].map(([delivery, own]) => [
+        delivery,
+        worstState(own.map((answer) => answer.state)),
+      ]),
+    ),
+    told: { count: telling.length === 0 ? 0 : deciding.length, of: telling.length },
+    asked: answers.length,
+    newest: newestOf(telling.length === 0 ? answers : telling),
+    causes,
+    model: modelRate(feature, state, causes, answers),
+    reason: deciding.find(({ reason }) => reason !== null)?.reason ?? null,
+    refusal: refused?.refusedIn == null ? null : { record: refused.record, exchange: refused.refusedIn },
+  };
+}
+
+function unasked({ id, scenarios, declaredAs }: Feature, target: TargetRecord | null): FeatureCell {
+  const declared = target?.unsupported.find(({ feature }) => feature === declaredAs);
+  const whyNotHeld =
+    scenarios === 'all' ? [] : scenarios.flatMap((scenario) => target?.notHeld?.[scenario] ?? []);
+  return {
+    feature: id,
+    state: declared === undefined ? 'not-tested' : 'not-offered',
+    deliveries: {},
+    told: { count: 0, of: 0 },
+    asked: 0,
+    newest: null,
+    causes: [],
+    model: null,
+    reason: declared?.reason ?? whyNotHeld[0] ?? 'no conversation asked for it',
+    refusal: null,
+  };
+}
+
+function causesOf(answers: readonly Answer[]): Cause[] {
+  const failures = answers.flatMap((answer) => answer.failures);
+  const causes = [...groupBy(failures, ({ verdict }) => verdict.check)].map(([check, own]): Cause => {
+    const verdicts = own.map(({ verdict }) => verdict);
+    const column = own.some((each) => each.column === 'breaks') ? 'breaks' : 'awkward';
+    const worst = verdicts.find(({ level }) => level === 'MUST') ?? verdicts[0];
+    const passed = answers.filter(({ record }) => record.passed.includes(check)).length;
+    return {
+      check,
+      level: worst?.level ?? 'MUST',
+      subject: worst?.subject ?? 'provider',
+      column,
+      failed: verdicts.length,
+      judged: verdicts.length + passed,
+      known: verdicts.every(({ expectation }) => expectation !== null),
+      verdicts,
+    };
+  });
+  return causes.toSorted((left, right) => gravity(right) - gravity(left) || right.failed - left.failed);
+}
+
+function gravity({ column, subject, level }: Cause): number {
+  return (column === 'breaks' ? 4 : 0) + (subject === 'provider' ? 2 : 0) + (level === 'MUST' ? 1 : 0);
+}
+
+/** Where nothing but the model stands in the way: a cause of its own, or that it never did what was asked. */
+function modelRate(
+  { notShown }: Feature,
+  state: FeatureState,
+  causes: readonly Cause[],
+  answers: readonly Answer[],
+): CountOf | null {
+  const cause = causes.find(({ subject }) => subject === 'model');
+  if (cause !== undefined) return { count: cause.judged - cause.failed, of: cause.judged };
+  const isModels = notShown?.by === 'model' && answers.every(({ shown }) => !shown);
+  return state === 'not-tested' && isModels && isAnswered(answers) ? { count: 0, of: answers.length } : null;
+}
+
+function isAnswered(answers: readonly Answer[]): boolean {
+  return answers.every(
+    ({ record }) => record.notSent === undefined && record.unanswered === undefined && record.exchanges > 0,
+  );
+}
+
+function newestOf(answers: readonly Answer[]): string | null {
+  const times = answers.flatMap(({ record }) => record.recordedAt ?? []);
+  return times.reduce<string | null>(
+    (newest, time) => (newest === null || Date.parse(time) > Date.parse(newest) ? time : newest),
+    null,
+  );
+}

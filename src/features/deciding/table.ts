@@ -1,0 +1,74 @@
+/** The feature table of a run: a cell for each target and feature. Pure: results in, nothing but data out. */
+import type { ConversationRecord, Results, TargetRecord, VerdictRecord } from '../../results/results.ts';
+import { groupBy } from '../../text/group-by.ts';
+import * as all from '../index.ts';
+import { type Answer, Answers, isShown, type JudgedConversation } from './answer.ts';
+import { cellOf, type FeatureCell } from './cell.ts';
+import { asksFor } from './columns.ts';
+import type { Feature } from './feature.ts';
+
+/** Every feature, in the order of the table. */
+export const FEATURES: readonly Feature[] = Object.values(all).sort(
+  (left, right) => left.order - right.order,
+);
+
+/** The cells of a target, in the order of {@link FEATURES}. */
+export interface FeatureRow {
+  readonly target: string;
+  /** Null for a target that the run does not describe. */
+  readonly record: TargetRecord | null;
+  readonly conversations: number;
+  readonly cells: readonly FeatureCell[];
+}
+
+/** The rows of all targets that the run names, in its order. */
+export function featureRows({ run, conversations, verdicts }: Results): FeatureRow[] {
+  const verdictsOf = groupBy(verdicts, keyOf);
+  const ofTarget = groupBy(conversations, ({ target }) => target);
+  const answers = new Answers(run);
+  return [...new Set([...Object.keys(run.targets), ...ofTarget.keys()])].map((target) => {
+    const own = (ofTarget.get(target) ?? []).map(
+      (record): JudgedConversation => ({ record, verdicts: verdictsOf.get(keyOf(record)) ?? [] }),
+    );
+    const byFeature = answersByFeature(answers, own, run.mode === 'audit');
+    const record = run.targets[target] ?? null;
+    return {
+      target,
+      record,
+      conversations: own.length,
+      cells: FEATURES.map((feature) => cellOf(feature, byFeature.get(feature) ?? [], record)),
+    };
+  });
+}
+
+function answersByFeature(
+  answers: Answers,
+  conversations: readonly JudgedConversation[],
+  isAudit: boolean,
+): Map<Feature, Answer[]> {
+  const found = new Map<Feature, Answer[]>();
+  for (const conversation of conversations) {
+    const asked = FEATURES.filter((feature) => isAsked(feature, conversation, isAudit));
+    for (const feature of asked) {
+      const own = found.get(feature) ?? [];
+      own.push(answers.of(feature, conversation, asked));
+      found.set(feature, own);
+    }
+  }
+  return found;
+}
+
+/** In recordings from elsewhere the scenario is the name of a file: what they ask for shows in what was judged. */
+function isAsked(feature: Feature, { record, verdicts }: JudgedConversation, isAudit: boolean): boolean {
+  if (feature.scenarios === 'all' || !isAudit) return asksFor(feature, record.scenario);
+  return isShown(feature, record, verdicts);
+}
+
+function keyOf({
+  target,
+  scenario,
+  delivery,
+  sample,
+}: Pick<ConversationRecord | VerdictRecord, 'target' | 'scenario' | 'delivery' | 'sample'>): string {
+  return JSON.stringify([target, scenario, delivery, sample]);
+}
