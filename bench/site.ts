@@ -26,7 +26,7 @@ export async function siteOfLargeRun(): Promise<Figure[]> {
   const whole = await build(join(FOLDER, 'whole'), CASSETTE);
   const firstView = ['index.html', 'report.css', 'report.js'].map((file) => statSync(join(site, file)).size);
   const data = statSync(join(site, 'matrix-data.js')).size;
-  const { interactive, filter, slowest } = await open(pathToFileURL(resolve(site, 'index.html')).href);
+  const { interactive, filter, slowest } = await open(pathToFileURL(resolve(site, 'matrix/index.html')).href);
   rmSync(FOLDER, { recursive: true, force: true });
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
   const total = firstView.reduce((sum, bytes) => sum + bytes, 0);

@@ -57,9 +57,19 @@ export function besideFile(weights: string, target: string, other: string): stri
   return `${servingFile(weights)}?${new URLSearchParams({ a: target.toWellFormed(), b: other.toWellFormed() })}`;
 }
 
-/** The pages of the matrix for those who have no script; the first is the front page. */
+/** The pages of the feature table; the first is the front page. */
+export function featuresFile(page: number): string {
+  return page === 1 ? 'index.html' : `features/${page}/index.html`;
+}
+
+/** The section about a feature: on the page of a target what came of it there, below the feature table what decides it. */
+export function featureAnchor(feature: string): string {
+  return `feature-${feature}`;
+}
+
+/** The pages of the matrix for those who have no script. */
 export function matrixFile(page: number): string {
-  return page === 1 ? 'index.html' : `matrix/${page}/index.html`;
+  return page === 1 ? 'matrix/index.html' : `matrix/${page}/index.html`;
 }
 
 export const MATRIX_DATA_FILE = 'matrix-data.js';

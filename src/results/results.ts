@@ -44,6 +44,8 @@ const targetSchema = z.object({
   unsupported: z.array(z.object({ feature: z.string(), reason: z.string(), link: linkSchema.nullable() })),
   /** The wire format, whose reader understands the recordings. */
   dialect: z.string().default('openai-chat'),
+  /** Present where the suite itself serves the target, for comparison. */
+  builtIn: z.literal('reference').optional(),
   /** The environment variable that holds the key; absent where the provider wants none. */
   keyEnv: z.string().optional(),
   /** What the model is, whoever serves it; where it is absent, the model's own name says it. */

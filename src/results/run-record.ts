@@ -48,6 +48,7 @@ function targetRecord({ provider, model, weights, upstream, unsupported, thresho
     docs: provider.docs ?? null,
     unsupported: [...unsupported],
     dialect: provider.dialect,
+    ...(provider.builtIn === undefined ? {} : { builtIn: provider.builtIn }),
     ...(provider.keyEnv === undefined ? {} : { keyEnv: provider.keyEnv }),
     ...(weights === null ? {} : { weights }),
     ...(Object.keys(notHeld).length === 0 ? {} : { notHeld }),

@@ -38,6 +38,7 @@ function urlOf(file: string): string {
 const streamed = { target: PARROT, scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
 const PAGES = [
   'index.html',
+  'matrix/index.html',
   'checks/index.html',
   checkFile('ids/present'),
   targetFile(PARROT),
@@ -112,7 +113,7 @@ async function rowsOf(page: Page): Promise<(readonly [name: string, empty: numbe
 test('the matrix names the dialect of each target, filters by it, and keeps only the columns that apply', async ({
   page,
 }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   await expect(page.locator('.dialect')).toHaveText(['Chat Completions', 'Chat Completions', 'Parrot']);
   const columns = page.locator('.matrix thead th');
   const all = await columns.count();
@@ -123,11 +124,11 @@ test('the matrix names the dialect of each target, filters by it, and keeps only
   ]);
 
   await page.getByLabel('Dialect').selectOption({ label: 'Parrot' });
-  await expect(page).toHaveURL(urlOf('index.html?dialect=parrot'));
+  await expect(page).toHaveURL(urlOf('matrix/index.html?dialect=parrot'));
   await expect(columns).toHaveText(['Target', 'ids', 'roundtrip']);
   expect(await rowsOf(page)).toEqual([[PARROT, 0]]);
 
-  await page.goto(urlOf('index.html?dialect=openai-chat'));
+  await page.goto(urlOf('matrix/index.html?dialect=openai-chat'));
   await expect(page.getByLabel('Dialect')).toHaveValue('openai-chat');
   await expect(page.locator('#matrix tr[data-row]')).toHaveCount(2);
 });
@@ -180,7 +181,7 @@ test('a check says how each dialect reads it, and a target which checks its dial
   );
 
   await page.goto(urlOf(targetFile(PARROT)));
-  await expect(page.getByRole('heading', { name: 'Every call has a key' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Every call has a key', exact: true })).toBeVisible();
   await expect(page.getByText(/^\d+ checks that its dialect does not have$/u)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'framing', exact: true })).toHaveCount(0);
 });

@@ -35,10 +35,10 @@ function open(page: Page, ...path: string[]): Promise<unknown> {
   return page.goto(pathToFileURL(join(reports, ...path)).href);
 }
 
-test('every page that the matrix links to opens, and loads nothing from elsewhere', async ({ page }) => {
+test('every page that the first one links to opens, and loads nothing from elsewhere', async ({ page }) => {
   const outside = watch(page);
   await open(page, 'index.html');
-  await expect(page.locator('main')).toContainText('moonshotai/kimi-k2-0905@deepinfra');
+  await expect(page.locator('main')).toContainText('kimi-k2-0905');
   const links = await page
     .locator('a')
     .evaluateAll((all) => all.map((link) => String(Reflect.get(link, 'href'))));

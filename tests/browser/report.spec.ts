@@ -279,7 +279,7 @@ for (const [colorScheme, width] of [
 }
 
 test('the style sheet and the script apply in spite of the policy', async ({ page }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   await expect(page.locator('.matrix thead')).toHaveCSS('position', 'sticky');
   await expect(page.locator('.matrix tbody tr:not(.group) th').first()).toHaveCSS('position', 'sticky');
   await page.getByRole('button', { name: 'Keys' }).click();
@@ -314,7 +314,7 @@ for (const javaScriptEnabled of [true, false]) {
   }) => {
     const context = await browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
-    await page.goto(urlOf('index.html'));
+    await page.goto(urlOf('matrix/index.html'));
     const row = page.getByRole('row', { name: /kimi-k2-0905@deepinfra/ });
     await row.getByRole('link', { name: '1 MUST fails' }).first().click();
 
@@ -356,7 +356,7 @@ test('a link into something folded unfolds it', async ({ page }) => {
 test('a cell says what happened in words, and keeps the provider apart from the model and the client', async ({
   page,
 }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   const families = await page.locator('.matrix thead th').allInnerTexts();
   const cellsOf = async (name: RegExp) => {
     const cells = await page.getByRole('row', { name }).locator('th, td').allInnerTexts();
@@ -412,7 +412,7 @@ test('evidence that cannot be had is said to be missing, and its findings are st
 });
 
 test('the search shows the targets that have every word, and is part of the address', async ({ page }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   const rows = page.locator('tr[data-row]:visible');
   await expect(rows).toHaveCount(4);
   await page.getByRole('searchbox').fill('KIMI deepinfra');
@@ -431,7 +431,7 @@ async function shownMatrix(page: Page): Promise<string[]> {
 
 test('every choice is in the address, and the address brings the same view back', async ({ page }) => {
   const troubles = watch(page);
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   const choices = [
     ['Provider', 'OpenRouter', 'provider=OpenRouter'],
     ['Model', 'moonshotai/kimi-k2-0905', 'model=moonshotai%2Fkimi-k2-0905'],
@@ -463,13 +463,13 @@ test('every choice is in the address, and the address brings the same view back'
     await expect(page.getByRole('combobox', { name: label, exact: true })).toHaveValue(value);
 
   await page.getByRole('button', { name: 'Clear' }).click();
-  await expect(page).toHaveURL(urlOf('index.html'));
+  await expect(page).toHaveURL(urlOf('matrix/index.html'));
   await expect(page.locator('tr[data-row]')).toHaveCount(4);
   expect(troubles).toEqual([]);
 });
 
 test('where targets differ, only the checks that tell them apart are left', async ({ page }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   await page.getByLabel('Where targets differ').check();
   // ids/present, for one, is broken wherever it was judged, and tells nobody apart.
   await expect(page.locator('.matrix thead th')).toHaveText(['Target', 'usage/last']);
@@ -481,7 +481,7 @@ test('where targets differ, only the checks that tell them apart are left', asyn
 });
 
 test('the keyboard reaches the search, every failure and the help', async ({ page }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   // In the field a letter is a letter.
@@ -540,7 +540,7 @@ test.describe('a matrix of more targets than a page has', () => {
   test('is turned page by page without JavaScript', async ({ browser }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto(longUrl('index.html'));
+    await page.goto(longUrl('matrix/index.html'));
     await expect(page.locator('tr[data-row]')).toHaveCount(PAGE_ROWS);
     await page.getByRole('link', { name: 'Next' }).click();
     await expect(page.locator('tr[data-row]')).toHaveCount(5);
@@ -548,36 +548,36 @@ test.describe('a matrix of more targets than a page has', () => {
     await expect(page).toHaveURL(longUrl(`targets/p_model-${PAGE_ROWS + 4}/index.html`, '#family-ids'));
     await page.goto(longUrl('matrix/2/index.html'));
     await page.getByRole('link', { name: 'Previous' }).click();
-    await expect(page).toHaveURL(longUrl('index.html'));
+    await expect(page).toHaveURL(longUrl('matrix/index.html'));
     await context.close();
   });
 
   test('is turned in place with JavaScript, and by the key to the next failure', async ({ page }) => {
     const troubles = watch(page);
-    await page.goto(longUrl('index.html'));
+    await page.goto(longUrl('matrix/index.html'));
     await page.getByRole('link', { name: 'Next' }).click();
-    await expect(page).toHaveURL(longUrl('index.html', '?page=2'));
+    await expect(page).toHaveURL(longUrl('matrix/index.html', '?page=2'));
     await expect(page.locator('tr[data-row]')).toHaveCount(5);
     await page.getByRole('link', { name: 'Previous' }).click();
     await expect(page.locator('tr[data-row]')).toHaveCount(PAGE_ROWS);
     await page.keyboard.press('j');
     await expect(page.locator('.cell.must > a')).toBeFocused();
-    await expect(page).toHaveURL(longUrl('index.html', '?page=2'));
+    await expect(page).toHaveURL(longUrl('matrix/index.html', '?page=2'));
     await page.goto(longUrl('matrix/2/index.html'));
-    await expect(page).toHaveURL(longUrl('index.html', '?page=2'));
+    await expect(page).toHaveURL(longUrl('matrix/index.html', '?page=2'));
     await expect(page.locator('tr[data-row]')).toHaveCount(5);
     expect(troubles).toEqual([]);
   });
 
   test('says which targets were skipped, and why', async ({ page }) => {
-    await page.goto(longUrl('index.html'));
+    await page.goto(longUrl('matrix/index.html'));
     await page.getByText('1 target skipped, and why').click();
     await expect(page.locator('.skipped li')).toHaveText('p/<b>left-out</b> no key in P_KEY');
   });
 });
 
 test('single keys can be switched off, and stay off on the next page', async ({ page }) => {
-  await page.goto(urlOf('index.html'));
+  await page.goto(urlOf('matrix/index.html'));
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keys' });
   await help.getByLabel('Single keys are on').uncheck();
@@ -596,12 +596,12 @@ test('on the page of a target, too, the keys go from failure to failure', async 
 });
 
 test('the help and the choices are accessible while they are in use', async ({ page }) => {
-  await page.goto(urlOf('index.html', ''));
+  await page.goto(urlOf('matrix/index.html', ''));
   await page.getByRole('button', { name: 'checks of ids' }).click();
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('fail');
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Keys' }).click();
-  expect(await violationsOn(page, 'index.html')).toEqual([]);
+  expect(await violationsOn(page, 'matrix/index.html')).toEqual([]);
 });
 
 test('without JavaScript nothing stands there that does nothing', async ({ browser }) => {
@@ -615,7 +615,7 @@ test('without JavaScript nothing stands there that does nothing', async ({ brows
 });
 
 test('nothing moves while a page loads', async ({ page }) => {
-  for (const file of ['index.html', 'checks/index.html', targetFile(kimi.target)]) {
+  for (const file of ['index.html', 'matrix/index.html', 'checks/index.html', targetFile(kimi.target)]) {
     await page.goto(urlOf(file));
     await page.waitForLoadState('networkidle');
     const shifts = await page.evaluate(
@@ -680,7 +680,7 @@ test('a check says who breaks it, what that looks like on the wire, and how it i
 
 test('the links to the other reports hold from every depth', async ({ page }) => {
   const known = [
-    urlOf('index.html'),
+    urlOf('matrix/index.html'),
     urlOf('checks/index.html'),
     urlOf('run/index.html'),
     urlOf('diff/index.html'),

@@ -129,14 +129,8 @@ function modelRate(
 ): CountOf | null {
   const cause = causes.find(({ subject }) => subject === 'model');
   if (cause !== undefined) return { count: cause.judged - cause.failed, of: cause.judged };
-  const isModels = notShown?.by === 'model' && answers.every(({ shown }) => !shown);
-  return state === 'not-tested' && isModels && isAnswered(answers) ? { count: 0, of: answers.length } : null;
-}
-
-function isAnswered(answers: readonly Answer[]): boolean {
-  return answers.every(
-    ({ record }) => record.notSent === undefined && record.unanswered === undefined && record.exchanges > 0,
-  );
+  const isModels = notShown?.by === 'model' && answers.every(({ reason }) => reason === notShown.reason);
+  return state === 'not-tested' && isModels ? { count: 0, of: answers.length } : null;
 }
 
 function newestOf(answers: readonly Answer[]): string | null {

@@ -1,10 +1,17 @@
 /** The feature table of a run: a cell for each target and feature. Pure: results in, nothing but data out. */
-import type { ConversationRecord, Results, TargetRecord, VerdictRecord } from '../../results/results.ts';
+import { checkOf } from '../../results/check-readings.ts';
+import type {
+  ConversationRecord,
+  Results,
+  RunRecord,
+  TargetRecord,
+  VerdictRecord,
+} from '../../results/results.ts';
 import { groupBy } from '../../text/group-by.ts';
 import * as all from '../index.ts';
 import { type Answer, Answers, isShown, type JudgedConversation } from './answer.ts';
 import { cellOf, type FeatureCell } from './cell.ts';
-import { asksFor } from './columns.ts';
+import { asksFor, showsWhole } from './columns.ts';
 import type { Feature } from './feature.ts';
 
 /** Every feature, in the order of the table. */
@@ -56,6 +63,34 @@ function answersByFeature(
     }
   }
   return found;
+}
+
+/** A check with the number of conversations that passed it. */
+export interface PassedCheck {
+  readonly check: string;
+  readonly count: number;
+}
+
+/** The checks that would have broken a feature, and passed wherever it was asked for: what the cell rests on. */
+export function passedChecks(
+  run: RunRecord,
+  feature: Feature,
+  conversations: readonly JudgedConversation[],
+): PassedCheck[] {
+  const counts = new Map<string, number>();
+  const failed = new Set<string>();
+  for (const conversation of conversations) {
+    const asked = FEATURES.filter((each) => isAsked(each, conversation, run.mode === 'audit'));
+    if (!asked.includes(feature)) continue;
+    const { record, verdicts } = conversation;
+    for (const { check, outcome } of verdicts) if (outcome === 'fail') failed.add(check);
+    for (const check of record.passed) {
+      const reading = checkOf(run, record.target, check);
+      if (reading === null || !showsWhole(feature, { check, ...reading }, asked)) continue;
+      counts.set(check, (counts.get(check) ?? 0) + 1);
+    }
+  }
+  return [...counts].flatMap(([check, count]) => (failed.has(check) ? [] : { check, count }));
 }
 
 /** In recordings from elsewhere the scenario is the name of a file: what they ask for shows in what was judged. */

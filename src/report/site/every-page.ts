@@ -3,6 +3,7 @@ export * from './check/index.tsx';
 export * from './compare/index.tsx';
 export * from './conversation/index.tsx';
 export * from './diff/index.tsx';
+export * from './features/index.tsx';
 export * from './history/index.tsx';
 export * from './matrix/index.tsx';
 export * from './run/index.tsx';

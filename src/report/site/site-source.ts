@@ -1,5 +1,6 @@
 /** What the pages of a report are made of. Pure but for the evidence, which is asked for page by page. */
 import type { DriftReport } from '../../drift/report.ts';
+import { type FeatureRow, featureRows } from '../../features/deciding/table.ts';
 import type { Gate } from '../../gate/gate.ts';
 import type { SeededFault } from '../../proof/cases.ts';
 import type { Reading } from '../../reading/reading.ts';
@@ -48,6 +49,8 @@ export interface Evidence {
 export interface SiteSource extends Evidence {
   readonly results: Results;
   readonly site: SiteModel;
+  /** The feature table, in the order of the run. */
+  readonly features: readonly FeatureRow[];
   readonly context: RunContext;
   /** Empty where the report has none. */
   readonly history: History;
@@ -66,6 +69,7 @@ export function siteSource(results: Results, context: RunContext, evidence: Evid
     ...evidence,
     results,
     site: siteModel(results),
+    features: featureRows(results),
     context,
     history,
     historyData: historyDataOf(summary, results.run, {

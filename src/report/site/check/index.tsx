@@ -7,13 +7,13 @@ import { CheckPage } from './page.tsx';
 /** The catalogue of checks, and a page for each. */
 export const checks: SitePage = {
   order: 20,
-  entry: { label: 'Checks', file: CHECKS_FILE },
+  entry: { label: 'Catalogue', file: CHECKS_FILE },
   files: ({ site, faults, evidenceOf }) => ({
     pages: [
       {
         file: CHECKS_FILE,
         root: '../',
-        title: 'Checks',
+        title: 'Catalogue of checks',
         isEntry: true,
         content: () => <ChecksPage site={site} />,
       },

@@ -21,8 +21,8 @@ declare global {
 export function showMatrix(place: HTMLElement): TurnPage {
   const form = document.querySelector<HTMLFormElement>('form.choices');
   if (form === null) {
-    // A further page for those without a script: with one, the front page has all of them.
-    location.replace(`${place.dataset['root']}index.html?page=${place.dataset['page']}`);
+    // A further page for those without a script: with one, the first has all of them.
+    location.replace(`${place.dataset['root']}matrix/index.html?page=${place.dataset['page']}`);
     return () => false;
   }
   return new Matrix(place, form).turnPage;
@@ -96,7 +96,7 @@ class Matrix {
     const fileOf = (page: number) => `?${formatState({ ...this.#state, page })}`;
     render(
       <>
-        <MatrixTable view={view} root="" />
+        <MatrixTable view={view} root={this.#place.dataset['root'] ?? ''} />
         <MatrixPager view={view} fileOf={fileOf} />
       </>,
       this.#place,

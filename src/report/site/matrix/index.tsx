@@ -4,25 +4,25 @@ import type { SitePage } from '../site-page.ts';
 import { type MatrixData, matrixData } from './data.ts';
 import { FurtherMatrixPage, MatrixPage, matrixPages } from './page.tsx';
 
-/** The front page. For those who have no script, a large matrix goes on on further pages. */
+/** Every target by every family of checks. For those who have no script, a large matrix goes on on further pages. */
 export const matrix: SitePage = {
-  order: 10,
-  entry: { label: 'Matrix', file: matrixFile(1) },
+  order: 15,
+  entry: { label: 'Checks', file: matrixFile(1) },
   files({ site }) {
     const data = matrixData(site);
     return {
       pages: [
         {
           file: matrixFile(1),
-          root: '',
-          title: 'Matrix',
+          root: '../',
+          title: 'Checks',
           isEntry: true,
           content: () => <MatrixPage site={site} data={data} />,
         },
         ...furtherPages(data).map((number) => ({
           file: matrixFile(number),
           root: '../../' as const,
-          title: `Matrix, page ${number}`,
+          title: `Checks, page ${number}`,
           isEntry: true,
           content: () => <FurtherMatrixPage data={data} page={number} root="../../" />,
         })),

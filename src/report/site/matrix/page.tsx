@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The front page: what this run is, and what became of each target in each family of checks. */
+/** What this run is, and what became of each target in each family of checks. */
 import { dialectsOf } from '../../../results/check-readings.ts';
 import { MODE_WORDS } from '../../../results/modes.ts';
 import { href, MATRIX_DATA_FILE, matrixFile, type Root } from '../../../results/page-addresses.ts';
-import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, LEVELS, SIGNS } from '../../../results/signs.ts';
 import { instant, plural } from '../../../text/quantities.ts';
+import { Missing } from '../missing.tsx';
 import { Badge, Counts, Facts, hasVerdicts, OTHERS, Text } from '../parts.tsx';
 import type { SiteModel } from '../site-model.ts';
 import { MatrixChoices } from './choices.tsx';
@@ -23,25 +23,18 @@ export function matrixPages({ targets }: MatrixData): number {
 export function MatrixPage({ site, data }: { site: SiteModel; data: MatrixData }) {
   return (
     <>
-      <h1>Does its tool calling keep the protocol’s promises?</h1>
+      <h1>Targets by checks</h1>
       <RunFacts site={site} />
       <Totals site={site} />
-      {site.aborted && (
-        <p class="notice">
-          <Badge sign="error">aborted</Badge> This run stopped before its end: what it had not reached is
-          missing here.
-        </p>
-      )}
-      <Skipped run={site.run} />
+      <Missing site={site} />
       <section class="of-matrix">
-        <h2>Targets by checks</h2>
         <p class="lead">
           Counts are verdicts: one check on one conversation. There is{' '}
           <strong>no overall score and no ranking</strong>, because targets break different promises, and only
           you know which of them your client leans on.
         </p>
         <MatrixChoices data={data} />
-        <MatrixRows data={data} page={1} root="" />
+        <MatrixRows data={data} page={1} root="../" />
       </section>
       <Legend several={data.dialects.length > 1} />
     </>
@@ -132,27 +125,6 @@ function Totals({ site: { totals } }: { site: SiteModel }) {
         </div>
       )}
     </dl>
-  );
-}
-
-/** Targets that were wanted and not run are said, so that a missing row is no silence. */
-function Skipped({ run: { skipped = {} } }: { run: RunRecord }) {
-  const targets = Object.entries(skipped);
-  if (targets.length === 0) return null;
-  return (
-    <details class="notice">
-      <summary>{plural(targets.length, 'target')} skipped, and why</summary>
-      <ul class="skipped">
-        {targets.map(([target, reason]) => (
-          <li>
-            <code>
-              <Text value={target} longest={200} />
-            </code>{' '}
-            <Text value={reason} />
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

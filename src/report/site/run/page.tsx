@@ -42,7 +42,7 @@ export function RunPage({ site, downloads, gate, withConversations }: RunPagePro
       )}
       {gate !== null && <Decision gate={gate} />}
       <nav class="ways" aria-label="Ways into the run">
-        <a href={href(ROOT, 'index.html')}>Matrix of targets and checks</a>
+        <a href={href(ROOT, 'matrix/index.html')}>Matrix of targets and checks</a>
         <a href={href(ROOT, DIFF_FILE)}>What changed</a>
         <a href="#new">New failures</a>
         <a href="#known">Known deviations</a>

@@ -11,7 +11,8 @@ import { TargetPage } from './page.tsx';
 /** A page and a badge for each target. */
 export const target: SitePage = {
   order: 70,
-  files({ site, evidenceOf, historyData }) {
+  files({ site, features, evidenceOf, historyData }) {
+    const cellsOf = new Map(features.map(({ target: id, cells }) => [id, cells]));
     const stripOf = strips(historyData);
     return {
       pages: site.targets.map((target) => ({
@@ -25,6 +26,7 @@ export const target: SitePage = {
             target={target}
             serving={site.servings.find(({ targets }) => targets.includes(target)) ?? null}
             linking={{ root: '../../', withConversations: evidenceOf !== null }}
+            cells={cellsOf.get(target.id) ?? []}
             history={stripOf(target.id)}
           />
         ),

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One target: what it promises, what it breaks, its conversations, and by family every verdict that is not a pass. */
 import type { ComponentChildren } from 'preact';
+import type { FeatureCell } from '../../../features/deciding/cell.ts';
 import { familyAnchor, type Root } from '../../../results/page-addresses.ts';
 import type { ConversationRate } from '../../../results/rates.ts';
 import type { RunRecord } from '../../../results/results.ts';
@@ -9,6 +10,7 @@ import { dollars, duration, plural } from '../../../text/quantities.ts';
 import { FamilySection } from '../check/family-section.tsx';
 import { CheckLink } from '../check/parts.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
+import { FeaturesOfTarget } from '../features/of-target.tsx';
 import { Badge, CountsBySubject, Scrolling, Text, TextList } from '../parts.tsx';
 import { sampledRates } from '../sampled-rates.ts';
 import type { ConversationModel, FamilyModel, Serving, TargetModel } from '../site-model.ts';
@@ -24,11 +26,13 @@ export interface TargetPageProps {
   /** The targets of the same weights, this one among them; null where there is no other. */
   readonly serving: Serving | null;
   readonly linking: Linking;
+  /** What the target offers, in the order of the features. */
+  readonly cells: readonly FeatureCell[];
   /** How the target fared in earlier runs, where a history is kept. */
   readonly history: ComponentChildren;
 }
 
-export function TargetPage({ run, target, serving, linking, history }: TargetPageProps) {
+export function TargetPage({ run, target, serving, linking, cells, history }: TargetPageProps) {
   return (
     <>
       <p class="kind">Target</p>
@@ -40,6 +44,7 @@ export function TargetPage({ run, target, serving, linking, history }: TargetPag
         <p class="notice">This run has no conversation of this target.</p>
       ) : (
         <>
+          <FeaturesOfTarget run={run} target={target} cells={cells} linking={linking} />
           <div class="columns">
             <Broken target={target} />
             <Promises run={run} target={target} />

@@ -1,0 +1,26 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { featuresFile } from '../../../results/page-addresses.ts';
+import type { SitePage } from '../site-page.ts';
+import { featureGroups } from './groups.ts';
+import { FeaturesPage, featurePages } from './page.tsx';
+
+/** The front page. A table of many targets goes on on further pages. */
+export const features: SitePage = {
+  order: 10,
+  entry: { label: 'Features', file: featuresFile(1) },
+  files({ site, features: rows }) {
+    const table = featureGroups(rows);
+    return {
+      pages: Array.from({ length: featurePages(table) }, (_, at) => at + 1).map((page) => {
+        const root = page === 1 ? '' : '../../';
+        return {
+          file: featuresFile(page),
+          root,
+          title: page === 1 ? 'Features' : `Features, page ${page}`,
+          isEntry: true,
+          content: () => <FeaturesPage site={site} table={table} page={page} root={root} />,
+        };
+      }),
+    };
+  },
+};

@@ -1,0 +1,104 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+/** The front page: which features work, target by target. */
+import { FEATURE_STATES, type FeatureState } from '../../../features/deciding/states.ts';
+import { featuresFile, href, matrixFile, type Root } from '../../../results/page-addresses.ts';
+import { day, plural } from '../../../text/quantities.ts';
+import { Missing } from '../missing.tsx';
+import type { SiteModel } from '../site-model.ts';
+import { AboutFeatures } from './about.tsx';
+import { type FeatureGroups, pageOf } from './groups.ts';
+import { FeatureTable } from './table.tsx';
+
+/** Rows on a page: as many as the aim for the weight of the first view allows. */
+const PAGE_ROWS = 24;
+
+export interface FeaturesPageProps {
+  readonly site: SiteModel;
+  readonly table: FeatureGroups;
+  readonly page: number;
+  readonly root: Root;
+}
+
+/** How many pages the table takes; at least one. */
+export function featurePages({ groups }: FeatureGroups): number {
+  return Math.max(1, Math.ceil(rowsOf(groups) / PAGE_ROWS));
+}
+
+export function FeaturesPage({ site, table, page, root }: FeaturesPageProps) {
+  const { groups, reference } = table;
+  const shown = pageOf(groups, page, PAGE_ROWS);
+  return (
+    <>
+      <div class="above-features">
+        <h1>Which features work</h1>
+        <p>{evidenceOf(site)}</p>
+      </div>
+      <Legend />
+      {shown.length > 0 && <FeatureTable groups={shown} label="Targets by features" root={root} />}
+      {shown.length === 0 && reference.length === 0 && (
+        <p class="notice">This run has no conversation of any target.</p>
+      )}
+      <Pager page={page} pages={featurePages(table)} rows={rowsOf(groups)} root={root} />
+      {reference.length > 0 && page === 1 && (
+        <details class="own-targets" open={shown.length === 0}>
+          <summary>This suite’s own provider, for comparison: {plural(rowsOf(reference), 'target')}</summary>
+          <FeatureTable groups={reference} label="The suite’s own targets by features" root={root} />
+        </details>
+      )}
+      <Missing site={site} />
+      {page === 1 && <AboutFeatures />}
+    </>
+  );
+}
+
+function rowsOf(groups: FeatureGroups['groups']): number {
+  return groups.reduce((sum, { rows }) => sum + rows.length, 0);
+}
+
+/** `7 providers · 31 targets · judged 28 Nov 2026 from 412 conversations`. */
+function evidenceOf({ run, targets }: SiteModel): string {
+  const held = targets.filter(({ conversations }) => conversations.length > 0);
+  const providers = new Set(held.map(({ id, record }) => record?.provider ?? id.split('/', 1)[0]));
+  const conversations = held.reduce((sum, target) => sum + target.conversations.length, 0);
+  return [
+    plural(providers.size, 'provider'),
+    plural(held.length, 'target'),
+    `judged ${day(run.startedAt)} from ${plural(conversations, 'conversation')}`,
+  ].join(' · ');
+}
+
+function Legend() {
+  return (
+    <ul class="feature-legend" aria-label="How to read the table">
+      {LEGEND.map((state) => (
+        <li class={`feature-sign f-${state}`} title={FEATURE_STATES[state].meaning}>
+          {FEATURE_STATES[state].word}
+        </li>
+      ))}
+      <li class="how">2/3: in 2 of the 3 conversations that could tell. Each cell leads to its findings.</li>
+    </ul>
+  );
+}
+
+const LEGEND = [
+  'works',
+  'works-but',
+  'broken',
+  'not-offered',
+  'not-tested',
+] as const satisfies readonly FeatureState[];
+
+function Pager({ page, pages, rows, root }: { page: number; pages: number; rows: number; root: Root }) {
+  if (pages === 1) return null;
+  const first = (page - 1) * PAGE_ROWS + 1;
+  return (
+    <nav class="pager" aria-label="Pages of the table">
+      <span>
+        {first} to {Math.min(rows, page * PAGE_ROWS)} of {plural(rows, 'target')}, the worst models first
+      </span>
+      {page > 1 && <a href={href(root, featuresFile(page - 1))}>Previous</a>}
+      {page < pages && <a href={href(root, featuresFile(page + 1))}>Next</a>}
+      <a href={href(root, matrixFile(1))}>Search all targets</a>
+    </nav>
+  );
+}

@@ -1,0 +1,60 @@
+/** Nothing that a provider can break stays out of the first view. */
+import { expect, test } from '@playwright/test';
+import { RULES } from '../../src/checks/catalogue.ts';
+import { asksFor, columnOf } from '../../src/features/deciding/columns.ts';
+import { FEATURES } from '../../src/features/deciding/table.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+
+test('every check of the provider decides at least one feature in every scenario: MUST breaks one', () => {
+  const unseen = SCENARIOS.flatMap(({ id: scenario }) => {
+    const asked = FEATURES.filter((feature) => asksFor(feature, scenario));
+    return Object.entries(RULES).flatMap(([check, { subject }]) =>
+      (subject === 'provider' ? (['MUST', 'SHOULD'] as const) : []).flatMap((level) => {
+        const columns = asked.map((feature) => columnOf(feature, { check, level, subject }, asked));
+        return columns.some((column) => column !== null) ? [] : `${scenario}: ${check} at ${level}`;
+      }),
+    );
+  });
+  expect(unseen).toEqual([]);
+});
+
+test('every scenario that a feature names is one, and ids and orders are each their own', () => {
+  const known = new Set(SCENARIOS.map(({ id }) => id));
+  const strange = FEATURES.flatMap(({ id, scenarios }) =>
+    scenarios === 'all'
+      ? []
+      : scenarios.filter((scenario) => !known.has(scenario)).map((each) => `${id}: ${each}`),
+  );
+  expect(strange).toEqual([]);
+  expect(new Set(FEATURES.map(({ id }) => id)).size).toBe(FEATURES.length);
+  expect(new Set(FEATURES.map(({ order }) => order)).size).toBe(FEATURES.length);
+});
+
+/** Ids are permanent: one may be added here, none is changed or taken away. */
+test('the ids of features stay what they are', () => {
+  expect(FEATURES.map(({ id }) => id)).toEqual([
+    'one-call',
+    'parallel-calls',
+    'parallel-off',
+    'several-turns',
+    'choice-none',
+    'choice-required',
+    'choice-named',
+    'choice-allowed',
+    'no-arguments',
+    'rich-arguments',
+    'strict-schemas',
+    'many-tools',
+    'tool-errors',
+    'portable-history',
+    'reasoning-with-tools',
+    'stored-history',
+    'cut-off',
+    'cancellation',
+    'clear-errors',
+    'usage',
+    'cost',
+    'pinning',
+    'drop-in',
+  ]);
+});
