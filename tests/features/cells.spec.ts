@@ -1,11 +1,12 @@
 /** What a cell of the feature table says: one case for every outcome. */
-import { expect, test } from '@playwright/test';
+
 import type { FeatureCell } from '../../src/features/deciding/cell.ts';
 import { cellSentence } from '../../src/features/deciding/sentence.ts';
 import { featureRows } from '../../src/features/deciding/table.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
 import { conversation, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
 
 const TARGET: RunRecord['targets'][string] = {
   provider: 'p',

@@ -1,9 +1,10 @@
 /** Nothing that a provider can break stays out of the first view. */
-import { expect, test } from '@playwright/test';
+
 import { RULES } from '../../src/checks/catalogue.ts';
 import { asksFor, columnOf } from '../../src/features/deciding/columns.ts';
 import { FEATURES } from '../../src/features/deciding/table.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { expect, test } from '../support/test.ts';
 
 test('every check of the provider decides at least one feature in every scenario: MUST breaks one', () => {
   const unseen = SCENARIOS.flatMap(({ id: scenario }) => {
