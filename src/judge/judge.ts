@@ -80,10 +80,13 @@ export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conv
   for (const [index, reading] of readings.entries()) {
     const retried = resends[index] !== null;
     const context = { ...about, earlier, last: index === readings.length - 1 };
-    const said = dialect.checks.map((check) => sayingOf(check, { reading, context, retried }));
-    const blames = (id: string) => isFinding(said[dialect.checks.findIndex((check) => check.id === id)]);
-    for (const [at, tally] of tallies.entries()) count(tally, said[at], reading.number, blames, blamed);
-    for (const [at, { id }] of dialect.checks.entries()) if (isFinding(said[at])) blamed.add(id);
+    const situation = { reading, context, retried };
+    const said = dialect.checks.map((check) => sayingOf(check, situation));
+    const blaming = new Set(dialect.checks.filter((_, at) => isFinding(said[at])).map(({ id }) => id));
+    tallies.forEach((tally, at) => {
+      count(tally, said[at], reading.number, blaming, blamed);
+    });
+    for (const id of blaming) blamed.add(id);
     if (!retried) earlier.push(reading);
   }
   const isStreamed = readings.some(({ request }) => request.streaming);
@@ -152,14 +155,14 @@ function tallyOf<R extends Reading>(check: Check<R>, extensions: ReadonlySet<Ext
 }
 
 /**
- * @param blames whether another check found something in the same exchange
- * @param blamed the checks that found something in an earlier one
+ * @param blaming the checks that found something in the same exchange
+ * @param blamed those that found something in an earlier one
  */
 function count<R extends Reading>(
   tally: Tally<R>,
   said: Said | undefined,
   exchange: number,
-  blames: (check: string) => boolean,
+  blaming: ReadonlySet<string>,
   blamed: ReadonlySet<string>,
 ): void {
   if (said === undefined || said === NOT_APPLICABLE) return;
@@ -168,7 +171,8 @@ function count<R extends Reading>(
     if (said.findings.length === 0) return;
     const { follows = [], followsEarlier = [], subject: usual } = tally.check;
     // One cause, one failure: what follows from the finding of another check is no finding of its own.
-    const cause = follows.find(blames) ?? followsEarlier.find((id) => blames(id) || blamed.has(id));
+    const cause =
+      follows.find((id) => blaming.has(id)) ?? followsEarlier.find((id) => blaming.has(id) || blamed.has(id));
     if (cause !== undefined) {
       tally.reason ??= `exchange ${exchange}: it follows from ${cause}`;
       return;
