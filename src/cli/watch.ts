@@ -25,7 +25,8 @@ export async function watchCommand(
 ): Promise<number> {
   const { port, keptBytes } = watchNumbers(command);
   const upstreams = upstreamsCalled(command.upstream);
-  const dispatcher = connectUpstreams({ ca: command.ca, http2: command.http2 === true });
+  const http2 = command.http2 === true;
+  const dispatcher = connectUpstreams({ ca: command.ca, http2 });
   const say = (line: string) => void stderr.write(`${plain(line)}\n`);
   // Checked before anything is started.
   baseUrlVariables('', upstreams, command.env ?? [], env);
@@ -33,7 +34,15 @@ export async function watchCommand(
   let ended: Ended;
   let tap: Tap | undefined;
   try {
-    tap = await openTap({ upstreams, dispatcher, listener: recorder, port, keptBytes, onRefused: say });
+    tap = await openTap({
+      upstreams,
+      dispatcher,
+      listener: recorder,
+      port,
+      keptBytes,
+      http2,
+      onRefused: say,
+    });
     const variables = baseUrlVariables(tap.origin, upstreams, command.env ?? [], env);
     for (const [name, url] of Object.entries(variables)) if (url.startsWith('http')) say(`${name}=${url}`);
     const running = words.length === 0 ? null : start(words, { ...env, ...variables }, command.json === true);

@@ -12,6 +12,8 @@ export interface ForwardOptions {
   readonly listener: WireListener;
   /** The bytes of a body that are told; all of it is passed on. */
   readonly keptBytes: number;
+  /** Whether the upstream may speak HTTP/2, which frames every body. */
+  readonly http2: boolean;
 }
 
 /** RFC 9110, section 7.6.1: what speaks of one connection and not of the message. */
@@ -25,6 +27,8 @@ const OF_THE_CONNECTION = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+/** Only a body in chunks has trailers. */
+const OF_AN_UNFRAMED_BODY = new Set([...OF_THE_CONNECTION, 'trailer']);
 /** Of a request: undici writes its own. */
 const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
 
@@ -70,17 +74,19 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   readonly #outgoing: ServerResponse;
   readonly #listener: WireListener;
   readonly #keptBytes: number;
+  readonly #http2: boolean;
   #start = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #sentBytes = 0;
   #arrivedBytes = 0;
   #isOver = false;
 
-  constructor(id: number, outgoing: ServerResponse, { listener, keptBytes }: ForwardOptions) {
+  constructor(id: number, outgoing: ServerResponse, { listener, keptBytes, http2 }: ForwardOptions) {
     this.#id = id;
     this.#outgoing = outgoing;
     this.#listener = listener;
     this.#keptBytes = keptBytes;
+    this.#http2 = http2;
     outgoing.on('close', () => this.#hangUp());
   }
 
@@ -124,12 +130,14 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     // 1xx answers announce the real one; this server sends its own 100.
     if (this.#isOver || status < 200) return;
     const raw = textsOf(controller.rawHeaders);
-    const headers = passedOn(raw, OF_THE_CONNECTION);
+    const given = names(raw);
+    // A body without a length that comes in no chunks ends where the connection does.
+    const isFramed = given.has('transfer-encoding') || (this.#http2 && !given.has('content-length'));
+    const headers = passedOn(raw, isFramed ? OF_THE_CONNECTION : OF_AN_UNFRAMED_BODY);
     this.#listener.tell({ kind: 'head', id: this.#id, status, headers: fieldsOf(raw) });
     const outgoing = this.#outgoing;
     outgoing.sendDate = false;
-    // A body without a length that came in no chunks ends where the connection does.
-    outgoing.useChunkedEncodingByDefault = names(raw).has('transfer-encoding') || isHttp2(raw);
+    outgoing.useChunkedEncodingByDefault = isFramed;
     outgoing.writeHead(status, statusMessage, headers);
     // What comes with the head leaves with it.
     process.nextTick(() => {
@@ -224,8 +232,11 @@ function breakOff(outgoing: ServerResponse, error: Error): void {
 /** Resolves also when nobody reads any more. */
 function drained(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    outgoing.once('drain', resolve);
-    outgoing.once('close', resolve);
+    const done = () => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
   });
 }
 
@@ -246,11 +257,6 @@ function passedOn(raw: readonly string[], left: ReadonlySet<string>): string[] {
 
 function names(raw: readonly string[]): Set<string> {
   return new Set(raw.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()));
-}
-
-/** HTTP/2 frames every body. */
-function isHttp2(raw: readonly string[]): boolean {
-  return raw.some((name, at) => at % 2 === 0 && name.startsWith(':'));
 }
 
 function textsOf(raw: Dispatcher.DispatchController['rawHeaders']): string[] {

@@ -17,6 +17,8 @@ export interface TapOptions {
   readonly port: number;
   /** The bytes of a body that are told; all of it is passed on. */
   readonly keptBytes: number;
+  /** Whether the upstreams may speak HTTP/2. */
+  readonly http2: boolean;
   /** Told what is not passed on, in a line. */
   readonly onRefused: (line: string) => void;
 }
