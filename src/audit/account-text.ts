@@ -48,7 +48,7 @@ export function accountText(
 }
 
 /** What was found and is not judged: exchanges by what they are, then files. */
-export function leftOutLines({ skipped, unreadable, notRecordings }: SearchedFiles): string[] {
+export function leftOutLines({ skipped, unreadable, notRecordings, masked }: SearchedFiles): string[] {
   const byKind = [...groupBy(skipped, ({ kind }) => kind)].map(([kind, own]) => {
     const exchanges = own.reduce((sum, traffic) => sum + traffic.exchanges, 0);
     const hosts = own.map((traffic) => `${traffic.host}: ${traffic.exchanges}`);
@@ -58,6 +58,11 @@ export function leftOutLines({ skipped, unreadable, notRecordings }: SearchedFil
   return [
     ...byKind.map(plain),
     ...(notRecordings === 0 ? [] : [`not judged: ${plural(notRecordings, 'file')}: no recording`]),
+    ...(masked === 0
+      ? []
+      : [
+          `masked: ${plural(masked, 'credential')} of the recordings; --keep-secrets shows what stands there`,
+        ]),
     ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
   ];
 }

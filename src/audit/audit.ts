@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Exchange } from '../evidence/exchange.ts';
 import { readRecording } from '../evidence/recordings/read-recording.ts';
+import { maskOf } from '../redact/mask.ts';
 import { assembleResults } from '../results/assemble.ts';
 import type { Results, RunRecord } from '../results/results.ts';
 import { checkRecords, runRecord } from '../results/run-record.ts';
@@ -51,15 +52,17 @@ export function audit(paths: readonly string[], startedAt: Date = new Date()): A
   return { ...records.results(startedAt), ...searched };
 }
 
-/** The exchanges of a conversation that was audited, read from its file again. */
+/** The exchanges of a conversation that was audited, read from its file again, without what looks like a credential. */
 export function auditedExchanges(
   { places }: Pick<AuditResults, 'places'>,
   { scenario }: { readonly scenario: string },
+  keepSecrets = false,
 ): readonly Exchange[] | { readonly problem: string } {
   const place = places.get(scenario);
   if (place === undefined) return { problem: 'no such conversation was audited' };
   const recording = readRecording(readFileSync(place.path), place.file) ?? [];
-  return place.positions.flatMap((position) => recording[position]?.exchange ?? []);
+  const exchanges = place.positions.flatMap((position) => recording[position]?.exchange ?? []);
+  return keepSecrets ? exchanges : exchanges.map(maskOf(exchanges).exchange);
 }
 
 function resultsOf(

@@ -9,6 +9,7 @@ import type { ConversationResult } from '../results/conversation-result.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { type FoundFile, findFiles, type Unreadable, whyUnreadable } from './find-files.ts';
 import { type AuditTarget, judgeRecording } from './judge-recording.ts';
+import { maskJudged } from './masked.ts';
 
 /** Traffic that no dialect judges. */
 export interface SkippedTraffic {
@@ -43,6 +44,8 @@ export interface SearchedFiles {
   readonly recordings: number;
   /** Other files in the folders that were searched. */
   readonly notRecordings: number;
+  /** How many credentials were masked. */
+  readonly masked: number;
 }
 
 /** How many files were read, of all that were found. */
@@ -51,20 +54,27 @@ export interface ReadFiles {
   readonly all: number;
 }
 
+export interface AuditReading {
+  /** Told before each file. */
+  readonly onFile?: ((files: ReadFiles) => void) | undefined;
+  /** Show what looks like a credential as it stands in the recordings. */
+  readonly keepSecrets?: boolean | undefined;
+}
+
 /**
  * Hands over one conversation after the other; nothing of it is kept here. Never throws for what a file holds.
  *
  * @param paths recordings, and folders that are searched for some
- * @param onFile told before each file
  */
 export function auditEach(
   paths: readonly string[],
   take: (conversation: AuditedConversation) => void,
-  onFile: (files: ReadFiles) => void = () => {},
+  { onFile = () => {}, keepSecrets = false }: AuditReading = {},
 ): SearchedFiles {
   const { files, unreadable } = findFiles(paths);
   const names = new Set(files.map(({ name }) => name));
   const skipped = new Map<string, SkippedTraffic>();
+  const credentials = new Set<string>();
   let recordings = 0;
   let notRecordings = 0;
 
@@ -79,7 +89,11 @@ export function auditEach(
       recordings += 1;
       const judged = judgeRecording(recording, file.name, scenarioNames(file.name, names));
       for (const { result, target, positions, lines } of judged.conversations) {
-        take({ result, target, place: { file: file.shown, path: file.path, positions, lines } });
+        const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
+        const shown = keepSecrets
+          ? { result, target }
+          : maskJudged({ result, target }, exchanges, credentials);
+        take({ ...shown, place: { file: file.shown, path: file.path, positions, lines } });
       }
       for (const { host, kind } of judged.skipped) {
         const key = JSON.stringify([host, kind]);
@@ -97,6 +111,7 @@ export function auditEach(
     skipped: [...skipped].sort(([left], [right]) => byCodeUnit(left, right)).map(([, traffic]) => traffic),
     recordings,
     notRecordings,
+    masked: credentials.size,
   };
 }
 

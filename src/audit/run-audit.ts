@@ -23,6 +23,8 @@ export interface AuditOptions {
   readonly onJudged?: (conversation: AuditedConversation) => void;
   /** Told before each file. */
   readonly onFile?: (files: ReadFiles) => void;
+  /** Show what looks like a credential as it stands in the recordings. */
+  readonly keepSecrets?: boolean | undefined;
 }
 
 export interface AuditReport {
@@ -49,7 +51,7 @@ export function runRecordedAudit(options: AuditOptions): AuditReport & AuditResu
 }
 
 function reportOf(
-  { paths, failOn, startedAt, onJudged, onFile }: AuditOptions,
+  { paths, failOn, startedAt, onJudged, onFile, keepSecrets }: AuditOptions,
   records: AuditRecords | null,
 ): AuditReport {
   const tally = new AuditTally(failOn, records);
@@ -59,7 +61,7 @@ function reportOf(
       tally.add(conversation);
       onJudged?.(conversation);
     },
-    onFile,
+    { onFile, keepSecrets },
   );
   return tally.report(searched, 'name recordings of requests to a model', startedAt);
 }

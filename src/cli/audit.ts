@@ -20,6 +20,8 @@ export interface AuditCommand {
   readonly json?: true;
   /** The folder that gets results.jsonl and the HTML report. */
   readonly report?: string;
+  /** Show what looks like a credential as it stands in the recordings. */
+  readonly keepSecrets?: true;
   /** Tell every finding as it is judged. */
   readonly verbose?: true;
 }
@@ -27,7 +29,7 @@ export interface AuditCommand {
 /** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged. */
 export async function auditCommand(
   paths: readonly string[],
-  { failOn, json, report, verbose }: AuditCommand,
+  { failOn, json, report, verbose, keepSecrets }: AuditCommand,
   { stdout, stderr }: Host,
 ): Promise<number> {
   const line = await progressLine(stderr);
@@ -35,6 +37,7 @@ export async function auditCommand(
   const options: AuditOptions = {
     paths,
     failOn,
+    keepSecrets,
     onFile: ({ read, all }) => line.show(() => `judging: ${thousands(read)} of ${plural(all, 'file')}`),
     onJudged({ result, target }) {
       if (verbose !== true) return;
@@ -61,7 +64,7 @@ export async function auditCommand(
     writeResults(join(report, 'results.jsonl'), results);
     const pages = await buildReport({
       results,
-      evidence: (_, conversation) => auditedExchanges(audited, conversation),
+      evidence: (_, conversation) => auditedExchanges(audited, conversation, keepSecrets),
       folder: report,
     });
     stderr.write(`${pages} pages: ${plain(join(report, 'index.html'))}\n`);

@@ -1,11 +1,12 @@
 /** The options of `probe`, from what was typed to what the probe takes. */
 
-import { baseUrlSchema } from '../config/schema.ts';
+import { baseUrlSchema, hasCredentials } from '../config/schema.ts';
 import { dialects, isDialectId } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { FailOn } from '../gate/gate.ts';
 import type { ProbeOptions } from '../live/probe.ts';
+import { credentialsCarried } from '../redact/mask.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
@@ -40,6 +41,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
       '--watch with --json: results.jsonl holds one run, and --watch makes many; leave one of the two out',
     );
   }
+  const headers = headersOf(command.header ?? []);
   return {
     baseUrl: baseUrlOf(baseUrl),
     model: command.model,
@@ -49,7 +51,8 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     scenarios: scenariosCalled(command.scenario ?? []),
     deliveries: command.delivery === undefined ? ['streaming', 'buffered'] : [command.delivery],
     key: keyFrom(command.keyFrom, env),
-    headers: headersOf(command.header ?? []),
+    headers,
+    secrets: credentialsCarried(headers, command.body ?? ''),
     extraBody: bodyOf(command.body),
     inFlight: inFlightOf(command.inFlight),
     ...(command.save === undefined ? {} : { save: command.save }),
@@ -57,6 +60,11 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
 }
 
 function baseUrlOf(text: string): string {
+  if (hasCredentials(text)) {
+    throw new SuiteError(
+      'the base URL holds a credential, which would stand in every record; leave it out, and name the environment variable that holds it with --key-from',
+    );
+  }
   const parsed = baseUrlSchema.safeParse(text);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ message }) => message).join(', ');

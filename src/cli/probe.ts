@@ -26,6 +26,11 @@ import { type ProbeCommand, probeOptions } from './probe-options.ts';
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, command, host.env);
   for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
+  const { length } = options.secrets ?? [];
+  if (length > 0) {
+    const what = plural(length, 'credential');
+    host.stderr.write(`--header and --body: ${what}, masked in all that is written; --key-from reads one\n`);
+  }
   const probeOnce = () => probeAndTell(options, command, host);
   if (command.watch !== true) return (await probeOnce()).exitCode;
   const { watch } = await import('./probe-watch.ts');

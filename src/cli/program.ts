@@ -110,6 +110,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .argument('<path...>', 'recordings, or folders of them')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .option('--keep-secrets', 'show what looks like a credential as it stands in the recordings')
     .addOption(verbose())
     .addOption(failOn())
     .action(async (paths: string[], options) => {

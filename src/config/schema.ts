@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dialects } from '../dialects/catalogue.ts';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { FEATURES } from '../judge/check.ts';
+import { isSecretParameter } from '../redact/mask.ts';
 
 export type ProvidersInput = z.input<typeof providersSchema>;
 export type Providers = z.output<typeof providersSchema>;
@@ -125,8 +126,9 @@ function headerProblem(name: string, value: string): string | null {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? null : 'has characters that a header cannot carry';
 }
 
-function hasCredentials(url: string): boolean {
+/** In its user information, or in a parameter that is named as one. */
+export function hasCredentials(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { username, password } = new URL(url);
-  return username !== '' || password !== '';
+  const { username, password, searchParams } = new URL(url);
+  return username !== '' || password !== '' || [...searchParams.keys()].some(isSecretParameter);
 }

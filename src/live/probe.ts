@@ -9,6 +9,7 @@ import { dialectOf, type Readings } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { createRedactor } from '../redact/redact.ts';
+import type { Secret } from '../redact/secret.ts';
 import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import { assembleResults } from '../results/assemble.ts';
@@ -37,6 +38,8 @@ export interface ProbeOptions {
   /** The name of an environment variable, and what it holds. */
   readonly key: { readonly name: string; readonly value: string } | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Credentials that the header fields and the further fields of a request carry; they are written nowhere. */
+  readonly secrets?: readonly Secret[];
   /** Fields that every request carries besides, such as a pinned upstream. */
   readonly extraBody: JsonObject;
   readonly inFlight: number;
@@ -68,7 +71,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     },
     key: options.key?.value ?? null,
-    redactor: createRedactor(options.key === null ? [] : [options.key]),
+    redactor: createRedactor([...(options.key === null ? [] : [options.key]), ...(options.secrets ?? [])]),
     extraBody: options.extraBody,
   };
   const save = options.save === undefined ? async () => {} : await saverInto(options.save);

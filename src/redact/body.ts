@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { ArrivedChunk } from '../evidence/exchange.ts';
 import { parseJson } from '../text/wire-text.ts';
+import { gunzipped, gzipped } from './gzip.ts';
 import { escapeAround } from './json-escapes.ts';
 import { overlapping, type Range } from './overlap.ts';
 import { PieceSearch } from './pieces.ts';
@@ -21,6 +22,8 @@ export function redactBody(
   secrets: SecretSearch,
 ): RedactedBody {
   if (secrets.isEmpty) return { body, ...(chunks && { chunks }) };
+  const inside = gunzipped(body);
+  if (inside !== null) return redactInside(body, inside, chunks, secrets);
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
   const edits = editsOf(text, secrets);
   if (edits.length === 0) return { body, ...(chunks && { chunks }) };
@@ -28,6 +31,20 @@ export function redactBody(
     body: new Uint8Array(Buffer.from(applied(text, edits, 0, text.length), 'latin1')),
     ...(chunks && { chunks: movedChunks(chunks, edits) }),
   };
+}
+
+/** A body that nobody said was compressed. Its chunks say nothing of what is in it, so one is left where it changes. */
+function redactInside(
+  body: Uint8Array,
+  inside: Uint8Array,
+  chunks: readonly ArrivedChunk[] | undefined,
+  secrets: SecretSearch,
+): RedactedBody {
+  const redacted = redactBody(inside, undefined, secrets).body;
+  if (redacted === inside) return { body, ...(chunks && { chunks }) };
+  const changed = gzipped(redacted);
+  const last = chunks?.at(-1);
+  return { body: changed, ...(last && { chunks: [{ bytes: changed.length, at: last.at }] }) };
 }
 
 /** Redacts a text that has no parts. Byte text. */

@@ -121,6 +121,7 @@ export class WatchedTraffic {
         skipped: [...this.#skipped.values()],
         recordings: this.#files,
         notRecordings: 0,
+        masked: 0,
       },
       'give the client the base URL of the tap',
       startedAt,

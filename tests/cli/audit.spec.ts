@@ -1,5 +1,5 @@
 /** The command `audit`. */
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseResults } from '../../src/results/file.ts';
@@ -88,4 +88,35 @@ test('what is left out is said on standard error with counts by reason, with --j
     expect(output).toContain('the run could not be completed: 1 file could not be read: ');
     expect(stdout).not.toContain('not judged');
   }
+});
+
+test('planted credentials are in no output, how many were masked is said, and --keep-secrets shows them', async () => {
+  const key = 'sk-proj-PLANTED0123456789abcdef';
+  const recording = join(folder, 'recordings', 'deepseek', 'deepseek-v3.2', 'weather.streaming.yaml');
+  const before = readFileSync(recording, 'utf8');
+  const url = /url: (\S+)/u.exec(before)?.[1] ?? '';
+  writeFileSync(
+    recording,
+    before
+      .replaceAll(`url: ${url}`, `url: ${url}?key=${key}`)
+      .replaceAll('"finish_reason":"tool_calls"', `"finish_reason":"${key}"`),
+  );
+  const textOf = (report: string) =>
+    readdirSync(report, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      .join('\n');
+  const audit = async (report: string, ...more: string[]) => {
+    const options = ['--report', join(folder, report), '--verbose', ...more];
+    const { output } = await runCli('audit', join(folder, 'recordings'), ...options);
+    return { output, all: `${output}\n${textOf(join(folder, report))}` };
+  };
+  const [told, json, kept] = [
+    await audit('a'),
+    await audit('b', '--json'),
+    await audit('c', '--keep-secrets'),
+  ];
+  expect([told, json, kept].map(({ all }) => all.includes('PLANTED'))).toEqual([false, false, true]);
+  const line = 'masked: 1 credential of the recordings; --keep-secrets shows what stands there\n';
+  expect([told, json, kept].map(({ output }) => output.includes(line))).toEqual([true, true, false]);
 });

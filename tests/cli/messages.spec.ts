@@ -89,3 +89,17 @@ test('Ctrl-C during a probe prints the summary of what was judged', async () => 
   expect(output).toMatch(/\d+ conversations \(\d+ exchanges\) judged/u);
   expect(output).toContain('interrupted: what was judged before is what the summary is of\n');
 });
+
+for (const url of [
+  'http://a.test/v1?key=PLANTED',
+  'http://a.test/v1?alt=sse&api-key=PLANTED',
+  'http://u:PLANTED@a.test',
+]) {
+  test(`a base URL with a credential is refused, not shown, and the way to give it is told: ${url}`, async () => {
+    const { code, output } = await runCli('probe', url, '--model', 'm');
+    expect([code, output]).toEqual([
+      2,
+      'error: the base URL holds a credential, which would stand in every record; leave it out, and name the environment variable that holds it with --key-from\n',
+    ]);
+  });
+}

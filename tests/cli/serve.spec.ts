@@ -1,5 +1,7 @@
 /** The commands `serve` and `probe` side by side, as README.md writes them. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { type Running, runCli, runHere } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
@@ -46,4 +48,22 @@ test('with --model only the models that it names are served', async () => {
   const [known, other] = [await probe('two'), await probe('my-model')];
   expect([known.code, other.code]).toEqual([0, 2]);
   expect(lastLine(other.output)).toContain('no model my-model: the server has one, two');
+});
+
+test('credentials of --header and --body are told, and stand in nothing that is written', async () => {
+  const url = await served();
+  const folder = join(mkdtempSync(join(tmpdir(), 'serve-')), 'cassettes');
+  const { output, stdout } = await runCli(
+    ...['probe', url, '--model', 'm', '--scenario', 'weather', '--json', '--save', folder],
+    ...['--header', 'X-Team-Key: PLANTED-HEADER-0123', '--body', '{"user":"sk-PLANTED0123456789abcdef"}'],
+  );
+  const cassettes = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  expect(output).toContain(
+    '--header and --body: 2 credentials, masked in all that is written; --key-from reads one\n',
+  );
+  rmSync(join(folder, '..'), { recursive: true });
+  expect(cassettes.length).toBe(2);
+  expect([stdout, output, ...cassettes].filter((text) => text.includes('PLANTED'))).toEqual([]);
 });

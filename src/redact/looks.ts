@@ -1,0 +1,94 @@
+/**
+ * What credentials look like. The prefixes are those that their issuers document, for secret scanners to find them:
+ * https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns,
+ * https://github.com/secretlint/secretlint/tree/master/packages and
+ * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml. Lengths are the shortest that are issued, or
+ * less: whoever cut a key still shows most of it.
+ */
+import type { Secret } from './secret.ts';
+
+/** `name` stands in the redaction; the first group of the pattern is the credential, or else all of it. */
+interface Look {
+  readonly name: string;
+  /** Texts in small letters of which one must be there: to look for them is far cheaper than the pattern. */
+  readonly hints: readonly string[];
+  readonly pattern: RegExp;
+}
+
+const START = '(?<![A-Za-z0-9_-])';
+/** Prefixes of Groq, Hugging Face, xAI, Perplexity, Replicate, NVIDIA, Tavily, Fireworks, Cerebras and npm. */
+const PREFIXES = ['gsk_', 'hf_', 'xai-', 'pplx-', 'r8_', 'nvapi-', 'tvly-', 'fw_', 'csk-', 'npm_'];
+/** Names of members, parameters and variables that hold one; `_` may be a hyphen, or missing. */
+const NAMES = [
+  ...['api_key', 'access_key', 'secret_key', 'secret_access_key', 'subscription_key', 'private_key'],
+  ...['access_token', 'refresh_token', 'auth_token', 'session_token', 'client_secret', 'password', 'passwd'],
+];
+
+const LOOKS: readonly Look[] = [
+  // OpenAI, Anthropic, OpenRouter, DeepSeek and whoever follows them.
+  look('API_KEY', ['sk-'], `${START}sk-[A-Za-z0-9_-]{16,}`),
+  look('API_KEY', PREFIXES, `${START}(?:${PREFIXES.join('|')})(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{20,}`),
+  look('GOOGLE_API_KEY', ['aiza'], `${START}AIza[A-Za-z0-9_-]{20,}`),
+  look('GOOGLE_TOKEN', ['ya29.'], `${START}ya29\\.[A-Za-z0-9_-]{20,}`),
+  look('AWS_ACCESS_KEY', ['akia', 'asia'], `${START}(?:AKIA|ASIA)[A-Z0-9]{12,}`),
+  look(
+    'GITHUB_TOKEN',
+    ['gh', 'github_pat_'],
+    `${START}(?:gh[opusr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})`,
+  ),
+  look('GITLAB_TOKEN', ['glpat-'], `${START}glpat-[A-Za-z0-9_-]{16,}`),
+  look('SLACK_TOKEN', ['xox'], `${START}xox[abeoprs]-[A-Za-z0-9-]{10,}`),
+  look('STRIPE_KEY', ['_live_', '_test_'], `${START}(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}`),
+  look('SENDGRID_KEY', ['sg.'], `${START}SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}`),
+  look('JWT', ['eyj'], `${START}eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}`),
+  look('PRIVATE_KEY', ['private key-'], '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{16,}'),
+  // A scheme of Authorization, wherever it is told; a word of prose has no digit.
+  look(
+    'AUTHORIZATION',
+    ['bearer ', 'basic ', 'token '],
+    '\\b(?:bearer|basic|token)\\s+(?=[A-Za-z._~+/=-]{0,80}\\d)([A-Za-z0-9._~+/=-]{12,})',
+    'i',
+  ),
+  look(
+    'AWS_SIGNATURE',
+    ['credential=', 'signature=', 'security-token='],
+    '\\b(?:X-Amz-)?(?:Credential|Signature|Security-Token)=([A-Za-z0-9/+%._-]{16,})',
+    'i',
+  ),
+  look('PASSWORD', ['@'], '(?<=://[^\\s/:@"\\\\]{0,100}:)[^\\s/@"\\\\]{8,100}(?=@)'),
+  look(
+    'CREDENTIAL',
+    NAMES.flatMap((name) => ['_', '-', ''].map((joint) => name.replaceAll('_', joint))),
+    `(?<![A-Za-z])(?:${NAMES.join('|').replaceAll('_', '[_-]?')})\\\\*["']?\\s{0,3}[:=]\\s{0,3}\\\\*["']?([A-Za-z0-9._~+/=!$%^*-]{8,})`,
+    'i',
+  ),
+];
+
+function look(name: string, hints: readonly string[], source: string, flags = ''): Look {
+  return { name, hints, pattern: new RegExp(source, `gu${flags}`) };
+}
+
+/** The credentials in a text that has no escapes. */
+export function credentialsInText(text: string): Secret[] {
+  const small = text.toLowerCase();
+  return LOOKS.filter(({ hints }) => hints.some((hint) => small.includes(hint))).flatMap(
+    ({ name, pattern }) =>
+      [...text.matchAll(pattern)].map(([whole, part = whole]) => ({ name, value: part })),
+  );
+}
+
+/** Runs of base64 that are long enough to hold one. */
+const BASE64 = /[A-Za-z0-9+/_-]{24,}/gu;
+/** Longer ones are files, whose insides nobody reads here. */
+const MOST_BASE64 = 1_000_000;
+
+/** The credentials in the base64 of a text. A run may begin with other characters, so each place of four is tried. */
+export function credentialsInBase64(text: string): Secret[] {
+  return [...text.matchAll(BASE64)].flatMap(([run]) => {
+    if (run.length > MOST_BASE64) return [];
+    return [0, 1, 2, 3].flatMap((from) => {
+      const decoded = Buffer.from(run.slice(from), 'base64').toString('latin1');
+      return credentialsInText(decoded).filter(({ value }) => /^[\x20-\x7e\s]+$/u.test(value));
+    });
+  });
+}

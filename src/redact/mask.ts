@@ -1,0 +1,225 @@
+/**
+ * Masks the credentials of others: in recordings that this suite did not make, nobody says which there are, so what looks
+ * like one is taken for one.
+ */
+import { Buffer } from 'node:buffer';
+import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import { redactBody, redactPlain } from './body.ts';
+import { gunzipped } from './gzip.ts';
+import { unescapeJson } from './json-escapes.ts';
+import { credentialsInBase64, credentialsInText } from './looks.ts';
+import { fromByteText, SecretSearch, toByteText } from './search.ts';
+import { redactionOf, type Secret } from './secret.ts';
+import { visitStrings } from './strings.ts';
+
+/** Takes the credentials of some exchanges out of what is shown of them. */
+export interface Mask {
+  /** How many credentials there are. */
+  readonly values: ReadonlySet<string>;
+  exchange(exchange: Exchange): Exchange;
+  /** What is told of an exchange, such as a finding. */
+  text(text: string): string;
+}
+
+/** Shorter values stand in ordinary text by chance. */
+const SHORTEST = 8;
+
+/** Header fields whose value is a credential, or names an account. */
+const SECRET_FIELD =
+  /authoriz|authent|auth(?:-|$)|cookie|credential|key|password|secret|session|signature|token|organization|project|account/iu;
+/** Fields of such names that say nothing of anybody. */
+const HARMLESS_FIELD =
+  /ratelimit|^www-authenticate$|^x-should-retry$|^access-control-|^sec-|tokens?-(?:remaining|limit|reset)/iu;
+
+/** What looks like a credential in what a request carries besides, once each, and long enough to be looked for. */
+export function credentialsCarried(headers: Readonly<Record<string, string>>, body: string): Secret[] {
+  const fields = Object.entries(headers).map(([name, value]) => [name, [value]] as const);
+  const found = [...inFields(fields), ...inText(body)].filter(isLongEnough);
+  return [...new Map(found.map((secret) => [secret.value, secret])).values()];
+}
+
+/** What looks like a credential in the exchanges: in their header fields, addresses and bodies. */
+export function maskOf(exchanges: readonly Exchange[]): Mask {
+  const found = new Map<string, Secret>();
+  for (const exchange of exchanges) {
+    for (const secret of credentialsIn(exchange)) {
+      if (!found.has(secret.value)) found.set(secret.value, secret);
+    }
+  }
+  const secrets = [...found.values()]
+    .filter(isLongEnough)
+    .toSorted((left, right) => right.value.length - left.value.length);
+  const search = new SecretSearch(secrets);
+  return {
+    values: new Set(found.keys()),
+    exchange: (exchange) => (found.size === 0 ? exchange : maskExchange(exchange, search)),
+    text: (text) => (search.isEmpty ? text : maskCuts(maskText(text, search), secrets)),
+  };
+}
+
+/** What looks like a credential in an exchange, by any of the ways in which it is told. */
+function credentialsIn({ request, response, failure }: Exchange): Secret[] {
+  return [
+    ...inFields(request.headers),
+    ...inText(request.url),
+    ...inQuery(request.url),
+    ...inBody(request.body),
+    ...(response === null ? [] : [...inFields(response.headers), ...inBody(response.body)]),
+    ...(failure === undefined ? [] : inText(failure)),
+  ];
+}
+
+function isLongEnough(secret: Secret): boolean {
+  return secret.value.length >= SHORTEST && !redactionOf(secret).includes(secret.value);
+}
+
+function inText(text: string): Secret[] {
+  return [...credentialsInText(text), ...credentialsInBase64(text)].filter(({ value }) => !isRedacted(value));
+}
+
+/** What a recorder has put in place of a credential. */
+function isRedacted(value: string): boolean {
+  return /redacted|filtered|scrubbed|\*{4}|x{6}|^<[^>]*>$|^\W*$|^(.)\1*$/iu.test(value);
+}
+
+function inFields(fields: HeaderFields): Secret[] {
+  return fields.flatMap(([name, values]) => {
+    if (!isSecretField(name)) return values.flatMap(inText);
+    return values.flatMap((value) => [...partsOf(name, value), ...inText(value)]);
+  });
+}
+
+function isSecretField(name: string): boolean {
+  return SECRET_FIELD.test(name) && !HARMLESS_FIELD.test(name);
+}
+
+/** The parts of a field's value that stand for the credential: without scheme, or the names of cookies. */
+function partsOf(name: string, value: string): Secret[] {
+  const label = name
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/gu, '_')
+    .replace(/^(?=\d)/u, '_');
+  const parts = /cookie/iu.test(name)
+    ? value
+        .split(';')
+        .slice(0, /^set-/iu.test(name) ? 1 : undefined)
+        .map((cookie) => cookie.slice(cookie.indexOf('=') + 1))
+    : [value.replace(/^\s*[A-Za-z][\w-]*\s+(?=\S)/u, '')];
+  return parts
+    .map((part) => ({ name: label, value: part.trim() }))
+    .filter((secret) => secret.value !== '' && !isRedacted(secret.value));
+}
+
+/** Whether a parameter of an address is one that holds a credential. */
+export function isSecretParameter(name: string): boolean {
+  return SECRET_PARAMETER.test(name);
+}
+
+const SECRET_PARAMETER =
+  /^(?:key|sig|code)$|auth|credential|[-_]key|apikey|password|secret|signature|token/iu;
+
+function inQuery(url: string): Secret[] {
+  const [, query = ''] = /\?([^#]*)/u.exec(url) ?? [];
+  return [...new URLSearchParams(query)].flatMap(([name, value]) =>
+    isSecretParameter(name) && value.length >= SHORTEST && !isRedacted(value)
+      ? { name: 'QUERY_KEY', value }
+      : [],
+  );
+}
+
+/** Texts that arrive in pieces are joined up to this length. */
+const MOST_JOINED = 4 * 1024 * 1024;
+
+/** As it stands, and as a client reads it: without escapes, and with what arrives in pieces joined. */
+function inBody(body: Uint8Array): Secret[] {
+  const inside = gunzipped(body);
+  if (inside !== null) return inBody(inside);
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
+  const read = /^\s*[{["]/u.test(text) ? [unescapeJson(text)] : joinedStrings(text);
+  const texts = [text, ...[...read].flatMap(withoutInnerEscapes)];
+  return [...new Set(texts)].flatMap(inText).map(({ name, value }) => ({ name, value: fromByteText(value) }));
+}
+
+/** The line breaks of a key are escaped once more with each level of JSON inside JSON. */
+function withoutInnerEscapes(text: string): string[] {
+  if (!text.includes('PRIVATE KEY-')) return [text];
+  const once = unescapeJson(text);
+  return [text, once, unescapeJson(once)];
+}
+
+function joinedStrings(text: string): Iterable<string> {
+  const joined = new Map<string, string>();
+  visitStrings(text, {
+    json() {},
+    string(start, end, escaped, path, element) {
+      const source = text.slice(start, end);
+      const key = `${path}\n${element}`;
+      const before = joined.get(key) ?? '';
+      if (before.length < MOST_JOINED) joined.set(key, before + (escaped ? unescapeJson(source) : source));
+    },
+    name() {},
+    bare() {},
+  });
+  return joined.values();
+}
+
+function maskExchange({ request, response, failure, ...rest }: Exchange, search: SecretSearch): Exchange {
+  return {
+    ...rest,
+    request: maskRequest(request, search),
+    response: response && maskResponse(response, search),
+    ...(failure !== undefined && { failure: maskText(failure, search) }),
+  };
+}
+
+function maskRequest(request: HttpRequest, search: SecretSearch): HttpRequest {
+  return {
+    ...request,
+    url: maskText(request.url, search),
+    headers: maskFields(request.headers, search),
+    body: redactBody(request.body, undefined, search).body,
+  };
+}
+
+function maskResponse(response: HttpResponse, search: SecretSearch): HttpResponse {
+  return {
+    ...response,
+    ...redactBody(response.body, response.chunks, search),
+    headers: maskFields(response.headers, search),
+  };
+}
+
+/** What is too short to be looked for elsewhere goes from its field all the same. */
+function maskFields(fields: HeaderFields, search: SecretSearch): HeaderFields {
+  return fields.map(([name, values]) => [
+    name,
+    values.map((value) => {
+      const masked = maskText(value, search);
+      const [first] = isSecretField(name) ? partsOf(name, value) : [];
+      return masked === value && first !== undefined ? redactionOf(first) : masked;
+    }),
+  ]);
+}
+
+function maskText(text: string, search: SecretSearch): string {
+  const before = toByteText(text);
+  const after = redactPlain(before, search);
+  return after === before ? text : fromByteText(after);
+}
+
+/** Where a long text was cut in its middle, a credential may have been. */
+function maskCuts(text: string, secrets: readonly Secret[]): string {
+  const cut = text.indexOf(CUT);
+  if (cut < 0) return text;
+  let [before, after] = [text.slice(0, cut), text.slice(cut + CUT.length)];
+  for (const secret of secrets) {
+    for (let length = secret.value.length; length >= SHORTEST; length -= 1) {
+      const [start, end] = [secret.value.slice(0, length), secret.value.slice(-length)];
+      if (before.endsWith(start)) before = `${before.slice(0, -length)}${redactionOf(secret)}`;
+      if (after.startsWith(end)) after = `${redactionOf(secret)}${after.slice(length)}`;
+    }
+  }
+  return `${before}${CUT}${after}`;
+}
+
+const CUT = '...';
