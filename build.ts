@@ -1,6 +1,6 @@
 /**
- * `npm run build`, beside the compiler: the command line of the package in one file, and what starts it. The libraries
- * are in it; what starts processes of its own, or is found in the user's project, stays outside.
+ * `npm run build`, beside the compiler: the command line of the package in one file, what starts it, and the specs that
+ * Playwright loads. The libraries are in them; what starts processes of its own, or is found in the user's project, stays outside.
  *
  * `tsx build.ts [folder]`, which is `dist` unless another one is named.
  */
@@ -50,6 +50,26 @@ const { outputFiles } = await build({
   footer: { js: '})' },
   define: { 'import.meta.url': 'mainUrl' },
   write: false,
+});
+// Playwright loads files of its own accord, and no TypeScript from a project's packages.
+await build({
+  ...OPTIONS,
+  entryPoints: [
+    'playwright.config.ts',
+    'specs/conversations.spec.ts',
+    'src/playwright/reporter.ts',
+    'src/report/allure-tests.ts',
+  ],
+  format: 'esm',
+  splitting: true,
+  mainFields: ['module', 'main'],
+  external: ['@playwright/test', 'allure', 'allure-playwright', 'tsx'],
+  outdir: join(folder, 'suite'),
+  outbase: '.',
+  outExtension: { '.js': '.js' },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
 });
 const [main] = outputFiles;
 if (main === undefined) throw new Error('esbuild wrote no file');

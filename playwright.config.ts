@@ -6,6 +6,8 @@ import { readSettings } from './src/replay/settings.ts';
 const { reports, stage = reports, liveRun, verbose } = readSettings();
 // Playwright takes paths from this file on; the settings have them from the working directory on.
 const folder = resolve(stage);
+// In the package, what the build made of the sources lies where they lie in a checkout.
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 // Our own reporter tells of broken rules, and neither of tests nor of lists of them.
 const tellsOfTests = verbose || process.argv.includes('--list');
 
@@ -18,8 +20,8 @@ export default defineConfig({
   reporter: [
     ...(tellsOfTests ? [[process.env['CI'] === undefined ? 'dot' : 'line'] as const] : []),
     ['html', { open: 'never', outputFolder: join(folder, 'playwright'), mergeFiles: true }],
-    ['./src/report/allure-tests.ts', { resultsDir: join(folder, 'allure-results'), isJudged }],
-    ['./src/playwright/reporter.ts'],
+    [`./src/report/allure-tests.${extension}`, { resultsDir: join(folder, 'allure-results'), isJudged }],
+    [`./src/playwright/reporter.${extension}`],
   ],
   workers: '100%',
   projects: [{ name: liveRun === undefined ? 'replay' : 'live' }],

@@ -19,6 +19,7 @@ import { groupBy } from '../text/group-by.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 import { judgeRun } from './judge-run.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
+import { suiteFile } from './suite-files.ts';
 
 export interface RecordingCommand {
   readonly config: string;
@@ -64,6 +65,7 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
     for (const line of skippedLines(wanted.skipped)) host.stdout.write(`${line}\n`);
     return 0;
   }
+  if (command.judge && shard === undefined) await requireJudge(command);
   const { run, stopped, interrupted } = await record(command, wanted, host);
   if (interrupted) return INTERRUPTED;
   if (shard !== undefined) {
@@ -72,6 +74,16 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
   }
   if (!command.judge) return 0;
   return judgeRun({ ...run, skipped: wanted.skipped, stopped }, command, command.report, host);
+}
+
+/** What would keep the recordings from being judged is found out before they cost anything. */
+async function requireJudge({ config, expectations, failOn, baseline }: LiveCommand): Promise<void> {
+  const { policyOf } = await import('../gate/policy.ts');
+  policyOf(
+    { expectations, failOn, ...(baseline === undefined ? {} : { baseline }) },
+    await loadTargets(config),
+  );
+  suiteFile('playwright.config');
 }
 
 /** What a command line asks for, as far as the environment has the keys. */

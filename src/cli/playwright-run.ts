@@ -1,17 +1,14 @@
 /** Playwright in a process of its own, on the suite's own specs. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SETTINGS_VARIABLE } from '../replay/settings.ts';
-import { SuiteError } from '../system/failure.ts';
-import { packageRoot } from '../system/package-root.ts';
 import type { RunPlaywright } from './host.ts';
+import { suiteFile } from './suite-files.ts';
 
 export const runPlaywright: RunPlaywright = async (settings, [command, ...args], env = {}) => {
   const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test')), 'cli.js');
-  const child = spawn(process.execPath, [cli, command, '--config', specsConfig(), ...args], {
+  const child = spawn(process.execPath, [cli, command, '--config', suiteFile('playwright.config'), ...args], {
     stdio: ['inherit', passedOn(process.stdout), passedOn(process.stderr)],
     env: { ...process.env, ...env, [SETTINGS_VARIABLE]: JSON.stringify(settings) },
   });
@@ -26,14 +23,4 @@ export const runPlaywright: RunPlaywright = async (settings, [command, ...args],
 /** Playwright dies of a pipe that was closed, so it is given a terminal at most; this process passes the rest on. */
 function passedOn(stream: NodeJS.WriteStream): 'inherit' | 'pipe' {
   return stream.isTTY ? 'inherit' : 'pipe';
-}
-
-function specsConfig(): string {
-  const config = fileURLToPath(new URL('playwright.config.ts', packageRoot()));
-  if (!existsSync(config)) {
-    throw new SuiteError(
-      'playwright.config.ts: the specs are not installed; run the command from a checkout',
-    );
-  }
-  return config;
 }

@@ -37,6 +37,15 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       writeErr: (text) => host.stderr.write(text),
     });
 
+  program
+    .command('init')
+    .description('write a commented configuration, a file of known deviations, a workflow and ignore lines')
+    .argument('[folder]', 'the project', '.')
+    .action(async (folder: string) => {
+      const { initCommand } = await import('./init.ts');
+      initCommand(folder, host);
+    });
+
   replaying(program.command('replay'))
     .configureOutput({ outputError: (text, write) => write(`${text}${hintFor(text)}`) })
     .description(

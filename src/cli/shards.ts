@@ -1,13 +1,13 @@
 /** A replay in parts, one a machine: what the tests of a part say is kept in a file, and the files are merged. */
+
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
-import { packageRoot } from '../system/package-root.ts';
 import type { Host } from './host.ts';
 import type { StagedSettings } from './run-command.ts';
+import { suiteFile } from './suite-files.ts';
 
 /**
  * Judges a part of the conversations, and keeps what they say in the folder `shards` of the reports.
@@ -28,7 +28,7 @@ export async function replayShard(
   const code = await runPlaywright(
     { ...settings, shard },
     // A machine may have nothing to do.
-    ['test', `--reporter=blob,${REPORTER}`, '--pass-with-no-tests', ...args],
+    ['test', `--reporter=blob,${suiteFile(REPORTER)}`, '--pass-with-no-tests', ...args],
     { PLAYWRIGHT_BLOB_OUTPUT_FILE: resolve(staged) },
   );
   if (!existsSync(staged)) {
@@ -67,7 +67,7 @@ export function requireAllShards(folder: string): void {
 }
 
 /** It tells of problems, and leaves the verdicts to the merge. */
-const REPORTER = fileURLToPath(new URL('src/playwright/reporter.ts', packageRoot()));
+const REPORTER = 'src/playwright/reporter';
 
 function nameOf({ current, total }: Shard): string {
   return `shard-${current}-of-${total}.zip`;

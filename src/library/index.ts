@@ -2,6 +2,7 @@
 
 export type { SkippedTraffic } from '../audit/each-conversation.ts';
 export type { Unreadable } from '../audit/find-files.ts';
+export type { ProvidersInput } from '../config/schema.ts';
 export type {
   ArrivedChunk,
   Delivery,

@@ -105,6 +105,7 @@ test('no job may do more than it needs, and only these may write', () => {
     live: { contents: 'read' },
     history: { contents: 'write' },
     publish: { pages: 'write', 'id-token': 'write' },
+    npm: { contents: 'read', 'id-token': 'write' },
   });
 });
 

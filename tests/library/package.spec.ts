@@ -94,6 +94,31 @@ test('types, as Node and as a bundler resolve them', async () => {
   expect(bundlers.output).toMatch(error);
 });
 
+for (const type of ['module', 'commonjs']) {
+  test(`the quick start of README.md, in a project of type ${type}`, async () => {
+    test.setTimeout(180_000);
+    link((path, isDev) => !isDev && path !== 'node_modules/vitest');
+    const own = join(project, `quick-start-${type}`);
+    mkdirSync(own);
+    writeFileSync(join(own, 'package.json'), JSON.stringify({ type }));
+    const [, block = ''] =
+      /^## Quick start\n.*?^```sh\n(.*?)^```$/msu.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const commands = block
+      .split('\n')
+      .flatMap((line) => /^npx toolcall-conformance ([^#]+)/u.exec(line)?.[1]?.trim() ?? []);
+    expect(commands).toHaveLength(4);
+    const shards = ['replay --shard 1/2', 'replay --shard 2/2', 'merge reports/shards', 'report'];
+    const ended = [];
+    for (const command of [...commands, ...shards]) {
+      const program = join(project, 'node_modules/toolcall-conformance/dist/cli/toolcall-conformance.cjs');
+      const { code, output, errors } = await run('node', [program, ...command.split(' ')], own);
+      ended.push([command, code, code === 0 ? '' : output + errors]);
+    }
+    expect(ended).toEqual([...commands, ...shards].map((command) => [command, 0, '']));
+    expect(existsSync(join(own, 'reports', 'index.html'))).toBe(true);
+  });
+}
+
 /** The page that shows a runner, the file with its example, the runner, and what the provider does wrong in a second copy of it. */
 const RUNS = [
   {
@@ -150,7 +175,7 @@ function link(isWanted: (path: string, isDev: boolean) => boolean): void {
   for (const [path, { dev = false }] of Object.entries(packages)) {
     if (path.split('node_modules/').length !== 2 || !isWanted(path, dev)) continue;
     mkdirSync(join(project, dirname(path)), { recursive: true });
-    symlinkSync(resolve(path), join(project, path));
+    if (!existsSync(join(project, path))) symlinkSync(resolve(path), join(project, path));
   }
 }
 

@@ -1,0 +1,18 @@
+/** What Playwright loads of the suite: sources in a checkout, and what the build made of them in the package. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { SuiteError } from '../system/failure.ts';
+import { packageRoot } from '../system/package-root.ts';
+
+/**
+ * @param module without its extension, from the root of a checkout on, such as `playwright.config`
+ * @returns an absolute path
+ * @throws {SuiteError} when it is in neither
+ */
+export function suiteFile(module: string): string {
+  const root = packageRoot();
+  const forms = [new URL(`${module}.ts`, root), new URL(`dist/suite/${module}.js`, root)];
+  const found = forms.find((form) => existsSync(form));
+  if (found !== undefined) return fileURLToPath(found);
+  throw new SuiteError(`${module}: is not in the package; install toolcall-conformance again`);
+}
