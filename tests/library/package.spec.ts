@@ -175,7 +175,8 @@ function link(isWanted: (path: string, isDev: boolean) => boolean): void {
   for (const [path, { dev = false }] of Object.entries(packages)) {
     if (path.split('node_modules/').length !== 2 || !isWanted(path, dev)) continue;
     mkdirSync(join(project, dirname(path)), { recursive: true });
-    if (!existsSync(join(project, path))) symlinkSync(resolve(path), join(project, path));
+    if (existsSync(resolve(path)) && !existsSync(join(project, path)))
+      symlinkSync(resolve(path), join(project, path));
   }
 }
 
