@@ -5,6 +5,7 @@ import { dialects, isDialectId } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { FailOn } from '../gate/gate.ts';
+import { FEATURES, type Feature } from '../judge/check.ts';
 import type { ProbeOptions } from '../live/probe.ts';
 import { credentialsCarried } from '../redact/mask.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
@@ -25,6 +26,7 @@ export interface ProbeCommand {
   readonly header?: readonly string[];
   readonly body?: string;
   readonly inFlight: string;
+  readonly unsupported?: readonly string[];
   readonly save?: string;
   readonly json?: true;
   readonly report?: string;
@@ -55,6 +57,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     secrets: credentialsCarried(headers, command.body ?? ''),
     extraBody: bodyOf(command.body),
     inFlight: inFlightOf(command.inFlight),
+    ...(command.unsupported === undefined ? {} : { unsupported: command.unsupported.map(featureCalled) }),
     ...(command.save === undefined ? {} : { save: command.save }),
   };
 }
@@ -84,6 +87,12 @@ function scenariosCalled(names: readonly string[]) {
       throw new SuiteError(`--scenario ${name}: no such scenario; ${suggest(name, known)}`);
   }
   return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ id }) => names.includes(id));
+}
+
+function featureCalled(name: string): Feature {
+  const feature = FEATURES.find((each) => each === name);
+  if (feature !== undefined) return feature;
+  throw new SuiteError(`--unsupported ${name}: no such feature; ${suggest(name, FEATURES)}`);
 }
 
 function keyFrom(name: string | undefined, env: Host['env']): { name: string; value: string } | null {

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
+import { FEATURES } from '../judge/check.ts';
 import { SuiteError, systemProblem } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 import { plainLines } from '../text/plain-text.ts';
@@ -145,6 +146,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--header <line...>', 'further request headers, as "Name: value"')
     .option('--body <json>', 'fields that every request carries besides')
     .option('--in-flight <number>', 'requests at the same time', '8')
+    .option('--unsupported <feature...>', `what the endpoint does not have: ${FEATURES.join(', ')}`)
     .option('--save <folder>', 'write the cassettes there')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')

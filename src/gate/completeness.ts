@@ -2,9 +2,11 @@
  * Whether a run judged what it was asked to judge. A run that reached nobody, or whose requests were all refused, proves
  * nothing about a provider, so it does not pass.
  */
+import { isAboutTheRequest } from '../judge/check.ts';
+import { refusesFeature } from '../reading/refusal-matter.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
-import { invitesRefusal, mayBeRefused, type Scenario } from '../scenarios/scenario.ts';
+import { invitesRefusal, mayBeRefused, optionalIn, type Scenario } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plural } from '../text/quantities.ts';
 import { whyUnanswered } from './unanswered.ts';
@@ -13,8 +15,9 @@ export type CompletedRecords = Pick<Results, 'run' | 'conversations' | 'verdicts
 
 /**
  * Why the run proves too little to pass, in one line with the cause and the next step; null when it does not. Each
- * target must have answered, and something must have been judged of each scenario that it was asked in, unless the
- * target declares what the scenario is about as unsupported. The targets of an audit are found rather than asked for:
+ * target must have answered in each delivery, and something must have been judged of each scenario in each delivery that
+ * it was asked in, unless the target declares what the scenario is about as unsupported, or the server says that it does
+ * not have it. The targets of an audit are found rather than asked for:
  * there one answer among all recordings is enough.
  *
  * @param scenarios the catalogue
@@ -36,7 +39,10 @@ export function whyIncomplete(
   const byTarget = [...groupBy(judged, ({ record }) => record.target).values()];
   const dead = byTarget.filter((own) => !isReached(own));
   if (dead.length > 0) return withOthers(run, dead, (own) => deadOf(run, own), 'target');
-  const open = byTarget.flatMap((own) =>
+  const byDelivery = byTarget.flatMap((own) => [...groupBy(own, ({ record }) => record.delivery).values()]);
+  const mute = byDelivery.filter((own) => !isReached(own));
+  if (mute.length > 0) return withOthers(run, mute, muteOf, 'target');
+  const open = byDelivery.flatMap((own) =>
     [...groupBy(own, ({ record }) => record.scenario).values()].filter((same) => !same.some(isSettled)),
   );
   return open.length === 0 ? null : withOthers(run, open, openOf, 'scenario');
@@ -55,11 +61,13 @@ const JUDGED: ReadonlySet<VerdictRecord['outcome']> = new Set(['fail', 'error'])
 /** Whether the target answered: where it was asked for answers, refusals that other scenarios invite do not do. */
 function isReached(own: readonly Conversation[]): boolean {
   const asked = own.filter(({ scenario }) => scenario === undefined || !mayBeRefused(scenario));
-  return asked.length > 0 ? asked.some(({ record }) => isAnswered(record)) : own.some(isJudgeable);
+  return asked.length > 0
+    ? asked.some((each) => isAnswered(each.record) || brokeOff(each))
+    : own.some(isJudgeable);
 }
 
 function isSettled(conversation: Conversation): boolean {
-  return isProof(conversation) || isDeclaredUnsupported(conversation);
+  return isProof(conversation) || isDeclaredUnsupported(conversation) || isNotOffered(conversation);
 }
 
 /** Something came back that was asked for, and a check came to a judgement of it. */
@@ -73,8 +81,16 @@ function isProof(conversation: Conversation): boolean {
 /** Something came back that the scenario is about. */
 function isJudgeable(conversation: Conversation): boolean {
   return (
-    isAnswered(conversation.record) || isRefusedAsInvited(conversation) || isRefusedUnderARule(conversation)
+    isAnswered(conversation.record) ||
+    isRefusedAsInvited(conversation) ||
+    isRefusedUnderARule(conversation) ||
+    brokeOff(conversation)
   );
+}
+
+/** What came of the answer shows a fault of its own. */
+function brokeOff({ verdicts }: Conversation): boolean {
+  return verdicts.some(({ outcome, check }) => outcome === 'fail' && check === 'framing/complete');
 }
 
 /**
@@ -88,12 +104,20 @@ export function isAnswered({ exchanges, unanswered = [] }: ConversationRecord): 
 /** A wrong key, a limit and a breakdown are no refusals of what a request says. */
 function isRefusedAsInvited({ record, scenario }: Conversation): boolean {
   if (scenario === undefined || !invitesRefusal(scenario)) return false;
-  return (record.unanswered ?? []).some(
-    ({ status }) => status !== null && status >= 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status),
-  );
+  return (record.unanswered ?? []).some(isAboutWhatItSays);
 }
 
-const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 407, 408, 429]);
+function isAboutWhatItSays({ status }: { readonly status: number | null }): boolean {
+  return status !== null && isAboutTheRequest(status);
+}
+
+/** The server does not have what the scenario asks for besides calls, and says so. */
+function isNotOffered({ record, scenario }: Conversation): boolean {
+  if (scenario === undefined || isAnswered(record)) return false;
+  return (record.unanswered ?? []).some(
+    (refusal) => isAboutWhatItSays(refusal) && refusesFeature(refusal.reason, optionalIn(scenario)),
+  );
+}
 
 /** The refusal says how the provider keeps a rule, as one of ids that other providers issued does. */
 function isRefusedUnderARule({ record, scenario, verdicts }: Conversation): boolean {
@@ -106,8 +130,28 @@ const FOREIGN_IDS = 'roundtrip/foreign-id';
 
 function isDeclaredUnsupported({ scenario, verdicts }: Conversation): boolean {
   return verdicts.some(
-    ({ outcome, check }) => outcome === 'unsupported' && scenario?.checks.includes(check) === true,
+    ({ outcome, check }) => outcome === 'unsupported' && scenario !== undefined && isAbout(scenario, check),
   );
+}
+
+function isAbout({ checks }: Scenario, check: string): boolean {
+  return checks.includes(check) || checks.includes(check.replace(/\/.*$/u, '/*'));
+}
+
+/** Why nothing of these conversations, all in one delivery with a target that answers in the other, was answered. */
+function muteOf(own: readonly Conversation[]): string {
+  const isStreamed = own[0]?.record.delivery === 'streaming';
+  const reason = own
+    .flatMap(({ record }) => record.unanswered ?? [])
+    .find((one) => one.reason !== '')?.reason;
+  const asked = isStreamed ? 'streamed' : 'buffered';
+  if (isUnsent(own))
+    return `no ${asked} answer came: ${whyUnanswered(
+      own.map(({ record }) => record),
+      undefined,
+    )}`;
+  const other = isStreamed ? 'buffered' : 'streaming';
+  return `no ${asked} answer came (${reason ?? 'no request was sent'}): mend that, or judge the rest alone with --delivery ${other}`;
 }
 
 /** Why nothing of these conversations, all of one target, was answered. */
@@ -117,14 +161,24 @@ function deadOf(run: Results['run'], own: readonly Conversation[]): string {
   return run.stopped?.[id] ?? whyUnanswered(records, run.targets[id]);
 }
 
-/** Why nothing of these conversations, all of one scenario with one target, was judged. */
+/** Why nothing of these conversations, all of one scenario and delivery with one target, was judged. */
 function openOf(own: readonly Conversation[]): string {
   const [first] = own;
   const reason =
     own.flatMap(({ record }) => record.unanswered ?? []).find((one) => one.reason !== '')?.reason ??
     own.flatMap(({ verdicts }) => verdicts).find((one) => one.reason !== null)?.reason ??
     'no check applied';
-  return `nothing was judged of ${first?.record.scenario} (${reason}); declare what the server does not support as unsupported in the configuration, or choose scenarios with --scenario`;
+  const { scenario, delivery } = first?.record ?? {};
+  if (isUnsent(own))
+    return `nothing was judged of ${scenario}, ${delivery}: ${whyUnanswered(
+      own.map(({ record }) => record),
+      undefined,
+    )}`;
+  return `nothing was judged of ${scenario}, ${delivery} (${reason}); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery`;
+}
+
+function isUnsent(own: readonly Conversation[]): boolean {
+  return own.every(({ record }) => record.notSent !== undefined);
 }
 
 /** The first of them in full, with its target where the run has several, and how many there are besides. */

@@ -2,6 +2,7 @@
 
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
+import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import { show } from '../text/json-text.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
@@ -49,6 +50,8 @@ export interface ScenarioKnowledge {
   readonly foreignIds?: readonly string[];
   /** The requests are ones that a provider must or may refuse: nobody can expect an answer. */
   readonly invitesRefusal?: boolean;
+  /** What the scenario asks for that a provider need not have: it may refuse it by its name. */
+  readonly optional?: readonly OptionalFeature[];
   /** The client was told to leave signatures and encrypted thoughts out of the history. */
   readonly dropsSignatures?: boolean;
 }
@@ -121,8 +124,8 @@ export interface Unsupported {
 
 export const NOT_APPLICABLE = 'not-applicable';
 
-/** Unauthorised, unpaid, forbidden, timed out, throttled: nobody looked at what the request says. */
-const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 408, 429]);
+/** Unauthorised, unpaid, forbidden, a proxy's, timed out, throttled: nobody looked at what the request says. */
+const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 407, 408, 429]);
 
 /** Whether a status blames the request itself. */
 export function isAboutTheRequest(status: number): boolean {

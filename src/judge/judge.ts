@@ -5,7 +5,7 @@
 
 import { type Exchange, HUNG_UP, whyBrokenOff } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
-import { isAboutStoredResponse } from '../reading/refusal-matter.ts';
+import { isAboutStoredResponse, refusesFeature } from '../reading/refusal-matter.ts';
 import {
   type AnswerKind,
   type Check,
@@ -291,10 +291,9 @@ function judgeAnswered<R extends Reading>(
 /** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */
 function isInvited({ standing, request }: Reading, { scenario }: Context): boolean {
   if (standing.kind !== 'refused' || !isAboutTheRequest(standing.status)) return false;
-  const { orphans, unanswered, toolChoice } = request;
+  const { orphans, unanswered } = request;
   if (scenario?.invitesRefusal === true || orphans.length > 0 || unanswered.length > 0) return true;
-  const probesChoice = scenario !== null && toolChoice !== null && toolChoice.kind !== 'auto';
-  return probesChoice && /tool_?choice|tool_?config|function_?calling_?config/iu.test(standing.reason);
+  return refusesFeature(standing.reason, scenario?.optional ?? []);
 }
 
 const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);

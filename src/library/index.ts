@@ -5,6 +5,7 @@ export type { Unreadable } from '../audit/find-files.ts';
 export type { ProvidersInput } from '../config/schema.ts';
 export type {
   ArrivedChunk,
+  BrokenBody,
   Delivery,
   Exchange,
   HeaderFields,
@@ -31,6 +32,7 @@ export {
   judgeExchanges,
   judgeRecordings,
   type TokenUsage,
+  type UnansweredRequest,
 } from './judge-exchanges.ts';
 export { type CheckInfo, listChecks } from './list-checks.ts';
 export { exchangeFrom, type FetchRecorder, recordingFetch } from './recording-fetch.ts';

@@ -52,12 +52,22 @@ export interface ConversationVerdicts {
   readonly notApplicable: readonly string[];
   /** Every other verdict, in the order of the catalogue: `fail`, `inconclusive`, `error`. */
   readonly verdicts: readonly Verdict[];
+  /** The requests that no answer came to; of a refusal the status, with the server's own words. */
+  readonly unanswered: readonly UnansweredRequest[];
   /** Tokens, summed over the exchanges that report them; null when none does. */
   readonly usage: TokenUsage | null;
   /** US dollars, summed over the exchanges that report a cost; null when none does. */
   readonly cost: number | null;
   /** For each answer whose arrival was recorded. */
   readonly timings: readonly AnswerTiming[];
+}
+
+export interface UnansweredRequest {
+  /** As findings count it. */
+  readonly exchange: number;
+  /** Null where nothing came back. */
+  readonly status: number | null;
+  readonly reason: string;
 }
 
 export interface TokenUsage {
@@ -138,7 +148,7 @@ export function judgeRecordings(paths: string | readonly string[]): JudgedEviden
 }
 
 function verdictsOf(
-  { target, delivery, passed, notApplicable, usage, cost, timings = [] }: ConversationRecord,
+  { target, delivery, passed, notApplicable, unanswered = [], usage, cost, timings = [] }: ConversationRecord,
   records: readonly VerdictRecord[],
   place: {
     readonly dialect: string;
@@ -166,6 +176,7 @@ function verdictsOf(
       findingCount,
       reason,
     })),
+    unanswered,
     usage,
     cost,
     timings,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problemsOf } from '../config/problems.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { counts } from '../gate/gate.ts';
-import type { AnswerKind, Extension } from '../judge/check.ts';
+import { type AnswerKind, type Extension, isAboutTheRequest } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
@@ -24,7 +24,10 @@ export interface KeepProtocolOptions extends JudgeOptions {
   readonly failOn?: 'must' | 'should' | undefined;
   /** Failures that are known and accepted: why, by the id of the check. */
   readonly except?: Readonly<Record<string, string>> | undefined;
-  /** A conversation of nothing but refusals (status 300 and up) is then judged by how it was refused. */
+  /**
+   * A conversation of nothing but refusals is then judged by how it was refused, where they are refusals of what a request
+   * says: not for a wrong key (401, 403), credit, a limit or a breakdown, which say nothing of the provider's rules.
+   */
   readonly acceptRefusals?: boolean | undefined;
 }
 
@@ -120,11 +123,14 @@ const REFUSALS: ReadonlySet<AnswerKind> = new Set([...ANSWERS, 'refusal', 'any']
 
 /** A check on the provider passed or failed that looks at what came. */
 function cameToJudgement(
-  { dialect, passed, verdicts }: ConversationVerdicts,
+  { dialect, exchanges, passed, unanswered, verdicts }: ConversationVerdicts,
   kinds: ReadonlySet<AnswerKind>,
 ): boolean {
   const failed = verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check);
   const decided = new Set([...passed, ...failed]);
+  const isRefused = unanswered.length > 0 && unanswered.length === exchanges.length;
+  const isOfTheRequest = unanswered.some(({ status }) => status !== null && isAboutTheRequest(status));
+  if (isRefused && !isOfTheRequest) return false;
   return dialectOf(dialect).rules.some(
     ({ id, subject, answer }) => subject === 'provider' && kinds.has(answer) && decided.has(id),
   );

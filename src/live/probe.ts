@@ -8,6 +8,7 @@ import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf, type Readings } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
+import type { Feature } from '../judge/check.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { Secret } from '../redact/secret.ts';
 import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
@@ -43,6 +44,8 @@ export interface ProbeOptions {
   /** Fields that every request carries besides, such as a pinned upstream. */
   readonly extraBody: JsonObject;
   readonly inFlight: number;
+  /** What the endpoint does not have; the checks about it are then unsupported. */
+  readonly unsupported?: readonly Feature[];
   /** The folder that gets the cassettes. */
   readonly save?: string;
   /** Drops what is under way: what was judged before is the result. */
@@ -157,8 +160,11 @@ function nameOf({ target, scenario, delivery, sample }: ConversationId): string 
   return cassetteOf(target, scenario, delivery, sample);
 }
 
+const DECLARED = 'declared with --unsupported';
+
 /** A provider of one model, named after its host. */
-function targetOf({ baseUrl, model, dialect, key, keyHeader, openrouter, headers }: ProbeOptions): Target {
+function targetOf(options: ProbeOptions): Target {
+  const { baseUrl, model, dialect, key, keyHeader, openrouter, headers, unsupported = [] } = options;
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
   const id =
     host
@@ -175,7 +181,7 @@ function targetOf({ baseUrl, model, dialect, key, keyHeader, openrouter, headers
         ...(keyHeader === undefined ? {} : { keyHeader }),
         extensions: openrouter ? ['openrouter'] : [],
         headers,
-        models: [{ id: model }],
+        models: [{ id: model, unsupported: unsupported.map((feature) => ({ feature, reason: DECLARED })) }],
       },
     ],
   });

@@ -20,6 +20,20 @@ export function isAboutStoredResponse(message: string): boolean {
   return /\bprevious_response_id\b|\bprevious response\b|\bstored responses?\b/iu.test(message);
 }
 
+/** What a request may ask for that a server need not have, as servers name it when they refuse it. */
+const FEATURES = {
+  'tool choice': /tool_?choice|tool_?config|function_?calling_?config|allowed_?tools/iu,
+  'parallel calls': /parallel[ _]?(?:tool|function|calls?)|disable_?parallel/iu,
+  reasoning: /\b(?:reasoning|reasoning_effort|thinking|think|thinking_?config|thinking_?budget|effort)\b/iu,
+} as const;
+
+export type OptionalFeature = keyof typeof FEATURES;
+
+/** Whether a refusal names something optional that the request asked for. @param message in the provider's words */
+export function refusesFeature(message: string, asked: readonly OptionalFeature[]): boolean {
+  return asked.some((feature) => FEATURES[feature].test(message));
+}
+
 /** A call, or a result, as servers name them. */
 const PARTY =
   '(?:(?:tool|function)[ _-]?(?:calls?|uses?|results?|outputs?|responses?|call[ _-]?outputs?|messages?)' +

@@ -3,9 +3,8 @@
 import type { Target } from '../config/providers.ts';
 import { dialectOf, type Readings } from '../dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
-import type { ScenarioKnowledge } from '../judge/check.ts';
 import { type ConversationResult, recordConversation } from '../results/conversation-result.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 
 /** Which conversation it is. */
 export interface ConversationId {
@@ -45,14 +44,4 @@ export function judgeConversation(
     judged,
     recordedAt,
   );
-}
-
-function knowledgeOf({ facts, pairings, foreignIds, dropsSignatures, defect }: Scenario): ScenarioKnowledge {
-  return {
-    facts,
-    ...(pairings === undefined ? {} : { pairings }),
-    ...(foreignIds === undefined ? {} : { foreignIds }),
-    ...(dropsSignatures === undefined ? {} : { dropsSignatures }),
-    ...(defect === undefined ? {} : { invitesRefusal: true }),
-  };
 }

@@ -1,6 +1,7 @@
 /** A scenario is data: a scripted tool-calling conversation, and what must come back. */
-import type { Pairing } from '../judge/check.ts';
+import type { Pairing, ScenarioKnowledge } from '../judge/check.ts';
 import type { ToolChoice } from '../reading/reading.ts';
+import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Move } from './script.ts';
 
@@ -94,6 +95,33 @@ export interface Scenario {
 /** Whether a provider that refuses the scenario's request does what the scenario asks for. */
 export function invitesRefusal({ defect, checks }: Pick<Scenario, 'defect' | 'checks'>): boolean {
   return defect !== undefined || checks.some((check) => REFUSALS_ASKED_FOR.has(check));
+}
+
+/** What the judge is told of a scenario. */
+export function knowledgeOf(scenario: Scenario): ScenarioKnowledge {
+  const { facts, pairings, foreignIds, dropsSignatures } = scenario;
+  const optional = optionalIn(scenario);
+  return {
+    facts,
+    ...(pairings === undefined ? {} : { pairings }),
+    ...(foreignIds === undefined ? {} : { foreignIds }),
+    ...(dropsSignatures === undefined ? {} : { dropsSignatures }),
+    ...(optional.length === 0 ? {} : { optional }),
+    ...(invitesRefusal(scenario) ? { invitesRefusal: true } : {}),
+  };
+}
+
+/** What the scenario asks for that a provider need not have. */
+export function optionalIn({
+  toolChoice,
+  parallelCalls,
+  reasoning,
+}: Pick<Scenario, 'toolChoice' | 'parallelCalls' | 'reasoning'>): OptionalFeature[] {
+  return [
+    ...(toolChoice === undefined || toolChoice.kind === 'auto' ? [] : (['tool choice'] as const)),
+    ...(parallelCalls === undefined ? [] : (['parallel calls'] as const)),
+    ...(reasoning === undefined ? [] : (['reasoning'] as const)),
+  ];
 }
 
 /** Whether a refusal says how a provider keeps a rule of the scenario, as one of ids that others issued does. */

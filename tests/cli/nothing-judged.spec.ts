@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../support/cli.ts';
-import { serve, writeConfig } from '../support/live-run.ts';
+import { serve, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
@@ -140,5 +140,71 @@ test('scenarios that the dialect cannot have judge nothing', async () => {
   expect([code, output.trim().split('\n').at(-1)]).toEqual([
     2,
     'the run could not be completed: no conversation was judged; choose targets and scenarios that exist',
+  ]);
+});
+
+/** Servers that lack something: the text of the requests that they refuse, what they say, and how a probe ends. */
+const LACKING: readonly {
+  readonly title: string;
+  readonly refuses: RegExp;
+  readonly says: string;
+  readonly args?: readonly string[];
+  readonly ends: readonly [code: number, last: string];
+}[] = [
+  {
+    title: 'a server that refuses every stream',
+    refuses: /"stream":true/u,
+    says: 'No streams here.',
+    ends: [
+      2,
+      'the run could not be completed: no streamed answer came (HTTP 400: No streams here.): mend that, or judge the rest alone with --delivery buffered',
+    ],
+  },
+  {
+    title: 'a server that names what it does not have',
+    refuses: /"tool_choice":"(?!auto)/u,
+    says: 'tool_choice is not supported.',
+    ends: [0, 'passed: 6 conversations (8 exchanges) judged'],
+  },
+  {
+    title: 'a server that does not say what it lacks',
+    refuses: /"tool_choice":"none"/u,
+    says: 'Bad request.',
+    ends: [
+      2,
+      'the run could not be completed: nothing was judged of choice-none, streaming (HTTP 400: Bad request.); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery; and 1 more scenario',
+    ],
+  },
+  {
+    title: 'a server whose lack is declared',
+    refuses: /"tool_choice":"none"/u,
+    says: 'Bad request.',
+    args: ['--unsupported', 'tool-choice-none'],
+    ends: [0, 'passed: 6 conversations (8 exchanges) judged'],
+  },
+];
+
+for (const { title, refuses, says, args = [], ends } of LACKING) {
+  test(`probe: ${title}`, async () => {
+    const server = await serveCounted({}, undefined, (body) => (refuses.test(body) ? says : null));
+    try {
+      const { code, output } = await runHere([
+        ...['probe', server.baseUrl, '--model', 'reference', '--openrouter', ...args],
+        ...['--scenario', 'weather', 'choice-none', 'orphan-result'],
+      ]).ended;
+      expect([code, output.trim().split('\n').at(-1)]).toEqual(ends);
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+test('probe: a feature that nobody knows cannot be declared unsupported', async () => {
+  const { code, output } = await runHere([
+    ...['probe', 'http://127.0.0.1:1/v1', '--model', 'my-model', '--unsupported', 'tool-choice'],
+  ]).ended;
+  expect([code, output.trim()]).toEqual([
+    2,
+    'error: --unsupported tool-choice: no such feature; known: stream-usage, parallel-tool-calls-off, tool-choice-none, tool-choice-required, tool-choice-named, cost',
   ]);
 });

@@ -65,7 +65,7 @@ const COMPLETE: Readonly<Record<string, () => string | null>> = {
   'an answer that passed': () => why([good()]),
   'an answer that failed': () => why([conversation()], [verdict()]),
   'an answer after a refusal': () => why([refused(429, '', { exchanges: 2, retries: 1 })]),
-  'one delivery of a scenario': () => why([good(), refused(400, 'no streams', { delivery: 'buffered' })]),
+  'another sample of the same': () => why([good(), refused(429, '', { sample: 2 })]),
   'refusals that the scenarios invite': () =>
     why([
       refused(404, 'no model', { scenario: 'unknown-model' }),
@@ -81,6 +81,23 @@ const COMPLETE: Readonly<Record<string, () => string | null>> = {
     ),
   'a refusal that a rule allows': () =>
     why([good(), refused(400, 'ids', { scenario: 'foreign-ids', passed: ['roundtrip/foreign-id'] })]),
+  'refusals that name what the scenarios ask for besides calls': () =>
+    why([
+      good(),
+      refused(400, 'tool_choice is not supported', { scenario: 'choice-none' }),
+      refused(422, 'unknown field: parallel_tool_calls', { scenario: 'parallel-off' }),
+      refused(400, 'this model does not support thinking', { scenario: 'reasoning-with-tools' }),
+    ]),
+  'a scenario about a family of which the target does not have one': () =>
+    why(
+      [good(), refused(400, 'no', { scenario: 'choice-allowed' })],
+      [verdict({ scenario: 'choice-allowed', check: 'choice/none', outcome: 'unsupported', reason: 'why' })],
+    ),
+  'answers that all broke off': () =>
+    why(
+      [lost('the connection was lost after 9 bytes of the body')],
+      [verdict({ check: 'framing/complete' })],
+    ),
   'a scenario about what the target does not have': () =>
     why(
       [good(), refused(400, 'no tool_choice', { scenario: 'choice-none' })],
@@ -169,13 +186,50 @@ const INCOMPLETE: readonly (readonly [title: string, found: () => string | null,
   ],
   [
     'one of two scenarios',
-    () => why([good(), refused(400, 'no tool_choice', { scenario: 'choice-none' })]),
-    'nothing was judged of choice-none (HTTP 400: no tool_choice); declare what the server does not support as unsupported in the configuration, or choose scenarios with --scenario',
+    () => why([good(), refused(400, 'no such luck', { scenario: 'choice-none' })]),
+    'nothing was judged of choice-none, streaming (HTTP 400: no such luck); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery',
+  ],
+  [
+    'a key is wrong where the scenario asks for something optional',
+    () => why([good(), refused(401, 'tool_choice', { scenario: 'choice-none' })]),
+    'nothing was judged of choice-none, streaming (HTTP 401: tool_choice); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery',
+  ],
+  [
+    'one of two deliveries',
+    () => why([good(), refused(400, 'no bodies', { delivery: 'buffered' })]),
+    'no buffered answer came (HTTP 400: no bodies): mend that, or judge the rest alone with --delivery streaming',
+  ],
+  [
+    'streams, though a refusal that a scenario invites came streamed',
+    () =>
+      why([
+        good({ delivery: 'buffered' }),
+        refused(400, 'no streams'),
+        refused(400, 'no call', orphan),
+        refused(400, 'no call', { ...orphan, delivery: 'buffered' }),
+      ]),
+    'no streamed answer came (HTTP 400: no streams): mend that, or judge the rest alone with --delivery buffered',
+  ],
+  [
+    'one delivery of a scenario',
+    () =>
+      why([
+        good(),
+        good({ delivery: 'buffered' }),
+        good({ scenario: 'many-tools' }),
+        refused(400, 'too many tools', { scenario: 'many-tools', delivery: 'buffered' }),
+      ]),
+    'nothing was judged of many-tools, buffered (HTTP 400: too many tools); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery',
+  ],
+  [
+    'the budget of one delivery',
+    () => why([good(), lost('not sent: budget', { notSent: 'budget', delivery: 'buffered' })]),
+    'no buffered answer came: no request was sent (budget); raise --max-cost or --max-tokens',
   ],
   [
     'an answer that no check could judge',
     () => why([conversation()], [verdict(inconclusive)]),
-    'nothing was judged of weather (why); declare what the server does not support as unsupported in the configuration, or choose scenarios with --scenario',
+    'nothing was judged of weather, streaming (why); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery',
   ],
   [
     'an audit without an answer',

@@ -19,16 +19,16 @@ const REQUEST: GivenExchange['request'] = {
   url: 'https://llm.example.org/v1/chat/completions',
   body: { model: 'm', messages: [{ role: 'user', content: 'Hello' }] },
 };
-const REFUSED: GivenExchange = {
+const refusedWith = (status: number, message: string): GivenExchange => ({
   request: REQUEST,
   response: {
-    status: 401,
+    status,
     headers: { 'content-type': 'application/json' },
-    body: {
-      error: { message: 'Wrong key.', type: 'invalid_request_error', param: null, code: 'invalid_api_key' },
-    },
+    body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
   },
-};
+});
+const REFUSED = refusedWith(400, 'No tools here.');
+const WRONG_KEY = refusedWith(401, 'Wrong key.');
 const EMBEDDINGS: GivenExchange = {
   request: { url: 'https://llm.example.org/v1/embeddings', body: {} },
   response: { body: {} },
@@ -67,6 +67,14 @@ test('a failure of the level fails with every finding, a weaker one or one that 
 test('refusals alone are judged where they are what was wanted', () => {
   expect([REFUSED]).toKeepProtocol({ acceptRefusals: true });
 });
+
+for (const status of [401, 402, 403, 407, 408, 429, 500]) {
+  test(`never green, even where refusals are wanted: ${status} to everything`, () => {
+    expect(() => toKeepProtocol([refusedWith(status, 'No.')], { acceptRefusals: true })).toThrow(
+      new SuiteError(`nothing was judged of ${CALLED}: exchange 1: HTTP ${status}: No.`),
+    );
+  });
+}
 
 const BROKEN: JudgedEvidence = {
   ...CONFORMING,
@@ -111,8 +119,9 @@ const unjudged: readonly (readonly [
   [
     'a refusal',
     [REFUSED],
-    `nothing was judged of ${CALLED}: exchange 1: HTTP 401: Wrong key.; { acceptRefusals: true } judges refusals`,
+    `nothing was judged of ${CALLED}: exchange 1: HTTP 400: No tools here.; { acceptRefusals: true } judges refusals`,
   ],
+  ['a wrong key', [WRONG_KEY], `nothing was judged of ${CALLED}: exchange 1: HTTP 401: Wrong key.`],
   ['a recording that cannot be read', judgeRecordings('nowhere'), 'not every recording could be read'],
   ['a check that broke', BROKEN, 'a check broke, which is a bug of toolcall-conformance'],
 ];
@@ -127,7 +136,7 @@ for (const [name, received, message] of unjudged) {
 test('a conversation that came to nothing is told beside the failures of another', () => {
   const refused = judgeExchanges([REFUSED]);
   const both = { ...FAILING, conversations: [...FAILING.conversations, ...refused.conversations] };
-  const nothing = `nothing was judged of ${CALLED}: exchange 1: HTTP 401: Wrong key.; { acceptRefusals: true } judges refusals`;
+  const nothing = `nothing was judged of ${CALLED}: exchange 1: HTTP 400: No tools here.; { acceptRefusals: true } judges refusals`;
   expect(() => toKeepProtocol(both, { failOn: 'should' })).toThrow(
     new SuiteError(`${nothing}\n\n${describeFindings(FAILING)}`),
   );

@@ -20,6 +20,7 @@ export interface Served {
 export async function serveCounted(
   options: ReferenceProviderOptions = {},
   onRequest: (count: number) => void = () => {},
+  refusalOf: (body: string) => string | null = () => null,
 ): Promise<Served> {
   const provider = createReferenceProvider(options);
   const { url } = await provider.listen();
@@ -28,6 +29,12 @@ export async function serveCounted(
     const body = await bodyOf(incoming);
     asked.push(openingOf(body));
     onRequest(asked.length);
+    const message = refusalOf(body.toString('utf8'));
+    if (message !== null) {
+      outgoing.writeHead(400, { 'Content-Type': 'application/json' });
+      outgoing.end(JSON.stringify({ error: { message, code: 400 } }));
+      return;
+    }
     const onward = request(`${url}${incoming.url ?? ''}`, { method: 'POST', headers: incoming.headers });
     onward.on('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.rawHeaders);

@@ -13,7 +13,7 @@ import {
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
-import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
+import { copyOf, knowledgeOf, type Scenario } from '../../src/scenarios/scenario.ts';
 import { LiveTransport } from '../../src/transports/live.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
 
@@ -54,7 +54,7 @@ export function verdictsOf(
   return setting.dialect.judge({
     exchanges,
     extensions: extensionsOf(setting),
-    scenario,
+    scenario: knowledgeOf(scenario),
     ...(counterpart === undefined ? {} : { counterpart }),
     price: setting.extension === 'openrouter' && setting.model === undefined ? REFERENCE_PRICE : null,
     unsupported: new Map(),
