@@ -7,6 +7,7 @@ import { readCassette } from '../evidence/cassette/read.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import { writeApi } from '../exports/api.ts';
 import { toCsv } from '../exports/csv.ts';
+import { toFeaturesCsv } from '../exports/features-csv.ts';
 import { toJUnit } from '../exports/junit.ts';
 import type { LineOf } from '../exports/words.ts';
 import type { FailOn, Gate } from '../gate/gate.ts';
@@ -149,6 +150,7 @@ interface Exports {
 const DOWNLOADS = [
   { file: 'junit.xml', what: 'JUnit XML' },
   { file: 'results.csv', what: 'CSV' },
+  { file: 'features.csv', what: 'CSV, feature by feature' },
   { file: 'api/v1/latest.json', what: 'JSON' },
 ];
 
@@ -159,6 +161,7 @@ async function writeExports(
   const junit = { isHeld: policy.isHeld, lineOf };
   await attempts.at('junit.xml', () => writeWhole(join(reports, 'junit.xml'), toJUnit(results, junit)));
   await attempts.at('results.csv', () => writeWhole(join(reports, 'results.csv'), toCsv(results)));
+  await attempts.at('features.csv', () => writeWhole(join(reports, 'features.csv'), toFeaturesCsv(results)));
   await attempts.at('api/v1', () => writeApi(reports, results, history));
 }
 

@@ -1,7 +1,7 @@
 /** The documents of `api/v1`. Their fields are a contract: more may be added, none is re-meant. See docs/api.md. */
 import { z } from 'zod';
 import { dateSchema, measuredSchema, nightRunSchema } from '../results/history/night.ts';
-import { levelSchema, runRecordSchema } from '../results/results.ts';
+import { levelSchema, runRecordSchema, subjectSchema } from '../results/results.ts';
 import { badgeSchema } from './badge.ts';
 
 const { targets, checks } = runRecordSchema.shape;
@@ -82,6 +82,58 @@ const runsSchema = z.object({
   ),
 });
 
+const featureStateSchema = z.enum(['not-offered', 'broken', 'works-but', 'works', 'not-tested']);
+
+const featuresSchema = z.object({
+  ...head,
+  run: z.string(),
+  /** In the order of the table. */
+  features: z.array(
+    z.object({
+      /** Permanent. */
+      id: z.string(),
+      question: z.string(),
+      /** The scenarios that ask it; null where any does. */
+      scenarios: z.array(z.string()).nullable(),
+    }),
+  ),
+  targets: z.array(
+    z.object({
+      id: z.string(),
+      cells: z.array(
+        z.object({
+          feature: z.string(),
+          state: featureStateSchema,
+          streaming: featureStateSchema.optional(),
+          buffered: featureStateSchema.optional(),
+          /** Conversations in that state, of those that could tell. */
+          conversations: z.int().min(0),
+          of: z.int().min(0),
+          /** Conversations that asked for it. */
+          asked: z.int().min(0),
+          newest: z.iso.datetime({ offset: true }).nullable(),
+          /** What decides, the worst first. */
+          causes: z.array(
+            z.object({
+              check: z.string(),
+              column: z.enum(['breaks', 'awkward']),
+              level: levelSchema,
+              subject: subjectSchema,
+              failed: z.int().min(1),
+              judged: z.int().min(1),
+              known: z.boolean(),
+            }),
+          ),
+          /** How often the model got it right, where that decides. */
+          model: z.object({ right: z.int().min(0), of: z.int().min(0) }).nullable(),
+          reason: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export type FeaturesDocument = z.infer<typeof featuresSchema>;
 export type TargetsDocument = z.infer<typeof targetsSchema>;
 export type ChecksDocument = z.infer<typeof checksSchema>;
 export type RunDocument = z.infer<typeof runSchema>;
@@ -94,6 +146,7 @@ const SCHEMAS = {
   checks: checksSchema,
   run: runSchema,
   runs: runsSchema,
+  features: featuresSchema,
   badge: badgeSchema,
 } as const;
 

@@ -1,6 +1,7 @@
 /** The results as JSON documents at stable addresses, `api/v1`: data for other programs. */
 import { join } from 'node:path';
 import { familyOf } from '../checks/family.ts';
+import { FEATURES, featureRows } from '../features/deciding/table.ts';
 import { type Cell, passedIn } from '../results/history/cell.ts';
 import { cellsOf, type Night, type NightRun, type TargetNight } from '../results/history/night.ts';
 import { nightOfRun } from '../results/history/night-of-run.ts';
@@ -12,6 +13,7 @@ import {
   apiSchemas,
   type CellDocument,
   type ChecksDocument,
+  type FeaturesDocument,
   type RunDocument,
   type RunsDocument,
   type SchemaName,
@@ -60,6 +62,7 @@ export function apiFiles(results: Results, history: History, { nights }: ApiOpti
   return [
     json('targets.json', targetsDocument(results, history)),
     json('checks.json', checksDocument(results)),
+    json('features.json', featuresDocument(results)),
     json('runs.json', runsDocument([...history.nights, latest], new Set(documents.keys()))),
     ...(current === undefined ? [] : [json('latest.json', runDocument(latest, current))]),
     ...[...documents].map(([run, document]) =>
@@ -107,6 +110,41 @@ function checksDocument({ run }: Results): ChecksDocument {
       id,
       family: familyOf(id),
       ...check,
+    })),
+  };
+}
+
+function featuresDocument(results: Results): FeaturesDocument {
+  return {
+    $schema: schemaOf('features'),
+    run: results.run.id,
+    features: FEATURES.map(({ id, question, scenarios }) => ({
+      id,
+      question,
+      scenarios: scenarios === 'all' ? null : [...scenarios],
+    })),
+    targets: featureRows(results).map(({ target, cells }) => ({
+      id: target,
+      cells: cells.map(({ feature, state, deliveries, told, asked, newest, causes, model, reason }) => ({
+        feature,
+        state,
+        ...deliveries,
+        conversations: told.count,
+        of: told.of,
+        asked,
+        newest,
+        causes: causes.map(({ check, column, level, subject, failed, judged, known }) => ({
+          check,
+          column,
+          level,
+          subject,
+          failed,
+          judged,
+          known,
+        })),
+        model: model === null ? null : { right: model.count, of: model.of },
+        reason,
+      })),
     })),
   };
 }

@@ -1,7 +1,7 @@
 /** Results as CSV, for spreadsheets and data frames: one line a verdict. */
 import { familyOf } from '../checks/family.ts';
 import type { ConversationRecord, Results } from '../results/results.ts';
-import { plainText } from '../text/display.ts';
+import { fieldWriter } from './csv-field.ts';
 import { type EveryVerdict, everyVerdict } from './every-verdict.ts';
 
 interface Line extends EveryVerdict {
@@ -51,27 +51,4 @@ export function toCsv(results: Results): string {
     lines.push(own.join('\r\n'));
   }
   return `${lines.join('\r\n')}\r\n`;
-}
-
-const LONGEST_FIELD = 4000;
-const FORMULA = /^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
-
-/** Writes one field after the other. A run of millions of verdicts has few texts, so each is looked at once. */
-function fieldWriter(): (value: string | number | null) => string {
-  const written = new Map<string, string>();
-  return (value) => {
-    if (value === null) return '';
-    if (typeof value === 'number') return String(value);
-    const earlier = written.get(value);
-    if (earlier !== undefined) return earlier;
-    const field = textField(value);
-    written.set(value, field);
-    return field;
-  };
-}
-
-function textField(value: string): string {
-  const text = plainText(value, LONGEST_FIELD);
-  const guarded = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n\t]/.test(guarded) || guarded !== text ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
