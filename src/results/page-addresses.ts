@@ -62,9 +62,12 @@ export function featuresFile(page: number): string {
   return page === 1 ? 'index.html' : `features/${page}/index.html`;
 }
 
-/** The section about a feature: on the page of a target what came of it there, below the feature table what decides it. */
+/** Says what each feature asks, and what decides it. */
+export const ABOUT_FEATURES_FILE = 'features/index.html';
+
+/** The section about a feature: on the page of a target what came of it there, on the page about features what decides it. */
 export function featureAnchor(feature: string): string {
-  return `feature-${feature}`;
+  return `f-${feature}`;
 }
 
 /** The pages of the matrix for those who have no script. */

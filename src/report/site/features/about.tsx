@@ -7,7 +7,7 @@ import { featureAnchor } from '../../../results/page-addresses.ts';
 export function AboutFeatures() {
   return (
     <section class="about-features">
-      <h2>What each feature asks</h2>
+      <h1>What each feature asks</h1>
       <p class="lead">
         A feature is broken where a check that it rests on fails for the provider, and works but awkwardly
         where a lesser one fails. What the model’s sampling does breaks no feature: it is shown as a rate.

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { featuresFile } from '../../../results/page-addresses.ts';
+import { ABOUT_FEATURES_FILE, featuresFile } from '../../../results/page-addresses.ts';
 import type { SitePage } from '../site-page.ts';
+import { AboutFeatures } from './about.tsx';
 import { featureGroups } from './groups.ts';
 import { FeaturesPage, featurePages } from './page.tsx';
 
@@ -11,16 +12,25 @@ export const features: SitePage = {
   files({ site, features: rows }) {
     const table = featureGroups(rows);
     return {
-      pages: Array.from({ length: featurePages(table) }, (_, at) => at + 1).map((page) => {
-        const root = page === 1 ? '' : '../../';
-        return {
-          file: featuresFile(page),
-          root,
-          title: page === 1 ? 'Features' : `Features, page ${page}`,
-          isEntry: true,
-          content: () => <FeaturesPage site={site} table={table} page={page} root={root} />,
-        };
-      }),
+      pages: [
+        ...Array.from({ length: featurePages(table) }, (_, at) => at + 1).map((page) => {
+          const root = page === 1 ? ('' as const) : ('../../' as const);
+          return {
+            file: featuresFile(page),
+            root,
+            title: page === 1 ? 'Features' : `Features, page ${page}`,
+            isEntry: true,
+            content: () => <FeaturesPage site={site} table={table} page={page} root={root} />,
+          };
+        }),
+        {
+          file: ABOUT_FEATURES_FILE,
+          root: '../',
+          title: 'What each feature asks',
+          isEntry: false,
+          content: () => <AboutFeatures />,
+        },
+      ],
     };
   },
 };

@@ -1,16 +1,21 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The front page: which features work, target by target. */
 import { FEATURE_STATES, type FeatureState } from '../../../features/deciding/states.ts';
-import { featuresFile, href, matrixFile, type Root } from '../../../results/page-addresses.ts';
+import {
+  ABOUT_FEATURES_FILE,
+  featuresFile,
+  href,
+  matrixFile,
+  type Root,
+} from '../../../results/page-addresses.ts';
 import { day, plural } from '../../../text/quantities.ts';
 import { Missing } from '../missing.tsx';
 import type { SiteModel } from '../site-model.ts';
-import { AboutFeatures } from './about.tsx';
 import { type FeatureGroups, pageOf } from './groups.ts';
 import { FeatureTable } from './table.tsx';
 
 /** Rows on a page: as many as the aim for the weight of the first view allows. */
-const PAGE_ROWS = 24;
+const PAGE_ROWS = 16;
 
 export interface FeaturesPageProps {
   readonly site: SiteModel;
@@ -33,7 +38,7 @@ export function FeaturesPage({ site, table, page, root }: FeaturesPageProps) {
         <h1>Which features work</h1>
         <p>{evidenceOf(site)}</p>
       </div>
-      <Legend />
+      <Legend root={root} />
       {shown.length > 0 && <FeatureTable groups={shown} label="Targets by features" root={root} />}
       {shown.length === 0 && reference.length === 0 && (
         <p class="notice">This run has no conversation of any target.</p>
@@ -46,7 +51,6 @@ export function FeaturesPage({ site, table, page, root }: FeaturesPageProps) {
         </details>
       )}
       <Missing site={site} />
-      {page === 1 && <AboutFeatures />}
     </>
   );
 }
@@ -57,7 +61,9 @@ function rowsOf(groups: FeatureGroups['groups']): number {
 
 /** `7 providers · 31 targets · judged 28 Nov 2026 from 412 conversations`. */
 function evidenceOf({ run, targets }: SiteModel): string {
-  const held = targets.filter(({ conversations }) => conversations.length > 0);
+  const all = targets.filter(({ conversations }) => conversations.length > 0);
+  const others = all.filter(({ record }) => record?.builtIn === undefined);
+  const held = others.length > 0 ? others : all;
   const providers = new Set(held.map(({ id, record }) => record?.provider ?? id.split('/', 1)[0]));
   const conversations = held.reduce((sum, target) => sum + target.conversations.length, 0);
   return [
@@ -67,7 +73,7 @@ function evidenceOf({ run, targets }: SiteModel): string {
   ].join(' · ');
 }
 
-function Legend() {
+function Legend({ root }: { root: Root }) {
   return (
     <ul class="feature-legend" aria-label="How to read the table">
       {LEGEND.map((state) => (
@@ -75,7 +81,10 @@ function Legend() {
           {FEATURE_STATES[state].word}
         </li>
       ))}
-      <li class="how">2/3: in 2 of the 3 conversations that could tell. Each cell leads to its findings.</li>
+      <li class="how">
+        2/3: in 2 of the 3 conversations that could tell. Each cell leads to its findings,{' '}
+        <a href={href(root, ABOUT_FEATURES_FILE)}>each column to what it asks</a>.
+      </li>
     </ul>
   );
 }

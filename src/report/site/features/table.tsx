@@ -5,7 +5,13 @@ import type { FeatureCell } from '../../../features/deciding/cell.ts';
 import { causePhrase } from '../../../features/deciding/sentence.ts';
 import { FEATURE_STATES, type FeatureState } from '../../../features/deciding/states.ts';
 import { FEATURES, type FeatureRow } from '../../../features/deciding/table.ts';
-import { featureAnchor, featuresFile, href, type Root, targetFile } from '../../../results/page-addresses.ts';
+import {
+  ABOUT_FEATURES_FILE,
+  featureAnchor,
+  href,
+  type Root,
+  targetFile,
+} from '../../../results/page-addresses.ts';
 import { plainText } from '../../../text/display.ts';
 import { day } from '../../../text/quantities.ts';
 import { Text } from '../parts.tsx';
@@ -28,7 +34,11 @@ export function FeatureTable({ groups, label, root }: FeatureTableProps) {
           </th>
           {FEATURES.map(({ id, label: short, question }) => (
             <th scope="col">
-              <a class="of-feature" href={href(root, featuresFile(1), featureAnchor(id))} title={question}>
+              <a
+                class="of-feature"
+                href={href(root, ABOUT_FEATURES_FILE, featureAnchor(id))}
+                title={question}
+              >
                 {short}
               </a>
             </th>
@@ -83,6 +93,7 @@ function Row({ row, model, isFirst, withDialect, root }: RowProps) {
               </>
             )}
             {withDialect && record !== null && ` · ${dialectName(record.dialect)}`}
+            {newest !== null && ` · ${day(newest).slice(0, -' 2026'.length)}`}
             {untested > 0 && <i class="untested"> · {untested} not tested</i>}
           </span>
         </a>
@@ -118,12 +129,12 @@ interface CellProps {
 }
 
 function Cell({ cell, label, page, newest }: CellProps) {
-  const { feature, state } = cell;
+  const { feature, state, model } = cell;
   const halves = halvesOf(cell);
   return (
-    <td class={`f-${state}${halves === null ? '' : ' halves'}`}>
+    <td class={`f-${state}${halves === null && (model === null || state === 'broken') ? '' : ' halves'}`}>
       <a href={`${page}#${featureAnchor(feature)}`} title={hint(cell, newest)}>
-        <span class="label">{label}</span>
+        <i>{label}</i>
         {halves === null ? (
           <b>{FEATURE_STATES[state].word}</b>
         ) : (
@@ -140,7 +151,14 @@ function Cell({ cell, label, page, newest }: CellProps) {
 }
 
 function Count({ cell: { state, told, model } }: { cell: FeatureCell }) {
-  if (model !== null && state !== 'broken') return <small>{`model ${model.count}/${model.of}`}</small>;
+  if (model !== null && state !== 'broken') {
+    return (
+      <>
+        <em>model</em>
+        <small>{`${model.count}/${model.of}`}</small>
+      </>
+    );
+  }
   return told.of > 1 ? <small>{`${told.count}/${told.of}`}</small> : null;
 }
 
