@@ -57,15 +57,6 @@ export interface Exchange {
 /** The failure of an exchange that the client itself broke off; it is no attempt that failed. */
 export const HUNG_UP = 'the client hung up';
 
-/** What a failure ends with where a body was cut because it is longer than what is kept. */
-export const SIZE_LIMIT = '(size limit)';
-
-/** Why the answer ends before its end through nobody's fault but this side's; null when it does not. */
-export function whyBrokenOff({ response, failure }: Exchange): string | null {
-  if (response === null || failure === undefined) return null;
-  return failure === HUNG_UP || failure.endsWith(SIZE_LIMIT) ? failure : null;
-}
-
 const NOT_SENT = 'not sent: ';
 
 /** The exchange of a request that never left, with the reason, such as `budget`. */

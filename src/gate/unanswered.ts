@@ -15,10 +15,13 @@ export function whyUnanswered(
 ): string {
   const notSent = conversations.flatMap((conversation) => conversation.notSent ?? []);
   if (notSent.length === conversations.length && notSent[0] !== undefined) return whyNotSent(notSent[0]);
-  const all = conversations
+  const sent = conversations
     .flatMap(({ unanswered = [] }) => unanswered)
-    .filter(({ reason }) => !reason.startsWith('not sent: ') && reason !== HUNG_UP);
+    .filter(({ reason }) => !reason.startsWith('not sent: '));
+  const all = sent.filter(({ reason }) => reason !== HUNG_UP);
   const [first] = all;
+  if (first === undefined && sent.length > 0)
+    return 'the client hung up on every answer; let it read one to its end';
   if (first === undefined) return 'no request was sent; look at the recordings';
   // A request that is malformed on purpose is refused otherwise than the rest.
   const kinds = [...groupBy(all, ({ status }) => status)].toSorted(

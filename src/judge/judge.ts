@@ -3,7 +3,7 @@
  * verdicts. What binds all checks (docs/reading.md) stands here once.
  */
 
-import { type Exchange, HUNG_UP, whyBrokenOff } from '../evidence/exchange.ts';
+import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { isAboutStoredResponse, refusesFeature } from '../reading/refusal-matter.ts';
 import {
@@ -12,7 +12,6 @@ import {
   type Context,
   type Extension,
   type Feature,
-  hasFindings,
   inconclusive,
   isAboutTheRequest,
   type Judgement,
@@ -237,16 +236,8 @@ function strength(level: Level): number {
   return ['MAY', 'SHOULD', 'MUST'].indexOf(level);
 }
 
-/** The judgement of one check on one exchange; what was broken off on this side proves no fault of the answer. */
-function judgeExchange<R extends Reading>(check: Check<R>, situation: Situation<R>): Judgement {
-  const judgement = judgeAnswered(check, situation);
-  if (check.answer === 'request' || !hasFindings(judgement)) return judgement;
-  const brokenOff = whyBrokenOff(situation.reading.exchange);
-  return brokenOff === null ? judgement : inconclusive(brokenOff);
-}
-
-/** With the rules that bind all checks applied in their order. */
-function judgeAnswered<R extends Reading>(
+/** The judgement of one check on one exchange, with the rules that bind them all applied in their order. */
+function judgeExchange<R extends Reading>(
   check: Check<R>,
   { reading, context, retried }: Situation<R>,
 ): Judgement {

@@ -53,7 +53,7 @@ export class ArrivingExchanges {
   /** What is still under way, as if it ended now. */
   breakOff(): EndedExchange[] {
     const ended = [...this.#underWay.values()].map((exchange) => ({
-      exchange: endedAs(exchange, { failure: HUNG_UP }),
+      exchange: endedAs(exchange, { failure: HUNG_UP, broken: null }),
       requestCut: false,
     }));
     this.#underWay.clear();
@@ -63,7 +63,11 @@ export class ArrivingExchanges {
 
 function endedAs(
   { method, url, headers, sent, arrived, head }: ArrivingExchange,
-  { ms, failure }: Pick<Extract<WireEvent, { kind: 'end' }>, 'failure'> & { readonly ms?: number },
+  {
+    ms,
+    failure,
+    broken,
+  }: Pick<Extract<WireEvent, { kind: 'end' }>, 'failure' | 'broken'> & { readonly ms?: number },
 ): Exchange {
   return {
     request: { method, url, headers, body: sent.bytes() },
@@ -71,6 +75,7 @@ function endedAs(
       ...head,
       body: arrived.bytes(),
       provenComplete: failure === null,
+      ...(broken === null ? {} : { broken }),
       chunks: arrived.chunks,
     },
     ...(failure === null ? {} : { failure }),

@@ -1,8 +1,7 @@
 /** The connections of a tap to its upstreams. */
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import type { Dispatcher } from 'undici';
-import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { messageOf, SuiteError } from '../system/failure.ts';
 
 export interface UpstreamConnections {

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
+import { type BrokenBody, type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
+import { brokenBody, codeOf, endedByProvider } from '../transports/broken-body.ts';
 import { sizeFailure } from '../transports/live-content-coding.ts';
 import type { Route } from './upstreams.ts';
 import type { WireListener } from './wire-event.ts';
@@ -77,6 +78,8 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   readonly #http2: boolean;
   #start = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
+  /** Of the answer. */
+  #fields: HeaderFields = [];
   #sentBytes = 0;
   #arrivedBytes = 0;
   #isOver = false;
@@ -134,7 +137,9 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     // A body without a length that comes in no chunks ends where the connection does.
     const isFramed = given.has('transfer-encoding') || (this.#http2 && !given.has('content-length'));
     const headers = passedOn(raw, isFramed ? OF_THE_CONNECTION : OF_AN_UNFRAMED_BODY);
-    this.#listener.tell({ kind: 'head', id: this.#id, status, headers: fieldsOf(raw) });
+    const fields = fieldsOf(raw);
+    this.#fields = fields;
+    this.#listener.tell({ kind: 'head', id: this.#id, status, headers: fields });
     const outgoing = this.#outgoing;
     outgoing.sendDate = false;
     outgoing.useChunkedEncodingByDefault = isFramed;
@@ -180,7 +185,8 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const failure = isConnected
       ? `the connection was lost ${where} (${cause})`
       : `no connection could be made (${cause})`;
-    if (!this.#end(failure)) return;
+    const broken = endedByProvider(error) ? brokenBody(this.#fields, this.#arrivedBytes) : undefined;
+    if (!this.#end(failure, broken)) return;
     void this.#listener.heard().then(() => {
       if (isConnected) breakOff(outgoing, error);
       else answerForUpstream(outgoing, `the upstream cannot be reached: ${cause}`);
@@ -193,7 +199,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   }
 
   /** False when it had ended before. */
-  #end(failure: string | null): boolean {
+  #end(failure: string | null, broken?: BrokenBody): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
     const isCut = this.#arrivedBytes > this.#keptBytes;
@@ -202,6 +208,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
       id: this.#id,
       ms: this.#elapsed(),
       failure: isCut ? sizeFailure(this.#keptBytes) : failure,
+      broken: broken ?? null,
       requestCut: this.#sentBytes > this.#keptBytes,
     });
     return true;
@@ -290,6 +297,6 @@ function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
 function causeOf(error: Error): string {
   const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
   const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = codeOf(error);
   return code === '' || message.includes(code) ? message : `${code}: ${message}`;
 }

@@ -8,7 +8,7 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 /**
  * `request`: the head of a request, as it leaves. `sent`: a piece of its body. `head`: the head of the answer. `arrived`: a
  * piece of the answer, `at` in milliseconds after the request left. `end`: nothing more comes; `failure` says what ended it
- * before its end, and `requestCut` that the request was longer than what is kept.
+ * before its end, `broken` what is missing of the answer then, and `requestCut` that the request was longer than what is kept.
  */
 export const wireEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id, method: z.string(), url: z.string(), headers }),
@@ -20,6 +20,7 @@ export const wireEventSchema = z.discriminatedUnion('kind', [
     id,
     ms: z.number(),
     failure: z.string().nullable(),
+    broken: z.object({ received: z.int(), declared: z.int().nullable() }).nullable(),
     requestCut: z.boolean(),
   }),
 ]);

@@ -10,7 +10,6 @@ import {
   type HeaderFields,
   type HttpResponse,
   headerValues,
-  SIZE_LIMIT,
 } from '../evidence/exchange.ts';
 import { ArrivingBody } from './live-body.ts';
 
@@ -56,7 +55,7 @@ export async function undoContentCoding(response: HttpResponse, limit: number): 
 
 /** What an exchange says of a body that was longer than the limit. */
 export function sizeFailure(limit: number): string {
-  return `the body is longer than ${limit} bytes and was cut there ${SIZE_LIMIT}`;
+  return `the body is longer than ${limit} bytes and was cut there (size limit)`;
 }
 
 function codingOf(headers: HeaderFields): string {

@@ -166,3 +166,37 @@ test('no key reaches a cassette, whatever header it is shown in', async () => {
   expect(recordings.length).toBe(Object.keys(SCHEMES).length * 2 * SCENARIOS.length);
   expect(leaksIn(folder, output)).toEqual([]);
 });
+
+/** A client that shows the key in every way, for every echo. */
+const SHOWING_CLIENT = `
+  const key = process.env.${VARIABLE};
+  const url = process.env.OPENAI_BASE_URL + '/chat/completions';
+  const shown = [{ Authorization: 'Bearer ' + key }, { 'x-api-key': key }, { 'x-goog-api-key': key }, { 'api-key': key }, { 'X-Gateway-Token': key }, {}];
+  const body = JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'Hello' }] });
+  (async () => {
+    for (const headers of shown) {
+      const query = Object.keys(headers).length === 0 ? '?key=' + encodeURIComponent(key) : '';
+      for (let echo = 0; echo < ${ECHOES.length}; echo += 1) {
+        await fetch(url + query, { method: 'POST', redirect: 'manual', headers, body }).then((answer) => answer.text()).catch(() => {});
+      }
+    }
+  })();
+`;
+
+test('no key that passes through a tap reaches a file or the terminal, in any spelling', async () => {
+  const folders = ['--save', join(folder, 'cassettes'), '--report', join(folder, 'report')];
+  const client = ['--', process.execPath, '-e', SHOWING_CLIENT];
+  const watch = startCli(['watch', '--upstream', `${origin}/v1`, ...folders, ...client], WITH_KEY);
+  const { output } = await watch.ended;
+  const shown = ['api-key', 'authorization', 'x-api-key', 'x-gateway-token', 'x-goog-api-key'];
+  expect([...arrivals].toSorted()).toEqual(shown.map((name) => [name, ECHOES.length]));
+  const files = filesBelow(folder);
+  const recorded = files
+    .filter((path) => path.endsWith('.yaml'))
+    .map(textOf)
+    .join('');
+  expect(recorded.match(/^- id: /gmu)).toHaveLength((shown.length + 1) * ECHOES.length);
+  expect(recorded).toContain('[REDACTED:CREDENTIAL]');
+  expect(files.some((path) => path.endsWith('.html'))).toBe(true);
+  expect(leaksIn(folder, output)).toEqual([]);
+});
