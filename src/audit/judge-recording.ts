@@ -9,6 +9,7 @@ import {
   type ConversationResult,
   recordConversation,
 } from '../results/conversation-result.ts';
+import { whatBroke } from '../system/broke.ts';
 import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
 import { type NamedTraffic, recogniseTraffic, type Traffic } from './traffic.ts';
 
@@ -52,11 +53,17 @@ export function judgeRecording(
   const readings = readingsByDialect();
   const skipped: Traffic[] = [];
   const utterances: Utterance[] = [];
+  const broken: Unread[] = [];
   for (const [position, recorded] of recording.entries()) {
     const traffic = recogniseTraffic(recorded.exchange, named);
-    const utterance = utteranceOf(recorded, position, traffic, readings);
-    if (utterance === null) skipped.push(traffic);
-    else utterances.push(utterance);
+    try {
+      const utterance = utteranceOf(recorded, position, traffic, readings);
+      if (utterance === null) skipped.push(traffic);
+      else utterances.push(utterance);
+    } catch (error) {
+      const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
+      broken.push({ recorded, position, traffic, reason });
+    }
   }
   const conversations = conversationsOf(utterances).map((conversation) => {
     const target = targetOf(conversation);
@@ -68,7 +75,40 @@ export function judgeRecording(
       lines: conversation.utterances.map(({ line }) => line),
     };
   });
-  return { conversations, skipped };
+  return {
+    conversations: [
+      ...conversations,
+      ...broken.map((each) => unread(each, name, scenarioNames.next().value)),
+    ],
+    skipped,
+  };
+}
+
+/** An exchange that the suite could not read, and why. */
+interface Unread {
+  readonly recorded: RecordedExchange;
+  readonly position: number;
+  readonly traffic: Traffic;
+  readonly reason: string;
+}
+
+/** A conversation of its own, since nobody knows to which it belongs. */
+function unread(
+  { recorded, position, traffic, reason }: Unread,
+  cassette: string,
+  scenario: string,
+): JudgedConversation {
+  const { host, modelInUrl, dialect } = traffic;
+  const model = modelInUrl ?? '(no model)';
+  const target = { id: `${host}/${model}`, host, model, upstream: null, dialect: dialect ?? '' };
+  const rules = dialect === null ? [] : dialectOf(dialect).rules;
+  const key = { target: target.id, scenario, delivery: 'buffered' as const, sample: 1, cassette };
+  return {
+    target,
+    result: brokenConversation(key, rules, reason),
+    positions: [position],
+    lines: [recorded.line],
+  };
 }
 
 export type ReadingsByDialect = ReadonlyMap<string, Readings>;
@@ -131,8 +171,7 @@ export function judgeConversation(
     const verdicts = hasBytes ? judged.verdicts : withoutBytes(judged.verdicts, dialect.rules);
     return recordConversation(key, { ...judged, verdicts }, recordedAt(utterances));
   } catch (error) {
-    const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return brokenConversation(key, dialect.rules, `the judge broke: ${problem}`);
+    return brokenConversation(key, dialect.rules, `the judge broke: ${whatBroke(error)}`);
   }
 }
 

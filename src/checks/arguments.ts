@@ -1,6 +1,6 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import { type ParseError, parseTree, visit } from 'jsonc-parser';
+import { type ParseError, parseTree } from 'jsonc-parser';
 import {
   among,
   type Finding,
@@ -12,6 +12,7 @@ import {
 import { type OfferedTool, pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
+import { repeatedKeys } from '../text/repeated-keys.ts';
 import { RFC_8259, report } from './authorities.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
 import { EITHER, type FamilyRules } from './record.ts';
@@ -151,10 +152,8 @@ export const toolArguments = {
     impact: 'major',
     authority: [RFC_8259('section-4', 'The names within an object should be unique.')],
     run: overParsed((parsed) => {
-      if (parsed.some((call) => isTooDeep(call.arguments)))
-        return inconclusive('the arguments are nested too deep');
       const repeated = parsed.flatMap((call) =>
-        duplicateKeys(call.arguments).map(({ key, offset }) =>
+        repeatedKeys(call.arguments).map(({ key, offset }) =>
           findingAt(
             { ...(pieceAt(call.fragments, offset) ?? argumentsOf(call)), value: key },
             'the object repeats this key, and readers differ in which value they keep',
@@ -282,7 +281,7 @@ export const toolArguments = {
 /** A proper and non-empty beginning of a JSON text: all that is wrong with it is that it ends too early. */
 function isBeginningOfJson(text: string): boolean {
   const trimmed = text.trimEnd();
-  if (trimmed === '') return false;
+  if (trimmed === '' || isTooDeep(trimmed)) return false;
   const errors: ParseError[] = [];
   parseTree(trimmed, errors, { disallowComments: true, allowEmptyContent: false });
   return errors.length > 0 && errors.every(({ offset, length }) => offset + length >= trimmed.length);
@@ -368,26 +367,6 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
   }
   if (faults.length === 0 && unknown !== null) return inconclusive(unknown);
   return among(judged, faults);
-}
-
-/** The keys that an object of the JSON text repeats, with their offsets. */
-export function duplicateKeys(text: string): { key: string; offset: number }[] {
-  const open: Set<string>[] = [];
-  const found: { key: string; offset: number }[] = [];
-  visit(text, {
-    onObjectBegin: () => {
-      open.push(new Set());
-    },
-    onObjectEnd: () => {
-      open.pop();
-    },
-    onObjectProperty: (key, offset) => {
-      const keys = open.at(-1);
-      if (keys?.has(key) === true) found.push({ key, offset });
-      keys?.add(key);
-    },
-  });
-  return found;
 }
 
 /** The text nests deeper than a recursive parser can follow. */

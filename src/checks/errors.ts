@@ -13,7 +13,7 @@ import {
 } from '../judge/check.ts';
 import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
-import { isObject, type Json } from '../text/json.ts';
+import { isObject, type Json, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
 import { policy, RETRY_AFTER, report } from './authorities.ts';
@@ -64,7 +64,7 @@ export const errors = {
       }
       return json['code'] === status
         ? HOLDS
-        : broken(findingAt(seen, 'the code is not the status', String(status)));
+        : broken(findingAt(seen, 'the code is not the status', wordOf(status)));
     },
   },
   'errors/none-midstream': {

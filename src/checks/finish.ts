@@ -11,6 +11,7 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import type { Choice, Reading, Seen } from '../reading/reading.ts';
+import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import { EITHER, type FamilyRules } from './record.ts';
@@ -119,7 +120,7 @@ export const finish = {
       const allowed = [...terms.calling, ...terms.cut, ...(forced ? terms.callingForced : [])];
       const others = calling.flatMap(({ finishes }) => {
         const last = finishes.at(-1);
-        if (last === undefined || finishes.some(({ value }) => allowed.includes(String(value)))) return [];
+        if (last === undefined || finishes.some(({ value }) => allowed.includes(wordOf(value)))) return [];
         const [expected] = terms.calling;
         return [findingAt(last, `clients run tools on ${expected} only`, show(expected))];
       });
@@ -145,7 +146,7 @@ export const finish = {
     needsEnd: true,
     voidWhen: 'cutOff',
     run: unlessStrayChoice(({ turn }, { terms }) => {
-      const isWhole = ({ value }: Seen) => terms.whole.includes(String(value));
+      const isWhole = ({ value }: Seen) => terms.whole.includes(wordOf(value));
       const stopped = turn.choices.filter(({ finishes }) => finishes.some(isWhole));
       if (stopped.length === 0) return NOT_APPLICABLE;
       const empty = stopped.filter(({ hasAnswer }) => !hasAnswer);
@@ -166,7 +167,7 @@ export const finish = {
     run: unlessStrayChoice(({ turn }, { terms }) => {
       const finishes = turn.choices.flatMap(({ finishes, calls }) =>
         finishes
-          .filter(({ value }) => terms.calling.includes(String(value)))
+          .filter(({ value }) => terms.calling.includes(wordOf(value)))
           .map((seen) => ({ seen, phantom: calls.length === 0 })),
       );
       if (finishes.length === 0) return NOT_APPLICABLE;
@@ -199,7 +200,7 @@ export const finish = {
       if (request.choices > 1) return inconclusive('the count is of all choices');
       const others = cut.flatMap(({ finishes }) => {
         const last = finishes.at(-1);
-        if (last === undefined || finishes.some(({ value }) => terms.cut.includes(String(value)))) return [];
+        if (last === undefined || finishes.some(({ value }) => terms.cut.includes(wordOf(value)))) return [];
         const message = `the answer took all ${request.maxTokens} tokens, and its arguments break off`;
         return [findingAt(last, message, show(terms.cut[0]))];
       });

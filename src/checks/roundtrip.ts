@@ -12,6 +12,7 @@ import {
   type Pairing,
 } from '../judge/check.ts';
 import { type Choice, type Misplaced, pieceAt, type Reading } from '../reading/reading.ts';
+import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
 import { report } from './authorities.ts';
@@ -156,7 +157,7 @@ export const roundtrip = {
     judgesUnreadable: true,
     asked: ({ history }, { scenario }) =>
       history.some(({ calls }) =>
-        calls.some(({ id }) => scenario?.foreignIds?.includes(String(id)) === true),
+        calls.some(({ id }) => scenario?.foreignIds?.includes(wordOf(id)) === true),
       ),
     run: ({ standing, exchange }, { scenario }) => {
       if (standing.kind !== 'refused') return HOLDS;

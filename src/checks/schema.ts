@@ -64,7 +64,7 @@ function compile(schema: Json): CompiledSchema {
     return { problem: 'it asks for asynchronous validation' };
   const declared = isObject(schema) ? schema['$schema'] : undefined;
   const engine = engineFor(typeof declared === 'string' ? declared : undefined, !isPlainSchema(schema));
-  if (engine === undefined) return { problem: `unknown $schema ${JSON.stringify(declared)}` };
+  if (engine === undefined) return { problem: `unknown $schema ${jsonText(declared)}` };
   try {
     const validate = engine.compile(schema);
     engine.removeSchema(schema);
@@ -121,6 +121,6 @@ function newEngine(draft: string, options: Options): Ajv | undefined {
 }
 
 function readError({ instancePath, message, params }: ErrorObject): Violation {
-  const detail = 'additionalProperty' in params ? ` (${JSON.stringify(params['additionalProperty'])})` : '';
+  const detail = 'additionalProperty' in params ? ` (${jsonText(params['additionalProperty'])})` : '';
   return { path: instancePath, message: `${message ?? 'is not valid'}${detail}` };
 }

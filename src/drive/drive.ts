@@ -8,6 +8,7 @@ import type { Reading, ToolCall } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { isObject, type Json } from '../text/json.ts';
+import { jsonText, show } from '../text/json-text.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Codec, Continuation, RequestSettings } from './codec.ts';
 
@@ -66,7 +67,7 @@ function requestOf(address: string, { baseUrl, headers }: Endpoint, body: Json):
       name,
       [value],
     ]),
-    body: Buffer.from(JSON.stringify(body)),
+    body: Buffer.from(jsonText(body)),
   };
 }
 
@@ -76,12 +77,11 @@ function isWhole({ standing, turn, cutOff }: Reading): boolean {
 
 function resultOf(call: ToolCall, { tools }: Scenario): string {
   const tool = tools.find(({ name }) => name === call.name?.value);
-  if (tool === undefined)
-    return JSON.stringify({ error: `unknown tool ${JSON.stringify(call.name?.value)}` });
+  if (tool === undefined) return jsonText({ error: `unknown tool ${show(call.name?.value)}` });
   if (typeof tool.result === 'string') return tool.result;
   const fitting = tool.result.find(({ argument, holds }) => {
     const value = isObject(call.json) ? call.json[argument] : undefined;
     return typeof value === 'string' && value.toLowerCase().includes(holds.toLowerCase());
   });
-  return fitting?.result ?? JSON.stringify({ error: 'nothing is known for these arguments' });
+  return fitting?.result ?? jsonText({ error: 'nothing is known for these arguments' });
 }

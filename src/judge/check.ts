@@ -3,6 +3,7 @@
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { OptionalFeature } from '../reading/refusal-matter.ts';
+import { append } from '../text/append.ts';
 import { show } from '../text/json-text.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
@@ -248,7 +249,7 @@ export function findingsIn<T>(items: readonly T[], faultsOf: (item: T) => readon
   const found: Finding[] = [];
   for (const item of items) {
     const faults = faultsOf(item);
-    if (faults.length > 0) found.push(...faults);
+    if (faults.length > 0) append(found, faults);
   }
   return found;
 }

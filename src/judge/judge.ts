@@ -6,6 +6,7 @@
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { isAboutStoredResponse, refusesFeature } from '../reading/refusal-matter.ts';
+import { whatBroke } from '../system/broke.ts';
 import {
   type AnswerKind,
   type Check,
@@ -60,10 +61,30 @@ export interface Judged<R extends Reading> {
   readonly retries: number;
 }
 
-/** Judges a conversation by every check of its dialect. Never throws: a check that breaks gives the verdict `error`. */
+/**
+ * Judges a conversation by every check of its dialect. Never throws: a check that breaks gives the verdict `error`, and so
+ * do all of them where an exchange cannot be read.
+ */
 export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conversation): Judged<R> {
-  const { exchanges, counterpart, extensions, scenario, price } = conversation;
-  const readings = exchanges.map((exchange, index) => dialect.read(exchange, index + 1));
+  const readings: R[] = [];
+  try {
+    for (const exchange of conversation.exchanges) readings.push(dialect.read(exchange, readings.length + 1));
+    return judgeReadings(dialect, conversation, readings);
+  } catch (error) {
+    const isRead = readings.length === conversation.exchanges.length;
+    const where = isRead ? 'the judge' : `the reading of exchange ${readings.length + 1}`;
+    const reason = `${where} broke: ${whatBroke(error)}`;
+    const verdicts = dialect.checks.map((check) => verdict(check, check.level, 'error', reason));
+    return { verdicts, readings, retries: 0 };
+  }
+}
+
+function judgeReadings<R extends Reading>(
+  dialect: Judging<R>,
+  conversation: Conversation,
+  readings: readonly R[],
+): Judged<R> {
+  const { counterpart, extensions, scenario, price } = conversation;
   const about = {
     terms: dialect.terms,
     extensions,
@@ -114,8 +135,7 @@ function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): 
   try {
     return judgeExchange(check, situation);
   } catch (error) {
-    const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { broke: `the check broke on exchange ${situation.reading.number}: ${problem}` };
+    return { broke: `the check broke on exchange ${situation.reading.number}: ${whatBroke(error)}` };
   }
 }
 

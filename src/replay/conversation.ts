@@ -9,6 +9,7 @@ import type { Cassette } from '../evidence/cassette/cassette.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import { brokenConversation, type ConversationResult } from '../results/conversation-result.ts';
+import { whatBroke } from '../system/broke.ts';
 import { SuiteError } from '../system/failure.ts';
 import { ReplayTransport } from '../transports/replay.ts';
 import { judgeConversation } from './judge-conversation.ts';
@@ -60,9 +61,9 @@ export async function replayConversation(
     };
     return judgeConversation(planned, evidence, readings);
   } catch (error) {
-    if (!(error instanceof SuiteError)) throw error;
+    const reason = error instanceof SuiteError ? error.message : `the replay broke: ${whatBroke(error)}`;
     const key = { target: target.id, scenario: scenario.id, delivery, sample, cassette };
-    return brokenConversation(key, dialect.rules, error.message);
+    return brokenConversation(key, dialect.rules, reason);
   }
 }
 

@@ -30,12 +30,12 @@ function clip(value: unknown, depth: number): unknown {
   );
 }
 
-/** The value as JSON text; empty when it is no JSON, or nested too deep to be written. */
+/** The value as JSON text, however deep it is nested; empty when it is no JSON. */
 export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? '';
   } catch {
-    return '';
+    return deepText(value, Object.entries);
   }
 }
 
@@ -46,21 +46,51 @@ export function canonicalText(value: unknown): string {
       JSON.stringify(value, (_, inner: unknown) => (isObject(inner) ? withSortedKeys(inner) : inner)) ?? ''
     );
   } catch {
-    return '';
+    return deepText(value, sortedMembers);
   }
 }
 
 function withSortedKeys(object: JsonObject): JsonObject {
-  const members = Object.entries(object);
-  return Object.fromEntries(members.sort(([left], [right]) => (left < right ? -1 : Number(left > right))));
+  return Object.fromEntries(sortedMembers(object));
 }
 
-/** Deep equality of two JSON values, key order ignored; what is nested too deep to be compared is not the same. */
+function sortedMembers(object: JsonObject): [string, unknown][] {
+  return Object.entries(object).sort(([left], [right]) => (left < right ? -1 : Number(left > right)));
+}
+
+/** A value that is still to be written, or a piece of text between two. */
+type Due = { readonly value: unknown } | { readonly text: string };
+
+/** JSON text without recursion, for parsed JSON that is nested deeper than the engine can write. */
+function deepText(value: unknown, membersOf: (object: JsonObject) => [string, unknown][]): string {
+  const written: string[] = [];
+  const due: Due[] = [{ value }];
+  for (let next = due.pop(); next !== undefined; next = due.pop()) {
+    if ('text' in next) written.push(next.text);
+    else if (Array.isArray(next.value)) {
+      written.push('[');
+      due.push({ text: ']' });
+      for (const [at, item] of [...next.value.entries()].reverse()) {
+        due.push({ value: item });
+        if (at > 0) due.push({ text: ',' });
+      }
+    } else if (isObject(next.value)) {
+      written.push('{');
+      due.push({ text: '}' });
+      for (const [at, [key, item]] of [...membersOf(next.value).entries()].reverse()) {
+        due.push({ value: item }, { text: `${at > 0 ? ',' : ''}${JSON.stringify(key)}:` });
+      }
+    } else written.push(JSON.stringify(next.value) ?? 'null');
+  }
+  return written.join('');
+}
+
+/** Deep equality of two JSON values, key order ignored. */
 export function sameJson(left: unknown, right: unknown): boolean {
   try {
     return isSame(left, right);
   } catch {
-    return left === right;
+    return canonicalText(left) === canonicalText(right);
   }
 }
 

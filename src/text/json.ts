@@ -7,3 +7,13 @@ export type JsonObject = { readonly [key: string]: Json };
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * A wire value as a word, to be held against known ones: a text as it is, a number or a boolean as JSON writes it. Nothing
+ * else is a word, and gives an empty text. `String(value)` would throw where the value is `{"toString": 1}`, and would
+ * take the list `["stop"]` for the word in it.
+ */
+export function wordOf(value: Json): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
+}

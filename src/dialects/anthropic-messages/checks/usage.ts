@@ -13,7 +13,7 @@ import {
 } from '../../../judge/check.ts';
 import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen, UsageReport } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { INPUT_COUNTERS } from '../codec/usage.ts';
@@ -80,7 +80,7 @@ export const usage: RulesInDialect<MessagesReading> = {
         ...told
           .filter(({ report, name }) => report.json[name] !== opening.json[name])
           .map(({ report, name }) =>
-            findingAt(counterOf(report, name), 'message_start counted otherwise', String(opening.json[name])),
+            findingAt(counterOf(report, name), 'message_start counted otherwise', wordOf(opening.json[name])),
           ),
         // A client that adds up the counters has more input at the end than at the beginning.
         ...added.map(({ report, name }) =>
@@ -122,7 +122,7 @@ export const usage: RulesInDialect<MessagesReading> = {
         broken,
         broken
           .filter(({ sum, seen }) => sum !== seen.value)
-          .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', String(sum))),
+          .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', wordOf(sum))),
       );
     },
   },

@@ -13,6 +13,7 @@ import {
   textOrNull,
 } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
+import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -92,7 +93,7 @@ export function assembleStream(
           answer.errors.push({ value: json['error'], event, path: 'error' });
     }
   }
-  answer.errors.push(...unframed);
+  append(answer.errors, unframed);
   return answer.build('delta.');
 }
 

@@ -5,7 +5,7 @@ import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
 import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { type Block, isServerCall } from './assemble.ts';
 import type { MessagesReading } from './read.ts';
@@ -138,7 +138,7 @@ function choiceField(choice: ToolChoice): JsonObject {
 function withoutThoughts(message: Json): Json {
   if (!isObject(message) || message['role'] !== 'assistant') return message;
   const content = listOf(message['content']).filter(
-    (block) => !isObject(block) || !['thinking', 'redacted_thinking'].includes(String(block['type'])),
+    (block) => !isObject(block) || !['thinking', 'redacted_thinking'].includes(wordOf(block['type'])),
   );
   return { ...message, content };
 }

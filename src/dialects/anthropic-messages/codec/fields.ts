@@ -3,7 +3,7 @@
 import { type Fields, mergeFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import type { Extension } from '../../../judge/check.ts';
-import type { Json } from '../../../text/json.ts';
+import { type Json, wordOf } from '../../../text/json.ts';
 import { isErrorEvent } from './assemble.ts';
 
 const USAGE: Fields = {
@@ -124,7 +124,7 @@ export function fieldsUnder(extensions: ReadonlySet<Extension>): (chunk: Chunk) 
     if (event === null) return isErrorEvent(json) ? null : known.body;
     // Neighbours are mostly of one type, and to compare is quicker than to look up.
     if (json['type'] !== last.type)
-      last = { type: json['type'], fields: known.events.get(String(json['type'])) ?? null };
+      last = { type: json['type'], fields: known.events.get(wordOf(json['type'])) ?? null };
     return last.fields;
   };
 }

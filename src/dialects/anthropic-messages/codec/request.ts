@@ -1,4 +1,5 @@
 /** Reads a Messages request: what was asked for, and so what was promised. */
+
 import { type HttpRequest, headerValues } from '../../../evidence/exchange.ts';
 import { isFilledText, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type {
@@ -10,7 +11,8 @@ import type {
   ToolChoice,
 } from '../../../reading/reading.ts';
 import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { append } from '../../../text/append.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { type MessagesVariant, servedAt } from './variant.ts';
 
 /** One block of a message, with its place in the body. */
@@ -57,7 +59,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     tools: tools.flatMap(readTool),
     serverTools,
     unlistedTools:
-      listOf(body['mcp_servers']).length > 0 || tools.some(({ type }) => /toolset/u.test(String(type))),
+      listOf(body['mcp_servers']).length > 0 || tools.some(({ type }) => /toolset/u.test(wordOf(type))),
     looseArguments: streamsFinely(request, body, tools),
     toolChoice: readToolChoice(choice),
     parallelCalls: typeof noParallel === 'boolean' ? !noParallel : null,
@@ -95,7 +97,7 @@ function pathOf(url: string): string {
 /** Tools that the client runs: its own, and the families that Anthropic defines and leaves to the client. */
 function isClientTool({ type }: JsonObject): boolean {
   if (!isPresent(type) || type === 'custom') return true;
-  return /^(?:bash|text_editor|computer|memory)_/u.test(String(type));
+  return /^(?:bash|text_editor|computer|memory)_/u.test(wordOf(type));
 }
 
 function readTool(tool: JsonObject): OfferedTool[] {
@@ -122,7 +124,7 @@ function readToolChoice({ type, name }: JsonObject): ToolChoice | null {
 function streamsFinely({ headers }: HttpRequest, body: JsonObject, tools: readonly JsonObject[]): boolean {
   const betas = [...(headerValues(headers, 'anthropic-beta') ?? []), ...listOf(body['anthropic_beta'])];
   return (
-    betas.some((beta) => String(beta).includes('fine-grained-tool-streaming')) ||
+    betas.some((beta) => wordOf(beta).includes('fine-grained-tool-streaming')) ||
     tools.some((tool) => tool['eager_input_streaming'] === true)
   );
 }
@@ -146,7 +148,7 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
     const last = turns.at(-1);
     if (last !== undefined && last.role === role) {
       last.messages.push(blocks);
-      last.blocks.push(...blocks);
+      append(last.blocks, blocks);
     } else {
       turns.push({ role, messages: [blocks], blocks: [...blocks] });
     }

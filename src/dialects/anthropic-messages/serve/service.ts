@@ -1,4 +1,5 @@
 /** Messages as the reference provider serves them, below `/anthropic/v1`, and OpenRouter's form beside its chat. */
+
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
@@ -19,6 +20,7 @@ import { listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
 import { buffered, messagesRenderer, streamed } from './render.ts';
 
@@ -52,11 +54,11 @@ export const service: Service = {
 const WORDS: RequestWords = {
   ...MESSAGES_PATHS,
   orphan: ({ answers, path }) => ({
-    message: `${path}: unexpected tool_use_id ${JSON.stringify(answers)} in a tool_result: the message before has no such tool_use.`,
+    message: `${path}: unexpected tool_use_id ${jsonText(answers)} in a tool_result: the message before has no such tool_use.`,
     param: `${path}.tool_use_id`,
   }),
   unanswered: (ids) =>
-    `tool_use ids without a tool_result in the next message: ${ids.map((id) => JSON.stringify(id)).join(', ')}.`,
+    `tool_use ids without a tool_result in the next message: ${ids.map((id) => jsonText(id)).join(', ')}.`,
 };
 
 function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {

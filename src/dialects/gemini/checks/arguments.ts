@@ -1,5 +1,4 @@
 /** arguments, which are an object on the wire. */
-import { visit } from 'jsonc-parser';
 import {
   among,
   type Check,
@@ -12,6 +11,7 @@ import {
 import type { OfferedTool } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
 import { showPath } from '../../../text/path.ts';
+import { repeatedKeys } from '../../../text/repeated-keys.ts';
 import { decodeText } from '../../../text/wire-text.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { overCalls } from './parts.ts';
@@ -54,46 +54,28 @@ function requiresSomething(tools: readonly OfferedTool[], called: unknown): bool
 export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiReading): Judgement {
   if (calls.length === 0) return NOT_APPLICABLE;
   if (delivery === 'buffered') {
-    return among(1, repeatedKeys(decodeText(exchange.response?.body ?? new Uint8Array()), null));
+    return among(1, argumentFaults(decodeText(exchange.response?.body ?? new Uint8Array()), null));
   }
   const calling = new Set(calls.map(({ event }) => event));
   return among(
     events,
     events
       .filter(({ sse }) => calling.has(sse.number))
-      .flatMap(({ sse }) => repeatedKeys(sse.data, sse.number)),
+      .flatMap(({ sse }) => argumentFaults(sse.data, sse.number)),
   );
 }
 
 /** The keys that an object inside of args repeats. */
-function repeatedKeys(text: string, event: number | null): Finding[] {
-  const open: Set<string>[] = [];
-  const faults: Finding[] = [];
-  visit(text, {
-    onObjectBegin: () => {
-      open.push(new Set());
-    },
-    onObjectEnd: () => {
-      open.pop();
-    },
-    onObjectProperty: (key, _offset, _length, _line, _character, pathSupplier) => {
-      const keys = open.at(-1);
-      if (keys?.has(key) !== true) {
-        keys?.add(key);
-        return;
-      }
-      const path = pathSupplier();
-      const called = path.indexOf('functionCall');
-      if (called === -1 || path[called + 1] !== 'args') return;
-      const place = { value: key, event, path: showPath(path) };
-      faults.push(
-        findingAt(
-          place,
-          'the object repeats this key, and readers differ in which value they keep',
-          'every key once',
-        ),
-      );
-    },
+function argumentFaults(text: string, event: number | null): Finding[] {
+  return repeatedKeys(text).flatMap(({ key, path }) => {
+    const called = path.indexOf('functionCall');
+    if (called === -1 || path[called + 1] !== 'args') return [];
+    return [
+      findingAt(
+        { value: key, event, path: showPath(path) },
+        'the object repeats this key, and readers differ in which value they keep',
+        'every key once',
+      ),
+    ];
   });
-  return faults;
 }

@@ -11,7 +11,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
-import { isObject } from '../../../text/json.ts';
+import { isObject, wordOf } from '../../../text/json.ts';
 import { AIP_193 } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 
@@ -25,7 +25,7 @@ export function code(reading: GeminiReading): Judgement {
     findingAt(
       { event: null, path: `${path}.code`, value: json['code'] },
       'the code is not the status',
-      String(status),
+      wordOf(status),
     ),
   );
 }
@@ -68,7 +68,7 @@ export function saysWhen({ error }: GeminiReading): boolean {
   return listOf(error?.json['details']).some(
     (detail) =>
       isObject(detail) &&
-      String(detail['@type']).endsWith('google.rpc.RetryInfo') &&
+      wordOf(detail['@type']).endsWith('google.rpc.RetryInfo') &&
       typeof detail['retryDelay'] === 'string',
   );
 }

@@ -1,6 +1,8 @@
 /** finish: an answer may end with a flag on its calls, or not begin at all. */
+
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { wordOf } from '../../../text/json.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
@@ -18,7 +20,7 @@ export const finish: RulesInDialect<GeminiReading> = {
       return among(
         finishes,
         finishes
-          .filter(({ value }) => FLAGGED.includes(String(value)))
+          .filter(({ value }) => FLAGGED.includes(wordOf(value)))
           .map((seen) => findingAt(seen, 'the call is not to be executed', 'a call that can be')),
       );
     },

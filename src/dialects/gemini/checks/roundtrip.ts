@@ -1,6 +1,8 @@
 /** roundtrip: how many results a client returns, and in which order. */
+
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { broken, HOLDS, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -20,7 +22,7 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
         path: `request.${next?.path ?? repeated.path}`,
         message: 'the number of results is not that of the calls',
         found: `${results} functionResponse parts`,
-        expected: String(calls),
+        expected: wordOf(calls),
       });
     },
   },
@@ -32,8 +34,8 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       const calls = echo?.repeated?.calls ?? [];
       if (calls.length < 2 || calls.length !== results.length) return NOT_APPLICABLE;
       if (calls.some(({ id }) => id !== null)) return NOT_APPLICABLE;
-      const due = calls.map(({ name }) => String(name));
-      const came = results.map(({ name }) => String(name));
+      const due = calls.map(({ name }) => wordOf(name));
+      const came = results.map(({ name }) => wordOf(name));
       const isShuffled =
         due.join('\n') !== came.join('\n') && due.toSorted().join('\n') === came.toSorted().join('\n');
       if (!isShuffled) return HOLDS;

@@ -12,7 +12,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
 import type { GeminiCall, Part } from '../codec/assemble.ts';
@@ -41,7 +41,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
       // A call that the provider flagged is not to be executed, and so never goes back.
       const kept = turn.choices.filter(
         ({ calls: own, finishes }) =>
-          own.length > 0 && !finishes.some(({ value }) => FLAGGED.includes(String(value))),
+          own.length > 0 && !finishes.some(({ value }) => FLAGGED.includes(wordOf(value))),
       );
       if (!strict) return NOT_APPLICABLE;
       return among(

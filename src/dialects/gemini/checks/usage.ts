@@ -13,7 +13,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { RESPONSE, SDK } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 
@@ -75,7 +75,7 @@ export const usage: RulesInDialect<GeminiReading> = {
           isDetailed = true;
           if (sum === count) continue;
           const place = { value: report.json[name], event: report.event, path: `usageMetadata.${name}` };
-          faults.push(findingAt(place, `the details add up to ${sum}`, String(count)));
+          faults.push(findingAt(place, `the details add up to ${sum}`, wordOf(count)));
         }
       }
       return isDetailed ? among(1, faults) : NOT_APPLICABLE;

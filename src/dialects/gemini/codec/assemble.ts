@@ -7,6 +7,7 @@ import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import type { GeminiVariant } from './address.ts';
 import { PartialArgs } from './partial-args.ts';
 import { finishName } from './proto-json.ts';
@@ -281,7 +282,7 @@ function callOf(
   const args = isPresent(called['args']) ? called['args'] : (pieces?.args ?? {});
   const argumentsPath = `${callPath}.args`;
   const isWhole = isObject(args);
-  const text = isWhole ? JSON.stringify(args) : '';
+  const text = isWhole ? jsonText(args) : '';
   return {
     choice: candidate,
     id: isFilled(id) ? { value: id, event, path: `${callPath}.id` } : null,

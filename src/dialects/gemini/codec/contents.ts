@@ -2,6 +2,7 @@
 
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage, Misplaced } from '../../../reading/reading.ts';
+import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { elementsOf, field, message } from './proto-json.ts';
 
@@ -144,15 +145,17 @@ export function pairContents(groups: readonly Group[]): {
   for (const [at, { side, calls, results }] of groups.entries()) {
     if (side === 'model') {
       const next = groups[at + 1];
-      unanswered.push(
-        ...unpaired(calls, next?.results ?? []).map(({ name, id, path }) => ({
+      append(
+        unanswered,
+        unpaired(calls, next?.results ?? []).map(({ name, id, path }) => ({
           path: `request.${path}`,
           value: id ?? name,
         })),
       );
     } else {
-      orphans.push(
-        ...unpaired(results, groups[at - 1]?.calls ?? []).map(({ name, id, path }) => ({
+      append(
+        orphans,
+        unpaired(results, groups[at - 1]?.calls ?? []).map(({ name, id, path }) => ({
           path: `request.${path}`,
           value: id ?? name,
         })),

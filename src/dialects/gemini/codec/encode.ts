@@ -5,6 +5,7 @@ import { isFilled, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY } from '../../../reading/request-body.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import type { GeminiCall, Part } from './assemble.ts';
@@ -82,7 +83,7 @@ function historyContents(history: readonly ScenarioMessage[], tools: readonly Sc
     const results = message.role === 'tool';
     const before = contents.at(-1);
     const parts = historyParts(message, names, tools[0]?.name ?? '');
-    if (results && before?.results === true) before.parts.push(...parts);
+    if (results && before?.results === true) append(before.parts, parts);
     else contents.push({ role: message.role === 'assistant' ? 'model' : 'user', parts, results });
   }
   return contents.map(({ role, parts }) => ({ role, parts }));

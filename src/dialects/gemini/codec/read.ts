@@ -15,7 +15,7 @@ import { isFilled } from '../../../reading/presence.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
 import { FLAGGED, terms } from '../terms.ts';
 import { type Framing, generationOf } from './address.ts';
@@ -92,7 +92,7 @@ function answerOf(
   > {
   const assembled = assemble(chunks, address.variant, unframed);
   const { turn, blocked } = assembled;
-  const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => String(value)));
+  const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => wordOf(value)));
   const truncated = finishes.length === 0 && blocked === null && turn.errors.length === 0;
   const generation = generationOf(turn.model?.value ?? address.model);
   return {

@@ -1,4 +1,5 @@
 /** Gemini as the reference provider serves it, below `/v1beta`: a strict model, which validates signatures. */
+
 import { z } from 'zod';
 import {
   type AskedMessage,
@@ -18,6 +19,7 @@ import { write } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
 import { readAddress } from '../codec/address.ts';
 import { isInCurrentTurn, readContents } from '../codec/contents.ts';
@@ -192,7 +194,7 @@ function messagesOf(contents: Parsed['contents']): AskedMessage[] {
         const answered = open.find((call) => (id === undefined ? call.name === name : call.id === id));
         open = open.filter((call) => call !== answered);
         const output = response['output'];
-        const text = typeof output === 'string' ? output : JSON.stringify(response);
+        const text = typeof output === 'string' ? output : jsonText(response);
         return { ...message('tool', text, path), answers: answered?.id ?? id ?? '' };
       }
       return message(

@@ -13,7 +13,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_CHUNK, seenBroken } from '../authorities.ts';
 import { type CallDelta, calledMember } from '../codec/assemble.ts';
@@ -55,7 +55,7 @@ export const deltas: RulesInDialect<ChatReading> = {
         all
           .filter(({ first, json, call }) => first && json['index'] !== call)
           .map((delta) =>
-            findingAt(member(delta, 'index'), `call ${delta.call + 1} of its choice`, String(delta.call)),
+            findingAt(member(delta, 'index'), `call ${delta.call + 1} of its choice`, wordOf(delta.call)),
           ),
       );
     }),

@@ -1,4 +1,5 @@
 /** Chat Completions as the reference provider serves it, below `/v1`, and OpenRouter's extension of it below `/openrouter/v1`. */
+
 import { z } from 'zod';
 import {
   type AskedMessage,
@@ -17,6 +18,7 @@ import type { Extension } from '../../../judge/check.ts';
 import { write } from '../../../proof/json-path.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { openaiError, openaiModels } from '../../openai/refusals.ts';
 import { schemaRefusal } from '../../openai/schema-refusal.ts';
 import { buffered, chatRenderer, DONE, streamed } from './render.ts';
@@ -44,11 +46,11 @@ export const service: Service = {
 const WORDS: RequestWords = {
   ...MESSAGES_PATHS,
   orphan: ({ answers, path }) => ({
-    message: `${path}: tool_call_id ${JSON.stringify(answers)} answers no call of the message with tool_calls before it.`,
+    message: `${path}: tool_call_id ${jsonText(answers)} answers no call of the message with tool_calls before it.`,
     param: `${path}.tool_call_id`,
   }),
   unanswered: (ids) =>
-    `No tool message answers the tool_call_id ${ids.map((id) => JSON.stringify(id)).join(', ')}.`,
+    `No tool message answers the tool_call_id ${ids.map((id) => jsonText(id)).join(', ')}.`,
 };
 
 function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {

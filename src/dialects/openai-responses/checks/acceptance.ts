@@ -6,7 +6,7 @@
 import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
 import { type Context, hasFindings } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -77,7 +77,7 @@ function isNotKept({ request }: ResponsesReading, issued: readonly ResponsesRead
   if (request.continues !== null) return forgotten.some(({ turn }) => turn.id === request.continues);
   const ids = new Set(forgotten.flatMap(({ items }) => items.flatMap(idsOf)));
   return request.history.some(({ json }) => {
-    if (!isObject(json) || !ids.has(String(json['id']))) return false;
+    if (!isObject(json) || !ids.has(wordOf(json['id']))) return false;
     const type = typeIn(json);
     return type === 'item_reference' || (type === 'reasoning' && !isFilledText(json['encrypted_content']));
   });

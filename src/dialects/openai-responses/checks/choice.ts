@@ -4,6 +4,7 @@ import { callFault, isCalling, missingCall } from '../../../checks/choice.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, HOLDS } from '../../../judge/check.ts';
 import type { RequestReading } from '../../../reading/reading.ts';
+import { wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_REQUEST } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -21,7 +22,7 @@ export const choice: RulesInDialect<ResponsesReading> = {
       return among(
         isCalling(reading) ? 1 : 0,
         reading.turn.calls
-          .filter((call) => !list.names.includes(String(call.name?.value)))
+          .filter((call) => !list.names.includes(wordOf(call.name?.value)))
           .map((call) =>
             callFault(call, 'tool_choice does not list this function', `one of ${show(list.names)}`),
           ),

@@ -10,7 +10,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import type { Json } from '../../../text/json.ts';
+import { type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_CALL, OAS_EVENTS, seenBroken } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, type PlacedEvent } from '../codec/items.ts';
@@ -51,7 +51,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
             findingAt(
               memberOf(opening, 'output_index'),
               `item ${seen.size + 1} of the stream`,
-              String(seen.size),
+              wordOf(seen.size),
             ),
           );
         }

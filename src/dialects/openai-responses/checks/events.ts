@@ -14,7 +14,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isInteger, isNatural } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import type { Json } from '../../../text/json.ts';
+import { type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OPR, SDK, seenBroken } from '../authorities.ts';
 import { indexMember } from '../codec/events.ts';
@@ -170,7 +170,7 @@ export const events: RulesInDialect<ResponsesReading> = {
       const gap = numbers.findIndex((number, at) => number !== due(at));
       const event = typed[gap];
       if (event === undefined) return HOLDS;
-      return broken(findingAt(member(event, 'sequence_number'), 'a number is left out', String(due(gap))));
+      return broken(findingAt(member(event, 'sequence_number'), 'a number is left out', wordOf(due(gap))));
     }),
   },
   'events/item-id': {
@@ -347,6 +347,6 @@ function misplacedParts(inside: readonly PlacedEvent[]): Finding[] {
     counts.set(kind.strand, due + 1);
     const seen = memberOf(placed, indexMember(kind.strand) ?? '');
     if (!isNatural(seen.value) || seen.value === due) return NO_FINDINGS;
-    return [findingAt(seen, 'the part has another place in its item', String(due))];
+    return [findingAt(seen, 'the part has another place in its item', wordOf(due))];
   });
 }

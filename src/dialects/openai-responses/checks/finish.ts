@@ -3,7 +3,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_RESPONSE, seenBroken } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -71,7 +71,7 @@ export const finish: RulesInDialect<ResponsesReading> = {
         named.flatMap((response) => {
           const due = response.ends === null ? BEGUN : [response.ends];
           const seen = memberIn(response, 'status');
-          if (due.includes(String(seen.value))) return [];
+          if (due.includes(wordOf(seen.value))) return [];
           return [findingAt(seen, `the event is ${response.type}`, due.map(show).join(' or '))];
         }),
       );

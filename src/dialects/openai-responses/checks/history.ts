@@ -13,7 +13,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage } from '../../../reading/reading.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isObject, type JsonObject, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -116,7 +116,7 @@ function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath:
     const seen = { event: null, path: `request.${entry.path}.id`, value: sent['id'] };
     faults.push(findingAt(seen, 'the reasoning came back under another id', show(issued['id'])));
   }
-  if (secrets.length > 0 && !secrets.includes(String(sent['encrypted_content']))) {
+  if (secrets.length > 0 && !secrets.includes(wordOf(sent['encrypted_content']))) {
     const seen = {
       event: null,
       path: `request.${entry.path}.encrypted_content`,

@@ -1,4 +1,5 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
+
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -11,7 +12,8 @@ import {
 } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { append } from '../../../text/append.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { shorten, show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_REASONING, seenBroken } from '../authorities.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../codec/items.ts';
@@ -109,7 +111,7 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
               findingAt(
                 {
                   event: copyOf(item)?.event ?? null,
-                  path: `item.content[${String(index)}]`,
+                  path: `item.content[${wordOf(index)}]`,
                   value: undefined,
                 },
                 'this part is never done',
@@ -188,8 +190,9 @@ function overThreads(
           return { ...whole, value: Array.isArray(whole.value) ? '' : undefined };
         };
         const parts = thread.parts.map((part) => textIn(part, members));
-        faults.push(
-          ...sumFaults({ ...thread, parts }, place, isNatural(thread.index) ? closedCopies(item) : []),
+        append(
+          faults,
+          sumFaults({ ...thread, parts }, place, isNatural(thread.index) ? closedCopies(item) : []),
         );
       }
     }

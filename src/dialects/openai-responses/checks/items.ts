@@ -230,6 +230,10 @@ function withoutId(item: Item, message: string): Finding[] {
   return copy === undefined ? [] : [findingAt(memberOf(copy, 'id'), message, 'a non-empty string')];
 }
 
+function isGrown(before: Json, name: Json): boolean {
+  return typeof before === 'string' && typeof name === 'string' && name.startsWith(before);
+}
+
 /** Each copy that says something else than the one before it. A name may grow until the item is done: deltas/name-first. */
 function identityFaults(item: Item): Finding[] {
   const copies = copiesOf(item);
@@ -237,8 +241,7 @@ function identityFaults(item: Item): Finding[] {
     copies.slice(1).flatMap((copy, at) => {
       const [seen, before] = [memberOf(copy, name), copies[at]?.json[name]];
       if (!isFilled(seen.value) || !isFilled(before) || seen.value === before) return [];
-      if (name === 'name' && copies[at]?.stage === 'added' && String(seen.value).startsWith(String(before)))
-        return [];
+      if (name === 'name' && copies[at]?.stage === 'added' && isGrown(before, seen.value)) return [];
       return [findingAt(seen, `${name} changed midway`, show(before))];
     }),
   );

@@ -16,7 +16,7 @@ import {
 } from '../../../judge/check.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { sameJson, show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_ITEM, OAS_RESPONSE, SDK } from '../authorities.ts';
 import { ITEM_FIELDS, responseFields } from '../codec/fields.ts';
@@ -223,7 +223,7 @@ function namesOf(tools: Json): Json[] {
 
 /** Items of other types are not looked into. */
 function isLookedInto(item: Json): boolean {
-  return isObject(item) && JUDGED.has(String(item['type']));
+  return isObject(item) && JUDGED.has(wordOf(item['type']));
 }
 
 function lookedInto({ event, json, path }: SeenResponse): Chunk {

@@ -4,8 +4,7 @@ import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
-import type { Json, JsonObject } from '../../../text/json.ts';
-import { isObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { offerOf } from '../../openai/offer.ts';
 import { copyOf, type Item } from './items.ts';
 import type { ResponsesReading } from './read.ts';
@@ -46,7 +45,7 @@ function wholeItem(item: Item): JsonObject | null {
   if (copy === null) return null;
   if (copy.stage !== 'added' || copy.json['type'] !== 'function_call') return copy.json;
   const { deltas, wholes } = item.arguments;
-  const text = [wholes[0]?.value, deltas.map(({ value }) => String(value)).join('')].find(
+  const text = [wholes[0]?.value, deltas.map(({ value }) => wordOf(value)).join('')].find(
     (value) => typeof value === 'string' && value !== '',
   );
   return text === undefined ? copy.json : { ...copy.json, arguments: text };

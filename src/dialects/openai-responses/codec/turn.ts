@@ -2,7 +2,8 @@
 
 import { isFilled, isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { append } from '../../../text/append.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
@@ -35,8 +36,8 @@ export function turnOf(
       model:
         model === undefined
           ? null
-          : { value: String(model.json['model']), event: model.event, path: memberPath(model, 'model') },
-      id: named === undefined ? null : String(named.json['id']),
+          : { value: wordOf(model.json['model']), event: model.event, path: memberPath(model, 'model') },
+      id: named === undefined ? null : wordOf(named.json['id']),
       ...(conversation === undefined ? {} : { conversation }),
       upstreams: [],
       errors,
@@ -45,7 +46,7 @@ export function turnOf(
     cutOff:
       truncated ||
       errorEvents.length + unframed.length > 0 ||
-      finishes.some(({ value }) => terms.cut.includes(String(value))),
+      finishes.some(({ value }) => terms.cut.includes(wordOf(value))),
   };
 }
 
@@ -93,11 +94,11 @@ function choiceOf(
     const copy = copyOf(item);
     if (type === 'message' || (type === '' && copy === null)) {
       const said = messageOf(item, copy);
-      textPieces.push(...said.text);
+      append(textPieces, said.text);
       refusal += said.refusal;
       hasOther ||= said.strange;
     } else if (type === 'reasoning') {
-      reasoningPieces.push(...reasoningOf(item, copy));
+      append(reasoningPieces, reasoningOf(item, copy));
     } else if (type === 'function_call' && copy !== null) {
       calls.push(callOf(item, copy));
     } else {
@@ -211,7 +212,7 @@ function messageOf(item: Item, copy: ItemCopy | null): Said {
     if (!isObject(part)) strange = true;
     else if (typeof part['text'] === 'string') {
       if (part['text'] !== '')
-        text.push(...piecesOf(threadAt(item.content, at), { value: part['text'], ...whole }));
+        append(text, piecesOf(threadAt(item.content, at), { value: part['text'], ...whole }));
     } else if (typeof part['refusal'] === 'string') refusal += part['refusal'];
     else strange = true;
   }

@@ -11,7 +11,7 @@ import {
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
 import { listOf } from '../../../reading/presence.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { moneyJson } from '../../openrouter/money.ts';
 import { ENCRYPTED } from '../codec/encode.ts';
 import { NAMES } from '../codec/usage.ts';
@@ -23,7 +23,7 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const begun = responseOf(envelope, { status: 'in_progress', output: [], usage: null });
   const items = itemsOf(envelope, answer);
   const whole = wholeResponse(envelope, answer, items);
-  const ends = ENDS.has(String(whole['status'])) ? String(whole['status']) : 'completed';
+  const ends = ENDS.has(wordOf(whole['status'])) ? wordOf(whole['status']) : 'completed';
   return numbered([
     { type: 'response.created', response: begun },
     { type: 'response.in_progress', response: begun },
@@ -40,7 +40,7 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
 /** Events with their names, numbered from 0. */
 export function numbered(events: readonly JsonObject[]): ScriptedEvent[] {
   return events.map(({ type, ...rest }, at) => ({
-    lines: [`event: ${String(type)}`],
+    lines: [`event: ${wordOf(type)}`],
     data: structuredClone({ type, sequence_number: at, ...rest }),
   }));
 }
@@ -157,7 +157,7 @@ function itemEvents(item: JsonObject, index: number): JsonObject[] {
   const begun = {
     ...item,
     ...(item['status'] === undefined ? {} : { status: 'in_progress' }),
-    ...EMPTY[String(item['type'])],
+    ...EMPTY[wordOf(item['type'])],
   };
   return [
     { type: 'response.output_item.added', output_index: index, item: begun },
@@ -178,7 +178,7 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
     case 'message':
       return partsOf(item['content']).flatMap((part, at) => {
         const where = { ...place, content_index: at };
-        const text = String(part['text']);
+        const text = wordOf(part['text']);
         return [
           { type: 'response.content_part.added', ...where, part: { ...part, text: '' } },
           ...words(text).map((delta) => ({
@@ -194,7 +194,7 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
     case 'reasoning':
       return partsOf(item['summary']).flatMap((part, at) => {
         const where = { ...place, summary_index: at };
-        const text = String(part['text']);
+        const text = wordOf(part['text']);
         return [
           { type: 'response.reasoning_summary_part.added', ...where, part: { ...part, text: '' } },
           ...words(text).map((delta) => ({ type: 'response.reasoning_summary_text.delta', ...where, delta })),
@@ -203,7 +203,7 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
         ];
       });
     default: {
-      const text = String(item['arguments']);
+      const text = wordOf(item['arguments']);
       return [
         ...thirds(text).map((delta) => ({ type: 'response.function_call_arguments.delta', ...place, delta })),
         { type: 'response.function_call_arguments.done', ...place, arguments: text },

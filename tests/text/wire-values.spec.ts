@@ -1,0 +1,72 @@
+/** Values from the wire: whatever they are and however deep, reading them throws nothing. */
+import { visit } from 'jsonc-parser';
+import { append } from '../../src/text/append.ts';
+import { wordOf } from '../../src/text/json.ts';
+import { canonicalText, jsonText, sameJson } from '../../src/text/json-text.ts';
+import { repeatedKeys } from '../../src/text/repeated-keys.ts';
+import fc from '../support/property.ts';
+import { expect, test } from '../support/test.ts';
+
+test('words are texts, numbers and booleans; nothing else is one', () => {
+  const values = ['stop', 1, true, null, undefined, ['stop'], { toString: 1 }, { toString: () => 'stop' }];
+  expect(values.map(wordOf)).toEqual(['stop', '1', 'true', '', '', '', '', '']);
+});
+
+const DEEP = 100_000;
+const DEEP_TEXT = `${'{"b":1,"a":['.repeat(DEEP)}"x"${']}'.repeat(DEEP)}`;
+const DEEP_SORTED = `${'{"a":['.repeat(DEEP)}"x"${'],"b":1}'.repeat(DEEP)}`;
+
+test('a value 200,000 levels deep is written and compared', () => {
+  const value: unknown = JSON.parse(DEEP_TEXT);
+  expect(jsonText(value) === DEEP_TEXT).toBe(true);
+  expect(canonicalText(value) === DEEP_SORTED).toBe(true);
+  expect(sameJson(value, JSON.parse(DEEP_SORTED))).toBe(true);
+  expect(sameJson(value, JSON.parse(DEEP_SORTED.replace('"x"', '"y"')))).toBe(false);
+});
+
+test('keys that repeat at any depth', () => {
+  const text = `${'{"a":['.repeat(DEEP)}{"b":1,"\\u0062":2}${']}'.repeat(DEEP)}`;
+  expect(repeatedKeys(text).map(({ key, path }) => ({ key, depth: path.length }))).toEqual([
+    { key: 'b', depth: 2 * DEEP },
+  ]);
+});
+
+test('keys that repeat are those that a parser sees', () => {
+  const key = fc.constantFrom('a', 'b', '{', '"', '\\', ':', ',', '');
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      key.map((text) => JSON.stringify(text)),
+      fc.array(tie('tree'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+      fc
+        .array(fc.tuple(key, tie('tree')), { maxLength: 4 })
+        .map(
+          (members) => `{${members.map(([name, value]) => `${JSON.stringify(name)} :${value}`).join(',')}}`,
+        ),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (text) => {
+      const open: Set<string>[] = [];
+      const seen: unknown[] = [];
+      visit(`${text}`, {
+        onObjectBegin: () => void open.push(new Set()),
+        onObjectEnd: () => void open.pop(),
+        onObjectProperty: (name, offset, _length, _line, _character, pathSupplier) => {
+          if (open.at(-1)?.has(name) === true) seen.push({ key: name, offset, path: pathSupplier() });
+          open.at(-1)?.add(name);
+        },
+      });
+      expect(repeatedKeys(`${text}`)).toEqual(seen);
+    }),
+  );
+});
+
+test('a list longer than the arguments of any call is added to another', () => {
+  const list = [0];
+  append(
+    list,
+    Array.from({ length: 1_000_000 }, () => 1),
+  );
+  expect(list.length).toBe(1_000_001);
+});
