@@ -1,13 +1,13 @@
 /** Tool schemas, compiled: the draft by `$schema`, else 2020-12; formats asserted; nothing is ever fetched. */
 
-import { Ajv, type AnySchema, type ErrorObject, type Options } from 'ajv';
+import { Ajv, type AnySchema, type ErrorObject, type Options, type SchemaValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { RE2JS } from 're2js';
 import { messageOf } from '../system/failure.ts';
 import { isObject, type Json } from '../text/json.ts';
-import { jsonText } from '../text/json-text.ts';
+import { canonicalText, jsonText } from '../text/json-text.ts';
+import { linearPattern } from './pattern.ts';
 import { isPlainSchema } from './plain-schema.ts';
 
 interface Violation {
@@ -38,14 +38,38 @@ export function compileSchema(schema: Json): CompiledSchema {
   return made;
 }
 
+/** Ajv writes a call of it into its code. */
+const linearRegExp = Object.assign(linearPattern, { code: 'linearPattern' });
+
 /**
- * Patterns run on RE2, whose time is linear in the text, so that no schema can hang the judge. What RE2 does not know
- * (look-around, back references) makes a schema unusable rather than dangerous.
+ * How many subschemas and turns of loops one validation may take; no tool of the recordings takes a hundredth of it. What
+ * takes more (a recursive `oneOf` doubles the work at each level of the arguments) is not judged. Counted rather than
+ * timed, so that the same bytes give the same verdict on every machine.
  */
-function linearRegExp(pattern: string): RE2JS {
-  return RE2JS.compile(RE2JS.translateRegExp(pattern));
+const MOST_STEPS = 100_000;
+/** Deeper schemas overflow the stack of the compiler, and larger ones take seconds to compile. */
+const DEEPEST = 500;
+const LARGEST = 50_000;
+
+class OverBudget extends Error {
+  override readonly message = `the schema needs more than ${MOST_STEPS} steps`;
 }
-linearRegExp.code = 'linearRegExp';
+
+/** The steps since the budget was opened; one validation runs at a time. */
+let steps = 0;
+
+function step(): void {
+  steps += 1;
+  if (steps > MOST_STEPS) throw new OverBudget();
+}
+
+/** The heads of functions and loops in the code that Ajv writes, and no text that a schema can bring into it. */
+const HEADS = /=\{\}\)\{|\bfor\((?:let|const) [^(){}]*\)\{/gu;
+
+/** Ajv gives its code the engine as `self`. */
+function countingSteps(code: string): string {
+  return code.replaceAll(HEADS, '$&self.step();');
+}
 
 const OPTIONS: Options = {
   strict: false,
@@ -54,32 +78,57 @@ const OPTIONS: Options = {
   validateFormats: true,
   // One tool's $id must not meet another's.
   addUsedSchema: false,
+  // An object inherits `constructor` and `toString`, and no provider sent them.
+  ownProperties: true,
   // A schema is compiled once and used a few times: to make its code smaller takes longer than it saves.
-  code: { regExp: linearRegExp, optimize: false },
+  code: { regExp: linearRegExp, optimize: false, process: countingSteps },
 };
 
 function compile(schema: Json): CompiledSchema {
   if (!isSchema(schema)) return { problem: 'it is no JSON Schema' };
   if (isObject(schema) && schema['$async'] !== undefined)
     return { problem: 'it asks for asynchronous validation' };
+  const unbounded = whyUnbounded(schema);
+  if (unbounded !== null) return { problem: unbounded };
   const declared = isObject(schema) ? schema['$schema'] : undefined;
   const engine = engineFor(typeof declared === 'string' ? declared : undefined, !isPlainSchema(schema));
   if (engine === undefined) return { problem: `unknown $schema ${jsonText(declared)}` };
   try {
+    steps = 0;
     const validate = engine.compile(schema);
     engine.removeSchema(schema);
     return {
       validate: (value) => {
         try {
+          steps = 0;
           return validate(value) ? [] : (validate.errors ?? []).map(readError);
         } catch (error) {
-          return { problem: messageOf(error) };
+          return { problem: problemOf(error) };
         }
       },
     };
   } catch (error) {
-    return { problem: messageOf(error) };
+    return { problem: problemOf(error) };
   }
+}
+
+function problemOf(error: unknown): string {
+  return error instanceof RangeError ? 'it nests too deep' : messageOf(error);
+}
+
+/** Why nobody can say how long the schema would take; null for nearly all. */
+function whyUnbounded(schema: Json): string | null {
+  let values = 0;
+  let level: Json[] = [schema];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    values += level.length;
+    if (depth > DEEPEST) return `it nests deeper than ${DEEPEST} levels`;
+    if (values > LARGEST) return `it has more than ${LARGEST} values`;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return new RegExp(HEADS).test(jsonText(schema)) ? 'its names read like code' : null;
 }
 
 function isSchema(schema: Json): schema is AnySchema {
@@ -103,6 +152,9 @@ function engineFor(declared: string | undefined, validateSchema: boolean): Ajv |
   const engine = newEngine(draft, { ...OPTIONS, validateSchema, meta: validateSchema });
   if (engine === undefined) return undefined;
   addFormats.default(engine);
+  Object.assign(engine, { step });
+  engine.removeKeyword('uniqueItems');
+  engine.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', validate: uniqueItems });
   engines.set(key, engine);
   return engine;
 }
@@ -119,6 +171,22 @@ function newEngine(draft: string, options: Options): Ajv | undefined {
       return undefined;
   }
 }
+
+/** Ajv compares each item with each: a list of ten thousand objects takes minutes. */
+const uniqueItems: SchemaValidateFunction = (isAsked: boolean, items: readonly Json[]) => {
+  const places = new Map<string, number>();
+  for (const [at, item] of items.entries()) {
+    const text = canonicalText(item);
+    const earlier = places.get(text);
+    if (isAsked && earlier !== undefined) {
+      const message = `must NOT have duplicate items (items ## ${earlier} and ${at} are identical)`;
+      uniqueItems.errors = [{ keyword: 'uniqueItems', message, params: { i: at, j: earlier } }];
+      return false;
+    }
+    places.set(text, at);
+  }
+  return true;
+};
 
 function readError({ instancePath, message, params }: ErrorObject): Violation {
   const detail = 'additionalProperty' in params ? ` (${jsonText(params['additionalProperty'])})` : '';

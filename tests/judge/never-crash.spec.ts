@@ -341,6 +341,61 @@ const SCHEMAS: Record<string, { parameters: unknown; args: string; outcome: stri
     args: '{"a":"y"}',
     outcome: 'inconclusive',
   },
+  'recursion that doubles at each level': {
+    parameters: {
+      $ref: '#/$defs/n',
+      $defs: {
+        n: {
+          oneOf: [
+            { type: 'object', properties: { a: { $ref: '#/$defs/n' } } },
+            { type: 'object', properties: { a: { $ref: '#/$defs/n' } } },
+          ],
+        },
+      },
+    },
+    args: `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`,
+    outcome: 'inconclusive',
+  },
+  'a chain of allOf that doubles at each link': {
+    parameters: {
+      properties: { a: { $ref: '#/$defs/l40' } },
+      $defs: Object.fromEntries(
+        Array.from({ length: 41 }, (_, at) => [
+          `l${at}`,
+          at === 0
+            ? { type: 'string' }
+            : { allOf: [{ $ref: `#/$defs/l${at - 1}` }, { $ref: `#/$defs/l${at - 1}` }] },
+        ]),
+      ),
+    },
+    args: '{"a":"x"}',
+    outcome: 'inconclusive',
+  },
+  'items to be unique, 20,000 of them': {
+    parameters: { properties: { a: { uniqueItems: true } } },
+    args: JSON.stringify({ a: [...Array.from({ length: 20_000 }, (_, at) => ({ at })), { at: 7 }] }),
+    outcome: 'fail',
+  },
+  'a property named like one that objects inherit': {
+    parameters: { properties: { constructor: { type: 'string' }, valueOf: false } },
+    args: '{}',
+    outcome: 'pass',
+  },
+  'a required property that objects inherit': {
+    parameters: { required: ['toString'] },
+    args: '{}',
+    outcome: 'fail',
+  },
+  'names that read like the code of the compiler': {
+    parameters: { properties: { '={}){': { type: 'string' } } },
+    args: '{}',
+    outcome: 'inconclusive',
+  },
+  'more values than can be compiled': {
+    parameters: { properties: { a: { enum: Array.from({ length: 60_000 }, (_, at) => at) } } },
+    args: '{"a":1}',
+    outcome: 'inconclusive',
+  },
   'a depth of 1,200': { parameters: deepSchema, args: '{}', outcome: 'inconclusive' },
 };
 
