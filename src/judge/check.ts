@@ -197,6 +197,11 @@ export interface Rule {
   readonly subject: Subject;
   readonly authority: Authorities;
   readonly feature?: Feature;
+  /**
+   * Goes up whenever what the rule means does, so that a verdict that changed because of the rule is told from one that
+   * changed because of the provider; 1 where it is left out.
+   */
+  readonly revision?: number;
   /** Why level, impact or subject are others here than in the rest of the dialects. */
   readonly because?: string;
 }

@@ -22,6 +22,11 @@ export function readingIn(check: CheckRecord, dialect: string | null): CheckDesc
   };
 }
 
+/** Which meaning of a rule judged. */
+export function revisionOf({ revision = 1 }: { readonly revision?: number | undefined }): number {
+  return revision;
+}
+
 /** Whether a target's dialect has the check; one without a record is taken to have them all. */
 export function hasCheck(run: Described, target: string, check: string): boolean {
   const dialects = run.checks[check]?.dialects;

@@ -2,7 +2,7 @@
 
 import type { Level, Outcome, Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
-import { checkOf, dialectsOf, readingIn } from './check-readings.ts';
+import { checkOf, dialectsOf, readingIn, revisionOf } from './check-readings.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /** What names a conversation from run to run; its samples are pooled. */
@@ -22,11 +22,20 @@ export interface Change extends DiffedConversation {
   readonly known: boolean;
 }
 
+/** A rule with its revision on both sides. */
+export interface RevisedCheck {
+  readonly check: string;
+  readonly before: number;
+  readonly after: number;
+}
+
 /** How the catalogue of checks changed between the versions of the suite. */
 export interface CatalogueChange {
   readonly added: readonly string[];
   readonly retired: readonly string[];
   readonly regraded: readonly { readonly check: string; readonly before: Level; readonly after: Level }[];
+  /** Rules that mean something else now: their verdicts are not compared. */
+  readonly revised: readonly RevisedCheck[];
 }
 
 /** The lists keep the order of the later run, then that of the earlier one, and within a conversation of the checks. */
@@ -49,6 +58,7 @@ export interface RunDiff {
 /** Compares two runs. A key fails when any of its samples fails; one that applied nowhere is neither added nor removed. */
 export function diffRuns(before: Results, after: Results): RunDiff {
   const catalogue = diffCatalogues(before.run, after.run);
+  const revised = new Set(catalogue.revised.map(({ check }) => check));
   const isRegraded = (target: string, check: string) =>
     checkOf(before.run, target, check)?.level !== checkOf(after.run, target, check)?.level;
   const earlier = conversationsOf(before);
@@ -67,6 +77,7 @@ export function diffRuns(before: Results, after: Results): RunDiff {
     const was = poolSamples(earlier.get(key), before.run);
     const is = poolSamples(later.get(key), after.run);
     for (const check of new Set([...is.keys(), ...was.keys()])) {
+      if (revised.has(check)) continue;
       const from = was.get(check) ?? null;
       const to = is.get(check) ?? null;
       const kind = kindOf(from, to, isRegraded(target, check));
@@ -189,6 +200,11 @@ function diffCatalogues(earlier: RunRecord, later: RunRecord): CatalogueChange {
       }));
       const change = levels.find((level) => level.before !== level.after);
       return change === undefined ? [] : [{ check, ...change }];
+    }),
+    revised: Object.entries(after).flatMap(([check, record]) => {
+      const was = before[check];
+      if (was === undefined || revisionOf(was) === revisionOf(record)) return [];
+      return [{ check, before: revisionOf(was), after: revisionOf(record) }];
     }),
   };
 }

@@ -70,6 +70,8 @@ const checkReadingSchema = z.object({
 const checkSchema = checkReadingSchema.extend({
   /** Place in the catalogue, from 1. Keys are sorted in the file, so formatResults writes the order of `checks` here. */
   order: z.int().min(1).optional(),
+  /** Which meaning of the rule judged; 1 where it is absent. Verdicts of different revisions are not compared. */
+  revision: z.int().min(2).optional(),
   /** The dialects that have the check, each with what it says otherwise; absent where every dialect has it as it is. */
   dialects: z.record(z.string(), checkReadingSchema.partial()).optional(),
 });

@@ -9,6 +9,7 @@ import { notHeldBy } from '../scenarios/held.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { suiteCommit, suiteVersion } from '../system/suite-version.ts';
 import { sameJson } from '../text/json-text.ts';
+import { revisionOf } from './check-readings.ts';
 import type { CheckDescription, RunRecord, TargetRecord } from './results.ts';
 
 export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped' | 'stopped'> {
@@ -69,7 +70,9 @@ export function checkRecords(ids: readonly string[]): RunRecord['checks'] {
       const [first] = readings.map(({ rule }) => checkRecord(rule));
       if (first === undefined) return [];
       const own = readings.map(({ dialect, rule }) => [dialect.id, differences(first, checkRecord(rule))]);
-      return [[id, { ...first, dialects: Object.fromEntries(own) }]];
+      const revision = Math.max(...readings.map(({ rule }) => revisionOf(rule)));
+      const meaning = revision === 1 ? {} : { revision };
+      return [[id, { ...first, ...meaning, dialects: Object.fromEntries(own) }]];
     }),
   );
 }

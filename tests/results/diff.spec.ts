@@ -139,7 +139,24 @@ test('checks that the catalogue gained or lost are added and removed, never newl
     added: ['weather ids/new null → fail, MUST provider'],
     removed: ['weather ids/old fail → null, MUST provider'],
   });
-  expect(diff.catalogue).toEqual({ added: ['ids/new'], retired: ['ids/old'], regraded: [] });
+  expect(diff.catalogue).toEqual({ added: ['ids/new'], retired: ['ids/old'], regraded: [], revised: [] });
+});
+
+test('what a rule says of another meaning is not compared: the rule changed, and not the provider', () => {
+  const revised = { 'ids/present': { ...check('MUST'), revision: 2 } };
+  const diff = diffRuns(runOf([{ outcome: 'pass' }]), runOf([{ outcome: 'fail' }], revised));
+  expect(listed(diff)).toEqual({});
+  expect(diff.catalogue).toEqual({
+    added: [],
+    retired: [],
+    regraded: [],
+    revised: [{ check: 'ids/present', before: 1, after: 2 }],
+  });
+  expect(
+    listed(diffRuns(runOf([{ outcome: 'pass' }], revised), runOf([{ outcome: 'fail' }], revised))),
+  ).toEqual({
+    newlyFailing: ['weather ids/present pass → fail, MUST provider'],
+  });
 });
 
 test('a conversation that only one run has is added, or has vanished', () => {

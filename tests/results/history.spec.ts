@@ -317,7 +317,7 @@ test('whom a check is about, and how strictly, is as the dialect of each target 
     '2025-11-19',
   );
   const diff = diffNights(nightData(before), nightData(night));
-  expect(diff.catalogue).toEqual({ added: [], retired: [], regraded: [] });
+  expect(diff.catalogue).toEqual({ added: [], retired: [], regraded: [], revised: [] });
   expect(diff.newlyFailing).toEqual([expect.objectContaining({ target: 'p/gemini', subject: 'provider' })]);
   expect(diff.added).toContainEqual(expect.objectContaining({ target: 'p/chat', subject: 'model' }));
 
@@ -336,6 +336,26 @@ test('whom a check is about, and how strictly, is as the dialect of each target 
   expect(diffNights(nightData(lax), nightData(night)).catalogue.regraded).toEqual([
     { check: 'arguments/object', before: 'MAY', after: 'MUST' },
   ]);
+});
+
+test('a night keeps the revisions of its rules, and one of another revision is not compared with it', () => {
+  const [before, after] = [1, 2].map((revision) => {
+    const rule = revision === 1 ? check() : { ...check(), revision };
+    const results = runOf([conversation('p/m', { passed: [] })], {
+      checks: { 'ids/present': rule },
+    });
+    const failing = [verdict('p/m', { check: 'ids/present' })];
+    const night = nightOfRun(revision === 1 ? results : { ...results, verdicts: failing }, DATE);
+    expect(parseNight(formatNight(night), DATE)).toEqual(night);
+    return nightData(night);
+  });
+  if (before === undefined || after === undefined) throw new Error('there are two nights');
+  const { newlyFailing, added, catalogue } = diffNights(before, after);
+  expect({ newlyFailing, added, revised: catalogue.revised }).toEqual({
+    newlyFailing: [],
+    added: [],
+    revised: [{ check: 'ids/present', before: 1, after: 2 }],
+  });
 });
 
 test('a file that says nothing of dialects is read as its head has it', () => {

@@ -56,7 +56,8 @@ function checksIn(
       const record = checks[id];
       if (record === undefined) return [];
       const { level, subject } = readingIn(record, dialect);
-      return [[id, { level, subject }]];
+      const { revision } = record;
+      return [[id, { level, subject, ...(revision === undefined ? {} : { revision }) }]];
     }),
   );
 }

@@ -19,7 +19,8 @@ export const nightRunSchema = z.object({
   skipped: z.record(z.string(), z.string()),
 });
 
-const checkSchema = z.tuple([z.string(), levelSchema, subjectSchema]);
+/** The last is the revision of the rule, where it is not the first. */
+const checkSchema = z.tuple([z.string(), levelSchema, subjectSchema, z.int().min(2).optional()]);
 
 const headSchema = z.object({
   type: z.literal('night'),
@@ -83,6 +84,8 @@ export type NightRun = z.infer<typeof nightRunSchema>;
 export interface NightCheck {
   readonly level: Level;
   readonly subject: Subject;
+  /** Which meaning of the rule judged; absent for the first. */
+  readonly revision?: number | undefined;
 }
 
 /** What one run found of one target. */
@@ -178,12 +181,19 @@ export function parseNight(text: string, date: string): Night | { readonly probl
 
 export type CheckLine = Readonly<z.infer<typeof checkSchema>>;
 
-export function linesOf(checks: Iterable<readonly [string, NightCheck]>): [string, Level, Subject][] {
-  return [...checks].map(([id, { level, subject }]) => [id, level, subject]);
+export function linesOf(checks: Iterable<readonly [string, NightCheck]>): z.infer<typeof checkSchema>[] {
+  return [...checks].map(([id, { level, subject, revision }]) =>
+    revision === undefined ? [id, level, subject] : [id, level, subject, revision],
+  );
 }
 
 function checksOf(lines: readonly CheckLine[]): Map<string, NightCheck> {
-  return new Map(lines.map(([id, level, subject]) => [id, { level, subject }]));
+  return new Map(
+    lines.map(([id, level, subject, revision]) => [
+      id,
+      { level, subject, ...(revision === undefined ? {} : { revision }) },
+    ]),
+  );
 }
 
 /** The checks that some targets read otherwise than the night says. */
@@ -191,7 +201,7 @@ export interface OtherReading {
   /** The id of the run. */
   readonly run: string;
   readonly dialect: string | null;
-  readonly checks: [string, Level, Subject][];
+  readonly checks: z.infer<typeof checkSchema>[];
 }
 
 /** By run and dialect, in the order of their names; what reads all checks as the night says is left out. */
@@ -214,7 +224,7 @@ function readingKey(run: string | number, dialect: string | null | undefined): s
 }
 
 function isSame(check: NightCheck, other: NightCheck | undefined): boolean {
-  return check.level === other?.level && check.subject === other.subject;
+  return check.level === other?.level && check.subject === other.subject && check.revision === other.revision;
 }
 
 /** The checks of a row: those that have a cell, which all rows of one run have alike. */

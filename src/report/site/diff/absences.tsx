@@ -38,17 +38,24 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
 
 /** Nothing where both sides judged by the same rules. */
 export function CatalogueChanges({ change, names }: { change: CatalogueChange; names: DiffNames }) {
-  const { added, retired, regraded } = change;
-  if (added.length + retired.length + regraded.length === 0) return null;
+  const { added, retired, regraded, revised } = change;
+  if (added.length + retired.length + regraded.length + revised.length === 0) return null;
   return (
     <section class="diff-list catalogue">
       <h2 id="rules">Rules that changed</h2>
-      <p class="lead">The two sides were judged by different versions of the suite.</p>
+      <p class="lead">
+        The two sides were judged by different versions of the suite. A rule that means something else now is
+        in none of the lists: what changed may be the rule, and not the provider.
+      </p>
       <ul class="absences">
         {[
           ...added.map((check) => ({ check, what: 'new' })),
           ...retired.map((check) => ({ check, what: 'retired' })),
           ...regraded.map(({ check, before, after }) => ({ check, what: `${before} before, ${after} now` })),
+          ...revised.map(({ check, before, after }) => ({
+            check,
+            what: `rule changed, revision ${before} before, ${after} now`,
+          })),
         ].map(({ check, what }) => (
           <li>
             <b>{what}</b> <CheckName check={check} names={names} /> <code class="id">{check}</code>

@@ -6,7 +6,8 @@
  */
 
 import type { Level, Subject } from '../../../judge/verdict.ts';
-import type { CatalogueChange } from '../../../results/diff.ts';
+import { revisionOf } from '../../../results/check-readings.ts';
+import type { CatalogueChange, RevisedCheck } from '../../../results/diff.ts';
 import { ABSENT, type Cell, passedIn, signOfCell, tokensOf } from '../../../results/history/cell.ts';
 import type { CheckLine } from '../../../results/history/night.ts';
 import { cellOf } from '../history/cells.ts';
@@ -35,12 +36,19 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
   };
   const [earlier, later] = [rowsOf(before), rowsOf(after)];
   const checks = new Set([...after.checks, ...before.checks].map(([id]) => id));
+  const revised = new Map<string, RevisedCheck>();
   const regraded = new Map<string, CatalogueChange['regraded'][number]>();
   for (const target of new Set([...later.keys(), ...earlier.keys()])) {
     const [was, is] = [earlier.get(target), later.get(target)];
     for (const check of checks) {
       const [old, now] = [was?.places.get(check), is?.places.get(check)];
       const [from, to] = [tokenAt(was, old), tokenAt(is, now)];
+      if (old !== undefined && now !== undefined && revisionOf(old) !== revisionOf(now)) {
+        if (applied(from) || applied(to)) {
+          revised.set(check, { check, before: revisionOf(old), after: revisionOf(now) });
+        }
+        continue;
+      }
       const isRegraded =
         old !== undefined && now !== undefined && old.level !== now.level && applied(from) && applied(to);
       if (isRegraded) regraded.set(check, { check, before: old.level, after: now.level });
@@ -60,7 +68,11 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
   return {
     ...lists,
     vanished,
-    catalogue: { ...catalogueChange(before, after), regraded: [...regraded.values()] },
+    catalogue: {
+      ...catalogueChange(before, after),
+      regraded: [...regraded.values()],
+      revised: [...revised.values()],
+    },
   };
 }
 
@@ -73,6 +85,7 @@ interface Place {
   readonly at: number;
   readonly level: Level;
   readonly subject: Subject;
+  readonly revision?: number | undefined;
 }
 
 function rowsOf({ checks, readings, targets }: NightData): Map<string, Row> {
@@ -88,8 +101,12 @@ function rowsOf({ checks, readings, targets }: NightData): Map<string, Row> {
 
 /** @param otherwise what is read otherwise */
 function placesOf(checks: readonly CheckLine[], otherwise: readonly CheckLine[] = []): Map<string, Place> {
-  const own = new Map(otherwise.map(([id, level, subject]) => [id, { level, subject }]));
-  return new Map(checks.map(([id, level, subject], at) => [id, { at, level, subject, ...own.get(id) }]));
+  const own = new Map(otherwise.map((line) => [line[0], weightOf(line)]));
+  return new Map(checks.map((line, at) => [line[0], { at, ...(own.get(line[0]) ?? weightOf(line)) }]));
+}
+
+function weightOf([, level, subject, revision]: CheckLine): Omit<Place, 'at'> {
+  return { level, subject, revision };
 }
 
 function tokenAt(row: Row | undefined, place: Place | undefined): string {
@@ -131,7 +148,7 @@ function sideOf(cell: Cell | null): DiffSide | null {
   return { sign, words: [`${passedIn(cell)} of ${judged} pass`, ...others].join(', ') };
 }
 
-function catalogueChange(before: NightData, after: NightData): Omit<CatalogueChange, 'regraded'> {
+function catalogueChange(before: NightData, after: NightData): Omit<CatalogueChange, 'regraded' | 'revised'> {
   const [old, now] = [before, after].map(({ checks }) => new Set(checks.map(([id]) => id)));
   return {
     added: after.checks.flatMap(([id]) => (old?.has(id) === true ? [] : id)),
