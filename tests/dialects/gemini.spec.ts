@@ -388,3 +388,10 @@ test('of candidates that call the same function the client goes on with the one 
   expect(outcomes('y')).toEqual(['pass', 'pass']);
   expect(outcomes('z')).toEqual(['fail', 'fail']);
 });
+
+test('what a tool returned is the text of its result, whatever a client calls it', () => {
+  const responses: JsonObject[] = [{ output: '21 °C' }, { result: 21 }];
+  const parts = responses.map((response) => ({ functionResponse: { name: 'a', response } }));
+  const { history } = gemini.read(exchangeWith([], [{ role: 'user', parts }]), 1).request;
+  expect(history.map(({ text }) => text)).toEqual(['21 °C', '{"result":21}']);
+});

@@ -4,6 +4,7 @@ import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage, Misplaced } from '../../../reading/reading.ts';
 import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { elementsOf, field, message } from './proto-json.ts';
 
 export interface RepeatedCall {
@@ -118,7 +119,7 @@ function readPart(part: JsonObject, side: Group['side'], path: string, group: Gr
     const resultPath = `${path}.functionResponse`;
     group.results.push({ name: returned['name'], id, path: resultPath, idPath: `${resultPath}.id` });
     return {
-      ...entryOf('tool', '', path, { result: returned['name'] }),
+      ...entryOf('tool', resultText(returned['response']), path, { result: returned['name'] }),
       answers: id,
       answersPath: `${resultPath}.id`,
     };
@@ -128,6 +129,12 @@ function readPart(part: JsonObject, side: Group['side'], path: string, group: Gr
   group.speaks = true;
   const role = side === 'model' ? 'assistant' : 'user';
   return entryOf(role, text ?? '', path, text === null ? Object.keys(part) : text);
+}
+
+/** What a tool returned: its `output`, or all of it where a client names it otherwise. */
+export function resultText(response: Json): string {
+  const output = isObject(response) ? response['output'] : undefined;
+  return typeof output === 'string' ? output : jsonText(response);
 }
 
 /** What histories are compared by leaves ids and signatures out: clients write them anew. */

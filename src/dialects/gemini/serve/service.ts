@@ -19,10 +19,9 @@ import { write } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
 import { readAddress } from '../codec/address.ts';
-import { isInCurrentTurn, readContents } from '../codec/contents.ts';
+import { isInCurrentTurn, readContents, resultText } from '../codec/contents.ts';
 import { choiceOf } from '../codec/request.ts';
 import { jsonSchemaOf } from '../codec/schema.ts';
 import { buffered, geminiRenderer, streamed } from './render.ts';
@@ -193,9 +192,7 @@ function messagesOf(contents: Parsed['contents']): AskedMessage[] {
         const { id, name, response } = part.functionResponse;
         const answered = open.find((call) => (id === undefined ? call.name === name : call.id === id));
         open = open.filter((call) => call !== answered);
-        const output = response['output'];
-        const text = typeof output === 'string' ? output : jsonText(response);
-        return { ...message('tool', text, path), answers: answered?.id ?? id ?? '' };
+        return { ...message('tool', resultText(response), path), answers: answered?.id ?? id ?? '' };
       }
       return message(
         role === 'model' ? 'assistant' : 'user',
