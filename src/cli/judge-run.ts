@@ -8,15 +8,12 @@ export type JudgeCommand = Pick<
   'config' | 'expectations' | 'failOn' | 'baseline' | 'history' | 'verbose'
 >;
 
-/** A run with what its recording said of targets that answer nothing. */
-type JudgedRun = MergedRun & { readonly stopped?: Readonly<Record<string, string>> };
-
 /**
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
  * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong
  */
 export async function judgeRun(
-  { id, startedAt, skipped, stopped = {}, folder, cassettes }: JudgedRun,
+  { id, startedAt, skipped, stopped, folder, cassettes }: MergedRun,
   { config, expectations, failOn, baseline, history, verbose }: JudgeCommand,
   withReports: boolean,
   host: Host,

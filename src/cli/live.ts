@@ -11,7 +11,7 @@ import { watchForInterruption } from '../live/interruption.ts';
 import { type HeldTogether, planHolding, type Selection } from '../live/live-plan.ts';
 import { holdRun, missingOf, type Reach } from '../live/live-run.ts';
 import { createProgress } from '../live/progress.ts';
-import { createRun, type RunFolder, type RunOrigin, resumeRun } from '../live/run-folder.ts';
+import { createRun, noteStopped, type RunFolder, type RunOrigin, resumeRun } from '../live/run-folder.ts';
 import { DELIVERIES } from '../replay/plan.ts';
 import { parseShard, type Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -167,6 +167,7 @@ export async function record(
     for (const line of skippedLines(skipped)) progress.note(line);
     progress.note(`recording into ${run.folder}`);
     stopped = await holdRun(plan, { run, selection, reach, budget, progress, ...interruption });
+    noteStopped(run, stopped);
   } catch (error) {
     if (error instanceof SuiteError) tell(resumeHint(run));
     throw error;

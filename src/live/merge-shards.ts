@@ -9,6 +9,8 @@ import { createRun, isRecorded, openRun, type RecordedRun, type RunFolder, runsI
 
 export interface MergedRun extends RunFolder {
   readonly skipped: Readonly<Record<string, string>>;
+  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  readonly stopped: Readonly<Record<string, string>>;
 }
 
 type RecordedShard = RunFolder & RecordedRun & { readonly shard: NonNullable<RecordedRun['shard']> };
@@ -38,7 +40,8 @@ export function mergeShards(folder: string, runs: string, targets: readonly Targ
     // Where nothing was recorded, what carried the shard here may have left the empty folder out.
     if (existsSync(cassettes)) cpSync(cassettes, run.cassettes, { recursive: true });
   }
-  return { ...run, skipped };
+  const stopped = Object.assign({}, ...shards.map((shard) => shard.stopped));
+  return { ...run, skipped, stopped };
 }
 
 /** Whole runs lie beside the shards where one machine records both. */
@@ -86,7 +89,9 @@ function requireWhole(folder: string, shards: readonly RecordedShard[]): void {
 }
 
 function requireFinished(shard: RecordedShard, selection: Selection): void {
-  const wanted = planHolding(selection).flatMap(({ conversations }) => conversations);
+  const wanted = planHolding(selection)
+    .filter(({ target }) => !Object.hasOwn(shard.stopped, target.id))
+    .flatMap(({ conversations }) => conversations);
   const missing = wanted.filter((id) => !isRecorded(shard, id)).length;
   if (missing > 0) {
     throw new SuiteError(

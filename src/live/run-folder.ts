@@ -25,6 +25,8 @@ const runSchema = z.object({
   request: requestSchema,
   /** Targets without a key, each with what is missing. */
   skipped: z.record(z.string(), z.string()).default({}),
+  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  stopped: z.record(z.string(), z.string()).default({}),
   /** The part of a run that this is, with the targets of the whole. */
   shard: z.strictObject({ current: z.int(), total: z.int(), targets: z.array(z.string()) }).optional(),
 });
@@ -96,6 +98,12 @@ export function resumeRun(runs: string, id: string, selection: Selection): RunFo
     if (isUnfinished(name)) rmSync(join(run.cassettes, name), { force: true });
   }
   return run;
+}
+
+/** Notes which targets were stopped, and why, for whoever merges the run with others. @throws {SuiteError} as createRun does */
+export function noteStopped({ folder }: RunFolder, stopped: Readonly<Record<string, string>>): void {
+  const file = join(folder, 'run.json');
+  writeWhole(file, `${JSON.stringify({ ...readRun(file), stopped }, null, 2)}\n`);
 }
 
 /** The ids of the runs in a folder, the oldest first. */

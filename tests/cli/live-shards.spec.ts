@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseResults } from '../../src/results/file.ts';
 import { runCli } from '../support/cli.ts';
-import { type Served, serveCounted, writeConfig } from '../support/live-run.ts';
+import { type Served, serve, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
@@ -115,6 +115,26 @@ test('together the machines keep the budget: each has its part of it', async () 
   expect(served.asked).toEqual([]);
   await on('whole', ['live', ...WEATHER, '--no-judge', '--max-tokens', '6000'], config);
   expect(served.asked).toHaveLength(8);
+});
+
+test('why a target of a shard was stopped is known to the whole', async () => {
+  const dead = await serve((incoming, outgoing) => {
+    incoming.resume();
+    const lists = incoming.url?.endsWith('/models') === true;
+    outgoing.writeHead(lists ? 200 : 404, { 'Content-Type': 'application/json' });
+    outgoing.end(JSON.stringify(lists ? { data: [{ id: 'other' }] } : { error: { message: 'No.' } }));
+  });
+  try {
+    const config = configOf(['a'], [{ id: 'b', baseUrl: `${dead.origin}/v1` }]);
+    await recordShards(2, config, ['--scenario', 'weather', 'many-tools']);
+    const merged = await on('merged', ['merge', shards, '--no-report'], config);
+    expect([merged.code, merged.output.trim().split('\n').at(-1)]).toEqual([
+      2,
+      'the run could not be completed: b/reference: no model reference: the server has other',
+    ]);
+  } finally {
+    await dead.close();
+  }
 });
 
 const NO_WHOLE: Record<string, { spoil: (config: string) => Promise<string> | string; told: RegExp }> = {
