@@ -118,23 +118,12 @@ function conversationsOf(scenarios: readonly Scenario[]): number {
 
 /** By dialect, the checks that nothing lets apply in a run of a provider that keeps its promises. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {
-  // No answer of the suite thinks and leaves the tools on offer alone.
   // An error within an answer, and a provider that is pressed too hard: in every dialect.
-  'openai-chat': ['errors/midstream', 'errors/retry-after', 'reasoning/no-tool-markup'],
+  'openai-chat': ['errors/midstream', 'errors/retry-after'],
   // A stream need not end with [DONE], and this one does not.
-  'openai-responses': [
-    'errors/midstream',
-    'errors/retry-after',
-    'reasoning/no-tool-markup',
-    'framing/nothing-after-done',
-  ],
+  'openai-responses': ['errors/midstream', 'errors/retry-after', 'framing/nothing-after-done'],
   // No scenario offers a tool that the provider itself runs.
-  'anthropic-messages': [
-    'blocks/server-paired',
-    'errors/midstream',
-    'errors/retry-after',
-    'reasoning/no-tool-markup',
-  ],
+  'anthropic-messages': ['blocks/server-paired', 'errors/midstream', 'errors/retry-after'],
   // Vertex AI's field, streams that are asked for as an array, calls without ids, a blocked and a cached prompt.
   gemini: [
     'framing/json-array',
@@ -144,7 +133,6 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
     'usage/cached-within-prompt',
     'errors/midstream',
     'errors/retry-after',
-    'reasoning/no-tool-markup',
   ],
 };
 

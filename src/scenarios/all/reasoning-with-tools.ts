@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { member } from '../script.ts';
 
-/** The model thinks before it calls, and again before it answers. */
+/** The model thinks before it calls, before it answers, and about a question that needs no call. */
 export const reasoningWithTools: Scenario = {
   id: 'reasoning-with-tools',
   title: 'Reasoning around a call',
@@ -14,7 +14,10 @@ export const reasoningWithTools: Scenario = {
     'shape/choice-index',
   ],
   system: 'You are a helpful assistant. Look distances up with the tool.',
-  prompts: ['A car drives from Oslo to Trondheim at 71 km/h without a stop. How many hours does it take?'],
+  prompts: [
+    'A car drives from Oslo to Trondheim at 71 km/h without a stop. How many hours does it take?',
+    'Is that longer than a working day of 8 hours? Say again how many hours it takes, and look nothing up.',
+  ],
   tools: [
     {
       name: 'road_distance',
@@ -31,7 +34,7 @@ export const reasoningWithTools: Scenario = {
   ],
   reasoning: true,
   maxTokens: 4000,
-  maxTurns: 4,
+  maxTurns: 5,
   facts: [['7', 'seven']],
   script: [
     () => ({
@@ -41,6 +44,10 @@ export const reasoningWithTools: Scenario = {
     ([road]) => ({
       reasoning: `The distance is ${member(road, 'km')} km, and the speed is 71 km/h.`,
       text: `It takes ${Number(member(road, 'km')) / 71} hours.`,
+    }),
+    ([road]) => ({
+      reasoning: `The drive takes ${Number(member(road, 'km')) / 71} hours, and 8 is more.`,
+      text: `No: it takes ${Number(member(road, 'km')) / 71} hours, and a working day has 8.`,
     }),
   ],
 };
