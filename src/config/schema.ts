@@ -91,6 +91,7 @@ const providerSchema = z.strictObject({
   keyEnv: variableName('key').optional(),
   keyHeader: keyHeaderSchema.optional(),
   docs: link.optional(),
+  tracker: link.optional(),
   headers: headersSchema.default({}),
   limits: z
     .strictObject({

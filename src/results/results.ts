@@ -48,6 +48,8 @@ const targetSchema = z.object({
   builtIn: z.literal('reference').optional(),
   /** The environment variable that holds the key; absent where the provider wants none. */
   keyEnv: z.string().optional(),
+  /** The form for new issues of whoever serves it; absent where the configuration names none. */
+  tracker: linkSchema.optional(),
   /** What the model is, whoever serves it; where it is absent, the model's own name says it. */
   weights: z.string().optional(),
   /** Scenarios of the catalogue that the dialect has no field for, by id, each with the reason; absent where there are none. */

@@ -51,6 +51,7 @@ function targetRecord({ provider, model, weights, upstream, unsupported, thresho
     dialect: provider.dialect,
     ...(provider.builtIn === undefined ? {} : { builtIn: provider.builtIn }),
     ...(provider.keyEnv === undefined ? {} : { keyEnv: provider.keyEnv }),
+    ...(provider.tracker === undefined ? {} : { tracker: provider.tracker }),
     ...(weights === null ? {} : { weights }),
     ...(Object.keys(notHeld).length === 0 ? {} : { notHeld }),
     ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }),

@@ -5,8 +5,9 @@ import { findingAnchor, type Root } from '../../../results/page-addresses.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { signOf } from '../../../results/signs.ts';
 import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
+import { bugReportId } from './bug-report.tsx';
 import type { VerdictFinding } from './timeline-event.ts';
-import { VerdictLink } from './verdicts.tsx';
+import { isReportable, VerdictLink } from './verdicts.tsx';
 
 /** @param anchored the cards bear the anchors of places that are nowhere else on the page. */
 export function FindingCards({
@@ -77,6 +78,11 @@ function FindingCard({
         ))}
       </p>
       {verdict.expectation !== null && <Expectation expectation={verdict.expectation} />}
+      {isReportable(verdict) && (
+        <p class="to-report">
+          <a href={`#${bugReportId(verdict.check)}`}>Bug report</a>
+        </p>
+      )}
     </>
   );
   // A rule that is broken over and over is explained at its first place.

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { frequenciesOf } from '../../../exports/bug-report.ts';
 import {
   conversationFile,
   conversationKeyOf,
@@ -11,11 +12,12 @@ import { ConversationPage } from './page.tsx';
 /** A page for each conversation, with a copy of its recording. */
 export const conversation: SitePage = {
   order: 80,
-  files({ site, evidenceOf, recordingOf }) {
+  files({ site, results, history, evidenceOf, recordingOf }) {
     if (evidenceOf === null) return { pages: [] };
     const all = site.targets.flatMap((target) =>
       target.conversations.map((conversation) => ({ target, conversation })),
     );
+    const frequency = frequenciesOf(results, history.nights);
     return {
       pages: all.map(({ target, conversation }) => {
         const { record } = conversation;
@@ -30,6 +32,7 @@ export const conversation: SitePage = {
               target={target}
               conversation={conversation}
               evidence={evidenceOf(record)}
+              frequency={frequency}
               recording={recordingOf(record) === null ? null : recordingName(record)}
             />
           ),

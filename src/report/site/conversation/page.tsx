@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One conversation as it went over the wire, with the findings where they stand. */
+import { bugReport, type Frequency } from '../../../exports/bug-report.ts';
 import type { Reading } from '../../../reading/reading.ts';
 import { exchangeAnchor, href, type Root, targetFile } from '../../../results/page-addresses.ts';
-import type { ConversationRecord, RunRecord } from '../../../results/results.ts';
+import type { ConversationRecord, RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { thousands } from '../../../text/display.ts';
 import { dollars, duration, instant, plural } from '../../../text/quantities.ts';
 import { Badge, CountsBySubject, Facts, Text, TextList } from '../parts.tsx';
@@ -23,9 +24,18 @@ export interface ConversationPageProps {
   readonly evidence: readonly Reading[] | { readonly problem: string };
   /** The name of the copy of the recording that lies beside the page; null where there is none. */
   readonly recording: string | null;
+  /** How often and since when a check fails. */
+  readonly frequency: (verdict: VerdictRecord) => Frequency;
 }
 
-export function ConversationPage({ run, target, conversation, evidence, recording }: ConversationPageProps) {
+export function ConversationPage({
+  run,
+  target,
+  conversation,
+  evidence,
+  recording,
+  frequency,
+}: ConversationPageProps) {
   const { record, verdicts } = conversation;
   const title = run.scenarios[record.scenario]?.title ?? record.scenario;
   const exchanges = 'problem' in evidence ? [] : exchangeModels(evidence, verdicts);
@@ -56,7 +66,14 @@ export function ConversationPage({ run, target, conversation, evidence, recordin
         </p>
       )}
       <div class="survey">
-        <VerdictIndex run={run} conversation={conversation} root={ROOT} />
+        <VerdictIndex
+          run={run}
+          conversation={conversation}
+          root={ROOT}
+          reportOf={(verdict) =>
+            bugReport(run, verdict, 'problem' in evidence ? [] : evidence, frequency(verdict))
+          }
+        />
         <Course exchanges={exchanges} />
       </div>
       <FindingCards run={run} findings={findingsOutside(verdicts, exchanges.length)} root={ROOT} anchored />

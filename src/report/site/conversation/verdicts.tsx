@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every verdict of a conversation, by what became of it, each with the ways to the places that it is about. */
 import type { ComponentChildren } from 'preact';
+import type { BugReport } from '../../../exports/bug-report.ts';
 import { checkOf, hasCheck } from '../../../results/check-readings.ts';
 import {
   checkFile,
@@ -15,14 +16,18 @@ import { ALL_SIGNS, countPhrase, type Sign, signOf } from '../../../results/sign
 import { groupBy } from '../../../text/group-by.ts';
 import { Badge, Text } from '../parts.tsx';
 import type { ConversationModel } from '../site-model.ts';
+import { BugReportBox } from './bug-report.tsx';
 
 export function VerdictIndex({
   run,
   conversation: { record, verdicts },
+  reportOf,
   root,
 }: {
   run: RunRecord;
   conversation: ConversationModel;
+  /** What to send to the vendor. */
+  reportOf: (verdict: VerdictRecord) => BugReport;
   root: Root;
 }) {
   const bySign = groupBy(verdicts, signOf);
@@ -40,7 +45,7 @@ export function VerdictIndex({
             ) : (
               <ul>
                 {own.map((verdict) => (
-                  <Entry run={run} verdict={verdict} root={root} />
+                  <Entry run={run} verdict={verdict} root={root} reportOf={reportOf} />
                 ))}
               </ul>
             )}
@@ -82,7 +87,17 @@ function Group({
   );
 }
 
-function Entry({ run, verdict, root }: { run: RunRecord; verdict: VerdictRecord; root: Root }) {
+function Entry({
+  run,
+  verdict,
+  root,
+  reportOf,
+}: {
+  run: RunRecord;
+  verdict: VerdictRecord;
+  root: Root;
+  reportOf: (verdict: VerdictRecord) => BugReport;
+}) {
   return (
     <li>
       <VerdictLink verdict={verdict} root={root} />
@@ -95,6 +110,13 @@ function Entry({ run, verdict, root }: { run: RunRecord; verdict: VerdictRecord;
         )}
       </span>
       <Places verdict={verdict} />
+      {isReportable(verdict) && (
+        <BugReportBox
+          check={verdict.check}
+          report={reportOf(verdict)}
+          tracker={run.targets[verdict.target]?.tracker ?? null}
+        />
+      )}
     </li>
   );
 }
@@ -153,6 +175,11 @@ export function VerdictLink({ verdict, root }: { verdict: VerdictRecord; root: R
       {verdict.check}
     </a>
   );
+}
+
+/** Of the client that made the recording nobody but its maker can complain. */
+export function isReportable({ outcome, level, subject }: VerdictRecord): boolean {
+  return outcome === 'fail' && level !== 'MAY' && subject !== 'client';
 }
 
 const PLACES_SHOWN = 6;
