@@ -7,6 +7,7 @@ import { recordingOverIdeal } from './live.ts';
 import { probeOfReference } from './probe.ts';
 import { replayOverEmptyRun } from './replay.ts';
 import { siteOfLargeRun } from './site.ts';
+import { tapOverBareProxy } from './watch.ts';
 
 export interface Figure {
   readonly name: string;
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<readonly Figure[]>> = {
   audit: auditOverFloor,
   live: recordingOverIdeal,
   probe: probeOfReference,
+  watch: tapOverBareProxy,
   site: siteOfLargeRun,
 };
 

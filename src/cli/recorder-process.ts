@@ -7,8 +7,9 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { WireEvent, WireListener } from '../tap/wire-event.ts';
 
-/** From so many bytes on that are told and not yet judged, new requests wait. */
-const UNJUDGED_BYTES = 64 * 1024 * 1024;
+/** From so many exchanges on that are told and not yet judged, or so many bytes of them, new requests wait. */
+const UNJUDGED = 4000;
+const UNJUDGED_BYTES = 32 * 1024 * 1024;
 
 /** What the recorder says: that it listens, and then of each exchange that it is done with it. */
 const saidSchema = z.discriminatedUnion('kind', [
@@ -22,6 +23,9 @@ export class RecorderProcess implements WireListener {
   readonly #bytes = new Map<number, number>();
   readonly #unjudged = new Map<number, number>();
   #unjudgedBytes = 0;
+  /** What is told in one turn of the event loop leaves together. */
+  #leaving: WireEvent[] = [];
+  #isFree = true;
   #told = 0;
   #heard = 0;
   readonly #waiting: { readonly told: number; readonly go: () => void }[] = [];
@@ -61,7 +65,7 @@ export class RecorderProcess implements WireListener {
 
   async ready(): Promise<void> {
     await this.#listening;
-    if (this.#unjudgedBytes <= UNJUDGED_BYTES || !this.#child.connected) return;
+    if (this.#hasRoom() || !this.#child.connected) return;
     await new Promise<void>((go) => this.#waitingForRoom.push(go));
   }
 
@@ -69,11 +73,13 @@ export class RecorderProcess implements WireListener {
     if (!this.#child.connected) return true;
     this.#count(event);
     this.#told += 1;
-    const told = this.#told;
-    return this.#child.send(event, () => this.#arrived(told));
+    this.#leaving.push(event);
+    if (this.#leaving.length === 1) setImmediate(() => this.#leave());
+    return this.#isFree;
   }
 
   async heard(): Promise<void> {
+    this.#leave();
     if (this.#heard === this.#told || !this.#child.connected) return;
     await new Promise<void>((go) => this.#waiting.push({ told: this.#told, go }));
   }
@@ -81,11 +87,24 @@ export class RecorderProcess implements WireListener {
   /** Nothing more is told: the recorder judges what is left, tells what came of it, and ends. */
   async close(): Promise<void> {
     await this.#listening;
+    await this.heard();
     if (this.#child.connected) this.#child.disconnect();
+  }
+
+  #leave(): void {
+    if (this.#leaving.length === 0 || !this.#child.connected) return;
+    const told = this.#told;
+    this.#isFree = this.#child.send(this.#leaving, () => this.#arrived(told));
+    this.#leaving = [];
+  }
+
+  #hasRoom(): boolean {
+    return this.#unjudged.size <= UNJUDGED && this.#unjudgedBytes <= UNJUDGED_BYTES;
   }
 
   #arrived(told: number): void {
     this.#heard = told;
+    this.#isFree = true;
     while (this.#waiting[0] !== undefined && this.#waiting[0].told <= told) this.#waiting.shift()?.go();
   }
 
@@ -102,7 +121,7 @@ export class RecorderProcess implements WireListener {
   #judged(id: number): void {
     this.#unjudgedBytes -= this.#unjudged.get(id) ?? 0;
     this.#unjudged.delete(id);
-    if (this.#unjudgedBytes <= UNJUDGED_BYTES) for (const go of this.#waitingForRoom.splice(0)) go();
+    if (this.#hasRoom()) for (const go of this.#waitingForRoom.splice(0)) go();
   }
 }
 

@@ -1,6 +1,6 @@
 /** `recorder`: the other half of `watch`, which starts it. It hears what passes, and outlives the tap. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { auditedExchanges } from '../audit/audit.ts';
@@ -11,7 +11,7 @@ import { formatResults, writeResults } from '../results/file.ts';
 import { messageOf } from '../system/failure.ts';
 import { ArrivingExchanges, type EndedExchange } from '../tap/arriving-exchanges.ts';
 import { type FoundInConversation, WatchedTraffic } from '../tap/watched-traffic.ts';
-import { wireEventSchema } from '../tap/wire-event.ts';
+import { wireEventsSchema } from '../tap/wire-event.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
@@ -30,6 +30,8 @@ export interface RecorderCommand {
 export async function recorderCommand(command: RecorderCommand, { stdout, stderr }: Host): Promise<number> {
   const { failOn, save, report, json } = command;
   const keptBytes = Number(command.kept);
+  // The tap and the client come first.
+  setPriority(constants.priority.PRIORITY_LOW);
   const folder = save ?? mkdtempSync(join(tmpdir(), 'toolcall-conformance-'));
   const tell = (text: string) => void (json === true ? stderr : stdout).write(`${text}\n`);
   const traffic = new WatchedTraffic({
@@ -81,10 +83,11 @@ async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Pr
   };
   let taken = Promise.resolve();
   process.on('message', (message) => {
-    const event = wireEventSchema.parse(message);
-    const ended = arriving.take(event);
-    if (ended !== null)
+    for (const event of wireEventsSchema.parse(message)) {
+      const ended = arriving.take(event);
+      if (ended === null) continue;
       taken = taken.then(() => take(ended)).then(() => sayToTap({ kind: 'judged', id: event.id }));
+    }
   });
   const closed = new Promise<void>((resolve) => process.once('disconnect', resolve));
   sayToTap({ kind: 'listening' });

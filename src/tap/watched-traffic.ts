@@ -55,9 +55,9 @@ interface Watched {
 }
 
 /** Conversations that rest are let go from so much on: what carries them on later is a conversation of its own. */
-const OPEN_BYTES = 64 * 1024 * 1024;
+const OPEN_BYTES = 16 * 1024 * 1024;
 /** What is kept of an exchange besides its bytes: what was read of it, and the text of the cassette. */
-const PER_EXCHANGE = 64 * 1024;
+const PER_EXCHANGE = 32 * 1024;
 const TIMES_ITS_BYTES = 4;
 
 export class WatchedTraffic {

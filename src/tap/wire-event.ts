@@ -10,7 +10,7 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
  * piece of the answer, `at` in milliseconds after the request left. `end`: nothing more comes; `failure` says what ended it
  * before its end, `broken` what is missing of the answer then, and `requestCut` that the request was longer than what is kept.
  */
-export const wireEventSchema = z.discriminatedUnion('kind', [
+const wireEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id, method: z.string(), url: z.string(), headers }),
   z.object({ kind: z.literal('sent'), id, bytes }),
   z.object({ kind: z.literal('head'), id, status: z.int(), headers }),
@@ -24,6 +24,8 @@ export const wireEventSchema = z.discriminatedUnion('kind', [
     requestCut: z.boolean(),
   }),
 ]);
+
+export const wireEventsSchema = z.array(wireEventSchema);
 
 export type WireEvent = z.infer<typeof wireEventSchema>;
 

@@ -1,0 +1,151 @@
+/** A tap beside a proxy that does nothing but forward, and beside no proxy: what an exchange takes longer, and what memory it takes. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { buildInto } from './build.ts';
+import type { Figure } from './main.ts';
+
+/** Inside the project, so that its packages are found; reports/ is git-ignored. */
+const FOLDER = join('reports', 'bench-watch');
+const ROUNDS = 15;
+const EXCHANGES_IN_A_ROUND = 20;
+const AT_A_TIME = 16;
+const MANY = 10_000;
+const LARGE_MB = 1024;
+
+export async function tapOverBareProxy(): Promise<Figure[]> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  const program = buildInto(FOLDER);
+  const children: ChildProcess[] = [];
+  try {
+    const upstream = await startEnd(children, 'upstream');
+    const bare = await startEnd(children, 'proxy', upstream);
+    const watch = spawn(process.execPath, [program, 'watch', '--upstream', `${upstream}/v1`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    children.push(watch);
+    const tap = await originSaid(watch);
+    const ways = { direct: upstream, bare, tap };
+
+    // The first exchanges compile the code of all of them.
+    for (const origin of Object.values(ways)) await together(origin, 300);
+    const latencies = { direct: [0], bare: [0], tap: [0] };
+    const rates = { direct: [0], bare: [0], tap: [0] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const way of ['direct', 'bare', 'tap'] as const) {
+        for (let at = 0; at < EXCHANGES_IN_A_ROUND; at += 1) {
+          const start = performance.now();
+          await exchange(ways[way]);
+          latencies[way].push(performance.now() - start);
+        }
+      }
+    }
+    for (let round = 0; round < 7; round += 1) {
+      for (const way of ['bare', 'tap'] as const) {
+        const start = performance.now();
+        await together(ways[way], 200);
+        rates[way].push(200_000 / (performance.now() - start));
+      }
+    }
+    await together(tap, MANY);
+    const before = memoryOf(watch);
+    await together(tap, MANY);
+    const after = memoryOf(watch);
+    const started = performance.now();
+    await exchange(tap, `?large=${LARGE_MB}`);
+    const largeTap = performance.now() - started;
+    const large = memoryOf(watch);
+    const again = performance.now();
+    await exchange(bare, `?large=${LARGE_MB}`);
+    const largeBare = performance.now() - again;
+    const ended = once(watch, 'close');
+    watch.kill('SIGINT');
+    await ended;
+
+    const figure = (name: string, value: string, aim = ''): Figure => ({ name, value, aim });
+    const added = middle(latencies.tap) - middle(latencies.direct);
+    const addedByBare = middle(latencies.bare) - middle(latencies.direct);
+    const mb = (bytes: Memory) => `${bytes.tap} + ${bytes.recorder} MB`;
+    return [
+      figure('an exchange of 20 chunks without a proxy', `${middle(latencies.direct).toFixed(2)} ms`),
+      figure('added by a bare proxy, median', `${addedByBare.toFixed(2)} ms`),
+      figure('added by the tap, median', `${added.toFixed(2)} ms`, 'aim <= 1 ms'),
+      figure('exchanges per second through the tap', middle(rates.tap).toFixed(0)),
+      figure(
+        `its throughput, of that of a bare proxy, ${AT_A_TIME} at a time`,
+        (middle(rates.tap) / middle(rates.bare)).toFixed(2),
+        'aim >= 0.8',
+      ),
+      figure('1 GB through the tap, of the speed of a bare proxy', (largeBare / largeTap).toFixed(2)),
+      figure(`memory of the tap and its recorder after ${MANY} exchanges`, mb(before)),
+      figure(`after ${MANY} more exchanges`, mb(after), 'aim: flat'),
+      figure('after a stream of 1 GB', mb(large), 'aim: flat'),
+    ];
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(FOLDER, { recursive: true, force: true });
+  }
+}
+
+async function startEnd(children: ChildProcess[], ...args: readonly string[]): Promise<string> {
+  const child = fork('bench/watch-ends.mjs', args, { execArgv: [] });
+  children.push(child);
+  const [port] = await once(child, 'message');
+  return `http://127.0.0.1:${port}`;
+}
+
+async function originSaid(watch: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const text of watch.stderr ?? []) {
+    said += text;
+    const [, origin] = /^GOOGLE_GEMINI_BASE_URL=(\S+)$/mu.exec(said) ?? [];
+    if (origin !== undefined) return origin;
+  }
+  throw new Error(`watch opened no tap: ${said}`);
+}
+
+const agent = new Agent({ keepAlive: true });
+const BODY = JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'Hello' }] });
+let asked = 0;
+
+function exchange(origin: string, query = ''): Promise<void> {
+  asked += 1;
+  const body = BODY.replace('Hello', `Hello ${asked}`);
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${origin}/v1/chat/completions${query}`, { method: 'POST', agent, headers });
+    sent.on('response', (answer) => answer.on('error', reject).on('end', resolve).resume());
+    sent.on('error', reject).end(body);
+  });
+}
+
+async function together(origin: string, count: number): Promise<void> {
+  let left = count;
+  const one = async () => {
+    for (; left > 0; left -= 1) await exchange(origin);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, one));
+}
+
+/** In MB. */
+interface Memory {
+  readonly tap: number;
+  readonly recorder: number;
+}
+
+/** What both processes hold just now; only Linux tells. */
+function memoryOf({ pid }: ChildProcess): Memory {
+  const statusOf = (id: string | number) => readFileSync(`/proc/${id}/status`, 'utf8');
+  const residentIn = (status: string) => Math.round(Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1]) / 1024);
+  const recorder = readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .map(statusOf)
+    .find((status) => new RegExp(`^PPid:\\s+${pid}$`, 'mu').test(status));
+  return { tap: residentIn(statusOf(pid ?? 0)), recorder: residentIn(recorder ?? '') };
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}
