@@ -57,6 +57,8 @@ export interface Conversation {
 export interface Judged<R extends Reading> {
   readonly verdicts: readonly Verdict[];
   readonly readings: readonly R[];
+  /** How many things each verdict's check looked at, in the order of the verdicts; a pass rests on one at least. */
+  readonly looked: readonly number[];
   /** How many exchanges failed and were sent again. */
   readonly retries: number;
 }
@@ -75,7 +77,7 @@ export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conv
     const where = isRead ? 'the judge' : `the reading of exchange ${readings.length + 1}`;
     const reason = `${where} broke: ${whatBroke(error)}`;
     const verdicts = dialect.checks.map((check) => verdict(check, check.level, 'error', reason));
-    return { verdicts, readings, retries: 0 };
+    return { verdicts, readings, looked: verdicts.map(() => 0), retries: 0 };
   }
 }
 
@@ -116,6 +118,7 @@ function judgeReadings<R extends Reading>(
   return {
     verdicts: tallies.map((tally) => verdictOf(tally, unsupportedBy(tally.check, isStreamed, conversation))),
     readings,
+    looked: tallies.map(({ looked }) => looked),
     retries: retries.length,
   };
 }

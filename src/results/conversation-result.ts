@@ -22,7 +22,7 @@ export type ConversationKey = Pick<
 
 export function recordConversation(
   key: ConversationKey,
-  { verdicts, readings, retries }: Judged<Reading>,
+  { verdicts, readings, retries }: Omit<Judged<Reading>, 'looked'>,
   recordedAt: string | null,
 ): ConversationResult {
   const { cassette, ...keyOfVerdict } = key;
