@@ -8,8 +8,9 @@ export function addChoiceOfTwo(form: HTMLFormElement): void {
   const table = document.querySelector<HTMLTableElement>('#compared');
   const output = form.querySelector('output');
   if (table === null || output === null) return;
-  const cells = [...table.querySelectorAll<HTMLElement>('[data-target]')];
-  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const cells = [...document.querySelectorAll<HTMLElement>('.compared [data-target]')];
+  // Those of the features and those of the checks.
+  const rows = [...document.querySelectorAll<HTMLTableRowElement>('.compared tbody tr')];
   const apply = () => {
     const chosen = chosenIn(form);
     for (const cell of cells) cell.hidden = chosen.size > 0 && !chosen.has(cell.dataset['target'] ?? '');
@@ -17,7 +18,7 @@ export function addChoiceOfTwo(form: HTMLFormElement): void {
       const shown = [...row.cells].filter((cell) => cell.dataset['target'] !== undefined && !cell.hidden);
       row.hidden = !differ(shown.map((cell) => cell.dataset['weight'] ?? ''));
     }
-    const left = rows.filter((row) => !row.hidden).length;
+    const left = rows.filter((row) => !row.hidden && table.contains(row)).length;
     output.textContent = left === 0 ? 'They differ on no check.' : `They differ on ${plural(left, 'check')}.`;
   };
   form.addEventListener('submit', (event) => event.preventDefault());

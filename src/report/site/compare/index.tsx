@@ -6,7 +6,7 @@ import { ComparePage } from './page.tsx';
 /** For each model that several targets serve, these side by side. */
 export const compare: SitePage = {
   order: 30,
-  files: ({ site, evidenceOf }) => ({
+  files: ({ site, features, evidenceOf }) => ({
     pages: site.servings.map((serving) => ({
       file: servingFile(serving.weights),
       root: '../../',
@@ -16,6 +16,10 @@ export const compare: SitePage = {
         <ComparePage
           run={site.run}
           serving={serving}
+          features={serving.targets.map(({ id }) => ({
+            target: id,
+            cells: features.find(({ target }) => target === id)?.cells ?? [],
+          }))}
           linking={{ root: '../../', withConversations: evidenceOf !== null }}
         />
       ),

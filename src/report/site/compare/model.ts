@@ -40,7 +40,10 @@ export function comparisonModel(run: RunRecord, { targets }: Pick<Serving, 'targ
   const isDifferent = ({ sides: own }: ComparedCheck) => differ(own.map(weightOf));
   return {
     targets,
-    differing: compared.filter(isDifferent),
+    // What is an observation and no fault comes last.
+    differing: compared
+      .filter(isDifferent)
+      .toSorted((left, right) => Number(left.check.level === 'MAY') - Number(right.check.level === 'MAY')),
     alike: compared
       .filter((one) => !isDifferent(one))
       .flatMap(({ id, sides: own }) => {
@@ -59,8 +62,8 @@ export function weightOf(side: ComparedSide | null): Sign | typeof ABSENT {
   return side.sign === 'not-applicable' ? 'pass' : side.sign;
 }
 
-/** A dialect without the check. */
-const ABSENT = 'absent';
+/** A dialect without the check, or a feature that was not tested. */
+export const ABSENT = 'absent';
 const FAULTS: readonly string[] = ['must', 'should', 'known', 'error'] satisfies readonly Sign[];
 
 /** Whether sides of these weights are worth a row; one without the check is set beside faults alone. */

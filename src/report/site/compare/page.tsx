@@ -13,6 +13,7 @@ import { CheckLink } from '../check/parts.tsx';
 import { FindingPlace, type Linking } from '../conversation/name.tsx';
 import { Badge, Scrolling, Text } from '../parts.tsx';
 import type { Serving, TargetModel } from '../site-model.ts';
+import { type ComparedFeatures, FeaturesBeside } from './features.tsx';
 import { type ComparedCheck, type ComparedSide, comparisonModel, weightOf } from './model.ts';
 
 const ROOT: Root = '../../';
@@ -20,10 +21,13 @@ const ROOT: Root = '../../';
 export function ComparePage({
   run,
   serving,
+  features,
   linking,
 }: {
   run: RunRecord;
   serving: Serving;
+  /** What each of them offers, in the order of the targets. */
+  features: readonly ComparedFeatures[];
   linking: Linking;
 }) {
   const { targets, differing, alike } = comparisonModel(run, serving);
@@ -34,11 +38,14 @@ export function ComparePage({
         <Text value={serving.weights} longest={200} />
       </h1>
       <p class="lead">
-        One model as {plural(targets.length, 'target')} serve it, and the checks on which they differ. A check
-        that passes here and has nothing to judge there is no difference. Where the conversations are not the
-        same, part of a difference may be theirs.
+        One model as {plural(targets.length, 'target')} serve it: the features and the checks on which they
+        differ. A check that passes here and has nothing to judge there is no difference. Where the
+        conversations are not the same, part of a difference may be theirs.
       </p>
       {targets.length > 2 && <Choices targets={targets} />}
+      <h2>What works here and not there</h2>
+      <FeaturesBeside run={run} sides={features} />
+      <h2>Check by check</h2>
       {differing.length === 0 ? (
         <p class="notice">They differ on no check, as far as these conversations can tell.</p>
       ) : (
