@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createParser } from 'eventsource-parser';
 import { readSse, type SseEvent, type SseStream } from '../../src/evidence/sse/events.ts';
 import fc from '../support/property.ts';
@@ -147,13 +148,14 @@ test('the events are those of eventsource-parser, and stand where they say', () 
       parser.feed(new TextDecoder().decode(body).replace(/\r\n?/g, '\n'));
       const { events, invalidUtf8At } = readSse(body);
       const terminated = events.filter((one) => one.terminated);
-      expect(terminated.map(({ name, data, id }) => ({ name, data, id }))).toEqual(expected);
+      const told = terminated.map(({ name, data, id }) => ({ name, data, id }));
+      assert.deepEqual(told, expected);
       for (const one of terminated) {
         // A blank line goes ahead: at the head of a body, a byte order mark within the event would be one of the body.
         const alone = Buffer.concat([Buffer.from('\n'), body.subarray(one.start, one.end)]);
-        expect(readSse(alone).events).toEqual([{ ...one, number: 1, start: 1, end: alone.length }]);
+        assert.deepEqual(readSse(alone).events, [{ ...one, number: 1, start: 1, end: alone.length }]);
       }
-      expect(invalidUtf8At === null).toBe(Buffer.from(Buffer.from(body).toString()).equals(body));
+      assert.equal(invalidUtf8At === null, Buffer.from(Buffer.from(body).toString()).equals(body));
     }),
     { numRuns: 1000 },
   );

@@ -1,5 +1,6 @@
 /** Whatever bytes a response or a request holds, the judge answers: no exception, no `error`, in bounded time. */
 
+import assert from 'node:assert/strict';
 import config from '../../providers.config.ts';
 import { targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
@@ -52,8 +53,9 @@ function verdictsOf(exchanges: readonly Exchange[], dialect = dialectOf('openai-
     price: { promptPerMillion: 1, completionPerMillion: 2 },
     unsupported: new Map(),
   });
-  expect(verdicts).toHaveLength(dialect.rules.length);
-  expect(verdicts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+  assert.equal(verdicts.length, dialect.rules.length);
+  const broken = verdicts.filter(({ outcome }) => outcome === 'error');
+  assert.deepEqual(broken, []);
   return new Map(verdicts.map(({ check, outcome }) => [check, outcome]));
 }
 

@@ -1,3 +1,6 @@
-/** `test` and `expect` of the tests that open no browser. */
+/**
+ * `test` and `expect` of the tests that open no browser. Playwright reports each `expect` as a step, so a property that is
+ * tried a thousand times asserts with `node:assert/strict`.
+ */
 export { expect } from '@playwright/test';
 export { test } from '../../src/playwright/test.ts';
