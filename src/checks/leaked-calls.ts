@@ -70,7 +70,7 @@ export function unescaped({ arguments: text, json }: ToolCall): string {
 
 /**
  * Whether a whole text is the call of an offered tool, be it in a code fence: a JSON object that names the tool and brings
- * arguments, a list of such, an object with `tool_calls`, or `f(x=1)` and `functions.f({...})`.
+ * arguments, a list of such, one on each line, an object with `tool_calls`, or `f(x=1)` and `functions.f({...})`.
  */
 export function isTextCall(text: string, names: readonly string[]): boolean {
   const [, fenced] = /^```[a-z_]*\s*\n([\s\S]*?)\n?```$/iu.exec(text.trim()) ?? [];
@@ -78,6 +78,8 @@ export function isTextCall(text: string, names: readonly string[]): boolean {
   if (whole.startsWith('{') || whole.startsWith('[')) {
     const json = parseJson(whole);
     if (json !== undefined) return isJsonCall(json, names);
+    const lines = whole.split(/\n\s*/u).map(parseJson);
+    if (lines.every((line) => line !== undefined)) return lines.every((line) => isJsonCall(line, names));
   }
   return isWrittenCall(whole, names);
 }
@@ -90,20 +92,41 @@ function isJsonCall(json: Json, names: readonly string[]): boolean {
 
 function isCallObject(item: Json, names: readonly string[]): boolean {
   if (!isObject(item)) return false;
-  const called = [item['function'], item['functionCall']].find(isObject) ?? item;
+  const wrapped = ['function', 'functionCall', 'function_call', 'tool_call'].map((key) => item[key]);
+  const called = wrapped.find(isObject) ?? item;
   const name = called['name'] ?? item['function'] ?? item['tool'];
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
   return typeof name === 'string' && names.includes(name) && (brings || item['tool'] === name);
 }
 
-/** As in Python, or as JavaScript calls a member of `functions`; one call, or a list of them in brackets. */
+/** As in Python, or as JavaScript calls a member of `functions`; one call or several, be it in brackets, and nothing else. */
 function isWrittenCall(text: string, names: readonly string[]): boolean {
   const [, listed = text] = /^\[([\s\S]+)\]$/u.exec(text) ?? [];
-  const [, name = '', inside = ''] =
-    /^(?:functions\.)?([A-Za-z_][\w.-]*)\(([\s\S]*)\)$/u.exec(listed.trim()) ?? [];
-  if (!names.includes(name)) return false;
-  const said = inside.trim();
-  return said === '' || isObject(parseJson(said)) || /^[A-Za-z_]\w*\s*=[^=]/u.test(said);
+  let rest = listed.trim();
+  do {
+    const [opening = '', name = ''] = /^(?:functions\.)?([A-Za-z_][\w.-]*)\(/u.exec(rest) ?? [];
+    const end = names.includes(name) ? closingParenthesis(rest, opening.length) : -1;
+    if (end < 0 || !areArguments(rest.slice(opening.length, end).trim())) return false;
+    rest = rest.slice(end + 1).replace(/^[\s,;]+/u, '');
+  } while (rest !== '');
+  return true;
+}
+
+function areArguments(text: string): boolean {
+  return text === '' || isObject(parseJson(text)) || /^[A-Za-z_]\w*\s*=[^=]/u.test(text);
+}
+
+/** Where the parenthesis closes that is open at `from`, outside strings; -1 where it does not. */
+function closingParenthesis(text: string, from: number): number {
+  const marks = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|[()]/gu;
+  marks.lastIndex = from;
+  let depth = 1;
+  for (const { 0: found, index } of text.matchAll(marks)) {
+    if (found === '(') depth += 1;
+    else if (found === ')') depth -= 1;
+    if (depth === 0) return index;
+  }
+  return -1;
 }
 
 const NAME = String.raw`[\w.:-]+`;

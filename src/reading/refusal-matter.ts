@@ -12,7 +12,9 @@ export type Matter = (typeof MATTERS)[number];
 /** The matter that a refusal names; null when it names none. @param message in the provider's words */
 export function matterOf(message: string): Matter | null {
   const words = message.replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
-  return MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words))) ?? null;
+  const named = MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words)));
+  if (named !== undefined) return named;
+  return !ABOUT_ARGUMENTS.test(words) && PAIRING.some((name) => name.test(words)) ? 'ids' : null;
 }
 
 /** A server that keeps no responses refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
@@ -44,6 +46,15 @@ const RELATION =
   '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
   'unanswered|orphan\\w*|unexpected|same number|equal|alternat\\w*)';
 
+/** What a call holds is no matter of ids, though a parser that fails on it finds something unexpected or missing. */
+const ABOUT_ARGUMENTS = /\barguments\b|\bjson\b/iu;
+
+/** A call and its result that do not belong together. */
+const PAIRING: readonly RegExp[] = [
+  new RegExp(`\\b${PARTY}\\b.{0,120}\\b${RELATION}\\b`, 'iu'),
+  new RegExp(`\\b${RELATION}\\b.{0,120}\\b${PARTY}\\b`, 'iu'),
+];
+
 /** Whole words, each as real servers have them. */
 const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
   signatures: [
@@ -52,18 +63,18 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\b(?:redacted_)?thinking\b.{0,80}\bsignatures?\b/iu,
   ],
   reasoning: [
-    /\breasoning[ _-](?:items?|contents?|details?|text|blocks?|summary|summaries)\b/iu,
+    // Not the summaries that a request asks for.
+    /\breasoning[ _-](?:items?|contents?|details?|text|blocks?)\b/iu,
     /\bof type reasoning\b/iu,
     /\bencrypted[ _-](?:content|reasoning)\b/iu,
-    // Not the settings of thinking, such as thinking.budget_tokens or a level.
-    /\b(?:redacted_)?thinking\b(?![._ -]?(?:budget|level|config|effort|type|param|option|setting))/iu,
+    // The blocks of a history; thinking that is switched on, limited or not supported is a setting.
+    /\bredacted_thinking\b|\bthinking[ _-](?:blocks?|contents?|parts?|text)\b|\bexpected thinking\b/iu,
+    /\b(?:content|messages)\.\d+\.thinking\b/iu,
   ],
   ids: [
     /\b(?:tool_?call_?|tool_?use_?|call_?|function_?call_?)id(?:s|entifiers?)?\b/iu,
     /\b(?:tool|function)?[ _-]?(?:call|use) ids?\b/iu,
     /\btool_calls\[\d+\]\.id\b/iu,
-    new RegExp(`\\b${PARTY}\\b.{0,120}\\b${RELATION}\\b`, 'iu'),
-    new RegExp(`\\b${RELATION}\\b.{0,120}\\b${PARTY}\\b`, 'iu'),
     /\bunexpected role\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
   ],
 };

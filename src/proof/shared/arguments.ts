@@ -134,6 +134,20 @@ const ofAny: SharedTable = ({ answer }) => {
         'the whole text is a call as Python has it',
         says('weather(location="Oslo", unit="celsius")'),
       ],
+      'arguments/calls-as-in-python': [
+        'the whole text is a list of calls as Python has it',
+        says('[weather(location="Oslo (Norway)"), weather(location="Bergen :)")]'),
+      ],
+      'arguments/call-on-each-line': [
+        'each line of the text is a call as JSON',
+        says(
+          '{"name": "weather", "arguments": {"location": "Oslo"}}\n{"name": "weather", "arguments": {"location": "Bergen"}}',
+        ),
+      ],
+      'arguments/wrapped-call-as-text': [
+        'the whole text is an object with function_call',
+        says('{"function_call": {"name": "weather", "arguments": {"location": "Oslo"}}}'),
+      ],
       'arguments/call-of-functions': [
         'the whole text is a call of a member of functions',
         says('functions.weather({"location": "Oslo"})'),
@@ -170,6 +184,10 @@ const ofAny: SharedTable = ({ answer }) => {
       'arguments/another-function-as-in-python': [
         'the whole text is a call as Python has it, of no tool on offer',
         says('print(location="Oslo")'),
+      ],
+      'arguments/words-behind-a-call-as-in-python': [
+        'the text tells what a call gave, and ends with a parenthesis',
+        says('weather(location="Oslo") gave 7 degrees (as yesterday)'),
       ],
       'arguments/call-quoted-in-prose': [
         'the text quotes a call among words',
