@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One comparison: its two sides, then the lists. Rendered when the site is built, and by the script for any two nights. */
+import type { ComponentChildren } from 'preact';
+import type { FeatureChanges } from '../../../features/deciding/changes.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { instant, plural } from '../../../text/quantities.ts';
 import { nightFile, RUN_FILE } from '../history/addresses.ts';
@@ -18,6 +20,7 @@ export type Comparison =
       readonly before: RunRecord;
       readonly after: RunRecord;
       readonly diff: DiffModel;
+      readonly features: FeatureChanges;
     }
   | {
       readonly kind: 'nights';
@@ -30,9 +33,11 @@ export type Comparison =
 interface ComparedProps {
   readonly comparison: Comparison;
   readonly names: DiffNames;
+  /** What stands before the lists. */
+  readonly children?: ComponentChildren;
 }
 
-export function Compared({ comparison, names }: ComparedProps) {
+export function Compared({ comparison, names, children }: ComparedProps) {
   return (
     <div>
       {comparison.kind === 'runs' ? (
@@ -40,6 +45,7 @@ export function Compared({ comparison, names }: ComparedProps) {
       ) : (
         <NightSides comparison={comparison} />
       )}
+      {children}
       <DiffLists diff={comparison.diff} names={names} />
     </div>
   );

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { featureChanges } from '../../../features/deciding/changes.ts';
 import { checkOf } from '../../../results/check-readings.ts';
 import { diffRuns } from '../../../results/diff.ts';
 import type { History } from '../../../results/history/store.ts';
@@ -83,6 +84,7 @@ function compareRuns(name: 'baseline' | 'previous run', before: Results, after: 
     before: before.run,
     after: after.run,
     diff: modelOfRuns(diffRuns(before, after)),
+    features: featureChanges(before, after),
   };
 }
 

@@ -13,6 +13,7 @@ import { GapRow, withGaps } from '../history/gaps.tsx';
 import { Scrolling } from '../parts.tsx';
 import { Compared, type Comparison } from './compared.tsx';
 import { DriftSection } from './drift.tsx';
+import { ChangedFeatures } from './features.tsx';
 import { DIFF_LISTS, type DiffModel } from './model.ts';
 import type { DiffNames } from './names.tsx';
 
@@ -47,7 +48,7 @@ export function DiffPage({ comparison, hasPrevious, nights, drift, names }: Diff
         )}
       </div>
       <div id="diff" data-source={`${ROOT}${HISTORY_DATA_FILE}`}>
-        {comparison === null ? <Nothing /> : <Compared comparison={comparison} names={names} />}
+        {comparison === null ? <Nothing /> : <ComparedWithFeatures comparison={comparison} names={names} />}
       </div>
       {hasPrevious && (
         <p class="notice">
@@ -79,7 +80,7 @@ export function ComparisonPage({
       <p class="kind">
         <a href={`${ROOT}${DIFF_FILE}`}>Diff</a>
       </p>
-      <Compared comparison={comparison} names={names} />
+      <ComparedWithFeatures comparison={comparison} names={names} />
       {(earlier !== null || later !== null) && (
         <nav class="pager" aria-label="Other nights">
           {earlier !== null && (
@@ -95,6 +96,14 @@ export function ComparisonPage({
         </nav>
       )}
     </>
+  );
+}
+
+function ComparedWithFeatures({ comparison, names }: { comparison: Comparison; names: DiffNames }) {
+  return (
+    <Compared comparison={comparison} names={names}>
+      {comparison.kind === 'runs' && <ChangedFeatures changes={comparison.features} names={names} />}
+    </Compared>
   );
 }
 

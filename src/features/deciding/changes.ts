@@ -1,0 +1,62 @@
+/** What became of features between two runs. Pure: two runs in, lists out. */
+import { revisionOf } from '../../results/check-readings.ts';
+import type { Results } from '../../results/results.ts';
+import type { FeatureCell } from './cell.ts';
+import type { FeatureState } from './states.ts';
+import { featureRows } from './table.ts';
+
+export interface FeatureChange {
+  readonly target: string;
+  readonly feature: string;
+  readonly before: FeatureState;
+  readonly after: FeatureState;
+}
+
+export interface FeatureChanges {
+  readonly worse: readonly FeatureChange[];
+  readonly better: readonly FeatureChange[];
+  /** Told before and asked for again, and nothing could tell: an outage is no verdict. */
+  readonly noAnswer: readonly FeatureChange[];
+  /** Decided on one side by a rule that means something else on the other. */
+  readonly ruleChanged: readonly FeatureChange[];
+}
+
+/** The changes of the targets that both runs have, in the order of the later one. */
+export function featureChanges(before: Results, after: Results): FeatureChanges {
+  const earlier = new Map(featureRows(before).map(({ target, cells }) => [target, cells]));
+  const lists: Record<keyof FeatureChanges, FeatureChange[]> = {
+    worse: [],
+    better: [],
+    noAnswer: [],
+    ruleChanged: [],
+  };
+  const isRevised = ({ causes }: FeatureCell) =>
+    causes.some(({ check }) => {
+      const [was, is] = [before.run.checks[check], after.run.checks[check]];
+      return was === undefined || is === undefined || revisionOf(was) !== revisionOf(is);
+    });
+  for (const { target, cells } of featureRows(after)) {
+    for (const cell of cells) {
+      const was = earlier.get(target)?.find(({ feature }) => feature === cell.feature);
+      const kind = was === undefined ? null : kindOf(was, cell, isRevised(was) || isRevised(cell));
+      if (was === undefined || kind === null) continue;
+      lists[kind].push({ target, feature: cell.feature, before: was.state, after: cell.state });
+    }
+  }
+  return lists;
+}
+
+/** Null where nothing changed that a reader should know of. */
+function kindOf(was: FeatureCell, is: FeatureCell, isRevised: boolean): keyof FeatureChanges | null {
+  if (was.state === is.state || was.state === 'not-tested') return null;
+  if (is.state === 'not-tested') return is.asked > 0 ? 'noAnswer' : null;
+  if (isRevised) return 'ruleChanged';
+  return RANK[is.state] > RANK[was.state] ? 'worse' : 'better';
+}
+
+const RANK: Readonly<Record<Exclude<FeatureState, 'not-tested'>, number>> = {
+  works: 0,
+  'works-but': 1,
+  broken: 2,
+  'not-offered': 3,
+};
