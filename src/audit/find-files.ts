@@ -51,7 +51,11 @@ export function findFiles(paths: readonly string[]): { files: FoundFile[]; unrea
         for (const name of names.sort(byCodeUnit)) visit(path.join(file, name), argument);
         return;
       }
-      if (!stat.isFile()) return;
+      if (!stat.isFile()) {
+        const problem = 'is a device, a pipe or a socket and was not read; leave it out';
+        unreadable.push({ file: showPath(file), problem: `${showPath(file)}: ${problem}` });
+        return;
+      }
       const segments = path.resolve(file).split(path.sep);
       const below = explicit ? [path.basename(file)] : path.relative(argument, file).split(path.sep);
       found.set(real, {

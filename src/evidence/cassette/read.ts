@@ -1,7 +1,7 @@
 /** Reading cassettes. */
 
 import { Buffer, isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../../system/failure.ts';
@@ -20,8 +20,12 @@ export function readCassette(file: string): Cassette {
   const name = path.relative('', file).replaceAll(path.sep, '/');
   let bytes: Buffer;
   try {
+    // A pipe or a device may never end.
+    if (!statSync(file).isFile())
+      throw new CassetteError(name, {}, 'is no file; move it, or record it again');
     bytes = readFileSync(file);
   } catch (error) {
+    if (error instanceof CassetteError) throw error;
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new CassetteError(name, {}, 'does not exist; a live run records it');
     }

@@ -3,12 +3,26 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { type HeaderFields, headerValues } from '../exchange.ts';
 
-/** Far above any answer of a model, and low enough that a decompression bomb does not take the memory. */
-const LONGEST = 256 * 1024 * 1024;
+/** Far above all answers of a model in one recording, and low enough that a decompression bomb does not take the memory. */
+const LONGEST = 128 * 1024 * 1024;
 
-/** What arrived before a recording was cut off is worth having. */
-const ZLIB = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST };
-const BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: LONGEST };
+/** The bytes that the bodies of one recording may still grow to: many small bombs are as bad as a large one. */
+export class Decompression {
+  #left = LONGEST;
+
+  /**
+   * The body as the application saw it. Codings that the bytes do not show are taken for undone by the recorder; gzip
+   * shows itself also where the header was scrubbed.
+   *
+   * @throws {Error} when the bytes are compressed and cannot be decompressed, or the recording holds too much
+   */
+  undo(body: Uint8Array, headers: HeaderFields): Uint8Array {
+    const whole = undoContentEncoding(body, headers, Math.max(1, this.#left));
+    if (whole !== body) this.#left -= whole.length;
+    if (this.#left < 0) throw new Error(`the bodies of the recording are longer than ${LONGEST} bytes`);
+    return whole;
+  }
+}
 
 /**
  * The body as the application saw it. Codings that the bytes do not show are taken for undone by the recorder; gzip
@@ -16,24 +30,34 @@ const BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength:
  *
  * @throws {Error} when the bytes are compressed and cannot be decompressed.
  */
-export function undoContentEncoding(body: Uint8Array, headers: HeaderFields): Uint8Array {
+export function undoContentEncoding(body: Uint8Array, headers: HeaderFields, longest = LONGEST): Uint8Array {
   const named = (headerValues(headers, 'content-encoding') ?? [])
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase());
-  return (named.length === 0 ? ['gzip'] : named).reduceRight(undo, body);
+  return (named.length === 0 ? ['gzip'] : named).reduceRight(
+    (undone, coding) => undo(undone, coding, longest),
+    body,
+  );
 }
 
-function undo(body: Uint8Array, coding: string): Uint8Array {
+function undo(body: Uint8Array, coding: string, longest: number): Uint8Array {
   if (body.length === 0) return body;
+  // What arrived before a recording was cut off is worth having.
+  const zlib = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: longest };
   switch (coding) {
     case 'gzip':
     case 'x-gzip':
-      return isGzip(body) ? gunzipSync(body, ZLIB) : body;
+      return isGzip(body) ? gunzipSync(body, zlib) : body;
     case 'deflate':
-      if (isZlib(body)) return inflateSync(body, ZLIB);
-      return isText(body) ? body : inflateRawSync(body, ZLIB);
+      if (isZlib(body)) return inflateSync(body, zlib);
+      return isText(body) ? body : inflateRawSync(body, zlib);
     case 'br':
-      return isText(body) ? body : brotliDecompressSync(body, BROTLI);
+      return isText(body)
+        ? body
+        : brotliDecompressSync(body, {
+            finishFlush: constants.BROTLI_OPERATION_FLUSH,
+            maxOutputLength: longest,
+          });
     case 'zstd':
       if (isText(body)) return body;
       throw new Error('zstd is not supported; record without it in Accept-Encoding');

@@ -1,7 +1,6 @@
 /** What the foreign formats share: loose fields, headers, bodies, and what makes a response. */
 
 import { Buffer } from 'node:buffer';
-import { inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import { messageOf } from '../../system/failure.ts';
 import { isObject, type Json } from '../../text/json.ts';
@@ -9,7 +8,7 @@ import { decodeText } from '../../text/wire-text.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { headerValues } from '../exchange.ts';
-import { isGzip, undoContentEncoding } from './content-encoding.ts';
+import { Decompression, isGzip } from './content-encoding.ts';
 import type { RecordingFile } from './recorded.ts';
 
 /** A scalar that is meant as text. */
@@ -110,7 +109,8 @@ function textBytes(file: RecordingFile, place: YamlPath, text: string): Uint8Arr
 function rawGzip(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
   const packed = base64(file, place, text);
   try {
-    return isGzip(packed) ? undoContentEncoding(packed, []) : inflateSync(packed);
+    const headers = isGzip(packed) ? [] : ([['Content-Encoding', ['deflate']]] as const);
+    return decompressionOf(file).undo(packed, headers);
   } catch (error) {
     throw file.error([...place, 'raw_gzip'], `cannot be decompressed (${messageOf(error)}); record it again`);
   }
@@ -118,8 +118,16 @@ function rawGzip(file: RecordingFile, place: YamlPath, text: string): Uint8Array
 
 function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers: HeaderFields): Uint8Array {
   try {
-    return undoContentEncoding(body, headers);
+    return decompressionOf(file).undo(body, headers);
   } catch (error) {
     throw file.error([...place, 'body'], `cannot be decompressed (${messageOf(error)}); record it again`);
   }
+}
+
+const decompressions = new WeakMap<RecordingFile, Decompression>();
+
+function decompressionOf(file: RecordingFile): Decompression {
+  const decompression = decompressions.get(file) ?? new Decompression();
+  decompressions.set(file, decompression);
+  return decompression;
 }

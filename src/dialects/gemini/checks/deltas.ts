@@ -5,7 +5,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
-import { sameJson } from '../../../text/json-text.ts';
+import { canonicalText } from '../../../text/json-text.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import { type GeminiCall, isContent, type Part } from '../codec/assemble.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -102,16 +102,13 @@ function resentIn(parts: readonly Part[], index: number, thought: boolean): Find
 
 /** Calls that an earlier chunk had sent with the same id, name and arguments. */
 export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
-  return calls.filter((call, at) =>
-    calls
-      .slice(0, at)
-      .some(
-        (other) =>
-          isFilledText(call.sentId) &&
-          other.sentId === call.sentId &&
-          other.event !== call.event &&
-          other.name?.value === call.name?.value &&
-          sameJson(other.json, call.json),
-      ),
-  );
+  // The events of each such call: the calls of one event are no repetition of one another.
+  const sent = new Map<string, GeminiCall['event']>();
+  return calls.filter((call) => {
+    if (!isFilledText(call.sentId)) return false;
+    const text = canonicalText([call.sentId, call.name?.value, call.json]);
+    const first = sent.get(text);
+    if (first === undefined) sent.set(text, call.event);
+    return first !== undefined && first !== call.event;
+  });
 }

@@ -17,7 +17,8 @@ import {
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
-import { sameJson, show } from '../../../text/json-text.ts';
+import { jsonText, sameJson, show } from '../../../text/json-text.ts';
+import { byCodeUnit } from '../../../text/order.ts';
 import { OAS_EVENTS, OAS_ITEM, OAS_RESPONSE, SDK } from '../authorities.ts';
 import { ITEM_FIELDS, responseFields } from '../codec/fields.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -218,7 +219,7 @@ function isSameChoice(asked: Json, echoed: Json): boolean {
 function namesOf(tools: Json): Json[] {
   return listOf(tools)
     .flatMap((tool: Json) => (isObject(tool) && isPresent(tool['name']) ? [tool['name']] : []))
-    .toSorted();
+    .toSorted((left, right) => byCodeUnit(jsonText(left), jsonText(right)));
 }
 
 /** Items of other types are not looked into. */

@@ -1,0 +1,23 @@
+/** A sample of `npm run attack`: something odd in the place of every value, one after the other. */
+import { attackedRecordings, errorsOf, ODD, placesIn, withOdd } from '../support/attack.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Every so many-th mutation of all; a prime, so that the odd values take turns. */
+const STRIDE = 4001;
+
+test('no value of any recording breaks what reads it', async () => {
+  const errors: string[] = [];
+  let at = 0;
+  for (const attacked of attackedRecordings()) {
+    for (const place of placesIn(attacked)) {
+      for (const odd of ODD) {
+        at += 1;
+        if (at % STRIDE !== 0) continue;
+        const where = `${attacked.name} ${place.side} ${place.path.join('.')} = ${odd.slice(0, 40)}`;
+        for (const error of await errorsOf(attacked, withOdd(attacked, place, odd)))
+          errors.push(`${where}: ${error}`);
+      }
+    }
+  }
+  expect(errors).toEqual([]);
+});
