@@ -5,7 +5,7 @@
 
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
-import { isAboutStoredResponse, refusesFeature } from '../reading/refusal-matter.ts';
+import { isAboutStoredResponse, matterOf, refusesFeature } from '../reading/refusal-matter.ts';
 import { whatBroke } from '../system/broke.ts';
 import {
   type AnswerKind,
@@ -307,6 +307,9 @@ function isInvited({ standing, request }: Reading, { scenario }: Context): boole
   if (standing.kind !== 'refused' || !isAboutTheRequest(standing.status)) return false;
   const { orphans, unanswered } = request;
   if (scenario?.invitesRefusal === true || orphans.length > 0 || unanswered.length > 0) return true;
+  const matter = matterOf(standing.reason);
+  if (matter === 'ids' && scenario?.foreignIds !== undefined) return true;
+  if (scenario?.dropsSignatures === true && (matter === 'signatures' || matter === 'reasoning')) return true;
   return refusesFeature(standing.reason, scenario?.optional ?? []);
 }
 

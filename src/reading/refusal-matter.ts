@@ -59,7 +59,7 @@ const PAIRING: readonly RegExp[] = [
 const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
   signatures: [
     /\bthought[ _-]?signatures?\b/iu,
-    /\bsignatures?\b.{0,80}\b(?:redacted_)?think(?:ing)?\b/iu,
+    /\bsignatures?\b.{0,80}\b(?:(?:redacted_)?think(?:ing)?|thoughts?)\b/iu,
     /\b(?:redacted_)?thinking\b.{0,80}\bsignatures?\b/iu,
   ],
   reasoning: [

@@ -5,6 +5,7 @@ import { expect, test } from '../support/test.ts';
 
 const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] = [
   ['Function call is missing a thought_signature in functionCall parts.', 'signatures'],
+  ['A call came back without the signature of its thought.', 'signatures'],
   ['Unable to submit request because Thought signature is not valid', 'signatures'],
   ['messages.1.content.0: Invalid `signature` in `thinking` block', 'signatures'],
   ['Missing `reasoning_content` field in the assistant message at index 1', 'reasoning'],
