@@ -81,6 +81,8 @@ export function credentialsInText(text: string): Secret[] {
 const BASE64 = /[A-Za-z0-9+/_-]{24,}/gu;
 /** Longer ones are files, whose insides nobody reads here. */
 const MOST_BASE64 = 1_000_000;
+/** The shortest credential with what announces it: bytes that are no text are told by it at once. */
+const TEXT = /[\x20-\x7e\s]{12}/u;
 
 /** The credentials in the base64 of a text. A run may begin with other characters, so each place of four is tried. */
 export function credentialsInBase64(text: string): Secret[] {
@@ -88,6 +90,7 @@ export function credentialsInBase64(text: string): Secret[] {
     if (run.length > MOST_BASE64) return [];
     return [0, 1, 2, 3].flatMap((from) => {
       const decoded = Buffer.from(run.slice(from), 'base64').toString('latin1');
+      if (!TEXT.test(decoded)) return [];
       return credentialsInText(decoded).filter(({ value }) => /^[\x20-\x7e\s]+$/u.test(value));
     });
   });

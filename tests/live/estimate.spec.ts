@@ -162,5 +162,5 @@ test('the table tells what is expected, what it is at most, and what is not in i
   ]);
   const withUnknown = linesOf(planTable({ rows: [{ target: 'p/m', ...unknown }], total: unknown }));
   expect(withUnknown[3]).toBe('│ p/m │ 1 │ 2 │ 1,234 │ 1,009,000 │ unknown │ unknown │');
-  expect(withUnknown.at(-1)).toBe('unknown: providers.config.ts has no price for the model; add one.');
+  expect(withUnknown.at(-1)).toBe('unknown: the configuration has no price for the model; add one.');
 });

@@ -22,7 +22,7 @@ export function readCassette(file: string): Cassette {
   try {
     // A pipe or a device may never end.
     if (!statSync(file).isFile())
-      throw new CassetteError(name, {}, 'is no file; move it, or record it again');
+      throw new CassetteError(name, {}, 'is not a file; move it, or record it again');
     bytes = readFileSync(file);
   } catch (error) {
     if (error instanceof CassetteError) throw error;
