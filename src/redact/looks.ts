@@ -10,8 +10,8 @@ import type { Secret } from './secret.ts';
 /** `name` stands in the redaction; the first group of the pattern is the credential, or else all of it. */
 interface Look {
   readonly name: string;
-  /** Texts in small letters of which one must be there: to look for them is far cheaper than the pattern. */
-  readonly hints: readonly string[];
+  /** What must be there for it: to look for that is far cheaper than the pattern. */
+  readonly hint: RegExp;
   readonly pattern: RegExp;
 }
 
@@ -26,54 +26,56 @@ const NAMES = [
 
 const LOOKS: readonly Look[] = [
   // OpenAI, Anthropic, OpenRouter, DeepSeek and whoever follows them.
-  look('API_KEY', ['sk-'], `${START}sk-[A-Za-z0-9_-]{16,}`),
-  look('API_KEY', PREFIXES, `${START}(?:${PREFIXES.join('|')})(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{20,}`),
-  look('GOOGLE_API_KEY', ['aiza'], `${START}AIza[A-Za-z0-9_-]{20,}`),
-  look('GOOGLE_TOKEN', ['ya29.'], `${START}ya29\\.[A-Za-z0-9_-]{20,}`),
-  look('AWS_ACCESS_KEY', ['akia', 'asia'], `${START}(?:AKIA|ASIA)[A-Z0-9]{12,}`),
+  look('API_KEY', /sk-/u, `${START}sk-[A-Za-z0-9_-]{16,}`),
+  look(
+    'API_KEY',
+    new RegExp(PREFIXES.join('|'), 'u'),
+    `${START}(?:${PREFIXES.join('|')})(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{20,}`,
+  ),
+  look('GOOGLE_API_KEY', /AIza/u, `${START}AIza[A-Za-z0-9_-]{20,}`),
+  look('GOOGLE_TOKEN', /ya29\./u, `${START}ya29\\.[A-Za-z0-9_-]{20,}`),
+  look('AWS_ACCESS_KEY', /A[KS]IA/u, `${START}(?:AKIA|ASIA)[A-Z0-9]{12,}`),
   look(
     'GITHUB_TOKEN',
-    ['gh', 'github_pat_'],
+    /gh[opusr]_|github_pat_/u,
     `${START}(?:gh[opusr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})`,
   ),
-  look('GITLAB_TOKEN', ['glpat-'], `${START}glpat-[A-Za-z0-9_-]{16,}`),
-  look('SLACK_TOKEN', ['xox'], `${START}xox[abeoprs]-[A-Za-z0-9-]{10,}`),
-  look('STRIPE_KEY', ['_live_', '_test_'], `${START}(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}`),
-  look('SENDGRID_KEY', ['sg.'], `${START}SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}`),
-  look('JWT', ['eyj'], `${START}eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}`),
-  look('PRIVATE_KEY', ['private key-'], '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{16,}'),
+  look('GITLAB_TOKEN', /glpat-/u, `${START}glpat-[A-Za-z0-9_-]{16,}`),
+  look('SLACK_TOKEN', /xox/u, `${START}xox[abeoprs]-[A-Za-z0-9-]{10,}`),
+  look('STRIPE_KEY', /_(?:live|test)_/u, `${START}(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}`),
+  look('SENDGRID_KEY', /SG\./u, `${START}SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}`),
+  look('JWT', /eyJ/u, `${START}eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}`),
+  look('PRIVATE_KEY', /PRIVATE KEY-/u, '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{16,}'),
   // A scheme of Authorization, wherever it is told; a word of prose has no digit.
   look(
     'AUTHORIZATION',
-    ['bearer ', 'basic ', 'token '],
+    /(?:bearer|basic|token)\s/iu,
     '\\b(?:bearer|basic|token)\\s+(?=[A-Za-z._~+/=-]{0,80}\\d)([A-Za-z0-9._~+/=-]{12,})',
     'i',
   ),
   look(
     'AWS_SIGNATURE',
-    ['credential=', 'signature=', 'security-token='],
+    /(?:credential|signature|token)=/iu,
     '\\b(?:X-Amz-)?(?:Credential|Signature|Security-Token)=([A-Za-z0-9/+%._-]{16,})',
     'i',
   ),
-  look('PASSWORD', ['@'], '(?<=://[^\\s/:@"\\\\]{0,100}:)[^\\s/@"\\\\]{8,100}(?=@)'),
+  look('PASSWORD', /@/u, '(?<=://[^\\s/:@"\\\\]{0,100}:)[^\\s/@"\\\\]{8,100}(?=@)'),
   look(
     'CREDENTIAL',
-    NAMES.flatMap((name) => ['_', '-', ''].map((joint) => name.replaceAll('_', joint))),
+    /(?:key|token|secret|passw(?:or)?d)\\*["']?\s{0,3}[:=]/iu,
     `(?<![A-Za-z])(?:${NAMES.join('|').replaceAll('_', '[_-]?')})\\\\*["']?\\s{0,3}[:=]\\s{0,3}\\\\*["']?([A-Za-z0-9._~+/=!$%^*-]{8,})`,
     'i',
   ),
 ];
 
-function look(name: string, hints: readonly string[], source: string, flags = ''): Look {
-  return { name, hints, pattern: new RegExp(source, `gu${flags}`) };
+function look(name: string, hint: RegExp, source: string, flags = ''): Look {
+  return { name, hint, pattern: new RegExp(source, `gu${flags}`) };
 }
 
 /** The credentials in a text that has no escapes. */
 export function credentialsInText(text: string): Secret[] {
-  const small = text.toLowerCase();
-  return LOOKS.filter(({ hints }) => hints.some((hint) => small.includes(hint))).flatMap(
-    ({ name, pattern }) =>
-      [...text.matchAll(pattern)].map(([whole, part = whole]) => ({ name, value: part })),
+  return LOOKS.filter(({ hint }) => hint.test(text)).flatMap(({ name, pattern }) =>
+    [...text.matchAll(pattern)].map(([whole, part = whole]) => ({ name, value: part })),
   );
 }
 

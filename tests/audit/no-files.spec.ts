@@ -19,5 +19,5 @@ test('a pipe and a link to a device are named and not read', () => {
     expect.stringMatching(/pipe\.yaml: is a device, a pipe or a socket and was not read; leave it out$/u),
   ]);
   for (const file of [pipe, device])
-    expect(() => readCassette(file)).toThrow(/\.yaml: is no file; move it, or record it again$/u);
+    expect(() => readCassette(file)).toThrow(/\.yaml: is not a file; move it, or record it again$/u);
 });
