@@ -18,4 +18,5 @@ export const cancellation: Feature = {
   ],
   awkward: [sampledBy('roundtrip/result-used')],
   shownBy: ['finish/present', 'roundtrip/continues'],
+  askedByScenarioAlone: true,
 };

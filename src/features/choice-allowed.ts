@@ -9,5 +9,6 @@ export const choiceAllowed: Feature = {
   breaks: [failing('choice/*')],
   awkward: [failing('finish/*')],
   shownBy: ['choice/allowed', 'choice/named'],
+  askedByScenarioAlone: true,
   refusedAs: /tool[_ ]?choice|toolConfig|function_calling_config|functionCallingConfig/iu,
 };

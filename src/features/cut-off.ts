@@ -9,4 +9,5 @@ export const cutOff: Feature = {
   breaks: [failing('finish/length', 'finish/present', 'finish/known')],
   awkward: [],
   shownBy: ['finish/length', 'finish/present'],
+  askedByScenarioAlone: true,
 };

@@ -9,6 +9,7 @@ export const manyTools: Feature = {
   breaks: [failing('errors/*', 'arguments/no-markup', 'roundtrip/continues')],
   awkward: [sampledBy('arguments/known-tool')],
   shownBy: ['arguments/known-tool', 'roundtrip/continues'],
+  askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
   refusedAs:
     /too many (?:tools|functions)|(?:number|maximum|limit)\b.{0,20}\b(?:tools|functions)|\b(?:tools|functions)\b.{0,40}\b(?:at most|maximum|limit|too long)/iu,

@@ -21,5 +21,6 @@ export const noArguments: Feature = {
   ],
   awkward: [sampledBy('arguments/empty')],
   shownBy: ['arguments/string', 'deltas/arguments-string', 'arguments/empty', 'arguments/object'],
+  askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
 };

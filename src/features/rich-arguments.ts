@@ -23,6 +23,7 @@ export const richArguments: Feature = {
   ],
   awkward: [sampledBy('arguments/json', 'arguments/schema', 'arguments/no-duplicate-keys')],
   shownBy: ['arguments/object'],
+  askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
   refusedAs: /\bschema\b|\$ref|\banyOf\b|\boneOf\b/u,
 };

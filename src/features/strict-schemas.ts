@@ -13,6 +13,7 @@ export const strictSchemas: Feature = {
   ],
   awkward: [],
   shownBy: ['arguments/schema'],
+  askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
   refusedAs: /\bstrict\b/iu,
 };

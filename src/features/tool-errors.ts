@@ -9,5 +9,6 @@ export const toolErrors: Feature = {
   breaks: [failing('roundtrip/continues')],
   awkward: [],
   shownBy: ['roundtrip/continues'],
+  askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
 };

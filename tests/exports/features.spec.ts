@@ -37,7 +37,7 @@ test('a cell is one line of CSV', () => {
   expect([names, first, second]).toEqual([
     'target,provider,model,feature,state,streaming,buffered,conversations,of,asked,newest,breaks,awkward,model_right,model_of,reason',
     'p/m,p,m,one-call,broken,broken,,1,1,1,2026-01-01T00:00:00.000Z,ids/present,,,,',
-    'p/m,p,m,parallel-calls,not-tested,,,0,0,0,,,,,,no conversation asked for it',
+    'p/m,p,m,parallel-calls,not-tested,,,0,0,0,,,,,,no scenario asked for it',
   ]);
 });
 

@@ -307,6 +307,18 @@ const CASES: Readonly<Record<string, Case>> = {
       sentence: 'It works in the one conversation that could tell.',
     },
   },
+  'what only a scenario asks for is not tested by recordings from elsewhere': {
+    feature: 'many-tools',
+    conversations: [{ scenario: 'a/b.yaml', passed: ['arguments/known-tool', 'roundtrip/continues'] }],
+    run: { mode: 'audit' },
+    says: {
+      state: 'not-tested',
+      asked: 0,
+      told: { count: 0, of: 0 },
+      reason: 'no scenario asked for it',
+      sentence: 'Not tested: no scenario asked for it',
+    },
+  },
   'a check that no other feature of the conversation takes is the rest': {
     feature: 'drop-in',
     conversations: [{ scenario: 'truncated', passed: ['framing/utf-8'] }],

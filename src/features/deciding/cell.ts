@@ -90,7 +90,7 @@ function unasked({ id, scenarios, declaredAs }: Feature, target: TargetRecord | 
     newest: null,
     causes: [],
     model: null,
-    reason: declared?.reason ?? whyNotHeld[0] ?? 'no conversation asked for it',
+    reason: declared?.reason ?? whyNotHeld[0] ?? 'no scenario asked for it',
     refusal: null,
   };
 }

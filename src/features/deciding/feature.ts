@@ -35,6 +35,8 @@ export interface Feature {
    * conversation uses it.
    */
   readonly shownBy?: readonly CheckPattern[];
+  /** Only a scenario tells that it was asked for: a recording from elsewhere leaves it not tested. */
+  readonly askedByScenarioAlone?: true;
   /** The least number of exchanges that show it. */
   readonly leastExchanges?: number;
   /** Why it was not shown, where the conversations that ask for it were held; and whether the model could have shown it. */

@@ -31,7 +31,7 @@ export function cellSentence(
     case 'works':
       return `It works in ${countOf(told)}.`;
     case 'not-tested':
-      return `Not tested${cell.asked > 0 ? `, though ${plural(cell.asked, 'conversation')} could have told` : ''}: ${reason ?? 'no conversation asked for it'}`;
+      return `Not tested${cell.asked > 0 ? `, though ${plural(cell.asked, 'conversation')} could have told` : ''}: ${reason ?? 'no scenario asked for it'}`;
   }
 }
 

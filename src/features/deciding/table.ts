@@ -96,7 +96,7 @@ export function passedChecks(
 /** In recordings from elsewhere the scenario is the name of a file: what they ask for shows in what was judged. */
 function isAsked(feature: Feature, { record, verdicts }: JudgedConversation, isAudit: boolean): boolean {
   if (feature.scenarios === 'all' || !isAudit) return asksFor(feature, record.scenario);
-  return isShown(feature, record, verdicts);
+  return feature.askedByScenarioAlone !== true && isShown(feature, record, verdicts);
 }
 
 function keyOf({
