@@ -20,6 +20,7 @@ import { type Host, INTERRUPTED } from './host.ts';
 import { judgeRun } from './judge-run.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
 import { suiteFile } from './suite-files.ts';
+import { timeoutLine, timeoutsOf } from './timeouts.ts';
 
 export interface RecordingCommand {
   readonly config: string;
@@ -31,6 +32,7 @@ export interface RecordingCommand {
   readonly maxCost?: string;
   readonly maxTokens?: string;
   readonly resume?: string;
+  readonly timeout?: string;
 }
 
 export interface LiveCommand extends RecordingCommand {
@@ -153,6 +155,7 @@ export async function record(
   readonly interrupted: boolean;
 }> {
   const tell = (line: string) => void stderr.write(`${line}\n`);
+  const timeouts = timeoutsOf(command.timeout);
   const budget = createBudget(limitsOf(command, selection.targets, part?.share ?? 1));
   const runs = join(command.reports, 'live');
   const run =
@@ -166,7 +169,8 @@ export async function record(
   try {
     for (const line of skippedLines(skipped)) progress.note(line);
     progress.note(`recording into ${run.folder}`);
-    stopped = await holdRun(plan, { run, selection, reach, budget, progress, ...interruption });
+    progress.note(timeoutLine(timeouts));
+    stopped = await holdRun(plan, { run, selection, reach, budget, timeouts, progress, ...interruption });
     noteStopped(run, stopped);
   } catch (error) {
     if (error instanceof SuiteError) tell(resumeHint(run));

@@ -14,6 +14,7 @@ import { isObject, type JsonObject } from '../text/json.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { parseJson } from '../text/wire-text.ts';
 import type { Host } from './host.ts';
+import { timeoutsOf } from './timeouts.ts';
 
 export interface ProbeCommand {
   readonly model: string;
@@ -27,6 +28,7 @@ export interface ProbeCommand {
   readonly body?: string;
   readonly inFlight: string;
   readonly unsupported?: readonly string[];
+  readonly timeout?: string;
   readonly save?: string;
   readonly json?: true;
   readonly report?: string;
@@ -58,6 +60,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     extraBody: bodyOf(command.body),
     inFlight: inFlightOf(command.inFlight),
     ...(command.unsupported === undefined ? {} : { unsupported: command.unsupported.map(featureCalled) }),
+    timeouts: timeoutsOf(command.timeout),
     ...(command.save === undefined ? {} : { save: command.save }),
   };
 }

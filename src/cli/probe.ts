@@ -17,6 +17,7 @@ import { commandLine } from '../text/shell-word.ts';
 import { failuresOf } from './findings-as-they-come.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
+import { timeoutLine } from './timeouts.ts';
 
 /**
  * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke, 130
@@ -26,6 +27,7 @@ import { type ProbeCommand, probeOptions } from './probe-options.ts';
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, command, host.env);
   for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
+  if (options.timeouts !== undefined) host.stderr.write(`${timeoutLine(options.timeouts)}\n`);
   const { length } = options.secrets ?? [];
   if (length > 0) {
     const what = plural(length, 'credential');

@@ -147,6 +147,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--body <json>', 'fields that every request carries besides')
     .option('--in-flight <number>', 'requests at the same time', '8')
     .option('--unsupported <feature...>', `what the endpoint does not have: ${FEATURES.join(', ')}`)
+    .addOption(timeout())
     .option('--save <folder>', 'write the cassettes there')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
@@ -280,7 +281,15 @@ function recording(command: Command): Command {
     .option('--samples <number>', 'how often each conversation is held', '1')
     .option('--max-cost <dollars>', 'send nothing that might cost more in all')
     .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
+    .addOption(timeout())
     .option('--resume <run>', 'go on with a run that was broken off');
+}
+
+function timeout(): Option {
+  return new Option(
+    '--timeout <seconds>',
+    'how long an answer may take; or to its first byte, between two arrivals, and in all: 60,30,600',
+  );
 }
 
 function baseline(): Option {

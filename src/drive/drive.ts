@@ -62,13 +62,20 @@ function nextMessages(dialect: Codec, scenario: Scenario, { turn }: Reading, pro
 function requestOf(address: string, { baseUrl, headers }: Endpoint, body: Json): HttpRequest {
   return {
     method: 'POST',
-    url: `${baseUrl.replace(/\/$/u, '')}${address}`,
+    url: urlBelow(baseUrl, address),
     headers: Object.entries({ 'Content-Type': 'application/json', ...headers }).map(([name, value]) => [
       name,
       [value],
     ]),
     body: Buffer.from(jsonText(body)),
   };
+}
+
+/** The address below a base URL, whose query, such as that of an API version, stays at the end. */
+export function urlBelow(baseUrl: string, address: string): string {
+  const [, base = '', query = ''] = /^([^?]*)\??(.*)$/su.exec(baseUrl) ?? [];
+  const url = `${base.replace(/\/+$/u, '')}${address}`;
+  return query === '' ? url : `${url}${address.includes('?') ? '&' : '?'}${query}`;
 }
 
 function isWhole({ standing, turn, cutOff }: Reading): boolean {

@@ -57,6 +57,8 @@ export function whyLost(reason: string): string {
     return `nothing listens at ${refused}: start the server, or correct the base URL`;
   const unknown = /(?:ENOTFOUND|EAI_AGAIN) ([^\s)]+)/u.exec(reason)?.[1];
   if (unknown !== undefined) return `no address is known for ${unknown}: correct the host in the base URL`;
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/u.test(reason))
+    return 'the server does not speak TLS there: write http:// in the base URL, or correct its port';
   if (/certificate|TLS|SSL|CERT_|EPROTO/u.test(reason))
     return `no secure connection could be made: ${reason}; correct the base URL, or the certificate of the server`;
   return `no request was answered: ${reason}; is the server up, and the base URL right?`;

@@ -3,6 +3,7 @@
  * the model is not there), the rest is not sent.
  */
 import type { Target } from '../config/providers.ts';
+import { urlBelow } from '../drive/drive.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import { type Asked, whyLost, whyRefused } from '../gate/unanswered.ts';
 import { standingOf } from '../reading/standing.ts';
@@ -33,10 +34,11 @@ export async function whyHopeless(
   const last = exchanges.at(-1);
   if (last === undefined) return null;
   const standing = standingOf(last);
-  if (standing.kind === 'lost') return NO_CONNECTION.test(standing.reason) ? whyLost(standing.reason) : null;
+  if (standing.kind === 'lost') return HOPELESS.test(standing.reason) ? whyLost(standing.reason) : null;
   if (standing.kind !== 'refused') return null;
   const { status, reason } = standing;
-  if (status === 401 || status === 403) return whyRefused({ status, reason }, askedOf(target));
+  if (status === 401 || status === 403 || (status >= 300 && status < 400))
+    return whyRefused({ status, reason }, askedOf(target));
   if (status !== 404 || invitesRefusal(scenario)) return null;
   const models = await modelsOf(target, access);
   if (models.length === 0 || models.includes(target.model))
@@ -44,8 +46,9 @@ export async function whyHopeless(
   return `no model ${target.model}: the server has ${listed(models)}`;
 }
 
-/** As the transport tells that it did not even connect. */
-const NO_CONNECTION = /^(?:the connection was refused|no connection could be made) /u;
+/** As the transport tells that it did not even connect, that nothing was said that could be an answer, or that it never ends. */
+const HOPELESS =
+  /^(?:the connection was refused|no connection could be made|no connection within|no byte of an answer within|not finished within .* before the first byte|what came back is no HTTP|the body is longer than) ?/u;
 
 function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };
@@ -54,14 +57,11 @@ function askedOf({ model, provider: { keyEnv } }: Target): Asked {
 /** The names of the models that the server lists; none when it lists none that can be read. */
 async function modelsOf(target: Target, access: Access): Promise<string[]> {
   const { baseUrl, headers } = endpointOf(target, access);
-  const { limits, signal } = access.options;
-  const transport = new LiveTransport(access.connections, {
-    ...(limits === undefined ? {} : { limits }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const { beforeAttempt: _before, afterAttempt: _after, ...options } = access.options;
+  const transport = new LiveTransport(access.connections, options);
   const { response } = await transport.send({
     method: 'GET',
-    url: `${baseUrl.replace(/\/$/u, '')}/models`,
+    url: urlBelow(baseUrl, '/models'),
     headers: Object.entries(headers).map(([name, value]) => [name, [value]]),
     body: new Uint8Array(),
   });

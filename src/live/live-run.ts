@@ -6,6 +6,7 @@ import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import { plain } from '../text/plain-text.ts';
 import { ProviderLimits } from '../transports/limits.ts';
+import type { Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import type { Budget } from './budget.ts';
 import { serveBuiltIn } from './built-in.ts';
@@ -27,6 +28,7 @@ export interface LiveRun {
   /** By the id of the target; one for each target of the selection. */
   readonly reach: ReadonlyMap<string, Reach>;
   readonly budget: Budget;
+  readonly timeouts: Timeouts;
   readonly progress: Progress;
   /** No further conversation begins. */
   readonly stop: AbortSignal;
@@ -88,7 +90,7 @@ export async function holdRun(plan: readonly HeldTogether[], live: LiveRun): Pro
 }
 
 function accessFor(
-  { reach, budget, progress, drop }: LiveRun,
+  { reach, budget, timeouts, progress, drop }: LiveRun,
   providers: readonly Provider[],
   connections: LiveConnections,
 ): (id: ConversationId) => Access {
@@ -106,6 +108,7 @@ function accessFor(
       baseUrl: reached.baseUrl,
       key: reached.key?.value ?? null,
       options: {
+        ...timeouts,
         limits: own,
         signal: drop,
         beforeAttempt: async (attempt) => {

@@ -21,6 +21,7 @@ import { canHold } from '../scenarios/held.ts';
 import { copiesOf, type Scenario } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 import { ProviderLimits } from '../transports/limits.ts';
+import type { Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
@@ -46,6 +47,7 @@ export interface ProbeOptions {
   readonly inFlight: number;
   /** What the endpoint does not have; the checks about it are then unsupported. */
   readonly unsupported?: readonly Feature[];
+  readonly timeouts?: Timeouts;
   /** The folder that gets the cassettes. */
   readonly save?: string;
   /** Drops what is under way: what was judged before is the result. */
@@ -70,6 +72,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const access: Access = {
     connections,
     options: {
+      ...options.timeouts,
       limits: new ProviderLimits({ inFlight: options.inFlight }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     },

@@ -70,8 +70,11 @@ export async function replayConversation(
 /** A server of one's own stands elsewhere on each machine, so that its recording says where it stood. */
 function baseUrlOf({ baseUrl, baseUrlEnv }: Provider, { interactions }: Cassette, path: string): string {
   const recorded = interactions[0]?.exchange.request.url;
-  if (baseUrlEnv === undefined || recorded?.endsWith(path) !== true) return baseUrl;
-  return recorded.slice(0, -path.length);
+  if (baseUrlEnv === undefined || recorded === undefined) return baseUrl;
+  const at = recorded.lastIndexOf(path);
+  const query = recorded.slice(at + path.length);
+  if (at < 0 || !/^(?:$|[?&])/u.test(query)) return baseUrl;
+  return `${recorded.slice(0, at)}${query.replace('&', '?')}`;
 }
 
 /** The first exchange of the buffered recording, if there is one that can be read. */

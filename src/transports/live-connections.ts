@@ -1,7 +1,9 @@
-/** The connections to one provider: kept alive between requests, and shared by all its transports. */
+/**
+ * The connections to providers: kept alive between requests, and shared by all transports. They go through the proxies that
+ * HTTP_PROXY, HTTPS_PROXY and NO_PROXY name.
+ */
 import type { Dispatcher } from 'undici';
-import Agent from 'undici/lib/dispatcher/agent.js';
-import Client from 'undici/lib/dispatcher/client.js';
+import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
 
 export interface ConnectionOptions {
   /** How long a connection may take, TLS included, in milliseconds. Default 10 000. */
@@ -16,32 +18,44 @@ const GRACE_MS = 1000;
 
 export class LiveConnections {
   readonly connectMs: number;
-  readonly #options: Client.Options;
-  readonly #kept: Agent;
+  readonly #kept = new Map<Protocol, EnvHttpProxyAgent>();
 
   constructor({ connectMs = CONNECT_MS }: ConnectionOptions = {}) {
     this.connectMs = connectMs;
-    this.#options = {
-      connect: { timeout: connectMs + GRACE_MS },
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: HEADER_BYTES,
-    };
-    this.#kept = new Agent(this.#options);
   }
 
   /** Sends over a connection that may have served before. */
-  get kept(): Dispatcher {
-    return this.#kept;
+  kept(url: string): Dispatcher {
+    const protocol = protocolOf(url);
+    const agent = this.#kept.get(protocol) ?? this.#agent(protocol);
+    this.#kept.set(protocol, agent);
+    return agent;
   }
 
   /** A connection that nobody used before. The caller destroys it. */
-  fresh(origin: string): Dispatcher {
-    return new Client(origin, this.#options);
+  fresh(url: string): Dispatcher {
+    return this.#agent(protocolOf(url));
   }
 
   /** Ends all connections, and with them what is still under way. */
   async close(): Promise<void> {
-    await this.#kept.destroy();
+    await Promise.all([...this.#kept.values()].map((agent) => agent.destroy()));
   }
+
+  #agent(protocol: Protocol): EnvHttpProxyAgent {
+    return new EnvHttpProxyAgent({
+      connect: { timeout: this.connectMs + GRACE_MS },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: HEADER_BYTES,
+      // As curl does it: what is plain goes to the proxy as it is. Many of them tunnel to port 443 alone.
+      proxyTunnel: protocol === 'https:',
+    });
+  }
+}
+
+type Protocol = 'http:' | 'https:';
+
+function protocolOf(url: string): Protocol {
+  return url.toLowerCase().startsWith('https:') ? 'https:' : 'http:';
 }

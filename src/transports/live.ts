@@ -28,6 +28,11 @@ export interface Attempt {
 /** `refused` says why, in words that can stand in a report, such as `budget`. */
 export type Admission = 'admitted' | { readonly refused: string };
 
+/** How long one attempt may take, in milliseconds; {@link LiveOptions} says from when to when. */
+export type Timeouts = Required<Pick<LiveOptions, 'firstByteMs' | 'idleMs' | 'wholeMs'>>;
+
+export const TIMEOUTS: Timeouts = { firstByteMs: 300_000, idleMs: 120_000, wholeMs: 600_000 };
+
 export interface LiveOptions extends Partial<RetryOptions> {
   /** From the departure of the request to the first byte of the head, in milliseconds. Default 300 000. */
   readonly firstByteMs?: number;
@@ -35,7 +40,7 @@ export interface LiveOptions extends Partial<RetryOptions> {
   readonly idleMs?: number;
   /** One attempt from start to end, connecting included, in milliseconds. Default 600 000. */
   readonly wholeMs?: number;
-  /** The bytes of a body that are kept; a longer one is cut and said to be. Default 64 MiB. */
+  /** The bytes of a body that are kept; a longer one is cut and said to be. Default 16 MiB. */
   readonly maxBodyBytes?: number;
   /** Shared by the transports of one provider. Default: no limits. */
   readonly limits?: ProviderLimits;
@@ -64,10 +69,8 @@ type Settings = Required<Omit<LiveOptions, 'signal' | 'beforeAttempt' | 'afterAt
 
 const DEFAULTS = {
   ...RETRY_DEFAULTS,
-  firstByteMs: 300_000,
-  idleMs: 120_000,
-  wholeMs: 600_000,
-  maxBodyBytes: 64 * 1024 * 1024,
+  ...TIMEOUTS,
+  maxBodyBytes: 16 * 1024 * 1024,
   clock: systemClock,
   random: Math.random,
 } as const;
@@ -135,7 +138,7 @@ export class LiveTransport implements Transport {
     const exchange = await limits.run(async (): Promise<Exchange> => {
       const admission = (await this.#settings.beforeAttempt?.(attempt)) ?? 'admitted';
       if (admission !== 'admitted') return unsent(own, admission.refused);
-      const fresh = this.#connections.fresh(new URL(own.url).origin);
+      const fresh = this.#connections.fresh(request.url);
       try {
         await this.#sendAdmitted(attempt, fresh, bytes);
         return { request: own, response: null, failure: HUNG_UP };
@@ -158,10 +161,10 @@ export class LiveTransport implements Transport {
     const { limits, signal } = this.#settings;
     try {
       return await limits.run(async () => {
-        const died = await this.#attempt(sending, this.#connections.kept);
+        const died = await this.#attempt(sending, this.#connections.kept(sending.request.url));
         if (!died || sending.replaced) return sending;
         sending.replaced = true;
-        const fresh = this.#connections.fresh(new URL(sending.request.url).origin);
+        const fresh = this.#connections.fresh(sending.request.url);
         try {
           await this.#attempt(sending, fresh);
         } finally {

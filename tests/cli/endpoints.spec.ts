@@ -1,0 +1,125 @@
+/** What a probe says of endpoints that do not answer as an API does: the cause in words, without waiting for the rest. */
+import { once } from 'node:events';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import { timeoutLine, timeoutsOf } from '../../src/cli/timeouts.ts';
+import { urlBelow } from '../../src/drive/drive.ts';
+import { runCli } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
+
+let server: Server | HttpServer | undefined;
+const sockets = new Set<Socket>();
+
+test.afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  server?.close();
+  delete process.env['HTTP_PROXY'];
+  delete process.env['NO_PROXY'];
+});
+
+async function listen(made: Server | HttpServer): Promise<string> {
+  server = made;
+  made.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+  });
+  made.listen(0, '127.0.0.1');
+  await once(made, 'listening');
+  const address = made.address();
+  return typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : '';
+}
+
+async function probed(url: string, ...more: readonly string[]) {
+  const { code, output } = await runCli('probe', url, '--model', 'm', ...more);
+  return { code, said: output.trim().split('\n').at(-1) };
+}
+
+const asked = (why: string) => ({ code: 2, said: `the run could not be completed: ${why}` });
+const hint = 'is the server up, and the base URL right?';
+
+test('a server that says nothing is waited for once, as long as --timeout says', async () => {
+  const host = await listen(createServer());
+  expect(await probed(`http://${host}/v1`, '--timeout', '0.2,5,5')).toEqual(
+    asked(`no request was answered: no byte of an answer within 200 ms (first-byte timeout); ${hint}`),
+  );
+});
+
+test('a server that speaks no HTTP', async () => {
+  const host = await listen(createServer((socket) => socket.write('SSH-2.0-OpenSSH\r\n')));
+  expect(await probed(`http://${host}/v1`)).toEqual({
+    code: 2,
+    said: expect.stringContaining('no request was answered: what came back is no HTTP'),
+  });
+});
+
+test('a server without TLS where the base URL has https', async () => {
+  const host = await listen(createHttpServer());
+  expect(await probed(`https://${host}/v1`)).toEqual(
+    asked('the server does not speak TLS there: write http:// in the base URL, or correct its port'),
+  );
+});
+
+test('a redirect is not followed', async () => {
+  const host = await listen(createHttpServer((_, answer) => answer.writeHead(301, { location: '/' }).end()));
+  expect(await probed(`http://${host}/v1`)).toEqual(
+    asked('every request was refused with 301: correct the base URL: redirects are not followed'),
+  );
+});
+
+test('a stream without an end is cut, and nothing else is sent', async () => {
+  const host = await listen(
+    createHttpServer((_, answer) => {
+      answer.on('error', () => {}).writeHead(200, { 'content-type': 'text/event-stream' });
+      const more = () => {
+        while (!answer.destroyed && answer.write(`data: ${'x'.repeat(65_536)}\n\n`));
+      };
+      answer.on('drain', more);
+      more();
+    }),
+  );
+  expect(await probed(`http://${host}/v1`)).toEqual({
+    code: 2,
+    said: expect.stringContaining('the body is longer than 16777216 bytes and was cut there (size limit)'),
+  });
+});
+
+test('HTTP_PROXY and NO_PROXY are honoured', async () => {
+  const seen: string[] = [];
+  const host = await listen(
+    createHttpServer(({ url }, answer) => {
+      seen.push(url ?? '');
+      answer.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}');
+    }),
+  );
+  process.env['HTTP_PROXY'] = `http://${host}`;
+  await probed('http://model.test/v1');
+  process.env['NO_PROXY'] = '127.0.0.1';
+  await probed(`http://${host}/v1?api-version=3`);
+  expect(seen).toEqual(['http://model.test/v1/chat/completions', '/v1/chat/completions?api-version=3']);
+});
+
+const ADDRESSES: readonly (readonly [base: string, address: string, url: string])[] = [
+  ['http://a/v1', '/chat', 'http://a/v1/chat'],
+  ['http://a/v1/', '/chat', 'http://a/v1/chat'],
+  ['http://a/v1?v=3', '/chat', 'http://a/v1/chat?v=3'],
+  ['http://a/v1/?v=3&w', '/chat?alt=sse', 'http://a/v1/chat?alt=sse&v=3&w'],
+];
+
+for (const [base, address, url] of ADDRESSES) {
+  test(`${address} below ${base}`, () => {
+    expect(urlBelow(base, address)).toBe(url);
+  });
+}
+
+test('--timeout is one number or three', () => {
+  expect(timeoutsOf('60')).toEqual({ firstByteMs: 60_000, idleMs: 60_000, wholeMs: 60_000 });
+  expect(timeoutsOf('60,0.5,600')).toEqual({ firstByteMs: 60_000, idleMs: 500, wholeMs: 600_000 });
+  expect(timeoutLine(timeoutsOf(undefined))).toBe(
+    'an answer may take 300 s to its first byte, 120 s between two arrivals and 600 s in all; --timeout sets other limits',
+  );
+  for (const text of ['0', '-1', 'x', '', '1,2', '1,2,3,4', '1e9', '99999999']) {
+    expect(() => timeoutsOf(text), text).toThrow(
+      /^--timeout .*: give the seconds of a whole answer, such as 60, or/u,
+    );
+  }
+});
