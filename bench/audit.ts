@@ -27,7 +27,7 @@ export async function auditOverFloor(): Promise<Figure[]> {
   const floorTenTimes = await median(3, () => run(['bench/floor-of-folders.mjs', FOLDER]));
   rmSync(FOLDER, { recursive: true, force: true });
 
-  const exchanges = Number(/\((\d+) exchanges?\) judged/u.exec(once.output)?.[1]);
+  const exchanges = Number(/\(([\d,]+) exchanges?\) judged/u.exec(once.output)?.[1]?.replaceAll(',', ''));
   const exponent = Math.log10(tenTimes.seconds / once.seconds);
   return [
     { name: 'floor of the corpus, whole process', value: `${floor.seconds.toFixed(2)} s`, aim: '' },
