@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, gate } from '../gate/gate.ts';
-import { summarise } from '../gate/summary.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
 import { formatResults, writeResults } from '../results/file.ts';
 import type { Results, VerdictRecord } from '../results/results.ts';
@@ -91,6 +90,7 @@ async function probeAndTell(
     stdout.write(formatResults(results));
     if (exitCode(weighed) === 2) tell(plain(decisionOf(weighed)));
   } else {
+    const { summarise } = await import('../gate/summary.ts');
     const summary = summarise(results, weighed, {
       file: command.report === undefined ? null : join(command.report, 'results.jsonl'),
       columns: columnsOf(stdout),

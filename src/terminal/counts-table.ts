@@ -1,7 +1,7 @@
 /** Counts side by side, a row for each target; below one another where the terminal is too narrow for a table. */
 import Table from 'cli-table3';
 import { plain } from '../text/plain-text.ts';
-import { wrapped } from './columns.ts';
+import { wrapped } from './wrapped.ts';
 
 /** What the counts of a row are of, in the order of the columns. */
 export interface CountsRow {

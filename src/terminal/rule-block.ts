@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import type { Level } from '../judge/verdict.ts';
 import { plain } from '../text/plain-text.ts';
-import { wrapped } from './columns.ts';
+import { wrapped } from './wrapped.ts';
 
 export interface RuleBlock {
   readonly level: Level;

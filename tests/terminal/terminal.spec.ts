@@ -1,9 +1,10 @@
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { columnsOf, type Output, wrapped } from '../../src/terminal/columns.ts';
+import { columnsOf, type Output } from '../../src/terminal/columns.ts';
 import { countsTable } from '../../src/terminal/counts-table.ts';
 import { progressLine } from '../../src/terminal/progress-line.ts';
 import { type RuleBlock, ruleBlock } from '../../src/terminal/rule-block.ts';
+import { wrapped } from '../../src/terminal/wrapped.ts';
 import { expect, test } from '../support/test.ts';
 
 /** A stream, and what was written to it. */
