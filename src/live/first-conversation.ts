@@ -35,6 +35,7 @@ export async function whyHopeless(
   if (last === undefined) return null;
   const standing = standingOf(last);
   if (standing.kind === 'lost') return HOPELESS.test(standing.reason) ? whyLost(standing.reason) : null;
+  if (last.failure !== undefined && ENDLESS.test(last.failure)) return whyLost(last.failure);
   if (standing.kind !== 'refused') return null;
   const { status, reason } = standing;
   if (status === 401 || status === 403 || (status >= 300 && status < 400))
@@ -46,9 +47,12 @@ export async function whyHopeless(
   return `no model ${target.model}: the server has ${listed(models)}`;
 }
 
-/** As the transport tells that it did not even connect, that nothing was said that could be an answer, or that it never ends. */
+/** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
 const HOPELESS =
-  /^(?:the connection was refused|no connection could be made|no connection within|no byte of an answer within|not finished within .* before the first byte|what came back is no HTTP|the body is longer than) ?/u;
+  /^(?:the connection was refused|no connection could be made|no connection within|no byte of an answer within|not finished within .* before the first byte|what came back is no HTTP) ?/u;
+
+/** As the transport tells that it cut an answer: what has no end has none in the next conversation either. */
+const ENDLESS = /^the body is longer than /u;
 
 function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };

@@ -18,7 +18,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Results } from '../results/results.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
-import { unfinishedBeside } from '../system/write-file.ts';
+import { isUnfinished, unfinishedBeside } from '../system/write-file.ts';
 import { allureConfig } from './allure-config.ts';
 import { writeAllureResults } from './allure-files.ts';
 import {
@@ -98,6 +98,7 @@ async function generate(
   const past = history === null ? {} : { historyPath: pastIn(work) };
   writeFileSync(config, allureConfig(results, { name, singleFile, knownIssuesPath, ...past }));
   if (history !== null) writeFileSync(pastIn(work), formatAllureHistory(history.earlier));
+  removeLeftovers(resolve(reportFolder));
   const fresh = unfinishedBeside(resolve(reportFolder));
   try {
     const made = runAllure(resolve(resultsFolder), config, fresh);
@@ -110,6 +111,15 @@ async function generate(
     rmSync(earlier, { recursive: true, force: true });
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** What a process left beside the folder that was stopped while it made the report. */
+function removeLeftovers(reportFolder: string): void {
+  const [folder, name] = [dirname(reportFolder), basename(reportFolder)];
+  for (const other of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!other.startsWith(`.${name}.`) || !isUnfinished(other)) continue;
+    rmSync(join(folder, other), { recursive: true, force: true });
   }
 }
 

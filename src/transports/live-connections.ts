@@ -3,7 +3,7 @@
  * HTTP_PROXY, HTTPS_PROXY and NO_PROXY name.
  */
 import type { Dispatcher } from 'undici';
-import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 
 export interface ConnectionOptions {
   /** How long a connection may take, TLS included, in milliseconds. Default 10 000. */
@@ -18,14 +18,14 @@ const GRACE_MS = 1000;
 
 export class LiveConnections {
   readonly connectMs: number;
-  readonly #kept = new Map<Protocol, EnvHttpProxyAgent>();
+  readonly #kept = new Map<Protocol, Promise<Dispatcher>>();
 
   constructor({ connectMs = CONNECT_MS }: ConnectionOptions = {}) {
     this.connectMs = connectMs;
   }
 
   /** Sends over a connection that may have served before. */
-  kept(url: string): Dispatcher {
+  kept(url: string): Promise<Dispatcher> {
     const protocol = protocolOf(url);
     const agent = this.#kept.get(protocol) ?? this.#agent(protocol);
     this.#kept.set(protocol, agent);
@@ -33,26 +33,31 @@ export class LiveConnections {
   }
 
   /** A connection that nobody used before. The caller destroys it. */
-  fresh(url: string): Dispatcher {
+  fresh(url: string): Promise<Dispatcher> {
     return this.#agent(protocolOf(url));
   }
 
   /** Ends all connections, and with them what is still under way. */
   async close(): Promise<void> {
-    await Promise.all([...this.#kept.values()].map((agent) => agent.destroy()));
+    await Promise.all([...this.#kept.values()].map(async (agent) => (await agent).destroy()));
   }
 
-  #agent(protocol: Protocol): EnvHttpProxyAgent {
-    return new EnvHttpProxyAgent({
+  /** Only the index of undici gives an agent the method that asks a proxy for a tunnel; it takes its time to load. */
+  async #agent(protocol: Protocol): Promise<Dispatcher> {
+    const options = {
       connect: { timeout: this.connectMs + GRACE_MS },
       headersTimeout: 0,
       bodyTimeout: 0,
       maxHeaderSize: HEADER_BYTES,
-      // As curl does it: what is plain goes to the proxy as it is. Many of them tunnel to port 443 alone.
-      proxyTunnel: protocol === 'https:',
-    });
+    };
+    if (!PROXY_VARIABLES.some((name) => process.env[name])) return new Agent(options);
+    const { EnvHttpProxyAgent } = await import('undici');
+    // As curl does it: what is plain goes to the proxy as it is. Many of them tunnel to port 443 alone.
+    return new EnvHttpProxyAgent({ ...options, proxyTunnel: protocol === 'https:' });
   }
 }
+
+const PROXY_VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
 
 type Protocol = 'http:' | 'https:';
 

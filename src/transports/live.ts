@@ -138,7 +138,7 @@ export class LiveTransport implements Transport {
     const exchange = await limits.run(async (): Promise<Exchange> => {
       const admission = (await this.#settings.beforeAttempt?.(attempt)) ?? 'admitted';
       if (admission !== 'admitted') return unsent(own, admission.refused);
-      const fresh = this.#connections.fresh(request.url);
+      const fresh = await this.#connections.fresh(request.url);
       try {
         await this.#sendAdmitted(attempt, fresh, bytes);
         return { request: own, response: null, failure: HUNG_UP };
@@ -161,10 +161,10 @@ export class LiveTransport implements Transport {
     const { limits, signal } = this.#settings;
     try {
       return await limits.run(async () => {
-        const died = await this.#attempt(sending, this.#connections.kept(sending.request.url));
+        const died = await this.#attempt(sending, await this.#connections.kept(sending.request.url));
         if (!died || sending.replaced) return sending;
         sending.replaced = true;
-        const fresh = this.#connections.fresh(sending.request.url);
+        const fresh = await this.#connections.fresh(sending.request.url);
         try {
           await this.#attempt(sending, fresh);
         } finally {

@@ -14,6 +14,7 @@ test.afterEach(() => {
   for (const socket of sockets) socket.destroy();
   server?.close();
   delete process.env['HTTP_PROXY'];
+  delete process.env['HTTPS_PROXY'];
   delete process.env['NO_PROXY'];
 });
 
@@ -67,8 +68,10 @@ test('a redirect is not followed', async () => {
 });
 
 test('a stream without an end is cut, and nothing else is sent', async () => {
+  let requests = 0;
   const host = await listen(
     createHttpServer((_, answer) => {
+      requests += 1;
       answer.on('error', () => {}).writeHead(200, { 'content-type': 'text/event-stream' });
       const more = () => {
         while (!answer.destroyed && answer.write(`data: ${'x'.repeat(65_536)}\n\n`));
@@ -81,6 +84,7 @@ test('a stream without an end is cut, and nothing else is sent', async () => {
     code: 2,
     said: expect.stringContaining('the body is longer than 16777216 bytes and was cut there (size limit)'),
   });
+  expect(requests).toBe(1);
 });
 
 test('HTTP_PROXY and NO_PROXY are honoured', async () => {
@@ -96,6 +100,18 @@ test('HTTP_PROXY and NO_PROXY are honoured', async () => {
   process.env['NO_PROXY'] = '127.0.0.1';
   await probed(`http://${host}/v1?api-version=3`);
   expect(seen).toEqual(['http://model.test/v1/chat/completions', '/v1/chat/completions?api-version=3']);
+});
+
+test('HTTPS_PROXY is asked for a tunnel', async () => {
+  const seen: string[] = [];
+  const proxy = createHttpServer().on('connect', ({ url }, socket) => {
+    seen.push(url ?? '');
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  process.env['HTTPS_PROXY'] = `http://${await listen(proxy)}`;
+  const { code, said } = await probed('https://model.test/v1');
+  expect([code, seen[0]]).toEqual([2, 'model.test:443']);
+  expect(said).toContain('403');
 });
 
 const ADDRESSES: readonly (readonly [base: string, address: string, url: string])[] = [
