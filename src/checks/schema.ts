@@ -42,9 +42,9 @@ export function compileSchema(schema: Json): CompiledSchema {
 const linearRegExp = Object.assign(linearPattern, { code: 'linearPattern' });
 
 /**
- * How many subschemas and turns of loops one validation may take; no tool of the recordings takes a hundredth of it. What
- * takes more (a recursive `oneOf` doubles the work at each level of the arguments) is not judged. Counted rather than
- * timed, so that the same bytes give the same verdict on every machine.
+ * How many subschemas and turns of loops one validation may take. What takes more (a recursive `oneOf` doubles the work
+ * at each level of the arguments) is not judged. Counted rather than timed, so that the same bytes give the same verdict
+ * on every machine.
  */
 const MOST_STEPS = 100_000;
 /** Deeper schemas overflow the stack of the compiler, and larger ones take seconds to compile. */

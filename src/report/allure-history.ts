@@ -35,7 +35,7 @@ export interface AllureHistory {
  * Empty where there is no file.
  *
  * @param startedAt the start of the run that is looked at, an ISO date.
- * @throws {SuiteError} that names the line which is none of a history.
+ * @throws {SuiteError} that names the line which does not belong to a history.
  */
 export function readAllureHistory(path: string, startedAt: string): AllureHistory {
   const start = Date.parse(startedAt);

@@ -48,7 +48,7 @@ export const ids: Table = [
     'ids/number': ['the id is a number', reissue(ID, 7_254_118_903)],
   }),
   variants('ids/non-empty', 'call/buffered', {
-    'ids/null-for-none': ['the id is null, which is none', [setBody(`${CALL}.id`, null)]],
+    'ids/null-for-none': ['the id is null, as if it were left out', [setBody(`${CALL}.id`, null)]],
   }),
   faults('ids/kept', 'weather/buffered', {
     'ids/not-kept': [
