@@ -48,8 +48,8 @@ export class Interned {
   #text(text: string): string {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
-    // A piece of a long string keeps the whole of it alive; a round trip through bytes does not.
-    const copy = Buffer.from(text, 'utf16le').toString('utf16le');
+    // A piece of a long string keeps the whole of it alive; a clone does not.
+    const copy = structuredClone(text);
     this.#texts.set(copy, copy);
     return copy;
   }

@@ -1,6 +1,7 @@
 /** The fields that an envelope must have, and the body that is no envelope at all. */
 import { type Finding, findingAt, findingsIn, NO_FINDINGS } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
+import { utf8Text } from '../text/bytes.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 
@@ -26,7 +27,7 @@ export function fieldFaults(
 
 /** @param expected what the body should be */
 export function absentBody({ exchange }: Reading, expected: string): Finding {
-  const text = Buffer.from(exchange.response?.body.subarray(0, 200) ?? []).toString('utf8');
+  const text = utf8Text(exchange.response?.body.subarray(0, 200) ?? new Uint8Array());
   return {
     event: null,
     path: '',

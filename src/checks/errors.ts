@@ -13,6 +13,7 @@ import {
 } from '../judge/check.ts';
 import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
+import { byteText, utf8Bytes } from '../text/bytes.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
@@ -164,11 +165,11 @@ export const errors = {
       const isLeaked = ({ text, reasoning, calls }: Choice) =>
         isLeak(text) || isLeak(reasoning) || calls.some((call) => isLeak(call.arguments));
       const isInHeaders = response?.headers.some(([name, values]) => isLeak(name) || values.some(isLeak));
-      // The bytes are searched as they are, since decoding long streams takes its time.
-      const body = bytesOf(response);
+      const bytes = response?.body ?? new Uint8Array();
+      const body = byteText(bytes);
       const inBody =
-        secrets.some((secret) => body.includes(secret)) ||
-        (isOurs && body.includes(REDACTION_START) && isMarked(decodeText(body)));
+        secrets.some((secret) => body.includes(byteText(utf8Bytes(secret)))) ||
+        (isOurs && body.includes(REDACTION_START) && isMarked(decodeText(bytes)));
       const places = [
         { path: '', leaks: inBody || turn.choices.some(isLeaked) },
         { path: 'headers', leaks: isInHeaders === true },
@@ -235,13 +236,6 @@ function eventsAfter(last: number | null, error: number | null): Finding[] {
   return [
     { event: last, path: '', message, found: `event ${last}`, expected: 'the end of the stream, or [DONE]' },
   ];
-}
-
-/** Not a copy. */
-function bytesOf(response: HttpResponse | null): Buffer {
-  if (response === null) return Buffer.alloc(0);
-  const { buffer, byteOffset, length } = response.body;
-  return Buffer.from(buffer, byteOffset, length);
 }
 
 /** Recorders that scrub keep the media type at most; every server sends more than that. */

@@ -13,6 +13,7 @@ import {
 } from '../judge/check.ts';
 import { pieceAt, type Reading } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
+import { hexOf } from '../text/bytes.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten, show } from '../text/json-text.ts';
 import { plural } from '../text/quantities.ts';
@@ -40,7 +41,7 @@ export const framing = {
       const at = stream?.invalidUtf8At ?? null;
       if (stream === null || at === null) return HOLDS;
       const event = stream.events.find(({ end }) => at < end)?.number ?? null;
-      const bytes = Buffer.from(exchange.response?.body.subarray(at, at + 8) ?? []).toString('hex');
+      const bytes = hexOf(exchange.response?.body.subarray(at, at + 8) ?? new Uint8Array());
       const message = `byte ${at} of the body starts no UTF-8 character`;
       return broken({ event, path: '', message, found: `0x${bytes}`, expected: 'valid UTF-8' });
     },

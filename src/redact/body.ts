@@ -1,6 +1,6 @@
 /** Redacts a body so that it stays what it was: JSON stays JSON, events stay events. */
-import { Buffer } from 'node:buffer';
 import type { ArrivedChunk } from '../evidence/exchange.ts';
+import { bytesOfByteText, byteText } from '../text/bytes.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { gunzipped, gzipped } from './gzip.ts';
 import { escapeAround } from './json-escapes.ts';
@@ -24,11 +24,11 @@ export function redactBody(
   if (secrets.isEmpty) return { body, ...(chunks && { chunks }) };
   const inside = gunzipped(body);
   if (inside !== null) return redactInside(body, inside, chunks, secrets);
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
+  const text = byteText(body);
   const edits = editsOf(text, secrets);
   if (edits.length === 0) return { body, ...(chunks && { chunks }) };
   return {
-    body: new Uint8Array(Buffer.from(applied(text, edits, 0, text.length), 'latin1')),
+    body: bytesOfByteText(applied(text, edits, 0, text.length)),
     ...(chunks && { chunks: movedChunks(chunks, edits) }),
   };
 }

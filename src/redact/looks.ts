@@ -5,6 +5,7 @@
  * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml. Lengths are the shortest that are issued, or
  * less: whoever cut a key still shows most of it.
  */
+import { bytesOfBase64, byteText } from '../text/bytes.ts';
 import type { Secret } from './secret.ts';
 
 /** `name` stands in the redaction; the first group of the pattern is the credential, or else all of it. */
@@ -91,7 +92,7 @@ export function credentialsInBase64(text: string): Secret[] {
   return [...text.matchAll(BASE64)].flatMap(([run]) => {
     if (run.length > MOST_BASE64) return [];
     return [0, 1, 2, 3].flatMap((from) => {
-      const decoded = Buffer.from(run.slice(from), 'base64').toString('latin1');
+      const decoded = byteText(bytesOfBase64(run.slice(from)));
       if (!TEXT.test(decoded)) return [];
       return credentialsInText(decoded).filter(({ value }) => /^[\x20-\x7e\s]+$/u.test(value));
     });

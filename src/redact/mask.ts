@@ -2,8 +2,8 @@
  * Masks the credentials of others: in recordings that this suite did not make, nobody says which there are, so what looks
  * like one is taken for one.
  */
-import { Buffer } from 'node:buffer';
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import { byteText } from '../text/bytes.ts';
 import { redactBody, redactPlain } from './body.ts';
 import { gunzipped } from './gzip.ts';
 import { unescapeJson } from './json-escapes.ts';
@@ -134,7 +134,7 @@ const MOST_JOINED = 4 * 1024 * 1024;
 function inBody(body: Uint8Array): Secret[] {
   const inside = gunzipped(body);
   if (inside !== null) return inBody(inside);
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
+  const text = byteText(body);
   const read = /^\s*[{["]/u.test(text) ? [unescapeJson(text)] : joinedStrings(text);
   const texts = [text, ...[...read].flatMap(withoutInnerEscapes)];
   return [...new Set(texts)].flatMap(inText).map(({ name, value }) => ({ name, value: fromByteText(value) }));

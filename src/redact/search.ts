@@ -2,7 +2,7 @@
  * Finds secrets however they are written. For byte text: UTF-8 bytes, each shown as one character from U+0000 to
  * U+00FF, so that offsets in the text are offsets in the body.
  */
-import { Buffer } from 'node:buffer';
+import { base64Of, bytesOfByteText, byteText, hexOf, utf8Bytes, utf8Text } from '../text/bytes.ts';
 import type { Range } from './overlap.ts';
 import type { Secret } from './secret.ts';
 import { EscapeReader } from './written.ts';
@@ -104,11 +104,11 @@ export class SecretSearch {
 
 /** The bytes of a text, one character each. */
 export function toByteText(text: string): string {
-  return Buffer.from(text).toString('latin1');
+  return byteText(utf8Bytes(text));
 }
 
 export function fromByteText(text: string): string {
-  return Buffer.from(text, 'latin1').toString();
+  return utf8Text(bytesOfByteText(text));
 }
 
 /** A text that gives the secret away. */
@@ -137,11 +137,11 @@ function imageOf(change: (character: string) => string): Uint8Array {
 }
 
 function formsOf(secret: Secret): Form[] {
-  const bytes = Buffer.from(secret.value);
-  const plain = Buffer.from(secret.value.replace(/\\+/gu, '\\'));
+  const bytes = utf8Bytes(secret.value);
+  const plain = utf8Bytes(secret.value.replace(/\\+/gu, '\\'));
   return [
     { secret, bytes: plain, same: AS_IS, tail: undefined, wraps: false },
-    { secret, bytes: Buffer.from(bytes.toString('hex')), same: IN_HEX, tail: undefined, wraps: false },
+    { secret, bytes: utf8Bytes(hexOf(bytes)), same: IN_HEX, tail: undefined, wraps: false },
     ...[0, 1, 2].map((before) => base64Form(secret, bytes, before)),
   ];
 }
@@ -150,12 +150,12 @@ function formsOf(secret: Secret): Form[] {
  * What base64 makes of the bytes when `before` others (of the last three) precede them: the characters that depend on
  * these bytes alone, and what is left of them in the one after.
  */
-function base64Form(secret: Secret, bytes: Buffer, before: number): Form {
-  const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+function base64Form(secret: Secret, bytes: Uint8Array, before: number): Form {
+  const text = base64Of(Uint8Array.of(...new Array(before).fill(0), ...bytes));
   const bits = (before + bytes.length) * 8;
   const certain = text.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6));
   const tail = bits % 6 === 0 ? undefined : /[A-Za-z0-9+/_-]?(?:=|%(?:25){0,4}3[dD]){0,2}/uy;
-  return { secret, bytes: Buffer.from(certain), same: IN_BASE64, tail, wraps: true };
+  return { secret, bytes: utf8Bytes(certain), same: IN_BASE64, tail, wraps: true };
 }
 
 /** How much of what was cut off counts: half, and no mere prefix that all keys of a provider share. */

@@ -1,5 +1,5 @@
 /** One character as JSON, URLs and HTML may write it. */
-import { Buffer } from 'node:buffer';
+import { utf8Bytes } from '../text/bytes.ts';
 
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
@@ -15,7 +15,7 @@ export class EscapeReader {
   static readonly longest = 32;
 
   /** UTF-8 of the character last read. */
-  bytes: Uint8Array = Buffer.alloc(0);
+  bytes: Uint8Array = new Uint8Array();
   /** After what was last read. */
   end = 0;
 
@@ -70,8 +70,7 @@ export class EscapeReader {
 
   #set(point: number, end: number): boolean {
     if (Number.isNaN(point) || point > 0x10ffff) return false;
-    this.bytes =
-      point < 0x80 ? (SINGLE_BYTES[point] ?? this.bytes) : Buffer.from(String.fromCodePoint(point));
+    this.bytes = point < 0x80 ? (SINGLE_BYTES[point] ?? this.bytes) : utf8Bytes(String.fromCodePoint(point));
     this.end = end;
     return true;
   }

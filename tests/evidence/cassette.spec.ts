@@ -8,7 +8,8 @@ import {
   type NewInteraction,
 } from '../../src/evidence/cassette/cassette.ts';
 import { formatGoDuration, parseGoDuration } from '../../src/evidence/cassette/go-duration.ts';
-import { parseCassette, readCassette } from '../../src/evidence/cassette/read.ts';
+import { parseCassette } from '../../src/evidence/cassette/parse.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { formatCassette, writeCassette } from '../../src/evidence/cassette/write.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import fc from '../support/property.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { parseCassette } from '../../src/evidence/cassette/read.ts';
+import { parseCassette } from '../../src/evidence/cassette/parse.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import { type BrokenBody, type Exchange, type HttpRequest, whyUnsent } from '../../src/evidence/exchange.ts';
 import { redactExchange } from '../../src/redact/redact.ts';

@@ -1,5 +1,5 @@
 import type { NewInteraction } from '../../src/evidence/cassette/cassette.ts';
-import { parseCassette } from '../../src/evidence/cassette/read.ts';
+import { parseCassette } from '../../src/evidence/cassette/parse.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange, HttpRequest } from '../../src/evidence/exchange.ts';
 import { SuiteError } from '../../src/system/failure.ts';

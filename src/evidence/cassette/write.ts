@@ -1,9 +1,9 @@
 /** Writing cassettes: the same bytes for the same cassette, in the order and the styles of go-vcr. */
-import { isUtf8 } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
 import { Document, Scalar, type ScalarTag, type Tags, YAMLSeq } from 'yaml';
 import { stringifyString, stringTag } from 'yaml/util';
 import { writeWholeAsync } from '../../system/write-file.ts';
+import { isUtf8 } from '../../text/bytes.ts';
 import type { Exchange, HeaderFields, HttpResponse } from '../exchange.ts';
 import type { NewCassette, NewInteraction } from './cassette.ts';
 import { formatGoDuration } from './go-duration.ts';

@@ -1,5 +1,4 @@
 /** What the plain and the tagged scalars of a YAML file mean when it is read. */
-import { Buffer } from 'node:buffer';
 import {
   CORE_SCHEMA,
   defineMappingTag,
@@ -11,13 +10,14 @@ import {
   seqTag,
   strTag,
 } from 'js-yaml';
+import { bytesOfBase64 } from '../../text/bytes.ts';
 
 /** Bytes in base64. */
 export const bytesTag = defineScalarTag('tag:yaml.org,2002:binary', {
   resolve(source) {
     const base64 = source.replace(/\s+/g, '');
     const isWhole = base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
-    return isWhole ? new Uint8Array(Buffer.from(base64, 'base64')) : NOT_RESOLVED;
+    return isWhole ? bytesOfBase64(base64) : NOT_RESOLVED;
   },
   identify: () => false,
 });

@@ -6,6 +6,7 @@
  * model streams: PayloadPart, whose `bytes` hold one event as base64.
  */
 import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
+import { bytesOfBase64, utf8Bytes, utf8Text } from '../../text/bytes.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
@@ -17,7 +18,7 @@ export const AWS_EVENT_STREAM = 'application/vnd.amazon.eventstream';
 /** Length, length of the headers, two checksums: no frame is shorter. */
 const SHORTEST = 16;
 
-const codec = new EventStreamCodec(decodeText, (text) => Buffer.from(text));
+const codec = new EventStreamCodec(decodeText, utf8Bytes);
 
 /** Frames open with a length below 16 MiB, so with a zero, which no text does. */
 export function isAwsEventStream(body: Uint8Array): boolean {
@@ -78,7 +79,7 @@ function readFrame(frame: Uint8Array): Frame {
   if (kind === 'exception' || kind === 'error')
     return { data: payload, json: errorOf(decoded.headers, json) };
   if (!isObject(json) || typeof json['bytes'] !== 'string') return { data: payload, json };
-  const data = Buffer.from(json['bytes'], 'base64').toString('utf8');
+  const data = utf8Text(bytesOfBase64(json['bytes']));
   return { data, json: parseJson(data) };
 }
 

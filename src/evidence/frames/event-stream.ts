@@ -1,5 +1,5 @@
 /** A body as events whose data are JSON, whatever frames them. */
-import { Buffer } from 'node:buffer';
+import { utf8Text } from '../../text/bytes.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
 import { readSse, type SseEvent, type SseStream } from '../sse/events.ts';
@@ -62,9 +62,8 @@ function readEvent(sse: SseEvent): StreamEvent {
 }
 
 function unframedJson(body: Uint8Array, { events, unframedAt }: SseStream): UnframedJson[] {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   return unframedAt.flatMap((place) => {
-    const parsed = parseJson(textBeforeNextField(bytes.toString('utf8', place)));
+    const parsed = parseJson(textBeforeNextField(utf8Text(body.subarray(place))));
     const json = Array.isArray(parsed) ? parsed[0] : parsed;
     if (!isObject(json)) return [];
     return [{ event: events.findLast(({ start }) => start < place)?.number ?? null, json }];

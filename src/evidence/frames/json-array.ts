@@ -1,5 +1,5 @@
 /** A stream that is one JSON array: its elements as events with their byte offsets, as they come in. */
-import { Buffer } from 'node:buffer';
+import { utf8Text } from '../../text/bytes.ts';
 import { isObject } from '../../text/json.ts';
 import { decodeText, firstByte, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
@@ -18,19 +18,18 @@ export interface ArrayStream extends EventStream {
  * body that is no array is one element. Never throws.
  */
 export function readJsonArray(body: Uint8Array): ArrayStream {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  const text = bytes.toString('utf8');
+  const text = utf8Text(body);
   const bom = text.startsWith('\uFEFF');
-  const invalidUtf8At = text.includes(REPLACEMENT) ? firstIllFormed(bytes, text) : null;
+  const invalidUtf8At = text.includes(REPLACEMENT) ? firstIllFormed(body, text) : null;
   const { elements, closed } =
-    firstByte(body) === OPENING_BRACKET ? elementsOf(bytes) : { elements: [wholeOf(bytes)], closed: false };
+    firstByte(body) === OPENING_BRACKET ? elementsOf(body) : { elements: [wholeOf(body)], closed: false };
   const sse = elements.map(
     ({ start, end, terminated, dataEnd }, at): SseEvent => ({
       number: at + 1,
       start,
       end,
       name: null,
-      data: decodeText(bytes.subarray(start, dataEnd)),
+      data: decodeText(body.subarray(start, dataEnd)),
       id: null,
       terminated,
     }),
@@ -57,7 +56,7 @@ const [OPENERS, CLOSERS] = [new Set([0x7b, 0x5b]), new Set([0x7d, 0x5d])];
 const SPACE = new Set([0x20, 0x0a, 0x0d, 0x09]);
 
 /** Brackets and quotes are ASCII, so no byte of a longer character is taken for one. */
-function elementsOf(bytes: Buffer): { elements: Element[]; closed: boolean } {
+function elementsOf(bytes: Uint8Array): { elements: Element[]; closed: boolean } {
   const elements: Element[] = [];
   let start: number | null = null;
   let dataEnd = 0;
@@ -104,7 +103,7 @@ function elementsOf(bytes: Buffer): { elements: Element[]; closed: boolean } {
   return { elements, closed: depth === 0 && bytes.subarray(at).every((byte) => SPACE.has(byte)) };
 }
 
-function wholeOf(bytes: Buffer): Element {
+function wholeOf(bytes: Uint8Array): Element {
   const terminated = isObject(parseJson(decodeText(bytes)));
   return { start: 0, dataEnd: bytes.length, end: bytes.length, terminated };
 }

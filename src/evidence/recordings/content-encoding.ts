@@ -1,6 +1,6 @@
 /** Undoes the compression of recorded bodies. Most recorders keep the header and store the body already decompressed. */
-import { Buffer, isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { isUtf8 } from '../../text/bytes.ts';
 import { type HeaderFields, headerValues } from '../exchange.ts';
 
 /** Far above all answers of a model in one recording, and low enough that a decompression bomb does not take the memory. */
@@ -78,7 +78,7 @@ export function isZlib(body: Uint8Array): boolean {
 
 /** UTF-8 without control characters but for white space: nothing that is compressed looks so, but for a few bytes. */
 function isText(body: Uint8Array): boolean {
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1024));
+  const head = body.subarray(0, 1024);
   const controls = head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
   return !controls && isUtf8(body);
 }

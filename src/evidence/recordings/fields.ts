@@ -1,8 +1,8 @@
 /** What the foreign formats share: loose fields, headers, bodies, and what makes a response. */
 
-import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { messageOf } from '../../system/failure.ts';
+import { bytesOfBase64, bytesOfByteText } from '../../text/bytes.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText } from '../../text/wire-text.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
@@ -96,12 +96,12 @@ export function base64(file: RecordingFile, place: YamlPath, text: string): Uint
   if (!/^[A-Za-z0-9+/]*={0,2}$/u.test(packed) || packed.replace(/=+$/u, '').length % 4 === 1) {
     throw file.error(place, 'holds no whole base64; restore the file, or record it again');
   }
-  return new Uint8Array(Buffer.from(packed, 'base64'));
+  return bytesOfBase64(packed);
 }
 
 /** Python 2 wrote compressed bodies as text, a character for each byte. */
 function textBytes(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
-  if (text.startsWith('\x1f\x8b')) return new Uint8Array(Buffer.from(text, 'latin1'));
+  if (text.startsWith('\x1f\x8b')) return bytesOfByteText(text);
   return file.bytes(place, text);
 }
 

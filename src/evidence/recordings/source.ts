@@ -1,6 +1,6 @@
 /** A file that may be a recording. What several formats look at is worked out once. */
-import { Buffer } from 'node:buffer';
-import { decodeFile } from '../cassette/read.ts';
+import { byteText } from '../../text/bytes.ts';
+import { decodeFile } from '../cassette/parse.ts';
 import { YamlFile } from '../cassette/yaml-file.ts';
 import { JsonFile } from './json-file.ts';
 import { YAML_1_1 } from './yaml-1.1.ts';
@@ -17,8 +17,8 @@ export interface FileHead {
 }
 
 export function headOf(file: Uint8Array): FileHead {
-  const bytes = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, TELLING_BYTES));
-  const text = bytes.includes(0) ? '' : bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+  const bytes = file.subarray(0, TELLING_BYTES);
+  const text = bytes.includes(0) ? '' : byteText(bytes).replace(/^\u00ef\u00bb\u00bf/, '');
   return { bytes, text };
 }
 

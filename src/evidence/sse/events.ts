@@ -4,7 +4,7 @@
  *
  * Source of the rules: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
-import { Buffer } from 'node:buffer';
+import { byteText, utf8Text } from '../../text/bytes.ts';
 import { firstIllFormed, REPLACEMENT } from './ill-formed.ts';
 import { LineCursor } from './line-cursor.ts';
 
@@ -50,24 +50,24 @@ export interface SseStream {
 const MOST_UNFRAMED = 16;
 
 const SPACE = 0x20;
-const BOM = Buffer.from('\uFEFF');
+/** A byte order mark, a character for each byte. */
+const BOM = '\u00EF\u00BB\u00BF';
 
 /** The events of a whole body. Never throws. */
 export function readSse(body: Uint8Array): SseStream {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  const bom = bytes.subarray(0, BOM.length).equals(BOM);
+  const bom = byteText(body.subarray(0, BOM.length)) === BOM;
   const opening = bom ? BOM.length : 0;
   // A line ends in ASCII, so none cuts a UTF-8 sequence in two: all are decoded at once.
-  const text = bytes.toString('utf8', opening);
+  const text = utf8Text(body.subarray(opening));
   const reader = new SseReader(text);
   const line = new LineCursor(text, body, opening);
   while (line.next()) reader.readLine(line);
   reader.endEvent(body.length, false);
   const { events, comments, unframedAt } = reader;
-  return { events, comments, invalidUtf8At: illFormedIn(bytes, opening, text), bom, unframedAt };
+  return { events, comments, invalidUtf8At: illFormedIn(body, opening, text), bom, unframedAt };
 }
 
-function illFormedIn(bytes: Buffer, opening: number, text: string): number | null {
+function illFormedIn(bytes: Uint8Array, opening: number, text: string): number | null {
   if (!text.includes(REPLACEMENT)) return null;
   const at = firstIllFormed(bytes.subarray(opening), text);
   return at === null ? null : opening + at;

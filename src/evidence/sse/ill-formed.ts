@@ -1,19 +1,19 @@
 /** Where bytes stop being UTF-8. */
-import { Buffer } from 'node:buffer';
+import { byteText, utf8Bytes } from '../../text/bytes.ts';
 
 /** What stands for an ill-formed sequence in text that was decoded leniently. */
 export const REPLACEMENT = '\uFFFD';
 
 /** Offset of the first ill-formed sequence, given the lenient decoding of the same bytes; null when there is none. */
-export function firstIllFormed(bytes: Buffer, decoded: string): number | null {
+export function firstIllFormed(bytes: Uint8Array, decoded: string): number | null {
   let offset = 0;
   let from = 0;
   for (;;) {
     const at = decoded.indexOf(REPLACEMENT, from);
     if (at < 0) return null;
-    offset += Buffer.byteLength(decoded.slice(from, at));
+    offset += utf8Bytes(decoded.slice(from, at)).length;
     // A U+FFFD that was sent as such is well-formed.
-    if (bytes.toString('latin1', offset, offset + 3) !== '\u00EF\u00BF\u00BD') return offset;
+    if (byteText(bytes.subarray(offset, offset + 3)) !== '\u00EF\u00BF\u00BD') return offset;
     offset += 3;
     from = at + 1;
   }

@@ -11,6 +11,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { mediaType } from '../../../reading/standing.ts';
+import { utf8Text } from '../../../text/bytes.ts';
 import { shorten, show } from '../../../text/json-text.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -83,7 +84,7 @@ export const framing: RulesInDialect<GeminiReading> = {
     ],
     run: ({ framing, events, exchange, request }) => {
       if (request.address.framing === 'sse') return NOT_APPLICABLE;
-      const text = shorten(Buffer.from(exchange.response?.body.subarray(0, 120) ?? []).toString('utf8'));
+      const text = shorten(utf8Text(exchange.response?.body.subarray(0, 120) ?? new Uint8Array()));
       const fault = { event: null, path: '', found: text, expected: 'one JSON array' };
       if (framing === 'sse') {
         if (request.address.framing === null) return inconclusive('the recording may have lost ?alt=sse');

@@ -12,6 +12,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
+import { base64Of, utf8Bytes } from '../../../text/bytes.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
@@ -25,7 +26,7 @@ import { echoOf, issuedFaulty } from './echo.ts';
 /** What the guide lets stand for a signature; where signatures are bytes, as in Google's SDKs, it goes out as base64. */
 const DUMMIES: ReadonlySet<string> = new Set(
   [DUMMY_SIGNATURE, 'context_engineering_is_the_way_to_go']
-    .flatMap((dummy) => [dummy, Buffer.from(dummy).toString('base64')])
+    .flatMap((dummy) => [dummy, base64Of(utf8Bytes(dummy))])
     .map(standard),
 );
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import { parseGoDuration } from '../../cassette/go-duration.ts';
-import { cassetteOf } from '../../cassette/read.ts';
+import { cassetteOf } from '../../cassette/parse.ts';
 import { YamlFile } from '../../cassette/yaml-file.ts';
 import type { Exchange } from '../../exchange.ts';
 import { listSyntax, readList, unknownVersion } from '../exchange-list.ts';
