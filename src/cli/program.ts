@@ -202,6 +202,11 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')
     .option('--model <name...>', 'the only models that are served; any name unless told')
     .option('--fault <name>', 'a seeded fault, such as ids/too-long')
+    .option('--list-faults', 'print the seeded faults that can be shown, and stop')
+    .option(
+      '--log <file>',
+      'write one line of JSON for each request: its fault, and whether the answer showed it',
+    )
     .option('--insist-on-thoughts', 'refuse calls that come back without the reasoning they came with')
     .action(async (options) => {
       const { serveCommand } = await import('./serve.ts');

@@ -1,9 +1,12 @@
 /** `serve`: the reference provider, until it is interrupted. */
 
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { SHARED_BASE_PATH } from '../answers/routes.ts';
 import { dialects } from '../dialects/catalogue.ts';
+import type { AnsweredRequest } from '../provider/answered-request.ts';
+import { knownFaults } from '../provider/opened-provider.ts';
 import { createReferenceProvider } from '../provider/reference-provider.ts';
-import { messageOf, SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
 import type { Host } from './host.ts';
 
 const ENDING = ['SIGINT', 'SIGTERM'] as const;
@@ -11,21 +14,29 @@ const ENDING = ['SIGINT', 'SIGTERM'] as const;
 export interface ServeCommand {
   readonly port: string;
   readonly fault?: string;
+  readonly listFaults?: boolean;
+  /** The file that each answered request becomes one line of JSON in. */
+  readonly log?: string;
   /** The only models that are served. */
   readonly model?: readonly string[];
   readonly insistOnThoughts?: boolean;
 }
 
-/** @throws {SuiteError} when there is no such fault, or the port cannot be had */
+/** @throws {SuiteError} when there is no such fault, or the port or the log cannot be had */
 export async function serveCommand(
-  { port, fault, model, insistOnThoughts = false }: ServeCommand,
+  { port, fault, listFaults = false, log, model, insistOnThoughts = false }: ServeCommand,
   { stdout, signals }: Host,
 ): Promise<void> {
+  if (listFaults) {
+    stdout.write(await faultList());
+    return;
+  }
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new SuiteError(`--port ${port}: is no port`);
   const provider = createReferenceProvider({
     insistsOnThoughts: insistOnThoughts,
+    ...(log === undefined ? {} : { log: writerOf(log) }),
     ...(fault === undefined ? {} : { fault }),
     ...(model === undefined ? {} : { models: model }),
   });
@@ -45,9 +56,32 @@ export async function serveCommand(
       stdout.write(`${name}: ${url}${path}\n`);
     }
   }
+  stdout.write(`with a fault: ${url}/fault/<name>${SHARED_BASE_PATH}, names with --list-faults\n`);
   const close = () => {
     for (const signal of ENDING) signals.off(signal, close);
     void provider.close();
   };
   for (const signal of ENDING) signals.on(signal, close);
+}
+
+/** A new file, one line for each request. */
+function writerOf(file: string): (answered: AnsweredRequest) => void {
+  try {
+    writeFileSync(file, '');
+  } catch (cause) {
+    throw unwritten(file, cause);
+  }
+  return (answered) => appendFileSync(file, `${JSON.stringify(answered)}\n`);
+}
+
+/** Each fault in one line, with what it does and the dialects that show it. */
+async function faultList(): Promise<string> {
+  const shown = (await knownFaults()).filter(({ unserved }) => unserved === null);
+  const names = [...new Set(shown.map(({ fault }) => fault.name))];
+  const lines = names.map((name) => {
+    const same = shown.filter(({ fault }) => fault.name === name);
+    const titles = new Set(same.map(({ fault }) => fault.title));
+    return `${name}: ${[...titles].join('; ')} (${same.map(({ dialect }) => dialect.id).join(', ')})\n`;
+  });
+  return lines.join('');
 }

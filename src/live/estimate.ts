@@ -74,7 +74,7 @@ interface Rehearsal {
 /** Drives the scenario against the reference provider, in this process and without a network. */
 async function rehearse({ target, scenario, delivery }: ConversationId): Promise<Rehearsal> {
   const dialect = dialectOf(target.provider.dialect);
-  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openProvider(HOUSE, null)]);
+  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openProvider(HOUSE)]);
   const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings = { model: REFERENCE_MODEL, upstream: null, delivery, extensions: new Set<never>() };
   const transport = new RehearsalTransport(opened);
@@ -121,7 +121,7 @@ class RehearsalTransport implements Transport {
     const { method, url, body } = request;
     const { pathname: path, search } = new URL(url);
     const asked = { method, path, query: search.slice(1), headers: {}, body };
-    const { response } = respond(asked, this.#opened);
+    const { response } = respond(asked, this.#opened, { fault: null });
     const answered = exchangeOf({ url, requestHeaders: [], request: {}, response });
     const exchange = { ...answered, request };
     this.#exchanges.push(exchange);

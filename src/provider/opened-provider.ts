@@ -27,11 +27,16 @@ export interface ShownFault {
   readonly fault: SeededFault;
 }
 
+/** A fault by its name, in every dialect that shows it. */
+export interface ChosenFault {
+  readonly name: string;
+  /** By the id of the dialect. */
+  readonly inDialects: ReadonlyMap<string, ShownFault>;
+}
+
 export interface Served {
   readonly dialect: AnyDialect;
   readonly service: Service;
-  /** The rule that it breaks; null for none. */
-  readonly shownFault: ShownFault | null;
 }
 
 export interface OpenedProvider extends ProviderOptions {
@@ -41,42 +46,47 @@ export interface OpenedProvider extends ProviderOptions {
   readonly served: readonly [Served, ...Served[]];
 }
 
-/**
- * @param fault the name of a seeded fault; every dialect that knows it shows it
- * @throws {SuiteError} when there is no such fault, or one that no provider can show
- */
-export async function openProvider(rules: ProviderOptions, fault: string | null): Promise<OpenedProvider> {
-  const shown = fault === null ? new Map<string, ShownFault>() : await faultsCalled(fault);
+export async function openProvider(rules: ProviderOptions): Promise<OpenedProvider> {
   const [first, ...others] = await Promise.all(
-    dialects().map(async (dialect): Promise<Served> => {
-      const service = await dialect.service();
-      return { dialect, service, shownFault: shown.get(dialect.id) ?? null };
-    }),
+    dialects().map(async (dialect): Promise<Served> => ({ dialect, service: await dialect.service() })),
   );
   if (first === undefined) throw new Error('there is no dialect to serve');
   return { ...rules, kept: new Kept(), served: [first, ...others] };
 }
 
-/** By the id of the dialect. */
-async function faultsCalled(name: string): Promise<Map<string, ShownFault>> {
+/** @throws {SuiteError} when there is no such fault, or one that no provider can show */
+export async function faultCalled(name: string): Promise<ChosenFault> {
+  const known = await knownFaults();
+  const found = known.filter(({ fault }) => fault.name === name);
+  const [first] = found;
+  if (first === undefined) {
+    const names = [...new Set(known.map(({ fault }) => fault.name))];
+    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, names)}`);
+  }
+  const shown = found.filter(({ unserved }) => unserved === null);
+  if (shown.length === 0) {
+    throw new SuiteError(
+      `the fault ${name} is not for a provider to show: ${first.unserved}; choose another one`,
+    );
+  }
+  return {
+    name,
+    inDialects: new Map(shown.map(({ dialect, proof, fault }) => [dialect.id, { proof, fault }])),
+  };
+}
+
+export interface KnownFault extends ShownFault {
+  readonly dialect: AnyDialect;
+  /** Why no provider can show it; null when one can. */
+  readonly unserved: string | null;
+}
+
+/** Every seeded fault of every dialect. */
+export async function knownFaults(): Promise<readonly KnownFault[]> {
   const proofs = await Promise.all(
     dialects().map(async (dialect) => ({ dialect, proof: await dialect.proof() })),
   );
-  const found = proofs.flatMap(({ dialect, proof }) =>
-    proof.faults
-      .filter((fault) => fault.name === name)
-      .map((fault) => ({ dialect, proof, fault, reason: whyNotServed(fault, dialect) })),
+  return proofs.flatMap(({ dialect, proof }) =>
+    proof.faults.map((fault) => ({ dialect, proof, fault, unserved: whyNotServed(fault, dialect) })),
   );
-  const [first] = found;
-  if (first === undefined) {
-    const known = [...new Set(proofs.flatMap(({ proof }) => proof.faults.map((fault) => fault.name)))];
-    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, known)}`);
-  }
-  const shown = found.filter(({ reason }) => reason === null);
-  if (shown.length === 0) {
-    throw new SuiteError(
-      `the fault ${name} is not for a provider to show: ${first.reason}; choose another one`,
-    );
-  }
-  return new Map(shown.map(({ dialect, proof, fault }) => [dialect.id, { proof, fault }]));
 }

@@ -3,15 +3,17 @@
  * the base paths of its service, and can be told to misbehave.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { BROKEN, TOO_LARGE } from '../answers/refusal.ts';
+import { BROKEN, invalidRequest, type Refusal, TOO_LARGE } from '../answers/refusal.ts';
 import { exchangeOf } from '../answers/script.ts';
 import type { ProviderRequest } from '../answers/service.ts';
 import type { HttpResponse } from '../evidence/exchange.ts';
-import { responseOf } from '../proof/edits/edit.ts';
-import { baseOf } from '../proof/proof.ts';
+import { SuiteError } from '../system/failure.ts';
+import type { AnsweredRequest } from './answered-request.ts';
+import { askedFault, FAULT_HEADER, Faults } from './asked-fault.ts';
 import { deliver, type Network } from './network.ts';
-import { type OpenedProvider, openProvider } from './opened-provider.ts';
+import { type ChosenFault, type OpenedProvider, openProvider } from './opened-provider.ts';
 import { type Responded, refusalOf, respond } from './respond.ts';
+import { Throttled } from './throttled.ts';
 
 export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
 
@@ -34,9 +36,12 @@ export interface ReferenceProviderOptions extends Network {
   };
   /**
    * The name of a seeded fault, such as `ids/too-long`: it shows in every answer that it can be in, of every dialect
-   * that knows it. One in how a request is throttled throttles the first.
+   * that knows it. One in how a request is throttled throttles each request once. A request may name another one, in
+   * its header `X-Fault` or in a base path such as `/fault/ids/too-long/v1`.
    */
   readonly fault?: string;
+  /** Is told of every request before its answer goes out, and whether the answer shows the fault. */
+  readonly log?: (answered: AnsweredRequest) => void;
 }
 
 export interface ReferenceProvider {
@@ -59,13 +64,16 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     fault = null,
     insistsOnThoughts = false,
     throttle,
+    log = () => {},
     ...network
   } = options;
   let server: Server | null = null;
   return {
     async listen(port = 0) {
-      const opened = await openProvider({ apiKey, models, seed, now, insistsOnThoughts }, fault);
-      server = serverOf(opened, throttle ?? throttleOf(opened), network);
+      const faults = new Faults();
+      if (fault !== null) await faults.called(fault);
+      const opened = await openProvider({ apiKey, models, seed, now, insistsOnThoughts });
+      server = serverOf({ opened, faults, fault, throttle, log, network });
       return listen(server, port);
     },
     async close() {
@@ -74,41 +82,76 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
   };
 }
 
-function serverOf(
-  opened: OpenedProvider,
-  throttle: ReferenceProviderOptions['throttle'],
-  network: Network,
-): Server {
+interface Serving {
+  readonly throttle: ReferenceProviderOptions['throttle'] | undefined;
+  readonly opened: OpenedProvider;
+  readonly faults: Faults;
+  /** The fault of requests that name none. */
+  readonly fault: string | null;
+  readonly log: (answered: AnsweredRequest) => void;
+  readonly network: Network;
+}
+
+function serverOf({ opened, faults, fault: usual, throttle, log, network }: Serving): Server {
   let left = throttle?.requests ?? 0;
+  const throttled = new Throttled();
   return createServer(async (incoming, outgoing) => {
-    const request = requestOf(incoming);
+    const sent = requestOf(incoming);
+    const { name, request } = askedFault(sent, usual);
+    const answered = (responded: Responded): void =>
+      log({
+        at: opened.now(),
+        method: sent.method,
+        path: sent.path,
+        dialect: responded.dialect,
+        status: typeof responded.response === 'string' ? null : responded.response.status,
+        fault: name,
+        shown: name === null ? null : responded.notShown === null,
+        why: responded.notShown,
+      });
+    const refused = (refusal: Refusal, notShown: string): Responded => ({
+      response: refusalOf(refusal, request, opened),
+      dialect: null,
+      notShown: name === null ? null : notShown,
+    });
+    const origin = request.headers['origin'] ?? null;
     try {
       const body = await bodyOf(incoming);
-      const refusing = left > 0;
-      if (refusing) left -= 1;
-      const responded =
-        body === null
-          ? { response: refusalOf(TOO_LARGE, request, opened) }
-          : respond(
-              { ...request, body },
-              opened,
-              refusing ? { retryAfter: throttle?.retryAfter ?? null } : undefined,
-            );
-      await send(responded, outgoing, network);
+      if (origin !== null && request.method === 'OPTIONS') {
+        outgoing.writeHead(204, PREFLIGHT).end();
+        return;
+      }
+      const chosen = name === null ? null : await named(faults, name);
+      let responded: Responded;
+      if (typeof chosen === 'string') responded = refused(invalidRequest(chosen, FAULT_HEADER), chosen);
+      else if (body === null) responded = refused(TOO_LARGE, TOO_LARGE.message);
+      else {
+        const refusing = left > 0;
+        if (refusing) left -= 1;
+        const early = refusing
+          ? { retryAfter: throttle?.retryAfter ?? null }
+          : throttled.earlyBy(chosen, body);
+        const circumstances = { fault: chosen, ...(early === null ? {} : { throttle: early }) };
+        responded = respond({ ...request, body }, opened, circumstances);
+      }
+      answered(responded);
+      await send(responded, outgoing, network, origin);
     } catch {
-      await fail({ response: refusalOf(BROKEN, request, opened) }, outgoing);
+      const broken = refused(BROKEN, BROKEN.message);
+      answered(broken);
+      await fail(broken, outgoing);
     }
   });
 }
 
-/** A fault in how a request is throttled takes one that is. */
-function throttleOf({ served }: OpenedProvider): ReferenceProviderOptions['throttle'] {
-  const isAboutThrottling = served.some(({ shownFault }) => {
-    if (shownFault === null) return false;
-    const [first] = baseOf(shownFault.proof, shownFault.fault.base).script().exchanges;
-    return first !== undefined && responseOf(first).status === 429;
-  });
-  return isAboutThrottling ? { requests: 1, retryAfter: 1 } : undefined;
+/** The fault of that name; a text says why there is none. */
+async function named(faults: Faults, name: string): Promise<ChosenFault | string> {
+  try {
+    return await faults.called(name);
+  } catch (error) {
+    if (error instanceof SuiteError) return error.message;
+    throw error;
+  }
 }
 
 function requestOf({ method = '', url = '', headers: fields }: IncomingMessage): ProviderRequest {
@@ -133,14 +176,30 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(pieces);
 }
 
+/** Pages of other origins may ask too. */
+const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': '*' } as const;
+const PREFLIGHT = {
+  ...OPEN_TO_ALL,
+  'Access-Control-Allow-Methods': 'GET, POST',
+  // A star stands for all but this one.
+  'Access-Control-Allow-Headers': '*, Authorization',
+} as const;
+
+/** @param origin of the page that asks; null where no page does */
 async function send(
-  { response, piecesOf }: Responded,
+  { response, piecesOf }: Pick<Responded, 'response' | 'piecesOf'>,
   outgoing: ServerResponse,
   network: Network,
+  origin: string | null = null,
 ): Promise<void> {
   const sent = sentResponse(response);
-  if (sent === null) outgoing.destroy();
-  else await deliver(sent, outgoing, network, piecesOf);
+  if (sent === null) {
+    outgoing.destroy();
+    return;
+  }
+  const opened =
+    origin === null ? [] : Object.entries(OPEN_TO_ALL).map(([name, value]) => [name, [value]] as const);
+  await deliver({ ...sent, headers: [...sent.headers, ...opened] }, outgoing, network, piecesOf);
 }
 
 /** The response as bytes; null where there is none. */

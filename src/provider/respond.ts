@@ -15,8 +15,8 @@ import type { Price } from '../judge/check.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
-import type { OpenedProvider, Served } from './opened-provider.ts';
-import { withFault } from './shown-fault.ts';
+import type { ChosenFault, OpenedProvider, Served } from './opened-provider.ts';
+import { type WithFault, withFault } from './shown-fault.ts';
 
 /** The models that are listed where no others are named; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';
@@ -33,23 +33,39 @@ export const REFERENCE_PRICE: Price = { promptPerMillion: 1, completionPerMillio
 export interface Responded {
   /** A text, the reason, where the connection is to be lost. */
   readonly response: ScriptedResponse | string;
+  /** The id of the dialect that is spoken at the path; null for none. */
+  readonly dialect: string | null;
+  /** Why the fault that was to be shown is not in the response; null where it is, or where none was. */
+  readonly notShown: string | null;
   readonly piecesOf?: Service['piecesOf'];
 }
 
-/** @param throttle set when the request comes too early: when to come back, in seconds, or null to say nothing of that */
+/** What besides the request decides the answer. */
+export interface Circumstances {
+  /** The fault to show; null for none. */
+  readonly fault: ChosenFault | null;
+  /** Set when the request comes too early: when to come back, in seconds, or null to say nothing of that. */
+  readonly throttle?: { readonly retryAfter: number | null };
+}
+
 export function respond(
   request: ProviderRequest,
   opened: OpenedProvider,
-  throttle?: { readonly retryAfter: number | null },
+  circumstances: Circumstances,
 ): Responded {
   const place = placeOf(request, opened);
   if (place === null) {
-    return { response: refusalOf(notFound('There is nothing at this path.'), request, opened) };
+    return {
+      response: refusalOf(notFound('There is nothing at this path.'), request, opened),
+      dialect: null,
+      notShown: 'there is nothing at this path',
+    };
   }
   const { served, route } = place;
   const { piecesOf } = served.service;
   return {
-    response: responseAt(request, served, route, opened, throttle),
+    ...responseAt(request, served, route, opened, circumstances),
+    dialect: served.dialect.id,
     ...(piecesOf === undefined ? {} : { piecesOf }),
   };
 }
@@ -70,36 +86,45 @@ function responseAt(
   served: Served,
   route: Route,
   opened: OpenedProvider,
-  throttle?: { readonly retryAfter: number | null },
-): ScriptedResponse | string {
-  const { service, shownFault } = served;
+  { fault, throttle }: Circumstances,
+): WithFault {
+  const { service, dialect } = served;
   const { extension, endpoint } = route;
-  const refuse = (refusal: Refusal) => service.refusal(refusal, extension);
+  const sound = (response: ScriptedResponse): WithFault => ({
+    response,
+    notShown: fault === null ? null : 'the request is none that the fault is about',
+  });
+  const refuse = (refusal: Refusal) => sound(service.refusal(refusal, extension));
   const allowed = endpoint === 'models' ? 'GET' : 'POST';
   if (request.method !== allowed) return refuse(methodNotAllowed(allowed));
   const key = service.keyOf(request);
   const early = earlyRefusal(key, opened, throttle);
   if (endpoint === 'models')
-    return early === null ? service.models(opened.models ?? USUAL_MODELS) : refuse(early);
+    return early === null ? sound(service.models(opened.models ?? USUAL_MODELS)) : refuse(early);
 
   const json = parseJson(decodeText(request.body));
   const answerTo = (asked: JsonObject) => answer(asked, request, route, served, opened);
   const whole = isObject(json) ? wholeRequest(json, service, opened) : null;
-  if (shownFault !== null && isObject(json)) {
-    return withFault(served.dialect, shownFault, {
+  const shownFault = fault?.inDialects.get(dialect.id);
+  if (shownFault !== undefined && isObject(json)) {
+    return withFault(dialect, shownFault, {
       request: whole ?? json,
       url: urlOf(request),
       extension,
       key,
-      early: early === null ? null : refuse(early),
+      early: early === null ? null : service.refusal(early, extension),
       answer: answerTo,
     });
   }
   if (early !== null) return refuse(early);
   if (!isObject(json)) return refuse(invalidRequest('The body is no JSON object.'));
-  return whole === null
-    ? refuse(notFound('There is no response with this id.', service.stored?.path ?? null))
-    : answerTo(whole);
+  if (whole === null) {
+    return refuse(notFound('There is no response with this id.', service.stored?.path ?? null));
+  }
+  return {
+    response: answerTo(whole),
+    notShown: fault === null ? null : `${dialect.id} does not have the fault`,
+  };
 }
 
 /** The request with the history that was kept for it in its place; null when nothing was. */

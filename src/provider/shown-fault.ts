@@ -6,6 +6,7 @@
  * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Extension } from '../judge/check.ts';
@@ -30,12 +31,15 @@ export interface Asked {
   readonly answer: (request: JsonObject) => ScriptedResponse;
 }
 
-/** The answer with the fault in it; a text, the reason, where the fault is to lose the connection. */
-export function withFault(
-  dialect: AnyDialect,
-  shownFault: ShownFault,
-  asked: Asked,
-): ScriptedResponse | string {
+export interface WithFault {
+  /** A text, the reason, where the connection is to be lost. */
+  readonly response: ScriptedResponse | string;
+  /** Why the fault is not in it; null where it is. */
+  readonly notShown: string | null;
+}
+
+/** The answer with the fault in it, or as it is where the fault has no place in it. */
+export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): WithFault {
   const { fault, proof } = shownFault;
   const { turns, place } = conversationAround(dialect, shownFault, asked);
   const words = wordsOf(turns, shownFault);
@@ -52,16 +56,35 @@ export function withFault(
   };
   const [sound, current] = [turns[place]?.exchange.response, script.exchanges[place]];
   if (sound === undefined || current === undefined) throw new Error('the request is not in its conversation');
-  if (!isSuited(dialect, shownFault, script, place)) return sound;
+  const unchanged = (notShown: string): WithFault => ({ response: sound, notShown });
+  if (!isSuited(dialect, shownFault, script, place)) {
+    return unchanged(`nothing in this answer is for ${fault.catches} to judge`);
+  }
   try {
     if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
     fault.edit(script);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
   } catch {
-    return sound;
+    return unchanged('this answer has no place for it');
   }
-  return restored(current.response, asked.key === null ? words : [...words, [asked.key, CREDENTIAL]]);
+  const response = restored(
+    current.response,
+    asked.key === null ? words : [...words, [asked.key, CREDENTIAL]],
+  );
+  return isSame(response, sound, current)
+    ? unchanged('the fault is in another answer of this conversation')
+    : { response, notShown: null };
+}
+
+/** Whether a client gets the same. */
+function isSame(
+  edited: ScriptedResponse | string,
+  sound: ScriptedResponse,
+  current: ScriptedExchange,
+): boolean {
+  const sent = (response: ScriptedResponse | string) => exchangeOf({ ...current, response });
+  return isDeepStrictEqual(sent(edited), sent(sound));
 }
 
 /** A request, what the provider answers to it, and how a client reads that. */

@@ -50,6 +50,33 @@ test('with --model only the models that it names are served', async () => {
   expect(lastLine(other.output)).toContain('no model my-model: the server has one, two');
 });
 
+test('--log keeps a line for each request, and --list-faults tells the names', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+  const log = join(folder, 'log.jsonl');
+  const url = await served('--log', log);
+  const base = url.replace(/\/v1$/u, '/fault/ids/counter/v1');
+  await runCli('probe', base, '--model', 'm', '--scenario', 'weather', '--delivery', 'buffered');
+  const lines = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  rmSync(folder, { recursive: true });
+  expect(lines.map(({ at: _, ...line }) => line)).toContainEqual({
+    method: 'POST',
+    path: '/fault/ids/counter/v1/chat/completions',
+    dialect: 'openai-chat',
+    status: 200,
+    fault: 'ids/counter',
+    shown: true,
+    why: null,
+  });
+  const { code, stdout } = await runCli('serve', '--list-faults');
+  expect([code, stdout.split('\n').filter((line) => line.startsWith('ids/counter'))]).toEqual([
+    0,
+    ['ids/counter: the id is 0 (openai-chat, openai-responses, anthropic-messages, gemini)'],
+  ]);
+});
+
 test('credentials of --header and --body are told, and stand in nothing that is written', async () => {
   const url = await served();
   const folder = join(mkdtempSync(join(tmpdir(), 'serve-')), 'cassettes');

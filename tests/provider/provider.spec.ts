@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
 import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import type { AnsweredRequest } from '../../src/provider/answered-request.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,
@@ -29,6 +30,47 @@ test('a fault that leaks the key leaks that of the client', async () => {
     return headers.get('x-debug-request');
   });
   expect(said).toBe('authorization=Bearer a');
+});
+
+test('a request chooses its fault by path or by header, and whether it was shown is told', async () => {
+  const told: AnsweredRequest[] = [];
+  const idOf = async (answer: Response) => (await answer.json()).choices[0].message.tool_calls?.[0].id;
+  await withProvider({ log: (answered) => told.push(answered) }, async (url) => {
+    const onPath = `${url}/fault/ids/counter`;
+    expect(await idOf(await chat(onPath, FORCED))).toBe('0');
+    expect(await idOf(await chat(onPath, FORCED, { 'X-Fault': 'ids/emptied' }))).toBe('');
+    expect(await idOf(await chat(url, FORCED, { 'X-Fault': 'ids/null' }))).toBe(null);
+    expect(await idOf(await chat(url, FORCED))).toMatch(/^call_\w{24}$/u);
+    expect(await idOf(await chat(onPath, HELLO))).toBe(undefined);
+    const unknown = await chat(url, HELLO, { 'X-Fault': 'ids/conter' });
+    expect([unknown.status, (await unknown.json()).error.message]).toEqual([
+      400,
+      'there is no fault "ids/conter"; did you mean "ids/counter"?',
+    ]);
+    await chat(url, HELLO, { 'X-Fault': 'signatures/none' });
+  });
+  expect(
+    told.map(({ path, status, fault, shown, why }) => [path.slice(0, 9), status, fault, shown, why]),
+  ).toEqual([
+    ['/fault/id', 200, 'ids/counter', true, null],
+    ['/fault/id', 200, 'ids/emptied', true, null],
+    ['/v1/chat/', 200, 'ids/null', true, null],
+    ['/v1/chat/', 200, null, null, null],
+    ['/fault/id', 200, 'ids/counter', false, 'this answer has no place for it'],
+    ['/v1/chat/', 400, 'ids/conter', false, 'there is no fault "ids/conter"; did you mean "ids/counter"?'],
+    ['/v1/chat/', 200, 'signatures/none', false, 'openai-chat does not have the fault'],
+  ]);
+});
+
+test('a page of another origin may ask', async () => {
+  await withProvider({}, async (url) => {
+    const origin = { Origin: 'https://page.example' };
+    const asked = await fetch(`${url}/v1/chat/completions`, { method: 'OPTIONS', headers: origin });
+    const answered = await chat(url, HELLO, origin);
+    const opened = (response: Response) => response.headers.get('access-control-allow-origin');
+    expect([asked.status, opened(asked), answered.status, opened(answered)]).toEqual([204, '*', 200, '*']);
+    expect(opened(await chat(url, HELLO))).toBe(null);
+  });
 });
 
 test('an unknown fault is refused, with the nearest name', async () => {
