@@ -184,6 +184,31 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   program
+    .command('clients')
+    .description('try a client: on the reference provider as it conforms, and then with each seeded fault')
+    .argument('<command...>', 'after --: the client, such as node my-client.mjs')
+    .option('--dialect <id>', 'the wire format that the client speaks', 'openai-chat')
+    .option('--openrouter', 'the client speaks the OpenRouter extension')
+    .option(
+      '--fault <name...>',
+      'only these faults; a name with a slash at its end is a family, such as ids/',
+    )
+    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
+    .option('--scenario <id>', 'the conversation to be held; by default the one that suits the fault')
+    .option('--reuse', 'one process takes task after task from standard input, a line each')
+    .option('--time-limit <seconds>', 'for one conversation', '20')
+    .option('--in-flight <number>', 'conversations at the same time; as many as there are cores unless told')
+    .option('--name <text>', 'what the client is called in the results')
+    .option('--save <folder>', 'write the cassettes there')
+    .option('--results <file>', 'write what came of each fault there')
+    .option('--json', 'print what came of each fault, one JSON object a line')
+    .addOption(verbose())
+    .action(async (words: string[], options) => {
+      const { clientsCommand } = await import('./clients.ts');
+      ends(await clientsCommand(words, options, host));
+    });
+
+  program
     .command('recorder', { hidden: true })
     .description('the other half of watch, which starts it')
     .requiredOption('--kept <bytes>', 'what is kept of a body')

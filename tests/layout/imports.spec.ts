@@ -31,6 +31,7 @@ const ROOMS = [
   'live',
   'audit',
   'tap',
+  'clients',
   'exports',
   'report',
   'playwright',

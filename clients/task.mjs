@@ -1,0 +1,50 @@
+/** What all adapters share: tasks in, what was done out (docs/clients.md). */
+import { createInterface } from 'node:readline';
+
+/**
+ * Holds the conversation of the task in TOOLCALL_TASK, or of one task after the other from standard input.
+ *
+ * @param hold takes a task and `run(name, arguments, id)`, which runs a tool and gives its result; gives the last text
+ */
+export async function takeTasks(hold) {
+  const { TOOLCALL_TASK } = process.env;
+  if (TOOLCALL_TASK !== undefined) {
+    await once(hold, JSON.parse(TOOLCALL_TASK));
+    return;
+  }
+  for await (const line of createInterface({ input: process.stdin })) {
+    await once(hold, JSON.parse(line));
+    say({ done: true });
+  }
+}
+
+async function once(hold, task) {
+  try {
+    say({ text: await hold(task, (name, given, id) => run(task, name, given, id)) });
+  } catch (error) {
+    say({ error: `${error?.name ?? 'Error'}: ${error?.message ?? error}` });
+  }
+}
+
+function say(what) {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
+}
+
+/** A tool that the task does not have cannot be run. */
+function run({ tools }, name, given, id) {
+  const tool = tools.find((each) => each.name === name);
+  if (tool === undefined) throw new Error(`there is no tool ${JSON.stringify(name)}`);
+  const result = resultOf(tool, given);
+  say({ call: { id: id ?? null, name, arguments: given ?? null, result } });
+  return result;
+}
+
+function resultOf({ result }, given) {
+  if (typeof result === 'string') return result;
+  const fitting = result.find(({ argument, holds }) =>
+    String(given?.[argument] ?? '')
+      .toLowerCase()
+      .includes(holds.toLowerCase()),
+  );
+  return fitting?.result ?? JSON.stringify({ error: 'nothing is known for these arguments' });
+}

@@ -1,0 +1,148 @@
+/** `clients`: what each seeded fault does to a client. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { trialsFor } from '../clients/plan.ts';
+import {
+  type ClientOutcome,
+  formatRecords,
+  OUTCOMES,
+  type SoundRecord,
+  type TrialRecord,
+} from '../clients/record.ts';
+import { tryClient } from '../clients/try-client.ts';
+import { dialects, isDialectId } from '../dialects/catalogue.ts';
+import { writeCassette } from '../evidence/cassette/write.ts';
+import type { Delivery, Exchange } from '../evidence/exchange.ts';
+import { SuiteError } from '../system/failure.ts';
+import { writeWhole } from '../system/write-file.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { countsTable } from '../terminal/counts-table.ts';
+import { progressLine } from '../terminal/progress-line.ts';
+import { suggest } from '../text/nearest-name.ts';
+import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
+import type { Host } from './host.ts';
+import { numberOf } from './selection.ts';
+
+export interface ClientsCommand {
+  readonly dialect: string;
+  readonly openrouter?: true;
+  readonly fault?: readonly string[];
+  readonly delivery?: Delivery;
+  readonly scenario?: string;
+  readonly reuse?: true;
+  readonly timeLimit: string;
+  readonly inFlight?: string;
+  readonly name?: string;
+  readonly save?: string;
+  readonly results?: string;
+  readonly json?: true;
+  readonly verbose?: true;
+}
+
+/**
+ * @param words the client's command and its arguments
+ * @returns the exit code: 0 where every fault that was shown is tolerated or reported, else 1
+ * @throws {SuiteError} when an option is wrong, or the client cannot hold a conversation with the conforming provider
+ */
+export async function clientsCommand(
+  words: readonly string[],
+  command: ClientsCommand,
+  { stdout, stderr, env }: Host,
+): Promise<number> {
+  const [file, ...args] = words;
+  if (file === undefined)
+    throw new SuiteError('clients: name a command after --, such as clients -- node my-client.mjs');
+  if (!isDialectId(command.dialect)) {
+    const known = dialects().map(({ id }) => id);
+    throw new SuiteError(`--dialect ${command.dialect}: no such dialect; ${suggest(command.dialect, known)}`);
+  }
+  const trials = await trialsFor({
+    dialect: command.dialect,
+    extension: command.openrouter === true ? 'openrouter' : null,
+    deliveries: command.delivery === undefined ? ['streaming', 'buffered'] : [command.delivery],
+    faults: command.fault ?? [],
+    scenario: command.scenario ?? null,
+  });
+  if (trials.length === 0)
+    throw new SuiteError('clients: no fault is left to be tried; choose fewer options');
+  const line = await progressLine(stderr);
+  let ended = 0;
+  const tell = (text: string) => void (command.json === true ? stderr : stdout).write(`${text}\n`);
+  const tried = await tryClient({
+    name: command.name ?? words.join(' '),
+    versions: {},
+    command: {
+      words: [file, ...args],
+      timeLimit: numberOf('--time-limit', command.timeLimit, 'whole') * 1000,
+      reused: command.reuse === true,
+      env,
+    },
+    dialect: command.dialect,
+    extension: command.openrouter === true ? 'openrouter' : null,
+    trials,
+    inFlight:
+      command.inFlight === undefined
+        ? availableParallelism()
+        : numberOf('--in-flight', command.inFlight, 'whole'),
+    async onEnded(record, exchanges, of) {
+      ended += 1;
+      line.show(() => `trying: ${ended} of ${plural(of, 'conversation')}`);
+      if (command.save !== undefined) await save(command.save, record, exchanges);
+    },
+  }).finally(() => line.clear());
+  const records = [...tried.sound, ...tried.trials];
+  if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
+  if (command.json === true) stdout.write(formatRecords(records));
+  for (const { broken, scenario, delivery } of tried.sound) {
+    for (const { check, message } of broken) {
+      tell(plain(`without a fault, ${scenario} (${delivery}): ${check} fails: ${message}`));
+    }
+  }
+  const isWanted = ({ outcome }: TrialRecord) =>
+    command.verbose === true || outcome === 'corrupts' || outcome === 'hangs';
+  for (const trial of tried.trials.filter(isWanted)) tell(describe(trial));
+  tell(countsTable('delivery', countsOf(tried.trials), columnsOf(stdout)));
+  const isHarmful = ({ outcome }: TrialRecord) => outcome === 'corrupts' || outcome === 'hangs';
+  return tried.trials.some(isHarmful) ? 1 : 0;
+}
+
+async function save(
+  folder: string,
+  record: SoundRecord | TrialRecord,
+  exchanges: readonly Exchange[],
+): Promise<void> {
+  const { dialect, delivery, scenario } = record;
+  const name = record.type === 'sound' ? `${scenario}.${delivery}` : `${record.fault}.${delivery}`;
+  await writeCassette(join(folder, dialect, `${name}.yaml`), {
+    interactions: exchanges.map((exchange) => ({ exchange })),
+  });
+}
+
+const COLOURS: Readonly<Record<ClientOutcome, (text: string) => string>> = {
+  tolerates: pc.green,
+  reports: pc.cyan,
+  corrupts: pc.red,
+  hangs: pc.red,
+  'not-shown': pc.dim,
+};
+
+function describe({ outcome, fault, delivery, harms, report }: TrialRecord): string {
+  const words = harms.map(({ message, asSent }) => `${message}${asSent ? ' (as the answer has it)' : ''}`);
+  const what = words.length > 0 ? words.join('; ') : (report ?? '');
+  return `${COLOURS[outcome](outcome)} ${plain(`${fault} (${delivery})${what === '' ? '' : `: ${what}`}`)}`;
+}
+
+function countsOf(trials: readonly TrialRecord[]) {
+  const deliveries = [...new Set(trials.map(({ delivery }) => delivery))];
+  return deliveries.map((delivery) => ({
+    name: delivery,
+    counts: Object.fromEntries(
+      OUTCOMES.map((outcome) => [
+        outcome.replace('-', ' '),
+        trials.filter((trial) => trial.delivery === delivery && trial.outcome === outcome).length,
+      ]),
+    ),
+  }));
+}

@@ -1,0 +1,146 @@
+/** What a client did in a conversation, in words that can be compared with what it did in another one. Pure. */
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import type { HistoryMessage, Reading } from '../reading/reading.ts';
+import { isObject, type Json } from '../text/json.ts';
+import { canonicalText } from '../text/json-text.ts';
+import { parseJson } from '../text/wire-text.ts';
+import type { Said } from './said.ts';
+
+/** A call, with what came of it. */
+export interface Deed {
+  readonly id: string | null;
+  readonly name: string;
+  /** Parsed where they are JSON text; no text is no arguments. */
+  readonly arguments: Json;
+  /** Null where none went back. */
+  readonly result: string | null;
+}
+
+/** A request's history, as the client tells it. */
+export interface ToldHistory {
+  /** Of the exchange, from 1. */
+  readonly exchange: number;
+  readonly calls: readonly Deed[];
+  /** Results under an id that no call of the history has. */
+  readonly strayResults: readonly string[];
+  /** What the assistant is said to have said, all of it. */
+  readonly assistantText: string;
+  /** What the user and the system said. */
+  readonly prompts: string;
+}
+
+export interface Deeds {
+  /** Null where the client tells nothing of itself. */
+  readonly said: Said | null;
+  /** The calls that it ran, in the words of {@link Deed}; null where it tells nothing of itself. */
+  readonly ran: readonly Deed[] | null;
+  /** One for each request that was not sent again because it failed. */
+  readonly histories: readonly ToldHistory[];
+  /** The calls of all answers, as a lenient reader takes them from the wire. */
+  readonly issued: readonly Deed[];
+  /** The text of the last answer, and of all answers, as a lenient reader takes them from the wire. */
+  readonly lastText: string;
+  readonly allText: string;
+  /** Failures of checks on what a client sends, MUST and SHOULD. */
+  readonly broken: readonly Verdict[];
+  /** All failures of checks on what the provider sends. */
+  readonly deviations: readonly Verdict[];
+  /** An answer was read to its end, and called nothing. */
+  readonly isAnswered: boolean;
+}
+
+export interface Evidence {
+  /** The id of the dialect. */
+  readonly dialect: string;
+  readonly extension: Extension | null;
+  readonly exchanges: readonly Exchange[];
+  readonly said: Said | null;
+}
+
+export function deedsOf({ dialect: id, extension, exchanges, said }: Evidence): Deeds {
+  const dialect = dialectOf(id);
+  const { verdicts, readings } = dialect.judge({
+    exchanges,
+    extensions: new Set(extension === null ? [] : [extension]),
+    scenario: null,
+    price: null,
+    unsupported: new Map(),
+  });
+  const answers = withoutResent(readings);
+  const last = answers.at(-1);
+  const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
+  return {
+    said,
+    ran: said?.calls.map((call) => ({ ...call, arguments: parsed(call.arguments) })) ?? null,
+    histories: answers.map(toldIn),
+    issued: answers.flatMap(({ turn }) =>
+      turn.calls.map((call) => ({
+        id: textOrNull(call.id?.value),
+        name: textOrNull(call.name?.value) ?? '',
+        arguments: call.json === undefined ? parsed(call.arguments) : call.json,
+        result: null,
+      })),
+    ),
+    lastText: last?.turn.choices[0]?.text ?? '',
+    allText: answers.map(({ turn }) => turn.choices[0]?.text ?? '').join(''),
+    broken: failures.filter(({ subject, level }) => subject === 'client' && level !== 'MAY'),
+    deviations: failures.filter(({ subject }) => subject !== 'client'),
+    isAnswered: last !== undefined && last.standing.kind === 'answered' && last.turn.calls.length === 0,
+  };
+}
+
+/** Of a request that was sent again the last answer. */
+function withoutResent(readings: readonly Reading[]): Reading[] {
+  const textOf = ({ request }: Reading) => canonicalText(request.json);
+  return readings.filter((reading, at) => {
+    const next = readings[at + 1];
+    return next === undefined || textOf(next) !== textOf(reading);
+  });
+}
+
+function toldIn({ number, request: { history } }: Reading): ToldHistory {
+  const calls: Deed[] = history.flatMap((message) =>
+    message.calls.map(({ id, name, arguments: given }) => ({
+      id: textOrNull(id),
+      name: textOrNull(name) ?? '',
+      arguments: parsed(given),
+      result: null,
+    })),
+  );
+  const strayResults: string[] = [];
+  for (const { answers, text } of history) {
+    if (answers === undefined) continue;
+    const at = calls.findIndex(({ id, result }) => result === null && id === textOrNull(answers));
+    const call = calls[at];
+    if (call === undefined) strayResults.push(text);
+    else calls[at] = { ...call, result: text };
+  }
+  const textsOf = (wanted: (message: HistoryMessage) => boolean) =>
+    history
+      .filter((message) => message.answers === undefined && wanted(message))
+      .map(({ text }) => text)
+      .join('');
+  const isOfModel = ({ role }: HistoryMessage) => role === 'assistant' || role === 'model';
+  return {
+    exchange: number,
+    calls,
+    strayResults,
+    assistantText: textsOf(isOfModel),
+    prompts: textsOf((message) => !isOfModel(message)),
+  };
+}
+
+function textOrNull(value: Json): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function parsed(given: Json): Json {
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'string') return given;
+  if (given.trim() === '') return {};
+  const json = parseJson(given);
+  return json === undefined ? given : isObject(json) ? json : given;
+}

@@ -1,0 +1,261 @@
+/**
+ * What a fault did to a client, by comparison with the same client on the conforming provider (docs/clients.md). Pure.
+ *
+ * A client must not do otherwise than without the fault, unless it says that something is wrong. What it does is taken from
+ * the calls that it says it ran, and from the histories that it sends; where a call went back with a result and did not run,
+ * the client has told the model of an error, which is a report too.
+ */
+import { canonicalText, show } from '../text/json-text.ts';
+import type { Deed, Deeds, ToldHistory } from './deeds.ts';
+import type { ClientOutcome, Harm, HarmKind } from './record.ts';
+
+/** How the client came to the end, and what passed. */
+export interface Observed {
+  readonly deeds: Deeds;
+  /** An exit code or the name of a signal; null for a process that goes on to the next task. */
+  readonly exit: number | string | null;
+  readonly timedOut: boolean;
+  readonly stderr: string;
+}
+
+export interface Weighed {
+  readonly outcome: ClientOutcome;
+  readonly harms: readonly Harm[];
+  /** What the client said was wrong; null where it said nothing. */
+  readonly report: string | null;
+}
+
+/**
+ * @param sound the client on the conforming provider
+ * @param shown whether an answer with the fault reached the wire
+ */
+export function outcomeOf(sound: Observed, faulty: Observed, shown: boolean): Weighed {
+  if (!shown) return { outcome: 'not-shown', harms: [], report: null };
+  const told = toldToModel(faulty.deeds);
+  const error = errorOf(faulty);
+  const [first] = told;
+  const report = error ?? (first === undefined ? null : `told the model: ${show(first.result)}`);
+  const isExcused = report !== null || faulty.timedOut;
+  const harms = harmsOf(sound.deeds, faulty.deeds, { isExcused, told });
+  if (faulty.timedOut) return { outcome: 'hangs', harms, report };
+  if (harms.length > 0) return { outcome: 'corrupts', harms, report };
+  return { outcome: report === null ? 'tolerates' : 'reports', harms, report };
+}
+
+/** What a client says was wrong; null where it says nothing and ends well. */
+export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut'>): string | null {
+  if (deeds.said?.error != null) return deeds.said.error;
+  if (exit === null || exit === 0) return null;
+  const last =
+    stderr
+      .trim()
+      .split('\n')
+      .findLast((line) => /error/iu.test(line)) ?? stderr.trim().split('\n').at(-1);
+  return last === undefined || last === '' ? `ended with ${exit}` : last.trim();
+}
+
+/** Calls that have a result, and that the client did not run: its library told the model what was wrong. */
+function toldToModel({ ran, histories }: Deeds): readonly Deed[] {
+  if (ran === null) return [];
+  const left = [...ran];
+  const answered = histories.at(-1)?.calls.filter(({ result }) => result !== null && result !== '') ?? [];
+  return answered.filter((call) => {
+    const at = left.findIndex(({ name, result }) => name === call.name && result === call.result);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+interface Circumstances {
+  /** What is left undone after a report was not done wrongly. */
+  readonly isExcused: boolean;
+  readonly told: readonly Deed[];
+}
+
+function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Harm[] {
+  const { isExcused } = circumstances;
+  const ran =
+    sound.ran === null || faulty.ran === null
+      ? []
+      : callHarms(sound.ran, faulty.ran, faulty.issued, { isExcused, told: [] }).map(
+          (harm): Harm => ({ ...harm, exchange: null }),
+        );
+  const sent = historyHarms(sound, faulty, circumstances);
+  const text = isExcused ? [] : textHarms(sound, faulty);
+  const rules = faulty.broken
+    .filter(({ check }) => !sound.broken.some((other) => other.check === check))
+    .map(
+      ({ check, findings: [first] }): Harm => ({
+        kind: 'history-changed',
+        message: `${check}: ${first === undefined ? 'fails' : `${first.message} (${first.found})`}`,
+        exchange: first?.exchange ?? null,
+        asSent: false,
+      }),
+    );
+  const all = [...ran, ...sent, ...text, ...rules];
+  return all.filter(({ message }, at) => all.findIndex((other) => other.message === message) === at);
+}
+
+type CallHarm = Omit<Harm, 'exchange'>;
+
+function callHarms(
+  sound: readonly Deed[],
+  faulty: readonly Deed[],
+  issued: readonly Deed[],
+  { isExcused, told: reported }: Circumstances,
+): CallHarm[] {
+  const [missing, extra] = unmatched(
+    sound,
+    faulty.filter(
+      (call) => !reported.some((other) => isSameCall(call, other) && call.result === other.result),
+    ),
+    (one, other) => isSameCall(one, other) && one.result === other.result,
+  );
+  const isAsSent = (call: Deed) => issued.some((other) => isSameCall(call, other));
+  const harms: CallHarm[] = [];
+  for (const call of extra) {
+    const { kind, instead } = whatBecame(call, missing, sound);
+    if (instead !== undefined) missing.splice(missing.indexOf(instead), 1);
+    const asSent = kind === 'result-mispaired' || kind === 'result-lost' ? false : isAsSent(call);
+    if (kind === 'result-lost' && isExcused) continue;
+    harms.push({ kind, message: wordsFor(kind, call, instead), asSent });
+  }
+  for (const call of isExcused ? [] : missing) {
+    // A call that no answer holds any more was lost before the client saw it.
+    harms.push({ kind: 'call-lost', message: wordsFor('call-lost', call), asSent: !isAsSent(call) });
+  }
+  for (const call of faulty) {
+    const own = call.id === null ? [] : issued.filter(({ id }) => id === call.id);
+    const [one] = own;
+    if (own.length !== 1 || one === undefined || isSameCall(one, call)) continue;
+    if (harms.some(({ message }) => message.includes(nameOf(call)))) continue;
+    const message = `${nameOf(call)} ran under the id of ${nameOf(one)}`;
+    harms.push({ kind: 'call-mispaired', message, asSent: false });
+  }
+  return harms;
+}
+
+/** What a call is that the client does not make without the fault, and in the place of which it stands. */
+function whatBecame(
+  call: Deed,
+  missing: readonly Deed[],
+  sound: readonly Deed[],
+): { readonly kind: HarmKind; readonly instead?: Deed } {
+  const same = missing.find((other) => isSameCall(call, other));
+  if (same !== undefined)
+    return { kind: call.result === null ? 'result-lost' : 'result-mispaired', instead: same };
+  const doubled = sound.find((other) => isSameCall(call, other));
+  if (doubled !== undefined) return { kind: 'call-doubled' };
+  const instead =
+    missing.find(({ name }) => name === call.name) ??
+    missing.find((other) => canonicalText(other.arguments) === canonicalText(call.arguments));
+  return instead === undefined ? { kind: 'call-invented' } : { kind: 'call-altered', instead };
+}
+
+function wordsFor(kind: HarmKind, call: Deed, instead?: Deed): string {
+  switch (kind) {
+    case 'call-lost':
+      return `${nameOf(call)} is lost`;
+    case 'call-doubled':
+      return `${nameOf(call)} is made twice`;
+    case 'call-invented':
+      return `${nameOf(call)} is made, which nobody asked for`;
+    case 'call-altered':
+      return `${instead === undefined ? 'a call' : nameOf(instead)} became ${nameOf(call)}`;
+    case 'result-mispaired':
+      return `${nameOf(call)} got the result ${show(call.result)}, which is not its own`;
+    default:
+      return `${nameOf(call)} got no result`;
+  }
+}
+
+function nameOf({ name, arguments: given }: Deed): string {
+  return `${name === '' ? 'a call without a name' : name}(${show(given)})`;
+}
+
+function historyHarms(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Harm[] {
+  const { isExcused } = circumstances;
+  for (const [at, history] of faulty.histories.entries()) {
+    const own = sound.histories[at];
+    if (own === undefined) return isExcused ? [] : furtherRequest(faulty, at);
+    const harms = harmsIn(own, history, faulty, circumstances);
+    // What comes after it follows from it.
+    if (harms.length > 0) return harms;
+  }
+  if (isExcused || faulty.histories.length >= sound.histories.length || faulty.ran !== null) return [];
+  const left = sound.histories[faulty.histories.length];
+  const lost = left?.calls.filter(
+    (call) => !faulty.histories.at(-1)?.calls.some((other) => isSameCall(call, other)),
+  );
+  return (lost ?? []).map((call) => ({
+    kind: 'call-lost',
+    message: wordsFor('call-lost', call),
+    exchange: faulty.histories.at(-1)?.exchange ?? null,
+    asSent: !faulty.issued.some((other) => isSameCall(call, other)),
+  }));
+}
+
+function furtherRequest({ histories }: Deeds, at: number): Harm[] {
+  const { exchange = null } = histories[at] ?? {};
+  const message = 'one more request is sent than without the fault';
+  return [{ kind: 'history-changed', message, exchange, asSent: false }];
+}
+
+function harmsIn(
+  own: ToldHistory,
+  history: ToldHistory,
+  faulty: Deeds,
+  circumstances: Circumstances,
+): Harm[] {
+  const { exchange } = history;
+  const calls = callHarms(own.calls, history.calls, faulty.issued, circumstances);
+  const stray = history.strayResults.map((text): CallHarm => {
+    const message = `the result ${show(text)} goes back under an id that no call has`;
+    return { kind: 'result-mispaired', message, asSent: false };
+  });
+  const words: CallHarm[] =
+    own.assistantText === history.assistantText
+      ? []
+      : [
+          {
+            kind: 'history-changed',
+            message: `the answer goes back as ${show(history.assistantText)}`,
+            asSent: faulty.allText.startsWith(history.assistantText) && history.assistantText !== '',
+          },
+        ];
+  const prompts: CallHarm[] =
+    own.prompts === history.prompts
+      ? []
+      : [{ kind: 'history-changed', message: 'the prompts before the answer are others', asSent: false }];
+  return [...calls, ...stray, ...words, ...prompts].map((harm) => ({ ...harm, exchange }));
+}
+
+function textHarms(sound: Deeds, faulty: Deeds): Harm[] {
+  const [due, text] = [sound.said?.text ?? null, faulty.said?.text ?? null];
+  if (due === null || due === text) return [];
+  const kind = text === null || text === '' ? 'text-lost' : 'text-altered';
+  const message =
+    kind === 'text-lost'
+      ? 'the last answer is lost'
+      : `the last answer reads ${show(text)} in place of ${show(due)}`;
+  return [{ kind, message, exchange: null, asSent: (text ?? '') === faulty.lastText }];
+}
+
+function isSameCall(one: Deed, other: Deed): boolean {
+  return one.name === other.name && canonicalText(one.arguments) === canonicalText(other.arguments);
+}
+
+/** What of each list has no counterpart in the other. */
+function unmatched(
+  left: readonly Deed[],
+  right: readonly Deed[],
+  isSame: (one: Deed, other: Deed) => boolean,
+): [left: Deed[], right: Deed[]] {
+  const rest = [...left];
+  const extra = right.filter((call) => {
+    const at = rest.findIndex((other) => isSame(call, other));
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+  return [rest, extra];
+}

@@ -1,0 +1,91 @@
+/** What is to be tried with a client: each fault that a provider can show, in the scenario whose conversation is like the fault's. */
+import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
+import type { SeededFault } from '../proof/cases.ts';
+import { type Dialogue, isAnswer } from '../proof/dialogues.ts';
+import { baseOf, type Proof } from '../proof/proof.ts';
+import { whyNotServed } from '../provider/unserved-faults.ts';
+import { SCENARIOS } from '../scenarios/catalogue.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { SuiteError } from '../system/failure.ts';
+import { suggest } from '../text/nearest-name.ts';
+
+export interface Wanted {
+  readonly dialect: string;
+  readonly extension: Extension | null;
+  readonly deliveries: readonly Delivery[];
+  /** Names of faults, or families of them, as `ids/`; all where there is none. */
+  readonly faults: readonly string[];
+  /** The one scenario in which everything is tried; null for that of each fault. */
+  readonly scenario: string | null;
+}
+
+export interface Trial {
+  readonly fault: SeededFault;
+  readonly scenario: Scenario;
+  readonly delivery: Delivery;
+}
+
+/** Conversations that any agent can hold: a prompt, its calls, their results, the answer. */
+export const CLIENT_SCENARIOS = ['weather', 'add-and-multiply', 'sequential-calls', 'no-arguments'] as const;
+
+/** @throws {SuiteError} for a name that no fault or scenario has */
+export async function trialsFor({
+  dialect: id,
+  extension,
+  deliveries,
+  faults,
+  scenario,
+}: Wanted): Promise<Trial[]> {
+  const dialect = dialectOf(id);
+  const proof = await dialect.proof();
+  const served = proof.faults.filter((fault) => whyNotServed(fault, dialect) === null);
+  for (const name of faults) requireFault(name, served, dialect);
+  const only = scenario === null ? null : scenarioCalled(scenario);
+  return served
+    .filter(({ name }) => faults.length === 0 || faults.some((wanted) => isCalled(name, wanted)))
+    .filter((fault) => isHeard(fault, proof, extension))
+    .map((fault) => {
+      const { delivery, dialogue } = baseOf(proof, fault.base);
+      return { fault, delivery, scenario: only ?? scenarioFor(dialogue) };
+    })
+    .filter(({ delivery }) => deliveries.includes(delivery));
+}
+
+function isCalled(name: string, wanted: string): boolean {
+  return name === wanted || (wanted.endsWith('/') && name.startsWith(wanted));
+}
+
+/** The fault is one of what this client speaks. */
+function isHeard({ base }: SeededFault, proof: Proof, extension: Extension | null): boolean {
+  const { extensions } = baseOf(proof, base).script();
+  return extensions.every((each) => each === extension);
+}
+
+function requireFault(name: string, served: readonly SeededFault[], dialect: AnyDialect): void {
+  const known = served.map((fault) => fault.name);
+  if (known.some((each) => isCalled(each, name))) return;
+  throw new SuiteError(
+    `--fault ${name}: no provider of ${dialect.name} can show it; ${suggest(name, known)}`,
+  );
+}
+
+/** @throws {SuiteError} when it is none of those that any agent can hold */
+export function scenarioCalled(id: string): Scenario {
+  const found = SCENARIOS.find(
+    (scenario) => scenario.id === id && CLIENT_SCENARIOS.some((each) => each === id),
+  );
+  if (found !== undefined) return found;
+  throw new SuiteError(
+    `--scenario ${id}: is no scenario for a client; choose ${CLIENT_SCENARIOS.join(', ')}`,
+  );
+}
+
+/** As many calls at once, and as many one after the other, as the fault is written for. */
+function scenarioFor({ shownIn, turns }: Dialogue): Scenario {
+  const callsOf = turns.map((turn) => (isAnswer(turn) ? (turn.calls?.length ?? 0) : 0));
+  if (CLIENT_SCENARIOS.some((id) => id === shownIn)) return scenarioCalled(shownIn);
+  if (Math.max(...callsOf) > 1) return scenarioCalled('add-and-multiply');
+  return scenarioCalled(callsOf.filter((calls) => calls > 0).length > 1 ? 'sequential-calls' : 'weather');
+}

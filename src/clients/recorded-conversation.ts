@@ -1,0 +1,86 @@
+/** One conversation between a client and the reference provider, recorded by a tap between them. */
+import { Agent } from 'undici';
+import { recogniseTraffic } from '../audit/traffic.ts';
+import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import type { Delivery, Exchange } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
+import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { ArrivingExchanges, withoutCodings } from '../tap/arriving-exchanges.ts';
+import { openTap } from '../tap/tap.ts';
+import type { WireEvent } from '../tap/wire-event.ts';
+import type { Client, Ended } from './client-process.ts';
+import { taskOf } from './task.ts';
+
+/** What is done, with whom, and what goes wrong. */
+export interface Assignment {
+  /** The id of the dialect. */
+  readonly dialect: string;
+  readonly extension: Extension | null;
+  readonly scenario: Scenario;
+  readonly delivery: Delivery;
+  /** The name of a seeded fault; null for the conforming provider. */
+  readonly fault: string | null;
+}
+
+export interface RecordedConversation extends Ended {
+  /** Those of the dialect, in the order in which they began, as they passed. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** What the provider makes its ids and times of, so that another one answers the same. */
+export interface ProviderClock {
+  readonly seed: string;
+  readonly now: () => number;
+}
+
+const KEPT_BYTES = 4 * 1024 * 1024;
+
+/** @throws {SuiteError} when the client cannot be started, or no provider can show the fault */
+export async function recordConversation(
+  assignment: Assignment,
+  client: Client,
+  clock: ProviderClock,
+): Promise<RecordedConversation> {
+  const dialect = dialectOf(assignment.dialect);
+  const { fault } = assignment;
+  const provider = createReferenceProvider({ ...clock, ...(fault === null ? {} : { fault }) });
+  const { url } = await provider.listen();
+  const arriving = new ArrivingExchanges(KEPT_BYTES);
+  const begun: number[] = [];
+  const passed = new Map<number, Exchange>();
+  const hear = (event: WireEvent) => {
+    if (event.kind === 'request') begun.push(event.id);
+    const ended = arriving.take(event);
+    if (ended !== null) passed.set(event.id, ended.exchange);
+    return true;
+  };
+  const tap = await openTap({
+    upstreams: [{ name: null, origin: url, basePath: '' }],
+    dispatcher: new Agent({ headersTimeout: 0, bodyTimeout: 0 }),
+    listener: { tell: hear, ready: async () => {}, heard: async () => {} },
+    port: 0,
+    keptBytes: KEPT_BYTES,
+    http2: false,
+    onRefused: () => {},
+  });
+  try {
+    const ended = await client.run(await taskFor(assignment, dialect, tap.origin));
+    await tap.close();
+    const exchanges = [
+      ...begun.flatMap((id) => passed.get(id) ?? []),
+      ...arriving.breakOff().map(({ exchange }) => exchange),
+    ];
+    const whole = await Promise.all(exchanges.map((exchange) => withoutCodings(exchange, KEPT_BYTES)));
+    const isOfDialect = (exchange: Exchange) => recogniseTraffic(exchange).dialect === dialect.id;
+    return { ...ended, exchanges: whole.filter(isOfDialect) };
+  } finally {
+    await provider.close();
+  }
+}
+
+async function taskFor({ scenario, delivery, extension }: Assignment, dialect: AnyDialect, origin: string) {
+  const { basePaths } = await dialect.service();
+  const basePath = basePaths[extension ?? 'plain'] ?? basePaths.plain;
+  return taskOf(scenario, dialect, delivery, REFERENCE_MODEL, origin, basePath);
+}

@@ -1,0 +1,221 @@
+/** A client on the conforming provider, and then with each fault. */
+import { randomUUID } from 'node:crypto';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { SuiteError } from '../system/failure.ts';
+import { isObject } from '../text/json.ts';
+import { jsonText, shorten } from '../text/json-text.ts';
+import { decodeText, parseJson } from '../text/wire-text.ts';
+import { Client, type ClientCommand } from './client-process.ts';
+import { deedsOf } from './deeds.ts';
+import { errorOf, type Observed, outcomeOf, type Weighed } from './outcome.ts';
+import type { Trial } from './plan.ts';
+import type { SoundRecord, TrialRecord } from './record.ts';
+import { type Assignment, type ProviderClock, recordConversation } from './recorded-conversation.ts';
+import { faultyAnswers } from './shown.ts';
+
+export interface Trying {
+  readonly name: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly command: ClientCommand;
+  readonly dialect: string;
+  readonly extension: Extension | null;
+  readonly trials: readonly Trial[];
+  /** How many conversations at the same time. */
+  readonly inFlight: number;
+  /** Told of each conversation that has ended, and of how many there are; with its exchanges. */
+  readonly onEnded: (
+    record: SoundRecord | TrialRecord,
+    exchanges: readonly Exchange[],
+    of: number,
+  ) => Promise<void>;
+}
+
+export interface Tried {
+  readonly sound: readonly SoundRecord[];
+  /** In the order of the trials. */
+  readonly trials: readonly TrialRecord[];
+}
+
+/** Only the letters of what is kept as evidence; a stream of a few events fits. */
+const ANSWER_LENGTH = 2400;
+const NEXT_LENGTH = 1000;
+
+/** @throws {SuiteError} when the client cannot hold a conversation with the conforming provider */
+export async function tryClient(trying: Trying): Promise<Tried> {
+  const { trials, inFlight, command } = trying;
+  const clock: ProviderClock = { seed: randomUUID(), now: fixed(Date.now()) };
+  const clients = Array.from({ length: inFlight }, () => new Client(command));
+  try {
+    const conversations = conversationsOf(trials);
+    const of = conversations.length + trials.length;
+    const sound = new Map<string, Observed>();
+    const soundRecords = await inTurns(conversations, clients, async (conversation, client) => {
+      const observed = await observe({ ...assignmentOf(trying, conversation), fault: null }, client, clock);
+      requireSound(observed, conversation);
+      sound.set(keyOf(conversation), observed);
+      const record = soundRecord(trying, conversation, observed);
+      await trying.onEnded(record, observed.exchanges, of);
+      return record;
+    });
+    const trialRecords = await inTurns(trials, clients, async (trial, client) => {
+      const without = sound.get(keyOf(trial));
+      if (without === undefined) throw new Error('every conversation is held without a fault first');
+      const faulty = await observe(
+        { ...assignmentOf(trying, trial), fault: trial.fault.name },
+        client,
+        clock,
+      );
+      const places = await faultyAnswers(faulty.exchanges, clock);
+      const weighed = outcomeOf(without, faulty, places.length > 0);
+      const record = trialRecord(trying, trial, faulty, weighed, places[0]);
+      await trying.onEnded(record, faulty.exchanges, of);
+      return record;
+    });
+    return { sound: soundRecords, trials: trialRecords };
+  } finally {
+    for (const client of clients) client.close();
+  }
+}
+
+type Conversation = Pick<Trial, 'scenario' | 'delivery'>;
+type Watched = Observed & { readonly exchanges: readonly Exchange[] };
+
+function fixed(time: number): () => number {
+  return () => time;
+}
+
+function keyOf({ scenario, delivery }: Conversation): string {
+  return `${scenario.id} ${delivery}`;
+}
+
+function conversationsOf(trials: readonly Trial[]): Conversation[] {
+  return [...new Map(trials.map((trial) => [keyOf(trial), trial])).values()];
+}
+
+function assignmentOf(
+  { dialect, extension }: Trying,
+  { scenario, delivery }: Conversation,
+): Omit<Assignment, 'fault'> {
+  return { dialect, extension, scenario, delivery };
+}
+
+async function observe(assignment: Assignment, client: Client, clock: ProviderClock): Promise<Watched> {
+  const recorded = await recordConversation(assignment, client, clock);
+  return { ...recorded, deeds: deedsOf({ ...assignment, ...recorded }) };
+}
+
+/** @throws {SuiteError} with what it did instead of holding the conversation */
+function requireSound(observed: Watched, { scenario, delivery }: Conversation): void {
+  const problem = problemOf(observed, scenario);
+  if (problem === null) return;
+  const broken = observed.deeds.broken.map(
+    ({ check, findings: [first] }) => `; ${check}: ${first?.message ?? 'fails'}`,
+  );
+  throw new SuiteError(
+    `the client cannot hold the conversation ${scenario.id} (${delivery}) with the conforming provider: ${problem}${broken.join('')}`,
+  );
+}
+
+function problemOf(observed: Watched, { script = [], tools }: Scenario): string | null {
+  const { deeds, timedOut, exchanges } = observed;
+  const error = errorOf(observed);
+  if (timedOut) return 'it came to no end in its time';
+  if (exchanges.length === 0)
+    return `it sent no request to the base URL${error === null ? '' : ` (${error})`}`;
+  if (error !== null) return error;
+  if (!deeds.isAnswered) return 'it stopped before the last answer';
+  const answered = deeds.histories.at(-1)?.calls.filter(({ result }) => result !== null) ?? [];
+  if (answered.length === 0) return `no call came back with its result after ${exchanges.length} requests`;
+  const names = new Set(tools.map(({ name }) => name));
+  const strange = answered.find(({ name }) => !names.has(name));
+  if (strange !== undefined) return `it offers other tools (${strange.name}) than its task has`;
+  return deeds.histories.length < script.length ? 'it skipped a turn' : null;
+}
+
+function soundRecord(
+  { name, versions, dialect, extension }: Trying,
+  { scenario, delivery }: Conversation,
+  { deeds }: Observed,
+): SoundRecord {
+  return {
+    type: 'sound',
+    client: name,
+    dialect,
+    extension,
+    delivery,
+    scenario: scenario.id,
+    versions,
+    requests: deeds.histories.length,
+    broken: deeds.broken.map(({ check, findings: [first] }) => ({
+      check,
+      message: first?.message ?? 'fails',
+    })),
+  };
+}
+
+function trialRecord(
+  { name, dialect, extension }: Trying,
+  { fault, scenario, delivery }: Trial,
+  { deeds, exchanges }: Watched,
+  { outcome, harms, report }: Weighed,
+  place: number | undefined,
+): TrialRecord {
+  const caught = deeds.deviations.find(({ check }) => check === fault.catches);
+  const isProof = place !== undefined && outcome !== 'tolerates';
+  return {
+    type: 'trial',
+    client: name,
+    dialect,
+    extension,
+    delivery,
+    scenario: scenario.id,
+    fault: fault.name,
+    check: fault.catches,
+    outcome,
+    harms: [...harms],
+    report: report === null ? null : shorten(report, 400),
+    findings: [...new Set(caught?.findings.map(({ message }) => message))],
+    answer: isProof ? answerText(exchanges[place]) : null,
+    next: isProof ? nextText(exchanges[place], exchanges[place + 1]) : null,
+  };
+}
+
+function answerText(exchange: Exchange | undefined): string {
+  if (exchange?.response == null) return exchange?.failure ?? '';
+  return shorten(decodeText(exchange.response.body), ANSWER_LENGTH);
+}
+
+/** What the next request adds to the history, as JSON; null where nothing was sent any more. */
+function nextText(before: Exchange | undefined, next: Exchange | undefined): string | null {
+  if (before === undefined || next === undefined) return null;
+  const [old, now] = [historyIn(before), historyIn(next)];
+  const added = now.slice(old.length);
+  return shorten(jsonText(added.length > 0 ? added : now), NEXT_LENGTH);
+}
+
+function historyIn({ request }: Exchange): readonly unknown[] {
+  const json = parseJson(decodeText(request.body));
+  const lists = isObject(json) ? [json['messages'], json['input'], json['contents']] : [];
+  return lists.find(Array.isArray) ?? [];
+}
+
+/** Does them all, each client one after the other. @returns in the order of the items */
+async function inTurns<T, R>(
+  items: readonly T[],
+  clients: readonly Client[],
+  doOne: (item: T, client: Client) => Promise<R>,
+): Promise<R[]> {
+  const done: R[] = [];
+  const left = [...items.entries()];
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        const [at, item] = next;
+        done[at] = await doOne(item, client);
+      }
+    }),
+  );
+  return done;
+}
