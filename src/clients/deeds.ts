@@ -1,8 +1,9 @@
 /** What a client did in a conversation, in words that can be compared with what it did in another one. Pure. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import type { Extension } from '../judge/check.ts';
+import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
+import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { canonicalText } from '../text/json-text.ts';
@@ -58,15 +59,16 @@ export interface Evidence {
   readonly extension: Extension | null;
   readonly exchanges: readonly Exchange[];
   readonly said: Said | null;
+  readonly scenario: ScenarioKnowledge;
 }
 
-export function deedsOf({ dialect: id, extension, exchanges, said }: Evidence): Deeds {
+export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: Evidence): Deeds {
   const dialect = dialectOf(id);
   const { verdicts, readings } = dialect.judge({
     exchanges,
     extensions: new Set(extension === null ? [] : [extension]),
-    scenario: null,
-    price: null,
+    scenario,
+    price: REFERENCE_PRICE,
     unsupported: new Map(),
   });
   const answers = withoutResent(readings);

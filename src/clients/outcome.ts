@@ -27,10 +27,9 @@ export interface Weighed {
 
 /**
  * @param sound the client on the conforming provider
- * @param shown whether an answer with the fault reached the wire
+ * @param check the one that catches the fault: where it holds, and the client does as ever, nothing was shown to it
  */
-export function outcomeOf(sound: Observed, faulty: Observed, shown: boolean): Weighed {
-  if (!shown) return { outcome: 'not-shown', harms: [], report: null };
+export function outcomeOf(sound: Observed, faulty: Observed, check: string): Weighed {
   const told = toldToModel(faulty.deeds);
   const error = errorOf(faulty);
   const [first] = told;
@@ -39,7 +38,9 @@ export function outcomeOf(sound: Observed, faulty: Observed, shown: boolean): We
   const harms = harmsOf(sound.deeds, faulty.deeds, { isExcused, told });
   if (faulty.timedOut) return { outcome: 'hangs', harms, report };
   if (harms.length > 0) return { outcome: 'corrupts', harms, report };
-  return { outcome: report === null ? 'tolerates' : 'reports', harms, report };
+  if (report !== null) return { outcome: 'reports', harms, report };
+  const isShown = faulty.deeds.deviations.some((verdict) => verdict.check === check);
+  return { outcome: isShown ? 'tolerates' : 'not-shown', harms, report };
 }
 
 /** What a client says was wrong; null where it says nothing and ends well. */
@@ -60,7 +61,8 @@ function toldToModel({ ran, histories }: Deeds): readonly Deed[] {
   const left = [...ran];
   const answered = histories.at(-1)?.calls.filter(({ result }) => result !== null && result !== '') ?? [];
   return answered.filter((call) => {
-    const at = left.findIndex(({ name, result }) => name === call.name && result === call.result);
+    const byId = left.findIndex(({ id }) => id !== null && id === call.id);
+    const at = byId >= 0 ? byId : left.findIndex((other) => isSameCall(call, other));
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
@@ -111,24 +113,31 @@ function callHarms(
     ),
     (one, other) => isSameCall(one, other) && one.result === other.result,
   );
-  const isAsSent = (call: Deed) => issued.some((other) => isSameCall(call, other));
+  const countIn = (calls: readonly Deed[], call: Deed) =>
+    calls.filter((other) => isSameCall(call, other)).length;
   const harms: CallHarm[] = [];
   for (const call of extra) {
     const { kind, instead } = whatBecame(call, missing, sound);
     if (instead !== undefined) missing.splice(missing.indexOf(instead), 1);
-    const asSent = kind === 'result-mispaired' || kind === 'result-lost' ? false : isAsSent(call);
+    const asSent =
+      kind === 'result-mispaired' || kind === 'result-lost'
+        ? false
+        : countIn(issued, call) >= countIn(faulty, call);
     if (kind === 'result-lost' && isExcused) continue;
     harms.push({ kind, message: wordsFor(kind, call, instead), asSent });
   }
   for (const call of isExcused ? [] : missing) {
     // A call that no answer holds any more was lost before the client saw it.
-    harms.push({ kind: 'call-lost', message: wordsFor('call-lost', call), asSent: !isAsSent(call) });
+    harms.push({
+      kind: 'call-lost',
+      message: wordsFor('call-lost', call),
+      asSent: countIn(issued, call) <= countIn(faulty, call),
+    });
   }
-  for (const call of faulty) {
+  for (const call of faulty.filter((each) => !extra.includes(each))) {
     const own = call.id === null ? [] : issued.filter(({ id }) => id === call.id);
     const [one] = own;
     if (own.length !== 1 || one === undefined || isSameCall(one, call)) continue;
-    if (harms.some(({ message }) => message.includes(nameOf(call)))) continue;
     const message = `${nameOf(call)} ran under the id of ${nameOf(one)}`;
     harms.push({ kind: 'call-mispaired', message, asSent: false });
   }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
@@ -13,7 +13,6 @@ import { errorOf, type Observed, outcomeOf, type Weighed } from './outcome.ts';
 import type { Trial } from './plan.ts';
 import type { SoundRecord, TrialRecord } from './record.ts';
 import { type Assignment, type ProviderClock, recordConversation } from './recorded-conversation.ts';
-import { faultyAnswers } from './shown.ts';
 
 export interface Trying {
   readonly name: string;
@@ -67,9 +66,7 @@ export async function tryClient(trying: Trying): Promise<Tried> {
         client,
         clock,
       );
-      const places = await faultyAnswers(faulty.exchanges, clock);
-      const weighed = outcomeOf(without, faulty, places.length > 0);
-      const record = trialRecord(trying, trial, faulty, weighed, places[0]);
+      const record = trialRecord(trying, trial, faulty, outcomeOf(without, faulty, trial.fault.catches));
       await trying.onEnded(record, faulty.exchanges, of);
       return record;
     });
@@ -103,7 +100,10 @@ function assignmentOf(
 
 async function observe(assignment: Assignment, client: Client, clock: ProviderClock): Promise<Watched> {
   const recorded = await recordConversation(assignment, client, clock);
-  return { ...recorded, deeds: deedsOf({ ...assignment, ...recorded }) };
+  return {
+    ...recorded,
+    deeds: deedsOf({ ...assignment, ...recorded, scenario: knowledgeOf(assignment.scenario) }),
+  };
 }
 
 /** @throws {SuiteError} with what it did instead of holding the conversation */
@@ -160,10 +160,10 @@ function trialRecord(
   { fault, scenario, delivery }: Trial,
   { deeds, exchanges }: Watched,
   { outcome, harms, report }: Weighed,
-  place: number | undefined,
 ): TrialRecord {
   const caught = deeds.deviations.find(({ check }) => check === fault.catches);
-  const isProof = place !== undefined && outcome !== 'tolerates';
+  const place = (caught?.findings[0]?.exchange ?? 1) - 1;
+  const isProof = outcome !== 'tolerates' && outcome !== 'not-shown';
   return {
     type: 'trial',
     client: name,
