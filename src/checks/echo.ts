@@ -107,21 +107,27 @@ function answerFaults(
  */
 export function acceptanceOf<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
-  said: { readonly unjudged: string; readonly message: string },
+  finding: { readonly unjudged: string; readonly message: string },
   matter: Matter,
-  isAsSent: (reason: string, reading: R, at: Context<R>) => boolean = () => true,
+  isAsSent: (said: string, reading: R, at: Context<R>) => boolean = () => true,
 ) {
   return (reading: R, at: Context<R>): Judgement => {
     const returned = echo(reading, at);
     if (returned === NOT_APPLICABLE || !('findings' in returned)) return returned;
-    if (returned.findings.length > 0) return inconclusive(said.unjudged);
+    if (returned.findings.length > 0) return inconclusive(finding.unjudged);
     if (reading.standing.kind !== 'refused') return HOLDS;
-    const { status, reason } = reading.standing;
-    if (reading.request.continues !== null && isAboutStoredResponse(reason)) return { unsupported: reason };
+    const { status, reason, said } = reading.standing;
+    if (reading.request.continues !== null && isAboutStoredResponse(said)) return { unsupported: reason };
     // What was left out on purpose may be what the refusal is about.
     const isMeant = at.scenario?.dropsSignatures === true;
-    const isAboutIt = isAboutTheRequest(status) && matterOf(reason) === matter && !isMeant;
-    if (!isAboutIt || !isAsSent(reason, reading, at)) return inconclusive(reason);
-    return broken({ event: null, path: '', message: said.message, found: reason, expected: 'a 2xx status' });
+    const isAboutIt = isAboutTheRequest(status) && matterOf(said) === matter && !isMeant;
+    if (!isAboutIt || !isAsSent(said, reading, at)) return inconclusive(reason);
+    return broken({
+      event: null,
+      path: '',
+      message: finding.message,
+      found: reason,
+      expected: 'a 2xx status',
+    });
   };
 }

@@ -277,7 +277,7 @@ function judgeExchange<R extends Reading>(
   }
   if (standing.kind === 'refused') {
     if (JUDGES_REFUSALS.has(check.answer)) return check.run(reading, context);
-    if (reading.request.continues !== null && isAboutStoredResponse(standing.reason))
+    if (reading.request.continues !== null && isAboutStoredResponse(standing.said))
       return { unsupported: standing.reason };
     return isInvited(reading, context) ? NOT_APPLICABLE : inconclusive(standing.reason);
   }
@@ -307,10 +307,10 @@ function isInvited({ standing, request }: Reading, { scenario }: Context): boole
   if (standing.kind !== 'refused' || !isAboutTheRequest(standing.status)) return false;
   const { orphans, unanswered } = request;
   if (scenario?.invitesRefusal === true || orphans.length > 0 || unanswered.length > 0) return true;
-  const matter = matterOf(standing.reason);
+  const matter = matterOf(standing.said);
   if (matter === 'ids' && scenario?.foreignIds !== undefined) return true;
   if (scenario?.dropsSignatures === true && (matter === 'signatures' || matter === 'reasoning')) return true;
-  return refusesFeature(standing.reason, scenario?.optional ?? []);
+  return refusesFeature(standing.said, scenario?.optional ?? []);
 }
 
 const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);

@@ -230,7 +230,13 @@ export interface AnswerError extends Seen {
 export type Standing =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'empty'; readonly proven: boolean }
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly reason: string;
+      /** The provider's own words, which the reason may shorten. */
+      readonly said: string;
+    }
   | { readonly kind: 'lost'; readonly reason: string };
 
 /** The error that a refusal carries, as its dialect shapes it. */

@@ -14,7 +14,8 @@ export function matterOf(message: string): Matter | null {
   const words = message.replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
   const named = MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words)));
   if (named !== undefined) return named;
-  return !ABOUT_ARGUMENTS.test(words) && PAIRING.some((name) => name.test(words)) ? 'ids' : null;
+  const isElsewhere = OTHER_MATTERS.some((name) => name.test(words));
+  return !isElsewhere && PAIRING.some((name) => name.test(words)) ? 'ids' : null;
 }
 
 /** A server that keeps no responses refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
@@ -43,11 +44,20 @@ const PARTY =
 
 /** What is said of one that stands alone, or in the wrong place; not of its size, its content or the lack of the feature. */
 const RELATION =
-  '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
-  'unanswered|orphan\\w*|unexpected|same number|equal|alternat\\w*)';
+  '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|previous|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
+  'unanswered|orphan\\w*|unexpected|same number|number of|equal|alternat\\w*|not found|duplicate\\w*)';
 
-/** What a call holds is no matter of ids, though a parser that fails on it finds something unexpected or missing. */
-const ABOUT_ARGUMENTS = /\barguments\b|\bjson\b/iu;
+/**
+ * What is no matter of ids, though it speaks of calls and of what is missing, unexpected or does not match: what a call
+ * holds, how it was generated, how long things are, how often one may ask, and the content of a result.
+ */
+const OTHER_MATTERS: readonly RegExp[] = [
+  /\b(?:arguments?|json|schemas?|parameters for tool|pars(?:e|ed|er|ing))\b/iu,
+  /\b(?:generat(?:e|ed|ion)|model (?:produced|returned|output)|not in request\.tools)\b/iu,
+  /\b(?:tokens?|context (?:length|window|size)|too (?:long|large|big|many)|longer than|bytes|characters|limits?)\b/iu,
+  /\b(?:quota|retry|try again|rate[ -]?limit\w*|timed? ?out)\b/iu,
+  /\b(?:missing|empty|no) content\b|(?<![.\]])\bcontent (?:must|is|should|cannot|field)\b/iu,
+];
 
 /** A call and its result that do not belong together. */
 const PAIRING: readonly RegExp[] = [
@@ -73,8 +83,12 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
   ],
   ids: [
     /\b(?:tool_?call_?|tool_?use_?|call_?|function_?call_?)id(?:s|entifiers?)?\b/iu,
-    /\b(?:tool|function)?[ _-]?(?:call|use) ids?\b/iu,
-    /\btool_calls\[\d+\]\.id\b/iu,
-    /\bunexpected role\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
+    /\b(?:tool|function)?[ _-]?(?:call|use) ids?\b|\btool[ _-]?ids?\b/iu,
+    /\btool_calls(?:\[\d+\]|\.\d+)\.id\b/iu,
+    /\b(?:tool|function)[ _-]?(?:uses?|calls?|results?|responses?)\b.{0,80}\bids?: ?\w/iu,
+    /\bno (?:tool|function)[ _-]?(?:call|use|output|result|response)s? (?:was |were )?found\b/iu,
+    // A template that takes back one call only, though several were issued.
+    /\bsingle tool[ -]calls?\b/iu,
+    /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|\broles? (?:must be|are supported|is not supported|should be)\b|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
   ],
 };

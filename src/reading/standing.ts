@@ -1,6 +1,6 @@
 /** Whether there is an answer to read, and what its headers declare: the same in every dialect. */
 import { type Exchange, headerValues } from '../evidence/exchange.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, type Json, wordOf } from '../text/json.ts';
 import { shorten } from '../text/json-text.ts';
 import { decodeText, isBlank, parseJson } from '../text/wire-text.ts';
 import type { Reading, Standing } from './reading.ts';
@@ -8,9 +8,9 @@ import type { Reading, Standing } from './reading.ts';
 export function standingOf({ response, failure }: Exchange): Standing {
   if (response === null) return { kind: 'lost', reason: failure ?? 'no response was received' };
   if (response.status < 200 || response.status > 299) {
-    const message = errorMessage(response.body);
-    const reason = `HTTP ${response.status}${message === '' ? '' : `: ${message}`}`;
-    return { kind: 'refused', status: response.status, reason };
+    const said = errorMessage(response.body);
+    const reason = `HTTP ${response.status}${said === '' ? '' : `: ${shorten(said, 200)}`}`;
+    return { kind: 'refused', status: response.status, reason, said };
   }
   if (isBlank(response.body) && failure !== undefined) return { kind: 'lost', reason: failure };
   if (isBlank(response.body)) return { kind: 'empty', proven: response.provenComplete };
@@ -30,6 +30,29 @@ function errorMessage(body: Uint8Array): string {
   const parsed = parseJson(text);
   const json = Array.isArray(parsed) ? parsed[0] : parsed;
   const error = isObject(json) ? (json['error'] ?? json['message'] ?? json['detail']) : undefined;
-  const message = isObject(error) ? error['message'] : error;
-  return shorten((typeof message === 'string' ? message : text).replace(/\s+/gu, ' ').trim(), 200);
+  return oneLine(wordsOf(error) ?? text);
+}
+
+/** The message of an error, and what the upstream of a gateway said; null where no words are found. */
+function wordsOf(error: Json): string | null {
+  if (typeof error === 'string') return error;
+  if (Array.isArray(error)) return faultsIn(error);
+  if (!isObject(error) || typeof error['message'] !== 'string') return null;
+  const { metadata } = error;
+  const raw = isObject(metadata) ? metadata['raw'] : undefined;
+  return typeof raw === 'string' ? `${error['message']}: ${raw}` : error['message'];
+}
+
+/** The list of FastAPI, whose items also repeat the input that they are about, in words that are not the provider's. */
+function faultsIn(details: readonly Json[]): string | null {
+  const faults = details.flatMap((detail) => {
+    if (!isObject(detail) || typeof detail['msg'] !== 'string') return [];
+    const place = Array.isArray(detail['loc']) ? detail['loc'].map(wordOf).join('.') : '';
+    return [`${place}: ${detail['msg']}`];
+  });
+  return faults.length === 0 ? null : faults.join('; ');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
 }
