@@ -1,10 +1,10 @@
 /** `audit`: judges recordings that this suite did not make. */
-import { join } from 'node:path';
 import { auditedExchanges } from '../audit/audit.ts';
 import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audit.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { FailOn } from '../gate/gate.ts';
-import { formatResults, writeResults } from '../results/file.ts';
+import type { ReportInput } from '../report/site/build.ts';
+import { formatResults } from '../results/file.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -13,6 +13,7 @@ import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { failuresOf } from './findings-as-they-come.ts';
 import type { Host } from './host.ts';
+import { writeReportFolder } from './report-folder.ts';
 
 export interface AuditCommand {
   readonly failOn: FailOn;
@@ -30,8 +31,9 @@ export interface AuditCommand {
 export async function auditCommand(
   paths: readonly string[],
   { failOn, json, report, verbose, keepSecrets }: AuditCommand,
-  { stdout, stderr }: Host,
+  host: Host,
 ): Promise<number> {
+  const { stdout, stderr } = host;
   const line = await progressLine(stderr);
   const out = json === true ? stderr : stdout;
   const options: AuditOptions = {
@@ -60,14 +62,9 @@ export async function auditCommand(
   stdout.write(json === true ? formatResults(results) : `${text(columnsOf(stdout))}\n`);
   if (json === true && exitCode === 2) stderr.write(`${plain(decision)}\n`);
   if (report !== undefined) {
-    const { buildReport } = await import('../report/site/build.ts');
-    writeResults(join(report, 'results.jsonl'), results);
-    const pages = await buildReport({
-      results,
-      evidence: (_, conversation) => auditedExchanges(audited, conversation, keepSecrets),
-      folder: report,
-    });
-    stderr.write(`${pages} pages: ${plain(join(report, 'index.html'))}\n`);
+    const evidence: ReportInput['evidence'] = (_, conversation) =>
+      auditedExchanges(audited, conversation, keepSecrets);
+    stderr.write(`${await writeReportFolder({ results, evidence, folder: report }, host)}\n`);
   }
   return exitCode;
 }

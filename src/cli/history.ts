@@ -2,8 +2,10 @@
 
 import { readResults } from '../results/file.ts';
 import { recordNight } from '../results/history/store.ts';
+import { clearUnfinished } from '../system/write-file.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
+import { inFolder } from './in-folder.ts';
 
 export interface HistoryCommand {
   /** The results.jsonl of the run. */
@@ -15,11 +17,14 @@ export interface HistoryCommand {
 }
 
 /** @throws {SuiteError} when the results cannot be read, or the folder cannot be written */
-export function historyCommand({ add, store, date }: HistoryCommand, { stdout, stderr }: Host): void {
+export async function historyCommand({ add, store, date }: HistoryCommand, host: Host): Promise<void> {
   const results = readResults(add);
-  const { file, problems } = recordNight(store, results, {
-    date: date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length),
+  const night = date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length);
+  const { file, problems } = await inFolder(store, host, () => {
+    clearUnfinished(store);
+    return recordNight(store, results, { date: night });
   });
+  const { stdout, stderr } = host;
   for (const problem of problems) stderr.write(`${plain(problem)}\n`);
   stdout.write(`added to ${plain(file)}\n`);
 }

@@ -34,7 +34,7 @@ function write(file: string, text: string): void {
   }
 }
 
-const IGNORED = ['node_modules/', 'reports/'];
+const IGNORED = ['node_modules/', 'reports/', '.*.tmp'];
 
 const NEXT = `
 next:

@@ -9,12 +9,14 @@ import { skippedLines } from '../gate/summary.ts';
 import { createBudget, unpriced } from '../live/budget.ts';
 import { watchForInterruption } from '../live/interruption.ts';
 import { type HeldTogether, planHolding, type Selection } from '../live/live-plan.ts';
-import { holdRun, missingOf, type Reach } from '../live/live-run.ts';
+import { holdRun, type LiveRun, missingOf, type Reach } from '../live/live-run.ts';
 import { createProgress } from '../live/progress.ts';
 import { createRun, noteStopped, type RunFolder, type RunOrigin, resumeRun } from '../live/run-folder.ts';
 import { DELIVERIES } from '../replay/plan.ts';
 import { parseShard, type Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
+import { whileLocked } from '../system/lock.ts';
+import { clearUnfinished } from '../system/write-file.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 import { judgeRun } from './judge-run.ts';
@@ -144,17 +146,8 @@ function reachableOf(asked: Selection, env: NodeJS.ProcessEnv): Wanted {
  *
  * @throws {SuiteError} when the budget cannot be kept, nothing can be written, or the run cannot go on
  */
-export async function record(
-  command: RecordingCommand,
-  { selection, reach, skipped, part }: Wanted,
-  { stderr, signals }: Host,
-): Promise<{
-  readonly run: RunFolder;
-  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
-  readonly stopped: Readonly<Record<string, string>>;
-  readonly interrupted: boolean;
-}> {
-  const tell = (line: string) => void stderr.write(`${line}\n`);
+export async function record(command: RecordingCommand, wanted: Wanted, host: Host): Promise<Recorded> {
+  const { selection, skipped, part } = wanted;
   const timeouts = timeoutsOf(command.timeout);
   const budget = createBudget(limitsOf(command, selection.targets, part?.share ?? 1));
   const runs = join(command.reports, 'live');
@@ -162,6 +155,27 @@ export async function record(
     command.resume === undefined
       ? createRun(runs, selection, { now: new Date(), skipped, shard: part?.shard })
       : resumeRun(runs, command.resume, selection);
+  // Whoever records there goes on for long.
+  return whileLocked(run.folder, { waitMs: 0 }, () => {
+    clearUnfinished(run.folder);
+    return recordInto(run, wanted, { timeouts, budget }, host);
+  });
+}
+
+interface Recorded {
+  readonly run: RunFolder;
+  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  readonly stopped: Readonly<Record<string, string>>;
+  readonly interrupted: boolean;
+}
+
+async function recordInto(
+  run: RunFolder,
+  { selection, reach, skipped }: Wanted,
+  { timeouts, budget }: Pick<LiveRun, 'timeouts' | 'budget'>,
+  { stderr, signals }: Host,
+): Promise<Recorded> {
+  const tell = (line: string) => void stderr.write(`${line}\n`);
   const plan = missingOf(run, selection, budget.charge);
   const progress = createProgress({ totals: totalsOf(plan), stream: stderr });
   const interruption = watchForInterruption(signals, progress.note);

@@ -24,7 +24,7 @@ export async function merge(
     return judgeRun(run, command, withReports, host);
   }
   requireAllShards(folder);
-  return onStage(command, async (settings) => {
+  return onStage(command, host, async (settings) => {
     const code = await host.runPlaywright(settings, ['merge-reports', resolve(folder)]);
     return concludeRun(command, settings, code, { withReports, host });
   });

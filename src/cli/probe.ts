@@ -5,7 +5,7 @@ import { dialectOf } from '../dialects/catalogue.ts';
 import { whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, gate } from '../gate/gate.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
-import { formatResults, writeResults } from '../results/file.ts';
+import { formatResults } from '../results/file.ts';
 import type { Results, VerdictRecord } from '../results/results.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -77,14 +77,9 @@ async function probeAndTell(
     known: { checks: [], targets: [], scenarios: [], conversations: [] },
   });
   if (command.report !== undefined) {
-    const { buildReport } = await import('../report/site/build.ts');
-    writeResults(join(command.report, 'results.jsonl'), results);
-    const pages = await buildReport({
-      results,
-      evidence: (cassette) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
-      folder: command.report,
-    });
-    tell(plain(`${pages} pages: ${join(command.report, 'index.html')}`));
+    const { writeReportFolder } = await import('./report-folder.ts');
+    const evidence = (cassette: string) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' };
+    tell(await writeReportFolder({ results, evidence, folder: command.report }, { stderr }));
   }
   if (command.json === true) {
     stdout.write(formatResults(results));

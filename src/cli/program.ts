@@ -246,7 +246,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--date <date>', 'the day that the run is filed under; that of its start unless told')
     .action(async (options) => {
       const { historyCommand } = await import('./history.ts');
-      historyCommand(options, host);
+      await historyCommand(options, host);
     });
 
   const expectations = program.command('expectations').description('the known deviations');

@@ -8,8 +8,10 @@ import { planHolding } from '../live/live-plan.ts';
 import { compareRecordings, type Refreshed, takeOver } from '../live/refresh.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { SuiteError } from '../system/failure.ts';
+import { clearUnfinished } from '../system/write-file.ts';
 import { plain } from '../text/plain-text.ts';
 import { type Host, INTERRUPTED } from './host.ts';
+import { inFolder } from './in-folder.ts';
 import { type RecordingCommand, record, type Wanted, wantedBy } from './live.ts';
 
 export interface RecordCommand extends RecordingCommand {
@@ -28,12 +30,21 @@ export async function recordCommand(command: RecordCommand, host: Host): Promise
   const { run, interrupted } = await record(command, wanted, host);
   if (interrupted) return INTERRUPTED;
   const ids = planHolding(wanted.selection).flatMap(({ conversations }) => conversations);
-  const refreshed = ids.flatMap((id) => {
-    const compared = compareRecordings(id, run.cassettes, command.cassettes);
-    return compared === null ? [] : [{ id, ...compared }];
-  });
+  const compare = () =>
+    ids.flatMap((id) => {
+      const compared = compareRecordings(id, run.cassettes, command.cassettes);
+      return compared === null ? [] : [{ id, ...compared }];
+    });
+  const refresh = () => {
+    clearUnfinished(command.cassettes);
+    const compared = compare();
+    for (const { id, unfit } of compared) {
+      if (unfit === null) takeOver(id, run.cassettes, command.cassettes);
+    }
+    return compared;
+  };
+  const refreshed = command.dryRun === true ? compare() : await inFolder(command.cassettes, host, refresh);
   const fit = refreshed.filter(({ unfit }) => unfit === null);
-  if (command.dryRun !== true) for (const { id } of fit) takeOver(id, run.cassettes, command.cassettes);
   const entries = fit.map(({ entry }) => entry);
   const told = command.json === true ? JSON.stringify(driftReport(entries), null, 2) : formatDrift(entries);
   host.stdout.write(`${told}\n`);

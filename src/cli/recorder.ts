@@ -7,7 +7,8 @@ import { auditedExchanges } from '../audit/audit.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { describeVerdict } from '../playwright/messages.ts';
-import { formatResults, writeResults } from '../results/file.ts';
+import type { ReportInput } from '../report/site/build.ts';
+import { formatResults } from '../results/file.ts';
 import { messageOf } from '../system/failure.ts';
 import { ArrivingExchanges, type EndedExchange } from '../tap/arriving-exchanges.ts';
 import { type FoundInConversation, WatchedTraffic } from '../tap/watched-traffic.ts';
@@ -16,6 +17,7 @@ import { columnsOf } from '../terminal/columns.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { sayToTap } from './recorder-process.ts';
+import { writeReportFolder } from './report-folder.ts';
 
 export interface RecorderCommand {
   readonly failOn: FailOn;
@@ -49,14 +51,8 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
   else tell(text(columnsOf(stdout)));
   if (json === true && exitCode === 2) tell(plain(decision));
   if (report !== undefined && recorded !== null) {
-    const { buildReport } = await import('../report/site/build.ts');
-    writeResults(join(report, 'results.jsonl'), recorded.results);
-    const pages = await buildReport({
-      results: recorded.results,
-      evidence: (_, conversation) => auditedExchanges(recorded, conversation),
-      folder: report,
-    });
-    tell(plain(`${pages} pages: ${join(report, 'index.html')}`));
+    const evidence: ReportInput['evidence'] = (_, conversation) => auditedExchanges(recorded, conversation);
+    tell(await writeReportFolder({ results: recorded.results, evidence, folder: report }, { stderr }));
   }
   if (problem !== null) stderr.write(`${pc.red('error')}: ${plain(problem)}\n`);
   const code = problem === null ? exitCode : 2;

@@ -21,7 +21,7 @@ export async function replay(
   host: Host,
 ): Promise<number> {
   const part = shard === undefined ? undefined : parseShard(shard);
-  return onStage(command, async (settings) => {
+  return onStage(command, host, async (settings) => {
     if (part !== undefined) return replayShard(settings, part, args, host);
     const code = await host.runPlaywright(settings, ['test', ...args]);
     return args.includes('--list') ? code : concludeRun(command, settings, code, { withReports, host });

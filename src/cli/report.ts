@@ -25,6 +25,7 @@ import { writeWhole } from '../system/write-file.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
+import { inFolder } from './in-folder.ts';
 
 export interface ReportCommand {
   readonly cassettes: string;
@@ -43,7 +44,11 @@ export interface ReportCommand {
  * @throws {SuiteError} when there are no results, or they cannot be read.
  */
 export async function reportCommand(command: ReportCommand, host: Host): Promise<void> {
-  await buildReports(command, readResults(join(command.reports, 'results.jsonl')), host);
+  const { reports } = command;
+  const file = join(reports, 'results.jsonl');
+  const build = () => buildReports(command, readResults(file), host);
+  // A folder that is missing is not made for the lock.
+  await (existsSync(file) ? inFolder(reports, host, build) : build());
 }
 
 /**

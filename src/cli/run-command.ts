@@ -12,8 +12,9 @@ import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
 import type { Host } from './host.ts';
+import { inFolder, telling } from './in-folder.ts';
 import type { ReportCommand } from './report.ts';
-import { dropStage, openStage, takeOverStage } from './run-stage.ts';
+import { openStage, takeOverStage } from './run-stage.ts';
 
 /** A run as a command line asks for it: what Playwright's processes need, and what the reports need besides. */
 export type RunCommand = Omit<Settings, 'again' | 'stage' | 'verbose'> &
@@ -31,20 +32,21 @@ export type StagedSettings = Settings & { readonly stage: string };
  */
 export async function onStage<T>(
   { history: _, verbose = false, ...settings }: RunCommand,
+  host: Host,
   run: (staged: StagedSettings) => Promise<T>,
 ): Promise<T> {
   const providers = await loadProviders(settings.config);
   const targets = targetsOf(providers);
   policyOf(settings, targets);
   planConversations(settings.cassettes, targets, SCENARIOS);
-  const stage = openStage(settings.reports);
+  const { folder: stage, drop } = await openStage(settings.reports, { tell: telling(host) });
   try {
     // As plain data, since Playwright's own loader refuses modules that tsx takes.
     const config = join(stage, 'providers.json');
     writeWhole(config, JSON.stringify(providers));
     return await run({ ...settings, config, stage, verbose, again: againOf(settings) });
   } finally {
-    dropStage(stage);
+    drop();
   }
 }
 
@@ -78,12 +80,16 @@ export async function concludeRun(
   if (!existsSync(join(stage, 'results.jsonl'))) {
     throw new SuiteError(`${file}: Playwright wrote no results; its output above says why`);
   }
-  takeOverStage(stage, command.reports);
-  const results = readResults(file);
-  if (withReports) {
-    const { buildReports } = await import('./report.ts');
-    await buildReports(command, results, host);
-  }
+  // Two runs into one folder: the results and the reports of one, then those of the other one.
+  const results = await inFolder(command.reports, host, async () => {
+    takeOverStage(stage, command.reports);
+    const taken = readResults(file);
+    if (withReports) {
+      const { buildReports } = await import('./report.ts');
+      await buildReports(command, taken, host);
+    }
+    return taken;
+  });
   const isBroken = results.verdicts.some(({ outcome }) => outcome === 'error');
   return isBroken || whyIncomplete(results) !== null ? 2 : code;
 }

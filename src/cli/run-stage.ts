@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuiteError } from '../system/failure.ts';
-import { makeFolder } from '../system/make-folder.ts';
+import { isLocked, type LockOptions, lockFolder, whileLocked } from '../system/lock.ts';
 
 /** What a run leaves in the folder of reports, and replaces there. Allure adds to what it finds. */
 const WRITTEN = ['allure-results', 'test-results', 'playwright', 'providers.json', 'results.jsonl'] as const;
@@ -11,13 +11,27 @@ const WRITTEN = ['allure-results', 'test-results', 'playwright', 'providers.json
 const MARKS = ['results.jsonl', 'providers.json'] as const;
 const STAGE = /^\.run-[\da-f-]{36}\.tmp$/u;
 
+export interface Stage {
+  readonly folder: string;
+  /** Removes it. */
+  readonly drop: () => void;
+}
+
 /**
  * Makes a folder for a run in the folder of reports, and removes those of runs that were stopped.
  *
  * @throws {SuiteError} when it cannot be made, or the run would replace what no run wrote
  */
-export function openStage(reports: string): string {
-  makeFolder(reports);
+export function openStage(reports: string, options: LockOptions): Promise<Stage> {
+  return whileLocked(reports, options, async () => {
+    removeLeft(reports);
+    const folder = join(reports, `.run-${randomUUID()}.tmp`);
+    await lockFolder(folder);
+    return { folder, drop: () => dropStage(folder) };
+  });
+}
+
+function removeLeft(reports: string): void {
   const lies = (name: string) => existsSync(join(reports, name));
   const foreign = MARKS.some(lies) ? undefined : WRITTEN.find(lies);
   if (foreign !== undefined) {
@@ -25,10 +39,10 @@ export function openStage(reports: string): string {
       `${join(reports, foreign)}: not written by an earlier run, so it is not replaced; name another folder or remove it`,
     );
   }
-  for (const name of readdirSync(reports)) if (STAGE.test(name)) dropStage(join(reports, name));
-  const stage = join(reports, `.run-${randomUUID()}.tmp`);
-  makeFolder(stage);
-  return stage;
+  for (const name of readdirSync(reports)) {
+    const left = join(reports, name);
+    if (STAGE.test(name) && !isLocked(left)) dropStage(left);
+  }
 }
 
 /** Moves what the run wrote into the folder of reports, in place of what an earlier one wrote. */
@@ -41,6 +55,6 @@ export function takeOverStage(stage: string, reports: string): void {
   }
 }
 
-export function dropStage(stage: string): void {
+function dropStage(stage: string): void {
   rmSync(stage, { recursive: true, force: true });
 }

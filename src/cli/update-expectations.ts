@@ -1,4 +1,5 @@
 /** `expectations update`: entries for new failures, for review; what no longer holds is taken out. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { entriesFor, rewriteEntries } from '../gate/expectation-entries.ts';
@@ -7,6 +8,7 @@ import { weighRun } from '../gate/weigh.ts';
 import { readResults } from '../results/file.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
+import { inFolder } from './in-folder.ts';
 
 export interface UpdateCommand {
   readonly config: string;
@@ -20,7 +22,13 @@ export interface UpdateCommand {
  * @returns the exit code: 0 nothing to explain, 1 entries were written that somebody has to explain
  * @throws {SuiteError} when there are no results, or an entry of before is still to be explained
  */
-export async function updateExpectations(command: UpdateCommand, { stdout }: Host): Promise<number> {
+export function updateExpectations(command: UpdateCommand, host: Host): Promise<number> {
+  const update = () => rewrite(command, host);
+  // A folder that is missing is not made for the lock.
+  return existsSync(command.expectations) ? inFolder(command.expectations, host, update) : update();
+}
+
+async function rewrite(command: UpdateCommand, { stdout }: Host): Promise<number> {
   const targets = await loadTargets(command.config);
   const results = readResults(join(command.reports, 'results.jsonl'));
   const { newFailures, stale } = weighRun(command, targets, results).gate;

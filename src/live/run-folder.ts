@@ -1,6 +1,6 @@
 /** The folder of one live run: what was asked for, and the cassettes that are done. It is all that a resumed run needs. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readCassette } from '../evidence/cassette/read.ts';
@@ -10,7 +10,7 @@ import { cassetteOf } from '../replay/plan.ts';
 import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
-import { isUnfinished, writeWhole } from '../system/write-file.ts';
+import { writeWhole } from '../system/write-file.ts';
 import type { Selection } from './live-plan.ts';
 
 const requestSchema = z.strictObject({
@@ -71,7 +71,7 @@ export function createRun(runs: string, selection: Selection, { now, ...origin }
 }
 
 /**
- * Opens the folder of a run that was broken off, and clears away what was being written then.
+ * Opens the folder of a run that was broken off.
  *
  * @throws {SuiteError} when there is no such run, or it was asked for something else.
  */
@@ -94,9 +94,6 @@ export function resumeRun(runs: string, id: string, selection: Selection): RunFo
   }
   const run = folderOf(runs, id, startedAt);
   makeFolder(run.cassettes);
-  for (const name of readdirSync(run.cassettes, { recursive: true, encoding: 'utf8' })) {
-    if (isUnfinished(name)) rmSync(join(run.cassettes, name), { force: true });
-  }
   return run;
 }
 

@@ -20,7 +20,7 @@ export interface History {
  * Adds a run to the night of the date. What the night already holds is replaced only by better data of the same target:
  * see {@link mergeNights}. A damaged file of that night is not built upon: it is moved aside and named.
  *
- * One process at a time: two that record into the same night at once lose one of the runs.
+ * One process at a time (`whileLocked`): two that record into the same night at once lose one of the runs.
  *
  * @param date the day that the run is filed under, such as `2025-11-20`
  * @returns the file, and what was wrong with the one before it.

@@ -1,0 +1,193 @@
+/** Folders in which one process works at a time: who comes while another one is at work waits, and then says so. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { parseJson } from '../text/wire-text.ts';
+import { codeOf, SuiteError, unwritten } from './failure.ts';
+import { makeFolder } from './make-folder.ts';
+
+export interface LockOptions {
+  /** How long to wait for another process, in milliseconds. Default 30 s. */
+  readonly waitMs?: number;
+  /** Told once, when another process is waited for. */
+  readonly tell?: (line: string) => void;
+}
+
+const USUAL_WAIT = 30_000;
+const ASKED_EVERY = 50;
+const TOLD_AFTER = 1000;
+/** A lock that cannot be read is being written, or its process was stopped while it wrote. */
+const WRITTEN_WITHIN = 5000;
+
+/** What a lock says of the process that has it. */
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  /** When the process began, as its system tells, since a later process may have the same number. */
+  born: z.string().nullable(),
+  since: z.iso.datetime(),
+  token: z.uuid(),
+});
+type Holder = z.output<typeof holderSchema>;
+
+/** A lock as it was found; `holder` is null where it cannot be read. */
+interface Found {
+  readonly token: string;
+  readonly writtenAt: number;
+  readonly holder: Holder | null;
+}
+
+/** Named as what is not finished, so that nothing takes it for a recording or a night. */
+const LOCK = '.lock.tmp';
+
+/**
+ * Does some work in a folder while no other process does any there.
+ *
+ * @throws {SuiteError} as {@link lockFolder} does
+ */
+export async function whileLocked<T>(
+  folder: string,
+  options: LockOptions,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const release = await lockFolder(folder, options);
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Makes a folder, and keeps other processes from working there. The lock of a process that is gone is taken over; that of
+ * another machine is not, since nobody here can tell.
+ *
+ * @returns lets others work there again
+ * @throws {SuiteError} when another process still works there, or the folder cannot be written
+ */
+export async function lockFolder(
+  folder: string,
+  { waitMs = USUAL_WAIT, tell }: LockOptions = {},
+): Promise<() => void> {
+  makeFolder(folder);
+  const lock = join(folder, LOCK);
+  const begun = performance.now();
+  let told = false;
+  for (;;) {
+    const taken = take(lock);
+    if (typeof taken === 'string') return () => release(lock, taken);
+    const waited = performance.now() - begun;
+    if (waited >= waitMs) throw new SuiteError(`${folder}: ${atWork(taken, lock)}`);
+    if (!told && waited >= TOLD_AFTER) {
+      told = true;
+      tell?.(`${folder}: waiting for process ${taken.holder?.pid ?? '(unknown)'}, which works there`);
+    }
+    await sleep(ASKED_EVERY);
+  }
+}
+
+/** Whether a process that is not gone works in the folder. */
+export function isLocked(folder: string): boolean {
+  const found = foundAt(join(folder, LOCK));
+  return found !== null && isAtWork(found);
+}
+
+/** Whether a file is the lock of the folder that it lies in. */
+export function isLock(path: string): boolean {
+  return basename(path) === LOCK;
+}
+
+function release(lock: string, token: string): void {
+  if (foundAt(lock)?.token === token) rmSync(lock, { force: true });
+}
+
+/** @returns the token of the lock that this process has now, or the lock that another one has */
+function take(lock: string): string | Found {
+  const own = ownHolder();
+  if (writeNew(lock, own)) return own.token;
+  const found = foundAt(lock);
+  if (found === null) return take(lock);
+  return isAtWork(found) ? found : takeOver(lock, found);
+}
+
+/** Of all that find the lock of a process that is gone, one has the lock of taking it over, which takes its place. */
+function takeOver(lock: string, left: Found): string | Found {
+  const claim = lock.replace(/\.tmp$/u, `.${left.token}.tmp`);
+  const taken = take(claim);
+  if (typeof taken !== 'string') return taken;
+  if (foundAt(lock)?.token === left.token) {
+    renameSync(claim, lock);
+    return taken;
+  }
+  rmSync(claim, { force: true });
+  return take(lock);
+}
+
+/** @returns false when a lock is there */
+function writeNew(lock: string, holder: Holder): boolean {
+  try {
+    writeFileSync(lock, `${JSON.stringify(holder)}\n`, { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw unwritten(lock, cause);
+  }
+}
+
+/** @returns null when there is no lock any more */
+function foundAt(lock: string): Found | null {
+  try {
+    const writtenAt = statSync(lock).mtimeMs;
+    const { data = null } = holderSchema.safeParse(parseJson(readFileSync(lock, 'utf8')));
+    return { token: data?.token ?? `${Math.floor(writtenAt)}`, writtenAt, holder: data };
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return null;
+    throw unwritten(lock, cause);
+  }
+}
+
+function isAtWork({ holder, writtenAt }: Found): boolean {
+  if (holder === null) return Date.now() - writtenAt < WRITTEN_WITHIN;
+  if (holder.host !== hostname()) return true;
+  return isRunning(holder.pid) && holder.born === bornAt(holder.pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function ownHolder(): Holder {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    born: bornAt(process.pid),
+    since: new Date().toISOString(),
+    token: randomUUID(),
+  };
+}
+
+/** In ticks since the system began (proc(5), field 22 of `stat`); null on systems that have no `/proc`. */
+function bornAt(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function atWork({ holder }: Found, lock: string): string {
+  if (holder === null) return `another process works there; wait for it to end, or remove ${lock}`;
+  const since = `since ${holder.since}`;
+  if (holder.host === hostname())
+    return `process ${holder.pid} works there ${since}; wait for it to end, or stop it`;
+  return `process ${holder.pid} of ${holder.host} works there ${since}; wait for it to end, or remove ${lock} if it is gone`;
+}
