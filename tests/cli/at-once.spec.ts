@@ -1,4 +1,5 @@
 /** Commands that run at the same time in the same folders. */
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,8 +81,8 @@ test('a report waits until another one is built', async () => {
   const { stdout } = await runCli('audit', RECORDED, '--json');
   const release = await lockFolder(reports);
   writeFileSync(join(reports, 'results.jsonl'), 'not yet');
-  const { ended } = startCli(['report', '--reports', reports, '--cassettes', cassettes]);
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const { child, ended } = startCli(['report', '--reports', reports, '--cassettes', cassettes]);
+  if (child.stderr !== null) await once(child.stderr, 'data');
   writeFileSync(join(reports, 'results.jsonl'), stdout);
   release();
   const { code, output } = await ended;
