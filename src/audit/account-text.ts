@@ -48,7 +48,13 @@ export function accountText(
 }
 
 /** What was found and is not judged: exchanges by what they are, then files. */
-export function leftOutLines({ skipped, unreadable, notRecordings, masked }: SearchedFiles): string[] {
+export function leftOutLines({
+  skipped,
+  unreadable,
+  passedOver,
+  notRecordings,
+  masked,
+}: SearchedFiles): string[] {
   const byKind = [...groupBy(skipped, ({ kind }) => kind)].map(([kind, own]) => {
     const exchanges = own.reduce((sum, traffic) => sum + traffic.exchanges, 0);
     const hosts = own.map((traffic) => `${traffic.host}: ${traffic.exchanges}`);
@@ -63,6 +69,7 @@ export function leftOutLines({ skipped, unreadable, notRecordings, masked }: Sea
       : [
           `masked: ${plural(masked, 'credential')} of the recordings; --keep-secrets shows what stands there`,
         ]),
+    ...passedOver.map(({ problem }) => `not read: ${plain(problem)}`),
     ...unreadable.map(({ problem }) => pc.red(`unreadable: ${plain(problem)}`)),
   ];
 }

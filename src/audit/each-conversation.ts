@@ -42,6 +42,8 @@ export interface SearchedFiles {
   readonly unreadable: readonly Unreadable[];
   readonly skipped: readonly SkippedTraffic[];
   readonly recordings: number;
+  /** What lies in the folders and was not read, such as links that lead out of them. */
+  readonly passedOver: readonly Unreadable[];
   /** Other files in the folders that were searched. */
   readonly notRecordings: number;
   /** How many credentials were masked. */
@@ -71,7 +73,7 @@ export function auditEach(
   take: (conversation: AuditedConversation) => void,
   { onFile = () => {}, keepSecrets = false }: AuditReading = {},
 ): SearchedFiles {
-  const { files, unreadable } = findFiles(paths);
+  const { files, unreadable, passedOver } = findFiles(paths);
   const names = new Set(files.map(({ name }) => name));
   const skipped = new Map<string, SkippedTraffic>();
   const credentials = new Set<string>();
@@ -108,6 +110,7 @@ export function auditEach(
   }
   return {
     unreadable,
+    passedOver,
     skipped: [...skipped].sort(([left], [right]) => byCodeUnit(left, right)).map(([, traffic]) => traffic),
     recordings,
     notRecordings,

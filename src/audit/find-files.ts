@@ -1,7 +1,8 @@
 /** The files under the arguments of an audit, and what to call them. */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../system/failure.ts';
+import { isUnfinished } from '../system/write-file.ts';
 import { byCodeUnit } from '../text/order.ts';
 
 /** A file that may be a recording. */
@@ -28,16 +29,38 @@ export interface Unreadable {
 /** Folders that hold no recordings, and a great many files. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
-/** Every file once, in the order of the arguments and then by name; links are followed. */
-export function findFiles(paths: readonly string[]): { files: FoundFile[]; unreadable: Unreadable[] } {
+export interface FoundFiles {
+  readonly files: readonly FoundFile[];
+  readonly unreadable: Unreadable[];
+  /** What lies in a folder and is not read: links that lead out of the arguments, devices, pipes, sockets. */
+  readonly passedOver: readonly Unreadable[];
+}
+
+/**
+ * Every file once, in the order of the arguments and then by name. A link is followed where it is an argument itself, or
+ * leads to what lies below one: a folder of somebody else's may hold links to anything that this machine has.
+ */
+export function findFiles(paths: readonly string[]): FoundFiles {
   const unreadable: Unreadable[] = [];
+  const passedOver: Unreadable[] = [];
+  const roots = paths.flatMap((argument) => realPathOf(argument) ?? []);
   const found = new Map<string, Omit<FoundFile, 'name'> & { segments: string[]; depth: number }>();
   const folders = new Set<string>();
 
   const visit = (file: string, argument: string): void => {
+    const explicit = file === argument;
+    const leaveOut = (problem: string) =>
+      (explicit ? unreadable : passedOver).push({
+        file: showPath(file),
+        problem: `${showPath(file)}: ${problem}`,
+      });
     try {
-      const real = realpathSync.native(file);
-      const explicit = file === argument;
+      const isLink = !explicit && lstatSync(file).isSymbolicLink();
+      const real = isLink ? realPathOf(file) : realpathSync.native(file);
+      if (real === null || (isLink && !roots.some((root) => liesBelow(root, real)))) {
+        leaveOut('is a link out of the folder and was not read; name what it leads to, or leave it out');
+        return;
+      }
       const known = found.get(real);
       if (known !== undefined) {
         found.set(real, { ...known, explicit: known.explicit || explicit });
@@ -47,13 +70,12 @@ export function findFiles(paths: readonly string[]): { files: FoundFile[]; unrea
       if (stat.isDirectory()) {
         if (folders.has(real)) return;
         folders.add(real);
-        const names = readdirSync(real).filter((name) => !SKIPPED_FOLDERS.has(name));
+        const names = readdirSync(real).filter((name) => !SKIPPED_FOLDERS.has(name) && !isUnfinished(name));
         for (const name of names.sort(byCodeUnit)) visit(path.join(file, name), argument);
         return;
       }
       if (!stat.isFile()) {
-        const problem = 'is a device, a pipe or a socket and was not read; leave it out';
-        unreadable.push({ file: showPath(file), problem: `${showPath(file)}: ${problem}` });
+        leaveOut('is a device, a pipe or a socket and was not read; leave it out');
         return;
       }
       const segments = path.resolve(file).split(path.sep);
@@ -81,7 +103,20 @@ export function findFiles(paths: readonly string[]): { files: FoundFile[]; unrea
     size,
     name: names[at] ?? shown,
   }));
-  return { files, unreadable };
+  return { files, unreadable, passedOver };
+}
+
+/** Null where a link leads nowhere, or in a circle. */
+function realPathOf(file: string): string | null {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return null;
+  }
+}
+
+function liesBelow(root: string, file: string): boolean {
+  return file === root || path.relative(root, file).split(path.sep)[0] !== '..';
 }
 
 /** What went wrong with the file system, and what to do. */

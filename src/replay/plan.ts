@@ -1,5 +1,5 @@
 /** Which conversations there are to replay: one for each cassette of a target, a scenario and a delivery. */
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
 import { scenarioOf } from '../config/scenario-of-target.ts';
@@ -97,8 +97,19 @@ function refuseOthers(
 
 function listCassettes(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const linked = entries.filter(isLinkedFolder).map((entry) => join(entry.parentPath, entry.name));
+  if (linked.length > 0) {
+    const problem = 'is a link to a folder, which is not searched; put the folder itself there';
+    throw new SuiteError(linked.map((link) => `${link}: ${problem}`).join('\n'));
+  }
+  return entries
     .filter((entry) => !entry.isDirectory() && /\.ya?ml$/u.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/'))
     .sort();
+}
+
+function isLinkedFolder(entry: Dirent): boolean {
+  const path = join(entry.parentPath, entry.name);
+  return entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -118,6 +118,7 @@ export class WatchedTraffic {
     const report = this.#tally.report(
       {
         unreadable: [],
+        passedOver: [],
         skipped: [...this.#skipped.values()],
         recordings: this.#files,
         notRecordings: 0,
