@@ -36,7 +36,7 @@ export async function proofRecord(dialect: AnyDialect): Promise<string> {
       '',
       `## ${rule.id}`,
       '',
-      `${rule.level}, passes in ${passesOf(rule, proof)} of the conforming conversations.`,
+      passesLine(rule, proof),
       '',
       ...[...faults, ...variants]
         .filter((shown) => checkOf(shown) === rule.id)
@@ -44,6 +44,14 @@ export async function proofRecord(dialect: AnyDialect): Promise<string> {
     ]),
     '',
   ].join('\n');
+}
+
+/** The line below the id of a check. */
+export function passesLine({ id, level }: Rule, proof: Proof): string {
+  const passes = [...proof.bases.keys()].filter(
+    (base) => baseVerdicts(proof, base).get(id)?.outcome === 'pass',
+  );
+  return `${level}, passes in ${passes.length} of the conforming conversations.`;
 }
 
 /** The line of one case. */
@@ -74,13 +82,21 @@ export function linesByName(record: string): ReadonlyMap<string, string> {
   return new Map(lines.flatMap(([name, line]) => (name === undefined ? [] : [[name, line]])));
 }
 
-function listed(word: string, what: readonly string[]): string[] {
-  return what.length === 0 ? [] : [`${word}: ${what.join(', ')}`];
+/** The check ids of a file, each with the line below it. */
+export function passesById(record: string): ReadonlyMap<string, string> {
+  return new Map(
+    record
+      .split('\n## ')
+      .slice(1)
+      .map((section): [string, string] => {
+        const [id = '', , line = ''] = section.split('\n');
+        return [id, line];
+      }),
+  );
 }
 
-function passesOf({ id }: Rule, proof: Proof): number {
-  return [...proof.bases.keys()].filter((base) => baseVerdicts(proof, base).get(id)?.outcome === 'pass')
-    .length;
+function listed(word: string, what: readonly string[]): string[] {
+  return what.length === 0 ? [] : [`${word}: ${what.join(', ')}`];
 }
 
 function levelOf(verdict: Verdict | undefined, before: Verdict | undefined): string[] {

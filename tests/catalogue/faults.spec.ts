@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { faultMatrix } from '../../src/catalogue/fault-matrix.ts';
 import { baseVerdicts, type Verdicts, verdictsOf } from '../../src/catalogue/judged.ts';
-import { linesByName } from '../../src/catalogue/proof-record.ts';
+import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-record.ts';
 import { brokenIn, faultShown, variantShown } from '../../src/catalogue/shown.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { type Edit, type ExchangeEdit, everyTurn } from '../../src/proof/edits/edit.ts';
@@ -13,7 +13,8 @@ import { expect, test } from '../support/test.ts';
 for (const dialect of dialects()) {
   const proof = await dialect.proof();
   const checks = new Map(dialect.rules.map((rule) => [rule.id, rule]));
-  const recorded = linesByName(textOf(`docs/proof/${dialect.id}.md`));
+  const record = textOf(`docs/proof/${dialect.id}.md`);
+  const recorded = linesByName(record);
   const isMade = 'a line of docs/proof is not as generated: run npm run docs, and review the difference';
 
   for (const fault of proof.faults) {
@@ -39,6 +40,13 @@ for (const dialect of dialects()) {
       expect(brokenIn(proof, name)).toEqual(Object.keys(fails));
     });
   }
+
+  test(`${dialect.id}: every check passes in as many conforming conversations as docs/proof says`, () => {
+    const lines = passesById(record);
+    expect(new Map([...checks].map(([id, rule]) => [id, passesLine(rule, proof)])), isMade).toEqual(
+      new Map([...checks.keys()].map((id) => [id, lines.get(id)])),
+    );
+  });
 
   test(`${dialect.id}: every check passes somewhere, and has a fault that it catches and a variant that it lets through`, () => {
     const passed = new Set([
