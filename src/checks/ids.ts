@@ -60,18 +60,8 @@ export const ids = {
         'Hindsight replayed two calls with one id and a strict API refused the turn with 400 for multiple results under one id.',
       ),
     ],
-    run: ({ turn: { calls } }) => {
-      const taken = new Set<Json>();
-      const repeated = calls.flatMap(({ id }) => {
-        if (id === null) return [];
-        if (!taken.has(id.value)) {
-          taken.add(id.value);
-          return [];
-        }
-        return [findingAt(id, 'another call of this response has the same id', 'an id of its own')];
-      });
-      return among(calls.length < 2 ? 0 : calls, repeated);
-    },
+    revision: 2,
+    run: ({ turn: { calls } }) => noneTwice(calls.flatMap(({ id }) => id ?? [])),
   },
   'ids/unique-in-conversation': {
     ...EITHER,
@@ -97,7 +87,7 @@ export const ids = {
         ...reading.request.history.flatMap(({ calls }) => calls.map(({ id }) => id)),
       ]);
       issued.delete(undefined);
-      if (reading.turn.calls.length === 0 || issued.size === 0) return NOT_APPLICABLE;
+      if (issued.size === 0) return NOT_APPLICABLE;
       const again = reading.turn.calls.flatMap(({ id }) =>
         id !== null && issued.has(id.value)
           ? [
@@ -219,6 +209,7 @@ export const ids = {
     level: 'SHOULD',
     impact: 'major',
     aboutCalls: true,
+    revision: 2,
   },
   'ids/non-empty': {
     ...EITHER,
@@ -235,6 +226,18 @@ export const ids = {
     answer: 'request',
   },
 } satisfies FamilyRules<'ids'>;
+
+/** No two calls of one response share an id; where fewer than two have one, there is nothing to compare. */
+export function noneTwice(issued: readonly Seen[]): Judgement {
+  const taken = new Set<Json>();
+  const repeated: Finding[] = [];
+  for (const id of issued) {
+    if (taken.has(id.value))
+      repeated.push(findingAt(id, 'another call of this response has the same id', 'an id of its own'));
+    taken.add(id.value);
+  }
+  return among(issued.length < 2 ? 0 : issued, repeated);
+}
 
 function overCalls(rule: (calls: readonly ToolCall[]) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => among(turn.calls, rule(turn.calls));

@@ -30,6 +30,9 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
     variants('ids/present', 'weather/buffered', {
       'ids/one-character': ['the id is one letter', reissue(weather, 'a')],
     }),
+    faults('ids/present', 'three-turns/buffered', {
+      'ids/dropped-from-the-second-turn': ['the call of the second turn has no id', forget(time)],
+    }),
     faults('ids/unique-in-response', 'parallel/buffered', {
       'ids/shared': [
         'two calls of one body share an id',
@@ -43,10 +46,25 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         reissue(time, weather.replace(/e$/u, 'E')),
       ],
     }),
+    variants('ids/unique-in-response', 'weather/buffered', {
+      'ids/one-call': [
+        'there is one call, whose id no other can share',
+        reissue(weather, idOf('call_Zq8Lw3Xv9TbYz7N')),
+        { outcome: 'not-applicable' },
+      ],
+    }),
     faults('ids/unique-in-conversation', 'three-turns/buffered', {
       'ids/reused-in-the-next-turn': [
         'the second turn issues the id of the first again',
         all(turn(2, issue(time, weather)), turn(3, rewrite(time, weather))),
+      ],
+      'ids/reused-though-renamed': [
+        'the second turn issues the id of the first again, which the client had renamed',
+        all(
+          turn(2, rewrite(weather, idOf('call_Zq8Lw3Xv9TbYz7N')), issue(time, weather)),
+          turn(3, rewrite(weather, idOf('call_Zq8Lw3Xv9TbYz7N')), rewrite(time, weather)),
+        ),
+        { alsoFails: { 'ids/echoed': 'the client repeats the call under an id of its own' } },
       ],
     }),
     faults('ids/portable', 'weather/streaming', {

@@ -1,6 +1,7 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+import { noneTwice } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, type Judgement } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
@@ -33,24 +34,13 @@ export function uniqueInResponse({ blocks }: MessagesReading): Judgement {
   const calls = blocks.filter(
     ({ type, json }) => (type === 'tool_use' || isServerCall(type)) && isFilled(json['id']),
   );
-  if (calls.length === 0) return NOT_APPLICABLE;
-  const taken = new Set<unknown>();
-  return among(
-    calls,
-    calls.flatMap((call) => {
-      const again = taken.has(call.json['id']);
-      taken.add(call.json['id']);
-      const message = 'another call of this response has the same id';
-      return again ? [findingAt(memberOf(call, 'id'), message, 'an id of its own')] : [];
-    }),
-  );
+  return noneTwice(calls.map((call) => memberOf(call, 'id')));
 }
 
 /** Runs on every id of a call that is a non-empty string; where there is none, ids/present says so. */
 function overIds(holds: (id: string) => boolean, message: string, expected: string) {
   return ({ turn }: MessagesReading): Judgement => {
     const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));
-    if (found.length === 0) return NOT_APPLICABLE;
     return among(
       found,
       found.filter(({ id }) => !holds(id)).map((seen) => findingAt(seen, message, expected)),

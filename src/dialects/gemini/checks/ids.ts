@@ -1,6 +1,7 @@
 /** ids: where calls may have none, and a name and a position stand for it. */
 
 import { acceptanceOf } from '../../../checks/echo.ts';
+import { noneTwice } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -36,34 +37,28 @@ export const idsPresent = overCalls((calls) =>
 );
 
 /** A call that was sent again whole is the affair of deltas/no-resend. */
-export const uniqueInResponse = overCalls((calls) => {
-  const taken = new Set<Json>();
+export function uniqueInResponse({ calls }: GeminiReading): Judgement {
   const resent = new Set(resentCalls(calls));
-  return calls.flatMap((call) => {
-    const { id } = call;
-    if (id === null || resent.has(call)) return [];
-    if (taken.has(id.value)) {
-      return [findingAt(id, 'another call of this response has the same id', 'an id of its own')];
-    }
-    taken.add(id.value);
-    return [];
-  });
-});
+  return noneTwice(calls.flatMap((call) => (resent.has(call) ? [] : (call.id ?? []))));
+}
 
 export const ids: RulesInDialect<GeminiReading> = {
   'ids/all-or-none': {
     authority: seenBroken('pairing'),
-    run: overCalls((calls) => {
+    run: ({ calls }) => {
       const bare = calls.filter(({ sentId }) => !isPresent(sentId));
-      if (bare.length === 0 || bare.length === calls.length) return [];
-      return bare.map(({ event, idPath }) =>
-        findingAt(
-          { value: undefined, event, path: idPath },
-          'other calls of this response have an id',
-          'an id',
+      const isMixed = bare.length > 0 && bare.length < calls.length;
+      return among(
+        calls.length < 2 ? 0 : calls,
+        (isMixed ? bare : []).map(({ event, idPath }) =>
+          findingAt(
+            { value: undefined, event, path: idPath },
+            'other calls of this response have an id',
+            'an id',
+          ),
         ),
       );
-    }),
+    },
   },
   'ids/non-empty': {
     authority: [CONTENT('id is the unique id of the function call, a string.'), ...seenBroken('pairing')],

@@ -43,6 +43,13 @@ export const ids: Table = [
   variants('ids/all-or-none', 'parallel/streaming', {
     'ids/on-no-call': ['no call has an id', withoutIds],
   }),
+  variants('ids/all-or-none', 'weather/buffered', {
+    'ids/one-call-with-an-id': [
+      'there is one call, and it has an id',
+      reissue(ID, 'q7x2k9wm'),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('ids/non-empty', 'weather/buffered', {
     'ids/emptied': ['the id is the empty string', reissue(ID, '')],
     'ids/number': ['the id is a number', reissue(ID, 7_254_118_903)],
