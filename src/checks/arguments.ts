@@ -100,7 +100,14 @@ export const toolArguments = {
   'arguments/known-tool': {
     ...MODEL,
     title: 'The name is one of the tools offered in that request',
-    follows: [...MODEL.follows, 'arguments/no-markup'],
+    // A call without a name was mangled on its way: no model chose it.
+    follows: [
+      ...MODEL.follows,
+      'arguments/no-markup',
+      'deltas/name-first',
+      'parts/call-name',
+      'shape/tool-calls',
+    ],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, { request }) => {

@@ -5,10 +5,42 @@ import { baseVerdicts, type Verdicts, verdictsOf } from '../../src/catalogue/jud
 import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-record.ts';
 import { brokenIn, faultShown, variantShown } from '../../src/catalogue/shown.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
+import type { SeededFault } from '../../src/proof/cases.ts';
 import { type Edit, type ExchangeEdit, everyTurn } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import { baseOf, checkOf, type Proof } from '../../src/proof/proof.ts';
 import { expect, test } from '../support/test.ts';
+
+/** The checks whose every fault breaks another rule too, with the reason. */
+const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; readonly because: string }>> = {
+  'deltas/one-call-per-index': {
+    in: ['openai-chat'],
+    because: 'a later delta that names another call does not leave its id and its name out',
+  },
+  'deltas/id-first': {
+    in: ['openai-chat', 'anthropic-messages'],
+    because: 'an id that does not come first comes later, where none may come, or never',
+  },
+  'deltas/no-resend': {
+    in: ['openai-chat', 'anthropic-messages'],
+    because: 'what is appended twice is no JSON',
+  },
+  'ids/length': { in: ['openai-responses'], because: 'more than 64 characters are more than 40' },
+  'events/message-delta': {
+    in: ['anthropic-messages'],
+    because: 'without a message_delta there is no stop_reason',
+  },
+  'finish/once': { in: ['anthropic-messages'], because: 'each message_delta brings its usage' },
+  'finish/consistent': {
+    in: ['openai-chat', 'anthropic-messages', 'gemini'],
+    because: 'two reasons that differ are two',
+  },
+  'results/once': { in: ['anthropic-messages'], because: 'a call with two results is not answered once' },
+  'roundtrip/continues': {
+    in: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'],
+    because: 'an answer that does not go on is empty',
+  },
+};
 
 for (const dialect of dialects()) {
   const proof = await dialect.proof();
@@ -58,6 +90,14 @@ for (const dialect of dialects()) {
     const ids = [...checks.keys()];
     expect(ids.filter((id) => !passed.has(id) || !caught.has(id) || !approached.has(id))).toEqual([]);
     expect([...caught, ...approached].filter((id) => !checks.has(id))).toEqual([]);
+  });
+
+  test(`${dialect.id}: every check has a fault that no other check catches, or cannot have one`, () => {
+    const isAlone = ({ alsoFails = {} }: SeededFault) => !Object.keys(alsoFails).some((id) => checks.has(id));
+    const alone = new Set(proof.faults.filter(isAlone).map(({ catches }) => catches));
+    expect([...checks.keys()].filter((id) => !alone.has(id))).toEqual(
+      [...checks.keys()].filter((id) => ACCOMPANIED[id]?.in.includes(dialect.id)),
+    );
   });
 
   test(`${dialect.id}: names are unique and recorded, begin with the family of their check, and are no check ids`, () => {

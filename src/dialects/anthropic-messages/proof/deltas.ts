@@ -57,11 +57,7 @@ export const deltas: Table = [
     'deltas/short-id': ['the id is one letter', [set(CALL_STARTS, 'content_block.id', 'a')]],
   }),
   faults('deltas/name-first', 'call/streaming', {
-    'deltas/name-never': [
-      'a call starts without its name',
-      [drop(CALL_STARTS, 'content_block.name')],
-      { alsoFails: { 'arguments/known-tool': 'no later event can give it' } },
-    ],
+    'deltas/name-never': ['a call starts without its name', [drop(CALL_STARTS, 'content_block.name')]],
   }),
   variants('deltas/name-first', 'parallel/streaming', {
     'deltas/names-of-two': ['two calls have each its name in its start', [fragment(0, ['', ARGUMENTS])]],

@@ -84,11 +84,7 @@ export const shape: Table = [
     ],
   }),
   faults('shape/tool-calls', 'call/buffered', {
-    'shape/call-without-name': [
-      'the call of a body has no name',
-      [dropBody('content[0].name')],
-      { alsoFails: { 'arguments/known-tool': 'no name is the name of no tool' } },
-    ],
+    'shape/call-without-name': ['the call of a body has no name', [dropBody('content[0].name')]],
     'shape/call-without-input': ['the call of a body has no input', [dropBody('content[0].input')]],
     'shape/input-as-text': [
       'the input of a body is JSON as text',

@@ -93,6 +93,10 @@ export const finish: Table = [
       [set(END, FINISH_REASON, 'TOOL_CALLS')],
       { alsoFails: { 'finish/known': 'there is no such reason' } },
     ],
+    'finish/calls-to-be-continued': [
+      'an answer with a call finishes with CONTINUATION',
+      [set(END, FINISH_REASON, 'CONTINUATION')],
+    ],
   }),
   variants('finish/tool-calls', 'call/buffered', {
     'finish/with-a-message': [

@@ -27,18 +27,10 @@ export const parts: Table = [
     ],
   }),
   faults('parts/call-name', 'call/buffered', {
-    'parts/no-name': [
-      'a call has no name',
-      [dropBody(`${CALL}.name`)],
-      { alsoFails: { 'arguments/known-tool': 'no function has no name' } },
-    ],
+    'parts/no-name': ['a call has no name', [dropBody(`${CALL}.name`)]],
   }),
   faults('parts/call-name', 'call/streaming', {
-    'parts/empty-name': [
-      'the name of a call is empty',
-      [set(CALLS, `${CALL}.name`, '')],
-      { alsoFails: { 'arguments/known-tool': 'no function has no name' } },
-    ],
+    'parts/empty-name': ['the name of a call is empty', [set(CALLS, `${CALL}.name`, '')]],
   }),
   variants('parts/call-name', 'call/buffered', {
     'parts/name-with-dots': [

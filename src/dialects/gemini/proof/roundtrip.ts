@@ -41,6 +41,14 @@ export const roundtrip: Table = [
       turn(2, (exchange) => ask(RESULTS, resultsOf(exchange.request).slice(0, 1))(exchange)),
       { alsoFails: { 'roundtrip/unanswered-rejected': 'the provider takes it' } },
     ],
+    'roundtrip/one-result-of-two-refused': [
+      'the client returns one result of two, and is refused',
+      turn(
+        2,
+        (exchange) => ask(RESULTS, resultsOf(exchange.request).slice(0, 1))(exchange),
+        refuse(400, INVALID),
+      ),
+    ],
   }),
   variants('roundtrip/response-count', 'parallel/buffered', {
     'roundtrip/results-in-two-contents': [

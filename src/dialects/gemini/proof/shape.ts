@@ -119,6 +119,10 @@ export const shape: Table = [
       [setBody(TEXT_OF, ['Good morning!'])],
       { alsoFails: { 'finish/not-empty': 'no client finds the text' } },
     ],
+    'shape/one-text-a-list': [
+      'the text of a second part is a list',
+      [setBody(`${PARTS}[1]`, { text: ['How can I help?'] })],
+    ],
   }),
   variants('shape/content', 'text/streaming', {
     'shape/empty-text': ['a text is empty', [set(nth(TEXT, 1), TEXT_OF, '')]],
@@ -128,6 +132,10 @@ export const shape: Table = [
       'functionCall is JSON text',
       [setBody(CALL, '{"name":"weather"}')],
       { alsoFails: { 'finish/not-empty': 'no client finds the call' } },
+    ],
+    'shape/one-call-as-text': [
+      'a second functionCall is JSON text',
+      [setBody(`${PARTS}[1]`, { functionCall: '{"name":"weather"}' })],
     ],
   }),
   variants('shape/tool-calls', 'text/buffered', {

@@ -105,6 +105,13 @@ export const usage: Table = [
       [drop(END, USAGE)],
       { alsoFails: { 'usage/counted': 'the chunks before count no candidates' } },
     ],
+    'usage/in-all-but-the-last': [
+      'every chunk but the last has all counts',
+      [
+        set(TEXT, USAGE, { promptTokenCount: 70, candidatesTokenCount: 8, totalTokenCount: 78 }),
+        drop(END, USAGE),
+      ],
+    ],
   }),
   variants('usage/last', 'text/streaming', {
     'usage/in-the-last-alone': ['the last chunk alone has counts', [drop(TEXT, USAGE)]],

@@ -151,6 +151,10 @@ export const cost: Table = [
       [setBody(COST, 0.000_152)],
       { alsoFails: { 'cost/matches-upstream': 'its upstream charged nothing' } },
     ],
+    'cost/free-is-passed-on': [
+      'a free model is charged for, and its upstream charged as much',
+      [setBody(COST, 0.000_152), setBody('usage.cost_details', { upstream_inference_cost: 0.000_152 })],
+    ],
   }),
   variants('cost/free-is-free', 'openrouter-free/buffered', {
     'cost/paid-model-beside-a-free-name': [

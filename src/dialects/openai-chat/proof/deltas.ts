@@ -205,11 +205,7 @@ export const deltas: Table = [
         },
       },
     ],
-    'deltas/name-never': [
-      'no delta names the function',
-      [drop(STARTS, `${CALL}.function.name`)],
-      { alsoFails: { 'arguments/known-tool': 'a call without a name is of no tool' } },
-    ],
+    'deltas/name-never': ['no delta names the function', [drop(STARTS, `${CALL}.function.name`)]],
     'deltas/custom-tool-never-named': [
       'no delta names the custom tool',
       [...CALLING_CUSTOM, drop(first(CALLS), `${CUSTOM}.name`)],

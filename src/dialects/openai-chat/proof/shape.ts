@@ -347,7 +347,6 @@ export const shape: Table = [
       {
         alsoFails: {
           'arguments/string': 'there are no arguments where they belong',
-          'arguments/known-tool': 'there is no name where it belongs',
         },
       },
     ],

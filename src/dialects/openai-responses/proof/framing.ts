@@ -17,6 +17,12 @@ export const framing: Table = [
   faults('framing/nothing-after-done', 'midstream-error/streaming', {
     'framing/done-twice': ['[DONE] is sent twice', [insertAfter(END, '[DONE]')]],
   }),
+  faults('framing/nothing-after-done', 'weather/streaming', {
+    'framing/relay-done-twice': [
+      'the [DONE] of a relay is sent twice',
+      [insertAfter(TERMINAL, '[DONE]'), insertAfter(END, '[DONE]')],
+    ],
+  }),
   variants('framing/nothing-after-done', 'weather/streaming', {
     'framing/comment-after-done': [
       'a comment follows the [DONE] of a relay',
