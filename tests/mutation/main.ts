@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LogLevel, type MutantResult, type MutantStatus } from '@stryker-mutator/api/core';
+import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { filesWithRules, sampleOf } from './files.ts';
 import { BUNDLE } from './proof-runner.ts';
@@ -36,7 +36,6 @@ const results = await new Stryker({
   testRunner: 'proof',
   testRunnerNodeArgs: ['--import', 'tsx'],
   checkerNodeArgs: ['--import', 'tsx'],
-  logLevel: LogLevel.Warning,
   coverageAnalysis: 'perTest',
   buildCommand: `esbuild tests/mutation/proof-tests.ts --bundle --platform=node --format=esm --packages=external --log-level=warning --outfile=${BUNDLE}`,
   ignorePatterns: ['/cassettes', '/reports', '/dist', '/bench', '/specs'],
