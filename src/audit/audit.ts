@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Exchange } from '../evidence/exchange.ts';
 import { readRecording } from '../evidence/recordings/read-recording.ts';
+import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { maskOf } from '../redact/mask.ts';
 import { assembleResults } from '../results/assemble.ts';
 import type { Results, RunRecord } from '../results/results.ts';
 import { checkRecords, runRecord } from '../results/run-record.ts';
+import { messageOf } from '../system/failure.ts';
 import { byCodeUnit } from '../text/order.ts';
 import {
   type AuditedConversation,
@@ -60,7 +62,12 @@ export function auditedExchanges(
 ): readonly Exchange[] | { readonly problem: string } {
   const place = places.get(scenario);
   if (place === undefined) return { problem: 'no such conversation was audited' };
-  const recording = readRecording(readFileSync(place.path), place.file) ?? [];
+  let recording: readonly RecordedExchange[];
+  try {
+    recording = readRecording(readFileSync(place.path), place.file) ?? [];
+  } catch (error) {
+    return { problem: `${place.file}: has changed since it was judged (${messageOf(error)})` };
+  }
   const exchanges = place.positions.flatMap((position) => recording[position]?.exchange ?? []);
   return keepSecrets ? exchanges : exchanges.map(maskOf(exchanges).exchange);
 }

@@ -177,6 +177,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--save <folder>', 'keep the cassettes there')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .option('--keep-secrets', 'keep what looks like a credential; the keys of the requests are never kept')
     .addOption(failOn())
     .action(async (words: string[], options) => {
       const { watchCommand } = await import('./watch.ts');
@@ -215,6 +216,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--save <folder>', 'keep the cassettes there')
     .option('--json', 'print results.jsonl')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .option('--keep-secrets', 'keep what looks like a credential')
     .addOption(failOn())
     .action(async (options) => {
       const { recorderCommand } = await import('./recorder.ts');

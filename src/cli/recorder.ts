@@ -26,6 +26,7 @@ export interface RecorderCommand {
   readonly save?: string;
   readonly report?: string;
   readonly json?: true;
+  readonly keepSecrets?: true;
 }
 
 /** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be written, or nothing was judged */
@@ -42,6 +43,7 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
     failOn,
     recorded: json === true || report !== undefined,
     keptBytes,
+    keepSecrets: command.keepSecrets === true,
     onFound: (found) => tell(describeFound(found)),
   });
   const problem = await hearAll(new ArrivingExchanges(keptBytes), traffic);

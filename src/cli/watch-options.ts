@@ -12,6 +12,7 @@ export interface WatchCommand {
   readonly save?: string;
   readonly report?: string;
   readonly json?: true;
+  readonly keepSecrets?: true;
   readonly failOn: FailOn;
 }
 

@@ -61,12 +61,16 @@ export async function watchCommand(
   return code === 0 ? 2 : code;
 }
 
-function recorderArguments({ failOn, save, report, json }: WatchCommand, keptBytes: number): string[] {
+function recorderArguments(
+  { failOn, save, report, json, keepSecrets }: WatchCommand,
+  keptBytes: number,
+): string[] {
   return [
     ...['--fail-on', failOn, '--kept', String(keptBytes)],
     ...(save === undefined ? [] : ['--save', save]),
     ...(report === undefined ? [] : ['--report', report]),
     ...(json === true ? ['--json'] : []),
+    ...(keepSecrets === true ? ['--keep-secrets'] : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import { byteText } from '../text/bytes.ts';
 import { redactBody, redactPlain } from './body.ts';
 import { gunzipped } from './gzip.ts';
 import { unescapeJson } from './json-escapes.ts';
+import { withLength } from './length.ts';
 import { credentialsInBase64, credentialsInText } from './looks.ts';
 import { fromByteText, SecretSearch, toByteText } from './search.ts';
 import { redactionOf, type Secret } from './secret.ts';
@@ -42,8 +43,8 @@ export function credentialsCarried(headers: Readonly<Record<string, string>>, bo
 export function maskOf(exchanges: readonly Exchange[]): Mask {
   const found = new Map<string, Secret>();
   for (const exchange of exchanges) {
-    for (const secret of credentialsIn(exchange)) {
-      if (!found.has(secret.value)) found.set(secret.value, secret);
+    for (const { name, value } of credentialsIn(exchange)) {
+      if (!found.has(value)) found.set(value, { name, value, isGuess: true });
     }
   }
   const secrets = [...found.values()]
@@ -79,7 +80,7 @@ function inText(text: string): Secret[] {
 
 /** What a recorder has put in place of a credential. */
 function isRedacted(value: string): boolean {
-  return /redacted|filtered|scrubbed|\*{4}|x{6}|^<[^>]*>$|^\W*$|^(.)\1*$/iu.test(value);
+  return /redacted|masked|filtered|scrubbed|\*{4}|x{6}|^<[^>]*>$|^\W*$|^(.)\1*$/iu.test(value);
 }
 
 function inFields(fields: HeaderFields): Secret[] {
@@ -182,10 +183,12 @@ function maskRequest(request: HttpRequest, search: SecretSearch): HttpRequest {
 }
 
 function maskResponse(response: HttpResponse, search: SecretSearch): HttpResponse {
+  const { body, ...chunks } = redactBody(response.body, response.chunks, search);
   return {
     ...response,
-    ...redactBody(response.body, response.chunks, search),
-    headers: maskFields(response.headers, search),
+    ...chunks,
+    body,
+    headers: withLength(maskFields(response.headers, search), response.body, body),
   };
 }
 
@@ -196,7 +199,7 @@ function maskFields(fields: HeaderFields, search: SecretSearch): HeaderFields {
     values.map((value) => {
       const masked = maskText(value, search);
       const [first] = isSecretField(name) ? partsOf(name, value) : [];
-      return masked === value && first !== undefined ? redactionOf(first) : masked;
+      return masked === value && first !== undefined ? redactionOf({ ...first, isGuess: true }) : masked;
     }),
   ]);
 }

@@ -4,6 +4,7 @@
  */
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { redactBody, redactPlain } from './body.ts';
+import { withLength } from './length.ts';
 import { fromByteText, SecretSearch, toByteText } from './search.ts';
 import { checkSecrets, redactionOf, type Secret } from './secret.ts';
 
@@ -58,16 +59,11 @@ function redactRequest(request: HttpRequest, secrets: SecretSearch): HttpRequest
 
 function redactResponse(response: HttpResponse, secrets: SecretSearch): HttpResponse {
   const redacted = redactBody(response.body, response.chunks, secrets);
-  const lengths = [response.body.length, redacted.body.length].map(String);
   return {
     ...response,
     ...redacted,
     headers: [
-      ...keptFields(response.headers, RESPONSE_FIELDS, secrets).map(([name, values]) =>
-        name.toLowerCase() === 'content-length'
-          ? ([name, values.map((value) => (value === lengths[0] ? (lengths[1] ?? value) : value))] as const)
-          : ([name, values] as const),
-      ),
+      ...withLength(keptFields(response.headers, RESPONSE_FIELDS, secrets), response.body, redacted.body),
       ...leakingFields(response.headers, secrets),
     ],
   };

@@ -1,11 +1,13 @@
 /** What must never be written down, and what is written instead. */
 import { SuiteError } from '../system/failure.ts';
 
-/** A credential that the run knows. */
+/** A credential that the run knows, or one that it takes for one. */
 export interface Secret {
-  /** The environment variable that it comes from; a redaction names it. */
+  /** The environment variable that it comes from, or what it looks like; a redaction names it. */
   readonly name: string;
   readonly value: string;
+  /** Nobody says that it is one: that it stands in an answer proves nothing. */
+  readonly isGuess?: true;
 }
 
 /** Shorter values stand in ordinary text by chance. */
@@ -22,8 +24,8 @@ export const REDACTION = /\[REDACTED:([A-Za-z_][A-Za-z0-9_]*)\]/u;
 export const REDACTION_START = '[REDACTED:';
 
 /** What stands where the secret stood. */
-export function redactionOf({ name }: Secret): string {
-  return `[REDACTED:${name}]`;
+export function redactionOf({ name, isGuess }: Secret): string {
+  return isGuess === true ? `[MASKED:${name}]` : `${REDACTION_START}${name}]`;
 }
 
 /**

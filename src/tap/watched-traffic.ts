@@ -16,6 +16,7 @@ import { recogniseTraffic } from '../audit/traffic.ts';
 import { GrowingCassette } from '../evidence/cassette/write.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { FailOn } from '../gate/gate.ts';
+import { maskOf } from '../redact/mask.ts';
 import { createRedactor, type Redactor } from '../redact/redact.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import type { VerdictRecord } from '../results/results.ts';
@@ -31,6 +32,8 @@ export interface WatchedTrafficOptions {
   /** Whether the records of every conversation are wanted in the end. */
   readonly recorded: boolean;
   readonly keptBytes: number;
+  /** Keep what looks like a credential, but for those that the requests prove themselves with. */
+  readonly keepSecrets: boolean;
   /** Told what an exchange brought to light: only the findings that are new. */
   readonly onFound: (found: FoundInConversation) => void;
 }
@@ -70,6 +73,8 @@ export class WatchedTraffic {
   readonly #skipped = new Map<string, SkippedTraffic>();
   readonly #secrets = new Map<string, { readonly name: string; readonly value: string }>();
   #redactor: Redactor = createRedactor([]);
+  /** What looked like a credential. */
+  readonly #credentials = new Set<string>();
   #files = 0;
 
   constructor(options: WatchedTrafficOptions) {
@@ -85,7 +90,8 @@ export class WatchedTraffic {
    */
   async take({ exchange: asItCame, requestCut }: EndedExchange): Promise<void> {
     this.#learn(asItCame);
-    const exchange = this.#redactor.exchange(await withoutCodings(asItCame, this.#options.keptBytes));
+    const decoded = await withoutCodings(asItCame, this.#options.keptBytes);
+    const exchange = this.#masked(this.#redactor.exchange(decoded));
     const traffic = recogniseTraffic(exchange);
     const recorded = { exchange, line: null, fidelity: 'bytes' } as const;
     const utterance = requestCut ? null : utteranceOf(recorded, 0, traffic, readingsByDialect());
@@ -122,7 +128,7 @@ export class WatchedTraffic {
         skipped: [...this.#skipped.values()],
         recordings: this.#files,
         notRecordings: 0,
-        masked: 0,
+        masked: this.#credentials.size,
       },
       'give the client the base URL of the tap',
       startedAt,
@@ -135,6 +141,14 @@ export class WatchedTraffic {
     const before = this.#secrets.size;
     for (const secret of credentialsOf(request)) this.#secrets.set(secret.value, secret);
     if (this.#secrets.size > before) this.#redactor = createRedactor([...this.#secrets.values()]);
+  }
+
+  /** What looks like a credential of anybody else, too. */
+  #masked(exchange: Exchange): Exchange {
+    if (this.#options.keepSecrets) return exchange;
+    const mask = maskOf([exchange]);
+    for (const value of mask.values) this.#credentials.add(value);
+    return mask.exchange(exchange);
   }
 
   #opened(conversation: OpenConversation): Watched {

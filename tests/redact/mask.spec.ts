@@ -3,24 +3,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { maskOf } from '../../src/redact/mask.ts';
 import { parseJson } from '../../src/text/wire-text.ts';
+import { CREDENTIALS, TAIL } from '../support/planted.ts';
 import { expect, test } from '../support/test.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const TAIL = '0123456789abcdefghijklmnop';
-
-/** By what they are; none was ever issued. */
-const CREDENTIALS: Readonly<Record<string, string>> = {
-  API_KEY: `sk-proj-${TAIL}`,
-  GROQ: `gsk_${TAIL}`,
-  GOOGLE_API_KEY: `AIzaSy${TAIL}`,
-  AWS_ACCESS_KEY: 'AKIAIOSFODNN7PLANTED',
-  GITHUB_TOKEN: `ghp_${TAIL}`,
-  SLACK_TOKEN: `xoxb-${TAIL}`,
-  JWT: `eyJhbGciOiJI.eyJzdWIiOiIx.${TAIL}`,
-  PRIVATE_KEY: `-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA${TAIL}\n${TAIL}\n-----END RSA PRIVATE KEY-----`,
-};
-
 function exchangeOf(fields: {
   url?: string;
   sent?: string;
@@ -79,7 +66,7 @@ for (const [kind, credential] of Object.entries(CREDENTIALS)) {
         const text = textOf(body ?? new Uint8Array());
         const joined = text.replaceAll(/data: |\{"delta":"|"\}|\n/gu, '');
         const decoded = Buffer.from(/"data":"([^"]*)"/u.exec(text)?.[1] ?? '', 'base64').toString();
-        expect(text).toContain('[REDACTED:');
+        expect(text).toContain('[MASKED:');
         expect([text, joined, decoded, JSON.stringify(parseJson(text))].join('\n')).not.toContain(TAIL);
         expect(maskOf([{ ...exchange, response, request }]).values.size).toBe(0);
       }
@@ -102,7 +89,7 @@ for (const [name, value] of Object.entries(FIELDS)) {
   test(`the header field ${name}`, () => {
     const text = masked(exchangeOf({ fields: { [name]: value, Accept: 'application/json' } }));
     expect(text).not.toMatch(/0123456789|UFJPWFlB/u);
-    expect(text).toContain('[REDACTED:');
+    expect(text).toContain('[MASKED:');
     expect(text).toContain('application/json');
   });
 }
@@ -110,7 +97,7 @@ for (const [name, value] of Object.entries(FIELDS)) {
 for (const query of ['key', 'api-key', 'access_token', 'X-Amz-Signature', 'subscription-key']) {
   test(`the parameter ${query} of the address`, () => {
     const text = masked(exchangeOf({ url: `https://llm.test/v1?alt=sse&${query}=${TAIL}` }));
-    expect(text).toMatch(/alt=sse&[\w-]+=\[REDACTED:/u);
+    expect(text).toMatch(/alt=sse&[\w-]+=\[MASKED:/u);
     expect(text).not.toContain(TAIL);
   });
 }
@@ -128,7 +115,7 @@ test('gzip that no header field names is looked into, and stays gzip', () => {
   const exchange = exchangeOf({ got });
   const { response } = maskOf([exchange]).exchange(exchange);
   expect(gunzipSync(response?.body ?? new Uint8Array()).toString()).toBe(
-    '{"error":"wrong: [REDACTED:API_KEY]"}',
+    '{"error":"wrong: [MASKED:API_KEY]"}',
   );
 });
 
@@ -154,6 +141,6 @@ test('of a text that was cut, neither half of a credential is left', () => {
   const key = `sk-proj-${TAIL}`;
   const mask = maskOf([exchangeOf({ got: key })]);
   expect(mask.text(`a ${key.slice(0, 20)}...${key.slice(-12)} b`)).toBe(
-    'a [REDACTED:API_KEY]...[REDACTED:API_KEY] b',
+    'a [MASKED:API_KEY]...[MASKED:API_KEY] b',
   );
 });

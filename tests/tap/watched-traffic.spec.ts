@@ -1,9 +1,10 @@
 /** What is made of the traffic of a tap: the same as of the cassettes that it leaves. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
 import { ArrivingExchanges } from '../../src/tap/arriving-exchanges.ts';
 import { connectUpstreams } from '../../src/tap/connections.ts';
@@ -12,6 +13,7 @@ import { upstreamsCalled } from '../../src/tap/upstreams.ts';
 import { WatchedTraffic } from '../../src/tap/watched-traffic.ts';
 import { runCli } from '../support/cli.ts';
 import { Heard } from '../support/heard.ts';
+import { CREDENTIALS, plantedIn } from '../support/planted.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const { id } of dialects()) {
@@ -37,6 +39,7 @@ for (const { id } of dialects()) {
         failOn: 'should',
         recorded: true,
         keptBytes: 1024 * 1024,
+        keepSecrets: false,
         onFound: () => {},
       });
       try {
@@ -63,3 +66,72 @@ for (const { id } of dialects()) {
     });
   }
 }
+
+test('what looks like a credential of anybody is in no cassette, and that it was there proves nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watched-'));
+  const planted = Object.values(CREDENTIALS);
+  const messages = planted.map((content) => ({ role: 'user', content }));
+  const choice = {
+    index: 0,
+    message: { role: 'assistant', content: planted.join(' ') },
+    finish_reason: 'stop',
+  };
+  const answer = { id: 'c', object: 'chat.completion', created: 1, model: 'm', choices: [choice] };
+  const body = new TextEncoder().encode(JSON.stringify(answer));
+  const exchange: Exchange = {
+    request: {
+      method: 'POST',
+      url: `https://llm.test/v1/chat/completions?key=own-key-9876543210`,
+      headers: [['authorization', ['Bearer own-key-0123456789']]],
+      body: new TextEncoder().encode(JSON.stringify({ model: 'm', messages })),
+    },
+    response: {
+      status: 200,
+      headers: [
+        ['content-type', ['application/json']],
+        ['content-length', [`${body.length}`]],
+      ],
+      body,
+      chunks: [{ bytes: body.length, at: 1 }],
+      provenComplete: true,
+    },
+  };
+  const written = async (keepSecrets: boolean) => {
+    rmSync(folder, { recursive: true, force: true });
+    const options = {
+      folder,
+      startedAt: new Date(),
+      failOn: 'should',
+      recorded: true,
+      keptBytes: 1 << 20,
+    } as const;
+    const traffic = new WatchedTraffic({ ...options, keepSecrets, onFound: () => {} });
+    await traffic.take({ exchange, requestCut: false });
+    const { leftOut, recorded } = traffic.finish();
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.yaml'),
+    );
+    const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+    const failing = recorded?.results.verdicts
+      .filter(({ outcome }) => outcome === 'fail')
+      .map(({ check }) => check);
+    return {
+      planted: plantedIn(text),
+      masked: leftOut.filter((line) => line.startsWith('masked')),
+      failing,
+      text,
+    };
+  };
+  const { text, ...masked } = await written(false);
+  expect(masked).toEqual({
+    planted: [],
+    masked: ['masked: 8 credentials of the recordings; --keep-secrets shows what stands there'],
+    failing: (await written(true)).failing,
+  });
+  expect(text).toContain('[MASKED:AWS_ACCESS_KEY]');
+  const kept = await written(true);
+  expect(kept.masked).toEqual([]);
+  expect(kept.text).toContain(CREDENTIALS['AWS_ACCESS_KEY']);
+  expect(kept.text).not.toContain('own-key');
+  rmSync(folder, { recursive: true });
+});
