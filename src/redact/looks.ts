@@ -46,7 +46,11 @@ const LOOKS: readonly Look[] = [
   look('STRIPE_KEY', /_(?:live|test)_/u, `${START}(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}`),
   look('SENDGRID_KEY', /SG\./u, `${START}SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}`),
   look('JWT', /eyJ/u, `${START}eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}`),
-  look('PRIVATE_KEY', /PRIVATE KEY-/u, '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{16,}'),
+  look(
+    'PRIVATE_KEY',
+    /PRIVATE KEY-/u,
+    '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{16,}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|(?![A-Za-z0-9+/=\\s:,-]))',
+  ),
   // A scheme of Authorization, wherever it is told; a word of prose has no digit.
   look(
     'AUTHORIZATION',

@@ -150,18 +150,26 @@ function withoutInnerEscapes(text: string): string[] {
 
 function joinedStrings(text: string): Iterable<string> {
   const joined = new Map<string, string>();
+  const alone: string[] = [];
+  // What stands in a text without escapes is found there; joined, it may look longer than it is.
+  const addAlone = (source: string) => {
+    if (source.includes('\\')) alone.push(unescapeJson(source));
+  };
   visitStrings(text, {
     json() {},
     string(start, end, escaped, path, element) {
       const source = text.slice(start, end);
+      if (escaped) addAlone(source);
       const key = `${path}\n${element}`;
       const before = joined.get(key) ?? '';
       if (before.length < MOST_JOINED) joined.set(key, before + (escaped ? unescapeJson(source) : source));
     },
-    name() {},
+    name(start, end) {
+      addAlone(text.slice(start, end));
+    },
     bare() {},
   });
-  return joined.values();
+  return [...joined.values(), ...alone];
 }
 
 function maskExchange({ request, response, failure, ...rest }: Exchange, search: SecretSearch): Exchange {
@@ -216,13 +224,29 @@ function maskCuts(text: string, secrets: readonly Secret[]): string {
   if (cut < 0) return text;
   let [before, after] = [text.slice(0, cut), text.slice(cut + CUT.length)];
   for (const secret of secrets) {
-    for (let length = secret.value.length; length >= SHORTEST; length -= 1) {
-      const [start, end] = [secret.value.slice(0, length), secret.value.slice(-length)];
-      if (before.endsWith(start)) before = `${before.slice(0, -length)}${redactionOf(secret)}`;
-      if (after.startsWith(end)) after = `${redactionOf(secret)}${after.slice(length)}`;
-    }
+    const values = writtenIn(secret.value);
+    const start = longestPart(values, (value, length) => before.endsWith(value.slice(0, length)));
+    if (start > 0) before = `${before.slice(0, -start)}${redactionOf(secret)}`;
+    const end = longestPart(values, (value, length) => after.startsWith(value.slice(-length)));
+    if (end > 0) after = `${redactionOf(secret)}${after.slice(end)}`;
   }
   return `${before}${CUT}${after}`;
+}
+
+/** Plain, in JSON, and in JSON inside JSON. */
+function writtenIn(value: string): readonly string[] {
+  const once = JSON.stringify(value).slice(1, -1);
+  return [value, once, JSON.stringify(once).slice(1, -1)];
+}
+
+/** The length of the longest part of a value that is there; 0 where none is. */
+function longestPart(values: readonly string[], isThere: (value: string, length: number) => boolean): number {
+  const lengths = values.map((value) => {
+    for (let length = value.length; length >= SHORTEST; length -= 1)
+      if (isThere(value, length)) return length;
+    return 0;
+  });
+  return Math.max(...lengths);
 }
 
 const CUT = '...';
