@@ -114,7 +114,6 @@ export const toolArguments = {
       const offered = request.tools.map(({ name }) => name);
       if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
       const judged = calls.filter(({ inNamespace }) => inNamespace !== true);
-      if (judged.length === 0) return NOT_APPLICABLE;
       const unknown = judged
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.includes(name.value))
         .map((call) =>

@@ -113,7 +113,6 @@ export const finish = {
     needsEnd: true,
     run: unlessStrayChoice(({ turn, request }, { terms }) => {
       const calling = turn.choices.filter(({ calls }) => calls.length > 0);
-      if (calling.length === 0) return NOT_APPLICABLE;
       if (calling.some(({ finishes }) => finishes.length === 0))
         return inconclusive('the choice never finished');
       const forced = request.toolChoice?.kind === 'named' || request.toolChoice?.kind === 'required';
@@ -148,7 +147,6 @@ export const finish = {
     run: unlessStrayChoice(({ turn }, { terms }) => {
       const isWhole = ({ value }: Seen) => terms.whole.includes(wordOf(value));
       const stopped = turn.choices.filter(({ finishes }) => finishes.some(isWhole));
-      if (stopped.length === 0) return NOT_APPLICABLE;
       const empty = stopped.filter(({ hasAnswer }) => !hasAnswer);
       const findings = empty.flatMap(({ finishes, reasoning }) => {
         const seen = finishes.find(isWhole);
@@ -170,7 +168,6 @@ export const finish = {
           .filter(({ value }) => terms.calling.includes(wordOf(value)))
           .map((seen) => ({ seen, phantom: calls.length === 0 })),
       );
-      if (finishes.length === 0) return NOT_APPLICABLE;
       const phantoms = finishes
         .filter(({ phantom }) => phantom)
         .map(({ seen }) =>

@@ -315,7 +315,6 @@ type CountName = 'prompt' | 'completion' | 'cached' | 'reasoning';
 
 function withinJudgement(usages: readonly UsageReport[], part: CountName, whole: CountName): Judgement {
   const reported = usages.filter((report) => isCount(report[part]) && isCount(report[whole]));
-  if (reported.length === 0) return NOT_APPLICABLE;
   return among(
     reported,
     reported

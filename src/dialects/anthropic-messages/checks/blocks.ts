@@ -83,7 +83,6 @@ export const blocks: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('text, thinking and data are required strings of their blocks.')],
     run: ({ blocks: all }) => {
       const judged = all.filter(({ type }) => Object.hasOwn(TEXT_FIELDS, type));
-      if (judged.length === 0) return NOT_APPLICABLE;
       return among(
         judged,
         judged.flatMap((block) => {
@@ -130,7 +129,6 @@ export const blocks: RulesInDialect<MessagesReading> = {
     ],
     run: overCalls((calls) => {
       const own = calls.filter(({ json }) => !isMadeByCode(json));
-      if (own.length === 0) return NOT_APPLICABLE;
       return among(
         own,
         own
@@ -155,7 +153,6 @@ export const blocks: RulesInDialect<MessagesReading> = {
     authority: [...seenBroken('blocks/empty-text')],
     run: ({ blocks: all }) => {
       const texts = all.filter(({ type }) => type === 'text');
-      if (texts.length === 0) return NOT_APPLICABLE;
       return among(
         texts,
         texts

@@ -45,7 +45,6 @@ export const deltas: RulesInDialect<MessagesReading> = {
     run: overIndexed((_, { bounds }) => {
       const starts = bounds.filter(({ kind }) => kind === 'start');
       const taken = new Set(starts.map(({ json }) => json['index']));
-      if (starts.length === 0) return NOT_APPLICABLE;
       if (taken.size < starts.length)
         return inconclusive('an index is used twice: see deltas/one-call-per-index');
       return among(
@@ -123,7 +122,6 @@ export const deltas: RulesInDialect<MessagesReading> = {
       const pieces = blockEvents.filter(
         ({ json: { delta } }) => isObject(delta) && delta['type'] === 'input_json_delta',
       );
-      if (pieces.length === 0) return NOT_APPLICABLE;
       return among(
         pieces,
         pieces.flatMap(({ event, json: { delta } }) => {

@@ -17,7 +17,6 @@ export const finish: RulesInDialect<MessagesReading> = {
     ],
     run: (reading) => {
       const ends = endsOf(reading);
-      if (ends.length === 0) return NOT_APPLICABLE;
       const wanted = reading.request.stopSequences;
       return among(
         ends,

@@ -32,7 +32,6 @@ export const reasoning: RulesInDialect<MessagesReading> = {
     ],
     run: overThoughts((thoughts) => {
       const keyed = thoughts.filter(({ signature }) => typeof signature === 'string');
-      if (keyed.length === 0) return NOT_APPLICABLE;
       return among(
         keyed,
         keyed

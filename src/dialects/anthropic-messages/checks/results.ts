@@ -1,7 +1,7 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Finding, findingAt } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Json } from '../../../text/json.ts';
 import { TOOL_CALLS } from '../authorities.ts';
@@ -15,7 +15,6 @@ export const results: RulesInDialect<MessagesReading> = {
       const answering = turns
         .map((turn) => blocksOfType(turn, 'tool_result'))
         .filter((all) => all.length > 0);
-      if (answering.length === 0) return NOT_APPLICABLE;
       return among(
         answering,
         answering.flatMap((all) => {
@@ -39,7 +38,6 @@ export const results: RulesInDialect<MessagesReading> = {
       const messages = turns
         .flatMap((turn) => turn.messages)
         .filter((blocks) => blocks.some(({ json }) => json['type'] === 'tool_result'));
-      if (messages.length === 0) return NOT_APPLICABLE;
       return among(
         messages,
         messages.flatMap((blocks) => {

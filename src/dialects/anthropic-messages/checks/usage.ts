@@ -117,7 +117,6 @@ export const usage: RulesInDialect<MessagesReading> = {
     ],
     run: ({ turn }) => {
       const broken = turn.usages.flatMap(breakdownOf);
-      if (broken.length === 0) return NOT_APPLICABLE;
       return among(
         broken,
         broken

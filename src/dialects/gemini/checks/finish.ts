@@ -16,7 +16,6 @@ export const finish: RulesInDialect<GeminiReading> = {
     run: ({ turn, request, flagged }) => {
       if (!flagged && request.tools.length === 0) return NOT_APPLICABLE;
       const finishes = turn.choices.flatMap((choice) => choice.finishes);
-      if (finishes.length === 0) return NOT_APPLICABLE;
       return among(
         finishes,
         finishes

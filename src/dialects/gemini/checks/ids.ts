@@ -85,7 +85,6 @@ export const ids: RulesInDialect<GeminiReading> = {
       const withIds = matched.filter(
         ({ issued, repeated }) => isFilledText(issued.sentId) && repeated !== undefined,
       );
-      if (withIds.length === 0) return NOT_APPLICABLE;
       return among(
         withIds,
         withIds

@@ -1,6 +1,6 @@
 /** parts: what the contents of an answer consist of. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, type Check, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { CONTENT, RESPONSE, SDK, seenBroken } from '../authorities.ts';
@@ -94,11 +94,10 @@ export const parts: RulesInDialect<GeminiReading> = {
       const thoughts = reading.parts.filter(
         ({ json }) => json['thought'] === true && isFilledText(json['text']),
       );
-      if (thoughts.length === 0) return NOT_APPLICABLE;
-      if (reading.request.thoughts) return HOLDS;
+      const unasked = reading.request.thoughts ? [] : thoughts;
       return among(
         thoughts,
-        thoughts
+        unasked
           .slice(0, 1)
           .map((part) => findingAt(member(part, 'text'), 'nobody asked for thoughts', 'no thoughts')),
       );
@@ -108,7 +107,6 @@ export const parts: RulesInDialect<GeminiReading> = {
     authority: seenBroken('parts/call-per-chunk'),
     run: ({ turn }) => {
       const parallel = turn.choices.filter(({ calls }) => calls.length > 1);
-      if (parallel.length === 0) return NOT_APPLICABLE;
       return among(
         parallel,
         parallel.flatMap(({ calls: [first, ...later] }) =>

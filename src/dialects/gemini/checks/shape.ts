@@ -132,7 +132,6 @@ export const shape: RulesInDialect<GeminiReading> = {
     answer: 'either',
     run: ({ candidates }) => {
       const filled = candidates.filter(({ content }) => listOf(content?.['parts']).length > 0);
-      if (filled.length === 0) return NOT_APPLICABLE;
       return among(
         filled,
         filled

@@ -62,7 +62,6 @@ export const signatures: RulesInDialect<GeminiReading> = {
     ],
     run: ({ parts }) => {
       const signed = parts.filter(mayBeSigned).flatMap(signaturesOf);
-      if (signed.length === 0) return NOT_APPLICABLE;
       if (signed.some(({ seen }) => isPlaceholder(seen.value))) {
         return inconclusive('the recorder put something else in the place of a signature');
       }
@@ -91,7 +90,6 @@ export const signatures: RulesInDialect<GeminiReading> = {
       const parallel = turn.choices
         .map(({ index }) => calls.filter(({ choice }) => choice === index))
         .filter(([first, second]) => second !== undefined && isPresent(first?.part['thoughtSignature']));
-      if (parallel.length === 0) return NOT_APPLICABLE;
       return among(
         parallel,
         parallel.flatMap(([, ...later]) =>

@@ -172,7 +172,6 @@ export const deltas: RulesInDialect<ChatReading> = {
     aboutCalls: true,
     run: ({ turn, callDeltas }) => {
       const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
-      if (finished.length === 0) return NOT_APPLICABLE;
       return among(
         finished,
         finished.flatMap(({ index, finishes, textPieces }) => {

@@ -169,7 +169,6 @@ function overOpenings(rule: Rule) {
 function overStarts(name: string, rule: (seen: Seen, item: Item) => readonly Finding[]) {
   return overTypes(CALLS, (calls) => {
     const starts = calls.flatMap((item) => (item.added === null ? [] : [{ item, added: item.added }]));
-    if (starts.length === 0) return NOT_APPLICABLE;
     return among(
       starts,
       starts.flatMap(({ item, added }) => rule(memberOfCopy(added, name), item)),

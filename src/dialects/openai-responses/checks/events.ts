@@ -215,7 +215,6 @@ export const events: RulesInDialect<ResponsesReading> = {
   'events/inside-item': {
     authority: [SDK('An event about an item that is not open is refused.')],
     run: ({ placed }) => {
-      if (placed.length === 0) return NOT_APPLICABLE;
       return among(
         placed,
         placed
@@ -233,7 +232,6 @@ export const events: RulesInDialect<ResponsesReading> = {
     authority: [SDK('Text for a part that was not announced is refused.')],
     run: overInside((inside) => {
       const deltas = inside.filter(({ kind }) => kind.about === 'inside' && kind.needsPart);
-      if (deltas.length === 0) return NOT_APPLICABLE;
       return among(
         deltas,
         firstOfEachPart(deltas.filter(({ partOpened }) => !partOpened)).map((placed) =>

@@ -48,7 +48,6 @@ export const finish: RulesInDialect<ResponsesReading> = {
         { seen: reasonIn(response), known: REASONS },
       ]);
       const judged = stated.filter(({ seen }) => isPresent(seen.value));
-      if (judged.length === 0) return NOT_APPLICABLE;
       return among(
         judged,
         judged
@@ -65,7 +64,6 @@ export const finish: RulesInDialect<ResponsesReading> = {
     answer: 'streaming',
     run: ({ responses }) => {
       const named = responses.filter(({ type, json }) => type !== null && isFilled(json['status']));
-      if (named.length === 0) return NOT_APPLICABLE;
       return among(
         named,
         named.flatMap((response) => {

@@ -1,6 +1,6 @@
 /** ids/length: a call_id that can be given back. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt } from '../../../judge/check.ts';
 import { OAS_OUTPUT } from '../authorities.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 
@@ -14,7 +14,6 @@ export const ids: RulesInDialect<ResponsesReading> = {
       const found = turn.calls.flatMap(({ id }) =>
         typeof id?.value === 'string' ? [{ ...id, value: id.value }] : [],
       );
-      if (found.length === 0) return NOT_APPLICABLE;
       return among(
         found,
         found

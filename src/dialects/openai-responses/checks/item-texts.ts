@@ -56,7 +56,6 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
       const filled = calls.filter(
         (item) => isFilledText(copyOf(item)?.json['arguments']) || item.arguments.deltas.length > 0,
       );
-      if (filled.length === 0) return NOT_APPLICABLE;
       return among(
         filled,
         filled
@@ -79,7 +78,6 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
     authority: [OAS_EVENTS('In the examples a call is announced with the arguments "".')],
     run: overStreamedCalls((calls) => {
       const begun = calls.filter(({ added, arguments: { deltas } }) => added !== null && deltas.length > 0);
-      if (begun.length === 0) return NOT_APPLICABLE;
       return among(
         begun,
         begun.flatMap(({ added }) => {
@@ -98,7 +96,6 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
     authority: [OAS_EVENTS('Both say that a text is complete.')],
     run: overTypes(MESSAGES, (messages) => {
       const threads = messages.flatMap((item) => item.content.map((thread) => ({ item, thread })));
-      if (threads.length === 0) return NOT_APPLICABLE;
       return among(
         threads,
         threads.flatMap(({ item, thread: { index, wholes, parts } }) =>

@@ -1,13 +1,6 @@
 /** items: the list of items, and that every copy of one names and places it alike. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import {
-  among,
-  type Finding,
-  findingAt,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../../../judge/check.ts';
+import { among, type Finding, findingAt, inconclusive, type Judgement } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -25,7 +18,6 @@ export const items: RulesInDialect<ResponsesReading> = {
       if (reading.delivery === 'buffered' && !Array.isArray(reading.ended?.json['output'])) {
         return inconclusive('the body has no array output');
       }
-      if (seen.length === 0) return NOT_APPLICABLE;
       return among(
         seen,
         seen
@@ -42,7 +34,6 @@ export const items: RulesInDialect<ResponsesReading> = {
     ],
     run: overTypes(JUDGED, (judged, { delivery }) => {
       const named = judged.filter((item) => delivery === 'streaming' || typeOf(item) !== 'function_call');
-      if (named.length === 0) return NOT_APPLICABLE;
       return among(
         named,
         named.flatMap((item) => withoutId(item, 'this item has no id')),
@@ -63,7 +54,6 @@ export const items: RulesInDialect<ResponsesReading> = {
     run: overItems((all) => {
       const taken = new Set<string>();
       const ids = all.flatMap((item) => idOf(item) ?? []);
-      if (ids.length === 0) return NOT_APPLICABLE;
       return among(
         ids,
         ids.flatMap((id) => {
@@ -83,7 +73,6 @@ export const items: RulesInDialect<ResponsesReading> = {
         const id = idOf(item);
         return id === null ? [] : [{ id, prefix: PREFIXES[typeOf(item)] ?? '' }];
       });
-      if (named.length === 0) return NOT_APPLICABLE;
       return among(
         named,
         named
@@ -125,7 +114,6 @@ export const items: RulesInDialect<ResponsesReading> = {
     authority: [OAS_ITEM('status says how far the item has come.')],
     run: overCopies(JUDGED, (copies) => {
       const stated = statusesOf(copies.filter((copy) => copy.stage !== 'added' && !isCalledByProgram(copy)));
-      if (stated.length === 0) return NOT_APPLICABLE;
       return among(
         stated,
         stated
@@ -138,7 +126,6 @@ export const items: RulesInDialect<ResponsesReading> = {
     authority: [OAS_EVENTS('An item is announced before it is filled.')],
     run: overCopies(JUDGED, (copies) => {
       const stated = statusesOf(copies.filter(({ stage }) => stage === 'added'));
-      if (stated.length === 0) return NOT_APPLICABLE;
       return among(
         stated,
         stated
@@ -154,7 +141,6 @@ export const items: RulesInDialect<ResponsesReading> = {
     ],
     run: overTypes(CLOSED, (closed, { unannounced }) => {
       const opened = closed.filter((item) => item.added !== null && !unannounced.includes(item));
-      if (opened.length === 0) return NOT_APPLICABLE;
       return among(
         opened,
         opened.flatMap(({ added, done }) => {

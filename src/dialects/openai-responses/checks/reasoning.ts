@@ -1,6 +1,6 @@
 /** reasoning: what makes a thought readable when it comes back, and whether it does. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt } from '../../../judge/check.ts';
 import { isFilledText, listOf } from '../../../reading/presence.ts';
 import { OAS_REASONING, seenBroken } from '../authorities.ts';
 import { ENCRYPTED } from '../codec/encode.ts';
@@ -17,7 +17,6 @@ export const reasoning: RulesInDialect<ResponsesReading> = {
     asked: ({ body }) => listOf(body['include']).includes(ENCRYPTED),
     run: overTypes(THOUGHTS, (thoughts) => {
       const finished = thoughts.flatMap(({ done, final }) => done[0] ?? final ?? []);
-      if (finished.length === 0) return NOT_APPLICABLE;
       return among(
         finished,
         finished

@@ -135,7 +135,6 @@ export const shape: RulesInDialect<ResponsesReading> = {
       const texts = copies
         .flatMap((copy) => partsOf(copy, 'content'))
         .filter(({ value }) => isObject(value) && value['type'] === 'output_text');
-      if (texts.length === 0) return NOT_APPLICABLE;
       return among(
         texts,
         texts

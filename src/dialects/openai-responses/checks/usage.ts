@@ -1,6 +1,6 @@
 /** usage: whether a report comes, where it stands, and its details. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Finding, findingAt, inconclusive } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { OAS_USAGE, seenBroken } from '../authorities.ts';
 import { typeOf } from '../codec/items.ts';
@@ -22,7 +22,6 @@ export const usage: RulesInDialect<ResponsesReading> = {
   'usage/details': {
     authority: [OAS_USAGE('Both details are required, with these counts.'), ...seenBroken('usageDetails')],
     run: ({ turn }) => {
-      if (turn.usages.length === 0) return NOT_APPLICABLE;
       return among(
         turn.usages,
         turn.usages.flatMap(({ event, path, names, cached, reasoning }) =>
@@ -46,7 +45,6 @@ export const usage: RulesInDialect<ResponsesReading> = {
     title: 'No response object before the terminal event has usage',
     authority: [OAS_USAGE('usage is what the whole response took, null until it has ended.')],
     run: ({ responses }) => {
-      if (responses.length === 0) return NOT_APPLICABLE;
       return among(
         responses,
         responses
