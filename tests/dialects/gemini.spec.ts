@@ -38,7 +38,7 @@ test('the URL says the model, the delivery and the framing, whatever a recorder 
     ['<scrubbed>', { model: null, streaming: false, framing: null }],
   ] as const;
   for (const [url, otherwise] of table) {
-    expect.soft(readAddress(url), url).toEqual({ ...reference, ...otherwise });
+    expect(readAddress(url), url).toEqual({ ...reference, ...otherwise });
   }
   expect(addressOf({ model: 'a:b', delivery: 'buffered' })).toBe('/models/a:b:generateContent');
   expect(readAddress(addressOf({ model: 'a:b', delivery: 'streaming' })).model).toBe('a:b');

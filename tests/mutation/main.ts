@@ -8,7 +8,6 @@ import { parseArgs } from 'node:util';
 import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { filesWithRules, sampleOf } from './files.ts';
-import { BUNDLE } from './proof-runner.ts';
 import { SURVIVORS } from './survivors.ts';
 
 /** How much of the code a run without `--whole` breaks. */
@@ -37,15 +36,16 @@ const results = await new Stryker({
   testRunnerNodeArgs: ['--import', 'tsx'],
   checkerNodeArgs: ['--import', 'tsx'],
   coverageAnalysis: 'perTest',
-  buildCommand: `esbuild tests/mutation/proof-tests.ts --bundle --platform=node --format=esm --packages=external --log-level=warning --outfile=${BUNDLE}`,
+  buildCommand: 'node --import tsx tests/mutation/bundle.ts',
   ignorePatterns: ['/cassettes', '/reports', '/dist', '/bench', '/specs'],
   tempDirName: `${FOLDER}/sandbox`,
   // TypeScript 7 has no interface for programs, and the sandbox needs no other tsconfig.json.
   tsconfigFile: 'none',
   disableTypeChecks: false,
   concurrency: 1,
-  reporters: ['html', 'progress-append-only'],
+  reporters: ['html', 'json', 'progress-append-only'],
   htmlReporter: { fileName: `${FOLDER}/index.html` },
+  jsonReporter: { fileName: `${FOLDER}/mutation.json` },
   allowEmpty: true,
 }).runMutationTest();
 

@@ -35,19 +35,24 @@ const runner: TestRunner = {
 
   async dryRun() {
     const tests = await testsOf('afresh');
+    const results: TestResult[] = [];
+    for (const test of tests) {
+      __stryker__.currentTestId = test.name;
+      const start = performance.now();
+      const wrong = await outcomeOf(test);
+      const said = { id: test.name, name: test.name, timeSpentMs: performance.now() - start };
+      delete __stryker__.currentTestId;
+      results.push(
+        wrong === null
+          ? { ...said, status: TestStatus.Success }
+          : { ...said, status: TestStatus.Failed, failureMessage: wrong },
+      );
+    }
+    const { mutantCoverage } = __stryker__;
     return {
       status: DryRunStatus.Complete,
-      tests: tests.map((test): TestResult => {
-        __stryker__.currentTestId = test.name;
-        const start = performance.now();
-        const wrong = outcomeOf(test);
-        const said = { id: test.name, name: test.name, timeSpentMs: performance.now() - start };
-        delete __stryker__.currentTestId;
-        return wrong === null
-          ? { ...said, status: TestStatus.Success }
-          : { ...said, status: TestStatus.Failed, failureMessage: wrong };
-      }),
-      ...(__stryker__.mutantCoverage === undefined ? {} : { mutantCoverage: __stryker__.mutantCoverage }),
+      tests: results,
+      ...(mutantCoverage === undefined ? {} : { mutantCoverage }),
     };
   },
 
@@ -58,7 +63,7 @@ const runner: TestRunner = {
       __stryker__.activeMutant = activeMutant.id;
       const wanted = testFilter === undefined ? tests : tests.filter(({ name }) => testFilter.includes(name));
       for (const test of nearestFirst(wanted, activeMutant)) {
-        const wrong = outcomeOf(test);
+        const wrong = await outcomeOf(test);
         if (wrong !== null)
           return {
             status: MutantRunStatus.Killed,
@@ -103,9 +108,9 @@ async function testsOf(bases: 'afresh' | 'kept'): Promise<readonly ProofTest[]> 
 }
 
 /** A mutant may break the proof itself, such as when it loads. */
-function outcomeOf(test: ProofTest): string | null {
+async function outcomeOf(test: ProofTest): Promise<string | null> {
   try {
-    return test.run();
+    return await test.run();
   } catch (error) {
     return String(error);
   }

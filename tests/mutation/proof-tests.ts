@@ -1,4 +1,7 @@
-/** The proof as a list of tests that run in one process, so that a mutant costs milliseconds and no test runner has to start. */
+/**
+ * The proof, and the specs of single rules, as a list of tests that run in one process: a mutant costs milliseconds, and no
+ * test runner has to start.
+ */
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-record.ts';
@@ -6,6 +9,15 @@ import { brokenIn, faultShown, type Shown, variantShown } from '../../src/catalo
 import { familyOf } from '../../src/checks/family.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import { checkOf, type Proof } from '../../src/proof/proof.ts';
+import { type Collected, collected } from './collected.ts';
+import '../checks/pattern.spec.ts';
+import '../checks/plain-schema.spec.ts';
+import '../dialects/anthropic-messages.spec.ts';
+import '../dialects/gemini.spec.ts';
+import '../dialects/openai-chat.spec.ts';
+import '../dialects/responses.spec.ts';
+import '../reading/refusal-matter.spec.ts';
+import '../reading/standing.spec.ts';
 
 export interface ProofTest {
   /** Unique among all. */
@@ -13,11 +25,11 @@ export interface ProofTest {
   /** The family of its check; null where it is about every check. */
   readonly family: string | null;
   /** What is wrong; null where the test passes. */
-  readonly run: () => string | null;
+  readonly run: () => string | null | Promise<string | null>;
 }
 
 /**
- * The tests of tests/catalogue/faults.spec.ts that judge one case each.
+ * The tests of tests/catalogue/faults.spec.ts that judge one case each, then those of the specs.
  *
  * @param bases `afresh`: each test judges its conforming conversation anew, so that the mutants in its way are counted as
  *   its own; `kept`: each conversation is judged once for all tests of this list
@@ -51,7 +63,15 @@ export async function proofTests(bases: 'afresh' | 'kept'): Promise<ProofTest[]>
       tests.push({ name: `${dialect.id} variant ${variant.name}`, family: familyOf(checkOf(variant)), run });
     }
   }
-  return tests;
+  return [...tests, ...collected.map(asProofTest)];
+}
+
+function asProofTest({ title, run }: Collected, at: number): ProofTest {
+  const outcome = async () => {
+    await run();
+    return null;
+  };
+  return { name: `spec ${at}: ${title}`, family: null, run: outcome };
 }
 
 /** The same proof, none of whose conversations was judged yet. */

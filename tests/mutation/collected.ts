@@ -1,0 +1,13 @@
+/** `test` and `expect` of tests/support/test.ts in the bundle of the mutation run: tests are collected, and run by it. */
+export { expect } from '@playwright/test';
+
+export interface Collected {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+export const collected: Collected[] = [];
+
+export function test(title: string, run: () => unknown): void {
+  collected.push({ title, run });
+}
