@@ -23,14 +23,18 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   const { request } = reading;
   const before = answeredBefore(reading, earlier);
   if (before === undefined || before.turn.calls.length === 0) return NOT_APPLICABLE;
-  const callsByChoice = before.turn.choices.map(({ calls }) => calls).filter((calls) => calls.length > 0);
+  const callsByChoice = before.turn.choices.map(({ calls }) => calls);
   const repeats = (messages: readonly HistoryMessage[], calls: readonly ToolCall[]) =>
     calls.some(({ id }) => messages.some((message) => message.calls.some((call) => call.id === id?.value)));
   const added = request.history.slice(before.request.history.length);
   const continued = callsByChoice.find((calls) => repeats(added, calls));
   const messages = continued === undefined ? request.history : added;
+  // Where no choice with calls was repeated, the client may have gone on with one of text.
   const issued =
-    continued ?? callsByChoice.find((calls) => repeats(messages, calls)) ?? callsByChoice[0] ?? [];
+    callsByChoice.find((calls) => repeats(messages, calls)) ??
+    callsByChoice.find((calls) => calls.length === 0) ??
+    callsByChoice[0] ??
+    [];
 
   const issuedIds = issued.map(({ id }) => id?.value);
   const isOfIt = ({ calls, answers }: HistoryMessage) =>

@@ -65,7 +65,7 @@ export const finish = {
       ];
       return choices.flatMap(({ finishes }) =>
         finishes
-          .filter(({ value }) => typeof value !== 'string' || !known.includes(value))
+          .filter(({ value }) => !known.includes(wordOf(value)))
           .map((seen) => findingAt(seen, 'clients do not know this reason', `one of ${known.join(', ')}`)),
       );
     }),

@@ -7,6 +7,7 @@ import {
   findingAt,
   HOLDS,
   inconclusive,
+  isAboutTheRequest,
   type Judgement,
   NOT_APPLICABLE,
   type Pairing,
@@ -162,7 +163,7 @@ export const roundtrip = {
     run: ({ standing, exchange }, { scenario }) => {
       if (standing.kind !== 'refused') return HOLDS;
       const { status, reason } = standing;
-      if (NOT_ABOUT_THE_REQUEST.has(status) || status > 500 || status < 400) return inconclusive(reason);
+      if (status !== 500 && !isAboutTheRequest(status)) return inconclusive(reason);
       const said = decodeText(exchange.response?.body ?? new Uint8Array());
       const isNamed =
         scenario?.foreignIds?.some((id) => said.includes(id)) === true ||
@@ -200,8 +201,7 @@ export const roundtrip = {
     run: ({ standing, request }) => {
       if (standing.kind === 'refused') {
         const { status, reason } = standing;
-        const isAboutIt = status >= 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status);
-        return isAboutIt ? HOLDS : inconclusive(reason);
+        return isAboutTheRequest(status) ? HOLDS : inconclusive(reason);
       }
       const call = request.history.flatMap(({ calls }) => calls)[0];
       return broken({
@@ -229,9 +229,6 @@ export const roundtrip = {
   },
 } satisfies FamilyRules<'roundtrip'>;
 
-/** Unauthorised, unpaid, forbidden, timed out, throttled: nobody looked at what the request says. */
-export const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 408, 429]);
-
 function mentions(text: string, fact: string): boolean {
   return placesOf(text, fact).length > 0;
 }
@@ -252,10 +249,9 @@ function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], wha
   ];
   if (standing.kind !== 'refused')
     return among(1, fault('a 2xx status', `the request holds ${what}, and was accepted`));
-  if (NOT_ABOUT_THE_REQUEST.has(standing.status)) return inconclusive(standing.reason);
   if (standing.status === 500)
     return among(1, fault(standing.reason, `the request holds ${what}, and broke the server`));
-  if (standing.status > 500 || standing.status < 400) return inconclusive(standing.reason);
+  if (!isAboutTheRequest(standing.status)) return inconclusive(standing.reason);
   if (error !== null) return HOLDS;
   return among(1, fault(standing.reason, `the request holds ${what}, and the refusal has no error object`));
 }

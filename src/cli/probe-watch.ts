@@ -56,9 +56,9 @@ async function isAskedAgain(
  * it failed. A check that can no longer tell is neither.
  */
 export function changesBetween(before: Results, after: Results): string[] {
-  const failedBefore = new Set(failuresOf(before).map(keyOf));
-  const failing = failuresOf(after).filter((place) => !failedBefore.has(keyOf(place)));
-  const passing = passesOf(after).filter((place) => failedBefore.has(keyOf(place)));
+  const sentBefore = new Set(failuresOf(before).map(keyOf));
+  const failing = failuresOf(after).filter((place) => !sentBefore.has(keyOf(place)));
+  const passing = passesOf(after).filter((place) => sentBefore.has(keyOf(place)));
   const changes = [
     ...describe(failing).map((line) => pc.red(`newly failing: ${line}`)),
     ...describe(passing).map((line) => pc.green(`newly passing: ${line}`)),

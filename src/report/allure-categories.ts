@@ -1,5 +1,5 @@
 /** The drawers of the Allure report: which one a verdict goes into that is not a pass. */
-import { NOT_ABOUT_THE_REQUEST } from '../checks/roundtrip.ts';
+import { isAboutTheRequest } from '../judge/check.ts';
 import type { VerdictRecord } from '../results/results.ts';
 
 /** The drawers, each with its title. */
@@ -47,5 +47,5 @@ const LOST =
 function gotNoAnswer(reason: string): boolean {
   const [, status] = REFUSAL.exec(reason) ?? [];
   if (status === undefined) return LOST.test(reason);
-  return Number(status) >= 500 || NOT_ABOUT_THE_REQUEST.has(Number(status));
+  return Number(status) >= 400 && !isAboutTheRequest(Number(status));
 }

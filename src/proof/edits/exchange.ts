@@ -62,13 +62,13 @@ export function lose(reason: string): ExchangeEdit {
   };
 }
 
-/** The same request had failed before. */
-export function failedBefore(number: number, ...failure: readonly ExchangeEdit[]): Edit {
+/** The same request had been sent before, and met with this. */
+export function sentBefore(number: number, ...edits: readonly ExchangeEdit[]): Edit {
   return (script) => {
     const exchange = script.exchanges[number - 1];
     if (exchange === undefined) throw new Error(`the conversation has no exchange ${number}`);
     script.exchanges.splice(number - 1, 0, copyOf(exchange));
-    turn(number, ...failure)(script);
+    turn(number, ...edits)(script);
   };
 }
 
@@ -103,7 +103,12 @@ function copyOf(exchange: ScriptedExchange): ScriptedExchange {
   return {
     ...exchange,
     request: structuredClone(exchange.request),
-    response: { ...response, headers: [...response.headers], recodings: [...response.recodings] },
+    response: {
+      ...response,
+      headers: [...response.headers],
+      body: structuredClone(response.body),
+      recodings: [...response.recodings],
+    },
   };
 }
 

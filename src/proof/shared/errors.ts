@@ -4,7 +4,7 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { CREDENTIAL, GREETING } from '../dialogues.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
-import { dropHeader, dropKey, failedBefore, header, respond, status } from '../edits/exchange.ts';
+import { dropHeader, dropKey, header, respond, sentBefore, status } from '../edits/exchange.ts';
 import { chunksWith, isFilled, set } from '../edits/stream.ts';
 import { emptyBody, recodeText } from '../edits/wire.ts';
 
@@ -43,7 +43,7 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
   variants('errors/shape', 'weather/buffered', {
     'errors/throttled-then-answered': [
       'the first request is throttled, and sent again',
-      failedBefore(1, refuse(429), header('Retry-After', '1')),
+      sentBefore(1, refuse(429), header('Retry-After', '1')),
     ],
   }),
   faults('errors/code', 'refused-400/buffered', {

@@ -28,6 +28,11 @@ export const finish: SharedTable = ({ answer }) => {
         'a call is cut off by the token limit, and the answer says so',
         atTheLimit('length'),
       ],
+      'finish/limit-just-reached': [
+        'a call takes all tokens of the limit, and is whole',
+        [answer({ ...CALLING, usage: tokens(80, 500) })],
+        { outcome: 'not-applicable' },
+      ],
     }),
     faults('finish/present', 'text/streaming', {
       'finish/empty-body': ['a streamed 200 brings no byte, and the recording proves it', [emptyBody(true)]],
@@ -90,6 +95,18 @@ export const finish: SharedTable = ({ answer }) => {
           alsoFails: {
             'roundtrip/continues': 'nothing follows the results',
             'roundtrip/result-used': 'the fact is not said',
+          },
+        },
+      ],
+    }),
+    faults('finish/not-empty', 'other-order/buffered', {
+      'finish/nothing-after-two-results': [
+        'nothing follows two results but the end',
+        turn(2, answer({ finish: 'stop', usage: tokens(168, 20) })),
+        {
+          alsoFails: {
+            'roundtrip/continues': 'nothing follows the results',
+            'roundtrip/result-used': 'the facts are not said',
           },
         },
       ],

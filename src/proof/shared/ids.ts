@@ -1,9 +1,9 @@
 /** Faults and variants of ids. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { all, turn } from '../edits/edit.ts';
-import { failedBefore, lose } from '../edits/exchange.ts';
+import { lose, sentBefore } from '../edits/exchange.ts';
 
 export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite, refuse, idOf }) => {
   const weather = idOf(WEATHER_CALL.id);
@@ -67,6 +67,13 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         { alsoFails: { 'ids/echoed': 'the client repeats the call under an id of its own' } },
       ],
     }),
+    variants('ids/unique-in-conversation', 'weather/buffered', {
+      'ids/sampled-again': [
+        'the first request was sent twice, and both answers issue one id',
+        sentBefore(1),
+        { outcome: 'not-applicable' },
+      ],
+    }),
     faults('ids/portable', 'weather/streaming', {
       'ids/too-long': ['the id has 41 characters', reissue(weather, `${longest}x`)],
     }),
@@ -125,7 +132,41 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         { alsoFails: { 'results/once': 'the call has two results' } },
       ],
     }),
+    faults('ids/echoed', 'weather/buffered', {
+      'ids/cut-off-and-renamed': [
+        'the token limit cuts the answer off within its call, which the client repeats under an id of its own',
+        all(turn(1, answer({ ...CALLING, finish: 'length' })), turn(2, rewrite(weather, idOf('call_mine')))),
+      ],
+      'ids/cut-off-and-not-answered': [
+        'the token limit cuts the answer off within its call, which the client repeats and does not answer',
+        all(
+          turn(1, answer({ ...CALLING, finish: 'length' })),
+          goOn(({ answer: repeated, prompt }) => [...repeated, prompt('Once more, in short.')]),
+        ),
+        { alsoFails: { 'roundtrip/unanswered-rejected': 'the provider takes it' } },
+      ],
+      'ids/cut-off-and-answered-alone': [
+        'the token limit cuts the answer off within its call, which the client answers and does not repeat',
+        all(
+          turn(1, answer({ ...CALLING, finish: 'length' })),
+          goOn(({ results, returned }) => returned(results)),
+        ),
+        { alsoFails: { 'roundtrip/orphan-rejected': 'the provider takes it' } },
+      ],
+    }),
     variants('ids/echoed', 'weather/buffered', {
+      'ids/cut-off-text': [
+        'the token limit cuts a text off, and the client goes on without it',
+        all(
+          turn(1, answer({ ...GREETING, finish: 'length' })),
+          goOn(({ prompt }) => [prompt('Once more, in short.')]),
+        ),
+        { outcome: 'not-applicable' },
+      ],
+      'ids/sampled-twice': [
+        'the first request was sent twice, and the client goes on with the second answer',
+        sentBefore(1, issue(weather, idOf('call_Zq8Lw3Xv9TbYz7N'))),
+      ],
       'ids/dropped-when-cut-off': [
         'the token limit cuts the answer off within its call, and the client goes on without it',
         all(
@@ -168,7 +209,7 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
     variants('ids/echo-accepted', 'weather/streaming', {
       'ids/connection-lost-then-accepted': [
         'the connection of the second request is lost, and it is sent again',
-        failedBefore(2, lose('connection reset')),
+        sentBefore(2, lose('connection reset')),
       ],
     }),
   ];

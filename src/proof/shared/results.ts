@@ -1,10 +1,10 @@
 /** Faults and variants of results: what a client repeats of the calls that it answers. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, WEATHER_CALL } from '../dialogues.ts';
-import { turn } from '../edits/edit.ts';
+import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { all, turn } from '../edits/edit.ts';
 
-export const results: SharedTable = ({ answer }) => {
+export const results: SharedTable = ({ answer, goOn }) => {
   /** The call is issued with other arguments than the client repeats. */
   const issued = (text: string, name = WEATHER_CALL.name) =>
     turn(1, answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }));
@@ -19,6 +19,27 @@ export const results: SharedTable = ({ answer }) => {
       'results/arguments-added': [
         'the client repeats the call with an argument that was not issued',
         issued('{"location":"Oslo"}'),
+      ],
+    }),
+    faults('results/call-kept', 'parallel/buffered', {
+      'results/one-call-changed': [
+        'the client repeats one of two calls with other arguments than were issued',
+        turn(
+          1,
+          answer({
+            ...CALLING_BOTH,
+            calls: [{ ...WEATHER_CALL, arguments: '{"location":"Bergen"}' }, TIME_CALL],
+          }),
+        ),
+      ],
+    }),
+    variants('results/call-kept', 'weather/streaming', {
+      'results/call-without-arguments': [
+        'the call has no arguments, and the client repeats it as it came',
+        all(
+          turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: '{}' }] })),
+          goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
+        ),
       ],
     }),
     variants('results/call-kept', 'weather/buffered', {

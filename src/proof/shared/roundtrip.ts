@@ -66,6 +66,13 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
         says('In Oslo it is 21 °C, and Bergen is colder.'),
       ],
     }),
+    variants('roundtrip/result-used', 'weather/streaming', {
+      'roundtrip/nothing-to-say': [
+        'the scenario has no fact that the answer must say',
+        all(about({ scenario: { facts: [] } }), says('I have no access to the weather.')),
+        { outcome: 'not-applicable' },
+      ],
+    }),
     variants('roundtrip/result-used', 'weather/buffered', {
       'roundtrip/fact-among-signs': ['signs and letters touch the fact', says('Oslo: ~21°C.')],
       'roundtrip/fact-in-words': [
@@ -85,6 +92,22 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
       'roundtrip/results-swapped': [
         'each result is said of the other city',
         says('In Oslo it is 12 °C, in Bergen 21 °C.'),
+      ],
+      'roundtrip/two-results-of-three-swapped': [
+        'of three results two are said of the other city',
+        all(
+          about({
+            scenario: {
+              facts: [['21'], ['12']],
+              pairings: [
+                { subject: 'Oslo', fact: '21' },
+                { subject: 'Bergen', fact: '12' },
+                { subject: 'Tromsø', fact: 'snow' },
+              ],
+            },
+          }),
+          says('In Tromsø there is snow, in Oslo it is 12 °C, in Bergen 21 °C.'),
+        ),
       ],
     }),
     faults('roundtrip/results-paired', 'other-order/streaming', {

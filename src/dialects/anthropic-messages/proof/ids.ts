@@ -113,5 +113,10 @@ export const ids: Table = [
       turn(2, refuse(400, 'invalid_request_error', 'Expected thinking')),
       { outcome: 'inconclusive' },
     ],
+    'ids/missed-with-thoughts': [
+      'the request is refused for an id, but was told to leave the thoughts out',
+      turn(2, refuse(400, 'invalid_request_error', 'Unexpected tool_use_id in tool_result blocks')),
+      { outcome: 'inconclusive' },
+    ],
   }),
 ];

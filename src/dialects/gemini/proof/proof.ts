@@ -71,6 +71,8 @@ export const proof: ProofParts = {
   ],
   withoutShared: {
     'choice/named-stopped-by-length': 'that some function is called is what choice/required judges',
+    'ids/cut-off-and-not-answered': 'how many results come back is what roundtrip/response-count judges',
+    'ids/cut-off-and-answered-alone': 'results without a call are what roundtrip/orphan-rejected judges',
     'ids/answered-twice': 'two results for one call are what roundtrip/response-count judges',
     'finish/stop-with-a-call': 'STOP is how an answer with calls ends',
     'errors/code-null': 'the code of an error is its status',

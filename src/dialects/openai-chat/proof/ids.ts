@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { ask, askNot, dropFirst, failedBefore } from '../../../proof/edits/exchange.ts';
+import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
 import { refuse, reissue, rewrite } from './edits.ts';
@@ -73,7 +73,7 @@ export const ids: Table = [
   variants('ids/unique-in-conversation', 'three-turns/streaming', {
     'ids/sent-again-after-429': [
       'the second request is throttled and sent again, so its history comes twice',
-      failedBefore(2, refuse(429)),
+      sentBefore(2, refuse(429)),
     ],
   }),
   faults('ids/echoed', 'parallel/buffered', {
@@ -87,6 +87,26 @@ export const ids: Table = [
     ],
   }),
   variants('ids/echoed', 'weather/buffered', {
+    'ids/text-choice-continued': [
+      'of two choices one is a text, and the client continues that one',
+      all(
+        turn(
+          1,
+          ask('n', 2),
+          setBody('choices[1]', {
+            index: 1,
+            message: { role: 'assistant', content: 'It is warm.' },
+            finish_reason: 'stop',
+          }),
+        ),
+        turn(
+          2,
+          ask('messages[2]', { role: 'assistant', content: 'It is warm.' }),
+          ask('messages[3]', { role: 'user', content: 'Thank you. And in degrees?' }),
+        ),
+      ),
+      { outcome: 'not-applicable' },
+    ],
     'ids/second-choice-continued': [
       'of two choices with a call each, the client continues the second',
       all(

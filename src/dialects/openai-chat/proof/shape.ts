@@ -239,6 +239,10 @@ export const shape: Table = [
     ],
   }),
   faults('shape/choice-index', 'weather/streaming', {
+    'shape/choice-below-zero': [
+      'the one choice has index -1',
+      everyTurn(set(CHOICES, 'choices[0].index', -1)),
+    ],
     'shape/choice-from-one': ['the one choice has index 1', everyTurn(set(CHOICES, 'choices[0].index', 1))],
   }),
   faults('shape/choice-index', 'call/buffered', {

@@ -45,6 +45,7 @@ export const usage: Table = [
   }),
   faults('usage/integers', 'text/streaming', {
     'usage/total-missing': ['total_tokens is missing', [set(USAGE, 'usage.total_tokens', null)]],
+    'usage/total-as-text': ['total_tokens is text', [set(USAGE, 'usage.total_tokens', '78')]],
     'usage/fraction': [
       'a count has a fraction',
       [set(USAGE, 'usage.completion_tokens', 8.5), set(USAGE, 'usage.total_tokens', 78.5)],
@@ -61,6 +62,21 @@ export const usage: Table = [
       'the total counts reasoning once more',
       [setBody(REASONING, 5), setBody('usage.total_tokens', 83)],
       { says: 'prompt + completion + reasoning' },
+    ],
+    'usage/reasoning-left-out': [
+      'the total does not count the reasoning',
+      [setBody(REASONING, 5), setBody('usage.total_tokens', 73)],
+      { says: 'prompt + completion - reasoning' },
+    ],
+    'usage/cached-left-out': [
+      'the total does not count the cached tokens',
+      [setBody(CACHED, 64), setBody('usage.total_tokens', 14)],
+      { says: 'prompt + completion - cached' },
+    ],
+    'usage/all-on-top': [
+      'the total counts cached tokens and reasoning once more',
+      [setBody(CACHED, 64), setBody(REASONING, 5), setBody('usage.total_tokens', 147)],
+      { says: 'prompt + completion + reasoning + cached' },
     ],
     'usage/total-off-by-one': [
       'the total is one too many',

@@ -76,6 +76,11 @@ export const ids: Table = [
     ],
   }),
   variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/stored-response-refused-unasked': [
+      'the refusal names the stored responses, though the request names none',
+      turn(2, refuse(400, 'Unknown parameter: previous_response_id')),
+      { outcome: 'inconclusive' },
+    ],
     'ids/another-refusal': [
       'the second request is refused for its file type, which no id is about',
       turn(2, refuse(400, 'Unsupported file type in output.')),
