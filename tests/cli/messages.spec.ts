@@ -1,5 +1,5 @@
 /** What the command line says names what was read, and what to do next. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli, runHere } from '../support/cli.ts';
@@ -71,7 +71,9 @@ test('a folder of nights that is not there is named, with the nearest', async ()
   mkdirSync(join(folder, 'history'));
   const history = join(folder, 'histroy');
   const reports = join(folder, 'reports');
-  await runCli('replay', '--reports', reports, '--no-report');
+  const cassettes = join(folder, 'cassettes');
+  cpSync('cassettes/openrouter', join(cassettes, 'openrouter'), { recursive: true });
+  await runCli('replay', '--cassettes', cassettes, '--reports', reports, '--no-report');
   const { output } = await runCli('report', '--reports', reports, '--history', history);
   expect(output).toContain(
     `--history ${history}: no such folder, so no night is shown; did you mean "history"?\n`,

@@ -94,7 +94,11 @@ test('types, as Node and as a bundler resolve them', async () => {
   expect(bundlers.output).toMatch(error);
 });
 
-for (const type of ['module', 'commonjs']) {
+const SHARDS = ['replay --shard 1/2', 'replay --shard 2/2', 'merge reports/shards', 'report'];
+for (const { type, more } of [
+  { type: 'module', more: [] },
+  { type: 'commonjs', more: SHARDS },
+]) {
   test(`the quick start of README.md, in a project of type ${type}`, async () => {
     test.setTimeout(180_000);
     link((path, isDev) => !isDev && path !== 'node_modules/vitest');
@@ -107,14 +111,13 @@ for (const type of ['module', 'commonjs']) {
       .split('\n')
       .flatMap((line) => /^npx toolcall-conformance ([^#]+)/u.exec(line)?.[1]?.trim() ?? []);
     expect(commands).toHaveLength(4);
-    const shards = ['replay --shard 1/2', 'replay --shard 2/2', 'merge reports/shards', 'report'];
     const ended = [];
-    for (const command of [...commands, ...shards]) {
+    for (const command of [...commands, ...more]) {
       const program = join(project, 'node_modules/toolcall-conformance/dist/cli/toolcall-conformance.cjs');
       const { code, output, errors } = await run('node', [program, ...command.split(' ')], own);
       ended.push([command, code, code === 0 ? '' : output + errors]);
     }
-    expect(ended).toEqual([...commands, ...shards].map((command) => [command, 0, '']));
+    expect(ended).toEqual([...commands, ...more].map((command) => [command, 0, '']));
     expect(existsSync(join(own, 'reports', 'index.html'))).toBe(true);
   });
 }
