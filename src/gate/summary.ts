@@ -17,6 +17,7 @@ import { type Fact, fewOf, ruleBlock } from '../terminal/rule-block.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
+import { isAnswered } from './completeness.ts';
 import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 
 /** What a summary says besides what the run holds. */
@@ -34,13 +35,15 @@ export interface SummaryOptions {
 }
 
 export function summarise(results: Results, weighed: Gate, options: SummaryOptions): string {
-  return [
-    countsTable('target', countsOf(results), options.columns),
-    ...ruleBlocks(results, weighed, options),
-    ...complaints(weighed),
-    ...circumstances(results),
-    closing(results, weighed, options.file),
-  ].join('\n');
+  const said = [...ruleBlocks(results, weighed, options), ...complaints(weighed), ...circumstances(results)];
+  // Where nobody answered there is nothing to count, and the cause is what a reader wants.
+  return results.conversations.some(isAnswered)
+    ? [
+        countsTable('target', countsOf(results), options.columns),
+        ...said,
+        closing(results, weighed, options.file),
+      ].join('\n')
+    : [pc.red(plain(decisionOf(weighed))), ...said].join('\n');
 }
 
 function countsOf({ run, conversations, verdicts }: Results): CountsRow[] {
@@ -227,7 +230,7 @@ function notSent(conversations: readonly ConversationRecord[]): string[] {
 
 function closing({ end }: Results, weighed: Gate, file: string | null): string {
   const { conversations, exchanges } = end.counts;
-  const what = `${conversations} conversations (${exchanges} exchanges) judged${file === null ? '' : `, results in ${plain(file)}`}`;
+  const what = `${plural(conversations, 'conversation')} (${plural(exchanges, 'exchange')}) judged${file === null ? '' : `, results in ${plain(file)}`}`;
   const decision = plain(decisionOf(weighed));
   const code = exitCode(weighed);
   if (code === 2) return `${what}\n${pc.red(decision)}`;

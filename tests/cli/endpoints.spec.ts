@@ -31,8 +31,8 @@ async function listen(made: Server | HttpServer): Promise<string> {
 }
 
 async function probed(url: string, ...more: readonly string[]) {
-  const { code, output } = await runCli('probe', url, '--model', 'm', ...more);
-  return { code, said: output.trim().split('\n').at(-1) };
+  const { code, stdout } = await runCli('probe', url, '--model', 'm', ...more);
+  return { code, said: stdout.split('\n')[0] };
 }
 
 const asked = (why: string) => ({ code: 2, said: `the run could not be completed: ${why}` });

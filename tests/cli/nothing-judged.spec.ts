@@ -91,8 +91,8 @@ for (const [title, dead] of Object.entries(DEAD)) {
           ? ['probe', `${origin}/v1`, '--model', 'my-model', '--key-from', 'TEST_KEY']
           : ['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'];
       try {
-        const { code, output } = await runHere(args, KEY).ended;
-        expect([code, output.trim().split('\n').at(-1)]).toEqual([
+        const { code, stdout } = await runHere(args, KEY).ended;
+        expect([code, stdout.split('\n')[0]]).toEqual([
           2,
           `the run could not be completed: ${dead.said(new URL(origin).host)}`,
         ]);
