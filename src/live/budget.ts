@@ -1,10 +1,11 @@
 /** How much a live run may take, in money and in tokens; shared by all its conversations. */
 import { EventEmitter, once } from 'node:events';
 import type { Target } from '../config/providers.ts';
-import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import { type Exchange, type HttpRequest, whyUnsent } from '../evidence/exchange.ts';
 import type { Admission, Attempt } from '../transports/live.ts';
 import { type Charged, RunAccount, type Spent } from './account.ts';
-import { chargeOf, tokensAtMost } from './charge.ts';
+import { type Charge, chargeOf, LONGEST_ANSWER, promptTokensAtMost, tokensAtMost } from './charge.ts';
 import { dollarsFor, knownPrice, type TokenCounts } from './price.ts';
 
 export interface BudgetLimits {
@@ -92,7 +93,7 @@ class SharedBudget implements Budget {
 
   readonly charge = (target: Target, exchange: Exchange): void => {
     const account = this.#accountOf(target);
-    settle(account, exchange, tokensAtMost(account.dialect, exchange.request));
+    settle(account, exchange, requestedAtMost(account.dialect, exchange.request));
   };
 
   get spent(): Spent {
@@ -111,7 +112,7 @@ class SharedBudget implements Budget {
   }
 
   async #admission(attempt: Attempt, account: RunAccount, signal?: AbortSignal): Promise<Admission> {
-    const estimate = tokensAtMost(account.dialect, attempt.request);
+    const estimate = requestedAtMost(account.dialect, attempt.request);
     while (!signal?.aborted) {
       const hold = this.#holdFor(account, estimate);
       if (hold === 'too much') return { refused: 'budget' };
@@ -154,7 +155,24 @@ class SharedBudget implements Budget {
 /** What never left took nothing, and is no attempt. */
 function settle(account: RunAccount, exchange: Exchange, estimate: TokenCounts): Charged {
   if (whyUnsent(exchange) !== null) return { cost: 0, tokens: 0 };
-  return account.settle(chargeOf(account.dialect, exchange, estimate));
+  return account.settle(chargeFor(account.dialect, exchange, estimate));
+}
+
+/** What breaks its reader, by a bug of ours, is charged as what tells nothing; the run goes on. */
+function chargeFor(dialect: AnyDialect, exchange: Exchange, estimate: TokenCounts): Charge | null {
+  try {
+    return chargeOf(dialect, exchange, estimate);
+  } catch {
+    return { tokens: estimate, bill: null };
+  }
+}
+
+function requestedAtMost(dialect: AnyDialect, request: HttpRequest): TokenCounts {
+  try {
+    return tokensAtMost(dialect, request);
+  } catch {
+    return { prompt: promptTokensAtMost(request.body.length), completion: LONGEST_ANSWER };
+  }
 }
 
 /** Costs that are not known fit wherever there is anything. */

@@ -20,7 +20,7 @@ const BYTES_PER_TOKEN = 2;
 const ADDED_TOKENS = 500;
 
 /** For a request that sets no limit: longer answers than this no common model gives. */
-const LONGEST_ANSWER = 128_000;
+export const LONGEST_ANSWER = 128_000;
 
 /** The most tokens that a request and its answer may take. */
 export function tokensAtMost(dialect: Codec, request: HttpRequest): TokenCounts {

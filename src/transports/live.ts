@@ -140,7 +140,7 @@ export class LiveTransport implements Transport {
       if (admission !== 'admitted') return unsent(own, admission.refused);
       const fresh = await this.#connections.fresh(request.url);
       try {
-        await this.#sendAdmitted(attempt, fresh, bytes);
+        await this.#sendAdmitted(attempt, fresh, () => {}, bytes);
         return { request: own, response: null, failure: HUNG_UP };
       } finally {
         await fresh.destroy();
@@ -189,17 +189,22 @@ export class LiveTransport implements Transport {
     const attempt: Attempt = { request, number: sending.attempts + 1, previous };
     const admission = (await this.#settings.beforeAttempt?.(attempt)) ?? 'admitted';
     if (admission !== 'admitted') throw new NotAdmitted(admission.refused);
-    const { exchange, died } = await this.#sendAdmitted(attempt, dispatcher);
-    sending.attempts = attempt.number;
-    sending.last = exchange;
-    this.#keep(exchange);
+    const { died } = await this.#sendAdmitted(attempt, dispatcher, (exchange) => {
+      sending.attempts = attempt.number;
+      sending.last = this.#keep(exchange);
+    });
     return died;
   }
 
-  /** Who admitted the attempt is told of it in the end, even when it did not leave. */
+  /**
+   * Who admitted the attempt is told of it in the end, even when it did not leave.
+   *
+   * @param keep gets what came back before anybody reads it
+   */
   async #sendAdmitted(
     attempt: Attempt,
     dispatcher: Dispatcher,
+    keep: (exchange: Exchange) => void,
     maxBodyBytes = this.#settings.maxBodyBytes,
   ): Promise<AttemptResult> {
     const { afterAttempt, signal, ...options } = this.#settings;
@@ -210,6 +215,7 @@ export class LiveTransport implements Transport {
       const { request } = attempt;
       const result = await sendOnce(dispatcher, request, { ...options, maxBodyBytes, connectMs, signal });
       exchange = result.exchange;
+      keep(exchange);
       return result;
     } finally {
       afterAttempt?.(attempt, exchange);
