@@ -1,6 +1,6 @@
 /** A large run that never was: every figure follows from its place, so that each making gives the same records. */
 import { dialectOf } from '../src/dialects/catalogue.ts';
-import { countResults } from '../src/results/file.ts';
+import { countResults } from '../src/results/jsonl.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../src/results/results.ts';
 import { checkRecords } from '../src/results/run-record.ts';
 import { SCENARIOS } from '../src/scenarios/catalogue.ts';

@@ -9,7 +9,7 @@ import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { commandLine } from '../text/shell-word.ts';
 import type { AuditAccount, Failure, FailurePlace, TargetCounts } from './account.ts';
-import type { SearchedFiles } from './each-conversation.ts';
+import type { SearchedFiles } from './files.ts';
 
 const HEADINGS: Readonly<Record<Subject, string>> = {
   provider: 'Against the provider',

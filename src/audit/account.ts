@@ -8,7 +8,7 @@ import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
 import { checkRecords } from '../results/run-record.ts';
 import { groupBy } from '../text/group-by.ts';
 import { byCodeUnit } from '../text/order.ts';
-import type { AuditedConversation, ConversationPlace } from './each-conversation.ts';
+import type { AuditedConversation, ConversationPlace } from './files.ts';
 import { Interned } from './interned.ts';
 import type { AuditTarget } from './judge-recording.ts';
 import { targetIds } from './target-ids.ts';

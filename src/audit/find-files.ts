@@ -1,29 +1,14 @@
 /** The files under the arguments of an audit, and what to call them. */
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../system/failure.ts';
 import { isUnfinished } from '../system/write-file.ts';
 import { byCodeUnit } from '../text/order.ts';
+import { type GivenFile, type Unreadable, whyUnreadable } from './files.ts';
 
-/** A file that may be a recording. */
-export interface FoundFile {
-  /** Where to read it. */
-  readonly path: string;
-  /** How messages call it: relative to the working folder, with forward slashes. */
-  readonly shown: string;
-  /** How results call it: its path below the argument, lengthened where two arguments hold the same one. */
-  readonly name: string;
-  /** True when the file itself is the argument. */
-  readonly explicit: boolean;
+/** A file of the disk that may be a recording; its name is its path below the argument, lengthened where two arguments hold the same one. */
+export interface FoundFile extends GivenFile {
   /** In bytes. */
   readonly size: number;
-}
-
-export interface Unreadable {
-  /** As messages call it. */
-  readonly file: string;
-  /** One line: the place, what is wrong, and the next step. */
-  readonly problem: string;
 }
 
 /** Folders that hold no recordings, and a great many files. */
@@ -117,14 +102,6 @@ function realPathOf(file: string): string | null {
 
 function liesBelow(root: string, file: string): boolean {
   return file === root || path.relative(root, file).split(path.sep)[0] !== '..';
-}
-
-/** What went wrong with the file system, and what to do. */
-export function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return 'does not exist; name a recording or a folder of recordings';
-  const reason = code === '' ? messageOf(error) : code;
-  return `cannot be read (${reason}); make it readable, or leave it out`;
 }
 
 /** The ends of the paths, each of the given depth or, where others have the same end, of one that tells them apart. */

@@ -5,13 +5,9 @@ import type { VerdictRecord } from '../results/results.ts';
 import { plural } from '../text/quantities.ts';
 import { Account, type AuditAccount } from './account.ts';
 import { accountText, leftOutLines } from './account-text.ts';
-import { AuditRecords, type AuditResults } from './audit.ts';
-import {
-  type AuditedConversation,
-  auditEach,
-  type ReadFiles,
-  type SearchedFiles,
-} from './each-conversation.ts';
+import { auditEach, type ReadFiles } from './each-conversation.ts';
+import type { AuditedConversation, SearchedFiles } from './files.ts';
+import { AuditRecords, type AuditResults } from './records.ts';
 
 export interface AuditOptions {
   /** Recordings, and folders that are searched for some. */

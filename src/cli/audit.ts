@@ -4,7 +4,7 @@ import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audi
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { FailOn } from '../gate/gate.ts';
 import type { ReportInput } from '../report/site/build.ts';
-import { formatResults } from '../results/file.ts';
+import { formatResults } from '../results/jsonl.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';

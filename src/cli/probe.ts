@@ -5,7 +5,7 @@ import { dialectOf } from '../dialects/catalogue.ts';
 import { whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, gate } from '../gate/gate.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
-import { formatResults } from '../results/file.ts';
+import { formatResults } from '../results/jsonl.ts';
 import type { Results, VerdictRecord } from '../results/results.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';

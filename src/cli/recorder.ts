@@ -8,7 +8,7 @@ import { dialectOf } from '../dialects/catalogue.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { describeVerdict } from '../playwright/messages.ts';
 import type { ReportInput } from '../report/site/build.ts';
-import { formatResults } from '../results/file.ts';
+import { formatResults } from '../results/jsonl.ts';
 import { messageOf } from '../system/failure.ts';
 import { ArrivingExchanges, type EndedExchange } from '../tap/arriving-exchanges.ts';
 import { type FoundInConversation, WatchedTraffic } from '../tap/watched-traffic.ts';

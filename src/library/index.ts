@@ -1,7 +1,6 @@
 /** The judge as a library; docs/library.md describes it. */
 
-export type { SkippedTraffic } from '../audit/each-conversation.ts';
-export type { Unreadable } from '../audit/find-files.ts';
+export type { SkippedTraffic, Unreadable } from '../audit/files.ts';
 export type { ProvidersInput } from '../config/schema.ts';
 export type {
   ArrivedChunk,

@@ -1,7 +1,6 @@
 /** The judge, for exchanges that a caller has and for recordings. */
 import { audit } from '../audit/audit.ts';
-import type { SkippedTraffic } from '../audit/each-conversation.ts';
-import type { Unreadable } from '../audit/find-files.ts';
+import type { SkippedTraffic, Unreadable } from '../audit/files.ts';
 import { judgeRecording } from '../audit/judge-recording.ts';
 import { dialectOf, dialects, isDialectId } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';

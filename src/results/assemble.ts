@@ -1,6 +1,6 @@
 /** A run's records, put together and counted. */
 
-import { countResults } from './file.ts';
+import { countResults } from './jsonl.ts';
 import { withoutRefusedAlike } from './refused-alike.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 

@@ -1,6 +1,7 @@
 /** Where things are in the report: file names, links between pages, and anchors. Nothing else decides them. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { PlacedFinding } from '../judge/verdict.ts';
+import { hexOf, utf8Bytes } from '../text/bytes.ts';
 import type { ConversationRecord, VerdictRecord } from './results.ts';
 
 /** What names a conversation within a run. */
@@ -135,7 +136,7 @@ export function slugOf(names: readonly string[]): string {
     .replace(/_+/g, '_')
     .slice(0, LONGEST_SLUG - HASH_LENGTH - 3)
     .replace(/^[^a-z\d]+|[^a-z\d]+$/g, '');
-  const hash = createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, HASH_LENGTH);
+  const hash = hexOf(sha256(utf8Bytes(JSON.stringify(names)))).slice(0, HASH_LENGTH);
   return `${readable || 'x'}___${hash}`;
 }
 

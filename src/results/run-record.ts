@@ -1,5 +1,4 @@
 /** The first record of results.jsonl: what was run, against whom, by which rules. */
-import { randomUUID } from 'node:crypto';
 import { everyRule } from '../catalogue/every-rule.ts';
 import type { Target } from '../config/providers.ts';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
@@ -20,7 +19,7 @@ export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped' | 'stopp
 
 /** @param targets,scenarios those that the run chose */
 export function runRecord(
-  { mode, id = randomUUID(), startedAt, skipped = {}, stopped = {} }: RunIdentity,
+  { mode, id = crypto.randomUUID(), startedAt, skipped = {}, stopped = {} }: RunIdentity,
   targets: readonly Target[],
   scenarios: readonly Scenario[],
 ): RunRecord {

@@ -1,8 +1,7 @@
 /** The traffic of a tap: each exchange that has ended is written and judged with the conversation that it belongs to. */
 import path from 'node:path';
-import { AuditRecords, type AuditResults } from '../audit/audit.ts';
 import { conversationOf, type OpenConversation, Threads } from '../audit/conversations.ts';
-import type { AuditedConversation, SkippedTraffic } from '../audit/each-conversation.ts';
+import type { AuditedConversation, SkippedTraffic } from '../audit/files.ts';
 import {
   type AuditTarget,
   judgeConversation,
@@ -11,6 +10,7 @@ import {
   targetOf,
   utteranceOf,
 } from '../audit/judge-recording.ts';
+import { AuditRecords, type AuditResults } from '../audit/records.ts';
 import { type AuditReport, AuditTally } from '../audit/run-audit.ts';
 import { recogniseTraffic } from '../audit/traffic.ts';
 import { GrowingCassette } from '../evidence/cassette/write.ts';

@@ -5,7 +5,7 @@ import { audit } from '../../src/audit/audit.ts';
 import { runAudit } from '../../src/audit/run-audit.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { formatResults, parseResults } from '../../src/results/file.ts';
+import { formatResults, parseResults } from '../../src/results/jsonl.ts';
 import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -10,7 +10,7 @@ import type { Exchange } from '../../src/evidence/exchange.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { buildReport } from '../../src/report/site/build.ts';
 import { recordConversation } from '../../src/results/conversation-result.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
 import type { ConversationRecord, Results } from '../../src/results/results.ts';
 import { violationsOn } from '../support/accessibility.ts';

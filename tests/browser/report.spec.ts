@@ -9,7 +9,7 @@ import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { buildReport } from '../../src/report/site/build.ts';
 import { PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
-import { countResults, formatResults } from '../../src/results/file.ts';
+import { countResults, formatResults } from '../../src/results/jsonl.ts';
 import {
   checkFile,
   conversationFile,

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseResults } from '../../src/results/file.ts';
+import { parseResults } from '../../src/results/jsonl.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -1,7 +1,7 @@
 import { baselineOf, type LevelOf, vanishedSince } from '../../src/gate/baseline.ts';
 import { gate } from '../../src/gate/gate.ts';
 import type { Level } from '../../src/judge/verdict.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Gate, type GateInput, gate } from '../../src/gate/gate.ts';
 import { type SummaryOptions, summarise } from '../../src/gate/summary.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildReport, type ReportInput } from '../../src/report/site/build.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { syntheticHistory } from '../support/nights.ts';

@@ -9,11 +9,11 @@ import { signAt, spellsOf, standingAt, standingText } from '../../src/report/sit
 import { filesOf } from '../../src/report/site/pages.ts';
 import { siteSource } from '../../src/report/site/site-source.ts';
 import { diffRuns } from '../../src/results/diff.ts';
-import { countResults } from '../../src/results/file.ts';
 import { EMPTY_CELL, formatCell } from '../../src/results/history/cell.ts';
 import type { NightCheck } from '../../src/results/history/night.ts';
 import { historySummary, targetHistory } from '../../src/results/history/page.ts';
 import type { History } from '../../src/results/history/store.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import { targetHistoryFile } from '../../src/results/page-addresses.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import { syntheticHistory } from '../support/nights.ts';

@@ -4,7 +4,7 @@ import { matrixData } from '../../src/report/site/matrix/data.ts';
 import { CHOICES, formatState, parseState, UNFILTERED } from '../../src/report/site/matrix/state.ts';
 import { type MatrixView, matrixView, PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
 import { siteModel } from '../../src/report/site/site-model.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import fc from '../support/property.ts';
 import { conversation, samples, verdict } from '../support/records.ts';

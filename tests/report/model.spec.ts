@@ -2,7 +2,7 @@
 
 import { prettyJson } from '../../src/report/site/conversation/pretty-json.ts';
 import { gravestSign, siteModel, type Tally } from '../../src/report/site/site-model.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import {
   conversationFile,
   findingAnchor,

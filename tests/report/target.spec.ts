@@ -6,7 +6,7 @@ import { siteModel, type TargetModel } from '../../src/report/site/site-model.ts
 import { badgeSvg, endpointBadge } from '../../src/report/site/target/badge.tsx';
 import { consumptionOf, median, speedOf } from '../../src/report/site/target/latency.ts';
 import { reproduceCommand } from '../../src/report/site/target/reproduce.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { CheckRecord, ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
 import { share } from '../../src/text/quantities.ts';
 import { conversation, samples, verdict } from '../support/records.ts';

@@ -1,6 +1,6 @@
 import type { Level, Outcome } from '../../src/judge/verdict.ts';
 import { type Change, diffRuns, type RunDiff } from '../../src/results/diff.ts';
-import { countResults } from '../../src/results/file.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { conversation, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';

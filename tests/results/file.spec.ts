@@ -1,12 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  countResults,
-  formatResults,
-  parseResults,
-  ResultsFileError,
-  writeResults,
-} from '../../src/results/file.ts';
+import { writeResults } from '../../src/results/file.ts';
+import { countResults, formatResults, parseResults, ResultsFileError } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { expect, test } from '../support/test.ts';

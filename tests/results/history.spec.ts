@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nightData } from '../../src/report/site/diff/night-data.ts';
 import { diffNights } from '../../src/report/site/diff/nights.ts';
-import { countResults } from '../../src/results/file.ts';
 import { type Cell, EMPTY_CELL, formatCell, parseCell, signOfCell } from '../../src/results/history/cell.ts';
 import { mergeNights } from '../../src/results/history/merge.ts';
 import {
@@ -26,6 +25,7 @@ import {
 import { nightOfRun } from '../../src/results/history/night-of-run.ts';
 import { historySummary, targetHistory } from '../../src/results/history/page.ts';
 import { readHistory, recordNight } from '../../src/results/history/store.ts';
+import { countResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import fc from '../support/property.ts';

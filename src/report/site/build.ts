@@ -1,18 +1,13 @@
 /** Builds the static report of a run: pages that need no server, no script and no other host. */
 import { existsSync, readFileSync } from 'node:fs';
 import { everyFault } from '../../catalogue/every-fault.ts';
-import { dialectOf, isDialectId } from '../../dialects/catalogue.ts';
-import type { Exchange } from '../../evidence/exchange.ts';
-import type { Reading } from '../../reading/reading.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { bundleAssets } from './bundle.ts';
 import type { ReportLinks } from './page.tsx';
 import { filesOf } from './pages.ts';
 import { placeReport } from './placing.ts';
+import { type FoundExchanges, readingsOf } from './read-evidence.ts';
 import { type RunContext, siteSource } from './site-source.ts';
-
-/** The exchanges of a conversation, or why they cannot be had. */
-type Evidence = readonly Exchange[] | { readonly problem: string };
 
 export interface ReportInput extends RunContext {
   readonly results: Results;
@@ -20,7 +15,7 @@ export interface ReportInput extends RunContext {
    * The exchanges of each conversation. Asked once for each, and kept no longer than its page; without it, conversations
    * have no pages.
    */
-  readonly evidence?: (cassette: string, conversation: ConversationRecord) => Evidence;
+  readonly evidence?: (cassette: string, conversation: ConversationRecord) => FoundExchanges;
   /**
    * The path of the cassette of each conversation, which is copied beside the page of the conversation for download;
    * null for none. Without it nothing is copied, as befits an audit of recordings that are large or not redacted.
@@ -62,12 +57,4 @@ export async function buildReport({
   const files = [...pages, ...others, ...assets];
   placeReport(folder, files);
   return pages.length;
-}
-
-/** A target that the run does not name speaks the dialect that records without one have. */
-function readingsOf(exchanges: Evidence, dialect = 'openai-chat'): readonly Reading[] | { problem: string } {
-  if ('problem' in exchanges) return exchanges;
-  if (!isDialectId(dialect)) return { problem: `this version cannot read the dialect ${dialect}` };
-  const { read } = dialectOf(dialect);
-  return exchanges.map((exchange, at) => read(exchange, at + 1));
 }

@@ -20,6 +20,14 @@ export interface NavigationEntry {
   readonly file: string;
 }
 
+/** What a page runs besides the script that all pages have. */
+export interface PageScripts {
+  /** Below the folder of the report, in their order. */
+  readonly files: readonly string[];
+  /** What its policy allows them, besides loading what belongs to the report. */
+  readonly policy: string;
+}
+
 export interface PageFrame {
   readonly root: Root;
   /** What the page is about, for the title and the bookmarks. */
@@ -29,6 +37,7 @@ export interface PageFrame {
   readonly navigation: readonly NavigationEntry[];
   /** The entry of the navigation that leads here. */
   readonly here: NavigationEntry | null;
+  readonly scripts?: PageScripts | undefined;
 }
 
 /** The whole page as HTML text. */
@@ -38,26 +47,28 @@ export function renderPage(frame: PageFrame, content: VNode): string {
 
 /** Nothing but the report's own files; no inline script or style, so that no evidence can bring any. */
 const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; connect-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%23134e5e'/%3E%3Cpath d='M4 8.5l2.7 3L12 5' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
 type PageProps = PageFrame & { readonly children: ComponentChildren };
 
-function Page({ root, title, run, links, navigation, here, children }: PageProps) {
+function Page({ root, title, run, links, navigation, here, scripts, children }: PageProps) {
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta http-equiv="Content-Security-Policy" content={`${POLICY}; ${scripts?.policy ?? "script-src 'self'"}`} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <title>{`${plainText(title, 120)} · tool-call conformance`}</title>
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={`${root}report.css`} />
-        <script src={`${root}report.js`} defer />
+        {['report.js', ...(scripts?.files ?? [])].map((file) => (
+          <script key={file} src={`${root}${file}`} defer />
+        ))}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -1,7 +1,7 @@
 /** A page of the report, or many of one kind: a folder of `site/` whose `index.tsx` says what is here. */
 import type { VNode } from 'preact';
 import type { Root } from '../../results/page-addresses.ts';
-import type { NavigationEntry } from './page.tsx';
+import type { NavigationEntry, PageScripts } from './page.tsx';
 import type { SiteSource } from './site-source.ts';
 
 export interface SitePage {
@@ -28,6 +28,7 @@ export interface PageFile {
   /** True when the navigation shows that one is here. */
   readonly isEntry: boolean;
   readonly content: () => VNode;
+  readonly scripts?: PageScripts;
 }
 
 export interface ReportFile {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildReport } from '../../../src/report/site/build.ts';
-import { formatResults, parseResults } from '../../../src/results/file.ts';
+import { formatResults, parseResults } from '../../../src/results/jsonl.ts';
 import type { Outcomes } from './copy.ts';
 import { DIALECT_CASES } from './dialect-cases.ts';
 import { mixedRun } from './mixed-run.ts';

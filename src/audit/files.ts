@@ -1,0 +1,206 @@
+/** Judges every conversation of files, one file at a time, wherever they come from. */
+import { CassetteError } from '../evidence/cassette/cassette.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import { RECORDING_FORMATS, readRecording } from '../evidence/recordings/read-recording.ts';
+import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
+import { maskOf } from '../redact/mask.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import { messageOf } from '../system/failure.ts';
+import { byCodeUnit } from '../text/order.ts';
+import { type AuditTarget, judgeRecording } from './judge-recording.ts';
+import { maskJudged } from './masked.ts';
+
+/** A file that may be a recording. */
+export interface GivenFile {
+  /** How messages call it. */
+  readonly shown: string;
+  /** How results call it, which no other file is called. */
+  readonly name: string;
+  /** Where to read it again. */
+  readonly path: string;
+  /** True when somebody named the file itself, and not a folder that it lies in. */
+  readonly explicit: boolean;
+}
+
+export interface Unreadable {
+  /** As messages call it. */
+  readonly file: string;
+  /** One line: the place, what is wrong, and the next step. */
+  readonly problem: string;
+}
+
+/** Traffic that no dialect judges. */
+export interface SkippedTraffic {
+  readonly host: string;
+  readonly kind: string;
+  readonly exchanges: number;
+}
+
+/** Where a conversation of the results stands. */
+export interface ConversationPlace {
+  /** As messages call it. */
+  readonly file: string;
+  readonly path: string;
+  /** Which exchanges of the file, from 0. */
+  readonly positions: readonly number[];
+  /** The line of each exchange. */
+  readonly lines: readonly (number | null)[];
+}
+
+/** One conversation, judged. */
+export interface AuditedConversation {
+  readonly result: ConversationResult;
+  readonly target: AuditTarget;
+  readonly place: ConversationPlace;
+}
+
+/** What was searched, besides the conversations in it. */
+export interface SearchedFiles {
+  /** Recordings that are broken, and arguments that are none. */
+  readonly unreadable: readonly Unreadable[];
+  readonly skipped: readonly SkippedTraffic[];
+  readonly recordings: number;
+  /** What lies in the folders and was not read, such as links that lead out of them. */
+  readonly passedOver: readonly Unreadable[];
+  /** Other files in the folders that were searched. */
+  readonly notRecordings: number;
+  /** How many credentials were masked. */
+  readonly masked: number;
+}
+
+/** Takes one file after the other; of what it hands over nothing is kept here. */
+export class AuditedFiles {
+  readonly #take: (conversation: AuditedConversation) => void;
+  readonly #keepSecrets: boolean;
+  /** Of all files, so that no conversation is called as another file is. */
+  readonly #names: ReadonlySet<string>;
+  readonly #unreadable: Unreadable[] = [];
+  readonly #skipped = new Map<string, SkippedTraffic>();
+  readonly #credentials = new Set<string>();
+  #recordings = 0;
+  #notRecordings = 0;
+
+  /** @param names of all files to come */
+  constructor(
+    names: Iterable<string>,
+    take: (conversation: AuditedConversation) => void,
+    keepSecrets = false,
+  ) {
+    this.#names = new Set(names);
+    this.#take = take;
+    this.#keepSecrets = keepSecrets;
+  }
+
+  /** What cannot be read is a problem, and no exception. @param bytes asked for once; null where they cannot be a recording */
+  add(file: GivenFile, bytes: () => Uint8Array | null): void {
+    const recording = this.#read(file, bytes);
+    if (recording === null) {
+      this.#notRecordings += 1;
+    } else if ('problem' in recording) {
+      this.#unreadable.push(recording);
+    } else {
+      this.#recordings += 1;
+      this.#judge(file, recording);
+    }
+  }
+
+  addUnreadable(...problems: readonly Unreadable[]): void {
+    this.#unreadable.push(...problems);
+  }
+
+  /** @param asked how the files were asked for, such as the folders */
+  finish(asked: readonly string[]): Omit<SearchedFiles, 'passedOver'> {
+    if (this.#recordings === 0 && this.#unreadable.length === 0) {
+      const problem = `holds no recording of ${readable()}; name a folder that does`;
+      this.#unreadable.push(...asked.map((file) => ({ file, problem: `${file}: ${problem}` })));
+    }
+    const skipped = [...this.#skipped].sort(([left], [right]) => byCodeUnit(left, right));
+    return {
+      unreadable: this.#unreadable,
+      skipped: skipped.map(([, traffic]) => traffic),
+      recordings: this.#recordings,
+      notRecordings: this.#notRecordings,
+      masked: this.#credentials.size,
+    };
+  }
+
+  #judge({ name, shown, path }: GivenFile, recording: readonly RecordedExchange[]): void {
+    const judged = judgeRecording(recording, name, scenarioNames(name, this.#names));
+    for (const { result, target, positions, lines } of judged.conversations) {
+      const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
+      const told = this.#keepSecrets
+        ? { result, target }
+        : maskJudged({ result, target }, exchanges, this.#credentials);
+      this.#take({ ...told, place: { file: shown, path, positions, lines } });
+    }
+    for (const { host, kind } of judged.skipped) {
+      const key = JSON.stringify([host, kind]);
+      const exchanges = (this.#skipped.get(key)?.exchanges ?? 0) + 1;
+      this.#skipped.set(key, { host, kind, exchanges });
+    }
+  }
+
+  /** The exchanges of a file; null when it is no recording, and neither somebody nor its name says that it is. */
+  #read(
+    { shown, explicit }: GivenFile,
+    bytesOf: () => Uint8Array | null,
+  ): readonly RecordedExchange[] | Unreadable | null {
+    try {
+      const bytes = bytesOf();
+      const recording = bytes === null ? null : readRecording(bytes, shown);
+      if (recording !== null) return recording;
+    } catch (error) {
+      if (error instanceof CassetteError) return { file: shown, problem: error.message };
+      return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
+    }
+    const claimed = RECORDING_FORMATS.find(
+      ({ extension }) => extension !== undefined && shown.toLowerCase().endsWith(extension),
+    );
+    if (claimed !== undefined) {
+      const problem = `is named as a ${claimed.name} file and cannot be read as one; record it again, or leave it out`;
+      return { file: shown, problem: `${shown}: ${problem}` };
+    }
+    if (!explicit) return null;
+    const problem = `is no recording of ${readable()}; leave it out`;
+    return { file: shown, problem: `${shown}: ${problem}` };
+  }
+}
+
+/** The exchanges of a conversation that was audited, without what looks like a credential. @param bytes of its file */
+export function exchangesAt(
+  { file, positions }: ConversationPlace,
+  bytes: () => Uint8Array,
+  keepSecrets = false,
+): readonly Exchange[] | { readonly problem: string } {
+  let recording: readonly RecordedExchange[];
+  try {
+    recording = readRecording(bytes(), file) ?? [];
+  } catch (error) {
+    return { problem: `${file}: has changed since it was judged (${messageOf(error)})` };
+  }
+  const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
+  return keepSecrets ? exchanges : exchanges.map(maskOf(exchanges).exchange);
+}
+
+/** The formats, such as `go-vcr, VCR.py, or HAR`. */
+function readable(): string {
+  const names = RECORDING_FORMATS.map(({ name }) => name);
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+}
+
+/** The name of the recording, then with `#2`, `#3` and so on, past those that another recording has. */
+function* scenarioNames(name: string, taken: ReadonlySet<string>): Generator<string, string> {
+  yield name;
+  for (let number = 2; ; number += 1) {
+    const next = `${name}#${number}`;
+    if (!taken.has(next)) yield next;
+  }
+}
+
+/** What went wrong with the file system, and what to do. */
+export function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'does not exist; name a recording or a folder of recordings';
+  const reason = code === '' ? messageOf(error) : code;
+  return `cannot be read (${reason}); make it readable, or leave it out`;
+}
