@@ -14,13 +14,22 @@ const [folder = 'dist'] = process.argv.slice(2);
 /** As deep as `src/cli`, so that paths to files of the package are the same in both. */
 const outdir = join(folder, 'cli');
 
-/** The report's style sheet and script, which a checkout bundles for each report, are texts in the package. */
+/** The report's style sheet and scripts, which a checkout bundles for each report, are files of the package. */
+const assetsFolder = join(folder, 'assets');
 const assets: Plugin = {
   name: 'assets',
   setup({ onLoad }) {
-    onLoad({ filter: /report[\\/]site[\\/]bundle\.ts$/ }, () => ({
-      contents: `const assets = ${JSON.stringify([...bundleAssets()])}; export const bundleAssets = () => new Map(assets);`,
-    }));
+    onLoad({ filter: /report[\\/]site[\\/]bundle\.ts$/ }, async () => {
+      const bundled = await bundleAssets();
+      mkdirSync(assetsFolder, { recursive: true });
+      for (const [file, text] of bundled) writeFileSync(join(assetsFolder, file), text);
+      return {
+        contents: `
+          import { readFileSync } from 'node:fs';
+          const textOf = (file) => readFileSync(new URL('../assets/' + file, import.meta.url), 'utf8');
+          export const bundleAssets = async () => new Map(${JSON.stringify([...bundled.keys()])}.map((file) => [file, textOf(file)]));`,
+      };
+    });
   },
 };
 

@@ -2,7 +2,6 @@
 
 import type { Level } from '../judge/verdict.ts';
 import { checkOf, hasCheck } from '../results/check-readings.ts';
-import { readResults } from '../results/file.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 
 export interface Baseline {
@@ -39,11 +38,6 @@ export function baselineOf(results: Results, levelOf: LevelOf): Baseline {
       return RANK[verdict.level] > RANK[before] && check.level === levelOf(target, verdict.check);
     },
   };
-}
-
-/** @throws {SuiteError} when there is no such file, or it is not whole */
-export function readBaseline(file: string, levelOf: LevelOf): Baseline {
-  return baselineOf(readResults(file), levelOf);
 }
 
 /** The conversations of the stored run that are not planned any more, each once. */

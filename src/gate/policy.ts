@@ -3,8 +3,9 @@
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Settings } from '../replay/settings.ts';
+import { readResults } from '../results/file.ts';
 import type { VerdictRecord } from '../results/results.ts';
-import { type Baseline, type LevelOf, readBaseline } from './baseline.ts';
+import { type Baseline, baselineOf, type LevelOf } from './baseline.ts';
 import { type Expectation, readExpectations } from './expectations.ts';
 import { acceptance, type FailOn, isHeldAgainst } from './gate.ts';
 
@@ -24,7 +25,7 @@ export function policyOf(
   targets: readonly Target[],
 ): Policy {
   const expectations = readExpectations(folder, targets);
-  const baseline = file === undefined ? undefined : readBaseline(file, levelsOf(targets));
+  const baseline = file === undefined ? undefined : baselineOf(readResults(file), levelsOf(targets));
   return {
     failOn,
     expectations,

@@ -53,7 +53,7 @@ export async function buildReport({
     faults: await everyFault(),
   });
   const { pages, others } = filesOf(source, links);
-  const assets = [...bundleAssets()].map(([file, text]) => ({ file, text: () => text }));
+  const assets = [...(await bundleAssets())].map(([file, text]) => ({ file, text: () => text }));
   const files = [...pages, ...others, ...assets];
   placeReport(folder, files);
   return pages.length;

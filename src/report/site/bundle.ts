@@ -1,26 +1,59 @@
 /**
- * The style sheet and the script of the report, each bundled into one file from what lies beside this one. The build puts
- * their texts in the place of this module.
+ * The style sheet and the scripts of the report, each bundled into one file from what lies beside this one. The build puts
+ * reading the files that it bundled in the place of this module.
  */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { suiteCommit, suiteVersion } from '../../system/suite-version.ts';
+import { JUDGE_SCRIPT, WORKER_SCRIPT } from './judge/addresses.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+const OPTIONS: BuildOptions = {
+  absWorkingDir: here,
+  outdir: here,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['chrome120', 'firefox121', 'safari17.4'],
+  legalComments: 'none',
+  tsconfigRaw: {},
+  logLevel: 'silent',
+};
 
 /** The text of each asset, by its file below the folder of the report. */
-export function bundleAssets(): ReadonlyMap<string, string> {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const { outputFiles } = buildSync({
-    absWorkingDir: here,
-    entryPoints: { report: 'client/main.ts', 'report-style': 'styles/report.css' },
-    outdir: here,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: ['chrome120', 'firefox121', 'safari17.4'],
-    legalComments: 'none',
-    tsconfigRaw: {},
-    logLevel: 'silent',
-  });
-  return new Map(outputFiles.map(({ path, text }) => [`report${extname(path)}`, text]));
+export async function bundleAssets(): Promise<ReadonlyMap<string, string>> {
+  const [pages, judge, worker] = await Promise.all([
+    textsOf({ entryPoints: { report: 'client/main.ts', 'report-style': 'styles/report.css' } }),
+    textsOf({ entryPoints: { judge: 'judge/browser/main.ts' } }),
+    textsOf({ entryPoints: { worker: 'judge/browser/worker.tsx' }, plugins: [forBrowser], jsx: 'automatic' }),
+  ]);
+  return new Map([
+    ...pages.map(({ path, text }) => [`report${extname(path)}`, text] as const),
+    ...judge.map(({ text }) => [JUDGE_SCRIPT, text] as const),
+    ...worker.map(({ text }) => [WORKER_SCRIPT, `function judgeWorker() {\n${text}}\n`] as const),
+  ]);
 }
+
+async function textsOf(options: BuildOptions): Promise<{ path: string; text: string }[]> {
+  const { outputFiles = [] } = await build({ ...OPTIONS, ...options, write: false });
+  return outputFiles;
+}
+
+/** The judge without the disk: what it asks of Node is given by what a browser has. */
+const forBrowser: Plugin = {
+  name: 'for-browser',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:zlib$/ }, () => ({ path: `${here}judge/browser/zlib.ts` }));
+    onLoad({ filter: /[\\/]system[\\/]suite-version\.ts$/ }, () => ({
+      contents: `
+        export const suiteVersion = () => ${JSON.stringify(suiteVersion())};
+        export const suiteCommit = () => ${JSON.stringify(suiteCommit())};`,
+    }));
+    // Proofs and the reference provider are loaded when they are asked for, which no page does.
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};

@@ -5,6 +5,7 @@ export * from './conversation/index.tsx';
 export * from './diff/index.tsx';
 export * from './features/index.tsx';
 export * from './history/index.tsx';
+export * from './judge/index.tsx';
 export * from './matrix/index.tsx';
 export * from './run/index.tsx';
 export * from './target/index.tsx';

@@ -59,7 +59,10 @@ function Page({ root, title, run, links, navigation, here, scripts, children }: 
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={`${POLICY}; ${scripts?.policy ?? "script-src 'self'"}`} />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content={`${POLICY}; ${scripts?.policy ?? "script-src 'self'"}`}
+        />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />

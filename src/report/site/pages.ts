@@ -1,10 +1,13 @@
 /** Every file of the report, with the way to make it. */
 import * as all from './every-page.ts';
-import { type ReportLinks, renderPage } from './page.tsx';
-import type { ReportFile, SitePage } from './site-page.ts';
+import { type NavigationEntry, type ReportLinks, renderPage } from './page.tsx';
+import type { PageFile, ReportFile, SitePage } from './site-page.ts';
 import type { SiteSource } from './site-source.ts';
 
 const PAGES: readonly SitePage[] = Object.values(all).sort((left, right) => left.order - right.order);
+
+/** What the navigation leads to. */
+export const NAVIGATION: readonly NavigationEntry[] = PAGES.flatMap(({ entry }) => entry ?? []);
 
 /** The pages, then the files that go with them. */
 export function filesOf(
@@ -12,15 +15,23 @@ export function filesOf(
   links: ReportLinks,
 ): { readonly pages: ReportFile[]; readonly others: ReportFile[] } {
   const { run } = source.site;
-  const navigation = PAGES.flatMap(({ entry }) => entry ?? []);
   const made = PAGES.map((page) => ({ entry: page.entry ?? null, ...page.files(source) }));
   return {
     pages: made.flatMap(({ entry, pages }) =>
       pages.map(({ file, content, isEntry, ...frame }) => ({
         file,
-        text: () => renderPage({ ...frame, run, links, navigation, here: isEntry ? entry : null }, content()),
+        text: () =>
+          renderPage(
+            { ...frame, run, links, navigation: NAVIGATION, here: isEntry ? entry : null },
+            content(),
+          ),
       })),
     ),
     others: made.flatMap(({ others = [] }) => others),
   };
+}
+
+/** The pages alone, by their file. */
+export function pagesOf(source: SiteSource): ReadonlyMap<string, PageFile> {
+  return new Map(PAGES.flatMap((page) => page.files(source).pages.map((made) => [made.file, made])));
 }
