@@ -39,7 +39,7 @@ export function auditEach(
     onFile({ read: index, all: files.length });
     audited.add(file, () => read(file));
   }
-  return { ...audited.finish(paths), passedOver };
+  return audited.finish(paths, passedOver);
 }
 
 /** Files up to so many bytes are read whole; of others the start tells whether that is worth it. */

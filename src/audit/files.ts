@@ -109,7 +109,7 @@ export class AuditedFiles {
   }
 
   /** @param asked how the files were asked for, such as the folders */
-  finish(asked: readonly string[]): Omit<SearchedFiles, 'passedOver'> {
+  finish(asked: readonly string[], passedOver: readonly Unreadable[] = []): SearchedFiles {
     if (this.#recordings === 0 && this.#unreadable.length === 0) {
       const problem = `holds no recording of ${readable()}; name a folder that does`;
       this.#unreadable.push(...asked.map((file) => ({ file, problem: `${file}: ${problem}` })));
@@ -117,6 +117,7 @@ export class AuditedFiles {
     const skipped = [...this.#skipped].sort(([left], [right]) => byCodeUnit(left, right));
     return {
       unreadable: this.#unreadable,
+      passedOver,
       skipped: skipped.map(([, traffic]) => traffic),
       recordings: this.#recordings,
       notRecordings: this.#notRecordings,

@@ -36,6 +36,7 @@ const EVIDENCE: Readonly<Record<string, readonly Exchange[]>> = {
   troubled: troubledConversation(),
   answered: [slowCall(), answer()],
   long: [longAnswer(10_000)],
+  thousand: Array.from({ length: 5 }, () => longAnswer(197)),
   hostile: [hostileExchange()],
 };
 
@@ -94,8 +95,11 @@ const JUDGED = [
   judged('answered', { delivery: 'buffered' }),
   judged('long', {}),
   judged('hostile', {}),
+  judged('thousand', {}),
 ];
-const [qwen, troubled, answered, second, , long, hostile] = JUDGED.map(({ conversation }) => conversation);
+const [qwen, troubled, answered, second, , long, hostile, thousand] = JUDGED.map(
+  ({ conversation }) => conversation,
+);
 
 const RESULTS: Results = {
   run: {
@@ -313,6 +317,16 @@ test('a stream of 10,000 events stays small, and says what it leaves out', async
   await timeline.locator('summary', { hasText: '199 events' }).click();
   await expect(page.locator('#e1-150')).toBeVisible();
   await expect(page.locator('#e1-10003')).toContainText('[DONE]');
+});
+
+test('a conversation of 1,000 events fits in 300 kB and in a few screens', async ({ page }) => {
+  expect(thousand?.exchanges).toBe(5);
+  expect(statSync(fileOf(thousand)).size).toBeLessThan(300_000);
+  await open(page, thousand);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(10_000);
+  const alike = page.getByRole('list', { name: 'Events of exchange 1' }).locator('.run').first();
+  await alike.locator('summary.row').click();
+  await expect(page.locator('#e1-9 .adds')).toHaveText('text “word7 ”');
 });
 
 test('what provider and client write is text, with its controls named and its length bounded', async ({

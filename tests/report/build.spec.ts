@@ -108,6 +108,8 @@ test('a page for the matrix, the checks, each target and each conversation', asy
     'diff/index.html',
     'history/index.html',
     'index.html',
+    'judge-worker.js',
+    'judge.js',
     'matrix-data.js',
     'report.css',
     'report.js',

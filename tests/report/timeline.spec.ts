@@ -180,7 +180,7 @@ test('comments between events that are left out are counted, and no event is los
 test('the more exchanges a page has, the less it shows of each', () => {
   expect([1, 12, 60, 1000].map(allowanceFor)).toEqual([
     { events: 200, characters: 120_000 },
-    { events: 100, characters: 40_000 },
+    { events: 41, characters: 20_000 },
     { events: 20, characters: 8000 },
     { events: 20, characters: 8000 },
   ]);

@@ -13,7 +13,7 @@ export interface Allowance {
 const MOST: Allowance = { events: 200, characters: 120_000 };
 const LEAST: Allowance = { events: 20, characters: 8000 };
 /** The sum over the exchanges of a page, as long as each has the least. */
-const PAGE: Allowance = { events: 1200, characters: 480_000 };
+const PAGE: Allowance = { events: 500, characters: 240_000 };
 
 export function allowanceFor(exchanges: number): Allowance {
   const part = (of: keyof Allowance) =>

@@ -26,6 +26,8 @@ export interface EventModel {
   readonly data: readonly Piece[];
   /** The beginning of its data as it came. */
   readonly excerpt: string;
+  /** What of its data is not as in the event before it, with a few characters around. */
+  readonly changed: string;
   /** In characters. */
   readonly length: number;
   readonly findings: readonly VerdictFinding[];

@@ -74,6 +74,7 @@ export function streamModel(
       adds,
       data: eventData(event.data, own, longest),
       excerpt: event.data.slice(0, LONGEST_EXCERPT).toWellFormed(),
+      changed: changedIn(event.data, events[at - 1]?.data ?? ''),
       length: event.data.length,
       findings: own,
     };
@@ -161,6 +162,20 @@ function eventData(data: string, findings: readonly VerdictFinding[], longest: n
     longest,
     ...(isAmiss(findings) ? {} : { oneLine: Number.POSITIVE_INFINITY }),
   });
+}
+
+/** So much of what is as before stands on each side of what is not. */
+const CONTEXT = 24;
+
+function changedIn(data: string, before: string): string {
+  const shorter = Math.min(data.length, before.length);
+  let start = 0;
+  while (start < shorter && data[start] === before[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && data.at(-1 - end) === before.at(-1 - end)) end += 1;
+  const [from, to] = [Math.max(0, start - CONTEXT), data.length - Math.max(0, end - CONTEXT)];
+  const cut = data.slice(from, Math.min(to, from + LONGEST_EXCERPT)).toWellFormed();
+  return `${from > 0 ? '…' : ''}${cut}${from + cut.length < data.length ? '…' : ''}`;
 }
 
 /** When events and comments arrived, each waited for since the one before it of either kind. */

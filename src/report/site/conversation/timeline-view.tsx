@@ -176,7 +176,9 @@ function Comments({ row: { texts, count, span }, frame }: { row: CommentsRow; fr
   );
 }
 
+/** Events that differ by a piece: the first of them whole, and of the others the piece. */
 function Folded({ row: { first, last, said, span, events }, frame }: { row: FoldedRow; frame: Frame }) {
+  const [whole, ...others] = events;
   return (
     <li class="run">
       <details>
@@ -186,16 +188,37 @@ function Folded({ row: { first, last, said, span, events }, frame }: { row: Fold
           </b>
           <When span={span} end={frame.end} />
           <span class="adds">
-            <span>{plural(events.length, 'event')}</span>
+            <span>{plural(events.length, 'event')} alike</span>
             <Said said={said} />
           </span>
         </summary>
         <ol>
-          {events.map((event) => (
-            <Event event={event} frame={frame} />
+          {whole !== undefined && <Event event={whole} frame={frame} />}
+          {others.map((event) => (
+            <Alike event={event} frame={frame} />
           ))}
         </ol>
       </details>
+    </li>
+  );
+}
+
+function Alike({ event, frame }: { event: EventModel; frame: Frame }) {
+  const { number, arrival, adds, changed } = event;
+  return (
+    <li class="row event" id={`${exchangeAnchor(frame.exchange)}-${number}`}>
+      <b class="ordinal">{number}</b>
+      <When span={arrival && { from: arrival.at - arrival.wait, to: arrival.at }} end={frame.end} />
+      <p class="adds">
+        {adds.map((addition) => (
+          <Added addition={addition} />
+        ))}
+        {adds.length === 0 && (
+          <code class="excerpt">
+            <Text value={changed} longest={250} />
+          </code>
+        )}
+      </p>
     </li>
   );
 }
