@@ -68,6 +68,7 @@ function factsOf(results: Results): Record<string, string> {
       ? 'one result for each conversation, which names them, since the run is large'
       : 'one result each',
     'Not applicable': `${notApplicable} verdicts, which have no result`,
+    'Not judged': `${end.counts.outcomes.inconclusive} verdicts, which have no result`,
     ...Object.fromEntries(
       Object.entries(run.skipped ?? {}).map(([target, reason]) => [`Not run: ${target}`, reason]),
     ),

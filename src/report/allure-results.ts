@@ -1,8 +1,9 @@
 /**
  * Verdicts as Allure results: one file each, in the format of https://allurereport.org/docs/how-it-works-test-result-file/.
  *
- * Allure's page holds all results, 7 kB each: 4,000 make a page of 30 MB in 5 s on two cores, 16,000 one of 110 MB that
- * takes 8 s to open. So a large run has no result of its own for each pass; see {@link allureResultsOf}.
+ * Allure's page holds all results, 7 kB each, and 1.6 kB more for each run of its history: 4,000 make a page of 30 MB,
+ * 16,000 one of 110 MB that takes 8 s to open. So what was not judged has no result, and in all but small runs the
+ * passes of a conversation are one; see {@link allureResultsOf}.
  */
 import { createHash } from 'node:crypto';
 import { familyOf } from '../checks/family.ts';
@@ -26,15 +27,15 @@ import type {
 } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
-import { categoryOf } from './allure-categories.ts';
+import { categoryOf, type JudgedOutcome } from './allure-categories.ts';
 import { type AllureStatusDetails, detailsOf, knownSince } from './allure-details.ts';
 import { pageUrl } from './allure-links.ts';
 
-/** Up to this many verdicts, each pass is a result of its own. */
-const OWN_RESULTS_LIMIT = 8000;
+/** Up to this many verdicts, each pass is a result of its own: with its history the page stays below 10 MB. */
+const OWN_RESULTS_LIMIT = 500;
 
 /**
- * An Allure result as far as this suite fills it in. `unknown` is a status that Allure reads and counts, though its
+ * An Allure result as far as this suite fills it in. `unknown`, of what is only observed, is a status that Allure reads and counts, though its
  * writers for JavaScript do not name it.
  */
 export interface AllureResult {
@@ -71,7 +72,6 @@ const SEVERITIES: Readonly<Record<Impact, 'critical' | 'normal' | 'minor' | 'tri
 const STATUSES = {
   fail: 'failed',
   error: 'broken',
-  inconclusive: 'unknown',
   unsupported: 'skipped',
 } as const;
 
@@ -85,9 +85,9 @@ export interface AllureResultsOptions {
 }
 
 /**
- * The verdicts of a run as Allure results, not-applicable ones left out.
+ * The verdicts of a run as Allure results, without those that do not apply or came to no judgement.
  *
- * Every verdict that is not a pass is a result of its own, with the verdict's key as test-case id. So is every pass as
+ * Every other verdict that is not a pass is a result of its own, with the verdict's key as test-case id. So is every pass as
  * long as the run is small. In a large run, the passes of one conversation become one result with the conversation's
  * key, but for those that `ownResultsFor` names: a check that goes from fail to pass stays visible under its id.
  */
@@ -107,13 +107,19 @@ export function allureResultsOf(
     const isFolded = (check: string) => fold && !ownResultsFor.has(fullNameOf({ ...conversation, check }));
     const folded = conversation.passed.filter(isFolded);
     return [
-      ...others.map((verdict) => resultOfVerdict(stage, conversation, verdict)),
+      ...others.filter(isJudged).map((verdict) => resultOfVerdict(stage, conversation, verdict)),
       ...conversation.passed
         .filter((check) => !isFolded(check))
         .map((check) => resultOfPass(stage, conversation, check)),
       ...(folded.length === 0 ? [] : [resultOfPasses(stage, conversation, folded)]),
     ];
   });
+}
+
+type JudgedVerdict = VerdictRecord & { readonly outcome: JudgedOutcome };
+
+function isJudged(verdict: VerdictRecord): verdict is JudgedVerdict {
+  return verdict.outcome !== 'inconclusive';
 }
 
 /** Whether the run is so large that its passes have no results of their own. */
@@ -143,7 +149,7 @@ function fullNameOf({ check, ...conversation }: Key): string {
 function resultOfVerdict(
   stage: Stage,
   conversation: ConversationRecord,
-  verdict: VerdictRecord,
+  verdict: JudgedVerdict,
 ): AllureResult {
   const { expectation } = verdict;
   const check = readingFor(stage.run, verdict.target, verdict.check);

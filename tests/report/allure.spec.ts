@@ -194,40 +194,6 @@ for (const [what, fields, status, category] of [
     'broken',
     'suite',
   ],
-  ...[401, 402, 403, 408, 429, 500, 503].map(
-    (status): Row => [
-      `a refusal with ${status}`,
-      { outcome: 'inconclusive', reason: `exchange 1: HTTP ${status}: no` },
-      'unknown',
-      'infrastructure',
-    ],
-  ),
-  ...[400, 404, 422].map(
-    (status): Row => [
-      `a refusal with ${status}, whatever its words`,
-      { outcome: 'inconclusive', reason: `exchange 1: HTTP ${status}: HTTP 503, connection timeout` },
-      'unknown',
-      'inconclusive',
-    ],
-  ),
-  [
-    'a request that was not sent',
-    { outcome: 'inconclusive', reason: 'exchange 1: not sent: budget' },
-    'unknown',
-    'infrastructure',
-  ],
-  [
-    'a lost answer',
-    { outcome: 'inconclusive', reason: 'exchange 1: read ECONNRESET' },
-    'unknown',
-    'infrastructure',
-  ],
-  [
-    'thin evidence',
-    { outcome: 'inconclusive', reason: 'exchange 1: the answer was cut off' },
-    'unknown',
-    'inconclusive',
-  ],
   ['a missing feature', { outcome: 'unsupported', reason: 'no streaming' }, 'skipped', 'unsupported'],
 ] satisfies Row[]) {
   test(`${what} is ${status} in Allure, in the category ${category}`, () => {
@@ -236,6 +202,11 @@ for (const [what, fields, status, category] of [
     expect([result?.status, categories]).toEqual([status, [category]]);
   });
 }
+
+test('what was not judged has no result', () => {
+  const inconclusive = verdict({ outcome: 'inconclusive', reason: 'exchange 1: HTTP 503: no' });
+  expect(allureResultsOf(results([inconclusive, verdict()])).map(({ status }) => status)).toEqual(['failed']);
+});
 
 test('controls and bidi overrides of a provider are shown as replaced', () => {
   const hostile = '\u001b[31mred\u202egnp.exe';
@@ -349,6 +320,7 @@ test('the configuration tells the mode, what is not shown and what did not run',
     '"Mode": "live"',
     '"Passed checks": "one result each"',
     '"Not applicable": "1 verdicts, which have no result"',
+    '"Not judged": "0 verdicts, which have no result"',
     '"Not run: openai/x": "OPENAI_API_KEY is not set"',
   ]) {
     expect(config).toContain(fact);
