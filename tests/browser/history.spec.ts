@@ -268,6 +268,19 @@ test('without JavaScript, the history leads to a target, its night, its run and 
   await context.close();
 });
 
+test('the run tells new failures from others where it has a baseline', async ({ page }) => {
+  await page.goto(urlOf('run/index.html'));
+  await expect(page.getByRole('heading', { name: 'New failures 1' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Other failures 0' })).toBeVisible();
+});
+
+test('each row says since when it stands so', async ({ page }) => {
+  await page.goto(urlOf('history/index.html'));
+  const column = page.getByRole('columnheader', { name: 'How long' });
+  await expect(column).toBeVisible();
+  await expect(rowOf(page, STEADY)).toContainText(/since (?:the first night, )?2025-11-\d\d/u);
+});
+
 test('gaps and stale targets are said in words', async ({ page }) => {
   await page.goto(urlOf('history/index.html'));
   await expect(page.locator('.facts').first()).toContainText('2 days without a run');

@@ -6,6 +6,7 @@ import type { ConversationRate } from '../../../results/rates.ts';
 import type { CheckDescription, VerdictRecord } from '../../../results/results.ts';
 import { type Sign, signOf } from '../../../results/signs.ts';
 import { plural, share } from '../../../text/quantities.ts';
+import { BugReportLink } from '../conversation/bug-report.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, CountsBySubject, Expectation, Text } from '../parts.tsx';
 import type { CountedCheck, FamilyModel, OpenCheck } from '../site-model.ts';
@@ -159,6 +160,7 @@ function VerdictBlock({ verdict, linking }: { verdict: VerdictRecord; linking: L
       )}
       {expectation !== null && <Expectation expectation={expectation} />}
       <FindingList verdict={verdict} findings={findings.slice(0, FINDINGS_SHOWN)} linking={linking} />
+      <BugReportLink verdict={verdict} linking={linking} />
       {folded.length > 0 && (
         <details>
           <summary>{plural(folded.length, 'more finding')}</summary>

@@ -14,6 +14,7 @@ import {
 import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import { plural } from '../../../text/quantities.ts';
+import { BugReportLink } from '../conversation/bug-report.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, Counts, Text } from '../parts.tsx';
 import type { CheckModel } from '../site-model.ts';
@@ -74,6 +75,7 @@ function Example({ verdict, linking }: { verdict: VerdictRecord; linking: Linkin
           <ConversationName conversation={verdict} linking={linking} />
         </p>
         <FindingList verdict={verdict} findings={[finding]} linking={linking} />
+        <BugReportLink verdict={verdict} linking={linking} />
       </article>
     </section>
   );

@@ -5,9 +5,9 @@ import { findingAnchor, type Root } from '../../../results/page-addresses.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { signOf } from '../../../results/signs.ts';
 import { Badge, Expectation, FoundExpected, Text } from '../parts.tsx';
-import { bugReportId } from './bug-report.tsx';
+import { bugReportId, isReportable } from './bug-report.tsx';
 import type { VerdictFinding } from './timeline-event.ts';
-import { isReportable, VerdictLink } from './verdicts.tsx';
+import { VerdictLink } from './verdicts.tsx';
 
 /** @param anchored the cards bear the anchors of places that are nowhere else on the page. */
 export function FindingCards({

@@ -16,7 +16,7 @@ import { ALL_SIGNS, countPhrase, type Sign, signOf } from '../../../results/sign
 import { groupBy } from '../../../text/group-by.ts';
 import { Badge, Text } from '../parts.tsx';
 import type { ConversationModel } from '../site-model.ts';
-import { BugReportBox } from './bug-report.tsx';
+import { BugReportBox, isReportable } from './bug-report.tsx';
 
 export function VerdictIndex({
   run,
@@ -175,11 +175,6 @@ export function VerdictLink({ verdict, root }: { verdict: VerdictRecord; root: R
       {verdict.check}
     </a>
   );
-}
-
-/** Of the client that made the recording nobody but its maker can complain. */
-export function isReportable({ outcome, level, subject }: VerdictRecord): boolean {
-  return outcome === 'fail' && level !== 'MAY' && subject !== 'client';
 }
 
 const PLACES_SHOWN = 6;

@@ -10,6 +10,7 @@ import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { signOf } from '../../../results/signs.ts';
 import { day, plural } from '../../../text/quantities.ts';
 import { CheckLink, FindingList } from '../check/parts.tsx';
+import { BugReportLink } from '../conversation/bug-report.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, Expectation, Text } from '../parts.tsx';
 import type { TargetModel } from '../site-model.ts';
@@ -149,6 +150,7 @@ function FailingVerdict({ verdict, linking }: { verdict: VerdictRecord; linking:
       </h4>
       {verdict.expectation !== null && <Expectation expectation={verdict.expectation} />}
       <FindingList verdict={verdict} findings={verdict.findings.slice(0, 1)} linking={linking} />
+      <BugReportLink verdict={verdict} linking={linking} />
       {verdict.findingCount > 1 && (
         <p class="quiet">{plural(verdict.findingCount - 1, 'further place')} in this conversation.</p>
       )}

@@ -21,25 +21,60 @@ interface Failing {
   readonly run: RunRecord;
 }
 
-/** By check, the gravest first: a rule that many targets break is one entry. */
-export function NewFailures({ verdicts, run }: Failing) {
+/** Failures of providers that no expectation accepts; those that the baseline lacks apart, where there is one. */
+export function Failures({ verdicts, run, news }: Failing & { news: ReadonlySet<VerdictRecord> | null }) {
   const failures = verdicts.filter((verdict) => {
     const sign = signOf(verdict);
     return verdict.subject === 'provider' && (sign === 'must' || sign === 'should');
   });
-  const groups = groupBy(failures, (verdict) => JSON.stringify([verdict.check, verdict.level]));
+  const other = failures.filter((verdict) => news?.has(verdict) !== true);
+  return (
+    <>
+      {news !== null && (
+        <FailureList
+          id={NEW_FAILURES}
+          title="New failures"
+          what="Failures that count at this gate, which the baseline does not have"
+          verdicts={failures.filter((verdict) => news.has(verdict))}
+          run={run}
+        />
+      )}
+      <FailureList
+        id={FAILURES}
+        title={news === null ? 'Failures' : 'Other failures'}
+        what="Failures of providers at MUST and SHOULD that no expectation accepts"
+        verdicts={other}
+        run={run}
+      />
+    </>
+  );
+}
+
+/** The anchors of the sections. */
+export const NEW_FAILURES = 'new';
+export const FAILURES = 'failures';
+
+/** By check, the gravest first: a rule that many targets break is one entry. */
+function FailureList({
+  id,
+  title,
+  what,
+  verdicts,
+  run,
+}: Failing & { id: string; title: string; what: string }) {
+  const groups = groupBy(verdicts, (verdict) => JSON.stringify([verdict.check, verdict.level]));
   const gravestFirst = [...groups.values()].toSorted(
     (left, right) => gravity(left, run) - gravity(right, run),
   );
   return (
     <section>
-      <h2 id="new">
-        New failures <span class="tally">{failures.length}</span>
+      <h2 id={id}>
+        {title} <span class="tally">{verdicts.length}</span>
       </h2>
       <p class="lead">
-        {failures.length === 0
+        {verdicts.length === 0
           ? 'None: whatever fails is known, an observation, or about the model or the client.'
-          : 'Failures of providers at MUST and SHOULD that no expectation accepts, rule by rule, the gravest first.'}
+          : `${what}, rule by rule, the gravest first.`}
       </p>
       {gravestFirst.map((own) => (
         <FailingCheck verdicts={own} run={run} />

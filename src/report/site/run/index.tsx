@@ -9,7 +9,7 @@ const RESULTS = { file: 'results.jsonl', what: 'every verdict with its findings,
 export const run: SitePage = {
   order: 40,
   entry: { label: 'Run', file: RUN_FILE },
-  files: ({ site, context: { gate = null, downloads = [] }, evidenceOf }) => ({
+  files: ({ site, context: { gate = null, baseline, downloads = [] }, evidenceOf }) => ({
     pages: [
       {
         file: RUN_FILE,
@@ -21,6 +21,7 @@ export const run: SitePage = {
             site={site}
             downloads={[RESULTS, ...downloads]}
             gate={gate}
+            hasBaseline={baseline !== undefined}
             withConversations={evidenceOf !== null}
           />
         ),

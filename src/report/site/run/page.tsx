@@ -10,7 +10,7 @@ import { Badge, Facts, Text } from '../parts.tsx';
 import type { SiteModel } from '../site-model.ts';
 import type { Download } from '../site-source.ts';
 import { RunCounts } from './counts.tsx';
-import { KnownDeviations, NewFailures, StaleExpectations } from './failures.tsx';
+import { FAILURES, Failures, KnownDeviations, NEW_FAILURES, StaleExpectations } from './failures.tsx';
 import { Interruptions } from './interruptions.tsx';
 import { RunTargets } from './targets.tsx';
 
@@ -21,14 +21,17 @@ export interface RunPageProps {
   readonly downloads: readonly Download[];
   /** What the gate made of the run, where one weighed it. */
   readonly gate: Gate | null;
+  /** The run was compared with another one. */
+  readonly hasBaseline: boolean;
   readonly withConversations: boolean;
 }
 
-export function RunPage({ site, downloads, gate, withConversations }: RunPageProps) {
+export function RunPage({ site, downloads, gate, hasBaseline, withConversations }: RunPageProps) {
   const { run, targets } = site;
   const conversations = targets.flatMap((target) => target.conversations);
   const verdicts = conversations.flatMap((conversation) => conversation.verdicts);
   const linking: Linking = { root: ROOT, withConversations };
+  const news = gate !== null && hasBaseline ? new Set(gate.newFailures) : null;
   return (
     <>
       <p class="kind">Run</p>
@@ -44,14 +47,18 @@ export function RunPage({ site, downloads, gate, withConversations }: RunPagePro
       <nav class="ways" aria-label="Ways into the run">
         <a href={href(ROOT, 'matrix/index.html')}>Matrix of targets and checks</a>
         <a href={href(ROOT, DIFF_FILE)}>What changed</a>
-        <a href="#new">New failures</a>
+        {news === null ? (
+          <a href={`#${FAILURES}`}>Failures</a>
+        ) : (
+          <a href={`#${NEW_FAILURES}`}>New failures</a>
+        )}
         <a href="#known">Known deviations</a>
         <a href="#downloads">Downloads</a>
       </nav>
       <RunCounts run={run} conversations={conversations} />
       <RunTargets targets={targets} run={run} />
       <Interruptions records={conversations.map(({ record }) => record)} linking={linking} />
-      <NewFailures verdicts={verdicts} run={run} />
+      <Failures verdicts={verdicts} run={run} news={news} />
       <KnownDeviations verdicts={verdicts} run={run} linking={linking} />
       {gate !== null && <StaleExpectations stale={gate.stale} />}
       <Downloads downloads={downloads} />
