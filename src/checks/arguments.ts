@@ -9,14 +9,16 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import { type OfferedTool, pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
+import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
 import { RFC_8259, report } from './authorities.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
+import { requiresSomething, toolOf } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { compileSchema } from './schema.ts';
+import { tokensIn } from './template-markup.ts';
 
 const MODEL = {
   subject: 'model',
@@ -24,7 +26,7 @@ const MODEL = {
   aboutCalls: true,
   voidWhen: 'cutOff',
   needsEnd: true,
-  follows: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index'],
+  follows: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'deltas/no-resend'],
 } as const;
 
 /** `arguments` cannot be an export's name in a module. */
@@ -55,6 +57,7 @@ export const toolArguments = {
   },
   'arguments/json': {
     ...MODEL,
+    needsEveryEvent: true,
     title: 'The arguments parse as JSON',
     follows: [...MODEL.follows, 'arguments/whole', 'finish/length'],
     level: 'MUST',
@@ -62,7 +65,7 @@ export const toolArguments = {
     run: overCalls((calls, reading) => {
       const unparsed = calls.filter((call) => {
         if (!hasText(call, reading) || call.json !== undefined) return false;
-        return call.arguments !== '' || requiresSomething(toolOf(call, reading));
+        return call.arguments !== '' || requiresSomething(toolOf(call, reading.request));
       });
       if (unparsed.length > 0 && reading.request.looseArguments) {
         return inconclusive('the request let arguments come that are no JSON');
@@ -99,6 +102,7 @@ export const toolArguments = {
   },
   'arguments/known-tool': {
     ...MODEL,
+    needsEveryEvent: true,
     title: 'The name is one of the tools offered in that request',
     // A call without a name was mangled on its way: no model chose it.
     follows: [
@@ -128,6 +132,7 @@ export const toolArguments = {
   },
   'arguments/empty': {
     ...MODEL,
+    needsEveryEvent: true,
     title: 'A call without arguments sends {}, not an empty string',
     level: 'SHOULD',
     impact: 'major',
@@ -144,7 +149,7 @@ export const toolArguments = {
     run: overCalls((calls, reading) => {
       const empty = calls
         .filter((call) => call.arguments === '' && hasText(call, reading))
-        .filter((call) => !requiresSomething(toolOf(call, reading)));
+        .filter((call) => !requiresSomething(toolOf(call, reading.request)));
       return among(
         [...empty, ...calls.filter(({ json }) => isObject(json) && Object.keys(json).length === 0)],
         empty.map((call) => findingAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
@@ -206,15 +211,21 @@ export const toolArguments = {
     ],
     run: (reading, { terms }) => {
       const texts = [
-        ...reading.turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
-        ...reading.turn.calls.map((call) => ({ text: unescaped(call), pieces: call.fragments })),
+        ...reading.turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces, isName: false })),
+        ...reading.turn.calls.map((call) => ({
+          text: unescaped(call),
+          pieces: call.fragments,
+          isName: false,
+        })),
         ...reading.turn.calls.flatMap(({ name }) =>
           typeof name?.value === 'string'
-            ? [{ text: name.value, pieces: [{ ...name, value: name.value }] }]
+            ? [{ text: name.value, pieces: [{ ...name, value: name.value }], isName: true }]
             : [],
         ),
       ].filter(({ text }) => text !== '');
-      const leaks = texts.flatMap(({ text, pieces }) => markupFaults(text, pieces, reading, terms.markup));
+      const leaks = texts.flatMap(({ text, pieces, isName }) =>
+        markupFaults(text, pieces, reading, [...terms.markup, ...(isName ? tokensIn(text) : [])]),
+      );
       return among(offersTools(reading.request) ? texts : 0, leaks);
     },
   },
@@ -254,6 +265,7 @@ export const toolArguments = {
   },
   'arguments/whole': {
     ...EITHER,
+    needsEveryEvent: true,
     aboutCalls: true,
     title: ({ arguments: name }) => `Of several calls, only the last can have ${name} that are cut off`,
     level: 'SHOULD',
@@ -335,21 +347,12 @@ function argumentsOf(call: ToolCall): Seen {
   return { value: call.arguments, event, path };
 }
 
-function toolOf(call: ToolCall, { request }: Reading): OfferedTool | undefined {
-  return request.tools.find(({ name }) => name === call.name?.value);
-}
-
-function requiresSomething(tool: OfferedTool | undefined): boolean {
-  const required = isObject(tool?.parameters) ? tool.parameters['required'] : undefined;
-  return Array.isArray(required) && required.length > 0;
-}
-
 function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgement {
   const faults: Finding[] = [];
   let unknown: string | null = null;
   let judged = 0;
   for (const call of parsed) {
-    const tool = toolOf(call, reading);
+    const tool = toolOf(call, reading.request);
     if (tool?.parameters === undefined || tool.parameters === null || !isObject(call.json)) continue;
     const schema = compileSchema(tool.parameters);
     if ('problem' in schema) {

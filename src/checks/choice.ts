@@ -97,8 +97,9 @@ export function callFault(call: ToolCall, message: string, expected: string): Fi
 }
 
 /** No call came: a fault, unless the answer never reached the place where one could have come. */
-export function missingCall({ turn, cutOff }: Reading, expected: string): Judgement {
+export function missingCall({ turn, cutOff, torn }: Reading, expected: string): Judgement {
   if (cutOff || turn.errors.length > 0) return inconclusive('the answer was cut off before any call');
+  if (torn) return inconclusive('an event could not be read: see framing/data-is-json');
   const [first] = turn.choices;
   const found = first === undefined ? 'no choice' : show(first.text);
   const place = { event: first?.event ?? null, path: first?.path ?? '' };

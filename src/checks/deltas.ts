@@ -27,18 +27,21 @@ export const deltas = {
   },
   'deltas/id-first': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'A call starts with its non-empty string id',
     level: 'MUST',
     impact: 'critical',
   },
   'deltas/name-first': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'A call starts with its whole, non-empty name',
     level: 'MUST',
     impact: 'critical',
   },
   'deltas/type-first': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'The first delta of a call has type function',
     level: 'SHOULD',
     impact: 'minor',

@@ -14,6 +14,7 @@ import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
+import { requiresSomething, toolOf } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 
 const FINISH = {
@@ -26,6 +27,7 @@ const FINISH = {
 export const finish = {
   'finish/present': {
     ...FINISH,
+    needsEveryEvent: true,
     title: ({ finishField }) => `Every choice gets a non-null ${finishField}`,
     level: 'MUST',
     impact: 'critical',
@@ -55,6 +57,7 @@ export const finish = {
   },
   'finish/known': {
     ...FINISH,
+    needsEnd: true,
     title: ({ finishField }) => `${finishField} is one that the reference lists`,
     level: 'MUST',
     impact: 'minor',
@@ -72,6 +75,7 @@ export const finish = {
   },
   'finish/consistent': {
     ...FINISH,
+    needsEnd: true,
     title: 'All non-null finish reasons of one choice agree',
     level: 'MUST',
     impact: 'major',
@@ -85,6 +89,7 @@ export const finish = {
   },
   'finish/once': {
     ...FINISH,
+    needsEnd: true,
     title: 'The finish reason of a choice is sent once',
     level: 'SHOULD',
     impact: 'minor',
@@ -128,6 +133,7 @@ export const finish = {
   },
   'finish/not-empty': {
     ...FINISH,
+    needsEveryEvent: true,
     title: ({ whole }) => `${whole.join(' and ')} comes with text, a refusal or a call`,
     level: 'SHOULD',
     impact: 'major',
@@ -158,6 +164,7 @@ export const finish = {
   },
   'finish/no-phantom': {
     ...FINISH,
+    needsEveryEvent: true,
     title: ({ calling }) => `${calling.join(' and ')} comes only with at least one call`,
     level: 'MUST',
     impact: 'critical',
@@ -188,7 +195,9 @@ export const finish = {
     run: ({ turn, request }, { terms }) => {
       const cut = turn.choices.filter(({ calls }) => {
         const last = calls.at(-1);
-        return last?.isFunction === true && last.arguments !== '' && last.json === undefined;
+        if (last?.isFunction !== true || last.json !== undefined || last.strangeArguments.length > 0)
+          return false;
+        return last.arguments !== '' || requiresSomething(toolOf(last, request));
       });
       const counted = turn.usages.at(-1)?.generated;
       if (cut.length === 0 || request.maxTokens === null || typeof counted !== 'number')

@@ -10,6 +10,7 @@ import { BUFFERED, EITHER, type FamilyRules } from './record.ts';
 export const ids = {
   'ids/present': {
     ...EITHER,
+    needsEveryEvent: true,
     aboutCalls: true,
     title: ({ id }) => `Every call has a non-empty string ${id}`,
     level: 'MUST',

@@ -4,32 +4,7 @@ import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/read
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
-
-/** What a leaked chat template looks like; not general markers such as <|im_end|>. */
-const TEMPLATE_MARKERS: readonly string[] = [
-  '<tool_call>',
-  '</tool_call>',
-  '<tool_calls>',
-  '<longcat_tool_call>',
-  '<function=',
-  '</function>',
-  '<parameter=',
-  '</parameter>',
-  '<arg_key>',
-  '<|tool_call',
-  '<|tool_calls_section',
-  '<|python_tag|>',
-  '[TOOL_CALLS]',
-  '<|channel|>commentary',
-  '<|channel|>final<|message|>',
-  '<|start|>functions.',
-  'assistantfinal',
-  // The bars of DeepSeek's are full-width, and come doubled, or as U+2016.
-  ...['<', '‹', '</'].flatMap((opening) => [
-    ...['｜', '｜｜', '‖'].flatMap((bar) => [`${opening}${bar}tool`, `${opening}${bar}DSML`]),
-    `${opening}|DSML`,
-  ]),
-];
+import { TEMPLATE_MARKERS } from './template-markup.ts';
 
 /** Gemini's way to write a call, which other requests may rightly get as an example of code. */
 const WITH_TOOLS = ['```tool_code'];
@@ -43,7 +18,11 @@ export function markupFaults(
 ): Finding[] {
   const isModel = isForbidden(request);
   const known = [...TEMPLATE_MARKERS, ...more, ...(request.tools.length > 0 ? WITH_TOOLS : [])];
-  const markers = known.filter((marker) => text.includes(marker));
+  const found = [...new Set(known)].filter((marker) => text.includes(marker));
+  // Of a marker and its beginning, the whole.
+  const markers = found.filter(
+    (marker) => !found.some((other) => other !== marker && other.includes(marker)),
+  );
   if (markers.length === 0) return [];
   const asked = jsonText(request.json);
   return markers
@@ -73,8 +52,9 @@ export function unescaped({ arguments: text, json }: ToolCall): string {
  * arguments, a list of such, one on each line, an object with `tool_calls`, or `f(x=1)` and `functions.f({...})`.
  */
 export function isTextCall(text: string, names: readonly string[]): boolean {
-  const [, fenced] = /^```[a-z_]*\s*\n([\s\S]*?)\n?```$/iu.exec(text.trim()) ?? [];
-  const whole = (fenced ?? text).trim();
+  const [, , fenced] = /^(```|~~~)[a-z_]*\s*\n([\s\S]*?)\n?\1$/iu.exec(text.trim()) ?? [];
+  const [, listed] = /^functools(\[[\s\S]*\])$/u.exec(text.trim()) ?? [];
+  const whole = (fenced ?? listed ?? text).trim();
   if (whole.startsWith('{') || whole.startsWith('[')) {
     const json = parseJson(whole);
     if (json !== undefined) return isJsonCall(json, names);
@@ -85,18 +65,23 @@ export function isTextCall(text: string, names: readonly string[]): boolean {
 }
 
 function isJsonCall(json: Json, names: readonly string[]): boolean {
-  const wrapped = isObject(json) ? json['tool_calls'] : undefined;
+  const wrapped = isObject(json) ? (json['tool_calls'] ?? json['tool_uses']) : undefined;
   const list = Array.isArray(wrapped) ? wrapped : Array.isArray(json) ? json : [json];
   return list.length > 0 && list.every((item: Json) => isCallObject(item, names));
 }
+
+/** Where templates put the name of the tool, besides `function` and `tool`, which may also hold the call. */
+const NAME_KEYS = ['name', 'tool_name', 'function_name', 'recipient_name'] as const;
 
 function isCallObject(item: Json, names: readonly string[]): boolean {
   if (!isObject(item)) return false;
   const wrapped = ['function', 'functionCall', 'function_call', 'tool_call'].map((key) => item[key]);
   const called = wrapped.find(isObject) ?? item;
-  const name = called['name'] ?? item['function'] ?? item['tool'];
+  const keyed = NAME_KEYS.map((key) => called[key]).find((value) => typeof value === 'string');
+  const name = keyed ?? item['function'] ?? item['tool'];
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
-  return typeof name === 'string' && names.includes(name) && (brings || item['tool'] === name);
+  if (typeof name !== 'string' || !names.includes(name.replace(/^functions\./u, ''))) return false;
+  return brings || item['tool'] === name;
 }
 
 /** As in Python, or as JavaScript calls a member of `functions`; one call or several, be it in brackets, and nothing else. */
@@ -113,7 +98,7 @@ function isWrittenCall(text: string, names: readonly string[]): boolean {
 }
 
 function areArguments(text: string): boolean {
-  return text === '' || isObject(parseJson(text)) || /^[A-Za-z_]\w*\s*=[^=]/u.test(text);
+  return text === '' || /^\{[\s\S]*\}$/u.test(text) || /^[A-Za-z_]\w*\s*=[^=]/u.test(text);
 }
 
 /** Where the parenthesis closes that is open at `from`, outside strings; -1 where it does not. */
@@ -127,44 +112,4 @@ function closingParenthesis(text: string, from: number): number {
     if (depth === 0) return index;
   }
   return -1;
-}
-
-const NAME = String.raw`[\w.:-]+`;
-
-/** Whole calls as templates write them; the first group holds the name of the tool, alone or in what is around it. */
-const MARKED_CALLS: readonly RegExp[] = [
-  /<tool_call>\s*(\{[\s\S]*?\})\s*<\/tool_call>/gu,
-  /<function=([\w.:-]+)>[\s\S]*?<\/function>/gu,
-  new RegExp(
-    `<(?:longcat_)?tool_call>\\s*(${NAME})\\s*(?:<(?:longcat_)?arg_key>[\\s\\S]*?)?</(?:longcat_)?tool_call>`,
-    'gu',
-  ),
-  /<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"[\s\S]*?<\/[|｜‖]+DSML[|｜‖]+invoke>/gu,
-  /<invoke name="([^"]+)">[\s\S]*?<\/invoke>/gu,
-  /<｜tool▁call▁begin｜>([\s\S]*?)<｜tool▁call▁end｜>/gu,
-  /<\|tool_call_begin\|>([\s\S]*?)<\|tool_call_end\|>/gu,
-  /<\|channel\|>commentary to=functions\.([\w.-]+)[\s\S]*?<\|message\|>[\s\S]*?(?:<\|call\|>|$)/gu,
-  /\[TOOL_CALLS\]\s*([\s\S]*?\}\]?)\s*$/gu,
-];
-
-/**
- * The first whole call of an offered tool that a text holds in the markup of a template; null when it holds none. What
- * stands in quotes, backticks or a fence is talk about markup.
- */
-export function markedCall(text: string, names: readonly string[]): string | null {
-  const bare = text.replaceAll(/```[\s\S]*?(?:```|$)/gu, ' ').replaceAll(/`[^`\n]*`/gu, ' ');
-  for (const pattern of MARKED_CALLS) {
-    for (const { 0: call, 1: named = '', index } of bare.matchAll(pattern)) {
-      const isQuoted = /["'\u2018\u201c]$/u.test(bare.slice(0, index));
-      if (!isQuoted && names.some((name) => isNamed(name, named))) return call;
-    }
-  }
-  return null;
-}
-
-/** As a whole word. */
-function isNamed(name: string, text: string): boolean {
-  const at = text.indexOf(name);
-  if (at < 0) return false;
-  return !/[\w-]$/u.test(text.slice(0, at)) && !/^[\w-]/u.test(text.slice(at + name.length));
 }

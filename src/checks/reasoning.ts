@@ -4,8 +4,9 @@ import { among, broken, findingAt, HOLDS, NOT_APPLICABLE } from '../judge/check.
 import { pieceAt } from '../reading/reading.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { report } from './authorities.ts';
-import { markedCall } from './leaked-calls.ts';
+
 import { EITHER, type FamilyRules } from './record.ts';
+import { markedCall } from './template-markup.ts';
 import { isCount } from './usage.ts';
 
 const MARKERS = ['<think>', '</think>', '<|channel|>analysis'];

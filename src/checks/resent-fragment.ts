@@ -40,16 +40,33 @@ function isWholeObject(text: string): boolean {
   return trimmed.startsWith('{') && trimmed.endsWith('}') && isObject(parseJson(trimmed));
 }
 
-/** So much may be repeated by chance: a line of dots, a word sung twice. */
+/** So much may be repeated by chance: a word sung twice. */
 const SHORTEST_REPEAT = 16;
 
-/** The first piece that begins with all the text before it. */
+/**
+ * The first piece that begins with all the text before it: all that was sent or, from a sender whose every piece is the
+ * text so far, the piece before. White space at the beginning may be left out of the repetition.
+ */
 export function resentText(pieces: readonly Seen<string>[]): Finding[] {
-  let said = '';
+  let sent = '';
+  /** The text so far, where every piece so far has begun with the one before. */
+  let soFar: string | null = '';
   for (const piece of pieces) {
-    if (said.length >= SHORTEST_REPEAT && piece.value.startsWith(said))
+    const text = piece.value.trimStart();
+    if ([sent, soFar ?? ''].some((before) => isLongText(before) && text.startsWith(before)))
       return [findingAt(piece, 'this delta says again all that had been said', 'only what is new')];
-    said += piece.value;
+    sent = sent === '' ? text : sent + piece.value;
+    soFar = soFar !== null && text.length > soFar.length && text.startsWith(soFar) ? text : null;
   }
   return [];
+}
+
+/** Longer than what is repeated by chance, and not itself a repetition, such as a line of dashes. */
+function isLongText(text: string): boolean {
+  return text.length >= SHORTEST_REPEAT && !isOneUnit(text);
+}
+
+/** One short unit again and again. */
+function isOneUnit(text: string): boolean {
+  return /^(.{1,4}?)\1+.{0,3}$/su.test(text);
 }

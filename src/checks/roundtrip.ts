@@ -22,6 +22,7 @@ import { EITHER, type FamilyRules } from './record.ts';
 export const roundtrip = {
   'roundtrip/continues': {
     ...EITHER,
+    needsEveryEvent: true,
     title: 'After the results the model answers with text or further calls, never nothing',
     level: 'MUST',
     impact: 'critical',
@@ -42,6 +43,7 @@ export const roundtrip = {
     },
   },
   'roundtrip/result-used': {
+    needsEveryEvent: true,
     title: "The final text contains the scenario's expected facts",
     followsEarlier: [
       'deltas/index',

@@ -22,6 +22,7 @@ const USAGE = { subject: 'provider', answer: 'either' } as const;
 export const usage = {
   'usage/present': {
     ...USAGE,
+    needsEveryEvent: true,
     title: 'Usage arrives with every buffered answer, and with a streamed one that asked for it',
     level: 'MUST',
     authority: [

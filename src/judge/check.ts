@@ -217,6 +217,8 @@ export interface Scope<R extends Reading = Reading> {
   readonly skipsAudio?: boolean;
   /** Cannot tell when an error ended the answer before its end. */
   readonly needsEnd?: boolean;
+  /** Finds what is missing, so that its findings say nothing where an event that could not be read may have held it. */
+  readonly needsEveryEvent?: boolean;
   /** Cannot tell, whatever it found, when the answer was cut off (`cutOff`) or stopped without an end (`truncated`). */
   readonly voidWhen?: 'cutOff' | 'truncated';
   /** Says it where a 2xx of this delivery has no body at all; one check for each, so that one cause is one failure. */

@@ -13,6 +13,7 @@ import {
   type Context,
   type Extension,
   type Feature,
+  hasFindings,
   inconclusive,
   isAboutTheRequest,
   type Judgement,
@@ -299,7 +300,9 @@ function judgeExchange<R extends Reading>(
   if (check.voidWhen === 'truncated' && reading.truncated) {
     return inconclusive('the stream ended before the answer did');
   }
-  return check.run(reading, context);
+  const said = check.run(reading, context);
+  const isLost = check.needsEveryEvent === true && reading.torn && hasFindings(said);
+  return isLost ? inconclusive('an event could not be read: see framing/data-is-json') : said;
 }
 
 /** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */

@@ -41,7 +41,7 @@ function opensAsEvents(answer: Uint8Array): boolean {
 export type Delivered<Q extends RequestReading> = Opened<Q> &
   Pick<
     StreamedReading,
-    'delivery' | 'lastEvent' | 'unreadable' | 'body' | 'error' | 'stream' | 'events' | 'others'
+    'delivery' | 'lastEvent' | 'unreadable' | 'torn' | 'body' | 'error' | 'stream' | 'events' | 'others'
   >;
 
 /**
@@ -60,6 +60,7 @@ export function readBuffered<Q extends RequestReading>(
     delivery: 'buffered',
     lastEvent: null,
     unreadable: opened.standing.kind === 'answered' && !isObject(body) ? 'the body is no JSON object' : null,
+    torn: false,
     body,
     error: errorIn(opened.standing, body),
     stream: null,
@@ -74,16 +75,18 @@ export function readStreamed<Q extends RequestReading>(
   { stream, events }: EventStream,
   says: (event: StreamEvent) => boolean = ({ done }) => !done,
 ): Delivered<Q> {
+  const others = events.filter(({ json }) => !isObject(json));
   return {
     ...opened,
     delivery: 'streaming',
     lastEvent: events.findLast(says)?.sse.number ?? null,
     unreadable: null,
+    torn: others.some(({ sse, done }) => !done && sse.terminated && sse.data.includes('{')),
     body: undefined,
     error: null,
     stream,
     events,
-    others: events.filter(({ json }) => !isObject(json)),
+    others,
   };
 }
 

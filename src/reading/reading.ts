@@ -257,6 +257,8 @@ export interface Reading {
   readonly delivery: Delivery;
   /** Why a buffered answer cannot be read at all; null when it can. */
   readonly unreadable: string | null;
+  /** An event that was to hold a part of the answer is no JSON object, so that what is missing may have been in it. */
+  readonly torn: boolean;
   /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */
   readonly stream: SseStream | null;
   /** The last event of a stream that is not its end mark; null when there is none, and in a buffered answer. */

@@ -121,6 +121,16 @@ const ofAny: SharedTable = ({ answer }) => {
         calls(WEATHER_CALL.arguments, 'weather<|channel|>commentary'),
       ],
     }),
+    faults('arguments/no-markup', 'call/buffered', {
+      'arguments/token-in-the-name': [
+        'the name of the call ends with a token of the template',
+        calls(WEATHER_CALL.arguments, 'weather<|constrain|>json'),
+      ],
+      'arguments/tag-in-the-name': [
+        'the name of the call ends with a tag of the template',
+        calls(WEATHER_CALL.arguments, 'weather</name>'),
+      ],
+    }),
     faults('arguments/no-text-call', 'text/buffered', {
       'arguments/call-in-a-fence': [
         'the whole text is a call as JSON in a fence',

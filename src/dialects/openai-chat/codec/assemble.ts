@@ -332,7 +332,8 @@ export function isErrorEvent(name: string | null | undefined, type: Json): boole
   return (isPresent(name) && ERROR_EVENTS.has(name)) || (isPresent(type) && ERROR_EVENTS.has(type));
 }
 
-/** An object or words; `false`, `0` and an empty string say that there is none. */
+/** Something with anything in it; `false`, `0`, an empty string and what is empty say that there is none. */
 export function isError(value: Json): boolean {
-  return isObject(value) || Array.isArray(value) || (isFilled(value) && value !== false && value !== 0);
+  if (isObject(value)) return Object.keys(value).length > 0;
+  return Array.isArray(value) ? value.length > 0 : isFilled(value) && value !== false && value !== 0;
 }

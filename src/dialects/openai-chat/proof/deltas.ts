@@ -2,7 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
-import { all, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
   but,
@@ -49,6 +49,11 @@ const CALLING_CUSTOM = [
 ];
 
 const BOTH_CALLS = [WEATHER_CALL, TIME_CALL].map((call, index) => ({ index, ...wholeCall(call) }));
+
+/** These deltas of content and no other. */
+function saying(...pieces: readonly string[]): ExchangeEdit[] {
+  return [remove(TEXT), ...pieces.toReversed().map((content) => insertDelta(ROLE, { content }))];
+}
 
 export const deltas: Table = [
   faults('deltas/index', 'call/streaming', {
@@ -295,27 +300,22 @@ export const deltas: Table = [
           tool_calls: [{ index: 0, function: { arguments: WEATHER_CALL.arguments } }],
         }),
       ],
-      { alsoFails: { 'arguments/json': 'twice the JSON is no JSON' } },
     ],
     'deltas/whole-after-a-part': [
       'the second fragment is the whole, and repeats the first',
       [fragment(0, ['{"location"', WEATHER_CALL.arguments])],
-      { alsoFails: { 'arguments/json': 'what was repeated stands there twice' } },
     ],
     'deltas/cumulative': [
       'every fragment repeats all before it, in three steps',
       [fragment(0, ['{"location"', '{"location":"Os', '{"location":"Oslo"}'])],
-      { alsoFails: { 'arguments/json': 'what was repeated stands there again' } },
     ],
     'deltas/cumulative-with-pauses': [
       'every fragment repeats the one before, with empty ones between',
       [fragment(0, ['{"loc', '', '{"location":"Os', '', '{"location":"Oslo"}'])],
-      { alsoFails: { 'arguments/json': 'what was repeated stands there again' } },
     ],
     'deltas/whole-written-anew': [
       'the whole comes a second time, with other white space',
       [fragment(0, ['{"location":"Oslo"}', '{"location": "Oslo"}'])],
-      { alsoFails: { 'arguments/json': 'twice the JSON is no JSON' } },
     ],
   }),
   variants('deltas/no-resend', 'call/streaming', {
@@ -327,6 +327,34 @@ export const deltas: Table = [
     'deltas/fragments-alike': [
       'fragments repeat each other, as the arguments do',
       [fragment(0, ['{"location":"', 'ba', 'ba', 'ba', '"', '}'])],
+    ],
+  }),
+  faults('deltas/no-text-resend', 'text/streaming', {
+    'deltas/text-so-far-in-every-delta': [
+      'every delta has all the text so far',
+      saying('Good morning, Os', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
+    ],
+    'deltas/text-again-without-its-line-end': [
+      'the text begins with a line end, and comes again without it',
+      saying('\n', 'Good morning, Oslo!', ' All is well.', 'Good morning, Oslo! All is well.'),
+    ],
+  }),
+  variants('deltas/no-text-resend', 'text/streaming', {
+    'deltas/rule-of-dashes': [
+      'a line of dashes comes in two deltas that are alike',
+      saying('----------------', '----------------', '\nGood morning!'),
+    ],
+    'deltas/indented-text': [
+      'the text begins with two deltas of white space that are alike',
+      saying(' '.repeat(20), ' '.repeat(20), 'Good morning!'),
+    ],
+    'deltas/text-quoted-later': [
+      'the text quotes its beginning after other words',
+      saying('Good morning, Oslo!', ' Once more: ', 'Good morning, Oslo!'),
+    ],
+    'deltas/text-of-fifteen-characters': [
+      'fifteen characters come twice',
+      saying('Good day, Oslo!', 'Good day, Oslo!'),
     ],
   }),
   faults('deltas/none-after-finish', 'call/streaming', {

@@ -35,6 +35,10 @@ export const errors: Table = [
     ],
   }),
   faults('errors/none-midstream', 'text/streaming', {
+    'errors/finish-reason-error': [
+      'finish_reason is error, and the provider is not OpenRouter',
+      [set(FINISH, 'choices[0].finish_reason', 'error')],
+    ],
     'errors/in-the-stream': [
       'the stream ends with an error, properly told',
       [
@@ -112,5 +116,8 @@ export const errors: Table = [
       [inPieces(64), set(nth(TEXT, 2), `${DELTA}.content`, 'Bearer [REDACTED:PROVIDER_API_KEY]')],
       { unserved: "the mark is the recorder's, not the provider's" },
     ],
+  }),
+  variants('errors/not-in-200', 'text/buffered', {
+    'errors/error-with-nothing-in-it': ['an answer has an empty object error', [setBody('error', {})]],
   }),
 ];

@@ -7,6 +7,7 @@ import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { answer } from './edits.ts';
 import {
+  BODY_ARGUMENTS,
   CALL,
   CHOICES,
   DELTA,
@@ -24,6 +25,13 @@ const REASON = 'choices[0].finish_reason';
 const NOTHING = { finish: 'stop', usage: GREETING.usage };
 
 export const finish: Table = [
+  faults('finish/length', 'call/buffered', {
+    'finish/limit-before-the-arguments': [
+      'the token limit is used up before a call that requires arguments has any',
+      [ask('max_completion_tokens', 18), setBody(BODY_ARGUMENTS, ''), setBody('usage.completion_tokens', 18)],
+      { unserved: 'it stops at the limit of the request that it was written for' },
+    ],
+  }),
   faults('finish/present', 'text/streaming', {
     'finish/never': ['finish_reason stays null to the end', [set(FINISH, REASON, null)]],
     'finish/one-choice-never': [
@@ -66,11 +74,6 @@ export const finish: Table = [
   }),
   faults('finish/known', 'text/streaming', {
     'finish/reason-of-another-dialect': ['finish_reason is end_turn', [set(FINISH, REASON, 'end_turn')]],
-    'finish/error-outside-openrouter': [
-      'finish_reason is error, and the provider is not OpenRouter',
-      [set(FINISH, REASON, 'error')],
-      { alsoFails: { 'errors/none-midstream': 'it says that the stream broke' } },
-    ],
   }),
   faults('finish/known', 'text/buffered', {
     'finish/reason-empty': ['the finish_reason of a body is empty', [setBody(REASON, '')]],

@@ -9,6 +9,7 @@ import { askNot, header, respond } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
+  first,
   insertAfter,
   moveAfter,
   nth,
@@ -18,10 +19,14 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { inOneBody } from './edits.ts';
-import { DELTA, END, ERROR, FINISH, setEnd, TEXT, USAGE } from './places.ts';
+import { DELTA, END, ERROR, FINISH, FRAGMENTS, STARTS, setEnd, TEXT, USAGE } from './places.ts';
 
 /** Another text in the place of a chunk of the second turn. */
 const later = (data: (chunk: Draft) => string) => turn(2, setData(nth(TEXT, 4), data));
+
+function cutShort(chunk: Draft): string {
+  return JSON.stringify(chunk).slice(0, -20);
+}
 
 export const framing: Table = [
   faults('framing/content-type', 'text/buffered', {
@@ -57,10 +62,7 @@ export const framing: Table = [
     ],
   }),
   faults('framing/data-is-json', 'weather/streaming', {
-    'framing/half-an-object': [
-      'the JSON of a chunk is cut off',
-      later((chunk) => JSON.stringify(chunk).slice(0, -20)),
-    ],
+    'framing/half-an-object': ['the JSON of a chunk is cut off', later(cutShort)],
     'framing/chunk-in-an-array': [
       'a chunk is wrapped in an array',
       later((chunk) => JSON.stringify([chunk])),
@@ -73,6 +75,20 @@ export const framing: Table = [
       'a chunk holds NaN, as careless encoders write it',
       later((chunk) => JSON.stringify(chunk).replace('"logprobs":null', '"logprobs":NaN')),
     ],
+  }),
+  faults('framing/data-is-json', 'call/streaming', {
+    'framing/half-a-fragment': [
+      'the JSON of a chunk with a fragment of arguments is cut off',
+      [setData(first(FRAGMENTS), cutShort)],
+    ],
+    'framing/half-a-start': [
+      'the JSON of the chunk that starts the call is cut off',
+      [setData(STARTS, cutShort)],
+    ],
+  }),
+  faults('framing/data-is-json', 'text/streaming', {
+    'framing/half-of-all-words': ['the JSON of every chunk with text is cut off', [setData(TEXT, cutShort)]],
+    'framing/half-an-end': ['the JSON of the chunk that finishes is cut off', [setData(FINISH, cutShort)]],
   }),
   faults('framing/done', 'weather/streaming', {
     'framing/no-done': ['the stream ends without [DONE]', turn(2, remove(END))],

@@ -167,6 +167,7 @@ function read(exchange: Exchange, number: number): StreamedReading {
     standing,
     delivery: streamed ? 'streaming' : 'buffered',
     unreadable: null,
+    torn: false,
     stream: streamed ? stream : null,
     events,
     others: events.filter(({ json }) => !isObject(json)),

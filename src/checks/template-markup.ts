@@ -1,0 +1,124 @@
+/**
+ * How the chat templates of models write a call, which a server is to turn into one: the markers that tell such markup
+ * wherever it leaks, and the shape of a whole call.
+ */
+
+/** What a leaked chat template looks like, by the models that have it; not general markers such as <|im_end|>. */
+export const TEMPLATE_MARKERS: readonly string[] = [
+  // Hermes and Qwen, and many after them.
+  ...['<tool_call>', '</tool_call>', '<tool_calls>', '<longcat_tool_call>', '<seed:tool_call>'],
+  // Qwen Coder and Llama 3.
+  ...['<function=', '</function>', '<parameter=', '</parameter>', '<|python_tag|>', '<|python_start|>'],
+  // GLM.
+  ...['<arg_key>', '</arg_key>', '<arg_value>', '</arg_value>'],
+  // Kimi, Granite, Phi, LFM, Solar; Gemma.
+  ...['<|tool_call', '<|tool_calls_section', '<|tool▁', '<tool_call|>', '<start_function_call>'],
+  // Mistral.
+  ...['[TOOL_CALLS]', '[ARGS]{'],
+  // MiniMax; Claude and Olmo; Step.
+  ...['<minimax:tool_call>', '<function_calls>', '<invoke name=', '<steptml:'],
+  // Command; InternLM; Nemotron; Functionary; Apertus.
+  ...['<|START_ACTION|>', '<|action_start|>', '<TOOLCALL>', '<|recipient|>', '<|tools_prefix|>'],
+  // The channels of gpt-oss, with their tokens and without.
+  ...['<|channel|>commentary', '<|channel|>final<|message|>', '<|start|>functions.', '<|constrain|>'],
+  ...['assistantfinal', 'assistantcommentary', ' to=functions.'],
+  // The bars of DeepSeek's are full-width, and come doubled, or as U+2016.
+  ...['<', '‹', '</'].flatMap((opening) => [
+    ...['｜', '｜｜', '‖'].flatMap((bar) => [`${opening}${bar}tool`, `${opening}${bar}DSML`]),
+    `${opening}|DSML`,
+  ]),
+];
+
+/** The special tokens and tags of whatever template in the name of a call, which is made of letters, digits, _ and -. */
+export function tokensIn(name: string): string[] {
+  return name.match(/<[|｜‖][^<>]*>|<\/?[a-z_]+[=>]/giu) ?? [];
+}
+
+const NAME = String.raw`[\w.:-]+`;
+
+/** Where a call begins and ends, with JSON or something in parentheses between. */
+const FRAMES: readonly (readonly [opening: string, closing: string])[] = [
+  ['<tool_call>', '</tool_call>'],
+  ['<tool_calls>', '</tool_calls>'],
+  ['<TOOLCALL>', '</TOOLCALL>'],
+  ['<function_calls>', '</function_calls>'],
+  ['<minimax:tool_call>', '</minimax:tool_call>'],
+  ['<start_function_call>', '<end_function_call>'],
+  ['<|tool_call>', '<tool_call|>'],
+  ['<|tool_call|>', '<|/tool_call|>'],
+  ['<|tool_call_start|>', '<|tool_call_end|>'],
+  ['<|python_start|>', '<|python_end|>'],
+  ['<|action_start|>', '<|action_end|>'],
+  ['<|START_ACTION|>', '<|END_ACTION|>'],
+];
+
+/** The same of tokens that nobody writes otherwise, so that the arguments may stand in a fence. */
+const TOKEN_FRAMES: readonly (readonly [opening: string, closing: string])[] = [
+  ['<|tool_call_begin|>', '<|tool_call_end|>'],
+  ['<｜tool▁call▁begin｜>', '<｜tool▁call▁end｜>'],
+  ['<|tool▁call▁begin|>', '<|tool▁call▁end|>'],
+];
+
+/** Whole calls as templates write them; the first group holds the name of the tool, alone or in what is around it. */
+const MARKED_CALLS: readonly RegExp[] = [
+  /<function=([\w.:-]+)>[\s\S]*?<\/function>/gu,
+  new RegExp(
+    `<(?:longcat_)?tool_call>\\s*(${NAME})\\s*(?:<(?:longcat_)?arg_key>[\\s\\S]*?)?</(?:longcat_)?tool_call>`,
+    'gu',
+  ),
+  /<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"[\s\S]*?<\/[|｜‖]+DSML[|｜‖]+invoke>/gu,
+  /<invoke name="([^"]+)">[\s\S]*?<\/invoke>/gu,
+  /(?:<\|channel\|>|\bassistant)commentary to=functions\.([\w.-]+)[\s\S]*?\{[\s\S]*?(?:<\|call\|>|$)/gu,
+  /\[TOOL_CALLS\]\s*([\s\S]*?\}\]?)\s*$/gu,
+  /<\|python_tag\|>\s*([\s\S]*?[})])/gu,
+  /<\|recipient\|>\s*([\w.-]+)\s*<\|content\|>\s*\{[\s\S]*?\}/gu,
+];
+
+/**
+ * The first whole call of an offered tool that a text holds in the markup of a template; null when it holds none. What
+ * stands in quotes, backticks or a fence is talk about markup.
+ */
+export function markedCall(text: string, names: readonly string[]): string | null {
+  const bare = text.replaceAll(/```[\s\S]*?(?:```|$)/gu, ' ').replaceAll(/`[^`\n]*`/gu, ' ');
+  for (const { call, named, at } of callsIn(bare)) {
+    const isQuoted = /["'\u2018\u201c]$/u.test(bare.slice(Math.max(0, at - 2), at));
+    if (!isQuoted && names.some((name) => isNamed(name, named))) return call;
+  }
+  return null;
+}
+
+/** What may be a whole call, and the part of it that names the tool. */
+interface MarkedCall {
+  readonly call: string;
+  readonly named: string;
+  readonly at: number;
+}
+
+function* callsIn(text: string): Iterable<MarkedCall> {
+  for (const [opening, closing] of FRAMES) {
+    for (const framed of framedIn(text, opening, closing)) if (/[{(]/u.test(framed.named)) yield framed;
+  }
+  for (const [opening, closing] of TOKEN_FRAMES) yield* framedIn(text, opening, closing);
+  for (const pattern of MARKED_CALLS) {
+    for (const { 0: call, 1: named = '', index: at } of text.matchAll(pattern)) yield { call, named, at };
+  }
+}
+
+/** Each opening with the next closing. */
+function* framedIn(text: string, opening: string, closing: string): Iterable<MarkedCall> {
+  let at = text.indexOf(opening);
+  while (at >= 0) {
+    const from = at + opening.length;
+    const to = text.indexOf(closing, from);
+    if (to < 0) return;
+    yield { call: text.slice(at, to + closing.length), named: text.slice(from, to), at };
+    at = text.indexOf(opening, from);
+  }
+}
+
+/** As a whole word. */
+function isNamed(name: string, text: string): boolean {
+  const at = text.indexOf(name);
+  if (at < 0) return false;
+  return !/[\w-]$/u.test(text.slice(0, at)) && !/^[\w-]/u.test(text.slice(at + name.length));
+}
