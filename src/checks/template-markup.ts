@@ -17,6 +17,8 @@ export const TEMPLATE_MARKERS: readonly string[] = [
   ...['[TOOL_CALLS]', '[ARGS]{'],
   // MiniMax; Claude and Olmo; Step.
   ...['<minimax:tool_call>', '<function_calls>', '<invoke name=', '<steptml:'],
+  // What LM Studio tells models without a template of their own to write.
+  ...['[TOOL_REQUEST]', '[END_TOOL_REQUEST]'],
   // Command; InternLM; Nemotron; Functionary; Apertus.
   ...['<|START_ACTION|>', '<|action_start|>', '<TOOLCALL>', '<|recipient|>', '<|tools_prefix|>'],
   // The channels of gpt-oss, with their tokens and without.
@@ -41,6 +43,7 @@ const FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<tool_call>', '</tool_call>'],
   ['<tool_calls>', '</tool_calls>'],
   ['<TOOLCALL>', '</TOOLCALL>'],
+  ['[TOOL_REQUEST]', '[END_TOOL_REQUEST]'],
   ['<function_calls>', '</function_calls>'],
   ['<minimax:tool_call>', '</minimax:tool_call>'],
   ['<start_function_call>', '<end_function_call>'],

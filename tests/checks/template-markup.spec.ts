@@ -37,6 +37,7 @@ const CALLS: Readonly<Record<string, string>> = {
   Functionary: '<|from|>assistant\n<|recipient|>dial\n<|content|>{"number": "112"}',
   InternLM: '<|action_start|><|plugin|>{"name": "dial", "parameters": {"number": "112"}}<|action_end|>',
   Nemotron: '<TOOLCALL>[{"name": "dial", "arguments": {"number": "112"}}]</TOOLCALL>',
+  'LM Studio': '[TOOL_REQUEST]{"name": "dial", "arguments": {"number": "112"}}[END_TOOL_REQUEST]',
   LFM: '<|tool_call_start|>[dial(number="112")]<|tool_call_end|>',
   Olmo: '<function_calls>\ndial(number="112")\n</function_calls>',
 };
