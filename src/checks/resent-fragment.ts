@@ -14,8 +14,9 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
   let sent = '';
   let before = '';
   for (const fragment of fragments) {
-    const repeats = [sent, before].some((text) => text.trim() !== '' && fragment.value.startsWith(text));
-    if (isWholeObject(fragment.value) && (repeats || isSameObject(sent, fragment.value))) {
+    const whole = decoded(fragment.value);
+    const repeats = [sent, before].some((text) => text.trim() !== '' && whole.startsWith(text));
+    if (isWholeObject(whole) && (repeats || isSameObject(sent, whole))) {
       return [
         findingAt(
           fragment,
@@ -28,6 +29,12 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
     if (fragment.value.trim() !== '') before = fragment.value;
   }
   return [];
+}
+
+/** Some senders encode the arguments once more before they send them again. */
+function decoded(fragment: string): string {
+  const json = fragment.startsWith('"') ? parseJson(fragment) : undefined;
+  return typeof json === 'string' ? json : fragment;
 }
 
 /** The same object, though perhaps written with other white space. */

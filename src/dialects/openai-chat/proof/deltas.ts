@@ -313,6 +313,10 @@ export const deltas: Table = [
       'every fragment repeats the one before, with empty ones between',
       [fragment(0, ['{"loc', '', '{"location":"Os', '', '{"location":"Oslo"}'])],
     ],
+    'deltas/whole-encoded-once-more': [
+      'the whole comes a second time, as a JSON string',
+      [fragment(0, ['{"location":', '"Oslo"}', '"{\\"location\\": \\"Oslo\\"}"'])],
+    ],
     'deltas/whole-written-anew': [
       'the whole comes a second time, with other white space',
       [fragment(0, ['{"location":"Oslo"}', '{"location": "Oslo"}'])],
