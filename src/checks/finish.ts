@@ -120,7 +120,11 @@ export const finish = {
       const calling = turn.choices.filter(({ calls }) => calls.length > 0);
       if (calling.some(({ finishes }) => finishes.length === 0))
         return inconclusive('the choice never finished');
-      const forced = request.toolChoice?.kind === 'named' || request.toolChoice?.kind === 'required';
+      const { toolChoice } = request;
+      const forced =
+        toolChoice?.kind === 'named' ||
+        toolChoice?.kind === 'required' ||
+        (toolChoice?.kind === 'allowed' && toolChoice.required);
       const allowed = [...terms.calling, ...terms.cut, ...(forced ? terms.callingForced : [])];
       const others = calling.flatMap(({ finishes }) => {
         const last = finishes.at(-1);

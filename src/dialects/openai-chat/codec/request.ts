@@ -80,10 +80,20 @@ function holdsFile(body: JsonObject): boolean {
 
 function readToolChoice(choice: Json): ToolChoice | null {
   if (choice === 'auto' || choice === 'none' || choice === 'required') return { kind: choice };
-  if (isObject(choice) && isObject(choice['function']) && typeof choice['function']['name'] === 'string') {
-    return { kind: 'named', name: choice['function']['name'] };
+  if (!isObject(choice)) return null;
+  const { allowed_tools: allowed } = choice;
+  if (isObject(allowed)) {
+    const names = listOf(allowed['tools']).flatMap((tool) => nameIn(tool) ?? []);
+    return { kind: 'allowed', names, required: allowed['mode'] === 'required' };
   }
-  return null;
+  const name = nameIn(choice);
+  return name === null ? null : { kind: 'named', name };
+}
+
+/** Of a function or of a custom tool. */
+function nameIn(tool: Json): string | null {
+  const named = isObject(tool) ? (tool['function'] ?? tool['custom']) : undefined;
+  return isObject(named) ? textOrNull(named['name']) : null;
 }
 
 function hasStop(stop: Json): boolean {

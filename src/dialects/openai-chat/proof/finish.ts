@@ -132,6 +132,22 @@ export const finish: Table = [
       [set(FINISH, REASON, 'stop')],
     ],
   }),
+  variants('finish/tool-calls', 'call/buffered', {
+    'finish/stop-for-one-of-the-allowed': [
+      'a call that the list of allowed tools requires finishes with stop',
+      [
+        ask('tool_choice', {
+          type: 'allowed_tools',
+          allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name: 'weather' } }] },
+        }),
+        setBody(REASON, 'stop'),
+      ],
+    ],
+    'finish/stop-for-a-named-custom-tool': [
+      'a call finishes with stop where the request names a custom tool',
+      [ask('tool_choice', { type: 'custom', custom: { name: 'python' } }), setBody(REASON, 'stop')],
+    ],
+  }),
   variants('finish/tool-calls', 'choice-required/buffered', {
     'finish/stop-for-a-required-choice': ['a required call finishes with stop', [setBody(REASON, 'stop')]],
   }),
