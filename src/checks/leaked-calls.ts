@@ -4,7 +4,7 @@ import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/read
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
-import { TEMPLATE_MARKERS } from './template-markup.ts';
+import { mayBeMarked, TEMPLATE_MARKERS } from './template-markup.ts';
 
 /** Gemini's way to write a call, which other requests may rightly get as an example of code. */
 const WITH_TOOLS = ['```tool_code'];
@@ -17,7 +17,8 @@ export function markupFaults(
   more: readonly string[],
 ): Finding[] {
   const isModel = isForbidden(request);
-  const known = [...TEMPLATE_MARKERS, ...more, ...(request.tools.length > 0 ? WITH_TOOLS : [])];
+  const common = mayBeMarked(text) ? TEMPLATE_MARKERS : [];
+  const known = [...common, ...more, ...(request.tools.length > 0 ? WITH_TOOLS : [])];
   const found = [...new Set(known)].filter((marker) => text.includes(marker));
   // Of a marker and its beginning, the whole.
   const markers = found.filter(

@@ -31,6 +31,14 @@ export const TEMPLATE_MARKERS: readonly string[] = [
   ]),
 ];
 
+/** Every marker has one of these, and most texts have none. */
+const SIGNS = /[<[‹]|assistant| to=functions/u;
+
+/** Whether a text may hold a marker at all. */
+export function mayBeMarked(text: string): boolean {
+  return SIGNS.test(text);
+}
+
 /** The special tokens and tags of whatever template in the name of a call, which is made of letters, digits, _ and -. */
 export function tokensIn(name: string): string[] {
   return name.match(/<[|｜‖][^<>]*>|<\/?[a-z_]+[=>]/giu) ?? [];

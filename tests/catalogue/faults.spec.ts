@@ -21,10 +21,6 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
     in: ['openai-chat', 'anthropic-messages'],
     because: 'an id that does not come first comes later, where none may come, or never',
   },
-  'deltas/no-resend': {
-    in: ['openai-chat', 'anthropic-messages'],
-    because: 'what is appended twice is no JSON',
-  },
   'ids/length': { in: ['openai-responses'], because: 'more than 64 characters are more than 40' },
   'events/message-delta': {
     in: ['anthropic-messages'],

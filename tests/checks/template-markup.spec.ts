@@ -1,5 +1,5 @@
 /** The markup of calls in real chat templates, and words that only speak of it. */
-import { markedCall, TEMPLATE_MARKERS, tokensIn } from '../../src/checks/template-markup.ts';
+import { markedCall, mayBeMarked, TEMPLATE_MARKERS, tokensIn } from '../../src/checks/template-markup.ts';
 import { expect, test } from '../support/test.ts';
 
 /** A call of `dial` as each template writes it. */
@@ -51,6 +51,10 @@ for (const [template, call] of Object.entries(CALLS)) {
     }).toEqual({ marked: true, found: true, ofAnotherTool: null });
   });
 }
+
+test('every marker may be one', () => {
+  expect(TEMPLATE_MARKERS.filter((marker) => !mayBeMarked(marker))).toEqual([]);
+});
 
 const MUSINGS: readonly string[] = [
   'I should use the <tool_call> tag with dial inside </tool_call> tags.',
