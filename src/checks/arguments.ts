@@ -38,6 +38,7 @@ export const toolArguments = {
     impact: 'critical',
     subject: 'provider',
     answer: 'buffered',
+    follows: [...MODEL.follows, 'shape/tool-calls'],
     run: overCalls((calls) =>
       among(
         calls,

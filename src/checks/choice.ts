@@ -99,7 +99,7 @@ export function callFault(call: ToolCall, message: string, expected: string): Fi
 /** No call came: a fault, unless the answer never reached the place where one could have come. */
 export function missingCall({ turn, cutOff, torn }: Reading, expected: string): Judgement {
   if (cutOff || turn.errors.length > 0) return inconclusive('the answer was cut off before any call');
-  if (torn) return inconclusive('an event could not be read: see framing/data-is-json');
+  if (torn) return inconclusive('a part of the answer could not be read');
   const [first] = turn.choices;
   const found = first === undefined ? 'no choice' : show(first.text);
   const place = { event: first?.event ?? null, path: first?.path ?? '' };

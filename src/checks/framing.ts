@@ -11,10 +11,11 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
+import { isPresent } from '../reading/presence.ts';
 import { pieceAt, type Reading } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
 import { hexOf } from '../text/bytes.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
 import { jsonText, shorten, show } from '../text/json-text.ts';
 import { plural } from '../text/quantities.ts';
 import { RFC_9112, report, SSE } from './authorities.ts';
@@ -281,8 +282,13 @@ function bodyIsComplete({ exchange: { response, failure }, standing, delivery }:
   });
 }
 
+/** In a member of its own, or flat. */
+function saysError({ error, message, choices }: JsonObject): boolean {
+  return isPresent(error) || (typeof message === 'string' && choices === undefined);
+}
+
 /** Let through: `message`, which is the default name, and `error` on an event that carries an error. */
 function isForeignName({ sse, json }: StreamEvent): boolean {
   if (sse.name === null || sse.name === 'message') return false;
-  return !(sse.name === 'error' && isObject(json) && json['error'] !== undefined && json['error'] !== null);
+  return !(sse.name === 'error' && isObject(json) && saysError(json));
 }

@@ -217,7 +217,7 @@ export interface Scope<R extends Reading = Reading> {
   readonly skipsAudio?: boolean;
   /** Cannot tell when an error ended the answer before its end. */
   readonly needsEnd?: boolean;
-  /** Finds what is missing, so that its findings say nothing where an event that could not be read may have held it. */
+  /** Finds what is missing, so that its findings say nothing where a part of the answer that could not be read may hold it. */
   readonly needsEveryEvent?: boolean;
   /** Cannot tell, whatever it found, when the answer was cut off (`cutOff`) or stopped without an end (`truncated`). */
   readonly voidWhen?: 'cutOff' | 'truncated';

@@ -302,7 +302,7 @@ function judgeExchange<R extends Reading>(
   }
   const said = check.run(reading, context);
   const isLost = check.needsEveryEvent === true && reading.torn && hasFindings(said);
-  return isLost ? inconclusive('an event could not be read: see framing/data-is-json') : said;
+  return isLost ? inconclusive('a part of the answer could not be read') : said;
 }
 
 /** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */

@@ -27,9 +27,10 @@ export function openExchange<Q extends RequestReading>(
   return { opened: { exchange, number, request, standing }, answer };
 }
 
-/** A stream was asked for, or came all the same; an object in its place is a buffered answer. */
+/** A stream was asked for, or came all the same; an object or other JSON in its place is a buffered answer. */
 export function isStream({ streaming }: RequestReading, answer: Uint8Array): boolean {
-  return streaming ? firstByte(answer) !== OPENING_BRACE : opensAsEvents(answer);
+  if (!streaming || firstByte(answer) === OPENING_BRACE) return !streaming && opensAsEvents(answer);
+  return opensAsEvents(answer) || parseJson(decodeText(answer)) === undefined;
 }
 
 /** The first line is a comment or a field of an event. */

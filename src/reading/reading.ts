@@ -257,7 +257,10 @@ export interface Reading {
   readonly delivery: Delivery;
   /** Why a buffered answer cannot be read at all; null when it can. */
   readonly unreadable: string | null;
-  /** An event that was to hold a part of the answer is no JSON object, so that what is missing may have been in it. */
+  /**
+   * An event that was to hold a part of the answer is no JSON object, or a part stands where no client looks for it, so
+   * that what is missing may be in there.
+   */
   readonly torn: boolean;
   /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */
   readonly stream: SseStream | null;

@@ -47,12 +47,26 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const said = all.filter((chunk) => !annotations.has(chunk) || isFiltered(chunk.json));
     const unframed = unframedErrors(stream.unframed);
     const assembled = assemble(said, 'delta', opened.request.json, unframed);
-    return { ...streamed, ...answerOf(chunks, 'delta', assembled, opened.request) };
+    const torn = streamed.torn || hasStrayMessage(chunks, 'delta');
+    return { ...streamed, torn, ...answerOf(chunks, 'delta', assembled, opened.request) };
   }
   const whole = readBuffered(opened);
   const chunks = isObject(whole.body) ? [{ event: null, json: whole.body }] : [];
   const assembled = assemble(answer === null ? [] : chunks, 'message', opened.request.json);
-  return { ...whole, ...answerOf(chunks, 'message', { ...assembled, callDeltas: [] }, opened.request) };
+  const torn = hasStrayMessage(chunks, 'message');
+  return { ...whole, torn, ...answerOf(chunks, 'message', { ...assembled, callDeltas: [] }, opened.request) };
+}
+
+/** A choice keeps what it says where no client looks for it; a body has no other place to say it. */
+function hasStrayMessage(chunks: readonly Chunk[], part: Part): boolean {
+  return chunks.some(({ json }) =>
+    listOf(json['choices']).some(
+      (choice) =>
+        isObject(choice) &&
+        !isObject(choice[part]) &&
+        (part === 'message' || isObject(choice['message']) || typeof choice['text'] === 'string'),
+    ),
+  );
 }
 
 function answerOf(
