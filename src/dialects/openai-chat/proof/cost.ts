@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, together, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot } from '../../../proof/edits/exchange.ts';
-import { set } from '../../../proof/edits/stream.ts';
+import { remove, set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { USAGE } from './places.ts';
 
@@ -23,6 +23,9 @@ const times = (factor: number) => (cost: number) => cost * factor;
 const plus = (fee: number) => (cost: number) => cost + fee;
 
 export const cost: Table = [
+  faults('usage/present', 'openrouter/streaming', {
+    'usage/absent-with-its-cost': ['no usage comes, and so no cost', [remove(USAGE)]],
+  }),
   faults('cost/present', 'openrouter/streaming', {
     'cost/missing': ['the cost was asked for, and usage does not have it', [set(USAGE, COST, null)]],
   }),
