@@ -5,7 +5,9 @@
  * Source: https://tc39.es/ecma262/#sec-patterns (with the flag u, as JSON Schema asks), and
  * https://github.com/google/re2/wiki/Syntax
  */
+
 import { RE2JS } from 're2js';
+import { numberOf } from '../text/json.ts';
 
 /** @throws {Error} when the pattern is no ECMAScript, or RE2 cannot express it; the message says what stands in the way */
 export function linearPattern(pattern: string): RE2JS {
@@ -54,7 +56,7 @@ class Translation {
     const repeat = /^\{(\d+)(,?)(\d*)\}/u.exec(rest);
     if (repeat !== null) {
       const [text, least = '', , most = ''] = repeat;
-      if (Number(least) > MOST_REPEATS || Number(most) > MOST_REPEATS)
+      if (numberOf(least) > MOST_REPEATS || numberOf(most) > MOST_REPEATS)
         throw refusal(`more than ${MOST_REPEATS} repetitions`);
       return this.#take(text.length, text);
     }

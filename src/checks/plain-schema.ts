@@ -5,7 +5,7 @@
  *
  * Source: https://json-schema.org/draft/2020-12/json-schema-validation, and the other drafts' meta-schemas
  */
-import { isObject, type Json } from '../text/json.ts';
+import { isObject, type Json, numberOf } from '../text/json.ts';
 
 /** Whether every draft allows the schema. False proves nothing: the schema may be valid all the same. */
 export function isPlainSchema(schema: Json): boolean {
@@ -20,7 +20,7 @@ const DRAFT = /^https?:\/\/json-schema\.org\/draft(?:-07|\/2019-09|\/2020-12)\/s
 
 const isAnything = () => true;
 const isText = (value: Json) => typeof value === 'string';
-const isCount = (value: Json) => Number.isInteger(value) && Number(value) >= 0;
+const isCount = (value: Json) => Number.isInteger(value) && numberOf(value) >= 0;
 const isType = (value: Json) => TYPES.some((type) => type === value);
 const isScalar = (value: Json) => typeof value !== 'object' || value === null;
 const isSetOf = (isMember: (value: Json) => boolean, least: number) => (value: Json) =>

@@ -280,7 +280,8 @@ function pairingJudgement(answer: Choice, pairings: readonly Pairing[]): Judgeme
   }));
   if ([before, after].some((reading) => reading.every(({ subject, saidOf }) => subject === saidOf)))
     return HOLDS;
-  const subjectFirst = (subjects[0]?.at ?? Number.POSITIVE_INFINITY) < Math.min(...facts.map(({ at }) => at));
+  const firstFact = facts.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+  const subjectFirst = (subjects[0]?.at ?? Number.POSITIVE_INFINITY) < firstFact;
   const reading = subjectFirst ? before : after;
   const owners = new Set(reading.map(({ saidOf }) => saidOf));
   if (owners.has(undefined) || owners.size < reading.length) {

@@ -12,7 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import type { Reading, Seen, UsageReport } from '../reading/reading.ts';
-import type { Json } from '../text/json.ts';
+import { type Json, numberOf } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
@@ -319,7 +319,7 @@ function withinJudgement(usages: readonly UsageReport[], part: CountName, whole:
   return among(
     reported,
     reported
-      .filter((report) => Number(report[part]) > Number(report[whole]))
+      .filter((report) => numberOf(report[part]) > numberOf(report[whole]))
       .map((report) =>
         findingAt(
           countOf(report, report.names[part], report[part]),

@@ -17,3 +17,8 @@ export function wordOf(value: Json): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
 }
+
+/** A number as it is, a text as `Number` reads it; NaN for anything else. */
+export function numberOf(value: Json): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+}

@@ -1,7 +1,7 @@
 /** Values from the wire: whatever they are and however deep, reading them throws nothing. */
 import { visit } from 'jsonc-parser';
 import { append } from '../../src/text/append.ts';
-import { wordOf } from '../../src/text/json.ts';
+import { numberOf, wordOf } from '../../src/text/json.ts';
 import { canonicalText, jsonText, sameJson } from '../../src/text/json-text.ts';
 import { repeatedKeys } from '../../src/text/repeated-keys.ts';
 import fc from '../support/property.ts';
@@ -10,6 +10,12 @@ import { expect, test } from '../support/test.ts';
 test('words are texts, numbers and booleans; nothing else is one', () => {
   const values = ['stop', 1, true, null, undefined, ['stop'], { toString: 1 }, { toString: () => 'stop' }];
   expect(values.map(wordOf)).toEqual(['stop', '1', 'true', '', '', '', '', '']);
+});
+
+test('numbers are numbers and texts of them; nothing else is one', () => {
+  const values = [1, '2', 'x', true, null, undefined, [3], { valueOf: 1 }, { valueOf: () => 4 }];
+  const none = Number.NaN;
+  expect(values.map(numberOf)).toEqual([1, 2, none, none, none, none, none, none, none]);
 });
 
 const DEEP = 100_000;

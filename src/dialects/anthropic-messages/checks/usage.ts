@@ -13,7 +13,7 @@ import {
 } from '../../../judge/check.ts';
 import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen, UsageReport } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, numberOf, wordOf } from '../../../text/json.ts';
 import { CACHING, COMPACTION, FALLBACK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { INPUT_COUNTERS } from '../codec/usage.ts';
@@ -50,8 +50,8 @@ export const usage: RulesInDialect<MessagesReading> = {
       return among(
         told,
         told.slice(1).flatMap((report, at) => {
-          const before = Number(told[at]?.json['output_tokens']);
-          if (Number(report.json['output_tokens']) >= before) return [];
+          const before = numberOf(told[at]?.json['output_tokens']);
+          if (numberOf(report.json['output_tokens']) >= before) return [];
           const message = `event ${told[at]?.event} had counted more`;
           return [findingAt(counterOf(report, 'output_tokens'), message, `${before} or more`)];
         }),

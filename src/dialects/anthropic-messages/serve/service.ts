@@ -19,7 +19,7 @@ import type { Completed, SentRequest, Service } from '../../../answers/service.t
 import { listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
 import { buffered, messagesRenderer, streamed } from './render.ts';
@@ -158,7 +158,7 @@ function fieldProblem({
   if (isForced) {
     return invalidRequest('Thinking may not be enabled when tool_choice forces tool use.', 'tool_choice');
   }
-  return thinking.type === 'enabled' && limit <= Number(thinking['budget_tokens'])
+  return thinking.type === 'enabled' && limit <= numberOf(thinking['budget_tokens'])
     ? invalidRequest('max_tokens must be greater than thinking.budget_tokens.', 'max_tokens')
     : null;
 }

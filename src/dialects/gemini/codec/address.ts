@@ -1,5 +1,7 @@
 /** The URL of a request, which names the model, the delivery and the framing of a stream; the body does not. */
+
 import type { RequestSettings } from '../../../drive/codec.ts';
+import { numberOf } from '../../../text/json.ts';
 
 /** Who serves: the Gemini Developer API, or Vertex AI. */
 export type GeminiVariant = 'gemini' | 'vertex';
@@ -45,5 +47,5 @@ function decoded(segment: string): string {
 /** The number after `gemini-`; null for an alias or another model. */
 export function generationOf(model: string | null): number | null {
   const [, number] = /(?:^|[/-])gemini-(\d+)/u.exec(model ?? '') ?? [];
-  return number === undefined ? null : Number(number);
+  return number === undefined ? null : numberOf(number);
 }

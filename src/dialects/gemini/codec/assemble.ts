@@ -6,7 +6,7 @@
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import type { GeminiVariant } from './address.ts';
 import { PartialArgs } from './partial-args.ts';
@@ -91,7 +91,7 @@ export function assemble(
       position += 1;
       if (!isObject(candidate)) continue;
       const path = position === 0 ? FIRST : `candidates[${position}]`;
-      const index = Number.isInteger(candidate['index']) ? Number(candidate['index']) : 0;
+      const index = Number.isInteger(candidate['index']) ? numberOf(candidate['index']) : 0;
       const content = isObject(candidate['content']) ? candidate['content'] : null;
       candidates.push({ chunk, json: candidate, content, index, path });
       let builder = builders.get(index);

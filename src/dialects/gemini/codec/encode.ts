@@ -6,7 +6,7 @@ import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY } from '../../../reading/request-body.ts';
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
 import { append } from '../../../text/append.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import type { GeminiCall, Part } from './assemble.ts';
 import type { GeminiReading } from './read.ts';
@@ -40,7 +40,7 @@ function answerMessages({ parts, candidates }: GeminiReading): Json[] {
     const before = repeated.at(-1);
     if (json === null) continue;
     if (before !== undefined && isPlainText(before) && isPlainText(json)) {
-      repeated.splice(-1, 1, { text: `${before['text']}${json['text']}` });
+      repeated.splice(-1, 1, { text: wordOf(before['text']) + wordOf(json['text']) });
     } else {
       repeated.push(json);
     }

@@ -1,7 +1,7 @@
 /** Arguments that come in pieces, each with the JSON path that it belongs to. */
 
 import { listOf } from '../../../reading/presence.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, numberOf } from '../../../text/json.ts';
 
 type Holder = { [key: string]: Json };
 
@@ -55,7 +55,7 @@ function stepsOf(path: string): (string | number)[] | null {
   if (!/^\$(?:\.[A-Za-z_][\w-]*|\[\d{1,4}\]|\['[^'\\]*'\]|\["[^"\\]*"\])+$/u.test(path)) return null;
   const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/gu)].map(
     ([, name, place, single, double]) =>
-      place === undefined ? (name ?? single ?? double ?? '') : Number(place),
+      place === undefined ? (name ?? single ?? double ?? '') : numberOf(place),
   );
   return steps.includes('__proto__') ? null : steps;
 }

@@ -1,7 +1,7 @@
 /** The OpenAPI subset in which `parameters` are written, as JSON Schema. */
 
 import { listOf } from '../../../reading/presence.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
 import { field, typeName } from './proto-json.ts';
 
 /** Upper-case types, `nullable`, counts as text; `format` and all that is said for people is left out. */
@@ -45,7 +45,7 @@ function boundsOf(schema: JsonObject): JsonObject {
   return Object.fromEntries(
     BOUNDS.flatMap((name) => {
       const value = field(schema, name);
-      const bound = typeof value === 'string' && value !== '' ? Number(value) : value;
+      const bound = typeof value === 'string' && value !== '' ? numberOf(value) : value;
       return typeof bound === 'number' && Number.isFinite(bound) ? [[name, bound]] : [];
     }),
   );

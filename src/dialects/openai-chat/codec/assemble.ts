@@ -14,7 +14,7 @@ import type {
   UsageNames,
   UsageReport,
 } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';
 import { MONEY_NAMES } from '../../openrouter/money.ts';
@@ -85,7 +85,7 @@ export function assemble(
       if (isError(choice['error'])) errors.push({ value: choice['error'], event, path: `${path}.error` });
       else if (choice['finish_reason'] === 'error' && !isError(json['error']))
         errors.push({ value: 'error', event, path: `${path}.finish_reason` });
-      const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
+      const index = Number.isInteger(choice['index']) ? numberOf(choice['index']) : position;
       let builder = choices.get(index);
       if (builder === undefined) {
         builder = new ChoiceBuilder(index, event, path, expectsFunctionCall);

@@ -10,7 +10,7 @@ import type {
   ToolChoice,
 } from '../../../reading/reading.ts';
 import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
 
 export function readRequest(request: HttpRequest): RequestReading {
   const { json, body } = readBody(request);
@@ -21,7 +21,7 @@ export function readRequest(request: HttpRequest): RequestReading {
     json,
     model: textOrNull(body['model']),
     streaming: body['stream'] === true,
-    choices: Number.isInteger(body['n']) ? Number(body['n']) : 1,
+    choices: Number.isInteger(body['n']) ? numberOf(body['n']) : 1,
     tools: readTools(body),
     serverTools: usesServerTools(body),
     unlistedTools: false,

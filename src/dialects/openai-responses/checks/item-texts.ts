@@ -13,7 +13,7 @@ import {
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { append } from '../../../text/append.ts';
-import { isObject, type Json, wordOf } from '../../../text/json.ts';
+import { isObject, type Json, numberOf, wordOf } from '../../../text/json.ts';
 import { shorten, show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_REASONING, seenBroken } from '../authorities.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../codec/items.ts';
@@ -180,7 +180,7 @@ function overThreads(
       for (const thread of item[list]) {
         judged += 1;
         const place = (copy: ItemCopy): Seen => {
-          const part = partsOf(copy, list)[Number(thread.index)];
+          const part = partsOf(copy, list)[numberOf(thread.index)];
           if (part !== undefined) return textIn(part, members);
           // A list that ends before the part says that there is no text.
           const whole = memberOf(copy, list);

@@ -3,7 +3,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, inconclusive, type Judgement } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, numberOf, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_CALL, OAS_EVENTS, OAS_ITEM, SDK, seenBroken } from '../authorities.ts';
 import { copiesOf, copyOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
@@ -105,7 +105,7 @@ export const items: RulesInDialect<ResponsesReading> = {
           const status = memberOf(copy, 'status');
           const mayLack = copy.json['type'] !== 'message' && !isPresent(status.value);
           if (mayLack || STATUSES.has(status.value)) return [];
-          return [findingAt(status, 'clients do not know this status', [...STATUSES].join(', '))];
+          return [findingAt(status, 'clients do not know this status', [...STATUSES].map(wordOf).join(', '))];
         }),
       ),
     ),
@@ -274,10 +274,10 @@ function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesR
   }
   const kept = done
     .filter(({ finalAt }) => finalAt !== null)
-    .toSorted((one, other) => Number(one.index) - Number(other.index));
+    .toSorted((one, other) => numberOf(one.index) - numberOf(other.index));
   for (const [at, item] of kept.entries()) {
     const before = kept[at - 1];
-    if (before === undefined || Number(item.finalAt) > Number(before.finalAt) || item.final === null)
+    if (before === undefined || numberOf(item.finalAt) > numberOf(before.finalAt) || item.final === null)
       continue;
     const seen = { event: item.final.event, path: item.final.path, value: item.final.json['id'] };
     faults.push(
