@@ -48,6 +48,7 @@ export function maskOf(exchanges: readonly Exchange[]): Mask {
     }
   }
   const secrets = [...found.values()]
+    .flatMap((secret) => [secret, ...onOneLine(secret)])
     .filter(isLongEnough)
     .toSorted((left, right) => right.value.length - left.value.length);
   const search = new SecretSearch(secrets);
@@ -68,6 +69,12 @@ function credentialsIn({ request, response, failure }: Exchange): Secret[] {
     ...(response === null ? [] : [...inFields(response.headers), ...inBody(response.body)]),
     ...(failure === undefined ? [] : inText(failure)),
   ];
+}
+
+/** The credential as a message on one line shows it, where it has several. */
+function onOneLine(secret: Secret): Secret[] {
+  const value = secret.value.replaceAll(/\s+/gu, ' ');
+  return value === secret.value ? [] : [{ ...secret, value }];
 }
 
 function isLongEnough(secret: Secret): boolean {
