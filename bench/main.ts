@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { auditOverFloor } from './audit.ts';
 import { judgeByDialect } from './dialects.ts';
+import { growthOfTime } from './growth.ts';
 import { judgeOverFloor } from './judge.ts';
 import { recordingOverIdeal } from './live.ts';
 import { probeOfReference } from './probe.ts';
@@ -16,9 +17,10 @@ export interface Figure {
   readonly aim: string;
 }
 
-const parts: Record<string, () => Promise<readonly Figure[]>> = {
+const parts: Record<string, () => Promise<readonly Figure[]> | AsyncIterable<Figure>> = {
   judge: judgeOverFloor,
   dialects: judgeByDialect,
+  growth: growthOfTime,
   replay: replayOverEmptyRun,
   audit: auditOverFloor,
   live: recordingOverIdeal,
@@ -36,7 +38,7 @@ if (unknown.length > 0) {
 console.log(`node ${process.version}, ${cpus().length} cores`);
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const figure of await measure()) {
+  for await (const figure of await measure()) {
     console.log(`${figure.name.padEnd(64)} ${figure.value.padStart(12)}  ${figure.aim}`);
   }
 }

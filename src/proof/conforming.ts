@@ -147,8 +147,8 @@ function continuationOf(
 }
 
 function scenarioOf(dialogue: Dialogue): Scenario {
-  const { title, prompt, history, toolChoice, parallelCalls, reasoning, storedHistory, dropsSignatures } =
-    dialogue;
+  const { title, prompt, history, tools, toolChoice, parallelCalls, reasoning } = dialogue;
+  const { storedHistory, dropsSignatures } = dialogue;
   return {
     id: 'dialogue',
     title,
@@ -156,7 +156,7 @@ function scenarioOf(dialogue: Dialogue): Scenario {
     checks: [],
     system: SYSTEM,
     prompts: [prompt],
-    tools: TOOLS,
+    tools: tools ?? TOOLS,
     maxTokens: 500,
     maxTurns: 4,
     facts: [],

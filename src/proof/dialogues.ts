@@ -28,6 +28,8 @@ export interface Dialogue {
   /** The upstream that the request is pinned to. */
   readonly pinnedTo?: string;
   readonly model?: string;
+  /** In the place of the usual ones. */
+  readonly tools?: readonly ScenarioTool[];
   readonly toolChoice?: ToolChoice;
   readonly parallelCalls?: false;
   /** The request asks the model to think. */

@@ -1,0 +1,235 @@
+/** Conversations that grow in one respect, conforming in all others, in the words of whichever dialect. */
+import { type Answer, type AnsweredCall, tokens } from '../src/answers/answer.ts';
+import {
+  type Draft,
+  exchangeOf,
+  isDraft,
+  type ScriptedEvent,
+  type ScriptedExchange,
+} from '../src/answers/script.ts';
+import type { Exchange } from '../src/evidence/exchange.ts';
+import { conformingConversations } from '../src/proof/conforming.ts';
+import { type Dialogue, TOOLS } from '../src/proof/dialogues.ts';
+import { responseOf } from '../src/proof/edits/edit.ts';
+import type { ProofParts } from '../src/proof/proof.ts';
+import type { ScenarioMessage, ScenarioTool } from '../src/scenarios/scenario.ts';
+
+/** What writes conversations out in a dialect. */
+export type Writer = Pick<ProofParts, 'codec' | 'service' | 'edits'>;
+
+export interface GrowthCase {
+  /** What there is more and more of. */
+  readonly name: string;
+  /** From the smallest to the largest. */
+  readonly sizes: readonly number[];
+  /** What time is held against: the number itself, or the bytes, where each request repeats the history. */
+  readonly over: 'size' | 'bytes';
+  /** Null where the dialect has no such thing. */
+  readonly exchanges: (proof: Writer, size: number) => readonly Exchange[] | null;
+}
+
+const SIZES = [500, 1000, 2000, 4000];
+
+export const GROWTH_CASES: readonly GrowthCase[] = [
+  {
+    name: 'events',
+    sizes: [4000, 8000, 16_000, 32_000],
+    over: 'size',
+    exchanges: (proof, size) => told(proof, { turns: [{ ...REPORT, text: wordsOf(size) }] }),
+  },
+  {
+    name: 'calls, streamed, and their results',
+    sizes: SIZES,
+    over: 'size',
+    exchanges: (proof, size) => told(proof, { turns: [calling(callsOf(size)), REPORT] }),
+  },
+  {
+    name: 'calls, buffered, and their results',
+    sizes: SIZES,
+    over: 'size',
+    exchanges: (proof, size) => told(proof, { turns: [calling(callsOf(size)), REPORT] }, 'buffered'),
+  },
+  {
+    name: 'tools, each called once',
+    sizes: SIZES,
+    over: 'size',
+    exchanges: (proof, size) => {
+      const tools = numbered(size, toolOf);
+      const calls = callsOf(size).map((call, at) => ({ ...call, name: `tool_${at}` }));
+      return told(proof, { tools, turns: [calling(calls), REPORT] });
+    },
+  },
+  {
+    name: 'length of arguments, in three pieces',
+    sizes: [100_000, 400_000, 1_600_000],
+    over: 'size',
+    exchanges: (proof, size) => told(proof, { turns: [callingWith({ location: 'a'.repeat(size) }), REPORT] }),
+  },
+  {
+    name: 'length of arguments, in pieces of five characters',
+    sizes: [20_000, 40_000, 80_000, 160_000],
+    over: 'size',
+    exchanges: (proof, size) =>
+      told(proof, { turns: [callingWith({ location: 'a'.repeat(size) }), REPORT] }, 'streaming', inPieces),
+  },
+  {
+    name: 'members of arguments',
+    sizes: [2000, 8000, 32_000],
+    over: 'size',
+    exchanges: (proof, size) => {
+      const members = Object.fromEntries(numbered(size, (at) => [`member_${at}`, at]));
+      return told(proof, { tools: [ANYTHING], turns: [callingWith(members), REPORT] });
+    },
+  },
+  {
+    name: 'depth of arguments, in forty places',
+    sizes: [100, 200, 400, 800],
+    over: 'size',
+    exchanges: (proof, size) =>
+      told(proof, { tools: [ANYTHING], turns: [callingWith({ ...numbered(40, () => nested(size)) }), REPORT] }),
+  },
+  {
+    name: 'depth of a schema',
+    sizes: [250, 500, 1000, 2000],
+    over: 'size',
+    exchanges: (proof, size) => {
+      let schema: Draft = { type: 'string' };
+      let value: unknown = 'a';
+      for (let level = 0; level < size; level += 1) {
+        schema = { type: 'object', properties: { deep: schema } };
+        value = { deep: value };
+      }
+      return told(proof, {
+        tools: [{ ...ANYTHING, parameters: schema }],
+        turns: [callingWith(value), REPORT],
+      });
+    },
+  },
+  {
+    name: 'messages of history',
+    sizes: SIZES,
+    over: 'size',
+    exchanges: (proof, size) =>
+      told(proof, { history: numbered(size / 2, pastCall).flat(), turns: [REPORT] }),
+  },
+  {
+    name: 'exchanges of one conversation, in bytes',
+    sizes: [40, 80, 160, 320],
+    over: 'bytes',
+    exchanges: (proof, size) => told(proof, { turns: [...numbered(size - 1, callingOnce), REPORT] }),
+  },
+  {
+    name: 'exchanges of one conversation, whose history the server keeps',
+    sizes: SIZES,
+    over: 'size',
+    exchanges: (proof, size) =>
+      proof.service.stored === undefined
+        ? null
+        : told(proof, { storedHistory: true, turns: [...numbered(size - 1, callingOnce), REPORT] }),
+  },
+  {
+    name: 'conversations of one recording, with the same prompt',
+    sizes: [250, 500, 1000, 2000],
+    over: 'size',
+    exchanges: (proof, size) => {
+      const each = numbered(size, (at) => told(proof, { turns: [callingOnce(at), REPORT] }));
+      return [
+        ...each.flatMap((exchanges) => exchanges.slice(0, 1)),
+        ...each.flatMap((exchanges) => exchanges.slice(1)),
+      ];
+    },
+  },
+];
+
+const PROMPT = 'What is the weather in Oslo?';
+const REPORT: Answer = { text: 'It is fine.', finish: 'stop', usage: tokens(118, 12) };
+const ANYTHING: ScenarioTool = {
+  name: 'weather',
+  description: 'Takes anything',
+  parameters: { type: 'object' },
+  strict: false,
+  result: '',
+};
+
+function numbered<T>(length: number, make: (at: number) => T): T[] {
+  return Array.from({ length }, (_, at) => make(at));
+}
+
+function wordsOf(count: number): string {
+  return numbered(count, (at) => `word${at}`).join(' ');
+}
+
+/** Nobody could guess them, and each is another one. */
+function idOf(at: number): string {
+  return `call_${String(at).padStart(6, '0')}xLw2RbYz7NcHs5Jd8e`;
+}
+
+function callOf(at: number): AnsweredCall {
+  return { id: idOf(at), name: 'weather', arguments: JSON.stringify({ location: `City ${at}` }) };
+}
+
+function callsOf(count: number): AnsweredCall[] {
+  return numbered(count, callOf);
+}
+
+function calling(calls: readonly AnsweredCall[]): Answer {
+  return { calls, finish: 'tool_calls', usage: tokens(80, 18) };
+}
+
+function callingOnce(at: number): Answer {
+  return calling([callOf(at)]);
+}
+
+function callingWith(value: unknown): Answer {
+  return calling([{ ...callOf(0), arguments: JSON.stringify(value) }]);
+}
+
+function toolOf(at: number): ScenarioTool {
+  return { ...(TOOLS[0] ?? ANYTHING), name: `tool_${at}` };
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 'a';
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { inside: value };
+  return value;
+}
+
+function pastCall(at: number): ScenarioMessage[] {
+  return [
+    { role: 'assistant', calls: [callOf(at)] },
+    { role: 'tool', answers: idOf(at), text: `${at} °C, clear` },
+  ];
+}
+
+function told(
+  { codec, service, edits }: Writer,
+  dialogue: Pick<Dialogue, 'turns' | 'tools' | 'history' | 'storedHistory'>,
+  delivery: 'streaming' | 'buffered' = 'streaming',
+  edit: (exchange: ScriptedExchange) => void = () => {},
+): readonly Exchange[] {
+  const dialogues = { made: { title: 'made', prompt: PROMPT, shownIn: 'weather', ...dialogue } };
+  const made = conformingConversations({ codec, service, edits, dialogues }).get(`made/${delivery}`);
+  const exchanges = made?.script().exchanges ?? [];
+  exchanges.slice(0, 1).forEach(edit);
+  return exchanges.map(exchangeOf);
+}
+
+/** Each event that brings nothing but so many letters of the arguments becomes many with five letters each. */
+function inPieces(exchange: ScriptedExchange): void {
+  const { body } = responseOf(exchange);
+  if (body.kind !== 'stream') throw new Error('the answer is no stream');
+  let number = 0;
+  body.events = body.events.flatMap(piecesOf).map((event) => {
+    if (isDraft(event.data) && 'sequence_number' in event.data) event.data['sequence_number'] = number++;
+    return event;
+  });
+}
+
+function piecesOf(event: ScriptedEvent): ScriptedEvent[] {
+  const text = JSON.stringify(event.data);
+  const letters = /(?<!\\)"a{100,}"/u.exec(text)?.[0].slice(1, -1);
+  if (letters === undefined) return [event];
+  const rest = text.split(`"${letters}"`);
+  const pieces = letters.match(/a{1,5}/gu) ?? [];
+  return pieces.map((piece) => ({ ...event, data: JSON.parse(rest.join(JSON.stringify(piece))) }));
+}

@@ -1,0 +1,107 @@
+/** How processor time grows with what a recording holds, in each dialect: once judged in memory, once audited from its file. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditEach } from '../src/audit/each-conversation.ts';
+import { judgeRecording } from '../src/audit/judge-recording.ts';
+import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
+import { formatCassette } from '../src/evidence/cassette/write.ts';
+import type { Exchange } from '../src/evidence/exchange.ts';
+import { GROWTH_CASES, type GrowthCase } from './growth-cases.ts';
+import type { Figure } from './main.ts';
+import { spentOn } from './spent.ts';
+
+const AIM = 1.1;
+/** Work is repeated until it has taken so long, and so often: the best of these is what it costs. */
+const LEAST_MS = 150;
+const LEAST_ROUNDS = 3;
+
+/** One size of one case, in milliseconds of processor time. */
+interface Point {
+  readonly over: number;
+  readonly judged: number;
+  readonly audited: number;
+}
+
+/** `BENCH_GROWTH` is a part of the name of those that are wanted. */
+export async function* growthOfTime(): AsyncGenerator<Figure> {
+  const only = process.env['BENCH_GROWTH'] ?? '';
+  for (const growing of GROWTH_CASES) {
+    for (const dialect of dialects()) {
+      const name = `${dialect.id}: ${growing.name}`;
+      if (name.includes(only)) yield* await figuresOf(name, growing, dialect);
+    }
+  }
+}
+
+async function figuresOf(
+  name: string,
+  { sizes, over, exchanges }: GrowthCase,
+  dialect: AnyDialect,
+): Promise<Figure[]> {
+  const proof = await dialect.proof();
+  const points: Point[] = [];
+  for (const size of sizes) {
+    const made = exchanges(proof, size);
+    if (made === null) return [];
+    points.push({ over: over === 'size' ? size : bytesOf(made), ...(await costOf(made)) });
+  }
+  const scale = points.map((point) => point.over).join(', ');
+  return [
+    { name, value: '', aim: `${over} ${scale}` },
+    ...(['judged', 'audited'] as const).map((how) => {
+      const exponent = exponentOf(points.map((point) => [point.over, point[how]]));
+      const missed = exponent > AIM ? ' MISSED' : '';
+      const times = points.map((point) => point[how].toFixed(1)).join(', ');
+      return {
+        name: `    ${how}: exponent`,
+        value: exponent.toFixed(2),
+        aim: `aim <= ${AIM}${missed}  ${times} ms`,
+      };
+    }),
+  ];
+}
+
+async function costOf(exchanges: readonly Exchange[]): Promise<Pick<Point, 'judged' | 'audited'>> {
+  const recording = exchanges.map((exchange) => ({ exchange, line: null, fidelity: 'bytes' as const }));
+  const folder = mkdtempSync(join(tmpdir(), 'bench-growth-'));
+  const file = join(folder, 'recording.yaml');
+  writeFileSync(file, formatCassette({ interactions: exchanges.map((exchange) => ({ exchange })) }));
+  const judged = await best(() => void judgeRecording(recording, 'recording', names()));
+  const audited = await best(() => void auditEach([file], () => {}));
+  rmSync(folder, { recursive: true });
+  return { judged, audited };
+}
+
+function* names(): Generator<string, string> {
+  for (;;) yield 'made';
+}
+
+async function best(work: () => void): Promise<number> {
+  let [spent, least] = [0, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < LEAST_ROUNDS || spent < LEAST_MS; round += 1) {
+    const { processor } = await spentOn(work);
+    spent += processor;
+    least = Math.min(least, processor);
+  }
+  return least;
+}
+
+function bytesOf(exchanges: readonly Exchange[]): number {
+  return exchanges.reduce(
+    (sum, { request, response }) => sum + request.body.length + (response?.body.length ?? 0),
+    0,
+  );
+}
+
+/** The slope of the line that fits the logarithms best. */
+function exponentOf(points: readonly (readonly [size: number, time: number])[]): number {
+  const logs = points.map(([size, time]) => [Math.log(size), Math.log(time)] as const);
+  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))];
+  const rise = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return rise / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
