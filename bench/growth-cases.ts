@@ -86,7 +86,10 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
     sizes: [100, 200, 400, 800],
     over: 'size',
     exchanges: (proof, size) =>
-      told(proof, { tools: [ANYTHING], turns: [callingWith({ ...numbered(40, () => nested(size)) }), REPORT] }),
+      told(proof, {
+        tools: [ANYTHING],
+        turns: [callingWith({ ...numbered(40, () => nested(size)) }), REPORT],
+      }),
   },
   {
     name: 'depth of a schema',

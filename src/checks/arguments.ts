@@ -15,7 +15,7 @@ import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
 import { RFC_8259, report } from './authorities.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
-import { requiresSomething, toolOf } from './offered-tool.ts';
+import { requiresSomething, toolsByName } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { compileSchema } from './schema.ts';
 import { tokensIn } from './template-markup.ts';
@@ -64,9 +64,10 @@ export const toolArguments = {
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, reading) => {
+      const tools = toolsByName(reading.request);
       const unparsed = calls.filter((call) => {
         if (!hasText(call, reading) || call.json !== undefined) return false;
-        return call.arguments !== '' || requiresSomething(toolOf(call, reading.request));
+        return call.arguments !== '' || requiresSomething(tools.get(call.name?.value));
       });
       if (unparsed.length > 0 && reading.request.looseArguments) {
         return inconclusive('the request let arguments come that are no JSON');
@@ -116,16 +117,17 @@ export const toolArguments = {
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, { request }) => {
-      const offered = request.tools.map(({ name }) => name);
+      const offered = new Set(request.tools.map(({ name }) => name));
       if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
+      const offeredNames = show(request.tools.map(({ name }) => name));
       const judged = calls.filter(({ inNamespace }) => inNamespace !== true);
       const unknown = judged
-        .filter(({ name }) => typeof name?.value !== 'string' || !offered.includes(name.value))
+        .filter(({ name }) => typeof name?.value !== 'string' || !offered.has(name.value))
         .map((call) =>
           findingAt(
             call.name ?? { value: undefined, event: call.event, path: call.namePath },
             'the request offered no such tool',
-            offered.length === 0 ? 'no call: no tool was offered' : `one of ${show(offered)}`,
+            offered.size === 0 ? 'no call: no tool was offered' : `one of ${offeredNames}`,
           ),
         );
       return among(judged, unknown);
@@ -148,9 +150,10 @@ export const toolArguments = {
       ),
     ],
     run: overCalls((calls, reading) => {
+      const tools = toolsByName(reading.request);
       const empty = calls
         .filter((call) => call.arguments === '' && hasText(call, reading))
-        .filter((call) => !requiresSomething(toolOf(call, reading.request)));
+        .filter((call) => !requiresSomething(tools.get(call.name?.value)));
       return among(
         [...empty, ...calls.filter(({ json }) => isObject(json) && Object.keys(json).length === 0)],
         empty.map((call) => findingAt(argumentsOf(call), 'an empty string is no JSON', '"{}"')),
@@ -352,8 +355,9 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
   const faults: Finding[] = [];
   let unknown: string | null = null;
   let judged = 0;
+  const tools = toolsByName(reading.request);
   for (const call of parsed) {
-    const tool = toolOf(call, reading.request);
+    const tool = tools.get(call.name?.value);
     if (tool?.parameters === undefined || tool.parameters === null || !isObject(call.json)) continue;
     const schema = compileSchema(tool.parameters);
     if ('problem' in schema) {

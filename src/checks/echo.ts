@@ -12,6 +12,7 @@ import {
 } from '../judge/check.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
+import { groupBy } from '../text/group-by.ts';
 import { sameJson, show } from '../text/json-text.ts';
 
 /**
@@ -24,33 +25,46 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   const before = answeredBefore(reading, earlier);
   if (before === undefined || before.turn.calls.length === 0) return NOT_APPLICABLE;
   const callsByChoice = before.turn.choices.map(({ calls }) => calls);
-  const repeats = (messages: readonly HistoryMessage[], calls: readonly ToolCall[]) =>
-    calls.some(({ id }) => messages.some((message) => message.calls.some((call) => call.id === id?.value)));
   const added = request.history.slice(before.request.history.length);
-  const continued = callsByChoice.find((calls) => repeats(added, calls));
+  const continued = continuedBy(added, callsByChoice);
   const messages = continued === undefined ? request.history : added;
   // Where no choice with calls was repeated, the client may have gone on with one of text.
   const issued =
-    callsByChoice.find((calls) => repeats(messages, calls)) ??
+    continued ??
+    continuedBy(messages, callsByChoice) ??
     callsByChoice.find((calls) => calls.length === 0) ??
     callsByChoice[0] ??
     [];
 
   const issuedIds = issued.map(({ id }) => id?.value);
+  const own = new Set(issuedIds);
   const isOfIt = ({ calls, answers }: HistoryMessage) =>
-    issuedIds.includes(answers) || calls.some(({ id }) => issuedIds.includes(id));
+    own.has(answers) || calls.some(({ id }) => own.has(id));
   const isOfCalls = ({ calls, answers }: HistoryMessage) => calls.length > 0 || answers !== undefined;
   if (isBrokenOff(before) && !messages.some(isOfIt) && !added.some(isOfCalls)) return inconclusive(DROPPED);
   if (!issuedIds.every((id) => typeof id === 'string'))
     return inconclusive('calls were issued without an id');
-  if (new Set(issuedIds).size < issuedIds.length) return inconclusive('one id was issued to several calls');
-  const repeated = messages.flatMap(({ calls }) => calls);
+  if (own.size < issuedIds.length) return inconclusive('one id was issued to several calls');
+  const repeated = groupBy(
+    messages.flatMap(({ calls }) => calls),
+    ({ id }) => id,
+  );
+  const answers = groupBy(messages, (message) => message.answers);
   const isStored = request.continues !== null;
   const faults = issuedIds.flatMap((id) => [
-    ...(isStored ? [] : repetitionFaults(id, repeated.filter((call) => call.id === id).length, request)),
-    ...answerFaults(id, messages, request, terms.result),
+    ...(isStored ? [] : repetitionFaults(id, repeated.get(id)?.length ?? 0, request)),
+    ...answerFaults(id, answers.get(id) ?? [], request, terms.result),
   ]);
   return among(issuedIds, faults);
+}
+
+/** The calls of the first choice of which the messages repeat one. */
+function continuedBy(
+  messages: readonly HistoryMessage[],
+  callsByChoice: readonly (readonly ToolCall[])[],
+): readonly ToolCall[] | undefined {
+  const repeated = new Set(messages.flatMap(({ calls }) => calls.map(({ id }) => id)));
+  return callsByChoice.find((calls) => calls.some(({ id }) => repeated.has(id?.value)));
 }
 
 /** A client does well to drop an answer that was cut off or ended in an error: the calls in it may be half of one. */
@@ -90,11 +104,10 @@ function repetitionFaults(id: string, times: number, { historyPath }: RequestRea
 
 function answerFaults(
   id: string,
-  history: readonly HistoryMessage[],
+  answers: readonly HistoryMessage[],
   { historyPath }: RequestReading,
   result: string,
 ): Finding[] {
-  const answers = history.filter(({ answers }) => answers === id);
   if (answers.length === 1) return [];
   const path = `request.${answers[1]?.path ?? historyPath}`;
   const message = answers.length === 0 ? `no ${result} answers this id` : `several ${result}s answer this id`;

@@ -14,7 +14,7 @@ import type { Choice, Reading, Seen } from '../reading/reading.ts';
 import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
-import { requiresSomething, toolOf } from './offered-tool.ts';
+import { requiresSomething, toolsByName } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 
 const FINISH = {
@@ -197,11 +197,12 @@ export const finish = {
     follows: ['shape/choice-index'],
     asked: ({ maxTokens }) => maxTokens !== null,
     run: ({ turn, request }, { terms }) => {
+      const tools = toolsByName(request);
       const cut = turn.choices.filter(({ calls }) => {
         const last = calls.at(-1);
         if (last?.isFunction !== true || last.json !== undefined || last.strangeArguments.length > 0)
           return false;
-        return last.arguments !== '' || requiresSomething(toolOf(last, request));
+        return last.arguments !== '' || requiresSomething(tools.get(last.name?.value));
       });
       const counted = turn.usages.at(-1)?.generated;
       if (cut.length === 0 || request.maxTokens === null || typeof counted !== 'number')

@@ -1,9 +1,10 @@
-/** The tool on offer that a call is of, and what it asks for. */
-import type { OfferedTool, RequestReading, ToolCall } from '../reading/reading.ts';
-import { isObject } from '../text/json.ts';
+/** The tools on offer, as calls name them, and what they ask for. */
+import type { OfferedTool, RequestReading } from '../reading/reading.ts';
+import { isObject, type Json } from '../text/json.ts';
 
-export function toolOf(call: ToolCall, { tools }: RequestReading): OfferedTool | undefined {
-  return tools.find(({ name }) => name === call.name?.value);
+/** By name; of several with one name the first counts. */
+export function toolsByName({ tools }: RequestReading): ReadonlyMap<Json, OfferedTool> {
+  return new Map(tools.map((tool) => [tool.name, tool] as const).reverse());
 }
 
 export function requiresSomething(tool: OfferedTool | undefined): boolean {

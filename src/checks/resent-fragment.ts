@@ -15,8 +15,7 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
   let before = '';
   for (const fragment of fragments) {
     const whole = decoded(fragment.value);
-    const repeats = [sent, before].some((text) => text.trim() !== '' && whole.startsWith(text));
-    if (isWholeObject(whole) && (repeats || isSameObject(sent, whole))) {
+    if (isWholeObject(whole) && repeats(whole, sent, before)) {
       return [
         findingAt(
           fragment,
@@ -35,6 +34,11 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
 function decoded(fragment: string): string {
   const json = fragment.startsWith('"') ? parseJson(fragment) : undefined;
   return typeof json === 'string' ? json : fragment;
+}
+
+function repeats(fragment: string, sent: string, before: string): boolean {
+  const isBeginning = [sent, before].some((text) => text.trim() !== '' && fragment.startsWith(text));
+  return isBeginning || isSameObject(sent, fragment);
 }
 
 /** The same object, though perhaps written with other white space. */
@@ -60,7 +64,9 @@ export function resentText(pieces: readonly Seen<string>[]): Finding[] {
   let soFar: string | null = '';
   for (const piece of pieces) {
     const text = piece.value.trimStart();
-    if ([sent, soFar ?? ''].some((before) => isLongText(before) && text.startsWith(before)))
+    // Told by their lengths first: nearly every piece is shorter than the text before it.
+    const mayRepeat = (before: string) => text.length >= before.length && isLongText(before);
+    if ([sent, soFar ?? ''].some((before) => mayRepeat(before) && text.startsWith(before)))
       return [findingAt(piece, 'this delta says again all that had been said', 'only what is new')];
     sent = sent === '' ? text : sent + piece.value;
     soFar = soFar !== null && text.length > soFar.length && text.startsWith(soFar) ? text : null;

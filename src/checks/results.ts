@@ -2,6 +2,7 @@
 
 import { among, type Finding, findingAt } from '../judge/check.ts';
 import type { HistoryCall, ToolCall } from '../reading/reading.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -23,14 +24,12 @@ export const results = {
     answer: 'request',
     run: ({ request }, { earlier }) => {
       const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
-      const issued = before === undefined ? [] : answeredCalls(before.turn.calls);
+      const issued = before === undefined ? new Map<Json, ToolCall>() : answeredCalls(before.turn.calls);
       const sent = request.history.flatMap(({ calls }) => calls);
-      const repeated = sent
-        .filter(({ id }) => sent.filter((other) => other.id === id).length === 1)
-        .flatMap((call) => {
-          const own = issued.find(({ id }) => id?.value === call.id);
-          return own === undefined ? [] : [{ call, own }];
-        });
+      const repeated = alone(sent, ({ id }) => id).flatMap((call) => {
+        const own = issued.get(call.id);
+        return own === undefined ? [] : [{ call, own }];
+      });
       return among(
         repeated,
         repeated.flatMap(({ call, own }) => changes(call, own)),
@@ -46,12 +45,19 @@ export const results = {
   },
 } satisfies FamilyRules<'results'>;
 
-/** Calls that can be told again by their ids, and whose arguments could be read. */
-function answeredCalls(calls: readonly ToolCall[]): ToolCall[] {
-  return calls.filter(({ id, isFunction, arguments: text, json }) => {
-    const isAlone = id !== null && calls.filter((other) => other.id?.value === id.value).length === 1;
-    return isAlone && isFunction && (text === '' || json !== undefined);
-  });
+/** By id, the calls that can be told again by it, and whose arguments could be read. */
+function answeredCalls(calls: readonly ToolCall[]): ReadonlyMap<Json, ToolCall> {
+  const readable = alone(calls, ({ id }) => id?.value).filter(
+    ({ id, isFunction, arguments: text, json }) =>
+      id !== null && isFunction && (text === '' || json !== undefined),
+  );
+  return new Map(readable.map((call) => [call.id?.value, call]));
+}
+
+/** Those whose id no other has. */
+function alone<T>(calls: readonly T[], idOf: (call: T) => Json): T[] {
+  const sharing = groupBy(calls, idOf);
+  return calls.filter((call) => sharing.get(idOf(call))?.length === 1);
 }
 
 function changes(call: HistoryCall, own: ToolCall): Finding[] {

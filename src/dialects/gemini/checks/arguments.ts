@@ -1,4 +1,6 @@
 /** arguments, which are an object on the wire. */
+
+import { requiresSomething, toolsByName } from '../../../checks/offered-tool.ts';
 import {
   among,
   type Check,
@@ -8,8 +10,6 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import type { OfferedTool } from '../../../reading/reading.ts';
-import { isObject } from '../../../text/json.ts';
 import { showPath } from '../../../text/path.ts';
 import { repeatedKeys } from '../../../text/repeated-keys.ts';
 import { decodeText } from '../../../text/wire-text.ts';
@@ -36,19 +36,14 @@ export const argsAreObject = overCalls((calls) =>
 );
 
 /** Where arguments are due, their absence is the schema's affair. */
-export const argsAreSent = overCalls((calls, { request }) =>
-  calls
-    .filter(({ argsAbsent, name }) => argsAbsent && !requiresSomething(request.tools, name?.value))
+export const argsAreSent = overCalls((calls, { request }) => {
+  const tools = toolsByName(request);
+  return calls
+    .filter(({ argsAbsent, name }) => argsAbsent && !requiresSomething(tools.get(name?.value)))
     .map(({ event, argumentsPath }) =>
       findingAt({ value: undefined, event, path: argumentsPath }, 'args are left out', '{}'),
-    ),
-);
-
-function requiresSomething(tools: readonly OfferedTool[], called: unknown): boolean {
-  const parameters = tools.find(({ name }) => name === called)?.parameters;
-  const required = isObject(parameters) ? parameters['required'] : undefined;
-  return Array.isArray(required) && required.length > 0;
-}
+    );
+});
 
 /** The text of the wire tells, since a parser keeps one of the values. */
 export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiReading): Judgement {

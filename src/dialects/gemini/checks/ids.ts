@@ -14,11 +14,13 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import type { Json } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
+import { jsonText, show } from '../../../text/json-text.ts';
 import { CONTENT, seenBroken } from '../authorities.ts';
 import type { GeminiCall } from '../codec/assemble.ts';
 import type { RepeatedCall } from '../codec/contents.ts';
+import { LeftToPair } from '../codec/left-to-pair.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { resentCalls } from './deltas.ts';
 import { type Echo, echoOf, issuedFaulty } from './echo.ts';
@@ -108,21 +110,17 @@ interface Match {
 
 /** Each issued call with its repetition: by id, else by name, in order. */
 function matchesOf({ issued, repeated }: Echo): Match[] {
-  const left = [...(repeated?.calls ?? [])];
-  const taken = new Map<GeminiCall, RepeatedCall>();
-  const take = (call: GeminiCall, holds: (other: RepeatedCall) => boolean) => {
-    const at = left.findIndex(holds);
-    const [found] = at === -1 ? [] : left.splice(at, 1);
-    if (found !== undefined) taken.set(call, found);
-  };
-  for (const call of issued) {
-    if (isFilledText(call.sentId))
-      take(call, ({ id, name }) => id === call.sentId && name === call.name?.value);
-  }
-  for (const call of issued) {
-    if (!taken.has(call)) take(call, ({ name }) => name === call.name?.value);
-  }
-  return issued.map((call) => ({ issued: call, repeated: taken.get(call) }));
+  const left = new LeftToPair(repeated?.calls ?? []);
+  const withIdAndName = left.by(identityOf);
+  const byId = issued.map(({ sentId, name }) =>
+    isFilledText(sentId) ? withIdAndName(identityOf({ id: sentId, name: name?.value })) : undefined,
+  );
+  const named = left.by(({ name }) => name);
+  return issued.map((call, at) => ({ issued: call, repeated: byId[at] ?? named(call.name?.value) }));
+}
+
+function identityOf({ id, name }: { readonly id: string | null; readonly name: Json }): string {
+  return jsonText([id, name]);
 }
 
 /** Every call is repeated by its name, its id is not changed, and it gets one result of its name and id. */
@@ -138,9 +136,16 @@ export function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): J
   if (repeated !== undefined && results.length !== repeated.calls.length) {
     return inconclusive('the number of results is not that of the calls: see roundtrip/response-count');
   }
+  const calls = repeated?.calls ?? [];
+  const byName = groupBy(results, ({ name }) => name);
+  const byIdentity = groupBy(results, identityOf);
   return among(
-    repeated?.calls ?? [],
-    (repeated?.calls ?? []).flatMap((call) => resultFaults(call, results)),
+    calls,
+    calls.flatMap((call) => {
+      const namesakes = byName.get(call.name) ?? [];
+      const own = byIdentity.get(identityOf(call)) ?? [];
+      return resultFaults(call, call.id === null ? Math.min(namesakes.length, 1) : own.length);
+    }),
   );
 }
 
@@ -162,12 +167,8 @@ function repetitionFaults({ issued, repeated }: Match): Finding[] {
   ];
 }
 
-function resultFaults(call: RepeatedCall, results: readonly { name: Json; id: string | null }[]): Finding[] {
-  const own = results.filter(
-    ({ name, id }) => name === call.name && (call.id === null || id === null || id === call.id),
-  );
-  const byId = call.id === null ? own : own.filter(({ id }) => id === call.id);
-  const count = call.id === null ? Math.min(own.length, 1) : byId.length;
+/** @param count of results with the name and the id of the call */
+function resultFaults(call: RepeatedCall, count: number): Finding[] {
   if (count === 1) return [];
   const which = call.id === null ? show(call.name) : `${show(call.name)} with the id ${show(call.id)}`;
   const message =
@@ -202,5 +203,6 @@ export function echoAccepted(reading: GeminiReading, at: Context<GeminiReading>)
 
 function addsIds(echo: Echo | null): boolean {
   const ids = [...(echo?.repeated?.calls ?? []), ...(echo?.next?.results ?? [])].map(({ id }) => id);
-  return ids.some((id) => id !== null && echo?.issued.every(({ sentId }) => sentId !== id) === true);
+  const issued = new Set<Json>(echo?.issued.map(({ sentId }) => sentId));
+  return echo !== null && ids.some((id) => id !== null && !issued.has(id));
 }

@@ -5,6 +5,7 @@ import type { HistoryMessage, Misplaced } from '../../../reading/reading.ts';
 import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
+import { LeftToPair } from './left-to-pair.ts';
 import { elementsOf, field, message } from './proto-json.ts';
 
 export interface RepeatedCall {
@@ -177,19 +178,17 @@ interface Named {
   readonly id: string | null;
 }
 
+/** The key of what has an id, where only what has none is looked for by its name. */
+const PAIRS_BY_ID = Symbol('has an id');
+
 /** By id where both have one, else by name: the first that is left. */
 function unpaired<T extends Named>(wanted: readonly T[], offered: readonly Named[]): T[] {
-  const left = [...offered];
-  const take = (holds: (other: Named) => boolean): boolean => {
-    const at = left.findIndex(holds);
-    if (at === -1) return false;
-    left.splice(at, 1);
-    return true;
-  };
-  const rest = wanted.filter(({ id }) => id === null || !take((other) => other.id === id));
-  return rest.filter(
-    ({ id, name }) => !take((other) => other.name === name && (id === null || other.id === null)),
-  );
+  const left = new LeftToPair(offered);
+  const withId = left.by(({ id }) => id);
+  const rest = wanted.filter(({ id }) => id === null || withId(id) === undefined);
+  const named = left.by(({ name }) => name);
+  const bare = left.by(({ id, name }) => (id === null ? name : PAIRS_BY_ID));
+  return rest.filter(({ id, name }) => (id === null ? named(name) : bare(name)) === undefined);
 }
 
 /** The contents after the last thing that the user said: signatures in them are validated. */

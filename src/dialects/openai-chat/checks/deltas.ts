@@ -94,6 +94,7 @@ export const deltas: RulesInDialect<ChatReading> = {
     aboutCalls: true,
     run: overDeltas((all, reading) => {
       const identityOf = identities(all);
+      const offered = new Set(reading.request.tools.map(({ name }) => name));
       return among(
         all,
         all
@@ -103,7 +104,7 @@ export const deltas: RulesInDialect<ChatReading> = {
             if (!isFilledText(name.value)) {
               return [findingAt(name, 'the call starts without its name', 'a non-empty string')];
             }
-            const whole = wholeName(identityOf(delta).names, reading);
+            const whole = wholeName(identityOf(delta).names, offered);
             return whole === name.value ? [] : [findingAt(name, 'the name comes in pieces', show(whole))];
           }),
       );
@@ -278,10 +279,9 @@ function idsOnTwoIndexes(all: readonly CallDelta[]): Finding[] {
 }
 
 /** The name that the pieces make together, when only that is a tool on offer; else the first piece. */
-function wholeName(names: readonly string[], { request }: ChatReading): Json {
-  const offered = request.tools.map(({ name }) => name);
+function wholeName(names: readonly string[], offered: ReadonlySet<string>): Json {
   const whole = names.join('');
-  return !offered.includes(names[0] ?? '') && offered.includes(whole) ? whole : names[0];
+  return !offered.has(names[0] ?? '') && offered.has(whole) ? whole : names[0];
 }
 
 /** Clients add up what comes: openai-python's accumulate_delta makes one word of a name that is sent twice. */

@@ -6,6 +6,7 @@
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolCall } from '../../../reading/reading.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import type { ChatReading } from './read.ts';
 
@@ -29,7 +30,7 @@ export function repeatedAnswer(answer: ChatReading): JsonObject {
     role: 'assistant',
     ...(text === '' ? {} : { content: text }),
     ...Object.fromEntries(thoughts),
-    tool_calls: turn.calls.map((call, at) => repeatedCall(call, additionsTo(at, answer, pieces))),
+    tool_calls: repeatedCalls(answer, pieces),
   };
 }
 
@@ -45,6 +46,21 @@ export function withoutThoughts(message: Json): Json {
   return { ...Object.fromEntries(kept), ...(calls.length === 0 ? {} : { tool_calls: calls }) };
 }
 
+function repeatedCalls(
+  { turn, callDeltas, delivery }: ChatReading,
+  pieces: readonly JsonObject[],
+): JsonObject[] {
+  const whole = pieces.flatMap((piece) => listOf(piece['tool_calls']).filter(isObject));
+  const deltas = groupBy(
+    callDeltas.filter(({ choice }) => choice === 0),
+    ({ call }) => call,
+  );
+  return turn.calls.map((call, at) => {
+    const own = deltas.get(at)?.map(({ json }) => json) ?? [];
+    return repeatedCall(call, additionsTo(delivery === 'streaming' ? own : whole.slice(at, at + 1)));
+  });
+}
+
 function repeatedCall(call: ToolCall, additions: JsonObject): JsonObject {
   return {
     ...(call.id === null ? {} : { id: call.id.value }),
@@ -54,17 +70,8 @@ function repeatedCall(call: ToolCall, additions: JsonObject): JsonObject {
   };
 }
 
-/** What a call carries besides what every call has. @param at its place among the calls, from 0 */
-function additionsTo(
-  at: number,
-  { callDeltas, delivery }: ChatReading,
-  pieces: readonly JsonObject[],
-): JsonObject {
-  const whole = pieces.flatMap((piece) => listOf(piece['tool_calls']).filter(isObject));
-  const own =
-    delivery === 'streaming'
-      ? callDeltas.filter(({ choice, call }) => choice === 0 && call === at).map(({ json }) => json)
-      : whole.slice(at, at + 1);
+/** What a call carries besides what every call has. @param own its pieces */
+function additionsTo(own: readonly JsonObject[]): JsonObject {
   const additions = own.flatMap((json) =>
     Object.entries(json).filter(([name, value]) => !OWN_MEMBERS.has(name) && isPresent(value)),
   );
