@@ -217,22 +217,41 @@ function told(
   return exchanges.map(exchangeOf);
 }
 
-/** Each event that brings nothing but so many letters of the arguments becomes many with five letters each. */
+/** The letters of a long argument come five at a time, as streams bring them. */
 function inPieces(exchange: ScriptedExchange): void {
   const { body } = responseOf(exchange);
   if (body.kind !== 'stream') throw new Error('the answer is no stream');
-  let number = 0;
-  body.events = body.events.flatMap(piecesOf).map((event) => {
-    if (isDraft(event.data) && 'sequence_number' in event.data) event.data['sequence_number'] = number++;
-    return event;
-  });
+  body.events = body.events.flatMap(piecesOf);
+  for (const [at, { data }] of body.events.entries()) {
+    if (isDraft(data) && 'sequence_number' in data) data['sequence_number'] = at;
+  }
+  if ('contents' in exchange.request) {
+    exchange.request['toolConfig'] = { functionCallingConfig: { streamFunctionCallArguments: true } };
+  }
 }
 
 function piecesOf(event: ScriptedEvent): ScriptedEvent[] {
   const text = JSON.stringify(event.data);
-  const letters = /(?<!\\)"a{100,}"/u.exec(text)?.[0].slice(1, -1);
-  if (letters === undefined) return [event];
-  const rest = text.split(`"${letters}"`);
+  const withData = (data: string) => ({ ...event, data: JSON.parse(data) });
+  // Where arguments are an object on the wire, the pieces say which member they go on with.
+  const [args, letters] = /(?:"args":\{"location":)?(?<!\\)"(?=(a{100,})")\1"\}?/u.exec(text) ?? [];
+  if (args === undefined || letters === undefined) return [event];
   const pieces = letters.match(/a{1,5}/gu) ?? [];
-  return pieces.map((piece) => ({ ...event, data: JSON.parse(rest.join(JSON.stringify(piece))) }));
+  if (!args.startsWith('"args"')) {
+    const [before, after] = text.split(`"${letters}"`);
+    return pieces.map((piece) => withData(`${before}"${piece}"${after}`));
+  }
+  const [before, after] = text.split(args);
+  const [inCall] = /\{[^{}]*$/u.exec(before ?? '') ?? [''];
+  const goingOn = (members: string) =>
+    withData(`${before?.slice(0, -inCall.length)}{${members}}${after?.slice(1)}`);
+  return [
+    withData(`${before}"willContinue":true${after}`),
+    ...pieces.map((piece) =>
+      goingOn(
+        `"partialArgs":[{"jsonPath":"$.location","stringValue":"${piece}","willContinue":true}],"willContinue":true`,
+      ),
+    ),
+    goingOn(''),
+  ];
 }
