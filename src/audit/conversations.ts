@@ -54,22 +54,23 @@ export function conversationOf({ first, utterances }: OpenConversation): Recorde
 
 /** The conversations so far, while exchanges come in. */
 export class Threads {
-  readonly #byOpening = new Map<string, Thread[]>();
+  readonly #byOpening = new Map<string, Candidates>();
   readonly #byName = new Map<string, Thread>();
+  #started = 0;
 
   /** The conversation that the exchange carries on, or the one that it begins. */
   add(utterance: Utterance): OpenConversation {
     const opening = openingOf(utterance);
-    const candidates = this.#byOpening.get(opening) ?? [];
+    const candidates = this.#byOpening.get(opening) ?? new Candidates();
     this.#byOpening.set(opening, candidates);
     const { continues } = utterance.reading.request;
     const named = continues === null ? undefined : this.#byName.get(nameKey(utterance, continues));
-    let thread = named ?? threadOf(utterance, candidates);
+    let thread = named ?? candidates.threadOf(utterance);
     if (thread === undefined) {
-      thread = new Thread(utterance);
-      candidates.push(thread);
+      thread = candidates.start(utterance, this.#started);
+      this.#started += 1;
     } else {
-      thread.add(utterance);
+      thread.candidates.carryOn(thread, utterance);
     }
     for (const key of nameKeysOf(utterance)) this.#byName.set(key, thread);
     return thread;
@@ -78,9 +79,9 @@ export class Threads {
   /** No exchange carries it on from here. */
   forget(conversation: OpenConversation): void {
     const opening = openingOf(conversation.first);
-    const others = (this.#byOpening.get(opening) ?? []).filter((thread) => thread !== conversation);
-    if (others.length === 0) this.#byOpening.delete(opening);
-    else this.#byOpening.set(opening, others);
+    const candidates = this.#byOpening.get(opening);
+    candidates?.forget(conversation);
+    if (candidates?.isEmpty === true) this.#byOpening.delete(opening);
     for (const key of conversation.utterances.flatMap(nameKeysOf)) {
       if (this.#byName.get(key) === conversation) this.#byName.delete(key);
     }
@@ -113,70 +114,162 @@ function partiesOf(utterance: Utterance): readonly (string | null)[] {
   return [dialect, host, model, upstream];
 }
 
-/**
- * The latest conversation that the exchange carries on. Ids tell conversations apart that ran at the same time with the
- * same words, so the messages decide only where no id does; and a conversation of the same delivery comes first, since
- * recordings often hold the same words in both.
- */
-function threadOf(utterance: Utterance, candidates: readonly Thread[]): Thread | undefined {
-  const delivery = deliveryOf(utterance);
-  const same = candidates.filter((thread) => thread.delivery === delivery);
-  const other = candidates.filter((thread) => thread.delivery !== delivery);
-  return (
-    same.findLast((thread) => thread.isRepeatedBy(utterance)) ??
-    same.findLast((thread) => thread.knowsAnIdOf(utterance)) ??
-    same.findLast((thread) => thread.isContinuedBy(utterance)) ??
-    other.findLast((thread) => thread.knowsAnIdOf(utterance)) ??
-    other.findLast((thread) => thread.isContinuedBy(utterance))
-  );
+/** The conversations with one opening, in the order in which they start; hundreds of them may have the same prompt. */
+class Candidates {
+  #threads: Thread[] = [];
+  /** Those that issued an id, in the same order. */
+  readonly #byId = new Map<string, Thread[]>();
+  /** Those whose latest exchange failed. */
+  readonly #failed = new Set<Thread>();
+  /** How many have a latest request with so many messages. */
+  readonly #lengths = new Map<number, number>();
+
+  get isEmpty(): boolean {
+    return this.#threads.length === 0;
+  }
+
+  /** @param ordinal how many conversations of the recording start before it */
+  start(utterance: Utterance, ordinal: number): Thread {
+    const thread = new Thread(utterance, ordinal, this);
+    this.#threads.push(thread);
+    this.#note(thread, utterance);
+    return thread;
+  }
+
+  carryOn(thread: Thread, utterance: Utterance): void {
+    this.#unnoteLatest(thread);
+    thread.add(utterance);
+    this.#note(thread, utterance);
+  }
+
+  forget(conversation: OpenConversation): void {
+    const thread = this.#threads.find((one) => one === conversation);
+    if (thread === undefined) return;
+    this.#threads = this.#threads.filter((one) => one !== thread);
+    this.#unnoteLatest(thread);
+    for (const id of new Set(thread.utterances.flatMap(issuedIds))) {
+      const others = (this.#byId.get(id) ?? []).filter((one) => one !== thread);
+      if (others.length === 0) this.#byId.delete(id);
+      else this.#byId.set(id, others);
+    }
+  }
+
+  /**
+   * The latest conversation that the exchange carries on. Ids tell conversations apart that ran at the same time with the
+   * same words, so the messages decide only where no id does; and a conversation of the same delivery comes first, since
+   * recordings often hold the same words in both.
+   */
+  threadOf(utterance: Utterance): Thread | undefined {
+    const delivery = deliveryOf(utterance);
+    const isSame = (thread: Thread) => thread.delivery === delivery;
+    const isOther = (thread: Thread) => thread.delivery !== delivery;
+    return (
+      this.#repeatedBy(utterance, isSame) ??
+      this.#knowingAnIdOf(utterance, isSame) ??
+      this.#continuedBy(utterance, isSame) ??
+      this.#knowingAnIdOf(utterance, isOther) ??
+      this.#continuedBy(utterance, isOther)
+    );
+  }
+
+  #repeatedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
+    return [...this.#failed]
+      .sort(byOrdinal)
+      .findLast((thread) => isOfDelivery(thread) && thread.isRepeatedBy(utterance));
+  }
+
+  #knowingAnIdOf({ reading }: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
+    const named = reading.request.history.flatMap(({ calls, answers }) => [
+      answers,
+      ...calls.map(({ id }) => id),
+    ]);
+    const threads = [...new Set(named)].flatMap(
+      (id) => (typeof id === 'string' ? this.#byId.get(id)?.findLast(isOfDelivery) : undefined) ?? [],
+    );
+    return threads.sort(byOrdinal).at(-1);
+  }
+
+  #continuedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
+    const { length } = utterance.reading.request.history;
+    if (![...this.#lengths.keys()].some((before) => before < length)) return undefined;
+    return this.#threads.findLast((thread) => isOfDelivery(thread) && thread.isContinuedBy(utterance));
+  }
+
+  #note(thread: Thread, utterance: Utterance): void {
+    if (hasFailed(utterance)) this.#failed.add(thread);
+    const { length } = utterance.reading.request.history;
+    this.#lengths.set(length, (this.#lengths.get(length) ?? 0) + 1);
+    for (const id of issuedIds(utterance)) {
+      const threads = this.#byId.get(id) ?? [];
+      this.#byId.set(id, threads);
+      const last = threads.at(-1);
+      if (last === thread) continue;
+      threads.push(thread);
+      if (last !== undefined && byOrdinal(last, thread) > 0) threads.sort(byOrdinal);
+    }
+  }
+
+  #unnoteLatest(thread: Thread): void {
+    this.#failed.delete(thread);
+    const { length } = thread.latest.reading.request.history;
+    const left = (this.#lengths.get(length) ?? 0) - 1;
+    if (left > 0) this.#lengths.set(length, left);
+    else this.#lengths.delete(length);
+  }
+}
+
+function byOrdinal(one: Thread, other: Thread): number {
+  return one.ordinal - other.ordinal;
+}
+
+function hasFailed({ reading: { standing } }: Utterance): boolean {
+  return standing.kind === 'refused' || standing.kind === 'lost';
+}
+
+function issuedIds({ reading }: Utterance): string[] {
+  return reading.turn.calls.flatMap(({ id }) => (typeof id?.value === 'string' ? [id.value] : []));
 }
 
 class Thread implements OpenConversation {
   readonly first: Utterance;
-  readonly utterances: Utterance[] = [];
-  readonly #issuedIds = new Set<unknown>();
-  #last: Utterance;
+  /** How many conversations start before it. */
+  readonly ordinal: number;
+  /** Where it is found. */
+  readonly candidates: Candidates;
+  readonly utterances: Utterance[];
+  latest: Utterance;
 
-  constructor(first: Utterance) {
+  constructor(first: Utterance, ordinal: number, candidates: Candidates) {
     this.first = first;
-    this.#last = first;
-    this.add(first);
+    this.latest = first;
+    this.ordinal = ordinal;
+    this.candidates = candidates;
+    this.utterances = [first];
   }
 
   /** Of its latest exchange. */
   get delivery(): Delivery {
-    return deliveryOf(this.#last);
+    return deliveryOf(this.latest);
   }
 
   add(utterance: Utterance): void {
     this.utterances.push(utterance);
-    this.#last = utterance;
-    for (const { id } of utterance.reading.turn.calls) {
-      if (typeof id?.value === 'string') this.#issuedIds.add(id.value);
-    }
+    this.latest = utterance;
   }
 
   /** The exchange sends the last one again unchanged, which failed. */
   isRepeatedBy({ exchange, reading }: Utterance): boolean {
-    const { exchange: before, reading: last } = this.#last;
+    const { exchange: before, reading: last } = this.latest;
     return (
-      (last.standing.kind === 'refused' || last.standing.kind === 'lost') &&
+      hasFailed(this.latest) &&
       before.request.url === exchange.request.url &&
       sameJson(last.request.json, reading.request.json)
     );
   }
 
-  knowsAnIdOf({ reading }: Utterance): boolean {
-    return reading.request.history.some(
-      ({ calls, answers }) =>
-        (typeof answers === 'string' && this.#issuedIds.has(answers)) ||
-        calls.some(({ id }) => this.#issuedIds.has(id)),
-    );
-  }
-
   /** The exchange sends the messages of the last one, and more; a client may give the calls in them other ids. */
   isContinuedBy({ reading }: Utterance): boolean {
-    const { request: before } = this.#last.reading;
+    const { request: before } = this.latest.reading;
     const { request } = reading;
     const added = request.history.slice(before.history.length);
     return (

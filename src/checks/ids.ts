@@ -81,15 +81,22 @@ export const ids = {
       ),
     ],
     run: (reading, { earlier }) => {
-      const issued = new Set<Json>([
-        ...earlier
-          .filter((other) => !isSampledAgain(other, reading))
-          .flatMap(({ turn }) => turn.calls.map(({ id }) => id?.value)),
-        ...reading.request.history.flatMap(({ calls }) => calls.map(({ id }) => id)),
-      ]);
+      const { calls } = reading.turn;
+      const issued = new Set<Json>(
+        reading.request.history.flatMap((message) => message.calls.map(({ id }) => id)),
+      );
       issued.delete(undefined);
-      if (issued.size === 0) return NOT_APPLICABLE;
-      const again = reading.turn.calls.flatMap(({ id }) =>
+      const issuedIds = (other: Reading) =>
+        other.turn.calls.flatMap(({ id }) => (id === null ? [] : [id.value]));
+      const isBefore = (other: Reading) => issuedIds(other).length > 0 && !isSampledAgain(other, reading);
+      if (issued.size === 0 && !earlier.some(isBefore)) return NOT_APPLICABLE;
+      const own = new Set<Json>(issuedIds(reading));
+      for (const other of earlier) {
+        // Most have no id in common with this answer, and their requests need not be compared.
+        const shared = issuedIds(other).filter((id) => own.has(id));
+        if (shared.length > 0 && isBefore(other)) for (const id of shared) issued.add(id);
+      }
+      const again = calls.flatMap(({ id }) =>
         id !== null && issued.has(id.value)
           ? [
               findingAt(

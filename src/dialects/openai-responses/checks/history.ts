@@ -13,7 +13,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage } from '../../../reading/reading.ts';
-import { isObject, type JsonObject, wordOf } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
@@ -51,9 +51,9 @@ export function continuedBy(
 function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesReading[]): ResponsesReading {
   const { request } = reading;
   if (!request.history.some(({ json }) => typeIn(json) === 'item_reference')) return reading;
-  const issued = earlier.flatMap(({ items }) => items);
+  const issued = itemsById(earlier);
   const history = request.history.map((entry): HistoryMessage => {
-    const item = typeIn(entry.json) === 'item_reference' ? named(issued, entry.json) : undefined;
+    const item = typeIn(entry.json) === 'item_reference' ? issued.get(idIn(entry.json)) : undefined;
     const json = item === undefined || typeOf(item) !== 'function_call' ? null : (copyOf(item)?.json ?? null);
     if (json === null) return entry;
     const idPath = `${entry.path}.id`;
@@ -69,9 +69,18 @@ function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesRe
   return { ...reading, request: { ...request, history } };
 }
 
-function named(issued: readonly Item[], reference: HistoryMessage['json']): Item | undefined {
-  const id = isObject(reference) ? reference['id'] : undefined;
-  return issued.findLast((item) => isFilledText(id) && copiesOf(item).some(({ json }) => json['id'] === id));
+/** Of several with one id the last counts. */
+function itemsById(readings: readonly ResponsesReading[]): ReadonlyMap<Json, Item> {
+  const items = readings.flatMap((reading) => reading.items);
+  return new Map(
+    items.flatMap((item) =>
+      copiesOf(item).flatMap(({ json: { id } }) => (isFilledText(id) ? [[id, item] as const] : [])),
+    ),
+  );
+}
+
+function idIn(entry: Json): Json {
+  return isObject(entry) ? entry['id'] : undefined;
 }
 
 /** Compares a full history with the reasoning items that stand before the calls of the answer before it. */
@@ -85,9 +94,8 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
     .slice(0, Math.max(lastCall, 0))
     .filter((item) => typeOf(item) === 'reasoning');
   const { history } = withNamedItems(reading, earlier).request;
-  const repeats = before.turn.calls.some(({ id }) =>
-    history.some(({ calls }) => calls.some((call) => id !== null && call.id === id.value)),
-  );
+  const repeated = new Set(history.flatMap(({ calls }) => calls.map(({ id }) => id)));
+  const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
   if (thoughts.length === 0 || !repeats) return NOT_APPLICABLE;
   return unlessSummedUp(
     among(

@@ -3,7 +3,6 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, inconclusive } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { OAS_USAGE, seenBroken } from '../authorities.ts';
-import { typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { isSummedUp, type ResponsesRequest } from '../codec/request.ts';
 import { memberPath } from '../codec/turn.ts';
@@ -81,6 +80,6 @@ export function mayShorten(
     body['truncation'] === 'auto' ||
     listOf(body['context_management']).length > 0 ||
     isSummedUp(history) ||
-    earlier.some(({ items }) => items.some((item) => typeOf(item) === 'compaction'))
+    earlier.some(({ compacts }) => compacts)
   );
 }

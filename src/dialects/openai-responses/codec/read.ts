@@ -15,7 +15,7 @@ import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { kindOf } from './events.ts';
-import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent } from './items.ts';
+import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent, typeOf } from './items.ts';
 import { type ResponsesRequest, readRequest } from './request.ts';
 import type { SeenResponse, TypedEvent } from './seen.ts';
 import { turnOf } from './turn.ts';
@@ -35,6 +35,8 @@ export interface ResponsesReading extends StreamedReading {
   readonly items: readonly Item[];
   /** Those of the terminal list that no event was about. */
   readonly unannounced: readonly Item[];
+  /** The server summed up the history in one of them. */
+  readonly compacts: boolean;
   readonly placed: readonly PlacedEvent[];
   /** Those of them that announce or close an item, and those that are about what is inside one. */
   readonly itemEvents: readonly PlacedEvent[];
@@ -80,6 +82,7 @@ function wholeAnswer(body: Json): ResponsesAnswer {
     ended: whole,
     errorEvents: [],
     items,
+    compacts: items.some(isCompaction),
     unannounced: [],
     placed: [],
     itemEvents: [],
@@ -126,11 +129,16 @@ function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError
     ended,
     errorEvents,
     items,
+    compacts: items.some(isCompaction),
     unannounced,
     placed,
     itemEvents,
     inside,
   };
+}
+
+function isCompaction(item: Item): boolean {
+  return typeOf(item) === 'compaction';
 }
 
 /** Errors as gateways frame them, which OpenAI's document does not know. */
