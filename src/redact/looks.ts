@@ -30,7 +30,8 @@ const LOOKS: readonly Look[] = [
   look('API_KEY', /sk-/u, `${START}sk-[A-Za-z0-9_-]{16,}`),
   look(
     'API_KEY',
-    new RegExp(PREFIXES.join('|'), 'u'),
+    // Their last character is rare, which makes it the quickest to look for.
+    new RegExp(`[_-](?<=${PREFIXES.join('|')})`, 'u'),
     `${START}(?:${PREFIXES.join('|')})(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{20,}`,
   ),
   look('GOOGLE_API_KEY', /AIza/u, `${START}AIza[A-Za-z0-9_-]{20,}`),
@@ -84,21 +85,27 @@ export function credentialsInText(text: string): Secret[] {
   );
 }
 
-/** Runs of base64 that are long enough to hold one. */
-const BASE64 = /[A-Za-z0-9+/_-]{24,}/gu;
+/** Runs of base64 that are long enough to hold one; a run is tried from its beginning alone, or every word costs double. */
+const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}/gu;
 /** Longer ones are files, whose insides nobody reads here. */
 const MOST_BASE64 = 1_000_000;
-/** The shortest credential with what announces it: bytes that are no text are told by it at once. */
-const TEXT = /[\x20-\x7e\s]{12}/u;
+/**
+ * Nine characters of ASCII in base64, which the shortest credential with what announces it has at least: of the four
+ * characters that stand for three, these are the ones whose bits leave each of the three below 0x80 and the first of
+ * them printable. Keys, signatures and ids, which decode to other bytes, are told by it without being decoded.
+ */
+const ASCII = /(?:[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){3}/u;
 
 /** The credentials in the base64 of a text. A run may begin with other characters, so each place of four is tried. */
 export function credentialsInBase64(text: string): Secret[] {
-  return [...text.matchAll(BASE64)].flatMap(([run]) => {
-    if (run.length > MOST_BASE64) return [];
-    return [0, 1, 2, 3].flatMap((from) => {
-      const decoded = byteText(bytesOfBase64(run.slice(from)));
-      if (!TEXT.test(decoded)) return [];
-      return credentialsInText(decoded).filter(({ value }) => /^[\x20-\x7e\s]+$/u.test(value));
-    });
+  if (!ASCII.test(text)) return [];
+  // Each event of a stream repeats the same ids.
+  return [...new Set(text.match(BASE64))].flatMap((run) => {
+    if (run.length > MOST_BASE64 || !ASCII.test(run)) return [];
+    return [0, 1, 2, 3].flatMap((from) =>
+      credentialsInText(byteText(bytesOfBase64(run.slice(from)))).filter(({ value }) =>
+        /^[\x20-\x7e\s]+$/u.test(value),
+      ),
+    );
   });
 }
