@@ -47,6 +47,8 @@ export function maskOf(exchanges: readonly Exchange[]): Mask {
       if (!found.has(value)) found.set(value, { name, value, isGuess: true });
     }
   }
+  // As it is nearly always, and to prepare a search takes longer than to judge a short conversation.
+  if (found.size === 0) return NOTHING_MASKED;
   const secrets = [...found.values()]
     .flatMap((secret) => [secret, ...onOneLine(secret)])
     .filter(isLongEnough)
@@ -54,10 +56,12 @@ export function maskOf(exchanges: readonly Exchange[]): Mask {
   const search = new SecretSearch(secrets);
   return {
     values: new Set(found.keys()),
-    exchange: (exchange) => (found.size === 0 ? exchange : maskExchange(exchange, search)),
+    exchange: (exchange) => maskExchange(exchange, search),
     text: (text) => (search.isEmpty ? text : maskCuts(maskText(text, search), secrets)),
   };
 }
+
+const NOTHING_MASKED: Mask = { values: new Set(), exchange: (exchange) => exchange, text: (text) => text };
 
 /** What looks like a credential in an exchange, by any of the ways in which it is told. */
 function credentialsIn({ request, response, failure }: Exchange): Secret[] {
@@ -138,13 +142,13 @@ function inQuery(url: string): Secret[] {
 /** Texts that arrive in pieces are joined up to this length. */
 const MOST_JOINED = 4 * 1024 * 1024;
 
-/** As it stands, and as a client reads it: without escapes, and with what arrives in pieces joined. */
+/** As a client reads it: without escapes, and a stream with what arrives in pieces joined as well. */
 function inBody(body: Uint8Array): Secret[] {
   const inside = gunzipped(body);
   if (inside !== null) return inBody(inside);
   const text = byteText(body);
-  const read = /^\s*[{["]/u.test(text) ? [unescapeJson(text)] : joinedStrings(text);
-  const texts = [text, ...[...read].flatMap(withoutInnerEscapes)];
+  const read = /^\s*[{["]/u.test(text) ? [unescapeJson(text)] : [text, ...joinedStrings(text)];
+  const texts = read.flatMap(withoutInnerEscapes);
   return [...new Set(texts)].flatMap(inText).map(({ name, value }) => ({ name, value: fromByteText(value) }));
 }
 
