@@ -36,6 +36,8 @@ export interface Answer {
   readonly signature?: string;
   readonly calls?: readonly AnsweredCall[];
   readonly finish: Finish;
+  /** The text that ended it before it came, one of those that the request names. */
+  readonly stoppedAt?: string;
   readonly usage: Tokens;
 }
 

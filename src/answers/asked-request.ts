@@ -1,12 +1,23 @@
 /** What a request asks for, in the words of no dialect, and the rules that hold in every one. */
 import type { OfferedTool, ToolChoice } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
-import type { JsonObject } from '../text/json.ts';
+import type { Json, JsonObject } from '../text/json.ts';
 import { invalidRequest, noSuchModel, notFound, type Refusal } from './refusal.ts';
 
 export interface IssuedCall {
   readonly id: string;
   readonly name: string;
+  /** Parsed; undefined where they are no JSON. */
+  readonly arguments?: Json;
+}
+
+export interface AskedTool extends OfferedTool {
+  readonly description?: string | undefined;
+}
+
+/** The answer is to be JSON; of this schema where there is one. */
+export interface AskedFormat {
+  readonly schema?: Json;
 }
 
 /**
@@ -30,7 +41,7 @@ export interface AskedRequest {
   readonly json: JsonObject;
   readonly model: string;
   readonly messages: readonly AskedMessage[];
-  readonly tools: readonly OfferedTool[];
+  readonly tools: readonly AskedTool[];
   readonly toolChoice: ToolChoice;
   readonly parallelCalls: boolean;
   readonly streaming: boolean;
@@ -40,6 +51,9 @@ export interface AskedRequest {
   readonly streamUsage: boolean;
   /** The most tokens that a choice may take; null for no limit. */
   readonly maxTokens: number | null;
+  /** Texts that end the answer before they come; empty for none. */
+  readonly stop?: readonly string[];
+  readonly format?: AskedFormat;
   /** How many choices. */
   readonly choices: number;
   readonly reasoning: boolean;

@@ -33,7 +33,7 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
       arguments: JSON.stringify(values),
     }));
     const spoken: Spoken = { ...words, ...(issued === undefined ? {} : { calls: issued }) };
-    return measure(spoken, request.maxTokens);
+    return measure(spoken, request.maxTokens, request.stop);
   };
   const first = measuredChoice(0);
   const others = Array.from({ length: request.choices - 1 }, (_, at) => measuredChoice(at + 1));
@@ -44,6 +44,7 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
     ...one.spoken,
     ...(signature === undefined ? {} : { signature }),
     finish: finishOf(one),
+    ...(one.stoppedAt === null ? {} : { stoppedAt: one.stoppedAt }),
     usage: reported,
   });
   return {

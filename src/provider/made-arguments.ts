@@ -1,48 +1,219 @@
-/** Arguments for a tool that nobody scripted: the least that its schema accepts. */
+/** A value that a schema accepts, with what a prompt says in it where it fits: arguments of calls, and structured answers. */
+import { compileSchema } from '../checks/schema.ts';
+import { listOf } from '../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { type PromptWords, promptWords, saidOf } from './prompt-words.ts';
 
 /** How deep a value may nest; a schema that requires itself has no end. */
 const DEEPEST = 12;
 
-/**
- * The smallest object with every required property. Follows types, enums, bounds, lengths, the common formats and
- * references inside the schema; not `pattern`, and not what several branches of `allOf` demand together.
- */
-export function madeArguments(parameters: Json): JsonObject {
+/** Arguments for a tool: an object whatever the schema says. @param subject what this call of several is about */
+export function madeArguments(parameters: Json, prompt = '', subject?: string): JsonObject {
   const schema = isObject(parameters) ? parameters : {};
-  const made = madeValue({ ...schema, type: 'object' }, schema, 0);
+  const made = madeOf({ ...schema, type: 'object' }, prompt, subject);
   return isObject(made) ? made : {};
 }
 
-function madeValue(schema: Json, root: JsonObject, depth: number): Json {
-  if (!isObject(schema) || depth > DEEPEST) return null;
-  if (Object.hasOwn(schema, 'const')) return schema['const'];
-  if (Array.isArray(schema['enum']) && schema['enum'].length > 0) return schema['enum'][0];
-  const reference = schema['$ref'];
-  if (typeof reference === 'string') return madeValue(resolve(reference, root), root, depth + 1);
-  for (const branches of [schema['anyOf'], schema['oneOf'], schema['allOf']]) {
+/**
+ * The smallest value with every required property, and with those that the prompt gives a value to. Follows types,
+ * enums, bounds, lengths, the common formats, simple patterns and references inside the schema. Where what the prompt
+ * says does not validate, the value is made without it.
+ */
+export function madeOf(schema: Json, prompt = '', subject?: string): Json {
+  const root = isObject(schema) ? schema : {};
+  const said = new Making(root, promptWords(prompt), subject).value(schema, null, 0);
+  if (isValid(schema, said)) return said;
+  return new Making(root, promptWords(''), undefined).value(schema, null, 0);
+}
+
+function isValid(schema: Json, value: Json): boolean {
+  const compiled = compileSchema(schema);
+  if ('problem' in compiled) return true;
+  const violations = compiled.validate(value);
+  return Array.isArray(violations) && violations.length === 0;
+}
+
+class Making {
+  readonly #root: JsonObject;
+  readonly #prompt: string;
+  readonly #texts: string[];
+  readonly #numbers: number[];
+
+  constructor(
+    root: JsonObject,
+    { text, texts, subjects, numbers }: PromptWords,
+    subject: string | undefined,
+  ) {
+    this.#root = root;
+    this.#prompt = text;
+    const about = subject === undefined ? subjects : [subject];
+    this.#texts = [
+      ...new Set([...about, ...texts.filter((each) => subject === undefined || !subjects.includes(each))]),
+    ];
+    this.#numbers = [...numbers];
+  }
+
+  /** @param property the name of the property that the value is for; null for the whole and for items */
+  value(schema: Json, property: string | null, depth: number): Json {
+    if (!isObject(schema) || depth > DEEPEST) return null;
+    if (Object.hasOwn(schema, 'const')) return schema['const'];
+    const options = schema['enum'];
+    if (Array.isArray(options) && options.length > 0) return this.#chosen(options) ?? options[0];
+    const reference = schema['$ref'];
+    if (typeof reference === 'string') {
+      return this.value(resolve(reference, this.#root), property, depth + 1);
+    }
+    const branches = [schema['anyOf'], schema['oneOf']].find((list) => Array.isArray(list));
     if (schema['properties'] === undefined && Array.isArray(branches)) {
-      return madeValue(branches[0], root, depth + 1);
+      return this.value(branches[0], property, depth + 1);
+    }
+    if (Array.isArray(schema['allOf'])) return this.value(this.#joined(schema), property, depth + 1);
+    switch (typeOf(schema)) {
+      case 'object':
+        return this.#object(schema, depth);
+      case 'array':
+        return Array.from({ length: Math.max(least(schema['minItems']), 0) }, () =>
+          this.value(schema['items'], property, depth + 1),
+        );
+      case 'integer':
+        return Math.ceil(this.#number(schema, property, 1));
+      case 'number':
+        return this.#number(schema, property, 0.5);
+      case 'boolean':
+        return saidOf(property ?? '', this.#prompt) !== 'false';
+      case 'null':
+        return null;
+      default:
+        return this.#text(schema, property);
     }
   }
-  switch (typeOf(schema)) {
-    case 'object':
-      return madeObject(schema, root, depth);
-    case 'array':
-      return Array.from({ length: least(schema['minItems']) }, () =>
-        madeValue(schema['items'], root, depth + 1),
-      );
-    case 'integer':
-      return Math.ceil(madeNumber(schema, 1));
-    case 'number':
-      return madeNumber(schema, 0.5);
-    case 'boolean':
-      return true;
-    case 'null':
-      return null;
-    default:
-      return madeText(schema);
+
+  #object(schema: JsonObject, depth: number): JsonObject {
+    const required = Array.isArray(schema['required']) ? schema['required'] : [];
+    const properties = isObject(schema['properties']) ? schema['properties'] : {};
+    const names = Object.keys(properties).filter(
+      (name) => !required.includes(name) && this.#isGiven(name, properties[name]),
+    );
+    return Object.fromEntries(
+      [...required, ...names]
+        .filter((name: Json): name is string => typeof name === 'string')
+        .map((name) => [
+          name,
+          this.value(Object.hasOwn(properties, name) ? properties[name] : {}, name, depth + 1),
+        ]),
+    );
   }
+
+  /** Whether the prompt says what a property is that may be left out. */
+  #isGiven(name: string, schema: Json): boolean {
+    if (!isObject(schema) || this.#prompt === '') return false;
+    const options = schema['enum'];
+    if (Array.isArray(options)) return this.#chosen(options) !== undefined;
+    return (
+      ['string', 'integer', 'number'].some((type) => type === schema['type']) &&
+      saidOf(name, this.#prompt) !== null
+    );
+  }
+
+  /** The one of the options that the prompt names. */
+  #chosen(options: readonly Json[]): Json {
+    const words = this.#prompt.toLowerCase();
+    return options.find(
+      (option) => typeof option === 'string' && option !== '' && words.includes(option.toLowerCase()),
+    );
+  }
+
+  /** What all the branches of `allOf` demand together. */
+  #joined({ allOf, ...schema }: JsonObject): JsonObject {
+    const branches = (Array.isArray(allOf) ? allOf : []).map((branch) =>
+      isObject(branch) && typeof branch['$ref'] === 'string' ? resolve(branch['$ref'], this.#root) : branch,
+    );
+    const objects = [schema, ...branches.filter(isObject)];
+    return {
+      ...Object.assign({}, ...objects),
+      properties: Object.assign(
+        {},
+        ...objects.map(({ properties }) => (isObject(properties) ? properties : {})),
+      ),
+      required: objects.flatMap(({ required }) => listOf(required)),
+    };
+  }
+
+  /** The lowest number allowed, or else the highest, or else 1. @param step how far an exclusive bound is left behind */
+  #number(schema: JsonObject, property: string | null, step: number): number {
+    const named = property === null ? null : saidOf(property, this.#prompt);
+    const said = named !== null && /^-?\d+(?:\.\d+)?$/u.test(named) ? Number(named) : this.#numbers.shift();
+    return said !== undefined && isValid(withoutReferences(schema), said) ? said : leastNumber(schema, step);
+  }
+
+  #text(schema: JsonObject, property: string | null): string {
+    const named = property === null ? null : saidOf(property, this.#prompt);
+    const candidates = [...(named === null ? [] : [named]), ...this.#texts, ...SAMPLES];
+    const formatted = madeText(schema);
+    const isLimited = schema['format'] !== undefined || schema['pattern'] !== undefined;
+    const fits = (text: string) => isValid(withoutReferences(schema), text);
+    const said = (isLimited ? candidates : candidates.slice(0, -SAMPLES.length)).find(fits);
+    if (said === undefined || (schema['format'] !== undefined && said !== named && fits(formatted)))
+      return formatted;
+    const used = this.#texts.indexOf(said);
+    // What is said last is said again: several properties may be of one thing.
+    if (used !== -1 && this.#texts.length > 1) this.#texts.splice(used, 1);
+    return said;
+  }
+}
+
+/** Texts that simple patterns take: codes, names, numbers, times. */
+const SAMPLES = [
+  'reference',
+  'Reference',
+  'REFERENCE',
+  'ABC',
+  'EUR',
+  'US',
+  'A1',
+  'ABC-123',
+  'AB-1234',
+  '1',
+  '123',
+  '12345',
+  '2025-01-31',
+  '09:30',
+  '1.0.0',
+  '#aabbcc',
+  '+15550100',
+  'a',
+  'A',
+  'en-US',
+  '/reference',
+  'a.b',
+];
+
+function withoutReferences(schema: JsonObject): JsonObject {
+  const {
+    type,
+    format,
+    pattern,
+    minLength,
+    maxLength,
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+    multipleOf,
+  } = schema;
+  const kept = {
+    type,
+    format,
+    pattern,
+    minLength,
+    maxLength,
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+    multipleOf,
+  };
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }
 
 function typeOf({ type, properties, items }: JsonObject): Json {
@@ -51,21 +222,8 @@ function typeOf({ type, properties, items }: JsonObject): Json {
   return properties !== undefined ? 'object' : items !== undefined ? 'array' : 'string';
 }
 
-function madeObject(schema: JsonObject, root: JsonObject, depth: number): JsonObject {
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  return Object.fromEntries(
-    required
-      .filter((name: Json): name is string => typeof name === 'string')
-      .map((name) => [
-        name,
-        madeValue(Object.hasOwn(properties, name) ? properties[name] : {}, root, depth + 1),
-      ]),
-  );
-}
-
 /** The lowest number allowed, or else the highest, or else 1. @param step how far an exclusive bound is left behind */
-function madeNumber(schema: JsonObject, step: number): number {
+function leastNumber(schema: JsonObject, step: number): number {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = schema;
   const lowest = Math.max(numberOr(minimum, -Infinity), numberOr(exclusiveMinimum, -Infinity) + step);
   const highest = Math.min(numberOr(maximum, Infinity), numberOr(exclusiveMaximum, Infinity) - step);

@@ -3,20 +3,20 @@
  * that the request brings along. It keeps nothing between requests.
  */
 
-import type { AskedMessage, AskedRequest } from '../answers/asked-request.ts';
-import type { OfferedTool } from '../reading/reading.ts';
+import type { AskedMessage, AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Said, SaidCall } from '../scenarios/script.ts';
 import type { Json } from '../text/json.ts';
-import { madeArguments } from './made-arguments.ts';
+import { callOf, improvise } from './improvised.ts';
+import { spokenText } from './spoken-text.ts';
 
 /** What the model says next; it obeys tool_choice and parallel_tool_calls whatever its script says. */
 export function nextWords(request: AskedRequest): Said {
   const { messages } = request;
   const scenario = recognise({ system: messages[0]?.text, prompt: messages[1]?.text });
   const turn = answersIn(messages) - answersIn(scenario?.history ?? []);
-  const said = scenario?.script?.[turn]?.(resultsOf(messages)) ?? improvise(request);
+  const said = scenario?.script?.[turn]?.(resultsOf(messages)) ?? improvise(request, toolsToChoose(request));
   return { ...obey(said, request), ...thoughts(said, request) };
 }
 
@@ -41,24 +41,13 @@ function resultsOf(messages: readonly AskedMessage[]): string[] {
   );
 }
 
-/** To a conversation that nobody scripted. */
-function improvise({ messages }: AskedRequest): Said {
-  const last = messages.at(-1);
-  if (last?.answers === undefined || last.answers === null) return { text: SENTENCE };
-  const lastCall = messages.findLastIndex(({ calls }) => calls.length > 0);
-  const results = messages.slice(lastCall + 1).map(({ text }) => text);
-  return { text: `The tools returned: ${results.join('; ')}` };
-}
-
-const SENTENCE = 'I am a scripted model: I know the scenarios of toolcall-conformance, and little else.';
-
 function thoughts({ reasoning }: Said, request: AskedRequest): Pick<Said, 'reasoning'> {
   return request.reasoning ? { reasoning: reasoning ?? 'I read the script, and follow it.' } : {};
 }
 
 function obey({ text, calls = [] }: Said, request: AskedRequest): Said {
   const made = allowed(calls, request);
-  const said = made.length === 0 ? (text ?? SENTENCE) : text;
+  const said = made.length === 0 ? (text ?? spokenText(request.messages)) : text;
   return {
     ...(said === undefined ? {} : { text: said }),
     ...(made.length === 0 ? {} : { calls: made }),
@@ -75,11 +64,13 @@ function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly Sa
     toolChoice.kind === 'named' ||
     (toolChoice.kind === 'allowed' && toolChoice.required);
   const [first] = choosable;
-  if (fitting.length === 0 && isForced && first !== undefined) return [madeCall(first)];
+  if (fitting.length === 0 && isForced && first !== undefined) {
+    return [callOf(first, request.messages.findLast(({ role }) => role === 'user')?.text ?? '')];
+  }
   return parallelCalls || tools.length === 0 ? fitting : fitting.slice(0, 1);
 }
 
-function toolsToChoose({ tools, toolChoice }: AskedRequest): readonly OfferedTool[] {
+function toolsToChoose({ tools, toolChoice }: AskedRequest): readonly AskedTool[] {
   switch (toolChoice.kind) {
     case 'none':
       return [];
@@ -90,8 +81,4 @@ function toolsToChoose({ tools, toolChoice }: AskedRequest): readonly OfferedToo
     default:
       return tools;
   }
-}
-
-function madeCall({ name, parameters }: OfferedTool): SaidCall {
-  return { name, arguments: madeArguments(parameters) };
 }

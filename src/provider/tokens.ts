@@ -15,6 +15,8 @@ export interface Measured {
   readonly reasoningTokens: number;
   /** The limit stopped it before its end. */
   readonly cut: boolean;
+  /** Which of the texts that end an answer did; null where none did. */
+  readonly stoppedAt: string | null;
 }
 
 /** Characters, as UTF-16 counts them, of one token. */
@@ -25,8 +27,22 @@ export function promptTokens(prompt: Json): number {
   return count(JSON.stringify(prompt));
 }
 
-/** Counts what is said, and cuts it where the limit is reached: thoughts come first, then text, then calls. */
-export function measure({ reasoning, text, calls = [] }: Spoken, limit: number | null): Measured {
+/**
+ * Counts what is said, and cuts it where the limit is reached: thoughts come first, then text, then calls.
+ *
+ * @param stop texts that end the answer before they come; calls are none
+ */
+export function measure(
+  { reasoning, text: whole, calls: wanted = [] }: Spoken,
+  limit: number | null,
+  stop: readonly string[] = [],
+): Measured {
+  const [first] = stop
+    .map((text) => ({ text, at: text === '' ? -1 : (whole ?? '').indexOf(text) }))
+    .filter(({ at }) => at !== -1)
+    .toSorted((one, other) => one.at - other.at);
+  const text = first === undefined ? whole : whole?.slice(0, first.at);
+  const calls = first === undefined ? wanted : [];
   const meter = new Meter(limit ?? Number.POSITIVE_INFINITY);
   const thought = reasoning === undefined ? undefined : meter.take(reasoning);
   const reasoningTokens = meter.used;
@@ -44,6 +60,7 @@ export function measure({ reasoning, text, calls = [] }: Spoken, limit: number |
     completionTokens: meter.used,
     reasoningTokens,
     cut: meter.cut,
+    stoppedAt: first === undefined || meter.cut ? null : first.text,
   };
 }
 

@@ -137,7 +137,8 @@ test('to a conversation that nobody scripted it says a sentence, or calls as it 
       index: 0,
       message: {
         role: 'assistant',
-        content: 'I am a scripted model: I know the scenarios of toolcall-conformance, and little else.',
+        content:
+          'I am a scripted model: I know the scenarios of toolcall-conformance, and say of other things what I was told.',
         refusal: null,
       },
       logprobs: null,

@@ -28,7 +28,10 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
       ...deltas.map((delta) => event('content_block_delta', { index, delta })),
       event('content_block_stop', { index }),
     ]),
-    event('message_delta', { delta: { stop_reason: reasonOf(answer), stop_sequence: null }, usage }),
+    event('message_delta', {
+      delta: { stop_reason: reasonOf(answer), stop_sequence: answer.stoppedAt ?? null },
+      usage,
+    }),
     event('message_stop', {}),
   ];
 }
@@ -45,7 +48,7 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
       ...calls.filter((call) => !isServed(call)).map(callBlock),
     ],
     stop_reason: reasonOf(answer),
-    stop_sequence: null,
+    stop_sequence: answer.stoppedAt ?? null,
     usage: usageJson(answer.usage),
   });
 }
@@ -145,6 +148,7 @@ const REASONS: Readonly<Record<string, string>> = {
   length: 'max_tokens',
 };
 
-function reasonOf({ finish }: Answer): string {
+function reasonOf({ finish, stoppedAt }: Answer): string {
+  if (finish === 'stop' && stoppedAt !== undefined) return 'stop_sequence';
   return REASONS[finish] ?? finish;
 }

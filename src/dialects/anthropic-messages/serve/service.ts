@@ -16,7 +16,8 @@ import { jsonResponse, refusedWith, streamResponse } from '../../../answers/resp
 import { bearerKey, routeBelow, SHARED_BASE_PATH } from '../../../answers/routes.ts';
 import type { ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
-import { listOf } from '../../../reading/presence.ts';
+import { names, unsupported } from '../../../answers/unsupported.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
@@ -69,8 +70,17 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
     return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
   }
   const request = toRequest(json, parsed.data);
-  return fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request;
+  return (
+    unsupported(json, SUPPORTED) ?? fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request
+  );
 }
+
+/** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
+const SUPPORTED = names(`
+  model messages max_tokens system tools tool_choice stream thinking stop_sequences output_config output_format
+  temperature top_p top_k metadata service_tier cache_control
+  provider usage
+`);
 
 const ID = z.string().regex(/^[a-zA-Z0-9_-]+$/u, 'a tool_use id should match ^[a-zA-Z0-9_-]+$');
 const textBlock = z.looseObject({ type: z.literal('text'), text: z.string().min(1) });
@@ -124,6 +134,8 @@ const choiceSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
 ]);
 
+const formatSchema = z.looseObject({ type: z.literal('json_schema'), schema: z.looseObject({}) });
+
 const requestSchema = z.looseObject({
   model: z.string(),
   max_tokens: z.int().min(1),
@@ -132,6 +144,10 @@ const requestSchema = z.looseObject({
   tools: z.array(toolSchema).optional(),
   tool_choice: choiceSchema.optional(),
   stream: z.boolean().optional(),
+  stop_sequences: z.array(z.string().min(1)).optional(),
+  output_config: z.looseObject({ format: formatSchema.nullish() }).optional(),
+  output_format: formatSchema.nullish(),
+  temperature: z.number().min(0).max(1).optional(),
   thinking: z
     .discriminatedUnion('type', [
       z.looseObject({ type: z.literal('enabled'), budget_tokens: z.int().min(1024) }),
@@ -165,6 +181,7 @@ function fieldProblem({
 
 function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
   const { tool_choice: choice, tools = [], thinking } = parsed;
+  const format = parsed.output_config?.format ?? parsed.output_format;
   const noParallel = choice !== undefined && choice.type !== 'none' && choice.disable_parallel_tool_use;
   return {
     json,
@@ -173,8 +190,9 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
       { role: 'system', text: textOf(parsed.system), calls: [], answers: null, path: 'system' },
       ...parsed.messages.flatMap(toMessages),
     ],
-    tools: tools.map(({ name, input_schema: parameters, strict }) => ({
+    tools: tools.map(({ name, description, input_schema: parameters, strict }) => ({
       name,
+      description,
       parameters,
       strict: strict === true,
     })),
@@ -184,6 +202,8 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     streamUsage: true,
     maxTokens: parsed.max_tokens,
     choices: 1,
+    stop: parsed.stop_sequences ?? [],
+    ...(isPresent(format) ? { format: { schema: format?.schema } } : {}),
     reasoning: thinking !== undefined && thinking.type !== 'disabled',
     onlyUpstreams: parsed.provider?.only ?? null,
     prompt: [json['system'] ?? '', json['messages'], json['tools'] ?? []],
@@ -196,7 +216,7 @@ function toMessages({ role, content }: Parsed['messages'][number], at: number): 
   const results: AskedMessage[] = [];
   const calls: IssuedCall[] = [];
   for (const [place, block] of content.entries()) {
-    if (block.type === 'tool_use') calls.push({ id: block.id, name: block.name });
+    if (block.type === 'tool_use') calls.push({ id: block.id, name: block.name, arguments: block.input });
     if (block.type !== 'tool_result') continue;
     const answers = block.tool_use_id;
     const text = textOf(block.content);

@@ -15,6 +15,7 @@ import { jsonResponse, refusedWith, streamResponse } from '../../../answers/resp
 import { SHARED_BASE_PATH } from '../../../answers/routes.ts';
 import { isDraft, type ScriptedEvent, type ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
+import { names, unsupported } from '../../../answers/unsupported.ts';
 import { write } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
@@ -76,12 +77,21 @@ function readRequest({ json, path, query }: SentRequest, offer: Offer): AskedReq
   }
   const request = toRequest(json, parsed.data, `${path}?${query}`);
   return (
+    unsupported(json, SUPPORTED) ??
+    unsupported(parsed.data.generationConfig ?? {}, CONFIGURED, 'generationConfig') ??
     choiceProblem(request) ??
     problemOf(request, offer, WORDS) ??
     signatureProblem(json['contents']) ??
     request
   );
 }
+
+const SUPPORTED = names('contents systemInstruction tools toolConfig generationConfig safetySettings');
+/** Sampling needs no more: the model has one thing to say. */
+const CONFIGURED = names(`
+  maxOutputTokens candidateCount thinkingConfig stopSequences responseMimeType responseSchema responseJsonSchema
+  temperature topP topK seed presencePenalty frequencyPenalty
+`);
 
 const DATA = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse'];
 
@@ -107,6 +117,7 @@ const contentSchema = z.looseObject({
 });
 
 const declarationSchema = z.looseObject({
+  description: z.string().optional(),
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/u, 'expected a name of at most 128 of A-Z a-z 0-9 _ . : -'),
@@ -133,6 +144,10 @@ const requestSchema = z.looseObject({
   generationConfig: z
     .looseObject({
       maxOutputTokens: z.int().min(1).optional(),
+      stopSequences: z.array(z.string().min(1)).max(5).optional(),
+      responseMimeType: z.enum(['text/plain', 'application/json']).optional(),
+      responseSchema: z.looseObject({}).optional(),
+      responseJsonSchema: z.looseObject({}).optional(),
       candidateCount: z.int().min(1).max(8).optional(),
       thinkingConfig: z.looseObject({ includeThoughts: z.boolean().optional() }).optional(),
     })
@@ -157,8 +172,9 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
       ...joinedAnswers(messagesOf(contents)),
     ],
     tools: tools.flatMap(({ functionDeclarations = [] }) =>
-      functionDeclarations.map(({ name, parameters, parametersJsonSchema }) => ({
+      functionDeclarations.map(({ name, description, parameters, parametersJsonSchema }) => ({
         name,
+        description,
         parameters: parametersJsonSchema ?? (parameters === undefined ? undefined : jsonSchemaOf(parameters)),
         strict,
       })),
@@ -170,10 +186,19 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
     streamUsage: true,
     maxTokens: generationConfig?.maxOutputTokens ?? null,
     choices: generationConfig?.candidateCount ?? 1,
+    stop: generationConfig?.stopSequences ?? [],
+    ...formatOf(generationConfig),
     reasoning: generationConfig?.thinkingConfig?.includeThoughts === true,
     onlyUpstreams: null,
     prompt: [contents, systemInstruction, tools],
   };
+}
+
+function formatOf(config: Parsed['generationConfig']): Pick<AskedRequest, 'format'> {
+  if (config?.responseMimeType !== 'application/json') return {};
+  const { responseJsonSchema, responseSchema } = config;
+  if (responseJsonSchema !== undefined) return { format: { schema: responseJsonSchema } };
+  return { format: responseSchema === undefined ? {} : { schema: jsonSchemaOf(responseSchema) } };
 }
 
 /** Calls and results that have no id get one here, by name and place. */
@@ -184,9 +209,9 @@ function messagesOf(contents: Parsed['contents']): AskedMessage[] {
     return parts.map((part, index): AskedMessage => {
       const path = `contents[${at}].parts[${index}]`;
       if (part.functionCall !== undefined) {
-        const { id = path, name } = part.functionCall;
+        const { id = path, name, args } = part.functionCall;
         open.push({ id, name });
-        return { ...message('assistant', '', path), calls: [{ id, name }] };
+        return { ...message('assistant', '', path), calls: [{ id, name, arguments: args }] };
       }
       if (part.functionResponse !== undefined) {
         const { id, name, response } = part.functionResponse;

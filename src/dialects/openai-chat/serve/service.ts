@@ -14,11 +14,13 @@ import { jsonResponse, refusedWith, streamResponse } from '../../../answers/resp
 import { bearerKey, routeBelow } from '../../../answers/routes.ts';
 import { type Draft, isDraft, type ScriptedEvent, type ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
+import { names, unsupported } from '../../../answers/unsupported.ts';
 import type { Extension } from '../../../judge/check.ts';
 import { write } from '../../../proof/json-path.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { openaiError, openaiModels } from '../../openai/refusals.ts';
 import { schemaRefusal } from '../../openai/schema-refusal.ts';
 import { buffered, chatRenderer, DONE, streamed } from './render.ts';
@@ -57,8 +59,18 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
   const parsed = requestSchema.safeParse(json);
   if (!parsed.success) return schemaRefusal(parsed.error);
   const request = toRequest(json, parsed.data, offer);
-  return choiceProblem(request) ?? problemOf(request, offer, WORDS) ?? request;
+  return (
+    unsupported(json, SUPPORTED) ?? choiceProblem(request) ?? problemOf(request, offer, WORDS) ?? request
+  );
 }
+
+/** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
+const SUPPORTED = names(`
+  model messages tools tool_choice parallel_tool_calls stream stream_options n stop response_format
+  max_tokens max_completion_tokens temperature top_p presence_penalty frequency_penalty seed
+  reasoning_effort verbosity user metadata service_tier safety_identifier prompt_cache_key prompt_cache_retention
+  top_k min_p top_a repetition_penalty reasoning include_reasoning usage provider
+`);
 
 const textSchema = z.union(
   [
@@ -90,10 +102,19 @@ const toolSchema = z.looseObject({
   type: z.literal('function'),
   function: z.looseObject({
     name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -'),
+    description: z.string().optional(),
     parameters: z.looseObject({}).optional(),
     strict: z.boolean().nullish(),
   }),
 });
+
+const formatSchema = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.enum(['text', 'json_object']) }),
+  z.looseObject({
+    type: z.literal('json_schema'),
+    json_schema: z.looseObject({ name: z.string(), schema: z.looseObject({}).optional() }),
+  }),
+]);
 
 const choiceSchema = z.union(
   [
@@ -115,6 +136,10 @@ const requestSchema = z.looseObject({
   max_tokens: z.int().min(1).nullish(),
   max_completion_tokens: z.int().min(1).nullish(),
   n: z.int().min(1).max(16).nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+  response_format: formatSchema.nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
   reasoning: z.looseObject({ enabled: z.boolean().optional() }).nullish(),
   reasoning_effort: z.string().nullish(),
   provider: z.looseObject({ only: z.array(z.string()).min(1).nullish() }).nullish(),
@@ -132,8 +157,9 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
       ...(insistsOnThoughts && message.role === 'assistant' ? { signed: hasThoughts(message) } : {}),
       path: `messages[${at}]`,
     })),
-    tools: tools.map(({ function: { name, parameters, strict } }) => ({
+    tools: tools.map(({ function: { name, description, parameters, strict } }) => ({
       name,
+      description,
       parameters,
       strict: strict === true,
     })),
@@ -143,6 +169,8 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
     streamUsage: parsed.stream_options?.include_usage === true || parsed.usage?.include === true,
     maxTokens: parsed.max_completion_tokens ?? parsed.max_tokens ?? null,
     choices: parsed.n ?? 1,
+    stop: [parsed.stop ?? []].flat(),
+    ...formatOf(parsed.response_format),
     reasoning: isPresent(parsed.reasoning_effort) || thinks(parsed.reasoning),
     onlyUpstreams: parsed.provider?.only ?? null,
     prompt: [json['messages'], json['tools'] ?? []],
@@ -153,7 +181,11 @@ function toMessage(message: Parsed['messages'][number]): Omit<AskedMessage, 'pat
   const text = message.content ?? '';
   switch (message.role) {
     case 'assistant': {
-      const calls = (message.tool_calls ?? []).map((call) => ({ id: call.id, name: call.function.name }));
+      const calls = (message.tool_calls ?? []).map((call) => ({
+        id: call.id,
+        name: call.function.name,
+        arguments: parseJson(call.function.arguments),
+      }));
       return { role: 'assistant', text, calls, answers: null };
     }
     case 'tool':
@@ -161,6 +193,11 @@ function toMessage(message: Parsed['messages'][number]): Omit<AskedMessage, 'pat
     default:
       return { role: message.role, text, calls: [], answers: null };
   }
+}
+
+function formatOf(format: Parsed['response_format']): Pick<AskedRequest, 'format'> {
+  if (!isPresent(format) || format.type === 'text') return {};
+  return { format: format.type === 'json_schema' ? { schema: format.json_schema.schema } : {} };
 }
 
 /** As DeepSeek, Moonshot and MiniMax want to see it again. */

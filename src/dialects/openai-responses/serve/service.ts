@@ -13,9 +13,11 @@ import { jsonResponse, refusedWith, streamResponse } from '../../../answers/resp
 import { bearerKey, routeBelow } from '../../../answers/routes.ts';
 import type { ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
+import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent, textOrNull } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { openaiError, openaiModels } from '../../openai/refusals.ts';
 import { schemaRefusal } from '../../openai/schema-refusal.ts';
 import { readToolChoice } from '../codec/request.ts';
@@ -77,8 +79,16 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
   if (isForced && request.tools.length === 0) {
     return invalidRequest('Tool choice must be specified while using tools.', 'tool_choice');
   }
-  return problemOf(request, offer, WORDS) ?? request;
+  return unsupported(json, SUPPORTED) ?? problemOf(request, offer, WORDS) ?? request;
 }
+
+/** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
+const SUPPORTED = names(`
+  model input instructions tools tool_choice parallel_tool_calls stream stream_options store previous_response_id
+  include max_output_tokens temperature top_p reasoning text truncation metadata user service_tier
+  safety_identifier prompt_cache_key prompt_cache_retention background
+  presence_penalty frequency_penalty seed top_k min_p repetition_penalty usage provider
+`);
 
 const CONTENT = z.union(
   [z.string(), z.array(z.looseObject({ type: z.enum(['input_text', 'output_text', 'refusal']) }))],
@@ -111,6 +121,7 @@ const itemSchema = z.discriminatedUnion('type', [
 const toolSchema = z.looseObject({
   type: z.literal('function'),
   name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -'),
+  description: z.string().nullish(),
   parameters: z.looseObject({}).nullish(),
   strict: z.boolean().nullish(),
 });
@@ -129,6 +140,13 @@ const choiceSchema = z.union(
   { error: 'expected "auto", "none", "required", a function or allowed_tools' },
 );
 
+const INCLUDED = ['reasoning.encrypted_content'];
+
+const formatSchema = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.enum(['text', 'json_object']) }),
+  z.looseObject({ type: z.literal('json_schema'), name: z.string(), schema: z.looseObject({}) }),
+]);
+
 const requestSchema = z.looseObject({
   model: z.string(),
   instructions: z.string().nullish(),
@@ -141,7 +159,10 @@ const requestSchema = z.looseObject({
   store: z.boolean().nullish(),
   background: z.literal(false, 'background responses are not supported').nullish(),
   previous_response_id: z.string().nullish(),
-  include: z.array(z.string()).nullish(),
+  include: z.array(z.enum(INCLUDED)).nullish(),
+  text: z.looseObject({ format: formatSchema.nullish() }).nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
   max_output_tokens: z.int().min(16).nullish(),
   reasoning: z.looseObject({ effort: z.string().nullish() }).nullish(),
   provider: z.looseObject({ only: z.array(z.string()).min(1).nullish() }).nullish(),
@@ -165,8 +186,9 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     json,
     model: parsed.model,
     messages: [...system, ...joinedAnswers(said)],
-    tools: (parsed.tools ?? []).map(({ name, parameters, strict }) => ({
+    tools: (parsed.tools ?? []).map(({ name, description, parameters, strict }) => ({
       name,
+      description: description ?? undefined,
       parameters,
       strict: strict === true,
     })),
@@ -176,17 +198,23 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     streamUsage: true,
     maxTokens: parsed.max_output_tokens ?? null,
     choices: 1,
+    ...formatOf(parsed.text?.format),
     reasoning: isPresent(effort) && effort !== 'none',
     onlyUpstreams: parsed.provider?.only ?? null,
     prompt: [json['instructions'] ?? null, json['input'], json['tools'] ?? []],
   };
 }
 
+function formatOf(format: NonNullable<Parsed['text']>['format']): Pick<AskedRequest, 'format'> {
+  if (format === undefined || format === null || format.type === 'text') return {};
+  return { format: format.type === 'json_schema' ? { schema: format.schema } : {} };
+}
+
 /** A thought says nothing that anybody would answer. */
 function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] {
   switch (item.type) {
     case 'function_call': {
-      const calls = [{ id: item.call_id, name: item.name }];
+      const calls = [{ id: item.call_id, name: item.name, arguments: parseJson(item.arguments) }];
       return [{ role: 'assistant', text: '', calls, answers: null, path }];
     }
     case 'function_call_output':

@@ -1,0 +1,141 @@
+/**
+ * The model in a conversation that nobody scripted. It calls the offered tools that the last prompt speaks of, with
+ * arguments that fit their schemas and take what the prompt says, several at once where several are asked for; then it
+ * says what they returned.
+ */
+import type { AskedMessage, AskedRequest, AskedTool } from '../answers/asked-request.ts';
+import type { Said, SaidCall } from '../scenarios/script.ts';
+import { madeArguments, madeOf } from './made-arguments.ts';
+import { promptWords } from './prompt-words.ts';
+import { spokenText, wordsOf } from './spoken-text.ts';
+
+/** @param choosable the tools that may be called */
+export function improvise(request: AskedRequest, choosable: readonly AskedTool[]): Said {
+  const asked = request.messages.findLastIndex(({ role }) => role === 'user');
+  const prompt = request.messages[asked]?.text ?? '';
+  const since = request.messages.slice(asked + 1);
+  const made = since.flatMap(({ calls }) => calls);
+  const left = plannedCalls(prompt, choosable).slice(made.length);
+  if (left.length > 0) return { calls: isStepwise(prompt) ? left.slice(0, 1) : left };
+  const results = resultsIn(since);
+  if (request.format !== undefined) return { text: formatted(request, prompt, results) };
+  return { text: results.length > 0 ? reported(since) : spokenText(request.messages) };
+}
+
+/** The calls that answer the prompt, in order. A tool that the prompt does not speak of is not called. */
+function plannedCalls(prompt: string, tools: readonly AskedTool[]): SaidCall[] {
+  const { subjects } = promptWords(prompt);
+  const named = toolsFor(prompt, tools);
+  const [only] = named;
+  if (only !== undefined && named.length === 1 && subjects.length > 1 && takesOneText(only)) {
+    return subjects.slice(0, MOST_CALLS).map((subject) => callOf(only, prompt, subject));
+  }
+  return named.slice(0, MOST_CALLS).map((tool) => callOf(tool, prompt));
+}
+
+const MOST_CALLS = 8;
+
+export function callOf({ name, parameters }: AskedTool, prompt: string, subject?: string): SaidCall {
+  return { name, arguments: madeArguments(parameters, prompt, subject) };
+}
+
+/** Words of a name that say nothing of what a tool is about. */
+const GENERAL = wordsOf(
+  'get fetch find look lookup search query call run execute current tool function data info information',
+);
+
+/** The tools that the prompt speaks of, in the order in which it does. */
+function toolsFor(prompt: string, tools: readonly AskedTool[]): readonly AskedTool[] {
+  if (tools.length === 0 || prompt === '') return [];
+  if (/\b(?:both|all(?: of)?|each)(?: the| these| your| available)* (?:tools|functions)\b/iu.test(prompt)) {
+    return /\bboth\b/iu.test(prompt) ? tools.slice(0, 2) : tools;
+  }
+  const words = [...wordsOf(prompt)];
+  const byName = tools.flatMap((tool) => {
+    const own = [...wordsOf(tool.name)].filter((word) => !GENERAL.has(word));
+    const places = own.map((word) => words.findIndex((each) => isSame(each, word))).filter((at) => at !== -1);
+    const isNamed = prompt.includes(tool.name) || (places.length > 0 && places.length * 2 >= own.length);
+    return isNamed ? [{ tool, at: Math.min(...places, words.length) }] : [];
+  });
+  if (byName.length > 0) return byName.toSorted((one, other) => one.at - other.at).map(({ tool }) => tool);
+  const [best] = tools
+    .map((tool) => {
+      const about = [
+        ...wordsOf(`${tool.name} ${tool.description ?? ''} ${JSON.stringify(tool.parameters ?? '')}`),
+      ];
+      return {
+        tool,
+        shared: about.filter((word) => !GENERAL.has(word) && words.some((each) => isSame(each, word))).length,
+      };
+    })
+    .toSorted((one, other) => other.shared - one.shared);
+  if (best !== undefined && best.shared > 0) return [best.tool];
+  const isAbout = prompt.includes('?') && promptWords(prompt).subjects.length > 0;
+  return isAbout && tools.length === 1 ? tools : [];
+}
+
+/** Whether two words have the same beginning: `multiply` and `multiplication`. */
+function isSame(one: string, other: string): boolean {
+  const length = Math.min(one.length, other.length);
+  return (
+    one === other ||
+    (length >= 5 && one.slice(0, 5) === other.slice(0, 5)) ||
+    (length === 4 && one.slice(0, 4) === other.slice(0, 4))
+  );
+}
+
+/** Whether the tool is about one thing: one text is required, and no list of options has it. */
+function takesOneText({ parameters }: AskedTool): boolean {
+  const first = madeArguments(parameters, '"first"', 'first');
+  return Object.values(first).filter((value) => value === 'first').length === 1;
+}
+
+/** Whether one call waits for the result of another. */
+function isStepwise(prompt: string): boolean {
+  return /\b(?:then|after(?:wards| that)|one after|step by step|in turn|next)\b/iu.test(prompt);
+}
+
+/** What the calls returned, paired by id, in the order of the calls. */
+function resultsIn(messages: readonly AskedMessage[]): { readonly about: string; readonly text: string }[] {
+  return messages.flatMap(({ calls }) =>
+    calls.map(({ id, name, arguments: values }) => {
+      const text = messages.find(({ answers }) => answers === id)?.text ?? '';
+      return { about: aboutOf(values) ?? name, text };
+    }),
+  );
+}
+
+/** The first text among the arguments, by which calls of one tool are told apart. */
+function aboutOf(values: unknown): string | null {
+  if (typeof values !== 'object' || values === null) return null;
+  const text = Object.values(values).find((value) => typeof value === 'string' && value !== '');
+  return typeof text === 'string' && text.length <= 60 ? text : null;
+}
+
+function reported(since: readonly AskedMessage[]): string {
+  const parts = resultsIn(since).map(({ about, text }) => `for ${about}, ${text}`);
+  return `The tools returned: ${parts.join('; ')}.`;
+}
+
+/** The answer as JSON, with what the prompt and the results say in it. */
+function formatted(
+  { format }: AskedRequest,
+  prompt: string,
+  results: readonly { readonly about: string; readonly text: string }[],
+): string {
+  const said = [prompt, ...results.map(({ text }) => text)].join('\n');
+  const made = madeOf(format?.schema ?? keysIn(prompt), said);
+  return JSON.stringify(made);
+}
+
+/** JSON mode without a schema: the keys that the prompt quotes, with the types that it says. */
+function keysIn(prompt: string) {
+  const keys = [...prompt.matchAll(/["“`]([\w-]{1,60})["”`](?: \((?:an? )?(\w+)\))?/gu)];
+  const typed = keys.map(([, name = '', type = '']) => [
+    name,
+    { type: TYPES.includes(type) ? type : 'string' },
+  ]);
+  return { type: 'object', properties: Object.fromEntries(typed), required: typed.map(([name]) => name) };
+}
+
+const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object'];

@@ -1,0 +1,226 @@
+/** What the reference provider says to clients that no scenario knows. */
+import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { withProvider } from '../support/played-scenario.ts';
+import { expect, test } from '../support/test.ts';
+
+function tool(name: string, description: string, properties: object, required: readonly string[]) {
+  return {
+    type: 'function',
+    function: { name, description, parameters: { type: 'object', properties, required } },
+  };
+}
+
+const TEXT = { type: 'string' };
+const WEATHER = tool(
+  'get_weather',
+  'Current weather of a city',
+  {
+    city: TEXT,
+    unit: { enum: ['celsius', 'fahrenheit'] },
+    days: { type: 'integer', minimum: 1, maximum: 7 },
+  },
+  ['city'],
+);
+const CLOCK = tool('clock', 'The time in a zone', { zone: TEXT }, ['zone']);
+const BOOKING = tool(
+  'book_table',
+  'Book a table',
+  { restaurant: TEXT, party_size: { type: 'integer' }, code: { type: 'string', pattern: '^[A-Z]{3}$' } },
+  ['restaurant', 'party_size', 'code'],
+);
+
+async function answerOf(url: string, body: object, path = '/v1/chat/completions') {
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${CREDENTIAL}`, 'x-goog-api-key': CREDENTIAL },
+    body: JSON.stringify({ model: 'any', ...body }),
+  });
+  return response.json();
+}
+
+const user = (content: string) => ({ role: 'user', content });
+
+/** The calls as `name {arguments}`, or the text. */
+async function said(url: string, body: object): Promise<string[] | string> {
+  const { choices, error } = await answerOf(url, body);
+  if (error !== undefined) return error.message;
+  const { tool_calls: calls, content } = choices[0].message;
+  return (
+    calls?.map(
+      ({ function: { name, arguments: values } }: typeof BOOKING & { function: { arguments: string } }) =>
+        `${name} ${values}`,
+    ) ?? content
+  );
+}
+
+const CALLS: readonly (readonly [prompt: string, more: object, said: string[] | string])[] = [
+  ["What's the weather in Florence, Italy?", {}, ['get_weather {"city":"Florence, Italy"}']],
+  ['weather in paris please', {}, ['get_weather {"city":"paris"}']],
+  [
+    'Compare the weather in Oslo, Rome and New York in fahrenheit.',
+    {},
+    ['Oslo', 'Rome', 'New York'].map((city) => `get_weather {"city":"${city}","unit":"fahrenheit"}`),
+  ],
+  [
+    "What's the weather AND the clock in Tokyo? Call both tools.",
+    {},
+    ['get_weather {"city":"Tokyo"}', 'clock {"zone":"Tokyo"}'],
+  ],
+  [
+    "What's the weather AND the clock in Tokyo?",
+    { parallel_tool_calls: false },
+    ['get_weather {"city":"Tokyo"}'],
+  ],
+  [
+    'Book a table at Chez Nous for 4 people.',
+    {},
+    ['book_table {"restaurant":"Chez Nous","party_size":4,"code":"ABC"}'],
+  ],
+  ['Good morning!', {}, /scripted/u.source],
+  ['Good morning!', { tool_choice: 'required' }, ['get_weather {"city":"reference"}']],
+  ['What is the weather in Oslo?', { tool_choice: 'none' }, /scripted/u.source],
+];
+
+for (const [prompt, more, expected] of CALLS) {
+  test(`it calls what the prompt speaks of: ${prompt} ${JSON.stringify(more)}`, async () => {
+    const body = { messages: [user(prompt)], tools: [WEATHER, CLOCK, BOOKING], ...more };
+    const answer = await withProvider({}, (url) => said(url, body));
+    if (typeof expected === 'string') expect(answer).toContain(expected);
+    else expect(answer).toEqual(expected);
+  });
+}
+
+test('it goes on with the next call, and says what the calls returned', async () => {
+  const called = (id: string, name: string, values: object) => ({
+    role: 'assistant',
+    tool_calls: [{ id, type: 'function', function: { name, arguments: JSON.stringify(values) } }],
+  });
+  const prompt = user('Look up the weather in Oslo, then the clock there.');
+  const first = [
+    prompt,
+    called('a', 'get_weather', { city: 'Oslo' }),
+    { role: 'tool', tool_call_id: 'a', content: '7 °C' },
+  ];
+  const both = [
+    ...first,
+    called('b', 'clock', { zone: 'Oslo' }),
+    { role: 'tool', tool_call_id: 'b', content: '09:47' },
+  ];
+  const tools = [WEATHER, CLOCK];
+  const answers = await withProvider({}, async (url) => [
+    await said(url, { messages: [prompt], tools }),
+    await said(url, { messages: first, tools }),
+    await said(url, { messages: both, tools }),
+  ]);
+  expect(answers).toEqual([
+    ['get_weather {"city":"Oslo"}'],
+    ['clock {"zone":"Oslo"}'],
+    'The tools returned: for Oslo, 7 °C; for Oslo, 09:47.',
+  ]);
+});
+
+const WORDS: readonly (readonly [messages: readonly string[], more: object, said: string])[] = [
+  [['Say exactly: alpha beta gamma'], {}, 'alpha beta gamma'],
+  [['Say exactly: alpha beta gamma'], { stop: 'beta' }, 'alpha '],
+  [['Say exactly: alpha beta gamma'], { stop: ['gamma', 'alpha'] }, ''],
+  [['Count from 1 to 5.'], {}, '1, 2, 3, 4, 5'],
+  [['What is 12 + 30? Reply with just the number.'], {}, '42'],
+  [['My name is Ada. Remember it.', 'What is my name?'], {}, 'Ada'],
+  [['The code of the day is QX-17.', 'Nice.', 'What was the code?'], {}, 'QX-17'],
+  [
+    ['Return a JSON object with keys "name" (a string) and "age" (a number).'],
+    { response_format: { type: 'json_object' } },
+    '{"name":"name","age":1}',
+  ],
+  [
+    ['Ada is 36.'],
+    {
+      response_format: {
+        type: 'json_schema',
+        json_schema: {
+          name: 'person',
+          schema: {
+            type: 'object',
+            properties: { name: TEXT, age: { type: 'integer' } },
+            required: ['name', 'age'],
+          },
+        },
+      },
+    },
+    '{"name":"reference","age":36}',
+  ],
+];
+
+for (const [messages, more, expected] of WORDS) {
+  test(`it says what it is told to: ${messages.join(' ')} ${JSON.stringify(more)}`, async () => {
+    const answer = await withProvider({}, (url) => said(url, { messages: messages.map(user), ...more }));
+    expect(answer).toBe(expected);
+  });
+}
+
+/** What the dialects have not, and where their errors say so. */
+const REFUSED: readonly (readonly [dialect: string, path: string, body: object, named: string])[] = [
+  ['openai-chat', '/v1/chat/completions', { messages: [user('Hi')], logprobs: true }, 'logprobs'],
+  ['openai-chat', '/v1/chat/completions', { messages: [user('Hi')], temperature: 3 }, 'temperature'],
+  ['openai-chat', '/v1/chat/completions', { messages: [user('Hi')], frobnicate: 1 }, 'frobnicate'],
+  ['openai-responses', '/v1/responses', { input: 'Hi', conversation: 'conv_1' }, 'conversation'],
+  ['openai-responses', '/v1/responses', { input: 'Hi', top_logprobs: 3 }, 'top_logprobs'],
+  [
+    'openai-responses',
+    '/v1/responses',
+    { input: 'Hi', include: ['message.output_text.logprobs'] },
+    'include[0]',
+  ],
+  [
+    'anthropic-messages',
+    '/v1/messages',
+    { messages: [user('Hi')], max_tokens: 9, container: 'c' },
+    'container',
+  ],
+  [
+    'gemini',
+    '/v1beta/models/any:generateContent',
+    {
+      contents: [{ parts: [{ text: 'Hi' }] }],
+      model: undefined,
+      generationConfig: { responseLogprobs: true },
+    },
+    'generationConfig.responseLogprobs',
+  ],
+];
+
+for (const [dialect, path, body, named] of REFUSED) {
+  test(`${dialect} refuses what it has not: ${named}`, async () => {
+    const { error } = await withProvider({}, (url) => answerOf(url, body, path));
+    expect(error.message).toContain(named);
+  });
+}
+
+test('Messages says which sequence stopped it', async () => {
+  const body = {
+    messages: [user('Say exactly: alpha beta gamma')],
+    max_tokens: 99,
+    stop_sequences: ['beta'],
+  };
+  const { content, stop_reason, stop_sequence } = await withProvider({}, (url) =>
+    answerOf(url, body, '/v1/messages'),
+  );
+  expect([content, stop_reason, stop_sequence]).toEqual([
+    [{ type: 'text', text: 'alpha ' }],
+    'stop_sequence',
+    'beta',
+  ]);
+});
+
+test('a Responses request recalls what the stored conversation said', async () => {
+  const text = await withProvider({}, async (url) => {
+    const { id } = await answerOf(url, { input: 'My name is Ada. Remember it.' }, '/v1/responses');
+    const { output } = await answerOf(
+      url,
+      { input: 'What is my name?', previous_response_id: id },
+      '/v1/responses',
+    );
+    return output[0].content[0].text;
+  });
+  expect(text).toBe('Ada');
+});
