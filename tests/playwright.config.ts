@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   projects: [
-    { name: 'unit', testIgnore: 'browser/**' },
+    { name: 'unit', testIgnore: ['browser/**', 'peers/**'] },
     // Where no Chromium is installed, it installs one.
     { name: 'chromium', testMatch: 'browser/chromium.setup.ts' },
     { name: 'browser', testDir: 'browser', dependencies: ['chromium'], use: { browserName: 'chromium' } },
