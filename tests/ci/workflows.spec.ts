@@ -103,6 +103,7 @@ test('no job may do more than it needs, and only these may write', () => {
     gate: { contents: 'read' },
     action: { contents: 'read' },
     live: { contents: 'read' },
+    peers: { contents: 'read' },
     history: { contents: 'write' },
     publish: { pages: 'write', 'id-token': 'write' },
     npm: { contents: 'read', 'id-token': 'write' },
