@@ -8,6 +8,7 @@ import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
 import type { Conversation } from '../judge/judge.ts';
 import { isObject, type Json } from '../text/json.ts';
 import type { Envelope } from './answer.ts';
+import type { Retelling } from './story.ts';
 
 /** A JSON object that edits may write to. */
 export type Draft = { [key: string]: Json };
@@ -39,6 +40,8 @@ export interface ScriptedResponse {
   body: ScriptedBody;
   /** What stands around the answer, for another one in its place; null where there is none. */
   readonly envelope: Envelope | null;
+  /** How edits say what they say in this conversation; absent where they are written for it. */
+  readonly retelling?: Retelling;
   /** Applied in order to the bytes of the body. */
   readonly recodings: ((body: Buffer) => Uint8Array)[];
   provenComplete: boolean;

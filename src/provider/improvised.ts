@@ -22,6 +22,14 @@ export function improvise(request: AskedRequest, choosable: readonly AskedTool[]
   return { text: results.length > 0 ? reported(since) : spokenText(request.messages) };
 }
 
+/** The calls that could be made, whether they are or not: those that the prompt speaks of, then one of each other tool. */
+export function possibleCalls({ messages, tools }: AskedRequest): readonly SaidCall[] {
+  const prompt = messages.findLast(({ role }) => role === 'user')?.text ?? '';
+  const planned = plannedCalls(prompt, tools);
+  const others = tools.filter((tool) => !planned.some(({ name }) => name === tool.name));
+  return [...planned, ...others.map((tool) => callOf(tool, prompt))];
+}
+
 /** The calls that answer the prompt, in order. A tool that the prompt does not speak of is not called. */
 function plannedCalls(prompt: string, tools: readonly AskedTool[]): SaidCall[] {
   const { subjects } = promptWords(prompt);
@@ -92,7 +100,7 @@ function takesOneText({ parameters }: AskedTool): boolean {
 
 /** Whether one call waits for the result of another. */
 function isStepwise(prompt: string): boolean {
-  return /\b(?:then|after(?:wards| that)|one after|step by step|in turn|next)\b/iu.test(prompt);
+  return /\b(?:then|after(?:wards| that)|one after|step by step|in turn)\b/iu.test(prompt);
 }
 
 /** What the calls returned, paired by id, in the order of the calls. */

@@ -16,7 +16,8 @@ import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
 import type { ChosenFault, OpenedProvider, Served } from './opened-provider.ts';
-import { type WithFault, withFault } from './shown-fault.ts';
+import { type Answered, type WithFault, withFault } from './shown-fault.ts';
+import { storyOf } from './told-story.ts';
 
 /** The models that are listed where no others are named; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';
@@ -122,7 +123,7 @@ function responseAt(
     return refuse(notFound('There is no response with this id.', service.stored?.path ?? null));
   }
   return {
-    response: answerTo(whole),
+    response: answerTo(whole).response,
     notShown: fault === null ? null : `${dialect.id} does not have the fault`,
   };
 }
@@ -147,11 +148,16 @@ function answer(
   route: Route,
   { dialect, service }: Served,
   { seed, now, kept, models, insistsOnThoughts }: OpenedProvider,
-): ScriptedResponse {
+): Answered {
   const { path, query } = sent;
   const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
   const request = service.readRequest({ ...route, json, path, query }, offer);
-  if (isRefusal(request)) return service.refusal(request, route.extension);
+  if (isRefusal(request)) {
+    return {
+      response: service.refusal(request, route.extension),
+      story: { answer: null, calls: [], option: null },
+    };
+  }
   const completed = complete(request, {
     seed,
     ids: service.ids,
@@ -166,7 +172,7 @@ function answer(
     const said = dialect.answerMessages(dialect.read(exchange, 1));
     kept.keep(completed.envelope.id, [...(service.messagesOf(json) ?? []), ...said]);
   }
-  return response;
+  return { response, story: storyOf(request, completed.answers[0]) };
 }
 
 /** What is refused before anybody looks at the body. */

@@ -7,17 +7,26 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { exchangeOf, type Script, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
+import {
+  type Draft,
+  exchangeOf,
+  isDraft,
+  type Script,
+  type ScriptedExchange,
+  type ScriptedResponse,
+} from '../answers/script.ts';
+import type { Story } from '../answers/story.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Extension } from '../judge/check.ts';
-import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/dialogues.ts';
+import { CREDENTIAL, type Dialogue, TIME_CALL, WEATHER_CALL } from '../proof/dialogues.ts';
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Json, JsonObject } from '../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
+import { retold } from './told-story.ts';
 
 export interface Asked {
   readonly request: JsonObject;
@@ -28,7 +37,12 @@ export interface Asked {
   /** A refusal that comes before anybody looks at the request; null when there is none. */
   readonly early: ScriptedResponse | null;
   /** What the provider answers when it keeps its promises. */
-  readonly answer: (request: JsonObject) => ScriptedResponse;
+  readonly answer: (request: JsonObject) => Answered;
+}
+
+export interface Answered {
+  readonly response: ScriptedResponse;
+  readonly story: Story;
 }
 
 export interface WithFault {
@@ -49,10 +63,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     scenario: null,
     counterpart: null,
     price: null,
-    exchanges: reworded(
-      turns.map(({ exchange }) => exchange),
-      words,
-    ),
+    exchanges: reworded(turns, words, baseOf(proof, fault.base).dialogue),
   };
   const [sound, current] = [turns[place]?.exchange.response, script.exchanges[place]];
   if (sound === undefined || current === undefined) throw new Error('the request is not in its conversation');
@@ -60,9 +71,11 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   if (!isSuited(dialect, shownFault, script, place)) {
     return unchanged(`nothing in this answer is for ${fault.catches} to judge`);
   }
+  const known = textsOf(current);
   try {
     if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
     fault.edit(script);
+    retell(current, known);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
   } catch {
@@ -91,6 +104,7 @@ function isSame(
 interface Turn {
   readonly exchange: AnsweredExchange;
   readonly reading: Reading;
+  readonly story: Story;
 }
 
 interface AnsweredExchange extends ScriptedExchange {
@@ -107,24 +121,31 @@ interface Conversation {
 const TURNS_AHEAD = 6;
 
 function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
-  const turnOf = (request: JsonObject, response = asked.answer(request)): Turn => {
+  const turnOf = (request: JsonObject, { response, story } = asked.answer(request)): Turn => {
     const exchange = { url: asked.url, requestHeaders: [], request: { ...request }, response };
-    return { exchange, reading: dialect.read(exchangeOf(exchange), 1) };
+    return { exchange, reading: dialect.read(exchangeOf(exchange), 1), story };
   };
   const first = turnOf(asked.request);
   const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, turnOf);
   if (asked.early === null) return { turns, place };
-  return { turns: [turnOf(asked.request, asked.early), ...turns], place: 0 };
+  return {
+    turns: [turnOf(asked.request, { response: asked.early, story: first.story }), ...turns],
+    place: 0,
+  };
 }
 
 function remadeAround(
   dialect: AnyDialect,
-  { proof: { service } }: ShownFault,
+  { proof, fault }: ShownFault,
   request: JsonObject,
   first: Turn,
   turnOf: (request: JsonObject) => Turn,
 ): Conversation {
+  const { service } = proof;
   const alone = { turns: [first], place: 0 };
+  // What a fault makes of a refusal needs one: the history is not mended.
+  if (isRefused(first.exchange) && baseOf(proof, fault.base).script().exchanges.every(isRefused))
+    return alone;
   const messages = service.messagesOf(request);
   if (messages === null) return alone;
   const scenario = recognise(service.openingOf(request));
@@ -248,12 +269,12 @@ function wordsOf(turns: readonly Turn[], { proof: { edits } }: ShownFault): Word
   });
 }
 
-/** A copy of the exchanges, in which their words stand. */
-function reworded(exchanges: readonly AnsweredExchange[], words: Words): ScriptedExchange[] {
+/** A copy of the exchanges, in which their words stand, and which can say what is written for the dialogue. */
+function reworded(turns: readonly Turn[], words: Words, dialogue: Dialogue): ScriptedExchange[] {
   const translate = (text: string) =>
     words.reduce((said, [own, theirs]) => said.replaceAll(own, theirs), text);
   const copy = <T>(json: T): T => JSON.parse(translate(JSON.stringify(json)));
-  return exchanges.map(({ url, request, response }) => ({
+  return turns.map(({ exchange: { url, request, response }, story }, place) => ({
     url,
     requestHeaders: [],
     request: copy(request),
@@ -263,8 +284,40 @@ function reworded(exchanges: readonly AnsweredExchange[], words: Words): Scripte
       body: copy(response.body),
       envelope: copy(response.envelope),
       recodings: [...response.recodings],
+      retelling: retold(dialogue, place, story),
     },
   }));
+}
+
+/** Puts what an edit has brought in, such as the name of a tool, into the words of this conversation. */
+function retell({ response }: ScriptedExchange, known: ReadonlySet<string>): void {
+  if (typeof response === 'string' || response.retelling === undefined) return;
+  const { body, retelling } = response;
+  const told = (json: Draft): Draft => {
+    const other = retelling.json(json, known);
+    return isDraft(other) ? other : json;
+  };
+  if (body.kind === 'json') body.json = told(body.json);
+  if (body.kind !== 'stream') return;
+  body.events = body.events.map((event) => ({
+    ...event,
+    data: typeof event.data === 'string' ? event.data : told(event.data),
+  }));
+}
+
+/** Every text of an answer, keys included. */
+function textsOf({ response }: ScriptedExchange): ReadonlySet<string> {
+  const texts = new Set<string>();
+  const collect = (value: Json): void => {
+    if (typeof value === 'string') texts.add(value);
+    else if (Array.isArray(value)) for (const item of value) collect(item);
+    else if (isObject(value))
+      for (const pair of Object.entries(value)) for (const each of pair) collect(each);
+  };
+  if (typeof response === 'string') return texts;
+  if (response.body.kind === 'json') collect(response.body.json);
+  if (response.body.kind === 'stream') for (const { data } of response.body.events) collect(data);
+  return texts;
 }
 
 /** The response in the provider's own words again, and with the key that this client sent where a fault leaks one. */

@@ -20,8 +20,9 @@ export interface AnswerEdits {
 /** @param madeId the id of an answer in the place of a refusal */
 export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, madeId: string): AnswerEdits {
   return {
-    answer: (said, changes) => (exchange) => {
-      const { body, envelope: kept } = responseOf(exchange);
+    answer: (written, changes) => (exchange) => {
+      const { body, envelope: kept, retelling } = responseOf(exchange);
+      const said = retelling?.answer(written) ?? written;
       const envelope = { ...needed(kept), ...changes };
       if (body.kind === 'text') throw new Error('a text has no answer to replace');
       if (body.kind === 'stream') body.events = renderer.streamed(envelope, said);
@@ -30,7 +31,8 @@ export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, m
     inOneBody: (said) => (exchange) => {
       const response = responseOf(exchange);
       if (response.body.kind !== 'stream') throw new Error('the answer is no stream');
-      response.body = renderedBody(renderer, needed(response.envelope), said, 'buffered');
+      const told = response.retelling?.answer(said) ?? said;
+      response.body = renderedBody(renderer, needed(response.envelope), told, 'buffered');
       header('Content-Type', 'application/json')(exchange);
     },
     accept: (said) => (exchange) => {
@@ -40,7 +42,8 @@ export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, m
       const envelope = { id: madeId, created: 1_760_000_000, model: request.model ?? '', asked };
       const delivery: Delivery = request.streaming ? 'streaming' : 'buffered';
       response.status = 200;
-      response.body = renderedBody(renderer, envelope, said, delivery);
+      const told = response.retelling?.answer(said) ?? said;
+      response.body = renderedBody(renderer, envelope, told, delivery);
       header('Content-Type', request.streaming ? 'text/event-stream' : 'application/json')(exchange);
     },
   };

@@ -53,7 +53,7 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
   faults('framing/utf-8', 'text/streaming', {
     'framing/latin-1': [
       'text is sent in Latin-1',
-      [answer({ ...GREETING, text: 'It is 21 °C outside.' }), replaceBytes('°', Buffer.from([0xb0]))],
+      [answer({ ...GREETING, text: `${GREETING.text} °` }), replaceBytes('°', Buffer.from([0xb0]))],
     ],
   }),
   variants('framing/utf-8', 'weather/streaming', {
@@ -74,13 +74,13 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
   faults('framing/no-replacement', 'text/streaming', {
     'framing/replacement-character-sent': [
       'a letter of the text came as U+FFFD, which is valid UTF-8',
-      [answer({ ...GREETING, text: 'Good m\uFFFDrning!' })],
+      [answer({ ...GREETING, text: `${GREETING.text} \uFFFD` })],
     ],
   }),
   faults('framing/no-replacement', 'call/buffered', {
     'framing/replacement-character-in-arguments': [
       'a letter of an argument came as U+FFFD',
-      [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: '{"location":"Troms\uFFFD"}' }] })],
+      [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: '{"location":"Oslo\uFFFD"}' }] })],
     ],
   }),
   variants('framing/no-replacement', 'text/streaming', {

@@ -89,10 +89,13 @@ export const usage: Table = [
     ],
   }),
   faults('usage/cumulative', 'text/streaming', {
-    'usage/output-falls': ['message_delta counts an increment', [set(START, `${OPENING}.output_tokens`, 9)]],
+    'usage/output-falls': [
+      'message_delta counts an increment',
+      [set(START, `${OPENING}.output_tokens`, 9_000)],
+    ],
     'usage/output-falls-at-the-end': [
       'the last message_delta counts less than the one before',
-      [countsBefore(12)],
+      [countsBefore(12_000)],
       { alsoFails: { 'usage/once': 'one message_delta too many' } },
     ],
   }),

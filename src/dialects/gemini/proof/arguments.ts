@@ -70,13 +70,13 @@ export const args: Table = [
   faults('arguments/no-duplicate-keys', 'call/buffered', {
     'arguments/key-repeated': [
       'args repeat a key',
-      [recodeText((text) => text.replace('"args":{', '"args":{"unit":"celsius",'))],
+      [recodeText((text) => text.replace(/"args":\{("[^"]+":)/u, '"args":{$1"",$1'))],
     ],
   }),
   faults('arguments/no-duplicate-keys', 'call/streaming', {
     'arguments/key-repeated-in-a-stream': [
       'args of a stream repeat a key',
-      [recodeText((text) => text.replace('"args":{', '"args":{"unit":"celsius",'))],
+      [recodeText((text) => text.replace(/"args":\{("[^"]+":)/u, '"args":{$1"",$1'))],
     ],
   }),
   variants('arguments/no-duplicate-keys', 'call/buffered', {

@@ -1,0 +1,232 @@
+/**
+ * What a conversation is about, for edits that say something else in it: which call was or could be made, and what is
+ * said. Faults are written in the words of the dialogues of the proof; told in another conversation, they are about its
+ * own tools, arguments and texts.
+ */
+import { isObject, type Json } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
+import { parseJson } from '../text/wire-text.ts';
+import type { Answer, AnsweredCall, Tokens } from './answer.ts';
+
+export interface Story {
+  /** The answer as it would have been; null where there is a refusal. */
+  readonly answer: Answer | null;
+  /** The calls that were made and, behind them, what could be called besides; at most two count. */
+  readonly calls: readonly AnsweredCall[];
+  /** A value that a call's argument may have, and no tool of the story takes; null where the schemas list no options. */
+  readonly option: { readonly name: string; readonly value: string } | null;
+}
+
+/** Translates what is written for one conversation into the words of another. */
+export class Retelling {
+  readonly #theirs: Story;
+  readonly #own: Story;
+  readonly #words: readonly Word[];
+  readonly #pattern: RegExp;
+
+  /** @param theirs what the text was written for; @param own where it is told */
+  constructor(theirs: Story, own: Story) {
+    this.#theirs = theirs;
+    this.#own = own;
+    this.#words = [...callWords(theirs, own), ...optionWords(theirs, own), ...speechWords(own)].toSorted(
+      (one, other) => other.pattern.length - one.pattern.length,
+    );
+    this.#pattern = new RegExp(this.#words.map(({ pattern }) => `(${pattern})`).join('|') || '(?!)', 'gu');
+  }
+
+  text(text: string): string {
+    const part = this.#partOf(text);
+    if (part !== null) return part;
+    return text.replace(this.#pattern, (found, ...groups) => {
+      const word = this.#words[groups.findIndex((group) => group !== undefined)];
+      return word?.own ?? found;
+    });
+  }
+
+  /**
+   * The same part of the own name or arguments, where the text is the beginning or the end of one; null where it is none.
+   * Pieces that end or begin with a member of their own are told word by word.
+   */
+  #partOf(text: string): string | null {
+    for (const [at, call] of this.#theirs.calls.entries()) {
+      const told = this.#own.calls[at] ?? this.#own.calls[0];
+      if (told === undefined || text.length < 3) continue;
+      for (const [whole, own] of [
+        [call.name, told.name],
+        [call.arguments, told.arguments],
+      ] as const) {
+        const cut = (length: number) => Math.round((length / whole.length) * own.length);
+        if (text.length >= whole.length) continue;
+        if (whole.startsWith(text) && !text.endsWith(',')) return own.slice(0, cut(text.length));
+        if (whole.endsWith(text) && !text.startsWith('"')) return own.slice(cut(whole.length - text.length));
+      }
+    }
+    return null;
+  }
+
+  /** Every text that holds none of the known ones, keys included. */
+  json(value: Json, known: ReadonlySet<string>): Json {
+    const told = (text: string) => (known.has(text) ? text : this.text(text));
+    if (typeof value === 'string') return told(value);
+    if (Array.isArray(value)) return value.map((item: Json) => this.json(item, known));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [told(key), this.json(member, known)]),
+    );
+  }
+
+  /** @throws {Error} when the answer has no place for what is written: no call, no text, or no tool that could be called */
+  answer(said: Answer): Answer {
+    const [theirs, own] = [this.#theirs.answer, this.#own.answer];
+    const isSame = theirs !== null && said.text === theirs.text && isSameCalls(said.calls, theirs.calls);
+    const content = isSame && own !== null ? ownContent(own, said) : this.#content(said);
+    const { text: _text, calls: _calls, reasoning, ...rest } = said;
+    return {
+      ...rest,
+      ...content,
+      ...(reasoning === undefined ? {} : { reasoning: this.#thought(reasoning) }),
+      finish: own !== null && said.finish === theirs?.finish ? own.finish : said.finish,
+      usage: this.#tokens(said.usage),
+    };
+  }
+
+  #content({ text, calls }: Answer): Pick<Answer, 'text' | 'calls'> {
+    const [theirs, own] = [this.#theirs.answer, this.#own.answer];
+    if (calls !== undefined && this.#own.calls.length === 0) throw new Error('no tool could be called');
+    if (calls !== undefined && theirs?.calls !== undefined && own?.calls === undefined) {
+      throw new Error('the answer makes no call');
+    }
+    const isOfText = theirs?.text !== undefined && text !== undefined && SPEECH.test(text);
+    if (isOfText && own !== null && own.text === undefined) {
+      throw new Error('the answer has no text');
+    }
+    return {
+      ...(text === undefined ? {} : { text: this.text(text) }),
+      ...(calls === undefined
+        ? {}
+        : {
+            calls: calls.map((call) => ({
+              ...call,
+              name: this.text(call.name),
+              arguments: this.text(call.arguments),
+            })),
+          }),
+    };
+  }
+
+  #thought(reasoning: string): string {
+    const { reasoning: own } = this.#own.answer ?? {};
+    return reasoning === this.#theirs.answer?.reasoning && own !== undefined ? own : this.text(reasoning);
+  }
+
+  /** Counts that a fault has changed stay as they are. */
+  #tokens(said: Tokens): Tokens {
+    const [theirs, own] = [this.#theirs.answer?.usage, this.#own.answer?.usage];
+    if (theirs === undefined || own === undefined) return said;
+    const known = new Map([
+      [theirs.prompt + theirs.completion, own.prompt + own.completion],
+      [theirs.reasoning, own.reasoning],
+      [theirs.completion + 1, own.completion + 1],
+      [theirs.completion, own.completion],
+      [theirs.prompt + 1, own.prompt + 1],
+      [theirs.prompt, own.prompt],
+      [0, 0],
+    ]);
+    const told = (count: number) => known.get(count) ?? count;
+    return {
+      ...said,
+      prompt: told(said.prompt),
+      completion: told(said.completion),
+      reasoning: told(said.reasoning),
+      ...(said.cached === undefined ? {} : { cached: told(said.cached) }),
+      ...(own.bill === undefined ? {} : { bill: own.bill }),
+    };
+  }
+}
+
+/** What the answer would have said, under the ids that the edit gives its calls. */
+function ownContent({ text, calls }: Answer, said: Answer): Pick<Answer, 'text' | 'calls'> {
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(calls === undefined
+      ? {}
+      : { calls: calls.map((call, at) => ({ ...call, id: said.calls?.[at]?.id ?? call.id })) }),
+  };
+}
+
+function isSameCalls(one: Answer['calls'] = [], other: Answer['calls'] = []): boolean {
+  const all = (calls: readonly AnsweredCall[]) =>
+    JSON.stringify(calls.map(({ name, arguments: text }) => [name, text]));
+  return all(one) === all(other);
+}
+
+/** Whole texts of the conversations that faults are written in. */
+const SPEECHES = [
+  'Good morning! How can I help?',
+  'It is 21 °C in Oslo, and clear.',
+  'It is 21 °C in Oslo, and the clock there says 09:30.',
+  'In Oslo it is 21 °C, in Bergen 12 °C.',
+  'Good morning!',
+];
+const SPEECH = new RegExp(SPEECHES.map(escaped).join('|'), 'u');
+
+interface Word {
+  /** The source of a pattern without groups. */
+  readonly pattern: string;
+  readonly own: string;
+}
+
+/** The names of the tools, the arguments whole, and the first argument's name and value. */
+function callWords(theirs: Story, own: Story): Word[] {
+  return theirs.calls.flatMap((call, at): Word[] => {
+    const told = own.calls[at] ?? own.calls[0];
+    if (told === undefined) return [];
+    const [key = '', value] = firstArgument(call.arguments) ?? [];
+    const [ownKey = key, ownValue = value] = firstArgument(told.arguments) ?? [];
+    const ownText = inText(typeof ownValue === 'string' ? ownValue : jsonText(ownValue));
+    const begun = String(value).slice(0, 2);
+    return [
+      { pattern: escaped(call.arguments), own: told.arguments },
+      { pattern: escaped(inText(call.arguments)), own: inText(told.arguments) },
+      { pattern: `(?<![A-Za-z])${escaped(call.name)}(?!\\w)`, own: told.name },
+      { pattern: `(?<!\\w)${escaped(capital(call.name))}(?!\\w)`, own: capital(told.name) },
+      { pattern: `(?<!\\w)${escaped(key)}(?!\\w)`, own: ownKey },
+      { pattern: `(?<!\\w)${escaped(String(value))}(?!\\w)`, own: ownText },
+      { pattern: '(?<!\\w)Bergen(?!\\w)', own: `${ownText} 2` },
+      // The beginning of the value, where the arguments are cut off.
+      { pattern: `(?<=["'])${escaped(begun)}(?!\\w)`, own: inText(ownText.slice(0, 2)) },
+    ];
+  });
+}
+
+function speechWords({ answer }: Story): Word[] {
+  const own = answer?.text ?? 'All right.';
+  return SPEECHES.map((speech) => ({ pattern: escaped(speech), own }));
+}
+
+function optionWords({ option: theirs }: Story, { option: own }: Story): Word[] {
+  if (theirs === null || own === null) return [];
+  return [
+    { pattern: `(?<!\\w)${theirs.name}(?!\\w)`, own: own.name },
+    { pattern: theirs.value, own: own.value },
+    { pattern: capital(theirs.value), own: capital(own.value) },
+  ];
+}
+
+function firstArgument(text: string): readonly [name: string, value: Json] | undefined {
+  const json = parseJson(text);
+  return isObject(json) ? Object.entries(json)[0] : undefined;
+}
+
+/** As it stands inside a JSON string. */
+function inText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function capital(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
+}

@@ -1,0 +1,94 @@
+/** Conversations of clients that no scenario knows: the scenarios that faults are shown in, with other prompts and tools. */
+import type { Scenario, ScenarioTool } from '../../src/scenarios/scenario.ts';
+import { scenarioCalled } from './played-scenario.ts';
+
+const TRAIN: ScenarioTool = {
+  name: 'next_train',
+  description: 'When the next train leaves a station',
+  parameters: {
+    type: 'object',
+    properties: { station: { type: 'string' }, carriage: { type: 'string', enum: ['first', 'second'] } },
+    required: ['station'],
+    additionalProperties: false,
+  },
+  strict: false,
+  result: [
+    { argument: 'station', holds: 'Lisbon', result: 'leaves at 18:05' },
+    { argument: 'station', holds: 'Porto', result: 'leaves at 19:40' },
+  ],
+};
+const CLOCK: ScenarioTool = {
+  name: 'platform_clock',
+  description: 'What the clock of a hall says',
+  parameters: { type: 'object', properties: { hall: { type: 'string' } }, additionalProperties: false },
+  strict: false,
+  result: '17:32',
+};
+
+const ONE = 'When does the next train leave from Lisbon?';
+const BOTH = 'When does the next train leave from Lisbon, and what does the platform clock say there?';
+const THEN = 'Look up the next train from Lisbon, then what the platform clock says.';
+const THANKS = 'Many thanks, this is all.';
+
+/** What takes the place of the prompts, and of the facts, of each scenario that a fault is shown in. */
+const OTHERWISE: Readonly<Record<string, Partial<Scenario> & Pick<Scenario, 'prompts'>>> = {
+  weather: { prompts: [ONE], facts: [['18:05']] },
+  'parallel-off': { prompts: [THEN], facts: [['18:05'], ['17:32']] },
+  'choice-none': { prompts: [THANKS] },
+  'add-and-multiply': { prompts: [BOTH], facts: [['18:05'], ['17:32']] },
+  'answers-reversed': {
+    prompts: ['When do the next trains leave from Lisbon and Porto?'],
+    facts: [['18:05'], ['19:40']],
+    pairings: [
+      { subject: 'Lisbon', fact: '18:05' },
+      { subject: 'Porto', fact: '19:40' },
+    ],
+  },
+  'choice-required': { prompts: [ONE] },
+  'choice-named': { prompts: [ONE], toolChoice: { kind: 'named', name: 'platform_clock' } },
+  'choice-allowed': {
+    prompts: [ONE],
+    toolChoice: { kind: 'allowed', names: ['platform_clock'], required: true },
+  },
+  'reasoning-with-tools': { prompts: [ONE, THANKS], facts: [] },
+  'foreign-ids': { prompts: [BOTH], facts: [['18:05'], ['17:32']] },
+  'orphan-result': { prompts: [ONE] },
+  'nameless-result': { prompts: [ONE] },
+  'unanswered-call': { prompts: [ONE] },
+  'malformed-request': { prompts: [THANKS] },
+  'stored-history': { prompts: [ONE, 'Say it once more.'], facts: [] },
+  'signatures-dropped': { prompts: [ONE], facts: [] },
+};
+
+/** Words of histories, so that they speak of the other tools too. */
+const RENAMED: readonly (readonly [from: string, to: string])[] = [
+  ['"weather"', '"next_train"'],
+  ['"local_time"', '"platform_clock"'],
+  ['{\\"location\\":\\"Oslo\\"}', '{\\"station\\":\\"Lisbon\\"}'],
+  ['{\\"zone\\":\\"Europe/Oslo\\"}', '{\\"hall\\":\\"North\\"}'],
+  ['21 °C, clear', 'leaves at 18:05'],
+  ['12 °C, rain', 'leaves at 19:40'],
+  ['09:47', '17:32'],
+];
+
+/** @param id of the scenario that the fault is written for */
+export function genericConversation(id: string): Scenario {
+  const scenario = scenarioCalled(id);
+  const otherwise = OTHERWISE[id];
+  if (otherwise === undefined) throw new Error(`${id} has no other prompts yet`);
+  const { history } = scenario;
+  return {
+    ...scenario,
+    system: 'You are the clerk of a railway.',
+    tools: [TRAIN, CLOCK],
+    ...(history === undefined ? {} : { history: renamed(history) }),
+    ...otherwise,
+  };
+}
+
+function renamed<T>(json: T): T {
+  return JSON.parse(RENAMED.reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(json)));
+}
+
+/** What only the conversations that faults are written in speak of. */
+export const FOREIGN_WORDS = /oslo|bergen|weather|local_time|location|celsius|fahrenheit|°C|good morning/iu;
