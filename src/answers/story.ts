@@ -178,7 +178,10 @@ interface Word {
 
 /** The names of the tools, the arguments whole, and the first argument's name and value. */
 function callWords(theirs: Story, own: Story): Word[] {
-  return theirs.calls.flatMap((call, at): Word[] => {
+  const [first, second] = own.calls;
+  const [, about] = firstArgument(second?.arguments ?? '') ?? [];
+  const other = second?.name === first?.name && typeof about === 'string' ? about : 'another';
+  const words = theirs.calls.flatMap((call, at): Word[] => {
     const told = own.calls[at] ?? own.calls[0];
     if (told === undefined) return [];
     const [key = '', value] = firstArgument(call.arguments) ?? [];
@@ -192,11 +195,11 @@ function callWords(theirs: Story, own: Story): Word[] {
       { pattern: `(?<!\\w)${escaped(capital(call.name))}(?!\\w)`, own: capital(told.name) },
       { pattern: `(?<!\\w)${escaped(key)}(?!\\w)`, own: ownKey },
       { pattern: `(?<!\\w)${escaped(String(value))}(?!\\w)`, own: ownText },
-      { pattern: '(?<!\\w)Bergen(?!\\w)', own: `${ownText} 2` },
       // The beginning of the value, where the arguments are cut off.
       { pattern: `(?<=["'])${escaped(begun)}(?!\\w)`, own: inText(ownText.slice(0, 2)) },
     ];
   });
+  return [...words, { pattern: '(?<!\\w)Bergen(?!\\w)', own: inText(other) }];
 }
 
 function speechWords({ answer }: Story): Word[] {

@@ -10,7 +10,10 @@ export interface PromptWords {
 }
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{N}'’.-]*(?: \p{Lu}[\p{L}\p{N}'’.-]*)*`;
-const LIST = new RegExp(`${NAME}(?:, ?${NAME})*,? (?:and|or|vs\\.?|versus) ${NAME}`, 'u');
+const LIST = new RegExp(
+  `${NAME}(?:, ?${NAME})*,? (?:and|or|vs\\.?|versus) (?:(?:in|at|from|for|to|of) )?${NAME}`,
+  'u',
+);
 const PLACE = new RegExp(`${NAME}, ?${NAME}`, 'u');
 const QUOTED = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|`([^`\n]{1,200})`/gu;
 /** Words that begin with a capital and name nothing. */
@@ -22,7 +25,9 @@ const NO_NAMES = new Set(
 
 export function promptWords(text: string): PromptWords {
   const quoted = [...text.matchAll(QUOTED)].map(([, plain, curly, ticked]) => plain ?? curly ?? ticked ?? '');
-  const list = LIST.exec(text)?.[0].split(/, ?(?:and |or )?| (?:and|or|vs\.?|versus) /u);
+  const list = LIST.exec(text)?.[0].split(
+    /, ?(?:and |or )?| (?:and|or|vs\.?|versus) (?:(?:in|at|from|for|to|of) )?/u,
+  );
   const place = PLACE.exec(text)?.[0];
   const names = namesIn(text);
   const listed = list?.map(cleaned).filter((name) => !isNoName(name)) ?? [];

@@ -1,0 +1,81 @@
+/** Every fault is shown to a client that no scenario knows, in the words of its own conversation; or it is said why not. */
+import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import type { SeededFault } from '../../src/proof/cases.ts';
+import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { baseOf } from '../../src/proof/proof.ts';
+import type { AnsweredRequest } from '../../src/provider/answered-request.ts';
+import {
+  createReferenceProvider,
+  REFERENCE_MODEL,
+  REFERENCE_UPSTREAM,
+} from '../../src/provider/reference-provider.ts';
+import { whyNotServed } from '../../src/provider/unserved-faults.ts';
+import { FOREIGN_WORDS, genericConversation } from '../support/generic-conversations.ts';
+import { exchangesOf, type Setting, verdictsOf } from '../support/played-scenario.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Checks that need to know what only a scenario says: their faults are shown in scenarios alone. */
+const IN_SCENARIOS: Readonly<Record<string, string>> = {
+  'roundtrip/result-used': 'what of a result the answer must say',
+  'roundtrip/results-paired': 'which result belongs to which subject',
+  'roundtrip/foreign-id': 'which ids another provider issued',
+  'roundtrip/dropped-signature': 'that the client leaves signatures out on purpose',
+};
+
+const told: AnsweredRequest[] = [];
+const provider = createReferenceProvider({
+  apiKey: CREDENTIAL,
+  now: () => 1_760_000_000_000,
+  log: (answered) => told.push(answered),
+});
+let url = '';
+
+test.beforeAll(async () => {
+  ({ url } = await provider.listen());
+});
+
+test.afterAll(() => provider.close());
+
+for (const dialect of ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'].map(dialectOf)) {
+  const proof = await dialect.proof();
+  for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect) === null)) {
+    const knowledge = IN_SCENARIOS[fault.catches];
+    test(`${dialect.id}: a generic client is shown ${fault.name}${knowledge === undefined ? '' : ' in no way'}`, async () => {
+      const { dialogue, delivery } = baseOf(proof, fault.base);
+      const scenario = genericConversation(dialogue.shownIn);
+      const setting: Setting = {
+        dialect,
+        extension: dialogue.extensions?.[0] ?? 'plain',
+        delivery,
+        ...(dialogue.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
+        ...(dialogue.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
+      };
+      const counterpart = await otherDelivery(dialect, fault);
+      told.length = 0;
+      const exchanges = await exchangesOf(`${url}/fault/${fault.name}`, scenario, setting);
+      const shown = told.some((answered) => answered.shown === true);
+      const bodies = exchanges.map(({ response }) => Buffer.from(response?.body ?? []).toString());
+      const outcome = verdictsOf(scenario, setting, exchanges, counterpart).find(
+        ({ check }) => check === fault.catches,
+      )?.outcome;
+      expect({
+        shown,
+        outcome: shown ? outcome : null,
+        foreign: FOREIGN_WORDS.exec(bodies.join('\n')),
+      }).toEqual(
+        knowledge === undefined
+          ? { shown: true, outcome: 'fail', foreign: null }
+          : { shown: false, outcome: null, foreign: null },
+      );
+    });
+  }
+}
+
+/** What the same first request got in the other delivery, for the one check that compares the two. */
+async function otherDelivery(dialect: AnyDialect, { catches }: SeededFault): Promise<Exchange | undefined> {
+  if (catches !== 'usage/parity') return undefined;
+  const setting: Setting = { dialect, extension: 'plain', delivery: 'buffered' };
+  const [first] = await exchangesOf(url, genericConversation('weather'), setting);
+  return first;
+}
