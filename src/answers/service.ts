@@ -56,6 +56,8 @@ export interface StoredHistory {
   continues(json: JsonObject): string | null;
   /** Whether the response to it is to be kept. */
   keeps(json: JsonObject): boolean;
+  /** What is kept besides the history, and may not be sent again; absent where a request brings all of it. */
+  readonly keptFields?: readonly string[];
   /** Where the request names the response. */
   readonly path: string;
 }

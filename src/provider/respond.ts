@@ -106,6 +106,8 @@ function responseAt(
   const json = parseJson(decodeText(request.body));
   const answerTo = (asked: JsonObject) => answer(asked, request, route, served, opened);
   const whole = isObject(json) ? wholeRequest(json, service, opened) : null;
+  const repeated = isObject(json) ? repeatedField(json, service) : null;
+  if (repeated !== null) return refuse(repeated);
   const shownFault = fault?.inDialects.get(dialect.id);
   if (shownFault !== undefined && isObject(json)) {
     return withFault(dialect, shownFault, {
@@ -120,7 +122,7 @@ function responseAt(
   if (early !== null) return refuse(early);
   if (!isObject(json)) return refuse(invalidRequest('The body is no JSON object.'));
   if (whole === null) {
-    return refuse(notFound('There is no response with this id.', service.stored?.path ?? null));
+    return refuse(notFound('A previous response with this id is not stored.', service.stored?.path ?? null));
   }
   return {
     response: answerTo(whole).response,
@@ -135,7 +137,19 @@ function wholeRequest(json: JsonObject, service: Service, { kept }: OpenedProvid
   const before = kept.before(continued);
   return before === undefined
     ? null
-    : service.withMessages(json, [...before, ...(service.messagesOf(json) ?? [])]);
+    : {
+        ...service.withMessages(json, [...before.messages, ...(service.messagesOf(json) ?? [])]),
+        ...before.fields,
+      };
+}
+
+/** The first field that the response holds that the request goes on from, and that stands in the request again. */
+function repeatedField(json: JsonObject, { stored }: Service): Refusal | null {
+  if (stored === undefined || stored.continues(json) === null) return null;
+  const field = stored.keptFields?.find((name) => json[name] !== undefined);
+  return field === undefined
+    ? null
+    : invalidRequest(`${field} is kept with the thread, and may not be sent again.`, field);
 }
 
 function urlOf({ path, query }: ProviderRequest): string {
@@ -170,7 +184,11 @@ function answer(
   if (service.stored?.keeps(json) === true) {
     const exchange = exchangeOf({ url: urlOf(sent), requestHeaders: [], request: { ...json }, response });
     const said = dialect.answerMessages(dialect.read(exchange, 1));
-    kept.keep(completed.envelope.id, [...(service.messagesOf(json) ?? []), ...said]);
+    const names = service.stored.keptFields ?? [];
+    const fields = Object.fromEntries(
+      names.flatMap((name) => (json[name] === undefined ? [] : [[name, json[name]]])),
+    );
+    kept.keep(completed.envelope.id, { messages: [...(service.messagesOf(json) ?? []), ...said], fields });
   }
   return { response, story: storyOf(request, completed.answers[0]) };
 }

@@ -18,9 +18,11 @@ export function matterOf(message: string): Matter | null {
   return !isElsewhere && PAIRING.some((name) => name.test(words)) ? 'ids' : null;
 }
 
-/** A server that keeps no responses refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
+/** A server that keeps no responses, and no threads of them, refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
 export function isAboutStoredResponse(message: string): boolean {
-  return /\bprevious_response_id\b|\bprevious response\b|\bstored responses?\b/iu.test(message);
+  return /\bprevious_(?:response|message)_id\b|\bprevious response\b|\bstored responses?\b|\bthreads?\b/iu.test(
+    message,
+  );
 }
 
 /** What a request may ask for that a server need not have, as servers name it when they refuse it. */

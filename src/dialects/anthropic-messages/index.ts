@@ -14,7 +14,7 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   checks,
   notApplicable,
   lacks: {
-    'stored-history': 'every request brings its whole history',
+    'stored-history': 'threads are a beta of one provider, asked for by a header',
     'allowed-tools': 'tool_choice names one tool, or any',
   },
   recognise,

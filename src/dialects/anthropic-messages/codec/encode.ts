@@ -1,6 +1,6 @@
 /** Builds Messages requests. */
 
-import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
@@ -89,9 +89,18 @@ export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObje
   return { type: 'tool_use', id, name, input: isObject(input) ? input : {} };
 }
 
-function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
+/** A thread holds the system prompt and the tools too, and a request that goes on in it may not repeat them. */
+function requestBody(
+  scenario: Scenario,
+  messages: readonly Json[],
+  settings: RequestSettings,
+  since: Continuation | null,
+): JsonObject {
   const { system, toolChoice, maxTokens, defect } = scenario;
-  const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
+  const thread = scenario.storedHistory === true ? threadOf(since) : null;
+  const added = thread?.type === 'continue' ? (since?.added ?? []) : messages;
+  const sent = scenario.dropsSignatures === true ? added.map(withoutThoughts) : added;
+  const isNew = thread?.type !== 'continue';
   // Thinking is refused beside a choice that forces a call.
   const isForced = ['required', 'named'].includes(toolChoice?.kind ?? 'auto');
   const thinks = scenario.reasoning === true && !isForced;
@@ -99,9 +108,10 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
     model: defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     // Thoughts count against the limit, which must exceed their budget.
     [settings.tokenLimitField ?? 'max_tokens']: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
-    system,
+    ...(isNew ? { system } : {}),
     messages: defect === 'malformed' ? NO_HISTORY : sent,
-    ...(scenario.tools.length === 0 ? {} : offer(scenario)),
+    ...(scenario.tools.length === 0 || !isNew ? {} : offer(scenario)),
+    ...(thread === null ? {} : { thread }),
     ...(thinks ? { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),
     ...(settings.extensions.has('openrouter') && settings.upstream !== null
@@ -109,6 +119,14 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
       : {}),
     ...settings.extraBody,
   };
+}
+
+/** Where the history is kept under the id of the answer; a first request asks for that, and the next ones name it. */
+function threadOf(since: Continuation | null) {
+  const id = since?.answer.turn.id;
+  return typeof id === 'string'
+    ? ({ type: 'continue', previous_message_id: id } as const)
+    : ({ type: 'create' } as const);
 }
 
 function offer({ tools, toolChoice = { kind: 'auto' }, parallelCalls }: Scenario): JsonObject {

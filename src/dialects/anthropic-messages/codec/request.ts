@@ -49,6 +49,8 @@ export function readRequest(request: HttpRequest): MessagesRequest {
   const tools = listOf(body['tools']).filter(isObject);
   const serverTools = tools.some((tool) => !isClientTool(tool)) || listOf(body['mcp_servers']).length > 0;
   const choice = isObject(body['tool_choice']) ? body['tool_choice'] : {};
+  const thread = isObject(body['thread']) ? body['thread'] : {};
+  const continues = thread['type'] === 'continue' ? textOrNull(thread['previous_message_id']) : null;
   const noParallel = choice['disable_parallel_tool_use'];
   return {
     json,
@@ -58,8 +60,11 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     choices: 1,
     tools: tools.flatMap(readTool),
     serverTools,
+    // A thread holds the tools that it was created with.
     unlistedTools:
-      listOf(body['mcp_servers']).length > 0 || tools.some(({ type }) => /toolset/u.test(wordOf(type))),
+      continues !== null ||
+      listOf(body['mcp_servers']).length > 0 ||
+      tools.some(({ type }) => /toolset/u.test(wordOf(type))),
     looseArguments: streamsFinely(request, body, tools),
     toolChoice: readToolChoice(choice),
     parallelCalls: typeof noParallel === 'boolean' ? !noParallel : null,
@@ -74,8 +79,8 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     historyPath: 'messages',
     turns,
     returnsResults: turns.at(-1)?.blocks.some(({ json: { type } }) => type === 'tool_result') === true,
-    continues: null,
-    orphans: orphansIn(turns),
+    continues,
+    orphans: orphansIn(turns, continues),
     unanswered: unansweredIn(turns),
     instructions: body['system'],
     promptShape: [body['system'], body['tools'], body['tool_choice'], body['thinking']],
@@ -220,9 +225,14 @@ export function blocksOfType({ blocks }: SentTurn, type: string): SentBlock[] {
   return blocks.filter(({ json }) => json['type'] === type);
 }
 
-/** Results that answer no call of the turn just before; one that names none belongs to a call without an id. */
-function orphansIn(turns: readonly SentTurn[]): Misplaced[] {
+/**
+ * Results that answer no call of the turn just before; one that names none belongs to a call without an id.
+ *
+ * @param continues the answer that stands before the first turn, and is not sent again; null where there is none
+ */
+function orphansIn(turns: readonly SentTurn[], continues: string | null): Misplaced[] {
   return turns.flatMap((turn, at) => {
+    if (at === 0 && continues !== null) return [];
     const before = turns[at - 1];
     const issued =
       before?.role === 'assistant' ? blocksOfType(before, 'tool_use').map(({ json: { id } }) => id) : [];

@@ -17,7 +17,7 @@ import { bearerKey, routeBelow, SHARED_BASE_PATH } from '../../../answers/routes
 import type { ScriptedResponse } from '../../../answers/script.ts';
 import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
-import { isPresent, listOf } from '../../../reading/presence.ts';
+import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
@@ -44,6 +44,13 @@ export const service: Service = {
   render,
   refusal: refusalResponse,
   models,
+  stored: {
+    continues: ({ thread }) =>
+      isObject(thread) && thread['type'] === 'continue' ? textOrNull(thread['previous_message_id']) : null,
+    keeps: ({ thread }) => isObject(thread),
+    keptFields: ['system', 'tools'],
+    path: 'thread.previous_message_id',
+  },
   openingOf: ({ system, messages }) => {
     const [first] = listOf(messages);
     const prompt = isObject(first) ? first['content'] : undefined;
@@ -77,7 +84,7 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
 
 /** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
 const SUPPORTED = names(`
-  model messages max_tokens system tools tool_choice stream thinking stop_sequences output_config output_format
+  model messages max_tokens system tools tool_choice stream thread thinking stop_sequences output_config output_format
   temperature top_p top_k metadata service_tier cache_control
   provider usage
 `);
@@ -144,6 +151,12 @@ const requestSchema = z.looseObject({
   tools: z.array(toolSchema).optional(),
   tool_choice: choiceSchema.optional(),
   stream: z.boolean().optional(),
+  thread: z
+    .discriminatedUnion('type', [
+      z.looseObject({ type: z.literal('create') }),
+      z.looseObject({ type: z.literal('continue'), previous_message_id: z.string() }),
+    ])
+    .nullish(),
   stop_sequences: z.array(z.string().min(1)).optional(),
   output_config: z.looseObject({ format: formatSchema.nullish() }).optional(),
   output_format: formatSchema.nullish(),
@@ -255,7 +268,9 @@ const TYPES: Partial<Record<RefusalReason, string>> = {
 
 function refusalResponse(refusal: Refusal): ScriptedResponse {
   const { reason, message, status } = refusal;
-  const error = { type: TYPES[reason] ?? 'invalid_request_error', message };
+  const lost =
+    refusal.param === 'thread.previous_message_id' ? { details: { error_code: 'thread_not_found' } } : {};
+  const error = { type: TYPES[reason] ?? 'invalid_request_error', message, ...lost };
   return refusedWith(refusal, { type: 'error', error, request_id: requestId(`${status} ${message}`) });
 }
 
