@@ -1,7 +1,14 @@
 /** The dialogues of this dialect: those of all dialects, and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
-import { DIALOGUES, type Dialogue, FOREIGN_ID, THINKING_AND_CALLING } from '../../../proof/dialogues.ts';
+import {
+  CALLING,
+  DIALOGUES,
+  type Dialogue,
+  FOREIGN_ID,
+  REPORT,
+  THINKING_AND_CALLING,
+} from '../../../proof/dialogues.ts';
 
 export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
 
@@ -25,6 +32,14 @@ export const dialogues: Readonly<Record<string, Dialogue>> = {
     dropsSignatures: true,
     scenario: { facts: [['21']], dropsSignatures: true },
     turns: [THINKING_AND_CALLING, invalidRequest('Expected thinking, but found tool_use.', 'messages')],
+  },
+  stored: {
+    title: 'the server keeps the history as a thread, and the second request names the first answer',
+    prompt: 'What is the weather in Oslo?',
+    shownIn: 'stored-history',
+    scenario: { facts: [['21']] },
+    storedHistory: true,
+    turns: [CALLING, REPORT],
   },
   'server-tool': {
     title: 'the provider searches the web itself, and answers',

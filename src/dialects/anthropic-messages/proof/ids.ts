@@ -64,6 +64,19 @@ export const ids: Table = [
       turn(2, ask('messages[1].content', [CALL]), ask('messages[2].content', [RESULT])),
     ],
   }),
+  faults('ids/echoed', 'stored/buffered', {
+    'ids/not-answered-in-a-thread': [
+      'the client goes on in the thread without a result',
+      turn(2, ask('messages', [{ role: 'user', content: 'And now?' }])),
+    ],
+  }),
+  variants('ids/echo-accepted', 'stored/streaming', {
+    'ids/thread-forgotten': [
+      'the server has lost the thread, and says so',
+      turn(2, refuse(404, 'not_found_error', 'No usable Thread state was found for previous_message_id.')),
+      { outcome: 'unsupported' },
+    ],
+  }),
   variants('ids/echoed', 'parallel/streaming', {
     'ids/echoed-in-two-messages': [
       'the client repeats each call in a message of its own',
