@@ -48,20 +48,25 @@ export class Retelling {
    * Pieces that end or begin with a member of their own are told word by word.
    */
   #partOf(text: string): string | null {
-    for (const [at, call] of this.#theirs.calls.entries()) {
-      const told = this.#own.calls[at] ?? this.#own.calls[0];
-      if (told === undefined || text.length < 3) continue;
-      for (const [whole, own] of [
-        [call.name, told.name],
-        [call.arguments, told.arguments],
-      ] as const) {
-        const cut = (length: number) => Math.round((length / whole.length) * own.length);
-        if (text.length >= whole.length) continue;
-        if (whole.startsWith(text) && !text.endsWith(',')) return own.slice(0, cut(text.length));
-        if (whole.endsWith(text) && !text.startsWith('"')) return own.slice(cut(whole.length - text.length));
-      }
+    if (text.length < 3) return null;
+    for (const [whole, own] of this.#wholes()) {
+      if (text.length >= whole.length) continue;
+      const cut = (length: number) => Math.round((length / whole.length) * own.length);
+      if (whole.startsWith(text) && !/[:,]$/u.test(text)) return own.slice(0, cut(text.length));
+      if (whole.endsWith(text) && !text.startsWith('"')) return own.slice(cut(whole.length - text.length));
     }
     return null;
+  }
+
+  /** What comes in pieces, and what comes in its place. */
+  *#wholes(): Generator<readonly [whole: string, own: string]> {
+    for (const [at, call] of this.#theirs.calls.entries()) {
+      const told = this.#own.calls[at] ?? this.#own.calls[0];
+      if (told === undefined) continue;
+      yield [call.name, told.name];
+      yield [call.arguments, told.arguments];
+    }
+    yield [IN_PIECES, this.#own.answer?.text ?? 'All right.'];
   }
 
   /** Every text that holds none of the known ones, keys included. */
@@ -161,7 +166,9 @@ function isSameCalls(one: Answer['calls'] = [], other: Answer['calls'] = []): bo
 }
 
 /** Whole texts of the conversations that faults are written in. */
+const IN_PIECES = 'Good morning, Oslo! All is well.';
 const SPEECHES = [
+  IN_PIECES,
   'Good morning! How can I help?',
   'It is 21 °C in Oslo, and clear.',
   'It is 21 °C in Oslo, and the clock there says 09:30.',

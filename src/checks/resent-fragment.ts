@@ -7,10 +7,33 @@ import { parseJson } from '../text/wire-text.ts';
 
 /**
  * The first fragment that is the whole by itself and repeats what had been sent (all of it, or the fragment before, as
- * cumulative senders do), when the sum is no JSON.
+ * cumulative senders do), or that is the one before it once more, when the sum is no JSON.
  */
 export function resentFragment({ arguments: sum, json, fragments }: ToolCall): Finding[] {
   if (sum === '' || json !== undefined) return [];
+  const whole = wholeAgain(fragments);
+  return whole.length > 0 ? whole : sentTwice(fragments);
+}
+
+/** One chunk that came twice: without it the arguments are JSON. */
+function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
+  const texts = fragments.map(({ value }) => value);
+  const twice = fragments.find(
+    ({ value }, at) =>
+      value !== '' && value === texts[at - 1] && isWholeObject(texts.toSpliced(at, 1).join('')),
+  );
+  return twice === undefined
+    ? []
+    : [
+        findingAt(
+          twice,
+          'this fragment came twice, and without it the arguments are JSON',
+          'only what is new',
+        ),
+      ];
+}
+
+function wholeAgain(fragments: readonly Seen<string>[]): Finding[] {
   let sent = '';
   let before = '';
   for (const fragment of fragments) {

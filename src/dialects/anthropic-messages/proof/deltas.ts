@@ -11,6 +11,7 @@ import {
   moveAfter,
   moveBefore,
   nth,
+  repeat,
   set,
   setEach,
 } from '../../../proof/edits/stream.ts';
@@ -87,6 +88,7 @@ export const deltas: Table = [
       'the whole input comes again at the end',
       [fragment(0, [ARGUMENTS.slice(0, 20), ARGUMENTS.slice(20), ARGUMENTS])],
     ],
+    'deltas/fragment-twice': ['an event of the arguments is sent twice', [repeat(last(FRAGMENTS))]],
   }),
   variants('deltas/no-resend', 'call/streaming', {
     'deltas/character-by-character': [

@@ -14,6 +14,7 @@ import {
   nth,
   remove,
   reorder,
+  repeat,
   set,
 } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
@@ -301,6 +302,7 @@ export const deltas: Table = [
         }),
       ],
     ],
+    'deltas/fragment-twice': ['a chunk of the arguments is sent twice', [repeat(nth(FRAGMENTS, 1))]],
     'deltas/whole-after-a-part': [
       'the second fragment is the whole, and repeats the first',
       [fragment(0, ['{"location"', WEATHER_CALL.arguments])],
