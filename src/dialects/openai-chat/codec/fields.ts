@@ -4,12 +4,14 @@ import { type Fields, mergeFields } from '../../../checks/unknown-fields.ts';
 import type { Extension } from '../../../judge/check.ts';
 
 const CALL: Fields = {
-  index: null,
   id: null,
   type: null,
   function: { name: null, arguments: null },
   custom: null,
 };
+
+/** Only the deltas of a call are numbered. */
+const CALL_DELTA: Fields = { ...CALL, index: null };
 
 const MESSAGE: Fields = {
   role: null,
@@ -49,7 +51,12 @@ const ENVELOPE: Fields = {
 const CHUNK: Fields = {
   ...ENVELOPE,
   obfuscation: null,
-  choices: { index: null, delta: MESSAGE, finish_reason: null, logprobs: null },
+  choices: {
+    index: null,
+    delta: { ...MESSAGE, tool_calls: CALL_DELTA },
+    finish_reason: null,
+    logprobs: null,
+  },
 };
 
 const COMPLETION: Fields = {

@@ -417,6 +417,10 @@ export const shape: Table = [
     ],
   }),
   faults('shape/unknown-fields', 'weather/buffered', {
+    'shape/index-in-a-body': [
+      'a call of a body is numbered as in a stream',
+      [setBody(`${BODY_CALL}.index`, 0)],
+    ],
     'shape/timings-in-usage': ['usage of a body holds the time it took', [setBody('usage.total_time', 0.25)]],
   }),
   variants('shape/unknown-fields', 'weather/streaming', {
