@@ -1,6 +1,6 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import { type ParseError, parseTree } from 'jsonc-parser';
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import {
   among,
   type Finding,
@@ -306,7 +306,17 @@ function isBeginningOfJson(text: string): boolean {
   if (trimmed === '' || isTooDeep(trimmed)) return false;
   const errors: ParseError[] = [];
   parseTree(trimmed, errors, { disallowComments: true, allowEmptyContent: false });
-  return errors.length > 0 && errors.every(({ offset, length }) => offset + length >= trimmed.length);
+  return errors.length > 0 && errors.every((error) => isForWantOfMore(error, trimmed));
+}
+
+/** Something is missing behind the text, or its last word, number or string is not at its end. */
+function isForWantOfMore({ error, offset, length }: ParseError, text: string): boolean {
+  if (offset >= text.length) return true;
+  if (offset + length < text.length) return false;
+  const kind = printParseErrorCode(error);
+  const last = text.slice(offset);
+  const isWord = ['true', 'false', 'null', '-0'].some((word) => word.startsWith(last));
+  return kind.startsWith('UnexpectedEndOf') || (kind === 'InvalidSymbol' && isWord);
 }
 
 function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {

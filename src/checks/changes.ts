@@ -7,7 +7,7 @@ import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 
 /**
- * The chunks whose field differs from the first chunk that has it.
+ * The chunks whose field differs from the first chunk that has it; where one has it alone, there is nothing to compare.
  *
  * @param path where the field's holder stands in an event, with a dot behind; empty for the event itself
  */
@@ -23,5 +23,5 @@ export function changesOf(chunks: readonly Chunk[], field: string, path = ''): J
     if (value === first) continue;
     others.push(findingAt({ event, path: `${path}${field}`, value }, `${field} changed midway`, show(first)));
   }
-  return among(named, others);
+  return among(named < 2 ? 0 : named, others);
 }

@@ -9,7 +9,9 @@ import {
   inconclusive,
   type Judgement,
 } from '../judge/check.ts';
+import { listOf } from '../reading/presence.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
+import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 
@@ -82,6 +84,11 @@ export const choice = {
     impact: 'critical',
   },
 } satisfies FamilyRules<'choice'>;
+
+/** A call is forced, and tools are offered, be it that the provider runs them all itself. */
+export function forcesSomeTool({ toolChoice, json }: RequestReading): boolean {
+  return toolChoice?.kind === 'required' && isObject(json) && listOf(json['tools']).length > 0;
+}
 
 /** Calls of whatever tool, also of those that the provider runs itself. */
 export function isCalling({ turn }: Reading): boolean {

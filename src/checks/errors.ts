@@ -11,7 +11,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { Choice, Reading, Seen } from '../reading/reading.ts';
+import type { AnswerError, Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
 import { byteText, utf8Bytes } from '../text/bytes.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
@@ -116,8 +116,7 @@ export const errors = {
       const [first] = said;
       if (first === undefined) return NOT_APPLICABLE;
       const faults = said.flatMap((seen) => {
-        if (seen.unframed === true)
-          return [findingAt(seen, 'no parser of events sees this error', 'an event that carries it')];
+        if (seen.unframed === true) return unseenErrors([seen]);
         const { value } = seen;
         if (isObject(value) && typeof value['message'] === 'string') return [];
         return [findingAt(seen, 'clients cannot read this error', 'an object with a message')];
@@ -227,6 +226,13 @@ export function overRefusals<R extends Reading>(rule: (reading: R) => Judgement)
 /** The status of a refusal; 0 where there was none. */
 export function statusOf({ standing }: Reading): number {
   return standing.kind === 'refused' ? standing.status : 0;
+}
+
+/** Errors that a stream holds without an event that carries them. */
+export function unseenErrors(errors: readonly AnswerError[]): Finding[] {
+  return errors
+    .filter(({ unframed }) => unframed === true)
+    .map((seen) => findingAt(seen, 'no parser of events sees this error', 'an event that carries it'));
 }
 
 /** Only [DONE], which is no JSON, may follow an error. */

@@ -183,7 +183,7 @@ export const framing = {
   },
   'framing/no-replacement': {
     ...EITHER,
-    title: 'Generated text and arguments have no U+FFFD that the request did not have',
+    title: 'Generated text, thoughts and arguments have no U+FFFD that the request did not have',
     level: 'SHOULD',
     impact: 'major',
     authority: [
@@ -196,6 +196,10 @@ export const framing = {
     run: ({ turn, request }) => {
       const generated = [
         ...turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
+        ...turn.choices.map(({ reasoning, reasoningSeen }) => ({
+          text: reasoning,
+          pieces: reasoningSeen === null ? [] : [{ ...reasoningSeen, value: reasoning }],
+        })),
         ...turn.calls.map((call) => ({ text: unescaped(call), pieces: call.fragments })),
       ].filter(({ text }) => text !== '');
       const damaged = generated.filter(({ text }) => text.includes(REPLACEMENT));

@@ -108,6 +108,7 @@ export const items = {
   },
   'items/text-sum': {
     ...STREAMED,
+    follows: ['deltas/no-text-resend', 'events/part-index', 'events/inside-part'],
     title: 'The deltas of a text or refusal, joined, are its done event, its part and the text of the item',
     level: 'MUST',
     impact: 'major',
@@ -128,6 +129,7 @@ export const items = {
   },
   'items/reasoning-sum': {
     ...STREAMED,
+    follows: ['events/part-index', 'events/inside-part'],
     title:
       'The deltas of reasoning and summaries, joined, are their done events, parts and the text of the item',
     level: 'MUST',

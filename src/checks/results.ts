@@ -1,7 +1,7 @@
 /** results: the results that a client returns, and the calls that it repeats with them. */
 
-import { among, type Finding, findingAt } from '../judge/check.ts';
-import type { HistoryCall, ToolCall } from '../reading/reading.ts';
+import { among, type Context, type Finding, findingAt, type Judgement } from '../judge/check.ts';
+import type { HistoryCall, Reading, ToolCall } from '../reading/reading.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
@@ -22,19 +22,7 @@ export const results = {
     impact: 'major',
     subject: 'client',
     answer: 'request',
-    run: ({ request }, { earlier }) => {
-      const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
-      const issued = before === undefined ? new Map<Json, ToolCall>() : answeredCalls(before.turn.calls);
-      const sent = request.history.flatMap(({ calls }) => calls);
-      const repeated = alone(sent, ({ id }) => id).flatMap((call) => {
-        const own = issued.get(call.id);
-        return own === undefined ? [] : [{ call, own }];
-      });
-      return among(
-        repeated,
-        repeated.flatMap(({ call, own }) => changes(call, own)),
-      );
-    },
+    run: callsKept(argumentsIn),
   },
   'results/first': {
     title: 'No other block of its message stands before a tool_result',
@@ -44,6 +32,23 @@ export const results = {
     answer: 'request',
   },
 } satisfies FamilyRules<'results'>;
+
+/** @param read the arguments of a repeated call as JSON */
+export function callsKept(read: (call: HistoryCall) => Json) {
+  return ({ request }: Reading, { earlier }: Context): Judgement => {
+    const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
+    const issued = before === undefined ? new Map<Json, ToolCall>() : answeredCalls(before.turn.calls);
+    const sent = request.history.flatMap(({ calls }) => calls);
+    const repeated = alone(sent, ({ id }) => id).flatMap((call) => {
+      const own = issued.get(call.id);
+      return own === undefined ? [] : [{ call, own }];
+    });
+    return among(
+      repeated,
+      repeated.flatMap(({ call, own }) => changes(call, own, read(call))),
+    );
+  };
+}
 
 /** By id, the calls that can be told again by it, and whose arguments could be read. */
 function answeredCalls(calls: readonly ToolCall[]): ReadonlyMap<Json, ToolCall> {
@@ -60,20 +65,29 @@ function alone<T>(calls: readonly T[], idOf: (call: T) => Json): T[] {
   return calls.filter((call) => sharing.get(idOf(call))?.length === 1);
 }
 
-function changes(call: HistoryCall, own: ToolCall): Finding[] {
+/**
+ * What a repeated call has that is not as it was issued.
+ *
+ * @param sent its arguments as JSON
+ */
+export function changes(
+  call: Pick<HistoryCall, 'name' | 'arguments' | 'path'>,
+  own: ToolCall,
+  sent: Json,
+): Finding[] {
   const at = (value: Json) => ({ event: null, path: `request.${call.path}`, value });
   const issued = own.arguments === '' && own.json === undefined ? {} : own.json;
   return [
     ...(call.name === own.name?.value
       ? []
       : [findingAt(at(call.name), 'the call was issued under another name', show(own.name?.value))]),
-    ...(sameJson(argumentsIn(call), issued)
+    ...(sameJson(sent, issued)
       ? []
       : [findingAt(at(call.arguments), 'the call was issued with other arguments', show(issued))]),
   ];
 }
 
-/** Where they travel as text, no text is no arguments; what was made text twice is a text, and no object. */
+/** They travel as text: no text is no arguments; what was made text twice is a text, and no object. */
 function argumentsIn({ arguments: sent }: HistoryCall): Json {
   if (typeof sent !== 'string') return sent ?? {};
   return sent.trim() === '' ? {} : parseJson(sent);

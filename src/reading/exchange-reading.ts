@@ -28,7 +28,7 @@ export function openExchange<Q extends RequestReading>(
 }
 
 /** A stream was asked for, or came all the same; an object or other JSON in its place is a buffered answer. */
-export function isStream({ streaming }: RequestReading, answer: Uint8Array): boolean {
+export function isStream({ streaming }: Pick<RequestReading, 'streaming'>, answer: Uint8Array): boolean {
   if (!streaming || firstByte(answer) === OPENING_BRACE) return !streaming && opensAsEvents(answer);
   return opensAsEvents(answer) || parseJson(decodeText(answer)) === undefined;
 }

@@ -1,6 +1,7 @@
 /** The rules of the catalogue as this dialect reads them. */
 
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
+import { forcesSomeTool } from '../../checks/choice.ts';
 import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
 import { framing as framingRules } from '../../checks/framing.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
@@ -27,7 +28,7 @@ import { errors, midstream, refusalShape } from './checks/errors.ts';
 import { events } from './checks/events.ts';
 import { finish, noPhantom } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
-import { ids, portable, uniqueInResponse } from './checks/ids.ts';
+import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
@@ -90,6 +91,7 @@ const rules: RulesInDialect<MessagesReading> = {
   'ids/echoed': {
     title: 'The next request repeats each tool_use by its id, and answers each exactly once',
     authority: [TOOL_CALLS('tool_use_id of a tool_result is the id of the tool_use that it is a result of.')],
+    run: callEcho,
   },
   'ids/echo-accepted': {
     authority: [
@@ -127,6 +129,7 @@ const rules: RulesInDialect<MessagesReading> = {
   },
   'choice/required': {
     authority: [MESSAGE('With tool_choice any the model uses one of the tools.')],
+    asked: forcesSomeTool,
   },
   'choice/named': {
     title: 'tool_choice tool gives at least one call, and calls to that tool alone',

@@ -31,6 +31,7 @@ import { finish } from './checks/finish.ts';
 import { contentType, DATA_IS_JSON, dataIsJson, framing, ofEvents } from './checks/framing.ts';
 import { echoAccepted, ids, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
 import { parts } from './checks/parts.ts';
+import { results } from './checks/results.ts';
 import { roundtrip } from './checks/roundtrip.ts';
 import { hidesFields, shape } from './checks/shape.ts';
 import { signatures } from './checks/signatures.ts';
@@ -183,11 +184,6 @@ const rules: RulesInDialect<GeminiReading> = {
       reading.blocked === null ? finishRules['finish/present'].run(reading, at) : HOLDS,
     ),
   },
-  'results/call-kept': {
-    authority: [
-      CONTENT('The functionCall that a functionResponse answers is the one that the model predicted.'),
-    ],
-  },
   'finish/known': {
     title: 'finishReason is one that the references define',
     authority: [RESPONSE('FinishReason lists the reasons.'), VERTEX('Vertex AI adds some.')],
@@ -328,6 +324,7 @@ export const checks = checksOf<GeminiReading>({ terms, notApplicable }, [
   signatures,
   ids,
   finish,
+  results,
   roundtrip,
   usage,
   errors,

@@ -1,6 +1,7 @@
 /** The rules of the catalogue as this dialect reads them. */
 
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
+import { forcesSomeTool } from '../../checks/choice.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import type { HistoryMessage } from '../../reading/reading.ts';
 import { isObject } from '../../text/json.ts';
@@ -31,7 +32,7 @@ import { finish } from './checks/finish.ts';
 import { framing } from './checks/framing.ts';
 import { callEcho } from './checks/history.ts';
 import { ids } from './checks/ids.ts';
-import { itemTexts } from './checks/item-texts.ts';
+import { itemTexts, noTextResend } from './checks/item-texts.ts';
 import { items } from './checks/items.ts';
 import { reasoning } from './checks/reasoning.ts';
 import { roundtrip } from './checks/roundtrip.ts';
@@ -102,13 +103,19 @@ const rules: RulesInDialect<ResponsesReading> = {
   'arguments/known-tool': { authority: [OAS_REQUEST('tools is the list of tools the model may call.')] },
 
   'choice/none': { authority: [OAS_REQUEST('none means the model will not call any tool.')] },
-  'choice/required': { authority: [OAS_REQUEST('required means the model must call one or more tools.')] },
+  'choice/required': {
+    authority: [OAS_REQUEST('required means the model must call one or more tools.')],
+    asked: forcesSomeTool,
+  },
   'choice/named': { authority: [OAS_REQUEST('Naming a function forces the model to call it.')] },
   'choice/parallel-off': {
     authority: [OAS_REQUEST('parallel_tool_calls says whether tool calls may run in parallel.')],
   },
 
-  'finish/not-empty': { title: 'completed comes with text, a refusal or an item other than reasoning' },
+  'finish/not-empty': {
+    title: 'completed comes with text, a refusal or an item other than reasoning',
+    follows: ['items/text-sum'],
+  },
 
   'results/call-kept': {
     authority: [OAS_REQUEST('The items of a response go back into input as they came.')],
@@ -118,7 +125,10 @@ const rules: RulesInDialect<ResponsesReading> = {
       OAS_EVENTS('incomplete with max_output_tokens is how an answer that reached its limit ends.'),
     ],
   },
-  'deltas/no-text-resend': { authority: [OAS_EVENTS('delta is the text that was added.')] },
+  'deltas/no-text-resend': {
+    authority: [OAS_EVENTS('delta is the text that was added.')],
+    run: noTextResend,
+  },
   'roundtrip/continues': {
     authority: [OAS_REQUEST('Given the results, the model generates the next items of the conversation.')],
   },

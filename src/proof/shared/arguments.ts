@@ -21,6 +21,21 @@ const ofAny: SharedTable = ({ answer }) => {
         ),
       ],
     }),
+    faults('arguments/json', 'parallel/streaming', {
+      'arguments/first-call-goes-too-far': [
+        'a brace too many stands behind the arguments of the first of two calls',
+        all(
+          turn(
+            1,
+            answer({
+              ...CALLING_BOTH,
+              calls: [{ ...WEATHER_CALL, arguments: `${WEATHER_CALL.arguments}}` }, TIME_CALL],
+            }),
+          ),
+          alone,
+        ),
+      ],
+    }),
     variants('arguments/whole', 'parallel/streaming', {
       'arguments/brace-in-text': [
         'the first of two calls has an opening brace in a text',

@@ -1,7 +1,7 @@
 /** Faults and variants of framing: a stream of server-sent events. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, REPORT, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, GREETING, REPORT, THINKING_AND_REPORTING, WEATHER_CALL } from '../dialogues.ts';
 import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header } from '../edits/exchange.ts';
 import { addLines, CHUNKS, EVENTS, first, insertBefore, last, setData } from '../edits/stream.ts';
@@ -75,6 +75,15 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     'framing/replacement-character-sent': [
       'a letter of the text came as U+FFFD, which is valid UTF-8',
       [answer({ ...GREETING, text: `${GREETING.text} \uFFFD` })],
+    ],
+  }),
+  faults('framing/no-replacement', 'reasoning/streaming', {
+    'framing/letter-lost-in-a-thought': [
+      'a letter of a thought came as two bytes, and neither is there',
+      turn(
+        2,
+        answer({ ...THINKING_AND_REPORTING, reasoning: 'The tool said 21 degrees, sch\uFFFD\uFFFDn.' }),
+      ),
     ],
   }),
   faults('framing/no-replacement', 'call/buffered', {

@@ -1,6 +1,6 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
 
-import { isScrubbed, statusOf } from '../../../checks/errors.ts';
+import { isScrubbed, statusOf, unseenErrors } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
@@ -97,15 +97,17 @@ function isGoogles({ variant, error }: MessagesReading): boolean {
 /** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
   if (turn.errors.length === 0) return NOT_APPLICABLE;
+  const unseen = unseenErrors(turn.errors);
   const failed = chunks.filter(({ json }) => isErrorEvent(json));
   const [first] = failed;
-  if (first === undefined) return NOT_APPLICABLE;
-  const faults = failed.flatMap(({ event, json }): Finding[] => {
+  if (first === undefined) return among(unseen, unseen);
+  const misshapen = failed.flatMap(({ event, json }): Finding[] => {
     const name = event === null ? null : (all[event - 1]?.sse.name ?? null);
     const isNamedSo = name === null || name === 'error';
     if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
     return [findingAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
   });
+  const faults = [...unseen, ...misshapen];
   if (lastEvent === null || first.event === null || lastEvent <= first.event) return among(1, faults);
   const message = `event ${first.event} was an error, and the stream went on`;
   const found = `event ${lastEvent}`;

@@ -1,7 +1,15 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, type Judgement } from '../../../judge/check.ts';
+import {
+  among,
+  type Context,
+  findingAt,
+  hasFindings,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
@@ -21,6 +29,25 @@ export const ids: RulesInDialect<MessagesReading> = {
     ),
   },
 };
+
+/** As in all dialects, and a result comes in the turn behind its call: one that comes later answers nothing. */
+export function callEcho(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
+  const echoed = judgeEcho(reading, at);
+  if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
+  const issued = answeredBefore(reading, at.earlier)?.turn.calls.map(({ id }) => id?.value) ?? [];
+  return among(
+    issued,
+    reading.request.unanswered
+      .filter(({ value }) => issued.includes(value))
+      .map(({ path, value }) =>
+        findingAt(
+          { event: null, path, value },
+          'the turn behind this call has no result for it',
+          'its tool_result, in the next user turn',
+        ),
+      ),
+  );
+}
 
 /** What characters it holds is the affair of ids/pattern. */
 export const portable = overIds(

@@ -1,6 +1,7 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { callsKept } from '../../../checks/results.ts';
 import { among, type Finding, findingAt } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Json } from '../../../text/json.ts';
@@ -31,6 +32,8 @@ export const results: RulesInDialect<MessagesReading> = {
   },
   'results/call-kept': {
     authority: [TOOL_CALLS('The answer goes back as it came, then the results.')],
+    // The input of a block is an object, so that a text is one that was made of it.
+    run: callsKept(({ arguments: sent }) => sent ?? {}),
   },
   'results/first': {
     authority: [TOOL_CALLS('In the content of the message the results come first, and text behind them.')],

@@ -8,13 +8,24 @@ const SEARCHED = [
   { type: 'web_search_tool_result', tool_use_id: SEARCH_ID, content: [] },
   { type: 'text', text: 'Nothing is new.' },
 ];
-const COULD_SEARCH = ask('tools[2]', { type: 'web_search_20250305', name: 'web_search' });
+const SEARCH_TOOL = { type: 'web_search_20250305', name: 'web_search' };
+const COULD_SEARCH = ask('tools[2]', SEARCH_TOOL);
 
 export const choice: Table = [
   faults('choice/none', 'choice-none/buffered', {
     'choice/search-despite-none': [
       'the provider searches though tool_choice is none',
       [setBody('content', SEARCHED)],
+    ],
+  }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/no-search-where-required': [
+      "text comes though one of the provider's own tools must be called",
+      [
+        ask('tools', [SEARCH_TOOL]),
+        setBody('content', [{ type: 'text', text: 'Nothing is new.' }]),
+        setBody('stop_reason', 'end_turn'),
+      ],
     ],
   }),
   variants('choice/required', 'choice-required/buffered', {

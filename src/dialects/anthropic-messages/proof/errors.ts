@@ -4,6 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
 import { insertAfter, insertBefore, set } from '../../../proof/edits/stream.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
 import { onBedrock, onVertex, refuse } from './edits.ts';
 import { ERROR } from './places.ts';
@@ -39,6 +40,10 @@ export const errors: Table = [
     'errors/midstream-untyped': [
       'the error of the stream has no type',
       [set(ERROR, 'error', { message: 'Overloaded' })],
+    ],
+    'errors/unframed': [
+      'the error stands in the stream as it is, and no event carries it',
+      [recodeText((text) => text.replace('event: error\ndata: ', ''))],
     ],
     'errors/stream-goes-on': [
       'the stream goes on after its error',

@@ -16,6 +16,23 @@ const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
 
 export const ids: Table = [
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/answered-a-turn-late': [
+      'the client says something else first, and returns the result a turn later',
+      turn(
+        2,
+        ask('messages[4]', { role: 'user', content: [RESULT] }),
+        ask('messages[3]', { role: 'assistant', content: 'All right.' }),
+        ask('messages[2]', { role: 'user', content: 'One moment.' }),
+      ),
+      {
+        alsoFails: {
+          'roundtrip/orphan-rejected': 'the result answers no call of the turn before it',
+          'roundtrip/unanswered-rejected': 'the call has no result behind it',
+        },
+      },
+    ],
+  }),
   faults('ids/present', 'weather/streaming', {
     'ids/emptied-in-the-stream': [
       'the id is empty',

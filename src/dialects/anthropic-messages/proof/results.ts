@@ -29,6 +29,10 @@ export const results: Table = [
     'results/one-each': ['two results answer two calls', turn(2, ask('messages[2].content[2]', TEXT))],
   }),
   faults('results/call-kept', 'weather/buffered', {
+    'results/input-as-text': [
+      'the client repeats the call with its input as a text of JSON',
+      turn(2, ask('messages[1].content[0].input', '{"location":"Oslo","unit":"celsius"}')),
+    ],
     'results/call-renamed': [
       'the client repeats the call under another name',
       turn(2, ask('messages[1].content[0].name', 'climate')),

@@ -10,6 +10,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
+import { isObject } from '../../../text/json.ts';
 import { showPath } from '../../../text/path.ts';
 import { repeatedKeys } from '../../../text/repeated-keys.ts';
 import { decodeText } from '../../../text/wire-text.ts';
@@ -35,15 +36,22 @@ export const argsAreObject = overCalls((calls) =>
   ),
 );
 
-/** Where arguments are due, their absence is the schema's affair. */
-export const argsAreSent = overCalls((calls, { request }) => {
+/** Of calls without arguments; where arguments are due, their absence is the schema's affair. */
+export const argsAreSent: Run = ({ calls, request }) => {
   const tools = toolsByName(request);
-  return calls
-    .filter(({ argsAbsent, name }) => argsAbsent && !requiresSomething(tools.get(name?.value)))
-    .map(({ event, argumentsPath }) =>
-      findingAt({ value: undefined, event, path: argumentsPath }, 'args are left out', '{}'),
-    );
-});
+  const bare = calls.filter(
+    ({ json, name }) =>
+      isObject(json) && Object.keys(json).length === 0 && !requiresSomething(tools.get(name?.value)),
+  );
+  return among(
+    bare,
+    bare
+      .filter(({ argsAbsent }) => argsAbsent)
+      .map(({ event, argumentsPath }) =>
+        findingAt({ value: undefined, event, path: argumentsPath }, 'args are left out', '{}'),
+      ),
+  );
+};
 
 /** The text of the wire tells, since a parser keeps one of the values. */
 export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiReading): Judgement {

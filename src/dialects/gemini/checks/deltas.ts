@@ -4,7 +4,7 @@ import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import { isObject } from '../../../text/json.ts';
+import { isObject, wordOf } from '../../../text/json.ts';
 import { canonicalText } from '../../../text/json-text.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import { type GeminiCall, isContent, type Part } from '../codec/assemble.ts';
@@ -38,8 +38,12 @@ export const deltas: RulesInDialect<GeminiReading> = {
       ...deltasRules['deltas/no-resend'].authority,
     ],
     run: (reading) => {
-      if (reading.parts.length === 0) return NOT_APPLICABLE;
-      return among(1, [
+      const [spoken, thought] = [false, true].map((flag) =>
+        reading.parts.filter((part) => isTextOf(part, flag)),
+      );
+      const named = reading.calls.filter(({ sentId }) => isFilledText(sentId));
+      const several = [spoken, thought, named].filter((all = []) => all.length > 1);
+      return among(several, [
         ...resentTexts(reading),
         ...resentCalls(reading.calls).map((call) =>
           findingAt(
@@ -88,9 +92,10 @@ function resentTexts({ parts, turn }: GeminiReading): Finding[] {
 function resentIn(parts: readonly Part[], index: number, thought: boolean): Finding[] {
   const faults: Finding[] = [];
   let sent = '';
-  for (const { candidate, json, event, path } of parts) {
-    const { text } = json;
-    if (candidate !== index || (json['thought'] === true) !== thought || !isFilledText(text)) continue;
+  for (const part of parts) {
+    if (part.candidate !== index || !isTextOf(part, thought)) continue;
+    const { json, event, path } = part;
+    const text = wordOf(json['text']);
     if (sent.length >= TELLING && text.length >= sent.length && text.startsWith(sent)) {
       const place = { value: text, event, path: `${path}.text` };
       faults.push(findingAt(place, 'this text begins with all that had been sent', 'only what is new'));
@@ -98,6 +103,10 @@ function resentIn(parts: readonly Part[], index: number, thought: boolean): Find
     sent += text;
   }
   return faults;
+}
+
+function isTextOf({ json }: Part, thought: boolean): boolean {
+  return (json['thought'] === true) === thought && isFilledText(json['text']);
 }
 
 /** Calls that an earlier chunk had sent with the same id, name and arguments. */

@@ -17,6 +17,8 @@ export interface Echo {
   readonly repeated: Group | undefined;
   /** The content after it. */
   readonly next: Group | undefined;
+  /** That content stands behind the history that the answer was given to. */
+  readonly goesOn: boolean;
   /** The answer was broken off, and no content after the history that it answered has calls. */
   readonly dropped: boolean;
 }
@@ -47,6 +49,7 @@ export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReadin
     issued: same ?? named[0] ?? choices[0] ?? [],
     repeated,
     next: at === -1 ? undefined : groups[at + 1],
+    goesOn: goesOn && later !== undefined,
     dropped: isBrokenOff(before) && later === undefined,
   };
 }

@@ -31,6 +31,10 @@ export function contentType(reading: GeminiReading): Judgement {
     const message = 'asked for server-sent events, the provider answered with JSON';
     return broken({ ...fault, message, expected: SSE_TYPE });
   }
+  if (!request.streaming && framing === 'sse') {
+    const message = 'not asked to stream, the provider answered with events';
+    return broken({ ...fault, message, expected: JSON_TYPE });
+  }
   if (type === undefined) return inconclusive('the recording kept no Content-Type');
   const expected = framing === 'sse' ? SSE_TYPE : JSON_TYPE;
   return type === expected
@@ -83,7 +87,7 @@ export const framing: RulesInDialect<GeminiReading> = {
       },
     ],
     run: ({ framing, events, exchange, request }) => {
-      if (request.address.framing === 'sse') return NOT_APPLICABLE;
+      if (!request.streaming || request.address.framing === 'sse') return NOT_APPLICABLE;
       const text = shorten(utf8Text(exchange.response?.body.subarray(0, 120) ?? new Uint8Array()));
       const fault = { event: null, path: '', found: text, expected: 'one JSON array' };
       if (framing === 'sse') {

@@ -16,7 +16,7 @@ import {
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import type { Json } from '../../../text/json.ts';
-import { jsonText, show } from '../../../text/json-text.ts';
+import { canonicalText, jsonText, show } from '../../../text/json-text.ts';
 import { CONTENT, seenBroken } from '../authorities.ts';
 import type { GeminiCall } from '../codec/assemble.ts';
 import type { RepeatedCall } from '../codec/contents.ts';
@@ -103,20 +103,24 @@ export const ids: RulesInDialect<GeminiReading> = {
   },
 };
 
-interface Match {
+export interface Match {
   readonly issued: GeminiCall;
   readonly repeated: RepeatedCall | undefined;
 }
 
-/** Each issued call with its repetition: by id, else by name, in order. */
-function matchesOf({ issued, repeated }: Echo): Match[] {
+/** Each issued call with its repetition: by id, else by name and arguments, else by name in order. */
+export function matchesOf({ issued, repeated }: Echo): Match[] {
   const left = new LeftToPair(repeated?.calls ?? []);
   const withIdAndName = left.by(identityOf);
   const byId = issued.map(({ sentId, name }) =>
     isFilledText(sentId) ? withIdAndName(identityOf({ id: sentId, name: name?.value })) : undefined,
   );
+  const alike = left.by(({ name, args }) => canonicalText([name, args ?? {}]));
+  const byArguments = issued.map(
+    ({ name, json }, at) => byId[at] ?? alike(canonicalText([name?.value, json])),
+  );
   const named = left.by(({ name }) => name);
-  return issued.map((call, at) => ({ issued: call, repeated: byId[at] ?? named(call.name?.value) }));
+  return issued.map((call, at) => ({ issued: call, repeated: byArguments[at] ?? named(call.name?.value) }));
 }
 
 function identityOf({ id, name }: { readonly id: string | null; readonly name: Json }): string {

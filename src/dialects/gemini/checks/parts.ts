@@ -58,11 +58,15 @@ export const parts: RulesInDialect<GeminiReading> = {
   },
   'parts/thought-flag': {
     authority: [CONTENT('thought says if the part is thought from the model, a boolean.')],
-    run: overParts((all) =>
-      all
-        .filter(({ json: { thought } }) => isPresent(thought) && typeof thought !== 'boolean')
-        .map((part) => findingAt(member(part, 'thought'), 'a flag of another type', 'true or false')),
-    ),
+    run: ({ parts: all }) => {
+      const marked = all.filter(({ json: { thought } }) => isPresent(thought));
+      return among(
+        marked,
+        marked
+          .filter(({ json: { thought } }) => typeof thought !== 'boolean')
+          .map((part) => findingAt(member(part, 'thought'), 'a flag of another type', 'true or false')),
+      );
+    },
   },
   'parts/thought-call': {
     authority: [SDK('Thoughts are left out of what an answer says, calls among them.')],

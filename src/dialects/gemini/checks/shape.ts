@@ -95,7 +95,7 @@ export const shape: RulesInDialect<GeminiReading> = {
     authority: [RESPONSE('index is the place of the candidate in the list of candidates.')],
     run: ({ candidates, request: { choices } }) =>
       among(
-        1,
+        candidates,
         findingsIn(candidates, ({ chunk, json: { index }, path }) => {
           if (!isPresent(index) || (isNatural(index) && index < choices)) return NO_FINDINGS;
           const place = seen(chunk, `${path}.index`, index);
@@ -149,24 +149,27 @@ export const shape: RulesInDialect<GeminiReading> = {
   'shape/content': {
     title: 'text is a string wherever it stands',
     authority: [CONTENT('text of a part is inline text, a string.')],
-    run: ({ parts }) =>
-      among(
-        parts,
-        parts
-          .filter(({ json: { text } }) => isPresent(text) && typeof text !== 'string')
+    run: ({ parts }) => {
+      const texts = parts.filter(({ json: { text } }) => isPresent(text));
+      return among(
+        texts,
+        texts
+          .filter(({ json: { text } }) => typeof text !== 'string')
           .map(({ json: { text }, event, path }) =>
             findingAt({ value: text, event, path: `${path}.text` }, 'text of another type', 'a string'),
           ),
-      ),
+      );
+    },
   },
   'shape/tool-calls': {
     title: 'functionCall is an object',
     authority: [CONTENT('functionCall of a part is a FunctionCall, with a name and args.')],
-    run: ({ parts }) =>
-      among(
-        parts,
-        parts
-          .filter(({ json: { functionCall: called } }) => isPresent(called) && !isObject(called))
+    run: ({ parts }) => {
+      const calling = parts.filter(({ json: { functionCall: called } }) => isPresent(called));
+      return among(
+        calling,
+        calling
+          .filter(({ json: { functionCall: called } }) => !isObject(called))
           .map(({ json: { functionCall: called }, event, path }) =>
             findingAt(
               { value: called, event, path: `${path}.functionCall` },
@@ -174,7 +177,8 @@ export const shape: RulesInDialect<GeminiReading> = {
               'an object',
             ),
           ),
-      ),
+      );
+    },
   },
   'shape/tool-calls-misplaced': {
     title: 'No call stands elsewhere than in a part of content.parts',

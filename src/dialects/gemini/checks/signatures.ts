@@ -12,6 +12,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
+import { matterOf } from '../../../reading/refusal-matter.ts';
 import { base64Of, utf8Bytes } from '../../../text/bytes.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
@@ -132,16 +133,26 @@ export const signatures: RulesInDialect<GeminiReading> = {
       ...seenBroken('signatures'),
     ],
     asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
-    run: acceptanceOf<GeminiReading>(
-      judgeEcho,
-      {
-        unjudged: 'the client did not return the signatures as issued',
-        message: 'the signatures that this provider issued came back unchanged and were refused',
-      },
-      'signatures',
-    ),
+    run: (reading, at) => {
+      const judgement = signaturesAccepted(reading, at);
+      // A refusal for want of a signature that was never issued: signatures/first-call says so.
+      const { standing } = reading;
+      const isMissed = standing.kind === 'refused' && matterOf(standing.reason) === 'signatures';
+      return judgement === NOT_APPLICABLE && isMissed && echoOf(reading, at) !== null
+        ? inconclusive(standing.reason)
+        : judgement;
+    },
   },
 };
+
+const signaturesAccepted = acceptanceOf<GeminiReading>(
+  judgeEcho,
+  {
+    unjudged: 'the client did not return the signatures as issued',
+    message: 'the signatures that this provider issued came back unchanged and were refused',
+  },
+  'signatures',
+);
 
 /** Only what stands in the current turn is validated, so nothing else is judged. */
 function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgement {

@@ -6,6 +6,7 @@ import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event
 import { OPENING_BRACKET, readJsonArray } from '../../../evidence/frames/json-array.ts';
 import { errorMember } from '../../../reading/error.ts';
 import {
+  isStream,
   openExchange,
   readBuffered,
   readStreamed,
@@ -74,7 +75,7 @@ function readAnswer(exchange: Exchange, number: number): GeminiReading {
 
 /** An object where a stream of events was due is a buffered answer; where an array was due it is one chunk. */
 function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Framing | null {
-  if (!streaming) return null;
+  if (!streaming) return isStream({ streaming }, body) ? 'sse' : null;
   const first = firstByte(body);
   if (first === OPENING_BRACKET) return 'array';
   if (first !== OPENING_BRACE) return 'sse';
@@ -108,9 +109,9 @@ function answerOf(
   };
 }
 
-/** A refusal of a stream that is an array comes in an array of one; what is not streamed is an object. */
-function errorOf(standing: Standing, body: Json, { streaming }: GeminiRequest): ErrorObject | null {
-  if (!streaming || !Array.isArray(body)) return errorMember(standing, body);
+/** A refusal of a stream that is an array comes in an array of one; any other is an object. */
+function errorOf(standing: Standing, body: Json, { streaming, address }: GeminiRequest): ErrorObject | null {
+  if (!streaming || address.framing === 'sse' || !Array.isArray(body)) return errorMember(standing, body);
   const error = errorMember(standing, body[0]);
   return error === null ? null : { ...error, path: `[0].${error.path}` };
 }

@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
 import { refuse } from './edits.ts';
-import { ERROR } from './places.ts';
+import { ERROR, withQuery } from './places.ts';
 
 const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
 
@@ -15,10 +15,16 @@ export const errors: Table = [
       [refuse(400, { ...INVALID, message: ['No'] })],
     ],
   }),
+  faults('errors/shape', 'refused-400/streaming', {
+    'errors/array-beside-events': [
+      'server-sent events were asked for, and the refusal comes in an array',
+      [respond(400, JSON.stringify([{ error: INVALID }]))],
+    ],
+  }),
   variants('errors/shape', 'refused-400/streaming', {
     'errors/array-of-one': [
-      'a refusal comes in an array of one',
-      [respond(400, JSON.stringify([{ error: INVALID }]))],
+      'a stream in an array was asked for, and the refusal comes in an array of one',
+      [withQuery('?prettyPrint=false'), respond(400, JSON.stringify([{ error: INVALID }]))],
     ],
   }),
   faults('errors/code', 'refused-400/buffered', {
@@ -27,7 +33,10 @@ export const errors: Table = [
   variants('errors/code', 'refused-400/streaming', {
     'errors/code-in-an-array': [
       'the code stands in an array of one',
-      [respond(400, JSON.stringify([{ error: { ...INVALID, details: [] } }]))],
+      [
+        withQuery('?prettyPrint=false'),
+        respond(400, JSON.stringify([{ error: { ...INVALID, details: [] } }])),
+      ],
     ],
   }),
   faults('errors/status', 'refused-400/buffered', {

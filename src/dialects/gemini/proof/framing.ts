@@ -22,6 +22,13 @@ const BROKEN = Buffer.from([0xc3, 0x28]);
 
 export const framing: Table = [
   faults('framing/content-type', 'text/buffered', {
+    'framing/events-unasked': [
+      'the method that does not stream is answered in events',
+      [header('Content-Type', 'text/event-stream'), recodeText((text) => `data: ${text}\r\n\r\n`)],
+      { unserved: 'a stream is what the other method answers with' },
+    ],
+  }),
+  faults('framing/content-type', 'text/buffered', {
     'framing/text-type-in-a-body': [
       'a buffered answer is declared as text',
       [header('Content-Type', 'text/plain')],

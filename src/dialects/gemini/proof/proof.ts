@@ -16,6 +16,7 @@ import { ids } from './ids.ts';
 import { parts } from './parts.ts';
 import { asArray, asBlocked, asVertex, withoutIds } from './places.ts';
 import { reasoning } from './reasoning.ts';
+import { results } from './results.ts';
 import { roundtrip } from './roundtrip.ts';
 import { shape } from './shape.ts';
 import { signatures } from './signatures.ts';
@@ -64,6 +65,7 @@ export const proof: ProofParts = {
     args,
     choice,
     finish,
+    results,
     roundtrip,
     usage,
     errors,

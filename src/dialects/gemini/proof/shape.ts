@@ -52,7 +52,12 @@ export const shape: Table = [
     'shape/id-changes': ['responseId changes midway', [set(last(CHUNKS), 'responseId', 'another-one')]],
   }),
   variants('shape/one-id', 'text/streaming', {
-    'shape/id-in-the-last-chunk': ['responseId comes with the last chunk alone', [drop(TEXT, 'responseId')]],
+    'shape/id-in-the-last-chunk': [
+      'responseId comes with the last chunk alone',
+      [drop(TEXT, 'responseId')],
+      { outcome: 'not-applicable' },
+    ],
+    'shape/id-left-out-once': ['the first chunk has no responseId', [drop(first(CHUNKS), 'responseId')]],
   }),
   faults('shape/one-model', 'text/streaming', {
     'shape/model-changes': [
@@ -64,6 +69,7 @@ export const shape: Table = [
     'shape/model-in-the-last-chunk': [
       'modelVersion comes with the last chunk alone',
       [drop(TEXT, 'modelVersion')],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('shape/one-created', 'vertex/streaming', {
@@ -139,7 +145,11 @@ export const shape: Table = [
     ],
   }),
   variants('shape/tool-calls', 'text/buffered', {
-    'shape/null-call': ['functionCall is null beside a text', [setBody(CALL, null)]],
+    'shape/null-call': [
+      'functionCall is null beside a text',
+      [setBody(CALL, null)],
+      { outcome: 'not-applicable' },
+    ],
   }),
   faults('shape/tool-calls-misplaced', 'text/buffered', {
     'shape/calls-on-the-candidate': [

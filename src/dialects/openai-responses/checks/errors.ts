@@ -1,5 +1,5 @@
 /** errors: what the Responses API says of its own. */
-import { statusOf } from '../../../checks/errors.ts';
+import { statusOf, unseenErrors } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, broken, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
@@ -34,15 +34,17 @@ export const errors: RulesInDialect<ResponsesReading> = {
   'errors/midstream': {
     title: 'An error event has a non-empty message, and only response.failed follows it',
     authority: [OAS_EVENTS('An error event has a code, a message and a param.')],
-    run: ({ errorEvents, typed }) => {
+    run: ({ errorEvents, typed, turn }) => {
+      const unseen = unseenErrors(turn.errors);
       const [first] = errorEvents;
-      if (first === undefined) return NOT_APPLICABLE;
+      if (first === undefined) return among(unseen, unseen);
       const unreadable = errorEvents.filter(({ json }) => !isFilledText(messageOf(json)));
       const later = typed.filter(
         ({ event, type, known }) =>
           known && event > first.event && type !== 'response.failed' && type !== 'error',
       );
       return among(1, [
+        ...unseen,
         ...unreadable.map(({ event, json }) =>
           findingAt({ event, path: '', value: json }, 'clients cannot read this error', 'a message'),
         ),

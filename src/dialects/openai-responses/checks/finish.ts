@@ -1,6 +1,14 @@
 /** finish: the status of a response, and what must stand beside it. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
@@ -18,8 +26,9 @@ export const finish: RulesInDialect<ResponsesReading> = {
       OAS_EVENTS('A response ends as completed, incomplete or failed, each with an event.'),
       ...seenBroken('ends'),
     ],
-    run: ({ delivery, request, turn, responses, ended, standing }) => {
+    run: ({ delivery, request, turn, responses, ended, standing, typed }) => {
       if (turn.choices[0]?.finishes.length) return HOLDS;
+      if (typed.at(-1)?.type === '') return inconclusive('the last event has no type: see events/type');
       if (delivery === 'buffered' && standing.kind === 'answered') {
         if (request.background) return NOT_APPLICABLE;
         const seen = { event: null, path: 'status', value: ended?.json['status'] };

@@ -1,6 +1,7 @@
 /** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { resentText } from '../../../checks/resent-fragment.ts';
 import {
   among,
   type Check,
@@ -95,7 +96,9 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
   'items/parts-done': {
     authority: [OAS_EVENTS('Both say that a text is complete.')],
     run: overTypes(MESSAGES, (messages) => {
-      const threads = messages.flatMap((item) => item.content.map((thread) => ({ item, thread })));
+      const threads = messages.flatMap((item) =>
+        item.content.filter((thread) => isOfItem(thread, item)).map((thread) => ({ item, thread })),
+      );
       return among(
         threads,
         threads.flatMap(({ item, thread: { index, wholes, parts } }) =>
@@ -155,12 +158,33 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
   },
 };
 
+/** Judged on the deltas as they came, whatever the events that close their text say. */
+export const noTextResend: Check<ResponsesReading>['run'] = ({ items: all }) => {
+  const streamed = all
+    .flatMap(({ content }) => content)
+    .map(({ deltas }) => deltas.filter(isTextDelta))
+    .filter((deltas) => deltas.length > 1);
+  return among(streamed, streamed.flatMap(resentText));
+};
+
+function isTextDelta(seen: Seen): seen is Seen<string> {
+  return typeof seen.value === 'string';
+}
+
 /** Only calls that a stream brought event by event. */
 function overStreamedCalls(rule: (calls: readonly Item[]) => Judgement) {
   return overTypes(CALLS, (calls, { unannounced }) => {
     const streamed = calls.filter((item) => !unannounced.includes(item));
     return streamed.length === 0 ? NOT_APPLICABLE : rule(streamed);
   });
+}
+
+/** A number that none of its parts has is the affair of events/part-index. */
+function isOfItem({ index }: Thread, item: Item): boolean {
+  const copies = closedCopies(item);
+  return (
+    copies.length === 0 || copies.some((copy) => partsOf(copy, 'content')[numberOf(index)] !== undefined)
+  );
 }
 
 function closedCopies({ done, final }: Item): ItemCopy[] {

@@ -55,7 +55,7 @@ export const items: RulesInDialect<ResponsesReading> = {
       const taken = new Set<string>();
       const ids = all.flatMap((item) => idOf(item) ?? []);
       return among(
-        ids,
+        ids.length < 2 ? 0 : ids,
         ids.flatMap((id) => {
           if (!taken.has(id.value)) {
             taken.add(id.value);

@@ -115,7 +115,9 @@ function choiceOf(
     path: memberPath(end, 'output'),
     text,
     textPieces,
-    hasAnswer: text !== '' || refusal !== '' || calls.length > 0 || hasOther,
+    // Output that is no list of items is the affair of shape/*.
+    hasAnswer:
+      text !== '' || refusal !== '' || calls.length > 0 || hasOther || !Array.isArray(end?.json['output']),
     reasoning: reasoningPieces.map(({ value }) => value).join(''),
     reasoningSeen: reasoningPieces[0] ?? null,
     refusal,

@@ -49,6 +49,12 @@ export const choice: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/no-search-where-required': [
+      "text comes though one of the provider's own tools must be called",
+      [TEXT, ask('tools', [{ type: 'web_search' }]), setBody('tools', [{ type: 'web_search' }])],
+    ],
+  }),
   variants('choice/required', 'choice-required/buffered', {
     'choice/search-where-required': [
       "required brings a call of the provider's own tools",

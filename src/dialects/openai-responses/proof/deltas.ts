@@ -2,8 +2,9 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogues.ts';
-import { drop, insertAfter, nth, set, setEach } from '../../../proof/edits/stream.ts';
-import { KEEPALIVE, reissue } from './edits.ts';
+import { drop, insertAfter, last, nth, set, setEach } from '../../../proof/edits/stream.ts';
+import { write } from '../../../proof/json-path.ts';
+import { KEEPALIVE, reissue, says } from './edits.ts';
 import {
   ADDED,
   ARGUMENTS,
@@ -18,10 +19,26 @@ import {
   setItem,
   TERMINAL,
   TEXT,
+  TEXT_DONE,
   WEB_SEARCH,
 } from './places.ts';
 
+const WELCOME = 'Good morning, Oslo! How are you?';
+
 export const deltas: Table = [
+  faults('deltas/no-text-resend', 'text/streaming', {
+    'deltas/text-said-again-and-closed-right': [
+      'a last delta says all the text again, and the events that close it say it once',
+      [
+        says(WELCOME),
+        renumbered(
+          insertCopy(last(TEXT), 'response.output_text.delta', TEXT_DONE, (delta) =>
+            write(delta, 'delta', WELCOME),
+          ),
+        ),
+      ],
+    ],
+  }),
   faults('deltas/index', 'call/streaming', {
     'deltas/no-index': [
       'a fragment of the arguments has no output_index',

@@ -6,6 +6,7 @@ import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { drop, insertBefore, remove, set, withData } from '../../../proof/edits/stream.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
 import { breakMidstream, says } from './edits.ts';
 import { CREATED, ERROR, event, insertCopy, renumbered, TERMINAL } from './places.ts';
 
@@ -58,6 +59,15 @@ export const errors: Table = [
     'errors/text-in-the-stream': [
       'the error in the stream is text',
       [drop(ERROR, 'message'), set(ERROR, 'error', 'upstream closed')],
+    ],
+    'errors/unframed': [
+      'the error stands in the stream as it is, and no event carries it',
+      [
+        remove(TERMINAL),
+        drop(ERROR, 'message'),
+        set(ERROR, 'error', { type: 'server_error', code: null, message: 'Overloaded' }),
+        recodeText((text) => text.replace('event: error\ndata: ', '')),
+      ],
     ],
     'errors/stream-goes-on': [
       'the stream goes on after the error',

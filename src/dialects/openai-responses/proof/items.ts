@@ -83,6 +83,7 @@ export const items: Table = [
     'items/id-of-the-turn-before': [
       'the second response has the item id of the first',
       everyTurn(setBody('output[0].id', (id: string) => id.replace(/_.*$/u, '_1'))),
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('items/id-unique', 'call/buffered', {
@@ -327,6 +328,10 @@ export const items: Table = [
     'items/other-part-done': [
       'content_part.done says something else than the deltas',
       [set(PART_DONE, 'part.text', '')],
+    ],
+    'items/text-lost-in-the-item': [
+      'the item is done with an empty text',
+      [set(CLOSED, 'item.content[0].text', '')],
     ],
     'items/other-text-at-the-end': [
       'the terminal event says something else than the deltas',

@@ -54,6 +54,10 @@ export const lifecycle: Table = [
       'an event has no type',
       [renumbered(insertBefore(TERMINAL, { lines: ['event: keepalive'], data: {} }))],
     ],
+    'events/end-untyped': [
+      'the terminal event has the response itself as its data',
+      [set(TERMINAL, 'type', null)],
+    ],
     'events/type-null': [
       'the type of an event is null',
       [set(IN_PROGRESS, 'type', null)],
@@ -253,6 +257,10 @@ export const lifecycle: Table = [
     ],
   }),
   faults('events/inside-part', 'text/streaming', {
+    'events/parts-counted-by-delta': [
+      'the content_index goes up with each delta of one part',
+      [setEach(TEXT, 'content_index', (position) => position)],
+    ],
     'events/part-never-announced': ['the part of a text is not announced', [renumbered(remove(PART_ADDED))]],
     'events/part-announced-late': [
       'the part of a text is announced after its first word',

@@ -1,0 +1,35 @@
+/** results: the calls that a client repeats with what its tools gave. */
+
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { changes } from '../../../checks/results.ts';
+import { among, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilledText } from '../../../reading/presence.ts';
+import { CONTENT } from '../authorities.ts';
+import type { GeminiReading } from '../codec/read.ts';
+import { echoOf, issuedFaulty } from './echo.ts';
+import { matchesOf } from './ids.ts';
+
+export const results: RulesInDialect<GeminiReading> = {
+  'results/call-kept': {
+    authority: [
+      CONTENT('The functionCall that a functionResponse answers is the one that the model predicted.'),
+    ],
+    run: (reading, at) => {
+      const echo = echoOf(reading, at);
+      if (echo === null) return NOT_APPLICABLE;
+      const faulty = issuedFaulty(echo);
+      if (faulty !== null) return inconclusive(faulty);
+      const kept = matchesOf(echo).flatMap(({ issued, repeated }) => {
+        // Without an id only its place in the history tells a call again.
+        const isTold = echo.goesOn || (isFilledText(issued.sentId) && issued.sentId === repeated?.id);
+        return isTold && repeated !== undefined && issued.json !== undefined ? [{ issued, repeated }] : [];
+      });
+      return among(
+        kept,
+        kept.flatMap(({ issued, repeated: { name, args, path } }) =>
+          changes({ name, arguments: args, path }, issued, args ?? {}),
+        ),
+      );
+    },
+  },
+};
