@@ -26,10 +26,12 @@ const LINE_SEPARATORS = /[\u2028\u2029]/;
 const ROOT = 1;
 /** Deeper than any recording, and shallow enough for the stack. */
 const DEEPEST = 1000;
+/** The file is read once more for each line that begins too early. */
+const MOST_LINES = 200;
 
 /** The parsed file, which knows where its fields stand. */
 export class YamlFile {
-  readonly #text: string;
+  #text: string;
   readonly #file: string;
   readonly #events: readonly Event[];
   readonly #value: unknown;
@@ -46,10 +48,12 @@ export class YamlFile {
     this.#text = text;
     this.#file = file;
     try {
-      const events = parseEvents(text, { maxDepth: DEEPEST });
-      refuseBomb(events, text);
+      const { events, source } =
+        schema === YAML_1_2 ? { events: eventsOf(text), source: text } : loosely(text);
+      this.#text = source;
+      refuseBomb(events, source);
       this.#events = events;
-      [this.#value] = constructFromEvents(events, { source: text, schema });
+      [this.#value] = constructFromEvents(events, { source, schema });
     } catch (error) {
       throw this.#unreadable(error);
     }
@@ -213,4 +217,26 @@ export function fieldPath(place: YamlPath): string {
     if (typeof key === 'number') return `${path}[${key}]`;
     return path === '' ? String(key) : `${path}.${String(key)}`;
   }, '');
+}
+
+function eventsOf(text: string): Event[] {
+  return parseEvents(text, { maxDepth: DEEPEST });
+}
+
+/**
+ * PyYAML lets a quoted text or a list in brackets go on at the column of its key, and formatters that indent a recording
+ * anew leave it there. What stands before a line of it is no part of its value, so a space more changes nothing.
+ */
+function loosely(text: string): { events: Event[]; source: string } {
+  let source = text;
+  for (let lines = 0; ; lines += 1) {
+    try {
+      return { events: eventsOf(source), source };
+    } catch (error) {
+      if (!(error instanceof YAMLException) || error.mark === undefined || lines === MOST_LINES) throw error;
+      if (error.reason !== 'deficient indentation') throw error;
+      const { position } = error.mark;
+      source = `${source.slice(0, position)} ${source.slice(position)}`;
+    }
+  }
 }

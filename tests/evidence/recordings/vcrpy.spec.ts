@@ -38,6 +38,14 @@ status:
 
 testSamples([
   ['VCR.py with text', vcrpy(`body:\n  string: '${RECEIVED}'\n${VCRPY_END}`), 2],
+  [
+    'VCR.py with a quoted body that goes on at the column of its key',
+    vcrpy(
+      `body:\n  string: '${RECEIVED}'\n${VCRPY_END}`,
+      `body: ${JSON.stringify(SENT).replace(',', ',\\\n    ')}`,
+    ),
+    2,
+  ],
   ['VCR.py with the body itself', vcrpy(`body: '${RECEIVED}'\n${VCRPY_END}`), 2],
   [
     'VCR.py with bytes, compressed',
