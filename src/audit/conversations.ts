@@ -192,7 +192,11 @@ class Candidates {
   #continuedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
     const { length } = utterance.reading.request.history;
     if (![...this.#lengths.keys()].some((before) => before < length)) return undefined;
-    return this.#threads.findLast((thread) => isOfDelivery(thread) && thread.isContinuedBy(utterance));
+    const isContinued = (thread: Thread) => isOfDelivery(thread) && thread.isContinuedBy(utterance);
+    return (
+      this.#threads.findLast((thread) => isContinued(thread) && thread.isAnsweredAsIssuedBy(utterance)) ??
+      this.#threads.findLast(isContinued)
+    );
   }
 
   #note(thread: Thread, utterance: Utterance): void {
@@ -264,6 +268,19 @@ class Thread implements OpenConversation {
       hasFailed(this.latest) &&
       before.request.url === exchange.request.url &&
       sameJson(last.request.json, reading.request.json)
+    );
+  }
+
+  /** Calls without an id are told apart by their arguments; others by their ids, which came first. */
+  isAnsweredAsIssuedBy({ reading }: Utterance): boolean {
+    const repeated = reading.request.history.flatMap(({ calls }) => calls);
+    return this.latest.reading.turn.calls.every(
+      (call) =>
+        call.id !== null ||
+        repeated.some(
+          ({ name, arguments: sent }) =>
+            name === call.name?.value && (sent === call.arguments || sameJson(sent ?? {}, call.json)),
+        ),
     );
   }
 

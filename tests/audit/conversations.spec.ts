@@ -343,3 +343,25 @@ test('a chat request is a POST, with messages', () => {
     ['other', 'Chat Completions without messages', 'Chat Completions without messages'],
   ]);
 });
+
+test('calls without ids are told apart by their arguments', () => {
+  const asked = { role: 'user', parts: [{ text: 'How warm is it?' }] };
+  const call = (city: string) => ({ functionCall: { name: 'weather', args: { city } } });
+  const result = { functionResponse: { name: 'weather', response: { output: '40' } } };
+  const said = (contents: readonly object[], part: object): Said => ({
+    messages: [],
+    url: 'https://llm.test/v1beta/models/gemini-2.5-flash:generateContent',
+    more: { contents },
+    answered: { candidates: [{ content: { role: 'model', parts: [part] }, finishReason: 'STOP' }] },
+  });
+  const returns = (city: string) =>
+    said([asked, { role: 'model', parts: [call(city)] }, { role: 'user', parts: [result] }], {
+      text: 'Warm.',
+    });
+  expect(
+    grouped([said([asked], call('Oslo')), said([asked], call('Bergen')), returns('Oslo'), returns('Bergen')]),
+  ).toEqual([
+    [1, 3],
+    [2, 4],
+  ]);
+});
