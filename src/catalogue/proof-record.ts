@@ -71,6 +71,7 @@ export function recordedLine(
     ...listed('cannot tell', unsure(effect, dialect.rules)),
     ...listed('breaks', effect.errors),
     ...listed('of another level', levelOf(verdict, baseVerdicts(proof, shown.base).get(check))),
+    ...listed('charged to', subjectOf(verdict, baseVerdicts(proof, shown.base).get(check))),
   ].join('; ');
 }
 
@@ -101,6 +102,10 @@ function listed(word: string, what: readonly string[]): string[] {
 
 function levelOf(verdict: Verdict | undefined, before: Verdict | undefined): string[] {
   return verdict === undefined || verdict.level === before?.level ? [] : [verdict.level];
+}
+
+function subjectOf(verdict: Verdict | undefined, before: Verdict | undefined): string[] {
+  return verdict === undefined || verdict.subject === before?.subject ? [] : [verdict.subject];
 }
 
 /** The place of the first finding, and how many more there are. */

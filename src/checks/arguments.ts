@@ -287,7 +287,7 @@ export const toolArguments = {
       return among(
         ended,
         ended
-          .filter(({ arguments: text, json }) => json === undefined && isBeginningOfJson(text))
+          .filter(({ arguments: text }) => isBeginningOfJson(text))
           .map((call) =>
             findingAt(
               argumentsOf(call),

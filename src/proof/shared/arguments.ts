@@ -146,7 +146,30 @@ const ofAny: SharedTable = ({ answer }) => {
         calls(WEATHER_CALL.arguments, 'weather</name>'),
       ],
     }),
+    faults('arguments/no-markup', 'choice-none/buffered', {
+      'arguments/tags-though-forbidden': [
+        'the call stands in the text, in the tags of a chat template, though none was allowed',
+        says('<tool_call>\n{"name": "weather", "arguments": {"location": "Oslo"}}\n</tool_call>'),
+      ],
+    }),
     faults('arguments/no-text-call', 'text/buffered', {
+      'arguments/call-without-arguments-as-in-python': [
+        'the whole text is a call as Python has it, with nothing in its parentheses',
+        says('local_time()'),
+      ],
+      'arguments/parentheses-inside-a-call': [
+        'the whole text is a call as Python has it, with white space and another call in its parentheses',
+        says('weather( location=str("Oslo") )'),
+      ],
+      'arguments/spaced-list-of-calls': [
+        'the whole text is a list of calls as Python has it, with white space around it',
+        says('\n[ weather(location="Oslo") ]\n'),
+      ],
+      'arguments/fence-with-line-ends': [
+        'the whole text is a call as JSON in a fence, with line ends around it',
+        says('\n```json\n{"name": "weather", "arguments": {"location": "Oslo"}}\n```\n'),
+      ],
+      'arguments/tool-and-no-more': ['the whole text is JSON with tool alone', says('{"tool": "weather"}')],
       'arguments/call-in-a-fence': [
         'the whole text is a call as JSON in a fence',
         says('```json\n{"name": "weather", "arguments": {"location": "Oslo"}}\n```'),
@@ -206,6 +229,20 @@ const ofAny: SharedTable = ({ answer }) => {
         'the whole text is JSON, and names no tool on offer',
         says('{"name": "Oslo", "arguments": ["cold", "clear"]}'),
       ],
+      'arguments/empty-list': ['the whole text is an empty list', says('[]')],
+      'arguments/list-of-numbers': ['the whole text is a list of numbers', says('[21, 12]')],
+      'arguments/call-on-one-line': [
+        'each line of the text is JSON, and only one is a call',
+        says('{"name": "weather", "arguments": {}}\n{"name": "Oslo"}'),
+      ],
+      'arguments/words-in-parentheses': [
+        'the name of a tool comes with words in parentheses',
+        says('weather(in Oslo)'),
+      ],
+      'arguments/parenthesis-left-open': [
+        'a call as Python has it is left open',
+        says('weather(location="Oslo"'),
+      ],
       'arguments/another-function-as-in-python': [
         'the whole text is a call as Python has it, of no tool on offer',
         says('print(location="Oslo")'),
@@ -233,6 +270,20 @@ const ofAny: SharedTable = ({ answer }) => {
 /** Where arguments are JSON text, which may be broken. */
 const ofText: SharedTable = ({ answer }) => {
   const calls = (text: string) => [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: text }] })];
+  const both = (time: string, weather: string) =>
+    all(
+      turn(
+        1,
+        answer({
+          ...CALLING_BOTH,
+          calls: [
+            { ...TIME_CALL, arguments: time },
+            { ...WEATHER_CALL, arguments: weather },
+          ],
+        }),
+      ),
+      alone,
+    );
   /** The call of a tool that requires nothing. */
   const callsTime = (text: string) => [answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] })];
   return [
@@ -293,6 +344,37 @@ const ofText: SharedTable = ({ answer }) => {
     }),
     variants('arguments/empty', 'call/streaming', {
       'arguments/braces': ['a call that needs no arguments sends {} in a stream', callsTime('{}')],
+    }),
+    faults('arguments/empty', 'parallel/streaming', {
+      'arguments/never-sent-to-the-first': [
+        'the first of two calls needs no arguments, and gets no fragment',
+        both('', WEATHER_CALL.arguments),
+      ],
+    }),
+    faults('arguments/json', 'parallel/streaming', {
+      'arguments/cut-off-behind-a-call-of-none': [
+        'the first of two calls gets no fragment, the second the beginning of its arguments',
+        both('', '{"location":"Os'),
+        { alsoFails: { 'arguments/empty': 'an empty text is no JSON' } },
+      ],
+      'arguments/first-call-broken': [
+        'the arguments of the first of two calls are wrong in the middle, and end too early',
+        both('{"zone" 1, "unit": "cel', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-too-deep': [
+        'the arguments of the first of two calls nest deeper than can be read, and end too early',
+        both('['.repeat(2100), WEATHER_CALL.arguments),
+      ],
+    }),
+    faults('arguments/whole', 'parallel/streaming', {
+      'arguments/first-long-call-cut': [
+        'the first of two calls has the beginning of long arguments',
+        both(`{"zone":"${'Oslo, '.repeat(400)}`, WEATHER_CALL.arguments),
+      ],
+      'arguments/first-wide-call-cut': [
+        'the first of two calls has the beginning of arguments with many lists and objects',
+        both(`{"zone":[${'[],{},'.repeat(1001)}`, WEATHER_CALL.arguments),
+      ],
     }),
     faults('arguments/no-duplicate-keys', 'call/buffered', {
       'arguments/key-repeated': ['a key comes twice', calls('{"location":"Oslo","location":"Bergen"}')],

@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import { nth, set } from '../../../proof/edits/stream.ts';
 import { answer, refuse } from './edits.ts';
 import { BODY_ARGUMENTS, CALL, CALLS, DELTA, fragment, MESSAGE, TEXT } from './places.ts';
@@ -29,6 +29,26 @@ export const args: Table = [
       'a streamed call that needs no arguments sends {}',
       callTime('{}'),
       { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('arguments/schema', 'call/buffered', {
+    'arguments/parameters-null': [
+      'the parameters of the tool are null, so it takes whatever comes',
+      [ask(PARAMETERS, null)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('arguments/schema', 'parallel/buffered', {
+    'arguments/wrong-beside-a-schema-that-is-none': [
+      'one of two calls breaks its schema, and that of the other cannot be used',
+      all(
+        turn(
+          1,
+          ask('tools[1].function.parameters', { type: 'nonsense' }),
+          setBody(BODY_ARGUMENTS, '{"location":1}'),
+        ),
+        alone,
+      ),
     ],
   }),
   faults('arguments/json', 'call/streaming', {
