@@ -11,18 +11,20 @@ import { CALL, withoutIds } from './places.ts';
 const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
 const RESULT_BACK = 'contents[2].parts[0].functionResponse';
+const CALL_PART = { functionCall: { id: ID, name: 'weather', args: { location: 'Oslo', unit: 'celsius' } } };
+const RESULT_PART = { functionResponse: { id: ID, name: 'weather', response: { result: '21 °C, clear' } } };
+
+const UNPAIRED = {
+  'roundtrip/orphan-rejected': 'it answers no call, and is accepted',
+  'roundtrip/unanswered-rejected': 'the call has no result',
+};
 
 export const ids: Table = [
   faults('ids/echoed', 'weather/streaming', {
     'ids/changed-in-the-result': [
       'the next request returns the result under another id',
       turn(2, ask(`${RESULT_BACK}.id`, 'anotherOne12')),
-      {
-        alsoFails: {
-          'roundtrip/orphan-rejected': 'it answers no call, and is accepted',
-          'roundtrip/unanswered-rejected': 'the call has no result',
-        },
-      },
+      { alsoFails: UNPAIRED },
     ],
   }),
   faults('ids/echoed', 'weather/buffered', {
@@ -30,6 +32,27 @@ export const ids: Table = [
       'the result has another name than its call',
       turn(2, ask(`${RESULT_BACK}.name`, 'local_time')),
     ],
+    'ids/result-of-another-name-without-ids': [
+      'the result has another name than its call, and neither has an id',
+      all(withoutIds, turn(2, ask(`${RESULT_BACK}.name`, 'local_time'))),
+      { alsoFails: UNPAIRED },
+    ],
+  }),
+  faults('ids/echoed', 'parallel/buffered', {
+    'ids/one-call-forgotten-by-the-client': [
+      'the client repeats and answers one call of two',
+      turn(2, ask('contents[1].parts', [CALL_PART]), ask('contents[2].parts', [RESULT_PART])),
+    ],
+  }),
+  faults('ids/echoed', 'other-order/buffered', {
+    'ids/two-results-under-one-id': [
+      'the client returns two results of one tool under the id of one of its two calls',
+      turn(2, ask('contents[2].parts[1].functionResponse.id', ID), ask(`${RESULT_BACK}.id`, ID)),
+      { alsoFails: UNPAIRED },
+    ],
+  }),
+  variants('ids/echoed', 'other-order/buffered', {
+    'ids/one-tool-without-ids': ['two calls of one tool have no ids, nor do their results', withoutIds],
   }),
   variants('ids/echoed', 'parallel/buffered', {
     'ids/own-of-the-client': [
@@ -100,7 +123,7 @@ export const ids: Table = [
           ask(`${RESULT_BACK}.id`, 'mine1'),
           refuse(400, {
             code: 400,
-            message: 'Unknown name "id" at function_call: cannot find field.',
+            message: 'Unknown function call id: mine1.',
             status: 'INVALID_ARGUMENT',
           }),
         ),
