@@ -104,6 +104,7 @@ test('no job may do more than it needs, and only these may write', () => {
     action: { contents: 'read' },
     live: { contents: 'read' },
     peers: { contents: 'read' },
+    mutation: { contents: 'read' },
     history: { contents: 'write' },
     publish: { pages: 'write', 'id-token': 'write' },
     npm: { contents: 'read', 'id-token': 'write' },
