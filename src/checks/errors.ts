@@ -13,7 +13,6 @@ import {
 } from '../judge/check.ts';
 import type { AnswerError, Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
-import { byteText, utf8Bytes } from '../text/bytes.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
@@ -148,7 +147,7 @@ export const errors = {
     authority: [policy('What a client proves itself with is not for logs, and responses are logged.')],
     answer: 'any',
     judgesUnreadable: true,
-    run: ({ exchange, turn }) => {
+    run: ({ exchange, turn, text: body }) => {
       const { response } = exchange;
       const secrets = credentials(exchange.request);
       const isOurs = response?.chunks !== undefined;
@@ -156,7 +155,8 @@ export const errors = {
       // Our own recorder keeps no credential, and leaves a mark where one came back; a mark that the request held is
       // only repeated.
       const isMarked = (text: string) => {
-        const [mark] = REDACTION.exec(text) ?? [];
+        // To look for its beginning is far cheaper.
+        const [mark] = text.includes(REDACTION_START) ? (REDACTION.exec(text) ?? []) : [];
         return mark !== undefined && !decodeText(exchange.request.body).includes(mark);
       };
       const isLeak = (text: string) =>
@@ -164,13 +164,8 @@ export const errors = {
       const isLeaked = ({ text, reasoning, calls }: Choice) =>
         isLeak(text) || isLeak(reasoning) || calls.some((call) => isLeak(call.arguments));
       const isInHeaders = response?.headers.some(([name, values]) => isLeak(name) || values.some(isLeak));
-      const bytes = response?.body ?? new Uint8Array();
-      const body = byteText(bytes);
-      const inBody =
-        secrets.some((secret) => body.includes(byteText(utf8Bytes(secret)))) ||
-        (isOurs && body.includes(REDACTION_START) && isMarked(decodeText(bytes)));
       const places = [
-        { path: '', leaks: inBody || turn.choices.some(isLeaked) },
+        { path: '', leaks: isLeak(body) || turn.choices.some(isLeaked) },
         { path: 'headers', leaks: isInHeaders === true },
       ];
       return among(

@@ -42,7 +42,16 @@ function opensAsEvents(answer: Uint8Array): boolean {
 export type Delivered<Q extends RequestReading> = Opened<Q> &
   Pick<
     StreamedReading,
-    'delivery' | 'lastEvent' | 'unreadable' | 'torn' | 'body' | 'error' | 'stream' | 'events' | 'others'
+    | 'delivery'
+    | 'lastEvent'
+    | 'unreadable'
+    | 'torn'
+    | 'text'
+    | 'body'
+    | 'error'
+    | 'stream'
+    | 'events'
+    | 'others'
   >;
 
 /**
@@ -55,13 +64,15 @@ export function readBuffered<Q extends RequestReading>(
   errorIn: (standing: Standing, body: Json) => ErrorObject | null = errorMember,
 ): Delivered<Q> {
   const { response } = opened.exchange;
-  const body = response === null ? undefined : parseJson(decodeText(response.body));
+  const text = response === null ? '' : decodeText(response.body);
+  const body = parseJson(text);
   return {
     ...opened,
     delivery: 'buffered',
     lastEvent: null,
     unreadable: opened.standing.kind === 'answered' && !isObject(body) ? 'the body is no JSON object' : null,
     torn: false,
+    text,
     body,
     error: errorIn(opened.standing, body),
     stream: null,
@@ -83,6 +94,7 @@ export function readStreamed<Q extends RequestReading>(
     lastEvent: events.findLast(says)?.sse.number ?? null,
     unreadable: null,
     torn: others.some(({ sse, done }) => !done && sse.terminated && sse.data.includes('{')),
+    text: stream.text,
     body: undefined,
     error: null,
     stream,

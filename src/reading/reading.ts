@@ -266,6 +266,8 @@ export interface Reading {
   readonly stream: SseStream | null;
   /** The last event of a stream that is not its end mark; null when there is none, and in a buffered answer. */
   readonly lastEvent: number | null;
+  /** The whole body as it came; what is no UTF-8 is U+FFFD, and where none came it is empty. */
+  readonly text: string;
   /** The parsed body of a buffered answer or of an error; undefined when it is no JSON. */
   readonly body: Json;
   /** The error object of a refusal; null when its body has none, and in an answer. */

@@ -4,7 +4,13 @@ import { readSse, type SseEvent, type SseStream } from '../../src/evidence/sse/e
 import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
-const nothing: SseStream = { events: [], comments: [], invalidUtf8At: null, bom: false, unframedAt: [] };
+const nothing: Omit<SseStream, 'text'> = {
+  events: [],
+  comments: [],
+  invalidUtf8At: null,
+  bom: false,
+  unframedAt: [],
+};
 
 function event(
   number: number,
@@ -121,7 +127,7 @@ const cases: readonly [title: string, body: string | readonly number[], reading:
 for (const [title, body, reading] of cases) {
   test(title, () => {
     const bytes = bytesOf(body);
-    expect(readSse(bytes)).toEqual({ ...nothing, ...reading });
+    expect(readSse(bytes)).toEqual({ text: new TextDecoder().decode(bytes), ...nothing, ...reading });
   });
 }
 

@@ -50,6 +50,7 @@ export function readAwsEventStream(body: Uint8Array): EventStream {
     start = end;
   }
   const stream = {
+    text: decodeText(body),
     events: events.map(({ sse }) => sse),
     comments: [],
     invalidUtf8At: null,

@@ -36,7 +36,7 @@ export function readJsonArray(body: Uint8Array): ArrayStream {
   );
   return {
     unframed: [],
-    stream: { events: sse, comments: [], invalidUtf8At, bom, unframedAt: [] },
+    stream: { text, events: sse, comments: [], invalidUtf8At, bom, unframedAt: [] },
     events: sse.map((event) => eventOf(event, parseJson(event.data))),
     closed,
   };

@@ -36,6 +36,8 @@ export interface SseComment {
 }
 
 export interface SseStream {
+  /** The whole body as text, without its byte order mark; what is no UTF-8 is U+FFFD. */
+  readonly text: string;
   readonly events: readonly SseEvent[];
   readonly comments: readonly SseComment[];
   /** Offset of the first ill-formed UTF-8 sequence, null when there is none. The text has U+FFFD there. */
@@ -64,7 +66,7 @@ export function readSse(body: Uint8Array): SseStream {
   while (line.next()) reader.readLine(line);
   reader.endEvent(body.length, false);
   const { events, comments, unframedAt } = reader;
-  return { events, comments, invalidUtf8At: illFormedIn(body, opening, text), bom, unframedAt };
+  return { text, events, comments, invalidUtf8At: illFormedIn(body, opening, text), bom, unframedAt };
 }
 
 function illFormedIn(bytes: Uint8Array, opening: number, text: string): number | null {

@@ -156,7 +156,8 @@ function read(exchange: Exchange, number: number): StreamedReading {
   const bytes = exchange.response?.body ?? new Uint8Array();
   const streamed = standing.kind === 'answered' && request.streaming;
   const { stream, events } = readStream(streamed ? bytes : new Uint8Array());
-  const body = streamed ? undefined : parseJson(decodeText(bytes));
+  const text = decodeText(bytes);
+  const body = streamed ? undefined : parseJson(text);
   const buffered = standing.kind === 'answered' && isObject(body) ? [{ event: null, json: body }] : [];
   const turn = turnOf(streamed ? chunksOf(events) : buffered);
   const finish = turn.choices[0]?.finishes[0]?.value;
@@ -168,6 +169,7 @@ function read(exchange: Exchange, number: number): StreamedReading {
     delivery: streamed ? 'streaming' : 'buffered',
     unreadable: null,
     torn: false,
+    text,
     stream: streamed ? stream : null,
     events,
     others: events.filter(({ json }) => !isObject(json)),
