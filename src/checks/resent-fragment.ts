@@ -87,14 +87,17 @@ export function resentText(pieces: readonly Seen<string>[]): Finding[] {
   let soFar: string | null = '';
   for (const piece of pieces) {
     const text = piece.value.trimStart();
-    // Told by their lengths first: nearly every piece is shorter than the text before it.
-    const mayRepeat = (before: string) => text.length >= before.length && isLongText(before);
-    if ([sent, soFar ?? ''].some((before) => mayRepeat(before) && text.startsWith(before)))
+    if (repeatsText(text, sent) || (soFar !== null && repeatsText(text, soFar)))
       return [findingAt(piece, 'this delta says again all that had been said', 'only what is new')];
     sent = sent === '' ? text : sent + piece.value;
     soFar = soFar !== null && text.length > soFar.length && text.startsWith(soFar) ? text : null;
   }
   return [];
+}
+
+/** Told by their lengths first: nearly every piece is shorter than the text before it. */
+function repeatsText(text: string, before: string): boolean {
+  return text.length >= before.length && isLongText(before) && text.startsWith(before);
 }
 
 /** Longer than what is repeated by chance, and not itself a repetition, such as a line of dashes. */
