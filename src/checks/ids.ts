@@ -80,24 +80,15 @@ export const ids = {
         'Qwen Code blocks every call whose id is already in the session history, so a gateway that keeps sending `run_shell_command:0` stalls the session.',
       ),
     ],
-    run: (reading, { earlier }) => {
-      const { calls } = reading.turn;
-      const issued = new Set<Json>(
-        reading.request.history.flatMap((message) => message.calls.map(({ id }) => id)),
-      );
-      issued.delete(undefined);
-      const issuedIds = (other: Reading) =>
-        other.turn.calls.flatMap(({ id }) => (id === null ? [] : [id.value]));
-      const isBefore = (other: Reading) => issuedIds(other).length > 0 && !isSampledAgain(other, reading);
-      if (issued.size === 0 && !earlier.some(isBefore)) return NOT_APPLICABLE;
-      const own = new Set<Json>(issuedIds(reading));
-      for (const other of earlier) {
-        // Most have no id in common with this answer, and their requests need not be compared.
-        const shared = issuedIds(other).filter((id) => own.has(id));
-        if (shared.length > 0 && isBefore(other)) for (const id of shared) issued.add(id);
-      }
-      const again = calls.flatMap(({ id }) =>
-        id !== null && issued.has(id.value)
+    run: (reading, { earlier, issuers }) => {
+      const repeated = new Set(reading.request.history.flatMap(({ calls }) => calls.map(({ id }) => id)));
+      repeated.delete(undefined);
+      const isBefore = (other: Reading) => !isSampledAgain(other, reading);
+      const issuesIds = ({ turn }: Reading) => turn.calls.some(({ id }) => id !== null);
+      if (repeated.size === 0 && !earlier.some((other) => issuesIds(other) && isBefore(other)))
+        return NOT_APPLICABLE;
+      const again = reading.turn.calls.flatMap(({ id }) =>
+        id !== null && (repeated.has(id.value) || issuers.get(id.value)?.some(isBefore) === true)
           ? [
               findingAt(
                 id,

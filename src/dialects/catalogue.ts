@@ -71,7 +71,7 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
       if (check?.asked === undefined) return check !== undefined;
       const reading = dialect.read(exchange, number);
       const { terms } = dialect;
-      const context = { ...known, terms, earlier: [], last: true, counterpart: reading };
+      const context = { ...known, terms, earlier: [], issuers: new Map(), last: true, counterpart: reading };
       return check.asked(reading.request, context, reading.delivery);
     },
     proof: () => {

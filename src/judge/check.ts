@@ -4,6 +4,7 @@ import type { Delivery } from '../evidence/exchange.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import { append } from '../text/append.ts';
+import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
@@ -93,6 +94,8 @@ export interface Context<R extends Reading = Reading> {
   readonly extensions: ReadonlySet<Extension>;
   /** The exchanges of the conversation before this one, failed attempts left out. */
   readonly earlier: readonly R[];
+  /** Those of them that issued a call with an id, by that id as it was sent. */
+  readonly issuers: ReadonlyMap<Json, readonly R[]>;
   /** True for the last exchange of the conversation. */
   readonly last: boolean;
   readonly scenario: ScenarioKnowledge | null;

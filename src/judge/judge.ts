@@ -7,6 +7,7 @@ import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { isAboutStoredResponse, matterOf, refusesFeature } from '../reading/refusal-matter.ts';
 import { whatBroke } from '../system/broke.ts';
+import type { Json } from '../text/json.ts';
 import {
   type AnswerKind,
   type Check,
@@ -97,12 +98,13 @@ function judgeReadings<R extends Reading>(
   };
   const resends = resendsIn(readings);
   const tallies = dialect.checks.map((check) => tallyOf(check, extensions));
-  // Both grow from exchange to exchange; a check sees what stood there before its own.
+  // All three grow from exchange to exchange; a check sees what stood there before its own.
   const earlier: R[] = [];
+  const issuers = new Map<Json, R[]>();
   const blamed = new Set<string>();
   for (const [index, reading] of readings.entries()) {
     const retried = resends[index] !== null;
-    const context = { ...about, earlier, last: index === readings.length - 1 };
+    const context = { ...about, earlier, issuers, last: index === readings.length - 1 };
     const situation = { reading, context, retried };
     const said = dialect.checks.map((check) => sayingOf(check, situation));
     const blaming = new Set(dialect.checks.filter((_, at) => isFinding(said[at])).map(({ id }) => id));
@@ -110,7 +112,14 @@ function judgeReadings<R extends Reading>(
       count(tally, said[at], reading.number, blaming, blamed);
     });
     for (const id of blaming) blamed.add(id);
-    if (!retried) earlier.push(reading);
+    if (retried) continue;
+    earlier.push(reading);
+    for (const { id } of reading.turn.calls) {
+      if (id === null) continue;
+      const others = issuers.get(id.value);
+      if (others === undefined) issuers.set(id.value, [reading]);
+      else if (others.at(-1) !== reading) others.push(reading);
+    }
   }
   const isStreamed = readings.some(({ request }) => request.streaming);
   const retries = readings.filter(
