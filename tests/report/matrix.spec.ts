@@ -1,9 +1,11 @@
 /** The matrix under the reader's choices, before it is a table. */
 
+import { completionsOf } from '../../src/report/site/matrix/completion.ts';
 import { matrixData } from '../../src/report/site/matrix/data.ts';
 import { CHOICES, formatState, parseState, UNFILTERED } from '../../src/report/site/matrix/state.ts';
 import { type MatrixView, matrixView, PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
 import { siteModel } from '../../src/report/site/site-model.ts';
+import type { History } from '../../src/results/history/store.ts';
 import { countResults } from '../../src/results/jsonl.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import fc from '../support/property.ts';
@@ -40,8 +42,46 @@ function dataOf(conversations: readonly ConversationRecord[], verdicts: readonly
     verdicts,
     end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
   };
-  return matrixData(siteModel(results));
+  return matrixData(siteModel(results), HISTORY);
 }
+
+/** Nights of `b/two` in which a check went from pass to fail and back. */
+const CELLS = ['1', '1f1M', '1'];
+const NIGHT_CHECKS = new Map([['ids/present', { level: 'MUST', subject: 'provider' }]] as const);
+const HISTORY: History = {
+  problems: [],
+  nights: CELLS.map((cells, at) => ({
+    date: `2025-11-0${at + 1}`,
+    runs: [],
+    checks: NIGHT_CHECKS,
+    targets: new Map([
+      [
+        'b/two',
+        {
+          target: 'b/two',
+          run: 'r',
+          dialect: null,
+          checks: NIGHT_CHECKS,
+          complete: true,
+          conversations: 1,
+          unsent: 0,
+          models: [],
+          upstreams: [],
+          latency: {
+            ms: null,
+            firstByteMs: null,
+            firstContentMs: null,
+            firstCallMs: null,
+            tokensPerSecond: null,
+          },
+          usage: null,
+          cost: null,
+          cells,
+        },
+      ],
+    ]),
+  })),
+};
 
 const expectation = { reason: 'known', link: null, since: '2025-10-01' };
 const data = dataOf(
@@ -100,6 +140,13 @@ function seen(address: string): string[] {
   return told(matrixView(data, parseState(new URLSearchParams(address))));
 }
 
+const A_ONE = '1 must, 1 known, 2 pass, 1 observed |  | 2 pass';
+const WHOLE = [
+  'a/one | 1 must, 1 pass | 1 known, 1 pass | 1 observed',
+  'b/one | 1 pass | 1 pass | ',
+  'b/two | 1 pass | 1 must | 1 error',
+];
+
 const views: readonly (readonly [name: string, address: string, wanted: readonly string[]])[] = [
   [
     'everything, by family',
@@ -113,42 +160,69 @@ const views: readonly (readonly [name: string, address: string, wanted: readonly
   ],
   [
     'a family open to its checks',
-    'open=ids&family=ids',
+    'open=ids&q=provider:a',
     [
-      'ids | ids/present | ids/portable | ids/entropy',
-      'a/one | 1 must, 1 known, 2 pass, 1 observed | 1 must, 1 pass | 1 known, 1 pass | 1 observed',
-      'b/one | 2 pass | 1 pass | 1 pass | ',
-      'b/two | 1 must, 1 error, 1 pass | 1 pass | 1 must | 1 error',
+      'ids | ids/present | ids/portable | ids/entropy | arguments | usage',
+      'a/one | 1 must, 1 known, 2 pass, 1 observed | 1 must, 1 pass | 1 known, 1 pass | 1 observed |  | 2 pass',
     ],
   ],
-  ['a provider', 'provider=a&family=usage', ['usage', 'a/one | 2 pass']],
-  ['a model', 'model=two&family=ids', ['ids', 'b/two | 1 must, 1 error, 1 pass']],
+  ['a provider of an older address', 'provider=a', ['ids | arguments | usage', `a/one | ${A_ONE}`]],
+  ['a model', 'q=model:two family:usage', ['usage/total', 'b/two | 1 not-applicable']],
+  ['the checks of a family', 'q=family:ids', ['ids/present | ids/portable | ids/entropy', ...WHOLE]],
   [
     'an impact',
-    'impact=minor',
-    ['usage', 'a/one | 2 pass', 'b/one | 1 inconclusive', 'b/two | 1 not-applicable'],
+    'q=impact:minor',
+    ['usage/total', 'a/one | 2 pass', 'b/one | 1 inconclusive', 'b/two | 1 not-applicable'],
   ],
   [
-    'a level: that in force, where a verdict has one of its own',
-    'level=MUST&family=ids',
-    ['ids', 'a/one | 1 must, 1 pass', 'b/one | 1 pass', 'b/two | 1 must, 1 pass'],
+    'a level: the checks that have it somewhere, with all that they came to',
+    'q=level:should',
+    ['ids/portable', 'a/one | 1 known, 1 pass', 'b/one | 1 pass'],
   ],
-  ['a delivery', 'delivery=buffered&family=ids', ['ids', 'a/one | 1 known, 1 pass']],
-  ['an outcome', 'outcome=inconclusive', ['ids | arguments | usage', 'b/one |  |  | 1 inconclusive']],
-  ['failures that are new', 'known=new&family=ids', ['ids', 'a/one | 1 must', 'b/two | 1 must']],
-  ['failures that are known', 'known=known&family=ids', ['ids', 'a/one | 1 known']],
-  ['words of a target', 'q=FAST+host&family=usage', ['usage', 'a/one | 2 pass']],
-  ['words of a check', 'q=portable', ['ids', 'a/one | 1 known, 1 pass', 'b/one | 1 pass', 'b/two | 1 must']],
-  ['words of both', 'q=b/+portable+one', ['ids', 'b/one | 1 pass']],
+  ['an outcome, in whole cells', 'q=outcome:inconclusive', ['usage/total', 'b/one | 1 inconclusive']],
+  [
+    'failures that are new, and the passes beside them',
+    'q=outcome:new',
+    ['ids/present | ids/portable', 'a/one | 1 must, 1 pass | 1 known, 1 pass', 'b/two | 1 pass | 1 must'],
+  ],
+  [
+    'an outcome in a delivery',
+    'q=outcome:known delivery:buffered',
+    ['ids/portable', 'a/one | 1 known, 1 pass'],
+  ],
+  ['no outcome in another delivery', 'q=outcome:known delivery:streaming', ['']],
+  ['words of a target', 'q=FAST host', ['ids | arguments | usage', `a/one | ${A_ONE}`]],
+  [
+    'words of a check',
+    'q=portable',
+    ['ids/portable', 'a/one | 1 known, 1 pass', 'b/one | 1 pass', 'b/two | 1 must'],
+  ],
+  ['words of both', 'q=b/ portable one', ['ids/portable', 'b/one | 1 pass']],
+  [
+    'one or the other',
+    'q=check:total target:a or check:json target:two',
+    ['arguments/json | usage/total', 'a/one |  | 2 pass', 'b/two | model 1 pass | 1 not-applicable'],
+  ],
+  [
+    'what is not asked for',
+    'q=family:ids not (check:present or check:entropy) not provider:a',
+    ['ids/portable', 'b/one | 1 pass', 'b/two | 1 must'],
+  ],
+  [
+    'the checks of a feature',
+    'q=feature:portable-history',
+    ['ids/portable', 'a/one | 1 known, 1 pass', 'b/one | 1 pass', 'b/two | 1 must'],
+  ],
+  ['a check that failed after it passed', 'q=seq(pass fail)', ['ids/present', 'b/two | 1 pass']],
+  [
+    'a check that passed after it failed',
+    'q=seq(fail pass) since:2025-11-03',
+    ['ids/present', 'b/two | 1 pass'],
+  ],
   ['nothing', 'q=nowhere', ['']],
   [
-    'an outcome that there is not',
-    'outcome=constructor&family=usage&model=two',
-    ['usage', 'b/two | 1 not-applicable'],
-  ],
-  [
     'where targets differ: checks that some keep and others break',
-    'differ=1',
+    'q=is:different',
     [
       'ids/present | ids/portable',
       'a/one | 1 must, 1 pass | 1 known, 1 pass',
@@ -158,8 +232,8 @@ const views: readonly (readonly [name: string, address: string, wanted: readonly
   ],
   [
     'where two targets differ',
-    'differ=1&model=one&delivery=streaming',
-    ['ids/present', 'a/one | 1 must', 'b/one | 1 pass'],
+    'q=is:different model:one',
+    ['ids/present | ids/portable', 'a/one | 1 must, 1 pass | 1 known, 1 pass', 'b/one | 1 pass | 1 pass'],
   ],
 ];
 
@@ -195,7 +269,7 @@ test('targets without a conversation are shown as long as nothing is chosen of t
   };
   const empty = dataOf([], [], { targets: { 'c/m': target } });
   const rows = (address: string) => matrixView(empty, parseState(new URLSearchParams(address))).matching;
-  expect([rows(''), rows('q=c/m'), rows('q=other'), rows('level=MUST')]).toEqual([1, 1, 0, 0]);
+  expect([rows(''), rows('q=c/m'), rows('q=other'), rows('q=level:must')]).toEqual([1, 1, 0, 0]);
 });
 
 test('a long matrix has pages, and no page beyond the last', () => {
@@ -215,11 +289,9 @@ test('where there are samples, a check says how many fail and where that share l
   const { conversations, verdicts } = samples(17, 20);
   const view = matrixView(dataOf(conversations, verdicts), {
     ...UNFILTERED,
-    family: 'ids',
-    open: ['ids'],
+    q: 'family:ids',
   });
-  const [whole, present] = view.groups[0]?.rows[0]?.cells ?? [];
-  expect(whole?.rate).toBeNull();
+  const [present] = view.groups[0]?.rows[0]?.cells ?? [];
   expect(present?.rate).toEqual({
     failed: 3,
     judged: 20,
@@ -228,7 +300,7 @@ test('where there are samples, a check says how many fail and where that share l
   });
 });
 
-test('shares of unlike conversations are not pooled: the worst of those chosen is shown', () => {
+test('shares of unlike conversations are not pooled: the worst is shown, whatever is asked for', () => {
   const pools = [
     samples(20, 20),
     samples(1, 4, { scenario: 'add' }),
@@ -238,38 +310,93 @@ test('shares of unlike conversations are not pooled: the worst of those chosen i
     pools.flatMap(({ conversations }) => conversations),
     pools.flatMap(({ verdicts }) => verdicts),
   );
-  const rateAt = (address: string) => {
-    const state = parseState(new URLSearchParams(`family=ids&open=ids${address}`));
-    return matrixView(sampled, state).groups[0]?.rows[0]?.cells[1]?.rate;
+  const rateAt = (q: string) => {
+    return matrixView(sampled, { ...UNFILTERED, q }).groups[0]?.rows[0]?.cells[0]?.rate;
   };
-  expect([rateAt(''), rateAt('&delivery=buffered'), rateAt('&outcome=pass')]).toMatchObject([
+  expect([rateAt('family:ids'), rateAt('check:present delivery:buffered')]).toMatchObject([
     { failed: 3, judged: 4 },
-    { failed: 5, judged: 10 },
     { failed: 3, judged: 4 },
   ]);
 });
 
-test('a choice hides a pass, and never makes it not applicable', () => {
-  const hiddenIn = (address: string) =>
-    matrixView(data, parseState(new URLSearchParams(address))).groups.flatMap(({ rows }) =>
-      rows.map(({ target, cells }) => [target.id, ...cells.map(({ hidden }) => hidden)]),
+test('no query changes what a cell says', () => {
+  const said = (q: string) =>
+    new Map(
+      matrixView(data, { ...UNFILTERED, q }).groups.flatMap(({ rows }) =>
+        rows.flatMap(({ target, cells }) =>
+          cells.map(({ href, counts }) => [`${target.id} ${href}`, JSON.stringify(counts)] as const),
+        ),
+      ),
     );
-  expect([hiddenIn(''), hiddenIn('outcome=inconclusive'), hiddenIn('known=known')]).toEqual([
-    [
-      ['a/one', false, false, false],
-      ['b/one', false, false, false],
-      ['b/two', false, false, false],
-    ],
-    [['b/one', true, true, false]],
-    [['a/one', false, false, true]],
-  ]);
+  const whole = new Map([...said(''), ...said('check:/')]);
+  for (const q of [
+    'outcome:fail',
+    'level:must',
+    'delivery:buffered',
+    'is:different',
+    'not outcome:pass',
+    'ids',
+  ]) {
+    for (const [cell, counts] of said(q)) expect(counts, `${q}: ${cell}`).toBe(whole.get(cell));
+  }
+});
+
+for (const [q, said] of [
+  ['provider:aa', 'provider:aa matches nothing: did you mean "a"?'],
+  ['provder:a', 'provder:a matches nothing: of the fields, did you mean "provider"?'],
+  ['provider:a outcome:fial', 'outcome:fial matches nothing: did you mean "fail"?'],
+  ['outcome:error provider:a', 'each part matches something, and nothing matches all of them'],
+  ['seq(pass error)', 'seq(pass error) matches nothing'],
+  ['nowhere', 'nowhere matches nothing'],
+] as const) {
+  test(`a query that matches nothing says which part does: ${q}`, () => {
+    expect(matrixView(data, { ...UNFILTERED, q }).nothing).toBe(said);
+  });
+}
+
+for (const [typed, next] of [
+  ['pro', ['provider:']],
+  ['provider:', ['provider:a', 'provider:b']],
+  ['provider:a (outcome:k', ['provider:a (outcome:known']],
+  ['seq', ['seq(pass fail)']],
+  ['is:', ['is:different']],
+  ['check:port', ['check:ids/portable']],
+] as const) {
+  test(`what may come next is offered: ${typed}`, () => {
+    expect(completionsOf(data, typed)).toEqual(next);
+  });
+}
+
+test('a query is read while it is typed: whatever is cut off, nothing throws', () => {
+  const part = fc.constantFrom(
+    'and ',
+    'or ',
+    'not ',
+    '(',
+    ')',
+    '"',
+    'seq(',
+    'pass',
+    'is:',
+    'provider:',
+    'a:b',
+    ' ',
+    '-',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+      const { matching } = matrixView(data, { ...UNFILTERED, q: parts.join('') });
+      expect(matching).toBeGreaterThanOrEqual(0);
+      completionsOf(data, parts.join(''));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('the address and the state are the same thing', () => {
   const word = fc.string({ maxLength: 8 });
   const state = fc.record({
     ...Object.fromEntries(CHOICES.map((name) => [name, word])),
-    differ: fc.boolean(),
     open: fc.array(word, { maxLength: 3 }),
     page: fc.integer({ min: 1, max: 1e6 }),
   });

@@ -88,15 +88,15 @@ export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
   'the matrix leaves a cell empty where the dialect has no such check, and a column that nobody has out': ({
     results,
   }) => {
-    expect(seen(results, 'family=ids&open=ids')).toEqual([
+    expect(seen(results, 'q=family:ids&open=ids')).toEqual([
       'ids ids/present ids/type ids/unique-in-response ids/unique-in-conversation ids/portable ids/entropy ids/echoed ids/echo-accepted',
       'Chat Completions pass pass pass not-applicable pass pass pass not-applicable pass',
       'Chat Completions pass pass pass not-applicable pass pass pass not-applicable pass',
       'Parrot must must - not-applicable pass pass pass not-applicable inconclusive',
     ]);
-    expect(seen(results, 'dialect=parrot')).toEqual(['ids roundtrip', 'Parrot must pass']);
-    expect(seen(results, 'dialect=openai-chat&family=framing')).toEqual([
-      'framing',
+    expect(seen(results, 'q=dialect:parrot')).toEqual(['ids roundtrip', 'Parrot must pass']);
+    expect(seen(results, 'q=dialect:openai-chat check:framing/done')).toEqual([
+      'framing/done',
       'Chat Completions pass',
       'Chat Completions must',
     ]);

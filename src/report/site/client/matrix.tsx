@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The matrix under the reader's choices. */
 import { render } from 'preact';
-import { plainText, thousands } from '../../../text/display.ts';
-import { suggest } from '../../../text/nearest-name.ts';
+import { thousands } from '../../../text/display.ts';
 import { plural } from '../../../text/quantities.ts';
+import { completionsOf } from '../matrix/completion.ts';
 import type { MatrixData } from '../matrix/data.ts';
 import { MatrixPager } from '../matrix/pager.tsx';
 import { CHOICES, formatState, type MatrixState, parseState } from '../matrix/state.ts';
@@ -32,8 +32,6 @@ class Matrix {
   readonly #place: HTMLElement;
   readonly #form: HTMLFormElement;
   #state: MatrixState;
-  /** What the address asks for and the form does not offer. */
-  readonly #unknown: string[] = [];
   /** Null until the data have come. */
   #view: MatrixView | null = null;
 
@@ -42,7 +40,6 @@ class Matrix {
     this.#form = form;
     this.#state = parseState(new URLSearchParams(location.search));
     this.#fillForm();
-    this.#state = { ...this.#state, ...this.#chosen() };
     this.#listen();
     const load = () => loadData(this.#source, () => this.#show());
     // Where nothing is chosen, the page is right as it came, and the data wait until nothing more urgent is left to do.
@@ -82,7 +79,6 @@ class Matrix {
   }
 
   #choose(choice: Partial<MatrixState>): void {
-    this.#unknown.length = 0;
     this.#state = { ...this.#state, ...choice };
     remember(formatState(this.#state));
     loadData(this.#source, () => this.#show());
@@ -92,6 +88,8 @@ class Matrix {
     const { matrixData: data } = globalThis;
     if (data === undefined) return;
     const view = matrixView(data, this.#state);
+    // What the page came with is not of this rendering, which would leave parts of it.
+    if (this.#view === null) this.#place.replaceChildren();
     this.#view = view;
     const fileOf = (page: number) => `?${formatState({ ...this.#state, page })}`;
     render(
@@ -102,25 +100,21 @@ class Matrix {
       this.#place,
     );
     const output = this.#form.querySelector('output');
-    if (output !== null) output.textContent = [...this.#unknown, countText(view)].join('; ');
+    if (output !== null) output.textContent = countText(view);
+    this.#form
+      .querySelector('datalist')
+      ?.replaceChildren(...completionsOf(data, this.#state.q).map((query) => new Option('', query)));
   }
 
   #fillForm(): void {
     for (const name of CHOICES) {
       const field = this.#form.elements.namedItem(name);
-      const wanted = this.#state[name];
-      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = wanted;
-      if (field instanceof HTMLSelectElement && wanted !== '' && field.value !== wanted) {
-        field.value = '';
-        const known = [...field.options].flatMap(({ value }) => (value === '' ? [] : value));
-        this.#unknown.push(`${name} "${plainText(wanted)}" is unknown: ${suggest(wanted, known)}`);
-      }
+      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+        field.value = this.#state[name];
     }
-    const differ = this.#form.elements.namedItem('differ');
-    if (differ instanceof HTMLInputElement) differ.checked = this.#state.differ;
   }
 
-  /** What the form says; a choice from the address that it does not offer is gone. */
+  /** What the form says. */
   #chosen(): Partial<MatrixState> {
     const entries = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
     const { open: _, page: __, ...chosen } = parseState(new URLSearchParams(entries));

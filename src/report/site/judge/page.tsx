@@ -11,7 +11,7 @@ export function JudgePage() {
         browser.
       </p>
       <form id="judge" class="drop">
-        <p>
+        <p class="controls">
           <b>Drop files or folders here</b>, or choose{' '}
           <label class="choose">
             files

@@ -6,8 +6,13 @@
 import { dialectName } from '../../../catalogue/every-rule.ts';
 import { familyOf } from '../../../checks/family.ts';
 import type { Delivery } from '../../../evidence/exchange.ts';
+import { columnOf } from '../../../features/deciding/columns.ts';
+import { FEATURES } from '../../../features/deciding/table.ts';
 import type { Impact, Level, Subject } from '../../../judge/verdict.ts';
 import { checkOf, dialectsOf, hasCheck, readingIn } from '../../../results/check-readings.ts';
+import { NO_DATA } from '../../../results/history/letters.ts';
+import { type TargetHistory, targetHistory } from '../../../results/history/page.ts';
+import type { History } from '../../../results/history/store.ts';
 import {
   checkFile,
   familyAnchor,
@@ -19,6 +24,7 @@ import { ratesOf, worstOf } from '../../../results/rates.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import { groupBy } from '../../../text/group-by.ts';
+import { dateAfter, standingAt } from '../history/spells.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
 export interface MatrixData {
@@ -28,6 +34,7 @@ export interface MatrixData {
   readonly checks: readonly MatrixCheck[];
   /** In the order of {@link MatrixData.checks}: one for each level and subject that is in force somewhere. */
   readonly columns: readonly MatrixColumn[];
+  readonly features: readonly MatrixFeature[];
   readonly targets: readonly MatrixTarget[];
   /** Every tally that occurs, once: how often each sign, in the order of the signs. */
   readonly tallies: readonly (readonly number[])[];
@@ -43,6 +50,12 @@ export interface MatrixFamily {
   readonly name: string;
   /** Of its section, on the page of a target and in the catalogue; as it stands in a URL. */
   readonly anchor: string;
+}
+
+export interface MatrixFeature {
+  readonly id: string;
+  /** The places of the columns that decide it. */
+  readonly places: readonly number[];
 }
 
 export interface MatrixCheck {
@@ -91,12 +104,17 @@ export interface MatrixTarget {
   readonly worst: Readonly<
     Record<Delivery, Readonly<Record<number, readonly [failed: number, judged: number]>>>
   >;
+  /**
+   * What the history says of the checks that changed, by their place: the first night of how they stand now, and the
+   * letters of how they stood one after the other.
+   */
+  readonly changed: Readonly<Record<number, readonly [since: string, signs: string]>>;
   /** For each delivery and column the place of its tally. */
   readonly places: Readonly<Record<Delivery, readonly number[]>>;
 }
 
 /** The data of every target, in the order of the run. */
-export function matrixData(site: SiteModel): MatrixData {
+export function matrixData(site: SiteModel, history: History = { nights: [], problems: [] }): MatrixData {
   const { run, families, targets } = site;
   const dialects = dialectsOf(run);
   const checks = Object.keys(run.checks);
@@ -119,6 +137,12 @@ export function matrixData(site: SiteModel): MatrixData {
       file: checkFile(id),
     })),
     columns: columns.map(({ check, level, subject }) => ({ check, level, subject })),
+    features: FEATURES.map((feature) => ({
+      id: feature.id,
+      places: columns.flatMap((column, place) =>
+        columnOf(feature, { ...column, check: checks[column.check] ?? '' }, FEATURES) === null ? [] : place,
+      ),
+    })),
     targets: targets.map((target) => {
       const counts = countsOf(run, target, placeOf, columns.length);
       const serving = servingOf.get(target.id);
@@ -128,6 +152,7 @@ export function matrixData(site: SiteModel): MatrixData {
           serving === undefined
             ? null
             : { file: servingFile(serving.weights), others: serving.targets.length - 1 },
+        changed: changesOf(targetHistory(history, target.id), checks),
         worst: worstRates(Object.keys(run.checks), target),
         places: {
           streaming: counts.streaming.map((tally) => tallies.place(tally)),
@@ -137,6 +162,17 @@ export function matrixData(site: SiteModel): MatrixData {
     }),
     tallies: tallies.all,
   };
+}
+
+function changesOf(history: TargetHistory | null, checks: readonly string[]): MatrixTarget['changed'] {
+  const changes = Object.entries(history?.checks ?? {}).flatMap(([check, strip]) => {
+    const nights = [...strip].filter((letter) => letter !== NO_DATA);
+    const signs = nights.filter((letter, at) => letter !== nights[at - 1]).join('');
+    const standing = standingAt(strip, strip.length - 1);
+    if (history === null || standing === null || signs.length < 2) return [];
+    return [[checks.indexOf(check), [dateAfter(history.days.from, standing.since), signs] as const] as const];
+  });
+  return Object.fromEntries(changes);
 }
 
 type Force = Pick<MatrixColumn, 'level' | 'subject'>;
@@ -228,7 +264,7 @@ class Tallies {
   }
 }
 
-function describe(target: TargetModel): Omit<MatrixTarget, 'places' | 'beside' | 'worst'> {
+function describe(target: TargetModel): Omit<MatrixTarget, 'places' | 'beside' | 'worst' | 'changed'> {
   const { id, record, models, upstreams, scenarios, conversations } = target;
   const [first = id, ...rest] = id.split('/');
   return {

@@ -8,8 +8,8 @@ import { FurtherMatrixPage, MatrixPage, matrixPages } from './page.tsx';
 export const matrix: SitePage = {
   order: 15,
   entry: { label: 'Checks', file: matrixFile(1) },
-  files({ site }) {
-    const data = matrixData(site);
+  files({ site, history }) {
+    const data = matrixData(site, history);
     return {
       pages: [
         {

@@ -1,22 +1,10 @@
 /** What a reader has chosen to see of the matrix. It lives in the address of the page, so that a view can be sent on. */
+import { FIELDS } from './query.ts';
 
 export interface MatrixState {
-  /** Words that a target or a check must hold, each of them. */
+  /** The query; see `query.ts`. */
   readonly q: string;
-  readonly provider: string;
-  readonly model: string;
-  /** The id of one. */
-  readonly dialect: string;
-  readonly family: string;
-  readonly level: string;
-  readonly impact: string;
-  readonly outcome: string;
-  readonly delivery: string;
-  /** `known` or `new`: only failures that an expectation accepts, or only the others. */
-  readonly known: string;
   readonly sort: string;
-  /** Only the checks on which the targets in view differ. */
-  readonly differ: boolean;
   /** The families that are open to their checks. */
   readonly open: readonly string[];
   /** From 1. */
@@ -24,27 +12,18 @@ export interface MatrixState {
 }
 
 /** The choices of one word each; empty where nothing is chosen. */
-export const CHOICES = [
-  'q',
-  'provider',
-  'model',
-  'dialect',
-  'family',
-  'level',
-  'impact',
-  'outcome',
-  'delivery',
-  'known',
-  'sort',
-] as const satisfies readonly (keyof MatrixState)[];
+export const CHOICES = ['q', 'sort'] as const satisfies readonly (keyof MatrixState)[];
 
-type Choices = Readonly<Record<(typeof CHOICES)[number], string>>;
-
+/** An address may name the fields of the query as well: `?provider=lab` asks for `provider:lab`. */
 export function parseState(address: URLSearchParams): MatrixState {
   const page = Number(address.get('page'));
+  const named = FIELDS.flatMap((field) => {
+    const value = address.get(field)?.replaceAll('"', '') ?? '';
+    return value === '' ? [] : `${field}:${/[\s()]/u.test(value) ? `"${value}"` : value}`;
+  });
   return {
-    ...(Object.fromEntries(CHOICES.map((name) => [name, address.get(name) ?? ''])) as Choices),
-    differ: address.has('differ'),
+    q: [address.get('q') ?? '', ...named].filter((part) => part !== '').join(' '),
+    sort: address.get('sort') ?? '',
     open: address.getAll('open'),
     page: Number.isSafeInteger(page) && page > 1 ? page : 1,
   };
@@ -54,7 +33,6 @@ export function parseState(address: URLSearchParams): MatrixState {
 export function formatState(state: MatrixState): URLSearchParams {
   const address = new URLSearchParams();
   for (const name of CHOICES) if (state[name] !== '') address.set(name, state[name]);
-  if (state.differ) address.set('differ', '1');
   for (const family of state.open) address.append('open', family);
   if (state.page > 1) address.set('page', String(state.page));
   return address;

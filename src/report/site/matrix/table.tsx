@@ -2,6 +2,7 @@
 /** The matrix as a table, rendered when the site is built, and again by the script when the reader's choices change. */
 
 import { countPhrase } from '../../../results/signs.ts';
+import { plainText } from '../../../text/display.ts';
 import { plural, share } from '../../../text/quantities.ts';
 import { Scrolling, Text } from '../parts.tsx';
 import type { MatrixTarget } from './data.ts';
@@ -48,7 +49,9 @@ export function MatrixTable({ view, root }: { view: MatrixView } & Place) {
           </tbody>
         ))}
       </table>
-      {view.rows === 0 && <p class="nothing">Nothing is left under these choices.</p>}
+      {view.rows === 0 && (
+        <p class="nothing">Nothing is left{view.nothing === null ? '.' : `: ${plainText(view.nothing)}`}</p>
+      )}
     </Scrolling>
   );
 }
@@ -147,7 +150,7 @@ function Evidence({
   );
 }
 
-function Cell({ cell: { sign, counts, href, lacking, hidden, rate }, root }: { cell: ViewCell } & Place) {
+function Cell({ cell: { sign, counts, href, lacking, rate }, root }: { cell: ViewCell } & Place) {
   if (lacking) return <td class="cell lacking" />;
   const shown = counts.filter((each) => each.sign !== 'observed' && each.sign !== 'not-applicable');
   const observed = counts.reduce((sum, each) => sum + (each.sign === 'observed' ? each.count : 0), 0);
@@ -164,7 +167,7 @@ function Cell({ cell: { sign, counts, href, lacking, hidden, rate }, root }: { c
         )}
         {shown.length === 0 && observed === 0 && (
           <span class="none">
-            {hidden ? 'not chosen' : 'n/a'}
+            n/a
             {'\n'}
           </span>
         )}

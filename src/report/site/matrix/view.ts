@@ -1,6 +1,7 @@
-/** The rows and columns that a reader sees: the data of the matrix under the reader's choices. */
+/** The rows and columns that a reader sees: those of the matrix that the query asks for, whose cells say what they say. */
 import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import { byCodeUnit } from '../../../text/order.ts';
+import { Chosen } from './chosen.ts';
 import type { MatrixCheck, MatrixData, MatrixTarget } from './data.ts';
 import type { MatrixState } from './state.ts';
 import { Sums, type ViewCell } from './sums.ts';
@@ -16,6 +17,8 @@ export interface MatrixView {
   readonly targets: number;
   readonly page: number;
   readonly pages: number;
+  /** Why nothing is left under the choices; null where something is. */
+  readonly nothing: string | null;
   /** The number of the first row of the page, from 1. */
   readonly first: number;
   readonly rows: number;
@@ -43,10 +46,11 @@ const PAGE_CELLS = 480;
 const FEWEST_ROWS = 5;
 
 export function matrixView(data: MatrixData, state: MatrixState): MatrixView {
-  const sums = new Sums(data, state);
-  const rows = data.targets.filter((target) => sums.hasRow(target));
-  const places = sums.placesFor(rows);
-  const columns = state.differ ? differing(data, sums, places, rows) : openedColumns(data, places, state);
+  const sums = new Sums(data);
+  const chosen = new Chosen(data, state.q);
+  const rows = data.targets.filter((target) => chosen.hasRow(target));
+  const places = chosen.placesFor(rows).filter((place) => sums.isHad(rows, place));
+  const columns = columnsOf(data, sums, chosen, places, rows, state);
   const sorted = sortRows(rows, state.sort, (target) => sums.ofProvider(target));
   const length = Math.min(PAGE_ROWS, Math.max(FEWEST_ROWS, Math.floor(PAGE_CELLS / columns.length)));
   const pages = Math.max(1, Math.ceil(sorted.length / length));
@@ -63,6 +67,7 @@ export function matrixView(data: MatrixData, state: MatrixState): MatrixView {
     groups: state.sort === '' ? byProvider(viewed) : [{ provider: null, rows: viewed }],
     matching: sorted.length,
     targets: data.targets.length,
+    nothing: sorted.length > 0 ? null : chosen.whyNothing(),
     page,
     pages,
     first: shown.length === 0 ? 0 : (page - 1) * length + 1,
@@ -77,8 +82,32 @@ interface SummedColumn {
   readonly anchor: string;
 }
 
+/** So many checks fit beside each other. More are told family by family. */
+const MOST_CHECKS = 24;
+
+function columnsOf(
+  data: MatrixData,
+  sums: Sums,
+  chosen: Chosen,
+  places: readonly number[],
+  rows: readonly MatrixTarget[],
+  { open }: MatrixState,
+): SummedColumn[] {
+  // A check is told with all that it came to, at whatever level.
+  const checks = new Set(places.map((place) => data.columns[place]?.check));
+  const whole = [...data.columns.keys()].filter((place) => checks.has(data.columns[place]?.check));
+  if (chosen.differ) return differing(data, sums, whole, rows);
+  if (chosen.asksForChecks && checks.size <= MOST_CHECKS && open.length === 0)
+    return checkColumns(data, whole);
+  const families = new Set(places.map((place) => checkOf(data, place)?.family));
+  const ofFamilies = [...data.columns.keys()].filter(
+    (place) => families.has(checkOf(data, place)?.family) && sums.isHad(rows, place),
+  );
+  return openedColumns(data, ofFamilies, open);
+}
+
 /** A column for each family, followed by those of its checks where it is open. */
-function openedColumns(data: MatrixData, places: readonly number[], { open }: MatrixState): SummedColumn[] {
+function openedColumns(data: MatrixData, places: readonly number[], open: readonly string[]): SummedColumn[] {
   return data.families.flatMap(({ name, anchor }, family): SummedColumn[] => {
     const members = places.filter((place) => checkOf(data, place)?.family === family);
     if (members.length === 0) return [];
