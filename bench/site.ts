@@ -49,17 +49,16 @@ const CHOICES = [
   ['q', 'model-7'],
   ['q', 'provider-03 ids'],
   ['q', ''],
-  ['level', 'MUST'],
-  ['impact', 'critical'],
-  ['level', ''],
-  ['impact', ''],
-  ['outcome', 'fail'],
-  ['known', 'new'],
+  ['q', 'level:must'],
+  ['q', 'impact:critical or level:should'],
+  ['q', 'outcome:fail'],
+  ['q', 'outcome:new not provider:provider-03'],
   ['sort', 'failures'],
-  ['delivery', 'streaming'],
-  ['outcome', ''],
-  ['known', ''],
-  ['differ', 'on'],
+  ['q', 'delivery:streaming outcome:pass'],
+  ['q', 'feature:one-call (outcome:fail or outcome:inconclusive)'],
+  ['q', 'nothing:there'],
+  ['q', ''],
+  ['q', 'is:different'],
 ] as const;
 
 async function open(url: string) {
@@ -94,8 +93,7 @@ function choose(page: Page, name: string, value: string): Promise<number> {
     ([field, wanted]) =>
       new Promise<number>((done) => {
         const control = document.querySelector(`.choices [name="${field}"]`);
-        if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = true;
-        else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement)
+        if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement)
           control.value = wanted;
         const start = performance.now();
         control?.dispatchEvent(new Event('input', { bubbles: true }));

@@ -77,6 +77,7 @@ export function matrixFile(page: number): string {
 }
 
 export const MATRIX_DATA_FILE = 'matrix-data.js';
+export const MATRIX_SCRIPT = 'matrix.js';
 
 /** The badge of a target: a picture, and what shields.io makes one of. */
 export function badgeFile(target: string, kind: 'svg' | 'json'): string {

@@ -111,6 +111,7 @@ test('a page for the matrix, the checks, each target and each conversation', asy
     'judge-worker.js',
     'judge.js',
     'matrix-data.js',
+    'matrix.js',
     'report.css',
     'report.js',
     'run/index.html',

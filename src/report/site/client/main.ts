@@ -5,11 +5,9 @@ import { showDiff } from './diff.tsx';
 import { addFilter } from './filtering.ts';
 import { showHistory } from './history.tsx';
 import { addKeys } from './keys.ts';
-import { showMatrix } from './matrix.tsx';
+import { TURN_PAGE } from './turning.ts';
 import { unfoldTarget } from './unfolding.ts';
 
-const matrix = document.querySelector<HTMLElement>('#matrix');
-const turnPage = matrix === null ? null : showMatrix(matrix);
 const historyPlace = document.querySelector<HTMLElement>('#history');
 if (historyPlace !== null) showHistory(historyPlace);
 const diffPlace = document.querySelector<HTMLElement>('#diff');
@@ -18,6 +16,9 @@ for (const filtered of document.querySelectorAll<HTMLElement>('[data-filter]')) 
 const choiceOfTwo = document.querySelector<HTMLFormElement>('form[data-compares]');
 if (choiceOfTwo !== null) addChoiceOfTwo(choiceOfTwo);
 addCopying();
-addKeys(turnPage);
+addKeys((step) => {
+  const asked = new CustomEvent(TURN_PAGE, { detail: step, cancelable: true });
+  return !document.dispatchEvent(asked);
+});
 addEventListener('hashchange', unfoldTarget);
 unfoldTarget();

@@ -1,6 +1,6 @@
 /** Which rows and columns a query asks for. What a cell says is no matter of it. */
 import { SIGN_OF_LETTER } from '../../../results/history/letters.ts';
-import { ALL_SIGNS, IMPACTS, LEVELS, type Sign } from '../../../results/signs.ts';
+import { ALL_SIGNS, type Sign } from '../../../results/signs.ts';
 import { suggest } from '../../../text/nearest-name.ts';
 import type { MatrixData, MatrixTarget } from './data.ts';
 import { FIELDS, parseQuery, type Query, type Term, termsOf } from './query.ts';
@@ -35,21 +35,25 @@ export class Chosen {
   /** The query asks for checks or what became of them, not for targets alone. */
   readonly asksForChecks: boolean;
   readonly #data: MatrixData;
-  readonly #query: Query;
+  readonly #holds: Test['holds'];
   readonly #tests: ReadonlyMap<Term, Test>;
+  /** Of each tally whether it counts anything. */
+  readonly #isFilled: readonly boolean[];
 
   constructor(data: MatrixData, text: string) {
     this.#data = data;
-    this.#query = parseQuery(text);
-    const terms = termsOf(this.#query);
+    const query = parseQuery(text);
+    const terms = termsOf(query);
     this.differ = terms.some(({ field, value }) => field === 'is' && value === 'different');
     this.#tests = new Map(terms.map((term) => [term, testOf(data, term)]));
+    this.#holds = holding(query, this.#tests);
+    this.#isFilled = data.tallies.map((tally) => tally.some((count) => count > 0));
     this.asksForChecks = [...this.#tests.values()].some(({ ofTarget }) => !ofTarget);
   }
 
   /** One without verdicts is chosen as long as nothing is asked of them. */
   hasRow(target: MatrixTarget): boolean {
-    if (!this.asksForChecks) return this.#holds(this.#query, target, NO_PLACE, 'streaming');
+    if (!this.asksForChecks) return this.#holds(target, NO_PLACE, 'streaming');
     return this.#data.columns.some((_, place) => this.#isChosen(target, place));
   }
 
@@ -81,26 +85,26 @@ export class Chosen {
 
   #isChosen(target: MatrixTarget, place: number): boolean {
     return DELIVERIES.some(
-      (delivery) => this.#has(target, place, delivery) && this.#holds(this.#query, target, place, delivery),
+      (delivery) => this.#has(target, place, delivery) && this.#holds(target, place, delivery),
     );
   }
 
   #has({ places }: MatrixTarget, place: number, delivery: Delivery): boolean {
-    return (this.#data.tallies[places[delivery][place] ?? NO_PLACE] ?? []).some((count) => count > 0);
+    return this.#isFilled[places[delivery][place] ?? NO_PLACE] === true;
   }
+}
 
-  #holds(query: Query, target: MatrixTarget, place: number, delivery: Delivery): boolean {
-    switch (query.kind) {
-      case 'and':
-        return query.parts.every((part) => this.#holds(part, target, place, delivery));
-      case 'or':
-        return query.parts.some((part) => this.#holds(part, target, place, delivery));
-      case 'not':
-        return !this.#holds(query.part, target, place, delivery);
-      case 'term':
-        return this.#tests.get(query)?.holds(target, place, delivery) === true;
-    }
+/** The query as one test. */
+function holding(query: Query, tests: ReadonlyMap<Term, Test>): Test['holds'] {
+  if (query.kind === 'term') return tests.get(query)?.holds ?? (() => false);
+  if (query.kind === 'not') {
+    const holds = holding(query.part, tests);
+    return (...of) => !holds(...of);
   }
+  const parts = query.parts.map((part) => holding(part, tests));
+  return query.kind === 'and'
+    ? (...of) => parts.every((holds) => holds(...of))
+    : (...of) => parts.some((holds) => holds(...of));
 }
 
 function testOf(data: MatrixData, term: Term): Test {
@@ -232,9 +236,9 @@ export function valuesOf(data: MatrixData, field: Term['field']): readonly strin
     case 'feature':
       return data.features.map(({ id }) => id);
     case 'level':
-      return Object.keys(LEVELS);
+      return distinct(data.columns.map(({ level }) => level));
     case 'impact':
-      return Object.keys(IMPACTS);
+      return distinct(data.checks.map(({ impact }) => impact));
     case 'outcome':
       return [...OUTCOMES.keys()];
     case 'delivery':

@@ -1,8 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { MATRIX_DATA_FILE, matrixFile } from '../../../results/page-addresses.ts';
+import { MATRIX_DATA_FILE, MATRIX_SCRIPT, matrixFile } from '../../../results/page-addresses.ts';
+import type { PageScripts } from '../page.tsx';
 import type { SitePage } from '../site-page.ts';
 import { type MatrixData, matrixData } from './data.ts';
 import { FurtherMatrixPage, MatrixPage, matrixPages } from './page.tsx';
+
+const SCRIPTS: PageScripts = { files: [MATRIX_SCRIPT], policy: "script-src 'self'" };
 
 /** Every target by every family of checks. For those who have no script, a large matrix goes on on further pages. */
 export const matrix: SitePage = {
@@ -18,6 +21,7 @@ export const matrix: SitePage = {
           title: 'Checks',
           isEntry: true,
           content: () => <MatrixPage site={site} data={data} />,
+          scripts: SCRIPTS,
         },
         ...furtherPages(data).map((number) => ({
           file: matrixFile(number),
@@ -25,6 +29,7 @@ export const matrix: SitePage = {
           title: `Checks, page ${number}`,
           isEntry: true,
           content: () => <FurtherMatrixPage data={data} page={number} root="../../" />,
+          scripts: SCRIPTS,
         })),
       ],
       // A script and not JSON, because a page that is opened from the file system may load nothing else.
