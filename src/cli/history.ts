@@ -2,7 +2,7 @@
 
 import { readResults } from '../results/file.ts';
 import { recordNight } from '../results/history/store.ts';
-import { clearUnfinished } from '../system/write-file.ts';
+import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { inFolder } from './in-folder.ts';

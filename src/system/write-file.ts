@@ -1,19 +1,9 @@
 /** Files that are there whole or not at all, whatever stops the process. */
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { unwritten } from './failure.ts';
-import { isLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 
 const UNFINISHED = /^\..*\.tmp$/u;
@@ -67,13 +57,6 @@ export async function writeWholeAsync(path: string, content: string): Promise<vo
 /** The name of what is to become a file or a folder, while it is not whole. */
 export function unfinishedBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-}
-
-/** Removes what processes left below a folder that were stopped while they wrote; for whoever has its lock. */
-export function clearUnfinished(folder: string): void {
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (isUnfinished(name) && !isLock(name)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
 }
 
 /** Whether a file is what a process left behind that was stopped while it wrote. */

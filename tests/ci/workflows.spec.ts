@@ -103,6 +103,7 @@ test('no job may do more than it needs, and only these may write', () => {
     gate: { contents: 'read' },
     action: { contents: 'read' },
     live: { contents: 'read' },
+    attack: { contents: 'read' },
     peers: { contents: 'read' },
     mutation: { contents: 'read' },
     history: { contents: 'write' },
