@@ -20,6 +20,12 @@ export const usage: SharedTable = ({ answer, usageField }) => {
       'usage/null': ['the usage of a body is null', [setBody(usageField, null)]],
       'usage/list': ['usage is a list', [setBody(usageField, [70, 8, 78])]],
     }),
+    faults('usage/present', 'weather/buffered', {
+      'usage/left-out-of-the-first-turn': [
+        'the body of the first turn leaves usage out, and that of the second has it',
+        [dropBody(usageField)],
+      ],
+    }),
     faults('usage/counted', 'text/streaming', {
       'usage/nothing-counted': ['all counts are 0', [greets(0, 0)]],
     }),
