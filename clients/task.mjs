@@ -35,7 +35,7 @@ function run({ tools }, name, given, id) {
   const tool = tools.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`there is no tool ${JSON.stringify(name)}`);
   const result = resultOf(tool, given);
-  say({ call: { id: id ?? null, name, arguments: given ?? null, result } });
+  say({ call: { id: id ?? null, name, arguments: given === undefined ? {} : given, result } });
   return result;
 }
 

@@ -92,7 +92,7 @@ export async function clientsCommand(
       if (command.save !== undefined) await save(command.save, record, exchanges);
     },
   }).finally(() => line.clear());
-  const records = [...tried.sound, ...tried.trials];
+  const records = [...tried.sound, ...tried.trials, ...tried.shown];
   if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
   if (command.json === true) stdout.write(formatRecords(records));
   for (const { broken, scenario, delivery } of tried.sound) {

@@ -36,6 +36,13 @@ const FROM_CODE: readonly Generated[] = [
     text: async () => (await import('../catalogue/fault-matrix.ts')).faultMatrix(),
   },
   {
+    file: 'docs/clients.md',
+    text: async () => {
+      const { measuredClients } = await import('../clients/measured.ts');
+      return (await import('../clients/matrix.ts')).clientsMatrix(measuredClients());
+    },
+  },
+  {
     file: 'docs/results.schema.json',
     text: async () => (await import('../results/schema.ts')).resultsSchema(),
   },

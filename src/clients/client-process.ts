@@ -55,7 +55,10 @@ export class Client {
         if (listening.hear(line) && reused) resolve('done');
       });
     });
-    const closed = once(child, 'close');
+    const listeningUntil = new AbortController();
+    const closed = once(child, 'close', { signal: listeningUntil.signal });
+    // Of a process that goes on nobody waits for the end.
+    closed.catch(() => {});
     if (reused) child.stdin?.write(`${JSON.stringify(task)}\n`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
@@ -66,6 +69,7 @@ export class Client {
     child.stderr?.off('data', hearError);
     lines?.close();
     if (how === 'done') {
+      listeningUntil.abort();
       child.stdout?.resume();
       this.#kept = child;
       return { said: listening.said, exit: null, timedOut: false, stderr };

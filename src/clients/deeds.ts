@@ -5,16 +5,16 @@ import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
-import { isObject, type Json } from '../text/json.ts';
+import type { Json } from '../text/json.ts';
 import { canonicalText } from '../text/json-text.ts';
-import { parseJson } from '../text/wire-text.ts';
+import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { Said } from './said.ts';
 
 /** A call, with what came of it. */
 export interface Deed {
   readonly id: string | null;
   readonly name: string;
-  /** Parsed where they are JSON text; no text is no arguments. */
+  /** Parsed where they travel as JSON text; no text is no arguments. */
   readonly arguments: Json;
   /** Null where none went back. */
   readonly result: string | null;
@@ -42,9 +42,10 @@ export interface Deeds {
   readonly histories: readonly ToldHistory[];
   /** The calls of all answers, as a lenient reader takes them from the wire. */
   readonly issued: readonly Deed[];
-  /** The text of the last answer, and of all answers, as a lenient reader takes them from the wire. */
+  /** The text of the last answer, as a lenient reader takes it from the wire. */
   readonly lastText: string;
-  readonly allText: string;
+  /** The bodies of all answers as they came. */
+  readonly bodies: string;
   /** Failures of checks on what a client sends, MUST and SHOULD. */
   readonly broken: readonly Verdict[];
   /** All failures of checks on what the provider sends. */
@@ -76,7 +77,7 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
   const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
   return {
     said,
-    ran: said?.calls.map((call) => ({ ...call, arguments: parsed(call.arguments) })) ?? null,
+    ran: said?.calls ?? null,
     histories: answers.map(toldIn),
     issued: answers.flatMap(({ turn }) =>
       turn.calls.map((call) => ({
@@ -87,7 +88,9 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
       })),
     ),
     lastText: last?.turn.choices[0]?.text ?? '',
-    allText: answers.map(({ turn }) => turn.choices[0]?.text ?? '').join(''),
+    bodies: answers
+      .map(({ exchange: { response } }) => (response === null ? '' : decodeText(response.body)))
+      .join('\n'),
     broken: failures.filter(({ subject, level }) => subject === 'client' && level !== 'MAY'),
     deviations: failures.filter(({ subject }) => subject !== 'client'),
     isAnswered: last !== undefined && last.standing.kind === 'answered' && last.turn.calls.length === 0,
@@ -139,10 +142,11 @@ function textOrNull(value: Json): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** Where they travel as text, no text is no arguments. */
 function parsed(given: Json): Json {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'string') return given;
   if (given.trim() === '') return {};
   const json = parseJson(given);
-  return json === undefined ? given : isObject(json) ? json : given;
+  return json === undefined ? given : json;
 }

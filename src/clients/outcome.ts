@@ -75,7 +75,7 @@ interface Circumstances {
 }
 
 function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Harm[] {
-  const { isExcused } = circumstances;
+  const { isExcused, told } = circumstances;
   const ran =
     sound.ran === null || faulty.ran === null
       ? []
@@ -84,7 +84,8 @@ function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Har
         );
   const sent = historyHarms(sound, faulty, circumstances);
   const text = isExcused ? [] : textHarms(sound, faulty);
-  const rules = faulty.broken
+  // What the model is told is wrong need not be as it was issued.
+  const rules = (told.length > 0 ? [] : faulty.broken)
     .filter(({ check }) => !sound.broken.some((other) => other.check === check))
     .map(
       ({ check, findings: [first] }): Harm => ({
@@ -106,11 +107,12 @@ function callHarms(
   issued: readonly Deed[],
   { isExcused, told: reported }: Circumstances,
 ): CallHarm[] {
+  const made = faulty.filter(
+    (call) => !reported.some((other) => isSameCall(call, other) && call.result === other.result),
+  );
   const [missing, extra] = unmatched(
     sound,
-    faulty.filter(
-      (call) => !reported.some((other) => isSameCall(call, other) && call.result === other.result),
-    ),
+    made,
     (one, other) => isSameCall(one, other) && one.result === other.result,
   );
   const countIn = (calls: readonly Deed[], call: Deed) =>
@@ -134,7 +136,7 @@ function callHarms(
       asSent: countIn(issued, call) <= countIn(faulty, call),
     });
   }
-  for (const call of faulty.filter((each) => !extra.includes(each))) {
+  for (const call of made.filter((each) => !extra.includes(each))) {
     const own = call.id === null ? [] : issued.filter(({ id }) => id === call.id);
     const [one] = own;
     if (own.length !== 1 || one === undefined || isSameCall(one, call)) continue;
@@ -229,7 +231,7 @@ function harmsIn(
           {
             kind: 'history-changed',
             message: `the answer goes back as ${show(history.assistantText)}`,
-            asSent: faulty.allText.startsWith(history.assistantText) && history.assistantText !== '',
+            asSent: saysSo(faulty, history.assistantText),
           },
         ];
   const prompts: CallHarm[] =
@@ -237,6 +239,11 @@ function harmsIn(
       ? []
       : [{ kind: 'history-changed', message: 'the prompts before the answer are others', asSent: false }];
   return [...calls, ...stray, ...words, ...prompts].map((harm) => ({ ...harm, exchange }));
+}
+
+/** The text stands in an answer as one JSON string. */
+function saysSo({ bodies, lastText }: Deeds, text: string): boolean {
+  return text !== '' && (text === lastText || bodies.includes(JSON.stringify(text)));
 }
 
 function textHarms(sound: Deeds, faulty: Deeds): Harm[] {
@@ -247,7 +254,9 @@ function textHarms(sound: Deeds, faulty: Deeds): Harm[] {
     kind === 'text-lost'
       ? 'the last answer is lost'
       : `the last answer reads ${show(text)} in place of ${show(due)}`;
-  return [{ kind, message, exchange: null, asSent: (text ?? '') === faulty.lastText }];
+  return [
+    { kind, message, exchange: null, asSent: (text ?? '') === faulty.lastText || saysSo(faulty, text ?? '') },
+  ];
 }
 
 function isSameCall(one: Deed, other: Deed): boolean {

@@ -55,21 +55,33 @@ const trialSchema = z.strictObject({
   harms: z.array(harmSchema),
   /** What the client said was wrong. */
   report: z.string().nullable(),
-  /** The findings of the check on what passed: what the provider did, in the words that a verdict has for it. */
-  findings: z.array(z.string()),
-  /** The first answer with the fault, as text, and what the client sent next; null where the client tolerated it. */
-  answer: z.string().nullable(),
+  /** What the client added to the history in its next request, as JSON; null where it sent none, and where nothing was wrong. */
   next: z.string().nullable(),
 });
 
-const recordSchema = z.discriminatedUnion('type', [soundSchema, trialSchema]);
+/** What a fault looks like on the wire. */
+const shownSchema = z.strictObject({
+  type: z.literal('shown'),
+  dialect: z.string(),
+  delivery: z.enum(['streaming', 'buffered']),
+  fault: z.string(),
+  title: z.string(),
+  check: z.string(),
+  /** The findings of the check, in the words that a verdict has for them. */
+  findings: z.array(z.string()),
+  /** The answer, shortened. */
+  answer: z.string(),
+});
+
+const recordSchema = z.discriminatedUnion('type', [soundSchema, trialSchema, shownSchema]);
 
 export type ClientOutcome = (typeof OUTCOMES)[number];
 export type Harm = z.infer<typeof harmSchema>;
 export type HarmKind = Harm['kind'];
 export type SoundRecord = z.infer<typeof soundSchema>;
 export type TrialRecord = z.infer<typeof trialSchema>;
-export type ClientRecord = SoundRecord | TrialRecord;
+export type ShownRecord = z.infer<typeof shownSchema>;
+export type ClientRecord = SoundRecord | TrialRecord | ShownRecord;
 
 export function formatRecords(records: readonly ClientRecord[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');

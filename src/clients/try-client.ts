@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
+import type { SeededFault } from '../proof/cases.ts';
 import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { Client, type ClientCommand } from './client-process.ts';
-import { deedsOf } from './deeds.ts';
+import { type Deeds, deedsOf } from './deeds.ts';
 import { errorOf, type Observed, outcomeOf, type Weighed } from './outcome.ts';
 import type { Trial } from './plan.ts';
-import type { SoundRecord, TrialRecord } from './record.ts';
+import type { ShownRecord, SoundRecord, TrialRecord } from './record.ts';
 import { type Assignment, type ProviderClock, recordConversation } from './recorded-conversation.ts';
 
 export interface Trying {
@@ -35,11 +36,13 @@ export interface Tried {
   readonly sound: readonly SoundRecord[];
   /** In the order of the trials. */
   readonly trials: readonly TrialRecord[];
+  /** What the faults look like, as far as they were shown. */
+  readonly shown: readonly ShownRecord[];
 }
 
 /** Only the letters of what is kept as evidence; a stream of a few events fits. */
-const ANSWER_LENGTH = 2400;
-const NEXT_LENGTH = 1000;
+const ANSWER_LENGTH = 1600;
+const NEXT_LENGTH = 500;
 
 /** @throws {SuiteError} when the client cannot hold a conversation with the conforming provider */
 export async function tryClient(trying: Trying): Promise<Tried> {
@@ -58,6 +61,7 @@ export async function tryClient(trying: Trying): Promise<Tried> {
       await trying.onEnded(record, observed.exchanges, of);
       return record;
     });
+    const shown: ShownRecord[] = [];
     const trialRecords = await inTurns(trials, clients, async (trial, client) => {
       const without = sound.get(keyOf(trial));
       if (without === undefined) throw new Error('every conversation is held without a fault first');
@@ -67,10 +71,12 @@ export async function tryClient(trying: Trying): Promise<Tried> {
         clock,
       );
       const record = trialRecord(trying, trial, faulty, outcomeOf(without, faulty, trial.fault.catches));
+      const looks = shownRecord(trying, trial, faulty);
+      if (looks !== null) shown.push(looks);
       await trying.onEnded(record, faulty.exchanges, of);
       return record;
     });
-    return { sound: soundRecords, trials: trialRecords };
+    return { sound: soundRecords, trials: trialRecords, shown };
   } finally {
     for (const client of clients) client.close();
   }
@@ -161,9 +167,7 @@ function trialRecord(
   { deeds, exchanges }: Watched,
   { outcome, harms, report }: Weighed,
 ): TrialRecord {
-  const caught = deeds.deviations.find(({ check }) => check === fault.catches);
-  const place = (caught?.findings[0]?.exchange ?? 1) - 1;
-  const isProof = outcome !== 'tolerates' && outcome !== 'not-shown';
+  const place = placeOf(fault, deeds);
   return {
     type: 'trial',
     client: name,
@@ -175,10 +179,35 @@ function trialRecord(
     check: fault.catches,
     outcome,
     harms: [...harms],
-    report: report === null ? null : shorten(report, 400),
-    findings: [...new Set(caught?.findings.map(({ message }) => message))],
-    answer: isProof ? answerText(exchanges[place]) : null,
-    next: isProof ? nextText(exchanges[place], exchanges[place + 1]) : null,
+    report: report === null ? null : shorten(report, 200),
+    next:
+      outcome === 'corrupts' || outcome === 'hangs' ? nextText(exchanges[place], exchanges[place + 1]) : null,
+  };
+}
+
+/** The exchange with the first finding, from 0. */
+function placeOf({ catches }: SeededFault, { deviations }: Deeds): number {
+  const caught = deviations.find(({ check }) => check === catches);
+  return (caught?.findings[0]?.exchange ?? 1) - 1;
+}
+
+/** Null where the check that catches the fault found nothing in what passed. */
+function shownRecord(
+  { dialect }: Trying,
+  { fault, delivery }: Trial,
+  { deeds, exchanges }: Watched,
+): ShownRecord | null {
+  const caught = deeds.deviations.find(({ check }) => check === fault.catches);
+  if (caught === undefined) return null;
+  return {
+    type: 'shown',
+    dialect,
+    delivery,
+    fault: fault.name,
+    title: fault.title,
+    check: fault.catches,
+    findings: [...new Set(caught.findings.map(({ message }) => message))],
+    answer: answerText(exchanges[placeOf(fault, deeds)]),
   };
 }
 

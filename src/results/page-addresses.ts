@@ -48,6 +48,18 @@ export function checkFile(check: string): string {
   return `checks/${slugOf([check])}/index.html`;
 }
 
+/** What faults do to clients. */
+export const CLIENTS_PAGE = 'clients/index.html';
+
+export function clientFile(client: string): string {
+  return `clients/${slugOf([client])}/index.html`;
+}
+
+/** Where the page of a client tells of a fault. */
+export function faultAnchor(fault: string, delivery: string): string {
+  return `${fault}-${delivery}`;
+}
+
 /** The page that sets the targets of some weights side by side. */
 export function servingFile(weights: string): string {
   return `compare/${slugOf([weights])}/index.html`;

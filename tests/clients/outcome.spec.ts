@@ -51,7 +51,7 @@ function did({ silent, shown, error = '', ...how }: Did = {}): Observed {
     histories: [asked, answered, { ...answered, exchange: 3 }].slice(0, how.requests ?? 2),
     issued: issued.map((call) => ({ ...call, result: null })),
     lastText,
-    allText: lastText,
+    bodies: JSON.stringify(lastText),
     broken,
     deviations: shown === false ? [] : [DEVIATION],
     isAnswered: true,

@@ -207,7 +207,7 @@ const NINETY: ReadonlyMap<string, NightCheck> = new Map(
 
 /** The files of the report of an empty run. */
 function filesWith(history: History) {
-  const evidence = { evidenceOf: null, recordingOf: () => null, faults: [] };
+  const evidence = { evidenceOf: null, recordingOf: () => null, faults: [], clients: records.NO_CLIENTS };
   return filesOf(siteSource(resultsOf([], [], NINETY), { history }, evidence), {});
 }
 

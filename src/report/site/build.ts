@@ -1,6 +1,7 @@
 /** Builds the static report of a run: pages that need no server, no script and no other host. */
 import { existsSync, readFileSync } from 'node:fs';
 import { everyFault } from '../../catalogue/every-fault.ts';
+import { measuredClients } from '../../clients/measured.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { bundleAssets } from './bundle.ts';
 import type { ReportLinks } from './page.tsx';
@@ -51,6 +52,7 @@ export async function buildReport({
       return path === null || !existsSync(path) ? null : () => readFileSync(path);
     },
     faults: await everyFault(),
+    clients: measuredClients(),
   });
   const { pages, others } = filesOf(source, links);
   const assets = [...(await bundleAssets())].map(([file, text]) => ({ file, text: () => text }));

@@ -1,4 +1,5 @@
 /** What the pages of a report are made of. Pure but for the evidence, which is asked for page by page. */
+import type { MeasuredClients } from '../../clients/measured.ts';
 import type { DriftReport } from '../../drift/report.ts';
 import { type FeatureRow, featureRows } from '../../features/deciding/table.ts';
 import type { Gate } from '../../gate/gate.ts';
@@ -44,6 +45,8 @@ export interface Evidence {
   readonly recordingOf: (record: ConversationRecord) => (() => Uint8Array) | null;
   /** Every seeded fault, for the pages of checks. */
   readonly faults: readonly SeededFault[];
+  /** What faults did to clients. */
+  readonly clients: MeasuredClients;
 }
 
 export interface SiteSource extends Evidence {

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { brokenBy } from '../../../clients/matrix.ts';
 import { CHECKS_FILE, checkFile } from '../../../results/page-addresses.ts';
 import type { SitePage } from '../site-page.ts';
 import { ChecksPage } from './catalogue-page.tsx';
@@ -8,7 +9,7 @@ import { CheckPage } from './page.tsx';
 export const checks: SitePage = {
   order: 20,
   entry: { label: 'Catalogue', file: CHECKS_FILE },
-  files: ({ site, faults, evidenceOf }) => ({
+  files: ({ site, faults, clients, evidenceOf }) => ({
     pages: [
       {
         file: CHECKS_FILE,
@@ -27,6 +28,7 @@ export const checks: SitePage = {
             run={site.run}
             entry={entry}
             faults={faults}
+            broken={brokenBy(entry.id, clients.trials)}
             linking={{ root: '../../', withConversations: evidenceOf !== null }}
           />
         ),

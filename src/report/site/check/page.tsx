@@ -2,10 +2,14 @@
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
 
 import { familyOf } from '../../../checks/family.ts';
+import { weightOf, wordsOf } from '../../../clients/harm.ts';
+import type { TrialRecord } from '../../../clients/record.ts';
 import type { SeededFault } from '../../../proof/cases.ts';
 import {
   CHECKS_FILE,
+  clientFile,
   familyAnchor,
+  faultAnchor,
   href,
   type Root,
   targetFile,
@@ -14,6 +18,7 @@ import {
 import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import { plural } from '../../../text/quantities.ts';
+import { WeightBadge } from '../clients/page.tsx';
 import { BugReportLink } from '../conversation/bug-report.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, Counts, Text } from '../parts.tsx';
@@ -28,10 +33,12 @@ interface CheckPageContent {
   readonly entry: CheckModel;
   /** Those of all checks and dialects. */
   readonly faults: readonly SeededFault[];
+  /** The clients that its faults break, with what they did. */
+  readonly broken: ReadonlyMap<string, readonly TrialRecord[]>;
   readonly linking: Linking;
 }
 
-export function CheckPage({ run, entry, faults, linking }: CheckPageContent) {
+export function CheckPage({ run, entry, faults, broken, linking }: CheckPageContent) {
   const { id, check, tally, example } = entry;
   return (
     <>
@@ -54,6 +61,7 @@ export function CheckPage({ run, entry, faults, linking }: CheckPageContent) {
       <ByDialect run={run} id={id} check={check} />
       {example !== null && <Example verdict={example} linking={linking} />}
       <TargetsBySign entry={entry} />
+      <BrokenClients broken={broken} />
       <SeededFaults faults={faults.filter(({ catches }) => catches === id)} />
     </>
   );
@@ -110,6 +118,32 @@ function TargetsBySign({ entry: { id, targets } }: { entry: CheckModel }) {
           </details>
         );
       })}
+    </section>
+  );
+}
+
+/** Which clients its faults break, as measured. */
+function BrokenClients({ broken }: { broken: CheckPageContent['broken'] }) {
+  if (broken.size === 0) return null;
+  return (
+    <section>
+      <h2>Clients that break on it</h2>
+      <ul class="broken-clients">
+        {[...broken].map(([client, trials]) => (
+          <li>
+            <a href={href(ROOT, clientFile(client))}>{client}</a>:{' '}
+            {trials.map((trial, at) => (
+              <>
+                {at > 0 && '; '}
+                <WeightBadge weight={weightOf(trial)} />{' '}
+                <a href={href(ROOT, clientFile(client), faultAnchor(trial.fault, trial.delivery))}>
+                  <Text value={wordsOf(trial)} longest={120} />
+                </a>
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ABOUT_FEATURES_FILE, featuresFile } from '../../../results/page-addresses.ts';
+import { clientsWithEvidence } from '../clients/evidence.ts';
 import type { SitePage } from '../site-page.ts';
 import { AboutFeatures } from './about.tsx';
 import { featureGroups } from './groups.ts';
@@ -9,8 +10,9 @@ import { FeaturesPage, featurePages } from './page.tsx';
 export const features: SitePage = {
   order: 10,
   entry: { label: 'Features', file: featuresFile(1) },
-  files({ site, features: rows }) {
+  files({ site, features: rows, clients: measured }) {
     const table = featureGroups(rows);
+    const clients = clientsWithEvidence(site, measured);
     return {
       pages: [
         ...Array.from({ length: featurePages(table) }, (_, at) => at + 1).map((page) => {
@@ -20,7 +22,9 @@ export const features: SitePage = {
             root,
             title: page === 1 ? 'Features' : `Features, page ${page}`,
             isEntry: true,
-            content: () => <FeaturesPage site={site} table={table} page={page} root={root} />,
+            content: () => (
+              <FeaturesPage site={site} table={table} clients={clients} page={page} root={root} />
+            ),
           };
         }),
         {

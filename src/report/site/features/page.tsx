@@ -3,6 +3,7 @@
 import { FEATURE_STATES, type FeatureState } from '../../../features/deciding/states.ts';
 import {
   ABOUT_FEATURES_FILE,
+  clientFile,
   featuresFile,
   href,
   matrixFile,
@@ -20,6 +21,8 @@ const PAGE_ROWS = 16;
 export interface FeaturesPageProps {
   readonly site: SiteModel;
   readonly table: FeatureGroups;
+  /** Those with evidence about a target of the run. */
+  readonly clients: readonly string[];
   readonly page: number;
   readonly root: Root;
 }
@@ -29,7 +32,7 @@ export function featurePages({ groups }: FeatureGroups): number {
   return Math.max(1, Math.ceil(rowsOf(groups) / PAGE_ROWS));
 }
 
-export function FeaturesPage({ site, table, page, root }: FeaturesPageProps) {
+export function FeaturesPage({ site, table, clients, page, root }: FeaturesPageProps) {
   const { groups, reference } = table;
   const shown = pageOf(groups, page, PAGE_ROWS);
   return (
@@ -39,6 +42,7 @@ export function FeaturesPage({ site, table, page, root }: FeaturesPageProps) {
         <p>{evidenceOf(site)}</p>
       </div>
       <Legend root={root} />
+      <ClientChoice clients={clients} root={root} />
       {shown.length > 0 && <FeatureTable groups={shown} label="Targets by features" root={root} />}
       {shown.length === 0 && reference.length === 0 && (
         <p class="notice">This run has no conversation of any target.</p>
@@ -86,6 +90,22 @@ function Legend({ root }: { root: Root }) {
         <a href={href(root, ABOUT_FEATURES_FILE)}>each column to what it asks</a>.
       </li>
     </ul>
+  );
+}
+
+/** Leads to the pages that say which targets break a client. */
+function ClientChoice({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
+  if (clients.length === 0) return null;
+  return (
+    <p class="client-choice">
+      Ready for my client:{' '}
+      {clients.map((client, at) => (
+        <>
+          {at > 0 && ' · '}
+          <a href={href(root, clientFile(client))}>{client}</a>
+        </>
+      ))}
+    </p>
   );
 }
 

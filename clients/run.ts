@@ -1,0 +1,109 @@
+/** `npm run clients`: installs every client of this folder, tries all faults on each, and writes docs/clients.jsonl. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CLIENTS_FILE } from '../src/clients/measured.ts';
+import { trialsFor } from '../src/clients/plan.ts';
+import { type ClientRecord, formatRecords, parseRecords, type ShownRecord } from '../src/clients/record.ts';
+import { tryClient } from '../src/clients/try-client.ts';
+import { messageOf } from '../src/system/failure.ts';
+import { writeWhole } from '../src/system/write-file.ts';
+
+const FOLDER = 'clients';
+/** LangChain tries seven times, and waits a minute in all. */
+const TIME_LIMIT = 100_000;
+const IN_FLIGHT = 6;
+
+const packageSchema = z.object({
+  engines: z.object({ node: z.string() }),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  clients: z.array(
+    z.strictObject({
+      name: z.string(),
+      dialect: z.string(),
+      extension: z.literal('openrouter').nullable().default(null),
+      deliveries: z.array(z.enum(['streaming', 'buffered'])).default(['streaming', 'buffered']),
+      args: z.array(z.string()),
+    }),
+  ),
+});
+
+type Package = z.infer<typeof packageSchema>;
+
+const wanted = process.argv.slice(2);
+const known = existsSync(CLIENTS_FILE) ? parseRecords(readFileSync(CLIENTS_FILE, 'utf8'), CLIENTS_FILE) : [];
+const records: ClientRecord[] = [];
+const shown = new Map<string, ShownRecord>();
+let failed = false;
+for (const name of readdirSync(FOLDER).toSorted()) {
+  const file = join(FOLDER, name, 'package.json');
+  if (!existsSync(file)) continue;
+  const described = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const isWanted = wanted.length === 0 || wanted.includes(name);
+  if (isWanted) install(name, described);
+  for (const client of described.clients) {
+    const before = known.filter((record) => record.type !== 'shown' && record.client === client.name);
+    records.push(...(isWanted ? await measure(name, described, client) : before));
+  }
+}
+for (const record of known) if (record.type === 'shown') keep(record);
+records.push(...[...shown.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)));
+writeWhole(CLIENTS_FILE, formatRecords(records));
+process.exitCode = failed ? 2 : 0;
+
+async function measure(
+  folder: string,
+  { engines, dependencies }: Package,
+  client: Package['clients'][number],
+) {
+  const { name, dialect, extension, deliveries, args } = client;
+  const trials = await trialsFor({ dialect, extension, deliveries, faults: [], scenario: null });
+  try {
+    const tried = await tryClient({
+      name,
+      versions: dependencies,
+      command: {
+        words: [nodeFor(engines.node), join(FOLDER, folder, 'client.mjs'), ...args],
+        timeLimit: TIME_LIMIT,
+        reused: true,
+        env: process.env,
+      },
+      dialect,
+      extension,
+      trials,
+      inFlight: IN_FLIGHT,
+      onEnded: async () => {},
+    });
+    for (const record of tried.shown) keep(record);
+    process.stdout.write(`${name}: ${tried.trials.length} faults\n`);
+    return [...tried.sound, ...tried.trials];
+  } catch (error) {
+    failed = true;
+    process.stderr.write(`${name}: ${messageOf(error)}\n`);
+    return [];
+  }
+}
+
+/** The first client that a fault was shown to stands for all. */
+function keep(record: ShownRecord): void {
+  const key = keyOf(record);
+  if (!shown.has(key)) shown.set(key, record);
+}
+
+function keyOf({ dialect, fault, delivery }: ShownRecord): string {
+  return `${dialect} ${fault} ${delivery}`;
+}
+
+function install(name: string, { dependencies }: Package): void {
+  if (Object.keys(dependencies).length === 0) return;
+  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync('npm', options, { cwd: join(FOLDER, name), stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** This Node where it is new enough, else one that npm fetches. */
+function nodeFor(range: string): string {
+  const least = Number(/\d+/u.exec(range)?.[0]);
+  if (Number(process.versions.node.split('.')[0]) >= least) return process.execPath;
+  return execFileSync('npx', ['-y', 'node@24', '-p', 'process.execPath'], { encoding: 'utf8' }).trim();
+}

@@ -1,0 +1,78 @@
+/** Whether what a target really does breaks a client: its findings against those of the faults that were tried. Pure. */
+import type { Delivery } from '../evidence/exchange.ts';
+import type { VerdictRecord } from '../results/results.ts';
+import { breaksClient, WEIGHTS, type Weight, weightOf } from './harm.ts';
+import type { MeasuredClients } from './measured.ts';
+import type { ShownRecord, TrialRecord } from './record.ts';
+
+/** A deviation that a target shows, and that was tried on the client. */
+export interface Deviation {
+  /** The target's verdict with the finding. */
+  readonly verdict: VerdictRecord;
+  /** The same finding on the wire of the fault. */
+  readonly shown: ShownRecord;
+  readonly trial: TrialRecord;
+  readonly weight: Weight;
+}
+
+export interface Readiness {
+  /** The deviations that break the client, one for each check and delivery, the gravest first. */
+  readonly breaking: readonly Deviation[];
+  /** How many checks the target fails in a way that the client tolerates. */
+  readonly tolerated: number;
+  /** How many checks it fails in ways that were not tried on the client. */
+  readonly untried: number;
+}
+
+/**
+ * A target breaks a client where one of its findings has the same words, of the same check in the same delivery, as a
+ * fault has that breaks the client.
+ *
+ * @param verdicts of a target that speaks the client's dialect
+ */
+export function readinessOf(
+  client: string,
+  dialect: string,
+  verdicts: readonly VerdictRecord[],
+  { trials, shown }: MeasuredClients,
+): Readiness {
+  const own = trials.filter((trial) => trial.client === client && trial.outcome !== 'not-shown');
+  const failed = verdicts.filter(({ outcome, subject }) => outcome === 'fail' && subject !== 'client');
+  const known = failed.flatMap((verdict) => deviationsIn(verdict, dialect, own, shown));
+  const keyOf = (check: string, delivery: Delivery) => `${check} ${delivery}`;
+  const gravest = new Map<string, Deviation>();
+  for (const deviation of known) {
+    const key = keyOf(deviation.verdict.check, deviation.verdict.delivery);
+    const before = gravest.get(key);
+    const isGraver =
+      before === undefined || WEIGHTS.indexOf(deviation.weight) < WEIGHTS.indexOf(before.weight);
+    if (isGraver) gravest.set(key, deviation);
+  }
+  const all = [...gravest.values()].toSorted(
+    (one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight),
+  );
+  const breaking = all.filter(({ weight }) => breaksClient(weight));
+  const failing = new Set(failed.map(({ check, delivery }) => keyOf(check, delivery)));
+  return { breaking, tolerated: all.length - breaking.length, untried: failing.size - all.length };
+}
+
+function deviationsIn(
+  verdict: VerdictRecord,
+  dialect: string,
+  trials: readonly TrialRecord[],
+  shown: readonly ShownRecord[],
+): Deviation[] {
+  const words = new Set(verdict.findings.map(({ message }) => message));
+  const alike = shown.filter(
+    (each) =>
+      each.dialect === dialect &&
+      each.check === verdict.check &&
+      each.delivery === verdict.delivery &&
+      each.findings.some((message) => words.has(message)),
+  );
+  return alike.flatMap((each) =>
+    trials
+      .filter(({ fault, delivery }) => fault === each.fault && delivery === each.delivery)
+      .map((trial) => ({ verdict, shown: each, trial, weight: weightOf(trial) })),
+  );
+}

@@ -1,0 +1,210 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+/** One client: whether the targets of the run are ready for it, and what each fault did to it. */
+import {
+  type ClientCounts,
+  WEIGHT_WORDS,
+  WEIGHTS,
+  type Weight,
+  weightOf,
+  wordsOf,
+} from '../../../clients/harm.ts';
+import type { MeasuredClients } from '../../../clients/measured.ts';
+import type { Readiness } from '../../../clients/ready.ts';
+import type { ShownRecord, TrialRecord } from '../../../clients/record.ts';
+import { dialectOf } from '../../../dialects/catalogue.ts';
+import {
+  CLIENTS_PAGE,
+  checkFile,
+  faultAnchor,
+  href,
+  type Root,
+  targetFile,
+  verdictKeyOf,
+} from '../../../results/page-addresses.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Text } from '../parts.tsx';
+import type { SiteModel, TargetModel } from '../site-model.ts';
+import { readinessFor, targetsOf } from './evidence.ts';
+import { packagesOf, WeightBadge } from './page.tsx';
+
+const ROOT: Root = '../../';
+
+interface ClientPageProps {
+  readonly row: ClientCounts;
+  readonly site: SiteModel;
+  readonly measured: MeasuredClients;
+}
+
+export function ClientPage({ row: { client, dialect, versions }, site, measured }: ClientPageProps) {
+  const targets = targetsOf(site, dialect).map((target) => ({
+    target,
+    readiness: readinessFor(client, dialect, target, measured),
+  }));
+  const trials = measured.trials.filter((trial) => trial.client === client);
+  return (
+    <>
+      <p class="kind">
+        A client of {dialectOf(dialect).name}, among <a href={href(ROOT, CLIENTS_PAGE)}>all clients</a>
+      </p>
+      <h1>Ready for {client}</h1>
+      <p class="under-title quiet">{packagesOf(versions)}</p>
+      <Targets targets={targets} />
+      {WEIGHTS.filter((weight) => weight !== 'not-shown').map((weight) => (
+        <Trials
+          weight={weight}
+          trials={trials.filter((trial) => weightOf(trial) === weight)}
+          shown={measured.shown.filter((each) => each.dialect === dialect)}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ReadyTarget {
+  readonly target: TargetModel;
+  readonly readiness: Readiness;
+}
+
+function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
+  return (
+    <section>
+      <h2>Does what a target really does break it?</h2>
+      <p class="lead">
+        A deviation stands here where a finding of this run and a fault that was tried on the client have the
+        same words: the first link is the proof on the target’s wire, the second on the client’s.
+      </p>
+      {targets.length === 0 && <p class="quiet">No target of this run speaks the client’s dialect.</p>}
+      <ul class="readiness">
+        {targets.map(({ target, readiness }) => (
+          <TargetReadiness key={target.id} target={target} readiness={readiness} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, untried } }: ReadyTarget) {
+  const rest = [
+    ...(tolerated > 0 ? [`${plural(tolerated, 'deviation')} tolerated`] : []),
+    ...(untried > 0 ? [`${plural(untried, 'deviation')} not tried on this client`] : []),
+  ];
+  const isKnown = breaking.length > 0 || tolerated > 0 || untried === 0;
+  return (
+    <li class={breaking.length > 0 ? 'breaks' : isKnown ? 'ready' : 'unknown'}>
+      <p>
+        <a href={href(ROOT, targetFile(id))}>
+          <Text value={id} longest={120} />
+        </a>{' '}
+        <b>
+          {breaking.length > 0
+            ? `breaks it in ${plural(breaking.length, 'way')}`
+            : isKnown
+              ? 'nothing that it does breaks this client'
+              : 'no evidence for both sides'}
+        </b>
+        {rest.length > 0 && <span class="quiet"> {rest.join(', ')}</span>}
+      </p>
+      {breaking.length > 0 && (
+        <ul>
+          {breaking.map(({ verdict, shown, trial, weight }) => (
+            <li>
+              <WeightBadge weight={weight} /> <code class="id">{verdict.check}</code> ({verdict.delivery}):{' '}
+              <a href={href(ROOT, targetFile(id), verdictKeyOf(verdict))}>
+                {shown.findings[0] ?? shown.title}
+              </a>
+              {'; '}
+              <a href={`#${faultAnchor(trial.fault, trial.delivery)}`}>
+                <Text value={wordsOf(trial)} longest={160} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+interface TrialsProps {
+  readonly weight: Weight;
+  readonly trials: readonly TrialRecord[];
+  readonly shown: readonly ShownRecord[];
+}
+
+function Trials({ weight, trials, shown }: TrialsProps) {
+  if (trials.length === 0) return null;
+  const isProof = weight !== 'tolerates';
+  return (
+    <details class="trials" open={weight === 'corrupts' || weight === 'hangs'}>
+      <summary>
+        <h2>
+          <WeightBadge weight={weight} /> {plural(trials.length, 'fault')}
+          <span class="vh"> {WEIGHT_WORDS[weight]}</span>
+        </h2>
+      </summary>
+      <ul>
+        {trials.map((trial) => {
+          const looks = shown.find(
+            ({ fault, delivery }) => fault === trial.fault && delivery === trial.delivery,
+          );
+          return (
+            <Trial key={trial.fault} trial={trial} looks={isProof ? looks : undefined} title={looks?.title} />
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+interface TrialProps {
+  readonly trial: TrialRecord;
+  readonly looks: ShownRecord | undefined;
+  readonly title: string | undefined;
+}
+
+function Trial({ trial, looks, title }: TrialProps) {
+  const { fault, check, delivery, harms, report, next } = trial;
+  const words = wordsOf(trial);
+  return (
+    <li id={faultAnchor(fault, delivery)}>
+      <p>
+        <Text value={title ?? fault} /> ({delivery},{' '}
+        <a href={href(ROOT, checkFile(check))}>
+          <code class="id">{check}</code>
+        </a>
+        ){words !== '' && ': '}
+        <b>
+          <Text value={words} longest={240} />
+        </b>
+      </p>
+      {looks !== undefined && (
+        <details>
+          <summary>On the wire, and what the client did</summary>
+          <pre>
+            <Text value={looks.answer} longest={1700} />
+          </pre>
+          <ul>
+            {harms.map(({ message, asSent }) => (
+              <li>
+                <Text value={message} longest={400} />
+                {asSent && ' (as the answer has it)'}
+              </li>
+            ))}
+            {report !== null && (
+              <li>
+                It said: <Text value={report} longest={300} />
+              </li>
+            )}
+          </ul>
+          {next !== null && (
+            <>
+              <p>What its next request adds to the history:</p>
+              <pre>
+                <Text value={next} longest={700} />
+              </pre>
+            </>
+          )}
+        </details>
+      )}
+    </li>
+  );
+}
