@@ -25,6 +25,8 @@ const packageSchema = z.object({
       extension: z.literal('openrouter').nullable().default(null),
       deliveries: z.array(z.enum(['streaming', 'buffered'])).default(['streaming', 'buffered']),
       args: z.array(z.string()),
+      /** Those of the dependencies that make up the client; all unless told. */
+      packages: z.array(z.string()).optional(),
     }),
   ),
 });
@@ -57,12 +59,15 @@ async function measure(
   { engines, dependencies }: Package,
   client: Package['clients'][number],
 ) {
-  const { name, dialect, extension, deliveries, args } = client;
+  const { name, dialect, extension, deliveries, args, packages } = client;
+  const versions = Object.fromEntries(
+    Object.entries(dependencies).filter(([each]) => packages?.includes(each) !== false),
+  );
   const trials = await trialsFor({ dialect, extension, deliveries, faults: [], scenario: null });
   try {
     const tried = await tryClient({
       name,
-      versions: dependencies,
+      versions,
       command: {
         words: [nodeFor(engines.node), join(FOLDER, folder, 'client.mjs'), ...args],
         timeLimit: TIME_LIMIT,

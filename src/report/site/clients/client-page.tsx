@@ -66,6 +66,9 @@ interface ReadyTarget {
 }
 
 function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
+  const known = targets.filter(
+    ({ readiness: { breaking, tolerated, untried } }) => breaking.length + tolerated > 0 || untried === 0,
+  );
   return (
     <section>
       <h2>Does what a target really does break it?</h2>
@@ -74,8 +77,13 @@ function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
         same words: the first link is the proof on the target’s wire, the second on the client’s.
       </p>
       {targets.length === 0 && <p class="quiet">No target of this run speaks the client’s dialect.</p>}
+      {known.length < targets.length && (
+        <p class="quiet">
+          {plural(targets.length - known.length, 'target')} of the dialect without evidence for both sides.
+        </p>
+      )}
       <ul class="readiness">
-        {targets.map(({ target, readiness }) => (
+        {known.map(({ target, readiness }) => (
           <TargetReadiness key={target.id} target={target} readiness={readiness} />
         ))}
       </ul>
@@ -88,9 +96,8 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
     ...(tolerated > 0 ? [`${plural(tolerated, 'deviation')} tolerated`] : []),
     ...(untried > 0 ? [`${plural(untried, 'deviation')} not tried on this client`] : []),
   ];
-  const isKnown = breaking.length > 0 || tolerated > 0 || untried === 0;
   return (
-    <li class={breaking.length > 0 ? 'breaks' : isKnown ? 'ready' : 'unknown'}>
+    <li class={breaking.length > 0 ? 'breaks' : 'ready'}>
       <p>
         <a href={href(ROOT, targetFile(id))}>
           <Text value={id} longest={120} />
@@ -98,9 +105,9 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
         <b>
           {breaking.length > 0
             ? `breaks it in ${plural(breaking.length, 'way')}`
-            : isKnown
-              ? 'nothing that it does breaks this client'
-              : 'no evidence for both sides'}
+            : untried > 0
+              ? 'what was tried of it does not break this client'
+              : 'nothing that it does breaks this client'}
         </b>
         {rest.length > 0 && <span class="quiet"> {rest.join(', ')}</span>}
       </p>
