@@ -2,8 +2,7 @@
 import { dialects } from '../dialects/catalogue.ts';
 import { groupBy } from '../text/group-by.ts';
 import { breaksClient, clientCounts, WEIGHT_WORDS, WEIGHTS, type Weight, weightOf, wordsOf } from './harm.ts';
-import type { MeasuredClients } from './measured.ts';
-import type { TrialRecord } from './record.ts';
+import type { MeasuredClients, TrialRecord } from './record.ts';
 
 /** The matrix as Markdown; the same records give the same text. */
 export function clientsMatrix({ sound, trials, shown }: MeasuredClients): string {

@@ -3,16 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../system/package-root.ts';
-import { parseRecords, type ShownRecord, type SoundRecord, type TrialRecord } from './record.ts';
+import { type MeasuredClients, parseRecords } from './record.ts';
 
 /** Relative to the project. */
 export const CLIENTS_FILE = 'docs/clients.jsonl';
-
-export interface MeasuredClients {
-  readonly sound: readonly SoundRecord[];
-  readonly trials: readonly TrialRecord[];
-  readonly shown: readonly ShownRecord[];
-}
 
 /** Empty where nothing was measured. @throws {SuiteError} naming a line that is no record */
 export function measuredClients(): MeasuredClients {

@@ -2,8 +2,7 @@
 import type { Delivery } from '../evidence/exchange.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { breaksClient, WEIGHTS, type Weight, weightOf } from './harm.ts';
-import type { MeasuredClients } from './measured.ts';
-import type { ShownRecord, TrialRecord } from './record.ts';
+import type { MeasuredClients, ShownRecord, TrialRecord } from './record.ts';
 
 /** A deviation that a target shows, and that was tried on the client. */
 export interface Deviation {

@@ -83,6 +83,15 @@ export type TrialRecord = z.infer<typeof trialSchema>;
 export type ShownRecord = z.infer<typeof shownSchema>;
 export type ClientRecord = SoundRecord | TrialRecord | ShownRecord;
 
+/** All that is known, by kind. */
+export interface MeasuredClients {
+  readonly sound: readonly SoundRecord[];
+  readonly trials: readonly TrialRecord[];
+  readonly shown: readonly ShownRecord[];
+}
+
+export const NO_CLIENTS: MeasuredClients = { sound: [], trials: [], shown: [] };
+
 export function formatRecords(records: readonly ClientRecord[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }

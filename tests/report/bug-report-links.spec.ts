@@ -1,6 +1,7 @@
 /** Bug reports stand on the pages of conversations, and wherever else a failure is shown a link leads there. */
 
 import { renderToString } from 'preact-render-to-string';
+import { NO_CLIENTS } from '../../src/clients/record.ts';
 import { pagesOf } from '../../src/report/site/pages.ts';
 import { siteSource } from '../../src/report/site/site-source.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
@@ -21,7 +22,7 @@ function pagesWith(level: 'MUST' | 'MAY', withEvidence = true) {
   const source = siteSource(
     assembleResults(run, [conversation()], [failing]),
     {},
-    { evidenceOf: withEvidence ? () => [] : null, recordingOf: () => null, faults: [] },
+    { evidenceOf: withEvidence ? () => [] : null, recordingOf: () => null, faults: [], clients: NO_CLIENTS },
   );
   const pages = pagesOf(source);
   return (file: string) => {

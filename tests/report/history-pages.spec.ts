@@ -1,5 +1,6 @@
 /** What the pages Run, Diff and History say, and how much of it is loaded at first. */
 
+import { NO_CLIENTS } from '../../src/clients/record.ts';
 import { bundleAssets } from '../../src/report/site/bundle.ts';
 import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/diff/model.ts';
 import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
@@ -207,7 +208,7 @@ const NINETY: ReadonlyMap<string, NightCheck> = new Map(
 
 /** The files of the report of an empty run. */
 function filesWith(history: History) {
-  const evidence = { evidenceOf: null, recordingOf: () => null, faults: [], clients: records.NO_CLIENTS };
+  const evidence = { evidenceOf: null, recordingOf: () => null, faults: [], clients: NO_CLIENTS };
   return filesOf(siteSource(resultsOf([], [], NINETY), { history }, evidence), {});
 }
 

@@ -1,12 +1,12 @@
 /** What the folders of pages say of themselves. */
 
+import { NO_CLIENTS } from '../../src/clients/record.ts';
 import * as all from '../../src/report/site/every-page.ts';
 import { filesOf } from '../../src/report/site/pages.ts';
 import type { SitePage } from '../../src/report/site/site-page.ts';
 import { siteSource } from '../../src/report/site/site-source.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
 import { runRecord } from '../../src/results/run-record.ts';
-import { NO_CLIENTS } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const PAGES: readonly SitePage[] = Object.values(all);

@@ -1,8 +1,5 @@
 /** Records of results.jsonl for tests that care for a few of their fields. */
-import type { MeasuredClients } from '../../src/clients/measured.ts';
 import type { ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
-
-export const NO_CLIENTS: MeasuredClients = { sound: [], trials: [], shown: [] };
 
 /** A MUST failure of the provider. */
 export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {

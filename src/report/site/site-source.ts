@@ -1,5 +1,5 @@
 /** What the pages of a report are made of. Pure but for the evidence, which is asked for page by page. */
-import type { MeasuredClients } from '../../clients/measured.ts';
+import type { MeasuredClients } from '../../clients/record.ts';
 import type { DriftReport } from '../../drift/report.ts';
 import { type FeatureRow, featureRows } from '../../features/deciding/table.ts';
 import type { Gate } from '../../gate/gate.ts';

@@ -8,9 +8,8 @@ import {
   weightOf,
   wordsOf,
 } from '../../../clients/harm.ts';
-import type { MeasuredClients } from '../../../clients/measured.ts';
 import type { Readiness } from '../../../clients/ready.ts';
-import type { ShownRecord, TrialRecord } from '../../../clients/record.ts';
+import type { MeasuredClients, ShownRecord, TrialRecord } from '../../../clients/record.ts';
 import { dialectOf } from '../../../dialects/catalogue.ts';
 import {
   CLIENTS_PAGE,

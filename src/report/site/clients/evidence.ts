@@ -1,6 +1,7 @@
 /** For which clients and targets both sides are known. Pure. */
-import type { MeasuredClients } from '../../../clients/measured.ts';
+
 import { type Readiness, readinessOf } from '../../../clients/ready.ts';
+import type { MeasuredClients } from '../../../clients/record.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
 export function readinessFor(

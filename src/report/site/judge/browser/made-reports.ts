@@ -1,6 +1,8 @@
 /** Reports of what was dropped, which no folder holds: their pages are made when they are asked for. */
+
 import { AuditedFiles, exchangesAt, type SearchedFiles } from '../../../../audit/files.ts';
 import { AuditRecords } from '../../../../audit/records.ts';
+import { NO_CLIENTS } from '../../../../clients/record.ts';
 import { parseCassette } from '../../../../evidence/cassette/parse.ts';
 import { formatResults, parseResults } from '../../../../results/jsonl.ts';
 import type { ConversationRecord, Results } from '../../../../results/results.ts';
@@ -98,6 +100,10 @@ function reportOf(
 ): MadeReport {
   const evidenceOf = (record: ConversationRecord) =>
     readingsOf(exchangesOf(record), results.run.targets[record.target]?.dialect);
-  const source = siteSource(results, {}, { evidenceOf, recordingOf: () => null, faults: [] });
+  const source = siteSource(
+    results,
+    {},
+    { evidenceOf, recordingOf: () => null, faults: [], clients: NO_CLIENTS },
+  );
   return { from, results, pages: pagesOf(source) };
 }
