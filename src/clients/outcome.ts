@@ -86,7 +86,7 @@ function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Har
   const text = isExcused ? [] : textHarms(sound, faulty);
   // What the model is told is wrong need not be as it was issued.
   const rules = (told.length > 0 ? [] : faulty.broken)
-    .filter(({ check }) => !sound.broken.some((other) => other.check === check))
+    .filter(({ check }) => check !== COMPARED_HERE && !sound.broken.some((other) => other.check === check))
     .map(
       ({ check, findings: [first] }): Harm => ({
         kind: 'history-changed',
@@ -98,6 +98,9 @@ function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Har
   const all = [...ran, ...sent, ...text, ...rules];
   return all.filter(({ message }, at) => all.findIndex((other) => other.message === message) === at);
 }
+
+/** That a repeated call is as it was issued: here the calls are compared with those without the fault. */
+const COMPARED_HERE = 'results/call-kept';
 
 type CallHarm = Omit<Harm, 'exchange'>;
 
@@ -140,6 +143,8 @@ function callHarms(
     const own = call.id === null ? [] : issued.filter(({ id }) => id === call.id);
     const [one] = own;
     if (own.length !== 1 || one === undefined || isSameCall(one, call)) continue;
+    // It is mispaired where it is another call of the answers; else nothing but how it is written is different.
+    if (!issued.some((other) => isSameCall(other, call))) continue;
     const message = `${nameOf(call)} ran under the id of ${nameOf(one)}`;
     harms.push({ kind: 'call-mispaired', message, asSent: false });
   }
