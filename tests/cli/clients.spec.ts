@@ -29,7 +29,17 @@ for (const reused of [true, false]) {
   test(`five faults, ${reused ? 'one process for all' : 'a process for each'}`, async () => {
     const results = join(folder, 'clients.jsonl');
     const { code, output } = await runCli(
-      ...['clients', '--fault', ...Object.keys(FAULTS), '--results', results, '--name', 'plain fetch'],
+      ...[
+        'clients',
+        '--time-limit',
+        '60',
+        '--fault',
+        ...Object.keys(FAULTS),
+        '--results',
+        results,
+        '--name',
+        'plain fetch',
+      ],
       ...['--delivery', 'streaming', ...(reused ? ['--reuse'] : []), ...CLIENT],
     );
     const records = parseRecords(readFileSync(results, 'utf8'), results);
@@ -62,7 +72,16 @@ for (const [name, [program, why]] of Object.entries(UNFIT)) {
     const file = join(folder, 'client.mjs');
     writeFileSync(file, program);
     const { code, output } = await runCli(
-      ...['clients', '--fault', 'framing/half-an-object', '--time-limit', '2', '--', process.execPath, file],
+      ...[
+        'clients',
+        '--fault',
+        'framing/half-an-object',
+        '--time-limit',
+        name === 'one that never ends' ? '2' : '60',
+        '--',
+        process.execPath,
+        file,
+      ],
     );
     expect([code, output]).toEqual([
       2,
