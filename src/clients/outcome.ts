@@ -131,12 +131,13 @@ function callHarms(
     if (kind === 'result-lost' && isExcused) continue;
     harms.push({ kind, message: wordsFor(kind, call, instead), asSent });
   }
+  // A call that no answer holds was lost before the client saw it, where the client made those that they hold.
+  const isObedient = made.every((call) => countIn(issued, call) > 0);
   for (const call of isExcused ? [] : missing) {
-    // A call that no answer holds any more was lost before the client saw it.
     harms.push({
       kind: 'call-lost',
       message: wordsFor('call-lost', call),
-      asSent: countIn(issued, call) <= countIn(faulty, call),
+      asSent: isObedient && countIn(issued, call) <= countIn(faulty, call),
     });
   }
   for (const call of made.filter((each) => !extra.includes(each))) {
