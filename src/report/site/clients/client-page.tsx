@@ -1,13 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One client: whether the targets of the run are ready for it, and what each fault did to it. */
-import {
-  type ClientCounts,
-  WEIGHT_WORDS,
-  WEIGHTS,
-  type Weight,
-  weightOf,
-  wordsOf,
-} from '../../../clients/harm.ts';
+import { type ClientCounts, WEIGHTS, type Weight, weightOf, wordsOf } from '../../../clients/harm.ts';
 import type { Readiness } from '../../../clients/ready.ts';
 import type { MeasuredClients, ShownRecord, TrialRecord } from '../../../clients/record.ts';
 import { dialectOf } from '../../../dialects/catalogue.ts';
@@ -81,7 +74,7 @@ function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
           {plural(targets.length - known.length, 'target')} of the dialect without evidence for both sides.
         </p>
       )}
-      <ul class="readiness">
+      <ul class="faults">
         {known.map(({ target, readiness }) => (
           <TargetReadiness key={target.id} target={target} readiness={readiness} />
         ))}
@@ -96,7 +89,7 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
     ...(untried > 0 ? [`${plural(untried, 'deviation')} not tried on this client`] : []),
   ];
   return (
-    <li class={breaking.length > 0 ? 'breaks' : 'ready'}>
+    <li>
       <p>
         <a href={href(ROOT, targetFile(id))}>
           <Text value={id} longest={120} />
@@ -140,14 +133,11 @@ function Trials({ weight, trials, shown }: TrialsProps) {
   if (trials.length === 0) return null;
   const isProof = weight !== 'tolerates';
   return (
-    <details class="trials" open={weight === 'corrupts' || weight === 'hangs'}>
+    <details class="by-sign" open={weight === 'corrupts' || weight === 'hangs'}>
       <summary>
-        <h2>
-          <WeightBadge weight={weight} /> {plural(trials.length, 'fault')}
-          <span class="vh"> {WEIGHT_WORDS[weight]}</span>
-        </h2>
+        <WeightBadge weight={weight} /> {plural(trials.length, 'fault')}
       </summary>
-      <ul>
+      <ul class="faults">
         {trials.map((trial) => {
           const looks = shown.find(
             ({ fault, delivery }) => fault === trial.fault && delivery === trial.delivery,
@@ -185,9 +175,7 @@ function Trial({ trial, looks, title }: TrialProps) {
       {looks !== undefined && (
         <details>
           <summary>On the wire, and what the client did</summary>
-          <pre>
-            <Text value={looks.answer} longest={1700} />
-          </pre>
+          <Lines text={looks.answer} />
           <ul>
             {harms.map(({ message, asSent }) => (
               <li>
@@ -204,13 +192,29 @@ function Trial({ trial, looks, title }: TrialProps) {
           {next !== null && (
             <>
               <p>What its next request adds to the history:</p>
-              <pre>
-                <Text value={next} longest={700} />
-              </pre>
+              <Lines text={next} />
             </>
           )}
         </details>
       )}
     </li>
+  );
+}
+
+/** What stood on the wire, a line each; long ones are folded. */
+function Lines({ text }: { text: string }) {
+  return (
+    <>
+      {text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => (
+          <div>
+            <code>
+              <Text value={line} longest={1700} />
+            </code>
+          </div>
+        ))}
+    </>
   );
 }

@@ -3,7 +3,8 @@
 import { type ClientCounts, WEIGHT_WORDS, WEIGHTS, type Weight } from '../../../clients/harm.ts';
 import { dialectOf } from '../../../dialects/catalogue.ts';
 import { clientFile, href } from '../../../results/page-addresses.ts';
-import { Scrolling } from '../parts.tsx';
+import type { Sign } from '../../../results/signs.ts';
+import { Badge, Scrolling } from '../parts.tsx';
 
 export function ClientsPage({ rows }: { rows: readonly ClientCounts[] }) {
   return (
@@ -15,7 +16,7 @@ export function ClientsPage({ rows }: { rows: readonly ClientCounts[] }) {
       </p>
       {rows.length === 0 && <p class="notice">No client was measured.</p>}
       {rows.length > 0 && <Counts rows={rows} />}
-      <dl class="weights">
+      <dl>
         {WEIGHTS.map((weight) => (
           <div>
             <dt>
@@ -51,7 +52,7 @@ function Counts({ rows }: { rows: readonly ClientCounts[] }) {
               </th>
               <td>{dialectOf(dialect).name}</td>
               {WEIGHTS.map((weight) => (
-                <td class={`count w-${weight}`}>{counts[weight]}</td>
+                <td class="count">{counts[weight]}</td>
               ))}
               <td class="quiet">{packagesOf(versions)}</td>
             </tr>
@@ -68,8 +69,18 @@ export function packagesOf(versions: ClientCounts['versions']): string {
 }
 
 export function WeightBadge({ weight }: { weight: Weight }) {
-  return <span class={`weight w-${weight}`}>{WEIGHT_WORDS[weight]}</span>;
+  return <Badge sign={SIGNS[weight]}>{WEIGHT_WORDS[weight]}</Badge>;
 }
+
+/** The colour and the symbol of each. */
+const SIGNS: Readonly<Record<Weight, Sign>> = {
+  corrupts: 'must',
+  hangs: 'must',
+  reports: 'should',
+  'as-sent': 'inconclusive',
+  tolerates: 'pass',
+  'not-shown': 'not-applicable',
+};
 
 const MEANINGS: Readonly<Record<Weight, string>> = {
   corrupts:

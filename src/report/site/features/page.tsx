@@ -97,7 +97,7 @@ function Legend({ root }: { root: Root }) {
 function ClientChoice({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
   if (clients.length === 0) return null;
   return (
-    <p class="client-choice">
+    <p class="quiet">
       Ready for my client:{' '}
       {clients.map((client, at) => (
         <>
