@@ -64,6 +64,7 @@ export const deltas = {
     ...STREAMED,
     title: 'What is streamed are increments: none repeats what has been sent',
     level: 'MUST',
+    revision: 2,
     authority: [
       report(
         'NousResearch/hermes-agent/pull/35718',

@@ -195,6 +195,13 @@ export const lifecycle: Table = [
       [setEach(CHUNKS, 'sequence_number', (position) => position + 1)],
     ],
   }),
+  faults('events/sequence-order', 'text/streaming', {
+    'events/event-twice': [
+      'an event is sent twice, its number too',
+      [repeat(nth(TEXT, 1))],
+      { alsoFails: { 'items/text-sum': 'the deltas say one word more than the text has' } },
+    ],
+  }),
   faults('events/sequence-gapless', 'text/streaming', {
     'events/number-skipped': [
       'the last number is one too high',
