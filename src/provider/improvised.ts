@@ -92,10 +92,12 @@ function isSame(one: string, other: string): boolean {
   );
 }
 
+const NOBODYS_WORD = 'quorvel';
+
 /** Whether the tool is about one thing: one text is required, and no list of options has it. */
 function takesOneText({ parameters }: AskedTool): boolean {
-  const first = madeArguments(parameters, '"first"', 'first');
-  return Object.values(first).filter((value) => value === 'first').length === 1;
+  const made = madeArguments(parameters, '', NOBODYS_WORD);
+  return Object.values(made).filter((value) => value === NOBODYS_WORD).length === 1;
 }
 
 /** Whether one call waits for the result of another. */
