@@ -50,7 +50,7 @@ export class Retelling {
   #partOf(text: string): string | null {
     if (text.length < 3) return null;
     for (const [whole, own] of this.#wholes()) {
-      if (text.length >= whole.length) continue;
+      if (text.length >= whole.length || (whole === IN_PIECES && text.length < LEAST_PIECE)) continue;
       const cut = (length: number) => Math.round((length / whole.length) * own.length);
       if (whole.startsWith(text) && !/[:,]$/u.test(text)) return own.slice(0, cut(text.length));
       if (whole.endsWith(text) && !text.startsWith('"')) return own.slice(cut(whole.length - text.length));
@@ -166,6 +166,8 @@ function isSameCalls(one: Answer['calls'] = [], other: Answer['calls'] = []): bo
 }
 
 /** Whole texts of the conversations that faults are written in. */
+/** Of a speech; a word is no piece. */
+const LEAST_PIECE = 12;
 const IN_PIECES = 'Good morning, Oslo! All is well.';
 const SPEECHES = [
   IN_PIECES,
