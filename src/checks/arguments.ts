@@ -26,7 +26,13 @@ const MODEL = {
   aboutCalls: true,
   voidWhen: 'cutOff',
   needsEnd: true,
-  follows: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'deltas/no-resend'],
+  follows: [
+    'deltas/index',
+    'deltas/index-from-zero',
+    'deltas/one-call-per-index',
+    'deltas/no-resend',
+    'blocks/delta-type',
+  ],
 } as const;
 
 /** `arguments` cannot be an export's name in a module. */

@@ -4,6 +4,7 @@ import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 export const blocks = {
   'blocks/open': {
     ...STREAMED,
+    follows: ['deltas/one-call-per-index'],
     title: 'A delta or stop comes only for a block that is started and not yet stopped',
     level: 'MUST',
     impact: 'critical',
@@ -16,6 +17,7 @@ export const blocks = {
   },
   'blocks/closed': {
     ...STREAMED,
+    follows: ['deltas/one-call-per-index'],
     title: 'Every started block is stopped',
     level: 'MUST',
     impact: 'major',
@@ -51,6 +53,7 @@ export const blocks = {
   'blocks/has-delta': { ...STREAMED, title: 'A block has no delta', level: 'MAY', impact: 'trivial' },
   'blocks/empty-text': {
     ...EITHER,
+    follows: ['blocks/delta-type'],
     title: 'No text block ends empty',
     level: 'SHOULD',
     impact: 'minor',

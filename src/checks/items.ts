@@ -82,6 +82,7 @@ export const items = {
   },
   'items/arguments-sum': {
     ...STREAMED,
+    follows: ['deltas/arguments-string'],
     title: "A call's deltas, joined, are its arguments.done, and the arguments of the item",
     level: 'MUST',
     impact: 'critical',

@@ -21,6 +21,7 @@ const USAGE = { subject: 'provider', answer: 'either' } as const;
 
 export const usage = {
   'usage/present': {
+    follows: ['shape/field-case'],
     ...USAGE,
     needsEveryEvent: true,
     title: 'Usage arrives with every buffered answer, and with a streamed one that asked for it',

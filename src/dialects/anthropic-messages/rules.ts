@@ -175,6 +175,7 @@ const rules: RulesInDialect<MessagesReading> = {
   },
   'finish/not-empty': {
     title: 'end_turn comes with text',
+    follows: ['blocks/delta-type', 'blocks/start-shape'],
     departs: {
       subject: 'model',
       because: 'the reference says that models end their turn so, after results above all',

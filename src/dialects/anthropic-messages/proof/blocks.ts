@@ -89,11 +89,7 @@ export const blocks: Table = [
     ],
   }),
   faults('blocks/start-shape', 'text/buffered', {
-    'blocks/text-null': [
-      'the text of a body is null',
-      [setBody('content[0].text', null)],
-      { alsoFails: { 'finish/not-empty': 'nothing is said' } },
-    ],
+    'blocks/text-null': ['the text of a body is null', [setBody('content[0].text', null)]],
   }),
   variants('blocks/start-shape', 'text/streaming', {
     'blocks/text-in-the-start': [
@@ -108,6 +104,10 @@ export const blocks: Table = [
     ],
   }),
   faults('blocks/delta-type', 'call/streaming', {
+    'blocks/input-in-deltas-of-a-text': [
+      'the deltas of a call are those of a text',
+      [set(FRAGMENTS, 'delta', { type: 'text_delta', text: '{}' })],
+    ],
     'blocks/text-in-a-call': [
       'a delta of text comes for a call',
       [
@@ -122,6 +122,10 @@ export const blocks: Table = [
     'blocks/thought-in-a-text': [
       'a delta of thoughts comes for a text',
       [set(first(TEXT), 'delta', { type: 'thinking_delta', thinking: 'Hm.' })],
+    ],
+    'blocks/text-in-deltas-of-a-call': [
+      'the deltas of a text are those of a call',
+      [set(TEXT, 'delta', { type: 'input_json_delta', partial_json: '' })],
     ],
     'blocks/text-delta-without-text': ['a delta of text has no text', [drop(last(TEXT), 'delta.text')]],
   }),

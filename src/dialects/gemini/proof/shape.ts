@@ -173,6 +173,12 @@ export const shape: Table = [
       [setBody(`${CANDIDATE}.finish_reason`, 'STOP'), dropBody(FINISH_REASON)],
     ],
   }),
+  faults('shape/field-case', 'call/buffered', {
+    'shape/snake-case-usage': [
+      'usageMetadata is written as usage_metadata',
+      [setBody('usage_metadata', { total_token_count: 60 }), dropBody('usageMetadata')],
+    ],
+  }),
   faults('shape/field-case', 'text/streaming', {
     'shape/snake-case-signature': [
       'thoughtSignature is written as thought_signature',
