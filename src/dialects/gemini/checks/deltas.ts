@@ -4,6 +4,7 @@ import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { isObject, wordOf } from '../../../text/json.ts';
 import { canonicalText } from '../../../text/json-text.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
@@ -113,8 +114,9 @@ function isTextOf({ json }: Part, thought: boolean): boolean {
 export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
   // The events of each such call: the calls of one event are no repetition of one another.
   const sent = new Map<string, GeminiCall['event']>();
+  const sharing = groupBy(calls, ({ sentId }) => sentId);
   return calls.filter((call) => {
-    if (!isFilledText(call.sentId)) return false;
+    if (!isFilledText(call.sentId) || sharing.get(call.sentId)?.length === 1) return false;
     const text = canonicalText([call.sentId, call.name?.value, call.json]);
     const first = sent.get(text);
     if (first === undefined) sent.set(text, call.event);
