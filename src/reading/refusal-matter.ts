@@ -89,6 +89,8 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\btool_calls(?:\[\d+\]|\.\d+)\.id\b/iu,
     /\b(?:tool|function)[ _-]?(?:uses?|calls?|results?|responses?)\b.{0,80}\bids?: ?\w/iu,
     /\bno (?:tool|function)[ _-]?(?:call|use|output|result|response)s? (?:was |were )?found\b/iu,
+    // Without a name for what it identifies, where the form of an id is refused.
+    /\b(?:an|the|your) ids? (?:that )?(?:must |should )?(?:begin|start)s? with\b/iu,
     // A template that takes back one call only, though several were issued.
     /\bsingle tool[ -]calls?\b/iu,
     /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|\broles? (?:must be|are supported|is not supported|should be)\b|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,

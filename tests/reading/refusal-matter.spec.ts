@@ -22,6 +22,8 @@ const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] =
   ['Please ensure that function call turn comes immediately after a user turn', 'ids'],
   ["Unexpected role 'tool' after role 'system'", 'ids'],
   ['conversation roles must alternate user/assistant/user', 'ids'],
+  ["Invalid 'input[2].id': 'call_7'. Expected an ID that begins with 'fc'.", 'ids'],
+  ['The name of a function must begin with a letter', null],
   ['request (152533 tokens) exceeds the available context size (131072 tokens)', null],
   ["'messages.1' : for 'role:assistant' the following must be satisfied: value must be a string", null],
   ["Invalid 'messages[2].content': string too long. Expected a string with maximum length 10485760", null],
