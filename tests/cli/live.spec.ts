@@ -212,10 +212,13 @@ test('what the budget does not allow is not sent, is not missing, and is inconcl
   const { code, output } = await runCli(
     ...live(config, '--scenario', 'weather', 'add-and-multiply', '--no-report', '--max-tokens', '1'),
   );
-  expect([code, served.asked, output.trim().split('\n').at(-1)]).toEqual([
+  expect([code, served.asked, output.trim().split('\n').slice(-2)]).toEqual([
     2,
     [],
-    'the run could not be completed: no request was sent (budget); raise --max-cost or --max-tokens',
+    [
+      'the run could not be completed: no request was sent (budget); raise --max-cost or --max-tokens',
+      'not sent: test/reference: requests of 4 conversations (budget: 4)',
+    ],
   ]);
   const { conversations, verdicts } = resultsOf();
   expect(conversations.map(({ notSent }) => notSent)).toEqual(['budget', 'budget', 'budget', 'budget']);

@@ -18,7 +18,8 @@ function eventsOf(body: Uint8Array) {
 
 test('each frame is an event, whose data are the bytes in it, with its place in the body', () => {
   const [one, two] = [chunkFrame(FIRST), chunkFrame(SECOND)];
-  const { stream, events } = readAwsEventStream(Buffer.concat([one, two]));
+  const body = Buffer.concat([one, two]);
+  const { stream, events } = readAwsEventStream(body);
   expect(events.map(({ sse }) => sse)).toEqual([
     { number: 1, start: 0, end: one.length, name: null, data: FIRST, id: null, terminated: true },
     {
@@ -37,6 +38,7 @@ test('each frame is an event, whose data are the bytes in it, with its place in 
     comments: [],
     invalidUtf8At: null,
     bom: false,
+    text: new TextDecoder().decode(body),
     unframedAt: [],
   });
 });
