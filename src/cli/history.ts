@@ -20,11 +20,14 @@ export interface HistoryCommand {
 export async function historyCommand({ add, store, date }: HistoryCommand, host: Host): Promise<void> {
   const results = readResults(add);
   const night = date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length);
-  const { file, problems } = await inFolder(store, host, () => {
+  const { file, problems, unanswered } = await inFolder(store, host, () => {
     clearUnfinished(store);
     return recordNight(store, results, { date: night });
   });
   const { stdout, stderr } = host;
   for (const problem of problems) stderr.write(`${plain(problem)}\n`);
+  for (const [target, reason] of unanswered) {
+    stdout.write(`no answer: ${plain(target)} (${plain(reason)})\n`);
+  }
   stdout.write(`added to ${plain(file)}\n`);
 }

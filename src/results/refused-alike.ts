@@ -78,7 +78,8 @@ function statusOfAll(conversations: readonly ConversationRecord[]): number | nul
   return others.length > 0 ? null : (status ?? null);
 }
 
-function mayBeRefusedCalled(id: string): boolean {
+/** Whether a refusal may be what the scenario of this id asks for. */
+export function mayBeRefusedCalled(id: string): boolean {
   const scenario = SCENARIOS.find((one) => one.id === id);
   return scenario !== undefined && mayBeRefused(scenario);
 }

@@ -6,7 +6,13 @@ import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/d
 import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
 import { HISTORY_DATA_FILE, HISTORY_FILE } from '../../src/report/site/history/addresses.ts';
 import { withGaps } from '../../src/report/site/history/gaps.tsx';
-import { signAt, spellsOf, standingAt, standingText } from '../../src/report/site/history/spells.ts';
+import {
+  absenceAt,
+  signAt,
+  spellsOf,
+  standingAt,
+  standingText,
+} from '../../src/report/site/history/spells.ts';
 import { filesOf } from '../../src/report/site/pages.ts';
 import { siteSource } from '../../src/report/site/site-source.ts';
 import { diffRuns } from '../../src/results/diff.ts';
@@ -178,6 +184,35 @@ test('a day without data interrupts nothing, and is not taken for what was befor
   expect(standingAt('--P-P', 4)).toEqual({ sign: 'pass', day: 4, since: 2, always: true });
   expect(standingAt('--P', 1)).toBeNull();
   expect(standingText('PMM-M', '2025-11-01')).toBe('MUST fails since 2025-11-02');
+});
+
+test('a night without an answer ends nothing and starts nothing', () => {
+  expect(standingAt('PM?M', 3)).toEqual({ sign: 'must', day: 3, since: 1, always: false });
+  expect(standingAt('PM??', 3)).toEqual({ sign: 'must', day: 1, since: 1, always: false });
+  expect(standingAt('?P-?P', 4)).toEqual({ sign: 'pass', day: 4, since: 1, always: true });
+  expect([0, 1, 2].map((day) => absenceAt('?-P', day))).toEqual(['no answer', 'no data', 'no data']);
+});
+
+test('a night in which nothing of a target was judged is no answer, and not the same', () => {
+  const history = syntheticHistory({
+    from: '2025-11-18',
+    days: 4,
+    targets: ['p/dead', 'p/well'],
+    checks: new Map([['ids/present', MUST]]),
+    outages: new Map([['p/dead', { days: [1, 2], reason: 'HTTP 401' }]]),
+  });
+  const { pages } = filesWith(history);
+  const textOf = (name: string) =>
+    String(pages.find(({ file }) => file === name)?.text())
+      .replaceAll(/<[^>]*>/gu, ' ')
+      .replaceAll(/\s+/gu, ' ');
+  expect(textOf(HISTORY_FILE)).toContain('19 1 no answer 20 1 no answer 21 same');
+  expect(textOf(targetHistoryFile('p/dead'))).toContain(
+    '2025-11-19 to 2025-11-20: no answer (HTTP 401), 2 days',
+  );
+  for (const date of ['2025-11-19', '2025-11-20']) {
+    expect(textOf(`diff/${date}.html`)).toContain('p/dead no answer: HTTP 401');
+  }
 });
 
 test('gaps stand between the nights and after the last one, the newest first', () => {

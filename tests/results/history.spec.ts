@@ -249,10 +249,37 @@ test('of two complete runs the later one counts, and recording a run twice chang
 
 test('a target of which nothing was sent has no data, and the run says why', () => {
   const unsent = conversation('p/n', { notSent: 'budget', exchanges: 1 });
-  recordNight(folder, runOf([...whole, unsent]), { date: DATE });
+  const { unanswered } = recordNight(folder, runOf([...whole, unsent]), { date: DATE });
+  expect([...unanswered]).toEqual([['p/n', 'budget']]);
   expect(owners()).toEqual({ 'p/m': 'r1' });
   expect(onlyNight().runs[0]?.skipped).toEqual({ 'p/n': 'budget' });
 });
+
+const refused = (exchange: number) => ({ exchange, status: 401, reason: 'HTTP 401: no such key' });
+const lost = (exchange: number) => ({ exchange, status: null, reason: 'connection refused' });
+
+const UNANSWERED: readonly [string, Partial<ConversationRecord>, RunRecord['mode'], string | null][] = [
+  ['refused', { exchanges: 1, unanswered: [refused(1)] }, 'live', 'HTTP 401: no such key'],
+  ['lost', { exchanges: 2, unanswered: [lost(1), lost(2)] }, 'live', 'connection refused'],
+  ['refused in part', { exchanges: 2, unanswered: [refused(2)] }, 'live', null],
+  ['refused in an audit', { exchanges: 1, unanswered: [refused(1)] }, 'audit', null],
+  [
+    'refused as asked for',
+    { scenario: 'orphan-result', exchanges: 1, unanswered: [refused(1)] },
+    'live',
+    null,
+  ],
+];
+
+for (const [title, fields, mode, reason] of UNANSWERED) {
+  test(`a target whose requests were all ${title} ${reason === null ? 'is judged' : 'gives no answer'}`, () => {
+    const { run, ...rest } = runOf([...whole, conversation('p/n', fields)]);
+    const night = nightOfRun({ ...rest, run: { ...run, mode } }, DATE);
+    const wanted = reason === null ? {} : { 'p/n': `no request was answered: ${reason}` };
+    expect(night.runs[0]?.skipped).toEqual(wanted);
+    expect([...night.targets.keys()]).toEqual(reason === null ? ['p/m', 'p/n'] : ['p/m']);
+  });
+}
 
 test('runs of different catalogues keep their cells under their own checks', () => {
   recordNight(folder, runOf(whole, { id: 'old' }), { date: DATE });
@@ -593,16 +620,16 @@ test('the summary tells gaps, stale targets and the gravest sign of each day', (
       stale,
     ]),
   ).toEqual([
-    ['p/m', 'PM-P-', '2025-11-01', '2025-11-04', 2, false],
+    ['p/m', 'PM-P?', '2025-11-01', '2025-11-04', 2, false],
     ['p/new', '----P', '2025-11-05', '2025-11-05', 1, false],
     ['p/old', 'P----', '2025-11-01', '2025-11-01', 5, true],
   ]);
 
   const detail = targetHistory(history, 'p/m');
   expect(detail?.checks).toEqual({
-    'arguments/json': 'NN-M-',
-    'ids/present': 'PM-N-',
-    'shape/chunk': 'PP-P-',
+    'arguments/json': 'NN-M?',
+    'ids/present': 'PM-N?',
+    'shape/chunk': 'PP-P?',
   });
   expect(detail?.nights.map(({ date, run, complete }) => [date, run, complete])).toEqual([
     ['2025-11-01', 'r1', true],

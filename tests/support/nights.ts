@@ -13,6 +13,8 @@ export interface HistoryShape {
   readonly gaps?: readonly number[];
   /** The day after which a target has no data any more, with the reason that the runs give. */
   readonly ends?: ReadonlyMap<string, { readonly day: number; readonly reason: string }>;
+  /** Days on which a target gave no answer, with the reason that the runs give. */
+  readonly outages?: ReadonlyMap<string, { readonly days: readonly number[]; readonly reason: string }>;
 }
 
 /** Conversations of a target in a night. */
@@ -26,10 +28,15 @@ export function syntheticHistory(shape: HistoryShape): History {
   return { nights: days.map((day) => nightOf(shape, day)), problems: [] };
 }
 
-function nightOf({ from, targets, checks, ends = new Map() }: HistoryShape, day: number): Night {
+function nightOf(
+  { from, targets, checks, ends = new Map(), outages = new Map() }: HistoryShape,
+  day: number,
+): Night {
   const date = new Date(Date.parse(from) + day * 86_400_000).toISOString().slice(0, 10);
   const id = `run-${date}`;
-  const gone = targets.filter((target) => day > (ends.get(target)?.day ?? day));
+  const gone = targets.filter(
+    (target) => day > (ends.get(target)?.day ?? day) || outages.get(target)?.days.includes(day) === true,
+  );
   const here = targets.filter((target) => !gone.includes(target));
   return {
     date,
@@ -41,7 +48,9 @@ function nightOf({ from, targets, checks, ends = new Map() }: HistoryShape, day:
         suite: { version: '0.1.0', commit: null },
         aborted: false,
         conversations: here.length * JUDGED,
-        skipped: Object.fromEntries(gone.map((target) => [target, ends.get(target)?.reason ?? ''])),
+        skipped: Object.fromEntries(
+          gone.map((target) => [target, (outages.get(target) ?? ends.get(target))?.reason ?? '']),
+        ),
       },
     ],
     checks,

@@ -4,6 +4,7 @@ import type { Level } from '../../judge/verdict.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { dialectsOf, readingIn } from '../check-readings.ts';
+import { mayBeRefusedCalled } from '../refused-alike.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../results.ts';
 import { type Cell, EMPTY_CELL, formatCell } from './cell.ts';
 import { gravestOf } from './merge.ts';
@@ -21,8 +22,9 @@ export function nightOfRun(results: Results, date: string): Night {
   const conversationsOf = groupBy(conversations, ({ target }) => target);
   for (const target of new Set([...Object.keys(run.targets), ...conversationsOf.keys()])) {
     const own = conversationsOf.get(target) ?? [];
-    if (own.every(isEmpty)) {
-      skipped.set(target, skipped.get(target) ?? own[0]?.notSent ?? 'no conversation');
+    const why = whyNoAnswer(own, run.mode);
+    if (why !== null) {
+      skipped.set(target, skipped.get(target) ?? why);
       continue;
     }
     const complete =
@@ -60,6 +62,15 @@ function checksIn(
       return [[id, { level, subject, ...(revision === undefined ? {} : { revision }) }]];
     }),
   );
+}
+
+/** Why nothing can be judged of the target; null where a request was answered. Refusals that were asked for are answers. */
+function whyNoAnswer(own: readonly ConversationRecord[], mode: RunRecord['mode']): string | null {
+  if (own.every(isEmpty)) return own[0]?.notSent ?? 'no conversation';
+  if (mode === 'audit' || own.every(({ scenario }) => mayBeRefusedCalled(scenario))) return null;
+  if (own.some(({ exchanges, unanswered = [] }) => exchanges > unanswered.length)) return null;
+  const [first] = own.flatMap(({ unanswered = [] }) => unanswered);
+  return first === undefined ? null : `no request was answered: ${first.reason}`;
 }
 
 /** Nothing of the conversation was ever sent: its one exchange is the request that did not leave. */

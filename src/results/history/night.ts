@@ -110,6 +110,12 @@ export interface Night {
   readonly targets: ReadonlyMap<string, TargetNight>;
 }
 
+/** The targets that runs of the night wanted and could judge nothing of, each with the reason. */
+export function unanswered({ runs, targets }: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
+  const reasons = runs.flatMap(({ skipped }) => Object.entries(skipped));
+  return new Map(reasons.filter(([target]) => !targets.has(target)));
+}
+
 /** The cells of a target by check; checks that its run did not have are left out. */
 export function cellsOf(night: Night, { cells }: TargetNight): Map<string, Cell> {
   const tokens = tokensOf(cells);

@@ -6,8 +6,8 @@
 import { byCodeUnit } from '../../text/order.ts';
 import { slugOf } from '../page-addresses.ts';
 import { ABSENT, NOT_APPLICABLE, parseCell, signOfCell, tokensOf } from './cell.ts';
-import { NO_DATA, SIGN_OF_LETTER, type Strip } from './letters.ts';
-import type { Night, TargetNight } from './night.ts';
+import { NO_ANSWER, NO_DATA, SIGN_OF_LETTER, type Strip } from './letters.ts';
+import { type Night, type TargetNight, unanswered } from './night.ts';
 import type { History } from './store.ts';
 
 export interface HistorySummary {
@@ -73,6 +73,11 @@ export function historySummary(history: History, { staleAfter, asOf }: SummaryOp
       strip[daysBetween(days.from, night.date)] = gravestLetter(row, onProvider(row), letterOf);
       spans.set(target, { first: spans.get(target)?.first ?? night.date, last: night.date });
     }
+    for (const target of unanswered(night).keys()) {
+      const strip = strips.get(target) ?? emptyStrip(days);
+      strips.set(target, strip);
+      strip[daysBetween(days.from, night.date)] = NO_ANSWER;
+    }
   }
   const targets = [...spans]
     .toSorted(([left], [right]) => byCodeUnit(left, right))
@@ -115,6 +120,10 @@ export function targetHistory({ nights }: History, target: string): TargetHistor
     }
   }
   if (days === null || points.length === 0) return null;
+  const outages = nights.filter((night) => unanswered(night).has(target));
+  for (const strip of strips.values()) {
+    for (const { date } of outages) strip[daysBetween(days.from, date)] = NO_ANSWER;
+  }
   const checks = [...strips].toSorted(([left], [right]) => byCodeUnit(left, right));
   return {
     target,

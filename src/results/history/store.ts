@@ -6,7 +6,7 @@ import { writeWhole } from '../../system/write-file.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import type { Results } from '../results.ts';
 import { mergeNights } from './merge.ts';
-import { dateSchema, formatNight, type Night, parseNight } from './night.ts';
+import { dateSchema, formatNight, type Night, parseNight, unanswered } from './night.ts';
 import { nightOfRun } from './night-of-run.ts';
 
 export interface History {
@@ -16,6 +16,14 @@ export interface History {
   readonly problems: readonly string[];
 }
 
+export interface Recorded {
+  readonly file: string;
+  /** What was wrong with the file that stood there before. */
+  readonly problems: readonly string[];
+  /** The targets of the run that gave no answer, each with the reason. */
+  readonly unanswered: ReadonlyMap<string, string>;
+}
+
 /**
  * Adds a run to the night of the date. What the night already holds is replaced only by better data of the same target:
  * see {@link mergeNights}. A damaged file of that night is not built upon: it is moved aside and named.
@@ -23,14 +31,9 @@ export interface History {
  * One process at a time (`whileLocked`): two that record into the same night at once lose one of the runs.
  *
  * @param date the day that the run is filed under, such as `2025-11-20`
- * @returns the file, and what was wrong with the one before it.
  * @throws {SuiteError} when the date is none, or the folder cannot be written.
  */
-export function recordNight(
-  folder: string,
-  results: Results,
-  { date }: { readonly date: string },
-): { readonly file: string; readonly problems: readonly string[] } {
+export function recordNight(folder: string, results: Results, { date }: { readonly date: string }): Recorded {
   if (!dateSchema.safeParse(date).success) {
     throw new SuiteError(`"${date}" is no date of a night; give one such as 2025-11-20`);
   }
@@ -39,12 +42,12 @@ export function recordNight(
   const stored = existsSync(file) ? readNight(folder, `${date}.jsonl`) : null;
   if (stored === null || !('problem' in stored)) {
     writeWhole(file, formatNight(stored === null ? night : mergeNights(stored, night)));
-    return { file, problems: [] };
+    return { file, problems: [], unanswered: unanswered(night) };
   }
   const aside = freeName(folder, date);
   renameSync(file, join(folder, aside));
   writeWhole(file, formatNight(night));
-  return { file, problems: [`${stored.problem}; it was moved to ${aside}`] };
+  return { file, problems: [`${stored.problem}; it was moved to ${aside}`], unanswered: unanswered(night) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { render } from 'preact';
 import type { TargetHistory } from '../../../results/history/page.ts';
 import { plural } from '../../../text/quantities.ts';
 import type { HistoryData, HistoryTarget } from '../history/data.ts';
-import { dateAfter, daysBetween, signAt } from '../history/spells.ts';
+import { dateAfter, daysBetween, signAt, standingAt } from '../history/spells.ts';
 import { HistoryTable, NightShown } from '../history/table.tsx';
 import { remember } from './address.ts';
 import { loadScript } from './scripts.ts';
@@ -138,7 +138,7 @@ function isChosen({ target, strip }: HistoryTarget, day: number, q: string, show
   const sign = signAt(strip, day);
   if (show === 'failing') return sign === 'must' || sign === 'should';
   if (show === 'missing') return sign === null;
-  if (show === 'changed') return day > 0 && strip[day] !== strip[day - 1];
+  if (show === 'changed') return day > 0 && standingAt(strip, day)?.since === day;
   return true;
 }
 

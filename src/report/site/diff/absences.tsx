@@ -25,7 +25,13 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
               <>
                 {conversation !== null && <ConversationOf conversation={conversation} names={names} />}
                 {conversation === null && (
-                  <span>{reason === null ? 'no run says why' : <Text value={reason} longest={300} />}</span>
+                  <span>
+                    {reason === null ? (
+                      'no run says why'
+                    ) : (
+                      <Text value={`no answer: ${reason}`} longest={300} />
+                    )}
+                  </span>
                 )}
               </>
             ))}

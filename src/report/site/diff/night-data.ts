@@ -1,5 +1,11 @@
 /** A night of the history as the pages load it: apart from the diff, which the script computes without reading files. */
-import { linesOf, type Night, readingsOf, type TargetNight } from '../../../results/history/night.ts';
+import {
+  linesOf,
+  type Night,
+  readingsOf,
+  type TargetNight,
+  unanswered,
+} from '../../../results/history/night.ts';
 import type { NightData } from './nights.ts';
 
 export function nightData({ date, checks, targets, runs }: Night): NightData {
@@ -13,8 +19,6 @@ export function nightData({ date, checks, targets, runs }: Night): NightData {
     checks: linesOf(checks),
     readings: readings.map((reading) => reading.checks),
     targets: [...targets].map(([id, row]) => [id, row.cells, placeOf(row)]),
-    skipped: runs.flatMap(({ skipped }) =>
-      Object.entries(skipped).filter(([target]) => !targets.has(target)),
-    ),
+    skipped: [...unanswered({ runs, targets })],
   };
 }

@@ -62,7 +62,7 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
     }
   }
   const reasons = new Map(after.skipped);
-  const vanished = before.targets.flatMap(([target]): Vanished[] =>
+  const vanished = [...new Set([...earlier.keys(), ...reasons.keys()])].flatMap((target): Vanished[] =>
     later.has(target) ? [] : [{ target, conversation: null, reason: reasons.get(target) ?? null }],
   );
   return {

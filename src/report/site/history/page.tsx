@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The history: every target over every night, and the last nights as a calendar. */
+
+import { NO_ANSWER } from '../../../results/history/letters.ts';
 import type { Root } from '../../../results/page-addresses.ts';
 import { ALL_SIGNS } from '../../../results/signs.ts';
 import { plural } from '../../../text/quantities.ts';
@@ -86,10 +88,10 @@ function Nights({ data, days, nights }: NightsProps) {
           </li>
         ))}
         <li>
-          <span class="badge no-data">no data</span>
+          <span class="badge no-data">no data, no answer</span>
         </li>
       </ul>
-      <Calendar nights={nights} to={days.to} />
+      <Calendar nights={nights} data={data} days={days} />
     </>
   );
 }
@@ -135,7 +137,7 @@ const CALENDAR_DAYS = 42;
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-function Calendar({ nights, to }: { nights: readonly ComparedNight[]; to: string }) {
+function Calendar({ nights, data, days: { from, to } }: NightsProps) {
   const first = nights[0]?.date ?? to;
   const length = Math.min(CALENDAR_DAYS, daysBetween(first, to) + 1);
   const byDate = new Map(nights.map((night) => [night.date, night]));
@@ -154,20 +156,32 @@ function Calendar({ nights, to }: { nights: readonly ComparedNight[]; to: string
       </ul>
       <ol class="calendar">
         {dates.map((date, at) => (
-          <CalendarDay date={date} night={byDate.get(date) ?? null} isFirst={at === 0} />
+          <CalendarDay
+            date={date}
+            night={byDate.get(date) ?? null}
+            unanswered={unansweredOn(data, daysBetween(from, date))}
+            isFirst={at === 0}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
+/** How many targets that the history knows gave no answer on the day. */
+function unansweredOn({ targets }: HistoryData, day: number): number {
+  return targets.filter(({ strip }) => strip[day] === NO_ANSWER).length;
+}
+
 function CalendarDay({
   date,
   night,
+  unanswered,
   isFirst,
 }: {
   date: string;
   night: ComparedNight | null;
+  unanswered: number;
   isFirst: boolean;
 }) {
   const name = isFirst || date.endsWith('-01') ? monthAndDay(date) : String(Number(date.slice(-2)));
@@ -189,9 +203,9 @@ function CalendarDay({
         <a
           class="changed"
           href={`${ROOT}${nightDiffFile(date)}`}
-          aria-label={changeWords(date, night.counts)}
+          aria-label={changeWords(date, night.counts, unanswered)}
         >
-          <Changed counts={night.counts} />
+          <Changed counts={night.counts} unanswered={unanswered} />
         </a>
       )}
     </li>
@@ -200,16 +214,24 @@ function CalendarDay({
 
 type Counts = NonNullable<ComparedNight['counts']>;
 
-function changeWords(date: string, { newlyFailing, newlyPassing }: Counts): string {
-  return `Diff of ${date}: ${newlyFailing} newly failing, ${newlyPassing} newly passing`;
+function changeWords(date: string, { newlyFailing, newlyPassing }: Counts, unanswered: number): string {
+  const outage = unanswered === 0 ? '' : `, no answer of ${plural(unanswered, 'target')}`;
+  return `Diff of ${date}: ${newlyFailing} newly failing, ${newlyPassing} newly passing${outage}`;
 }
 
-function Changed({ counts: { newlyFailing, newlyPassing } }: { counts: Counts }) {
-  if (newlyFailing + newlyPassing === 0) return <span class="quiet">same</span>;
+function Changed({
+  counts: { newlyFailing, newlyPassing },
+  unanswered,
+}: {
+  counts: Counts;
+  unanswered: number;
+}) {
+  if (newlyFailing + newlyPassing + unanswered === 0) return <span class="quiet">same</span>;
   return (
     <>
       {newlyFailing > 0 && <span class="sign must">{newlyFailing}</span>}
       {newlyPassing > 0 && <span class="sign pass">{newlyPassing}</span>}
+      {unanswered > 0 && <span class="quiet">{unanswered} no answer</span>}
     </>
   );
 }

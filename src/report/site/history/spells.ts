@@ -1,5 +1,5 @@
 /** Strips read as stretches of days on which nothing changed. Pure, for the pages and for their script. */
-import { NO_DATA, SIGN_OF_LETTER, type Strip } from '../../../results/history/letters.ts';
+import { NO_ANSWER, NO_DATA, SIGN_OF_LETTER, type Strip } from '../../../results/history/letters.ts';
 import { SIGNS, type Sign } from '../../../results/signs.ts';
 
 /** Days in a row with the same sign. */
@@ -26,6 +26,11 @@ export function spellsOf(strip: Strip): Spell[] {
 /** The sign of a day; null when there is no data, or no such day. */
 export function signAt(strip: Strip, day: number): Sign | null {
   return SIGN_OF_LETTER[strip[day] ?? NO_DATA] ?? null;
+}
+
+/** What is said of a day without a sign. */
+export function absenceAt(strip: Strip, day: number): string {
+  return strip[day] === NO_ANSWER ? 'no answer' : 'no data';
 }
 
 /** On how many days each sign stands, in the order of the signs; days without data are left out. */

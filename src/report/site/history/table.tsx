@@ -8,7 +8,7 @@ import { plural } from '../../../text/quantities.ts';
 import { Badge, Scrolling, Text } from '../parts.tsx';
 import { nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryData, HistoryTarget } from './data.ts';
-import { dateAfter, daysBetween, everDeviated, signAt, standingAt } from './spells.ts';
+import { absenceAt, dateAfter, daysBetween, everDeviated, signAt, standingAt } from './spells.ts';
 import { StripPicture } from './strip.tsx';
 
 export interface HistoryView {
@@ -99,7 +99,7 @@ function StripCells({ strip, view: { from, day } }: { strip: Strip; view: Histor
         <StripPicture strip={strip} />
       </td>
       <td>
-        <SignOrNone sign={signAt(strip, day)} />
+        <SignOrNone strip={strip} day={day} />
       </td>
       <td>
         <Since strip={strip} from={from} day={day} />
@@ -108,8 +108,10 @@ function StripCells({ strip, view: { from, day } }: { strip: Strip; view: Histor
   );
 }
 
-export function SignOrNone({ sign }: { sign: ReturnType<typeof signAt> }) {
-  return sign === null ? <span class="badge no-data">no data</span> : <Badge sign={sign} />;
+export function SignOrNone({ strip, day }: { strip: Strip; day: number }) {
+  const sign = signAt(strip, day);
+  if (sign !== null) return <Badge sign={sign} />;
+  return <span class="badge no-data">{absenceAt(strip, day)}</span>;
 }
 
 /** Since when it stands so; on a day without data, what it was last. */

@@ -12,7 +12,7 @@ import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
 import { type Gap, GapRow, withGaps } from './gaps.tsx';
 import { MeasuredCells, MeasuredHeads } from './measured.tsx';
-import { daysBetween, everDeviated, signAt, signDays } from './spells.ts';
+import { daysBetween, everDeviated, signDays } from './spells.ts';
 import { StripPicture } from './strip.tsx';
 import { SignOrNone, Since, Staleness } from './table.tsx';
 
@@ -50,7 +50,7 @@ export function TargetHistoryPage({ target, detail, run, isInRun }: TargetHistor
       )}
       <Facts
         rows={[
-          ['Last night', <SignOrNone sign={signAt(strip, last)} />],
+          ['Last night', <SignOrNone strip={strip} day={last} />],
           ['How long', <Since strip={strip} from={detail.days.from} day={last} />],
           ['Nights with data', `${detail.nights.length} of ${plural(strip.length, 'day')}`],
           ['First', target.firstNight],
@@ -105,7 +105,7 @@ function Checks({ detail: { target, checks, days }, run }: Pick<TargetHistoryPag
                     <StripPicture strip={strip} />
                   </td>
                   <td>
-                    <SignOrNone sign={signAt(strip, strip.length - 1)} />
+                    <SignOrNone strip={strip} day={strip.length - 1} />
                   </td>
                   <td>
                     <Since strip={strip} from={days.from} day={strip.length - 1} />
@@ -169,7 +169,7 @@ function Nights({ detail, strip }: { detail: TargetHistory; strip: string }) {
 function whyNoData({ from, to }: Gap, { skipped }: TargetHistory): string {
   const within = skipped.filter(({ date }) => date >= from && date <= to);
   const reasons = new Set(within.map(({ reason }) => plainText(reason, 200)));
-  return reasons.size === 0 ? 'no data' : `no data (${[...reasons].join('; ')})`;
+  return reasons.size === 0 ? 'no data' : `no answer (${[...reasons].join('; ')})`;
 }
 
 function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; from: string }) {
@@ -180,7 +180,7 @@ function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; f
         <a href={href(ROOT, nightFile(date))}>{date}</a>
       </th>
       <td>
-        <SignOrNone sign={signAt(strip, daysBetween(from, date))} />
+        <SignOrNone strip={strip} day={daysBetween(from, date)} />
       </td>
       <td>
         {date === from ? (

@@ -1,10 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The history of a target as a section of its page: the strip, the last nights, and the way to the whole. */
+
+import type { Strip } from '../../../results/history/letters.ts';
 import { href, type Root } from '../../../results/page-addresses.ts';
-import { SIGNS, type Sign } from '../../../results/signs.ts';
+import { SIGNS } from '../../../results/signs.ts';
 import { nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
-import { dateAfter, signAt, standingText } from './spells.ts';
+import { absenceAt, dateAfter, signAt, standingText } from './spells.ts';
 import { StripPicture } from './strip.tsx';
 import { Staleness } from './table.tsx';
 
@@ -38,19 +40,20 @@ export function HistoryStrip({ target, from }: HistoryStripProps) {
       </div>
       <ol class="last-nights" aria-label="The last nights">
         {days.map((day) => (
-          <Night sign={signAt(strip, day)} date={dateAfter(from, day)} hasDiff={day > 0} />
+          <Night strip={strip} day={day} date={dateAfter(from, day)} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Night({ sign, date, hasDiff }: { sign: Sign | null; date: string; hasDiff: boolean }) {
+function Night({ strip, day, date }: { strip: Strip; day: number; date: string }) {
+  const sign = signAt(strip, day);
   const name = date.slice('YYYY-'.length);
   if (sign === null) {
     return (
       <li class="gap">
-        {name} <span>no data</span>
+        {name} <span>{absenceAt(strip, day)}</span>
       </li>
     );
   }
@@ -60,7 +63,7 @@ function Night({ sign, date, hasDiff }: { sign: Sign | null; date: string; hasDi
       <a href={href(ROOT, nightFile(date))} aria-label={`Run of ${date}`}>
         {name}
       </a>{' '}
-      {hasDiff ? (
+      {day > 0 ? (
         <a href={href(ROOT, nightDiffFile(date))} class="sign" aria-label={`${word}: diff of ${date}`}>
           {word}
         </a>
