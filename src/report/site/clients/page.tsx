@@ -16,7 +16,7 @@ export function ClientsPage({ rows }: { rows: readonly ClientCounts[] }) {
       </p>
       {rows.length === 0 && <p class="notice">No client was measured.</p>}
       {rows.length > 0 && <Counts rows={rows} />}
-      <dl>
+      <dl class="facts">
         {WEIGHTS.map((weight) => (
           <div>
             <dt>
@@ -33,13 +33,15 @@ export function ClientsPage({ rows }: { rows: readonly ClientCounts[] }) {
 function Counts({ rows }: { rows: readonly ClientCounts[] }) {
   return (
     <Scrolling label="Clients by outcome">
-      <table class="plain clients">
+      <table>
         <thead>
           <tr>
             <th scope="col">Client</th>
             <th scope="col">Dialect</th>
             {WEIGHTS.map((weight) => (
-              <th scope="col">{WEIGHT_WORDS[weight]}</th>
+              <th scope="col" class="number">
+                {WEIGHT_WORDS[weight]}
+              </th>
             ))}
             <th scope="col">Packages</th>
           </tr>
@@ -52,7 +54,7 @@ function Counts({ rows }: { rows: readonly ClientCounts[] }) {
               </th>
               <td>{dialectOf(dialect).name}</td>
               {WEIGHTS.map((weight) => (
-                <td class="count">{counts[weight]}</td>
+                <td class="number">{counts[weight]}</td>
               ))}
               <td class="quiet">{packagesOf(versions)}</td>
             </tr>
