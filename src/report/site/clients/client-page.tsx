@@ -46,6 +46,7 @@ export function ClientPage({ row: { client, dialect, versions }, site, measured 
           weight={weight}
           trials={trials.filter((trial) => weightOf(trial) === weight)}
           shown={measured.shown.filter((each) => each.dialect === dialect)}
+          site={site}
         />
       ))}
     </>
@@ -127,9 +128,10 @@ interface TrialsProps {
   readonly weight: Weight;
   readonly trials: readonly TrialRecord[];
   readonly shown: readonly ShownRecord[];
+  readonly site: SiteModel;
 }
 
-function Trials({ weight, trials, shown }: TrialsProps) {
+function Trials({ weight, trials, shown, site }: TrialsProps) {
   if (trials.length === 0) return null;
   const isProof = weight !== 'tolerates';
   return (
@@ -139,11 +141,18 @@ function Trials({ weight, trials, shown }: TrialsProps) {
       </summary>
       <ul class="faults">
         {trials.map((trial) => {
+          const isKnown = site.run.checks[trial.check] !== undefined;
           const looks = shown.find(
             ({ fault, delivery }) => fault === trial.fault && delivery === trial.delivery,
           );
           return (
-            <Trial key={trial.fault} trial={trial} looks={isProof ? looks : undefined} title={looks?.title} />
+            <Trial
+              key={trial.fault}
+              trial={trial}
+              looks={isProof ? looks : undefined}
+              title={looks?.title}
+              checkPage={isKnown ? href(ROOT, checkFile(trial.check)) : null}
+            />
           );
         })}
       </ul>
@@ -155,18 +164,24 @@ interface TrialProps {
   readonly trial: TrialRecord;
   readonly looks: ShownRecord | undefined;
   readonly title: string | undefined;
+  /** Null where the run knows no such check, and so has no page of it. */
+  readonly checkPage: string | null;
 }
 
-function Trial({ trial, looks, title }: TrialProps) {
+function Trial({ trial, looks, title, checkPage }: TrialProps) {
   const { fault, check, delivery, harms, report, next } = trial;
   const words = wordsOf(trial);
   return (
     <li id={faultAnchor(fault, delivery)}>
       <p>
         <Text value={title ?? fault} /> ({delivery},{' '}
-        <a href={href(ROOT, checkFile(check))}>
+        {checkPage === null ? (
           <code class="id">{check}</code>
-        </a>
+        ) : (
+          <a class="id" href={checkPage}>
+            {check}
+          </a>
+        )}
         ){words !== '' && ': '}
         <b>
           <Text value={words} longest={240} />
