@@ -285,14 +285,14 @@ test('gaps and stale targets are said in words', async ({ page }) => {
   await page.goto(urlOf('history/index.html'));
   await expect(page.locator('.facts').first()).toContainText('2 days without a run');
   await expect(rowOf(page, STALE)).toContainText('stale: no data since 2025-11-15, 5 nights ago');
-  await expect(rowOf(page, STALE)).toContainText('no data');
+  await expect(rowOf(page, STALE)).toContainText('no answer');
   await expect(page.locator('.calendar .gap')).toHaveText(['11 no run', '12 no run']);
   await expect(page.locator('main')).toContainText('<i>the line is not JSON</i>');
 
   await page.goto(urlOf(targetHistoryFile(STALE)));
   const gaps = page.locator('tr.gap');
   await expect(gaps).toHaveText([
-    '2025-11-16 to 2025-11-20: no data (<b>HTTP 402</b><U+202E>), 5 days',
+    '2025-11-16 to 2025-11-20: no answer (<b>HTTP 402</b><U+202E>), 5 days',
     '2025-11-11 to 2025-11-12: no data, 2 days',
   ]);
   await page.goto(urlOf('run/2025-11-13.html'));

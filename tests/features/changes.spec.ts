@@ -1,5 +1,6 @@
 /** What became of features between two runs. */
 import { featureChanges } from '../../src/features/deciding/changes.ts';
+import { gotWorse } from '../../src/report/site/diff/worse.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
 import type { ConversationRecord, Results, RunRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
@@ -69,6 +70,46 @@ function listed(before: Results, after: Results) {
         .map((change) => `${change.before} > ${change.after}`),
     ]),
   );
+}
+
+test('what got worse without an issue comes first', () => {
+  const link = 'https://tracker.invalid/1';
+  const expectation = { reason: 'r', link, since: '2026-01-01' };
+  const run = (verdicts: Results['verdicts'], passed: string[]): Results => {
+    const { run: one } = works;
+    const { 'p/m': target } = one.targets;
+    if (target === undefined) throw new Error('the run has no p/m');
+    return assembleResults(
+      { ...one, targets: { 'p/linked': target, 'p/m': target } },
+      ['p/linked', 'p/m'].map((name) => conversation({ ...HELD, target: name, passed })),
+      verdicts,
+    );
+  };
+  const after = run(
+    [
+      { ...FAIL, target: 'p/linked', expectation },
+      { ...FAIL, target: 'p/m' },
+    ],
+    [],
+  );
+  const { worse } = featureChanges(run([], ['roundtrip/continues']), after);
+  const ofTools = worse.filter(({ feature }) => feature === 'tool-errors');
+  expect(ofTools.map(({ target, issue }) => [target, issue])).toEqual([
+    ['p/m', null],
+    ['p/linked', link],
+  ]);
+});
+
+for (const [context, line] of [
+  [{ baseline: works }, '1 feature worse than in the baseline'],
+  [{ previous: works, baseline: undefined }, '1 feature worse than in the previous run'],
+  [{ previous: broken }, 'no feature worse than in the previous run'],
+  [{}, null],
+] as const) {
+  test(`against ${Object.keys(context).join(' and ') || 'nothing'}, the front page says: ${line}`, () => {
+    const worse = gotWorse({ results: broken, context, comparisons: new Map() });
+    expect(worse?.words ?? null).toBe(line);
+  });
 }
 
 for (const [title, before, after, lists] of [

@@ -215,6 +215,23 @@ test('a night in which nothing of a target was judged is no answer, and not the 
   }
 });
 
+test('the front page says what got worse since the night before, and which targets gave no answer', () => {
+  const history = syntheticHistory({
+    from: '2025-11-18',
+    days: 2,
+    targets: ['p/dead', 'p/well'],
+    checks: new Map([['ids/present', MUST]]),
+    outages: new Map([['p/dead', { days: [1], reason: 'HTTP 401' }]]),
+  });
+  const front = filesWith(history)
+    .pages.find(({ file }) => file === 'index.html')
+    ?.text();
+  expect(front).toContain(
+    '<a href="diff/2025-11-19.html#newly-failing">no check newly failing in the night of 2025-11-19, no answer of 1 target</a>',
+  );
+  expect(filesWith({ nights: [], problems: [] }).pages[0]?.text()).not.toContain('worse');
+});
+
 test('gaps stand between the nights and after the last one, the newest first', () => {
   const nights = ['2025-10-30', '2025-10-31', '2025-11-04'].map((date) => ({ date }));
   expect(withGaps(nights, '2025-11-06')).toEqual([

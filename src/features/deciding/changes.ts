@@ -10,6 +10,8 @@ export interface FeatureChange {
   readonly feature: string;
   readonly before: FeatureState;
   readonly after: FeatureState;
+  /** The issue that the expectations of all its failures name; null where one has none. */
+  readonly issue: string | null;
 }
 
 export interface FeatureChanges {
@@ -21,7 +23,7 @@ export interface FeatureChanges {
   readonly ruleChanged: readonly FeatureChange[];
 }
 
-/** The changes of the targets that both runs have, in the order of the later one. */
+/** The changes of the targets that both runs have, in the order of the later one; worse without an issue first. */
 export function featureChanges(before: Results, after: Results): FeatureChanges {
   const earlier = new Map(featureRows(before).map(({ target, cells }) => [target, cells]));
   const lists: Record<keyof FeatureChanges, FeatureChange[]> = {
@@ -40,10 +42,28 @@ export function featureChanges(before: Results, after: Results): FeatureChanges 
       const was = earlier.get(target)?.find(({ feature }) => feature === cell.feature);
       const kind = was === undefined ? null : kindOf(was, cell, isRevised(was) || isRevised(cell));
       if (was === undefined || kind === null) continue;
-      lists[kind].push({ target, feature: cell.feature, before: was.state, after: cell.state });
+      lists[kind].push({
+        target,
+        feature: cell.feature,
+        before: was.state,
+        after: cell.state,
+        issue: issueOf(cell),
+      });
     }
   }
-  return lists;
+  return { ...lists, worse: unlinkedFirst(lists.worse) };
+}
+
+/** What nobody has reported yet is what a reader should see first. */
+function unlinkedFirst(changes: readonly FeatureChange[]): FeatureChange[] {
+  return changes.toSorted((left, right) => Number(left.issue !== null) - Number(right.issue !== null));
+}
+
+function issueOf({ causes }: FeatureCell): string | null {
+  const links = causes.flatMap(({ verdicts }) =>
+    verdicts.map(({ expectation }) => expectation?.link ?? null),
+  );
+  return links.every((link) => link !== null) ? (links[0] ?? null) : null;
 }
 
 /** Null where nothing changed that a reader should know of. */

@@ -35,7 +35,7 @@ export function ChangedFeatures({ changes, names }: { changes: FeatureChanges; n
 }
 
 function Change({
-  change: { target, feature, before, after },
+  change: { target, feature, before, after, issue },
   names,
 }: {
   change: FeatureChange;
@@ -50,6 +50,11 @@ function Change({
         {FEATURES.find(({ id }) => id === feature)?.question ?? feature}{' '}
         <span class={`feature-sign f-${before}`}>{FEATURE_STATES[before].word}</span> before,{' '}
         <span class={`feature-sign f-${after}`}>{FEATURE_STATES[after].word}</span> now
+        {issue !== null && (
+          <>
+            , <a href={issue}>issue</a>
+          </>
+        )}
       </span>
     </li>
   );

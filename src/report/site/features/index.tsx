@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ABOUT_FEATURES_FILE, featuresFile } from '../../../results/page-addresses.ts';
 import { clientsWithEvidence } from '../clients/evidence.ts';
+import { gotWorse } from '../diff/worse.ts';
 import type { SitePage } from '../site-page.ts';
 import { AboutFeatures } from './about.tsx';
 import { featureGroups } from './groups.ts';
@@ -10,7 +11,9 @@ import { FeaturesPage, featurePages } from './page.tsx';
 export const features: SitePage = {
   order: 10,
   entry: { label: 'Features', file: featuresFile(1) },
-  files({ site, features: rows, clients: measured }) {
+  files(source) {
+    const { site, features: rows, clients: measured } = source;
+    const worse = gotWorse(source);
     const table = featureGroups(rows);
     const clients = clientsWithEvidence(site, measured);
     return {
@@ -23,7 +26,14 @@ export const features: SitePage = {
             title: page === 1 ? 'Features' : `Features, page ${page}`,
             isEntry: true,
             content: () => (
-              <FeaturesPage site={site} table={table} clients={clients} page={page} root={root} />
+              <FeaturesPage
+                site={site}
+                table={table}
+                clients={clients}
+                worse={worse}
+                page={page}
+                root={root}
+              />
             ),
           };
         }),

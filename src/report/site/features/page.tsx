@@ -10,6 +10,7 @@ import {
   type Root,
 } from '../../../results/page-addresses.ts';
 import { day, plural } from '../../../text/quantities.ts';
+import type { GotWorse } from '../diff/worse.ts';
 import { Missing } from '../missing.tsx';
 import type { SiteModel } from '../site-model.ts';
 import { type FeatureGroups, pageOf } from './groups.ts';
@@ -23,6 +24,8 @@ export interface FeaturesPageProps {
   readonly table: FeatureGroups;
   /** Those with evidence about a target of the run. */
   readonly clients: readonly string[];
+  /** Null where there is nothing to compare with. */
+  readonly worse: GotWorse | null;
   readonly page: number;
   readonly root: Root;
 }
@@ -32,14 +35,22 @@ export function featurePages({ groups }: FeatureGroups): number {
   return Math.max(1, Math.ceil(rowsOf(groups) / PAGE_ROWS));
 }
 
-export function FeaturesPage({ site, table, clients, page, root }: FeaturesPageProps) {
+export function FeaturesPage({ site, table, clients, worse, page, root }: FeaturesPageProps) {
   const { groups, reference } = table;
   const shown = pageOf(groups, page, PAGE_ROWS);
   return (
     <>
       <div class="above-features">
         <h1>Which features work</h1>
-        <p>{evidenceOf(site)}</p>
+        <p>
+          {evidenceOf(site)}
+          {worse !== null && (
+            <>
+              {' · '}
+              <a href={href(root, worse.file, worse.anchor)}>{worse.words}</a>
+            </>
+          )}
+        </p>
       </div>
       <Legend root={root} />
       <ClientChoice clients={clients} root={root} />
