@@ -55,6 +55,7 @@ async function probeAndTell(
   const { results, held } = await probe({
     ...options,
     signal: interruption.signal,
+    keepEvidence: command.report !== undefined,
     onJudged(result, of) {
       judged += 1;
       line.show(() => `probing: ${judged} of ${plural(of, 'conversation')}`);

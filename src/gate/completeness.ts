@@ -37,7 +37,7 @@ export function whyIncomplete(
   if (run.mode === 'audit')
     return judged.some(({ record }) => isAnswered(record)) ? null : deadOf(run, judged);
   const byTarget = [...groupBy(judged, ({ record }) => record.target).values()];
-  const dead = byTarget.filter((own) => !isReached(own));
+  const dead = byTarget.filter((own) => !isReached(own) || isStopped(run, own));
   if (dead.length > 0) return withOthers(run, dead, (own) => deadOf(run, own), 'target');
   const byDelivery = byTarget.flatMap((own) => [...groupBy(own, ({ record }) => record.delivery).values()]);
   const mute = byDelivery.filter((own) => !isReached(own));
@@ -154,11 +154,20 @@ function muteOf(own: readonly Conversation[]): string {
   return `no ${asked} answer came (${reason ?? 'no request was sent'}): mend that, or judge the rest alone with --delivery ${other}`;
 }
 
-/** Why nothing of these conversations, all of one target, was answered. */
+/** Why nothing more of these conversations, all of one target, was answered. */
 function deadOf(run: Results['run'], own: readonly Conversation[]): string {
-  const id = own[0]?.record.target ?? '';
+  const id = targetOf(own);
   const records = own.map(({ record }) => record);
   return run.stopped?.[id] ?? whyUnanswered(records, run.targets[id]);
+}
+
+/** Whether the rest of the target was not sent. */
+function isStopped({ stopped = {} }: Results['run'], own: readonly Conversation[]): boolean {
+  return Object.hasOwn(stopped, targetOf(own));
+}
+
+function targetOf([first]: readonly Conversation[]): string {
+  return first?.record.target ?? '';
 }
 
 /** Why nothing of these conversations, all of one scenario and delivery with one target, was judged. */

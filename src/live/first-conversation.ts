@@ -12,6 +12,7 @@ import { invitesRefusal } from '../scenarios/scenario.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { LiveTransport } from '../transports/live.ts';
+import { isEndless } from './endless.ts';
 import { type Access, endpointOf } from './hold.ts';
 
 /** The conversation to begin with: the first that is to be answered and needs no others beside it, else the first. */
@@ -35,7 +36,8 @@ export async function whyHopeless(
   if (last === undefined) return null;
   const standing = standingOf(last);
   if (standing.kind === 'lost') return HOPELESS.test(standing.reason) ? whyLost(standing.reason) : null;
-  if (last.failure !== undefined && ENDLESS.test(last.failure)) return whyLost(last.failure);
+  // What has no end has none in the next conversation either.
+  if (last.failure !== undefined && isEndless(last)) return whyLost(last.failure);
   if (standing.kind !== 'refused') return null;
   const { status, reason } = standing;
   if (status === 401 || status === 403 || (status >= 300 && status < 400))
@@ -50,9 +52,6 @@ export async function whyHopeless(
 /** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
 const HOPELESS =
   /^(?:the connection was refused|no connection could be made|no connection within|no byte of an answer within|not finished within .* before the first byte|what came back is no HTTP) ?/u;
-
-/** As the transport tells that it cut an answer: what has no end has none in the next conversation either. */
-const ENDLESS = /^the body is longer than /u;
 
 function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };

@@ -3,6 +3,7 @@
  * Playwright and without a configuration file.
  */
 
+import { setMaxListeners } from 'node:events';
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf, type Readings } from '../dialects/catalogue.ts';
@@ -23,6 +24,7 @@ import type { JsonObject } from '../text/json.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import type { Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
+import { EndlessAnswers } from './endless.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 
@@ -50,6 +52,8 @@ export interface ProbeOptions {
   readonly timeouts?: Timeouts;
   /** The folder that gets the cassettes. */
   readonly save?: string;
+  /** Gives the evidence back. Without it that of a conversation is let go of once it is judged. */
+  readonly keepEvidence?: boolean;
   /** Drops what is under way: what was judged before is the result. */
   readonly signal?: AbortSignal;
   /** Told of each conversation as it is judged, and how many there are in all. */
@@ -58,7 +62,7 @@ export interface ProbeOptions {
 
 export interface Probed {
   readonly results: Results;
-  /** By the cassette that the records name. */
+  /** By the cassette that the records name; empty when the evidence was not to be kept. */
   readonly held: ReadonlyMap<string, Held>;
 }
 
@@ -69,12 +73,16 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const dialect = dialectOf(target.provider.dialect);
   const scenarios = options.scenarios.filter((scenario) => canHold(dialect, scenario));
   const connections = new LiveConnections();
+  const rest = new AbortController();
+  const signal = AbortSignal.any([rest.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  // Every conversation under way listens.
+  setMaxListeners(0, signal);
   const access: Access = {
     connections,
     options: {
       ...options.timeouts,
       limits: new ProviderLimits({ inFlight: options.inFlight }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal,
     },
     key: options.key?.value ?? null,
     redactor: createRedactor([...(options.key === null ? [] : [options.key]), ...(options.secrets ?? [])]),
@@ -83,18 +91,26 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const save = options.save === undefined ? async () => {} : await saverInto(options.save);
   const held = new Map<string, Held>();
   const found: ConversationResult[] = [];
+  const endless = new EndlessAnswers();
+  let hopeless: string | null = null;
   const holdOnce = async (id: ConversationId) => {
-    if (held.has(nameOf(id)) || options.signal?.aborted === true) return;
+    if (held.has(nameOf(id)) || signal.aborted) return;
     const evidence = await hold(id, access, readings.get(id));
     if (evidence === null) return;
     held.set(nameOf(id), evidence);
+    hopeless ??= endless.add(evidence.exchanges);
+    if (hopeless !== null) rest.abort();
     await save(id, evidence);
   };
   const judge = (id: ConversationId) => {
-    if (options.signal?.aborted === true && !held.has(nameOf(id))) return;
+    if (signal.aborted && !held.has(nameOf(id))) return;
     const result = judgeHeld(id, held, readings.get(id));
     found.push(result);
     options.onJudged?.(result, groups.flat().length);
+  };
+  const letGo = (id: ConversationId) => {
+    readings.delete(id);
+    if (options.keepEvidence !== true) held.delete(nameOf(id));
   };
   const groups = scenarios.flatMap((scenario) =>
     copiesOf(scenario).map((sample) =>
@@ -115,11 +131,10 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     }),
   );
   const first = firstOf(groups.flat());
-  let hopeless: string | null = null;
   try {
     if (first !== undefined) {
       await holdOnce(first);
-      if (options.signal?.aborted !== true)
+      if (!signal.aborted)
         hopeless = await whyHopeless(first, held.get(nameOf(first))?.exchanges ?? [], access);
     }
     if (first !== undefined && hopeless !== null) judge(first);
@@ -128,6 +143,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
         groups.map(async (ids) => {
           await Promise.all(ids.map(holdOnce));
           ids.forEach(judge);
+          ids.forEach(letGo);
         }),
       );
     }

@@ -6,6 +6,7 @@ import PQueue from 'p-queue';
 import type { Provider, Target } from '../config/providers.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { groupBy } from '../text/group-by.ts';
+import { EndlessAnswers } from './endless.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import type { HeldTogether } from './live-plan.ts';
@@ -31,7 +32,10 @@ export interface RecordingPhase {
   readonly onStarted?: (id: ConversationId) => void;
   /** Told of each conversation once its cassette is written. */
   readonly onWritten?: (id: ConversationId, held: Held) => void;
-  /** Told why the rest of a target is not sent, when its first conversation has shown that nothing would be answered. */
+  /**
+   * Told why the rest of a target is not sent: its first conversation has shown that nothing would be answered, or a few
+   * answers had no end.
+   */
   readonly onHopeless?: (target: Target, why: string) => void;
 }
 
@@ -49,23 +53,28 @@ export async function recordConversations(phase: RecordingPhase): Promise<void> 
       const queue = new PQueue({ concurrency: concurrencyWith(own[0]?.target.provider) });
       const add = (task: () => Promise<unknown>) =>
         void queue.add(() => task().catch((error) => failed.abort(error)));
+      const endless = new Map(own.map(({ target }) => [target.id, new EndlessAnswers()]));
       const hopeless = new Set<string>();
+      const holdUnlessHopeless = async (together: HeldTogether, isFirst: boolean) => {
+        const { target } = together;
+        if (hopeless.has(target.id)) return;
+        const held = await holdTogether(together, phase, stop);
+        const exchanges = held.flatMap((one) => one?.exchanges ?? []);
+        const first = isFirst ? await whyFirstHopeless(together, held, phase) : null;
+        const why = first ?? endless.get(target.id)?.add(exchanges) ?? null;
+        if (why === null || hopeless.has(target.id)) return;
+        hopeless.add(target.id);
+        phase.onHopeless?.(target, why);
+      };
       const firsts = firstOfEachTarget(own);
-      for (const first of firsts) {
-        add(async () => {
-          const why = await holdFirst(first, phase, stop);
-          if (why === null) return;
-          hopeless.add(first.target.id);
-          phase.onHopeless?.(first.target, why);
-        });
-      }
+      for (const first of firsts) add(() => holdUnlessHopeless(first, true));
       await queue.onIdle();
       for (const together of own) {
-        if (firsts.has(together) || hopeless.has(together.target.id)) continue;
+        if (firsts.has(together)) continue;
         // Fed as it drains: thousands of conversations wait as data, not as promises.
         await queue.onSizeLessThan(1);
         if (stop.aborted) break;
-        add(() => holdTogether(together, phase, stop));
+        add(() => holdUnlessHopeless(together, false));
       }
       await queue.onIdle();
     }),
@@ -90,15 +99,13 @@ function firstOfEachTarget(plan: readonly HeldTogether[]): ReadonlySet<HeldToget
 }
 
 /** @returns why nothing else would be answered; null when that is not clear */
-async function holdFirst(
-  together: HeldTogether,
-  phase: RecordingPhase,
-  stop: AbortSignal,
+async function whyFirstHopeless(
+  { conversations: [id] }: HeldTogether,
+  [held]: readonly (Held | null)[],
+  { accessOf }: RecordingPhase,
 ): Promise<string | null> {
-  const [held] = await holdTogether(together, phase, stop);
-  const [id] = together.conversations;
   if (held === undefined || held === null || id === undefined) return null;
-  return whyHopeless(id, held.exchanges, phase.accessOf(id));
+  return whyHopeless(id, held.exchanges, accessOf(id));
 }
 
 /** Null for a conversation that was dropped before its end; nothing when none was to begin. */

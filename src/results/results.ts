@@ -90,7 +90,7 @@ export const runRecordSchema = z.object({
   checks: z.record(z.string(), checkSchema),
   /** Targets that were wanted but not run, each with the reason. */
   skipped: z.record(z.string(), z.string()).optional(),
-  /** Targets whose first conversation showed that nothing would be answered, each with the reason; the rest was not sent. */
+  /** Targets that were not sent the rest, such as one whose first conversation showed that nothing would be answered, each with the reason. */
   stopped: z.record(z.string(), z.string()).optional(),
 });
 

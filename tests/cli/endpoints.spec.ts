@@ -1,6 +1,6 @@
 /** What a probe says of endpoints that do not answer as an API does: the cause in words, without waiting for the rest. */
 import { once } from 'node:events';
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { timeoutLine, timeoutsOf } from '../../src/cli/timeouts.ts';
 import { urlBelow } from '../../src/drive/drive.ts';
@@ -72,12 +72,7 @@ test('a stream without an end is cut, and nothing else is sent', async () => {
   const host = await listen(
     createHttpServer((_, answer) => {
       requests += 1;
-      answer.on('error', () => {}).writeHead(200, { 'content-type': 'text/event-stream' });
-      const more = () => {
-        while (!answer.destroyed && answer.write(`data: ${'x'.repeat(65_536)}\n\n`));
-      };
-      answer.on('drain', more);
-      more();
+      answerWithoutEnd(answer);
     }),
   );
   expect(await probed(`http://${host}/v1`)).toEqual({
@@ -86,6 +81,48 @@ test('a stream without an end is cut, and nothing else is sent', async () => {
   });
   expect(requests).toBe(1);
 });
+
+test('streams without an end after a good answer stop the probe too, and nothing passes', async () => {
+  const { host, requests } = await listenForOne();
+  const { code, stdout } = await runCli('probe', `http://${host}/v1`, '--model', 'm', '--in-flight', '1');
+  expect({ requests: requests(), code, last: stdout.trim().split('\n').slice(-2) }).toEqual({
+    requests: 4,
+    code: 2,
+    last: ['4 conversations (4 exchanges) judged', `the run could not be completed: ${THREE_ENDLESS}`],
+  });
+});
+
+const THREE_ENDLESS =
+  '3 answers had no end (the body is longer than 16777216 bytes and was cut there (size limit)), so nothing more is sent: correct the server';
+
+/** Answers the first request well, and the others without an end. */
+async function listenForOne() {
+  let requests = 0;
+  const host = await listen(
+    createHttpServer((_, answer) => {
+      requests += 1;
+      if (requests === 1) answerWithText(answer);
+      else answerWithoutEnd(answer);
+    }),
+  );
+  return { host, requests: () => requests };
+}
+
+function answerWithText(answer: ServerResponse): void {
+  const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' };
+  const choice = { index: 0, delta: { role: 'assistant', content: 'No.' }, finish_reason: 'stop' };
+  answer.writeHead(200, { 'content-type': 'text/event-stream' });
+  answer.end(`data: ${JSON.stringify({ ...chunk, choices: [choice] })}\n\ndata: [DONE]\n\n`);
+}
+
+function answerWithoutEnd(answer: ServerResponse): void {
+  answer.on('error', () => {}).writeHead(200, { 'content-type': 'text/event-stream' });
+  const more = () => {
+    while (!answer.destroyed && answer.write(`data: ${'x'.repeat(65_536)}\n\n`));
+  };
+  answer.on('drain', more);
+  more();
+}
 
 test('HTTP_PROXY and NO_PROXY are honoured', async () => {
   const seen: string[] = [];

@@ -23,6 +23,7 @@ async function failuresOf(dialect: string, url: string) {
     headers: {},
     extraBody: {},
     inFlight: 2,
+    keepEvidence: true,
   });
   const frequency = frequenciesOf(results, []);
   return results.verdicts

@@ -75,7 +75,7 @@ export const DIALECT_CASES: Readonly<Record<string, (folder: string) => Promise<
   },
 
   'a probe holds what the dialect can hold, says what it cannot, and finds nothing': async (folder) => {
-    const { results, held } = await probed();
+    const { results, held } = await probed({ keepEvidence: true });
     expect(failing(results.verdicts)).toEqual([]);
     const { dialect: spoken, notHeld } = Object.values(results.run.targets)[0] ?? {};
     expect([spoken, Object.keys(notHeld ?? {})]).toEqual([
