@@ -8,31 +8,76 @@ export interface Problem {
   readonly text: string;
 }
 
+/** What was read of input that people write, or what is wrong with it. */
+export type ReadInput<T> =
+  | { readonly data: T; readonly problems?: undefined }
+  | { readonly problems: readonly Problem[] };
+
+/** So many problems are told one by one: more are one mistake made often. */
+const MOST = 50;
+/** So much of a value is shown, in characters. */
+const LONGEST = 80;
+
 /**
- * The problems of a failed parse, in words; an unknown key or choice comes with the nearest known one.
- * The parse must have been made with `reportInput`.
+ * Reads a value by its schema. An unknown key or choice comes with the nearest known one; of many problems the first
+ * are told, and how many follow.
  */
-export function problemsOf(schema: z.ZodType, error: z.ZodError): Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
-    const { path } = issue;
-    if (issue.code === 'unrecognized_keys') {
-      const known = knownKeys(schema, path);
-      return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key; ${suggest(key, known)}` }));
-    }
-    if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) {
-      return [{ path, text: 'missing' }];
-    }
-    if (issue.code === 'invalid_value') {
-      const known = issue.values.map(String);
-      const hint = suggest(String(issue.input), known);
-      return [{ path, text: `unknown value ${JSON.stringify(issue.input)}; ${hint}` }];
-    }
-    if (issue.code === 'invalid_type') {
-      const expected = TYPE_NAMES[issue.expected] ?? issue.expected;
-      return [{ path, text: `expected ${expected}, found ${typeName(issue.input)}` }];
-    }
-    return [{ path, text: issue.message }];
-  });
+export function readInput<T>(schema: z.ZodType<T>, input: unknown): ReadInput<T> {
+  let error: z.ZodError;
+  try {
+    const parsed = schema.safeParse(input, { reportInput: true });
+    if (parsed.success) return { data: parsed.data };
+    error = parsed.error;
+  } catch (cause) {
+    // The library has limits of its own: the problems of a list of 130,000 are more than a call can pass on.
+    if (!(cause instanceof RangeError)) throw cause;
+    return {
+      problems: [{ path: [], text: 'holds more than can be read; write fewer entries, or less deep ones' }],
+    };
+  }
+  const problems = error.issues.slice(0, MOST).flatMap((issue) => problemsOf(schema, issue));
+  const more = Math.max(error.issues.length, problems.length) - MOST;
+  return {
+    problems:
+      more <= 0
+        ? problems
+        : [...problems.slice(0, MOST), { path: [], text: `has ${more} more problems like these` }],
+  };
+}
+
+function problemsOf(schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, path);
+    return issue.keys.map((key) => ({
+      path: [...path, beginning(key)],
+      text: `unknown key; ${suggest(beginning(key), known)}`,
+    }));
+  }
+  if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) {
+    return [{ path, text: 'missing' }];
+  }
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    const shown = shownValue(issue.input);
+    const hint = suggest(typeof issue.input === 'string' ? beginning(issue.input) : shown, known);
+    return [{ path, text: `unknown value ${shown}; ${hint}` }];
+  }
+  if (issue.code === 'invalid_type') {
+    const expected = TYPE_NAMES[issue.expected] ?? issue.expected;
+    return [{ path, text: `expected ${expected}, found ${typeName(issue.input)}` }];
+  }
+  return [{ path, text: issue.message }];
+}
+
+/** A scalar as JSON, cut where it is long; of anything else the kind, for it may be of any depth. */
+function shownValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(beginning(value));
+  return typeof value === 'object' ? typeName(value) : String(value);
+}
+
+function beginning(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }
 
 const TYPE_NAMES: Partial<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { SuiteError } from '../system/failure.ts';
 import type { JsonObject } from '../text/json.ts';
 import { showPath } from '../text/path.ts';
 import { conflictsIn } from './conflicts.ts';
-import { problemsOf } from './problems.ts';
+import { readInput } from './problems.ts';
 import {
   type ConfiguredPrice,
   type Provider,
@@ -57,12 +57,9 @@ export const CONFIGURATION = 'providers.config.ts';
  * @throws {SuiteError} that lists every problem, one a line, each with its path in the configuration.
  */
 export function defineProviders(input: ProvidersInput, file = CONFIGURATION): Providers {
-  const parsed = providersSchema.safeParse(input, { reportInput: true });
-  const problems = [
-    ...(parsed.success ? [] : problemsOf(providersSchema, parsed.error)),
-    ...conflictsIn(input),
-  ];
-  if (parsed.success && problems.length === 0) return parsed.data;
+  const read = readInput(providersSchema, input);
+  const problems = [...(read.problems ?? []), ...conflictsIn(input)];
+  if (read.problems === undefined && problems.length === 0) return read.data;
   throw new SuiteError(
     problems.map(({ path, text }) => `${file}: ${showPath(path) || 'the configuration'}: ${text}`).join('\n'),
   );

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { problemsOf } from '../config/problems.ts';
+import { readInput } from '../config/problems.ts';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
@@ -47,8 +47,8 @@ export function readExpectations(
     }
     const place = name.slice(0, -'.yaml'.length);
     const read = parseFile(readFileSync(join(folder, name), 'utf8'), file, targetOf.get(place) ?? place);
-    expectations.push(...read.expectations);
-    problems.push(...read.problems);
+    for (const expectation of read.expectations) expectations.push(expectation);
+    for (const problem of read.problems) problems.push(problem);
   }
   if (problems.length > 0) throw new SuiteError(problems.join('\n'));
   return expectations;
@@ -119,11 +119,11 @@ function parseFile(text: string, file: string, target: string): ReadFile {
       problems: [`${file}:1: not YAML: ${messageOf(error)}`],
     };
   }
-  const parsed = expectationsSchema.safeParse(plain, { reportInput: true });
-  if (!parsed.success) {
+  const read = readInput(expectationsSchema, plain);
+  if (read.problems !== undefined) {
     return {
       expectations: [],
-      problems: problemsOf(expectationsSchema, parsed.error).map(
+      problems: read.problems.map(
         ({ path, text }) => `${file}:${lineOf(path)}: ${path.length > 0 ? `${showPath(path)}: ` : ''}${text}`,
       ),
     };
@@ -131,7 +131,7 @@ function parseFile(text: string, file: string, target: string): ReadFile {
 
   const problems: string[] = [];
   const lineOfScope = new Map<string, number>();
-  const expectations = parsed.data.map((entry, at): Expectation => {
+  const expectations = read.data.map((entry, at): Expectation => {
     const line = lineOf([at]);
     const scope = JSON.stringify([entry.check, entry.scenario, entry.delivery]);
     const earlier = lineOfScope.get(scope);

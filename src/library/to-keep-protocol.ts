@@ -1,6 +1,6 @@
 /** The matcher `toKeepProtocol` of Playwright Test, Vitest and Jest, whose matchers have one shape. Loads none of them. */
 import { z } from 'zod';
-import { problemsOf } from '../config/problems.ts';
+import { readInput } from '../config/problems.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { counts } from '../gate/gate.ts';
 import { type AnswerKind, type Extension, isAboutTheRequest } from '../judge/check.ts';
@@ -137,11 +137,10 @@ function cameToJudgement(
 }
 
 function readOptions(options: KeepProtocolOptions): z.infer<typeof optionsSchema> {
-  const read = optionsSchema.safeParse(options, { reportInput: true });
-  if (!read.success) {
-    const problems = problemsOf(optionsSchema, read.error);
+  const read = readInput(optionsSchema, options);
+  if (read.problems !== undefined) {
     throw new SuiteError(
-      problems.map(({ path, text }) => `toKeepProtocol: ${path.join('.')}: ${text}`).join('\n'),
+      read.problems.map(({ path, text }) => `toKeepProtocol: ${path.join('.')}: ${text}`).join('\n'),
     );
   }
   const known = listChecks().map(({ id }) => id);

@@ -186,7 +186,7 @@ class ResultsReader {
         this.#fail(
           'unknown-type',
           line,
-          `unknown record type ${JSON.stringify(type) ?? '(absent)'}; known are run, conversation, verdict and end`,
+          `unknown record type ${shown(type)}; known are run, conversation, verdict and end`,
         );
     }
   }
@@ -238,7 +238,7 @@ class ResultsReader {
       this.#fail(
         'wrong-schema',
         line,
-        `the results have schema ${JSON.stringify(schema) ?? '(absent)'}, this version reads 1; read them with the version that wrote them`,
+        `the results have schema ${shown(schema)}, this version reads 1; read them with the version that wrote them`,
       );
     }
     const run = this.#parse(runRecordSchema, json, line);
@@ -302,9 +302,16 @@ class ResultsReader {
   }
 
   #parse<S extends z.ZodType>(schema: S, json: unknown, line: number): z.output<S> {
-    const parsed = schema.safeParse(json);
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
+    let issue: z.core.$ZodIssue | undefined;
+    try {
+      const parsed = schema.safeParse(json);
+      if (parsed.success) return parsed.data;
+      [issue] = parsed.error.issues;
+    } catch (cause) {
+      // The library cannot pass on the problems of a list of 130,000.
+      if (!(cause instanceof RangeError)) throw cause;
+      this.#fail('invalid-record', line, `the record holds more than can be read; ${AGAIN}`);
+    }
     const place = issue?.path.join('.') || 'the record';
     this.#fail('invalid-record', line, `${place}: ${issue?.message}; see docs/results.md for the records`);
   }
@@ -337,6 +344,15 @@ function parseLine(text: string): unknown {
 
 function member(json: unknown, key: string): unknown {
   return typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
+}
+
+/** A value of a wrong file in a few words: it may be of any length and depth. */
+function shown(value: unknown): string {
+  if (value === undefined) return '(absent)';
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'that is a list' : 'that is an object';
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
 
 function conversationKey({ target, scenario, delivery, sample }: ConversationKey): string {

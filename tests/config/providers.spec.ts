@@ -286,6 +286,32 @@ const malformed: [what: string, input: unknown, ...problems: string[]][] = [
     oneModel({ id: 'Qwen3' }, { id: 'qwen3' }),
     'providers[0].models[1]: the targets local/Qwen3 and local/qwen3 would share the folder local/qwen3; remove one',
   ],
+  [
+    'a value that cannot be written as text',
+    one({ extensions: [{ toString: 1 }] }),
+    'providers[0].extensions[0]: unknown value an object; known: openrouter',
+  ],
+  [
+    'a list of 5,000 levels',
+    one({ extensions: [JSON.parse('['.repeat(5000) + ']'.repeat(5000))] }),
+    'providers[0].extensions[0]: unknown value a list; known: openrouter',
+  ],
+  [
+    'a value of 300,000 characters',
+    one({ extensions: ['x'.repeat(300_000)] }),
+    `providers[0].extensions[0]: unknown value "${'x'.repeat(80)}…"; known: openrouter`,
+  ],
+  [
+    'a list of 130,000 wrong values',
+    one({ extensions: Array(130_000).fill(1) }),
+    'the configuration: holds more than can be read; write fewer entries, or less deep ones',
+  ],
+  [
+    'more problems than anybody reads',
+    { providers: Array(52).fill(1) },
+    ...Array.from({ length: 50 }, (_, at) => `providers[${at}]: expected an object, found 1`),
+    'the configuration: has 2 more problems like these',
+  ],
 ];
 
 for (const [what, input, ...problems] of malformed) {

@@ -130,6 +130,17 @@ const malformed: [what: string, text: string, ...problems: string[]][] = [
     `${good}\n- {check: a, delivery: buffered, reason: r, since: 2025-01-01}\n${good}\n`,
     '3: [2]: the same deviation stands in line 1; remove one',
   ],
+  [
+    'a list of 130,000 wrong entries',
+    `[${'1,'.repeat(130_000)}]`,
+    ...Array.from({ length: 50 }, (_, at) => `1: [${at}]: expected an object, found 1`),
+    '1: has 129950 more problems like these',
+  ],
+  [
+    'aliases that stand for more than the memory holds',
+    `- &a0 [x]\n${Array.from({ length: 30 }, (_, at) => `- &a${at + 1} [${Array(9).fill(`*a${at}`)}]\n`).join('')}`,
+    '1: not YAML: Excessive alias count indicates a resource exhaustion attack',
+  ],
 ];
 
 for (const [what, text, ...problems] of malformed) {

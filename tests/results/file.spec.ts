@@ -321,6 +321,24 @@ const malformed: [what: string, lines: string[], problem: string, message: strin
     'wrong-counts',
     `5: counts.outcomes.fail is 2, but the file holds 1; ${again}`,
   ],
+  [
+    'a type of 5,000 levels',
+    edited(2, '"type":"conversation"', `"type":${'['.repeat(5000)}${']'.repeat(5000)}`),
+    'unknown-type',
+    '2: unknown record type that is a list; known are run, conversation, verdict and end',
+  ],
+  [
+    'a schema of 300,000 characters',
+    edited(1, '"schema":1', `"schema":"${'x'.repeat(300_000)}"`),
+    'wrong-schema',
+    `1: the results have schema "${'x'.repeat(79)}…, this version reads 1; read them with the version that wrote them`,
+  ],
+  [
+    'a list of 300,000 wrong values',
+    edited(1, '"authority":[]', `"authority":[${'1,'.repeat(300_000)}1]`),
+    'invalid-record',
+    `1: the record holds more than can be read; ${again}`,
+  ],
 ];
 
 for (const [what, malformedLines, problem, message] of malformed) {
