@@ -250,12 +250,22 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
     'x.yaml:1: is no go-vcr recording, which is a mapping with version and interactions',
   ],
   ['a list', '- 1\n', 'x.yaml:1: is no go-vcr recording, which is a mapping with version and interactions'],
-  ['broken YAML', 'a: 1\nb: ]\nc: 2\nd: 3\n', 'x.yaml:2: is not YAML: bad indentation of a mapping entry'],
+  [
+    'broken YAML',
+    'a: 1\nb: ]\nc: 2\nd: 3\n',
+    'x.yaml:2: is not YAML: bad indentation of a mapping entry; mend the line, or record it again',
+  ],
   [
     'a key twice',
     'version: 2\nversion: 2\ninteractions: []\n',
-    'x.yaml:2: is not YAML: duplicated mapping key',
+    'x.yaml:2: is not YAML: duplicated mapping key; mend the line, or record it again',
   ],
+  [
+    'a key twice in the last line',
+    'version: 2\ninteractions: []\nversion: 2\n',
+    'x.yaml:3: is not YAML: duplicated mapping key; mend the line, or record it again',
+  ],
+  ['a label that is text', 'version: 2\nx_conversation: a\n', 'x.yaml:2: x_conversation is not a mapping'],
   [
     'a cut string',
     recorded.slice(0, recorded.indexOf("}'")),
@@ -304,7 +314,7 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'broken base64',
     cassetteWith('body: !!binary abc\ncode: 200'),
-    'x.yaml:11: is not YAML: !!binary holds no whole base64',
+    'x.yaml:11: is not YAML: !!binary holds no whole base64; mend the line, or record it again',
   ],
   [
     'half a surrogate pair',
@@ -314,7 +324,7 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'another encoding',
     Uint8Array.of(0x61, 0x0a, 0xff),
-    'x.yaml:2: is not UTF-8; other bytes belong in !!binary',
+    'x.yaml:2: is not UTF-8; restore it, or keep such bytes in base64 (in YAML as !!binary)',
   ],
   [
     'a wrong status',

@@ -96,15 +96,19 @@ const interactionListSchema = z
 const NOTHING_RECORDED = 'holds no interaction; record the conversation again';
 
 const labelSchema = z
-  .strictObject({
-    target: textSchema,
-    scenario: textSchema,
-    delivery: z.enum(['streaming', 'buffered'], wrong('is neither streaming nor buffered')),
-    sample: z.int(wrong('is not a whole number from 1')).min(1, 'is not a whole number from 1'),
-    recorded_at: z.iso
-      .datetime({ offset: true, error: 'is not a time such as 2026-03-19T12:00:00Z' })
-      .nullable(),
-  })
+  .strictObject(
+    {
+      target: textSchema,
+      scenario: textSchema,
+      delivery: z.enum(['streaming', 'buffered'], wrong('is neither streaming nor buffered')),
+      sample: z.int(wrong('is not a whole number from 1')).min(1, 'is not a whole number from 1'),
+      recorded_at: z.iso
+        .datetime({ offset: true, error: 'is not a time such as 2026-03-19T12:00:00Z' })
+        .nullable(),
+    },
+    // An unknown key keeps the words that name it.
+    { error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'is not a mapping') },
+  )
   .transform(({ recorded_at, ...label }): ConversationLabel => ({ ...label, recordedAt: recorded_at }));
 
 function readLabel(yaml: YamlFile, label: unknown): ConversationLabel {
@@ -218,6 +222,6 @@ export function decodeFile(bytes: Uint8Array, file: string): string {
   throw new CassetteError(
     file,
     { line: before.split('\n').length },
-    'is not UTF-8; other bytes belong in !!binary',
+    'is not UTF-8; restore it, or keep such bytes in base64 (in YAML as !!binary)',
   );
 }

@@ -64,13 +64,14 @@ export class YamlFile {
     const { position } = error.mark;
     const problem = error.reason.includes(bytesTag.tagName) ? '!!binary holds no whole base64' : error.reason;
     const whole = this.#text.trimEnd();
-    const endsTooEarly = position >= whole.length || !whole.slice(position).includes('\n');
+    const endsTooEarly =
+      isOfTheEnd(error.reason) && (position >= whole.length || !whole.slice(position).includes('\n'));
     return new CassetteError(
       this.#file,
       { line: this.#lineAt(Math.min(position, whole.length)) },
       endsTooEarly
         ? `is not whole YAML: it ends too early (${problem}); restore it, or record it again`
-        : `is not YAML: ${problem}`,
+        : `is not YAML: ${problem}; mend the line, or record it again`,
     );
   }
 
@@ -199,6 +200,13 @@ export class YamlFile {
     this.#known = { offset: at, line };
     return line;
   }
+}
+
+/** A key that stands twice, an alias of nothing or too many levels are no sign of a file that was cut off. */
+function isOfTheEnd(reason: string): boolean {
+  return !/^(?:duplicated mapping key|unidentified alias|nesting exceeded|tab characters|unknown .*tag)/u.test(
+    reason,
+  );
 }
 
 function opens(event: Event | undefined): boolean {
