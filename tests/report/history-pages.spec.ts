@@ -2,6 +2,7 @@
 
 import { NO_CLIENTS } from '../../src/clients/record.ts';
 import { bundleAssets } from '../../src/report/site/bundle.ts';
+import { nightComparisons } from '../../src/report/site/diff/comparisons.ts';
 import { DIFF_LISTS, type DiffModel, modelOfRuns } from '../../src/report/site/diff/model.ts';
 import { diffNights, type NightData } from '../../src/report/site/diff/nights.ts';
 import { HISTORY_DATA_FILE, HISTORY_FILE } from '../../src/report/site/history/addresses.ts';
@@ -87,7 +88,7 @@ test('targets that come or go are added, removed and vanished, with the reason t
     { skipped: [['p/old', 'HTTP 402']] },
   );
   const diff = diffNights(before, after);
-  expect(listsOf(diff)).toEqual({ added: ['p/new ids/present'], removed: ['p/old ids/present'] });
+  expect(listsOf(diff)).toEqual({ added: ['p/new ids/present'] });
   expect(diff.vanished).toEqual([
     { target: 'p/old', conversation: null, reason: 'HTTP 402' },
     { target: 'p/silent', conversation: null, reason: null },
@@ -230,6 +231,35 @@ test('the front page says what got worse since the night before, and which targe
     '<a href="diff/2025-11-19.html#newly-failing">no check newly failing in the night of 2025-11-19, no answer of 1 target</a>',
   );
   expect(filesWith({ nights: [], problems: [] }).pages[0]?.text()).not.toContain('worse');
+});
+
+test('what broke during an outage newly fails when the target answers again', () => {
+  const history = syntheticHistory({
+    from: '2025-11-18',
+    days: 4,
+    targets: ['p/dead', 'p/well'],
+    checks: new Map([['ids/present', MUST]]),
+    outages: new Map([['p/dead', { days: [1, 2], reason: 'HTTP 401' }]]),
+  });
+  const nights = history.nights.map((night) => {
+    const cells = night.date === '2025-11-21' ? '48f3M' : '48';
+    return {
+      ...night,
+      targets: new Map(
+        [...night.targets].map(([id, row]) => [id, id === 'p/dead' ? { ...row, cells } : row]),
+      ),
+    };
+  });
+  const comparisons = nightComparisons({ ...history, nights });
+  const changed = [...comparisons.values()].map(({ to, afterOutage, diff }) => {
+    const own = Object.entries(listsOf(diff)).filter(([, names]) => names.includes('p/dead ids/present'));
+    return [to, own.map(([list]) => list), afterOutage];
+  });
+  expect(changed).toEqual([
+    ['2025-11-19', [], []],
+    ['2025-11-20', [], []],
+    ['2025-11-21', ['newlyFailing'], [{ target: 'p/dead', from: '2025-11-18' }]],
+  ]);
 });
 
 test('gaps stand between the nights and after the last one, the newest first', () => {

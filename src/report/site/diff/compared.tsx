@@ -28,6 +28,8 @@ export type Comparison =
       readonly from: string;
       readonly to: string;
       readonly diff: DiffModel;
+      /** Targets that gave no answer in the earlier night, each compared with the night of its last answer. */
+      readonly afterOutage?: readonly { readonly target: string; readonly from: string }[];
     };
 
 interface ComparedProps {

@@ -1,24 +1,70 @@
 /** The nights of a history, each against the night before it. */
 import type { History } from '../../../results/history/store.ts';
 import type { Comparison } from './compared.tsx';
-import { DIFF_LISTS, type DiffList, isHeld } from './model.ts';
+import { DIFF_LISTS, type DiffList, type DiffModel, isHeld } from './model.ts';
 import { nightData } from './night-data.ts';
-import { diffNights } from './nights.ts';
+import { diffNights, type NightData } from './nights.ts';
 import type { ComparedNight } from './page.tsx';
 
 export type NightComparison = Extract<Comparison, { kind: 'nights' }>;
 
-/** Each night against the one before it, by date; the first night has none. */
+/**
+ * Each night against the one before it, by date; the first night has none. A target that gave no answer in the night
+ * before is compared with its last answer, so that what broke meanwhile is not lost.
+ */
 export function nightComparisons({ nights }: History): ReadonlyMap<string, NightComparison> {
   const comparisons = new Map<string, NightComparison>();
   const data = nights.map(nightData);
   for (const [at, after] of data.entries()) {
     const before = data[at - 1];
     if (before === undefined) continue;
-    const diff = diffNights(before, after);
-    comparisons.set(after.date, { kind: 'nights', from: before.date, to: after.date, diff });
+    const recovered = recoveries(data.slice(0, at), after);
+    comparisons.set(after.date, {
+      kind: 'nights',
+      from: before.date,
+      to: after.date,
+      diff: recovered.reduce((diff, [, , own]) => joined(diff, own), diffNights(before, after)),
+      afterOutage: recovered.map(([target, from]) => ({ target, from })),
+    });
   }
   return comparisons;
+}
+
+/** Each target that answers after nights without an answer, with the night of its last one and what changed since. */
+function recoveries(earlier: readonly NightData[], after: NightData): [string, string, DiffModel][] {
+  const before = earlier.at(-1);
+  const silent = new Set(before?.skipped.map(([target]) => target));
+  return after.targets.flatMap(([target]): [string, string, DiffModel][] => {
+    const last = silent.has(target)
+      ? earlier.findLast((night) => only(night, target).targets.length > 0)
+      : null;
+    if (last == null) return [];
+    return [[target, last.date, diffNights(only(last, target), only(after, target))]];
+  });
+}
+
+function only(night: NightData, target: string): NightData {
+  return { ...night, targets: night.targets.filter(([id]) => id === target), skipped: [] };
+}
+
+/** The diff of all with that of one target; new and retired rules are those of all. */
+function joined(all: DiffModel, one: DiffModel): DiffModel {
+  const { regraded, revised } = all.catalogue;
+  const isOther = (known: readonly { check: string }[]) => (entry: { check: string }) =>
+    !known.some(({ check }) => check === entry.check);
+  return {
+    newlyFailing: [...all.newlyFailing, ...one.newlyFailing],
+    newlyPassing: [...all.newlyPassing, ...one.newlyPassing],
+    added: [...all.added, ...one.added],
+    removed: [...all.removed, ...one.removed],
+    unknownNow: [...all.unknownNow, ...one.unknownNow],
+    vanished: all.vanished,
+    catalogue: {
+      ...all.catalogue,
+      regraded: [...regraded, ...one.catalogue.regraded.filter(isOther(regraded))],
+      revised: [...revised, ...one.catalogue.revised.filter(isOther(revised))],
+    },
+  };
 }
 
 export function comparedNights(

@@ -35,11 +35,14 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
     unknownNow: [],
   };
   const [earlier, later] = [rowsOf(before), rowsOf(after)];
+  const [silent, reasons] = [new Map(before.skipped), new Map(after.skipped)];
   const checks = new Set([...after.checks, ...before.checks].map(([id]) => id));
   const revised = new Map<string, RevisedCheck>();
   const regraded = new Map<string, CatalogueChange['regraded'][number]>();
   for (const target of new Set([...later.keys(), ...earlier.keys()])) {
     const [was, is] = [earlier.get(target), later.get(target)];
+    // An outage neither takes checks away nor adds any when it is over.
+    if (was === undefined ? silent.has(target) : is === undefined && reasons.has(target)) continue;
     for (const check of checks) {
       const [old, now] = [was?.places.get(check), is?.places.get(check)];
       const [from, to] = [tokenAt(was, old), tokenAt(is, now)];
@@ -61,7 +64,6 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
       lists[kind].push({ target, check, level, subject: read.subject, ...sides, conversations: [] });
     }
   }
-  const reasons = new Map(after.skipped);
   const vanished = [...new Set([...earlier.keys(), ...reasons.keys()])].flatMap((target): Vanished[] =>
     later.has(target) ? [] : [{ target, conversation: null, reason: reasons.get(target) ?? null }],
   );

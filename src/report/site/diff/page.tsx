@@ -15,7 +15,7 @@ import { Compared, type Comparison } from './compared.tsx';
 import { DriftSection } from './drift.tsx';
 import { ChangedFeatures } from './features.tsx';
 import { DIFF_LISTS, type DiffModel } from './model.ts';
-import type { DiffNames } from './names.tsx';
+import { type DiffNames, TargetName } from './names.tsx';
 
 const ROOT: Root = '../';
 
@@ -103,6 +103,13 @@ function ComparedWithFeatures({ comparison, names }: { comparison: Comparison; n
   return (
     <Compared comparison={comparison} names={names}>
       {comparison.kind === 'runs' && <ChangedFeatures changes={comparison.features} names={names} />}
+      {comparison.kind === 'nights' &&
+        comparison.afterOutage?.map(({ target, from }) => (
+          <p class="notice">
+            <TargetName target={target} names={names} /> gave no answer in the night before: it is compared
+            with its last answer, of <a href={`${ROOT}${nightFile(from)}`}>{from}</a>.
+          </p>
+        ))}
     </Compared>
   );
 }
