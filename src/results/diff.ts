@@ -20,6 +20,8 @@ export interface Change extends DiffedConversation {
   readonly subject: Subject;
   /** True when an expectation accepts the failure. */
   readonly known: boolean;
+  /** The issue that the expectation names, where it names one. */
+  readonly issue: string | null;
 }
 
 /** A rule with its revision on both sides. */
@@ -38,7 +40,10 @@ export interface CatalogueChange {
   readonly revised: readonly RevisedCheck[];
 }
 
-/** The lists keep the order of the later run, then that of the earlier one, and within a conversation of the checks. */
+/**
+ * The lists keep the order of the later run, then that of the earlier one, and within a conversation of the checks. Of
+ * what newly fails, that without a linked issue comes first.
+ */
 export interface RunDiff {
   /** Fails now, and did not before; or fails now at a stronger level, unless it is the check that was graded anew. */
   readonly newlyFailing: readonly Change[];
@@ -83,13 +88,17 @@ export function diffRuns(before: Results, after: Results): RunDiff {
       const kind = kindOf(from, to, isRegraded(target, check));
       const told = to?.outcome === 'fail' ? to : from?.outcome === 'fail' ? from : (to ?? from);
       if (kind === null || told === null) continue;
-      const { level, subject, known } = told;
+      const { level, subject, known, issue } = told;
       const outcomes = { before: from?.outcome ?? null, after: to?.outcome ?? null };
-      lists[kind].push({ target, scenario, delivery, check, ...outcomes, level, subject, known });
+      lists[kind].push({ target, scenario, delivery, check, ...outcomes, level, subject, known, issue });
     }
   }
   const vanished = [...earlier].flatMap(([key, samples]) => (later.has(key) ? [] : samples.key));
-  return { ...lists, vanished, catalogue };
+  // What nobody has reported yet comes first.
+  const newlyFailing = lists.newlyFailing.toSorted(
+    (left, right) => Number(left.issue !== null) - Number(right.issue !== null),
+  );
+  return { ...lists, newlyFailing, vanished, catalogue };
 }
 
 type ChangeKind = 'newlyFailing' | 'newlyPassing' | 'added' | 'removed' | 'unknownNow';
@@ -100,6 +109,7 @@ interface Pooled {
   readonly level: Level;
   readonly subject: Subject;
   readonly known: boolean;
+  readonly issue: string | null;
 }
 
 interface Samples {
@@ -165,7 +175,7 @@ function poolSamples(samples: Samples | undefined, run: RunRecord): Map<string, 
     for (const check of ids) {
       const record = checkOf(run, samples.key.target, check);
       if (record !== null) {
-        meet(check, { outcome, level: record.level, subject: record.subject, known: false });
+        meet(check, { outcome, level: record.level, subject: record.subject, known: false, issue: null });
       }
     }
   };
@@ -174,7 +184,7 @@ function poolSamples(samples: Samples | undefined, run: RunRecord): Map<string, 
     meetQuiet(notApplicable, 'not-applicable');
   }
   for (const { check, outcome, level, subject, expectation } of samples.verdicts) {
-    meet(check, { outcome, level, subject, known: expectation !== null });
+    meet(check, { outcome, level, subject, known: expectation !== null, issue: expectation?.link ?? null });
   }
   const inOrder = new Map<string, Pooled>();
   for (const check of Object.keys(run.checks)) {

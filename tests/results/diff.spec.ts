@@ -182,3 +182,18 @@ test('fewer samples of a conversation are not a vanished conversation', () => {
   const three = runOf([1, 2, 3].map((sample) => ({ outcome: 'pass', sample })));
   expect(diffRuns(three, runOf([{ outcome: 'pass' }])).vanished).toEqual([]);
 });
+
+test('what newly fails without a linked issue comes first', () => {
+  const link = 'https://tracker.invalid/1';
+  const scenarios = ['linked', 'known', 'new'];
+  const expectations = [{ reason: 'r', link, since: 's' }, { reason: 'r', link: null, since: 's' }, null];
+  const before = runOf(scenarios.map((scenario) => ({ outcome: 'pass', scenario })));
+  const after = runOf(scenarios.map((scenario) => ({ outcome: 'fail', scenario })));
+  const verdicts = after.verdicts.map((one, at) => ({ ...one, expectation: expectations[at] ?? null }));
+  const { newlyFailing } = diffRuns(before, { ...after, verdicts });
+  expect(newlyFailing.map(({ scenario, issue }) => [scenario, issue])).toEqual([
+    ['known', null],
+    ['new', null],
+    ['linked', link],
+  ]);
+});
