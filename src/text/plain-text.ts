@@ -3,15 +3,17 @@ import { plainText } from './display.ts';
 
 /**
  * One line, whatever the text holds: line breaks and tabs become a space, and characters that steer a terminal or turn a
- * line around are named. A backslash stands before what GitHub's runner would take for a command: `::` where it may begin
- * a line, and `##[` anywhere.
+ * line around are named. A backslash stands before what a runner would take for a command: `::` where it may begin a line,
+ * and `##[` anywhere, as well as the `##vso[` and `##teamcity[` of others.
  *
- * Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * Sources: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
+ * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,
+ * https://www.jetbrains.com/help/teamcity/service-messages.html
  */
 export function plain(text: string): string {
   return plainText(text, Number.POSITIVE_INFINITY)
     .replaceAll(/[\n\t]+/gu, ' ')
-    .replaceAll('##[', '##\\[')
+    .replaceAll(/##(?=\w*\[)/gu, '##\\')
     .replace(/^\s*(?=::)/u, '$&\\');
 }
 

@@ -534,6 +534,16 @@ const damages: readonly (readonly [what: string, damage: Damage, reason: RegExp]
     rewrite((text) => text.replace('"p/n"', '"p/m"')),
     /:3: target: stands there twice/,
   ],
+  [
+    'with more members than can be read',
+    rewrite((text) =>
+      text.replace(
+        /"skipped":\{[^}]*\}/u,
+        `"skipped":{${Array.from({ length: 200_000 }, (_, at) => `"k${at}":1`).join()}}`,
+      ),
+    ),
+    /:1: the line holds more than can be read/,
+  ],
   ['not UTF-8', (file) => writeFileSync(file, Uint8Array.of(0xff, 0xfe)), /: cannot be read /],
   [
     'a folder',

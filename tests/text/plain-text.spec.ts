@@ -13,6 +13,8 @@ const READINGS: readonly (readonly [text: string, shown: string])[] = [
   ['m\n::error::PWNED\r\n::debug::x', 'm ::error::PWNED<U+000D> ::debug::x'],
   ['##[error]PWNED', '##\\[error]PWNED'],
   ['a ##[add-mask]b', 'a ##\\[add-mask]b'],
+  ['##vso[task.setvariable]PWNED', '##\\vso[task.setvariable]PWNED'],
+  ['a ##teamcity[x]', 'a ##\\teamcity[x]'],
   ['\u001b[2J\u0007\u009b31m', '<U+001B>[2J<U+0007><U+009B>31m'],
   ['exe\u202egnp\u2066\u200f', 'exe<U+202E>gnp<U+2066><U+200F>'],
   ['a\u2028::error::b\u2029\u0085c', 'a<U+2028>::error::b<U+2029><U+0085>c'],

@@ -311,8 +311,15 @@ function parseLine<S extends z.ZodType>(
   } catch {
     return { problem: `${line}: the line is not JSON` };
   }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { value: parsed.data };
-  const [issue] = parsed.error.issues;
+  let issue: z.core.$ZodIssue | undefined;
+  try {
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return { value: parsed.data };
+    [issue] = parsed.error.issues;
+  } catch (cause) {
+    // The library cannot pass on the problems of 130,000 members.
+    if (!(cause instanceof RangeError)) throw cause;
+    return { problem: `${line}: the line holds more than can be read` };
+  }
   return { problem: `${line}: ${issue?.path.join('.') || 'the line'}: ${issue?.message}` };
 }
