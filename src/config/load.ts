@@ -29,7 +29,7 @@ export async function loadProviders(file: string): Promise<Providers> {
   let found: Matrix | undefined;
   try {
     found = file.endsWith('.json')
-      ? JSON.parse(readFileSync(file, 'utf8'))
+      ? jsonOf(file)
       : defaultOf(await importTypeScript(pathToFileURL(resolve(file)).href));
   } catch (error) {
     // The module calls `defineProviders`, which does not know in which file it stands.
@@ -43,6 +43,17 @@ export async function loadProviders(file: string): Promise<Providers> {
     throw new SuiteError(`${file}: has no default export; export default defineProviders({ ... })`);
   }
   return defineProviders({ providers: found.providers }, file);
+}
+
+/** @throws {SuiteError} that names the next step when the file is no JSON. */
+function jsonOf(file: string): Matrix {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/u, ''));
+  } catch (error) {
+    throw new SuiteError(
+      `${file}: is not JSON (${messageOf(error)}); mend it, or name another with --config`,
+    );
+  }
 }
 
 type Matrix = Partial<ProvidersInput>;

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import providers from '../../providers.config.ts';
 import { accessOf } from '../../src/config/access.ts';
+import { loadProviders } from '../../src/config/load.ts';
 import { defineProviders, type ProvidersInput, targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
@@ -319,6 +321,19 @@ for (const [what, input, ...problems] of malformed) {
     expect(problemsIn(input)).toEqual(problems.map((problem) => `providers.config.ts: ${problem}`));
   });
 }
+
+test('a JSON file may begin with a byte order mark; one that is cut off is refused', async () => {
+  const file = test.info().outputPath('providers.json');
+  const text = JSON.stringify({ providers: [local] });
+  writeFileSync(file, `\uFEFF${text}`);
+  expect(await loadProviders(file)).toEqual(define({ providers: [local] }));
+  writeFileSync(file, '{"providers":[');
+  await expect(loadProviders(file)).rejects.toThrow(
+    new SuiteError(
+      `${file}: is not JSON (Unexpected end of JSON input); mend it, or name another with --config`,
+    ),
+  );
+});
 
 test('fills in the defaults and drops the slash at the end of the base URL', () => {
   expect(define(one({ baseUrl: 'http://localhost:8080/v1/' }))).toEqual({

@@ -57,6 +57,6 @@ export function unknownVersion({ file, root }: ExchangeList, known: string): Cas
     ['version'],
     root['version'] === undefined
       ? 'is missing: the file is cut off; restore it, or record it again'
-      : `${JSON.stringify(root['version'])} is unknown; ${known}`,
+      : `${JSON.stringify(root['version'])} is unknown; ${known}: restore the file, or record it again`,
   );
 }

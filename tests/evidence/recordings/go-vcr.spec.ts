@@ -53,6 +53,6 @@ testBrokenFiles([
   [
     'another version',
     goVcr1.replace('version: 1', 'version: 7'),
-    'x:2: version 7 is unknown; go-vcr writes 1 or 2',
+    'x:2: version 7 is unknown; go-vcr writes 1 or 2: restore the file, or record it again',
   ],
 ]);

@@ -171,7 +171,7 @@ testBrokenFiles([
   [
     'another version',
     python.replace('version: 1', 'version: 7'),
-    'x:18: version 7 is unknown; VCR.py writes 1',
+    'x:18: version 7 is unknown; VCR.py writes 1: restore the file, or record it again',
   ],
   [
     'an end that is missing',
