@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { type BrokenBody, type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
+import { type BrokenBody, type HeaderFields, HUNG_UP, headerValues } from '../evidence/exchange.ts';
 import { brokenBody, codeOf, endedByProvider } from '../transports/broken-body.ts';
 import { sizeFailure } from '../transports/live-content-coding.ts';
 import type { Route } from './upstreams.ts';
@@ -82,6 +82,10 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   #fields: HeaderFields = [];
   #sentBytes = 0;
   #arrivedBytes = 0;
+  /** What the answer says of its length; null where it says nothing. */
+  #length: number | null = null;
+  /** The piece that completes a body of a known length: with it the client knows that the answer has ended. */
+  #last: Buffer | null = null;
   #isOver = false;
 
   constructor(id: number, outgoing: ServerResponse, { listener, keptBytes, http2 }: ForwardOptions) {
@@ -139,6 +143,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const headers = passedOn(raw, isFramed ? OF_THE_CONNECTION : OF_AN_UNFRAMED_BODY);
     const fields = fieldsOf(raw);
     this.#fields = fields;
+    this.#length = lengthIn(fields);
     this.#listener.tell({ kind: 'head', id: this.#id, status, headers: fields });
     const outgoing = this.#outgoing;
     outgoing.sendDate = false;
@@ -157,6 +162,10 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const isHeard =
       kept.length === 0 ||
       this.#listener.tell({ kind: 'arrived', id: this.#id, bytes: kept, at: this.#elapsed() });
+    if (this.#arrivedBytes === this.#length) {
+      this.#last = piece;
+      return;
+    }
     const isTaken = this.#outgoing.write(piece);
     if (isHeard && isTaken) return;
     controller.pause();
@@ -170,6 +179,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const trailers = trailersOf(controller, parsed);
     // Once the client knows that the answer has ended, nothing that happens here loses it.
     void this.#listener.heard().then(() => {
+      if (this.#last !== null) this.#outgoing.write(this.#last);
       if (trailers.length > 0) this.#outgoing.addTrailers(trailers);
       this.#outgoing.end();
     });
@@ -188,6 +198,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const broken = endedByProvider(error) ? brokenBody(this.#fields, this.#arrivedBytes) : undefined;
     if (!this.#end(failure, broken)) return;
     void this.#listener.heard().then(() => {
+      if (this.#last !== null) outgoing.write(this.#last);
       if (isConnected) breakOff(outgoing, error);
       else answerForUpstream(outgoing, `the upstream cannot be reached: ${cause}`);
     });
@@ -291,6 +302,12 @@ function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
     else fields.push([name, [value]]);
   }
   return fields;
+}
+
+/** Bytes of the body; null where no length, or more than one, is given. */
+function lengthIn(fields: HeaderFields): number | null {
+  const [length, ...others] = headerValues(fields, 'content-length') ?? [];
+  return length === undefined || others.length > 0 ? null : Number(length);
 }
 
 /** The code, and what the message adds to it. */
