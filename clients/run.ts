@@ -25,7 +25,7 @@ const packageSchema = z.object({
       extension: z.literal('openrouter').nullable().default(null),
       deliveries: z.array(z.enum(['streaming', 'buffered'])).default(['streaming', 'buffered']),
       args: z.array(z.string()),
-      /** Those of the dependencies that make up the client; all unless told. */
+      /** The dependencies that make up the client; all of them where this is missing. */
       packages: z.array(z.string()).optional(),
     }),
   ),

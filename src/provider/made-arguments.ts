@@ -188,32 +188,22 @@ const SAMPLES = [
   'a.b',
 ];
 
+/** What a schema says of one text or number, without what it refers to. */
+const OF_ONE_VALUE = [
+  'type',
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+];
+
 function withoutReferences(schema: JsonObject): JsonObject {
-  const {
-    type,
-    format,
-    pattern,
-    minLength,
-    maxLength,
-    minimum,
-    maximum,
-    exclusiveMinimum,
-    exclusiveMaximum,
-    multipleOf,
-  } = schema;
-  const kept = {
-    type,
-    format,
-    pattern,
-    minLength,
-    maxLength,
-    minimum,
-    maximum,
-    exclusiveMinimum,
-    exclusiveMaximum,
-    multipleOf,
-  };
-  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => OF_ONE_VALUE.includes(name)));
 }
 
 function typeOf({ type, properties, items }: JsonObject): Json {
