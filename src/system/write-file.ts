@@ -1,11 +1,12 @@
 /** Files that are there whole or not at all, whatever stops the process. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { unwritten } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
 
+const WRITTEN_AT_ONCE = 65_536;
 const UNFINISHED = /^\..*\.tmp$/u;
 
 /**
@@ -33,25 +34,62 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 
 /**
  * The same while other work goes on: until a disk has a file takes milliseconds, in which nobody else would be served.
+ * Pieces are made as they are written.
  *
  * @throws {SuiteError} as {@link writeWhole} does
  */
-export async function writeWholeAsync(path: string, content: string): Promise<void> {
-  const unfinished = unfinishedBeside(path);
+export async function writeWholeAsync(path: string, content: string | Iterable<string>): Promise<void> {
   makeFolder(dirname(path));
+  await replaced(path, async (unfinished) => {
+    await written(unfinished, 'wx', content);
+  });
+}
+
+/**
+ * Adds to the end of a file in the same way: it has all that is added, or nothing of it.
+ *
+ * @throws {SuiteError} as {@link writeWhole} does
+ */
+export async function extendWhole(path: string, content: Iterable<string>): Promise<void> {
+  await replaced(path, async (unfinished) => {
+    await copyFile(path, unfinished);
+    await written(unfinished, 'a', content);
+  });
+}
+
+/** @param write makes the new file beside the old one */
+async function replaced(path: string, write: (unfinished: string) => Promise<void>): Promise<void> {
+  const unfinished = unfinishedBeside(path);
   try {
-    const file = await open(unfinished, 'wx');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await write(unfinished);
     await rename(unfinished, path);
   } catch (cause) {
     if (existsSync(unfinished)) await rm(unfinished);
     throw unwritten(path, cause);
   }
+}
+
+async function written(path: string, flags: 'wx' | 'a', content: string | Iterable<string>): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    for (const text of typeof content === 'string' ? [content] : together(content))
+      await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The pieces, in fewer of some length. */
+function* together(pieces: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
 }
 
 /** The name of what is to become a file or a folder, while it is not whole. */

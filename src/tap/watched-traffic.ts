@@ -20,7 +20,6 @@ import { maskOf } from '../redact/mask.ts';
 import { createRedactor, type Redactor } from '../redact/redact.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import type { VerdictRecord } from '../results/results.ts';
-import { writeWholeAsync } from '../system/write-file.ts';
 import { type EndedExchange, withoutCodings } from './arriving-exchanges.ts';
 import { credentialsOf } from './credentials.ts';
 
@@ -59,7 +58,7 @@ interface Watched {
 
 /** Conversations that rest are let go from so much on: what carries them on later is a conversation of its own. */
 const OPEN_BYTES = 16 * 1024 * 1024;
-/** What is kept of an exchange besides its bytes: what was read of it, and the text of the cassette. */
+/** What is kept of an exchange besides its bytes: what was read of it. */
 const PER_EXCHANGE = 32 * 1024;
 const TIMES_ITS_BYTES = 4;
 
@@ -105,10 +104,9 @@ export class WatchedTraffic {
     const watched = this.#open.get(conversation) ?? this.#opened(conversation);
     this.#open.delete(conversation);
     this.#open.set(conversation, watched);
-    watched.cassette.add(exchange);
+    await watched.cassette.add(exchange);
     const bytes = exchange.request.body.length + (exchange.response?.body.length ?? 0);
     watched.bytes += PER_EXCHANGE + TIMES_ITS_BYTES * bytes;
-    await writeWholeAsync(path.join(this.#options.folder, watched.file), watched.cassette.text);
     this.#judge(watched);
     this.#letGo();
   }
@@ -153,10 +151,11 @@ export class WatchedTraffic {
 
   #opened(conversation: OpenConversation): Watched {
     const { host, model } = conversation.first;
+    const file = this.#newFile(host, model);
     return {
       conversation,
-      cassette: new GrowingCassette(),
-      file: this.#newFile(host, model),
+      cassette: new GrowingCassette(path.join(this.#options.folder, file)),
+      file,
       readings: readingsByDialect(),
       told: new Set(),
       judged: null,
@@ -206,9 +205,8 @@ export class WatchedTraffic {
   }
 
   async #writeAlone(exchange: Exchange, host: string): Promise<void> {
-    const cassette = new GrowingCassette();
-    cassette.add(exchange);
-    await writeWholeAsync(path.join(this.#options.folder, this.#newFile(host, 'not judged')), cassette.text);
+    const file = path.join(this.#options.folder, this.#newFile(host, 'not judged'));
+    await new GrowingCassette(file).add(exchange);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { Document, Scalar } from 'yaml';
 import {
   type Cassette,
   CassetteError,
@@ -10,8 +11,9 @@ import {
 import { formatGoDuration, parseGoDuration } from '../../src/evidence/cassette/go-duration.ts';
 import { parseCassette } from '../../src/evidence/cassette/parse.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
-import { formatCassette, writeCassette } from '../../src/evidence/cassette/write.ts';
+import { formatCassette, GrowingCassette, writeCassette } from '../../src/evidence/cassette/write.ts';
 import { SuiteError } from '../../src/system/failure.ts';
+import { base64Of, strictUtf8Text } from '../../src/text/bytes.ts';
 import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -612,6 +614,56 @@ test('the style of a body', () => {
     '"a\\tb"',
     '!!binary |-',
   ]);
+});
+
+const longPiece = fc.oneof(
+  fc.constantFrom('\n', '\n\n', ' ', "'", '---', 'data: {}', '\u{1F600}'),
+  fc.nat(30_000).map((times) => 'ab\n'.repeat(times)),
+  fc.integer({ min: 65_530, max: 65_540 }).map((length) => 'x'.repeat(length)),
+  fc.integer({ min: 32_765, max: 32_770 }).map((length) => 'é'.repeat(length)),
+);
+const longBody = fc.oneof(
+  fc.array(longPiece, { minLength: 1, maxLength: 6 }).map((pieces) => bytesOf(pieces.join(''))),
+  fc.integer({ min: 62_990, max: 63_010 }).map((length) => new Uint8Array(length).fill(0xff)),
+);
+
+test('a long body has no seams: its text is the one that the library writes whole', () => {
+  fc.assert(
+    fc.property(longBody, (body) => {
+      const text = formatCassette({
+        interactions: [{ exchange: { request: { ...request, body }, response: plainResponse } }],
+      });
+      const written = text.slice(text.indexOf('    body: '), text.indexOf('\n    headers:'));
+      expect(written).toBe(`    body: ${writtenWhole(body)}`);
+      expect(parseCassette(text, 'x.yaml').interactions[0]?.exchange.request.body).toEqual(body);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+/** A body as the YAML library writes it, or JSON where a block would be fragile. */
+function writtenWhole(body: Uint8Array): string {
+  const utf8 = strictUtf8Text(body);
+  const text = utf8 ?? (base64Of(body).match(/.{1,120}/gu) ?? []).join('\n');
+  if (/^[ \n]| \n| $/u.test(text) && text.includes('\n')) return JSON.stringify(text);
+  const scalar = new Scalar(text);
+  scalar.type = text.includes('\n') ? 'BLOCK_LITERAL' : 'QUOTE_SINGLE';
+  const document = new Document([{ request: { body: scalar, headers: {} } }]);
+  const whole = document.toString({ lineWidth: 0, indentSeq: false });
+  const written = whole.slice(whole.indexOf('body: ') + 'body: '.length, whole.indexOf('\n    headers:'));
+  return `${utf8 === null ? '!!binary ' : ''}${written}`;
+}
+
+test('the file of a cassette that grows is the text of the whole', async () => {
+  const file = test.info().outputPath('grown.yaml');
+  const growing = new GrowingCassette(file);
+  const bodies = ['{}', 'data: 1\n\n', 'x'.repeat(200_000)];
+  const interactions = bodies.map((text) => ({
+    exchange: { request: { ...request, body: bytesOf(text) }, response: plainResponse },
+  }));
+  for (const { exchange } of interactions) await growing.add(exchange);
+  expect(readFileSync(file, 'utf8')).toBe(formatCassette({ interactions }));
+  expect(growing.lines).toEqual(readCassette(file).interactions.map(({ line }) => line));
 });
 
 test('a new recording has the fields that a Go client writes', () => {
