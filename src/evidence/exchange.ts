@@ -69,6 +69,16 @@ export function whyUnsent({ failure }: Exchange): string | null {
   return failure?.startsWith(NOT_SENT) === true ? failure.slice(NOT_SENT.length) : null;
 }
 
+/** The failure of an exchange whose body was longer than what is kept of one. */
+export function endlessFailure(limit: number): string {
+  return `the body is longer than ${limit} bytes and was cut there (size limit)`;
+}
+
+/** Whether the body was cut because it did not end. */
+export function isEndless({ failure }: Exchange): boolean {
+  return failure?.startsWith('the body is longer than ') === true;
+}
+
 export type Delivery = 'streaming' | 'buffered';
 
 /**

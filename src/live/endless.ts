@@ -1,16 +1,8 @@
 /** Answers without an end: after a few of them the rest of a target is not sent. */
-import type { Exchange } from '../evidence/exchange.ts';
+import { type Exchange, isEndless } from '../evidence/exchange.ts';
 
 /** One may be a mishap of its conversation. Each takes as much memory as an answer may. */
 const MOST_ENDLESS = 3;
-
-/** As the transport tells that it cut an answer. */
-const CUT = /^the body is longer than /u;
-
-/** Whether the answer was cut because it did not end. */
-export function isEndless({ failure = '' }: Exchange): boolean {
-  return CUT.test(failure);
-}
 
 /** Counts the endless answers of one target. */
 export class EndlessAnswers {

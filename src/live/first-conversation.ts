@@ -4,7 +4,7 @@
  */
 import type { Target } from '../config/providers.ts';
 import { urlBelow } from '../drive/drive.ts';
-import type { Exchange } from '../evidence/exchange.ts';
+import { type Exchange, isEndless } from '../evidence/exchange.ts';
 import { type Asked, whyLost, whyRefused } from '../gate/unanswered.ts';
 import { standingOf } from '../reading/standing.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
@@ -12,7 +12,6 @@ import { invitesRefusal } from '../scenarios/scenario.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { LiveTransport } from '../transports/live.ts';
-import { isEndless } from './endless.ts';
 import { type Access, endpointOf } from './hold.ts';
 
 /** The conversation to begin with: the first that is to be answered and needs no others beside it, else the first. */

@@ -2,9 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { type BrokenBody, type HeaderFields, HUNG_UP, headerValues } from '../evidence/exchange.ts';
+import {
+  type BrokenBody,
+  endlessFailure,
+  type HeaderFields,
+  HUNG_UP,
+  headerValues,
+} from '../evidence/exchange.ts';
 import { brokenBody, codeOf, endedByProvider } from '../transports/broken-body.ts';
-import { sizeFailure } from '../transports/live-content-coding.ts';
 import type { Route } from './upstreams.ts';
 import type { WireListener } from './wire-event.ts';
 
@@ -218,7 +223,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
       kind: 'end',
       id: this.#id,
       ms: this.#elapsed(),
-      failure: isCut ? sizeFailure(this.#keptBytes) : failure,
+      failure: isCut ? endlessFailure(this.#keptBytes) : failure,
       broken: broken ?? null,
       requestCut: this.#sentBytes > this.#keptBytes,
     });

@@ -2,12 +2,19 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { BrokenBody, Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import {
+  type BrokenBody,
+  type Exchange,
+  endlessFailure,
+  type HeaderFields,
+  type HttpRequest,
+  type HttpResponse,
+} from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
 import { brokenBody, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './broken-body.ts';
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
-import { sizeFailure, undoContentCoding } from './live-content-coding.ts';
+import { undoContentCoding } from './live-content-coding.ts';
 
 export interface AttemptOptions {
   readonly connectMs: number;
@@ -157,7 +164,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
     if (this.#stage === 'over') return;
     this.#timer.refresh();
-    if (!this.#body.append(piece, this.#elapsed())) this.#end(sizeFailure(this.#options.maxBodyBytes));
+    if (!this.#body.append(piece, this.#elapsed())) this.#end(endlessFailure(this.#options.maxBodyBytes));
   }
 
   onResponseEnd(): void {

@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import {
   type ArrivedChunk,
+  endlessFailure,
   type HeaderFields,
   type HttpResponse,
   headerValues,
@@ -39,7 +40,7 @@ export async function undoContentCoding(response: HttpResponse, limit: number): 
   const failure = decoded.broken
     ? `the body is not the ${coding} that Content-Encoding promises; kept is what could be decompressed`
     : decoded.cut
-      ? sizeFailure(limit)
+      ? endlessFailure(limit)
       : undefined;
   return {
     response: {
@@ -51,11 +52,6 @@ export async function undoContentCoding(response: HttpResponse, limit: number): 
     },
     ...(failure !== undefined && { failure }),
   };
-}
-
-/** What an exchange says of a body that was longer than the limit. */
-export function sizeFailure(limit: number): string {
-  return `the body is longer than ${limit} bytes and was cut there (size limit)`;
 }
 
 function codingOf(headers: HeaderFields): string {
