@@ -1,0 +1,143 @@
+/**
+ * A made-up shop: four providers that serve two models each, over eight nights. One regresses, one dies, one has always
+ * been wrong, and a fifth has no key. Every conversation is played against the reference provider, faults seeded, so that
+ * reports of it have real bytes.
+ */
+import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
+import { dialectOf } from '../../src/dialects/catalogue.ts';
+import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
+import { planHolding } from '../../src/live/live-plan.ts';
+import { judgeConversation } from '../../src/replay/judge-conversation.ts';
+import { assembleResults } from '../../src/results/assemble.ts';
+import type { ConversationResult } from '../../src/results/conversation-result.ts';
+import { conversationKeyOf } from '../../src/results/page-addresses.ts';
+import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { runRecord } from '../../src/results/run-record.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { exchangesOf, withProvider } from './played-scenario.ts';
+
+export const KIMI = 'moonshotai/kimi-k2-0905';
+export const QWEN = 'qwen/qwen3-235b-a22b-2507';
+
+/** The night of the regression and that of the death, from 0. */
+const REGRESSED = 5;
+const DEAD = 6;
+const FIRST_DAY = '2026-11-21';
+const NIGHTS = 8;
+
+/** What each target does wrong, as a seeded fault; before and after the regression. */
+const FAULTS: Readonly<Record<string, readonly [before: string | null, after: string | null]>> = {
+  [`north/${KIMI}`]: [null, null],
+  [`north/${QWEN}`]: [null, null],
+  [`south/${KIMI}`]: [null, 'deltas/index-collision'],
+  [`south/${QWEN}`]: ['usage/total-off-by-one', null],
+  [`east/${KIMI}`]: [null, null],
+  [`east/${QWEN}`]: ['deltas/from-one', 'deltas/from-one'],
+  [`west/${KIMI}`]: ['ids/with-a-colon', 'ids/with-a-colon'],
+  [`west/${QWEN}`]: ['arguments/required-missing', 'arguments/required-missing'],
+};
+
+export interface Shop {
+  /** The oldest first. */
+  readonly nights: readonly Results[];
+  /** The exchanges of a conversation of the last night. */
+  readonly evidence: (cassette: string, record: ConversationRecord) => readonly Exchange[];
+}
+
+export async function shopOfEightNights(): Promise<Shop> {
+  const played = await withProvider({}, (url) => playAll(url));
+  return {
+    nights: Array.from({ length: NIGHTS }, (_, night) => nightOf(night, played)),
+    evidence: (_, record) => {
+      const [target] = TARGETS.filter(({ id }) => id === record.target);
+      const at = target === undefined ? [] : (played.get(playKey(target, NIGHTS - 1)) ?? []);
+      return at.find(({ result }) => sameConversation(result.conversation, record))?.exchanges ?? [];
+    },
+  };
+}
+
+const TARGETS = targetsOf(
+  defineProviders({
+    providers: ['north', 'south', 'east', 'west'].map((id) => ({
+      id,
+      name: `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
+      baseUrl: `https://${id}.example/v1`,
+      dialect: 'openai-chat' as const,
+      keyEnv: `${id.toUpperCase()}_API_KEY`,
+      models: [{ id: KIMI }, { id: QWEN }],
+    })),
+  }),
+);
+
+interface Played {
+  readonly result: ConversationResult;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Each target with each of its faults, once. */
+async function playAll(url: string): Promise<Map<string, Played[]>> {
+  const plays = TARGETS.flatMap((target) =>
+    [0, REGRESSED].map((night) => [playKey(target, night), target, faultOf(target, night)] as const),
+  );
+  const different = plays.filter(([key], at) => plays.findIndex(([other]) => other === key) === at);
+  return new Map(
+    await Promise.all(
+      different.map(async ([key, ...play]) => [key, await playTarget(url, ...play)] as const),
+    ),
+  );
+}
+
+function faultOf({ id }: Target, night: number): string | null {
+  return FAULTS[id]?.[night < REGRESSED ? 0 : 1] ?? null;
+}
+
+function playKey(target: Target, night: number): string {
+  return `${target.id} ${faultOf(target, night)}`;
+}
+
+async function playTarget(url: string, target: Target, fault: string | null): Promise<Played[]> {
+  const dialect = dialectOf(target.provider.dialect);
+  const deliveries: readonly Delivery[] = ['buffered', 'streaming'];
+  const plan = planHolding({ targets: [target], scenarios: SCENARIOS, deliveries, samples: 1 });
+  const played: Played[] = [];
+  for (const id of plan.flatMap(({ conversations }) => conversations)) {
+    const exchanges = await exchangesOf(fault === null ? url : `${url}/fault/${fault}`, id.scenario, {
+      dialect,
+      extension: 'plain',
+      delivery: id.delivery,
+      model: target.model,
+    });
+    const buffered = played.find(
+      ({ result: { conversation } }) =>
+        conversation.scenario === id.scenario.id && conversation.delivery === 'buffered',
+    );
+    const counterpart = id.delivery === 'streaming' ? buffered?.exchanges[0] : undefined;
+    const recordedAt = `${FIRST_DAY}T02:00:00.000Z`;
+    const evidence = { exchanges, cassette: `${target.folder}/${id.scenario.id}.${id.delivery}.yaml`, recordedAt };
+    played.push({ exchanges, result: judgeConversation(id, { ...evidence, counterpart }) });
+  }
+  return played;
+}
+
+function nightOf(night: number, played: ReadonlyMap<string, readonly Played[]>): Results {
+  const startedAt = new Date(Date.parse(`${FIRST_DAY}T02:00:00Z`) + night * 86_400_000);
+  const isDead = ({ provider }: Target) => provider.id === 'east' && night >= DEAD;
+  const answering = TARGETS.filter((target) => !isDead(target));
+  const skipped = {
+    ...Object.fromEntries(
+      TARGETS.filter(isDead).map(({ id }) => [id, 'no request was answered: HTTP 503 Service Unavailable']),
+    ),
+    [`far/${KIMI}`]: 'FAR_API_KEY is not set',
+  };
+  const own = answering.flatMap((target) => played.get(playKey(target, night)) ?? []);
+  const record = runRecord({ mode: 'live', id: `night-${night + 1}`, startedAt, skipped }, TARGETS, SCENARIOS);
+  return assembleResults(
+    record,
+    own.map(({ result: { conversation } }) => ({ ...conversation, recordedAt: startedAt.toISOString() })),
+    own.flatMap(({ result: { verdicts } }) => verdicts),
+  );
+}
+
+function sameConversation(one: ConversationRecord, other: ConversationRecord): boolean {
+  return conversationKeyOf(one) === conversationKeyOf(other);
+}
