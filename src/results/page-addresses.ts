@@ -65,9 +65,21 @@ export function servingFile(weights: string): string {
   return `compare/${slugOf([weights])}/index.html`;
 }
 
-/** The same with two of them chosen, which takes the script; without it they are among the others. */
-export function besideFile(weights: string, target: string, other: string): string {
-  return `${servingFile(weights)}?${new URLSearchParams({ a: target.toWellFormed(), b: other.toWellFormed() })}`;
+/** Sets any two targets side by side, which takes the script. */
+export const COMPARE_FILE = 'compare/index.html';
+
+/** What becomes of who goes from one target to another, on either of those pages; takes the script. */
+export function besideFile(page: string, from: string, to?: string): string {
+  const chosen = { a: from.toWellFormed(), ...(to === undefined ? {} : { b: to.toWellFormed() }) };
+  return `${page}?${new URLSearchParams(chosen)}`;
+}
+
+/** What all targets are compared by, as the script loads it. */
+export const COMPARE_DATA_FILE = 'compare-data.js';
+
+/** A target as the script that compares loads it. */
+export function comparedFile(target: string): string {
+  return `compare/${slugOf([target])}.js`;
 }
 
 /** The pages of the feature table; the first is the front page. */

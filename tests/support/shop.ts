@@ -113,7 +113,11 @@ async function playTarget(url: string, target: Target, fault: string | null): Pr
     );
     const counterpart = id.delivery === 'streaming' ? buffered?.exchanges[0] : undefined;
     const recordedAt = `${FIRST_DAY}T02:00:00.000Z`;
-    const evidence = { exchanges, cassette: `${target.folder}/${id.scenario.id}.${id.delivery}.yaml`, recordedAt };
+    const evidence = {
+      exchanges,
+      cassette: `${target.folder}/${id.scenario.id}.${id.delivery}.yaml`,
+      recordedAt,
+    };
     played.push({ exchanges, result: judgeConversation(id, { ...evidence, counterpart }) });
   }
   return played;
@@ -130,7 +134,11 @@ function nightOf(night: number, played: ReadonlyMap<string, readonly Played[]>):
     [`far/${KIMI}`]: 'FAR_API_KEY is not set',
   };
   const own = answering.flatMap((target) => played.get(playKey(target, night)) ?? []);
-  const record = runRecord({ mode: 'live', id: `night-${night + 1}`, startedAt, skipped }, TARGETS, SCENARIOS);
+  const record = runRecord(
+    { mode: 'live', id: `night-${night + 1}`, startedAt, skipped },
+    TARGETS,
+    SCENARIOS,
+  );
   return assembleResults(
     record,
     own.map(({ result: { conversation } }) => ({ ...conversation, recordedAt: startedAt.toISOString() })),

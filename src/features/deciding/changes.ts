@@ -2,7 +2,7 @@
 import { revisionOf } from '../../results/check-readings.ts';
 import type { Results } from '../../results/results.ts';
 import type { FeatureCell } from './cell.ts';
-import type { FeatureState } from './states.ts';
+import { type FeatureState, isWorse } from './states.ts';
 import { featureRows } from './table.ts';
 
 export interface FeatureChange {
@@ -71,12 +71,5 @@ function kindOf(was: FeatureCell, is: FeatureCell, isRevised: boolean): keyof Fe
   if (was.state === is.state || was.state === 'not-tested') return null;
   if (is.state === 'not-tested') return is.asked > 0 ? 'noAnswer' : null;
   if (isRevised) return 'ruleChanged';
-  return RANK[is.state] > RANK[was.state] ? 'worse' : 'better';
+  return isWorse(was.state, is.state) ? 'worse' : 'better';
 }
-
-const RANK: Readonly<Record<Exclude<FeatureState, 'not-tested'>, number>> = {
-  works: 0,
-  'works-but': 1,
-  broken: 2,
-  'not-offered': 3,
-};

@@ -23,3 +23,15 @@ export function worstState(states: Iterable<FeatureState>): FeatureState {
   const seen = new Set(states);
   return ALL_STATES.find((state) => seen.has(state)) ?? 'not-tested';
 }
+
+/** Whether a feature is worse off on the second side; what was not tested is neither worse nor better. */
+export function isWorse(was: FeatureState, is: FeatureState): boolean {
+  return was !== 'not-tested' && is !== 'not-tested' && RANK[is] > RANK[was];
+}
+
+const RANK: Readonly<Record<Exclude<FeatureState, 'not-tested'>, number>> = {
+  works: 0,
+  'works-but': 1,
+  broken: 2,
+  'not-offered': 3,
+};

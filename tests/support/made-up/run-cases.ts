@@ -12,6 +12,7 @@ import { toCsv } from '../../../src/exports/csv.ts';
 import { gate } from '../../../src/gate/gate.ts';
 import type { UsageReport } from '../../../src/reading/reading.ts';
 import { allureResultsOf } from '../../../src/report/allure-results.ts';
+import { comparedTarget, comparisonCatalogue } from '../../../src/report/site/compare/compared-target.ts';
 import { comparisonModel } from '../../../src/report/site/compare/model.ts';
 import { usageText } from '../../../src/report/site/conversation/timeline-turn.ts';
 import { matrixData } from '../../../src/report/site/matrix/data.ts';
@@ -108,16 +109,26 @@ export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
       [WEIGHTS, [DIRECT, GATEWAY, PARROT]],
     ]);
     const [serving = { weights: '', targets: [] }] = servings;
-    const { differing, alike } = comparisonModel(run, serving);
+    const { differing, untold, alike } = comparisonModel(
+      comparisonCatalogue(run, serving.targets),
+      serving.targets.map((target) => comparedTarget(run, target, [], true)),
+    );
     expect(
-      differing.map(({ id, sides }) => [id, ...sides.map((side) => (side === null ? null : side.sign))]),
+      [...differing, ...untold].map(({ id, sides }) => [
+        id,
+        ...sides.map((side) => (side === null ? null : side.sign)),
+      ]),
     ).toEqual([
       ['framing/done', 'pass', 'must', null],
       ['ids/present', 'pass', 'pass', 'must'],
       ['ids/echoed', 'pass', 'pass', 'inconclusive'],
       ['ids/echo-accepted', 'pass', 'pass', 'inconclusive'],
     ]);
-    expect(differing[0]?.sides[1]).toMatchObject({ count: 2, of: 2, first: { check: 'framing/done' } });
+    expect(differing[0]?.sides[1]).toMatchObject({
+      count: 2,
+      of: 2,
+      first: { anchor: `${GATEWAY} · sequential-calls · streaming · framing/done` },
+    });
     expect(alike).toContainEqual({ id: 'ids/portable', sign: 'pass' });
   },
 

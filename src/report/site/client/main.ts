@@ -1,5 +1,5 @@
 /** What the script adds to the pages; every page is complete without it. */
-import { addChoiceOfTwo } from './compare.ts';
+import { showComparison } from './compare.tsx';
 import { addCopying } from './copying.ts';
 import { showDiff } from './diff.tsx';
 import { addFilter } from './filtering.ts';
@@ -13,8 +13,8 @@ if (historyPlace !== null) showHistory(historyPlace);
 const diffPlace = document.querySelector<HTMLElement>('#diff');
 if (diffPlace !== null) showDiff(diffPlace);
 for (const filtered of document.querySelectorAll<HTMLElement>('[data-filter]')) addFilter(filtered);
-const choiceOfTwo = document.querySelector<HTMLFormElement>('form[data-compares]');
-if (choiceOfTwo !== null) addChoiceOfTwo(choiceOfTwo);
+const comparisonPlace = document.querySelector<HTMLElement>('#comparison');
+if (comparisonPlace !== null) showComparison(comparisonPlace);
 addCopying();
 addKeys((step) => {
   const asked = new CustomEvent(TURN_PAGE, { detail: step, cancelable: true });

@@ -1,28 +1,64 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { servingFile } from '../../../results/page-addresses.ts';
+import {
+  COMPARE_DATA_FILE,
+  COMPARE_FILE,
+  comparedFile,
+  type Root,
+  servingFile,
+} from '../../../results/page-addresses.ts';
 import type { SitePage } from '../site-page.ts';
-import { ComparePage } from './page.tsx';
+import { comparedTarget, comparisonCatalogue } from './compared-target.ts';
+import { catalogueScript, targetScript } from './data.ts';
+import { ComparePage, ServingPage } from './page.tsx';
 
-/** For each model that several targets serve, these side by side. */
+/** Any two targets side by side, and for each model that several targets serve, all of these. */
 export const compare: SitePage = {
   order: 30,
-  files: ({ site, features, evidenceOf }) => ({
-    pages: site.servings.map((serving) => ({
-      file: servingFile(serving.weights),
-      root: '../../',
-      title: serving.weights,
-      isEntry: false,
-      content: () => (
-        <ComparePage
-          run={site.run}
-          serving={serving}
-          features={serving.targets.map(({ id }) => ({
-            target: id,
-            cells: features.find(({ target }) => target === id)?.cells ?? [],
-          }))}
-          linking={{ root: '../../', withConversations: evidenceOf !== null }}
-        />
-      ),
-    })),
-  }),
+  entry: { label: 'Compare', file: COMPARE_FILE },
+  files({ site, features, evidenceOf, history }) {
+    const targets = site.targets.filter(({ conversations }) => conversations.length > 0);
+    const catalogue = comparisonCatalogue(site.run, targets);
+    const cellsOf = new Map(features.map(({ target, cells }) => [target, cells]));
+    const compared = (target: (typeof targets)[number]) =>
+      comparedTarget(site.run, target, cellsOf.get(target.id) ?? [], evidenceOf !== null);
+    return {
+      pages: [
+        {
+          file: COMPARE_FILE,
+          root: '../',
+          title: 'Compare',
+          isEntry: true,
+          content: () => (
+            <ComparePage
+              targets={targets}
+              servings={site.servings}
+              hasNights={history.nights.length > 1}
+              root="../"
+            />
+          ),
+        },
+        ...site.servings.map((serving) => ({
+          file: servingFile(serving.weights),
+          root: '../../' as Root,
+          title: serving.weights,
+          isEntry: true,
+          content: () => (
+            <ServingPage
+              weights={serving.weights}
+              catalogue={catalogue}
+              targets={serving.targets.map(compared)}
+              root="../../"
+            />
+          ),
+        })),
+      ],
+      others: [
+        { file: COMPARE_DATA_FILE, text: () => catalogueScript(catalogue) },
+        ...targets.map((target) => ({
+          file: comparedFile(target.id),
+          text: () => targetScript(compared(target)),
+        })),
+      ],
+    };
+  },
 };

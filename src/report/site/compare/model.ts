@@ -1,69 +1,145 @@
-/** Targets that serve the same model, check by check. Pure. */
-import { hasCheck } from '../../../results/check-readings.ts';
-import type { CheckRecord, RunRecord, VerdictRecord } from '../../../results/results.ts';
-import { type Sign, signOf } from '../../../results/signs.ts';
-import type { Serving, TargetModel } from '../site-model.ts';
+/** Targets side by side, feature by feature and check by check. Pure, and small enough for the script. */
+import { type FeatureState, isWorse } from '../../../features/deciding/states.ts';
+import type { Sign } from '../../../results/signs.ts';
+import type {
+  CataloguedCheck,
+  CheckWords,
+  ComparedFeature,
+  ComparedSide,
+  ComparedTarget,
+  ComparisonCatalogue,
+} from './data.ts';
 
 export interface ComparisonModel {
-  readonly targets: readonly TargetModel[];
-  /** The checks on which at least two targets differ, in the order of the catalogue. */
-  readonly differing: readonly ComparedCheck[];
+  readonly targets: readonly ComparedTarget[];
+  /** The features in which they differ; what was not tested on one side is no difference. */
+  readonly features: readonly FeatureBeside[];
+  /** The checks that some of them break and others do not: those on the provider, then on others. */
+  readonly differing: readonly CheckBeside[];
+  /** The checks that could be judged at some of them only. */
+  readonly untold: readonly CheckBeside[];
+  /** Observations that differ, which are no faults. */
+  readonly observed: readonly CheckBeside[];
   /** The others that at least one of the targets was judged by, with the sign that says most. */
   readonly alike: readonly { readonly id: string; readonly sign: Sign }[];
 }
 
-export interface ComparedCheck {
+export interface FeatureBeside {
   readonly id: string;
-  readonly check: CheckRecord;
+  readonly question: string;
+  /** One a target, in their order. */
+  readonly sides: readonly ComparedFeature[];
+}
+
+export interface CheckBeside {
+  readonly id: string;
+  /** In the words of the first of their dialects that has it. */
+  readonly words: CheckWords;
   /** One a target, in their order; null where its dialect has no such check. */
   readonly sides: readonly (ComparedSide | null)[];
 }
 
-export interface ComparedSide {
-  readonly sign: Sign;
-  /** Conversations with that sign, and those that the check applied to. */
-  readonly count: number;
-  readonly of: number;
-  /** The first verdict of that sign; null where all is well or nothing applied. */
-  readonly first: VerdictRecord | null;
-}
-
-export function comparisonModel(run: RunRecord, { targets }: Pick<Serving, 'targets'>): ComparisonModel {
-  const sides = targets.map((target) => sidesOf(target));
-  const compared = Object.entries(run.checks).map(([id, check]) => ({
-    id,
-    check,
-    sides: targets.map(({ id: target }, at) =>
-      hasCheck(run, target, id) ? (sides[at]?.get(id) ?? NOTHING) : null,
-    ),
-  }));
-  const isDifferent = ({ sides: own }: ComparedCheck) => differ(own.map(weightOf));
+export function comparisonModel(
+  catalogue: ComparisonCatalogue,
+  targets: readonly ComparedTarget[],
+): ComparisonModel {
+  const compared = catalogue.checks.map(
+    (check): CheckBeside => ({
+      id: check.id,
+      words: wordsFor(check, targets),
+      sides: targets.map((target) => (hasCheck(target, check) ? (target.checks[check.id] ?? NOTHING) : null)),
+    }),
+  );
+  const isDifferent = ({ sides }: CheckBeside) => differ(sides.map(weightOf));
+  const differing = compared.filter(isDifferent);
+  const isBroken = ({ sides }: CheckBeside) => sides.some((side) => FAULTS.includes(weightOf(side)));
+  const isMay = ({ words }: CheckBeside) => words.level === 'MAY';
+  const faults = differing.filter((each) => !isMay(each) && isBroken(each));
   return {
     targets,
-    // What is an observation and no fault comes last.
-    differing: compared
-      .filter(isDifferent)
-      .toSorted((left, right) => Number(left.check.level === 'MAY') - Number(right.check.level === 'MAY')),
+    features: featuresBeside(catalogue, targets).filter(({ sides }) =>
+      differ(sides.map(({ state }) => (state === 'not-tested' ? ABSENT : state))),
+    ),
+    differing: [
+      ...faults.filter(({ words }) => words.subject === 'provider'),
+      ...faults.filter(({ words }) => words.subject !== 'provider'),
+    ],
+    untold: differing.filter((each) => !isMay(each) && !isBroken(each)),
+    observed: differing.filter(isMay),
     alike: compared
       .filter((one) => !isDifferent(one))
-      .flatMap(({ id, sides: own }) => {
-        const signs = own.flatMap((side) => (side === null ? [] : [side.sign]));
+      .flatMap(({ id, sides }) => {
+        const signs = sides.flatMap((side) => (side === null ? [] : [side.sign]));
         const [sign] = signs.filter((each) => each !== 'not-applicable');
         return sign === undefined ? [] : [{ id, sign }];
       }),
   };
 }
 
+/** What becomes of the features of one target for who goes over to the other. */
+export interface SwitchModel {
+  readonly worse: readonly FeatureBeside[];
+  readonly better: readonly FeatureBeside[];
+  /** Told of the first, and not tested at the second. */
+  readonly unknown: readonly FeatureBeside[];
+  /** Of the features that both were tested for, how many are the same. */
+  readonly same: number;
+}
+
+export function switchModel(
+  catalogue: ComparisonCatalogue,
+  from: ComparedTarget,
+  to: ComparedTarget,
+): SwitchModel {
+  const all = featuresBeside(catalogue, [from, to]);
+  const states = ({ sides: [was, is] }: FeatureBeside): [FeatureState, FeatureState] => [
+    was?.state ?? 'not-tested',
+    is?.state ?? 'not-tested',
+  ];
+  return {
+    worse: all.filter((each) => isWorse(...states(each))),
+    better: all.filter((each) => isWorse(...swapped(states(each)))),
+    unknown: all.filter((each) => states(each)[0] !== 'not-tested' && states(each)[1] === 'not-tested'),
+    same: all.filter((each) => states(each)[0] === states(each)[1] && states(each)[0] !== 'not-tested')
+      .length,
+  };
+}
+
+function swapped([one, other]: [FeatureState, FeatureState]): [FeatureState, FeatureState] {
+  return [other, one];
+}
+
+function featuresBeside(
+  { features }: ComparisonCatalogue,
+  targets: readonly ComparedTarget[],
+): FeatureBeside[] {
+  return features.map(({ id, question }, at) => ({
+    id,
+    question,
+    sides: targets.map((target) => target.features[at] ?? UNTESTED),
+  }));
+}
+
+const UNTESTED: ComparedFeature = { state: 'not-tested', sentence: 'Not tested.' };
 const NOTHING: ComparedSide = { sign: 'not-applicable', count: 0, of: 0, first: null };
 
+function wordsFor(check: CataloguedCheck, targets: readonly ComparedTarget[]): CheckWords {
+  const speaker = targets.find((target) => target.dialect !== null && hasCheck(target, check));
+  return { ...check, ...check.readings[speaker?.dialect ?? ''] };
+}
+
+function hasCheck({ dialect }: ComparedTarget, { dialects }: CataloguedCheck): boolean {
+  return dialects === null || dialect === null || dialects.includes(dialect);
+}
+
 /** What a side weighs: a pass, and having nothing to judge, weigh the same. */
-export function weightOf(side: ComparedSide | null): Sign | typeof ABSENT {
+function weightOf(side: ComparedSide | null): Sign | typeof ABSENT {
   if (side === null) return ABSENT;
   return side.sign === 'not-applicable' ? 'pass' : side.sign;
 }
 
 /** A dialect without the check, or a feature that was not tested. */
-export const ABSENT = 'absent';
+const ABSENT = 'absent';
 const FAULTS: readonly string[] = ['must', 'should', 'known', 'error'] satisfies readonly Sign[];
 
 /** Whether sides of these weights are worth a row; one without the check is set beside faults alone. */
@@ -71,16 +147,4 @@ export function differ(weights: readonly string[]): boolean {
   const present = new Set(weights.filter((weight) => weight !== ABSENT));
   const isAbsent = weights.includes(ABSENT);
   return present.size > 1 || (isAbsent && FAULTS.some((fault) => present.has(fault)));
-}
-
-function sidesOf({ families }: TargetModel): ReadonlyMap<string, ComparedSide> {
-  const sides = new Map<string, ComparedSide>();
-  for (const { open, passed } of families) {
-    for (const { id, sign, verdicts, passes } of open) {
-      const own = verdicts.filter((verdict) => signOf(verdict) === sign);
-      sides.set(id, { sign, count: own.length, of: verdicts.length + passes, first: own[0] ?? null });
-    }
-    for (const { id, count } of passed) sides.set(id, { sign: 'pass', count, of: count, first: null });
-  }
-  return sides;
 }

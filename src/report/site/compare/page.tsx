@@ -1,89 +1,128 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One model as several targets serve it, side by side: direct, through a gateway, in several dialects. */
-
-import { dialectName } from '../../../catalogue/every-rule.ts';
-import { readingsByDialect } from '../../../results/check-readings.ts';
-import { checkFile, href, type Root, targetFile, verdictKeyOf } from '../../../results/page-addresses.ts';
-import type { RunRecord } from '../../../results/results.ts';
-import { ALL_SIGNS, countPhrase } from '../../../results/signs.ts';
+/** Targets side by side: any two that the reader chooses, and all that serve one model. */
+import { COMPARE_DATA_FILE, href, type Root, servingFile } from '../../../results/page-addresses.ts';
 import { plainText } from '../../../text/display.ts';
-import { groupBy } from '../../../text/group-by.ts';
 import { plural } from '../../../text/quantities.ts';
-import { CheckLink } from '../check/parts.tsx';
-import { FindingPlace, type Linking } from '../conversation/name.tsx';
-import { Badge, Scrolling, Text } from '../parts.tsx';
+import { DIFF_FILE } from '../history/addresses.ts';
+import { Text } from '../parts.tsx';
 import type { Serving, TargetModel } from '../site-model.ts';
-import { type ComparedFeatures, FeaturesBeside } from './features.tsx';
-import { type ComparedCheck, type ComparedSide, comparisonModel, weightOf } from './model.ts';
+import { ChecksBeside, FeaturesBeside } from './beside.tsx';
+import type { ComparedTarget, ComparisonCatalogue } from './data.ts';
+import { comparisonModel } from './model.ts';
 
-const ROOT: Root = '../../';
-
-export function ComparePage({
-  run,
-  serving,
-  features,
-  linking,
+/** One model as several targets serve it: direct, through a gateway, in several dialects. */
+export function ServingPage({
+  weights,
+  catalogue,
+  targets,
+  root,
 }: {
-  run: RunRecord;
-  serving: Serving;
-  /** What each of them offers, in the order of the targets. */
-  features: readonly ComparedFeatures[];
-  linking: Linking;
+  weights: string;
+  catalogue: ComparisonCatalogue;
+  targets: readonly ComparedTarget[];
+  root: Root;
 }) {
-  const { targets, differing, alike } = comparisonModel(run, serving);
+  const model = comparisonModel(catalogue, targets);
   return (
     <>
       <p class="kind">Side by side</p>
       <h1 class="id">
-        <Text value={serving.weights} longest={200} />
+        <Text value={weights} longest={200} />
       </h1>
       <p class="lead">
         One model as {plural(targets.length, 'target')} serve it: the features and the checks on which they
         differ. A check that passes here and has nothing to judge there is no difference. Where the
         conversations are not the same, part of a difference may be theirs.
       </p>
-      {targets.length > 2 && <Choices targets={targets} />}
-      <h2>What works here and not there</h2>
-      <FeaturesBeside run={run} sides={features} />
-      <h2>Check by check</h2>
-      {differing.length === 0 ? (
-        <p class="notice">They differ on no check, as far as these conversations can tell.</p>
-      ) : (
-        <Scrolling label="Targets side by side">
-          <table class="compared" id="compared">
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span class="vh">Check</span>
-                </th>
-                {targets.map((target) => (
-                  <Head target={target} />
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {differing.map((check) => (
-                <Row compared={check} targets={targets} linking={linking} />
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
-      )}
-      <Alike checks={alike} />
+      <ChoiceOfTwo targets={targets} />
+      <Place root={root}>
+        <h2>What works here and not there</h2>
+        {model.features.length === 0 ? (
+          <p class="notice">They differ in no feature that was tested on both sides.</p>
+        ) : (
+          <FeaturesBeside rows={model.features} targets={targets} root={root} />
+        )}
+        <ChecksBeside model={model} root={root} />
+      </Place>
     </>
   );
 }
 
-/** For the script: any two of them. */
-function Choices({ targets }: { targets: readonly TargetModel[] }) {
+/** Any two targets, of whatever models. */
+export function ComparePage({
+  targets,
+  servings,
+  hasNights,
+  root,
+}: {
+  /** Those with a conversation. */
+  targets: readonly TargetModel[];
+  servings: readonly Serving[];
+  hasNights: boolean;
+  root: Root;
+}) {
+  return (
+    <>
+      <h1>Compare two targets</h1>
+      <p class="lead">
+        Is it safe to switch from one to the other: the features that get worse, that get better and that
+        nobody tested there, then the checks on which they differ.
+        {hasNights && (
+          <>
+            {' '}
+            What changed at one target from night to night is told by <a href={href(root, DIFF_FILE)}>Diff</a>
+            .
+          </>
+        )}
+      </p>
+      {targets.length > 1 && <ChoiceOfTwo targets={targets} />}
+      <Place root={root}>
+        {targets.length < 2 && <p class="notice">This run has no two targets to compare.</p>}
+        {servings.length > 0 && <Servings servings={servings} root={root} />}
+      </Place>
+    </>
+  );
+}
+
+function Servings({ servings, root }: { servings: readonly Serving[]; root: Root }) {
+  return (
+    <section>
+      <h2>One model, all who serve it</h2>
+      <ul class="absences">
+        {servings.map(({ weights, targets }) => (
+          <li>
+            <b>
+              <a href={href(root, servingFile(weights))}>
+                <Text value={weights} longest={120} />
+              </a>
+            </b>
+            <span>{plural(targets.length, 'target')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where the script puts what was chosen. */
+function Place({ root, children }: { root: Root; children: preact.ComponentChildren }) {
+  return (
+    <div id="comparison" data-root={root} data-source={`${root}${COMPARE_DATA_FILE}`}>
+      {children}
+    </div>
+  );
+}
+
+/** For the script. */
+function ChoiceOfTwo({ targets }: { targets: readonly { readonly id: string }[] }) {
   return (
     <search aria-label="Choose two targets">
       <form class="choices" data-compares>
         {(['a', 'b'] as const).map((name) => (
           <label>
-            <span>{name === 'a' ? 'Set' : 'beside'}</span>
+            <span>{name === 'a' ? 'Switch from' : 'to'}</span>
             <select name={name} autocomplete="off">
-              <option value="">all of them</option>
+              <option value="">choose a target</option>
               {targets.map(({ id }) => (
                 <option value={id}>{plainText(id, 80)}</option>
               ))}
@@ -93,141 +132,5 @@ function Choices({ targets }: { targets: readonly TargetModel[] }) {
         <output aria-live="polite" />
       </form>
     </search>
-  );
-}
-
-function Head({ target: { id, record, conversations } }: { target: TargetModel }) {
-  return (
-    <th scope="col" data-target={id}>
-      <a class="target" href={href(ROOT, targetFile(id))}>
-        <Text value={id} longest={120} />
-      </a>
-      <span class="evidence">
-        {record !== null && (
-          <>
-            <Text value={dialectName(record.dialect)} longest={60} />
-            {' · '}
-          </>
-        )}
-        {plural(conversations.length, 'conversation')}
-      </span>
-    </th>
-  );
-}
-
-function Row({
-  compared: { id, check, sides },
-  targets,
-  linking,
-}: {
-  compared: ComparedCheck;
-  targets: readonly TargetModel[];
-  linking: Linking;
-}) {
-  // The reading of a dialect that none of these targets speaks would be beside the point.
-  const dialects = new Set(targets.map(({ record }) => record?.dialect));
-  const title = readingsByDialect(check).find(({ dialect }) => dialects.has(dialect))?.reading.title;
-  return (
-    <tr data-row={id}>
-      <th scope="row">
-        <a href={href(ROOT, checkFile(id))}>{title ?? check.title}</a>
-        <code class="evidence">{id}</code>
-      </th>
-      {sides.map((side, at) => (
-        <Side side={side} target={targets[at]?.id ?? ''} check={id} linking={linking} />
-      ))}
-    </tr>
-  );
-}
-
-function Side({
-  side,
-  target,
-  check,
-  linking,
-}: {
-  side: ComparedSide | null;
-  target: string;
-  check: string;
-  linking: Linking;
-}) {
-  const told = { 'data-target': target, 'data-weight': weightOf(side) };
-  if (side === null) {
-    return (
-      <td class="quiet" {...told}>
-        not in its dialect
-      </td>
-    );
-  }
-  const { sign, count, of, first } = side;
-  return (
-    <td {...told}>
-      <p class="counts">
-        <a href={href(ROOT, targetFile(target), first === null ? check : verdictKeyOf(first))}>
-          <Badge sign={sign} />
-        </a>
-        {of > 0 && (
-          <span class="quiet">{count === of ? plural(of, 'conversation') : `${count} of ${of}`}</span>
-        )}
-      </p>
-      {first !== null && <First verdict={first} linking={linking} />}
-    </td>
-  );
-}
-
-/** The first finding, or the reason why there is none. */
-function First({ verdict, linking }: { verdict: NonNullable<ComparedSide['first']>; linking: Linking }) {
-  const [finding] = verdict.findings;
-  if (finding === undefined) {
-    return (
-      <p class="first quiet">
-        <Text value={verdict.reason ?? ''} longest={200} />
-      </p>
-    );
-  }
-  return (
-    <p class="first">
-      <Text value={finding.message} longest={200} />
-      <span class="evidence">
-        {verdict.scenario} · {verdict.delivery},{' '}
-        <FindingPlace conversation={verdict} finding={finding} linking={linking} />
-      </span>
-      <code class="evidence">
-        <Text value={finding.found} longest={100} />
-      </code>
-    </p>
-  );
-}
-
-function Alike({
-  checks,
-}: {
-  checks: readonly { readonly id: string; readonly sign: (typeof ALL_SIGNS)[number] }[];
-}) {
-  if (checks.length === 0) return null;
-  const bySign = groupBy(checks, ({ sign }) => sign);
-  return (
-    <details class="folded">
-      <summary>{plural(checks.length, 'check')} on which they do not differ</summary>
-      {ALL_SIGNS.map((sign) => {
-        const own = bySign.get(sign) ?? [];
-        return (
-          own.length > 0 && (
-            <div class="passed">
-              <h2>
-                <Badge sign={sign}>{countPhrase(sign, own.length)}</Badge>
-              </h2>
-              <ul class="checks">
-                {own.map(({ id }) => (
-                  <li>
-                    <CheckLink root={ROOT} id={id} />
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )
-        );
-      })}
-    </details>
   );
 }

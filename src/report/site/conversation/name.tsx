@@ -40,7 +40,8 @@ export function FindingPlace({
   return <a href={href(linking.root, conversationFile(conversation), findingAnchor(finding))}>{name}</a>;
 }
 
-function placeOf({ exchange, event }: PlacedFinding): string {
+/** Where a finding stands, in words. */
+export function placeOf({ exchange, event }: PlacedFinding): string {
   if (exchange === 0) return 'the conversation';
   return event === null ? `exchange ${exchange}` : `exchange ${exchange}, event ${event}`;
 }

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { badgeFile, targetFile } from '../../../results/page-addresses.ts';
 import type { HistoryData } from '../history/data.ts';
 import { HistoryStrip } from '../history/target-strip.tsx';
-import type { TargetModel } from '../site-model.ts';
+import type { SiteModel, TargetModel } from '../site-model.ts';
 import type { ReportFile, SitePage } from '../site-page.ts';
 import { badgeSvg, endpointBadge } from './badge.tsx';
 import { TargetPage } from './page.tsx';
@@ -25,6 +25,7 @@ export const target: SitePage = {
             run={site.run}
             target={target}
             serving={site.servings.find(({ targets }) => targets.includes(target)) ?? null}
+            others={othersThan(site, target)}
             linking={{ root: '../../', withConversations: evidenceOf !== null }}
             cells={cellsOf.get(target.id) ?? []}
             history={stripOf(target.id)}
@@ -35,6 +36,15 @@ export const target: SitePage = {
     };
   },
 };
+
+/** Targets of other weights to compare with, where there is something to compare. */
+function othersThan({ targets, servings }: SiteModel, target: TargetModel): string[] {
+  if (target.conversations.length === 0) return [];
+  const alike = servings.find((serving) => serving.targets.includes(target))?.targets ?? [target];
+  return targets
+    .filter((other) => other.conversations.length > 0 && !alike.includes(other))
+    .map(({ id }) => id);
+}
 
 /** The section with the history of a target; null when the history does not have it. */
 function strips({ days, targets }: HistoryData): (target: string) => VNode | null {

@@ -25,6 +25,8 @@ export interface TargetPageProps {
   readonly target: TargetModel;
   /** The targets of the same weights, this one among them; null where there is no other. */
   readonly serving: Serving | null;
+  /** The targets of other weights that have a conversation. */
+  readonly others: readonly string[];
   readonly linking: Linking;
   /** What the target offers, in the order of the features. */
   readonly cells: readonly FeatureCell[];
@@ -32,14 +34,14 @@ export interface TargetPageProps {
   readonly history: ComponentChildren;
 }
 
-export function TargetPage({ run, target, serving, linking, cells, history }: TargetPageProps) {
+export function TargetPage({ run, target, serving, others, linking, cells, history }: TargetPageProps) {
   return (
     <>
       <p class="kind">Target</p>
       <h1 class="id">
         <Text value={target.id} longest={200} />
       </h1>
-      <TargetFacts target={target} serving={serving} />
+      <TargetFacts target={target} serving={serving} others={others} />
       {target.conversations.length === 0 ? (
         <p class="notice">This run has no conversation of this target.</p>
       ) : (

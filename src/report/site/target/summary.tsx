@@ -4,7 +4,14 @@
 import { dialectName } from '../../../catalogue/every-rule.ts';
 import type { Impact, Level } from '../../../judge/verdict.ts';
 import { checkOf, hasCheck } from '../../../results/check-readings.ts';
-import { besideFile, fragment, href, type Root, servingFile } from '../../../results/page-addresses.ts';
+import {
+  besideFile,
+  COMPARE_FILE,
+  fragment,
+  href,
+  type Root,
+  servingFile,
+} from '../../../results/page-addresses.ts';
 import type { CheckDescription, RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { IMPACTS, signOf } from '../../../results/signs.ts';
 import { instant, plural } from '../../../text/quantities.ts';
@@ -16,9 +23,11 @@ const ROOT: Root = '../../';
 export function TargetFacts({
   target: { id, record, models, upstreams, conversations },
   serving,
+  others,
 }: {
   target: TargetModel;
   serving: Serving | null;
+  others: readonly string[];
 }) {
   const asked = models.length > 0 ? models : record === null ? [] : [record.model];
   return (
@@ -30,6 +39,7 @@ export function TargetFacts({
         ['Served by', <TextList values={upstreams} />],
         ['Dialect', record === null ? null : <Text value={dialectName(record.dialect)} longest={60} />],
         ['Also served as', serving && <AlsoServed target={id} serving={serving} />],
+        ['Compare with', others.length === 0 ? null : <Others target={id} others={others} />],
         ['Recorded', recordedBetween(conversations.flatMap((each) => each.record.recordedAt ?? []))],
         [
           'Documentation',
@@ -50,7 +60,7 @@ function AlsoServed({ target, serving: { weights, targets } }: { target: string;
       {others.slice(0, OTHERS_SHOWN).map(({ id }, at) => (
         <>
           {at > 0 && ', '}
-          <a href={href(ROOT, besideFile(weights, target, id))}>
+          <a href={href(ROOT, besideFile(servingFile(weights), target, id))}>
             <Text value={id} longest={120} />
           </a>
         </>
@@ -61,6 +71,23 @@ function AlsoServed({ target, serving: { weights, targets } }: { target: string;
           <a href={href(ROOT, servingFile(weights))}>{plural(others.length - OTHERS_SHOWN, 'other')}</a>
         </>
       )}
+    </>
+  );
+}
+
+/** Targets of other models, each leading to the two side by side. */
+function Others({ target, others }: { target: string; others: readonly string[] }) {
+  return (
+    <>
+      {others.slice(0, OTHERS_SHOWN).map((id) => (
+        <>
+          <a href={href(ROOT, besideFile(COMPARE_FILE, target, id))}>
+            <Text value={id} longest={120} />
+          </a>
+          {', '}
+        </>
+      ))}
+      <a href={href(ROOT, besideFile(COMPARE_FILE, target))}>any other target</a>
     </>
   );
 }
