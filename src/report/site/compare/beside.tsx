@@ -10,16 +10,19 @@ import type { ComparedSide, ComparedTarget, ComparedVerdict } from './data.ts';
 import type { CheckBeside, ComparisonModel, FeatureBeside } from './model.ts';
 
 export function FeaturesBeside({
+  label,
   rows,
   targets,
   root,
 }: {
+  /** Names the table, and no other one. */
+  label: string;
   rows: readonly FeatureBeside[];
   targets: readonly ComparedTarget[];
   root: Root;
 }) {
   return (
-    <Scrolling label="Features side by side">
+    <Scrolling label={label}>
       <table class={classOf(targets)}>
         <Heads what="Feature" targets={targets} root={root} />
         <tbody>
@@ -60,7 +63,13 @@ export function ChecksBeside({ model, root }: { model: ComparisonModel; root: Ro
       {differing.length === 0 ? (
         <p class="notice">They differ on no check, as far as these conversations can tell.</p>
       ) : (
-        <CheckTable id="compared" rows={differing} targets={targets} root={root} />
+        <CheckTable
+          id="compared"
+          label="Checks side by side"
+          rows={differing}
+          targets={targets}
+          root={root}
+        />
       )}
       {FOLDED.map(([list, what]) =>
         model[list].length === 0 ? null : (
@@ -68,7 +77,7 @@ export function ChecksBeside({ model, root }: { model: ComparisonModel; root: Ro
             <summary>
               {plural(model[list].length, 'check')} {what}
             </summary>
-            <CheckTable rows={model[list]} targets={targets} root={root} />
+            <CheckTable label={`Checks ${what}`} rows={model[list]} targets={targets} root={root} />
           </details>
         ),
       )}
@@ -85,17 +94,19 @@ const FOLDED = [
 
 function CheckTable({
   id,
+  label,
   rows,
   targets,
   root,
 }: {
   id?: string;
+  label: string;
   rows: readonly CheckBeside[];
   targets: readonly ComparedTarget[];
   root: Root;
 }) {
   return (
-    <Scrolling label="Targets side by side">
+    <Scrolling label={label}>
       <table class={classOf(targets)} id={id}>
         <Heads what="Check" targets={targets} root={root} />
         <tbody>

@@ -40,7 +40,7 @@ export function ServingPage({
         {model.features.length === 0 ? (
           <p class="notice">They differ in no feature that was tested on both sides.</p>
         ) : (
-          <FeaturesBeside rows={model.features} targets={targets} root={root} />
+          <FeaturesBeside label="Features side by side" rows={model.features} targets={targets} root={root} />
         )}
         <ChecksBeside model={model} root={root} />
       </Place>

@@ -33,9 +33,9 @@ export function Switch({
           : sentenceOf(worse.length, unknown.length)}{' '}
         {better.length > 0 &&
           `${plural(better.length, 'feature')} ${better.length === 1 ? 'gets' : 'get'} better. `}
-        {plural(same, 'feature')} {same === 1 ? 'stays' : 'stay'} as {same === 1 ? 'it is' : 'they are'}. They
-        differ on {plural(held, 'check')} of the provider. Where the conversations are not the same, part of a
-        difference may be theirs.
+        {plural(same, 'feature')} {same === 1 ? 'stays as it is' : 'stay as they are'}. They differ on{' '}
+        {held === 0 ? 'no check' : plural(held, 'check')} of the provider. Where the conversations are not the
+        same, part of a difference may be theirs.
       </p>
       <Group title="Worse after the switch" rows={worse} targets={targets} root={root} />
       <Group title="Better after the switch" rows={better} targets={targets} root={root} />
@@ -79,7 +79,7 @@ function Group({
       <h3>
         {title} <span class="tally">{rows.length}</span>
       </h3>
-      <FeaturesBeside rows={rows} {...shared} />
+      <FeaturesBeside label={title} rows={rows} {...shared} />
     </section>
   );
 }

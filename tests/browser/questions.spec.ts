@@ -1,0 +1,118 @@
+/** What people come with: each question is answered from the front page of a shop's report in two clicks at most. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { buildReport } from '../../src/report/site/build.ts';
+import { readHistory, recordNight } from '../../src/results/history/store.ts';
+import { targetFile } from '../../src/results/page-addresses.ts';
+import { violationsOn } from '../support/accessibility.ts';
+import { test } from '../support/browser.ts';
+import { KIMI, QWEN, shopOfEightNights } from '../support/shop.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'questions-'));
+const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
+
+test.beforeAll(async () => {
+  const { nights, evidence } = await shopOfEightNights();
+  const [results] = nights.slice(-1);
+  if (results === undefined) throw new Error('the shop has no night');
+  const store = join(folder, 'nights');
+  for (const night of nights) recordNight(store, night, { date: night.run.startedAt.slice(0, 10) });
+  await buildReport({ results, evidence, history: readHistory(store), folder });
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Question {
+  /** What is clicked, page after page. */
+  readonly clicks: readonly ((page: Page) => Locator)[];
+  /** Where the answer stands, and what it says. */
+  readonly answer: (page: Page) => Locator;
+  readonly says: string | RegExp | readonly (string | RegExp)[];
+}
+
+const rowOf = (page: Page, target: string) =>
+  page.locator(`.features tr:has(th a[href="${targetFile(target)}"])`);
+const cellOf = (page: Page, target: string, label: string) =>
+  rowOf(page, target)
+    .locator('td')
+    .filter({ has: page.getByText(label, { exact: true }) });
+const brokenCell = (page: Page) => cellOf(page, `south/${KIMI}`, 'parallel calls').locator('a');
+
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  'which provider of Kimi K2 can I use for parallel calls?': {
+    clicks: [],
+    answer: (page) =>
+      page
+        .locator('.features tbody')
+        .filter({ hasText: 'kimi-k2' })
+        .locator('tr:has(td.f-works i:text-is("parallel calls")) th'),
+    says: [/West/u, /North/u],
+  },
+  'why is this red?': {
+    clicks: [brokenCell],
+    answer: (page) => page.locator(':target .message').first(),
+    says: /index/u,
+  },
+  'is it safe to switch from A to B?': {
+    clicks: [
+      (page) => rowOf(page, `north/${KIMI}`).locator('th a'),
+      (page) => page.getByRole('link', { name: `west/${QWEN}` }),
+    ],
+    answer: (page) => page.locator('#comparison .lead'),
+    says: /2 features get worse\. 17 features stay as they are\./u,
+  },
+  'mine or theirs?': {
+    clicks: [(page) => cellOf(page, `west/${QWEN}`, 'rich args').locator('a')],
+    answer: (page) => page.locator(':target .cause > p').first(),
+    says: /about the model/u,
+  },
+  'what do I send to the vendor?': {
+    clicks: [brokenCell, (page) => page.locator(':target').getByRole('link', { name: 'Bug report' }).first()],
+    answer: (page) => page.locator('.bug-report:target pre'),
+    says: /curl/u,
+  },
+  'how many samples?': {
+    clicks: [],
+    answer: (page) => brokenCell(page).locator('small'),
+    says: '2/4',
+  },
+  'which features does model X have?': {
+    clicks: [(page) => rowOf(page, `west/${QWEN}`).locator('th a')],
+    answer: (page) => page.locator('.feature-counts'),
+    says: /1 broken.*1 works, but.*17 works/u,
+  },
+};
+
+for (const [question, { clicks, answer, says }] of Object.entries(QUESTIONS)) {
+  test(`${question} (${clicks.length} clicks)`, async ({ page }, { annotations }) => {
+    const start = performance.now();
+    await page.goto(urlOf('index.html'));
+    for (const click of clicks) await click(page).click();
+    await expect(answer(page)).toHaveText(
+      typeof says === 'string' || says instanceof RegExp ? says : [...says],
+    );
+    annotations.push({ type: 'seconds', description: ((performance.now() - start) / 1000).toFixed(1) });
+    expect(clicks.length).toBeLessThanOrEqual(2);
+    await expect(answer(page).first()).toBeVisible();
+  });
+}
+
+for (const [colorScheme, width] of [
+  ['light', 1400],
+  ['dark', 390],
+] as const) {
+  test(`two targets side by side are accessible, ${colorScheme}, ${width} pixels wide`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(urlOf('compare/index.html'));
+    expect(await violationsOn(page, 'nothing chosen')).toEqual([]);
+    await page.locator('select[name=a]').selectOption(`south/${KIMI}`);
+    await page.locator('select[name=b]').selectOption(`west/${QWEN}`);
+    await expect(page.getByRole('heading', { name: 'Worse after the switch' })).toBeVisible();
+    expect(await violationsOn(page, 'two chosen')).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+}
