@@ -76,6 +76,7 @@ export function besideFile(page: string, from: string, to?: string): string {
 
 /** What all targets are compared by, as the script loads it. */
 export const COMPARE_DATA_FILE = 'compare-data.js';
+export const COMPARE_SCRIPT = 'compare.js';
 
 /** A target as the script that compares loads it. */
 export function comparedFile(target: string): string {

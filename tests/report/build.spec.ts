@@ -103,6 +103,8 @@ test('a page for the matrix, the checks, each target and each conversation', asy
     'badges/p_two.json',
     'badges/p_two.svg',
     'checks/index.html',
+    'compare-data.js',
+    'compare.js',
     'conversations/p_one__weather__streaming/index.html',
     'conversations/p_two__weather__streaming/index.html',
     'diff/index.html',

@@ -5,7 +5,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { MATRIX_SCRIPT } from '../../results/page-addresses.ts';
+import { COMPARE_SCRIPT, MATRIX_SCRIPT } from '../../results/page-addresses.ts';
 import { suiteCommit, suiteVersion } from '../../system/suite-version.ts';
 import { JUDGE_SCRIPT, WORKER_SCRIPT } from './judge/addresses.ts';
 
@@ -25,15 +25,17 @@ const OPTIONS: BuildOptions = {
 
 /** The text of each asset, by its file below the folder of the report. */
 export async function bundleAssets(): Promise<ReadonlyMap<string, string>> {
-  const [pages, matrix, judge, worker] = await Promise.all([
+  const [pages, matrix, compare, judge, worker] = await Promise.all([
     textsOf({ entryPoints: { report: 'client/main.ts', 'report-style': 'styles/report.css' } }),
     textsOf({ entryPoints: { matrix: 'client/matrix-main.ts' } }),
+    textsOf({ entryPoints: { compare: 'client/compare-main.ts' } }),
     textsOf({ entryPoints: { judge: 'judge/browser/main.ts' } }),
     textsOf({ entryPoints: { worker: 'judge/browser/worker.tsx' }, plugins: [forBrowser], jsx: 'automatic' }),
   ]);
   return new Map([
     ...pages.map(({ path, text }) => [`report${extname(path)}`, text] as const),
     ...matrix.map(({ text }) => [MATRIX_SCRIPT, text] as const),
+    ...compare.map(({ text }) => [COMPARE_SCRIPT, text] as const),
     ...judge.map(({ text }) => [JUDGE_SCRIPT, text] as const),
     ...worker.map(({ text }) => [WORKER_SCRIPT, `function judgeWorker() {\n${text}}\n`] as const),
   ]);

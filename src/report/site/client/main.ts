@@ -1,5 +1,4 @@
 /** What the script adds to the pages; every page is complete without it. */
-import { showComparison } from './compare.tsx';
 import { addCopying } from './copying.ts';
 import { showDiff } from './diff.tsx';
 import { addFilter } from './filtering.ts';
@@ -13,8 +12,6 @@ if (historyPlace !== null) showHistory(historyPlace);
 const diffPlace = document.querySelector<HTMLElement>('#diff');
 if (diffPlace !== null) showDiff(diffPlace);
 for (const filtered of document.querySelectorAll<HTMLElement>('[data-filter]')) addFilter(filtered);
-const comparisonPlace = document.querySelector<HTMLElement>('#comparison');
-if (comparisonPlace !== null) showComparison(comparisonPlace);
 addCopying();
 addKeys((step) => {
   const asked = new CustomEvent(TURN_PAGE, { detail: step, cancelable: true });

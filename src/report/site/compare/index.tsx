@@ -2,14 +2,18 @@
 import {
   COMPARE_DATA_FILE,
   COMPARE_FILE,
+  COMPARE_SCRIPT,
   comparedFile,
   type Root,
   servingFile,
 } from '../../../results/page-addresses.ts';
+import type { PageScripts } from '../page.tsx';
 import type { SitePage } from '../site-page.ts';
 import { comparedTarget, comparisonCatalogue } from './compared-target.ts';
 import { catalogueScript, targetScript } from './data.ts';
 import { ComparePage, ServingPage } from './page.tsx';
+
+const SCRIPTS: PageScripts = { files: [COMPARE_SCRIPT], policy: "script-src 'self'" };
 
 /** Any two targets side by side, and for each model that several targets serve, all of these. */
 export const compare: SitePage = {
@@ -36,6 +40,7 @@ export const compare: SitePage = {
               root="../"
             />
           ),
+          scripts: SCRIPTS,
         },
         ...site.servings.map((serving) => ({
           file: servingFile(serving.weights),
@@ -50,6 +55,7 @@ export const compare: SitePage = {
               root="../../"
             />
           ),
+          scripts: SCRIPTS,
         })),
       ],
       others: [
