@@ -1,7 +1,7 @@
 /** Judges every conversation of files, one file at a time, wherever they come from. */
 import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import { RECORDING_FORMATS, readRecording } from '../evidence/recordings/read-recording.ts';
+import { RECORDING_FORMATS, readableFormats, readRecording } from '../evidence/recordings/read-recording.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { maskOf } from '../redact/mask.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
@@ -111,7 +111,7 @@ export class AuditedFiles {
   /** @param asked how the files were asked for, such as the folders */
   finish(asked: readonly string[], passedOver: readonly Unreadable[] = []): SearchedFiles {
     if (this.#recordings === 0 && this.#unreadable.length === 0) {
-      const problem = `holds no recording of ${readable()}; name a folder that does`;
+      const problem = `holds no recording of ${readableFormats()}; name a folder that does`;
       this.#unreadable.push(...asked.map((file) => ({ file, problem: `${file}: ${problem}` })));
     }
     const skipped = [...this.#skipped].sort(([left], [right]) => byCodeUnit(left, right));
@@ -162,7 +162,7 @@ export class AuditedFiles {
       return { file: shown, problem: `${shown}: ${problem}` };
     }
     if (!explicit) return null;
-    const problem = `is no recording of ${readable()}; leave it out`;
+    const problem = `is no recording of ${readableFormats()}; leave it out`;
     return { file: shown, problem: `${shown}: ${problem}` };
   }
 }
@@ -181,12 +181,6 @@ export function exchangesAt(
   }
   const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
   return keepSecrets ? exchanges : exchanges.map(maskOf(exchanges).exchange);
-}
-
-/** The formats, such as `go-vcr, VCR.py, or HAR`. */
-function readable(): string {
-  const names = RECORDING_FORMATS.map(({ name }) => name);
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 }
 
 /** The name of the recording, then with `#2`, `#3` and so on, past those that another recording has. */

@@ -20,6 +20,16 @@ interface Generated {
 /** Loaded when they are made, because they need the lists of folders. */
 const FROM_CODE: readonly Generated[] = [
   {
+    file: 'README.md',
+    text: async (present) => {
+      const { readableFormats } = await import('../evidence/recordings/read-recording.ts');
+      return (present ?? '').replace(
+        /(?<=<!-- formats[^>]*-->).*?(?=<!-- \/formats -->)/u,
+        readableFormats(),
+      );
+    },
+  },
+  {
     file: 'tests/catalogue/check-ids.txt',
     text: async (present) => (await import('../catalogue/permanent-ids.ts')).checkIds(present),
   },

@@ -126,8 +126,7 @@ export function judgeExchanges(
 }
 
 /**
- * Reads recordings and judges them, as the command `audit` does: go-vcr, VCR.py, VCR for Ruby and R, and HAR. Never throws
- * for what a file holds.
+ * Reads recordings of every format that the command `audit` reads, and judges them. Never throws for what a file holds.
  *
  * @param paths recordings, and folders that are searched for some
  */

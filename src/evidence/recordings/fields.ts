@@ -2,14 +2,14 @@
 
 import { z } from 'zod';
 import { messageOf } from '../../system/failure.ts';
-import { bytesOfBase64, bytesOfByteText } from '../../text/bytes.ts';
+import { bytesOfBase64, bytesOfByteText, utf8Bytes } from '../../text/bytes.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText } from '../../text/wire-text.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { headerValues } from '../exchange.ts';
 import { Decompression, isGzip } from './content-encoding.ts';
-import type { RecordingFile } from './recorded.ts';
+import type { Fidelity, RecordingFile } from './recorded.ts';
 
 /** A scalar that is meant as text. */
 export const textSchema = z.union([
@@ -88,6 +88,17 @@ export function bodyBytes(file: RecordingFile, place: YamlPath, body: Json): Uin
   const { string } = body;
   if (typeof string === 'string') return textBytes(file, place, string);
   return string instanceof Uint8Array ? string : null;
+}
+
+/** The bytes of a body, and whether they are those that came. */
+export interface Body {
+  readonly bytes: Uint8Array;
+  readonly fidelity: Fidelity;
+}
+
+/** The body of a recorder that kept its value alone. */
+export function parsedBody(value: Json): Body {
+  return { bytes: utf8Bytes(JSON.stringify(value ?? null)), fidelity: 'values' };
 }
 
 /** @throws {CassetteError} when the text is no base64. */

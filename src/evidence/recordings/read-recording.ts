@@ -11,6 +11,12 @@ export const RECORDING_FORMATS: readonly RecordingFormat[] = Object.values(forma
   (left, right) => left.order - right.order,
 );
 
+/** Their names, such as `go-vcr, VCR.py, or HAR`. */
+export function readableFormats(): string {
+  const names = RECORDING_FORMATS.map(({ name }) => name);
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+}
+
 /** Whether a file can be a recording, by its first `TELLING_BYTES`. */
 export function mayBeRecording(bytes: Uint8Array): boolean {
   return candidates(headOf(bytes)).length > 0;

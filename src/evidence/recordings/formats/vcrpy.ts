@@ -8,8 +8,10 @@ import { isObject, type Json } from '../../../text/json.ts';
 import type { YamlPath } from '../../cassette/yaml-file.ts';
 import { listSyntax, readList, unknownVersion } from '../exchange-list.ts';
 import {
+  type Body,
   bodyBytes,
   headersSchema,
+  parsedBody,
   parsePart,
   requestOf,
   responseOf,
@@ -17,7 +19,7 @@ import {
   textSchema,
 } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
-import type { Fidelity, RecordedExchange, RecordingFile } from '../recorded.ts';
+import type { RecordedExchange, RecordingFile } from '../recorded.ts';
 
 const interactionSchema = z.looseObject({
   request: z.looseObject({
@@ -82,11 +84,6 @@ function readInteractions(file: RecordingFile, interactions: readonly Json[]): R
   });
 }
 
-interface Body {
-  readonly bytes: Uint8Array;
-  readonly fidelity: Fidelity;
-}
-
 function readBody(file: RecordingFile, place: YamlPath, body: Json, parsed: Json): Body | undefined {
   if (isObject(body) && body['type'] === 'json') return parsedBody(body['content']);
   if (isObject(body) && body['type'] === 'text') return readBody(file, place, body['content'], undefined);
@@ -94,8 +91,4 @@ function readBody(file: RecordingFile, place: YamlPath, body: Json, parsed: Json
   if (bytes instanceof Uint8Array && bytes.length > 0) return { bytes, fidelity: 'bytes' };
   if (parsed !== undefined && parsed !== null) return parsedBody(parsed);
   return bytes === undefined ? undefined : { bytes: bytes ?? new Uint8Array(), fidelity: 'bytes' };
-}
-
-function parsedBody(json: Json): Body {
-  return { bytes: new TextEncoder().encode(JSON.stringify(json ?? null)), fidelity: 'values' };
 }
