@@ -4,20 +4,23 @@ import { EITHER, type FamilyRules, STREAMED } from './record.ts';
 export const blocks = {
   'blocks/open': {
     ...STREAMED,
-    follows: ['deltas/one-call-per-index'],
+    needsEveryEvent: true,
+    follows: ['deltas/one-call-per-index', 'deltas/index-from-zero'],
     title: 'A delta or stop comes only for a block that is started and not yet stopped',
     level: 'MUST',
     impact: 'critical',
   },
   'blocks/one-open': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'A block starts only when the one before has stopped',
     level: 'SHOULD',
     impact: 'major',
   },
   'blocks/closed': {
     ...STREAMED,
-    follows: ['deltas/one-call-per-index'],
+    needsEveryEvent: true,
+    follows: ['deltas/one-call-per-index', 'deltas/index-from-zero', 'blocks/open'],
     title: 'Every started block is stopped',
     level: 'MUST',
     impact: 'major',

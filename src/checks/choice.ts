@@ -13,7 +13,7 @@ import { listOf } from '../reading/presence.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
-import { EITHER, type FamilyRules } from './record.ts';
+import { EITHER, type FamilyRules, HIDING_CALLS } from './record.ts';
 
 const CHOICE = { subject: 'provider', answer: 'either' } as const;
 
@@ -35,6 +35,7 @@ export const choice = {
   },
   'choice/required': {
     ...CHOICE,
+    follows: HIDING_CALLS,
     title: ({ forcing }) => `${forcing} gives at least one call`,
     level: 'MUST',
     impact: 'critical',
@@ -44,6 +45,7 @@ export const choice = {
   },
   'choice/named': {
     ...CHOICE,
+    follows: HIDING_CALLS,
     title: 'A named function gives at least one call, and calls to it alone',
     level: 'MUST',
     impact: 'critical',
@@ -52,11 +54,11 @@ export const choice = {
     run: (reading) => {
       const name = namedTool(reading.request);
       if (!isCalling(reading)) return missingCall(reading, `a call of ${show(name)}`);
+      const others = reading.turn.calls.filter((call) => call.name?.value !== name);
+      if (reading.torn && others.every((call) => call.name === null) && others.length > 0) return TORN;
       return among(
         1,
-        reading.turn.calls
-          .filter((call) => call.name?.value !== name)
-          .map((call) => callFault(call, 'the request named another function', show(name))),
+        others.map((call) => callFault(call, 'the request named another function', show(name))),
       );
     },
   },
@@ -79,6 +81,7 @@ export const choice = {
   },
   'choice/allowed': {
     ...EITHER,
+    follows: HIDING_CALLS,
     title: 'With allowed_tools no other function is called, and with mode required at least one is',
     level: 'MUST',
     impact: 'critical',
@@ -95,6 +98,8 @@ export function isCalling({ turn }: Reading): boolean {
   return turn.calls.length > 0 || turn.choices.some(({ otherCalls }) => otherCalls.length > 0);
 }
 
+const TORN = inconclusive('a part of the answer could not be read');
+
 function namedTool({ toolChoice }: RequestReading): string | undefined {
   return toolChoice?.kind === 'named' ? toolChoice.name : undefined;
 }
@@ -106,7 +111,7 @@ export function callFault(call: ToolCall, message: string, expected: string): Fi
 /** No call came: a fault, unless the answer never reached the place where one could have come. */
 export function missingCall({ turn, cutOff, torn }: Reading, expected: string): Judgement {
   if (cutOff || turn.errors.length > 0) return inconclusive('the answer was cut off before any call');
-  if (torn) return inconclusive('a part of the answer could not be read');
+  if (torn) return TORN;
   const [first] = turn.choices;
   const found = first === undefined ? 'no choice' : show(first.text);
   const place = { event: first?.event ?? null, path: first?.path ?? '' };

@@ -31,6 +31,7 @@ const COST = {
 export const cost = {
   'cost/present': {
     ...COST,
+    needsEveryEvent: true,
     follows: ['usage/present'],
     title: 'usage.cost is a finite number from 0',
     level: 'MUST',

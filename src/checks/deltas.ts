@@ -14,6 +14,7 @@ export const deltas = {
   },
   'deltas/index-from-zero': {
     ...STREAMED,
+    needsEveryEvent: true,
     follows: ['shape/choice-index'],
     title: 'Indexes count 0, 1, 2 ...',
     level: 'MUST',

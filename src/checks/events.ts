@@ -23,12 +23,15 @@ export const events = {
   },
   'events/first': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'response.created is the first event, and comes once',
     level: 'MUST',
     impact: 'major',
   },
   'events/in-progress': {
     ...STREAMED,
+    needsEveryEvent: true,
+    follows: ['finish/present', 'errors/none-midstream'],
     title: 'response.in_progress comes once, after created and before the first item',
     level: 'SHOULD',
     impact: 'trivial',
@@ -47,6 +50,7 @@ export const events = {
   },
   'events/sequence-gapless': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'Sequence numbers are 0, 1, 2 ...',
     level: 'SHOULD',
     impact: 'trivial',
@@ -65,12 +69,14 @@ export const events = {
   },
   'events/inside-item': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'Every event inside an item comes after its output_item.added and before its output_item.done',
     level: 'MUST',
     impact: 'critical',
   },
   'events/inside-part': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'content_part.added precedes the text and refusal deltas of its part',
     level: 'MUST',
     impact: 'major',
@@ -89,6 +95,7 @@ export const events = {
   },
   'events/start': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'There is exactly one message_start, before every other event but ping',
     level: 'MUST',
     impact: 'critical',
@@ -101,6 +108,7 @@ export const events = {
   },
   'events/message-delta': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'At least one message_delta comes',
     level: 'MUST',
     impact: 'major',
@@ -108,6 +116,7 @@ export const events = {
   },
   'events/stop': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'There is exactly one message_stop',
     level: 'MUST',
     impact: 'critical',

@@ -15,7 +15,7 @@ import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import { requiresSomething, toolsByName } from './offered-tool.ts';
-import { EITHER, type FamilyRules } from './record.ts';
+import { EITHER, type FamilyRules, HIDING_ANSWERS, HIDING_CALLS } from './record.ts';
 
 const FINISH = {
   subject: 'provider',
@@ -137,6 +137,7 @@ export const finish = {
   },
   'finish/not-empty': {
     ...FINISH,
+    follows: [...FINISH.follows, ...HIDING_ANSWERS],
     needsEveryEvent: true,
     title: ({ whole }) => `${whole.join(' and ')} comes with text, a refusal or a call`,
     level: 'SHOULD',
@@ -168,6 +169,7 @@ export const finish = {
   },
   'finish/no-phantom': {
     ...FINISH,
+    follows: [...FINISH.follows, ...HIDING_CALLS],
     needsEveryEvent: true,
     title: ({ calling }) => `${calling.join(' and ')} comes only with at least one call`,
     level: 'MUST',

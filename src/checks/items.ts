@@ -60,6 +60,7 @@ export const items = {
   },
   'items/done': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'Every item that is announced gets one output_item.done before the terminal event',
     level: 'MUST',
     impact: 'critical',
@@ -82,6 +83,7 @@ export const items = {
   },
   'items/arguments-sum': {
     ...STREAMED,
+    needsEveryEvent: true,
     follows: ['deltas/arguments-string'],
     title: "A call's deltas, joined, are its arguments.done, and the arguments of the item",
     level: 'MUST',
@@ -89,6 +91,7 @@ export const items = {
   },
   'items/arguments-done': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'A streamed call has one function_call_arguments.done',
     level: 'MUST',
     impact: 'major',
@@ -109,6 +112,7 @@ export const items = {
   },
   'items/text-sum': {
     ...STREAMED,
+    needsEveryEvent: true,
     follows: ['deltas/no-text-resend', 'events/part-index', 'events/inside-part'],
     title: 'The deltas of a text or refusal, joined, are its done event, its part and the text of the item',
     level: 'MUST',
@@ -116,6 +120,7 @@ export const items = {
   },
   'items/parts-done': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: 'Every text part gets output_text.done and content_part.done',
     level: 'SHOULD',
     impact: 'minor',
@@ -130,6 +135,7 @@ export const items = {
   },
   'items/reasoning-sum': {
     ...STREAMED,
+    needsEveryEvent: true,
     follows: ['events/part-index', 'events/inside-part'],
     title:
       'The deltas of reasoning and summaries, joined, are their done events, parts and the text of the item',

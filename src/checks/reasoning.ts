@@ -55,6 +55,9 @@ export const reasoning = {
   },
   'reasoning/counted': {
     ...EITHER,
+    needsEveryEvent: true,
+    // Where tokens are counted as they come, the last count is yet to come.
+    follows: ['finish/present', 'errors/none-midstream'],
     title: 'Reasoning text and reported reasoning_tokens mean that they are > 0',
     level: 'SHOULD',
     impact: 'minor',
@@ -137,6 +140,7 @@ export const reasoning = {
   },
   'reasoning/signed': {
     ...EITHER,
+    needsEveryEvent: true,
     title: 'The signature of a thinking block ends non-empty',
     level: 'SHOULD',
     impact: 'major',

@@ -21,3 +21,13 @@ export type FamilyRules<Family extends string> = Readonly<Record<`${Family}/${st
 export const STREAMED = { subject: 'provider', answer: 'streaming' } as const;
 export const BUFFERED = { subject: 'provider', answer: 'buffered' } as const;
 export const EITHER = { subject: 'provider', answer: 'either' } as const;
+
+/** What these checks find hides calls: they stand where no client looks, or are nothing that one could be. */
+export const HIDING_CALLS = [
+  'shape/tool-calls',
+  'shape/tool-calls-misplaced',
+  'shape/field-case',
+  'items/type',
+] as const;
+/** What these find hides the answer, or a part of it. */
+export const HIDING_ANSWERS = [...HIDING_CALLS, 'shape/content', 'blocks/start-shape'] as const;

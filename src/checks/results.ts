@@ -17,6 +17,8 @@ export const results = {
     answer: 'request',
   },
   'results/call-kept': {
+    // What comes under a wrong index belongs to another call for each client.
+    followsEarlier: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'blocks/open'],
     title: ({ arguments: name }) => `A repeated call has the name and the ${name} that were issued`,
     level: 'SHOULD',
     impact: 'major',
@@ -37,7 +39,7 @@ export const results = {
 export function callsKept(read: (call: HistoryCall) => Json) {
   return ({ request }: Reading, { earlier }: Context): Judgement => {
     const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
-    const issued = before === undefined ? new Map<Json, ToolCall>() : answeredCalls(before.turn.calls);
+    const issued = before === undefined ? new Map<Json, ToolCall>() : answeredCalls(before);
     const sent = request.history.flatMap(({ calls }) => calls);
     const repeated = alone(sent, ({ id }) => id).flatMap((call) => {
       const own = issued.get(call.id);
@@ -51,10 +53,11 @@ export function callsKept(read: (call: HistoryCall) => Json) {
 }
 
 /** By id, the calls that can be told again by it, and whose arguments could be read. */
-function answeredCalls(calls: readonly ToolCall[]): ReadonlyMap<Json, ToolCall> {
-  const readable = alone(calls, ({ id }) => id?.value).filter(
-    ({ id, isFunction, arguments: text, json }) =>
-      id !== null && isFunction && (text === '' || json !== undefined),
+function answeredCalls({ turn, cutOff, torn }: Reading): ReadonlyMap<Json, ToolCall> {
+  const isWhole = !cutOff && !torn && turn.errors.length === 0;
+  const readable = alone(turn.calls, ({ id }) => id?.value).filter(
+    ({ id, name, isFunction, arguments: text, json }) =>
+      id !== null && name !== null && isFunction && (text === '' ? isWhole : json !== undefined),
   );
   return new Map(readable.map((call) => [call.id?.value, call]));
 }

@@ -17,11 +17,12 @@ import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
 import { report } from './authorities.ts';
-import { EITHER, type FamilyRules } from './record.ts';
+import { EITHER, type FamilyRules, HIDING_ANSWERS } from './record.ts';
 
 export const roundtrip = {
   'roundtrip/continues': {
     ...EITHER,
+    follows: HIDING_ANSWERS,
     needsEveryEvent: true,
     title: 'After the results the model answers with text or further calls, never nothing',
     level: 'MUST',
@@ -43,6 +44,7 @@ export const roundtrip = {
     },
   },
   'roundtrip/result-used': {
+    follows: HIDING_ANSWERS,
     needsEveryEvent: true,
     title: "The final text contains the scenario's expected facts",
     followsEarlier: [
@@ -79,6 +81,7 @@ export const roundtrip = {
   },
   'roundtrip/results-paired': {
     ...EITHER,
+    follows: HIDING_ANSWERS,
     title: 'Results returned in another order are each attributed to their own call',
     level: 'MUST',
     impact: 'critical',

@@ -58,6 +58,7 @@ export const shape = {
   },
   'shape/role-first': {
     ...STREAMED,
+    needsEveryEvent: true,
     follows: ['shape/choice-index'],
     title: 'The role is said by the time that content comes',
     level: 'SHOULD',

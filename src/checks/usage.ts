@@ -86,8 +86,10 @@ export const usage = {
     }),
   },
   'usage/counted': {
-    follows: ['usage/present', 'usage/integers'],
+    // Where tokens are counted as they come, the last count of a truncated stream is yet to come.
+    follows: ['usage/present', 'usage/integers', 'finish/present'],
     ...USAGE,
+    needsEveryEvent: true,
     title: ({ counts: { prompt, completion } }) =>
       `${prompt} > 0, and ${completion} > 0 when anything was generated`,
     level: 'SHOULD',

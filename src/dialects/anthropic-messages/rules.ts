@@ -6,6 +6,7 @@ import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
 import { framing as framingRules } from '../../checks/framing.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { HIDING_ANSWERS } from '../../checks/record.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
 import { type Check, inconclusive } from '../../judge/check.ts';
 import {
@@ -175,7 +176,7 @@ const rules: RulesInDialect<MessagesReading> = {
   },
   'finish/not-empty': {
     title: 'end_turn comes with text',
-    follows: ['blocks/delta-type', 'blocks/start-shape'],
+    follows: ['blocks/delta-type', ...HIDING_ANSWERS],
     departs: {
       subject: 'model',
       because: 'the reference says that models end their turn so, after results above all',

@@ -3,6 +3,7 @@
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { forcesSomeTool } from '../../checks/choice.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { HIDING_ANSWERS } from '../../checks/record.ts';
 import type { HistoryMessage } from '../../reading/reading.ts';
 import { isObject } from '../../text/json.ts';
 import {
@@ -114,7 +115,7 @@ const rules: RulesInDialect<ResponsesReading> = {
 
   'finish/not-empty': {
     title: 'completed comes with text, a refusal or an item other than reasoning',
-    follows: ['items/text-sum'],
+    follows: ['items/text-sum', ...HIDING_ANSWERS],
   },
 
   'results/call-kept': {

@@ -1,6 +1,7 @@
 /** Edits of a stream's events: which of them, then what becomes of them. */
 
 import { type Draft, isDraft, type ScriptedEvent } from '../../answers/script.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { take, valueAt, write } from '../json-path.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
@@ -66,6 +67,14 @@ export function setText(where: Where, text: string): ExchangeEdit {
 /** Puts text in the place of a chunk. */
 export function setData(where: Where, data: (chunk: Draft) => string): ExchangeEdit {
   return onEvents(where, (event) => ({ ...event, data: data(chunkOf(event)) }));
+}
+
+/** Cuts the JSON of the chunks off in the middle. */
+export function halve(where: Where): ExchangeEdit {
+  return setData(where, (chunk) => {
+    const text = jsonText(chunk);
+    return text.slice(0, text.length / 2);
+  });
 }
 
 /** Puts lines before the data: comments, or fields. */

@@ -1,7 +1,12 @@
 /** Faults and variants of choice: another answer than the one asked for. */
 
+import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { chunksWith, EVENTS, halve, insertBefore, last } from '../edits/stream.ts';
+
+/** The events that a client needs to see the call of the dialogues. */
+const WITH_THE_CALL = chunksWith((chunk) => jsonText(chunk).includes(WEATHER_CALL.id.slice(5)));
 
 export const choice: SharedTable = ({ answer }) => {
   const text = answer(GREETING);
@@ -25,6 +30,25 @@ export const choice: SharedTable = ({ answer }) => {
         'nothing comes though a call is required',
         [answer({ finish: 'stop', usage: CALLING.usage })],
         { alsoFails: { 'finish/not-empty': 'nothing is no answer either' } },
+      ],
+    }),
+    faults('framing/data-is-json', 'choice-required/streaming', {
+      'framing/half-of-the-required-call': [
+        'the JSON of each event with the call that was required is cut off',
+        [halve(WITH_THE_CALL)],
+      ],
+    }),
+    faults('framing/data-is-json', 'choice-named/streaming', {
+      'framing/half-of-the-named-call': [
+        'the JSON of each event with the call that was named is cut off',
+        [halve(WITH_THE_CALL)],
+      ],
+    }),
+    faults('choice/required', 'choice-required/streaming', {
+      'choice/text-and-pings-despite-required': [
+        'text comes though a call is required, and data between the events that is no JSON holds no call',
+        [text, insertBefore(last(EVENTS), 'ping')],
+        { alsoFails: { 'framing/data-is-json': 'a word is no JSON' } },
       ],
     }),
     variants('choice/required', 'choice-required/streaming', {

@@ -1,10 +1,22 @@
 /** Faults and variants of framing: a stream of server-sent events. */
 
+import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, REPORT, THINKING_AND_REPORTING, WEATHER_CALL } from '../dialogues.ts';
 import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header } from '../edits/exchange.ts';
-import { addLines, CHUNKS, EVENTS, first, insertBefore, last, setData } from '../edits/stream.ts';
+import {
+  addLines,
+  CHUNKS,
+  chunksWith,
+  EVENTS,
+  first,
+  halve,
+  insertBefore,
+  last,
+  nth,
+  setData,
+} from '../edits/stream.ts';
 import {
   BOM,
   breakOff,
@@ -37,6 +49,36 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
       'asked to stream, the provider answers with half a JSON body',
       [inOneBody(CALLING), recodeText(firstHalf)],
       { alsoFails: { 'shape/completion': 'half an object is no object' } },
+    ],
+    'framing/json-text-instead-of-a-stream': [
+      'asked to stream, the provider answers with its JSON body as a JSON string',
+      [inOneBody(CALLING), recodeText((text) => JSON.stringify(text))],
+      { alsoFails: { 'shape/completion': 'a string is no object' } },
+    ],
+    'framing/list-instead-of-a-stream': [
+      'asked to stream, the provider answers with its JSON body in a list',
+      [inOneBody(CALLING), recodeText((text) => `[${text}]`)],
+      { alsoFails: { 'shape/completion': 'a list is no object' } },
+    ],
+    'framing/null-instead-of-a-stream': [
+      'asked to stream, the provider answers with null',
+      [inOneBody(CALLING), recodeText(() => 'null')],
+      { alsoFails: { 'shape/completion': 'null is no object' } },
+    ],
+    'framing/number-instead-of-a-stream': [
+      'asked to stream, the provider answers with a number, declared as a stream',
+      [inOneBody(CALLING), header('Content-Type', 'text/event-stream'), recodeText(() => '0')],
+      { alsoFails: { 'shape/completion': 'a number is no object' } },
+    ],
+  }),
+  variants('framing/content-type', 'call/streaming', {
+    'framing/empty-lines-first': [
+      'empty lines stand before the first event',
+      [recodeText((text) => `\n\n${text}`)],
+    ],
+    'framing/retry-first': [
+      'the stream begins with a field that is no data',
+      [recodeText((text) => `retry: 3000\n${text}`)],
     ],
   }),
   variants('framing/content-type', 'weather/streaming', {
@@ -103,6 +145,20 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     'framing/text-as-keepalive': [
       'the connection is kept alive by data that is no JSON',
       [insertBefore(last(EVENTS), 'ping')],
+    ],
+  }),
+  faults('framing/data-is-json', 'parallel/streaming', {
+    'framing/half-of-the-first-event': ['the JSON of the first event is cut off', [halve(first(CHUNKS))]],
+    'framing/half-of-the-second-event': ['the JSON of the second event is cut off', [halve(nth(CHUNKS, 1))]],
+    'framing/half-of-the-last-chunk': ['the JSON of the last event is cut off', [halve(last(CHUNKS))]],
+  }),
+  faults('framing/data-is-json', 'text/streaming', {
+    'framing/half-of-the-third-event': ['the JSON of the third event is cut off', [halve(nth(CHUNKS, 2))]],
+  }),
+  faults('framing/data-is-json', 'openrouter/streaming', {
+    'framing/half-of-the-costs': [
+      'the JSON of the event that says what the answer cost is cut off',
+      [halve(last(chunksWith((chunk) => jsonText(chunk).includes('"cost"'))))],
     ],
   }),
   variants('framing/data-is-json', 'weather/streaming', {

@@ -11,6 +11,7 @@ import {
   readStreamed,
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
+import { isFilledText } from '../../../reading/presence.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
@@ -46,8 +47,10 @@ function readAnswer(exchange: Exchange, number: number): MessagesReading {
   if (answer !== null && isStream(opened.request, answer)) {
     const stream = isAwsEventStream(answer) ? readAwsEventStream(answer) : readStream(answer);
     const chunks = chunksOf(stream.events);
+    const streamed = readStreamed(opened, stream, saysSomething);
     return {
-      ...readStreamed(opened, stream, saysSomething),
+      ...streamed,
+      torn: streamed.torn || hasStrayContent(chunks),
       ...answerOf(chunks, assembleStream(chunks, unframedErrors(stream.unframed))),
       variant,
     };
@@ -56,13 +59,26 @@ function readAnswer(exchange: Exchange, number: number): MessagesReading {
   const { body } = whole;
   const chunks = isObject(body) ? [{ event: null, json: body }] : [];
   const assembled = answer !== null && isObject(body) ? assembleBody(body) : NOTHING;
-  return { ...whole, ...answerOf(chunks, assembled), variant };
+  return { ...whole, ...answerOf(chunks, assembled), torn: hasStrayContent(chunks), variant };
 }
 
 const NOTHING: AssembledMessage = assembleStream([]);
 
 function saysSomething({ done, json }: StreamEvent): boolean {
   return !done && !(isObject(json) && json['type'] === 'ping');
+}
+
+/** What was to be a list of blocks, or a block, is none, so that what is missing may be in there. */
+function hasStrayContent(chunks: readonly Chunk[]): boolean {
+  return chunks.some(({ event, json: { type, content, content_block: block } }) =>
+    event === null
+      ? !Array.isArray(content) || !content.every(isBlock)
+      : type === 'content_block_start' && !isBlock(block),
+  );
+}
+
+function isBlock(block: Json): boolean {
+  return isObject(block) && isFilledText(block['type']);
 }
 
 function answerOf(

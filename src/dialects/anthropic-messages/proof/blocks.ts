@@ -42,6 +42,10 @@ export const blocks: Table = [
       [set(last(TEXT), 'index', 7)],
     ],
     'blocks/stopped-twice': ['a block is stopped twice', [repeat(BLOCK_STOPS)]],
+    'blocks/stop-of-another-index': [
+      'the stop of the only block has the index of no block',
+      [set(BLOCK_STOPS, 'index', 7)],
+    ],
   }),
   faults('blocks/open', 'call/streaming', {
     'blocks/delta-after-stop': [
@@ -90,6 +94,15 @@ export const blocks: Table = [
   }),
   faults('blocks/start-shape', 'text/buffered', {
     'blocks/text-null': ['the text of a body is null', [setBody('content[0].text', null)]],
+  }),
+  faults('blocks/start-shape', 'weather/buffered', {
+    'blocks/answer-in-a-list': [
+      'after the result, the text of a block is a list of one',
+      turn(
+        2,
+        setBody('content[0].text', (text: string) => [text]),
+      ),
+    ],
   }),
   variants('blocks/start-shape', 'text/streaming', {
     'blocks/text-in-the-start': [

@@ -17,7 +17,7 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';
 import { answer, forget, idOf } from './edits.ts';
-import { BLOCKS, CALL_STARTS, FRAGMENTS, fragment, MESSAGE_DELTA, ofBlock } from './places.ts';
+import { BLOCK_STARTS, BLOCKS, CALL_STARTS, FRAGMENTS, fragment, MESSAGE_DELTA, ofBlock } from './places.ts';
 
 const ARGUMENTS = WEATHER_CALL.arguments;
 
@@ -41,8 +41,18 @@ export const deltas: Table = [
   variants('deltas/index-from-zero', 'reasoning/streaming', {
     'deltas/thoughts-then-call': ['thoughts come before the call', all(turn(1, fragment(1, [ARGUMENTS])))],
   }),
+  faults('deltas/index-from-zero', 'parallel/streaming', {
+    'deltas/start-apart': [
+      'the second call starts under an index of its own, and goes on under another',
+      [set(ofBlock(1, BLOCK_STARTS), 'index', 5)],
+    ],
+  }),
   faults('deltas/one-call-per-index', 'parallel/streaming', {
     'deltas/index-collision': ['two calls share the index 0', [set(ofBlock(1), 'index', 0)]],
+    'deltas/start-collides': [
+      'the second call starts under the index of the first, and goes on under its own',
+      [set(ofBlock(1, BLOCK_STARTS), 'index', 0)],
+    ],
   }),
   variants('deltas/one-call-per-index', 'parallel/streaming', {
     'deltas/one-fragment-each': ['two calls with one fragment each', [fragment(1, [TIME_CALL.arguments])]],

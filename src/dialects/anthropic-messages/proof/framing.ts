@@ -2,10 +2,10 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { header } from '../../../proof/edits/exchange.ts';
-import { first, insertAfter, insertBefore, setText } from '../../../proof/edits/stream.ts';
+import { first, halve, insertAfter, insertBefore, setText } from '../../../proof/edits/stream.ts';
 import { replaceBytes } from '../../../proof/edits/wire.ts';
 import { onBedrock, onVertex } from './edits.ts';
-import { STOP, TEXT } from './places.ts';
+import { BLOCK_STOPS, MESSAGE_DELTA, SIGNATURES, STOP, TEXT, THOUGHTS } from './places.ts';
 
 export const framing: Table = [
   faults('framing/content-type', 'text/streaming', {
@@ -28,6 +28,26 @@ export const framing: Table = [
       [insertAfter(STOP, { lines: ['event: data'], data: '[DONE]' })],
     ],
     'framing/no-type': ['the data of an event has no type', [insertBefore(first(TEXT), { index: 0 })]],
+  }),
+  faults('framing/data-is-json', 'parallel/streaming', {
+    'framing/half-of-a-block-stop': [
+      'the JSON of the event that stops the first of two calls is cut off',
+      [halve(first(BLOCK_STOPS))],
+    ],
+  }),
+  faults('framing/data-is-json', 'reasoning/streaming', {
+    'framing/half-a-thought': [
+      'the JSON of an event with a piece of a thought is cut off',
+      [halve(first(THOUGHTS))],
+    ],
+    'framing/half-a-signature': [
+      'the JSON of the event that signs a thought is cut off',
+      [halve(SIGNATURES)],
+    ],
+    'framing/half-of-the-final-count': [
+      'the JSON of the event that counts the tokens is cut off',
+      [halve(MESSAGE_DELTA)],
+    ],
   }),
   variants('framing/data-is-json', 'text/streaming', {
     'framing/padded-json': [

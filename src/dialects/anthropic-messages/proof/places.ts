@@ -24,6 +24,7 @@ export const CALL_STARTS = withValue('content_block.type', 'tool_use');
 export const FRAGMENTS = withValue('delta.type', 'input_json_delta');
 export const TEXT = withValue('delta.type', 'text_delta');
 export const THOUGHT_STARTS = withValue('content_block.type', 'thinking');
+export const THOUGHTS = withValue('delta.type', 'thinking_delta');
 export const SIGNATURES = withValue('delta.type', 'signature_delta');
 
 export function ofType(type: string): Where {

@@ -2,6 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { turn } from '../../../proof/edits/edit.ts';
 import { drop, first, set } from '../../../proof/edits/stream.ts';
 import { onBedrock } from './edits.ts';
 import { BLOCK_STARTS, CALL_STARTS, MESSAGE_DELTA, START, STOP, TEXT } from './places.ts';
@@ -29,11 +30,7 @@ export const shape: Table = [
   faults('shape/completion', 'text/buffered', {
     'shape/body-without-model': ['the body names no model', [dropBody('model')]],
     'shape/body-of-another-type': ['the body is a completion', [setBody('type', 'completion')]],
-    'shape/body-without-content': [
-      'the body has no content',
-      [dropBody('content')],
-      { alsoFails: { 'finish/not-empty': 'nothing came' } },
-    ],
+    'shape/body-without-content': ['the body has no content', [dropBody('content')]],
   }),
   variants('shape/completion', 'text/buffered', {
     'shape/empty-model': ['the body names the empty model', [setBody('model', '')]],
@@ -76,6 +73,37 @@ export const shape: Table = [
   faults('shape/content', 'text/buffered', {
     'shape/content-as-text': ['the content is a string', [setBody('content', 'Good morning!')]],
     'shape/content-untyped': ['a block of the body has no type', [dropBody('content[0].type')]],
+  }),
+  faults('shape/content', 'choice-required/buffered', {
+    'shape/required-call-in-an-object': [
+      'the content is an object that holds the list, though a call is required',
+      [setBody('content', (list: unknown[]) => ({ list }))],
+    ],
+  }),
+  faults('shape/chunk', 'choice-named/streaming', {
+    'shape/named-call-in-a-list': [
+      'the block of the named call is a list of one',
+      [set(BLOCK_STARTS, 'content_block', (block: unknown) => [block])],
+    ],
+  }),
+  faults('shape/content', 'weather/buffered', {
+    'shape/answer-as-text': [
+      'after the result, the content is a string',
+      turn(2, setBody('content', 'It is 21 °C in Oslo, and clear.')),
+    ],
+    'shape/answer-in-a-list': [
+      'after the result, the block of a body is a list of one',
+      turn(
+        2,
+        setBody('content[0]', (block: unknown) => [block]),
+      ),
+    ],
+  }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/new-block-despite-required': [
+      'a block of a type that nobody knows comes though a call is required',
+      [setBody('content', [{ type: 'drawing' }]), setBody('stop_reason', 'end_turn')],
+    ],
   }),
   variants('shape/content', 'text/buffered', {
     'shape/block-of-a-new-type': [

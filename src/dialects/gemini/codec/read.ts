@@ -12,7 +12,7 @@ import {
   readStreamed,
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
-import { isFilled } from '../../../reading/presence.ts';
+import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
@@ -60,9 +60,12 @@ function readAnswer(exchange: Exchange, number: number): GeminiReading {
   if (answer !== null && framing !== null) {
     const stream = framing === 'sse' ? { ...readStream(answer), closed: true } : readJsonArray(answer);
     const { closed } = stream;
+    const streamed = readStreamed(opened, stream);
+    const parts = chunksOf(stream.events);
     return {
-      ...readStreamed(opened, stream),
-      ...answerOf(chunksOf(stream.events), request, unframedErrors(stream.unframed)),
+      ...streamed,
+      torn: streamed.torn || parts.some(hasStrayContent),
+      ...answerOf(parts, request, unframedErrors(stream.unframed)),
       framing,
       closed,
     };
@@ -70,16 +73,33 @@ function readAnswer(exchange: Exchange, number: number): GeminiReading {
   const whole = readBuffered(opened, (standing, json) => errorOf(standing, json, request));
   const { body } = whole;
   const chunks = answer !== null && isObject(body) ? [{ event: null, json: body }] : [];
-  return { ...whole, ...answerOf(chunks, request), framing, closed: true };
+  const torn = chunks.some(hasStrayContent);
+  return { ...whole, torn, ...answerOf(chunks, request), framing, closed: true };
 }
 
-/** An object where a stream of events was due is a buffered answer; where an array was due it is one chunk. */
+/**
+ * An array is a stream wherever one was asked for, and an object one chunk of it where an array was due. Other JSON in the
+ * place of a stream is a buffered answer.
+ */
 function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Framing | null {
-  if (!streaming) return isStream({ streaming }, body) ? 'sse' : null;
   const first = firstByte(body);
-  if (first === OPENING_BRACKET) return 'array';
-  if (first !== OPENING_BRACE) return 'sse';
-  return address.framing === 'sse' ? null : 'array';
+  if (streaming && first === OPENING_BRACKET) return 'array';
+  if (streaming && first === OPENING_BRACE && address.framing !== 'sse') return 'array';
+  return isStream({ streaming }, body) ? 'sse' : null;
+}
+
+/** What was to be a list of parts, or holds it, is none, so that what is missing may be in there. */
+function hasStrayContent({ json: { candidates } }: Chunk): boolean {
+  return isStray(candidates, (candidate) => {
+    const content = isObject(candidate) ? candidate['content'] : undefined;
+    return isPresent(content) && (!isObject(content) || isStray(content['parts'], () => false));
+  });
+}
+
+/** @param isStrayItem of an object in the list */
+function isStray(list: Json, isStrayItem: (item: Json) => boolean): boolean {
+  if (!isPresent(list)) return false;
+  return !Array.isArray(list) || list.some((item) => !isObject(item) || isStrayItem(item));
 }
 
 function answerOf(

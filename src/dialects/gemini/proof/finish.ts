@@ -2,8 +2,9 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
-import { CHUNKS, drop, first, insertAfter, set } from '../../../proof/edits/stream.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
+import { alone, ask } from '../../../proof/edits/exchange.ts';
+import { CHUNKS, cutAfter, drop, first, insertAfter, set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import {
   CANDIDATE,
@@ -24,12 +25,13 @@ export const finish: Table = [
     'finish/cut-off-in-an-event': [
       'the stream breaks off in the middle of an event',
       [recodeText((text) => text.slice(0, text.length / 2))],
-      {
-        alsoFails: {
-          'framing/final-event-terminated': 'its last event does not end',
-          'usage/counted': 'the chunks before the last count no candidates',
-        },
-      },
+      { alsoFails: { 'framing/final-event-terminated': 'its last event does not end' } },
+    ],
+  }),
+  faults('finish/present', 'reasoning/streaming', {
+    'finish/cut-off-behind-a-thought': [
+      'the stream ends behind a thought, whose tokens are yet to be counted',
+      all(turn(1, cutAfter(first(CHUNKS))), alone),
     ],
   }),
   faults('finish/present', 'text/buffered', {

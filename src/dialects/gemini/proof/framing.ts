@@ -122,6 +122,19 @@ export const framing: Table = [
       { unserved: 'clients of this suite ask for server-sent events' },
     ],
   }),
+  faults('shape/completion', 'array/streaming', {
+    'shape/null-instead-of-an-array': [
+      'null comes where an array was due',
+      all(
+        turn(
+          1,
+          recodeText(() => 'null'),
+        ),
+        alone,
+      ),
+      { unserved: 'clients of this suite ask for server-sent events' },
+    ],
+  }),
   variants('framing/json-array', 'text/streaming', {
     'framing/query-not-recorded': [
       'server-sent events on a URL that lost its whole query',

@@ -72,6 +72,7 @@ export const proof: ProofParts = {
     reasoning,
   ],
   withoutShared: {
+    'framing/list-instead-of-a-stream': 'an array is the other framing of a stream: framing/array-for-events',
     'choice/named-stopped-by-length': 'that some function is called is what choice/required judges',
     'ids/cut-off-and-not-answered': 'how many results come back is what roundtrip/response-count judges',
     'ids/cut-off-and-answered-alone': 'results without a call are what roundtrip/orphan-rejected judges',

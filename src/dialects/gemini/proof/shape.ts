@@ -2,6 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { turn } from '../../../proof/edits/edit.ts';
 import { CHUNKS, drop, first, insertAfter, last, nth, set } from '../../../proof/edits/stream.ts';
 import {
   CALL,
@@ -12,6 +13,7 @@ import {
   FINISH_REASON,
   PART,
   PARTS,
+  SIGNATURE,
   TEXT,
   TEXT_OF,
 } from './places.ts';
@@ -38,11 +40,7 @@ export const shape: Table = [
     'shape/content-without-parts': ['the content of the last chunk has a role alone', [drop(END, PARTS)]],
   }),
   faults('shape/completion', 'text/buffered', {
-    'shape/content-a-string': [
-      'the content of a body is a string',
-      [setBody(CONTENT, 'Good morning!')],
-      { alsoFails: { 'finish/not-empty': 'no client finds the text' } },
-    ],
+    'shape/content-a-string': ['the content of a body is a string', [setBody(CONTENT, 'Good morning!')]],
     'shape/no-candidates': ['a body has no candidate, and no reason why', [setBody('candidates', [])]],
   }),
   variants('shape/completion', 'blocked/buffered', {
@@ -120,25 +118,61 @@ export const shape: Table = [
     'shape/empty-content': ['an empty content has no role', [set(END, CONTENT, {})]],
   }),
   faults('shape/content', 'text/buffered', {
-    'shape/text-a-list': [
-      'text is a list',
-      [setBody(TEXT_OF, ['Good morning!'])],
-      { alsoFails: { 'finish/not-empty': 'no client finds the text' } },
-    ],
+    'shape/text-a-list': ['text is a list', [setBody(TEXT_OF, ['Good morning!'])]],
     'shape/one-text-a-list': [
       'the text of a second part is a list',
       [setBody(`${PARTS}[1]`, { text: ['How can I help?'] })],
+    ],
+  }),
+  faults('shape/content', 'weather/buffered', {
+    'shape/answer-a-list': [
+      'after the result, the text is a list of one',
+      turn(
+        2,
+        setBody(TEXT_OF, (text: string) => [text]),
+      ),
+    ],
+  }),
+  faults('shape/completion', 'weather/buffered', {
+    'shape/parts-an-object': [
+      'after the result, the parts are an object that holds the list',
+      turn(
+        2,
+        setBody(PARTS, (list: unknown[]) => ({ list })),
+      ),
+    ],
+    'shape/content-a-list': [
+      'after the result, the content is a list of one',
+      turn(
+        2,
+        setBody(CONTENT, (content: unknown) => [content]),
+      ),
+    ],
+    'shape/candidate-a-list': [
+      'after the result, the candidate is a list of one',
+      turn(
+        2,
+        setBody(CANDIDATE, (candidate: unknown) => [candidate]),
+      ),
+    ],
+  }),
+  faults('shape/chunk', 'choice-required/streaming', {
+    'shape/required-call-in-an-object': [
+      'the parts are an object that holds the list, though a call is required',
+      [set(first(CHUNKS), PARTS, (list: unknown[]) => ({ list }))],
+    ],
+  }),
+  faults('shape/tool-calls', 'choice-required/buffered', {
+    'shape/required-call-a-list': [
+      'functionCall is a list of one, though a call is required',
+      [setBody(CALL, (call: unknown) => [call])],
     ],
   }),
   variants('shape/content', 'text/streaming', {
     'shape/empty-text': ['a text is empty', [set(nth(TEXT, 1), TEXT_OF, '')]],
   }),
   faults('shape/tool-calls', 'call/buffered', {
-    'shape/call-as-text': [
-      'functionCall is JSON text',
-      [setBody(CALL, '{"name":"weather"}')],
-      { alsoFails: { 'finish/not-empty': 'no client finds the call' } },
-    ],
+    'shape/call-as-text': ['functionCall is JSON text', [setBody(CALL, '{"name":"weather"}')]],
     'shape/one-call-as-text': [
       'a second functionCall is JSON text',
       [setBody(`${PARTS}[1]`, { functionCall: '{"name":"weather"}' })],
@@ -177,6 +211,10 @@ export const shape: Table = [
     'shape/snake-case-usage': [
       'usageMetadata is written as usage_metadata',
       [setBody('usage_metadata', { total_token_count: 60 }), dropBody('usageMetadata')],
+    ],
+    'shape/snake-case-signature-of-a-call': [
+      'the thoughtSignature of a call is written as thought_signature',
+      [setBody(`${PARTS}[0].thought_signature`, 'QUJDRA=='), dropBody(SIGNATURE)],
     ],
   }),
   faults('shape/field-case', 'text/streaming', {

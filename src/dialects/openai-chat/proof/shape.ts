@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of shape: the envelope of an answer. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, MODEL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, MODEL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
@@ -326,6 +326,34 @@ export const shape: Table = [
       all(turn(1, set(CHOICES, `${DELTA}.content`, null)), turn(2, set(FINISH, `${DELTA}.content`, ''))),
     ],
   }),
+  faults('shape/content', 'weather/buffered', {
+    'shape/answer-in-parts': [
+      'after the result, the content of a body is an array of parts',
+      turn(
+        2,
+        setBody(`${MESSAGE}.content`, (text: string) => [{ type: 'text', text }]),
+      ),
+    ],
+  }),
+  faults('shape/tool-calls', 'choice-required/buffered', {
+    'shape/required-call-in-an-object': [
+      'tool_calls is an object that holds the list, though a call is required',
+      [setBody(`${MESSAGE}.tool_calls`, (list: unknown[]) => ({ list }))],
+    ],
+  }),
+  faults('shape/tool-calls', 'choice-named/buffered', {
+    'shape/named-call-in-an-object': [
+      'tool_calls is an object that holds the list, though a call is named',
+      [setBody(`${MESSAGE}.tool_calls`, (list: unknown[]) => ({ list }))],
+    ],
+  }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/content-in-parts-despite-required': [
+      'text comes as an array of parts, and no call, though one is required',
+      [answer(GREETING), setBody(`${MESSAGE}.content`, (text: string) => [{ type: 'text', text }])],
+      { alsoFails: { 'shape/content': 'parts are no string' } },
+    ],
+  }),
   faults('shape/tool-calls', 'weather/streaming', {
     'shape/null-among-calls': [
       'the list of calls holds null',
@@ -340,12 +368,10 @@ export const shape: Table = [
     'shape/calls-as-object': [
       'tool_calls of a body is one call instead of a list',
       [setBody(`${MESSAGE}.tool_calls`, (calls: unknown[]) => calls[0])],
-      { alsoFails: { 'finish/no-phantom': 'no client finds a call in it' } },
     ],
     'shape/calls-as-text': [
       'tool_calls of a body is JSON text',
       [setBody(`${MESSAGE}.tool_calls`, (calls: unknown) => JSON.stringify(calls))],
-      { alsoFails: { 'finish/no-phantom': 'no client finds a call in it' } },
     ],
     'shape/call-flattened': [
       'name and arguments stand on the call, without function',
@@ -373,7 +399,6 @@ export const shape: Table = [
     'shape/calls-beside-delta': [
       'the calls stand on the choice, beside delta',
       [set(CALLS, 'choices[0].tool_calls', [WHOLE_CALL]), set(CALLS, DELTA, {})],
-      { alsoFails: { 'finish/no-phantom': 'no client looks for calls there' } },
     ],
   }),
   faults('shape/tool-calls-misplaced', 'call/buffered', {

@@ -57,10 +57,17 @@ function readAnswer(exchange: Exchange, number: number): ResponsesReading {
   if (answer !== null && isStream(opened.request, answer)) {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
-    return { ...streamed, ...answerIn(streamed.events, unframedErrors(stream.unframed)), audio: false };
+    const said = answerIn(streamed.events, unframedErrors(stream.unframed));
+    return { ...streamed, ...said, torn: streamed.torn || hasStrayOutput(said), audio: false };
   }
   const buffered = readBuffered(opened);
-  return { ...buffered, ...wholeAnswer(answer === null ? undefined : buffered.body), audio: false };
+  const whole = wholeAnswer(answer === null ? undefined : buffered.body);
+  return { ...buffered, ...whole, torn: hasStrayOutput(whole), audio: false };
+}
+
+/** The answer stands in something else than the list of items, if anywhere. */
+function hasStrayOutput({ ended, items }: Pick<ResponsesReading, 'ended' | 'items'>): boolean {
+  return ended !== null && items.length === 0 && !Array.isArray(ended.json['output']);
 }
 
 /** What the answer itself says. */

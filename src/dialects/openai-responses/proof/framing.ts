@@ -1,9 +1,26 @@
 /** Seeded faults and legal variants of framing: what stands between bytes and events. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { insertAfter, insertBefore, nth, setData, withData } from '../../../proof/edits/stream.ts';
+import {
+  first,
+  halve,
+  insertAfter,
+  insertBefore,
+  nth,
+  setData,
+  withData,
+} from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
-import { TERMINAL, TEXT } from './places.ts';
+import {
+  ARGUMENTS,
+  ARGUMENTS_DONE,
+  CLOSED,
+  PART_ADDED,
+  PART_DONE,
+  SUMMARY,
+  TERMINAL,
+  TEXT,
+} from './places.ts';
 
 const END = withData('[DONE]');
 
@@ -12,6 +29,37 @@ export const framing: Table = [
     'framing/chunk-in-an-array': [
       'an event is wrapped in an array',
       [insertBefore(TERMINAL, '[{"type":"keepalive"}]')],
+    ],
+  }),
+  faults('framing/data-is-json', 'call/streaming', {
+    'framing/half-a-fragment': [
+      'the JSON of an event with a fragment of arguments is cut off',
+      [halve(first(ARGUMENTS))],
+    ],
+    'framing/half-of-the-arguments-done': [
+      'the JSON of the event that ends the arguments is cut off',
+      [halve(ARGUMENTS_DONE)],
+    ],
+    'framing/half-of-an-item-done': ['the JSON of the event that ends the call is cut off', [halve(CLOSED)]],
+  }),
+  faults('framing/data-is-json', 'text/streaming', {
+    'framing/half-of-a-part-added': [
+      'the JSON of the event that announces the text is cut off',
+      [halve(PART_ADDED)],
+    ],
+    'framing/half-of-a-word': [
+      'the JSON of an event with a word of the text is cut off',
+      [halve(first(TEXT))],
+    ],
+    'framing/half-of-a-part-done': [
+      'the JSON of the event that ends the part is cut off',
+      [halve(PART_DONE)],
+    ],
+  }),
+  faults('framing/data-is-json', 'reasoning/streaming', {
+    'framing/half-a-thought': [
+      'the JSON of an event with a piece of a thought is cut off',
+      [halve(first(SUMMARY))],
     ],
   }),
   faults('framing/nothing-after-done', 'midstream-error/streaming', {

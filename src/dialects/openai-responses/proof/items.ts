@@ -40,6 +40,27 @@ export const items: Table = [
   faults('items/type', 'text/streaming', {
     'items/announced-without-type': ['an item is announced without its type', [drop(ADDED, 'item.type')]],
   }),
+  faults('items/type', 'choice-required/buffered', {
+    'items/required-call-in-a-list': [
+      'the item of the required call is a list of one',
+      [setBody('output[0]', (item: unknown) => [item])],
+    ],
+  }),
+  faults('items/type', 'weather/buffered', {
+    'items/answer-in-a-list': [
+      'after the result, the item of the answer is a list of one',
+      turn(
+        2,
+        setBody('output[0]', (item: unknown) => [item]),
+      ),
+    ],
+  }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/new-item-despite-required': [
+      'an item of a type that nobody knows comes though a call is required',
+      [setBody('output', [{ id: 'cmp_1', type: 'compaction' }])],
+    ],
+  }),
   variants('items/type', 'text/buffered', {
     'items/type-of-a-later-day': [
       'an item of a type that clients skip follows the text',

@@ -2,8 +2,10 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
+import type { Json } from '../../../text/json.ts';
 import { refusal } from './edits.ts';
 import {
   ADDED,
@@ -30,6 +32,14 @@ export const shape: Table = [
     ],
   }),
   faults('shape/chunk', 'text/streaming', {
+    'shape/final-output-as-an-object': [
+      'the output of the terminal event is an object that holds the list',
+      [set(TERMINAL, 'response.output', inAnObject)],
+    ],
+    'shape/final-output-null': [
+      'the output of the terminal event is null',
+      [set(TERMINAL, 'response.output', null)],
+    ],
     'shape/object-of-chat': [
       'the response in the terminal event is called chat.completion',
       [set(TERMINAL, 'response.object', 'chat.completion')],
@@ -49,6 +59,28 @@ export const shape: Table = [
   }),
   faults('shape/completion', 'text/buffered', {
     'shape/body-without-model': ['a body names no model', [dropBody('model')]],
+    'shape/output-as-text': [
+      'the output of a body is the text',
+      [setBody('output', 'Good morning! How can I help?')],
+    ],
+  }),
+  faults('shape/completion', 'choice-required/buffered', {
+    'shape/output-as-an-object': [
+      'the output of a body is an object that holds the list with the call',
+      [setBody('output', inAnObject)],
+    ],
+  }),
+  faults('shape/completion', 'weather/buffered', {
+    'shape/second-output-as-an-object': [
+      'after the result, the output is an object that holds the list',
+      turn(2, setBody('output', inAnObject)),
+    ],
+  }),
+  variants('shape/completion', 'call/buffered', {
+    'shape/output-with-an-item-of-a-new-type': [
+      'the output is a list, and an item of it is of a type that nobody knows',
+      [appendItem({ type: 'later_item', id: 'later_1' })],
+    ],
   }),
   variants('shape/completion', 'text/buffered', {
     'shape/fraction-in-a-body': [
@@ -159,6 +191,12 @@ export const shape: Table = [
     'shape/part-without-type': ['a part of a message has no type', [dropBody(`${PART}.type`)]],
     'shape/text-as-a-number': ['the text of a part is a number', [setBody(`${PART}.text`, 42)]],
   }),
+  faults('shape/content', 'weather/buffered', {
+    'shape/answer-as-text': [
+      'after the result, the content of the message is text',
+      turn(2, setBody('output[0].content', 'It is 21 °C in Oslo, and clear.')),
+    ],
+  }),
   faults('shape/content', 'text/streaming', {
     'shape/announced-without-content': [
       'the message is announced with content null',
@@ -209,3 +247,7 @@ export const shape: Table = [
     ],
   }),
 ];
+
+function inAnObject(output: Json): Json {
+  return { items: output };
+}
