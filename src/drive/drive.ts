@@ -3,7 +3,7 @@
  * and goes on until the model stops calling. It judges nothing; the transport keeps the evidence.
  */
 
-import { type HttpRequest, HUNG_UP, isEndless } from '../evidence/exchange.ts';
+import { type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -39,10 +39,7 @@ export async function drive(
       const brokenOff = await transport.send(request, { hangUpAfter: scenario.hangUpAfter });
       if (brokenOff.failure !== HUNG_UP) break;
     }
-    const answer = await transport.send(request);
-    // No client reads an answer without an end to its end.
-    if (isEndless(answer)) break;
-    const reading = dialect.read(answer, turn);
+    const reading = dialect.read(await transport.send(request), turn);
     if (!isWhole(reading)) break;
     const next = nextMessages(dialect, scenario, reading, prompts);
     if (next.length === 0) break;

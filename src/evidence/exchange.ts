@@ -75,7 +75,7 @@ export function endlessFailure(limit: number): string {
 }
 
 /** Whether the body was cut because it did not end. */
-export function isEndless({ failure }: Exchange): boolean {
+export function isEndless({ failure }: Pick<Exchange, 'failure'>): boolean {
   return failure?.startsWith('the body is longer than ') === true;
 }
 

@@ -1,6 +1,6 @@
 /** What a request may take, told from its bytes, and what it took, told from its answer. */
 import type { Codec } from '../drive/codec.ts';
-import { type Exchange, type HttpRequest, isEndless, unsent } from '../evidence/exchange.ts';
+import { type Exchange, type HttpRequest, unsent } from '../evidence/exchange.ts';
 import type { UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import type { PricedUsage, TokenCounts } from './price.ts';
@@ -38,10 +38,9 @@ export function promptTokensAtMost(bytes: number): number {
 
 /**
  * What an attempt took; null when nothing, since it was refused or never answered. An answer that does not report its
- * usage, such as one that broke off, took the estimate; so did one without an end, which is not read.
+ * usage, such as one that broke off, took the estimate.
  */
 export function chargeOf(dialect: Codec, exchange: Exchange, estimate: TokenCounts): Charge | null {
-  if (isEndless(exchange)) return { tokens: estimate, bill: null };
   const { standing, turn } = dialect.read(exchange, 1);
   if (standing.kind === 'refused' || standing.kind === 'lost') return null;
   const usage = turn.usages.at(-1);

@@ -64,7 +64,7 @@ export function readBuffered<Q extends RequestReading>(
   errorIn: (standing: Standing, body: Json) => ErrorObject | null = errorMember,
 ): Delivered<Q> {
   const { response } = opened.exchange;
-  const text = response === null ? '' : decodeText(response.body);
+  const text = response === null || opened.standing.kind === 'lost' ? '' : decodeText(response.body);
   const body = parseJson(text);
   return {
     ...opened,

@@ -1,5 +1,5 @@
 /** Whether there is an answer to read, and what its headers declare: the same in every dialect. */
-import { type Exchange, headerValues } from '../evidence/exchange.ts';
+import { type Exchange, headerValues, isEndless } from '../evidence/exchange.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { shorten } from '../text/json-text.ts';
 import { decodeText, isBlank, parseJson } from '../text/wire-text.ts';
@@ -12,7 +12,9 @@ export function standingOf({ response, failure }: Exchange): Standing {
     const reason = `HTTP ${response.status}${said === '' ? '' : `: ${shorten(said, 200)}`}`;
     return { kind: 'refused', status: response.status, reason, said };
   }
-  if (isBlank(response.body) && failure !== undefined) return { kind: 'lost', reason: failure };
+  // Nobody reads an answer without an end to its end: it would take many times its length in memory.
+  if (failure !== undefined && (isEndless({ failure }) || isBlank(response.body)))
+    return { kind: 'lost', reason: failure };
   if (isBlank(response.body)) return { kind: 'empty', proven: response.provenComplete };
   return { kind: 'answered', status: response.status };
 }
