@@ -33,10 +33,10 @@ export async function whyHopeless(
 ): Promise<string | null> {
   const last = exchanges.at(-1);
   if (last === undefined) return null;
-  const standing = standingOf(last);
-  if (standing.kind === 'lost') return HOPELESS.test(standing.reason) ? whyLost(standing.reason) : null;
   // What has no end has none in the next conversation either.
   if (last.failure !== undefined && isEndless(last)) return whyLost(last.failure);
+  const standing = standingOf(last);
+  if (standing.kind === 'lost') return HOPELESS.test(standing.reason) ? whyLost(standing.reason) : null;
   if (standing.kind !== 'refused') return null;
   const { status, reason } = standing;
   if (status === 401 || status === 403 || (status >= 300 && status < 400))
