@@ -8,12 +8,12 @@ import type { FailOn } from '../gate/gate.ts';
 import { FEATURES, type Feature } from '../judge/check.ts';
 import type { ProbeOptions } from '../live/probe.ts';
 import { credentialsCarried } from '../redact/mask.ts';
-import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { parseJson } from '../text/wire-text.ts';
 import type { Host } from './host.ts';
+import { scenariosCalled } from './selection.ts';
 import { timeoutsOf } from './timeouts.ts';
 
 export interface ProbeCommand {
@@ -65,7 +65,8 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
   };
 }
 
-function baseUrlOf(text: string): string {
+/** @throws {SuiteError} when the text is no base URL, or holds a credential */
+export function baseUrlOf(text: string): string {
   if (hasCredentials(text)) {
     throw new SuiteError(
       'the base URL holds a credential, which would stand in every record; leave it out, and name the environment variable that holds it with --key-from',
@@ -77,19 +78,11 @@ function baseUrlOf(text: string): string {
   throw new SuiteError(`${text}: the base URL ${problems}; give one such as http://127.0.0.1:8080/v1`);
 }
 
-function dialectCalled(id: string): string {
+/** @throws {SuiteError} when there is no such dialect */
+export function dialectCalled(id: string, option = '--dialect'): string {
   if (isDialectId(id)) return id;
   const known = dialects().map((dialect) => dialect.id);
-  throw new SuiteError(`--dialect ${id}: no such dialect; ${suggest(id, known)}`);
-}
-
-function scenariosCalled(names: readonly string[]) {
-  const known = SCENARIOS.map(({ id }) => id);
-  for (const name of names) {
-    if (!known.includes(name))
-      throw new SuiteError(`--scenario ${name}: no such scenario; ${suggest(name, known)}`);
-  }
-  return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ id }) => names.includes(id));
+  throw new SuiteError(`${option} ${id}: no such dialect; ${suggest(id, known)}`);
 }
 
 function featureCalled(name: string): Feature {
@@ -98,7 +91,8 @@ function featureCalled(name: string): Feature {
   throw new SuiteError(`--unsupported ${name}: no such feature; ${suggest(name, FEATURES)}`);
 }
 
-function keyFrom(name: string | undefined, env: Host['env']): { name: string; value: string } | null {
+/** The key in an environment variable. @throws {SuiteError} when it is not set */
+export function keyFrom(name: string | undefined, env: Host['env']): { name: string; value: string } | null {
   if (name === undefined) return null;
   const value = env[name];
   if (value === undefined || value === '')
@@ -106,7 +100,8 @@ function keyFrom(name: string | undefined, env: Host['env']): { name: string; va
   return { name, value };
 }
 
-function headersOf(lines: readonly string[]): Record<string, string> {
+/** Header fields, as `Name: value`. @throws {SuiteError} when a line has no colon */
+export function headersOf(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.indexOf(':');

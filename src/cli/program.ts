@@ -210,6 +210,40 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   program
+    .command('gateway')
+    .description(
+      'try a gateway: between the driver and the reference provider, with both of its wires recorded and compared',
+    )
+    .argument('[command...]', 'after --: what starts the gateway; without one it is running already')
+    .requiredOption('--gateway <url>', 'its base URL for clients, such as http://127.0.0.1:8787/v1')
+    .option('--dialect <id>', 'what it speaks to clients', 'openai-chat')
+    .option('--inner <id>', 'what it speaks to its upstream, if that is another dialect')
+    .option('--openrouter', 'the OpenRouter extension is spoken, where the dialects have it')
+    .option('--listen <port>', 'where its upstream listens on 127.0.0.1; 0 for any free one', '8788')
+    .option('--env <name...>', 'further variables of the command that get the base URL of the upstream')
+    .option('--model <name>', 'the model to ask for', 'reference')
+    .option('--key-from <variable>', 'the environment variable that holds the key of the gateway')
+    .option('--header <line...>', 'further request headers, as "Name: value"')
+    .option('--scenario <id...>', 'only these scenarios with a conforming upstream')
+    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
+    .option(
+      '--fault <name...>',
+      'only these faults; a name with a slash at its end is a family, such as ids/',
+    )
+    .option('--no-faults', 'only a conforming upstream')
+    .option('--time-limit <seconds>', 'for one answer', '20')
+    .option('--name <text>', 'what the gateway is called in the results')
+    .option('--save <folder>', 'write the cassettes of both wires there')
+    .option('--results <file>', 'write what came of it there')
+    .option('--json', 'print what came of it, one JSON object a line')
+    .addOption(verbose())
+    .addOption(failOn())
+    .action(async (words: string[], options) => {
+      const { gatewayCommand } = await import('./gateway.ts');
+      ends(await gatewayCommand(words, options, host));
+    });
+
+  program
     .command('recorder', { hidden: true })
     .description('the other half of watch, which starts it')
     .requiredOption('--kept <bytes>', 'what is kept of a body')

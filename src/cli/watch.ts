@@ -1,9 +1,6 @@
 /** `watch`: a tap between a client and its provider, judged while it goes on. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { constants } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
 import pc from 'picocolors';
-import { messageOf, SuiteError } from '../system/failure.ts';
 import { connectUpstreams } from '../tap/connections.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { openTap, type Tap } from '../tap/tap.ts';
@@ -11,6 +8,7 @@ import { upstreamsCalled } from '../tap/upstreams.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { RecorderProcess } from './recorder-process.ts';
+import { endCommand, exitOf, PATIENCE_MS, startCommand } from './started-command.ts';
 import { type WatchCommand, watchNumbers } from './watch-options.ts';
 
 /**
@@ -45,7 +43,8 @@ export async function watchCommand(
     });
     const variables = baseUrlVariables(tap.origin, upstreams, command.env ?? [], env);
     for (const [name, url] of Object.entries(variables)) if (url.startsWith('http')) say(`${name}=${url}`);
-    const running = words.length === 0 ? null : start(words, { ...env, ...variables }, command.json === true);
+    const running =
+      words.length === 0 ? null : startCommand(words, { ...env, ...variables }, command.json === true);
     ended = await endOf(running, recorder, signals);
   } finally {
     await tap?.close();
@@ -74,23 +73,10 @@ function recorderArguments(
   ];
 }
 
-/** Its streams are ours; but with `--json` standard output is for the results alone. */
-function start(words: readonly string[], env: NodeJS.ProcessEnv, json: boolean): ChildProcess {
-  const [file = '', ...args] = words;
-  return spawn(file, args, {
-    env,
-    stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-}
-
 /** How it came to its end: the exit code of the command, a signal to this process, or the end of the recorder. */
 type Ended = number | 'interrupted' | 'recorder';
 
 const ENDING = ['SIGINT', 'SIGTERM'] as const;
-/** A command that was interrupted has so long to end, and then so long again before it is killed. */
-const PATIENCE_MS = 2000;
-
 async function endOf(
   command: ChildProcess | null,
   recorder: RecorderProcess,
@@ -109,33 +95,9 @@ async function endOf(
       interrupted,
     ]);
     if (typeof ended === 'number') return ended;
-    if (command !== null) await end(command, ended === 'SIGTERM' ? 0 : PATIENCE_MS);
+    if (command !== null) await endCommand(command, ended === 'SIGTERM' ? 0 : PATIENCE_MS);
     return ended === 'recorder' ? ended : 'interrupted';
   } finally {
     for (const [signal, listener] of listeners) signals.off(signal, listener);
   }
-}
-
-/** @throws {SuiteError} when it could not be started */
-async function exitOf(command: ChildProcess): Promise<number> {
-  try {
-    const [code, signal]: (number | NodeJS.Signals | null)[] = await once(command, 'exit');
-    if (typeof code === 'number') return code;
-    return 128 + (typeof signal === 'string' ? constants.signals[signal] : 0);
-  } catch (error) {
-    throw new SuiteError(
-      `${command.spawnfile}: cannot be started (${messageOf(error)}); name a command after --`,
-    );
-  }
-}
-
-/** A terminal sends Ctrl-C to the command too, so it is only ended where it goes on. */
-async function end(command: ChildProcess, patience: number): Promise<void> {
-  const exit = exitOf(command).catch(() => 0);
-  const timers = [
-    setTimeout(() => command.kill('SIGTERM'), patience),
-    setTimeout(() => command.kill('SIGKILL'), patience + PATIENCE_MS),
-  ];
-  if (command.exitCode === null && command.signalCode === null) await exit;
-  for (const timer of timers) clearTimeout(timer);
 }

@@ -6,9 +6,8 @@ import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../provider/reference-provider.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { ArrivingExchanges, withoutCodings } from '../tap/arriving-exchanges.ts';
+import { RecordedWire } from '../tap/recorded-wire.ts';
 import { openTap } from '../tap/tap.ts';
-import type { WireEvent } from '../tap/wire-event.ts';
 import type { Client, Ended } from './client-process.ts';
 import { taskOf } from './task.ts';
 
@@ -46,19 +45,11 @@ export async function recordConversation(
   const { fault } = assignment;
   const provider = createReferenceProvider({ ...clock, ...(fault === null ? {} : { fault }) });
   const { url } = await provider.listen();
-  const arriving = new ArrivingExchanges(KEPT_BYTES);
-  const begun: number[] = [];
-  const passed = new Map<number, Exchange>();
-  const hear = (event: WireEvent) => {
-    if (event.kind === 'request') begun.push(event.id);
-    const ended = arriving.take(event);
-    if (ended !== null) passed.set(event.id, ended.exchange);
-    return true;
-  };
+  const wire = new RecordedWire(KEPT_BYTES);
   const tap = await openTap({
     upstreams: [{ name: null, origin: url, basePath: '' }],
     dispatcher: new Agent({ headersTimeout: 0, bodyTimeout: 0 }),
-    listener: { tell: hear, ready: async () => {}, heard: async () => {} },
+    listener: wire,
     port: 0,
     keptBytes: KEPT_BYTES,
     http2: false,
@@ -67,13 +58,9 @@ export async function recordConversation(
   try {
     const ended = await client.run(await taskFor(assignment, dialect, tap.origin));
     await tap.close();
-    const exchanges = [
-      ...begun.flatMap((id) => passed.get(id) ?? []),
-      ...arriving.breakOff().map(({ exchange }) => exchange),
-    ];
-    const whole = await Promise.all(exchanges.map((exchange) => withoutCodings(exchange, KEPT_BYTES)));
+    const exchanges = (await wire.take()).map(({ exchange }) => exchange);
     const isOfDialect = (exchange: Exchange) => recogniseTraffic(exchange).dialect === dialect.id;
-    return { ...ended, exchanges: whole.filter(isOfDialect) };
+    return { ...ended, exchanges: exchanges.filter(isOfDialect) };
   } finally {
     await provider.close();
   }

@@ -131,7 +131,14 @@ class RehearsalTransport implements Transport {
   finish(): void {}
 }
 
-const HOUSE = { seed: 'rehearsal', now: () => 0, apiKey: null, models: null, insistsOnThoughts: false };
+const HOUSE = {
+  seed: 'rehearsal',
+  now: () => 0,
+  apiKey: null,
+  models: null,
+  insistsOnThoughts: false,
+  cachesPrompts: false,
+};
 
 function priced({ expected, atMost }: Rehearsal, target: Target): Estimate {
   const price = knownPrice(target);

@@ -18,11 +18,12 @@ export interface Issuer {
   readonly upstream: string;
   /** Null for a model that is free. */
   readonly price: Price | null;
+  readonly cachesPrompts: boolean;
 }
 
 /** The model's answers to a request; the same request and seed give the same ids. */
 export function complete(request: AskedRequest, issuer: Issuer): Completed {
-  const { seed, ids, created, extension, upstream, price } = issuer;
+  const { seed, ids, created, extension, upstream, price, cachesPrompts } = issuer;
   const basis = `${seed}\n${JSON.stringify(request.json)}`;
   const said = nextWords(request);
   const measuredChoice = (choice: number): Measured => {
@@ -37,7 +38,9 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   };
   const first = measuredChoice(0);
   const others = Array.from({ length: request.choices - 1 }, (_, at) => measuredChoice(at + 1));
-  const usage = tokensOf(promptTokens(request.prompt), [first, ...others]);
+  const measured = tokensOf(promptTokens(request.prompt), [first, ...others]);
+  const goesOn = request.messages.some(({ role }) => role === 'assistant');
+  const usage = cachesPrompts && goesOn ? { ...measured, cached: Math.floor(measured.prompt / 2) } : measured;
   const reported = extension === 'openrouter' ? { ...usage, bill: billOf(usage, price) } : usage;
   const signature = ids.signature?.((length) => identify(`${basis}\nsignature`, length));
   const answer = (one: Measured): Answer => ({

@@ -7,6 +7,8 @@ import type { HttpResponse } from '../evidence/exchange.ts';
 export interface Network {
   /** Milliseconds before the first byte of every answer. */
   readonly latency?: number;
+  /** Milliseconds between two pieces of a body, which go out at once unless told. */
+  readonly pace?: number;
   /** Never goes on: before the first byte of an answer, or in the middle of its body. The connection stays open. */
   readonly stall?: 'before' | 'during';
   /** Resets the connection after this many bytes of the body; at 0 the header is the last that arrives. */
@@ -22,7 +24,7 @@ export async function deliver(
   network: Network,
   cutBody?: (body: Uint8Array) => readonly number[],
 ): Promise<void> {
-  const { latency = 0, stall, cut, closeKeptAlive = false } = network;
+  const { latency = 0, pace = 0, stall, cut, closeKeptAlive = false } = network;
   if (latency > 0) await wait(latency);
   if (stall === 'before') return;
   to.on('error', () => to.destroy());
@@ -47,7 +49,11 @@ export async function deliver(
     });
     return;
   }
-  for (const piece of pieces.slice(0, -1)) to.write(piece);
+  for (const piece of pieces.slice(0, -1)) {
+    to.write(piece);
+    if (pace > 0) await wait(pace);
+    if (to.destroyed) return;
+  }
   to.end(pieces.at(-1));
 }
 

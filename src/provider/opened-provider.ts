@@ -19,6 +19,8 @@ export interface ProviderOptions {
   readonly models: readonly string[] | null;
   /** Refuses calls that come back without the thoughts behind them, in dialects that leave that open too. */
   readonly insistsOnThoughts: boolean;
+  /** Reports half of the prompt of every request with a history as read from a cache. */
+  readonly cachesPrompts: boolean;
 }
 
 /** A fault to show, and the proof that it belongs to. */

@@ -24,6 +24,8 @@ export interface ReferenceProviderOptions extends Network {
   readonly models?: readonly string[];
   /** Refuses calls that come back without the thoughts behind them, as DeepSeek does; false by default. */
   readonly insistsOnThoughts?: boolean;
+  /** Reports half of the prompt of every request with a history as read from a cache; false by default. */
+  readonly cachesPrompts?: boolean;
   /** Makes other ids. */
   readonly seed?: string;
   /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
@@ -63,6 +65,7 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     now = Date.now,
     fault = null,
     insistsOnThoughts = false,
+    cachesPrompts = false,
     throttle,
     log = () => {},
     ...network
@@ -72,7 +75,7 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     async listen(port = 0) {
       const faults = new Faults();
       if (fault !== null) await faults.called(fault);
-      const opened = await openProvider({ apiKey, models, seed, now, insistsOnThoughts });
+      const opened = await openProvider({ apiKey, models, seed, now, insistsOnThoughts, cachesPrompts });
       server = serverOf({ opened, faults, fault, throttle, log, network });
       return listen(server, port);
     },

@@ -161,7 +161,7 @@ function answer(
   sent: ProviderRequest,
   route: Route,
   { dialect, service }: Served,
-  { seed, now, kept, models, insistsOnThoughts }: OpenedProvider,
+  { seed, now, kept, models, insistsOnThoughts, cachesPrompts }: OpenedProvider,
 ): Answered {
   const { path, query } = sent;
   const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
@@ -179,6 +179,7 @@ function answer(
     extension: route.extension,
     upstream: REFERENCE_UPSTREAM.name,
     price: request.model === FREE_MODEL ? null : REFERENCE_PRICE,
+    cachesPrompts,
   });
   const response = service.render(completed, request);
   if (service.stored?.keeps(json) === true) {

@@ -32,6 +32,7 @@ const ROOMS = [
   'audit',
   'tap',
   'clients',
+  'gateway',
   'exports',
   'report',
   'playwright',

@@ -1,0 +1,55 @@
+/** The options of `gateway`, from what was typed. */
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { FailOn } from '../gate/gate.ts';
+import type { Wires } from '../gateway/compared-conversation.ts';
+import { SuiteError } from '../system/failure.ts';
+import { dialectCalled } from './probe-options.ts';
+
+export interface GatewayCommand {
+  readonly gateway: string;
+  readonly dialect: string;
+  readonly inner?: string;
+  readonly openrouter?: true;
+  readonly listen: string;
+  readonly env?: readonly string[];
+  readonly model: string;
+  readonly keyFrom?: string;
+  readonly header?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly delivery?: Delivery;
+  readonly fault?: readonly string[];
+  /** False with `--no-faults`. */
+  readonly faults: boolean;
+  readonly timeLimit: string;
+  readonly name?: string;
+  readonly save?: string;
+  readonly results?: string;
+  readonly json?: true;
+  readonly verbose?: true;
+  readonly failOn: FailOn;
+}
+
+/**
+ * What is spoken on both sides.
+ *
+ * @throws {SuiteError} when there is no such dialect
+ */
+export async function wiresOf({ dialect, inner = dialect, openrouter }: GatewayCommand): Promise<Wires> {
+  const spoken = async (id: string) => {
+    const { basePaths } = await dialectOf(id).service();
+    const speaksIt = openrouter === true && basePaths.openrouter !== undefined;
+    return { dialect: id, extension: speaksIt ? ('openrouter' as const) : null };
+  };
+  return {
+    outer: await spoken(dialectCalled(dialect)),
+    inner: await spoken(dialectCalled(inner, '--inner')),
+  };
+}
+
+/** @throws {SuiteError} when it is no port */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new SuiteError(`--listen ${text}: is no port; give a number from 0 to 65535`);
+}

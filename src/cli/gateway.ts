@@ -1,0 +1,159 @@
+/** `gateway`: what a gateway keeps, changes, loses and invents between its two wires. */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CLIENT_KEY } from '../clients/task.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
+import { writeCassette } from '../evidence/cassette/write.ts';
+import type { PairedExchange } from '../gateway/held-conversation.ts';
+import { openInnerWire } from '../gateway/inner-wire.ts';
+import { type Planned, planFor } from '../gateway/plan.ts';
+import { formatRecords } from '../gateway/record.ts';
+import { gatewayFails, gatewaySummary } from '../gateway/summary.ts';
+import { tryGateway } from '../gateway/try-gateway.ts';
+import { credentialsCarried } from '../redact/mask.ts';
+import { createRedactor } from '../redact/redact.ts';
+import { SuiteError } from '../system/failure.ts';
+import { writeWhole } from '../system/write-file.ts';
+import { baseUrlVariables } from '../tap/sdk-variables.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { progressLine } from '../terminal/progress-line.ts';
+import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
+import { LiveConnections } from '../transports/live-connections.ts';
+import { type GatewayCommand, portOf, wiresOf } from './gateway-options.ts';
+import type { Host } from './host.ts';
+import { baseUrlOf, headersOf, keyFrom } from './probe-options.ts';
+import { scenariosCalled } from './selection.ts';
+import { endCommand, exitOf, startCommand } from './started-command.ts';
+import { timeoutsOf } from './timeouts.ts';
+
+/**
+ * @param words the command of the gateway and its arguments; without one it is running already
+ * @returns the exit code: 0 where all of it is kept, 1 where not, by the level that `--fail-on` names
+ * @throws {SuiteError} when an option is wrong, or the gateway cannot be reached, or does not reach its upstream
+ */
+export async function gatewayCommand(
+  words: readonly string[],
+  command: GatewayCommand,
+  { stdout, stderr, env }: Host,
+): Promise<number> {
+  const baseUrl = baseUrlOf(command.gateway);
+  const wires = await wiresOf(command);
+  const headers = headersOf(command.header ?? []);
+  const key = keyFrom(command.keyFrom, env);
+  const plan = await planFor({
+    wires,
+    deliveries: command.delivery === undefined ? ['streaming', 'buffered'] : [command.delivery],
+    scenarios: scenariosCalled(command.scenario ?? []).map(({ id }) => id),
+    faults: command.faults ? (command.fault ?? []) : null,
+  });
+  if (plan.conforming.length === 0)
+    throw new SuiteError('gateway: no conversation is left to be held; choose fewer options');
+  const options = timeoutsOf(command.timeLimit);
+  const wire = await openInnerWire(portOf(command.listen));
+  const connections = new LiveConnections();
+  const { basePaths } = await dialectOf(wires.inner.dialect).service();
+  const basePath = basePaths[wires.inner.extension ?? 'plain'] ?? basePaths.plain;
+  const upstream = `${wire.origin}${basePath}`;
+  const say = (line: string) => void stderr.write(`${plain(line)}\n`);
+  say(`the upstream of the gateway is ${upstream}; any key and any model will do there`);
+  const upstreams = [{ name: null, origin: wire.origin, basePath }];
+  const variables = baseUrlVariables(wire.origin, upstreams, command.env ?? [], env);
+  const running = words.length === 0 ? null : startCommand(words, { ...env, ...KEYS, ...variables }, true);
+  const line = await progressLine(stderr);
+  let ended = 0;
+  try {
+    if (running !== null) await untilReached(running, new URL(baseUrl), options.firstByteMs);
+    const records = await tryGateway({
+      name: command.name ?? (words.length === 0 ? baseUrl : words.join(' ')),
+      versions: {},
+      endpoint: {
+        baseUrl,
+        headers: { ...dialectOf(wires.outer.dialect).headers(key?.value ?? CLIENT_KEY), ...headers },
+      },
+      model: command.model,
+      wires,
+      plan,
+      wire,
+      upstream,
+      connections,
+      options,
+      redactor: createRedactor([...(key === null ? [] : [key]), ...credentialsCarried(headers, '')]),
+      async onEnded(planned, pairs, of) {
+        ended += 1;
+        line.show(() => `trying: ${ended} of ${plural(of, 'conversation')}`);
+        if (command.save !== undefined) await save(command.save, planned, pairs);
+      },
+    });
+    line.clear();
+    if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
+    if (command.json === true) stdout.write(formatRecords(records));
+    const summary = gatewaySummary(records, { columns: columnsOf(stdout), whole: command.verbose === true });
+    (command.json === true ? stderr : stdout).write(`${summary}\n`);
+    return gatewayFails(records, command.failOn) ? 1 : 0;
+  } finally {
+    line.clear();
+    if (running !== null) await endCommand(running, 0);
+    await connections.close();
+    await wire.close();
+  }
+}
+
+/** The keys that a gateway may look for in its environment; they open nothing. */
+const KEYS = { OPENAI_API_KEY: CLIENT_KEY, ANTHROPIC_API_KEY: CLIENT_KEY, GEMINI_API_KEY: CLIENT_KEY };
+
+const STEP_MS = 100;
+
+/** @throws {SuiteError} when the command ends, or nothing listens there in time */
+async function untilReached(command: ChildProcess, { hostname, port, protocol }: URL, patience: number) {
+  const at = { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+  let exit: number | null = null;
+  const ended = exitOf(command).then((code) => {
+    exit = code;
+  });
+  for (let waited = 0; waited < patience; waited += STEP_MS) {
+    if (await listens(at)) {
+      ended.catch(() => {});
+      return;
+    }
+    await Promise.race([ended, wait(STEP_MS)]);
+    if (exit !== null)
+      throw new SuiteError(
+        `the command of the gateway ended with ${String(exit)} before it listened; run it alone`,
+      );
+  }
+  ended.catch(() => {});
+  throw new SuiteError(
+    `nothing listens at ${hostname}:${at.port} after ${patience / 1000} s; give --gateway the address of the command`,
+  );
+}
+
+async function listens(at: { readonly host: string; readonly port: number }): Promise<boolean> {
+  const socket = connect(at);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** The two wires of a conversation, each a cassette. */
+async function save(
+  folder: string,
+  { name, delivery }: Planned,
+  pairs: readonly PairedExchange[],
+): Promise<void> {
+  const file = `${name.replaceAll(/[^a-z0-9./-]+/gu, '-')}.${delivery}.yaml`;
+  await writeCassette(join(folder, 'outer', file), {
+    interactions: pairs.map(({ outer }) => ({ exchange: outer })),
+  });
+  await writeCassette(join(folder, 'inner', file), {
+    interactions: pairs.flatMap(({ inner }) => inner.map(({ exchange }) => ({ exchange }))),
+  });
+}

@@ -1,0 +1,198 @@
+/** A conversation on both wires, compared thing by thing, and what is broken on them charged to who broke it. Pure. */
+import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
+import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
+import type { ScenarioKnowledge } from '../judge/check.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
+import { CallIds } from './call-ids.ts';
+import { type Compared, compare, type Spoken } from './fate.ts';
+import type { PairedExchange } from './held-conversation.ts';
+import { ASKED, CANCELLATION, CHUNK_TIMES, type Passing } from './passing.ts';
+import { type Side, THINGS, type Thing, thingCalled } from './things.ts';
+
+export interface Wires {
+  readonly outer: Spoken;
+  readonly inner: Spoken;
+}
+
+/** A pair with its readings. */
+export interface ComparedPair {
+  /** From 1. */
+  readonly number: number;
+  readonly pair: PairedExchange;
+  readonly outer: Side;
+  /** Null where the upstream was not asked. */
+  readonly inner: Side | null;
+  readonly things: readonly ComparedThing[];
+}
+
+export interface ComparedThing {
+  readonly thing: Passing | Thing;
+  readonly compared: Compared;
+}
+
+export interface ChargedFinding {
+  readonly check: string;
+  readonly level: Verdict['level'];
+  /** From 1. */
+  readonly exchange: number;
+  readonly wire: 'outer' | 'inner';
+  readonly message: string;
+  readonly charged: 'gateway' | 'upstream';
+}
+
+export interface ComparedConversation {
+  readonly pairs: readonly ComparedPair[];
+  readonly findings: readonly ChargedFinding[];
+  /** The checks on what the upstream sends that fail on the inner wire. */
+  readonly failingInside: ReadonlySet<string>;
+  readonly failingOutside: ReadonlySet<string>;
+}
+
+export function compareConversation(
+  pairs: readonly PairedExchange[],
+  wires: Wires,
+  scenario: ScenarioKnowledge,
+): ComparedConversation {
+  const [outer, inner] = [dialectOf(wires.outer.dialect), dialectOf(wires.inner.dialect)];
+  const ids = new CallIds();
+  const compared = pairs.map((pair, at) => comparePair(pair, at + 1, { wires, outer, inner, ids }));
+  const asked = compared.filter((pair) => pair.inner !== null);
+  const outside = failuresOf(
+    outer,
+    wires.outer,
+    scenario,
+    pairs.map((pair) => pair.outer),
+  );
+  const inside = failuresOf(
+    inner,
+    wires.inner,
+    scenario,
+    asked.flatMap(({ inner: side }) => side?.reading.exchange ?? []),
+  );
+  const numberOf = (exchange: number) => asked[exchange - 1]?.number ?? exchange;
+  return {
+    pairs: compared,
+    findings: [
+      ...outside.filter(isOfProvider).flatMap((verdict) => chargedOutside(verdict, inside, numberOf)),
+      ...inside
+        .filter(({ subject }) => subject === 'client')
+        .flatMap((verdict) => chargedInside(verdict, outside, numberOf)),
+    ],
+    failingInside: new Set(inside.filter(isOfProvider).map(({ check }) => check)),
+    failingOutside: new Set(outside.filter(isOfProvider).map(({ check }) => check)),
+  };
+}
+
+function isOfProvider({ subject }: Verdict): boolean {
+  return subject !== 'client';
+}
+
+interface Comparing {
+  readonly wires: Wires;
+  readonly outer: AnyDialect;
+  readonly inner: AnyDialect;
+  readonly ids: CallIds;
+}
+
+function comparePair(
+  pair: PairedExchange,
+  number: number,
+  { wires, outer: outerDialect, inner: innerDialect, ids }: Comparing,
+): ComparedPair {
+  const last = pair.inner.at(-1)?.exchange;
+  const outer: Side = {
+    dialect: outerDialect,
+    extension: wires.outer.extension,
+    reading: outerDialect.read(pair.outer, number),
+    ids,
+  };
+  const passing = [ASKED, CHUNK_TIMES, CANCELLATION].map((thing) => ({
+    thing,
+    compared: thing.compare(pair),
+  }));
+  if (last === undefined) return { number, pair, outer, inner: null, things: passing };
+  const inner: Side = {
+    dialect: innerDialect,
+    extension: wires.inner.extension,
+    reading: innerDialect.read(last, number),
+    ids: { atUpstream: (id) => id },
+  };
+  const inwards = THINGS.filter(({ way }) => way === 'inwards').map((thing) => ({
+    thing,
+    compared: compare(thing, outer, inner),
+  }));
+  learnIds(ids, outer, inner);
+  const outwards = outwardsThings(outer, inner).map((thing) => ({
+    thing,
+    compared: compare(thing, inner, outer),
+  }));
+  return { number, pair, outer, inner, things: [...passing, ...inwards, ...outwards] };
+}
+
+/** Where one wire has an answer and the other one none, that says it all. */
+function outwardsThings(outer: Side, inner: Side): Thing[] {
+  if (outer.reading.exchange.failure === HUNG_UP) return [];
+  const [out, within] = [outer.reading.standing.kind, inner.reading.standing.kind];
+  if (out !== within || out === 'lost') return [thingCalled('status')];
+  return THINGS.filter(({ way }) => way === 'outwards');
+}
+
+/** The calls of an answer, in their order, stand for each other. */
+function learnIds(ids: CallIds, outer: Side, inner: Side): void {
+  for (const [at, { id }] of outer.reading.turn.calls.entries()) {
+    const theirs = inner.reading.turn.calls[at]?.id?.value;
+    if (typeof id?.value === 'string' && typeof theirs === 'string') ids.learn(id.value, theirs);
+  }
+}
+
+function failuresOf(
+  dialect: AnyDialect,
+  { extension }: Spoken,
+  scenario: ScenarioKnowledge,
+  exchanges: readonly Exchange[],
+): Verdict[] {
+  const { verdicts } = dialect.judge({
+    exchanges,
+    extensions: new Set(extension === null ? [] : [extension]),
+    scenario,
+    price: REFERENCE_PRICE,
+    unsupported: new Map(),
+  });
+  return verdicts.filter(({ outcome, level }) => outcome === 'fail' && level !== 'MAY');
+}
+
+/** The upstream has broken the rule itself, in this answer or in one before it; else nobody but the gateway can have. */
+function chargedOutside(
+  verdict: Verdict,
+  inside: readonly Verdict[],
+  numberOf: (exchange: number) => number,
+): ChargedFinding[] {
+  const cause = inside.find(({ check }) => check === verdict.check);
+  const since = Math.min(...(cause?.findings ?? []).map(({ exchange }) => numberOf(exchange)));
+  return verdict.findings.map(({ exchange, message }) => ({
+    check: verdict.check,
+    level: verdict.level,
+    exchange,
+    wire: 'outer',
+    message,
+    charged: since <= exchange ? 'upstream' : 'gateway',
+  }));
+}
+
+/** What the gateway asks wrongly, and was not asked so itself. */
+function chargedInside(
+  verdict: Verdict,
+  outside: readonly Verdict[],
+  numberOf: (exchange: number) => number,
+): ChargedFinding[] {
+  if (outside.some(({ check }) => check === verdict.check)) return [];
+  return verdict.findings.map(({ exchange, message }) => ({
+    check: verdict.check,
+    level: verdict.level,
+    exchange: numberOf(exchange),
+    wire: 'inner',
+    message,
+    charged: 'gateway',
+  }));
+}

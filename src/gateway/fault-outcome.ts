@@ -1,0 +1,96 @@
+/** What a gateway made of a fault, by comparison with the same conversation without it (docs/gateway.md). Pure. */
+import { show } from '../text/json-text.ts';
+import type { ComparedConversation, ComparedPair } from './compared-conversation.ts';
+import { isSame } from './fate.ts';
+import type { FaultOutcome } from './record.ts';
+import { THINGS, type Thing } from './things.ts';
+
+export interface WeighedFault {
+  readonly outcome: FaultOutcome;
+  readonly reasons: readonly string[];
+  /** The exchange that shows it best, from 1. */
+  readonly exchange: number;
+}
+
+/**
+ * @param sound the conversation with a conforming upstream
+ * @param check the one that catches the fault: where it holds on the inner wire, nothing was shown to the gateway
+ */
+export function faultOutcome(
+  sound: ComparedConversation,
+  faulty: ComparedConversation,
+  check: string,
+): WeighedFault {
+  const shownIn = faulty.failingInside.has(check);
+  if (!shownIn) return { outcome: 'not-shown', reasons: [], exchange: 1 };
+  const exchange = exchangeOf(faulty, check);
+  const refusal = refusalIn(faulty);
+  if (refusal !== null) return { outcome: 'reported', ...refusal };
+  const worse = worseIn(sound, faulty);
+  const [first] = worse;
+  if (first !== undefined) {
+    return { outcome: 'made-worse', reasons: worse.map(({ reason }) => reason), exchange: first.exchange };
+  }
+  const isPassedOn = faulty.failingOutside.has(check) || passesOn(sound, faulty);
+  return { outcome: isPassedOn ? 'passed-on' : 'mended', reasons: [], exchange };
+}
+
+/** Where the fault is on the outer wire, or else on the inner one. */
+function exchangeOf({ findings }: ComparedConversation, check: string): number {
+  return findings.find((finding) => finding.check === check)?.exchange ?? 1;
+}
+
+interface Reason {
+  readonly reason: string;
+  readonly exchange: number;
+}
+
+/** The upstream answered, and the gateway says in an answer of its own that something is wrong with that. */
+function refusalIn({ pairs }: ComparedConversation): Omit<WeighedFault, 'outcome'> | null {
+  for (const { number, outer, inner } of pairs) {
+    const { standing } = outer.reading;
+    if (standing.kind !== 'refused' || standing.status < 400 || inner === null) continue;
+    if (inner.reading.standing.kind !== 'refused' && outer.reading.error !== null)
+      return { reasons: [standing.reason], exchange: number };
+  }
+  return null;
+}
+
+/** What is neither as the upstream has it nor as it would be without the fault. */
+function worseIn(sound: ComparedConversation, faulty: ComparedConversation): Reason[] {
+  const things = faulty.pairs.flatMap((pair) => worseThings(pair, sound));
+  if (things.length > 0) return things;
+  return faulty.findings
+    .filter(({ charged, level }) => charged === 'gateway' && level === 'MUST')
+    .filter(({ check }) => !sound.findings.some((other) => other.check === check))
+    .map(({ check, message, exchange }) => ({ reason: `${check}: ${message}`, exchange }));
+}
+
+function worseThings({ number, outer, inner, things }: ComparedPair, sound: ComparedConversation): Reason[] {
+  const own = sound.pairs[number - 1];
+  return things.flatMap(({ thing, compared: { differences } }) => {
+    const grave = differences.filter(({ fate }) => fate !== 'not-carried');
+    const [first] = grave;
+    if (first === undefined || inner === null) return [];
+    if (own?.things.some((other) => other.thing.id === thing.id && isDamaged(other))) return [];
+    const arrived = thing.way === 'outwards' ? 'outer' : 'inner';
+    const [now, then] = [arrived === 'outer' ? outer : inner, own?.[arrived]];
+    if (then != null && 'parts' in thing && isSame(thing, now, then)) return [];
+    const what = `${thing.title.toLowerCase()} ${first.fate}`;
+    return [{ reason: `${what}: ${show(first.sent)} became ${show(first.arrived)}`, exchange: number }];
+  });
+}
+
+function isDamaged({ compared }: ComparedPair['things'][number]): boolean {
+  return compared.differences.some(({ fate }) => fate !== 'not-carried');
+}
+
+const OUTWARDS: readonly Thing[] = THINGS.filter(({ way }) => way === 'outwards');
+
+/** Something of the answer is not as it would be without the fault. */
+function passesOn(sound: ComparedConversation, faulty: ComparedConversation): boolean {
+  return faulty.pairs.some(({ number, outer }) => {
+    const own = sound.pairs[number - 1]?.outer;
+    return own !== undefined && OUTWARDS.some((thing) => !isSame(thing, outer, own));
+  });
+}

@@ -1,0 +1,120 @@
+/** Which conversations show what a gateway does: every scenario with a conforming upstream, and each seeded fault. */
+import { type Trial, trialsFor } from '../clients/plan.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { SeededFault } from '../proof/cases.ts';
+import { SCENARIOS } from '../scenarios/catalogue.ts';
+import { canHold } from '../scenarios/held.ts';
+import { copyOf, type Scenario } from '../scenarios/scenario.ts';
+import type { Wires } from './compared-conversation.ts';
+import type { Circumstances } from './inner-wire.ts';
+
+export interface Planned {
+  /** Such as `weather`, or `weather, paced`. */
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly delivery: Delivery;
+  readonly circumstances: Circumstances;
+}
+
+/** A conversation with a fault, beside the same one without. */
+export interface PlannedFault extends Planned {
+  readonly fault: SeededFault;
+}
+
+export interface Wanted {
+  readonly wires: Wires;
+  readonly deliveries: readonly Delivery[];
+  /** Ids; all where there is none. */
+  readonly scenarios: readonly string[];
+  /** Names of faults, or families of them, as `ids/`; all where there is none, and no fault at all where it is null. */
+  readonly faults: readonly string[] | null;
+}
+
+export interface Plan {
+  readonly conforming: readonly Planned[];
+  readonly faults: readonly PlannedFault[];
+}
+
+const CONFORMING: Circumstances = { cachesPrompts: true };
+
+/** Milliseconds between two pieces of a stream: slow enough to tell who waits, and who hangs up in between. */
+const PACE = 30;
+
+/** An upstream that conforms, and has its ways. */
+const WAYS: readonly {
+  readonly way: string;
+  readonly scenario: string;
+  readonly delivery: Delivery | null;
+  readonly circumstances: Circumstances;
+}[] = [
+  { way: 'paced', scenario: 'weather', delivery: 'streaming', circumstances: { pace: PACE } },
+  { way: 'paced', scenario: 'cancelled', delivery: 'streaming', circumstances: { pace: PACE } },
+  {
+    way: 'throttled',
+    scenario: 'weather',
+    delivery: null,
+    circumstances: { throttle: { requests: 1, retryAfter: 1 } },
+  },
+  {
+    way: 'wrong key',
+    scenario: 'weather',
+    delivery: null,
+    circumstances: { apiKey: 'the key of somebody else' },
+  },
+];
+
+/** @throws {SuiteError} for a name that no fault has */
+export async function planFor({ wires, deliveries, scenarios, faults }: Wanted): Promise<Plan> {
+  const [outer, inner] = [dialectOf(wires.outer.dialect), dialectOf(wires.inner.dialect)];
+  const isWanted = ({ id }: Scenario) => scenarios.length === 0 || scenarios.includes(id);
+  const isHeld = (scenario: Scenario) =>
+    canHold(outer, scenario) && (scenario.storedHistory !== true || canHold(inner, scenario));
+  const wanted = SCENARIOS.filter((scenario) => isWanted(scenario) && isHeld(scenario)).map((scenario) =>
+    copyOf(scenario, 1),
+  );
+  const plain = wanted.flatMap((scenario) => deliveries.map((delivery) => conforming(scenario, delivery)));
+  const ways = WAYS.flatMap(({ way, scenario: id, delivery: only, circumstances }) =>
+    wanted
+      .filter((scenario) => scenario.id === id)
+      .flatMap((scenario) =>
+        deliveries
+          .filter((delivery) => only === null || only === delivery)
+          .map((delivery): Planned => ({ name: `${id}, ${way}`, scenario, delivery, circumstances })),
+      ),
+  );
+  const trials =
+    faults === null ? [] : await trialsFor({ ...wires.inner, deliveries, faults, scenario: null });
+  const shown = trials.map(faulty);
+  const besides = shown.filter(
+    (one, at) =>
+      !plain.some((other) => isSame(one, other)) && shown.findIndex((other) => isSame(one, other)) === at,
+  );
+  return {
+    conforming: [
+      ...plain,
+      ...besides.map(({ scenario, delivery }) => conforming(scenario, delivery)),
+      ...ways,
+    ],
+    faults: shown,
+  };
+}
+
+/** The name of a conversation of a conforming upstream says that it is one. */
+export function isSame(one: Planned, other: Planned): boolean {
+  return one.scenario.id === other.scenario.id && one.delivery === other.delivery;
+}
+
+function conforming(scenario: Scenario, delivery: Delivery): Planned {
+  return { name: scenario.id, scenario, delivery, circumstances: CONFORMING };
+}
+
+function faulty({ fault, scenario, delivery }: Trial): PlannedFault {
+  return {
+    name: `${scenario.id}, ${fault.name}`,
+    scenario,
+    delivery,
+    circumstances: { ...CONFORMING, fault: fault.name },
+    fault,
+  };
+}

@@ -1,0 +1,285 @@
+/** What a gateway has to carry between its two wires, and how each of it is read on either of them. */
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import { headerValues } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
+import type { Level } from '../judge/verdict.ts';
+import type { Choice, HistoryMessage, Reading, UsageReport } from '../reading/reading.ts';
+import { isObject, type Json, wordOf } from '../text/json.ts';
+import { parseJson } from '../text/wire-text.ts';
+import type { CallIds } from './call-ids.ts';
+
+/** One exchange of a pair, as its dialect reads it. */
+export interface Side {
+  readonly dialect: AnyDialect;
+  readonly extension: Extension | null;
+  readonly reading: Reading;
+  /** What the upstream calls an id of a call. */
+  readonly ids: Pick<CallIds, 'atUpstream'>;
+}
+
+/** One of several that are of a kind; the same key stands for the same on both wires. */
+export interface Part {
+  readonly key: string;
+  readonly value: Json;
+}
+
+export interface Thing {
+  readonly id: string;
+  /** For people. */
+  readonly title: string;
+  /** The way it goes: with the request inwards, with the answer outwards. */
+  readonly way: 'inwards' | 'outwards';
+  /** How bad it is to lose it. */
+  readonly level: Level;
+  /** @param other what the other dialect of the two has, for what is only comparable between equals */
+  readonly parts: (side: Side, other: Pick<Side, 'dialect'>) => readonly Part[];
+  /** What is missing on one side as a whole is another thing's affair: the arguments of a call that is lost. */
+  readonly ofBoth?: true;
+  /** Whether what arrived is what was sent; equal as JSON where it is left out. */
+  readonly isKept?: (sent: Json, arrived: Json) => boolean;
+}
+
+/** In the order of the matrix. */
+export const THINGS: readonly Thing[] = [
+  inwards('messages', 'Messages', 'MUST', ({ reading }) =>
+    byName(turnsIn(reading), ({ role, text }) => ({ role, text })),
+  ),
+  inwards('system', 'System prompt', 'MUST', ({ reading }) => filled(systemIn(reading))),
+  inwards('tools', 'Tools', 'MUST', ({ reading: { request } }) =>
+    request.tools.map(({ name }) => ({ key: name, value: name })),
+  ),
+  {
+    ...inwards('schemas', 'Schemas of the tools', 'MUST', ({ reading: { request } }) =>
+      request.tools.map(({ name, parameters }) => ({ key: name, value: parameters ?? null })),
+    ),
+    ofBoth: true,
+  },
+  {
+    ...inwards('strict', 'Strict tools', 'SHOULD', ({ reading: { request } }) =>
+      request.tools.flatMap(({ name, strict }) => (strict ? [{ key: name, value: 'strict' }] : [])),
+    ),
+  },
+  inwards('tool-choice', 'Tool choice', 'MUST', ({ reading: { request } }) =>
+    request.toolChoice === null || request.toolChoice.kind === 'auto' ? [] : only(request.toolChoice),
+  ),
+  inwards('parallel', 'Parallel calls forbidden', 'MUST', ({ reading: { request } }) =>
+    request.parallelCalls === false ? only('forbidden') : [],
+  ),
+  inwards('limit', 'Limit of the answer', 'SHOULD', ({ reading: { request } }) =>
+    request.maxTokens === null ? [] : only(request.maxTokens),
+  ),
+  inwards('streaming', 'Streaming asked for', 'SHOULD', ({ reading: { request } }) =>
+    request.streaming ? only('streaming') : [],
+  ),
+  inwards('usage-asked', 'Usage asked for', 'MUST', ({ reading: { request } }) =>
+    request.usagePromised ? only('asked for') : [],
+  ),
+  inwards('calls-returned', 'Calls in the history', 'MUST', ({ reading }) =>
+    byName(callsReturned(reading), ({ name, json }) => ({ name, arguments: json })),
+  ),
+  {
+    ...inwards('ids-returned', 'Ids in the history', 'MUST', ({ reading, ids }) =>
+      byName(callsReturned(reading), ({ id }) => (id === null ? null : ids.atUpstream(id))),
+    ),
+    ofBoth: true,
+  },
+  inwards('results', 'Results', 'MUST', ({ reading }) => byName(resultsIn(reading), ({ text }) => text)),
+  outwards('status', 'Status', 'MUST', ({ reading: { standing } }) =>
+    only(standing.kind === 'refused' ? standing.status : standing.kind),
+  ),
+  {
+    ...outwards('error-message', 'Error message', 'MUST', ({ reading }) => filled(errorIn(reading))),
+    isKept: (sent, arrived) => wordOf(arrived).includes(wordOf(sent)),
+  },
+  outwards('text', 'Text', 'MUST', ({ reading }) => filled(firstChoice(reading)?.text)),
+  outwards('calls', 'Calls', 'MUST', ({ reading }) => byName(callsIn(reading), ({ name }) => name)),
+  {
+    ...outwards('arguments', 'Arguments', 'MUST', ({ reading }) =>
+      byName(callsIn(reading), ({ json }) => json),
+    ),
+    ofBoth: true,
+  },
+  outwards('ids', 'Ids of the calls', 'MUST', ({ reading, ids }) =>
+    byName(callsIn(reading), ({ id }) => (id === null ? null : ids.atUpstream(id))).filter(
+      ({ value }) => value !== null,
+    ),
+  ),
+  outwards('reasoning', 'Reasoning', 'MUST', ({ reading }) => filled(firstChoice(reading)?.reasoning)),
+  outwards('finish', 'Finish reason', 'MUST', finishIn),
+  outwards('usage', 'Usage', 'MUST', usageIn),
+  outwards('cache', 'Cache counters', 'SHOULD', ({ reading }) =>
+    counted(reading, { 'read from the cache': 'cached', 'written to it': 'written' }).filter(isNotZero),
+  ),
+  outwards('cost', 'Cost', 'SHOULD', ({ reading }) => counted(reading, { cost: 'cost' })),
+  outwards('headers', 'Headers', 'SHOULD', headersIn),
+];
+
+export function thingCalled(id: string): Thing {
+  const found = THINGS.find((thing) => thing.id === id);
+  if (found === undefined) throw new Error(`there is no thing ${id}`);
+  return found;
+}
+
+function inwards(id: string, title: string, level: Level, parts: Thing['parts']): Thing {
+  return { id, title, way: 'inwards', level, parts };
+}
+
+function outwards(id: string, title: string, level: Level, parts: Thing['parts']): Thing {
+  return { id, title, way: 'outwards', level, parts };
+}
+
+function only(value: Json): Part[] {
+  return [{ key: '', value }];
+}
+
+function filled(text: string | undefined): Part[] {
+  return text === undefined || text === '' ? [] : only(text);
+}
+
+/** The first of a name, the second, and so on. */
+function byName<T extends { readonly name: string }>(
+  items: readonly T[],
+  valueIn: (item: T) => Json,
+): Part[] {
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const at = (seen.get(item.name) ?? 0) + 1;
+    seen.set(item.name, at);
+    return { key: at === 1 ? item.name : `${item.name} ${at}`, value: valueIn(item) };
+  });
+}
+
+/** What user and assistant said; neighbours of one role are one message, since dialects cut them in different ways. */
+function turnsIn({ request: { history } }: Reading) {
+  const turns: { role: string; text: string }[] = [];
+  for (const { role: given, text, answers } of history) {
+    const role = given === 'model' ? 'assistant' : wordOf(given);
+    if (answers !== undefined || text === '' || isSystem(role)) continue;
+    const last = turns.at(-1);
+    if (last?.role === role) last.text += text;
+    else turns.push({ role, text });
+  }
+  return turns.map(({ role, text }) => ({ name: `${role}: ${text}`, role, text }));
+}
+
+function isSystem(role: Json): boolean {
+  return role === 'system' || role === 'developer';
+}
+
+/** Beside the history or at its beginning. */
+function systemIn({ request: { history, instructions } }: Reading): string {
+  const within = history.filter(({ role }) => isSystem(role)).map(({ text }) => text);
+  return [...textsIn(instructions), ...within].join('\n');
+}
+
+/** A text, or the texts of its parts. */
+function textsIn(json: Json): string[] {
+  if (typeof json === 'string') return [json];
+  if (Array.isArray(json)) return json.flatMap(textsIn);
+  if (!isObject(json)) return [];
+  return [...textsIn(json['text']), ...textsIn(json['parts'])];
+}
+
+interface NamedCall {
+  readonly id: string | null;
+  readonly name: string;
+  readonly json: Json;
+}
+
+function callsIn({ turn }: Reading): NamedCall[] {
+  return turn.calls.map(({ id, name, arguments: text, json }) => ({
+    id: textOrNull(id?.value),
+    name: textOrNull(name?.value) ?? '',
+    json: json === undefined ? text : json,
+  }));
+}
+
+function callsReturned({ request: { history } }: Reading): NamedCall[] {
+  return history.flatMap(({ calls }) =>
+    calls.map(({ id, name, arguments: given }) => ({
+      id: textOrNull(id),
+      name: textOrNull(name) ?? '',
+      json: parsed(given),
+    })),
+  );
+}
+
+/** Each under the name of the call that it answers. */
+function resultsIn(reading: Reading): { readonly name: string; readonly text: string }[] {
+  const calls = callsReturned(reading);
+  const isResult = ({ answers }: HistoryMessage) => answers !== undefined;
+  return reading.request.history.filter(isResult).map(({ answers, text }) => {
+    const call = calls.find(({ id }) => id !== null && id === answers);
+    return { name: call?.name ?? 'a result of no call', text };
+  });
+}
+
+function textOrNull(value: Json): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Arguments that travel as text are compared by what they say. */
+function parsed(given: Json): Json {
+  if (typeof given !== 'string') return given ?? {};
+  if (given.trim() === '') return {};
+  const json = parseJson(given);
+  return json === undefined ? given : json;
+}
+
+function firstChoice({ turn }: Reading): Choice | undefined {
+  return turn.choices[0];
+}
+
+function errorIn({ standing, turn }: Reading): string {
+  if (standing.kind === 'refused') return standing.said;
+  return turn.errors
+    .map(({ value }) => (isObject(value) ? wordOf(value['message'] ?? value['error']) : wordOf(value)))
+    .join('; ');
+}
+
+/** In its own word between equals; else whether the answer is whole, calls or was cut, as far as both can say it. */
+function finishIn({ reading, dialect }: Side, other: Pick<Side, 'dialect'>): Part[] {
+  const word = firstChoice(reading)?.finishes.at(-1)?.value;
+  if (typeof word !== 'string') return [];
+  if (other.dialect.id === dialect.id) return only(word);
+  const tellsCalls = [dialect, other.dialect].every(({ terms: { calling, whole } }) =>
+    calling.some((each) => !whole.includes(each)),
+  );
+  if (dialect.terms.cut.includes(word)) return only('stopped before its end');
+  return only(tellsCalls && dialect.terms.calling.includes(word) ? 'calls' : 'whole');
+}
+
+const COUNTS = { input: 'prompt', output: 'completion' } as const;
+
+/** Sums are only there in some dialects. */
+function usageIn({ reading, dialect }: Side, other: Pick<Side, 'dialect'>): Part[] {
+  const isEqual = other.dialect.id === dialect.id;
+  return [
+    ...counted(reading, isEqual ? { ...COUNTS, total: 'total' } : COUNTS),
+    ...counted(reading, { reasoning: 'reasoning' }).filter(isNotZero),
+  ];
+}
+
+/** The last number that an answer gives for each count. */
+function counted({ turn }: Reading, counts: Readonly<Record<string, keyof UsageReport>>): Part[] {
+  return Object.entries(counts).flatMap(([key, count]) => {
+    const value = turn.usages.map((usage) => usage[count]).findLast((each) => typeof each === 'number');
+    return value === undefined ? [] : [{ key, value }];
+  });
+}
+
+/** A counter that is not there counts nothing. */
+function isNotZero({ value }: Part): boolean {
+  return value !== 0;
+}
+
+/** What a client acts on or tells its provider. */
+const HEADERS = ['request-id', 'retry-after', 'x-should-retry'] as const;
+
+function headersIn({ reading: { exchange } }: Side): Part[] {
+  const fields = exchange.response?.headers ?? [];
+  return HEADERS.flatMap((key) => {
+    const [value] = headerValues(fields, key) ?? headerValues(fields, `x-${key}`) ?? [];
+    return value === undefined ? [] : [{ key, value }];
+  });
+}

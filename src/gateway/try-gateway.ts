@@ -1,0 +1,129 @@
+/** A gateway between the driver and the reference provider: as it conforms, and then with each fault. */
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { Endpoint } from '../drive/drive.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { Redactor } from '../redact/redact.ts';
+import { knowledgeOf } from '../scenarios/scenario.ts';
+import { type LiveOptions, LiveTransport } from '../transports/live.ts';
+import type { LiveConnections } from '../transports/live-connections.ts';
+import { type ComparedConversation, compareConversation, type Wires } from './compared-conversation.ts';
+import { fatesOf } from './fates.ts';
+import { faultOutcome } from './fault-outcome.ts';
+import { holdThrough, type PairedExchange } from './held-conversation.ts';
+import type { InnerWire } from './inner-wire.ts';
+import { isSame, type Plan, type Planned, type PlannedFault } from './plan.ts';
+import { requireReached } from './reached.ts';
+import type { FaultRecord, FindingRecord, GatewayRecord } from './record.ts';
+import { shownWires } from './shown-wires.ts';
+
+export interface Trying {
+  /** What the gateway is called in the records. */
+  readonly name: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly endpoint: Endpoint;
+  readonly model: string;
+  readonly wires: Wires;
+  readonly plan: Plan;
+  readonly wire: InnerWire;
+  /** What the gateway should have for the base URL of its upstream. */
+  readonly upstream: string;
+  readonly connections: LiveConnections;
+  readonly options: LiveOptions;
+  readonly redactor: Redactor;
+  /** Told of each conversation that has ended, and of how many there are. */
+  readonly onEnded: (planned: Planned, pairs: readonly PairedExchange[], of: number) => Promise<void>;
+}
+
+export interface HeldConversation {
+  readonly planned: Planned;
+  readonly compared: ComparedConversation;
+}
+
+/** @throws {SuiteError} when the gateway cannot be reached, or does not reach its upstream */
+export async function tryGateway(trying: Trying): Promise<GatewayRecord[]> {
+  const { plan, name, versions, wires } = trying;
+  const of = plan.conforming.length + plan.faults.length;
+  const sound: HeldConversation[] = [];
+  for (const planned of plan.conforming) {
+    const pairs = await hold(trying, planned);
+    if (sound.length === 0) requireReached(pairs, trying);
+    await trying.onEnded(planned, pairs, of);
+    sound.push({ planned, compared: compared(trying, planned, pairs) });
+  }
+  const faults: FaultRecord[] = [];
+  for (const planned of plan.faults) {
+    const pairs = await hold(trying, planned);
+    await trying.onEnded(planned, pairs, of);
+    const own = sound.find((other) => isSame(other.planned, planned));
+    if (own === undefined) throw new Error('every conversation is held without a fault first');
+    faults.push(faultRecord(trying, planned, own.compared, compared(trying, planned, pairs)));
+  }
+  const about = { gateway: name, outer: wires.outer, inner: wires.inner };
+  const exchanges = sound.reduce((sum, { compared: { pairs } }) => sum + pairs.length, 0);
+  return [
+    { type: 'gateway', ...about, versions, conversations: of, exchanges },
+    ...fatesOf(about, sound),
+    ...sound.flatMap(({ planned, compared: { findings } }) =>
+      findings.map(
+        (finding): FindingRecord => ({
+          type: 'finding',
+          ...about,
+          conversation: planned.name,
+          delivery: planned.delivery,
+          ...finding,
+        }),
+      ),
+    ),
+    ...faults,
+  ];
+}
+
+async function hold(
+  trying: Trying,
+  { scenario, delivery, circumstances }: Planned,
+): Promise<PairedExchange[]> {
+  const { wires, wire, endpoint, model, connections, options, redactor } = trying;
+  await wire.answer(circumstances);
+  return holdThrough(
+    dialectOf(wires.outer.dialect),
+    scenario,
+    endpoint,
+    settingsOf(model, delivery, wires),
+    new LiveTransport(connections, { ...options, maxAttempts: 1 }),
+    wire,
+    redactor,
+  );
+}
+
+function settingsOf(model: string, delivery: Delivery, { outer }: Wires) {
+  const extensions = new Set(outer.extension === null ? [] : [outer.extension]);
+  return { model, delivery, extensions, upstream: null };
+}
+
+function compared({ wires }: Trying, { scenario }: Planned, pairs: readonly PairedExchange[]) {
+  return compareConversation(pairs, wires, knowledgeOf(scenario));
+}
+
+function faultRecord(
+  { name, wires }: Trying,
+  { fault, delivery, name: conversation }: PlannedFault,
+  sound: ComparedConversation,
+  faulty: ComparedConversation,
+): FaultRecord {
+  const { outcome, reasons, exchange } = faultOutcome(sound, faulty, fault.catches);
+  const pair = faulty.pairs[exchange - 1]?.pair;
+  const isProof = outcome !== 'not-shown' && outcome !== 'passed-on' && pair !== undefined;
+  return {
+    type: 'fault',
+    gateway: name,
+    ...wires,
+    fault: fault.name,
+    title: fault.title,
+    check: fault.catches,
+    delivery,
+    conversation,
+    outcome,
+    reasons: [...reasons],
+    wires: isProof ? shownWires(pair) : null,
+  };
+}

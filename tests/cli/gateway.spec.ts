@@ -1,0 +1,77 @@
+/** The command `gateway`: a small gateway of our own, as a process that it starts, and what it cannot work with. */
+import { createServer, type RequestListener } from 'node:http';
+import { parseRecords } from '../../src/gateway/record.ts';
+import { runCli } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
+
+const START = ['--', process.execPath, '--import', 'tsx', 'tests/support/small-gateway-process.ts'];
+const CONFORMING = ['--listen', '0', '--no-faults', '--scenario', 'weather', '--time-limit', '60'];
+
+test('a gateway that passes everything on, started with its upstream in the environment', async () => {
+  const port = await freePort();
+  const at = ['gateway', '--json', '--gateway', `http://127.0.0.1:${port}/v1`];
+  const { code, stdout, output } = await runCli(...at, ...CONFORMING, ...START, String(port));
+  const records = parseRecords(stdout, 'standard output');
+  expect(records.map(({ type }) => type).filter((type) => type !== 'fate')).toEqual(['gateway']);
+  expect(output).toMatch(/^the upstream of the gateway is http:\/\/127\.0\.0\.1:\d+\/v1; /u);
+  expect(output).toMatch(/^Messages +kept$/mu);
+  expect(output).not.toMatch(/lost|changed|invented/u);
+  expect(code).toBe(0);
+});
+
+/** A server that is no gateway of the upstream, and the end of the one line that says so. */
+const UNFIT: Readonly<Record<string, readonly [RequestListener, why: RegExp]>> = {
+  'one that answers by itself': [
+    (_, answer) => answer.writeHead(200, { 'content-type': 'application/json' }).end('{"choices": []}'),
+    /^error: the gateway answered \(HTTP 200\) without asking the upstream at http:\S+\/v1; point the gateway there\n$/mu,
+  ],
+  'one that refuses every key': [
+    (_, answer) =>
+      answer.writeHead(401, { 'content-type': 'application/json' }).end('{"error": {"message": "no key"}}'),
+    /^error: the gateway answered \(HTTP 401: no key\) without asking the upstream at \S+; give the key of the gateway with --key-from or --header\n$/mu,
+  ],
+  'one that hangs up': [
+    (request) => request.socket.destroy(),
+    /^error: the gateway at http:\S+ does not answer \(.*\); start it, or name its command after --\n$/mu,
+  ],
+};
+
+for (const [name, [listener, why]] of Object.entries(UNFIT)) {
+  test(`${name} is told in one line`, async () => {
+    const server = createServer(listener);
+    const port = await listening(server);
+    const { code, output } = await runCli(
+      'gateway',
+      '--gateway',
+      `http://127.0.0.1:${port}/v1`,
+      ...CONFORMING,
+    );
+    server.close();
+    expect(output).toMatch(why);
+    expect(code).toBe(2);
+  });
+}
+
+test('nothing listens at the address', async () => {
+  const { code, output } = await runCli(
+    ...['gateway', '--gateway', `http://127.0.0.1:${await freePort()}/v1`, ...CONFORMING],
+  );
+  expect(output).toMatch(
+    /^error: the gateway at \S+ does not answer \(.*\); start it, or name its command after --\n$/mu,
+  );
+  expect(code).toBe(2);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listening(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function listening(server: ReturnType<typeof createServer>): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

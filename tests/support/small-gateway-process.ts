@@ -1,0 +1,5 @@
+/** The small gateway as a process of its own: `<port>`, with its upstream in OPENAI_BASE_URL. */
+import { openSmallGateway } from './small-gateway.ts';
+
+const [, , port = '0'] = process.argv;
+await openSmallGateway(new URL(process.env['OPENAI_BASE_URL'] ?? '').origin, {}, Number(port));

@@ -1,0 +1,122 @@
+/** A small gateway: it passes everything on, but for what it is told to change. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** What it does to what passes; each keeps what it does not name. */
+export interface Meddling {
+  /** The request as it goes to the upstream; null answers it without asking. */
+  readonly request?: (json: Record<string, unknown>) => Record<string, unknown> | null;
+  /** The body of a buffered answer. */
+  readonly answer?: (json: Record<string, unknown>) => Record<string, unknown>;
+  /** The data of one event of a stream; null leaves it out. */
+  readonly event?: (json: Record<string, unknown>) => Record<string, unknown> | null;
+  readonly status?: (status: number) => number;
+  /** Header fields of the answer that are left out, in lower case. */
+  readonly withoutHeaders?: readonly string[];
+  /** Keeps the pieces of an answer until the last one has come. */
+  readonly gathers?: boolean;
+  /** Reads the upstream to its end when its client is gone. */
+  readonly readsOn?: boolean;
+  /** Asks the upstream so often. */
+  readonly times?: number;
+}
+
+export interface SmallGateway {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** @param upstream the origin to which paths are added */
+export async function openSmallGateway(
+  upstream: string,
+  meddling: Meddling = {},
+  port = 0,
+): Promise<SmallGateway> {
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing, upstream, meddling).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the gateway has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const OF_THIS_HOP = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);
+
+async function pass(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  upstream: string,
+  meddling: Meddling,
+): Promise<void> {
+  const sent = await bodyOf(incoming);
+  const body = meddling.request === undefined ? sent : changed(sent, meddling.request);
+  if (body === null) {
+    outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"choices": []}');
+    return;
+  }
+  const gone = new AbortController();
+  outgoing.on('close', () => {
+    if (!outgoing.writableEnded && meddling.readsOn !== true) gone.abort();
+  });
+  const ask = () =>
+    fetch(`${upstream}${incoming.url}`, {
+      method: incoming.method ?? 'POST',
+      headers: Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+        OF_THIS_HOP.has(name) || typeof value !== 'string' ? [] : [[name, value]],
+      ),
+      body,
+      signal: gone.signal,
+    });
+  for (let time = 1; time < (meddling.times ?? 1); time += 1) await (await ask()).arrayBuffer();
+  const answer = await ask();
+  const headers = [...answer.headers].filter(
+    ([name]) => !OF_THIS_HOP.has(name) && meddling.withoutHeaders?.includes(name) !== true,
+  );
+  const isStream = answer.headers.get('content-type')?.includes('event-stream') === true;
+  outgoing.writeHead(meddling.status?.(answer.status) ?? answer.status, headers.flat());
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer.body ?? []) {
+    if (isStream && meddling.gathers !== true && meddling.event === undefined) outgoing.write(piece);
+    else pieces.push(piece);
+  }
+  const whole = Buffer.concat(pieces).toString('utf8');
+  if (isStream) outgoing.end(meddling.event === undefined ? whole : changedEvents(whole, meddling.event));
+  else if (answer.ok && meddling.answer !== undefined) outgoing.end(changed(whole, meddling.answer));
+  else outgoing.end(whole);
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of incoming) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function changed<T extends Record<string, unknown> | null>(
+  text: string,
+  change: (json: Record<string, unknown>) => T,
+): string | null {
+  const json = change(JSON.parse(text));
+  return json === null ? null : JSON.stringify(json);
+}
+
+function changedEvents(text: string, change: NonNullable<Meddling['event']>): string {
+  return text
+    .split('\n\n')
+    .flatMap((event) => {
+      const [, before = '', data] = /^((?:event: .*\n)?data: )(\{.*)$/su.exec(event) ?? [];
+      if (data === undefined) return [event];
+      const json = change(JSON.parse(data));
+      return json === null ? [] : [`${before}${JSON.stringify(json)}`];
+    })
+    .join('\n\n');
+}
