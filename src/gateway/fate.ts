@@ -1,27 +1,9 @@
 /** What became of one thing between the two wires of a gateway. Pure. */
-import type { Extension } from '../judge/check.ts';
-import type { Json } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
+import type { Compared, Difference } from './difference.ts';
 import { whyNotCarried } from './not-carried.ts';
 import type { Fate } from './record.ts';
 import type { Part, Side, Thing } from './things.ts';
-
-/** One part that did not arrive as it was sent. */
-export interface Difference {
-  readonly fate: 'changed' | 'lost' | 'invented' | 'not-carried';
-  readonly key: string;
-  /** Undefined where it was not sent, or did not arrive. */
-  readonly sent: Json;
-  readonly arrived: Json;
-  /** Why the dialect does not carry it; null otherwise. */
-  readonly why: string | null;
-}
-
-/** What of a thing was seen in one exchange; `shown` is how many parts of it there are. */
-export interface Compared {
-  readonly shown: number;
-  readonly differences: readonly Difference[];
-}
 
 /** Compares what one wire has of a thing with what the other one has. */
 export function compare(thing: Thing, sent: Side, arrived: Side): Compared {
@@ -76,9 +58,3 @@ export function worstOf(fates: readonly Fate[]): Fate {
 }
 
 const GRAVEST: readonly Fate[] = ['lost', 'changed', 'invented', 'not-carried', 'kept'];
-
-/** What a conversation speaks on one wire. */
-export interface Spoken {
-  readonly dialect: string;
-  readonly extension: Extension | null;
-}

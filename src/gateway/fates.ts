@@ -2,13 +2,19 @@
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Json } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
-import type { Difference } from './fate.ts';
+import type { ComparedConversation } from './compared-conversation.ts';
+import type { Difference } from './difference.ts';
 import { worstOf } from './fate.ts';
 import { ASKED, CANCELLATION, CHUNK_TIMES, type Passing } from './passing.ts';
+import type { Planned } from './plan.ts';
 import type { Fate, FatePlace, FateRecord, TriedRecord } from './record.ts';
 import { shownWires } from './shown-wires.ts';
 import { THINGS, type Thing } from './things.ts';
-import type { HeldConversation } from './try-gateway.ts';
+
+export interface HeldConversation {
+  readonly planned: Planned;
+  readonly compared: ComparedConversation;
+}
 
 /** In the order of the matrix: what goes inwards, then what goes outwards. */
 export const ALL_THINGS: readonly (Thing | Passing)[] = [

@@ -1,7 +1,7 @@
 /** What a dialect has no field for: a gateway that loses it does what it can. */
 import type { Extension } from '../judge/check.ts';
 import { isObject } from '../text/json.ts';
-import type { Difference } from './fate.ts';
+import type { Difference } from './difference.ts';
 import type { Side } from './things.ts';
 
 type Reason = (side: Pick<Side, 'dialect' | 'extension'>) => string | null;

@@ -1,7 +1,7 @@
 /** What only the two wires together show, whatever is said on them: whether the upstream is asked, when, and how long. */
 import { type ArrivedChunk, HUNG_UP } from '../evidence/exchange.ts';
 import type { Level } from '../judge/verdict.ts';
-import type { Compared, Difference } from './fate.ts';
+import type { Compared, Difference } from './difference.ts';
 import type { PairedExchange } from './held-conversation.ts';
 
 export interface Passing {

@@ -1,14 +1,22 @@
 /** Whether the first conversation went through the gateway at all. */
 import { recogniseTraffic } from '../audit/traffic.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
+import type { Endpoint } from '../drive/drive.ts';
 import { SuiteError } from '../system/failure.ts';
+import type { Wires } from './compared-conversation.ts';
 import type { PairedExchange } from './held-conversation.ts';
-import type { Trying } from './try-gateway.ts';
+
+interface Reaching {
+  readonly endpoint: Endpoint;
+  readonly wires: Wires;
+  /** What the gateway should have for the base URL of its upstream. */
+  readonly upstream: string;
+}
 
 /** @throws {SuiteError} with what stands between the driver and the reference provider */
 export function requireReached(
   pairs: readonly PairedExchange[],
-  { endpoint: { baseUrl }, wires, upstream }: Pick<Trying, 'endpoint' | 'wires' | 'upstream'>,
+  { endpoint: { baseUrl }, wires, upstream }: Reaching,
 ): void {
   const [first] = pairs;
   if (first === undefined) throw new Error('a conversation has at least one exchange');

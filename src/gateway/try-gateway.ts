@@ -7,7 +7,7 @@ import { knowledgeOf } from '../scenarios/scenario.ts';
 import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';
 import { type ComparedConversation, compareConversation, type Wires } from './compared-conversation.ts';
-import { fatesOf } from './fates.ts';
+import { fatesOf, type HeldConversation } from './fates.ts';
 import { faultOutcome } from './fault-outcome.ts';
 import { holdThrough, type PairedExchange } from './held-conversation.ts';
 import type { InnerWire } from './inner-wire.ts';
@@ -32,11 +32,6 @@ export interface Trying {
   readonly redactor: Redactor;
   /** Told of each conversation that has ended, and of how many there are. */
   readonly onEnded: (planned: Planned, pairs: readonly PairedExchange[], of: number) => Promise<void>;
-}
-
-export interface HeldConversation {
-  readonly planned: Planned;
-  readonly compared: ComparedConversation;
 }
 
 /** @throws {SuiteError} when the gateway cannot be reached, or does not reach its upstream */
