@@ -63,7 +63,7 @@ export async function exchangeFrom(request: Request, response: Response): Promis
     response: {
       status: response.status,
       headers: fieldsOf(response.headers),
-      body: body.bytes(),
+      body: body.take(),
       provenComplete: failure === undefined,
     },
     ...(failure === undefined ? {} : { failure }),
@@ -95,7 +95,7 @@ async function exchangeOf(
         response: {
           status: response.status,
           headers: fieldsOf(response.headers),
-          body: body.bytes(),
+          body: body.take(),
           provenComplete: failure === undefined,
           ...(broken === undefined ? {} : { broken }),
           chunks: body.chunks,

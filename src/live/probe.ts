@@ -27,6 +27,7 @@ import { LiveConnections } from '../transports/live-connections.ts';
 import { EndlessAnswers } from './endless.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
+import { LongAnswersInTurn } from './long-answers.ts';
 
 export interface ProbeOptions {
   /** Such as `http://127.0.0.1:8080/v1`. */
@@ -92,15 +93,18 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const held = new Map<string, Held>();
   const found: ConversationResult[] = [];
   const endless = new EndlessAnswers();
+  const longAnswers = new LongAnswersInTurn();
   let hopeless: string | null = null;
   const holdOnce = async (id: ConversationId) => {
     if (held.has(nameOf(id)) || signal.aborted) return;
-    const evidence = await hold(id, access, readings.get(id));
-    if (evidence === null) return;
-    held.set(nameOf(id), evidence);
-    hopeless ??= endless.add(evidence.exchanges);
-    if (hopeless !== null) rest.abort();
-    await save(id, evidence);
+    await longAnswers.run(access, async (inTurn) => {
+      const evidence = await hold(id, inTurn, readings.get(id));
+      if (evidence === null) return;
+      held.set(nameOf(id), evidence);
+      hopeless ??= endless.add(evidence.exchanges);
+      if (hopeless !== null) rest.abort();
+      await save(id, evidence);
+    });
   };
   const judge = (id: ConversationId) => {
     if (signal.aborted && !held.has(nameOf(id))) return;

@@ -10,6 +10,7 @@ import { EndlessAnswers } from './endless.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import type { HeldTogether } from './live-plan.ts';
+import { LongAnswersInTurn } from './long-answers.ts';
 import { saveHeld } from './save-held.ts';
 
 /** Conversations with a provider at the same time, where its configuration sets no limit. */
@@ -47,6 +48,7 @@ export interface RecordingPhase {
 export async function recordConversations(phase: RecordingPhase): Promise<void> {
   const failed = new AbortController();
   const stop = AbortSignal.any([phase.stop, failed.signal]);
+  const longAnswers = new LongAnswersInTurn();
   const byProvider = groupBy(phase.plan, ({ target }) => target.provider.id);
   await Promise.all(
     [...byProvider.values()].map(async (own) => {
@@ -58,7 +60,7 @@ export async function recordConversations(phase: RecordingPhase): Promise<void> 
       const holdUnlessHopeless = async (together: HeldTogether, isFirst: boolean) => {
         const { target } = together;
         if (hopeless.has(target.id)) return;
-        const held = await holdTogether(together, phase, stop);
+        const held = await holdTogether(together, phase, longAnswers, stop);
         const exchanges = held.flatMap((one) => one?.exchanges ?? []);
         const first = isFirst ? await whyFirstHopeless(together, held, phase) : null;
         const why = first ?? endless.get(target.id)?.add(exchanges) ?? null;
@@ -112,17 +114,20 @@ async function whyFirstHopeless(
 async function holdTogether(
   { conversations }: HeldTogether,
   { cassettes, accessOf, onStarted, onWritten }: RecordingPhase,
+  longAnswers: LongAnswersInTurn,
   stop: AbortSignal,
 ): Promise<(Held | null)[]> {
   if (stop.aborted) return [];
   return Promise.all(
     conversations.map(async (id) => {
       onStarted?.(id);
-      const held = await hold(id, accessOf(id));
-      if (held === null) return null;
-      await saveHeld(cassettes, id, held);
-      onWritten?.(id, held);
-      return held;
+      return longAnswers.run(accessOf(id), async (access) => {
+        const held = await hold(id, access);
+        if (held === null) return null;
+        await saveHeld(cassettes, id, held);
+        onWritten?.(id, held);
+        return held;
+      });
     }),
   );
 }

@@ -70,10 +70,10 @@ function endedAs(
   }: Pick<Extract<WireEvent, { kind: 'end' }>, 'failure' | 'broken'> & { readonly ms?: number },
 ): Exchange {
   return {
-    request: { method, url, headers, body: sent.bytes() },
+    request: { method, url, headers, body: sent.take() },
     response: head && {
       ...head,
-      body: arrived.bytes(),
+      body: arrived.take(),
       provenComplete: failure === null,
       ...(broken === null ? {} : { broken }),
       chunks: arrived.chunks,

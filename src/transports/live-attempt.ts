@@ -24,6 +24,15 @@ export interface AttemptOptions {
   readonly maxBodyBytes: number;
   readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
+  readonly longAnswers?: LongAnswers;
+}
+
+/** The turn of a conversation to have long answers in memory, which others wait for. */
+export interface LongAnswers {
+  /** Comes when nobody else has the turn. */
+  take(): Promise<void>;
+  /** Gives the turn up, where it was taken. */
+  release(): void;
 }
 
 export interface AttemptResult {
@@ -58,7 +67,9 @@ export async function sendOnce(
   });
   // undici frees the connection in this turn of the event loop; a request sent before that would open another.
   await nextTurn();
-  const decoded = response && (await undoContentCoding(response, options.maxBodyBytes));
+  if (response?.body.isLong === true) await options.longAnswers?.take();
+  const received = response && { ...response, body: response.body.take() };
+  const decoded = received && (await undoContentCoding(received, options.maxBodyBytes));
   const failed = failure ?? decoded?.failure;
   return {
     exchange: {
@@ -83,7 +94,7 @@ function addressOf({ url }: HttpRequest): { origin: string; path: string } {
 }
 
 interface Outcome {
-  readonly response: HttpResponse | null;
+  readonly response: (Omit<HttpResponse, 'body'> & { readonly body: ArrivingBody }) | null;
   readonly failure?: string;
   readonly ms: number;
   readonly died: boolean;
@@ -193,7 +204,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     this.#settle();
     const response = this.#head && {
       ...this.#head,
-      body: this.#body.bytes(),
+      body: this.#body,
       provenComplete: failure === undefined,
       ...(broken !== undefined && { broken }),
       chunks: this.#body.chunks,

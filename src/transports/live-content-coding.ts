@@ -46,7 +46,7 @@ export async function undoContentCoding(response: HttpResponse, limit: number): 
     response: {
       ...response,
       headers: response.headers.filter(([name]) => !/^content-(?:encoding|length)$/iu.test(name)),
-      body: decoded.body.bytes(),
+      body: decoded.body.take(),
       chunks: decoded.body.chunks,
       provenComplete: response.provenComplete && failure === undefined,
     },

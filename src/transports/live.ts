@@ -11,7 +11,7 @@ import {
 import { SuiteError } from '../system/failure.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ProviderLimits } from './limits.ts';
-import { type AttemptResult, sendOnce } from './live-attempt.ts';
+import { type AttemptResult, type LongAnswers, sendOnce } from './live-attempt.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { RETRY_DEFAULTS, type RetryOptions, waitBeforeRetry } from './live-retry.ts';
 import type { SendOptions, Transport } from './transport.ts';
@@ -51,6 +51,11 @@ export interface LiveOptions extends Partial<RetryOptions> {
   /** Told of each attempt when it has ended, before it is decided whether there will be another. */
   readonly afterAttempt?: (attempt: Attempt, exchange: Exchange) => void;
   readonly clock?: Clock;
+  /**
+   * Taken before an answer of more than 4 MiB comes from disk into memory, released before the next attempt. Whoever reads
+   * the exchanges releases it in the end. Default: nobody waits.
+   */
+  readonly longAnswers?: LongAnswers;
   /** From 0 up to 1. Default `Math.random`. */
   readonly random?: () => number;
 }
@@ -65,7 +70,8 @@ class NotAdmitted extends Error {
   }
 }
 
-type Settings = Required<Omit<LiveOptions, 'signal' | 'beforeAttempt' | 'afterAttempt'>> & LiveOptions;
+type Settings = Required<Omit<LiveOptions, 'signal' | 'beforeAttempt' | 'afterAttempt' | 'longAnswers'>> &
+  LiveOptions;
 
 const DEFAULTS = {
   ...RETRY_DEFAULTS,
@@ -158,7 +164,8 @@ export class LiveTransport implements Transport {
 
   /** Waits for the provider's limits, then makes an attempt, and a second one where the connection died on us. */
   async #inTurn(sending: Sending): Promise<Sending & { readonly notSent?: string }> {
-    const { limits, signal } = this.#settings;
+    const { limits, signal, longAnswers } = this.#settings;
+    longAnswers?.release();
     try {
       return await limits.run(async () => {
         const died = await this.#attempt(sending, await this.#connections.kept(sending.request.url));
