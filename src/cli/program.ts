@@ -7,6 +7,7 @@ import { SuiteError, systemProblem } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 import { plainLines } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
+import { baseline, delivery, failOn, history, recording, replaying, timeout, verbose } from './options.ts';
 
 /**
  * Runs one command.
@@ -141,7 +142,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     )
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .option('--scenario <id...>', 'only these scenarios')
-    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
+    .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')
     .option('--header <line...>', 'further request headers, as "Name: value"')
     .option('--body <json>', 'fields that every request carries besides')
@@ -170,7 +171,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, below their name',
     )
     .option('--env <name...>', 'further variables that get the base URL; NAME=upstream for that of another')
-    .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')
+    .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
     .option('--ca <file>', 'certificates in PEM that are trusted besides those of Node')
     .option('--http2', 'offer HTTP/2 to the upstream')
     .option('--max-body <MiB>', 'what is kept of a body; all of it is passed on', '16')
@@ -194,11 +195,11 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       '--fault <name...>',
       'only these faults; a name with a slash at its end is a family, such as ids/',
     )
-    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
+    .addOption(delivery())
     .option('--scenario <id>', 'the conversation to be held; by default the one that suits the fault')
     .option('--reuse', 'one process takes task after task from standard input, a line each')
     .option('--time-limit <seconds>', 'for one conversation', '20')
-    .option('--in-flight <number>', 'conversations at the same time; as many as there are cores unless told')
+    .option('--in-flight <number>', 'conversations at the same time; by default as many as there are cores')
     .option('--name <text>', 'what the client is called in the results')
     .option('--save <folder>', 'write the cassettes there')
     .option('--results <file>', 'write what came of each fault there')
@@ -260,8 +261,8 @@ function programFor(host: Host, ends: (code: number) => void): Command {
   program
     .command('serve')
     .description('run the reference provider, which conforms, or shows one seeded fault')
-    .option('--port <number>', 'where to listen on 127.0.0.1; any free one unless told', '0')
-    .option('--model <name...>', 'the only models that are served; any name unless told')
+    .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
+    .option('--model <name...>', 'the only models that are served; by default any name')
     .option('--fault <name>', 'a seeded fault, such as ids/too-long')
     .option('--list-faults', 'print the seeded faults that can be shown, and stop')
     .option(
@@ -279,7 +280,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .description('add a run to the folder of nights, which a CI keeps')
     .requiredOption('--add <file>', 'the results.jsonl of the run')
     .requiredOption('--store <folder>', 'the folder of nights')
-    .option('--date <date>', 'the day that the run is filed under; that of its start unless told')
+    .option('--date <date>', 'the day that the run is filed under; by default that of its start')
     .action(async (options) => {
       const { historyCommand } = await import('./history.ts');
       await historyCommand(options, host);
@@ -316,67 +317,6 @@ function hintFor(error: string): string {
   return option === undefined
     ? ''
     : `where it is one of Playwright's, put it after --: replay -- ${option}, as in replay -- --grep @weather\n`;
-}
-
-/** The options of the commands that judge the recordings of the configuration. */
-function replaying(command: Command): Command {
-  return command
-    .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
-    .option('--cassettes <folder>', 'where the recordings are', 'cassettes')
-    .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
-    .option('--reports <folder>', 'where results and reports go', 'reports')
-    .addOption(failOn())
-    .addOption(baseline())
-    .addOption(history())
-    .addOption(verbose())
-    .option('--no-report', 'stop after results.jsonl');
-}
-
-/** The options of the commands that send requests by the configuration. */
-function recording(command: Command): Command {
-  return command
-    .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
-    .option(
-      '--reports <folder>',
-      'the recordings go into a folder of their own in its folder live',
-      'reports',
-    )
-    .option('--target <id...>', 'only these targets, or all whose ids begin so, such as openrouter')
-    .option('--scenario <id...>', 'only these scenarios')
-    .addOption(new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']))
-    .option('--samples <number>', 'how often each conversation is held', '1')
-    .option('--max-cost <dollars>', 'send nothing that might cost more in all')
-    .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
-    .addOption(timeout())
-    .option('--resume <run>', 'go on with a run that was broken off');
-}
-
-function timeout(): Option {
-  return new Option(
-    '--timeout <seconds>',
-    'how long an answer may take; or to its first byte, between two arrivals, and in all: 60,30,600',
-  );
-}
-
-function baseline(): Option {
-  return new Option(
-    '--baseline <file>',
-    'the results.jsonl of an earlier run: hold only what is new since then',
-  );
-}
-
-function history(): Option {
-  return new Option('--history <folder>', 'the folder of earlier nights, to be shown in the report');
-}
-
-function verbose(): Option {
-  return new Option('--verbose', 'tell every finding, besides one block for each rule that is broken');
-}
-
-function failOn(): Option {
-  return new Option('--fail-on <level>', 'the weakest level that fails the gate')
-    .choices(['must', 'should', 'never'])
-    .default('must');
 }
 
 /**

@@ -47,7 +47,7 @@ export interface Target {
   readonly folder: string;
 }
 
-/** As the configuration is called unless told. */
+/** As the configuration is called by default. */
 export const CONFIGURATION = 'providers.config.ts';
 
 /**

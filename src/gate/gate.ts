@@ -18,17 +18,17 @@ export interface GateInput {
   readonly conversations: readonly ConversationRecord[];
   readonly verdicts: readonly VerdictRecord[];
   readonly expectations: readonly Expectation[];
-  /** None unless told; {@link thresholdsOf} has those of a run. */
+  /** None by default; {@link thresholdsOf} has those of a run. */
   readonly thresholds?: readonly Threshold[];
   readonly failOn: FailOn;
-  /** Why the run proves too little to pass, as `whyIncomplete` has it; nothing stands in the way unless told. */
+  /** Why the run proves too little to pass, as `whyIncomplete` has it; by default nothing stands in the way. */
   readonly incomplete?: string | null;
   /** A stored run: only what is new since then is held against a provider, and what is gone against this run. */
   readonly baseline?: Baseline | undefined;
   /** Everything that exists, whether or not this run chose it. */
   readonly known: {
     readonly checks: readonly string[];
-    /** Whether the dialect of a target is without a check; none is unless told. */
+    /** Whether the dialect of a target is without a check; by default none is. */
     readonly lacks?: (target: string, check: string) => boolean;
     readonly targets: readonly string[];
     readonly scenarios: readonly string[];

@@ -28,7 +28,7 @@ export interface SummaryOptions {
   readonly columns: number;
   /** Whether the gate compared with an earlier run, so that what it holds is new. */
   readonly hasBaseline?: boolean;
-  /** The file and line of a failure; unless told, its conversation is named. */
+  /** The file and line of a failure; by default its conversation is named. */
   readonly placeOf?: (failure: VerdictRecord) => string | null;
   /** The command that shows more of a failure. */
   readonly nextFor?: (failure: VerdictRecord) => string;

@@ -20,7 +20,7 @@ export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.
 export interface ReferenceProviderOptions extends Network {
   /** The one key that is let in; without it everybody is. */
   readonly apiKey?: string;
-  /** The only models that are served; unless told, any name but the one that the scenario unknown-model asks for. */
+  /** The only models that are served; by default any name but the one that the scenario unknown-model asks for. */
   readonly models?: readonly string[];
   /** Refuses calls that come back without the thoughts behind them, as DeepSeek does; false by default. */
   readonly insistsOnThoughts?: boolean;

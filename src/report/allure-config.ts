@@ -7,7 +7,7 @@ import { foldsPasses, testCaseIdOf } from './allure-results.ts';
 export interface AllureConfigOptions {
   readonly name: string;
   readonly singleFile: boolean;
-  /** Where Allure may write its list of issues. It does so in the working directory unless told, and reads it back. */
+  /** Where Allure may write its list of issues. It does so in the working directory by default, and reads it back. */
   readonly knownIssuesPath: string;
   /** Where Allure reads the runs before and appends this one. */
   readonly historyPath?: string;

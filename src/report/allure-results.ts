@@ -76,7 +76,7 @@ const STATUSES = {
 } as const;
 
 export interface AllureResultsOptions {
-  /** More verdicts than this, and the passes of a conversation become one result; {@link OWN_RESULTS_LIMIT} unless told. */
+  /** More verdicts than this, and the passes of a conversation become one result; by default {@link OWN_RESULTS_LIMIT}. */
   readonly ownResultsLimit?: number;
   /** Full names of verdicts whose pass is a result of its own in any case, since they did not pass before. */
   readonly ownResultsFor?: ReadonlySet<string>;

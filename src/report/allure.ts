@@ -39,7 +39,7 @@ export interface AllureReportOptions {
   readonly name?: string;
   /** A JSONL file with the runs before. Without it the report knows no past. */
   readonly historyPath?: string;
-  /** How many runs the history keeps; each adds 1.6 kB a result to the page. Five unless told. */
+  /** How many runs the history keeps; each adds 1.6 kB a result to the page. Five by default. */
   readonly historyLimit?: number;
   /** One page that opens from `file://` (the default), or many files, which need a web server. */
   readonly singleFile?: boolean;
