@@ -30,6 +30,20 @@ test('a value 200,000 levels deep is written and compared', () => {
   expect(sameJson(value, JSON.parse(DEEP_SORTED.replace('"x"', '"y"')))).toBe(false);
 });
 
+test('a canonical text is the same JSON, whatever the order of its keys', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonicalText(value);
+      expect(sameJson(JSON.parse(text), JSON.parse(JSON.stringify(value)))).toBe(true);
+      expect(canonicalText(JSON.parse(text))).toBe(text);
+    }),
+  );
+  expect(canonicalText({ b: [1, { d: null, c: undefined }], 10: 'x', 9: {}, a: [] })).toBe(
+    '{"10":"x","9":{},"a":[],"b":[1,{"d":null}]}',
+  );
+  expect(canonicalText(undefined)).toBe('');
+});
+
 test('keys that repeat at any depth', () => {
   const text = `${'{"a":['.repeat(DEEP)}{"b":1,"\\u0062":2}${']}'.repeat(DEEP)}`;
   expect(repeatedKeys(text).map(({ key, path }) => ({ key, depth: path.length }))).toEqual([

@@ -35,10 +35,11 @@ export function callEcho(reading: MessagesReading, at: Context<MessagesReading>)
   const echoed = judgeEcho(reading, at);
   if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
   const issued = answeredBefore(reading, at.earlier)?.turn.calls.map(({ id }) => id?.value) ?? [];
+  const isIssued = new Set(issued);
   return among(
     issued,
     reading.request.unanswered
-      .filter(({ value }) => issued.includes(value))
+      .filter(({ value }) => isIssued.has(value))
       .map(({ path, value }) =>
         findingAt(
           { event: null, path, value },

@@ -177,8 +177,9 @@ function readMessage(message: Json, at: number): HistoryMessage[] {
       from += 1;
       continue;
     }
-    const next = blocks.findIndex((block, index) => index > from && isPaired(block));
-    const run = blocks.slice(from, next === -1 ? blocks.length : next);
+    let next = from + 1;
+    for (let block = blocks[next]; block !== undefined && !isPaired(block); block = blocks[next]) next += 1;
+    const run = blocks.slice(from, next);
     entries.push({
       role,
       text: textOf(run.map(({ json }) => json)),
@@ -234,13 +235,12 @@ function orphansIn(turns: readonly SentTurn[], continues: string | null): Mispla
   return turns.flatMap((turn, at) => {
     if (at === 0 && continues !== null) return [];
     const before = turns[at - 1];
-    const issued =
-      before?.role === 'assistant' ? blocksOfType(before, 'tool_use').map(({ json: { id } }) => id) : [];
+    const calls = before?.role === 'assistant' ? blocksOfType(before, 'tool_use') : [];
+    const issued = new Set(calls.map(({ json: { id } }) => id));
+    const hasNameless = [...issued].some((id) => !isFilledText(id));
     return blocksOfType(turn, 'tool_result')
       .map(({ json: { tool_use_id: value }, path }) => ({ path: `request.${path}.tool_use_id`, value }))
-      .filter(({ value }) =>
-        isFilledText(value) ? !issued.includes(value) : !issued.some((id) => !isFilledText(id)),
-      );
+      .filter(({ value }) => (isFilledText(value) ? !issued.has(value) : !hasNameless));
   });
 }
 
@@ -249,9 +249,9 @@ function unansweredIn(turns: readonly SentTurn[]): Misplaced[] {
   return turns.flatMap((turn, at) => {
     const next = turns[at + 1];
     if (turn.role !== 'assistant' || next === undefined) return [];
-    const answered = blocksOfType(next, 'tool_result').map(({ json }) => json['tool_use_id']);
+    const answered = new Set(blocksOfType(next, 'tool_result').map(({ json }) => json['tool_use_id']));
     return blocksOfType(turn, 'tool_use')
-      .filter(({ json: { id } }) => isFilledText(id) && !answered.includes(id))
+      .filter(({ json: { id } }) => isFilledText(id) && !answered.has(id))
       .map(({ json: { id }, path }) => ({ path: `request.${path}.id`, value: id }));
   });
 }
