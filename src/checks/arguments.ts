@@ -50,7 +50,7 @@ export const toolArguments = {
         calls,
         calls.flatMap((call) => {
           const [strange] = call.strangeArguments;
-          if (strange === undefined && call.fragments.length > 0) return [];
+          if (call.fragments.length > 0) return [];
           return [
             findingAt(
               strange ?? { ...argumentsOf(call), value: undefined },
@@ -308,11 +308,10 @@ export const toolArguments = {
 
 /** A proper and non-empty beginning of a JSON text: all that is wrong with it is that it ends too early. */
 function isBeginningOfJson(text: string): boolean {
-  const trimmed = text.trimEnd();
-  if (trimmed === '' || isTooDeep(trimmed)) return false;
+  if (text.trim() === '' || isTooDeep(text)) return false;
   const errors: ParseError[] = [];
-  parseTree(trimmed, errors, { disallowComments: true, allowEmptyContent: false });
-  return errors.length > 0 && errors.every((error) => isForWantOfMore(error, trimmed));
+  parseTree(text, errors, { disallowComments: true });
+  return errors.length > 0 && errors.every((error) => isForWantOfMore(error, text));
 }
 
 /** Something is missing behind the text, or its last word, number or string is not at its end. */
@@ -401,7 +400,6 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
 
 /** The text nests deeper than a recursive parser can follow. */
 function isTooDeep(text: string): boolean {
-  if (text.length <= 2000) return false;
   let depth = 0;
   for (const character of text) {
     if (character === '{' || character === '[') depth += 1;

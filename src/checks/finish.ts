@@ -61,17 +61,13 @@ export const finish = {
     title: ({ finishField }) => `${finishField} is one that the reference lists`,
     level: 'MUST',
     impact: 'minor',
-    run: overFinished((choices, _, { extensions, terms }) => {
-      const known = [
-        ...terms.finishes,
-        ...[...extensions].flatMap((name) => terms.finishesUnder?.[name] ?? []),
-      ];
-      return choices.flatMap(({ finishes }) =>
+    run: overFinished((choices, _, { terms: { finishes: known } }) =>
+      choices.flatMap(({ finishes }) =>
         finishes
           .filter(({ value }) => !known.includes(wordOf(value)))
           .map((seen) => findingAt(seen, 'clients do not know this reason', `one of ${known.join(', ')}`)),
-      );
-    }),
+      ),
+    ),
   },
   'finish/consistent': {
     ...FINISH,
@@ -196,7 +192,6 @@ export const finish = {
     level: 'MUST',
     impact: 'critical',
     needsEnd: true,
-    follows: ['shape/choice-index'],
     asked: ({ maxTokens }) => maxTokens !== null,
     run: ({ turn, request }, { terms }) => {
       const tools = toolsByName(request);

@@ -75,6 +75,7 @@ export const items = {
   },
   'items/final-output': {
     ...STREAMED,
+    needsEveryEvent: true,
     title: "The terminal event's output has the items of output_item.done, in their order, and no others",
     level: 'MUST',
     impact: 'critical',

@@ -100,7 +100,7 @@ export const roundtrip = {
     voidWhen: 'cutOff',
     run: ({ turn }, { scenario }) => {
       const [answer] = turn.choices;
-      if (answer === undefined || answer.text === '') return inconclusive('the answer has no text');
+      if (answer === undefined) return inconclusive('the conversation ends without an answer');
       return pairingJudgement(answer, scenario?.pairings ?? []);
     },
   },
@@ -160,7 +160,6 @@ export const roundtrip = {
       ),
     ],
     answer: 'any',
-    judgesUnreadable: true,
     asked: ({ history }, { scenario }) =>
       history.some(({ calls }) =>
         calls.some(({ id }) => scenario?.foreignIds?.includes(wordOf(id)) === true),

@@ -87,7 +87,7 @@ export const usage = {
   },
   'usage/counted': {
     // Where tokens are counted as they come, the last count of a truncated stream is yet to come.
-    follows: ['usage/present', 'usage/integers', 'finish/present'],
+    follows: ['finish/present'],
     ...USAGE,
     needsEveryEvent: true,
     title: ({ counts: { prompt, completion } }) =>

@@ -62,9 +62,8 @@ export interface ScenarioKnowledge {
 export interface Terms {
   /** The field that says why an answer ended, as titles and findings call it. */
   readonly finishField: string;
-  /** What it may say; extensions may add words. */
+  /** What it may say. */
   readonly finishes: readonly string[];
-  readonly finishesUnder?: Readonly<Partial<Record<Extension, readonly string[]>>>;
   /** The words that claim a whole answer. */
   readonly whole: readonly string[];
   /** The words that a response with calls may end with, whatever was asked. */

@@ -1,10 +1,9 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The words of Chat Completions; OpenRouter adds `error`. */
+/** The words of Chat Completions. OpenRouter's `error` is an error, not a reason to finish. */
 export const terms: Terms = {
   finishField: 'finish_reason',
   finishes: ['stop', 'length', 'tool_calls', 'content_filter', 'function_call'],
-  finishesUnder: { openrouter: ['error'] },
   whole: ['stop'],
   calling: ['tool_calls'],
   callingForced: ['stop'],

@@ -3,9 +3,9 @@
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { all, turn } from '../edits/edit.ts';
-import { alone } from '../edits/exchange.ts';
+import { alone, askNot } from '../edits/exchange.ts';
 
-const ofAny: SharedTable = ({ answer }) => {
+const ofAny: SharedTable = ({ answer, refuse }) => {
   const says = (text: string) => [answer({ ...GREETING, text })];
   const calls = (text: string, name = WEATHER_CALL.name) => [
     answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }),
@@ -224,6 +224,26 @@ const ofAny: SharedTable = ({ answer }) => {
         { outcome: 'not-applicable' },
       ],
     }),
+    variants('arguments/no-markup', 'call/buffered', {
+      'arguments/general-token-in-an-argument': [
+        'an argument is a token that all templates have',
+        [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: '{"location":"<|im_end|>"}' }] })],
+      ],
+    }),
+    variants('arguments/known-tool', 'text/streaming', {
+      'arguments/no-tools-and-a-broken-server': [
+        'no tool was offered, and the server answers 500',
+        [askNot('tools'), refuse(500)],
+        { outcome: 'not-applicable' },
+      ],
+    }),
+    variants('arguments/known-tool', 'text/buffered', {
+      'arguments/no-tools-and-a-broken-body': [
+        'no tool was offered, and the server answers a request for a body with 500',
+        [askNot('tools'), refuse(500)],
+        { outcome: 'not-applicable' },
+      ],
+    }),
     variants('arguments/no-text-call', 'text/buffered', {
       'arguments/json-that-is-no-call': [
         'the whole text is JSON, and names no tool on offer',
@@ -361,6 +381,22 @@ const ofText: SharedTable = ({ answer }) => {
         'the arguments of the first of two calls are wrong in the middle, and end too early',
         both('{"zone" 1, "unit": "cel', WEATHER_CALL.arguments),
       ],
+      'arguments/first-call-with-a-wrong-word': [
+        'the arguments of the first of two calls end with the beginning of no word of JSON',
+        both('{"zone":tre', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-with-a-comment': [
+        'the arguments of the first of two calls have a comment, and end too early',
+        both('{"zone":"Oslo", // the capital', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-with-a-string-left-open': [
+        'a line end breaks a string in the arguments of the first of two calls, which end too early',
+        both('{"zone":"Eur\nope","unit":"c', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-of-objects-too-deep': [
+        'the objects of the first of two calls nest deeper than can be read, and end too early',
+        both('{"a":'.repeat(1001), WEATHER_CALL.arguments),
+      ],
       'arguments/first-call-too-deep': [
         'the arguments of the first of two calls nest deeper than can be read, and end too early',
         both('['.repeat(2100), WEATHER_CALL.arguments),
@@ -370,6 +406,22 @@ const ofText: SharedTable = ({ answer }) => {
       'arguments/first-long-call-cut': [
         'the first of two calls has the beginning of long arguments',
         both(`{"zone":"${'Oslo, '.repeat(400)}`, WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-cut-in-a-word': [
+        'the arguments of the first of two calls end within a word of JSON',
+        both('{"zone":tru', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-cut-in-a-number': [
+        'the arguments of the first of two calls end within a number',
+        both('{"zone":-', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-cut-behind-a-space': [
+        'the arguments of the first of two calls end behind a space',
+        both('{"zone": ', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-deep-call-cut': [
+        'the first of two calls has the beginning of arguments that nest as deep as can be read',
+        both('['.repeat(1000), WEATHER_CALL.arguments),
       ],
       'arguments/first-wide-call-cut': [
         'the first of two calls has the beginning of arguments with many lists and objects',

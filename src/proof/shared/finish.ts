@@ -2,17 +2,36 @@
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { turn } from '../edits/edit.ts';
 import { emptyBody, recodeText } from '../edits/wire.ts';
 
-export const finish: SharedTable = ({ answer }) => {
+const AT_THE_LIMIT = { unserved: 'it stops at the limit of the request that it was written for' };
+
+export const finish: SharedTable = ({ answer, argumentsAre }) => {
   const nothing = [answer({ finish: 'stop', usage: GREETING.usage })];
-  const atTheLimit = (finish: string) => [
+  const atTheLimit = (finish: string, written = '{"location":"Os', call = WEATHER_CALL) => [
     answer({
-      calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+      calls: [{ ...call, arguments: written }],
       finish,
       usage: tokens(80, 500),
+    }),
+  ];
+  /** Where a body can hold arguments that are cut off. */
+  const limitReached = [
+    faults('finish/length', 'call/buffered', {
+      'finish/limit-unsaid-of-a-tool-of-no-arguments': [
+        'a call of a tool that requires nothing is cut off by the token limit, and the answer says that it is whole',
+        atTheLimit('tool_calls', '{"zone":"Os', TIME_CALL),
+        AT_THE_LIMIT,
+      ],
+    }),
+    faults('arguments/empty', 'call/buffered', {
+      'arguments/empty-string-at-the-limit': [
+        'a call of a tool that requires nothing sends an empty string, and takes all tokens of the limit',
+        atTheLimit('tool_calls', '', TIME_CALL),
+        AT_THE_LIMIT,
+      ],
     }),
   ];
   return [
@@ -20,9 +39,10 @@ export const finish: SharedTable = ({ answer }) => {
       'finish/limit-unsaid': [
         'a call is cut off by the token limit, and the answer says that it is whole',
         atTheLimit('tool_calls'),
-        { unserved: 'it stops at the limit of the request that it was written for' },
+        AT_THE_LIMIT,
       ],
     }),
+    ...(argumentsAre === 'text' ? limitReached : []),
     variants('finish/length', 'call/streaming', {
       'finish/limit-said': [
         'a call is cut off by the token limit, and the answer says so',

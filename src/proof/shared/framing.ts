@@ -7,6 +7,7 @@ import { everyTurn, turn } from '../edits/edit.ts';
 import { dropHeader, header } from '../edits/exchange.ts';
 import {
   addLines,
+  but,
   CHUNKS,
   chunksWith,
   EVENTS,
@@ -154,6 +155,12 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
   }),
   faults('framing/data-is-json', 'text/streaming', {
     'framing/half-of-the-third-event': ['the JSON of the third event is cut off', [halve(nth(CHUNKS, 2))]],
+  }),
+  faults('framing/data-is-json', 'weather/streaming', {
+    'framing/half-of-all-between': [
+      'the JSON of all events of the second turn but the first and the last is cut off',
+      turn(2, halve(but(but(CHUNKS, first(CHUNKS)), last(CHUNKS)))),
+    ],
   }),
   faults('framing/data-is-json', 'openrouter/streaming', {
     'framing/half-of-the-costs': [

@@ -106,6 +106,30 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         reissue(weather, idOf('call_9f3a07bc')),
       ],
     }),
+    faults('ids/entropy', 'three-turns/buffered', {
+      'ids/nine-digits': [
+        'behind the prefix the id has 9 digits, 30 bits',
+        reissue(weather, idOf('call_123456789')),
+      ],
+      'ids/named-after-one-function': [
+        'behind a prefix the id has 6 letters, 31 bits',
+        reissue(weather, 'function_kT3vQ9'),
+      ],
+    }),
+    variants('ids/entropy', 'three-turns/buffered', {
+      'ids/ten-digits': [
+        'behind the prefix the id has 10 digits, 33 bits',
+        reissue(weather, idOf('call_1234567890')),
+      ],
+      'ids/seven-letters': [
+        'behind the prefix the id has 7 letters, 36 bits',
+        reissue(weather, idOf('call_ghijklm')),
+      ],
+      'ids/prefix-in-the-middle': [
+        'a prefix stands in the middle of the id',
+        reissue(weather, 'a1_call_b2c'),
+      ],
+    }),
     variants('ids/entropy', 'weather/buffered', {
       'ids/nine-letters': [
         'the id has nine letters and digits, as Mistral gives them',
@@ -116,6 +140,13 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
       'ids/rewritten-by-the-client': [
         'the client repeats the call under an id of its own',
         turn(2, rewrite(weather, idOf('call_mine'))),
+      ],
+      'ids/rewritten-after-a-refusal': [
+        'a request that repeats the call as it came is refused for its length, and the next one repeats it under another id',
+        all(
+          sentBefore(2, refuse(400, 'The request is too long')),
+          turn(3, rewrite(weather, idOf('call_mine'))),
+        ),
       ],
       'ids/capitals-lost-by-the-client': [
         'the client repeats the id in lower case',

@@ -4,7 +4,7 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { all, turn } from '../edits/edit.ts';
 
-export const results: SharedTable = ({ answer, goOn }) => {
+export const results: SharedTable = ({ answer, goOn, refuse }) => {
   /** The call is issued with other arguments than the client repeats. */
   const issued = (text: string, name = WEATHER_CALL.name) =>
     turn(1, answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }));
@@ -30,6 +30,15 @@ export const results: SharedTable = ({ answer, goOn }) => {
             ...CALLING_BOTH,
             calls: [{ ...WEATHER_CALL, arguments: '{"location":"Bergen"}' }, TIME_CALL],
           }),
+        ),
+      ],
+    }),
+    faults('results/call-kept', 'weather/streaming', {
+      'results/changed-and-refused': [
+        'the client repeats the call with other arguments than were issued, and is refused for the call',
+        all(
+          issued('{"location":"Bergen","unit":"celsius"}'),
+          turn(2, refuse(400, 'The call id does not match that of the call')),
         ),
       ],
     }),

@@ -145,6 +145,13 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
         { outcome: 'inconclusive' },
       ],
     }),
+    variants('roundtrip/result-used', 'weather/buffered', {
+      'roundtrip/no-facts-and-a-broken-server': [
+        'the scenario expects no fact, and the server answers 500',
+        all(about({ scenario: { facts: [] } }), turn(2, refuse(500))),
+        { outcome: 'not-applicable' },
+      ],
+    }),
     variants('roundtrip/results-paired', 'other-order/streaming', {
       'roundtrip/numbers-first': [
         'each result comes before its city',
@@ -231,7 +238,17 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
         [refuse(400, 'Bad request')],
       ],
     }),
+    faults('shape/completion', 'foreign-id/buffered', {
+      'shape/page-for-a-foreign-id': ['the id of another provider is met by 200 and a page', [PAGE]],
+    }),
+    faults('shape/completion', 'weather/buffered', {
+      'shape/page-for-an-answer': ['the results are met by 200 and a page', turn(2, PAGE)],
+    }),
     faults('roundtrip/foreign-id', 'foreign-id/streaming', {
+      'roundtrip/foreign-id-and-other-words': [
+        'the id of another provider is refused, and the refusal is about a tool that uses ids',
+        [refuse(400, 'The tool box called twice has no identity')],
+      ],
       'roundtrip/foreign-id-breaks-the-server': [
         'the id of another provider is met by 500',
         [refuse(500, `KeyError: ${FOREIGN_ID}`)],
@@ -247,6 +264,18 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
       ],
     }),
     variants('roundtrip/foreign-id', 'foreign-id/streaming', {
+      'roundtrip/foreign-id-refused-by-its-field': [
+        'the id of another provider is refused with a 400 that names the field',
+        [refuse(400, 'messages.2.tool_call_id: it has a colon')],
+      ],
+      'roundtrip/foreign-id-refused-by-its-path': [
+        'the id of another provider is refused with a 400 that names its place',
+        [refuse(400, 'messages.1.content.0.tool_use.id: it has a colon')],
+      ],
+      'roundtrip/foreign-id-refused-in-one-word': [
+        'the id of another provider is refused with a 400 that names toolUseId',
+        [refuse(400, 'Invalid toolUseId')],
+      ],
       'roundtrip/foreign-id-met-by-503': [
         'the history with the id of another provider is met by 503',
         [refuse(503)],

@@ -1,13 +1,23 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, TIME_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
-import { nth, set } from '../../../proof/edits/stream.ts';
+import { last, nth, set } from '../../../proof/edits/stream.ts';
 import { answer, refuse } from './edits.ts';
-import { BODY_ARGUMENTS, CALL, CALLS, DELTA, fragment, MESSAGE, TEXT } from './places.ts';
+import {
+  BODY_ARGUMENTS,
+  CALL,
+  CALLS,
+  CHOICES,
+  DELTA,
+  fragment,
+  insertDelta,
+  MESSAGE,
+  TEXT,
+} from './places.ts';
 
 const PARAMETERS = 'tools[0].function.parameters';
 
@@ -17,6 +27,23 @@ function callTime(text: string) {
 }
 
 export const args: Table = [
+  variants('arguments/no-text-call', 'text/streaming', {
+    'arguments/refusal-is-no-text': [
+      'the model refuses, and says no text that could be a call',
+      [answer({ ...GREETING, text: '' }), insertDelta(nth(CHOICES, 0), { refusal: 'I would rather not.' })],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('arguments/json', 'call/streaming', {
+    'arguments/cut-off-beside-null': [
+      'the arguments end too early, and null stands for a fragment',
+      [
+        fragment(0, ['{"location":', '"Oslo"']),
+        insertDelta(last(CALLS), { tool_calls: [{ index: 0, function: { arguments: null } }] }),
+      ],
+      { alsoFails: { 'deltas/arguments-string': 'null is no string' } },
+    ],
+  }),
   faults('arguments/string', 'call/buffered', {
     'arguments/object-for-text': [
       'the arguments of a body are an object instead of JSON text',

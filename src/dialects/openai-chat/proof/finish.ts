@@ -1,11 +1,12 @@
 /** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
 
+import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
-import { answer } from './edits.ts';
+import { both, but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
+import { answer, refuse } from './edits.ts';
 import {
   BODY_ARGUMENTS,
   CALL,
@@ -70,6 +71,35 @@ export const finish: Table = [
     'finish/in-the-last-word': [
       'finish_reason comes with the last word',
       [remove(FINISH), set(last(TEXT), REASON, 'stop')],
+    ],
+  }),
+  variants('finish/length', 'call/buffered', {
+    'finish/no-limit-and-a-broken-server': [
+      'the request sets no limit, and the server answers 500',
+      [askNot('max_tokens'), refuse(500)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('arguments/json', 'call/streaming', {
+    'arguments/cut-off-in-two-choices-at-the-limit': [
+      'the arguments of two choices end too early, and both took together as many tokens as one may',
+      [
+        answer({
+          ...CALLING,
+          calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+          usage: tokens(80, 500),
+        }),
+        twoChoices(),
+        set(both(ofChoice(1), STARTS), `${CALL}.id`, TIME_CALL.id),
+      ],
+      { unserved: 'it takes a request for two choices, and no scenario makes one' },
+    ],
+  }),
+  faults('arguments/string', 'call/buffered', {
+    'arguments/object-at-the-limit': [
+      'the arguments of a body are an object, and the answer took all tokens of the limit',
+      [answer({ ...CALLING, usage: tokens(80, 500) }), setBody(BODY_ARGUMENTS, { location: 'Oslo' })],
+      { unserved: 'it stops at the limit of the request that it was written for' },
     ],
   }),
   faults('finish/known', 'text/streaming', {

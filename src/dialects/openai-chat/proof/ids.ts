@@ -1,14 +1,14 @@
 /** Seeded faults and legal variants of ids: tool-call ids, across turns and on their way back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
-import { refuse, reissue, rewrite } from './edits.ts';
-import { BODY_CALL, CALL, STARTS } from './places.ts';
+import { answer, forget, refuse, reissue, rewrite } from './edits.ts';
+import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, STARTS } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 
@@ -23,6 +23,32 @@ const SECOND_CHOICE = {
 };
 
 export const ids: Table = [
+  variants('ids/echoed', 'weather/buffered', {
+    'ids/kept-in-a-shorter-history': [
+      'the client drops the system prompt and the first question, and repeats the call',
+      turn(2, dropOpening),
+    ],
+    'ids/cut-off-and-kept-in-a-shorter-history': [
+      'the token limit cuts the answer off behind its call, which the client repeats without the prompts before it',
+      all(turn(1, answer({ ...CALLING, finish: 'length' })), turn(2, dropOpening)),
+    ],
+  }),
+  faults('ids/present', 'weather/buffered', {
+    'ids/dropped-and-changed': [
+      'the call has no id, and the client repeats it with other arguments',
+      all(forget(ID), turn(1, setBody(BODY_ARGUMENTS, '{"location":"Bergen"}'))),
+    ],
+  }),
+  faults('ids/portable', 'weather/streaming', {
+    'ids/four-digits-behind-a-colon': [
+      'the id ends with a colon and a counter',
+      reissue(ID, 'functions.weather_today:1234'),
+    ],
+    'ids/letters-behind-a-counter': [
+      'letters follow the colon and the counter of an id',
+      reissue(ID, 'functions.weather_today:12x'),
+    ],
+  }),
   faults('ids/type', 'weather/buffered', {
     'ids/type-missing': ['the call of a body has no type', [dropBody(`${BODY_CALL}.type`)]],
     'ids/type-of-another': [

@@ -15,6 +15,7 @@ import {
   withData,
 } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { DONE } from '../serve/render.ts';
 
 export const MESSAGE = 'choices[0].message';
@@ -89,6 +90,11 @@ export function twoChoices(): ExchangeEdit {
 export function ofChoice(index: number): Where {
   return chunksWith((chunk) => valueAt(chunk, 'choices[0].index') === index);
 }
+
+/** The client repeats neither the system prompt nor the first question. */
+export const dropOpening: ExchangeEdit = ({ request }) => {
+  request['messages'] = listOf(request['messages']).slice(2);
+};
 
 /** All fragments of a call in its first delta. */
 export function inOneDelta(index = 0): ExchangeEdit {

@@ -1,19 +1,61 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogues.ts';
+import { GREETING, REPORT } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { about, ask, askNot, onCounterpart } from '../../../proof/edits/exchange.ts';
-import { remove, set } from '../../../proof/edits/stream.ts';
+import { about, ask, askNot, onCounterpart, sentBefore } from '../../../proof/edits/exchange.ts';
+import { last, moveBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { usage as counts } from '../serve/render.ts';
-import { answer } from './edits.ts';
-import { MESSAGE, twoChoices, USAGE } from './places.ts';
+import { answer, refuse } from './edits.ts';
+import { CHOICES, dropOpening, insertDelta, MESSAGE, twoChoices, USAGE } from './places.ts';
 
 const REASONING = 'usage.completion_tokens_details.reasoning_tokens';
 const CACHED = 'usage.prompt_tokens_details.cached_tokens';
 
 export const usage: Table = [
+  faults('usage/integers', 'text/streaming', {
+    'usage/total-missing-and-not-last': [
+      'total_tokens is missing, and a chunk with a choice follows the usage',
+      [set(USAGE, 'usage.total_tokens', null), moveBefore(USAGE, last(CHOICES))],
+    ],
+  }),
+  faults('usage/counted', 'text/streaming', {
+    'usage/refusal-not-counted': [
+      'the model refuses, and no token of it is counted',
+      [
+        answer({ ...GREETING, text: '', usage: tokens(78, 0) }),
+        insertDelta(nth(CHOICES, 0), { refusal: 'I would rather not.' }),
+      ],
+    ],
+  }),
+  faults('usage/grows', 'weather/buffered', {
+    'usage/prompt-as-before-a-refusal': [
+      'a request in between is refused, and the next one counts as many prompt tokens as the first',
+      all(
+        sentBefore(2, refuse(400), ask('temperature', 3)),
+        turn(3, answer({ ...REPORT, usage: tokens(80, 12) })),
+      ),
+      { unserved: 'its number is that of the first turn only where it was written for' },
+    ],
+  }),
+  variants('usage/grows', 'weather/buffered', {
+    'usage/shrinks-for-another-model': [
+      'the second turn goes to another model, and counts fewer prompt tokens',
+      turn(
+        2,
+        ask('model', 'conforming-2'),
+        setBody('model', 'conforming-2'),
+        setBody('usage', counts(60, 12)),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+    'usage/shrinks-with-the-history': [
+      'the client drops the system prompt and the first question, and fewer prompt tokens are counted',
+      turn(2, dropOpening, setBody('usage', counts(60, 12))),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('usage/present', 'text/streaming', {
     'usage/never': ['usage was asked for, and never comes', [remove(USAGE)]],
   }),
