@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { audit } from '../../src/audit/audit.ts';
+import { readableFormats } from '../../src/evidence/recordings/read-recording.ts';
 import { buildReport } from '../../src/report/site/build.ts';
 import { writeResults } from '../../src/results/file.ts';
 import { formatResults, parseResults } from '../../src/results/jsonl.ts';
@@ -52,7 +53,7 @@ test('recordings of several recorders are judged together, and what is none is t
   await page.locator('input[name=files]').setInputFiles(Object.keys(files).map((name) => join(mixed, name)));
   await expect(page.locator('#judged .problems li')).toHaveText([
     'not read cut.yaml:29: interactions[0] is cut off: response.code is missing; restore the file, or record it again',
-    'not read notes.txt: is no recording of go-vcr, VCR.py, VCR for Ruby and R, or HAR; leave it out',
+    `not read notes.txt: is no recording of ${readableFormats()}; leave it out`,
     /^not read page\.har: is not whole JSON .*; restore it, or record it again$/u,
     'not read run.jsonl:1: the results have schema (absent), this version reads 1; read them with the version that wrote them',
   ]);

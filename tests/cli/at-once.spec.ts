@@ -1,5 +1,5 @@
 /** Commands that run at the same time in the same folders. */
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,11 +48,13 @@ test('six runs are added to one night, and what a stopped process left is cleare
 });
 
 test('a live run that goes on cannot be resumed', async () => {
-  let asked = () => {};
-  const isAsked = new Promise<void>((resolve) => {
-    asked = resolve;
+  const asked = new EventEmitter();
+  const isAsked = once(asked, 'request');
+  const mayEnd = once(asked, 'go on');
+  served = await serveCounted({}, async () => {
+    asked.emit('request');
+    await mayEnd;
   });
-  served = await serveCounted({ latency: 1500 }, asked);
   const config = writeConfig(folder, { baseUrl: served.baseUrl });
   const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
   const command = ['live', '--config', config, ...folders, '--scenario', 'weather', '--no-judge'];
@@ -61,6 +63,7 @@ test('a live run that goes on cannot be resumed', async () => {
   const [id = ''] = readdirSync(join(folder, 'reports', 'live'));
   const run = join(folder, 'reports', 'live', id);
   const second = await runCli(...command, '--resume', id);
+  asked.emit('go on');
   expect(second).toMatchObject({
     code: 2,
     output: expect.stringMatching(

@@ -373,7 +373,8 @@ test('a cassette that cannot be written midway ends the run, and what was record
     baseUrl: served.baseUrl,
     limits: { inFlight: 1, requestsPerMinute: 6000 },
   });
-  const { code, output } = await runCli(...live(config));
+  const scenarios = ['weather', 'add-and-multiply', 'no-arguments'];
+  const { code, output } = await runCli(...live(config, '--scenario', ...scenarios));
   expect(code).toBe(2);
   expect(output).toMatch(/error: .*no-arguments\.streaming\.yaml: cannot be written \((EISDIR|ENOTEMPTY)\)/u);
   expect(output).toContain('--resume');

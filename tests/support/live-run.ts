@@ -19,7 +19,7 @@ export interface Served {
 /** A reference provider behind a door where requests are counted. */
 export async function serveCounted(
   options: ReferenceProviderOptions = {},
-  onRequest: (count: number) => void = () => {},
+  onRequest: (count: number) => void | Promise<void> = () => {},
   refusalOf: (body: string) => string | null = () => null,
 ): Promise<Served> {
   const provider = createReferenceProvider(options);
@@ -28,7 +28,7 @@ export async function serveCounted(
   const { origin, close } = await serve(async (incoming, outgoing) => {
     const body = await bodyOf(incoming);
     asked.push(openingOf(body));
-    onRequest(asked.length);
+    await onRequest(asked.length);
     const message = refusalOf(body.toString('utf8'));
     if (message !== null) {
       outgoing.writeHead(400, { 'Content-Type': 'application/json' });
