@@ -2,7 +2,7 @@
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { FailOn } from '../gate/gate.ts';
-import type { Wires } from '../gateway/compared-conversation.ts';
+import type { Wires } from '../gateway/difference.ts';
 import { SuiteError } from '../system/failure.ts';
 import { dialectCalled } from './probe-options.ts';
 

@@ -1,15 +1,17 @@
 /** Ids of calls are names: a gateway may give its own, if each stands for one of the upstream's, and goes back as that. */
 
 export class CallIds {
-  /** What the upstream calls each id of the outer wire. */
-  readonly #inner = new Map<string, string>();
-  readonly #taken = new Set<string>();
+  /** What the upstream calls each id of the outer wire; null for one that stands for two of its own. */
+  readonly #inner = new Map<string, string | null>();
+  readonly #outer = new Map<string, string>();
 
-  /** The first that is seen counts. */
   learn(outer: string, inner: string): void {
-    if (this.#inner.has(outer) || this.#taken.has(inner)) return;
-    this.#inner.set(outer, inner);
-    this.#taken.add(inner);
+    const known = this.#inner.get(outer);
+    if (known !== undefined && known !== inner) this.#inner.set(outer, null);
+    else if (known === undefined && !this.#outer.has(inner)) {
+      this.#inner.set(outer, inner);
+      this.#outer.set(inner, outer);
+    }
   }
 
   /** @param id of the outer wire */

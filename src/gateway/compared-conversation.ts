@@ -1,20 +1,15 @@
 /** A conversation on both wires, compared thing by thing, and what is broken on them charged to who broke it. Pure. */
-import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
 import { CallIds } from './call-ids.ts';
-import type { Compared, Spoken } from './difference.ts';
+import type { Compared } from './difference.ts';
 import { compare } from './fate.ts';
 import type { PairedExchange } from './held-conversation.ts';
 import { ASKED, CANCELLATION, CHUNK_TIMES, type Passing } from './passing.ts';
+import { type Speaker, type Speakers, understood } from './speaker.ts';
 import { type Side, THINGS, type Thing, thingCalled } from './things.ts';
-
-export interface Wires {
-  readonly outer: Spoken;
-  readonly inner: Spoken;
-}
 
 /** A pair with its readings. */
 export interface ComparedPair {
@@ -50,24 +45,27 @@ export interface ComparedConversation {
   readonly failingOutside: ReadonlySet<string>;
 }
 
+export interface KnownConversation {
+  readonly scenario: ScenarioKnowledge;
+  /** The upstream takes its time between the pieces of an answer. */
+  readonly isPaced: boolean;
+}
+
 export function compareConversation(
   pairs: readonly PairedExchange[],
-  wires: Wires,
-  scenario: ScenarioKnowledge,
+  speakers: Speakers,
+  { scenario, isPaced }: KnownConversation,
 ): ComparedConversation {
-  const [outer, inner] = [dialectOf(wires.outer.dialect), dialectOf(wires.inner.dialect)];
   const ids = new CallIds();
-  const compared = pairs.map((pair, at) => comparePair(pair, at + 1, { wires, outer, inner, ids }));
+  const compared = pairs.map((pair, at) => comparePair(pair, at + 1, speakers, ids, isPaced));
   const asked = compared.filter((pair) => pair.inner !== null);
   const outside = failuresOf(
-    outer,
-    wires.outer,
+    speakers.outer,
     scenario,
     pairs.map((pair) => pair.outer),
   );
   const inside = failuresOf(
-    inner,
-    wires.inner,
+    speakers.inner,
     scenario,
     asked.flatMap(({ inner: side }) => side?.reading.exchange ?? []),
   );
@@ -75,9 +73,11 @@ export function compareConversation(
   return {
     pairs: compared,
     findings: [
-      ...outside.filter(isOfProvider).flatMap((verdict) => chargedOutside(verdict, inside, numberOf)),
+      ...outside
+        .filter((verdict) => isOfProvider(verdict) && isPromise(verdict))
+        .flatMap((verdict) => chargedOutside(verdict, inside, numberOf)),
       ...inside
-        .filter(({ subject }) => subject === 'client')
+        .filter((verdict) => !isOfProvider(verdict) && isPromise(verdict))
         .flatMap((verdict) => chargedInside(verdict, outside, numberOf)),
     ],
     failingInside: new Set(inside.filter(isOfProvider).map(({ check }) => check)),
@@ -85,40 +85,29 @@ export function compareConversation(
   };
 }
 
-function isOfProvider({ subject }: Verdict): boolean {
-  return subject !== 'client';
+function isPromise({ level }: Verdict): boolean {
+  return level !== 'MAY';
 }
 
-interface Comparing {
-  readonly wires: Wires;
-  readonly outer: AnyDialect;
-  readonly inner: AnyDialect;
-  readonly ids: CallIds;
+function isOfProvider({ subject }: Verdict): boolean {
+  return subject !== 'client';
 }
 
 function comparePair(
   pair: PairedExchange,
   number: number,
-  { wires, outer: outerDialect, inner: innerDialect, ids }: Comparing,
+  speakers: Speakers,
+  ids: CallIds,
+  isPaced: boolean,
 ): ComparedPair {
   const last = pair.inner.at(-1)?.exchange;
-  const outer: Side = {
-    dialect: outerDialect,
-    extension: wires.outer.extension,
-    reading: outerDialect.read(pair.outer, number),
-    ids,
-  };
-  const passing = [ASKED, CHUNK_TIMES, CANCELLATION].map((thing) => ({
+  const outer = sideOf(speakers.outer, pair.outer, number, ids);
+  const passing = [ASKED, ...(isPaced ? [CHUNK_TIMES, CANCELLATION] : [])].map((thing) => ({
     thing,
     compared: thing.compare(pair),
   }));
   if (last === undefined) return { number, pair, outer, inner: null, things: passing };
-  const inner: Side = {
-    dialect: innerDialect,
-    extension: wires.inner.extension,
-    reading: innerDialect.read(last, number),
-    ids: { atUpstream: (id) => id },
-  };
+  const inner = sideOf(speakers.inner, last, number, { atUpstream: (id) => id });
   const inwards = THINGS.filter(({ way }) => way === 'inwards').map((thing) => ({
     thing,
     compared: compare(thing, outer, inner),
@@ -129,6 +118,12 @@ function comparePair(
     compared: compare(thing, inner, outer),
   }));
   return { number, pair, outer, inner, things: [...passing, ...inwards, ...outwards] };
+}
+
+function sideOf(speaker: Speaker, exchange: Exchange, number: number, ids: Side['ids']): Side {
+  const { dialect, extension } = speaker;
+  const reading = dialect.read(exchange, number);
+  return { dialect, extension, reading, asked: understood(speaker, exchange.request), ids };
 }
 
 /** Where one wire has an answer and the other one none, that says it all. */
@@ -148,8 +143,7 @@ function learnIds(ids: CallIds, outer: Side, inner: Side): void {
 }
 
 function failuresOf(
-  dialect: AnyDialect,
-  { extension }: Spoken,
+  { dialect, extension }: Speaker,
   scenario: ScenarioKnowledge,
   exchanges: readonly Exchange[],
 ): Verdict[] {
@@ -160,7 +154,7 @@ function failuresOf(
     price: REFERENCE_PRICE,
     unsupported: new Map(),
   });
-  return verdicts.filter(({ outcome, level }) => outcome === 'fail' && level !== 'MAY');
+  return verdicts.filter(({ outcome }) => outcome === 'fail');
 }
 
 /** The upstream has broken the rule itself, in this answer or in one before it; else nobody but the gateway can have. */

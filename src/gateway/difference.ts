@@ -24,3 +24,9 @@ export interface Spoken {
   readonly dialect: string;
   readonly extension: Extension | null;
 }
+
+/** What is spoken on both. */
+export interface Wires {
+  readonly outer: Spoken;
+  readonly inner: Spoken;
+}

@@ -3,11 +3,12 @@ import { sameJson } from '../text/json-text.ts';
 import type { Compared, Difference } from './difference.ts';
 import { whyNotCarried } from './not-carried.ts';
 import type { Fate } from './record.ts';
-import type { Part, Side, Thing } from './things.ts';
+import { type Part, type Side, type Thing, thingCalled } from './things.ts';
 
 /** Compares what one wire has of a thing with what the other one has. */
 export function compare(thing: Thing, sent: Side, arrived: Side): Compared {
-  const [before, after] = [thing.parts(sent, arrived), thing.parts(arrived, sent)];
+  if (thing.asks === true && (sent.asked === null || arrived.asked === null)) return NOTHING_SHOWN;
+  const [before, after] = partsOf(thing, sent, arrived);
   const differences = differencesBetween(thing, before, after).map((difference): Difference => {
     const why = whyNotCarried(thing.id, difference, sent, arrived);
     return why === null ? { ...difference, why } : { ...difference, fate: 'not-carried', why };
@@ -15,15 +16,27 @@ export function compare(thing: Thing, sent: Side, arrived: Side): Compared {
   return { shown: Math.max(before.length, after.length), differences };
 }
 
+const NOTHING_SHOWN: Compared = { shown: 0, differences: [] };
+
 /** Whether two readings of a thing say the same. */
 export function isSame(thing: Thing, left: Side, right: Side): boolean {
-  return differencesBetween(thing, thing.parts(left, right), thing.parts(right, left)).length === 0;
+  return differencesBetween(thing, ...partsOf(thing, left, right)).length === 0;
+}
+
+/** Those of both sides, but of something that one of them does not have at all. */
+function partsOf(thing: Thing, left: Side, right: Side): [left: readonly Part[], right: readonly Part[]] {
+  const [ours, theirs] = [thing.parts(left, right), thing.parts(right, left)];
+  if (thing.partOf === undefined) return [ours, theirs];
+  const whole = thingCalled(thing.partOf);
+  const keysIn = (parts: readonly Part[]) => new Set(parts.map(({ key }) => key));
+  const [there, here] = [keysIn(whole.parts(right, left)), keysIn(whole.parts(left, right))];
+  return [ours.filter(({ key }) => there.has(key)), theirs.filter(({ key }) => here.has(key))];
 }
 
 type Plain = Omit<Difference, 'why'>;
 
 function differencesBetween(
-  { ofBoth, isKept = sameJson }: Thing,
+  { isKept = sameJson }: Thing,
   before: readonly Part[],
   after: readonly Part[],
 ): Plain[] {
@@ -36,7 +49,6 @@ function differencesBetween(
     else if (!isKept(value, arrived.get(key)))
       differences.push({ fate: 'changed', key, sent: value, arrived: arrived.get(key) });
   }
-  if (ofBoth === true) return differences;
   const extra = after.filter(({ key }) => !sent.has(key));
   // What stands in the place of another is that one, changed.
   const count = Math.min(missing.length, extra.length);

@@ -1,9 +1,11 @@
 /** What a gateway made of a fault, by comparison with the same conversation without it (docs/gateway.md). Pure. */
 import { show } from '../text/json-text.ts';
 import type { ComparedConversation, ComparedPair } from './compared-conversation.ts';
+import type { Difference } from './difference.ts';
 import { isSame } from './fate.ts';
+import type { Passing } from './passing.ts';
 import type { FaultOutcome } from './record.ts';
-import { THINGS, type Thing } from './things.ts';
+import { type Side, THINGS, type Thing } from './things.ts';
 
 export interface WeighedFault {
   readonly outcome: FaultOutcome;
@@ -69,9 +71,12 @@ function worseIn(sound: ComparedConversation, faulty: ComparedConversation): Rea
 function worseThings({ number, outer, inner, things }: ComparedPair, sound: ComparedConversation): Reason[] {
   const own = sound.pairs[number - 1];
   return things.flatMap(({ thing, compared: { differences } }) => {
-    const grave = differences.filter(({ fate }) => fate !== 'not-carried');
-    const [first] = grave;
+    const [first] = differences.filter(
+      (difference) => difference.fate !== 'not-carried' && !isFilledIn(difference, thing, own),
+    );
     if (first === undefined || inner === null) return [];
+    // An answer that breaks off inside has no better end outside.
+    if (isBrokenOff(inner) && isBrokenOff(outer)) return [];
     if (own?.things.some((other) => other.thing.id === thing.id && isDamaged(other))) return [];
     const arrived = thing.way === 'outwards' ? 'outer' : 'inner';
     const [now, then] = [arrived === 'outer' ? outer : inner, own?.[arrived]];
@@ -79,6 +84,20 @@ function worseThings({ number, outer, inner, things }: ComparedPair, sound: Comp
     const what = `${thing.title.toLowerCase()} ${first.fate}`;
     return [{ reason: `${what}: ${show(first.sent)} became ${show(first.arrived)}`, exchange: number }];
   });
+}
+
+/** What the fault took away, the gateway has made up: it need not be what it would have been. */
+function isFilledIn(
+  { fate, key }: Difference,
+  thing: Thing | Passing,
+  own: ComparedPair | undefined,
+): boolean {
+  if (fate !== 'invented' || own?.inner == null || !('parts' in thing)) return false;
+  return thing.parts(own.inner, own.outer).some((part) => part.key === key);
+}
+
+function isBrokenOff({ reading: { exchange } }: Side): boolean {
+  return exchange.failure !== undefined;
 }
 
 function isDamaged({ compared }: ComparedPair['things'][number]): boolean {

@@ -12,6 +12,8 @@ import type { InnerWire } from './inner-wire.ts';
 /** A request to the gateway with its answer, and what the gateway asked its upstream for it. */
 export interface PairedExchange {
   readonly outer: Exchange;
+  /** How often it was sent: a connection that dies before the first byte of an answer is replaced once. */
+  readonly attempts: number;
   /** In the order in which they began: none where the gateway answers by itself, several where it tries again. */
   readonly inner: readonly PassedExchange[];
   /** The upstream was still answering when the answer of the gateway had ended, or its client was gone. */
@@ -36,10 +38,10 @@ export async function holdThrough(
 ): Promise<PairedExchange[]> {
   const pairing = new PairingTransport(transport, wire);
   await drive(dialect, scenario, endpoint, settings, pairing);
-  return pairing.pairs.map(({ outer, inner, innerWentOn }) => ({
+  return pairing.pairs.map(({ outer, inner, ...rest }) => ({
+    ...rest,
     outer: redactor.exchange(outer),
     inner: inner.map((each) => ({ ...each, exchange: redactor.exchange(each.exchange) })),
-    innerWentOn,
   }));
 }
 
@@ -59,10 +61,12 @@ class PairingTransport implements Transport {
   }
 
   async send(request: HttpRequest, how?: SendOptions): Promise<Exchange> {
+    const before = this.#transport.exchanges.length;
     const outer = await this.#transport.send(request, how);
+    const attempts = this.#transport.exchanges.length - before;
     const innerWentOn = this.#wire.isUnderWay;
     const inner = await this.#wire.passed(PATIENCE_MS);
-    this.pairs.push({ outer, inner, innerWentOn });
+    this.pairs.push({ outer, attempts, inner, innerWentOn });
     return outer;
   }
 

@@ -6,7 +6,7 @@ import type { SeededFault } from '../proof/cases.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copyOf, type Scenario } from '../scenarios/scenario.ts';
-import type { Wires } from './compared-conversation.ts';
+import type { Wires } from './difference.ts';
 import type { Circumstances } from './inner-wire.ts';
 
 export interface Planned {
@@ -39,7 +39,7 @@ export interface Plan {
 const CONFORMING: Circumstances = { cachesPrompts: true };
 
 /** Milliseconds between two pieces of a stream: slow enough to tell who waits, and who hangs up in between. */
-const PACE = 30;
+const PACE = 50;
 
 /** An upstream that conforms, and has its ways. */
 const WAYS: readonly {

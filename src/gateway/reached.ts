@@ -3,7 +3,7 @@ import { recogniseTraffic } from '../audit/traffic.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Endpoint } from '../drive/drive.ts';
 import { SuiteError } from '../system/failure.ts';
-import type { Wires } from './compared-conversation.ts';
+import type { Wires } from './difference.ts';
 import type { PairedExchange } from './held-conversation.ts';
 
 interface Reaching {

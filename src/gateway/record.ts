@@ -63,18 +63,22 @@ const fateSchema = z.strictObject({
   places: z.array(placeSchema),
 });
 
-/** A rule that is broken on one of the wires while the upstream conforms. */
-const findingSchema = z.strictObject({
-  type: z.literal('finding'),
-  ...gatewayFields,
-  conversation: z.string(),
-  delivery,
+const findingFields = {
   check: z.string(),
   level: z.enum(['MUST', 'SHOULD', 'MAY']),
   exchange: z.int(),
   wire: z.enum(['outer', 'inner']),
   message: z.string(),
   charged: z.enum(['gateway', 'upstream']),
+};
+
+/** A rule that is broken on one of the wires while the upstream conforms. */
+const findingSchema = z.strictObject({
+  type: z.literal('finding'),
+  ...gatewayFields,
+  conversation: z.string(),
+  delivery,
+  ...findingFields,
 });
 
 /** What the gateway made of a fault of its upstream. */
@@ -90,6 +94,8 @@ const faultSchema = z.strictObject({
   outcome: z.enum(FAULT_OUTCOMES),
   /** What is worse than without the gateway, or how it was told. */
   reasons: z.array(z.string()),
+  /** The first finding of each rule that the conversation breaks, with who broke it. */
+  findings: z.array(z.strictObject(findingFields)),
   /** Null where the fault was not shown, and where it was passed on. */
   wires: wiresSchema.nullable(),
 });

@@ -1,4 +1,5 @@
 /** What a gateway has to carry between its two wires, and how each of it is read on either of them. */
+import type { AskedRequest } from '../answers/asked-request.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
@@ -13,6 +14,8 @@ export interface Side {
   readonly dialect: AnyDialect;
   readonly extension: Extension | null;
   readonly reading: Reading;
+  /** The request as a provider understands it; null where a strict one would refuse it. */
+  readonly asked: AskedRequest | null;
   /** What the upstream calls an id of a call. */
   readonly ids: Pick<CallIds, 'atUpstream'>;
 }
@@ -33,8 +36,10 @@ export interface Thing {
   readonly level: Level;
   /** @param other what the other dialect of the two has, for what is only comparable between equals */
   readonly parts: (side: Side, other: Pick<Side, 'dialect'>) => readonly Part[];
-  /** What is missing on one side as a whole is another thing's affair: the arguments of a call that is lost. */
-  readonly ofBoth?: true;
+  /** The thing that it is a part of, key by key: the arguments of a call that is lost are not lost besides. */
+  readonly partOf?: string;
+  /** Only to be compared where both requests are understood. */
+  readonly asks?: true;
   /** Whether what arrived is what was sent; equal as JSON where it is left out. */
   readonly isKept?: (sent: Json, arrived: Json) => boolean;
 }
@@ -49,15 +54,25 @@ export const THINGS: readonly Thing[] = [
     request.tools.map(({ name }) => ({ key: name, value: name })),
   ),
   {
+    ...inwards('descriptions', 'Descriptions of the tools', 'MUST', ({ asked }) =>
+      (asked?.tools ?? []).flatMap(({ name, description }) =>
+        description === undefined || description === '' ? [] : [{ key: name, value: description }],
+      ),
+    ),
+    asks: true,
+    partOf: 'tools',
+  },
+  {
     ...inwards('schemas', 'Schemas of the tools', 'MUST', ({ reading: { request } }) =>
       request.tools.map(({ name, parameters }) => ({ key: name, value: parameters ?? null })),
     ),
-    ofBoth: true,
+    partOf: 'tools',
   },
   {
     ...inwards('strict', 'Strict tools', 'SHOULD', ({ reading: { request } }) =>
       request.tools.flatMap(({ name, strict }) => (strict ? [{ key: name, value: 'strict' }] : [])),
     ),
+    partOf: 'tools',
   },
   inwards('tool-choice', 'Tool choice', 'MUST', ({ reading: { request } }) =>
     request.toolChoice === null || request.toolChoice.kind === 'auto' ? [] : only(request.toolChoice),
@@ -71,6 +86,12 @@ export const THINGS: readonly Thing[] = [
   inwards('streaming', 'Streaming asked for', 'SHOULD', ({ reading: { request } }) =>
     request.streaming ? only('streaming') : [],
   ),
+  {
+    ...inwards('reasoning-asked', 'Reasoning asked for', 'MUST', ({ asked }) =>
+      asked?.reasoning === true ? only('asked for') : [],
+    ),
+    asks: true,
+  },
   inwards('usage-asked', 'Usage asked for', 'MUST', ({ reading: { request } }) =>
     request.usagePromised ? only('asked for') : [],
   ),
@@ -81,9 +102,12 @@ export const THINGS: readonly Thing[] = [
     ...inwards('ids-returned', 'Ids in the history', 'MUST', ({ reading, ids }) =>
       byName(callsReturned(reading), ({ id }) => (id === null ? null : ids.atUpstream(id))),
     ),
-    ofBoth: true,
+    partOf: 'calls-returned',
   },
   inwards('results', 'Results', 'MUST', ({ reading }) => byName(resultsIn(reading), ({ text }) => text)),
+  inwards('signatures-returned', 'Signatures in the history', 'MUST', ({ reading, dialect }) =>
+    numbered(proofsIn(reading.request.json, dialect.terms.proofs)),
+  ),
   outwards('status', 'Status', 'MUST', ({ reading: { standing } }) =>
     only(standing.kind === 'refused' ? standing.status : standing.kind),
   ),
@@ -97,14 +121,20 @@ export const THINGS: readonly Thing[] = [
     ...outwards('arguments', 'Arguments', 'MUST', ({ reading }) =>
       byName(callsIn(reading), ({ json }) => json),
     ),
-    ofBoth: true,
+    partOf: 'calls',
   },
-  outwards('ids', 'Ids of the calls', 'MUST', ({ reading, ids }) =>
-    byName(callsIn(reading), ({ id }) => (id === null ? null : ids.atUpstream(id))).filter(
-      ({ value }) => value !== null,
+  {
+    ...outwards('ids', 'Ids of the calls', 'MUST', ({ reading, ids }) =>
+      byName(callsIn(reading), ({ id }) => (id === null ? null : ids.atUpstream(id))).filter(
+        ({ value }) => value !== null,
+      ),
     ),
-  ),
+    partOf: 'calls',
+  },
   outwards('reasoning', 'Reasoning', 'MUST', ({ reading }) => filled(firstChoice(reading)?.reasoning)),
+  outwards('signatures', 'Signatures', 'MUST', ({ reading, dialect }) =>
+    numbered(answerJsons(reading).flatMap((json) => proofsIn(json, dialect.terms.proofs))),
+  ),
   outwards('finish', 'Finish reason', 'MUST', finishIn),
   outwards('usage', 'Usage', 'MUST', usageIn),
   outwards('cache', 'Cache counters', 'SHOULD', ({ reading }) =>
@@ -134,6 +164,11 @@ function only(value: Json): Part[] {
 
 function filled(text: string | undefined): Part[] {
   return text === undefined || text === '' ? [] : only(text);
+}
+
+/** Each value once: streams repeat the parts of an answer. */
+function numbered(values: readonly string[]): Part[] {
+  return [...new Set(values)].map((value, at) => ({ key: String(at + 1), value }));
 }
 
 /** The first of a name, the second, and so on. */
@@ -228,6 +263,20 @@ function parsed(given: Json): Json {
 
 function firstChoice({ turn }: Reading): Choice | undefined {
   return turn.choices[0];
+}
+
+/** The bodies of an answer: one, or each event of a stream. */
+function answerJsons({ body, stream }: Reading): Json[] {
+  return stream === null ? [body] : stream.events.map(({ data }) => parseJson(data));
+}
+
+/** The texts at these members, wherever they stand. */
+function proofsIn(json: Json, members: readonly string[]): string[] {
+  if (Array.isArray(json)) return json.flatMap((item) => proofsIn(item, members));
+  if (!isObject(json)) return [];
+  return Object.entries(json).flatMap(([name, value]) =>
+    typeof value === 'string' && members.includes(name) && value !== '' ? [value] : proofsIn(value, members),
+  );
 }
 
 function errorIn({ standing, turn }: Reading): string {

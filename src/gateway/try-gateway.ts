@@ -4,9 +4,15 @@ import type { Endpoint } from '../drive/drive.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Redactor } from '../redact/redact.ts';
 import { knowledgeOf } from '../scenarios/scenario.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';
-import { type ComparedConversation, compareConversation, type Wires } from './compared-conversation.ts';
+import {
+  type ChargedFinding,
+  type ComparedConversation,
+  compareConversation,
+} from './compared-conversation.ts';
+import type { Wires } from './difference.ts';
 import { fatesOf, type HeldConversation } from './fates.ts';
 import { faultOutcome } from './fault-outcome.ts';
 import { holdThrough, type PairedExchange } from './held-conversation.ts';
@@ -15,6 +21,7 @@ import { isSame, type Plan, type Planned, type PlannedFault } from './plan.ts';
 import { requireReached } from './reached.ts';
 import type { FaultRecord, FindingRecord, GatewayRecord } from './record.ts';
 import { shownWires } from './shown-wires.ts';
+import { type Speakers, speakerOf } from './speaker.ts';
 
 export interface Trying {
   /** What the gateway is called in the records. */
@@ -37,13 +44,14 @@ export interface Trying {
 /** @throws {SuiteError} when the gateway cannot be reached, or does not reach its upstream */
 export async function tryGateway(trying: Trying): Promise<GatewayRecord[]> {
   const { plan, name, versions, wires } = trying;
+  const speakers = { outer: await speakerOf(wires.outer), inner: await speakerOf(wires.inner) };
   const of = plan.conforming.length + plan.faults.length;
   const sound: HeldConversation[] = [];
   for (const planned of plan.conforming) {
     const pairs = await hold(trying, planned);
     if (sound.length === 0) requireReached(pairs, trying);
     await trying.onEnded(planned, pairs, of);
-    sound.push({ planned, compared: compared(trying, planned, pairs) });
+    sound.push({ planned, compared: compared(speakers, planned, pairs) });
   }
   const faults: FaultRecord[] = [];
   for (const planned of plan.faults) {
@@ -51,7 +59,7 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[]> {
     await trying.onEnded(planned, pairs, of);
     const own = sound.find((other) => isSame(other.planned, planned));
     if (own === undefined) throw new Error('every conversation is held without a fault first');
-    faults.push(faultRecord(trying, planned, own.compared, compared(trying, planned, pairs)));
+    faults.push(faultRecord(trying, planned, own.compared, compared(speakers, planned, pairs)));
   }
   const about = { gateway: name, outer: wires.outer, inner: wires.inner };
   const exchanges = sound.reduce((sum, { compared: { pairs } }) => sum + pairs.length, 0);
@@ -95,8 +103,13 @@ function settingsOf(model: string, delivery: Delivery, { outer }: Wires) {
   return { model, delivery, extensions, upstream: null };
 }
 
-function compared({ wires }: Trying, { scenario }: Planned, pairs: readonly PairedExchange[]) {
-  return compareConversation(pairs, wires, knowledgeOf(scenario));
+function compared(
+  speakers: Speakers,
+  { scenario, circumstances }: Planned,
+  pairs: readonly PairedExchange[],
+) {
+  const isPaced = circumstances.pace !== undefined;
+  return compareConversation(pairs, speakers, { scenario: knowledgeOf(scenario), isPaced });
 }
 
 function faultRecord(
@@ -119,6 +132,13 @@ function faultRecord(
     conversation,
     outcome,
     reasons: [...reasons],
+    findings: oneOfEach(faulty.findings),
     wires: isProof ? shownWires(pair) : null,
   };
+}
+
+/** The first finding of each rule, on each wire and by each who broke it. */
+function oneOfEach(findings: readonly ChargedFinding[]): ChargedFinding[] {
+  const key = ({ check, wire, charged }: ChargedFinding) => `${check} ${wire} ${charged}`;
+  return [...groupBy(findings, key).values()].flatMap((same) => same.slice(0, 1));
 }

@@ -85,6 +85,8 @@ export interface Terms {
   readonly markup: readonly string[];
   /** How findings call the message that answers a call. */
   readonly result: string;
+  /** The members that prove a thought to the provider, and go back to it untouched. */
+  readonly proofs: readonly string[];
 }
 
 /** What a check may know besides the exchange that it judges. */

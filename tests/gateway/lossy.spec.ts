@@ -7,13 +7,12 @@ import { triedGateway } from '../support/tried-gateway.ts';
 
 type Draft = Record<string, unknown>;
 
-const CHAT = { dialect: 'openai-chat', extension: null } as const;
-const OPENROUTER = { dialect: 'openai-chat', extension: 'openrouter' } as const;
-
 /** What the gateway does, in which scenario it shows, and what is found: `thing: fate` for each thing that is not kept. */
 interface Loss extends Meddling {
   readonly scenario: string;
   readonly found: readonly string[];
+  /** `openai-chat` unless told. */
+  readonly dialect?: string;
   readonly openrouter?: true;
 }
 
@@ -67,6 +66,17 @@ const LOSSES: Readonly<Record<string, Loss>> = {
     request: without('stream_options'),
     found: ['usage-asked: lost'],
   },
+  'the descriptions of the tools': {
+    scenario: 'weather',
+    request: (json) => withFunctions(json, ({ description: _, ...called }) => called),
+    found: ['descriptions: lost'],
+  },
+  'that reasoning is wanted': {
+    scenario: 'reasoning-with-tools',
+    request: without('reasoning_effort'),
+    found: ['reasoning-asked: lost'],
+  },
+  'that a stream is wanted': { scenario: 'weather', request: without('stream'), found: ['streaming: lost'] },
   'a result': {
     scenario: 'add-and-multiply',
     request: (json) =>
@@ -75,11 +85,161 @@ const LOSSES: Readonly<Record<string, Loss>> = {
       ),
     found: ['results: lost'],
   },
+  'which result is whose': {
+    scenario: 'answers-reversed',
+    request: (json) =>
+      withMessages(json, (messages) => {
+        const texts = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+        return messages.map((each) => (each['role'] === 'tool' ? { ...each, content: texts.pop() } : each));
+      }),
+    found: ['results: changed'],
+  },
+  'a call of the history': {
+    scenario: 'add-and-multiply',
+    request: (json) =>
+      withMessages(json, (messages) =>
+        messages
+          .filter((each, at) => each['role'] !== 'tool' || messages[at + 1]?.['role'] === 'tool')
+          .map((each) => ({ ...each, ...withCalls(each, (calls) => calls.slice(0, 1)) })),
+      ),
+    found: ['calls-returned: lost', 'results: lost'],
+  },
+  'the ids of the history': {
+    scenario: 'weather',
+    request: (json) =>
+      withMessages(json, (messages) =>
+        messages.map((each) => ({
+          ...each,
+          ...withCalls(each, (calls) => calls.map((call) => ({ ...call, id: 'call_0' }))),
+          ...(each['role'] === 'tool' ? { tool_call_id: 'call_0' } : {}),
+        })),
+      ),
+    found: ['ids-returned: changed'],
+  },
+  'the signatures of the history': {
+    scenario: 'signatures',
+    dialect: 'anthropic-messages',
+    request: (json) =>
+      withMessages(json, (messages) =>
+        messages.map((each) => ({
+          ...each,
+          content: Array.isArray(each['content'])
+            ? listIn(each, 'content').filter(({ type }) => type !== 'thinking')
+            : each['content'],
+        })),
+      ),
+    found: ['signatures-returned: lost'],
+  },
+  'a request, which it sends twice': { scenario: 'weather', times: 2, found: ['asked: invented'] },
+  'that the client hung up': { scenario: 'cancelled', readsOn: true, found: ['cancellation: lost'] },
+  'the status of an error': {
+    scenario: 'unknown-model',
+    status: (status) => (status === 404 ? 500 : status),
+    found: ['status: changed'],
+  },
+  'the text': {
+    scenario: 'choice-none',
+    ...inAnswers((said) => ('content' in said ? { ...said, content: '' } : said)),
+    found: ['text: lost'],
+  },
+  'the second of two calls': {
+    scenario: 'add-and-multiply',
+    ...inAnswers((said) => withCalls(said, (calls) => calls.filter(({ index }, at) => (index ?? at) === 0))),
+    found: ['calls: lost'],
+  },
+  'the arguments': {
+    scenario: 'choice-required',
+    ...inAnswers((said) =>
+      withCalls(said, (calls) => calls.map((call) => withFunction(call, { arguments: '' }))),
+    ),
+    found: ['arguments: changed'],
+  },
+  'the ids of calls': {
+    scenario: 'choice-required',
+    ...inAnswers((said) => withCalls(said, (calls) => calls.map(({ id: _, ...call }) => call))),
+    found: ['ids: lost'],
+  },
+  'the ids of calls, one for all': {
+    scenario: 'add-and-multiply',
+    ...inAnswers((said) =>
+      withCalls(said, (calls) => calls.map((call) => ('id' in call ? { ...call, id: 'call_0' } : call))),
+    ),
+    found: ['ids: changed'],
+  },
+  'the finish reason': {
+    scenario: 'choice-required',
+    ...inChoices(({ finish_reason: reason, ...choice }) => ({
+      ...choice,
+      finish_reason: reason === 'tool_calls' ? 'stop' : reason,
+    })),
+    found: ['finish: changed'],
+  },
+  'the usage': {
+    scenario: 'choice-none',
+    ...inBodies(({ usage: _, ...json }) => json),
+    found: ['usage: lost'],
+  },
+  'the cache counters': {
+    scenario: 'secret-word',
+    ...inUsage(({ prompt_tokens_details: _, ...usage }) => usage),
+    found: ['cache: lost'],
+  },
+  'the cost': {
+    scenario: 'choice-none',
+    openrouter: true,
+    ...inUsage(({ cost: _, cost_details: __, ...usage }) => usage),
+    found: ['cost: lost'],
+  },
+  'the id of the request': {
+    scenario: 'choice-none',
+    withoutHeaders: ['x-request-id'],
+    found: ['headers: lost'],
+  },
+  'when to come back': {
+    scenario: 'weather',
+    withoutHeaders: ['retry-after'],
+    found: ['headers: lost'],
+  },
+  'the pieces of a stream': { scenario: 'weather', gathers: true, found: ['chunk-times: changed'] },
+  'the reasoning': {
+    scenario: 'reasoning-with-tools',
+    dialect: 'anthropic-messages',
+    answer: (json) => ({
+      ...json,
+      content: listIn(json, 'content').map((block) =>
+        block['type'] === 'thinking' ? { ...block, thinking: '' } : block,
+      ),
+    }),
+    event: (json) => {
+      const { delta } = json;
+      return isObject(delta) && delta['type'] === 'thinking_delta'
+        ? { ...json, delta: { ...delta, thinking: '' } }
+        : json;
+    },
+    found: ['reasoning: lost'],
+  },
+  'the signatures': {
+    scenario: 'signatures',
+    dialect: 'anthropic-messages',
+    answer: (json) => ({
+      ...json,
+      content: listIn(json, 'content').map((block) =>
+        block['type'] === 'thinking' ? { ...block, signature: '' } : block,
+      ),
+    }),
+    event: (json) => {
+      const { delta } = json;
+      return isObject(delta) && delta['type'] === 'signature_delta' ? null : json;
+    },
+    found: ['signatures: lost'],
+  },
 };
 
-for (const [name, { scenario, found, openrouter, ...meddling }] of Object.entries(LOSSES)) {
+for (const [name, { scenario, found, dialect = 'openai-chat', openrouter, ...meddling }] of Object.entries(
+  LOSSES,
+)) {
   test(name, async () => {
-    const spoken = openrouter === true ? OPENROUTER : CHAT;
+    const spoken = { dialect, extension: openrouter === true ? ('openrouter' as const) : null };
     const records = await triedGateway({
       wires: { outer: spoken, inner: spoken },
       scenarios: scenario === '' ? [] : [scenario],
@@ -115,4 +275,40 @@ function withFunctions(json: Draft, change: (called: Draft) => Draft): Draft {
     function: isObject(tool['function']) ? change({ ...tool['function'] }) : tool['function'],
   }));
   return { ...json, tools };
+}
+
+function withCalls(said: Draft, change: (calls: Draft[]) => Draft[]): Draft {
+  return 'tool_calls' in said ? { ...said, tool_calls: change(listIn(said, 'tool_calls')) } : said;
+}
+
+function withFunction(call: Draft, members: Draft): Draft {
+  const { function: called } = call;
+  return isObject(called) && 'arguments' in called ? { ...call, function: { ...called, ...members } } : call;
+}
+
+/** The same change in both deliveries. */
+function inBodies(change: (json: Draft) => Draft): Meddling {
+  return { answer: change, event: change };
+}
+
+function inChoices(change: (choice: Draft) => Draft): Meddling {
+  return inBodies((json) =>
+    'choices' in json ? { ...json, choices: listIn(json, 'choices').map(change) } : json,
+  );
+}
+
+/** The message of a choice, or what a chunk adds to it. */
+function inAnswers(change: (said: Draft) => Draft): Meddling {
+  return inChoices((choice) => {
+    const { message, delta } = choice;
+    if (isObject(message)) return { ...choice, message: change({ ...message }) };
+    return isObject(delta) ? { ...choice, delta: change({ ...delta }) } : choice;
+  });
+}
+
+function inUsage(change: (usage: Draft) => Draft): Meddling {
+  return inBodies((json) => {
+    const { usage } = json;
+    return isObject(usage) ? { ...json, usage: change({ ...usage }) } : json;
+  });
 }

@@ -7,6 +7,8 @@ export interface Meddling {
   readonly request?: (json: Record<string, unknown>) => Record<string, unknown> | null;
   /** The body of a buffered answer. */
   readonly answer?: (json: Record<string, unknown>) => Record<string, unknown>;
+  /** Answers an error of its own in the place of such a buffered answer. */
+  readonly refuses?: (json: Record<string, unknown>) => boolean;
   /** The data of one event of a stream; null leaves it out. */
   readonly event?: (json: Record<string, unknown>) => Record<string, unknown> | null;
   readonly status?: (status: number) => number;
@@ -50,6 +52,8 @@ export async function openSmallGateway(
   };
 }
 
+const REFUSAL =
+  '{"error": {"message": "the upstream broke its promise", "type": "api_error", "param": null, "code": null}}';
 const OF_THIS_HOP = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
 async function pass(
@@ -82,6 +86,12 @@ async function pass(
   const headers = [...answer.headers].filter(
     ([name]) => !OF_THIS_HOP.has(name) && meddling.withoutHeaders?.includes(name) !== true,
   );
+  const isRefused = async () => meddling.refuses?.(JSON.parse(await answer.clone().text())) === true;
+  if (answer.ok && meddling.refuses !== undefined && (await isRefused())) {
+    outgoing.writeHead(502, { 'content-type': 'application/json' });
+    outgoing.end(REFUSAL);
+    return;
+  }
   const isStream = answer.headers.get('content-type')?.includes('event-stream') === true;
   outgoing.writeHead(meddling.status?.(answer.status) ?? answer.status, headers.flat());
   const pieces: Uint8Array[] = [];

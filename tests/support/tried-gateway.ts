@@ -1,6 +1,6 @@
 /** A gateway of the tests, tried in the process of the test. */
 import { dialectOf } from '../../src/dialects/catalogue.ts';
-import type { Wires } from '../../src/gateway/compared-conversation.ts';
+import type { Wires } from '../../src/gateway/difference.ts';
 import { openInnerWire } from '../../src/gateway/inner-wire.ts';
 import { planFor } from '../../src/gateway/plan.ts';
 import type { GatewayRecord } from '../../src/gateway/record.ts';

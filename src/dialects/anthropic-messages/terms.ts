@@ -30,4 +30,5 @@ export const terms: Terms = {
   },
   markup: ['<function_calls>', '</function_calls>', '<invoke name=', '</invoke>', '<parameter name='],
   result: 'tool_result',
+  proofs: ['signature', 'data'],
 };

@@ -48,4 +48,5 @@ export const terms: Terms = {
   },
   markup: ['```tool_code', 'default_api.', 'default_api:', '<ctrl'],
   result: 'functionResponse',
+  proofs: ['thoughtSignature'],
 };

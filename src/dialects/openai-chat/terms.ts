@@ -21,4 +21,5 @@ export const terms: Terms = {
   },
   markup: [],
   result: 'tool message',
+  proofs: [],
 };

@@ -21,4 +21,5 @@ export const terms: Terms = {
   },
   markup: [],
   result: 'function_call_output',
+  proofs: ['encrypted_content'],
 };

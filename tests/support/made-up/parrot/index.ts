@@ -40,6 +40,7 @@ const terms: Terms = {
   forcing: 'a nudge',
   counts: { prompt: 'heard', completion: 'said', cached: 'remembered', reasoning: 'thought' },
   markup: [],
+  proofs: [],
   result: 'result part',
 };
 
