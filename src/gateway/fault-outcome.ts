@@ -106,10 +106,11 @@ function isDamaged({ compared }: ComparedPair['things'][number]): boolean {
 
 const OUTWARDS: readonly Thing[] = THINGS.filter(({ way }) => way === 'outwards');
 
-/** Something of the answer is not as it would be without the fault. */
+/** Something of the answer is as the upstream has it, and not as it would be without the fault. */
 function passesOn(sound: ComparedConversation, faulty: ComparedConversation): boolean {
-  return faulty.pairs.some(({ number, outer }) => {
+  return faulty.pairs.some(({ number, outer, inner }) => {
     const own = sound.pairs[number - 1]?.outer;
-    return own !== undefined && OUTWARDS.some((thing) => !isSame(thing, outer, own));
+    if (own === undefined || inner === null) return false;
+    return OUTWARDS.some((thing) => !isSame(thing, outer, own) && isSame(thing, inner, outer));
   });
 }
