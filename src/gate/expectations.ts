@@ -7,6 +7,7 @@ import { readInput } from '../config/problems.ts';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { append } from '../text/append.ts';
 import { showPath } from '../text/path.ts';
 
 /** A deviation of one target that is known, explained and dated. */
@@ -98,13 +99,17 @@ interface ReadFile {
 
 function parseFile(text: string, file: string, target: string): ReadFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // The library compares each key of a mapping with all others, which takes a minute for a large one.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const syntax = [...document.errors, ...document.warnings];
+  const syntax = [
+    ...[...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({ at, message })),
+    ...repeatedKeysIn(document.contents).map((at) => ({ at, message: 'Map keys must be unique' })),
+  ];
   if (syntax.length > 0) {
     return {
       expectations: [],
-      problems: syntax.map(({ pos, message }) => `${file}:${lineAt(pos[0])}: not YAML: ${message}`),
+      problems: syntax.map(({ at, message }) => `${file}:${lineAt(at)}: not YAML: ${message}`),
     };
   }
 
@@ -150,6 +155,23 @@ function parseFile(text: string, file: string, target: string): ReadFile {
     };
   });
   return { expectations, problems };
+}
+
+/** Where keys start that stood in their mapping before. */
+function repeatedKeysIn(contents: unknown): number[] {
+  const repeated: number[] = [];
+  const nodes = [contents];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    if (isSeq(node)) append(nodes, node.items);
+    if (!isMap(node)) continue;
+    const keys = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      if (isScalar(key) && keys.has(key.value)) repeated.push(startOf(key));
+      if (isScalar(key)) keys.add(key.value);
+      nodes.push(key, value ?? null);
+    }
+  }
+  return repeated.toSorted((left, right) => left - right);
 }
 
 /** Where the node at the path starts, or the nearest node around it; a key for the member of a mapping. */

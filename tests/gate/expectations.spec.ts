@@ -90,6 +90,12 @@ const malformed: [what: string, text: string, ...problems: string[]][] = [
     '2: not YAML: Nested mappings are not allowed in compact mappings',
   ],
   ['a key twice', '- check: a\n  check: b\n', '2: not YAML: Map keys must be unique'],
+  [
+    'keys twice at any depth',
+    '- check: [{a: 1}, {a: 1,\n    a: 2}]\n  b: {c: {d: 1}}\n  check: b\n',
+    '2: not YAML: Map keys must be unique',
+    '4: not YAML: Map keys must be unique',
+  ],
   ['an unknown tag', `${good}\n- !env X\n`, '2: not YAML: Unresolved tag: !env'],
   [
     'an alias of nothing',
@@ -134,6 +140,20 @@ const malformed: [what: string, text: string, ...problems: string[]][] = [
     'a list of 130,000 wrong entries',
     `[${'1,'.repeat(130_000)}]`,
     ...Array.from({ length: 50 }, (_, at) => `1: [${at}]: expected an object, found 1`),
+    '1: has 129950 more problems like these',
+  ],
+  [
+    'a mapping of 130,000 keys',
+    Array.from({ length: 130_000 }, (_, at) => `key${at}: 1\n`).join(''),
+    '1: expected a list, found an object',
+  ],
+  [
+    'an entry of 130,000 unknown keys',
+    `${good.slice(0, -1)}, ${Array.from({ length: 130_000 }, (_, at) => `key${at}: 1`).join(', ')}}`,
+    ...Array.from(
+      { length: 50 },
+      (_, at) => `1: [0].key${at}: unknown key; known: check, scenario, delivery, reason, link, since`,
+    ),
     '1: has 129950 more problems like these',
   ],
   [
