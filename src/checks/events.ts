@@ -57,6 +57,7 @@ export const events = {
   },
   'events/item-id': {
     ...STREAMED,
+    follows: ['deltas/none-after-finish'],
     title: 'Every event inside an item has its item_id, the id of the item at its output_index',
     level: 'MUST',
     impact: 'critical',
@@ -69,6 +70,7 @@ export const events = {
   },
   'events/inside-item': {
     ...STREAMED,
+    follows: ['deltas/none-after-finish'],
     needsEveryEvent: true,
     title: 'Every event inside an item comes after its output_item.added and before its output_item.done',
     level: 'MUST',
@@ -76,6 +78,7 @@ export const events = {
   },
   'events/inside-part': {
     ...STREAMED,
+    follows: ['deltas/none-after-finish', 'events/inside-item'],
     needsEveryEvent: true,
     title: 'content_part.added precedes the text and refusal deltas of its part',
     level: 'MUST',

@@ -223,6 +223,7 @@ export const finish = {
   },
   'finish/failed-error': {
     ...EITHER,
+    follows: ['errors/not-in-200'],
     title: 'failed has error with code and message, and completed has none',
     level: 'MUST',
     impact: 'major',

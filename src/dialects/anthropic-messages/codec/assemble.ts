@@ -311,7 +311,7 @@ class BlockBuilder implements Block {
         const value = delta['partial_json'];
         const place = { event, path: 'delta.partial_json' };
         if (typeof value === 'string') this.#fragments.push({ value, ...place });
-        else if (value !== undefined) this.#strange.push({ value, ...place });
+        else this.#strange.push({ value, ...place });
         break;
       }
     }

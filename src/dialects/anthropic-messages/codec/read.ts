@@ -11,7 +11,7 @@ import {
   readStreamed,
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
-import { isFilledText } from '../../../reading/presence.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { unframedErrors } from '../../../reading/unframed-errors.ts';
@@ -68,13 +68,13 @@ function saysSomething({ done, json }: StreamEvent): boolean {
   return !done && !(isObject(json) && json['type'] === 'ping');
 }
 
-/** What was to be a list of blocks, or a block, is none, so that what is missing may be in there. */
+/** What was to be content, or an event about it, is none that clients know, so that what is missing may be in there. */
 function hasStrayContent(chunks: readonly Chunk[]): boolean {
-  return chunks.some(({ event, json: { type, content, content_block: block } }) =>
-    event === null
-      ? !Array.isArray(content) || !content.every(isBlock)
-      : type === 'content_block_start' && !isBlock(block),
-  );
+  return chunks.some(({ event, json: { type, content, content_block: block, delta, error } }) => {
+    if (event === null) return !Array.isArray(content) || !content.every(isBlock);
+    if (type === 'content_block_start') return !isBlock(block);
+    return type === 'message_delta' ? !isObject(delta) : !isFilledText(type) && !isPresent(error);
+  });
 }
 
 function isBlock(block: Json): boolean {

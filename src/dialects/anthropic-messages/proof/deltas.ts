@@ -82,6 +82,10 @@ export const deltas: Table = [
       'a delta of the input has no partial_json',
       [drop(first(FRAGMENTS), 'delta.partial_json')],
     ],
+    'deltas/words-of-the-input-missing': [
+      'a delta of the input has no partial_json, and the others are no JSON without it',
+      [drop(last(FRAGMENTS), 'delta.partial_json')],
+    ],
   }),
   variants('deltas/arguments-string', 'call/streaming', {
     'deltas/empty-fragments': [

@@ -2,7 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { header } from '../../../proof/edits/exchange.ts';
-import { first, halve, insertAfter, insertBefore, setText } from '../../../proof/edits/stream.ts';
+import { drop, first, halve, insertAfter, insertBefore, setText } from '../../../proof/edits/stream.ts';
 import { replaceBytes } from '../../../proof/edits/wire.ts';
 import { onBedrock, onVertex } from './edits.ts';
 import { BLOCK_STOPS, MESSAGE_DELTA, SIGNATURES, STOP, TEXT, THOUGHTS } from './places.ts';
@@ -26,6 +26,10 @@ export const framing: Table = [
     'framing/named-done': [
       'an event of the name data says [DONE], as one gateway ends its streams',
       [insertAfter(STOP, { lines: ['event: data'], data: '[DONE]' })],
+    ],
+    'framing/word-without-a-type': [
+      'an event with a word of the text has no type',
+      [drop(first(TEXT), 'type')],
     ],
     'framing/no-type': ['the data of an event has no type', [insertBefore(first(TEXT), { index: 0 })]],
   }),

@@ -21,6 +21,9 @@ export const shape: Table = [
     'shape/delta-without-type': ['a delta has no type', [drop(first(TEXT), 'delta.type')]],
     'shape/block-without-type': ['a block has no type', [drop(BLOCK_STARTS, 'content_block.type')]],
   }),
+  faults('shape/chunk', 'call/streaming', {
+    'shape/message-delta-without-a-delta': ['message_delta has no delta', [drop(MESSAGE_DELTA, 'delta')]],
+  }),
   variants('shape/chunk', 'call/streaming', {
     'shape/metrics-of-bedrock': [
       'message_stop carries the metrics of Bedrock',

@@ -58,7 +58,8 @@ function readAnswer(exchange: Exchange, number: number): ResponsesReading {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
     const said = answerIn(streamed.events, unframedErrors(stream.unframed));
-    return { ...streamed, ...said, torn: streamed.torn || hasStrayOutput(said), audio: false };
+    const torn = streamed.torn || hasStrayOutput(said) || said.typed.some(({ type }) => type === '');
+    return { ...streamed, ...said, torn, audio: false };
   }
   const buffered = readBuffered(opened);
   const whole = wholeAnswer(answer === null ? undefined : buffered.body);

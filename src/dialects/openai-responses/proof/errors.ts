@@ -32,7 +32,6 @@ export const errors: Table = [
     'errors/beside-the-answer': [
       'a body that is completed carries an error',
       [setBody('error', { code: 'server_error', message: 'Partial answer' })],
-      { alsoFails: { 'finish/failed-error': 'a completed answer has none' } },
     ],
   }),
   faults('errors/not-in-200', 'text/buffered', {

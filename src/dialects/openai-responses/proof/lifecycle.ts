@@ -6,6 +6,7 @@ import {
   addLines,
   CHUNKS,
   drop,
+  first,
   insertAfter,
   insertBefore,
   last,
@@ -58,10 +59,24 @@ export const lifecycle: Table = [
       'the terminal event has the response itself as its data',
       [set(TERMINAL, 'type', null)],
     ],
-    'events/type-null': [
-      'the type of an event is null',
-      [set(IN_PROGRESS, 'type', null)],
-      { alsoFails: { 'events/in-progress': 'it was this event' } },
+    'events/type-null': ['the type of an event is null', [set(IN_PROGRESS, 'type', null)]],
+  }),
+  faults('events/type', 'text/streaming', {
+    'events/word-without-a-type': [
+      'an event with a word of the text has no type',
+      [drop(nth(TEXT, 1), 'type')],
+    ],
+  }),
+  faults('events/inside-item', 'text/streaming', {
+    'events/word-before-its-item': [
+      'the first word comes before its item is announced',
+      [renumbered(moveBefore(first(TEXT), ADDED))],
+    ],
+  }),
+  faults('deltas/none-after-finish', 'text/streaming', {
+    'deltas/word-after-the-end': [
+      'the last word comes after the terminal event',
+      [renumbered(moveAfter(last(TEXT), TERMINAL))],
     ],
   }),
   variants('events/type', 'call/streaming', {
