@@ -86,8 +86,8 @@ export const usage = {
     }),
   },
   'usage/counted': {
-    // Where tokens are counted as they come, the last count of a truncated stream is yet to come.
-    follows: ['finish/present'],
+    // Where tokens are counted as they come, only the last count is whole.
+    follows: ['finish/present', 'usage/last'],
     ...USAGE,
     needsEveryEvent: true,
     title: ({ counts: { prompt, completion } }) =>
