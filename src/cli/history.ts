@@ -20,7 +20,7 @@ export interface HistoryCommand {
 export async function historyCommand({ add, store, date }: HistoryCommand, host: Host): Promise<void> {
   const results = readResults(add);
   const night = date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length);
-  const { file, problems, unanswered } = await inFolder(store, host, () => {
+  const { file, problems, unanswered, notRun } = await inFolder(store, host, () => {
     clearUnfinished(store);
     return recordNight(store, results, { date: night });
   });
@@ -29,5 +29,6 @@ export async function historyCommand({ add, store, date }: HistoryCommand, host:
   for (const [target, reason] of unanswered) {
     stdout.write(`no answer: ${plain(target)} (${plain(reason)})\n`);
   }
+  for (const [target, reason] of notRun) stdout.write(`not run: ${plain(target)} (${plain(reason)})\n`);
   stdout.write(`added to ${plain(file)}\n`);
 }

@@ -32,6 +32,11 @@ export function accessOf(
   };
 }
 
+/** Whether a reason why a target was not run is that of {@link accessOf}: what it needs is not set. */
+export function isUnset(why: string): boolean {
+  return /^[\w ]+ (?:is|are) not set$/u.test(why);
+}
+
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value.trim() !== '';
 }

@@ -42,6 +42,7 @@ function nightOf(
     readings: [],
     targets: Object.entries(cells).map(([target, own]) => [target, own, null]),
     skipped: [],
+    notRun: [],
     ...fields,
   };
 }
@@ -81,17 +82,24 @@ for (const [before, after, list, said] of [
 }
 
 test('targets that come or go are added, removed and vanished, with the reason that a run gives', () => {
-  const before = nightOf('2025-11-19', { 'p/kept': '48', 'p/old': '48', 'p/silent': '-' });
+  const before = nightOf('2025-11-19', { 'p/kept': '48', 'p/old': '48', 'p/silent': '-', 'p/unpaid': '48' });
   const after = nightOf(
     '2025-11-20',
     { 'p/kept': '48', 'p/new': '48f1M' },
-    { skipped: [['p/old', 'HTTP 402']] },
+    {
+      skipped: [['p/old', 'HTTP 402']],
+      notRun: [
+        ['p/unpaid', 'P_API_KEY is not set'],
+        ['p/never', 'P_API_KEY is not set'],
+      ],
+    },
   );
   const diff = diffNights(before, after);
   expect(listsOf(diff)).toEqual({ added: ['p/new ids/present'] });
   expect(diff.vanished).toEqual([
     { target: 'p/old', conversation: null, reason: 'HTTP 402' },
     { target: 'p/silent', conversation: null, reason: null },
+    { target: 'p/unpaid', conversation: null, reason: 'P_API_KEY is not set', notRun: true },
   ]);
 });
 

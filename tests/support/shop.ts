@@ -6,6 +6,7 @@
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
+import { firstOf } from '../../src/live/first-conversation.ts';
 import { planHolding } from '../../src/live/live-plan.ts';
 import { judgeConversation } from '../../src/replay/judge-conversation.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
@@ -77,7 +78,7 @@ interface Played {
 /** Each target with each of its faults, once. */
 async function playAll(url: string): Promise<Map<string, Played[]>> {
   const plays = TARGETS.flatMap((target) =>
-    [0, REGRESSED].map((night) => [playKey(target, night), target, faultOf(target, night)] as const),
+    [0, REGRESSED, DEAD].map((night) => [playKey(target, night), target, night] as const),
   );
   const different = plays.filter(([key], at) => plays.findIndex(([other]) => other === key) === at);
   return new Map(
@@ -92,16 +93,22 @@ function faultOf({ id }: Target, night: number): string | null {
 }
 
 function playKey(target: Target, night: number): string {
-  return `${target.id} ${faultOf(target, night)}`;
+  return `${target.id} ${isDead(target, night) ? 'dead' : faultOf(target, night)}`;
 }
 
-async function playTarget(url: string, target: Target, fault: string | null): Promise<Played[]> {
+async function playTarget(url: string, target: Target, night: number): Promise<Played[]> {
+  const fault = faultOf(target, night);
+  const isGone = isDead(target, night);
+  const address = isGone ? GONE : fault === null ? url : `${url}/fault/${fault}`;
   const dialect = dialectOf(target.provider.dialect);
   const deliveries: readonly Delivery[] = ['buffered', 'streaming'];
   const plan = planHolding({ targets: [target], scenarios: SCENARIOS, deliveries, samples: 1 });
   const played: Played[] = [];
-  for (const id of plan.flatMap(({ conversations }) => conversations)) {
-    const exchanges = await exchangesOf(fault === null ? url : `${url}/fault/${fault}`, id.scenario, {
+  const all = plan.flatMap(({ conversations }) => conversations);
+  // A run stops asking a target whose first conversation shows that nobody is there.
+  const asked = isGone ? [firstOf(all)].filter((first) => first !== undefined) : all;
+  for (const id of asked) {
+    const exchanges = await exchangesOf(address, id.scenario, {
       dialect,
       extension: 'plain',
       delivery: id.delivery,
@@ -125,17 +132,12 @@ async function playTarget(url: string, target: Target, fault: string | null): Pr
 
 function nightOf(night: number, played: ReadonlyMap<string, readonly Played[]>): Results {
   const startedAt = new Date(Date.parse(`${FIRST_DAY}T02:00:00Z`) + night * 86_400_000);
-  const isDead = ({ provider }: Target) => provider.id === 'east' && night >= DEAD;
-  const answering = TARGETS.filter((target) => !isDead(target));
-  const skipped = {
-    ...Object.fromEntries(
-      TARGETS.filter(isDead).map(({ id }) => [id, 'no request was answered: HTTP 503 Service Unavailable']),
-    ),
-    [`far/${KIMI}`]: 'FAR_API_KEY is not set',
-  };
-  const own = answering.flatMap((target) => played.get(playKey(target, night)) ?? []);
+  const skipped = { [`far/${KIMI}`]: 'FAR_API_KEY is not set' };
+  const dead = TARGETS.filter((target) => isDead(target, night));
+  const stopped = Object.fromEntries(dead.map(({ id }) => [id, 'nothing listens at east.example']));
+  const own = TARGETS.flatMap((target) => played.get(playKey(target, night)) ?? []);
   const record = runRecord(
-    { mode: 'live', id: `night-${night + 1}`, startedAt, skipped },
+    { mode: 'live', id: `night-${night + 1}`, startedAt, skipped, stopped },
     TARGETS,
     SCENARIOS,
   );
@@ -145,6 +147,13 @@ function nightOf(night: number, played: ReadonlyMap<string, readonly Played[]>):
     own.flatMap(({ result: { verdicts } }) => verdicts),
   );
 }
+
+function isDead({ provider }: Target, night: number): boolean {
+  return provider.id === 'east' && night >= DEAD;
+}
+
+/** Where nobody listens. */
+const GONE = 'http://127.0.0.1:9';
 
 function sameConversation(one: ConversationRecord, other: ConversationRecord): boolean {
   return conversationKeyOf(one) === conversationKeyOf(other);

@@ -1,5 +1,6 @@
 /** One night of the history: what its file holds, and how it is written and read. See docs/history.md. */
 import { z } from 'zod';
+import { isUnset } from '../../config/access.ts';
 import type { Level, Subject } from '../../judge/verdict.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { levelSchema, subjectSchema } from '../results.ts';
@@ -110,8 +111,17 @@ export interface Night {
   readonly targets: ReadonlyMap<string, TargetNight>;
 }
 
-/** The targets that runs of the night wanted and could judge nothing of, each with the reason. */
-export function unanswered({ runs, targets }: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
+/** The targets that runs of the night asked and could judge nothing of, each with the reason. */
+export function unanswered(night: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
+  return new Map([...withoutData(night)].filter(([, why]) => !isUnset(why)));
+}
+
+/** The targets that the night could not ask for want of a key, each with the reason. */
+export function notRun(night: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
+  return new Map([...withoutData(night)].filter(([, why]) => isUnset(why)));
+}
+
+function withoutData({ runs, targets }: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
   const reasons = runs.flatMap(({ skipped }) => Object.entries(skipped));
   return new Map(reasons.filter(([target]) => !targets.has(target)));
 }

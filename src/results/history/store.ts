@@ -6,7 +6,7 @@ import { writeWhole } from '../../system/write-file.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import type { Results } from '../results.ts';
 import { mergeNights } from './merge.ts';
-import { dateSchema, formatNight, type Night, parseNight, unanswered } from './night.ts';
+import { dateSchema, formatNight, type Night, notRun, parseNight, unanswered } from './night.ts';
 import { nightOfRun } from './night-of-run.ts';
 
 export interface History {
@@ -22,6 +22,8 @@ export interface Recorded {
   readonly problems: readonly string[];
   /** The targets of the run that gave no answer, each with the reason. */
   readonly unanswered: ReadonlyMap<string, string>;
+  /** Those that could not be asked for want of a key, each with the reason. */
+  readonly notRun: ReadonlyMap<string, string>;
 }
 
 /**
@@ -38,16 +40,17 @@ export function recordNight(folder: string, results: Results, { date }: { readon
     throw new SuiteError(`"${date}" is no date of a night; give one such as 2025-11-20`);
   }
   const night = nightOfRun(results, date);
+  const absences = { unanswered: unanswered(night), notRun: notRun(night) };
   const file = join(folder, `${date}.jsonl`);
   const stored = existsSync(file) ? readNight(folder, `${date}.jsonl`) : null;
   if (stored === null || !('problem' in stored)) {
     writeWhole(file, formatNight(stored === null ? night : mergeNights(stored, night)));
-    return { file, problems: [], unanswered: unanswered(night) };
+    return { file, problems: [], ...absences };
   }
   const aside = freeName(folder, date);
   renameSync(file, join(folder, aside));
   writeWhole(file, formatNight(night));
-  return { file, problems: [`${stored.problem}; it was moved to ${aside}`], unanswered: unanswered(night) };
+  return { file, problems: [`${stored.problem}; it was moved to ${aside}`], ...absences };
 }
 
 /**

@@ -21,7 +21,7 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
             <b>
               <TargetName target={target} names={names} />
             </b>
-            {own.map(({ conversation, reason }) => (
+            {own.map(({ conversation, reason, notRun }) => (
               <>
                 {conversation !== null && <ConversationOf conversation={conversation} names={names} />}
                 {conversation === null && (
@@ -29,7 +29,7 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
                     {reason === null ? (
                       'no run says why'
                     ) : (
-                      <Text value={`no answer: ${reason}`} longest={300} />
+                      <Text value={`${notRun ? 'not run: no key' : 'no answer'}: ${reason}`} longest={300} />
                     )}
                   </span>
                 )}

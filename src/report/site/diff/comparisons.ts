@@ -33,7 +33,7 @@ export function nightComparisons({ nights }: History): ReadonlyMap<string, Night
 /** Each target that answers after nights without an answer, with the night of its last one and what changed since. */
 function recoveries(earlier: readonly NightData[], after: NightData): [string, string, DiffModel][] {
   const before = earlier.at(-1);
-  const silent = new Set(before?.skipped.map(([target]) => target));
+  const silent = new Set([...(before?.skipped ?? []), ...(before?.notRun ?? [])].map(([target]) => target));
   return after.targets.flatMap(([target]): [string, string, DiffModel][] => {
     const last = silent.has(target)
       ? earlier.findLast((night) => only(night, target).targets.length > 0)
@@ -44,7 +44,7 @@ function recoveries(earlier: readonly NightData[], after: NightData): [string, s
 }
 
 function only(night: NightData, target: string): NightData {
-  return { ...night, targets: night.targets.filter(([id]) => id === target), skipped: [] };
+  return { ...night, targets: night.targets.filter(([id]) => id === target), skipped: [], notRun: [] };
 }
 
 /** The diff of all with that of one target; new and retired rules are those of all. */

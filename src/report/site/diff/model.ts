@@ -31,6 +31,8 @@ export interface Vanished {
   /** Null for the whole target. */
   readonly conversation: DiffedConversation | null;
   readonly reason: string | null;
+  /** True where it could not be asked for want of a key. */
+  readonly notRun?: true;
 }
 
 export interface DiffModel {

@@ -2,6 +2,7 @@
 import {
   linesOf,
   type Night,
+  notRun,
   readingsOf,
   type TargetNight,
   unanswered,
@@ -20,5 +21,6 @@ export function nightData({ date, checks, targets, runs }: Night): NightData {
     readings: readings.map((reading) => reading.checks),
     targets: [...targets].map(([id, row]) => [id, row.cells, placeOf(row)]),
     skipped: [...unanswered({ runs, targets })],
+    notRun: [...notRun({ runs, targets })],
   };
 }

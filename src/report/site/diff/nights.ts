@@ -21,8 +21,10 @@ export interface NightData {
   readonly readings: readonly (readonly CheckLine[])[];
   /** By id; the cells as docs/history.md has them, in the order of the checks; the place in `readings`, if any. */
   readonly targets: readonly (readonly [id: string, cells: string, reading: number | null])[];
-  /** Why targets have no data, where a run says it. */
+  /** Why targets gave no answer. */
   readonly skipped: readonly (readonly [target: string, reason: string])[];
+  /** Which key targets could not be asked without. */
+  readonly notRun: readonly (readonly [target: string, reason: string])[];
 }
 
 /** What changed from one night to another. The lists keep the order of targets and checks of the later night. */
@@ -35,14 +37,18 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
     unknownNow: [],
   };
   const [earlier, later] = [rowsOf(before), rowsOf(after)];
-  const [silent, reasons] = [new Map(before.skipped), new Map(after.skipped)];
+  const [outages, keys] = [new Map(after.skipped), new Map(after.notRun)];
+  const silent = new Set([...before.skipped, ...before.notRun].map(([target]) => target));
   const checks = new Set([...after.checks, ...before.checks].map(([id]) => id));
   const revised = new Map<string, RevisedCheck>();
   const regraded = new Map<string, CatalogueChange['regraded'][number]>();
   for (const target of new Set([...later.keys(), ...earlier.keys()])) {
     const [was, is] = [earlier.get(target), later.get(target)];
     // An outage neither takes checks away nor adds any when it is over.
-    if (was === undefined ? silent.has(target) : is === undefined && reasons.has(target)) continue;
+    if (
+      was === undefined ? silent.has(target) : is === undefined && (outages.has(target) || keys.has(target))
+    )
+      continue;
     for (const check of checks) {
       const [old, now] = [was?.places.get(check), is?.places.get(check)];
       const [from, to] = [tokenAt(was, old), tokenAt(is, now)];
@@ -64,9 +70,12 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
       lists[kind].push({ target, check, level, subject: read.subject, ...sides, conversations: [] });
     }
   }
-  const vanished = [...new Set([...earlier.keys(), ...reasons.keys()])].flatMap((target): Vanished[] =>
-    later.has(target) ? [] : [{ target, conversation: null, reason: reasons.get(target) ?? null }],
-  );
+  const vanished = [...new Set([...earlier.keys(), ...outages.keys()])].flatMap((target): Vanished[] => {
+    if (later.has(target)) return [];
+    const key = keys.get(target);
+    if (key !== undefined) return [{ target, conversation: null, reason: key, notRun: true }];
+    return [{ target, conversation: null, reason: outages.get(target) ?? null }];
+  });
   return {
     ...lists,
     vanished,

@@ -36,7 +36,7 @@ export function gotWorse({
   if (last === undefined) return null;
   const { newlyFailing, vanished } = last.diff;
   const words = `${countOf(newlyFailing.filter(isHeld).length, 'check')} newly failing in the night of ${last.to}`;
-  const silent = vanished.filter(({ reason }) => reason !== null).length;
+  const silent = vanished.filter(({ reason, notRun }) => reason !== null && notRun === undefined).length;
   return { words: words + outages(silent), file: nightDiffFile(last.to), anchor: 'newly-failing' };
 }
 

@@ -2,7 +2,13 @@
 /** One night of the history: what was run, and how each target stood. */
 
 import { ABSENT, signOfCell, tokensOf } from '../../../results/history/cell.ts';
-import type { Night, NightRun, TargetNight } from '../../../results/history/night.ts';
+import {
+  type Night,
+  type NightRun,
+  notRun,
+  type TargetNight,
+  unanswered,
+} from '../../../results/history/night.ts';
 import { href, type Root, targetHistoryFile } from '../../../results/page-addresses.ts';
 import { ALL_SIGNS, countPhrase, type Sign } from '../../../results/signs.ts';
 import { thousands } from '../../../text/display.ts';
@@ -24,9 +30,10 @@ export interface NightPageProps {
 
 export function NightPage({ night, earlier, later }: NightPageProps) {
   const { date, runs, targets, checks } = night;
-  const skipped = runs.flatMap((run) =>
-    Object.entries(run.skipped).filter(([target]) => !targets.has(target)),
-  );
+  const absent = [
+    ['No answer', 'no-answer', [...unanswered(night)]],
+    ['Not run: no key', 'not-run', [...notRun(night)]],
+  ] as const;
   return (
     <>
       <p class="kind">
@@ -36,7 +43,9 @@ export function NightPage({ night, earlier, later }: NightPageProps) {
       <Facts
         rows={[
           ['Targets', plural(targets.size, 'target')],
-          ['Skipped', skipped.length === 0 ? null : plural(skipped.length, 'target')],
+          ...absent.map(
+            ([name, , of]) => [name, of.length === 0 ? null : plural(of.length, 'target')] as const,
+          ),
           ['Rules', plural(checks.size, 'check')],
           [
             'Changes',
@@ -51,7 +60,7 @@ export function NightPage({ night, earlier, later }: NightPageProps) {
       />
       <Runs runs={runs} />
       <Targets night={night} />
-      {skipped.length > 0 && <Skipped skipped={skipped} />}
+      {absent.map(([name, id, of]) => of.length > 0 && <Absent name={name} id={id} targets={of} />)}
       <nav class="pager" aria-label="Other nights">
         {earlier !== null && (
           <a rel="prev" href={href(ROOT, nightFile(earlier))}>
@@ -181,11 +190,19 @@ function countSigns(night: Night, row: TargetNight): [Sign, number][] {
   });
 }
 
-function Skipped({ skipped }: { skipped: readonly (readonly [target: string, reason: string])[] }) {
+function Absent({
+  name,
+  id,
+  targets,
+}: {
+  name: string;
+  id: string;
+  targets: readonly (readonly [target: string, reason: string])[];
+}) {
   return (
     <section>
-      <h2 id="skipped">Without data, and why</h2>
-      <Absences targets={skipped} />
+      <h2 id={id}>{name}</h2>
+      <Absences targets={targets} />
     </section>
   );
 }

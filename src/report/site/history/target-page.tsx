@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One target over the nights: every check that ever failed, and every night. */
+import { isUnset } from '../../../config/access.ts';
 import { checkOf } from '../../../results/check-readings.ts';
 import type { TargetHistory, TargetPoint } from '../../../results/history/page.ts';
 import { checkFile, href, type Root, targetFile } from '../../../results/page-addresses.ts';
@@ -169,7 +170,9 @@ function Nights({ detail, strip }: { detail: TargetHistory; strip: string }) {
 function whyNoData({ from, to }: Gap, { skipped }: TargetHistory): string {
   const within = skipped.filter(({ date }) => date >= from && date <= to);
   const reasons = new Set(within.map(({ reason }) => plainText(reason, 200)));
-  return reasons.size === 0 ? 'no data' : `no answer (${[...reasons].join('; ')})`;
+  if (reasons.size === 0) return 'no data';
+  const what = [...reasons].every(isUnset) ? 'not run: no key' : 'no answer';
+  return `${what} (${[...reasons].join('; ')})`;
 }
 
 function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; from: string }) {
