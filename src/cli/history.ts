@@ -1,5 +1,6 @@
 /** `history`: adds a run to the folder of nights. */
 
+import { featuresOfRun } from '../features/deciding/nights.ts';
 import { readResults } from '../results/file.ts';
 import { recordNight } from '../results/history/store.ts';
 import { clearUnfinished } from '../system/clear-unfinished.ts';
@@ -22,7 +23,7 @@ export async function historyCommand({ add, store, date }: HistoryCommand, host:
   const night = date ?? results.run.startedAt.slice(0, 'YYYY-MM-DD'.length);
   const { file, problems, unanswered, notRun } = await inFolder(store, host, () => {
     clearUnfinished(store);
-    return recordNight(store, results, { date: night });
+    return recordNight(store, results, { date: night, features: featuresOfRun(results) });
   });
   const { stdout, stderr } = host;
   for (const problem of problems) stderr.write(`${plain(problem)}\n`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { featuresOfRun } from '../../src/features/deciding/nights.ts';
 import { buildReport } from '../../src/report/site/build.ts';
 import { readHistory, recordNight } from '../../src/results/history/store.ts';
 import { targetFile } from '../../src/results/page-addresses.ts';
@@ -19,7 +20,11 @@ test.beforeAll(async () => {
   const [results] = nights.slice(-1);
   if (results === undefined) throw new Error('the shop has no night');
   const store = join(folder, 'nights');
-  for (const night of nights) recordNight(store, night, { date: night.run.startedAt.slice(0, 10) });
+  for (const night of nights)
+    recordNight(store, night, {
+      date: night.run.startedAt.slice(0, 10),
+      features: featuresOfRun(night),
+    });
   await buildReport({ results, evidence, history: readHistory(store), folder });
 });
 
@@ -63,6 +68,11 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     ],
     answer: (page) => page.locator('#comparison .lead'),
     says: /2 features get worse\. 17 features stay as they are\./u,
+  },
+  'what broke since last week?': {
+    clicks: [(page) => page.getByRole('link', { name: /features? worse/u })],
+    answer: (page) => page.locator('#worse-since + ul li').first(),
+    says: /kimi-k2-0905.*Several calls at once\? broken since 2026-11-26, works until 2026-11-25/u,
   },
   'mine or theirs?': {
     clicks: [(page) => cellOf(page, `west/${QWEN}`, 'rich args').locator('a')],

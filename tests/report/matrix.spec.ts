@@ -62,6 +62,7 @@ const HISTORY: History = {
           run: 'r',
           dialect: null,
           checks: NIGHT_CHECKS,
+          features: new Map(),
           complete: true,
           conversations: 1,
           unsent: 0,

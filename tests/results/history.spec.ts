@@ -253,23 +253,23 @@ test('a target of which nothing was sent has no data, and the run says why', () 
   expect([...unanswered]).toEqual([['p/n', 'budget']]);
   expect(owners()).toEqual({ 'p/m': 'r1' });
   expect(onlyNight().runs[0]?.skipped).toEqual({ 'p/n': 'budget' });
+});
 
-  test('a target without a key was not run, which is neither an outage nor a gap in its line', () => {
-    const skipped = {
-      'p/m': 'P_API_KEY is not set',
-      'p/n': 'P_URL and P_API_KEY are not set',
-      'p/o': 'HTTP 402',
-    };
-    recordNight(folder, runOf([conversation('p/m')], { id: 'earlier' }), { date: '2025-11-01' });
-    const { unanswered, notRun } = recordNight(folder, runOf([], { skipped }), { date: DATE });
-    const { 'p/o': outage, ...keys } = skipped;
-    expect({ unanswered: [...unanswered], notRun: [...notRun] }).toEqual({
-      unanswered: [['p/o', outage]],
-      notRun: Object.entries(keys),
-    });
-    const [strip] = historySummary(readHistory(folder), { staleAfter: 3 }).targets;
-    expect(strip?.strip.at(-1)).toBe('-');
+test('a target without a key was not run, which is neither an outage nor a gap in its line', () => {
+  const skipped = {
+    'p/m': 'P_API_KEY is not set',
+    'p/n': 'P_URL and P_API_KEY are not set',
+    'p/o': 'HTTP 402',
+  };
+  recordNight(folder, runOf([conversation('p/m')], { id: 'earlier' }), { date: '2025-11-01' });
+  const { unanswered, notRun } = recordNight(folder, runOf([], { skipped }), { date: DATE });
+  const { 'p/o': outage, ...keys } = skipped;
+  expect({ unanswered: [...unanswered], notRun: [...notRun] }).toEqual({
+    unanswered: [['p/o', outage]],
+    notRun: Object.entries(keys),
   });
+  const [strip] = historySummary(readHistory(folder), { staleAfter: 3 }).targets;
+  expect(strip?.strip.at(-1)).toBe('-');
 });
 
 const refused = (exchange: number) => ({ exchange, status: 401, reason: 'HTTP 401: no such key' });
@@ -706,6 +706,7 @@ test('a year of nights of 200 targets and 90 checks stays below 50 MB, and its f
     run,
     dialect: 'openai-chat',
     checks,
+    features: new Map(),
     complete: true,
     conversations: 50,
     unsent: 0,

@@ -86,6 +86,7 @@ function rowOf(
     usage: { promptTokens: 20_000, completionTokens: 3000, totalTokens: 23_000 },
     cost: 0.0123,
     cells: cells.join(' '),
+    features: new Map(),
   };
 }
 

@@ -2,7 +2,7 @@
 import { revisionOf } from '../../results/check-readings.ts';
 import type { Results } from '../../results/results.ts';
 import type { FeatureCell } from './cell.ts';
-import { type FeatureState, isWorse } from './states.ts';
+import { type ChangeKind, changeKind, type FeatureState, worstFirst } from './states.ts';
 import { featureRows } from './table.ts';
 
 export interface FeatureChange {
@@ -23,7 +23,7 @@ export interface FeatureChanges {
   readonly ruleChanged: readonly FeatureChange[];
 }
 
-/** The changes of the targets that both runs have, in the order of the later one; worse without an issue first. */
+/** The changes of the targets that both runs have, in the order of the later one; of the worse those without an issue first, and of these the worst. */
 export function featureChanges(before: Results, after: Results): FeatureChanges {
   const earlier = new Map(featureRows(before).map(({ target, cells }) => [target, cells]));
   const lists: Record<keyof FeatureChanges, FeatureChange[]> = {
@@ -40,7 +40,7 @@ export function featureChanges(before: Results, after: Results): FeatureChanges 
   for (const { target, cells } of featureRows(after)) {
     for (const cell of cells) {
       const was = earlier.get(target)?.find(({ feature }) => feature === cell.feature);
-      const kind = was === undefined ? null : kindOf(was, cell, isRevised(was) || isRevised(cell));
+      const kind = was === undefined ? null : kindBetween(was, cell, isRevised(was) || isRevised(cell));
       if (was === undefined || kind === null) continue;
       lists[kind].push({
         target,
@@ -56,20 +56,21 @@ export function featureChanges(before: Results, after: Results): FeatureChanges 
 
 /** What nobody has reported yet is what a reader should see first. */
 function unlinkedFirst(changes: readonly FeatureChange[]): FeatureChange[] {
-  return changes.toSorted((left, right) => Number(left.issue !== null) - Number(right.issue !== null));
+  return changes.toSorted(
+    (left, right) =>
+      Number(left.issue !== null) - Number(right.issue !== null) || worstFirst(left.after, right.after),
+  );
 }
 
-function issueOf({ causes }: FeatureCell): string | null {
+/** The issue that the expectations of all failures of a cell name; null where one has none. */
+export function issueOf({ causes }: FeatureCell): string | null {
   const links = causes.flatMap(({ verdicts }) =>
     verdicts.map(({ expectation }) => expectation?.link ?? null),
   );
   return links.every((link) => link !== null) ? (links[0] ?? null) : null;
 }
 
-/** Null where nothing changed that a reader should know of. */
-function kindOf(was: FeatureCell, is: FeatureCell, isRevised: boolean): keyof FeatureChanges | null {
-  if (was.state === is.state || was.state === 'not-tested') return null;
-  if (is.state === 'not-tested') return is.asked > 0 ? 'noAnswer' : null;
-  if (isRevised) return 'ruleChanged';
-  return isWorse(was.state, is.state) ? 'worse' : 'better';
+function kindBetween(was: FeatureCell, is: FeatureCell, isRevised: boolean): ChangeKind | null {
+  const standing = ({ state, asked }: FeatureCell) => ({ state, asked: asked > 0 });
+  return changeKind(standing(was), standing(is), isRevised);
 }

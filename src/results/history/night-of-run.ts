@@ -10,8 +10,11 @@ import { type Cell, EMPTY_CELL, formatCell } from './cell.ts';
 import { gravestOf } from './merge.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
 
+/** What each feature came to at each target, by id. */
+export type FeaturesOfRun = ReadonlyMap<string, TargetNight['features']>;
+
 /** The night that one run alone makes. */
-export function nightOfRun(results: Results, date: string): Night {
+export function nightOfRun(results: Results, date: string, features: FeaturesOfRun = new Map()): Night {
   const { run, conversations, verdicts, end } = results;
   const checks = Object.keys(run.checks).sort(byCodeUnit);
   const readings = new Map(dialectsOf(run).map((dialect) => [dialect, checksIn(run, checks, dialect)]));
@@ -34,6 +37,7 @@ export function nightOfRun(results: Results, date: string): Night {
       ...targetNight(run, target, complete, own, verdictsOf.get(target) ?? [], checks),
       dialect,
       checks: (dialect === null ? undefined : readings.get(dialect)) ?? usual,
+      features: features.get(target) ?? new Map(),
     });
   }
   return {
@@ -99,7 +103,7 @@ function targetNight(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[],
   checks: readonly string[],
-): Omit<TargetNight, 'dialect' | 'checks'> {
+): Omit<TargetNight, 'dialect' | 'checks' | 'features'> {
   const cells = countCells(conversations, verdicts);
   const timings = conversations.flatMap((conversation) => conversation.timings ?? []);
   return {

@@ -5,6 +5,7 @@ import type { Level, Subject } from '../../judge/verdict.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { levelSchema, subjectSchema } from '../results.ts';
 import { ABSENT, CELLS, type Cell, parseCell, tokensOf } from './cell.ts';
+import { FEATURE_CELLS, formatFeatures, type NightFeature, parseFeatures } from './feature.ts';
 
 /** A calendar day, `2025-11-20`. */
 export const dateSchema = z.iso.date('must be a date such as 2025-11-20');
@@ -34,6 +35,8 @@ const headSchema = z.object({
   readings: z
     .array(z.object({ run: z.int().min(0), dialect: z.string().optional(), checks: z.array(checkSchema) }))
     .default([]),
+  /** In the order of the lines' features. */
+  features: z.array(z.string()).default([]),
   /** How many lines follow. */
   targets: z.int().min(0),
 });
@@ -77,6 +80,7 @@ const rowSchema = z.object({
   usage: z.tuple([z.number(), z.number(), z.number()]).optional(),
   cost: z.number().optional(),
   cells: z.string().regex(CELLS, 'is not a row of cells'),
+  features: z.string().regex(FEATURE_CELLS, 'is not a row of features').optional(),
 });
 
 /** One run that the night has data of. */
@@ -99,6 +103,8 @@ export interface TargetNight extends z.infer<typeof measuredSchema> {
   readonly checks: ReadonlyMap<string, NightCheck>;
   /** One text a check of the night, see {@link cellsOf}. */
   readonly cells: string;
+  /** By id; empty where the night was recorded without them. */
+  readonly features: ReadonlyMap<string, NightFeature>;
 }
 
 export interface Night {
@@ -140,7 +146,8 @@ export function cellsOf(night: Night, { cells }: TargetNight): Map<string, Cell>
 /** The file of a night: a head, then a line for each target. The same night gives the same bytes. */
 export function formatNight({ date, runs, checks, targets }: Night): string {
   const place = new Map(runs.map(({ id }, at) => [id, at]));
-  const head: z.infer<typeof headSchema> = {
+  const features = featuresIn(targets.values());
+  const head: z.input<typeof headSchema> = {
     type: 'night',
     schema: 1,
     date,
@@ -151,9 +158,10 @@ export function formatNight({ date, runs, checks, targets }: Night): string {
       ...(dialect === null ? {} : { dialect }),
       checks: own,
     })),
+    ...(features.length === 0 ? {} : { features }),
     targets: targets.size,
   };
-  const rows = [...targets.values()].map((target) => rowOf(target, place.get(target.run) ?? 0));
+  const rows = [...targets.values()].map((target) => rowOf(target, place.get(target.run) ?? 0, features));
   return `${[head, ...rows].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
@@ -167,7 +175,7 @@ export function parseNight(text: string, date: string): Night | { readonly probl
   const [first = '', ...rest] = text.split('\n');
   const head = parseLine(headSchema, first, 1);
   if ('problem' in head) return head;
-  const { runs, readings, targets: count } = head.value;
+  const { runs, readings, features, targets: count } = head.value;
   const checks = checksOf(head.value.checks);
   const readChecks = checksReader(checks, readings);
   if (head.value.date !== date) return { problem: `1: the file holds the night of ${head.value.date}` };
@@ -184,8 +192,12 @@ export function parseNight(text: string, date: string): Night | { readonly probl
     if (width !== checks.size) {
       return { problem: `${at + 2}: cells: ${width} stand for ${checks.size} checks` };
     }
+    const told = tokensOf(row.value.features ?? '').length;
+    if (row.value.features !== undefined && told !== features.length) {
+      return { problem: `${at + 2}: features: ${told} stand for ${features.length}` };
+    }
     if (targets.has(row.value.target)) return { problem: `${at + 2}: target: stands there twice` };
-    targets.set(row.value.target, targetOf(row.value, run.id, readChecks(row.value)));
+    targets.set(row.value.target, targetOf(row.value, run.id, readChecks(row.value), features));
   }
   return {
     date,
@@ -264,9 +276,14 @@ function checksReader(
 
 type Row = z.infer<typeof rowSchema>;
 
-function rowOf(night: TargetNight, run: number): Row {
+/** The features that any of them has, by id. */
+export function featuresIn(targets: Iterable<Pick<TargetNight, 'features'>>): string[] {
+  return [...new Set([...targets].flatMap(({ features }) => [...features.keys()]))].sort(byCodeUnit);
+}
+
+function rowOf(night: TargetNight, run: number, ids: readonly string[]): Row {
   const { target, dialect, complete, conversations, unsent } = night;
-  const { models, upstreams, latency, usage, cost, cells } = night;
+  const { models, upstreams, latency, usage, cost, cells, features } = night;
   return {
     target,
     run,
@@ -286,13 +303,15 @@ function rowOf(night: TargetNight, run: number): Row {
     ...(usage === null ? {} : { usage: [usage.promptTokens, usage.completionTokens, usage.totalTokens] }),
     ...(cost === null ? {} : { cost }),
     cells,
+    ...(features.size === 0 ? {} : { features: formatFeatures(features, ids) }),
   };
 }
 
 function targetOf(
-  { latency, usage, partial, unsent, cost, dialect, ...row }: Row,
+  { latency, usage, partial, unsent, cost, dialect, features, ...row }: Row,
   run: string,
   checks: TargetNight['checks'],
+  featureIds: readonly string[],
 ): TargetNight {
   const [ms, firstByteMs, firstContentMs, firstCallMs, tokensPerSecond] = latency;
   const [promptTokens, completionTokens, totalTokens] = usage ?? [];
@@ -302,6 +321,7 @@ function targetOf(
     run,
     dialect: dialect ?? null,
     checks,
+    features: parseFeatures(features ?? '', featureIds),
     complete: partial === undefined,
     unsent: unsent ?? 0,
     latency: { ms, firstByteMs, firstContentMs, firstCallMs, tokensPerSecond },

@@ -6,6 +6,7 @@
 import { byCodeUnit } from '../../text/order.ts';
 import { slugOf } from '../page-addresses.ts';
 import { ABSENT, NOT_APPLICABLE, parseCell, signOfCell, tokensOf } from './cell.ts';
+import { type FeatureStrip, letterOf } from './feature.ts';
 import { NO_ANSWER, NO_DATA, SIGN_OF_LETTER, type Strip } from './letters.ts';
 import { type Night, type TargetNight, unanswered } from './night.ts';
 import type { History } from './store.ts';
@@ -39,6 +40,8 @@ export interface TargetHistory {
   readonly days: { readonly from: string; readonly to: string };
   /** A strip for each check that a night had, by id. */
   readonly checks: Readonly<Record<string, Strip>>;
+  /** A strip for each feature that a night told of, by id. */
+  readonly features: Readonly<Record<string, FeatureStrip>>;
   /** The nights with data, the oldest first. */
   readonly nights: readonly TargetPoint[];
   /** Why there is no data, where a run of the night says so. */
@@ -46,7 +49,8 @@ export interface TargetHistory {
 }
 
 /** A night of one target, without its cells. `run` is the run to open, and to compare with the one before. */
-export interface TargetPoint extends Omit<TargetNight, 'target' | 'cells' | 'dialect' | 'checks'> {
+export interface TargetPoint
+  extends Omit<TargetNight, 'target' | 'cells' | 'dialect' | 'checks' | 'features'> {
   readonly date: string;
 }
 
@@ -104,24 +108,30 @@ export function historySummary(history: History, { staleAfter, asOf }: SummaryOp
 /** All that the history knows of one target; null when it has no night of it. */
 export function targetHistory({ nights }: History, target: string): TargetHistory | null {
   const days = daysOf(nights);
-  const letterOf = letterReader();
+  const cellLetter = letterReader();
   const strips = new Map<string, string[]>();
+  const featureStrips = new Map<string, string[]>();
   const points: TargetPoint[] = [];
   for (const night of nights) {
     const row = night.targets.get(target);
     if (row === undefined || days === null) continue;
-    const { target: _, cells, dialect: __, checks: ___, ...point } = row;
+    const { target: _, cells, dialect: __, checks: ___, features, ...point } = row;
+    for (const [id, feature] of features) {
+      const strip = featureStrips.get(id) ?? emptyStrip(days);
+      featureStrips.set(id, strip);
+      strip[daysBetween(days.from, night.date)] = letterOf(feature);
+    }
     points.push({ date: night.date, ...point });
     const tokens = tokensOf(cells);
     for (const [at, check] of [...night.checks.keys()].entries()) {
       const strip = strips.get(check) ?? emptyStrip(days);
       strips.set(check, strip);
-      strip[daysBetween(days.from, night.date)] = letterOf(tokens[at] ?? ABSENT);
+      strip[daysBetween(days.from, night.date)] = cellLetter(tokens[at] ?? ABSENT);
     }
   }
   if (days === null || points.length === 0) return null;
   const outages = nights.filter((night) => unanswered(night).has(target));
-  for (const strip of strips.values()) {
+  for (const strip of [...strips.values(), ...featureStrips.values()]) {
     for (const { date } of outages) strip[daysBetween(days.from, date)] = NO_ANSWER;
   }
   const checks = [...strips].toSorted(([left], [right]) => byCodeUnit(left, right));
@@ -129,6 +139,7 @@ export function targetHistory({ nights }: History, target: string): TargetHistor
     target,
     days,
     checks: Object.fromEntries(checks.map(([check, strip]) => [check, strip.join('')])),
+    features: Object.fromEntries([...featureStrips].map(([id, strip]) => [id, strip.join('')])),
     nights: points,
     skipped: nights.flatMap(({ date, runs, targets }) =>
       targets.has(target)

@@ -7,7 +7,7 @@ import { byCodeUnit } from '../../text/order.ts';
 import type { Results } from '../results.ts';
 import { mergeNights } from './merge.ts';
 import { dateSchema, formatNight, type Night, notRun, parseNight, unanswered } from './night.ts';
-import { nightOfRun } from './night-of-run.ts';
+import { type FeaturesOfRun, nightOfRun } from './night-of-run.ts';
 
 export interface History {
   /** By date, the oldest first. Days without a file have no entry. */
@@ -33,13 +33,18 @@ export interface Recorded {
  * One process at a time (`whileLocked`): two that record into the same night at once lose one of the runs.
  *
  * @param date the day that the run is filed under, such as `2025-11-20`
+ * @param features what each came to at each target, which tells its line over the nights
  * @throws {SuiteError} when the date is none, or the folder cannot be written.
  */
-export function recordNight(folder: string, results: Results, { date }: { readonly date: string }): Recorded {
+export function recordNight(
+  folder: string,
+  results: Results,
+  { date, features }: { readonly date: string; readonly features?: FeaturesOfRun },
+): Recorded {
   if (!dateSchema.safeParse(date).success) {
     throw new SuiteError(`"${date}" is no date of a night; give one such as 2025-11-20`);
   }
-  const night = nightOfRun(results, date);
+  const night = nightOfRun(results, date, features);
   const absences = { unanswered: unanswered(night), notRun: notRun(night) };
   const file = join(folder, `${date}.jsonl`);
   const stored = existsSync(file) ? readNight(folder, `${date}.jsonl`) : null;

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { Compared } from '../diff/compared.tsx';
 import type { DiffNames } from '../diff/names.tsx';
+import { featuresBetween } from '../diff/night-features.ts';
 import { diffNights } from '../diff/nights.ts';
 import { nightDataFile } from '../history/addresses.ts';
 import type { HistoryData } from '../history/data.ts';
@@ -52,7 +53,14 @@ function compare(place: HTMLElement, from: string, to: string, done: () => void)
         const { historyData: data, nightData: nights } = globalThis;
         const [before, after] = [nights?.get(from), nights?.get(to)];
         if (data === undefined || before === undefined || after === undefined) return;
-        const comparison = { kind: 'nights', from, to, diff: diffNights(before, after) } as const;
+        const diff = diffNights(before, after);
+        const comparison = {
+          kind: 'nights',
+          from,
+          to,
+          diff,
+          features: featuresBetween(before, after),
+        } as const;
         render(<Compared comparison={comparison} names={namesOf(data)} />, place);
         done();
       }),
@@ -60,12 +68,13 @@ function compare(place: HTMLElement, from: string, to: string, done: () => void)
   );
 }
 
-function namesOf({ checks, targets }: HistoryData): DiffNames {
+function namesOf({ checks, targets, features }: HistoryData): DiffNames {
   const known = new Map(checks.map((check) => [check.id, check]));
   const pages = new Map(targets.map(({ target, page }) => [target, page]));
   const within = (file: string | undefined) => (file === undefined ? null : `${ROOT}${file}`);
   return {
     titleOf: (check) => known.get(check)?.title ?? null,
+    questionOf: (feature) => features.find(({ id }) => id === feature)?.question ?? feature,
     hrefOfCheck: (check) => within(known.get(check)?.file),
     hrefOfTarget: (target) => within(pages.get(target)),
     hrefOfConversation: () => null,

@@ -29,7 +29,7 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
                     {reason === null ? (
                       'no run says why'
                     ) : (
-                      <Text value={`${notRun ? 'not run: no key' : 'no answer'}: ${reason}`} longest={300} />
+                      <Text value={whyWords(reason, notRun === true)} longest={300} />
                     )}
                   </span>
                 )}
@@ -40,6 +40,11 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
       </ul>
     </section>
   );
+}
+
+function whyWords(reason: string, notRun: boolean): string {
+  if (notRun) return `not run: no key (${reason})`;
+  return reason.startsWith('no ') ? reason : `no answer: ${reason}`;
 }
 
 /** Nothing where both sides judged by the same rules. */

@@ -7,6 +7,7 @@ import { instant, plural } from '../../../text/quantities.ts';
 import { nightFile, RUN_FILE } from '../history/addresses.ts';
 import { daysBetween } from '../history/spells.ts';
 import { Facts, Text } from '../parts.tsx';
+import { ChangedFeatures } from './features.tsx';
 import { DiffLists } from './lists.tsx';
 import type { DiffModel } from './model.ts';
 import type { DiffNames } from './names.tsx';
@@ -28,6 +29,8 @@ export type Comparison =
       readonly from: string;
       readonly to: string;
       readonly diff: DiffModel;
+      /** Null where one of the nights was recorded without them. */
+      readonly features: FeatureChanges | null;
       /** Targets that gave no answer in the earlier night, each compared with the night of its last answer. */
       readonly afterOutage?: readonly { readonly target: string; readonly from: string }[];
     };
@@ -47,6 +50,7 @@ export function Compared({ comparison, names, children }: ComparedProps) {
       ) : (
         <NightSides comparison={comparison} />
       )}
+      {comparison.features !== null && <ChangedFeatures changes={comparison.features} names={names} />}
       {children}
       <DiffLists diff={comparison.diff} names={names} />
     </div>

@@ -1,8 +1,10 @@
 /** The nights of a history, each against the night before it. */
+import type { FeatureChanges } from '../../../features/deciding/changes.ts';
 import type { History } from '../../../results/history/store.ts';
 import type { Comparison } from './compared.tsx';
 import { DIFF_LISTS, type DiffList, type DiffModel, isHeld } from './model.ts';
 import { nightData } from './night-data.ts';
+import { featuresBetween } from './night-features.ts';
 import { diffNights, type NightData } from './nights.ts';
 import type { ComparedNight } from './page.tsx';
 
@@ -23,23 +25,44 @@ export function nightComparisons({ nights }: History): ReadonlyMap<string, Night
       kind: 'nights',
       from: before.date,
       to: after.date,
-      diff: recovered.reduce((diff, [, , own]) => joined(diff, own), diffNights(before, after)),
-      afterOutage: recovered.map(([target, from]) => ({ target, from })),
+      diff: recovered.reduce((diff, { diff: own }) => joined(diff, own), diffNights(before, after)),
+      features: [featuresBetween(before, after), ...recovered.map(({ features }) => features)].reduce(
+        (all, own) => (all === null || own === null ? all : joinedFeatures(all, own)),
+      ),
+      afterOutage: recovered.map(({ target, from }) => ({ target, from })),
     });
   }
   return comparisons;
 }
 
+interface Recovery {
+  readonly target: string;
+  /** The night of its last answer. */
+  readonly from: string;
+  readonly diff: DiffModel;
+  readonly features: FeatureChanges | null;
+}
+
+function joinedFeatures(one: FeatureChanges, other: FeatureChanges): FeatureChanges {
+  return {
+    worse: [...one.worse, ...other.worse],
+    better: [...one.better, ...other.better],
+    noAnswer: [...one.noAnswer, ...other.noAnswer],
+    ruleChanged: [...one.ruleChanged, ...other.ruleChanged],
+  };
+}
+
 /** Each target that answers after nights without an answer, with the night of its last one and what changed since. */
-function recoveries(earlier: readonly NightData[], after: NightData): [string, string, DiffModel][] {
+function recoveries(earlier: readonly NightData[], after: NightData): Recovery[] {
   const before = earlier.at(-1);
   const silent = new Set([...(before?.skipped ?? []), ...(before?.notRun ?? [])].map(([target]) => target));
-  return after.targets.flatMap(([target]): [string, string, DiffModel][] => {
+  return after.targets.flatMap(([target]): Recovery[] => {
     const last = silent.has(target)
       ? earlier.findLast((night) => only(night, target).targets.length > 0)
       : null;
     if (last == null) return [];
-    return [[target, last.date, diffNights(only(last, target), only(after, target))]];
+    const [was, is] = [only(last, target), only(after, target)];
+    return [{ target, from: last.date, diff: diffNights(was, is), features: featuresBetween(was, is) }];
   });
 }
 

@@ -2,7 +2,6 @@
 /** What became of features between two runs: worse first, outages and changed rules apart from both. */
 import type { FeatureChange, FeatureChanges } from '../../../features/deciding/changes.ts';
 import { FEATURE_STATES } from '../../../features/deciding/states.ts';
-import { FEATURES } from '../../../features/deciding/table.ts';
 import { type DiffNames, TargetName } from './names.tsx';
 
 const LISTS = [
@@ -47,7 +46,7 @@ function Change({
         <TargetName target={target} names={names} />
       </b>
       <span>
-        {FEATURES.find(({ id }) => id === feature)?.question ?? feature}{' '}
+        {names.questionOf(feature)}{' '}
         <span class={`feature-sign f-${before}`}>{FEATURE_STATES[before].word}</span> before,{' '}
         <span class={`feature-sign f-${after}`}>{FEATURE_STATES[after].word}</span> now
         {issue !== null && (

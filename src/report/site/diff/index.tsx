@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { featureChanges } from '../../../features/deciding/changes.ts';
+import { FEATURES } from '../../../features/deciding/table.ts';
 import { checkOf } from '../../../results/check-readings.ts';
 import { diffRuns } from '../../../results/diff.ts';
 import type { History } from '../../../results/history/store.ts';
@@ -113,11 +114,12 @@ function namesOfNights(site: SiteModel, { nights }: History): DiffNames {
   };
 }
 
-function checkNames({ run }: SiteModel): Pick<DiffNames, 'titleOf' | 'hrefOfCheck'> {
+function checkNames({ run }: SiteModel): Pick<DiffNames, 'titleOf' | 'questionOf' | 'hrefOfCheck'> {
   const known = new Set(Object.keys(run.checks));
   return {
     titleOf: (check, target) =>
       known.has(check) ? (checkOf(run, target ?? '', check)?.title ?? null) : null,
+    questionOf: (feature) => FEATURES.find(({ id }) => id === feature)?.question ?? feature,
     hrefOfCheck: (check) => (known.has(check) ? href(ROOT, checkFile(check)) : null),
   };
 }

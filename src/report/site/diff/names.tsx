@@ -7,6 +7,7 @@ import { Text } from '../parts.tsx';
 /** What the report knows of the names in a diff. */
 export interface DiffNames {
   readonly titleOf: (check: string, target: string | null) => string | null;
+  readonly questionOf: (feature: string) => string;
   /** Links; null for what has no page. */
   readonly hrefOfCheck: (check: string) => string | null;
   readonly hrefOfTarget: (target: string) => string | null;

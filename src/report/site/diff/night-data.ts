@@ -1,5 +1,7 @@
 /** A night of the history as the pages load it: apart from the diff, which the script computes without reading files. */
+import { formatFeatures } from '../../../results/history/feature.ts';
 import {
+  featuresIn,
   linesOf,
   type Night,
   notRun,
@@ -10,6 +12,7 @@ import {
 import type { NightData } from './nights.ts';
 
 export function nightData({ date, checks, targets, runs }: Night): NightData {
+  const features = featuresIn(targets.values());
   const readings = readingsOf({ checks, targets });
   const placeOf = ({ run, dialect }: TargetNight) => {
     const at = readings.findIndex((other) => other.run === run && other.dialect === dialect);
@@ -19,7 +22,13 @@ export function nightData({ date, checks, targets, runs }: Night): NightData {
     date,
     checks: linesOf(checks),
     readings: readings.map((reading) => reading.checks),
-    targets: [...targets].map(([id, row]) => [id, row.cells, placeOf(row)]),
+    targets: [...targets].map(([id, row]) => [
+      id,
+      row.cells,
+      placeOf(row),
+      row.features.size === 0 ? null : formatFeatures(row.features, features),
+    ]),
+    features,
     skipped: [...unanswered({ runs, targets })],
     notRun: [...notRun({ runs, targets })],
   };

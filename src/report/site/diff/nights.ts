@@ -9,6 +9,7 @@ import type { Level, Subject } from '../../../judge/verdict.ts';
 import { revisionOf } from '../../../results/check-readings.ts';
 import type { CatalogueChange, RevisedCheck } from '../../../results/diff.ts';
 import { ABSENT, type Cell, passedIn, signOfCell, tokensOf } from '../../../results/history/cell.ts';
+import { type NightFeature, parseFeatures } from '../../../results/history/feature.ts';
 import type { CheckLine } from '../../../results/history/night.ts';
 import { cellOf } from '../history/cells.ts';
 import type { DiffEntry, DiffList, DiffModel, DiffSide, Vanished } from './model.ts';
@@ -20,7 +21,14 @@ export interface NightData {
   /** Checks that some targets read otherwise. */
   readonly readings: readonly (readonly CheckLine[])[];
   /** By id; the cells as docs/history.md has them, in the order of the checks; the place in `readings`, if any. */
-  readonly targets: readonly (readonly [id: string, cells: string, reading: number | null])[];
+  readonly targets: readonly (readonly [
+    id: string,
+    cells: string,
+    reading: number | null,
+    features: string | null,
+  ])[];
+  /** In the order of the features of a target. */
+  readonly features: readonly string[];
   /** Why targets gave no answer. */
   readonly skipped: readonly (readonly [target: string, reason: string])[];
   /** Which key targets could not be asked without. */
@@ -87,9 +95,12 @@ export function diffNights(before: NightData, after: NightData): DiffModel {
   };
 }
 
-interface Row {
+/** A target of a night, read. */
+export interface Row {
   readonly tokens: readonly string[];
   readonly places: ReadonlyMap<string, Place>;
+  /** Empty where the night was recorded without them. */
+  readonly features: ReadonlyMap<string, NightFeature>;
 }
 
 interface Place {
@@ -99,13 +110,18 @@ interface Place {
   readonly revision?: number | undefined;
 }
 
-function rowsOf({ checks, readings, targets }: NightData): Map<string, Row> {
+/** The targets of a night by id. */
+export function rowsOf({ checks, readings, targets, features }: NightData): Map<string, Row> {
   const usual = placesOf(checks);
   const others = readings.map((lines) => placesOf(checks, lines));
   return new Map(
-    targets.map(([id, cells, reading]) => [
+    targets.map(([id, cells, reading, told]) => [
       id,
-      { tokens: tokensOf(cells), places: (reading === null ? undefined : others[reading]) ?? usual },
+      {
+        tokens: tokensOf(cells),
+        places: (reading === null ? undefined : others[reading]) ?? usual,
+        features: told === null ? new Map() : parseFeatures(told, features),
+      },
     ]),
   );
 }

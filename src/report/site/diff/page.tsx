@@ -13,7 +13,6 @@ import { GapRow, withGaps } from '../history/gaps.tsx';
 import { Scrolling } from '../parts.tsx';
 import { Compared, type Comparison } from './compared.tsx';
 import { DriftSection } from './drift.tsx';
-import { ChangedFeatures } from './features.tsx';
 import { DIFF_LISTS, type DiffModel } from './model.ts';
 import { type DiffNames, TargetName } from './names.tsx';
 
@@ -102,7 +101,6 @@ export function ComparisonPage({
 function ComparedWithFeatures({ comparison, names }: { comparison: Comparison; names: DiffNames }) {
   return (
     <Compared comparison={comparison} names={names}>
-      {comparison.kind === 'runs' && <ChangedFeatures changes={comparison.features} names={names} />}
       {comparison.kind === 'nights' &&
         comparison.afterOutage?.map(({ target, from }) => (
           <p class="notice">

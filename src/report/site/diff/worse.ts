@@ -1,7 +1,7 @@
 /** What got worse, in a line for the front page. */
 import { featureChanges } from '../../../features/deciding/changes.ts';
 import { plural } from '../../../text/quantities.ts';
-import { DIFF_FILE, nightDiffFile } from '../history/addresses.ts';
+import { DIFF_FILE, HISTORY_FILE, nightDiffFile, WORSE_SINCE } from '../history/addresses.ts';
 import type { SiteSource } from '../site-source.ts';
 import { isHeld } from './model.ts';
 
@@ -16,8 +16,8 @@ export interface GotWorse {
 type Compared = Pick<SiteSource, 'results' | 'context' | 'comparisons'>;
 
 /**
- * Since the baseline, else the previous run, else the night before the last. Nights keep counts by check, from which no
- * feature can be decided, so that they tell of checks. Null where there is nothing to compare with.
+ * Since the baseline, else the previous run, else the night before the last; where that was recorded without features, it
+ * tells of checks. Null where there is nothing to compare with.
  */
 export function gotWorse({
   results,
@@ -35,9 +35,15 @@ export function gotWorse({
   const last = [...comparisons.values()].at(-1);
   if (last === undefined) return null;
   const { newlyFailing, vanished } = last.diff;
+  const outage = outages(
+    vanished.filter(({ reason, notRun }) => reason !== null && notRun === undefined).length,
+  );
+  if (last.features !== null) {
+    const words = `${countOf(last.features.worse.length, 'feature')} worse than in the night before`;
+    return { words: words + outage, file: HISTORY_FILE, anchor: WORSE_SINCE };
+  }
   const words = `${countOf(newlyFailing.filter(isHeld).length, 'check')} newly failing in the night of ${last.to}`;
-  const silent = vanished.filter(({ reason, notRun }) => reason !== null && notRun === undefined).length;
-  return { words: words + outages(silent), file: nightDiffFile(last.to), anchor: 'newly-failing' };
+  return { words: words + outage, file: nightDiffFile(last.to), anchor: 'newly-failing' };
 }
 
 function countOf(count: number, what: string): string {

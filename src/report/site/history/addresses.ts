@@ -26,4 +26,7 @@ export function nightDataFile(date: string): string {
 
 export const HISTORY_FILE = 'history/index.html';
 
+/** The list of what got worse, on that page. */
+export const WORSE_SINCE = 'worse-since';
+
 export const HISTORY_DATA_FILE = 'history-data.js';

@@ -1,4 +1,5 @@
 /** What the script of the history and diff pages loads, at first and then target by target and night by night. */
+import { FEATURES } from '../../../features/deciding/table.ts';
 import type { HistorySummary, TargetHistory, TargetStrip } from '../../../results/history/page.ts';
 import type { RunRecord } from '../../../results/results.ts';
 import type { NightData } from '../diff/nights.ts';
@@ -8,6 +9,8 @@ export interface HistoryData extends Pick<HistorySummary, 'days' | 'nights'> {
   readonly targets: readonly HistoryTarget[];
   /** The catalogue of this run; a check that is not in it has no page. */
   readonly checks: readonly { readonly id: string; readonly title: string; readonly file: string }[];
+  /** The features of this suite. */
+  readonly features: readonly { readonly id: string; readonly question: string }[];
 }
 
 export interface HistoryTarget extends TargetStrip {
@@ -29,6 +32,7 @@ export function historyDataOf(
     days,
     nights,
     targets: targets.map((target) => ({ ...target, page: historyPage(target.target) })),
+    features: FEATURES.map(({ id, question }) => ({ id, question })),
     checks: Object.entries(checks).map(([id, { title }]) => ({ id, title, file: checkPage(id) })),
   };
 }

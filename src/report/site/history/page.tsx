@@ -6,11 +6,12 @@ import type { Root } from '../../../results/page-addresses.ts';
 import { ALL_SIGNS } from '../../../results/signs.ts';
 import { plural } from '../../../text/quantities.ts';
 import type { ComparedNight } from '../diff/page.tsx';
-import { Badge, Facts, Text } from '../parts.tsx';
+import { Absences, Badge, Facts, Text } from '../parts.tsx';
 import { HISTORY_DATA_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryData } from './data.ts';
 import { dateAfter, daysBetween } from './spells.ts';
 import { HistoryTable, NightShown } from './table.tsx';
+import { FeatureTurns, type KnownTurn } from './turns.tsx';
 
 const ROOT: Root = '../';
 
@@ -19,16 +20,26 @@ export interface HistoryPageProps {
   /** Files that were left out, and why. */
   readonly problems: readonly string[];
   readonly nights: readonly ComparedNight[];
+  /** Null where no night was recorded with features. */
+  readonly turns: readonly KnownTurn[] | null;
+  /** The targets that the last night could not ask for want of a key, each with the reason. */
+  readonly notRun: readonly (readonly [target: string, reason: string])[];
 }
 
-export function HistoryPage({ data, problems, nights }: HistoryPageProps) {
+export function HistoryPage({ data, problems, nights, turns, notRun }: HistoryPageProps) {
   return (
     <>
       <h1>History</h1>
       {data.days === null ? (
         <p class="notice">No night has been recorded yet.</p>
       ) : (
-        <Nights data={data} days={data.days} nights={nights} />
+        <Nights data={data} days={data.days} nights={nights} turns={turns} />
+      )}
+      {notRun.length > 0 && (
+        <section>
+          <h2>Not run: no key</h2>
+          <Absences targets={notRun} />
+        </section>
       )}
       {problems.length > 0 && (
         <section>
@@ -52,7 +63,7 @@ interface NightsProps {
   readonly nights: readonly ComparedNight[];
 }
 
-function Nights({ data, days, nights }: NightsProps) {
+function Nights({ data, days, nights, turns }: NightsProps & Pick<HistoryPageProps, 'turns'>) {
   const last = daysBetween(days.from, days.to);
   const gaps = last + 1 - data.nights.length;
   const stale = data.targets.filter((target) => target.stale).length;
@@ -66,6 +77,8 @@ function Nights({ data, days, nights }: NightsProps) {
           ['Stale', stale === 0 ? 'none' : plural(stale, 'target')],
         ]}
       />
+      {turns !== null && <FeatureTurns turns={turns} />}
+      <h2 id="targets">Every target</h2>
       <p class="lead">
         A bar is a night, the graver the taller: the gravest of what the provider’s own checks said. Where
         there is none, there is no data. There is <strong>no overall score and no ranking</strong>: the

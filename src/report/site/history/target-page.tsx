@@ -11,6 +11,7 @@ import { plural } from '../../../text/quantities.ts';
 import { Facts, Scrolling, Text } from '../parts.tsx';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
+import { FeatureLines } from './feature-lines.tsx';
 import { type Gap, GapRow, withGaps } from './gaps.tsx';
 import { MeasuredCells, MeasuredHeads } from './measured.tsx';
 import { daysBetween, everDeviated, signDays } from './spells.ts';
@@ -65,6 +66,7 @@ export function TargetHistoryPage({ target, detail, run, isInRun }: TargetHistor
           <span>{detail.days.from}</span> <span>{detail.days.to}</span>
         </p>
       </div>
+      <FeatureLines features={detail.features} days={detail.days} />
       <Checks detail={detail} run={run} />
       <Nights detail={detail} strip={strip} />
     </>
