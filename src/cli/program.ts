@@ -277,8 +277,11 @@ function programFor(host: Host, ends: (code: number) => void): Command {
 
   program
     .command('history')
-    .description('add a run to the folder of nights, which a CI keeps')
-    .requiredOption('--add <file>', 'the results.jsonl of the run')
+    .description('add a run to the folder of nights, which a CI keeps, or judge its nights again')
+    .option('--add <file>', 'the results.jsonl of the run')
+    .option('--rejudge', 'judge the kept recordings of all nights by the rules of today')
+    .option('--recordings <folder>', 'the live runs, whose folders keep the recordings', 'reports/live')
+    .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
     .requiredOption('--store <folder>', 'the folder of nights')
     .option('--date <date>', 'the day that the run is filed under; by default that of its start')
     .action(async (options) => {

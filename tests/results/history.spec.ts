@@ -181,6 +181,7 @@ test('a night keeps of each target the counts by check, who served it, medians, 
       latency: { ms: 2000, firstByteMs: 200, firstContentMs: null, firstCallMs: 200, tokensPerSecond: 50 },
       usage: { promptTokens: 200, completionTokens: 20, totalTokens: 220 },
       cost: 0.3,
+      features: new Map(),
       cells: '- 4f2k1i1S 4',
     },
   ]);

@@ -58,6 +58,24 @@ export function recordNight(
   return { file, problems: [`${stored.problem}; it was moved to ${aside}`], ...absences };
 }
 
+/** The night with some of its runs judged again; what the others found stays. @param again the night that each makes alone */
+export function withRunsAgain(night: Night, again: readonly Night[]): Night {
+  const ids = new Set(again.flatMap(({ runs }) => runs.map(({ id }) => id)));
+  const others: Night = {
+    ...night,
+    runs: night.runs.filter(({ id }) => !ids.has(id)),
+    targets: new Map([...night.targets].filter(([, { run }]) => !ids.has(run))),
+  };
+  return [...(others.runs.length === 0 ? [] : [others]), ...again].reduce(mergeNights);
+}
+
+/** Puts a night in the place of the one that is kept. @returns its file */
+export function replaceNight(folder: string, night: Night): string {
+  const file = join(folder, `${night.date}.jsonl`);
+  writeWhole(file, formatNight(night));
+  return file;
+}
+
 /**
  * Reads every night of the folder; one that is not there holds none. Damaged files, and those whose names are no dates,
  * are named and left out.
