@@ -18,6 +18,7 @@ export interface Utterance {
   readonly position: number;
   readonly line: number | null;
   readonly fidelity: Fidelity;
+  readonly requestUnknown?: true;
   readonly reading: Reading;
   /** The id of its dialect. */
   readonly dialect: string;

@@ -1,9 +1,9 @@
 /** Judges one recording. Pure. */
 
-import { type AnyDialect, dialectOf, dialects, type Readings } from '../dialects/catalogue.ts';
+import { dialectOf, dialects, type Readings } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence/exchange.ts';
-import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
-import type { Verdict } from '../judge/verdict.ts';
+import type { Fidelity, RecordedExchange } from '../evidence/recordings/recorded.ts';
+import type { Kept } from '../judge/kept.ts';
 import {
   brokenConversation,
   type ConversationResult,
@@ -166,25 +166,24 @@ export function judgeConversation(
       scenario: null,
       price: null,
       unsupported: new Map(),
+      kept: keptOf(utterances),
     });
-    const hasBytes = utterances.every(({ fidelity }) => fidelity === 'bytes');
-    const verdicts = hasBytes ? judged.verdicts : withoutBytes(judged.verdicts, dialect.rules);
-    return recordConversation(key, { ...judged, verdicts }, recordedAt(utterances));
+    return recordConversation(key, judged, recordedAt(utterances));
   } catch (error) {
     return brokenConversation(key, dialect.rules, `the judge broke: ${whatBroke(error)}`);
   }
 }
 
-/** Nothing is claimed of bytes that the recorder did not keep. */
-function withoutBytes(verdicts: readonly Verdict[], rules: AnyDialect['rules']): Verdict[] {
-  const ofBytes = new Set(rules.filter(({ readsBytes }) => readsBytes).map(({ id }) => id));
-  const reason = 'the recorder kept the parsed body, not its bytes';
-  return verdicts.map((verdict) =>
-    ofBytes.has(verdict.check) && verdict.outcome !== 'not-applicable'
-      ? { ...verdict, outcome: 'inconclusive', findings: [], findingCount: 0, reason }
-      : verdict,
-  );
+/** The least that was kept of any of the exchanges. */
+function keptOf(utterances: readonly Utterance[]): Kept {
+  return {
+    request: utterances.every(({ requestUnknown }) => requestUnknown !== true),
+    answer: FIDELITIES.find((least) => utterances.some(({ fidelity }) => fidelity === least)) ?? 'bytes',
+  };
 }
+
+/** The least first. */
+const FIDELITIES: readonly Fidelity[] = ['messages', 'values', 'bytes'];
 
 /** What the first server says of the time, in ISO 8601. */
 function recordedAt(utterances: readonly Utterance[]): string | null {

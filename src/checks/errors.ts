@@ -141,6 +141,7 @@ export const errors = {
   },
   'errors/no-secret': {
     ...ERRORS,
+    readsBytes: true,
     title: 'The credential sent never appears in a response',
     level: 'MUST',
     impact: 'critical',

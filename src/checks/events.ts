@@ -8,9 +8,16 @@ export const events = {
     level: 'MUST',
     impact: 'critical',
   },
-  'events/name': { ...STREAMED, title: 'Every event has an event: line', level: 'SHOULD', impact: 'minor' },
+  'events/name': {
+    ...STREAMED,
+    readsBytes: true,
+    title: 'Every event has an event: line',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
   'events/name-agrees': {
     ...STREAMED,
+    readsBytes: true,
     title: 'Where an event: line stands, it equals type',
     level: 'MUST',
     impact: 'major',
@@ -92,6 +99,7 @@ export const events = {
   },
   'events/named': {
     ...STREAMED,
+    readsBytes: true,
     title: 'Every event has an event field equal to its type',
     level: 'MUST',
     impact: 'critical',
@@ -131,6 +139,12 @@ export const events = {
     level: 'MUST',
     impact: 'minor',
   },
-  'events/no-done': { ...STREAMED, title: 'No data: [DONE] comes', level: 'SHOULD', impact: 'minor' },
+  'events/no-done': {
+    ...STREAMED,
+    readsBytes: true,
+    title: 'No data: [DONE] comes',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
   'events/ping': { ...STREAMED, title: 'There are pings', level: 'MAY', impact: 'trivial' },
 } satisfies FamilyRules<'events'>;

@@ -34,6 +34,7 @@ export const framing = {
   },
   'framing/utf-8': {
     ...STREAMED,
+    readsBytes: true,
     title: 'The stream is valid UTF-8',
     level: 'MUST',
     impact: 'major',
@@ -49,6 +50,7 @@ export const framing = {
   },
   'framing/data-is-json': {
     ...STREAMED,
+    readsBytes: true,
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
@@ -68,6 +70,7 @@ export const framing = {
   },
   'framing/done': {
     ...STREAMED,
+    readsBytes: true,
     title: 'The stream ends with data: [DONE]',
     level: 'MUST',
     impact: 'major',
@@ -87,6 +90,7 @@ export const framing = {
   },
   'framing/nothing-after-done': {
     ...STREAMED,
+    readsBytes: true,
     title: 'No event follows [DONE]',
     level: 'MUST',
     impact: 'minor',
@@ -107,6 +111,7 @@ export const framing = {
   },
   'framing/final-event-terminated': {
     ...STREAMED,
+    readsBytes: true,
     title: 'The last event ends with a blank line',
     level: 'MUST',
     impact: 'minor',
@@ -132,6 +137,7 @@ export const framing = {
   },
   'framing/no-named-events': {
     ...STREAMED,
+    readsBytes: true,
     title: 'Events have no name: streams are data-only',
     level: 'SHOULD',
     impact: 'minor',
@@ -163,6 +169,7 @@ export const framing = {
   },
   'framing/comments': {
     ...STREAMED,
+    readsBytes: true,
     title: 'The stream holds comment lines',
     level: 'MAY',
     impact: 'trivial',
@@ -183,6 +190,7 @@ export const framing = {
   },
   'framing/no-replacement': {
     ...EITHER,
+    readsBytes: true,
     title: 'Generated text, thoughts and arguments have no U+FFFD that the request did not have',
     level: 'SHOULD',
     impact: 'major',
@@ -219,6 +227,7 @@ export const framing = {
   'framing/complete': {
     subject: 'provider',
     answer: 'any',
+    readsBytes: true,
     title: 'The body is as long as Content-Length says, and a chunked body has its last chunk',
     level: 'MUST',
     impact: 'major',
@@ -233,12 +242,14 @@ export const framing = {
   },
   'framing/done-marker': {
     ...STREAMED,
+    readsBytes: true,
     title: 'The stream holds data: [DONE]',
     level: 'MAY',
     impact: 'trivial',
   },
   'framing/json-array': {
     ...STREAMED,
+    readsBytes: true,
     title: 'Without alt=sse the body of a stream is one JSON array of response objects',
     level: 'MUST',
     impact: 'critical',

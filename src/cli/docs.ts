@@ -56,6 +56,10 @@ const FROM_CODE: readonly Generated[] = [
     file: 'docs/results.schema.json',
     text: async () => (await import('../results/schema.ts')).resultsSchema(),
   },
+  {
+    file: 'docs/recordings.schema.json',
+    text: async () => (await import('../evidence/recordings/exchange-line.ts')).exchangeLinesSchema(),
+  },
 ];
 
 /** The proof of each dialect. */

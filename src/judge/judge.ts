@@ -25,6 +25,7 @@ import {
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
+import { KEPT_WHOLE, type Kept, keptOf, NotKept } from './kept.ts';
 import { resendsIn } from './resends.ts';
 import {
   FINDINGS_KEPT,
@@ -53,6 +54,8 @@ export interface Conversation {
   readonly price: Price | null;
   /** Features that the target declares it does not have, with the reason. */
   readonly unsupported: ReadonlyMap<Feature, string>;
+  /** What the recorder kept; everything where it is left out. Checks that need more are not applicable. */
+  readonly kept?: Kept;
 }
 
 /** The verdicts in the order of the catalogue, and the readings that they rest on. */
@@ -88,7 +91,7 @@ function judgeReadings<R extends Reading>(
   conversation: Conversation,
   readings: readonly R[],
 ): Judged<R> {
-  const { counterpart, extensions, scenario, price } = conversation;
+  const { counterpart, extensions, scenario, price, kept = KEPT_WHOLE } = conversation;
   const about = {
     terms: dialect.terms,
     extensions,
@@ -102,23 +105,26 @@ function judgeReadings<R extends Reading>(
   const earlier: R[] = [];
   const issuers = new Map<Json, R[]>();
   const blamed = new Set<string>();
+  const silent = new Set<string>();
   for (const [index, reading] of readings.entries()) {
     const retried = resends[index] !== null;
     const context = { ...about, earlier, issuers, last: index === readings.length - 1 };
-    const situation = { reading, context, retried };
+    const shown = keptOf(reading, kept);
+    const situation = { reading, shown, context, retried, hasBytes: kept.answer === 'bytes' };
     const said = dialect.checks.map((check) => sayingOf(check, situation));
     const blaming = new Set(dialect.checks.filter((_, at) => isFinding(said[at])).map(({ id }) => id));
+    for (const [at, { id }] of dialect.checks.entries()) if (said[at] === UNKEPT) silent.add(id);
     tallies.forEach((tally, at) => {
-      count(tally, said[at], reading.number, blaming, blamed);
+      count(tally, said[at], reading.number, { blaming, blamed, silent });
     });
     for (const id of blaming) blamed.add(id);
     if (retried) continue;
-    earlier.push(reading);
+    earlier.push(shown);
     for (const { id } of reading.turn.calls) {
       if (id === null) continue;
       const others = issuers.get(id.value);
-      if (others === undefined) issuers.set(id.value, [reading]);
-      else if (others.at(-1) !== reading) others.push(reading);
+      if (others === undefined) issuers.set(id.value, [shown]);
+      else if (others.at(-1) !== shown) others.push(shown);
     }
   }
   const isStreamed = readings.some(({ request }) => request.streaming);
@@ -136,18 +142,25 @@ function judgeReadings<R extends Reading>(
 /** One exchange with what the checks may know about its surroundings. */
 interface Situation<R extends Reading> {
   readonly reading: R;
+  /** The same, with no more than the recorder kept: all that a check sees. */
+  readonly shown: R;
   readonly context: Context<R>;
+  readonly hasBytes: boolean;
   /** It failed, and the client sent the same request again. */
   readonly retried: boolean;
 }
 
 /** What a check says of an exchange, before its findings are held against those of other checks; a text: how it broke. */
-type Said = Judgement | { readonly broke: string };
+type Said = Judgement | typeof UNKEPT | { readonly broke: string };
+
+/** The check asked for what the recorder did not keep. */
+const UNKEPT = 'unkept';
 
 function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): Said {
   try {
     return judgeExchange(check, situation);
   } catch (error) {
+    if (error instanceof NotKept) return UNKEPT;
     return { broke: `the check broke on exchange ${situation.reading.number}: ${whatBroke(error)}` };
   }
 }
@@ -166,6 +179,8 @@ interface Tally<R extends Reading> {
   /** Whom the findings blame. */
   readonly subjects: Subject[];
   looked: number;
+  /** Some exchange would have needed more than the recorder kept. */
+  unkept: boolean;
   lacking: string | null;
   reason: string | null;
   broke: string | null;
@@ -180,24 +195,34 @@ function tallyOf<R extends Reading>(check: Check<R>, extensions: ReadonlySet<Ext
     findings: [],
     subjects: [],
     looked: 0,
+    unkept: false,
     lacking: null,
     reason: null,
     broke: null,
   };
 }
 
-/**
- * @param blaming the checks that found something in the same exchange
- * @param blamed those that found something in an earlier one
- */
+/** Checks by what they said. */
+interface Sayings {
+  /** They found something in the same exchange. */
+  readonly blaming: ReadonlySet<string>;
+  /** They found something in an earlier one. */
+  readonly blamed: ReadonlySet<string>;
+  /** They could not be asked, in this one or an earlier one, for want of what the recorder did not keep. */
+  readonly silent: ReadonlySet<string>;
+}
+
 function count<R extends Reading>(
   tally: Tally<R>,
   said: Said | undefined,
   exchange: number,
-  blaming: ReadonlySet<string>,
-  blamed: ReadonlySet<string>,
+  { blaming, blamed, silent }: Sayings,
 ): void {
   if (said === undefined || said === NOT_APPLICABLE) return;
+  if (said === UNKEPT) {
+    tally.unkept = true;
+    return;
+  }
   if ('looked' in said) {
     tally.looked += said.looked;
     if (said.findings.length === 0) return;
@@ -207,6 +232,10 @@ function count<R extends Reading>(
       follows.find((id) => blaming.has(id)) ?? followsEarlier.find((id) => blaming.has(id) || blamed.has(id));
     if (cause !== undefined) {
       tally.reason ??= `exchange ${exchange}: it follows from ${cause}`;
+      return;
+    }
+    if ([...follows, ...followsEarlier].some((id) => silent.has(id))) {
+      tally.unkept = true;
       return;
     }
     for (const { event, path, message, found, expected, level, subject = usual } of said.findings) {
@@ -221,7 +250,7 @@ function count<R extends Reading>(
 
 /** @param unsupported why the target need not keep the rule; undefined where it must */
 function verdictOf<R extends Reading>(tally: Tally<R>, unsupported: string | undefined): Verdict {
-  const { check, usual, level, findings, subjects, looked, lacking, reason, broke } = tally;
+  const { check, usual, level, findings, subjects, looked, unkept, lacking, reason, broke } = tally;
   if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
   if (broke !== null) return verdict(check, usual, 'error', broke);
   if (findings.length > 0) {
@@ -229,6 +258,7 @@ function verdictOf<R extends Reading>(tally: Tally<R>, unsupported: string | und
     const subject = others.length === 0 ? only : check.subject;
     return verdict({ id: check.id, subject }, level, 'fail', null, findings);
   }
+  if (unkept) return verdict(check, usual, 'not-applicable', null);
   if (reason !== null) return verdict(check, usual, 'inconclusive', reason);
   if (looked > 0) return verdict(check, usual, 'pass', null);
   return verdict(check, usual, lacking === null ? 'not-applicable' : 'unsupported', lacking);
@@ -272,27 +302,28 @@ function strength(level: Level): number {
 /** The judgement of one check on one exchange, with the rules that bind them all applied in their order. */
 function judgeExchange<R extends Reading>(
   check: Check<R>,
-  { reading, context, retried }: Situation<R>,
+  { reading, shown, context, retried, hasBytes }: Situation<R>,
 ): Judgement {
   const { standing } = reading;
+  if (check.readsBytes === true && !hasBytes) throw new NotKept();
   // Nothing came, so there is nothing that errors/* could judge, and the answer that came in the end was judged.
   if (retried && standing.kind === 'lost') return NOT_APPLICABLE;
   if (retried && !(check.judgesRetried === true && JUDGES_REFUSALS.has(check.answer))) return NOT_APPLICABLE;
-  if (!isAsked(check, reading, context)) return NOT_APPLICABLE;
+  if (!isAsked(check, reading, shown, context)) return NOT_APPLICABLE;
 
-  if (check.answer === 'request') return check.run(reading, context);
+  if (check.answer === 'request') return check.run(shown, context);
   if (standing.kind === 'lost') {
     const isJudged = check.judgesBroken === true && reading.exchange.response !== null;
-    return isJudged ? check.run(reading, context) : inconclusive(standing.reason);
+    return isJudged ? check.run(shown, context) : inconclusive(standing.reason);
   }
   if (standing.kind === 'refused') {
-    if (JUDGES_REFUSALS.has(check.answer)) return check.run(reading, context);
+    if (JUDGES_REFUSALS.has(check.answer)) return check.run(shown, context);
     if (reading.request.continues !== null && isAboutStoredResponse(standing.said))
       return { unsupported: standing.reason };
     return isInvited(reading, context) ? NOT_APPLICABLE : inconclusive(standing.reason);
   }
   if (check.answer === 'refusal') return NOT_APPLICABLE;
-  if (standing.kind === 'empty') return judgeEmpty(check, reading, context, standing.proven);
+  if (standing.kind === 'empty') return judgeEmpty(check, reading, shown, context, standing.proven);
 
   if (reading.audio && check.skipsAudio === true) return NOT_APPLICABLE;
   if (check.answer !== 'either' && check.answer !== 'any' && check.answer !== reading.delivery)
@@ -309,7 +340,7 @@ function judgeExchange<R extends Reading>(
   if (check.voidWhen === 'truncated' && reading.truncated) {
     return inconclusive('the stream ended before the answer did');
   }
-  const said = check.run(reading, context);
+  const said = check.run(shown, context);
   const isLost = check.needsEveryEvent === true && reading.torn && hasFindings(said);
   return isLost ? inconclusive('a part of the answer could not be read') : said;
 }
@@ -328,24 +359,25 @@ function isInvited({ standing, request }: Reading, { scenario }: Context): boole
 const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);
 
 /** Whether the request lets the check apply; where no answer came, the request is all there is. */
-function isAsked<R extends Reading>(check: Check<R>, reading: R, context: Context<R>): boolean {
+function isAsked<R extends Reading>(check: Check<R>, reading: R, shown: R, context: Context<R>): boolean {
   const { request, standing } = reading;
   const isAnswered = standing.kind === 'answered';
   if (check.answer === 'streaming' && !request.streaming && !isAnswered) return false;
   if (check.answer === 'buffered' && request.streaming && !isAnswered) return false;
   if (check.aboutCalls === true && request.tools.length === 0 && !isAnswered) return false;
   const delivery = isAnswered ? reading.delivery : request.streaming ? 'streaming' : 'buffered';
-  return check.asked === undefined || check.asked(request, context, delivery);
+  return check.asked === undefined || check.asked(shown.request, context, delivery);
 }
 
 /** A 2xx without a body: its absence is one failure where the recording proves it, and else proves nothing. */
 function judgeEmpty<R extends Reading>(
   check: Check<R>,
   reading: R,
+  shown: R,
   context: Context<R>,
   proven: boolean,
 ): Judgement {
   const wanted = reading.request.streaming ? 'streaming' : 'buffered';
-  if (check.judgesEmpty === wanted && proven) return check.run(reading, context);
+  if (check.judgesEmpty === wanted && proven) return check.run(shown, context);
   return inconclusive('the response has no body');
 }

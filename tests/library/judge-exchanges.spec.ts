@@ -78,9 +78,7 @@ for (const [form, given] of Object.entries(responses)) {
 test('nothing is claimed of the bytes of parsed JSON', () => {
   const body = JSON.parse(text(BUFFERED.response.body));
   const judged = judgeExchanges([{ ...BUFFERED, response: { ...BUFFERED.response, body } }]);
-  expect(verdictOf(judged.conversations[0], 'shape/json-padding')).toBe(
-    'inconclusive: the recorder kept the parsed body, not its bytes',
-  );
+  expect(judged.conversations[0]?.notApplicable).toContain('shape/json-padding');
 });
 
 test('a stream may be given as text, and without headers nothing is claimed of them', () => {

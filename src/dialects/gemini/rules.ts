@@ -148,6 +148,7 @@ const rules: RulesInDialect<GeminiReading> = {
   },
   'arguments/no-duplicate-keys': {
     title: 'No object in args repeats a key',
+    readsBytes: true,
     run: unlessUnsure(noDuplicateKeys),
   },
   'arguments/no-markup': {

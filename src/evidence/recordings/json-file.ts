@@ -13,23 +13,28 @@ export class JsonFile implements RecordingFile {
   readonly root: Json;
   readonly #text: string;
   readonly #file: string;
+  /** The line that the text is, of a file with a JSON value on each; null where it is the whole file. */
+  readonly #only: number | null;
   /** Of the elements of a list, by its path. */
   readonly #lines = new Map<string, readonly number[]>();
 
   /** @throws {CassetteError} when the text is no JSON. */
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, only: number | null = null) {
     this.#text = text;
     this.#file = file;
+    this.#only = only;
     try {
       this.root = JSON.parse(text);
     } catch (error) {
       const problem = messageOf(error).replace(/\s+/gu, ' ');
-      throw new CassetteError(file, {}, `is not whole JSON (${problem}); restore it, or record it again`);
+      const place = only === null ? {} : { line: only };
+      throw new CassetteError(file, place, `is not whole JSON (${problem}); restore it, or record it again`);
     }
   }
 
   /** The line of the list element that the field is in; null outside of lists. */
   line(place: YamlPath): number | null {
+    if (this.#only !== null) return this.#only;
     const at = place.findIndex((key) => typeof key === 'number');
     if (at === -1) return null;
     const list = place.slice(0, at);

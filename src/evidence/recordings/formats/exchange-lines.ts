@@ -1,0 +1,54 @@
+/** Our own exchange format, JSON Lines, which any log can be turned into: docs/recordings.md. */
+import { exchangeLineSchema, type LineBody } from '../exchange-line.ts';
+import { base64, parsePart, requestOf, responseOf } from '../fields.ts';
+import type { RecordingFormat } from '../format.ts';
+import { JsonFile } from '../json-file.ts';
+import { eventStreamOf, jsonBodyOf, messageBodyOf } from '../parsed-body.ts';
+import type { Fidelity, RecordedExchange } from '../recorded.ts';
+
+export const exchangeLines: RecordingFormat = {
+  name: 'exchange lines',
+  order: 5,
+  looksLike: ({ text }) => /^\s*\{\s*"exchange"\s*:\s*\d/u.test(text),
+  read: (source) =>
+    source
+      .text()
+      .split('\n')
+      .flatMap((text, index) => (text.trim() === '' ? [] : [readLine(text, source.file, index + 1)])),
+};
+
+function readLine(text: string, name: string, line: number): RecordedExchange {
+  const file = new JsonFile(text, name, line);
+  const { request, response, failure, ms } = parsePart(file, [], exchangeLineSchema, file.root);
+  const sent = bodyOf(file, 'request', request.body);
+  const received = bodyOf(file, 'response', response?.body);
+  const exchange = {
+    request: requestOf(file, ['request'], { ...request, body: sent.bytes }),
+    response:
+      response === null
+        ? null
+        : responseOf(file, ['response'], {
+            status: response.status,
+            headers: response.headers,
+            body: received.bytes,
+          }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(ms === undefined ? {} : { ms }),
+  };
+  const requestUnknown = request.body === undefined ? ({ requestUnknown: true } as const) : {};
+  return { exchange, line, fidelity: received.fidelity, ...requestUnknown };
+}
+
+function bodyOf(
+  file: JsonFile,
+  of: 'request' | 'response',
+  body: LineBody | undefined,
+): { readonly bytes: Uint8Array; readonly fidelity: Fidelity } {
+  const place = [of, 'body'];
+  if (body === undefined) return { bytes: new Uint8Array(), fidelity: 'bytes' };
+  if (typeof body === 'string') return { bytes: file.bytes(place, body), fidelity: 'bytes' };
+  if ('base64' in body) return { bytes: base64(file, place, body.base64), fidelity: 'bytes' };
+  if ('json' in body) return { bytes: jsonBodyOf(body.json), fidelity: 'values' };
+  if ('events' in body) return { bytes: eventStreamOf(body.events), fidelity: 'values' };
+  return { bytes: messageBodyOf(body.message), fidelity: 'messages' };
+}

@@ -1,0 +1,92 @@
+/** What was not recorded is not judged: over all checks, in every conversation, fault and variant of the proof. */
+import { conversationOf, type Script } from '../../src/answers/script.ts';
+import { dialects } from '../../src/dialects/catalogue.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { readStream } from '../../src/evidence/frames/event-stream.ts';
+import { eventStreamOf, jsonBodyOf } from '../../src/evidence/recordings/parsed-body.ts';
+import type { Kept } from '../../src/judge/kept.ts';
+import type { Verdict } from '../../src/judge/verdict.ts';
+import { baseOf, type Proof } from '../../src/proof/proof.ts';
+import { isObject } from '../../src/text/json.ts';
+import { decodeText, parseJson } from '../../src/text/wire-text.ts';
+import { expect, test } from '../support/test.ts';
+
+/** What a recorder may keep, and the exchange that is left then; null where it could not have kept it. */
+const KEPT: Readonly<Record<string, readonly [Kept, (exchange: Exchange) => Exchange | null]>> = {
+  'only the answer': [{ request: false, answer: 'bytes' }, (exchange) => exchange],
+  values: [{ request: true, answer: 'values' }, parsed],
+  'values of the answer alone': [{ request: false, answer: 'values' }, parsed],
+  messages: [{ request: true, answer: 'messages' }, parsed],
+};
+
+for (const dialect of dialects()) {
+  test(`${dialect.id}: a check says what it says of the whole recording, or is not applicable`, async () => {
+    const proof = await dialect.proof();
+    const compared = new Map(Object.keys(KEPT).map((name) => [name, nothingCompared()]));
+    for (const { name, script } of scriptsOf(proof)) {
+      const conversation = conversationOf(script);
+      const whole = dialect.judge(conversation).verdicts;
+      for (const [least, [kept, change]] of Object.entries(KEPT)) {
+        const exchanges = conversation.exchanges.flatMap((exchange) => change(exchange) ?? []);
+        if (exchanges.length < conversation.exchanges.length) continue;
+        const tally = compared.get(least);
+        if (tally === undefined) continue;
+        for (const [at, verdict] of dialect.judge({ ...conversation, exchanges, kept }).verdicts.entries()) {
+          if (verdict.outcome === 'not-applicable') tally.silent += 1;
+          else if (told(verdict) === told(whole[at])) tally.judged += 1;
+          else tally.others.push(`${name}: ${told(whole[at])} became ${told(verdict)}`);
+        }
+      }
+    }
+    for (const [least, { others, judged, silent }] of compared) {
+      expect.soft({ others, some: judged > 0 && silent > 0 }, least).toEqual({ others: [], some: true });
+    }
+  });
+}
+
+interface Compared {
+  readonly others: string[];
+  judged: number;
+  silent: number;
+}
+
+function nothingCompared(): Compared {
+  return { others: [], judged: 0, silent: 0 };
+}
+
+function told(verdict: Verdict | undefined): string {
+  return `${verdict?.check} ${verdict?.outcome} ${verdict?.level} ${verdict?.findingCount}`;
+}
+
+function* scriptsOf(proof: Proof): Generator<{ readonly name: string; readonly script: Script }> {
+  const bases = [...proof.bases.keys()].map((name) => ({ name, base: name, edit: () => {} }));
+  for (const { name, base, edit } of [...bases, ...proof.faults, ...proof.variants]) {
+    const script = baseOf(proof, base).script();
+    edit(script);
+    yield { name, script };
+  }
+}
+
+/**
+ * The exchange as a recorder keeps it that parses what comes: no bytes, no names of events, no end marks. Null where it
+ * could not parse all of it.
+ */
+function parsed(exchange: Exchange): Exchange | null {
+  const { response, failure } = exchange;
+  if (failure !== undefined) return null;
+  if (response === null) return exchange;
+  const body = parsedBody(response.body);
+  return body && { ...exchange, response: { ...response, body } };
+}
+
+function parsedBody(bytes: Uint8Array): Uint8Array | null {
+  const { stream, events, unframed } = readStream(bytes);
+  if (stream.invalidUtf8At !== null || unframed.length > 0) return null;
+  if (events.length === 0) {
+    const json = parseJson(decodeText(bytes));
+    return json === undefined ? bytes : jsonBodyOf(json);
+  }
+  const values = events.filter(({ done }) => !done);
+  const areRead = values.every(({ json, sse }) => isObject(json) && sse.name !== 'error' && sse.terminated);
+  return areRead ? eventStreamOf(values.map(({ json }) => json)) : null;
+}
