@@ -9,6 +9,7 @@ import { messageOf } from '../system/failure.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { type AuditTarget, judgeRecording } from './judge-recording.ts';
 import { maskJudged } from './masked.ts';
+import { isAnswer } from './traffic.ts';
 
 /** A file that may be a recording. */
 export interface GivenFile {
@@ -148,7 +149,7 @@ export class AuditedFiles {
   ): readonly RecordedExchange[] | Unreadable | null {
     try {
       const bytes = bytesOf();
-      const recording = bytes === null ? null : readRecording(bytes, shown);
+      const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer);
       if (recording !== null) return recording;
     } catch (error) {
       if (error instanceof CassetteError) return { file: shown, problem: error.message };
@@ -175,7 +176,7 @@ export function exchangesAt(
 ): readonly Exchange[] | { readonly problem: string } {
   let recording: readonly RecordedExchange[];
   try {
-    recording = readRecording(bytes(), file) ?? [];
+    recording = readRecording(bytes(), file, isAnswer) ?? [];
   } catch (error) {
     return { problem: `${file}: has changed since it was judged (${messageOf(error)})` };
   }

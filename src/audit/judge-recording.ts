@@ -11,7 +11,7 @@ import {
 } from '../results/conversation-result.ts';
 import { whatBroke } from '../system/broke.ts';
 import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
-import { type NamedTraffic, recogniseTraffic, type Traffic } from './traffic.ts';
+import { type NamedTraffic, recogniseAnswer, recogniseTraffic, type Traffic } from './traffic.ts';
 
 export interface JudgedConversation {
   readonly result: ConversationResult;
@@ -55,9 +55,9 @@ export function judgeRecording(
   const utterances: Utterance[] = [];
   const broken: Unread[] = [];
   for (const [position, recorded] of recording.entries()) {
-    const traffic = recogniseTraffic(recorded.exchange, named);
+    const { traffic, exchange } = trafficOf(recorded, named);
     try {
-      const utterance = utteranceOf(recorded, position, traffic, readings);
+      const utterance = utteranceOf({ ...recorded, exchange }, position, traffic, readings);
       if (utterance === null) skipped.push(traffic);
       else utterances.push(utterance);
     } catch (error) {
@@ -82,6 +82,12 @@ export function judgeRecording(
     ],
     skipped,
   };
+}
+
+/** The traffic, and the exchange with what stands in the place of a request that nobody recorded. */
+function trafficOf({ exchange, requestUnknown }: RecordedExchange, named: NamedTraffic) {
+  if (requestUnknown === true) return recogniseAnswer(exchange);
+  return { traffic: recogniseTraffic(exchange, named), exchange };
 }
 
 /** An exchange that the suite could not read, and why. */
@@ -120,20 +126,22 @@ export function readingsByDialect(): ReadingsByDialect {
 
 /** Null when no dialect judges the exchange. */
 export function utteranceOf(
-  { exchange, line, fidelity }: RecordedExchange,
+  { exchange, line, fidelity, requestUnknown }: RecordedExchange,
   position: number,
   { host, extensions, modelInUrl, dialect }: Traffic,
   readings: ReadingsByDialect,
 ): Utterance | null {
   const reading = dialect === null ? undefined : readings.get(dialect)?.of(exchange, 1);
   if (dialect === null || reading === undefined) return null;
-  const { model, onlyUpstreams } = reading.request;
+  const { onlyUpstreams } = reading.request;
+  const model = requestUnknown === true ? (reading.turn.model?.value ?? null) : reading.request.model;
   const upstream = onlyUpstreams?.length === 1 ? (onlyUpstreams[0] ?? null) : null;
   return {
     exchange,
     position,
     line,
     fidelity,
+    ...(requestUnknown === true ? { requestUnknown } : {}),
     reading,
     dialect,
     extensions,

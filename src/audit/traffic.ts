@@ -1,8 +1,12 @@
 /** What kind of traffic an exchange is, and the dialect that it is judged by. */
 
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
+import type { FoundAnswer } from '../dialects/dialect.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { chunksOf, readStream } from '../evidence/frames/event-stream.ts';
 import type { Extension } from '../judge/check.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-text.ts';
 
 /** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
 const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
@@ -62,6 +66,44 @@ export function recogniseTraffic({ request, response }: Exchange, named: NamedTr
     return { host, kind: spoken.name, dialect: spoken.id, extensions, modelInUrl: null };
   }
   return { ...unjudged, kind };
+}
+
+/** Whether some dialect knows the answer, whatever was asked. */
+export function isAnswer(first: JsonObject, streaming: boolean): boolean {
+  return dialects().some((dialect) => dialect.recogniseAnswer?.({ first, streaming }) != null);
+}
+
+/** What kind of traffic an answer is whose request nobody recorded, and what stands in the place of that request. */
+export function recogniseAnswer(exchange: Exchange): {
+  readonly traffic: Traffic;
+  readonly exchange: Exchange;
+} {
+  const { host } = addressOf(exchange.request.url);
+  const found = firstObjectOf(exchange.response?.body ?? new Uint8Array());
+  for (const dialect of found === null ? [] : dialects()) {
+    const recognised = found && dialect.recogniseAnswer?.(found);
+    if (recognised == null) continue;
+    const { request, extensions } = recognised;
+    const traffic = {
+      host,
+      kind: dialect.name,
+      dialect: dialect.id,
+      extensions: new Set(extensions),
+      modelInUrl: null,
+    };
+    return { traffic, exchange: { ...exchange, request } };
+  }
+  const traffic = { host, kind: 'other', dialect: null, extensions: new Set<Extension>(), modelInUrl: null };
+  return { traffic, exchange };
+}
+
+function firstObjectOf(body: Uint8Array): FoundAnswer | null {
+  if (firstByte(body) === OPENING_BRACE) {
+    const first = parseJson(decodeText(body));
+    return isObject(first) ? { first, streaming: false } : null;
+  }
+  const [chunk] = chunksOf(readStream(body).events);
+  return chunk === undefined ? null : { first: chunk.json, streaming: true };
 }
 
 /** Recorders may have put something in a URL that makes it none. */

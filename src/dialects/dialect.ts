@@ -8,6 +8,7 @@ import type { Judging } from '../judge/judge.ts';
 import type { ProofParts } from '../proof/proof.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Lacks } from '../scenarios/scenario.ts';
+import type { JsonObject } from '../text/json.ts';
 
 /** An HTTP request as an audit finds it, with what was answered. */
 export interface FoundRequest {
@@ -29,6 +30,20 @@ export interface Recognised {
   readonly byContent?: true;
 }
 
+/** An answer whose request nobody recorded. */
+export interface FoundAnswer {
+  /** The body, or the data of the first event of a stream that is an object. */
+  readonly first: JsonObject;
+  readonly streaming: boolean;
+}
+
+/** What an audit takes an answer for. */
+export interface RecognisedAnswer {
+  /** Says no more than the answer does: the dialect, and whether a stream was asked for. */
+  readonly request: HttpRequest;
+  readonly extensions: readonly Extension[];
+}
+
 /** A dialect with the checks that hold for it, in the order of the catalogue. */
 export interface Dialect<R extends Reading> extends Codec<R>, Judging<R> {
   /** What people call it. */
@@ -42,6 +57,8 @@ export interface Dialect<R extends Reading> extends Codec<R>, Judging<R> {
   readonly tokenLimitFields?: readonly string[];
   /** Whether a recorded request is of this dialect; null when it is not. */
   recognise(found: FoundRequest): Recognised | null;
+  /** Whether an answer is of this dialect; null when it is not. Without it answers alone are not judged. */
+  recogniseAnswer?(found: FoundAnswer): RecognisedAnswer | null;
   /** What the reference provider needs to speak it; loaded when it is asked for. */
   service(): Promise<Service>;
   /** The proof that its checks work; loaded when it is asked for. */

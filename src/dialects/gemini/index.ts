@@ -2,7 +2,7 @@
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
 import type { GeminiReading } from './codec/read.ts';
-import { recognise } from './codec/recognise.ts';
+import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
 import { checks } from './rules.ts';
 import { terms } from './terms.ts';
@@ -18,6 +18,7 @@ export const gemini: Dialect<GeminiReading> = {
     'stored-history': 'every request brings its whole history',
   },
   recognise,
+  recogniseAnswer,
   service: async () => (await import('./serve/service.ts')).service,
   proof: async () => (await import('./proof/proof.ts')).proof,
 };

@@ -3,7 +3,7 @@
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
 import type { ChatReading } from './codec/read.ts';
-import { recognise } from './codec/recognise.ts';
+import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { NO_SIGNATURES, notApplicable } from './not-applicable.ts';
 import { checks } from './rules.ts';
 import { terms } from './terms.ts';
@@ -21,6 +21,7 @@ export const openaiChat: Dialect<ChatReading> = {
   },
   tokenLimitFields: ['max_tokens', 'max_completion_tokens'],
   recognise,
+  recogniseAnswer,
   service: async () => (await import('./serve/service.ts')).service,
   proof: async () => (await import('./proof/proof.ts')).proof,
 };

@@ -4,7 +4,7 @@ import { CassetteError } from '../cassette/cassette.ts';
 import type { RecordingFormat } from './format.ts';
 import * as formats from './formats/index.ts';
 import type { RecordedExchange } from './recorded.ts';
-import { type FileHead, headOf, RecordingSource } from './source.ts';
+import { type AnswerRecogniser, type FileHead, headOf, RecordingSource } from './source.ts';
 
 /** Every format, in the order in which they are asked. */
 export const RECORDING_FORMATS: readonly RecordingFormat[] = Object.values(formats).sort(
@@ -26,10 +26,15 @@ export function mayBeRecording(bytes: Uint8Array): boolean {
  * The exchanges of a recording, in order; null when the file is none.
  *
  * @param file how errors name it.
+ * @param isAnswer which answers are read without their requests; none by default
  * @throws {CassetteError} when it is one and broken.
  */
-export function readRecording(bytes: Uint8Array, file: string): readonly RecordedExchange[] | null {
-  const source = new RecordingSource(bytes, file);
+export function readRecording(
+  bytes: Uint8Array,
+  file: string,
+  isAnswer: AnswerRecogniser = () => false,
+): readonly RecordedExchange[] | null {
+  const source = new RecordingSource(bytes, file, isAnswer);
   try {
     for (const format of candidates(source.head)) {
       const recorded = format.read(source);

@@ -1,5 +1,6 @@
 /** A file that may be a recording. What several formats look at is worked out once. */
 import { byteText } from '../../text/bytes.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { decodeFile } from '../cassette/parse.ts';
 import { YamlFile } from '../cassette/yaml-file.ts';
 import { JsonFile } from './json-file.ts';
@@ -22,17 +23,22 @@ export function headOf(file: Uint8Array): FileHead {
   return { bytes, text };
 }
 
+/** Whether a value is an answer of a model, or the first event of a streamed one: the dialects know. */
+export type AnswerRecogniser = (first: JsonObject, streaming: boolean) => boolean;
+
 export class RecordingSource {
   readonly bytes: Uint8Array;
   /** How errors name it. */
   readonly file: string;
   readonly head: FileHead;
+  readonly isAnswer: AnswerRecogniser;
   #text: string | undefined;
   #json: JsonFile | undefined;
   #yaml: YamlFile | undefined;
 
-  constructor(bytes: Uint8Array, file: string) {
+  constructor(bytes: Uint8Array, file: string, isAnswer: AnswerRecogniser) {
     this.bytes = bytes;
+    this.isAnswer = isAnswer;
     this.file = file;
     this.head = headOf(bytes);
   }

@@ -1,6 +1,7 @@
 import { readBody } from '../../../reading/request-body.ts';
+import { unknownRequest } from '../../../reading/unknown-request.ts';
 import { isObject } from '../../../text/json.ts';
-import type { FoundRequest, Recognised } from '../../dialect.ts';
+import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 import { extensionsOf } from '../../openrouter/hosts.ts';
 import { servedAt } from './variant.ts';
 
@@ -29,4 +30,13 @@ export function recognise({ request, hostname, path }: FoundRequest): Recognised
     return variant === 'anthropic' ? null : { kind: `${KINDS[variant]} without messages`, judged: null };
   }
   return { kind: KINDS[variant], judged: { extensions: extensionsOf(hostname), modelInUrl: model } };
+}
+
+/** A message, or the event that starts one; the ids of Bedrock name it. */
+export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
+  const message = first['type'] === 'message_start' ? first['message'] : streaming ? undefined : first;
+  if (!isObject(message) || message['type'] !== 'message' || message['role'] !== 'assistant') return null;
+  const isBedrock = typeof message['id'] === 'string' && message['id'].startsWith('msg_bdrk_');
+  const path = isBedrock ? '/model/unknown/invoke' : '/messages';
+  return { request: unknownRequest(path, { messages: [], stream: streaming }), extensions: [] };
 }

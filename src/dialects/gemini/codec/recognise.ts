@@ -1,7 +1,8 @@
 import { readBody } from '../../../reading/request-body.ts';
+import { unknownRequest } from '../../../reading/unknown-request.ts';
 import { isObject } from '../../../text/json.ts';
-import type { FoundRequest, Recognised } from '../../dialect.ts';
-import { readAddress } from './address.ts';
+import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
+import { addressOf, readAddress } from './address.ts';
 
 /** Paths that end with the method, whatever stands before it: Vertex AI has projects, regions and publishers. */
 export function recognise({ request, path }: FoundRequest): Recognised | null {
@@ -11,4 +12,12 @@ export function recognise({ request, path }: FoundRequest): Recognised | null {
     return { kind: 'Gemini without contents', judged: null };
   }
   return { kind: 'Gemini', judged: { extensions: [], modelInUrl: readAddress(request.url).model } };
+}
+
+/** A response with candidates, or with the reason why there are none. */
+export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
+  if (!Array.isArray(first['candidates']) && !isObject(first['promptFeedback'])) return null;
+  const delivery = streaming ? 'streaming' : 'buffered';
+  const model = typeof first['modelVersion'] === 'string' ? first['modelVersion'] : 'unknown';
+  return { request: unknownRequest(addressOf({ model, delivery }), { contents: [] }), extensions: [] };
 }

@@ -1,9 +1,11 @@
 import type { HttpResponse } from '../../../evidence/exchange.ts';
 import { chunksOf, readStream } from '../../../evidence/frames/event-stream.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { readBody } from '../../../reading/request-body.ts';
-import { isObject } from '../../../text/json.ts';
+import { unknownRequest } from '../../../reading/unknown-request.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../../text/wire-text.ts';
-import type { FoundRequest, Recognised } from '../../dialect.ts';
+import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 import { extensionsOf } from '../../openrouter/hosts.ts';
 
 /** Paths that end with `/chat/completions` (Azure's name the model), and others that ask and answer in the same words. */
@@ -17,6 +19,26 @@ export function recognise({ request, response, hostname, path }: FoundRequest): 
   const modelInUrl = /\/deployments\/([^/]+)\//u.exec(path)?.[1] ?? null;
   const judged = { extensions: extensionsOf(hostname), modelInUrl };
   return { kind: 'Chat Completions', judged, ...(isPath ? {} : { byContent: true }) };
+}
+
+/** A completion or a chunk of one. */
+export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
+  const { object, choices } = first;
+  const isOurs = object === 'chat.completion' || object === 'chat.completion.chunk' || hasMessages(choices);
+  if (!isOurs) return null;
+  const request = unknownRequest('/chat/completions', { messages: [], stream: streaming });
+  return { request, extensions: isOfOpenRouter(first) ? ['openrouter'] : [] };
+}
+
+/** It names the upstream, and its ids are those of a generation. */
+function isOfOpenRouter({ id, provider }: JsonObject): boolean {
+  return typeof provider === 'string' && typeof id === 'string' && id.startsWith('gen-');
+}
+
+function hasMessages(choices: Json): boolean {
+  return listOf(choices).some(
+    (choice) => isObject(choice) && (isObject(choice['message']) || isObject(choice['delta'])),
+  );
 }
 
 /** So many bytes of a stream tell. */

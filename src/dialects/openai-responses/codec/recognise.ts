@@ -1,6 +1,7 @@
 import { readBody } from '../../../reading/request-body.ts';
+import { unknownRequest } from '../../../reading/unknown-request.ts';
 import { isObject } from '../../../text/json.ts';
-import type { FoundRequest, Recognised } from '../../dialect.ts';
+import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 import { extensionsOf } from '../../openrouter/hosts.ts';
 
 /** Paths that end with `/responses`; compaction and the counting of tokens have paths below it. */
@@ -12,4 +13,12 @@ export function recognise({ request, hostname, path }: FoundRequest): Recognised
   if (!isObject(json)) return { kind: 'Responses without a body', judged: null };
   const modelInUrl = /\/deployments\/([^/]+)\//u.exec(path)?.[1] ?? null;
   return { kind: 'Responses', judged: { extensions: extensionsOf(hostname), modelInUrl } };
+}
+
+/** A response, or an event of one. */
+export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
+  const { object, type } = first;
+  const isOurs = streaming ? typeof type === 'string' && type.startsWith('response.') : object === 'response';
+  if (!isOurs) return null;
+  return { request: unknownRequest('/responses', { input: [], stream: streaming }), extensions: [] };
 }

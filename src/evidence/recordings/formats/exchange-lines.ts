@@ -1,4 +1,5 @@
 /** Our own exchange format, JSON Lines, which any log can be turned into: docs/recordings.md. */
+import { isObject } from '../../../text/json.ts';
 import { exchangeLineSchema, type LineBody } from '../exchange-line.ts';
 import { base64, parsePart, requestOf, responseOf } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
@@ -35,8 +36,15 @@ function readLine(text: string, name: string, line: number): RecordedExchange {
     ...(failure === undefined ? {} : { failure }),
     ...(ms === undefined ? {} : { ms }),
   };
-  const requestUnknown = request.body === undefined ? ({ requestUnknown: true } as const) : {};
-  return { exchange, line, fidelity: received.fidelity, ...requestUnknown };
+  const isKnown = received.fidelity === 'messages' ? listsTools(request.body) : request.body !== undefined;
+  return { exchange, line, fidelity: received.fidelity, ...(isKnown ? {} : { requestUnknown: true }) };
+}
+
+/** A trace that leaves the tools out says nothing of what was offered. */
+function listsTools(body: LineBody | undefined): boolean {
+  return (
+    typeof body === 'object' && 'json' in body && isObject(body.json) && Array.isArray(body.json['tools'])
+  );
 }
 
 function bodyOf(

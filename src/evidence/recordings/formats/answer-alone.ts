@@ -1,0 +1,52 @@
+/**
+ * An answer whose request nobody recorded, as test fixtures hold them: the JSON of a body, an event stream, or its chunks
+ * as a list or line by line. Such files are edited by hand and written anew, so nothing is said of their bytes.
+ */
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import { readStream } from '../../frames/event-stream.ts';
+import type { RecordingFormat } from '../format.ts';
+import { eventStreamOf } from '../parsed-body.ts';
+import type { RecordingSource } from '../source.ts';
+
+export const answerAlone: RecordingFormat = {
+  name: 'answers without their requests',
+  order: 1000,
+  looksLike: ({ text }) => /^\s*(?:[{[]|(?::|data:|event:|id:))/u.test(text),
+  read(source) {
+    const body = answerIn(source);
+    if (body === null) return null;
+    const exchange = {
+      request: { method: 'POST', url: '', headers: [], body: new Uint8Array() },
+      response: { status: 200, headers: [], body, provenComplete: false },
+    };
+    return [{ exchange, line: null, fidelity: 'values', requestUnknown: true }];
+  },
+};
+
+function answerIn(source: RecordingSource): Uint8Array | null {
+  const text = source.text();
+  if (!/^\s*[{[]/u.test(text)) {
+    const [first] = readStream(source.bytes).events.flatMap(({ json }) => (isObject(json) ? [json] : []));
+    return first !== undefined && source.isAnswer(first, true) ? source.bytes : null;
+  }
+  const whole = parseJson(text);
+  if (isObject(whole)) return source.isAnswer(whole, false) ? source.bytes : null;
+  const chunks = Array.isArray(whole) ? objectsOf(whole) : linesOf(text);
+  const [first] = chunks ?? [];
+  if (chunks === null || first === undefined || !source.isAnswer(first, true)) return null;
+  return eventStreamOf(chunks);
+}
+
+/** Null where a line is something else. */
+function linesOf(text: string): JsonObject[] | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const [first = ''] = lines;
+  // A file that is no list of JSON is told by its first line.
+  return isObject(parseJson(first)) ? objectsOf(lines.map(parseJson)) : null;
+}
+
+function objectsOf(values: readonly Json[]): JsonObject[] | null {
+  const objects = values.filter(isObject);
+  return objects.length === values.length ? objects : null;
+}

@@ -1,0 +1,62 @@
+import { judgeRecording } from '../../../src/audit/judge-recording.ts';
+import { isAnswer } from '../../../src/audit/traffic.ts';
+import { chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
+import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
+import { bytesOf, read, textOf } from '../../support/recording-samples.ts';
+import { namesOf, RECORDED, recordedWith, testSameVerdicts } from '../../support/recording-verdicts.ts';
+import { expect, test } from '../../support/test.ts';
+
+function answersOf(name: string): string[] {
+  return (RECORDED[name] ?? []).map(({ response }) => textOf(response?.body));
+}
+
+// Chat's answers of the reference provider look like those of OpenRouter, whose host alone tells them.
+for (const dialect of ['anthropic-messages', 'gemini', 'openai-responses']) {
+  testSameVerdicts(
+    `the bodies alone, ${dialect}`,
+    (exchanges) => exchanges.map(({ response }) => response?.body ?? new Uint8Array()),
+    'answers',
+    recordedWith(`reference+${dialect}`),
+  );
+}
+
+const [STREAMED = ''] = answersOf('weather.streaming');
+const [BUFFERED = ''] = answersOf('weather.buffered');
+const CHUNKS = chunksOf(readStream(bytesOf(STREAMED)).events).map(({ json }) => json);
+const FORMS: Readonly<Record<string, string>> = {
+  'a body': BUFFERED,
+  'an indented body': JSON.stringify(JSON.parse(BUFFERED), null, 2),
+  'an event stream': STREAMED,
+  'a list of chunks': JSON.stringify(CHUNKS),
+  'a chunk on each line': CHUNKS.map((chunk) => JSON.stringify(chunk)).join('\n'),
+};
+const NO_ANSWERS: Readonly<Record<string, string>> = {
+  nothing: '',
+  'other JSON': '{"name":"x"}',
+  'half a body': BUFFERED.slice(0, -9),
+  'lines of which one is none': `${JSON.stringify(CHUNKS[0])}\n{`,
+  'an event stream of something else': 'data: {"name":"x"}\n\n',
+  prose: ': a list',
+};
+
+for (const [name, file] of Object.entries(FORMS)) {
+  test(`${name} is an answer alone: the model is its own, and its request is unknown`, () => {
+    const recording = readRecording(bytesOf(file), 'x', isAnswer) ?? [];
+    const { conversations, skipped } = judgeRecording(recording, 'x', namesOf('a'));
+    expect(recording.map(({ fidelity, requestUnknown }) => ({ fidelity, requestUnknown }))).toEqual([
+      { fidelity: 'values', requestUnknown: true },
+    ]);
+    expect(conversations.map(({ target }) => target.id)).toEqual(['(no host)/reference-1']);
+    expect(skipped).toEqual([]);
+  });
+}
+
+for (const [name, file] of Object.entries(NO_ANSWERS)) {
+  test(`${name}: no answer`, () => {
+    expect(readRecording(bytesOf(file), 'x', isAnswer)).toBeNull();
+  });
+}
+
+test('without a dialect that knows it, no file is an answer', () => {
+  expect(read(BUFFERED)).toBeNull();
+});
