@@ -46,7 +46,7 @@ for (const [name, file] of Object.entries(FORMS)) {
     expect(recording.map(({ fidelity, requestUnknown }) => ({ fidelity, requestUnknown }))).toEqual([
       { fidelity: 'values', requestUnknown: true },
     ]);
-    expect(conversations.map(({ target }) => target.id)).toEqual(['(no host)/reference-1']);
+    expect(conversations.map(({ target }) => target.id)).toEqual(['(no host)/reference']);
     expect(skipped).toEqual([]);
   });
 }
