@@ -2,9 +2,11 @@
 import { auditedExchanges } from '../audit/audit.ts';
 import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audit.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
+import { RECORDING_FORMATS } from '../evidence/recordings/read-recording.ts';
 import type { FailOn } from '../gate/gate.ts';
 import type { ReportInput } from '../report/site/build.ts';
 import { formatResults } from '../results/jsonl.ts';
+import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -27,6 +29,11 @@ export interface AuditCommand {
   readonly verbose?: true;
 }
 
+/** Prints the formats of recordings, in the order in which files are tried. */
+export function formatsCommand({ stdout }: Host): void {
+  for (const { name, keeps } of RECORDING_FORMATS) stdout.write(`${name}: ${keeps}\n`);
+}
+
 /** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged. */
 export async function auditCommand(
   paths: readonly string[],
@@ -34,6 +41,7 @@ export async function auditCommand(
   host: Host,
 ): Promise<number> {
   const { stdout, stderr } = host;
+  if (paths.length === 0) throw new SuiteError('audit: name a recording, or a folder of recordings');
   const line = await progressLine(stderr);
   const out = json === true ? stderr : stdout;
   const options: AuditOptions = {

@@ -118,15 +118,17 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .description(
       'judge recordings of any client, such as those of go-vcr, of VCR.py or in HAR; files or folders',
     )
-    .argument('<path...>', 'recordings, or folders of them')
+    .argument('[path...]', 'recordings, or folders of them')
+    .option('--formats', 'print the formats that can be read, and what each keeps, and stop')
     .option('--json', 'print results.jsonl instead of an account for people')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
     .option('--keep-secrets', 'show what looks like a credential as it stands in the recordings')
     .addOption(verbose())
     .addOption(failOn())
-    .action(async (paths: string[], options) => {
-      const { auditCommand } = await import('./audit.ts');
-      ends(await auditCommand(paths, options, host));
+    .action(async (paths: string[], { formats, ...options }) => {
+      const { auditCommand, formatsCommand } = await import('./audit.ts');
+      if (formats === true) formatsCommand(host);
+      else ends(await auditCommand(paths, options, host));
     });
 
   program

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RECORDING_FORMATS } from '../../src/evidence/recordings/read-recording.ts';
 import { parseResults } from '../../src/results/jsonl.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
@@ -67,6 +68,16 @@ test('a path that is not there, and one that is no recording, are errors', async
   const other = await runCli('audit', 'package.json');
   expect(other.code).toBe(2);
   expect(other.output).toContain('package.json: is no recording');
+});
+
+test('--formats prints every format that can be read, and without it a path is needed', async () => {
+  const { code, stdout } = await startCli(['audit', '--formats']).ended;
+  expect(code).toBe(0);
+  expect(stdout).toBe(RECORDING_FORMATS.map(({ name, keeps }) => `${name}: ${keeps}\n`).join(''));
+  expect(await runCli('audit')).toMatchObject({
+    code: 2,
+    output: 'error: audit: name a recording, or a folder of recordings\n',
+  });
 });
 
 test('what is left out is said on standard error with counts by reason, with --json too', async () => {

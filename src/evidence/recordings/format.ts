@@ -5,6 +5,8 @@ import type { FileHead, RecordingSource } from './source.ts';
 export interface RecordingFormat {
   /** As people call it. */
   readonly name: string;
+  /** What of an exchange its files keep, in a few words. */
+  readonly keeps: string;
   /**
    * Formats are asked in the order of this number, which no two share. One whose files look like those of a more
    * general format is asked before it.

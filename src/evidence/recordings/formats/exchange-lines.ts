@@ -9,6 +9,7 @@ import type { Fidelity, RecordedExchange } from '../recorded.ts';
 
 export const exchangeLines: RecordingFormat = {
   name: 'exchange lines',
+  keeps: 'bytes, values, or messages',
   order: 5,
   looksLike: ({ text }) => /^\s*\{\s*"exchange"\s*:\s*\d/u.test(text),
   read: (source) =>

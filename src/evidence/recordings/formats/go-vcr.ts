@@ -21,6 +21,7 @@ import type { RecordingSource } from '../source.ts';
 
 export const goVcr: RecordingFormat = {
   name: 'go-vcr',
+  keeps: 'bytes',
   order: 10,
   looksLike: (head) => listSyntax(head, 'interactions') !== null,
   read(source) {

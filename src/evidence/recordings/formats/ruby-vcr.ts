@@ -26,6 +26,7 @@ const interactionSchema = z.looseObject({
 
 export const rubyVcr: RecordingFormat = {
   name: 'VCR for Ruby and R',
+  keeps: 'bytes',
   order: 30,
   looksLike: (head) => listSyntax(head, 'http_interactions') !== null,
   read(source) {

@@ -41,6 +41,7 @@ const interactionSchema = z.looseObject({
 
 export const vcrpy: RecordingFormat = {
   name: 'VCR.py',
+  keeps: 'bytes, or the values of parsed bodies',
   order: 20,
   looksLike: (head) => listSyntax(head, 'interactions') !== null,
   read(source) {
