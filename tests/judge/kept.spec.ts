@@ -3,7 +3,8 @@ import { conversationOf, type Script } from '../../src/answers/script.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { readStream } from '../../src/evidence/frames/event-stream.ts';
-import { eventStreamOf, jsonBodyOf } from '../../src/evidence/recordings/parsed-body.ts';
+import { parsedBody } from '../../src/evidence/recordings/fields.ts';
+import { parsedEvents } from '../../src/evidence/recordings/parsed-body.ts';
 import type { Kept } from '../../src/judge/kept.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
@@ -75,18 +76,18 @@ function parsed(exchange: Exchange): Exchange | null {
   const { response, failure } = exchange;
   if (failure !== undefined) return null;
   if (response === null) return exchange;
-  const body = parsedBody(response.body);
+  const body = parsedAgain(response.body);
   return body && { ...exchange, response: { ...response, body } };
 }
 
-function parsedBody(bytes: Uint8Array): Uint8Array | null {
+function parsedAgain(bytes: Uint8Array): Uint8Array | null {
   const { stream, events, unframed } = readStream(bytes);
   if (stream.invalidUtf8At !== null || unframed.length > 0) return null;
   if (events.length === 0) {
     const json = parseJson(decodeText(bytes));
-    return json === undefined ? bytes : jsonBodyOf(json);
+    return json === undefined ? bytes : parsedBody(json).bytes;
   }
   const values = events.filter(({ done }) => !done);
   const areRead = values.every(({ json, sse }) => isObject(json) && sse.name !== 'error' && sse.terminated);
-  return areRead ? eventStreamOf(values.map(({ json }) => json)) : null;
+  return areRead ? parsedEvents(values.map(({ json }) => json)).bytes : null;
 }

@@ -1,25 +1,20 @@
-/** Bodies made of what a recorder parsed. Their bytes are ours, so the fidelity of their exchange is `values` at most. */
+/** Bodies made of what a recorder parsed. Their bytes are ours, so nothing is said of them. */
+import { utf8Bytes } from '../../text/bytes.ts';
 import type { Json, JsonObject } from '../../text/json.ts';
-
-const encoder = new TextEncoder();
-
-export function jsonBodyOf(json: Json): Uint8Array {
-  return encoder.encode(JSON.stringify(json ?? null));
-}
+import { type Body, parsedBody } from './fields.ts';
 
 /** An event for each value. */
-export function eventStreamOf(values: readonly Json[]): Uint8Array {
-  return encoder.encode(values.map((json) => `data: ${JSON.stringify(json ?? null)}\n\n`).join(''));
+export function parsedEvents(values: readonly Json[]): Body {
+  const events = values.map((json) => `data: ${JSON.stringify(json ?? null)}\n\n`);
+  return { bytes: utf8Bytes(events.join('')), fidelity: 'values' };
 }
 
 /**
  * A buffered answer around a message that a trace kept, in the words of Chat Completions, which traces have. Whoever
  * reads it is shown texts and calls alone, so what stands around them says nothing.
  */
-export function messageBodyOf(message: JsonObject): Uint8Array {
+export function answerAround(message: JsonObject): Body {
   const finish = Array.isArray(message['tool_calls']) ? 'tool_calls' : 'stop';
-  return jsonBodyOf({
-    object: 'chat.completion',
-    choices: [{ index: 0, message, finish_reason: finish }],
-  });
+  const choices = [{ index: 0, message, finish_reason: finish }];
+  return { ...parsedBody({ object: 'chat.completion', choices }), fidelity: 'messages' };
 }

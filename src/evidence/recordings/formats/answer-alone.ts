@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { readStream } from '../../frames/event-stream.ts';
 import type { RecordingFormat } from '../format.ts';
-import { eventStreamOf } from '../parsed-body.ts';
+import { parsedEvents } from '../parsed-body.ts';
 import type { RecordingSource } from '../source.ts';
 
 export const answerAlone: RecordingFormat = {
@@ -36,7 +36,7 @@ function answerIn(source: RecordingSource): Uint8Array | null {
   const chunks = Array.isArray(whole) ? objectsOf(whole) : linesOf(text);
   const [first] = chunks ?? [];
   if (chunks === null || first === undefined || !source.isAnswer(first, true)) return null;
-  return eventStreamOf(chunks);
+  return parsedEvents(chunks).bytes;
 }
 
 /** Null where a line is something else. */

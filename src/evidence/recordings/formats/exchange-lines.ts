@@ -1,11 +1,11 @@
 /** Our own exchange format, JSON Lines, which any log can be turned into: docs/recordings.md. */
 import { isObject } from '../../../text/json.ts';
 import { exchangeLineSchema, type LineBody } from '../exchange-line.ts';
-import { base64, parsePart, requestOf, responseOf } from '../fields.ts';
+import { type Body, base64, parsedBody, parsePart, requestOf, responseOf } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
 import { JsonFile } from '../json-file.ts';
-import { eventStreamOf, jsonBodyOf, messageBodyOf } from '../parsed-body.ts';
-import type { Fidelity, RecordedExchange } from '../recorded.ts';
+import { answerAround, parsedEvents } from '../parsed-body.ts';
+import type { RecordedExchange } from '../recorded.ts';
 
 export const exchangeLines: RecordingFormat = {
   name: 'exchange lines',
@@ -48,16 +48,11 @@ function listsTools(body: LineBody | undefined): boolean {
   );
 }
 
-function bodyOf(
-  file: JsonFile,
-  of: 'request' | 'response',
-  body: LineBody | undefined,
-): { readonly bytes: Uint8Array; readonly fidelity: Fidelity } {
+function bodyOf(file: JsonFile, of: 'request' | 'response', body: LineBody | undefined): Body {
   const place = [of, 'body'];
   if (body === undefined) return { bytes: new Uint8Array(), fidelity: 'bytes' };
   if (typeof body === 'string') return { bytes: file.bytes(place, body), fidelity: 'bytes' };
   if ('base64' in body) return { bytes: base64(file, place, body.base64), fidelity: 'bytes' };
-  if ('json' in body) return { bytes: jsonBodyOf(body.json), fidelity: 'values' };
-  if ('events' in body) return { bytes: eventStreamOf(body.events), fidelity: 'values' };
-  return { bytes: messageBodyOf(body.message), fidelity: 'messages' };
+  if ('json' in body) return parsedBody(body.json);
+  return 'events' in body ? parsedEvents(body.events) : answerAround(body.message);
 }
