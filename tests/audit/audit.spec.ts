@@ -193,7 +193,7 @@ test('what cannot be read is named, and the rest is judged', () => {
       ...['image.png', 'notes.json'].map((name) => ({
         file: shown(name),
         problem: expect.stringMatching(
-          new RegExp(`/${name}: is no recording of go-vcr, .* or .*; leave it out$`),
+          new RegExp(`/${name}: is no recording of .*; leave it out$`),
         ),
       })),
     ],
