@@ -192,9 +192,7 @@ test('what cannot be read is named, and the rest is judged', () => {
       { file: shown('broken.yaml'), problem: expect.stringMatching(/broken\.yaml:\d+: is not whole YAML/) },
       ...['image.png', 'notes.json'].map((name) => ({
         file: shown(name),
-        problem: expect.stringMatching(
-          new RegExp(`/${name}: is no recording of .*; leave it out$`),
-        ),
+        problem: expect.stringMatching(new RegExp(`/${name}: is no recording of .*; leave it out$`)),
       })),
     ],
     notRecordings: 0,
