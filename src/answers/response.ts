@@ -2,20 +2,31 @@
 
 import type { Envelope } from './answer.ts';
 import type { Refusal } from './refusal.ts';
-import type { Draft, ScriptedBody, ScriptedEvent, ScriptedResponse } from './script.ts';
+import {
+  type Draft,
+  type Framing,
+  type ScriptedBody,
+  type ScriptedEvent,
+  type ScriptedResponse,
+  STREAM_TYPES,
+} from './script.ts';
 
 /** A 200 with one JSON body. */
 export function jsonResponse(json: Draft, envelope: Envelope | null): ScriptedResponse {
   return sound(200, [['Content-Type', 'application/json']], { kind: 'json', json }, envelope);
 }
 
-/** A 200 with server-sent events. */
-export function streamResponse(events: ScriptedEvent[], envelope: Envelope): ScriptedResponse {
+/** A 200 with events. */
+export function streamResponse(
+  events: ScriptedEvent[],
+  envelope: Envelope,
+  framing: Framing = 'sse',
+): ScriptedResponse {
   const headers = [
-    ['Content-Type', 'text/event-stream; charset=utf-8'],
+    ['Content-Type', STREAM_TYPES[framing]],
     ['Cache-Control', 'no-cache'],
   ] as const;
-  return sound(200, headers, { kind: 'stream', events }, envelope);
+  return sound(200, headers, { kind: 'stream', events, framing }, envelope);
 }
 
 /** A refusal with this JSON body. */

@@ -4,6 +4,7 @@
  */
 
 import type { ArrivedChunk, BrokenBody, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
+import { AWS_EVENT_STREAM, frameOf } from '../evidence/frames/aws-event-stream.ts';
 import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
 import type { Conversation } from '../judge/judge.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -19,15 +20,25 @@ export function isDraft(value: Json): value is Draft {
 }
 
 export interface ScriptedEvent {
-  /** Lines before the data as they stand on the wire: comments and other fields. */
+  /** Lines before the data as they stand on the wire: comments and other fields; of a frame its headers, `name: value`. */
   readonly lines: readonly string[];
   /** A JSON object, or text as sent; its lines become `data` lines. */
   data: Draft | string;
 }
 
+/** What frames the events of a stream: lines of text; one JSON array of the objects; or binary frames of AWS. */
+export type Framing = 'sse' | 'json-array' | 'aws-frames';
+
+/** What a stream of each framing is declared as. */
+export const STREAM_TYPES: Readonly<Record<Framing, string>> = {
+  sse: 'text/event-stream; charset=utf-8',
+  'json-array': 'application/json',
+  'aws-frames': AWS_EVENT_STREAM,
+};
+
 export type ScriptedBody =
-  /** Server-sent events; or one JSON array of the objects, where a dialect streams that. */
-  | { readonly kind: 'stream'; events: ScriptedEvent[]; readonly framing?: 'sse' | 'json-array' }
+  /** Server-sent events, where no other framing is named. */
+  | { readonly kind: 'stream'; events: ScriptedEvent[]; readonly framing?: Framing }
   | { readonly kind: 'json'; json: Draft }
   | { readonly kind: 'text'; readonly text: string };
 
@@ -125,7 +136,7 @@ export function sseText({ lines, data }: ScriptedEvent): string {
 function responseOf(response: ScriptedResponse): HttpResponse {
   const body = response.recodings.reduce<Uint8Array>(
     (bytes, recode) => recode(Buffer.from(bytes)),
-    Buffer.from(textOf(response.body)),
+    bytesOf(response.body),
   );
   const broken = brokenOf(response.breaksOff, body);
   return {
@@ -138,15 +149,34 @@ function responseOf(response: ScriptedResponse): HttpResponse {
   };
 }
 
-function textOf(body: ScriptedBody): string {
+function bytesOf(body: ScriptedBody): Uint8Array {
   switch (body.kind) {
     case 'stream':
-      return body.framing === 'json-array' ? arrayText(body.events) : body.events.map(sseText).join('');
+      return streamBytes(body.events, body.framing ?? 'sse');
     case 'json':
-      return JSON.stringify(body.json);
+      return Buffer.from(JSON.stringify(body.json));
     case 'text':
-      return body.text;
+      return Buffer.from(body.text);
   }
+}
+
+function streamBytes(events: readonly ScriptedEvent[], framing: Framing): Uint8Array {
+  switch (framing) {
+    case 'sse':
+      return Buffer.from(events.map(sseText).join(''));
+    case 'json-array':
+      return Buffer.from(arrayText(events));
+    case 'aws-frames':
+      return Buffer.concat(events.map(frameBytes));
+  }
+}
+
+function frameBytes({ lines, data }: ScriptedEvent): Uint8Array {
+  const headers = lines.map((line) => {
+    const end = line.indexOf(': ');
+    return [line.slice(0, end), line.slice(end + 2)] as const;
+  });
+  return frameOf(Object.fromEntries(headers), typeof data === 'string' ? data : JSON.stringify(data));
 }
 
 /** One object a line, as servers that stream an array send them. */

@@ -10,6 +10,7 @@ import {
   type Script,
   type ScriptedExchange,
   type ScriptedResponse,
+  STREAM_TYPES,
 } from '../answers/script.ts';
 import type { Service } from '../answers/service.ts';
 import type { Codec, Continuation, RequestSettings } from '../drive/codec.ts';
@@ -195,7 +196,7 @@ function answered(
   };
   const bill = extensions.includes('openrouter') ? billOf(answer.usage, dialogue) : undefined;
   const billed: Answer = bill === undefined ? answer : { ...answer, usage: { ...answer.usage, bill } };
-  const type = delivery === 'streaming' ? 'text/event-stream; charset=utf-8' : 'application/json';
+  const type = delivery === 'streaming' ? STREAM_TYPES[renderer.framing ?? 'sse'] : 'application/json';
   return {
     status: 200,
     headers: [

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpResponse } from '../evidence/exchange.ts';
+import { frameLengths, isAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
 
 /** How the network misbehaves. */
 export interface Network {
@@ -79,12 +80,13 @@ function piecesOf(
 
 function isStream(headers: HttpResponse['headers']): boolean {
   return headers.some(
-    ([name, [value = '']]) => name.toLowerCase() === 'content-type' && value.includes('event-stream'),
+    ([name, [value = '']]) => name.toLowerCase() === 'content-type' && /event-?stream/u.test(value),
   );
 }
 
-/** The lengths of the parts that end with a blank line, and of what is left. */
+/** The lengths of the frames, or of the parts that end with a blank line, and of what is left. */
 function eventLengths(body: Uint8Array): number[] {
+  if (isAwsEventStream(body)) return frameLengths(body);
   return Buffer.from(body)
     .toString('latin1')
     .split(/(?<=\r\n\r\n|\n\n|\r\r)/u)

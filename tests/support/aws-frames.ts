@@ -1,16 +1,8 @@
 /** Frames of an AWS event stream, as Bedrock writes them. */
-import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
-
-const codec = new EventStreamCodec(
-  (bytes) => Buffer.from(bytes).toString('utf8'),
-  (text) => Buffer.from(text),
-);
+import { frameOf } from '../../src/evidence/frames/aws-event-stream.ts';
 
 export function frame(payload: string, headers: Readonly<Record<string, string>>): Buffer {
-  const written: MessageHeaders = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, { type: 'string', value }]),
-  );
-  return Buffer.from(codec.encode({ headers: written, body: Buffer.from(payload) }));
+  return Buffer.from(frameOf(headers, payload));
 }
 
 /** One event of a model's stream, padded as they are. */

@@ -2,7 +2,7 @@
 
 import type { Answer, Envelope } from '../../answers/answer.ts';
 import { type Renderer, renderedBody } from '../../answers/renderer.ts';
-import { exchangeOf } from '../../answers/script.ts';
+import { exchangeOf, STREAM_TYPES } from '../../answers/script.ts';
 import type { Codec } from '../../drive/codec.ts';
 import type { Delivery } from '../../evidence/exchange.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
@@ -44,7 +44,8 @@ export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, m
       response.status = 200;
       const told = response.retelling?.answer(said) ?? said;
       response.body = renderedBody(renderer, envelope, told, delivery);
-      header('Content-Type', request.streaming ? 'text/event-stream' : 'application/json')(exchange);
+      const type = request.streaming ? STREAM_TYPES[renderer.framing ?? 'sse'] : 'application/json';
+      header('Content-Type', type)(exchange);
     },
   };
 }

@@ -1,12 +1,10 @@
 /** Edits whose words are those of the Messages API. */
-import { EventStreamCodec } from '@smithy/eventstream-codec';
-import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
+import { AWS_EVENT_STREAM, frameOf } from '../../../evidence/frames/aws-event-stream.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
 import { onStream } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';
-import { decodeText } from '../../../text/wire-text.ts';
 import { codec } from '../codec/codec.ts';
 import { event } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
@@ -58,19 +56,15 @@ export const onVertex: ExchangeEdit = (exchange) => {
   exchange.url = `https://region.example/v1/projects/p/locations/l/publishers/anthropic/models/conforming-1:${method}`;
 };
 
-const frames = new EventStreamCodec(decodeText, (text) => Buffer.from(text));
-
 /** The events of a text stream, each in a frame as Bedrock sends it. */
 function framesOf(text: string): Uint8Array[] {
   const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
+  const headers = {
+    ':event-type': 'chunk',
+    ':content-type': 'application/json',
+    ':message-type': 'event',
+  };
   return data.map((json) =>
-    frames.encode({
-      headers: {
-        ':event-type': { type: 'string', value: 'chunk' },
-        ':content-type': { type: 'string', value: 'application/json' },
-        ':message-type': { type: 'string', value: 'event' },
-      },
-      body: Buffer.from(JSON.stringify({ bytes: Buffer.from(json).toString('base64'), p: 'abcdef' })),
-    }),
+    frameOf(headers, JSON.stringify({ bytes: Buffer.from(json).toString('base64'), p: 'abcdef' })),
   );
 }
