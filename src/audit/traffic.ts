@@ -10,7 +10,6 @@ import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-te
 
 /** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
 const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
-  { kind: 'Bedrock Converse', path: /\/converse(?:-stream)?$/ },
   { kind: 'Bedrock InvokeModel of another format', path: /\/invoke(?:-with-response-stream)?$/ },
   { kind: 'token counting', path: /\/(?:count_tokens|input_tokens)$|:countTokens$/ },
   { kind: 'Completions (legacy)', path: /(?<!\/chat)\/completions$/ },

@@ -63,6 +63,12 @@ export const blocks = {
     needsEnd: true,
     voidWhen: 'truncated',
   },
+  'blocks/one-member': {
+    ...EITHER,
+    title: 'A block, a start and a delta have exactly one member of their union',
+    level: 'MUST',
+    impact: 'critical',
+  },
   'blocks/server-paired': {
     ...EITHER,
     title: 'Each call that the provider runs is followed by its result in the same response',

@@ -7,6 +7,7 @@ import { deltas } from './deltas.ts';
 import { errors } from './errors.ts';
 import { events } from './events.ts';
 import { finish } from './finish.ts';
+import { frames } from './frames.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
 import { items } from './items.ts';
@@ -23,6 +24,7 @@ import { usage } from './usage.ts';
 /** What the wire carries, from the outside in, then what the answer says, then what it costs and how it fails. */
 const BY_FAMILY = {
   framing,
+  frames,
   events,
   shape,
   items,

@@ -6,6 +6,7 @@ import { type Conversation, type Judged, judge } from '../judge/judge.ts';
 import type { Proof } from '../proof/proof.ts';
 import type { Reading } from '../reading/reading.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
+import { bedrockConverse } from './bedrock-converse/index.ts';
 import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
@@ -42,6 +43,7 @@ const DIALECTS: readonly AnyDialect[] = [
   general(openaiResponses),
   general(anthropicMessages),
   general(gemini),
+  general(bedrockConverse),
 ];
 
 /** Every dialect: what configuration, driver, judge, audit, reference provider and reports know. */

@@ -3,7 +3,10 @@ import type { Family } from '../checks/catalogue.ts';
 import { familyOf } from '../checks/family.ts';
 
 export const CONCERNS = [
-  { name: 'protocol-shape', families: ['framing', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'] },
+  {
+    name: 'protocol-shape',
+    families: ['framing', 'frames', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'],
+  },
   { name: 'tool-call-ids', families: ['ids'] },
   { name: 'tool-arguments', families: ['arguments', 'choice'] },
   { name: 'round-trip', families: ['finish', 'signatures', 'results', 'roundtrip'] },

@@ -41,7 +41,12 @@ export interface ScenarioCall {
 export type Defect = 'unknown-model' | 'malformed';
 
 /** What a scenario needs that not every dialect has a field for. */
-export type Need = 'stored-history' | 'allowed-tools' | 'parallel-tool-calls-off' | 'signatures';
+export type Need =
+  | 'stored-history'
+  | 'allowed-tools'
+  | 'parallel-tool-calls-off'
+  | 'tool-choice-none'
+  | 'signatures';
 
 /** What a dialect has no field for, with the reason. */
 export type Lacks = Readonly<Partial<Record<Need, string>>>;

@@ -18,6 +18,7 @@ export const choiceNone: Scenario = {
   prompts: ['What is the weather in Oslo right now? If you cannot look it up, say so in one sentence.'],
   tools: [cityWeather('21 °C, clear'), localTime('09:30')],
   toolChoice: { kind: 'none' },
+  needs: ['tool-choice-none'],
   maxTokens: 2000,
   maxTurns: 1,
   facts: [],

@@ -1,0 +1,211 @@
+/** blocks: content blocks, from their start to their stop. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import {
+  among,
+  type Finding,
+  findingAt,
+  findingsIn,
+  inconclusive,
+  type Judgement,
+  NO_FINDINGS,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
+import { listOf } from '../../../reading/presence.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
+import {
+  BLOCK,
+  BLOCK_DELTA,
+  BLOCK_START,
+  BLOCK_STOP,
+  CALLING,
+  SDK,
+  STREAM,
+  seenBroken,
+  TOOL_USE_DELTA,
+} from '../authorities.ts';
+import type { Block, BlockEvent } from '../codec/assemble.ts';
+import type { ConverseReading } from '../codec/read.ts';
+import { isServed } from '../codec/request.ts';
+import { membersOf } from '../codec/union.ts';
+
+export const blocks: RulesInDialect<ConverseReading> = {
+  'blocks/open': {
+    title:
+      'A call starts with contentBlockStart, and what comes for a block comes before its contentBlockStop',
+    authority: [
+      BLOCK_START('contentBlockStart says which tool is used, and by which id.'),
+      BLOCK_STOP('contentBlockStop ends the block of its index.'),
+      ...seenBroken('blocks/open'),
+    ],
+    follows: ['deltas/one-call-per-index', 'frames/crc', 'frames/headers'],
+    run: overIndexed((all) =>
+      among(
+        all,
+        all
+          .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
+          .map(({ event, json, block }) =>
+            findingAt(
+              { event, path: 'contentBlockIndex', value: json['contentBlockIndex'] },
+              block === null ? 'no block of this index has started' : 'the block of this index has stopped',
+              'the index of an open block',
+            ),
+          ),
+      ),
+    ),
+  },
+  'blocks/one-open': {
+    authority: [
+      CALLING('A stream brings its blocks one after the other: start, deltas, stop.'),
+      ...seenBroken('blocks/one-open'),
+    ],
+    run: overIndexed((all) => {
+      const open = new Set<Json>();
+      return among(
+        all,
+        findingsIn(all, ({ kind, event, json }) => {
+          const { contentBlockIndex: index } = json;
+          if (kind === 'stop') open.delete(index);
+          if (kind === 'stop' || open.has(index)) return NO_FINDINGS;
+          const others = [...open];
+          open.add(index);
+          if (others.length === 0) return NO_FINDINGS;
+          const message = `block ${others.map(show).join(', ')} has not stopped`;
+          const seen = { event, path: 'contentBlockIndex', value: index };
+          return [findingAt(seen, message, 'one open block at a time')];
+        }),
+      );
+    }),
+  },
+  'blocks/closed': {
+    title: 'Every block ends with contentBlockStop',
+    authority: [BLOCK_STOP('contentBlockStop ends the block of its index.'), ...seenBroken('blocks/closed')],
+    follows: ['deltas/one-call-per-index', 'frames/crc', 'frames/headers', 'blocks/open'],
+    run: overIndexed((_, { blocks: all }) =>
+      among(
+        all,
+        all
+          .filter(({ stopped }) => !stopped)
+          .map(({ event, index }) =>
+            findingAt(
+              { event, path: 'contentBlockIndex', value: index },
+              'this block never stops',
+              'contentBlockStop',
+            ),
+          ),
+      ),
+    ),
+  },
+  'blocks/one-member': {
+    authority: [
+      BLOCK('A content block is a union: only one of its members can be set.'),
+      SDK('Of a block with several members clients read one, and of one with none nothing.'),
+    ],
+    run: (reading) => {
+      const unions = unionsIn(reading);
+      return among(
+        unions.length === 0 ? 0 : 1,
+        unions
+          .filter(({ value }) => membersOf(value).length !== 1)
+          .map((seen) =>
+            findingAt(seen, `it has ${membersOf(seen.value).length} members of its union`, 'exactly one'),
+          ),
+      );
+    },
+  },
+  'blocks/delta-type': {
+    authority: [
+      BLOCK_DELTA('A delta continues the block of its index.'),
+      TOOL_USE_DELTA('The input of a call comes in deltas of the member toolUse.'),
+    ],
+    run: overIndexed((all) => {
+      const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
+      return judged.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(judged, deltaFaults));
+    }),
+  },
+  'blocks/has-delta': {
+    authority: [STREAM('Between its start and its stop a block has its deltas.')],
+    run: ({ blocks: all }) =>
+      among(
+        all,
+        all
+          .filter(({ deltas }) => deltas === 0)
+          .map(({ event, path, json }) =>
+            findingAt(
+              { event, path, value: json },
+              'no delta comes for this block',
+              'nothing: it may be empty',
+            ),
+          ),
+      ),
+  },
+  'blocks/empty-text': {
+    authority: [...seenBroken('blocks/empty-text')],
+    run: ({ blocks: all }) => {
+      const texts = all.filter(({ type }) => type === 'text');
+      return among(
+        texts,
+        texts
+          .filter(({ text }) => text.trim() === '')
+          .map(({ event, path, text }) =>
+            findingAt(
+              { event, path, value: text },
+              'this text is refused when it comes back',
+              'text, or no block',
+            ),
+          ),
+      );
+    },
+  },
+};
+
+/** Every union of a stream, or of a body. */
+function unionsIn({ delivery, message, blockEvents }: ConverseReading) {
+  if (delivery === 'buffered') {
+    return listOf(message?.value['content']).flatMap((value, at) =>
+      isObject(value) ? [{ event: null, path: `output.message.content[${at}]`, value }] : [],
+    );
+  }
+  return blockEvents.flatMap(({ kind, event, json }) => {
+    const field = kind === 'start' ? 'start' : 'delta';
+    const value = json[field];
+    return kind !== 'stop' && isObject(value) ? [{ event, path: field, value }] : [];
+  });
+}
+
+/** Which deltas a block takes; blocks that are not here take whatever comes. */
+const TAKES: Readonly<Record<string, readonly string[]>> = {
+  text: ['text', 'citation'],
+  citationsContent: ['text', 'citation'],
+  toolUse: ['toolUse'],
+  toolResult: ['toolResult'],
+  reasoningContent: ['reasoningContent'],
+};
+
+const KNOWN_DELTAS: ReadonlySet<string> = new Set(Object.values(TAKES).flat());
+
+function deltaFaults({ event, json: { delta }, block }: BlockEvent): readonly Finding[] {
+  const [type = ''] = membersOf(delta);
+  const takes = TAKES[block?.type ?? ''];
+  if (takes === undefined || !KNOWN_DELTAS.has(type) || takes.includes(type)) return NO_FINDINGS;
+  const message = `the open block is ${block?.type}`;
+  return [findingAt({ event, path: 'delta', value: delta }, message, `a delta of ${takes.join(' or ')}`)];
+}
+
+/** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
+export function overIndexed(rule: (all: readonly BlockEvent[], reading: ConverseReading) => Judgement) {
+  return (reading: ConverseReading): Judgement => {
+    const all = reading.blockEvents;
+    if (all.length === 0) return NOT_APPLICABLE;
+    if (!reading.isIndexed) return inconclusive('block events lack an index: see deltas/index');
+    return rule(all, reading);
+  };
+}
+
+/** Runs a rule on the calls of an answer. */
+export function overCalls(rule: (calls: readonly Block[], reading: ConverseReading) => Judgement) {
+  return (reading: ConverseReading): Judgement => {
+    const calls = reading.blocks.filter(({ type, json }) => type === 'toolUse' && !isServed(json));
+    return calls.length === 0 ? NOT_APPLICABLE : rule(calls, reading);
+  };
+}

@@ -1,0 +1,162 @@
+/** errors, as AWS shapes them: the message in the body, the kind in a header, or in the headers of a frame. */
+
+import { isScrubbed, statusOf } from '../../../checks/errors.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { headerValues } from '../../../evidence/exchange.ts';
+import type { AwsFrame } from '../../../evidence/frames/aws-event-stream.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
+import { isFilledText } from '../../../reading/presence.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
+import { decodeText, parseJson } from '../../../text/wire-text.ts';
+import { CONVERSE, OUTPUT, REST_JSON, SDK } from '../authorities.ts';
+import type { ConverseReading } from '../codec/read.ts';
+
+export const errors: RulesInDialect<ConverseReading> = {
+  'errors/type': {
+    title: 'The header x-amzn-errortype says which error it is, and fits the status',
+    authority: [
+      REST_JSON('The type of an error is in the header x-amzn-errortype, or in the body as __type or code.'),
+      CONVERSE('Each error has its status.'),
+    ],
+    run: (reading) => {
+      const { response } = reading.exchange;
+      const status = statusOf(reading);
+      if (response === null || status < 400) return NOT_APPLICABLE;
+      const value = typeOf(reading);
+      const seen = { event: null, path: `headers.${TYPE_HEADER}`, value };
+      if (value === undefined) {
+        if (isScrubbed(response)) return inconclusive('the recording kept no headers');
+        return broken(findingAt(seen, 'clients cannot tell which error this is', 'the type of the error'));
+      }
+      // Errors of the services before Bedrock are not in its reference.
+      const due = STATUSES[nameOf(value)];
+      if (due === undefined || due === status) return HOLDS;
+      return broken(
+        findingAt(seen, `the status is ${status}`, `an error of this status; this one has ${due}`),
+      );
+    },
+  },
+  'errors/request-id': {
+    title: 'An error has no header x-amzn-requestid',
+    authority: [REST_JSON('Responses have the header x-amzn-requestid.')],
+    run: (reading) => {
+      const { response } = reading.exchange;
+      if (response === null || statusOf(reading) < 400) return NOT_APPLICABLE;
+      if (headerValues(response.headers, ID_HEADER) !== undefined) return HOLDS;
+      if (isScrubbed(response)) return inconclusive('the recording kept no headers');
+      const seen = { event: null, path: `headers.${ID_HEADER}`, value: undefined };
+      return broken(findingAt(seen, 'nobody can ask about this error', 'an id of the request'));
+    },
+  },
+};
+
+const TYPE_HEADER = 'x-amzn-errortype';
+const ID_HEADER = 'x-amzn-requestid';
+
+/** The errors of Converse and ConverseStream. */
+const STATUSES: Readonly<Record<string, number>> = {
+  AccessDeniedException: 403,
+  InternalServerException: 500,
+  ModelErrorException: 424,
+  ModelNotReadyException: 429,
+  ModelTimeoutException: 408,
+  ResourceNotFoundException: 404,
+  ServiceUnavailableException: 503,
+  ThrottlingException: 429,
+  ValidationException: 400,
+};
+
+function typeOf({ exchange: { response }, body }: ConverseReading): Json {
+  const [header] = response === null ? [] : (headerValues(response.headers, TYPE_HEADER) ?? []);
+  if (isFilledText(header)) return header;
+  return isObject(body) ? (body['__type'] ?? body['code']) : undefined;
+}
+
+/** Without the namespace before `#`, and the address behind `:`. */
+function nameOf(type: Json): string {
+  const [name = ''] = typeof type === 'string' ? type.split(/[:,]/u, 1) : [];
+  return name.slice(name.indexOf('#') + 1);
+}
+
+/** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
+export function refusalShape({ body, error, exchange }: ConverseReading): Judgement {
+  const { message, Message } = error?.json ?? {};
+  if (typeof message === 'string' || typeof Message === 'string') return HOLDS;
+  const text = decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
+  return broken({
+    event: null,
+    path: '',
+    message: 'clients cannot read this error',
+    found: show(body ?? text),
+    expected: 'an object with a string message',
+  });
+}
+
+/** An exception of a known type with a message, and nothing behind it. */
+export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgement {
+  if (turn.errors.length === 0) return NOT_APPLICABLE;
+  const failed = frames.filter(({ headers }) => FAILED.has(headers.get(':message-type') ?? ''));
+  const [first] = failed;
+  const misshapen = failed.flatMap(exceptionFaults);
+  if (first === undefined || lastEvent === null || lastEvent <= first.number) return among(1, misshapen);
+  const message = `event ${first.number} was an error, and the stream went on`;
+  const found = `event ${lastEvent}`;
+  return among(1, [
+    ...misshapen,
+    { event: lastEvent, path: '', message, found, expected: 'the end of the stream' },
+  ]);
+}
+
+const FAILED: ReadonlySet<string> = new Set(['exception', 'error']);
+
+/** The exceptions that a stream may turn into. */
+const EXCEPTIONS: readonly string[] = [
+  'internalServerException',
+  'modelStreamErrorException',
+  'serviceUnavailableException',
+  'throttlingException',
+  'validationException',
+];
+
+/** A frame without a type is the affair of frames/headers. */
+function exceptionFaults({ number, headers, payload }: AwsFrame): Finding[] {
+  if (headers.get(':message-type') === 'error') return [];
+  const type = headers.get(':exception-type');
+  const body = parseJson(payload);
+  const isSaid = isObject(body) && typeof body['message'] === 'string';
+  return [
+    ...(type === undefined || EXCEPTIONS.includes(type)
+      ? []
+      : [
+          findingAt(
+            { event: number, path: 'error.type', value: type },
+            'clients do not know this exception',
+            `one of ${EXCEPTIONS.join(', ')}`,
+          ),
+        ]),
+    ...(isSaid
+      ? []
+      : [
+          findingAt(
+            { event: number, path: 'error', value: body ?? payload },
+            'clients cannot read this error',
+            'an object with a string message',
+          ),
+        ]),
+  ];
+}
+
+export const MIDSTREAM_AUTHORITY = [
+  OUTPUT('The exceptions of a stream are members of its union, each with a message.'),
+  SDK('An exception throws its type and message, and ends the stream.'),
+] as const;

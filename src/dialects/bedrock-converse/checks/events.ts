@@ -1,0 +1,85 @@
+/** events: the life of a stream. Types that nobody knows are left out of every order. */
+
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  inconclusive,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
+import { OUTPUT, SDK, STREAM } from '../authorities.ts';
+import { isKnownEvent } from '../codec/fields.ts';
+import type { ConverseReading } from '../codec/read.ts';
+
+/** What is missing may be in a frame that could not be read. */
+const UNREAD = ['frames/length', 'frames/crc', 'frames/headers', 'frames/whole'] as const;
+
+export const events: RulesInDialect<ConverseReading> = {
+  'events/start': {
+    title: 'There is exactly one messageStart, before every other event',
+    follows: UNREAD,
+    authority: [STREAM('A stream begins with messageStart, which says the role.')],
+    run: ({ chunks, turn }) => {
+      const starts = chunks.filter(isNamed('messageStart'));
+      const first = chunks.find(isOfFlow);
+      if (first === undefined) return NOT_APPLICABLE;
+      if (starts.length === 0 && turn.errors.length > 0) return inconclusive('an error came first');
+      const late = first !== starts[0];
+      return among(1, [
+        ...(late ? [nameFault(first, 'this event comes before messageStart', 'messageStart')] : []),
+        ...starts.slice(1).map((chunk) => nameFault(chunk, 'the message starts again', 'one messageStart')),
+      ]);
+    },
+  },
+  'events/stop': {
+    title: 'There is exactly one messageStop',
+    follows: UNREAD,
+    authority: [
+      STREAM('messageStop says why the message ended.'),
+      SDK('Without it an answer has no stopReason.'),
+    ],
+    run: ({ chunks, lastEvent }) => {
+      const [first, ...others] = chunks.filter(isNamed('messageStop'));
+      if (first === undefined) {
+        const message = 'the stream was cut off';
+        return broken({
+          event: lastEvent,
+          path: '',
+          message,
+          found: 'the end of the stream',
+          expected: 'messageStop',
+        });
+      }
+      return among(
+        1,
+        others.map((chunk) => nameFault(chunk, 'the message stops again', 'one messageStop')),
+      );
+    },
+  },
+  'events/known': {
+    authority: [OUTPUT('The events of a stream are members of a union, to which more may be added.')],
+    run: ({ chunks }) =>
+      among(
+        1,
+        chunks
+          .filter(({ sse }) => sse?.name !== null && !isKnownEvent(sse?.name ?? ''))
+          .map((chunk) => nameFault(chunk, 'an event of no reference', 'nothing: new events are legal')),
+      ),
+  },
+};
+
+export function isNamed(name: string) {
+  return ({ sse }: Chunk): boolean => sse?.name === name;
+}
+
+/** Neither an exception nor an event that nobody knows. */
+function isOfFlow({ sse }: Chunk): boolean {
+  return isKnownEvent(sse?.name ?? '');
+}
+
+function nameFault({ event, sse }: Chunk, message: string, expected: string): Finding {
+  return findingAt({ event, path: '', value: sse?.name ?? undefined }, message, expected);
+}

@@ -1,0 +1,88 @@
+/** frames: what a decoder must be able to read before it sees an event. */
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import type { AwsFrame } from '../../../evidence/frames/aws-event-stream.ts';
+import { among, type Finding, findingAt, type Judgement } from '../../../judge/check.ts';
+import { FRAMES, SDK, seenBroken } from '../authorities.ts';
+import type { ConverseReading } from '../codec/read.ts';
+
+export const frames: RulesInDialect<ConverseReading> = {
+  'frames/length': {
+    authority: [FRAMES('A frame begins with its length and that of its headers, which lie within it.')],
+    run: overFrames(({ frames: all }) =>
+      all
+        .filter(({ fault }) => fault === 'length')
+        .map((frame) => faultOf(frame, 'this frame says a length that it cannot have', 'lengths that fit')),
+    ),
+  },
+  'frames/whole': {
+    authority: [FRAMES('A frame is as long as it says.'), SDK('A stream that ends within a frame throws.')],
+    run: overFrames(({ frames: all }) =>
+      all
+        .filter(({ fault }) => fault === 'cut')
+        .map((frame) => faultOf(frame, 'the body ends before this frame does', 'a whole frame')),
+    ),
+  },
+  'frames/crc': {
+    authority: [
+      FRAMES('One checksum is of the lengths, the other of the whole frame before it.'),
+      SDK('A frame whose checksum does not fit throws, and the rest of the answer is lost.'),
+      ...seenBroken('frames/crc'),
+    ],
+    run: overFrames(({ frames: all }) =>
+      all
+        .filter(({ fault }) => fault === 'checksum')
+        .map((frame) => faultOf(frame, frame.complaint, 'the checksums of its bytes')),
+    ),
+  },
+  'frames/headers': {
+    authority: [
+      FRAMES(':message-type is event, exception or error; :event-type and :exception-type name which.'),
+      SDK('A frame without the name of its event is none that clients know.'),
+    ],
+    run: overFrames(({ frames: all }) => all.flatMap(headerFaults)),
+  },
+  'frames/content-type': {
+    authority: [FRAMES(':content-type says what the payload is.')],
+    run: overFrames(({ frames: all }) =>
+      all
+        .filter(({ fault, headers }) => fault === null && headers.get(':message-type') === 'event')
+        .filter(({ headers }) => headers.get(':content-type') !== 'application/json')
+        .map(({ number, headers }) =>
+          findingAt(
+            { event: number, path: '', value: headers.get(':content-type') },
+            'the header :content-type of this frame',
+            'application/json',
+          ),
+        ),
+    ),
+  },
+};
+
+/** Runs a rule on what came as frames; a stream of another framing is framing/content-type's affair. */
+function overFrames(rule: (reading: ConverseReading) => readonly Finding[]) {
+  return (reading: ConverseReading): Judgement => among(reading.frames, rule(reading));
+}
+
+function faultOf({ number, start, end }: AwsFrame, message: string, expected: string): Finding {
+  return { event: number, path: '', message, found: `${end - start} bytes from byte ${start}`, expected };
+}
+
+const NAMED_BY: Readonly<Record<string, string>> = {
+  event: ':event-type',
+  exception: ':exception-type',
+  error: ':error-code',
+};
+
+function headerFaults(frame: AwsFrame): Finding[] {
+  const { number, fault, complaint, headers } = frame;
+  if (fault === 'headers') return [faultOf(frame, complaint, 'headers of a known type')];
+  if (fault !== null) return [];
+  const kind = headers.get(':message-type');
+  const name = NAMED_BY[kind ?? ''];
+  const at = (header: string) => ({ event: number, path: '', value: headers.get(header) });
+  if (name === undefined)
+    return [
+      findingAt(at(':message-type'), 'the header :message-type of this frame', 'event, exception or error'),
+    ];
+  return headers.has(name) ? [] : [findingAt(at(name), `the header ${name} of this frame`, 'a name')];
+}

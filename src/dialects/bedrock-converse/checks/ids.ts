@@ -1,0 +1,76 @@
+/** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import { noneTwice } from '../../../checks/ids.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import {
+  among,
+  type Context,
+  findingAt,
+  hasFindings,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
+import { isFilled, isFilledText } from '../../../reading/presence.ts';
+import { seenBroken, TOOL_USE } from '../authorities.ts';
+import type { ConverseReading } from '../codec/read.ts';
+
+const MOST = 64;
+
+export const ids: RulesInDialect<ConverseReading> = {
+  'ids/length': {
+    title: 'The toolUseId has at most 64 characters',
+    authority: [TOOL_USE('toolUseId has 1 to 64 characters.')],
+    run: overIds(
+      (id) => id.length <= MOST,
+      'an id of this length is refused in a history',
+      `1 to ${MOST} characters`,
+    ),
+  },
+  'ids/pattern': {
+    title: 'The toolUseId matches ^[a-zA-Z0-9_.:-]+$, or it is refused when it comes back',
+    authority: [TOOL_USE('toolUseId is letters, digits, _ . : and -.'), ...seenBroken('ids/pattern')],
+    run: overIds(
+      (id) => /^[a-zA-Z0-9_.:-]+$/u.test(id),
+      'the id holds characters that histories must not',
+      'A-Z a-z 0-9 _ . : -',
+    ),
+  },
+};
+
+/** As in all dialects, and a result comes in the turn behind its call: one that comes later answers nothing. */
+export function callEcho(reading: ConverseReading, at: Context<ConverseReading>): Judgement {
+  const echoed = judgeEcho(reading, at);
+  if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
+  const issued = answeredBefore(reading, at.earlier)?.turn.calls.map(({ id }) => id?.value) ?? [];
+  return among(
+    issued,
+    reading.request.unanswered
+      .filter(({ value }) => issued.includes(value))
+      .map(({ path, value }) =>
+        findingAt(
+          { event: null, path, value },
+          'the turn behind this call has no result for it',
+          'its toolResult, in the next user turn',
+        ),
+      ),
+  );
+}
+
+/** Calls of the client and of the provider together: results name either by its id. */
+export function uniqueInResponse({ blocks }: ConverseReading): Judgement {
+  const calls = blocks.filter(({ type, json }) => type === 'toolUse' && isFilled(json['toolUseId']));
+  return noneTwice(
+    calls.map(({ event, path, json }) => ({ event, path: `${path}.toolUseId`, value: json['toolUseId'] })),
+  );
+}
+
+/** Runs on every id of a call that is a non-empty string; where there is none, ids/present says so. */
+function overIds(holds: (id: string) => boolean, message: string, expected: string) {
+  return ({ turn }: ConverseReading): Judgement => {
+    const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));
+    return among(
+      found,
+      found.filter(({ id }) => !holds(id)).map((seen) => findingAt(seen, message, expected)),
+    );
+  };
+}

@@ -1,0 +1,99 @@
+/** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
+
+import { answeredBefore } from '../../../checks/echo.ts';
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilledText } from '../../../reading/presence.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import type { JsonObject } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
+import { REASONING, seenBroken } from '../authorities.ts';
+import type { Block } from '../codec/assemble.ts';
+import type { ConverseReading } from '../codec/read.ts';
+import { idIn, pairedIn } from '../codec/request.ts';
+import { objectIn } from '../codec/union.ts';
+
+export const reasoning: RulesInDialect<ConverseReading> = {
+  'reasoning/signature-key': {
+    title: 'The signature of a thought, where it has one, is a non-empty string',
+    authority: [REASONING('signature is a string, which verifies that the model generated the text.')],
+    run: overThoughts((thoughts) => {
+      const signed = thoughts.filter(({ signature }) => signature !== undefined);
+      return among(
+        signed,
+        signed
+          .filter(({ signature }) => !isFilledText(signature))
+          .map((block) => findingAt(signatureOf(block), 'this thought cannot go back', 'a non-empty string')),
+      );
+    }),
+  },
+  'reasoning/echoed': {
+    title: 'The request with the results repeats the signed thoughts of the turn unchanged',
+    departs: {
+      level: 'MUST',
+      impact: 'critical',
+      because: 'without the signed thoughts before a call the request with its result is refused',
+    },
+    authority: [
+      REASONING('A thought goes back with its signature, in all later requests, and unmodified.'),
+      ...seenBroken('reasoning/echoed'),
+    ],
+    asked: ({ returnsResults }, { scenario }) => returnsResults && scenario?.dropsSignatures !== true,
+    run: (reading, { earlier }) => {
+      const before = answeredBefore(reading, earlier);
+      const thoughts = before?.blocks.filter(isProven) ?? [];
+      const ids = before?.turn.calls.map(({ id }) => id?.value) ?? [];
+      const { request } = reading;
+      const turn = request.turns.findLast(
+        (each) =>
+          each.role === 'assistant' && pairedIn(each, 'toolUse').some((block) => ids.includes(idIn(block))),
+      );
+      // Where the calls did not come back under their ids, ids/echoed says so.
+      if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
+      const repeated = turn.blocks.flatMap(({ type, json }) =>
+        type === 'reasoningContent' ? [objectIn(json, type)] : [],
+      );
+      const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
+      return among(
+        thoughts,
+        thoughts
+          .filter((thought) => !repeated.some((json) => isSame(thought, json)))
+          .map((thought) => {
+            const message =
+              repeated.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
+            return { event: null, path, message, found: show(repeated[0]), expected: show(wholeOf(thought)) };
+          }),
+      );
+    },
+  },
+};
+
+/** The signature comes last of a thought, so where the answer was cut off it may be missing. */
+function overThoughts(rule: (thoughts: readonly Block[]) => Judgement) {
+  return ({ blocks, cutOff, turn }: ConverseReading): Judgement => {
+    const thoughts = blocks.filter(({ type, redacted }) => type === 'reasoningContent' && redacted === '');
+    if (thoughts.length === 0) return NOT_APPLICABLE;
+    return cutOff || turn.errors.length > 0 ? inconclusive('the answer was cut off') : rule(thoughts);
+  };
+}
+
+/** Models that sign nothing ask for nothing back. */
+function isProven({ type, signature, redacted }: Block): boolean {
+  return type === 'reasoningContent' && (redacted !== '' || isFilledText(signature));
+}
+
+function signatureOf({ event, path, signature }: Block): Seen {
+  const field = event === null ? 'reasoningText.signature' : 'signature';
+  return { event, path: `${path}.${field}`, value: signature };
+}
+
+/** A thought as it goes back. */
+function wholeOf({ text, signature, redacted }: Block): JsonObject {
+  return redacted === '' ? { reasoningText: { text, signature } } : { redactedContent: redacted };
+}
+
+function isSame({ text, signature, redacted }: Block, json: JsonObject): boolean {
+  if (redacted !== '') return json['redactedContent'] === redacted;
+  const sent = objectIn(json, 'reasoningText');
+  return sent['text'] === text && sent['signature'] === signature;
+}

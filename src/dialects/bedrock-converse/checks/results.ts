@@ -1,0 +1,38 @@
+/** results: how a client returns what its tools gave. Requests alone are judged. */
+
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { callsKept } from '../../../checks/results.ts';
+import { among, type Finding, findingAt } from '../../../judge/check.ts';
+import { isFilledText } from '../../../reading/presence.ts';
+import type { Json } from '../../../text/json.ts';
+import { TOOL_RESULT, TOOLS } from '../authorities.ts';
+import type { ConverseReading } from '../codec/read.ts';
+import { idIn, pairedIn } from '../codec/request.ts';
+
+export const results: RulesInDialect<ConverseReading> = {
+  'results/once': {
+    title: 'No toolUseId is answered twice in one turn',
+    authority: [TOOL_RESULT('toolUseId names the request that this is the result of.')],
+    run: ({ request: { turns } }) => {
+      const answering = turns.map((turn) => pairedIn(turn, 'toolResult')).filter((all) => all.length > 0);
+      return among(
+        answering,
+        answering.flatMap((all) => {
+          const answered = new Set<Json>();
+          return all.flatMap((block): Finding[] => {
+            const value = idIn(block);
+            const again = isFilledText(value) && answered.has(value);
+            answered.add(value);
+            const seen = { event: null, path: `request.${block.path}.toolResult.toolUseId`, value };
+            return again ? [findingAt(seen, 'an earlier result of this turn answers it', 'one result')] : [];
+          });
+        }),
+      );
+    },
+  },
+  'results/call-kept': {
+    authority: [TOOLS('The message with the calls goes back as it came, then the results.')],
+    // The input of a call is an object, so that a text is one that was made of it.
+    run: callsKept(({ arguments: sent }) => sent ?? {}),
+  },
+};

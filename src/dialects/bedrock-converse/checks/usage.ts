@@ -1,0 +1,69 @@
+/** usage, as far as this dialect has rules of its own, or judges one in its own way. */
+
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { among, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isNatural, listOf } from '../../../reading/presence.ts';
+import type { Seen, UsageReport } from '../../../reading/reading.ts';
+import { isObject, wordOf } from '../../../text/json.ts';
+import { CACHE, METADATA, STREAM } from '../authorities.ts';
+import type { ConverseReading } from '../codec/read.ts';
+import { isNamed } from './events.ts';
+
+export const usage: RulesInDialect<ConverseReading> = {
+  'usage/once': {
+    title: 'One metadata event comes',
+    authority: [METADATA('The metadata of a stream are one event.')],
+    run: ({ chunks }) => {
+      const [first, ...others] = chunks.filter(isNamed('metadata'));
+      if (first === undefined) return NOT_APPLICABLE;
+      return among(
+        1,
+        others.map(({ event, json }) =>
+          findingAt(
+            { event, path: 'usage', value: json['usage'] },
+            `event ${first.event} had been the metadata`,
+            'one metadata event',
+          ),
+        ),
+      );
+    },
+  },
+  'usage/last': {
+    title: 'metadata is the last event, after messageStop',
+    authority: [STREAM('metadata comes when the message is complete.')],
+    run: ({ chunks, lastEvent, turn }) => {
+      const last = chunks.findLast(isNamed('metadata'));
+      if (last === undefined || turn.errors.length > 0) return NOT_APPLICABLE;
+      const stop = chunks.find(isNamed('messageStop'));
+      if (stop === undefined) return inconclusive('the message never stopped: see events/stop');
+      // Whatever else follows messageStop is judged for itself.
+      if ((last.event ?? 0) > (stop.event ?? 0)) return HOLDS;
+      const found = { event: last.event, path: 'usage', value: last.json['usage'] };
+      return among(1, [
+        findingAt(found, 'the message had not stopped', `event ${lastEvent}, after messageStop`),
+      ]);
+    },
+  },
+  'usage/cache-breakdown': {
+    authority: [CACHE('cacheDetails break down what was written to the cache by the time that it lives.')],
+    run: ({ turn }) => {
+      const broken = turn.usages.flatMap(breakdownOf);
+      return among(
+        broken,
+        broken
+          .filter(({ sum, seen }) => sum !== seen.value)
+          .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', wordOf(sum))),
+      );
+    },
+  },
+};
+
+/** An empty list says that nothing was written, and breaks nothing down. */
+function breakdownOf({ event, path, json }: UsageReport): { sum: number; seen: Seen }[] {
+  const counts = listOf(json['cacheDetails']).map((detail) =>
+    isObject(detail) ? detail['inputTokens'] : undefined,
+  );
+  const seen = { event, path: `${path}.cacheWriteInputTokens`, value: json['cacheWriteInputTokens'] };
+  if (counts.length === 0 || !counts.every(isNatural) || !isNatural(seen.value)) return [];
+  return [{ sum: counts.reduce((sum, count) => sum + count, 0), seen }];
+}

@@ -1,0 +1,148 @@
+/** Builds Converse requests. */
+
+import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
+import { NO_HISTORY } from '../../../reading/request-body.ts';
+import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+import type { Block } from './assemble.ts';
+import type { ConverseReading } from './read.ts';
+import { membersOf } from './union.ts';
+
+export const encoding: Encoding<ConverseReading> = {
+  openingMessages,
+  answerMessages,
+  resultMessages,
+  promptMessage,
+  body: requestBody,
+};
+
+/** What the model may think, in tokens: the least that Claude allows. */
+export const THINKING_BUDGET = 1024;
+
+/** The system prompt stands outside the messages. */
+function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
+  const messages: Json[] = [promptMessage(prompt)];
+  for (let at = 0; at < history.length; ) {
+    const end = history.findIndex(({ role }, next) => next > at && role !== 'tool');
+    const run = history[at]?.role === 'tool' ? history.slice(at, end === -1 ? undefined : end) : [];
+    const message = history[at];
+    if (run.length > 0) messages.push({ role: 'user', content: run.map(historyResult) });
+    else if (message !== undefined) messages.push(historyMessage(message));
+    at += Math.max(run.length, 1);
+  }
+  return messages;
+}
+
+function promptMessage(prompt: string): Json {
+  return { role: 'user', content: [{ text: prompt }] };
+}
+
+/** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
+function answerMessages({ blocks, delivery, message }: ConverseReading): Json[] {
+  const sent = delivery === 'buffered' ? listOf(message?.value['content']) : [];
+  const content = blocks.flatMap((block, at) => repeatedBlock(block, sent[at]));
+  return content.length === 0 ? [] : [{ role: 'assistant', content }];
+}
+
+/** All results go back in one message. */
+function resultMessages(results: readonly ToolResult[]): Json[] {
+  if (results.length === 0) return [];
+  return [{ role: 'user', content: results.map(({ call, text }) => resultBlock(call.id?.value, text)) }];
+}
+
+/**
+ * Ids go back as they came; a call that came without one is repeated without one, never with an id of our making.
+ *
+ * @param whole the block of a buffered answer
+ */
+function repeatedBlock({ type, json, text, signature, redacted, input }: Block, whole: Json): JsonObject[] {
+  if (type === 'text' || (type === 'citationsContent' && whole === undefined))
+    return text === '' ? [] : [{ text }];
+  if (type === 'toolUse') return [{ toolUse: { ...json, input: isObject(input) ? input : {} } }];
+  if (type === 'reasoningContent') {
+    if (redacted !== '') return [{ reasoningContent: { redactedContent: redacted } }];
+    return [
+      { reasoningContent: { reasoningText: { text, ...(signature === undefined ? {} : { signature }) } } },
+    ];
+  }
+  return isObject(whole) ? [whole] : [];
+}
+
+function resultBlock(toolUseId: Json, text: string): JsonObject {
+  return { toolResult: { ...(isPresent(toolUseId) ? { toolUseId } : {}), content: [{ text }] } };
+}
+
+function historyMessage(message: ScenarioMessage): Json {
+  switch (message.role) {
+    case 'user':
+      return promptMessage(message.text);
+    case 'assistant': {
+      const text = message.text === undefined ? [] : [{ text: message.text }];
+      return { role: 'assistant', content: [...text, ...(message.calls ?? []).map(callBlock)] };
+    }
+    case 'tool':
+      return { role: 'user', content: [historyResult(message)] };
+  }
+}
+
+function historyResult(message: ScenarioMessage): JsonObject {
+  return resultBlock(message.role === 'tool' ? message.answers : null, message.text ?? '');
+}
+
+/** A call as buffered answers and histories carry it. */
+export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObject {
+  const input = parseJson(text);
+  return { toolUse: { toolUseId: id, name, input: isObject(input) ? input : {} } };
+}
+
+function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
+  const { system, tools, toolChoice, maxTokens, defect } = scenario;
+  // Thinking is refused beside a choice that forces a call.
+  const isForced = ['required', 'named'].includes(toolChoice?.kind ?? 'auto');
+  const thinks = scenario.reasoning === true && !isForced;
+  const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
+  return {
+    messages: defect === 'malformed' ? NO_HISTORY : sent,
+    system: [{ text: system }],
+    // Thoughts count against the limit, which must exceed their budget.
+    inferenceConfig: { maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens },
+    ...(tools.length === 0 ? {} : { toolConfig: offer(scenario) }),
+    ...(thinks
+      ? { additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } }
+      : {}),
+    ...settings.extraBody,
+  };
+}
+
+function offer({ tools, toolChoice = { kind: 'auto' } }: Scenario): JsonObject {
+  return { tools: tools.map(offeredTool), toolChoice: choiceField(toolChoice) };
+}
+
+function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
+  const strictness = strict ? { strict } : {};
+  return { toolSpec: { name, description, inputSchema: { json: parameters }, ...strictness } };
+}
+
+/** To forbid calls, and to allow some tools only, the dialect has no word. */
+function choiceField(choice: ToolChoice): JsonObject {
+  switch (choice.kind) {
+    case 'required':
+      return { any: {} };
+    case 'named':
+      return { tool: { name: choice.name } };
+    default:
+      return { auto: {} };
+  }
+}
+
+/** The client that forgets what proves its history: thoughts mean nothing without their signatures. */
+function withoutThoughts(message: Json): Json {
+  if (!isObject(message) || message['role'] !== 'assistant') return message;
+  const content = listOf(message['content']).filter(
+    (block) => !membersOf(block).includes('reasoningContent'),
+  );
+  return { ...message, content };
+}

@@ -1,0 +1,70 @@
+/** Reads an exchange of the Converse dialect. Lenient: no bytes make it throw. */
+import type { Exchange } from '../../../evidence/exchange.ts';
+import {
+  type AwsFrame,
+  isAwsEventStream,
+  readAwsEventStream,
+} from '../../../evidence/frames/aws-event-stream.ts';
+import { type Chunk, chunksOf } from '../../../evidence/frames/event-stream.ts';
+import {
+  endOf,
+  openExchange,
+  readBuffered,
+  readStreamed,
+  unlessBrokenOff,
+} from '../../../reading/exchange-reading.ts';
+import type { ErrorObject, Standing } from '../../../reading/reading.ts';
+import type { StreamedReading } from '../../../reading/stream.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
+import { terms } from '../terms.ts';
+import { type AssembledAnswer, assembleBody, assembleStream } from './assemble.ts';
+import { type ConverseRequest, readRequest } from './request.ts';
+
+export interface ConverseReading extends StreamedReading, Omit<AssembledAnswer, 'turn'> {
+  readonly request: ConverseRequest;
+  /** The JSON objects of the answer: the events, or the one buffered body. */
+  readonly chunks: readonly Chunk[];
+  /** Of a stream; empty in a buffered answer. */
+  readonly frames: readonly AwsFrame[];
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): ConverseReading {
+  return unlessBrokenOff(readAnswer(exchange, number), hasStop);
+}
+
+function hasStop({ chunks }: ConverseReading): boolean {
+  return chunks.some(({ sse }) => sse?.name === 'messageStop' && sse.terminated);
+}
+
+function readAnswer(exchange: Exchange, number: number): ConverseReading {
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  const asksForFrames = opened.request.streaming && answer !== null && firstByte(answer) !== OPENING_BRACE;
+  if (answer !== null && (isAwsEventStream(answer) || asksForFrames)) {
+    const stream = readAwsEventStream(answer);
+    const chunks = chunksOf(stream.events);
+    const assembled = assembleStream(chunks);
+    const streamed = readStreamed(opened, stream);
+    const torn = streamed.torn || stream.frames.some(({ fault }) => fault !== null);
+    return { ...streamed, ...answerOf(assembled), torn, chunks, frames: stream.frames };
+  }
+  const whole = readBuffered(opened, errorOf);
+  const { body } = whole;
+  const chunks = isObject(body) ? [{ event: null, json: body }] : [];
+  const assembled = answer !== null && isObject(body) ? assembleBody(body) : NOTHING;
+  return { ...whole, ...answerOf(assembled), chunks, frames: [] };
+}
+
+const NOTHING: AssembledAnswer = assembleStream([]);
+
+function answerOf(
+  assembled: AssembledAnswer,
+): AssembledAnswer & Pick<ConverseReading, 'truncated' | 'cutOff' | 'audio'> {
+  return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false };
+}
+
+/** The message stands at the top, and the kind in a header. */
+function errorOf({ kind }: Standing, body: Json): ErrorObject | null {
+  return kind === 'refused' && isObject(body) ? { json: body, path: '' } : null;
+}

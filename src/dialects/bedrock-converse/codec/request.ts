@@ -1,0 +1,211 @@
+/** Reads a Converse request: what was asked for, and so what was promised. */
+
+import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { isFilledText, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
+import type {
+  HistoryCall,
+  HistoryMessage,
+  Misplaced,
+  OfferedTool,
+  RequestReading,
+  ToolChoice,
+} from '../../../reading/reading.ts';
+import { firstNumber, readBody, textOf } from '../../../reading/request-body.ts';
+import { append } from '../../../text/append.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
+import { addressIn, pathOf } from './address.ts';
+import { memberOf, objectIn } from './union.ts';
+
+/** One block of a message, with its place in the body. */
+export interface SentBlock {
+  readonly json: JsonObject;
+  /** Which member of the union it is. */
+  readonly type: string;
+  /** Such as `messages[2].content[0]`. */
+  readonly path: string;
+}
+
+/** Adjacent messages of one role. */
+export interface SentTurn {
+  readonly role: Json;
+  readonly blocks: readonly SentBlock[];
+}
+
+export interface ConverseRequest extends RequestReading {
+  readonly turns: readonly SentTurn[];
+}
+
+export function readRequest(request: HttpRequest): ConverseRequest {
+  const { json, body } = readBody(request);
+  const address = addressIn(pathOf(request.url));
+  const inference = objectIn(body, 'inferenceConfig');
+  const config = objectIn(body, 'toolConfig');
+  const messages = listOf(body['messages']);
+  const turns = turnsOf(messages);
+  const tools = listOf(config['tools']).filter(isObject);
+  return {
+    json,
+    model: address?.model ?? null,
+    streaming: address?.streaming === true,
+    choices: 1,
+    tools: tools.flatMap(readTool),
+    serverTools: tools.some((tool) => isPresent(tool['systemTool'])),
+    unlistedTools: isPresent(body['promptVariables']),
+    looseArguments: false,
+    toolChoice: readToolChoice(objectIn(config, 'toolChoice')),
+    parallelCalls: null,
+    maxTokens: firstNumber(inference['maxTokens']),
+    stopStrings: listOf(inference['stopSequences']).length > 0,
+    usagePromised: true,
+    costPromised: false,
+    onlyUpstreams: null,
+    audio: false,
+    history: turns.flatMap(({ role, blocks }) => entriesOf(role, blocks)),
+    historyPath: 'messages',
+    turns,
+    returnsResults: turns.at(-1)?.blocks.some(({ type }) => type === 'toolResult') === true,
+    continues: null,
+    orphans: orphansIn(turns),
+    unanswered: unansweredIn(turns),
+    instructions: body['system'],
+    promptShape: [body['system'], config, body['additionalModelRequestFields']],
+  };
+}
+
+function readTool(tool: JsonObject): OfferedTool[] {
+  const { name, inputSchema, strict } = objectIn(tool, 'toolSpec');
+  if (typeof name !== 'string') return [];
+  return [
+    { name, parameters: isObject(inputSchema) ? inputSchema['json'] : undefined, strict: strict === true },
+  ];
+}
+
+function readToolChoice(choice: JsonObject): ToolChoice | null {
+  switch (memberOf(choice)) {
+    case 'auto':
+      return { kind: 'auto' };
+    case 'any':
+      return { kind: 'required' };
+    case 'tool': {
+      const { name } = objectIn(choice, 'tool');
+      return typeof name === 'string' ? { kind: 'named', name } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function turnsOf(messages: readonly Json[]): SentTurn[] {
+  const turns: { role: Json; blocks: SentBlock[] }[] = [];
+  for (const [at, message] of messages.entries()) {
+    const { role, content } = isObject(message) ? message : {};
+    const blocks = listOf(content).map((block, place): SentBlock => {
+      const json = isObject(block) ? block : {};
+      return { json, type: memberOf(json), path: `messages[${at}].content[${place}]` };
+    });
+    const last = turns.at(-1);
+    if (last !== undefined && last.role === role) append(last.blocks, blocks);
+    else turns.push({ role, blocks: [...blocks] });
+  }
+  return turns;
+}
+
+/** One entry for each call and each result, and one for each run of other blocks; marks for the cache are no part of it. */
+function entriesOf(role: Json, sent: readonly SentBlock[]): HistoryMessage[] {
+  const blocks = sent.filter(({ type }) => type !== 'cachePoint');
+  const entries: HistoryMessage[] = [];
+  for (let from = 0; from < blocks.length; ) {
+    const first = blocks[from];
+    if (first === undefined) break;
+    if (isPaired(first)) {
+      entries.push(pairedEntry(first, role));
+      from += 1;
+      continue;
+    }
+    const next = blocks.findIndex((block, index) => index > from && isPaired(block));
+    const run = blocks.slice(from, next === -1 ? blocks.length : next);
+    entries.push({
+      role,
+      text: textOf(run.map(({ json }) => json)),
+      calls: [],
+      answers: undefined,
+      json: { role, content: run.map(({ json }) => json) },
+      path: first.path,
+      answersPath: first.path,
+    });
+    from += run.length;
+  }
+  return entries;
+}
+
+function isPaired({ type }: SentBlock): boolean {
+  return type === 'toolUse' || type === 'toolResult';
+}
+
+function pairedEntry({ json, type, path }: SentBlock, role: Json): HistoryMessage {
+  const held = objectIn(json, type);
+  const isResult = type === 'toolResult';
+  const call: HistoryCall = {
+    id: held['toolUseId'],
+    name: held['name'],
+    arguments: held['input'],
+    path: `${path}.toolUse`,
+    idPath: `${path}.toolUse.toolUseId`,
+  };
+  return {
+    role: isResult ? 'tool' : role,
+    text: isResult ? resultText(held['content']) : '',
+    calls: isResult || isServed(held) ? [] : [call],
+    answers: isResult && !isServed(held) ? textOrNull(held['toolUseId']) : undefined,
+    json,
+    path,
+    answersPath: `${path}.${type}.toolUseId`,
+  };
+}
+
+/** The provider runs it itself, or ran it: `server_tool_use`, `server_tool_use_result` and the like. */
+export function isServed({ type }: JsonObject): boolean {
+  return typeof type === 'string' && type !== 'tool_use' && type !== 'tool_result';
+}
+
+/** A result holds texts, JSON, images and documents; JSON is what it says. */
+function resultText(content: Json): string {
+  return listOf(content)
+    .map((part) => (isObject(part) && part['json'] !== undefined ? jsonText(part['json']) : textOf([part])))
+    .join('');
+}
+
+/** The calls of the client, or their results, in a turn. */
+export function pairedIn({ blocks }: SentTurn, type: 'toolUse' | 'toolResult'): SentBlock[] {
+  return blocks.filter((block) => block.type === type && !isServed(objectIn(block.json, type)));
+}
+
+export function idIn({ json, type }: SentBlock): Json {
+  return objectIn(json, type)['toolUseId'];
+}
+
+/** Results that answer no call of the turn just before; one that names none belongs to a call without an id. */
+function orphansIn(turns: readonly SentTurn[]): Misplaced[] {
+  return turns.flatMap((turn, at) => {
+    const before = turns[at - 1];
+    const issued = before?.role === 'assistant' ? pairedIn(before, 'toolUse').map(idIn) : [];
+    return pairedIn(turn, 'toolResult')
+      .map((block) => ({ path: `request.${block.path}.toolResult.toolUseId`, value: idIn(block) }))
+      .filter(({ value }) =>
+        isFilledText(value) ? !issued.includes(value) : !issued.some((id) => !isFilledText(id)),
+      );
+  });
+}
+
+/** Calls that the turn after theirs does not answer; a turn of the assistant at the end is not over. */
+function unansweredIn(turns: readonly SentTurn[]): Misplaced[] {
+  return turns.flatMap((turn, at) => {
+    const next = turns[at + 1];
+    if (turn.role !== 'assistant' || next === undefined) return [];
+    const answered = pairedIn(next, 'toolResult').map(idIn);
+    return pairedIn(turn, 'toolUse')
+      .map((block) => ({ path: `request.${block.path}.toolUse.toolUseId`, value: idIn(block) }))
+      .filter(({ value }) => isFilledText(value) && !answered.includes(value));
+  });
+}

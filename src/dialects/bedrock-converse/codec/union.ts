@@ -1,0 +1,24 @@
+/** Unions, as this dialect writes them: an object whose one member says by its name what it is. */
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+
+/** What may stand beside the members of a union without being one. */
+const NO_MEMBERS: ReadonlySet<string> = new Set(['p']);
+
+/** The name of the member that is set; empty where none is. */
+export function memberOf(union: Json): string {
+  return membersOf(union)[0] ?? '';
+}
+
+/** The names of the members that are set: one, in a union that is sound. */
+export function membersOf(union: Json): string[] {
+  if (!isObject(union)) return [];
+  return Object.keys(union).filter(
+    (name) => !NO_MEMBERS.has(name) && union[name] !== undefined && union[name] !== null,
+  );
+}
+
+/** A member that is an object; an empty one where it is none. */
+export function objectIn(holder: Json, name: string): JsonObject {
+  const value = isObject(holder) ? holder[name] : undefined;
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,58 @@
+/** Reports of usage: the body's, or that of the metadata event. */
+
+import { isNatural, isPresent } from '../../../reading/presence.ts';
+import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
+import type { Json, JsonObject } from '../../../text/json.ts';
+
+const NAMES: UsageNames = {
+  prompt: 'inputTokens',
+  completion: 'outputTokens',
+  total: 'totalTokens',
+  cached: 'cacheReadInputTokens',
+  reasoning: 'reasoningTokens',
+  upstreamCost: 'cost',
+  upstreamPromptCost: 'cost',
+  upstreamCompletionCost: 'cost',
+};
+
+const CACHE = ['cacheReadInputTokens', 'cacheWriteInputTokens'] as const;
+
+/**
+ * Whether inputTokens has what the cache took depends on the model: Claude's leaves it out. The total tells, being the sum
+ * of all input and output; where it is neither sum, it is held to the shorter one.
+ */
+export function readUsage(json: JsonObject, event: number | null, path: string): UsageReport {
+  const { inputTokens: input, outputTokens: output, totalTokens: total } = json;
+  const [read, written] = CACHE.map((name) => json[name]);
+  const plain = sumOf([input, output]);
+  const withCache = sumOf([input, output, ...[read, written].filter(isPresent)]);
+  const isApart = total !== plain && total === withCache;
+  const cache = CACHE.map((name) => [name, json[name]] as const).filter(([, value]) => isPresent(value));
+  return {
+    event,
+    path,
+    json,
+    names: NAMES,
+    prompt: isApart ? sumOf([input, read, written].filter(isPresent)) : input,
+    completion: output,
+    total,
+    cached: read,
+    written,
+    reasoning: undefined,
+    generated: output,
+    counts: [NAMES.prompt, NAMES.completion, NAMES.total, ...cache.map(([name]) => name)],
+    addends: [[NAMES.prompt, input], [NAMES.completion, output], ...(isApart ? cache : [])],
+    due: isApart ? withCache : plain,
+    cost: undefined,
+    byok: false,
+    toolsRun: false,
+    upstreamCost: undefined,
+    upstreamPromptCost: undefined,
+    upstreamCompletionCost: undefined,
+  };
+}
+
+/** NaN where one of them is no count. */
+function sumOf(counts: readonly Json[]): number {
+  return counts.reduce<number>((sum, count) => sum + (isNatural(count) ? count : Number.NaN), 0);
+}

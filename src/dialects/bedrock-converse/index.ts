@@ -1,0 +1,25 @@
+/** Converse and ConverseStream of Amazon Bedrock: one format for the models of all its companies. */
+import type { Dialect } from '../dialect.ts';
+import { codec } from './codec/codec.ts';
+import type { ConverseReading } from './codec/read.ts';
+import { recognise } from './codec/recognise.ts';
+import { notApplicable } from './not-applicable.ts';
+import { checks } from './rules.ts';
+import { terms } from './terms.ts';
+
+export const bedrockConverse: Dialect<ConverseReading> = {
+  ...codec,
+  name: 'Bedrock Converse',
+  terms,
+  checks,
+  notApplicable,
+  lacks: {
+    'stored-history': 'every request brings its whole history',
+    'allowed-tools': 'toolChoice names one tool, or any',
+    'parallel-tool-calls-off': 'no field limits how many tools are used at once',
+    'tool-choice-none': 'toolChoice is auto, any or a tool',
+  },
+  recognise,
+  service: async () => (await import('./serve/service.ts')).service,
+  proof: async () => (await import('./proof/proof.ts')).proof,
+};

@@ -1,0 +1,49 @@
+/** Checks of other dialects that have no meaning here, with the reason. */
+const BINARY = 'frames are no text: see frames/*';
+const NO_FIELD = 'there is no such field';
+const ONCE = 'it is said once, in messageStart';
+const IDENTITY = 'deltas carry no identity: the start of a block has it whole';
+const OBJECT = 'the input of a call is an object';
+const MONEY = 'costs are judged in Chat Completions, where the gateway defines them';
+const ROUTED = 'routing is judged in Chat Completions, where the gateway defines it';
+const NO_CHOICE = 'toolChoice is auto, any or a tool';
+
+export const notApplicable: Readonly<Record<string, string>> = {
+  'framing/utf-8': BINARY,
+  'framing/done': 'a stream ends with messageStop and metadata: see events/stop',
+  'framing/nothing-after-done': 'there is no [DONE]: see events/nothing-after-stop',
+  'framing/final-event-terminated': BINARY,
+  'framing/no-named-events': BINARY,
+  'framing/comments': BINARY,
+  'shape/finish-reason-key': 'stopReason is required and never null: see finish/present',
+  'shape/one-id': NO_FIELD,
+  'shape/one-created': NO_FIELD,
+  'shape/one-model': NO_FIELD,
+  'shape/choice-index': 'there are no choices',
+  'shape/role-first': ONCE,
+  'shape/tool-calls-absent': NO_FIELD,
+  'deltas/type-first': IDENTITY,
+  'deltas/continuation-identity': IDENTITY,
+  'ids/type': 'the member of a block is what makes it a call',
+  'arguments/string': OBJECT,
+  'arguments/empty': 'no text is {} here: a call without parameters may send it',
+  'arguments/padding': OBJECT,
+  'choice/none': NO_CHOICE,
+  'choice/parallel-off': NO_FIELD,
+  'usage/cached-within-prompt': 'of some models inputTokens leaves out what the cache took',
+  'usage/reasoning-within-completion': NO_FIELD,
+  'usage/chunk-choices-empty': 'there are no choices',
+  'usage/null-elsewhere': NO_FIELD,
+  'reasoning/counted': NO_FIELD,
+  'cost/present': MONEY,
+  'cost/details-sum': MONEY,
+  'cost/matches-upstream': MONEY,
+  'cost/free-is-free': MONEY,
+  'cost/rate-stable': MONEY,
+  'cost/matches-price': MONEY,
+  'routing/provider-reported': ROUTED,
+  'routing/pinned': ROUTED,
+  'routing/stable': ROUTED,
+  'routing/model': 'an answer does not say which model it is of',
+  'errors/code': NO_FIELD,
+};

@@ -1,0 +1,165 @@
+/** Seeded faults and legal variants of blocks: content blocks, from their start to their stop. */
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import {
+  first,
+  insertAfter,
+  insertBefore,
+  last,
+  moveAfter,
+  remove,
+  repeat,
+  set,
+} from '../../../proof/edits/stream.ts';
+import { event } from '../serve/render.ts';
+import {
+  BLOCK_STARTS,
+  BLOCK_STOPS,
+  delta,
+  FRAGMENTS,
+  fragment,
+  ofBlock,
+  START,
+  STOP,
+  TEXT,
+} from './places.ts';
+
+const CONTENT = 'output.message.content';
+const NO_CALL = { 'finish/no-phantom': 'without its start there is no call' };
+
+export const blocks: Table = [
+  faults('blocks/open', 'call/streaming', {
+    'blocks/call-without-a-start': [
+      'a call comes by its deltas alone',
+      [remove(BLOCK_STARTS)],
+      { alsoFails: NO_CALL },
+    ],
+    'blocks/delta-after-stop': [
+      'a fragment comes after the stop of its block',
+      [moveAfter(last(FRAGMENTS), BLOCK_STOPS)],
+    ],
+  }),
+  faults('blocks/open', 'text/streaming', {
+    'blocks/stopped-twice': ['a block is stopped twice', [repeat(BLOCK_STOPS)]],
+    'blocks/stop-of-no-block': [
+      'a block stops that never started',
+      [insertBefore(STOP, event('contentBlockStop', { contentBlockIndex: 1 }))],
+    ],
+  }),
+  variants('blocks/open', 'text/streaming', {
+    'blocks/text-with-a-start': [
+      'a block of text is announced, and its start has no member',
+      [
+        insertBefore(
+          first(TEXT),
+          event('contentBlockStart', { contentBlockIndex: 1, start: { image: { format: 'png' } } }),
+        ),
+        insertAfter(BLOCK_STOPS, event('contentBlockStop', { contentBlockIndex: 1 })),
+        set(TEXT, 'contentBlockIndex', 0),
+      ],
+    ],
+  }),
+  faults('blocks/one-open', 'parallel/streaming', {
+    'blocks/overlapping': [
+      'the second call starts before the first has stopped',
+      [moveAfter(ofBlock(0, BLOCK_STOPS), ofBlock(1, BLOCK_STARTS))],
+    ],
+  }),
+  variants('blocks/one-open', 'parallel/streaming', {
+    'blocks/deltas-in-turns': ['two blocks, one after the other', [fragment(0, [WEATHER_CALL.arguments])]],
+  }),
+  faults('blocks/closed', 'call/streaming', {
+    'blocks/never-stopped': ['the block of a call never stops', [remove(BLOCK_STOPS)]],
+  }),
+  faults('blocks/closed', 'text/streaming', {
+    'blocks/text-never-stopped': ['the block of a text never stops', [remove(BLOCK_STOPS)]],
+  }),
+  variants('blocks/closed', 'text/streaming', {
+    'blocks/stopped-at-last': [
+      'an event that nobody knows comes before the stop of the block',
+      [insertBefore(BLOCK_STOPS, event('contentBlockHint', { contentBlockIndex: 0 }))],
+    ],
+  }),
+  faults('blocks/one-member', 'text/streaming', {
+    'blocks/delta-of-two': [
+      'a delta has a text and a citation',
+      [set(first(TEXT), 'delta.citation', { title: 'Oslo' })],
+    ],
+    'blocks/delta-of-none': ['a delta has no member', [insertAfter(first(TEXT), delta(0, {}))]],
+  }),
+  faults('blocks/one-member', 'call/buffered', {
+    'blocks/text-and-call': [
+      'one block is a text and a call',
+      [setBody(`${CONTENT}[0].text`, 'One moment, please.')],
+    ],
+  }),
+  variants('blocks/one-member', 'call/buffered', {
+    'blocks/other-member-null': [
+      'the other members of a block are null',
+      [setBody(`${CONTENT}[0].text`, null)],
+    ],
+  }),
+  faults('blocks/delta-type', 'call/streaming', {
+    'blocks/text-in-a-call': [
+      'a delta of text comes for a call',
+      [insertAfter(BLOCK_STARTS, delta(0, { text: 'Oslo' }))],
+    ],
+  }),
+  faults('blocks/delta-type', 'text/streaming', {
+    'blocks/thought-in-a-text': [
+      'a delta of thoughts comes for a text',
+      [insertAfter(first(TEXT), delta(0, { reasoningContent: { text: 'Hm.' } }))],
+    ],
+    'blocks/input-in-a-text': [
+      'a fragment of an input comes for a text',
+      [insertAfter(first(TEXT), delta(0, { toolUse: { input: '{}' } }))],
+    ],
+  }),
+  variants('blocks/delta-type', 'text/streaming', {
+    'blocks/citations': [
+      'a citation comes for a text',
+      [insertAfter(first(TEXT), delta(0, { citation: { title: 'Oslo', sourceContent: [] } }))],
+    ],
+    'blocks/new-delta': [
+      'a delta has a member that nobody knows',
+      [insertAfter(first(TEXT), delta(0, { emphasis: { strong: true } }))],
+    ],
+  }),
+  faults('blocks/has-delta', 'text/streaming', {
+    'blocks/without-a-delta': [
+      'a block starts and stops without a delta',
+      [
+        insertBefore(
+          STOP,
+          event('contentBlockStart', {
+            contentBlockIndex: 1,
+            start: { toolResult: { toolUseId: 'srv_1', status: 'success', type: 'server_tool_use_result' } },
+          }),
+          event('contentBlockStop', { contentBlockIndex: 1 }),
+        ),
+      ],
+    ],
+  }),
+  variants('blocks/has-delta', 'text/streaming', {
+    'blocks/empty-delta': [
+      'an empty delta comes before the others',
+      [insertAfter(START, delta(0, { text: '' }))],
+    ],
+  }),
+  faults('blocks/empty-text', 'text/buffered', {
+    'blocks/text-empty': ['a text block of a body is empty', [setBody(`${CONTENT}[1]`, { text: '' })]],
+  }),
+  faults('blocks/empty-text', 'call/buffered', {
+    'blocks/text-of-a-space': ['a text block holds a space', [setBody(`${CONTENT}[1]`, { text: ' ' })]],
+  }),
+  faults('blocks/empty-text', 'text/streaming', {
+    'blocks/text-stays-empty': [
+      'a text block of a stream gets no text',
+      [insertBefore(STOP, delta(1, { text: '' }), event('contentBlockStop', { contentBlockIndex: 1 }))],
+    ],
+  }),
+  variants('blocks/empty-text', 'text/buffered', {
+    'blocks/text-of-a-letter': ['a text block holds one letter', [setBody(`${CONTENT}[1]`, { text: 'A' })]],
+  }),
+];

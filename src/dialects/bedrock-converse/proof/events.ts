@@ -1,0 +1,83 @@
+/** Seeded faults and legal variants of events: the life of a stream. */
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import {
+  cutAfter,
+  first,
+  insertAfter,
+  insertBefore,
+  moveAfter,
+  remove,
+  repeat,
+  set,
+} from '../../../proof/edits/stream.ts';
+import { recode } from '../../../proof/edits/wire.ts';
+import { event } from '../serve/render.ts';
+import { OVERLOADED } from './edits.ts';
+import { BLOCK_STOPS, DELTAS, METADATA, START, STOP } from './places.ts';
+
+export const events: Table = [
+  faults('events/start', 'text/streaming', {
+    'events/no-start': ['the stream begins with its first block', [remove(START)]],
+    'events/start-twice': ['the message starts twice', [repeat(START)]],
+    'events/late-start': ['the message starts behind its first delta', [moveAfter(START, first(DELTAS))]],
+  }),
+  variants('events/start', 'text/streaming', {
+    'events/new-before-the-start': [
+      'an event that nobody knows comes first',
+      [insertBefore(START, event('connectionOpened', {}))],
+    ],
+    'events/refused-at-once': [
+      'an exception is all that comes',
+      [
+        remove(DELTAS),
+        remove(BLOCK_STOPS),
+        remove(STOP),
+        remove(METADATA),
+        insertAfter(START, OVERLOADED),
+        remove(START),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('events/stop', 'text/streaming', {
+    'events/cut-off': [
+      'the stream ends after its last block',
+      [cutAfter(BLOCK_STOPS)],
+      {
+        alsoFails: {
+          'finish/present': 'messageStop would have said why',
+          'usage/present': 'metadata would have said how much',
+        },
+      },
+    ],
+    'events/stop-twice': [
+      'the message stops twice',
+      [repeat(STOP)],
+      { alsoFails: { 'finish/once': 'it says again why' } },
+    ],
+  }),
+  variants('events/stop', 'text/streaming', {
+    'events/new-before-the-stop': [
+      'an event that nobody knows comes before the stop',
+      [insertBefore(STOP, event('contentBlockHint', {}))],
+    ],
+  }),
+  variants('events/known', 'call/streaming', {
+    'events/stopped-and-counted': [
+      'the metadata come without a trace',
+      [set(METADATA, 'metrics.latencyMs', 1)],
+    ],
+  }),
+  faults('finish/present', 'text/streaming', {
+    'finish/cut-off-in-an-event': [
+      'the stream breaks off in the middle of an event',
+      [recode((body) => body.subarray(0, Math.floor(body.length / 2)))],
+      {
+        alsoFails: {
+          'frames/whole': 'its last frame does not end',
+          'events/stop': 'nor does what ends it come',
+        },
+      },
+    ],
+  }),
+];

@@ -1,0 +1,76 @@
+/** Seeded faults and legal variants of finish: how an answer ends, and why. */
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { drop, insertAfter, set } from '../../../proof/edits/stream.ts';
+import { event } from '../serve/render.ts';
+import { STOP } from './places.ts';
+
+const CONTENT = 'output.message.content';
+
+export const finish: Table = [
+  faults('finish/present', 'text/buffered', {
+    'finish/reason-missing': ['the body has no stopReason', [dropBody('stopReason')]],
+    'finish/reason-null': ['the stopReason of a body is null', [setBody('stopReason', null)]],
+  }),
+  faults('finish/present', 'call/streaming', {
+    'finish/stop-without-a-reason': ['messageStop has no stopReason', [drop(STOP, 'stopReason')]],
+  }),
+  faults('finish/known', 'text/buffered', {
+    'finish/reason-of-chat': ['the reason is one of another dialect', [setBody('stopReason', 'stop')]],
+    'finish/reason-of-the-sdk': [
+      'the reason is in the case of a constant',
+      [setBody('stopReason', 'END_TURN')],
+    ],
+  }),
+  variants('finish/known', 'text/buffered', {
+    'finish/guardrail': ['a guardrail intervened', [setBody('stopReason', 'guardrail_intervened')]],
+    'finish/context-full': ['the context is full', [setBody('stopReason', 'model_context_window_exceeded')]],
+    'finish/sequence': [
+      'a sequence of the request ended the answer',
+      [setBody('stopReason', 'stop_sequence')],
+    ],
+  }),
+  faults('finish/consistent', 'text/streaming', {
+    'finish/two-reasons': [
+      'the message stops twice, for two reasons',
+      [insertAfter(STOP, event('messageStop', { stopReason: 'max_tokens' }))],
+      { alsoFails: { 'events/stop': 'one event ends a message', 'finish/once': 'and says why' } },
+    ],
+  }),
+  variants('finish/consistent', 'call/streaming', {
+    'finish/fields-of-the-model': [
+      'the stop has fields of the model',
+      [set(STOP, 'additionalModelResponseFields', { stop_reason: 'tool_use' })],
+    ],
+  }),
+  variants('finish/once', 'text/streaming', {
+    'finish/padded-stop': ['the stop is padded', [set(STOP, 'p', 'abcdef')]],
+  }),
+  faults('finish/no-phantom', 'text/buffered', {
+    'finish/phantom-beside-text': ['a text ends as a call does', [setBody('stopReason', 'tool_use')]],
+  }),
+  variants('finish/tool-calls', 'call/buffered', {
+    'finish/guardrail-and-a-call': [
+      'a guardrail intervened behind a call',
+      [setBody('stopReason', 'guardrail_intervened')],
+    ],
+  }),
+  variants('finish/tool-calls', 'text/buffered', {
+    'finish/search-of-the-provider': [
+      'the provider ran a search of its own, and answered',
+      [
+        setBody(`${CONTENT}[1]`, { text: 'Nothing is new.' }),
+        setBody(`${CONTENT}[0]`, {
+          toolUse: { toolUseId: 'srvtoolu_1', name: 'search', input: {}, type: 'server_tool_use' },
+        }),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('finish/not-empty', 'text/buffered', {
+    'finish/an-image': [
+      'the answer is an image',
+      [setBody(CONTENT, [{ image: { format: 'png', source: { bytes: 'iVBORw0KGgo=' } } }])],
+    ],
+  }),
+];

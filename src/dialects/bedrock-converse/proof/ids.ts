@@ -1,0 +1,76 @@
+/** Seeded faults and legal variants of ids: in one response, across turns, and on their way back. */
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import { turn } from '../../../proof/edits/edit.ts';
+import { ask } from '../../../proof/edits/exchange.ts';
+import { callBlock } from '../codec/encode.ts';
+import { idOf, reissue } from './edits.ts';
+
+const ID = idOf(WEATHER_CALL.id);
+const CALL = callBlock({ ...WEATHER_CALL, id: ID });
+const RESULT = { toolResult: { toolUseId: ID, content: [{ text: '21 °C, clear' }] } };
+/** As many characters as a history may have. */
+const LONGEST = `tooluse_${'aB3dE6gH'.repeat(7)}`;
+const NOT_PORTABLE = { alsoFails: { 'ids/portable': 'other providers allow less' } };
+
+export const ids: Table = [
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/answered-a-turn-late': [
+      'the client says something else first, and returns the result a turn later',
+      turn(
+        2,
+        ask('messages[4]', { role: 'user', content: [RESULT] }),
+        ask('messages[3]', { role: 'assistant', content: [{ text: 'All right.' }] }),
+        ask('messages[2]', { role: 'user', content: [{ text: 'One moment.' }] }),
+      ),
+      {
+        alsoFails: {
+          'roundtrip/orphan-rejected': 'the result answers no call of the turn before it',
+          'roundtrip/unanswered-rejected': 'the call has no result behind it',
+        },
+      },
+    ],
+  }),
+  faults('ids/echoed', 'parallel/buffered', {
+    'ids/one-call-forgotten-by-the-client': [
+      'the client repeats and answers one call of two',
+      turn(2, ask('messages[1].content', [CALL]), ask('messages[2].content', [RESULT])),
+    ],
+  }),
+  faults('ids/present', 'weather/streaming', {
+    'ids/emptied-in-the-stream': [
+      'the id is empty',
+      reissue(ID, ''),
+      { alsoFails: { 'deltas/id-first': 'the start has the whole id' } },
+    ],
+  }),
+  faults('ids/unique-in-response', 'call/buffered', {
+    'ids/shared-with-the-provider': [
+      'a search of the provider has the id of the call',
+      [
+        setBody('output.message.content[1]', {
+          toolUse: { toolUseId: ID, name: 'search', input: {}, type: 'server_tool_use' },
+        }),
+      ],
+    ],
+  }),
+  faults('ids/length', 'weather/buffered', {
+    'ids/sixty-five-characters': ['the id has 65 characters', reissue(ID, `${LONGEST}x`), NOT_PORTABLE],
+  }),
+  variants('ids/length', 'call/buffered', {
+    'ids/one-of-two': ['the id is a letter and a digit', reissue(ID, 'a1')],
+  }),
+  faults('ids/pattern', 'weather/buffered', {
+    'ids/with-a-slash': ['the id holds a slash', reissue(ID, 'weather/kT3vQ9xLw2RbYz7N'), NOT_PORTABLE],
+  }),
+  faults('ids/pattern', 'weather/streaming', {
+    'ids/with-spaces': ['the id holds a space', reissue(ID, 'weather kT3vQ9xLw2RbYz7N'), NOT_PORTABLE],
+  }),
+  variants('ids/pattern', 'weather/buffered', {
+    'ids/as-issued': ['the id has letters of both cases, digits and _', reissue(ID, idOf(TIME_CALL.id))],
+  }),
+  variants('ids/portable', 'weather/streaming', {
+    'ids/of-nova': ['the id is as Nova issues them', reissue(ID, 'tooluse_bF2vK8mQR7yZs1WnXc4dTg')],
+  }),
+];

@@ -1,0 +1,71 @@
+/** Seeded faults and legal variants of reasoning: thoughts are signed, and go back unchanged. */
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
+import { turn } from '../../../proof/edits/edit.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { remove, set } from '../../../proof/edits/stream.ts';
+import { valueAt } from '../../../proof/json-path.ts';
+import { listOf } from '../../../reading/presence.ts';
+import { SIGNATURES } from './places.ts';
+
+const THOUGHT = 'output.message.content[0].reasoningContent';
+const SENT = 'messages[1].content';
+const REDACTED = { redactedContent: 'Q2FubmVkIHRob3VnaHRz' };
+
+/** The client leaves the thought out of the answer that it repeats. */
+const dropThought: ExchangeEdit = (exchange) => {
+  const content = listOf(valueAt(exchange.request, SENT));
+  ask(SENT, content.slice(1))(exchange);
+};
+
+export const reasoning: Table = [
+  faults('reasoning/signature-key', 'reasoning/buffered', {
+    'reasoning/signature-empty': [
+      'the signature is empty',
+      turn(2, setBody(`${THOUGHT}.reasoningText.signature`, '')),
+    ],
+    'reasoning/signature-as-number': [
+      'the signature is a number',
+      turn(2, setBody(`${THOUGHT}.reasoningText.signature`, 7)),
+    ],
+  }),
+  faults('reasoning/signature-key', 'reasoning/streaming', {
+    'reasoning/signature-delta-empty': [
+      'the delta with the signature is empty',
+      turn(2, set(SIGNATURES, 'delta.reasoningContent.signature', '')),
+    ],
+  }),
+  variants('reasoning/signature-key', 'reasoning/streaming', {
+    'reasoning/unsigned': ['a model signs nothing', turn(2, remove(SIGNATURES))],
+  }),
+  variants('reasoning/signature-key', 'reasoning/buffered', {
+    'reasoning/redacted': ['a redacted thought needs no signature', turn(2, setBody(THOUGHT, REDACTED))],
+  }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/dropped-by-the-client': [
+      'the client returns the result without the thought',
+      turn(2, dropThought),
+    ],
+    'reasoning/signature-lost-by-the-client': [
+      'the client returns the thought without its signature',
+      turn(2, askNot(`${SENT}[0].reasoningContent.reasoningText.signature`)),
+    ],
+    'reasoning/redacted-dropped-by-the-client': [
+      'the client changes a redacted thought',
+      turn(1, setBody(THOUGHT, REDACTED)),
+    ],
+  }),
+  faults('reasoning/echoed', 'reasoning/streaming', {
+    'reasoning/changed-by-the-client': [
+      'the client shortens the thought',
+      turn(2, ask(`${SENT}[0].reasoningContent.reasoningText.text`, 'The user wants the weather.')),
+    ],
+  }),
+  variants('reasoning/echoed', 'reasoning/streaming', {
+    'reasoning/marked-for-the-cache': [
+      'the client sets a mark for the cache behind the call',
+      turn(2, ask(`${SENT}[2]`, { cachePoint: { type: 'default' } })),
+    ],
+  }),
+];

@@ -1,0 +1,119 @@
+/** How a conforming provider puts an answer on the wire of Converse. */
+import {
+  type Answer,
+  type AnsweredCall,
+  type Envelope,
+  type Tokens,
+  thirds,
+  words,
+} from '../../../answers/answer.ts';
+import type { Renderer } from '../../../answers/renderer.ts';
+import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
+import type { JsonObject } from '../../../text/json.ts';
+import { callBlock } from '../codec/encode.ts';
+
+export const converseRenderer: Renderer = { framing: 'aws-frames', streamed, buffered };
+
+/** messageStart, each block up to its stop (thoughts, text word by word, calls in fragments), messageStop, metadata. */
+export function streamed(_: Envelope, answer: Answer): ScriptedEvent[] {
+  return [
+    event('messageStart', { role: 'assistant' }),
+    ...streamedBlocks(answer).flatMap(({ start, deltas }, contentBlockIndex) => [
+      ...(start === undefined ? [] : [event('contentBlockStart', { contentBlockIndex, start })]),
+      ...deltas.map((delta) => event('contentBlockDelta', { contentBlockIndex, delta })),
+      event('contentBlockStop', { contentBlockIndex }),
+    ]),
+    event('messageStop', { stopReason: reasonOf(answer) }),
+    event('metadata', { usage: usageJson(answer.usage), metrics: METRICS }),
+  ];
+}
+
+/** The answer as one body. */
+export function buffered(_: Envelope, answer: Answer): Draft {
+  const { text, reasoning, signature = '', calls = [] } = answer;
+  return structuredClone({
+    output: {
+      message: {
+        role: 'assistant',
+        content: [
+          ...(reasoning === undefined
+            ? []
+            : [{ reasoningContent: { reasoningText: { text: reasoning, signature } } }]),
+          ...(text === undefined ? [] : [{ text }]),
+          ...calls.map(callBlock),
+        ],
+      },
+    },
+    stopReason: reasonOf(answer),
+    usage: usageJson(answer.usage),
+    metrics: METRICS,
+  });
+}
+
+/** As of Claude, whose input leaves out what the cache took. */
+function usageJson({ prompt, completion, cached = 0 }: Tokens): JsonObject {
+  return {
+    inputTokens: prompt - cached,
+    outputTokens: completion,
+    totalTokens: prompt + completion,
+    cacheReadInputTokens: cached,
+    cacheWriteInputTokens: 0,
+  };
+}
+
+const METRICS = { latencyMs: 412 } as const;
+
+/** One event in its frame. */
+export function event(type: string, json: JsonObject): ScriptedEvent {
+  return { lines: headers('event', ':event-type', type), data: structuredClone({ ...json }) };
+}
+
+/** An exception in its frame, which ends a stream. */
+export function exception(type: string, message: string): ScriptedEvent {
+  return { lines: headers('exception', ':exception-type', type), data: { message } };
+}
+
+function headers(kind: string, name: string, value: string): string[] {
+  return [`${name}: ${value}`, ':content-type: application/json', `:message-type: ${kind}`];
+}
+
+interface StreamedBlock {
+  readonly start?: JsonObject;
+  readonly deltas: readonly JsonObject[];
+}
+
+function streamedBlocks({ text, reasoning, signature = '', calls = [] }: Answer): StreamedBlock[] {
+  return [
+    ...(reasoning === undefined ? [] : [thoughtBlock(reasoning, signature)]),
+    ...(text === undefined ? [] : [{ deltas: words(text).map((word) => ({ text: word })) }]),
+    ...calls.map(streamedCall),
+  ];
+}
+
+function thoughtBlock(reasoning: string, signature: string): StreamedBlock {
+  return {
+    deltas: [
+      ...words(reasoning).map((word) => ({ reasoningContent: { text: word } })),
+      { reasoningContent: { signature } },
+    ],
+  };
+}
+
+/** Only calls have a start of their own. */
+function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBlock {
+  return {
+    start: { toolUse: { toolUseId: id, name } },
+    deltas: thirds(text).map((fragment) => ({ toolUse: { input: fragment } })),
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  stop: 'end_turn',
+  tool_calls: 'tool_use',
+  length: 'max_tokens',
+};
+
+function reasonOf({ finish, stoppedAt }: Answer): string {
+  if (finish === 'stop' && stoppedAt !== undefined) return 'stop_sequence';
+  return REASONS[finish] ?? finish;
+}

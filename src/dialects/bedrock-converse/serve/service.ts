@@ -1,0 +1,319 @@
+/** Converse as the reference provider serves it, below `/bedrock`. */
+
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  type AskedMessage,
+  type AskedRequest,
+  type IssuedCall,
+  type Offer,
+  problemOf,
+  type RequestWords,
+} from '../../../answers/asked-request.ts';
+import { inMessages } from '../../../answers/messages-member.ts';
+import { invalidRequest, type Refusal, type RefusalReason } from '../../../answers/refusal.ts';
+import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
+import { bearerKey, SHARED_BASE_PATH } from '../../../answers/routes.ts';
+import type { ScriptedResponse } from '../../../answers/script.ts';
+import type { Completed, ProviderRequest, Route, SentRequest, Service } from '../../../answers/service.ts';
+import { names, unsupported } from '../../../answers/unsupported.ts';
+import { listOf } from '../../../reading/presence.ts';
+import type { ToolChoice } from '../../../reading/reading.ts';
+import { textOf } from '../../../reading/request-body.ts';
+import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
+import { showPath } from '../../../text/path.ts';
+import { addressIn } from '../codec/address.ts';
+import { buffered, converseRenderer, streamed } from './render.ts';
+
+const BASE_PATH = '/bedrock';
+
+export const service: Service = {
+  basePaths: { plain: BASE_PATH },
+  routeOf,
+  keyOf: (request) => accessKey(request) ?? bearerKey(request),
+  readRequest,
+  ids: {
+    answer: (letters) => letters(24),
+    call: (letters) => `tooluse_${letters(22)}`,
+    signature: (letters) => Buffer.from(letters(30)).toString('base64'),
+  },
+  renderer: converseRenderer,
+  render,
+  refusal: refusalResponse,
+  models,
+  openingOf: ({ system, messages }) => {
+    const [first] = listOf(messages);
+    return { system: textOf(system), prompt: textOf(isObject(first) ? first['content'] : undefined) };
+  },
+  ...inMessages,
+};
+
+function routeOf({ path }: Pick<ProviderRequest, 'path'>): Route | null {
+  const base = [BASE_PATH, SHARED_BASE_PATH].find((each) => path.startsWith(`${each}/`));
+  if (base === undefined) return null;
+  if (addressIn(path) !== null) return { extension: null, endpoint: 'answer' };
+  return path === `${BASE_PATH}/foundation-models` ? { extension: null, endpoint: 'models' } : null;
+}
+
+/** A signed request says which key it was signed with; the reference provider checks no signatures. */
+function accessKey({ headers }: ProviderRequest): string | null {
+  return /^AWS4-HMAC-SHA256 .*?Credential=([^/,\s]+)/u.exec(headers['authorization'] ?? '')?.[1] ?? null;
+}
+
+const WORDS: RequestWords = {
+  modelPath: 'modelId',
+  choicePath: 'toolConfig.toolChoice',
+  historyPath: 'messages',
+  orphan: ({ answers, path }) => ({
+    message: `${path}: the toolResult for ${jsonText(answers)} has no toolUse in the turn before.`,
+    param: `${path}.toolResult.toolUseId`,
+  }),
+  unanswered: (ids) =>
+    `Expected toolResult blocks for the following Ids: ${ids.map((id) => jsonText(id)).join(', ')}.`,
+};
+
+function readRequest({ json, path }: SentRequest, offer: Offer): AskedRequest | Refusal {
+  const parsed = requestSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = showPath(issue?.path ?? []);
+    return invalidRequest(`${place}: ${issue?.message ?? 'invalid'}`, place);
+  }
+  const address = addressIn(path);
+  const request = toRequest(json, parsed.data, address?.model ?? '', address?.streaming === true);
+  return (
+    unsupported(json, SUPPORTED) ?? fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request
+  );
+}
+
+/** The model has one thing to say, so that sampling needs no more. */
+const SUPPORTED = names(`
+  messages system inferenceConfig toolConfig additionalModelRequestFields additionalModelResponseFieldPaths
+  requestMetadata performanceConfig serviceTier outputConfig
+`);
+
+const ID = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-zA-Z0-9_.:-]+$/u, 'a toolUseId should match [a-zA-Z0-9_.:-]+');
+const NAME = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -');
+const TEXT = z
+  .string()
+  .refine((text) => text.trim() !== '', 'The text field in the ContentBlock object is blank.');
+
+/** One member of a union, and no other beside it. */
+const textBlock = z.strictObject({ text: TEXT });
+const cachePoint = z.strictObject({ cachePoint: z.looseObject({ type: z.literal('default') }) });
+const toolResult = z.strictObject({
+  toolResult: z.looseObject({
+    toolUseId: ID,
+    content: z.array(z.union([z.strictObject({ text: z.string() }), z.strictObject({ json: z.json() })])),
+    status: z.enum(['success', 'error']).optional(),
+  }),
+});
+const toolUse = z.strictObject({
+  toolUse: z.looseObject({ toolUseId: ID, name: NAME, input: z.looseObject({}) }),
+});
+const thought = z.strictObject({
+  reasoningContent: z.union([
+    z.strictObject({ reasoningText: z.looseObject({ text: z.string(), signature: z.string().optional() }) }),
+    z.strictObject({ redactedContent: z.string().min(1) }),
+  ]),
+});
+
+const messageSchema = z.discriminatedUnion('role', [
+  z.looseObject({
+    role: z.literal('user'),
+    content: z.array(z.union([textBlock, toolResult, cachePoint])).min(1),
+  }),
+  z.looseObject({
+    role: z.literal('assistant'),
+    content: z.array(z.union([textBlock, toolUse, thought, cachePoint])).min(1),
+  }),
+]);
+
+const toolSchema = z.union([
+  z.strictObject({
+    toolSpec: z.looseObject({
+      name: NAME,
+      description: z.string().min(1).optional(),
+      inputSchema: z.strictObject({ json: z.looseObject({ type: z.literal('object') }) }),
+      strict: z.boolean().optional(),
+    }),
+  }),
+  cachePoint,
+]);
+
+const choiceSchema = z.union([
+  z.strictObject({ auto: z.looseObject({}) }),
+  z.strictObject({ any: z.looseObject({}) }),
+  z.strictObject({ tool: z.looseObject({ name: NAME }) }),
+]);
+
+const requestSchema = z.looseObject({
+  messages: z.array(messageSchema).min(1),
+  system: z.array(z.union([textBlock, cachePoint])).optional(),
+  inferenceConfig: z
+    .looseObject({
+      maxTokens: z.int().min(1).optional(),
+      temperature: z.number().min(0).max(1).optional(),
+      topP: z.number().min(0).max(1).optional(),
+      stopSequences: z.array(z.string().min(1)).optional(),
+    })
+    .optional(),
+  toolConfig: z
+    .looseObject({ tools: z.array(toolSchema).min(1), toolChoice: choiceSchema.optional() })
+    .optional(),
+  additionalModelRequestFields: z.looseObject({}).optional(),
+});
+
+type Parsed = z.output<typeof requestSchema>;
+
+function thinkingIn({ additionalModelRequestFields: fields = {} }: Parsed): JsonObject | null {
+  const { thinking } = fields;
+  return isObject(thinking) && thinking['type'] !== 'disabled' ? thinking : null;
+}
+
+/** What the fields forbid each other, and messages of one role behind one another. */
+function fieldProblem(parsed: Parsed): Refusal | null {
+  const { messages, toolConfig, inferenceConfig } = parsed;
+  const again = messages.findIndex(({ role }, at) => role === messages[at - 1]?.role);
+  if (again !== -1) {
+    const message = 'A conversation must alternate between user and assistant roles.';
+    return invalidRequest(message, `messages[${again}].role`);
+  }
+  const usesTools = messages.some(({ content }) =>
+    content.some((block) => 'toolUse' in block || 'toolResult' in block),
+  );
+  if (usesTools && toolConfig === undefined) {
+    const message = 'The toolConfig field must be defined when using toolUse and toolResult content blocks.';
+    return invalidRequest(message, 'toolConfig');
+  }
+  const thinking = thinkingIn(parsed);
+  if (thinking === null) return null;
+  const choice = toolConfig?.toolChoice;
+  if (choice !== undefined && !('auto' in choice)) {
+    return invalidRequest(
+      'Thinking may not be enabled when toolChoice forces tool use.',
+      'toolConfig.toolChoice',
+    );
+  }
+  const limit = inferenceConfig?.maxTokens;
+  return limit !== undefined && limit <= numberOf(thinking['budget_tokens'])
+    ? invalidRequest('maxTokens must be greater than thinking.budget_tokens.', 'inferenceConfig.maxTokens')
+    : null;
+}
+
+function toRequest(json: JsonObject, parsed: Parsed, model: string, streaming: boolean): AskedRequest {
+  const { system = [], toolConfig, inferenceConfig } = parsed;
+  return {
+    json,
+    model,
+    messages: [
+      { role: 'system', text: textOf(system), calls: [], answers: null, path: 'system' },
+      ...parsed.messages.flatMap(toMessages),
+    ],
+    tools: (toolConfig?.tools ?? []).flatMap((tool) => {
+      if (!('toolSpec' in tool)) return [];
+      const { name, description, inputSchema, strict } = tool.toolSpec;
+      return [{ name, description, parameters: inputSchema.json, strict: strict === true }];
+    }),
+    toolChoice: toChoice(toolConfig?.toolChoice),
+    parallelCalls: true,
+    streaming,
+    streamUsage: true,
+    maxTokens: inferenceConfig?.maxTokens ?? null,
+    choices: 1,
+    stop: inferenceConfig?.stopSequences ?? [],
+    reasoning: thinkingIn(parsed) !== null,
+    onlyUpstreams: null,
+    prompt: [json['system'] ?? [], json['messages'], json['toolConfig'] ?? {}],
+  };
+}
+
+/** An answer is one message, each result one, and what a user says between them one. */
+function toMessages({ role, content }: Parsed['messages'][number], at: number): AskedMessage[] {
+  const path = `messages[${at}]`;
+  const results: AskedMessage[] = [];
+  const calls: IssuedCall[] = [];
+  for (const [place, block] of content.entries()) {
+    if ('toolUse' in block) {
+      const { toolUseId: id, name, input } = block.toolUse;
+      calls.push({ id, name, arguments: input });
+    }
+    if (!('toolResult' in block)) continue;
+    const { toolUseId: answers, content: parts } = block.toolResult;
+    const text = parts.map((part) => ('text' in part ? part.text : jsonText(part.json))).join('');
+    results.push({ role: 'tool', text, calls: [], answers, path: `${path}.content[${place}]` });
+  }
+  const text = textOf(content);
+  if (role === 'user' && text === '') return results;
+  const [first] = content;
+  const signed = first !== undefined && 'reasoningContent' in first;
+  return [...results, { role, text, calls, answers: null, signed, path }];
+}
+
+function toChoice(choice: z.output<typeof choiceSchema> | undefined): ToolChoice {
+  if (choice === undefined || 'auto' in choice) return { kind: 'auto' };
+  return 'tool' in choice ? { kind: 'named', name: choice.tool.name } : { kind: 'required' };
+}
+
+function render({ envelope, answers: [answer] }: Completed, { streaming }: AskedRequest): ScriptedResponse {
+  const response = streaming
+    ? streamResponse(streamed(envelope, answer), envelope, 'aws-frames')
+    : jsonResponse(buffered(envelope, answer), envelope);
+  return { ...response, headers: [...response.headers, ['x-amzn-RequestId', requestId(envelope.id)]] };
+}
+
+/** The error that a status stands for, in the reference of Converse. */
+const ERRORS: Readonly<Record<number, string>> = {
+  400: 'ValidationException',
+  403: 'AccessDeniedException',
+  404: 'ResourceNotFoundException',
+  408: 'ModelTimeoutException',
+  424: 'ModelErrorException',
+  429: 'ThrottlingException',
+  500: 'InternalServerException',
+  503: 'ServiceUnavailableException',
+};
+
+/** Where AWS has another status for what is refused. */
+const STATUSES: Readonly<Partial<Record<RefusalReason, number>>> = {
+  'wrong-key': 403,
+  'no-credits': 403,
+  'no-such-model': 400,
+};
+
+function refusalResponse(refusal: Refusal): ScriptedResponse {
+  const status = STATUSES[refusal.reason] ?? refusal.status;
+  const message =
+    refusal.reason === 'no-such-model' ? 'The provided model identifier is invalid.' : refusal.message;
+  const type = ERRORS[status] ?? (status >= 500 ? 'InternalFailure' : 'InvalidRequestException');
+  const response = refusedWith({ ...refusal, status }, { message });
+  const headers: [string, string][] = [
+    ['x-amzn-ErrorType', `${type}:http://internal.amazon.com/coral/com.amazon.bedrock/`],
+    ['x-amzn-RequestId', requestId(`${status} ${message}`)],
+  ];
+  return { ...response, headers: [...response.headers, ...headers] };
+}
+
+/** The same for the same response, so that a run can be repeated. */
+function requestId(response: string): string {
+  const hex = createHash('sha256').update(response).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+function models(ids: readonly string[]): ScriptedResponse {
+  const modelSummaries = ids.map((id) => ({
+    modelArn: `arn:aws:bedrock:us-east-1::foundation-model/${id}`,
+    modelId: id,
+    modelName: id,
+    providerName: 'Reference',
+    responseStreamingSupported: true,
+  }));
+  return jsonResponse({ modelSummaries }, null);
+}
