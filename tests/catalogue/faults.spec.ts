@@ -18,7 +18,7 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
     because: 'a later delta that names another call does not leave its id and its name out',
   },
   'deltas/id-first': {
-    in: ['openai-chat', 'anthropic-messages'],
+    in: ['openai-chat', 'anthropic-messages', 'bedrock-converse'],
     because: 'an id that does not come first comes later, where none may come, or never',
   },
   'ids/length': { in: ['openai-responses'], because: 'more than 64 characters are more than 40' },
@@ -28,12 +28,15 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
   },
   'finish/once': { in: ['anthropic-messages'], because: 'each message_delta brings its usage' },
   'finish/consistent': {
-    in: ['openai-chat', 'anthropic-messages', 'gemini'],
+    in: ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse'],
     because: 'two reasons that differ are two',
   },
-  'results/once': { in: ['anthropic-messages'], because: 'a call with two results is not answered once' },
+  'results/once': {
+    in: ['anthropic-messages', 'bedrock-converse'],
+    because: 'a call with two results is not answered once',
+  },
   'roundtrip/continues': {
-    in: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'],
+    in: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'],
     because: 'an answer that does not go on is empty',
   },
 };
@@ -163,7 +166,7 @@ function passedIn(verdicts: Verdicts): string[] {
 function everyStream(...recodings: readonly ExchangeEdit[]): Edit {
   return everyTurn((exchange) => {
     if (typeof exchange.response === 'string' || exchange.response.body.kind !== 'stream') return;
-    if (exchange.response.body.framing === 'json-array') return;
+    if (!['sse', undefined].includes(exchange.response.body.framing)) return;
     for (const recoding of recodings) recoding(exchange);
   });
 }

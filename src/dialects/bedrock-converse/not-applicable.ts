@@ -10,11 +10,13 @@ const NO_CHOICE = 'toolChoice is auto, any or a tool';
 
 export const notApplicable: Readonly<Record<string, string>> = {
   'framing/utf-8': BINARY,
-  'framing/done': 'a stream ends with messageStop and metadata: see events/stop',
-  'framing/nothing-after-done': 'there is no [DONE]: see events/nothing-after-stop',
+  'framing/done': 'a stream ends with messageStop and metadata: see finish/present',
+  'framing/nothing-after-done': 'there is no [DONE]: see deltas/none-after-finish',
   'framing/final-event-terminated': BINARY,
   'framing/no-named-events': BINARY,
   'framing/comments': BINARY,
+  'events/stop': 'messageStop is what brings the stopReason: see finish/present',
+  'events/nothing-after-stop': 'see deltas/none-after-finish and usage/last',
   'shape/finish-reason-key': 'stopReason is required and never null: see finish/present',
   'shape/one-id': NO_FIELD,
   'shape/one-created': NO_FIELD,

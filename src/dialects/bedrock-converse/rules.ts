@@ -29,7 +29,7 @@ import { errors, MIDSTREAM_AUTHORITY, midstream, refusalShape } from './checks/e
 import { events } from './checks/events.ts';
 import { frames } from './checks/frames.ts';
 import { contentType, payloadIsJson } from './checks/framing.ts';
-import { callEcho, ids, uniqueInResponse } from './checks/ids.ts';
+import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
@@ -57,6 +57,7 @@ const rules: RulesInDialect<ConverseReading> = {
     title: 'No two calls of one response share an id, whoever runs them',
     run: uniqueInResponse,
   },
+  'ids/portable': { run: portable },
   'ids/echoed': {
     title: 'The next request repeats each toolUse by its toolUseId, and answers each exactly once',
     authority: [TOOL_RESULT('toolUseId is the id of the request that this is the result of.')],
@@ -130,7 +131,7 @@ const rules: RulesInDialect<ConverseReading> = {
   },
   'finish/not-empty': {
     title: 'end_turn comes with text',
-    follows: ['blocks/one-member', 'blocks/open'],
+    follows: ['shape/completion', 'shape/content', 'blocks/one-member', 'blocks/open'],
     departs: {
       subject: 'model',
       because: 'the format is that of many companies, whose models end their turn so after results',
@@ -178,6 +179,7 @@ const rules: RulesInDialect<ConverseReading> = {
 
   'usage/present': {
     title: 'Usage is in a buffered answer, and streamed in metadata',
+    follows: ['frames/whole'],
     asked: () => true,
     authority: [
       CONVERSE('usage is required.'),

@@ -2,20 +2,13 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import {
-  among,
-  broken,
-  type Finding,
-  findingAt,
-  inconclusive,
-  NOT_APPLICABLE,
-} from '../../../judge/check.ts';
-import { OUTPUT, SDK, STREAM } from '../authorities.ts';
+import { among, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { OUTPUT, STREAM } from '../authorities.ts';
 import { isKnownEvent } from '../codec/fields.ts';
 import type { ConverseReading } from '../codec/read.ts';
 
 /** What is missing may be in a frame that could not be read. */
-const UNREAD = ['frames/length', 'frames/crc', 'frames/headers', 'frames/whole'] as const;
+const UNREAD = ['frames/length', 'frames/crc', 'frames/headers'] as const;
 
 export const events: RulesInDialect<ConverseReading> = {
   'events/start': {
@@ -32,31 +25,6 @@ export const events: RulesInDialect<ConverseReading> = {
         ...(late ? [nameFault(first, 'this event comes before messageStart', 'messageStart')] : []),
         ...starts.slice(1).map((chunk) => nameFault(chunk, 'the message starts again', 'one messageStart')),
       ]);
-    },
-  },
-  'events/stop': {
-    title: 'There is exactly one messageStop',
-    follows: UNREAD,
-    authority: [
-      STREAM('messageStop says why the message ended.'),
-      SDK('Without it an answer has no stopReason.'),
-    ],
-    run: ({ chunks, lastEvent }) => {
-      const [first, ...others] = chunks.filter(isNamed('messageStop'));
-      if (first === undefined) {
-        const message = 'the stream was cut off';
-        return broken({
-          event: lastEvent,
-          path: '',
-          message,
-          found: 'the end of the stream',
-          expected: 'messageStop',
-        });
-      }
-      return among(
-        1,
-        others.map((chunk) => nameFault(chunk, 'the message stops again', 'one messageStop')),
-      );
     },
   },
   'events/known': {

@@ -15,6 +15,8 @@ import { seenBroken, TOOL_USE } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
 
 const MOST = 64;
+const OWN = /^[a-zA-Z0-9_.:-]+$/u;
+const PORTABLE = /^[A-Za-z0-9_-]{1,40}$/u;
 
 export const ids: RulesInDialect<ConverseReading> = {
   'ids/length': {
@@ -30,12 +32,19 @@ export const ids: RulesInDialect<ConverseReading> = {
     title: 'The toolUseId matches ^[a-zA-Z0-9_.:-]+$, or it is refused when it comes back',
     authority: [TOOL_USE('toolUseId is letters, digits, _ . : and -.'), ...seenBroken('ids/pattern')],
     run: overIds(
-      (id) => /^[a-zA-Z0-9_.:-]+$/u.test(id),
+      (id) => OWN.test(id),
       'the id holds characters that histories must not',
       'A-Z a-z 0-9 _ . : -',
     ),
   },
 };
+
+/** What this API itself refuses is the affair of ids/pattern and ids/length. */
+export const portable = overIds(
+  (id) => PORTABLE.test(id) || !OWN.test(id) || id.length > MOST,
+  'other providers refuse this id in a history',
+  '1 to 40 of A-Z a-z 0-9 _ -',
+);
 
 /** As in all dialects, and a result comes in the turn behind its call: one that comes later answers nothing. */
 export function callEcho(reading: ConverseReading, at: Context<ConverseReading>): Judgement {

@@ -35,7 +35,7 @@ export const usage: RulesInDialect<ConverseReading> = {
       const last = chunks.findLast(isNamed('metadata'));
       if (last === undefined || turn.errors.length > 0) return NOT_APPLICABLE;
       const stop = chunks.find(isNamed('messageStop'));
-      if (stop === undefined) return inconclusive('the message never stopped: see events/stop');
+      if (stop === undefined) return inconclusive('the message never stopped: see finish/present');
       // Whatever else follows messageStop is judged for itself.
       if ((last.event ?? 0) > (stop.event ?? 0)) return HOLDS;
       const found = { event: last.event, path: 'usage', value: last.json['usage'] };

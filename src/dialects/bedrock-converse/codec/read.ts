@@ -46,7 +46,7 @@ function readAnswer(exchange: Exchange, number: number): ConverseReading {
     const chunks = chunksOf(stream.events);
     const assembled = assembleStream(chunks);
     const streamed = readStreamed(opened, stream);
-    const torn = streamed.torn || stream.frames.some(({ fault }) => fault !== null);
+    const torn = streamed.torn || stream.frames.some(({ fault }) => fault !== null && fault !== 'cut');
     return { ...streamed, ...answerOf(assembled), torn, chunks, frames: stream.frames };
   }
   const whole = readBuffered(opened, errorOf);

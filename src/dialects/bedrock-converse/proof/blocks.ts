@@ -48,15 +48,15 @@ export const blocks: Table = [
     ],
   }),
   variants('blocks/open', 'text/streaming', {
-    'blocks/text-with-a-start': [
-      'a block of text is announced, and its start has no member',
+    'blocks/image-announced': [
+      'an image starts, comes and stops behind the text',
       [
         insertBefore(
-          first(TEXT),
+          STOP,
           event('contentBlockStart', { contentBlockIndex: 1, start: { image: { format: 'png' } } }),
+          delta(1, { image: { source: { bytes: 'iVBORw0KGgo=' } } }),
+          event('contentBlockStop', { contentBlockIndex: 1 }),
         ),
-        insertAfter(BLOCK_STOPS, event('contentBlockStop', { contentBlockIndex: 1 })),
-        set(TEXT, 'contentBlockIndex', 0),
       ],
     ],
   }),

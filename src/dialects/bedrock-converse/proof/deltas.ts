@@ -3,7 +3,6 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import {
   drop,
-  first,
   insertAfter,
   last,
   moveAfter,
@@ -15,7 +14,7 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';
 import { answer, forget, idOf } from './edits.ts';
-import { BLOCK_STARTS, BLOCKS, FRAGMENTS, fragment, METADATA, ofBlock, STOP } from './places.ts';
+import { BLOCK_STARTS, BLOCKS, delta, FRAGMENTS, fragment, METADATA, ofBlock, STOP } from './places.ts';
 
 const ARGUMENTS = WEATHER_CALL.arguments;
 const INDEX = 'contentBlockIndex';
@@ -66,7 +65,7 @@ export const deltas: Table = [
     ],
     'deltas/fragment-missing': [
       'a delta of the input has no input',
-      [drop(first(FRAGMENTS), 'delta.toolUse.input')],
+      [insertAfter(BLOCK_STARTS, delta(0, { toolUse: {} }))],
     ],
   }),
   variants('deltas/arguments-string', 'call/streaming', {

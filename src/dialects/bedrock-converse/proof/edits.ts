@@ -24,7 +24,7 @@ export const edits = dialectEdits({
   usageField: 'usage',
   argumentsAre: 'object',
   breakMidstream,
-  askForThoughts: ask('additionalModelRequestFields.thinking', { type: 'enabled', budget_tokens: 1024 }),
+  askForThoughts: ask('additionalModelRequestFields', { thinking: { type: 'enabled', budget_tokens: 1024 } }),
   idOf: (id) => id.replace(/^call_/u, 'tooluse_'),
 });
 

@@ -10,6 +10,9 @@ import { EXCEPTION, START } from './places.ts';
 
 const TYPE = 'x-amzn-ErrorType';
 
+/** The recording kept the media type alone. */
+const UNRECORDED = [TYPE, 'x-amzn-RequestId', 'X-Request-Id', 'Retry-After'].map(dropHeader);
+
 export const errors: Table = [
   faults('errors/shape', 'refused-400/buffered', {
     'errors/message-missing': ['the error has no message', [dropBody('message')]],
@@ -24,6 +27,34 @@ export const errors: Table = [
     'errors/of-aws': [
       'AWS refuses before Bedrock is reached, with a capital letter',
       [respond(400, { Message: 'The key is not valid.' })],
+    ],
+  }),
+  faults('errors/shape', 'retried/buffered', {
+    'errors/retried-page': [
+      'a 503 before the answer brings an HTML page',
+      [respond(503, '<html>Service Unavailable</html>'), header(TYPE, 'ServiceUnavailableException')],
+    ],
+  }),
+  variants('errors/shape', 'refused-400/buffered', {
+    'errors/more-than-asked-for': ['the error has fields of the provider', [setBody('request_id', 'req_1')]],
+  }),
+  faults('errors/no-secret', 'refused-401/buffered', {
+    'errors/key-in-the-message': [
+      'the message repeats the key',
+      [setBody('message', `Incorrect API key provided: ${CREDENTIAL}.`)],
+    ],
+  }),
+  variants('errors/no-secret', 'refused-401/buffered', {
+    'errors/key-masked': [
+      'the message shows the last four characters of the key',
+      [setBody('message', `Incorrect API key provided: ${CREDENTIAL.slice(-4)}.`)],
+    ],
+  }),
+  variants('errors/retry-after', 'refused-429/buffered', {
+    'errors/retry-after-not-recorded': [
+      'the recording kept the media type, and no other header',
+      UNRECORDED,
+      { outcome: 'inconclusive' },
     ],
   }),
   faults('errors/type', 'refused-400/buffered', {
@@ -46,12 +77,7 @@ export const errors: Table = [
   variants('errors/type', 'refused-429/buffered', {
     'errors/no-header-recorded': [
       'the recording kept the media type, and no other header',
-      [
-        dropHeader(TYPE),
-        dropHeader('x-amzn-RequestId'),
-        dropHeader('X-Request-Id'),
-        dropHeader('Retry-After'),
-      ],
+      UNRECORDED,
       { outcome: 'inconclusive' },
     ],
   }),

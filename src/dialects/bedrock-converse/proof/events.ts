@@ -1,19 +1,9 @@
 /** Seeded faults and legal variants of events: the life of a stream. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import {
-  cutAfter,
-  first,
-  insertAfter,
-  insertBefore,
-  moveAfter,
-  remove,
-  repeat,
-  set,
-} from '../../../proof/edits/stream.ts';
+import { first, insertBefore, moveAfter, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
-import { OVERLOADED } from './edits.ts';
-import { BLOCK_STOPS, DELTAS, METADATA, START, STOP } from './places.ts';
+import { DELTAS, METADATA, START } from './places.ts';
 
 export const events: Table = [
   faults('events/start', 'text/streaming', {
@@ -26,40 +16,12 @@ export const events: Table = [
       'an event that nobody knows comes first',
       [insertBefore(START, event('connectionOpened', {}))],
     ],
+  }),
+  variants('events/start', 'midstream-error/streaming', {
     'events/refused-at-once': [
       'an exception is all that comes',
-      [
-        remove(DELTAS),
-        remove(BLOCK_STOPS),
-        remove(STOP),
-        remove(METADATA),
-        insertAfter(START, OVERLOADED),
-        remove(START),
-      ],
+      [remove(DELTAS), remove(START)],
       { outcome: 'not-applicable' },
-    ],
-  }),
-  faults('events/stop', 'text/streaming', {
-    'events/cut-off': [
-      'the stream ends after its last block',
-      [cutAfter(BLOCK_STOPS)],
-      {
-        alsoFails: {
-          'finish/present': 'messageStop would have said why',
-          'usage/present': 'metadata would have said how much',
-        },
-      },
-    ],
-    'events/stop-twice': [
-      'the message stops twice',
-      [repeat(STOP)],
-      { alsoFails: { 'finish/once': 'it says again why' } },
-    ],
-  }),
-  variants('events/stop', 'text/streaming', {
-    'events/new-before-the-stop': [
-      'an event that nobody knows comes before the stop',
-      [insertBefore(STOP, event('contentBlockHint', {}))],
     ],
   }),
   variants('events/known', 'call/streaming', {
@@ -75,7 +37,6 @@ export const events: Table = [
       {
         alsoFails: {
           'frames/whole': 'its last frame does not end',
-          'events/stop': 'nor does what ends it come',
         },
       },
     ],

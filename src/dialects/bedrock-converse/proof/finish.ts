@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of finish: how an answer ends, and why. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { drop, insertAfter, set } from '../../../proof/edits/stream.ts';
+import { drop, insertAfter, repeat, set } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';
 import { STOP } from './places.ts';
 
@@ -34,7 +34,7 @@ export const finish: Table = [
     'finish/two-reasons': [
       'the message stops twice, for two reasons',
       [insertAfter(STOP, event('messageStop', { stopReason: 'max_tokens' }))],
-      { alsoFails: { 'events/stop': 'one event ends a message', 'finish/once': 'and says why' } },
+      { alsoFails: { 'finish/once': 'one event says why' } },
     ],
   }),
   variants('finish/consistent', 'call/streaming', {
@@ -42,6 +42,9 @@ export const finish: Table = [
       'the stop has fields of the model',
       [set(STOP, 'additionalModelResponseFields', { stop_reason: 'tool_use' })],
     ],
+  }),
+  faults('finish/once', 'text/streaming', {
+    'finish/stop-twice': ['the message stops twice', [repeat(STOP)]],
   }),
   variants('finish/once', 'text/streaming', {
     'finish/padded-stop': ['the stop is padded', [set(STOP, 'p', 'abcdef')]],

@@ -12,7 +12,6 @@ const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const RESULT = { toolResult: { toolUseId: ID, content: [{ text: '21 °C, clear' }] } };
 /** As many characters as a history may have. */
 const LONGEST = `tooluse_${'aB3dE6gH'.repeat(7)}`;
-const NOT_PORTABLE = { alsoFails: { 'ids/portable': 'other providers allow less' } };
 
 export const ids: Table = [
   faults('ids/echoed', 'weather/buffered', {
@@ -56,16 +55,16 @@ export const ids: Table = [
     ],
   }),
   faults('ids/length', 'weather/buffered', {
-    'ids/sixty-five-characters': ['the id has 65 characters', reissue(ID, `${LONGEST}x`), NOT_PORTABLE],
+    'ids/sixty-five-characters': ['the id has 65 characters', reissue(ID, `${LONGEST}x`)],
   }),
   variants('ids/length', 'call/buffered', {
     'ids/one-of-two': ['the id is a letter and a digit', reissue(ID, 'a1')],
   }),
   faults('ids/pattern', 'weather/buffered', {
-    'ids/with-a-slash': ['the id holds a slash', reissue(ID, 'weather/kT3vQ9xLw2RbYz7N'), NOT_PORTABLE],
+    'ids/with-a-slash': ['the id holds a slash', reissue(ID, 'weather/kT3vQ9xLw2RbYz7N')],
   }),
   faults('ids/pattern', 'weather/streaming', {
-    'ids/with-spaces': ['the id holds a space', reissue(ID, 'weather kT3vQ9xLw2RbYz7N'), NOT_PORTABLE],
+    'ids/with-spaces': ['the id holds a space', reissue(ID, 'weather kT3vQ9xLw2RbYz7N')],
   }),
   variants('ids/pattern', 'weather/buffered', {
     'ids/as-issued': ['the id has letters of both cases, digits and _', reissue(ID, idOf(TIME_CALL.id))],

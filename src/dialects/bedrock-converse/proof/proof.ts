@@ -33,6 +33,5 @@ export const proof: ProofParts = {
     'framing/comments-everywhere': LINES,
     'framing/crlf': LINES,
     'errors/text-for-an-object': FLAT,
-      'the characters of such an id are those of a toolUseId: ids/portable alone judges it',
   },
 };

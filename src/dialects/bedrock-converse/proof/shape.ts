@@ -61,11 +61,7 @@ export const shape: Table = [
     'shape/start-padded': ['messageStart is padded', [set(START, 'p', 'abc')]],
   }),
   faults('shape/content', 'text/buffered', {
-    'shape/content-as-text': [
-      'the content is a text',
-      [setBody(CONTENT, 'Good morning!')],
-      { alsoFails: { 'finish/not-empty': 'no block holds the text' } },
-    ],
+    'shape/content-as-text': ['the content is a text', [setBody(CONTENT, 'Good morning!')]],
     'shape/block-as-text': ['a block is a text', [setBody(`${CONTENT}[1]`, 'Good morning!')]],
   }),
   variants('shape/content', 'text/buffered', {
@@ -109,6 +105,12 @@ export const shape: Table = [
     'shape/field-of-an-event': [
       'an event has a field of the provider',
       [set(first(DELTAS), 'acme_region', 'north')],
+    ],
+  }),
+  variants('shape/unknown-fields', 'text/streaming', {
+    'shape/fields-of-the-reference': [
+      'the metadata have a trace and the tier of the service',
+      [set(METADATA, 'trace', { guardrail: {} }), set(METADATA, 'serviceTier', { type: 'default' })],
     ],
   }),
 ];

@@ -32,6 +32,12 @@ export const usage: Table = [
       [dropBody('usage.cacheReadInputTokens'), dropBody('usage.cacheWriteInputTokens')],
     ],
   }),
+  variants('usage/counted', 'cached/buffered', {
+    'usage/all-from-the-cache': [
+      'the whole input was read from the cache',
+      [setBody('usage.inputTokens', 0), setBody('usage.cacheReadInputTokens', 80)],
+    ],
+  }),
   faults('usage/total', 'text/buffered', {
     'usage/total-too-large': ['the total is one too large', [setBody('usage.totalTokens', 79)]],
   }),
