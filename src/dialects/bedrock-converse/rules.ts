@@ -46,7 +46,7 @@ const rules: RulesInDialect<ConverseReading> = {
   },
   'framing/data-is-json': {
     title: 'The payload of every frame is one JSON object',
-    authority: [STREAM('Each event is an object.'), REST_JSON('Payloads are JSON.')],
+    authority: [STREAM('Each event is an object.'), REST_JSON('The payload of an event is JSON.')],
     run: payloadIsJson,
   },
 
@@ -75,7 +75,7 @@ const rules: RulesInDialect<ConverseReading> = {
     answer: 'streaming',
     authority: [
       TOOL_USE_DELTA('The fragments together are the JSON of the input.'),
-      TOOL_USE('input is JSON.'),
+      TOOL_USE('input is the JSON for the tool.'),
     ],
   },
   'arguments/object': {
@@ -182,8 +182,8 @@ const rules: RulesInDialect<ConverseReading> = {
     follows: ['frames/whole'],
     asked: () => true,
     authority: [
-      CONVERSE('usage is required.'),
-      METADATA('usage is required.'),
+      CONVERSE('usage is required in an answer.'),
+      METADATA('usage is required in metadata.'),
       ...seenBroken('usage/present'),
     ],
   },

@@ -24,7 +24,8 @@ import {
   seenBroken,
   TOOL_USE_DELTA,
 } from '../authorities.ts';
-import type { Block, BlockEvent } from '../codec/assemble.ts';
+import type { BlockEvent } from '../codec/assemble.ts';
+import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { isServed } from '../codec/request.ts';
 import { membersOf } from '../codec/union.ts';

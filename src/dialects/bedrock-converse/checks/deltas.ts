@@ -124,7 +124,7 @@ export const deltas: RulesInDialect<ConverseReading> = {
   },
   'deltas/arguments-string': {
     title: 'The input of a toolUse delta is a string',
-    authority: [TOOL_USE_DELTA('input is a string.')],
+    authority: [TOOL_USE_DELTA('input is a required string.')],
     aboutCalls: true,
     run: ({ blockEvents }) => {
       const pieces = blockEvents.filter(

@@ -8,7 +8,7 @@ import type { Seen } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { REASONING, seenBroken } from '../authorities.ts';
-import type { Block } from '../codec/assemble.ts';
+import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { idIn, pairedIn } from '../codec/request.ts';
 import { objectIn } from '../codec/union.ts';

@@ -34,7 +34,10 @@ import { overCalls } from './blocks.ts';
 export const shape: RulesInDialect<ConverseReading> = {
   'shape/chunk': {
     title: 'contentBlockStart holds an object start, contentBlockDelta an object delta',
-    authority: [BLOCK_START('start is required.'), BLOCK_DELTA('delta is required.')],
+    authority: [
+      BLOCK_START('start is required, and an object.'),
+      BLOCK_DELTA('delta is required, and an object.'),
+    ],
     run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(chunks, eventFaults))),
   },
   'shape/completion': {
@@ -57,7 +60,10 @@ export const shape: RulesInDialect<ConverseReading> = {
   },
   'shape/required-keys': {
     title: 'An answer, or its metadata, has metrics with the latency',
-    authority: [CONVERSE('metrics are required.'), METADATA('metrics are required.')],
+    authority: [
+      CONVERSE('metrics are required in an answer.'),
+      METADATA('metrics are required in metadata.'),
+    ],
     needsEnd: true,
     run: ({ delivery, body, chunks, turn }) => {
       if (turn.errors.length > 0) return NOT_APPLICABLE;
@@ -78,7 +84,10 @@ export const shape: RulesInDialect<ConverseReading> = {
   },
   'shape/role': {
     title: 'The role of the message is assistant',
-    authority: [MESSAGE_START('role is required.'), MESSAGE('An answer has the role assistant.')],
+    authority: [
+      MESSAGE_START('role is required in messageStart.'),
+      MESSAGE('An answer has the role assistant.'),
+    ],
     run: ({ message }) => {
       if (message === null) return NOT_APPLICABLE;
       const { event, path, value } = message;

@@ -7,35 +7,10 @@ import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilledText, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import { BlockBuilder } from './block.ts';
+import { type Block, BlockBuilder } from './block.ts';
 import { isServed } from './request.ts';
 import { memberOf, objectIn } from './union.ts';
 import { readUsage } from './usage.ts';
-
-/** A content block, as its start and its deltas make it. */
-export interface Block {
-  /** As sent; in a body its place. */
-  readonly index: Json;
-  /** Which member of the union it is; empty where it is none. */
-  readonly type: string;
-  /** The member as it started, or came whole; of a block that its first delta opens an empty object. */
-  readonly json: JsonObject;
-  readonly event: number | null;
-  readonly path: string;
-  /** A contentBlockStart opened it, and not its first delta. */
-  readonly announced: boolean;
-  readonly deltas: number;
-  /** A contentBlockStop came for it; a body's are whole. */
-  readonly stopped: boolean;
-  /** Its text, or what it thinks. */
-  readonly text: string;
-  /** What proves a thought; undefined where none came. */
-  readonly signature: Json;
-  /** What stands in the place of a thought that may not be read. */
-  readonly redacted: string;
-  /** Of a call: its input as JSON; undefined when it is none. */
-  readonly input: Json;
-}
 
 /** One contentBlock event. */
 export interface BlockEvent {

@@ -7,7 +7,7 @@ import { NO_HISTORY } from '../../../reading/request-body.ts';
 import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
-import type { Block } from './assemble.ts';
+import type { Block } from './block.ts';
 import type { ConverseReading } from './read.ts';
 import { membersOf } from './union.ts';
 

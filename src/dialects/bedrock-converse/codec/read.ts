@@ -8,6 +8,7 @@ import {
 import { type Chunk, chunksOf } from '../../../evidence/frames/event-stream.ts';
 import {
   endOf,
+  isStream,
   openExchange,
   readBuffered,
   readStreamed,
@@ -16,7 +17,6 @@ import {
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
 import { type AssembledAnswer, assembleBody, assembleStream } from './assemble.ts';
 import { type ConverseRequest, readRequest } from './request.ts';
@@ -40,8 +40,7 @@ function hasStop({ chunks }: ConverseReading): boolean {
 
 function readAnswer(exchange: Exchange, number: number): ConverseReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
-  const asksForFrames = opened.request.streaming && answer !== null && firstByte(answer) !== OPENING_BRACE;
-  if (answer !== null && (isAwsEventStream(answer) || asksForFrames)) {
+  if (answer !== null && (isAwsEventStream(answer) || isStream(opened.request, answer))) {
     const stream = readAwsEventStream(answer);
     const chunks = chunksOf(stream.events);
     const assembled = assembleStream(chunks);

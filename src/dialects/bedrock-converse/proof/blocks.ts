@@ -151,7 +151,7 @@ export const blocks: Table = [
     'blocks/text-empty': ['a text block of a body is empty', [setBody(`${CONTENT}[1]`, { text: '' })]],
   }),
   faults('blocks/empty-text', 'call/buffered', {
-    'blocks/text-of-a-space': ['a text block holds a space', [setBody(`${CONTENT}[1]`, { text: ' ' })]],
+    'blocks/text-blank': ['a text block holds a space', [setBody(`${CONTENT}[1]`, { text: ' ' })]],
   }),
   faults('blocks/empty-text', 'text/streaming', {
     'blocks/text-stays-empty': [

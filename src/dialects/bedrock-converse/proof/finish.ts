@@ -1,8 +1,10 @@
-/** Seeded faults and legal variants of finish: how an answer ends, and why. */
+/** Seeded faults and legal variants of finish, and of choice: how an answer ends, and whether it calls. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { GREETING } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { drop, insertAfter, repeat, set } from '../../../proof/edits/stream.ts';
+import { drop, insertAfter, insertBefore, repeat, set } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';
+import { answer } from './edits.ts';
 import { STOP } from './places.ts';
 
 const CONTENT = 'output.message.content';
@@ -74,6 +76,13 @@ export const finish: Table = [
     'finish/an-image': [
       'the answer is an image',
       [setBody(CONTENT, [{ image: { format: 'png', source: { bytes: 'iVBORw0KGgo=' } } }])],
+    ],
+  }),
+  faults('choice/required', 'choice-required/streaming', {
+    'choice/text-and-pings-despite-required': [
+      'text comes though a call is required, and a payload that is no JSON holds no call',
+      [answer(GREETING), insertBefore(STOP, { ...event('ping', {}), data: 'ping' })],
+      { alsoFails: { 'framing/data-is-json': 'a word is no JSON' } },
     ],
   }),
 ];

@@ -27,6 +27,8 @@ export const proof: ProofParts = {
   edits,
   tables: [frames, events, shape, blocks, deltas, ids, args, finish, results, usage, errors, reasoning],
   withoutShared: {
+    'framing/empty-lines-first': LINES,
+    'framing/retry-first': LINES,
     'framing/text-as-keepalive': LINES,
     'framing/no-space-after-the-colon': LINES,
     'framing/json-over-several-lines': LINES,

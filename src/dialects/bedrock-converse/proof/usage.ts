@@ -85,7 +85,7 @@ export const usage: Table = [
     ],
   }),
   variants('usage/cache-breakdown', 'text/buffered', {
-    'usage/cache-parts': [
+    'usage/cache-parts-of-both-times': [
       'the parts of what was written to the cache add up',
       [
         setBody('usage.cacheWriteInputTokens', 30),
