@@ -22,6 +22,7 @@ export default defineProviders({
         { dialect: 'openai-responses' },
         { dialect: 'anthropic-messages' },
         { dialect: 'gemini', baseUrl: 'http://127.0.0.1:4127/v1beta', extensions: [] },
+        { dialect: 'bedrock-converse', baseUrl: 'http://127.0.0.1:4127/bedrock', extensions: [] },
       ],
       models: [
         {
@@ -40,6 +41,7 @@ export default defineProviders({
         { id: 'reference', dialect: 'openai-responses' },
         { id: 'reference', dialect: 'anthropic-messages' },
         { id: 'reference', dialect: 'gemini' },
+        { id: 'reference', dialect: 'bedrock-converse' },
       ],
     },
     {

@@ -82,6 +82,7 @@ const RESPONSE_FIELDS = new RegExp(
     'age|alt-svc|cache-control|connection|content-encoding|content-language|content-length|content-type|date|keep-alive',
     'location|retry-after|retry-after-ms|server|server-timing|trailer|transfer-encoding|vary|via|www-authenticate',
     'cf-cache-status|cf-ray|request-id|x-request-id|x-generation-id|x-should-retry|x-served-by|apim-request-id',
+    'x-amzn-errortype|x-amzn-requestid',
     'openai-processing-ms|openai-version|openai-model|x-envoy-upstream-service-time|x-accel-buffering|x-groq-region',
     '(?:anthropic-|x-)?ratelimit-[a-z-]+',
   ].join('|')})$`,
