@@ -3,6 +3,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { nth, set } from '../../../proof/edits/stream.ts';
+import { refuse } from './edits.ts';
 import { BLOCK_STARTS, fragment, STOP, TEXT } from './places.ts';
 
 const INPUT = 'output.message.content[0].toolUse.input';
@@ -88,6 +89,20 @@ export const args: Table = [
     'arguments/no-tools': [
       'no tool was offered',
       [askNot('toolConfig'), setBody(SAID, '{"name":"weather","input":{}}')],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('arguments/known-tool', 'text/streaming', {
+    'arguments/no-tools-and-a-broken-server': [
+      'no tool was offered, and the server answers 500',
+      [askNot('toolConfig'), refuse(500)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('arguments/known-tool', 'text/buffered', {
+    'arguments/no-tools-and-a-broken-body': [
+      'no tool was offered, and the server answers a request for a body with 500',
+      [askNot('toolConfig'), refuse(500)],
       { outcome: 'not-applicable' },
     ],
   }),
