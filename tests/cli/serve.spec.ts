@@ -73,7 +73,9 @@ test('--log keeps a line for each request, and --list-faults tells the names', a
   const { code, stdout } = await runCli('serve', '--list-faults');
   expect([code, stdout.split('\n').filter((line) => line.startsWith('ids/counter'))]).toEqual([
     0,
-    ['ids/counter: the id is 0 (openai-chat, openai-responses, anthropic-messages, gemini)'],
+    [
+      'ids/counter: the id is 0 (openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse)',
+    ],
   ]);
 });
 

@@ -153,7 +153,7 @@ const wrong: readonly (readonly [options: string, message: string])[] = [
   ],
   [
     '{"dialect":"openai"}',
-    'dialect "openai" is unknown; known: openai-chat, openai-responses, anthropic-messages, gemini',
+    'dialect "openai" is unknown; known: openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse',
   ],
 ];
 for (const [options, message] of wrong) {

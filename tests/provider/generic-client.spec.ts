@@ -37,7 +37,9 @@ test.beforeAll(async () => {
 
 test.afterAll(() => provider.close());
 
-for (const dialect of ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'].map(dialectOf)) {
+const SPOKEN = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'];
+
+for (const dialect of SPOKEN.map(dialectOf)) {
   const proof = await dialect.proof();
   for (const fault of proof.faults.filter((each) => whyNotServed(each, dialect) === null)) {
     const knowledge = IN_SCENARIOS[fault.catches];
