@@ -18,6 +18,7 @@ import {
 } from '../answers/script.ts';
 import type { Story } from '../answers/story.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
+import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
 import type { Extension } from '../judge/check.ts';
 import { CREDENTIAL, type Dialogue, TIME_CALL, WEATHER_CALL } from '../proof/dialogues.ts';
 import { responseOf } from '../proof/edits/edit.ts';
@@ -337,7 +338,13 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
   return {
     ...response,
     headers: response.headers.map(([name, value]) => [name, translate(value)]),
-    recodings: [...response.recodings, (body) => Buffer.from(translate(body.toString('latin1')), 'latin1')],
+    recodings: [
+      ...response.recodings,
+      (body) =>
+        isAwsEventStream(body)
+          ? withTexts(body, translate)
+          : Buffer.from(translate(body.toString('latin1')), 'latin1'),
+    ],
   };
 }
 

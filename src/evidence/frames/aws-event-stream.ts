@@ -78,6 +78,27 @@ export function frameLengths(body: Uint8Array): number[] {
   return framesIn(body).map(({ start, end }) => end - start);
 }
 
+/**
+ * The frames of a body with other texts in their headers and payloads, and with the lengths and checksums of these. What
+ * cannot be read, and what stays as it is, keeps its bytes.
+ */
+export function withTexts(body: Uint8Array, change: (text: string) => string): Uint8Array {
+  const parts = framesIn(body).map(({ start, end, fault, headers, payload }) => {
+    const fields = [...headers].map(([name, value]) => [name, change(value)] as const);
+    const changed = change(payload);
+    const isSame = changed === payload && fields.every(([name, value]) => headers.get(name) === value);
+    if (fault !== null || isSame) return body.subarray(start, end);
+    return frameOf(Object.fromEntries(fields), changed);
+  });
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 function framesIn(body: Uint8Array): AwsFrame[] {
   const frames: AwsFrame[] = [];
   const bytes = new DataView(body.buffer, body.byteOffset, body.length);
