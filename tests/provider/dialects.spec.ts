@@ -82,6 +82,10 @@ const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
     'finish/blocked',
     'usage/cached-within-prompt',
   ],
+  'bedrock-converse': [
+    // No prompt is cached.
+    'usage/cache-breakdown',
+  ],
 };
 
 /** Those of the suite; other spec files register some of their own. */

@@ -45,6 +45,7 @@ export const usage: Table = [
     'usage/total-without-writes': [
       'the total leaves out what was written to the cache, and has what was read',
       [set(METADATA, 'usage.cacheWriteInputTokens', 10)],
+      { unserved: 'it takes a prompt that was cached, and the provider caches none' },
     ],
   }),
   variants('usage/total', 'cached/buffered', {
