@@ -38,4 +38,5 @@ export const terms: Terms = {
   },
   markup: ['<function_calls>', '</function_calls>', '<invoke name=', '</invoke>', '<parameter name='],
   result: 'toolResult',
+  proofs: ['signature', 'redactedContent'],
 };
