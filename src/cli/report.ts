@@ -1,6 +1,6 @@
 /** Builds everything that people and programs read of a run, from its results and its recordings. */
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
@@ -13,6 +13,7 @@ import type { LineOf } from '../exports/words.ts';
 import type { FailOn, Gate } from '../gate/gate.ts';
 import { type Policy, policyOf } from '../gate/policy.ts';
 import { weighRun } from '../gate/weigh.ts';
+import { runsIn } from '../live/run-folder.ts';
 import { cassetteLabel } from '../replay/settings.ts';
 import { reportToAllure } from '../report/allure.ts';
 import { buildReport } from '../report/site/build.ts';
@@ -77,6 +78,7 @@ export async function buildReports(
         history,
         gate,
         baseline: policy.baseline?.results,
+        previous: previousLiveRun(reports, results),
         downloads: DOWNLOADS,
         evidence: (cassette) => readEvidence(pathOf(cassette), cassette, cassettes),
         rawFile: ({ cassette }) => pathOf(cassette),
@@ -177,6 +179,23 @@ function nightsOf(folder: string | undefined, tell: (problem: string) => void): 
   const history = readHistory(folder);
   for (const problem of history.problems) tell(problem);
   return history;
+}
+
+/** The live run before this one, whose folder lies beside its own; results that cannot be read are passed over. */
+function previousLiveRun(reports: string, { run }: Results): Results | undefined {
+  if (run.mode !== 'live') return undefined;
+  const runs = dirname(resolve(reports));
+  const own = basename(resolve(reports));
+  for (const id of runsIn(runs).toReversed()) {
+    const file = join(runs, id, 'results.jsonl');
+    if (id >= own || !existsSync(file)) continue;
+    try {
+      return readResults(file);
+    } catch (error) {
+      if (!(error instanceof SuiteError)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** What lies beside a folder that is not there. */

@@ -110,6 +110,17 @@ for (const [question, { clicks, answer, says }] of Object.entries(QUESTIONS)) {
   });
 }
 
+test('words leave the rows of the first view that have them all, and each model keeps its name', async ({
+  page,
+}) => {
+  await page.goto(urlOf('index.html'));
+  await page.getByRole('searchbox').fill('west broken');
+  const rows = page.locator('.features tbody tr:visible');
+  await expect(rows).toHaveCount(1);
+  await expect(rows.locator('.served b')).toBeVisible();
+  await expect(page).toHaveURL(/\?q=west\+broken$/u);
+});
+
 for (const [colorScheme, width] of [
   ['light', 1400],
   ['dark', 390],

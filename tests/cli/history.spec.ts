@@ -11,7 +11,7 @@ let served: Served;
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'history-'));
-  served = await serveCounted({ fault: 'ids/dropped' });
+  served = await serveCounted();
 });
 
 test.afterEach(async () => {
@@ -19,9 +19,15 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Where calls come without their ids. */
+function faulty(): string {
+  const url = new URL(served.baseUrl);
+  return `${url.origin}/fault/ids/dropped${url.pathname}`;
+}
+
 test('nights are judged again from the recordings that are kept, and one without them is named', async () => {
   const [reports, store] = [join(folder, 'reports'), join(folder, 'nights')];
-  const config = writeConfig(folder, { baseUrl: served.baseUrl });
+  const config = writeConfig(folder, { baseUrl: faulty() });
   const expectations = ['--expectations', join(folder, 'expectations')];
   await runCli('live', '--config', config, '--reports', reports, ...expectations, '--scenario', 'weather');
   const runs = join(reports, 'live');
@@ -51,6 +57,18 @@ test('nights are judged again from the recordings that are kept, and one without
     ].join('\n'),
   ]);
   expect(readFileSync(night, 'utf8')).toBe(recorded);
+});
+
+test('the front page of a live run says what got worse since the one before it', async () => {
+  const reports = join(folder, 'reports');
+  for (const baseUrl of [served.baseUrl, faulty()]) {
+    const config = writeConfig(folder, { baseUrl });
+    const folders = ['--reports', reports, '--expectations', join(folder, 'expectations')];
+    await runCli('live', '--config', config, ...folders, '--scenario', 'weather');
+  }
+  const [, run = ''] = readdirSync(join(reports, 'live')).filter((name) => name.startsWith('2'));
+  const page = readFileSync(join(reports, 'live', run, 'index.html'), 'utf8');
+  expect(page).toMatch(/\d+ features? worse than in the previous run/u);
 });
 
 test('either a run is added, or the nights are judged again', async () => {

@@ -107,7 +107,12 @@ for (const [context, line] of [
   [{}, null],
 ] as const) {
   test(`against ${Object.keys(context).join(' and ') || 'nothing'}, the front page says: ${line}`, () => {
-    const worse = gotWorse({ results: broken, context, comparisons: new Map() });
+    const worse = gotWorse({
+      results: broken,
+      context,
+      history: { nights: [], problems: [] },
+      comparisons: new Map(),
+    });
     expect(worse?.words ?? null).toBe(line);
   });
 }

@@ -1,8 +1,12 @@
 /** What got worse, in a line for the front page. */
 import { featureChanges } from '../../../features/deciding/changes.ts';
+import { lastTurns } from '../../../features/deciding/nights.ts';
+import type { Results } from '../../../results/results.ts';
 import { plural } from '../../../text/quantities.ts';
 import { DIFF_FILE, HISTORY_FILE, nightDiffFile, WORSE_SINCE } from '../history/addresses.ts';
+import { daysBetween } from '../history/spells.ts';
 import type { SiteSource } from '../site-source.ts';
+import type { NightComparison } from './comparisons.ts';
 import { isHeld } from './model.ts';
 
 export interface GotWorse {
@@ -13,37 +17,51 @@ export interface GotWorse {
   readonly anchor: string;
 }
 
-type Compared = Pick<SiteSource, 'results' | 'context' | 'comparisons'>;
+type Compared = Pick<SiteSource, 'results' | 'context' | 'history' | 'comparisons'>;
+
+/** Days that a reader looks back. */
+const LATELY = 7;
 
 /**
- * Since the baseline, else the previous run, else the night before the last; where that was recorded without features, it
- * tells of checks. Null where there is nothing to compare with.
+ * Since the baseline, else in the last nights, else since the previous run. Nights that were recorded without features tell
+ * of checks. Null where there is nothing to compare with.
  */
-export function gotWorse({
-  results,
-  context: { baseline, previous },
-  comparisons,
-}: Compared): GotWorse | null {
-  const earlier = baseline ?? previous;
-  if (earlier !== undefined) {
-    const { worse, noAnswer } = featureChanges(earlier, results);
-    const than = baseline === undefined ? 'previous run' : 'baseline';
-    const words = `${countOf(worse.length, 'feature')} worse than in the ${than}`;
-    const silent = new Set(noAnswer.map(({ target }) => target)).size;
-    return { words: words + outages(silent), file: DIFF_FILE, anchor: 'features' };
-  }
+export function gotWorse(source: Compared): GotWorse | null {
+  const { baseline, previous } = source.context;
+  if (baseline !== undefined) return sinceRun('baseline', baseline, source.results);
+  const lately = inLastNights(source);
+  if (lately !== null) return lately;
+  if (previous !== undefined) return sinceRun('previous run', previous, source.results);
+  return inChecksOfLastNight(source);
+}
+
+function sinceRun(name: string, earlier: Results, results: Results): GotWorse {
+  const { worse, noAnswer } = featureChanges(earlier, results);
+  const words = `${countOf(worse.length, 'feature')} worse than in the ${name}`;
+  const silent = new Set(noAnswer.map(({ target }) => target)).size;
+  return { words: words + outages(silent), file: DIFF_FILE, anchor: 'features' };
+}
+
+function inLastNights({ history: { nights }, comparisons }: Compared): GotWorse | null {
+  const last = [...comparisons.values()].at(-1);
+  if (last === undefined || last.features === null) return null;
+  const worse = lastTurns(nights).filter(
+    ({ kind, since }) => kind === 'worse' && daysBetween(since, last.to) < LATELY,
+  );
+  const words = `${countOf(worse.length, 'feature')} worse in the last ${LATELY} days`;
+  return { words: words + outages(silentIn(last)), file: HISTORY_FILE, anchor: WORSE_SINCE };
+}
+
+function inChecksOfLastNight({ comparisons }: Compared): GotWorse | null {
   const last = [...comparisons.values()].at(-1);
   if (last === undefined) return null;
-  const { newlyFailing, vanished } = last.diff;
-  const outage = outages(
-    vanished.filter(({ reason, notRun }) => reason !== null && notRun === undefined).length,
-  );
-  if (last.features !== null) {
-    const words = `${countOf(last.features.worse.length, 'feature')} worse than in the night before`;
-    return { words: words + outage, file: HISTORY_FILE, anchor: WORSE_SINCE };
-  }
-  const words = `${countOf(newlyFailing.filter(isHeld).length, 'check')} newly failing in the night of ${last.to}`;
-  return { words: words + outage, file: nightDiffFile(last.to), anchor: 'newly-failing' };
+  const newlyFailing = last.diff.newlyFailing.filter(isHeld).length;
+  const words = `${countOf(newlyFailing, 'check')} newly failing in the night of ${last.to}`;
+  return { words: words + outages(silentIn(last)), file: nightDiffFile(last.to), anchor: 'newly-failing' };
+}
+
+function silentIn({ diff: { vanished } }: NightComparison): number {
+  return vanished.filter(({ reason, notRun }) => reason !== null && notRun === undefined).length;
 }
 
 function countOf(count: number, what: string): string {

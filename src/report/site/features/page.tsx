@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The front page: which features work, target by target. */
+import type { ComponentChildren } from 'preact';
 import { FEATURE_STATES, type FeatureState } from '../../../features/deciding/states.ts';
 import {
   ABOUT_FEATURES_FILE,
@@ -52,9 +53,13 @@ export function FeaturesPage({ site, table, clients, worse, page, root }: Featur
           )}
         </p>
       </div>
-      <Legend root={root} />
+      <Legend root={root}>{shown.length > 0 && <Search isPart={featurePages(table) > 1} />}</Legend>
       <ClientChoice clients={clients} root={root} />
-      {shown.length > 0 && <FeatureTable groups={shown} label="Targets by features" root={root} />}
+      {shown.length > 0 && (
+        <div data-filter="features">
+          <FeatureTable groups={shown} label="Targets by features" root={root} />
+        </div>
+      )}
       {shown.length === 0 && reference.length === 0 && (
         <p class="notice">This run has no conversation of any target.</p>
       )}
@@ -88,19 +93,42 @@ function evidenceOf({ run, targets }: SiteModel): string {
   ].join(' · ');
 }
 
-function Legend({ root }: { root: Root }) {
+/** For the script: the rows of this page that have all the words. */
+function Search({ isPart }: { isPart: boolean }) {
   return (
-    <ul class="feature-legend" aria-label="How to read the table">
-      {LEGEND.map((state) => (
-        <li class={`feature-sign f-${state}`} title={FEATURE_STATES[state].meaning}>
-          {FEATURE_STATES[state].word}
+    <search>
+      <form class="choices" data-filters="features">
+        <input
+          type="search"
+          name="q"
+          aria-label={isPart ? 'Search the targets of this page' : 'Search targets'}
+          placeholder={isPart ? 'search this page' : 'kimi north'}
+          autocomplete="off"
+          spellcheck={false}
+          aria-keyshortcuts="/"
+        />
+        <output aria-live="polite" />
+      </form>
+    </search>
+  );
+}
+
+function Legend({ root, children }: { root: Root; children: ComponentChildren }) {
+  return (
+    <div class="feature-legend">
+      <ul aria-label="How to read the table">
+        {LEGEND.map((state) => (
+          <li class={`feature-sign f-${state}`} title={FEATURE_STATES[state].meaning}>
+            {FEATURE_STATES[state].word}
+          </li>
+        ))}
+        <li class="how">
+          2/3: in 2 of the 3 conversations that could tell. A cell leads to its findings,{' '}
+          <a href={href(root, ABOUT_FEATURES_FILE)}>a column to what it asks</a>.
         </li>
-      ))}
-      <li class="how">
-        2/3: in 2 of the 3 conversations that could tell. Each cell leads to its findings,{' '}
-        <a href={href(root, ABOUT_FEATURES_FILE)}>each column to what it asks</a>.
-      </li>
-    </ul>
+      </ul>
+      {children}
+    </div>
   );
 }
 
@@ -108,7 +136,7 @@ function Legend({ root }: { root: Root }) {
 function ClientChoice({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
   if (clients.length === 0) return null;
   return (
-    <p class="quiet">
+    <p class="for-clients">
       Ready for my client:{' '}
       {clients.map((client, at) => (
         <>

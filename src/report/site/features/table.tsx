@@ -77,8 +77,9 @@ function Row({ row, model, isFirst, withDialect, root }: RowProps) {
   const page = href(root, targetFile(target));
   const newest = newestOf(cells);
   const untested = cells.filter(({ state }) => state === 'not-tested').length;
+  const isSilent = untested === cells.length && cells.some(({ asked }) => asked > 0);
   return (
-    <tr>
+    <tr data-row={target}>
       <th scope="row">
         <a href={page} class="served" title={plainText(target, 200)}>
           <b class={isFirst ? '' : 'again'}>
@@ -94,7 +95,8 @@ function Row({ row, model, isFirst, withDialect, root }: RowProps) {
             )}
             {withDialect && record !== null && ` · ${dialectName(record.dialect)}`}
             {newest !== null && ` · ${day(newest).slice(0, -' 2026'.length)}`}
-            {untested > 0 && <i class="untested"> · {untested} not tested</i>}
+            {isSilent && ' · no answer'}
+            {untested > 0 && !isSilent && <i class="untested"> · {untested} not tested</i>}
           </span>
         </a>
       </th>
