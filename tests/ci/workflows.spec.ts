@@ -180,6 +180,37 @@ test('the history gets a branch of its own with the first night, and one commit 
 
 const STRICT = { cassettes: 'recordings', config: 'providers.json', 'fail-on': 'should' };
 
+test('a release names the repository that it is built in, which provenance is held against', () => {
+  const steps = workflow(join(FOLDER, 'release.yml')).jobs['npm']?.steps ?? [];
+  cpSync('package.json', join(folder, 'package.json'));
+  const server = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'Owner/suite' };
+  expect(bash(scriptOf(steps, 'Name the repository'), '.', server)).toMatchObject({ code: 0 });
+  expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toEqual({
+    ...JSON.parse(readFileSync('package.json', 'utf8')),
+    repository: { type: 'git', url: 'git+https://github.com/Owner/suite.git' },
+  });
+});
+
+for (const [what, tag, changes, expected] of [
+  ['agree', 'v1.2.0', '## 1.2.0', { code: 0, output: '' }],
+  ['agree without a tag', '', '## 1.2.0', { code: 0, output: '' }],
+  [
+    'do not agree',
+    'v1.3.0',
+    '## 1.2.0',
+    { code: 1, output: 'the tag is v1.3.0, and package.json has 1.2.0: correct one of them\n' },
+  ],
+  ['are not told', 'v1.2.0', '## 1.1.0', { code: 1, output: 'CHANGELOG.md: has no section 1.2.0\n' }],
+] as const) {
+  test(`before a release: tag, version and change log ${what}`, () => {
+    const steps = workflow(join(FOLDER, 'release.yml')).jobs['npm']?.steps ?? [];
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '1.2.0' }));
+    writeFileSync(join(folder, 'CHANGELOG.md'), `${changes}\n`);
+    const script = scriptOf(steps, 'The tag, the version and the change log agree');
+    expect(bash(script, '.', { TAG: tag })).toEqual(expected);
+  });
+}
+
 test('the action gates the cassettes of another repository, by its own configuration', () => {
   const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
   cpSync(join('cassettes', recording), join(folder, 'recordings', recording));
