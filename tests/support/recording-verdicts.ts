@@ -41,25 +41,31 @@ export type Write = (
 /**
  * What is written is judged as what was recorded: each check says the same, but for those that need more than was kept.
  *
- * @param kept `part` for a recorder that does not keep the bytes of bodies or all headers, `answers` for one that keeps
- *   each answer without its request
+ * @param kept `part` for a recorder that does not keep the bytes of bodies or all headers, `exchanges` for one that keeps
+ *   each in a file of its own, `answers` for one that keeps each answer without its request
  */
 export function testSameVerdicts(
   name: string,
   write: Write,
-  kept: 'whole' | 'part' | 'answers' = 'whole',
+  kept: 'whole' | 'part' | 'exchanges' | 'answers' = 'whole',
   recorded = RECORDED,
 ): void {
   for (const [conversation, exchanges] of Object.entries(recorded)) {
     test(`${name}: ${conversation} is judged as in its cassette`, () => {
       const files = [write(exchanges)].flat();
-      const said = outcomesOf(files.flatMap((file) => readRecording(bytesOf(file), 'x', isAnswer) ?? []));
+      const read = files.flatMap((file) => readRecording(bytesOf(file), 'x', isAnswer) ?? []);
+      const isApart = kept === 'exchanges' || kept === 'answers';
+      const said = isApart ? read.flatMap((one) => outcomesOf([one])) : outcomesOf(read);
       const whole = exchanges.map((exchange) => ({ exchange, line: null, fidelity: 'bytes' }) as const);
-      const due = kept === 'answers' ? whole.flatMap((one) => outcomesOf([one])) : outcomesOf(whole);
+      const due = isApart ? whole.flatMap((one) => outcomesOf([one])) : outcomesOf(whole);
       const others = said.flatMap((outcomes, at) =>
         [...outcomes].filter(([check, outcome]) => {
           if (outcome === due[at]?.get(check)) return false;
-          return kept === 'whole' || !(outcome === 'not-applicable' || outcome === 'inconclusive');
+          return (
+            kept === 'whole' ||
+            kept === 'exchanges' ||
+            !(outcome === 'not-applicable' || outcome === 'inconclusive')
+          );
         }),
       );
       expect(said.length).toBe(due.length);

@@ -37,16 +37,20 @@ export class YamlFile {
   readonly #value: unknown;
   /** By the event of a collection, the events where its children start: of a mapping key, value, key, value. */
   readonly #children = new Map<number, readonly number[]>();
+  readonly #firstLine: number;
   /** The line of an offset that was asked for before; lines are asked for in order. */
-  #known = { offset: 0, line: 1 };
+  #known: { readonly offset: number; readonly line: number };
 
   /**
    * @param schema That of another recorder's YAML.
+   * @param firstLine Of the text in the file, where it is one of several documents.
    * @throws {CassetteError} when the text is no YAML.
    */
-  constructor(text: string, file: string, schema: Schema = YAML_1_2) {
+  constructor(text: string, file: string, schema: Schema = YAML_1_2, firstLine = 1) {
     this.#text = text;
     this.#file = file;
+    this.#firstLine = firstLine;
+    this.#known = { offset: 0, line: firstLine };
     try {
       const { events, source } =
         schema === YAML_1_2 ? { events: eventsOf(text), source: text } : loosely(text);
@@ -83,7 +87,7 @@ export class YamlFile {
     }
     if (!isObject(root)) {
       const problem = 'is no go-vcr recording, which is a mapping with version and interactions';
-      throw new CassetteError(this.#file, { line: 1 }, problem);
+      throw new CassetteError(this.#file, { line: this.#firstLine }, problem);
     }
     return root;
   }
@@ -188,7 +192,8 @@ export class YamlFile {
   }
 
   #lineAt(offset: number): number {
-    let { offset: at, line } = offset < this.#known.offset ? { offset: 0, line: 1 } : this.#known;
+    let { offset: at, line } =
+      offset < this.#known.offset ? { offset: 0, line: this.#firstLine } : this.#known;
     for (
       let next = this.#text.indexOf('\n', at);
       next >= 0 && next < offset;

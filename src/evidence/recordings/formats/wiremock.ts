@@ -1,0 +1,126 @@
+/**
+ * The mappings of WireMock (https://wiremock.org/docs/record-playback), alone or in a list under `mappings`. What a
+ * request must be is taken for what it was; the host is not kept, and a body that lies in another file is missing.
+ */
+import { z } from 'zod';
+import { isObject, type Json } from '../../../text/json.ts';
+import type { YamlPath } from '../../cassette/yaml-file.ts';
+import {
+  type Body,
+  base64,
+  headersSchema,
+  parsedBody,
+  parsePart,
+  requestOf,
+  responseOf,
+  statusSchema,
+} from '../fields.ts';
+import type { RecordingFormat } from '../format.ts';
+import type { JsonFile } from '../json-file.ts';
+import type { RecordedExchange } from '../recorded.ts';
+
+const patternSchema = z.looseObject({
+  equalToJson: z.unknown().optional(),
+  equalTo: z.string().optional(),
+  binaryEqualTo: z.string().optional(),
+});
+
+const mappingSchema = z.looseObject({
+  insertionIndex: z.number().optional(),
+  request: z.looseObject({
+    method: z.string().default('ANY'),
+    url: z.string().optional(),
+    urlPath: z.string().optional(),
+    bodyPatterns: z.array(patternSchema).default([]),
+  }),
+  response: z.looseObject({
+    status: statusSchema.default(200),
+    headers: headersSchema,
+    body: z.string().optional(),
+    jsonBody: z.unknown().optional(),
+    base64Body: z.string().optional(),
+  }),
+});
+
+const TELLING =
+  /"(?:bodyPatterns|urlPath|urlPathPattern|urlPattern|insertionIndex|bodyFileName|jsonBody|base64Body|persistent)"\s*:/u;
+
+export const wiremock: RecordingFormat = {
+  name: 'WireMock',
+  keeps: 'bytes, or the values of parsed bodies; no host',
+  order: 90,
+  looksLike: ({ text }) => /^\s*\{/u.test(text) && /"request"\s*:\s*\{/u.test(text) && TELLING.test(text),
+  read(source) {
+    const file = source.json();
+    const { root } = file;
+    if (!isObject(root)) return null;
+    const { mappings } = root;
+    if (Array.isArray(mappings))
+      return inOrder(mappings.map((each, at) => readMapping(file, ['mappings', at], each)));
+    return isObject(root['request']) && isObject(root['response'])
+      ? [readMapping(file, [], root).recorded]
+      : null;
+  },
+};
+
+interface Mapping {
+  readonly recorded: RecordedExchange;
+  readonly index: number | undefined;
+}
+
+/** WireMock lists the latest mapping first, and counts them. */
+function inOrder(mappings: readonly Mapping[]): RecordedExchange[] {
+  return mappings
+    .toSorted((left, right) => (left.index ?? 0) - (right.index ?? 0))
+    .map(({ recorded }) => recorded);
+}
+
+function readMapping(file: JsonFile, place: YamlPath, mapping: Json): Mapping {
+  const { request, response, insertionIndex } = parsePart(file, place, mappingSchema, mapping);
+  const sent = sentBody(file, [...place, 'request', 'bodyPatterns'], request.bodyPatterns);
+  const { bytes, fidelity } = receivedBody(file, [...place, 'response'], response);
+  const exchange = {
+    request: requestOf(file, [...place, 'request'], {
+      method: request.method === 'ANY' ? 'POST' : request.method,
+      url: request.url ?? request.urlPath ?? '',
+      headers: [],
+      body: sent ?? new Uint8Array(),
+    }),
+    response: responseOf(file, [...place, 'response'], {
+      status: response.status,
+      headers: response.headers,
+      body: bytes,
+    }),
+  };
+  const line = file.line(place);
+  return {
+    recorded: { exchange, line, fidelity, ...(sent === null ? { requestUnknown: true } : {}) },
+    index: insertionIndex,
+  };
+}
+
+/** Null where the mapping does not say what the whole body is. */
+function sentBody(
+  file: JsonFile,
+  place: YamlPath,
+  patterns: readonly z.infer<typeof patternSchema>[],
+): Uint8Array | null {
+  for (const [at, { equalToJson, equalTo, binaryEqualTo }] of patterns.entries()) {
+    const text = equalTo ?? equalToJson;
+    if (typeof text === 'string') return file.bytes([...place, at], text);
+    if (text !== undefined) return parsedBody(text).bytes;
+    if (binaryEqualTo !== undefined) return base64(file, [...place, at, 'binaryEqualTo'], binaryEqualTo);
+  }
+  return null;
+}
+
+function receivedBody(
+  file: JsonFile,
+  place: YamlPath,
+  { body, jsonBody, base64Body }: z.infer<typeof mappingSchema>['response'],
+): Body {
+  if (base64Body !== undefined)
+    return { bytes: base64(file, [...place, 'base64Body'], base64Body), fidelity: 'bytes' };
+  if (jsonBody !== undefined) return parsedBody(jsonBody);
+  return { bytes: file.bytes([...place, 'body'], body ?? ''), fidelity: 'bytes' };
+}
