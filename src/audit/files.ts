@@ -94,7 +94,7 @@ export class AuditedFiles {
 
   /** What cannot be read is a problem, and no exception. @param bytes asked for once; null where they cannot be a recording */
   add(file: GivenFile, bytes: () => Uint8Array | null): void {
-    const recording = this.#read(file, bytes);
+    const recording = recordingIn(file, bytes);
     if (recording === null) {
       this.#notRecordings += 1;
     } else if ('problem' in recording) {
@@ -141,31 +141,31 @@ export class AuditedFiles {
       this.#skipped.set(key, { host, kind, exchanges });
     }
   }
+}
 
-  /** The exchanges of a file; null when it is no recording, and neither somebody nor its name says that it is. */
-  #read(
-    { shown, explicit }: GivenFile,
-    bytesOf: () => Uint8Array | null,
-  ): readonly RecordedExchange[] | Unreadable | null {
-    try {
-      const bytes = bytesOf();
-      const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer);
-      if (recording !== null) return recording;
-    } catch (error) {
-      if (error instanceof CassetteError) return { file: shown, problem: error.message };
-      return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
-    }
-    const claimed = RECORDING_FORMATS.find(
-      ({ extension }) => extension !== undefined && shown.toLowerCase().endsWith(extension),
-    );
-    if (claimed !== undefined) {
-      const problem = `is named as a ${claimed.name} file and cannot be read as one; record it again, or leave it out`;
-      return { file: shown, problem: `${shown}: ${problem}` };
-    }
-    if (!explicit) return null;
-    const problem = `is no recording of ${readableFormats()}; leave it out`;
+/** The exchanges of a file; null when it is no recording, and neither somebody nor its name says that it is. */
+export function recordingIn(
+  { shown, explicit }: GivenFile,
+  bytesOf: () => Uint8Array | null,
+): readonly RecordedExchange[] | Unreadable | null {
+  try {
+    const bytes = bytesOf();
+    const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer);
+    if (recording !== null) return recording;
+  } catch (error) {
+    if (error instanceof CassetteError) return { file: shown, problem: error.message };
+    return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
+  }
+  const claimed = RECORDING_FORMATS.find(
+    ({ extension }) => extension !== undefined && shown.toLowerCase().endsWith(extension),
+  );
+  if (claimed !== undefined) {
+    const problem = `is named as a ${claimed.name} file and cannot be read as one; record it again, or leave it out`;
     return { file: shown, problem: `${shown}: ${problem}` };
   }
+  if (!explicit) return null;
+  const problem = `is no recording of ${readableFormats()}; leave it out`;
+  return { file: shown, problem: `${shown}: ${problem}` };
 }
 
 /** The exchanges of a conversation that was audited, without what looks like a credential. @param bytes of its file */

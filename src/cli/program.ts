@@ -132,6 +132,17 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   program
+    .command('convert')
+    .description('write recordings of any client as cassettes of go-vcr, which are judged alike')
+    .argument('<path...>', 'recordings, or folders of them')
+    .requiredOption('--out <folder>', 'write the cassettes there')
+    .option('--keep-secrets', 'keep what looks like a credential as it stands in the recordings')
+    .action(async (paths: string[], options) => {
+      const { convertCommand } = await import('./convert.ts');
+      ends(convertCommand(paths, options, host));
+    });
+
+  program
     .command('probe')
     .description('run the whole catalogue against one endpoint')
     .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')

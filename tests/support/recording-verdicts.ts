@@ -1,7 +1,9 @@
 /** Real conversations in other recorders' formats: they are judged as in the cassettes of go-vcr that they come from. */
+import { cassetteOf } from '../../src/audit/convert.ts';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import { isAnswer } from '../../src/audit/traffic.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
+import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
 import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
@@ -69,10 +71,17 @@ export function testSameVerdicts(
         }),
       );
       expect(said.length).toBe(due.length);
+      const converted = read.map((one) => again([one]));
+      expect(converted.flatMap((one) => outcomesOf(one))).toEqual(read.flatMap((one) => outcomesOf([one])));
       expect(others).toEqual([]);
       expect(said.some((outcomes) => [...outcomes.values()].includes('pass'))).toBe(true);
     });
   }
+}
+
+/** What is read of the cassette that the recording is converted to. */
+function again(recording: readonly RecordedExchange[]): readonly RecordedExchange[] {
+  return readRecording(bytesOf(formatCassette(cassetteOf(recording))), 'x', isAnswer) ?? [];
 }
 
 /** Of each conversation the outcome of each check. */

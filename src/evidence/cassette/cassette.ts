@@ -3,9 +3,11 @@
  * (https://pkg.go.dev/gopkg.in/dnaeon/go-vcr.v4/pkg/cassette), so that Go projects replay ours and we theirs.
  *
  * What go-vcr has no field for stands in keys that its reader ignores: `x_conversation` at the top, `x_failure` and
- * `x_duration` on an interaction, `x_chunks` and `x_broken` on a response.
+ * `x_duration` on an interaction, and `x_kept` where it was converted from a recording that kept less than the bytes;
+ * `x_chunks` and `x_broken` on a response.
  */
 
+import { z } from 'zod';
 import { SuiteError } from '../../system/failure.ts';
 import type { Delivery, Exchange } from '../exchange.ts';
 
@@ -28,10 +30,19 @@ export interface InteractionExtra {
   readonly response: Readonly<Record<string, unknown>>;
 }
 
+/** `x_kept`: only the values or the messages of an answer, an answer without its request. */
+export const keptSchema = z.object({
+  answer: z.enum(['bytes', 'values', 'messages']).default('bytes'),
+  request: z.boolean().default(true),
+});
+export type KeptOfInteraction = z.infer<typeof keptSchema>;
+
 /** What is written of an interaction; `extra` may be left out for a new recording. */
 export interface NewInteraction {
   readonly exchange: Exchange;
   readonly extra?: InteractionExtra;
+  /** What another recorder kept of it, where that is less than the whole; see {@link keptSchema}. */
+  readonly kept?: KeptOfInteraction;
 }
 
 /** What is written of a cassette. Every {@link Cassette} is one. */

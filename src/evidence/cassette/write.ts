@@ -104,7 +104,10 @@ const RESPONSE_FIELDS =
     ' ',
   );
 
-function formatInteraction({ exchange, extra }: NewInteraction, index: number): Record<string, unknown> {
+function formatInteraction(
+  { exchange, extra, kept }: NewInteraction,
+  index: number,
+): Record<string, unknown> {
   const { request, response, failure, ms } = exchange;
   const given = extra ?? {
     interaction: {},
@@ -128,6 +131,7 @@ function formatInteraction({ exchange, extra }: NewInteraction, index: number): 
   return {
     id: index,
     ...given.interaction,
+    ...(kept && { x_kept: kept }),
     request: inOrder(sent, REQUEST_FIELDS),
     ...(response && { response: formatResponse(response, exchange, given.response) }),
     ...(failure !== undefined && { x_failure: failure }),

@@ -1,6 +1,7 @@
 /** go-vcr, format versions 2 and 1 (https://pkg.go.dev/github.com/dnaeon/go-vcr/cassette). */
 import { z } from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
+import { keptSchema } from '../../cassette/cassette.ts';
 import { parseGoDuration } from '../../cassette/go-duration.ts';
 import { cassetteOf } from '../../cassette/parse.ts';
 import { YamlFile } from '../../cassette/yaml-file.ts';
@@ -43,11 +44,21 @@ function isOfGo([first]: readonly Json[]): boolean {
 
 function readVersion2(source: RecordingSource): RecordedExchange[] {
   const yaml = new YamlFile(source.text(), source.file);
-  return cassetteOf(yaml, source.file).interactions.map(({ exchange, line }, index) => ({
-    exchange: decompressed(yaml, ['interactions', index, 'response'], exchange),
-    line,
-    fidelity: 'bytes',
-  }));
+  return cassetteOf(yaml, source.file).interactions.map(({ exchange, line, extra }, index) => {
+    const place = ['interactions', index];
+    const { answer, request } = parsePart(
+      yaml,
+      [...place, 'x_kept'],
+      keptSchema,
+      extra.interaction['x_kept'] ?? {},
+    );
+    return {
+      exchange: decompressed(yaml, [...place, 'response'], exchange),
+      line,
+      fidelity: answer,
+      ...(request ? {} : { requestUnknown: true }),
+    };
+  });
 }
 
 /** A Go client that asks for compression itself gets compressed bytes, and so does its recorder. */
