@@ -57,7 +57,7 @@ export function compareConversation(
   { scenario, isPaced }: KnownConversation,
 ): ComparedConversation {
   const ids = new CallIds();
-  const compared = pairs.map((pair, at) => comparePair(pair, at + 1, speakers, ids, isPaced));
+  const compared = pairs.map((pair, at) => comparePair(pair, at + 1, speakers, ids, { scenario, isPaced }));
   const asked = compared.filter((pair) => pair.inner !== null);
   const outside = failuresOf(
     speakers.outer,
@@ -98,13 +98,13 @@ function comparePair(
   number: number,
   speakers: Speakers,
   ids: CallIds,
-  isPaced: boolean,
+  { scenario, isPaced }: KnownConversation,
 ): ComparedPair {
   const last = pair.inner.at(-1)?.exchange;
   const outer = sideOf(speakers.outer, pair.outer, number, ids);
   const passing = [ASKED, ...(isPaced ? [CHUNK_TIMES, CANCELLATION] : [])].map((thing) => ({
     thing,
-    compared: thing.compare(pair),
+    compared: thing.compare(pair, scenario),
   }));
   if (last === undefined) return { number, pair, outer, inner: null, things: passing };
   const inner = sideOf(speakers.inner, last, number, { atUpstream: (id) => id });

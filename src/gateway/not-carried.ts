@@ -24,6 +24,12 @@ const ARRIVING: Readonly<Record<string, Reason>> = {
   ),
 };
 
+/** Where arguments do not travel as text. */
+const OBJECTS_ONLY: Readonly<Record<string, string>> = {
+  'anthropic-messages': 'input is an object, and no text that is none',
+  gemini: 'args is an object, and no text that is none',
+};
+
 /** By the thing: why a dialect that has none of it makes up one that needs it. */
 const LEAVING: Readonly<Record<string, Reason>> = {
   ids: inDialects({ gemini: 'a call needs no id' }),
@@ -50,6 +56,10 @@ export function whyNotCarried(
   if (sent.dialect.id === arrived.dialect.id && sent.extension === arrived.extension) return null;
   if (thing === 'tool-choice' && isObject(value) && value['kind'] === 'allowed') {
     return named(arrived, arrived.dialect.lacks['allowed-tools'] ?? null);
+  }
+  if (thing === 'arguments' || thing === 'calls-returned') {
+    const given = thing === 'arguments' ? value : isObject(value) ? value['arguments'] : {};
+    return isObject(given) ? null : named(arrived, OBJECTS_ONLY[arrived.dialect.id] ?? null);
   }
   if (fate === 'invented') return named(sent, LEAVING[thing]?.(sent) ?? null);
   return named(arrived, ARRIVING[thing]?.(arrived) ?? null);

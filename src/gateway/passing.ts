@@ -1,5 +1,6 @@
 /** What only the two wires together show, whatever is said on them: whether the upstream is asked, when, and how long. */
 import { type ArrivedChunk, HUNG_UP } from '../evidence/exchange.ts';
+import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Level } from '../judge/verdict.ts';
 import type { Compared, Difference } from './difference.ts';
 import type { PairedExchange } from './held-conversation.ts';
@@ -9,7 +10,7 @@ export interface Passing {
   readonly title: string;
   readonly way: 'inwards' | 'outwards';
   readonly level: Level;
-  readonly compare: (pair: PairedExchange) => Compared;
+  readonly compare: (pair: PairedExchange, scenario: Pick<ScenarioKnowledge, 'invitesRefusal'>) => Compared;
 }
 
 const NOTHING: Compared = { shown: 0, differences: [] };
@@ -21,9 +22,11 @@ export const ASKED: Passing = {
   title: 'Upstream asked',
   way: 'inwards',
   level: 'MUST',
-  compare({ outer, attempts, inner }) {
+  compare({ outer, attempts, inner }, { invitesRefusal = false }) {
     if (inner.length === 0) {
-      return outer.response === null ? NOTHING : differing('lost', 'one request', 'no request');
+      // A request that must be refused may be refused by the gateway itself.
+      const isRefused = invitesRefusal && (outer.response?.status ?? 0) >= 400;
+      return outer.response === null || isRefused ? NOTHING : differing('lost', 'one request', 'no request');
     }
     const again = inner
       .slice(0, -attempts)
@@ -45,7 +48,7 @@ export const CHUNK_TIMES: Passing = {
   compare({ outer, inner }) {
     const sent = spread(inner.at(-1)?.exchange.response?.chunks);
     const arrived = spread(outer.response?.chunks);
-    if (sent === null || arrived === null || sent === 0) return NOTHING;
+    if (sent === null || arrived === null || sent === 0 || outer.response?.status !== 200) return NOTHING;
     return arrived * 2 >= sent
       ? KEPT
       : differing('changed', `${Math.round(sent)} ms from first to last`, `${Math.round(arrived)} ms`);

@@ -6,6 +6,7 @@ import type { Extension } from '../judge/check.ts';
 import type { Level } from '../judge/verdict.ts';
 import type { Choice, HistoryMessage, Reading, UsageReport } from '../reading/reading.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import type { CallIds } from './call-ids.ts';
 
@@ -93,7 +94,7 @@ export const THINGS: readonly Thing[] = [
     asks: true,
   },
   inwards('usage-asked', 'Usage asked for', 'MUST', ({ reading: { request } }) =>
-    request.usagePromised ? only('asked for') : [],
+    request.usagePromised || !request.streaming ? only('asked for') : [],
   ),
   inwards('calls-returned', 'Calls in the history', 'MUST', ({ reading }) =>
     byName(callsReturned(reading), ({ name, json }) => ({ name, arguments: json })),
@@ -113,7 +114,9 @@ export const THINGS: readonly Thing[] = [
   ),
   {
     ...outwards('error-message', 'Error message', 'MUST', ({ reading }) => filled(errorIn(reading))),
-    isKept: (sent, arrived) => wordOf(arrived).includes(wordOf(sent)),
+    // A gateway may add words of its own, and may repeat the answer of its upstream as JSON.
+    isKept: (sent, arrived) =>
+      wordOf(arrived).includes(wordOf(sent)) || wordOf(arrived).includes(jsonText(sent).slice(1, -1)),
   },
   outwards('text', 'Text', 'MUST', ({ reading }) => filled(firstChoice(reading)?.text)),
   outwards('calls', 'Calls', 'MUST', ({ reading }) => byName(callsIn(reading), ({ name }) => name)),
