@@ -23,6 +23,7 @@ export interface GatewayCommand {
   readonly faults: boolean;
   readonly timeLimit: string;
   readonly name?: string;
+  readonly package?: readonly string[];
   readonly save?: string;
   readonly results?: string;
   readonly json?: true;
@@ -52,4 +53,16 @@ export function portOf(text: string): number {
   const port = Number(text);
   if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new SuiteError(`--listen ${text}: is no port; give a number from 0 to 65535`);
+}
+
+/** Versions by the name of the package. @throws {SuiteError} when a text has no version */
+export function versionsOf(packages: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    packages.map((text) => {
+      const [, name, version] = /^(.+)@([^@]+)$/u.exec(text) ?? [];
+      if (name === undefined || version === undefined)
+        throw new SuiteError(`--package ${text}: has no version; write it as name@version`);
+      return [name, version];
+    }),
+  );
 }

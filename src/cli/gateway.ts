@@ -23,7 +23,7 @@ import { progressLine } from '../terminal/progress-line.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
-import { type GatewayCommand, portOf, wiresOf } from './gateway-options.ts';
+import { type GatewayCommand, portOf, versionsOf, wiresOf } from './gateway-options.ts';
 import type { Host } from './host.ts';
 import { baseUrlOf, headersOf, keyFrom } from './probe-options.ts';
 import { scenariosCalled } from './selection.ts';
@@ -52,6 +52,7 @@ export async function gatewayCommand(
   });
   if (plan.conforming.length === 0)
     throw new SuiteError('gateway: no conversation is left to be held; choose fewer options');
+  const versions = versionsOf(command.package ?? []);
   const options = timeoutsOf(command.timeLimit);
   const wire = await openInnerWire(portOf(command.listen));
   const connections = new LiveConnections();
@@ -69,7 +70,7 @@ export async function gatewayCommand(
     if (running !== null) await untilReached(running, new URL(baseUrl), options.firstByteMs);
     const records = await tryGateway({
       name: command.name ?? (words.length === 0 ? baseUrl : words.join(' ')),
-      versions: {},
+      versions,
       endpoint: {
         baseUrl,
         headers: { ...dialectOf(wires.outer.dialect).headers(key?.value ?? CLIENT_KEY), ...headers },

@@ -247,6 +247,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--no-faults', 'only a conforming upstream')
     .option('--time-limit <seconds>', 'for one answer', '20')
     .option('--name <text>', 'what the gateway is called in the results')
+    .option('--package <name@version...>', 'the packages that make it up, for the results')
     .option('--save <folder>', 'write the cassettes of both wires there')
     .option('--results <file>', 'write what came of it there')
     .option('--json', 'print what came of it, one JSON object a line')

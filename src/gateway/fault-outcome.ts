@@ -1,6 +1,7 @@
 /** What a gateway made of a fault, by comparison with the same conversation without it (docs/gateway.md). Pure. */
 import { show } from '../text/json-text.ts';
-import type { ComparedConversation, ComparedPair } from './compared-conversation.ts';
+import { type Before, chargeFindings, isDamaged } from './charges.ts';
+import type { ChargedFinding, ComparedConversation, ComparedPair } from './compared-conversation.ts';
 import type { Difference } from './difference.ts';
 import { isSame } from './fate.ts';
 import type { Passing } from './passing.ts';
@@ -15,25 +16,24 @@ export interface WeighedFault {
 }
 
 /**
- * @param sound the conversation with a conforming upstream
  * @param check the one that catches the fault: where it holds on the inner wire, nothing was shown to the gateway
  */
-export function faultOutcome(
-  sound: ComparedConversation,
-  faulty: ComparedConversation,
-  check: string,
-): WeighedFault {
-  const shownIn = faulty.failingInside.has(check);
-  if (!shownIn) return { outcome: 'not-shown', reasons: [], exchange: 1 };
+export function faultOutcome(faulty: ComparedConversation, before: Before, check: string): WeighedFault {
+  const { sound } = before;
+  if (!faulty.failingInside.has(check)) return { outcome: 'not-shown', reasons: [], exchange: 1 };
   const exchange = exchangeOf(faulty, check);
   const refusal = refusalIn(faulty);
   if (refusal !== null) return { outcome: 'reported', ...refusal };
-  const worse = worseIn(sound, faulty);
+  const findings = chargeFindings(faulty, before);
+  const worse = worseIn(faulty, findings, before);
   const [first] = worse;
   if (first !== undefined) {
     return { outcome: 'made-worse', reasons: worse.map(({ reason }) => reason), exchange: first.exchange };
   }
-  const isPassedOn = faulty.failingOutside.has(check) || passesOn(sound, faulty);
+  const isPassedOn =
+    faulty.failingOutside.has(check) ||
+    findings.some(({ charged }) => charged === 'upstream') ||
+    passesOn(sound, faulty);
   return { outcome: isPassedOn ? 'passed-on' : 'mended', reasons: [], exchange };
 }
 
@@ -51,20 +51,22 @@ interface Reason {
 function refusalIn({ pairs }: ComparedConversation): Omit<WeighedFault, 'outcome'> | null {
   for (const { number, outer, inner } of pairs) {
     const { standing } = outer.reading;
-    if (standing.kind !== 'refused' || standing.status < 400 || inner === null) continue;
-    if (inner.reading.standing.kind !== 'refused' && outer.reading.error !== null)
-      return { reasons: [standing.reason], exchange: number };
+    if (standing.kind !== 'refused' || standing.status < 400) continue;
+    if (inner?.reading.standing.kind !== 'refused') return { reasons: [standing.reason], exchange: number };
   }
   return null;
 }
 
 /** What is neither as the upstream has it nor as it would be without the fault. */
-function worseIn(sound: ComparedConversation, faulty: ComparedConversation): Reason[] {
+function worseIn(
+  faulty: ComparedConversation,
+  findings: readonly ChargedFinding[],
+  { sound, ownFaults }: Before,
+): Reason[] {
   const things = faulty.pairs.flatMap((pair) => worseThings(pair, sound));
   if (things.length > 0) return things;
-  return faulty.findings
-    .filter(({ charged, level }) => charged === 'gateway' && level === 'MUST')
-    .filter(({ check }) => !sound.findings.some((other) => other.check === check))
+  return findings
+    .filter(({ charged, level, check }) => charged === 'gateway' && level === 'MUST' && !ownFaults.has(check))
     .map(({ check, message, exchange }) => ({ reason: `${check}: ${message}`, exchange }));
 }
 
@@ -98,10 +100,6 @@ function isFilledIn(
 
 function isBrokenOff({ reading: { exchange } }: Side): boolean {
   return exchange.failure !== undefined;
-}
-
-function isDamaged({ compared }: ComparedPair['things'][number]): boolean {
-  return compared.differences.some(({ fate }) => fate !== 'not-carried');
 }
 
 const OUTWARDS: readonly Thing[] = THINGS.filter(({ way }) => way === 'outwards');

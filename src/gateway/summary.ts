@@ -6,7 +6,6 @@ import { countsTable } from '../terminal/counts-table.ts';
 import { wrapped } from '../terminal/wrapped.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
-import { plural } from '../text/quantities.ts';
 import { ALL_THINGS } from './fates.ts';
 import {
   FAULT_OUTCOMES,
@@ -108,8 +107,7 @@ function findingLines(findings: readonly FindingRecord[], columns: number): stri
 
 function faultLine({ outcome, fault, delivery, reasons: [first, ...more] }: FaultRecord): string {
   const colour = outcome === 'made-worse' ? pc.red : pc.cyan;
-  const why =
-    first === undefined ? '' : `: ${first}${more.length === 0 ? '' : `, and ${plural(more.length, 'more')}`}`;
+  const why = first === undefined ? '' : `: ${first}${more.length === 0 ? '' : `, and ${more.length} more`}`;
   return `${colour(outcome.replace('-', ' '))} ${plain(`${fault} (${delivery})${why}`)}`;
 }
 

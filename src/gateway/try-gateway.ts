@@ -7,6 +7,7 @@ import { knowledgeOf } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';
+import { type Before, chargeFindings } from './charges.ts';
 import {
   type ChargedFinding,
   type ComparedConversation,
@@ -53,13 +54,20 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[]> {
     await trying.onEnded(planned, pairs, of);
     sound.push({ planned, compared: compared(speakers, planned, pairs) });
   }
+  const ownFaults = new Set(
+    sound.flatMap(({ compared: { findings } }) =>
+      findings.filter(({ charged }) => charged === 'gateway').map(({ check }) => check),
+    ),
+  );
   const faults: FaultRecord[] = [];
   for (const planned of plan.faults) {
     const pairs = await hold(trying, planned);
     await trying.onEnded(planned, pairs, of);
     const own = sound.find((other) => isSame(other.planned, planned));
     if (own === undefined) throw new Error('every conversation is held without a fault first');
-    faults.push(faultRecord(trying, planned, own.compared, compared(speakers, planned, pairs)));
+    faults.push(
+      faultRecord(trying, planned, compared(speakers, planned, pairs), { sound: own.compared, ownFaults }),
+    );
   }
   const about = { gateway: name, outer: wires.outer, inner: wires.inner };
   const exchanges = sound.reduce((sum, { compared: { pairs } }) => sum + pairs.length, 0);
@@ -115,10 +123,10 @@ function compared(
 function faultRecord(
   { name, wires }: Trying,
   { fault, delivery, name: conversation }: PlannedFault,
-  sound: ComparedConversation,
   faulty: ComparedConversation,
+  before: Before,
 ): FaultRecord {
-  const { outcome, reasons, exchange } = faultOutcome(sound, faulty, fault.catches);
+  const { outcome, reasons, exchange } = faultOutcome(faulty, before, fault.catches);
   const pair = faulty.pairs[exchange - 1]?.pair;
   const isProof = outcome !== 'not-shown' && outcome !== 'passed-on' && pair !== undefined;
   return {
@@ -132,7 +140,7 @@ function faultRecord(
     conversation,
     outcome,
     reasons: [...reasons],
-    findings: oneOfEach(faulty.findings),
+    findings: oneOfEach(chargeFindings(faulty, before)),
     wires: isProof ? shownWires(pair) : null,
   };
 }

@@ -60,6 +60,18 @@ export function faultAnchor(fault: string, delivery: string): string {
   return `${fault}-${delivery}`;
 }
 
+/** What gateways do to what passes. */
+export const GATEWAYS_PAGE = 'gateways/index.html';
+
+export function gatewayFile(gateway: string): string {
+  return `gateways/${slugOf([gateway])}/index.html`;
+}
+
+/** Where the page of a gateway tells what became of a thing. */
+export function thingAnchor(thing: string): string {
+  return `t-${thing}`;
+}
+
 /** The page that sets the targets of some weights side by side. */
 export function servingFile(weights: string): string {
   return `compare/${slugOf([weights])}/index.html`;

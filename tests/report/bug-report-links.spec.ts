@@ -22,7 +22,13 @@ function pagesWith(level: 'MUST' | 'MAY', withEvidence = true) {
   const source = siteSource(
     assembleResults(run, [conversation()], [failing]),
     {},
-    { evidenceOf: withEvidence ? () => [] : null, recordingOf: () => null, faults: [], clients: NO_CLIENTS },
+    {
+      evidenceOf: withEvidence ? () => [] : null,
+      recordingOf: () => null,
+      faults: [],
+      clients: NO_CLIENTS,
+      gateways: [],
+    },
   );
   const pages = pagesOf(source);
   return (file: string) => {

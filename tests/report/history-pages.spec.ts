@@ -299,7 +299,13 @@ const NINETY: ReadonlyMap<string, NightCheck> = new Map(
 
 /** The files of the report of an empty run. */
 function filesWith(history: History) {
-  const evidence = { evidenceOf: null, recordingOf: () => null, faults: [], clients: NO_CLIENTS };
+  const evidence = {
+    evidenceOf: null,
+    recordingOf: () => null,
+    faults: [],
+    clients: NO_CLIENTS,
+    gateways: [],
+  };
   return filesOf(siteSource(resultsOf([], [], NINETY), { history }, evidence), {});
 }
 

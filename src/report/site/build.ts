@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { everyFault } from '../../catalogue/every-fault.ts';
 import { measuredClients } from '../../clients/measured.ts';
+import { measuredGateways } from '../../gateway/measured.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { bundleAssets } from './bundle.ts';
 import type { ReportLinks } from './page.tsx';
@@ -53,6 +54,7 @@ export async function buildReport({
     },
     faults: await everyFault(),
     clients: measuredClients(),
+    gateways: measuredGateways(),
   });
   const { pages, others } = filesOf(source, links);
   const assets = [...(await bundleAssets())].map(([file, text]) => ({ file, text: () => text }));

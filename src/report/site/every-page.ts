@@ -5,6 +5,7 @@ export * from './compare/index.tsx';
 export * from './conversation/index.tsx';
 export * from './diff/index.tsx';
 export * from './features/index.tsx';
+export * from './gateways/index.tsx';
 export * from './history/index.tsx';
 export * from './judge/index.tsx';
 export * from './matrix/index.tsx';

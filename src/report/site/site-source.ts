@@ -3,6 +3,7 @@ import type { MeasuredClients } from '../../clients/record.ts';
 import type { DriftReport } from '../../drift/report.ts';
 import { type FeatureRow, featureRows } from '../../features/deciding/table.ts';
 import type { Gate } from '../../gate/gate.ts';
+import type { GatewayRecord } from '../../gateway/record.ts';
 import type { SeededFault } from '../../proof/cases.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { historySummary } from '../../results/history/page.ts';
@@ -47,6 +48,8 @@ export interface Evidence {
   readonly faults: readonly SeededFault[];
   /** What faults did to clients. */
   readonly clients: MeasuredClients;
+  /** What gateways did to what passed. */
+  readonly gateways: readonly GatewayRecord[];
 }
 
 export interface SiteSource extends Evidence {
