@@ -2,6 +2,7 @@
 
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Proof } from '../proof/proof.ts';
+import { markdownTable } from '../text/markdown-table.ts';
 import { everyRule } from './every-rule.ts';
 
 /** A dialect and its proof. */
@@ -22,7 +23,7 @@ export async function faultMatrix(): Promise<string> {
     `variants it lets through; \`-\` where the dialect does not have the check, for the reason in checks.md. Each of them in one`,
     `line: ${proven.map(({ dialect }) => `[${dialect.name}](proof/${dialect.id}.md)`).join(', ')}.`,
     '',
-    ...table(
+    ...markdownTable(
       ['check', ...proven.map(({ dialect }) => code(dialect.id))],
       [...everyRule().keys()].map((id) => [code(id), ...proven.map((each) => numbersOf(id, each))]),
     ),
@@ -31,11 +32,11 @@ export async function faultMatrix(): Promise<string> {
     '',
     'Besides those that a client makes.',
     '',
-    ...table(['dialect', 'fault', 'because'], proven.flatMap(unserved)),
+    ...markdownTable(['dialect', 'fault', 'because'], proven.flatMap(unserved)),
     '',
     '## Shared faults and variants that a dialect is without',
     '',
-    ...table(['dialect', 'case', 'because'], proven.flatMap(withoutShared)),
+    ...markdownTable(['dialect', 'case', 'because'], proven.flatMap(withoutShared)),
     '',
   ].join('\n');
 }
@@ -55,11 +56,6 @@ function unserved({ dialect, proof }: Proven): string[][] {
 
 function withoutShared({ dialect, proof }: Proven): string[][] {
   return Object.entries(proof.withoutShared).map(([name, why]) => [code(dialect.id), code(name), why]);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
 
 function code(value: string): string {

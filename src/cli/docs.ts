@@ -53,6 +53,13 @@ const FROM_CODE: readonly Generated[] = [
     },
   },
   {
+    file: 'docs/gateways.md',
+    text: async () => {
+      const { measuredGateways } = await import('../gateway/measured.ts');
+      return (await import('../gateway/matrix.ts')).gatewaysMatrix(measuredGateways());
+    },
+  },
+  {
     file: 'docs/results.schema.json',
     text: async () => (await import('../results/schema.ts')).resultsSchema(),
   },

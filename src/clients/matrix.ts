@@ -1,6 +1,7 @@
 /** docs/clients.md: what each fault does to the clients in the folder clients/. */
 import { dialects } from '../dialects/catalogue.ts';
 import { groupBy } from '../text/group-by.ts';
+import { markdownTable } from '../text/markdown-table.ts';
 import { breaksClient, clientCounts, WEIGHT_WORDS, WEIGHTS, type Weight, weightOf, wordsOf } from './harm.ts';
 import type { MeasuredClients, TrialRecord } from './record.ts';
 
@@ -20,7 +21,7 @@ export function clientsMatrix({ sound, trials, shown }: MeasuredClients): string
       : [
           `## ${name}: what goes wrong without a word`,
           '',
-          ...table(
+          ...markdownTable(
             ['check', 'fault', 'delivery', 'clients that go wrong', 'that report it', 'that tolerate it'],
             harmful.map((same) => faultRow(same, titles)),
           ),
@@ -34,7 +35,7 @@ export function clientsMatrix({ sound, trials, shown }: MeasuredClients): string
     'reference provider as it conforms, and then with each seeded fault; [client-protocol.md](client-protocol.md) says what the',
     'outcomes mean. *As sent*: the answer itself says something else, and the client does what the answer says.',
     '',
-    ...table(
+    ...markdownTable(
       ['client', 'dialect', 'packages', ...WEIGHTS.map((weight) => WEIGHT_WORDS[weight])],
       rows.map(({ client, dialect, versions, counts }) => [
         client,
@@ -74,11 +75,6 @@ function faultRow(same: readonly TrialRecord[], titles: ReadonlyMap<string, stri
 /** Text that somebody else wrote, in a cell of a table. */
 function cell(text: string): string {
   return text.replaceAll(/[|<>\n]/gu, (sign) => (sign === '\n' ? ' ' : `&#${sign.charCodeAt(0)};`));
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
 }
 
 /** The clients that a check's faults break, each with the gravest outcome. */

@@ -1,5 +1,7 @@
 /** The records of each gateway apart. */
-import type { FateRecord, FaultRecord, FindingRecord, GatewayRecord, TriedRecord } from './record.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { Fate, FateRecord, FaultRecord, FindingRecord, GatewayRecord, TriedRecord } from './record.ts';
 
 export interface MeasuredGateway {
   readonly tried: TriedRecord;
@@ -20,4 +22,21 @@ export function byGateway(records: readonly GatewayRecord[]): MeasuredGateway[] 
       faults: own.flatMap((record) => (record.type === 'fault' ? [record] : [])),
     };
   });
+}
+
+/** Such as `Messages outside, Chat Completions inside`. */
+export function spokenBy({ outer, inner }: Pick<TriedRecord, 'outer' | 'inner'>): string {
+  const [outside, inside] = [dialectOf(outer.dialect).name, dialectOf(inner.dialect).name];
+  return outside === inside ? `${outside} on both wires` : `${outside} outside, ${inside} inside`;
+}
+
+/** The fate of a thing: one where both deliveries are alike or only one shows it, else one for each. */
+export function shownFates(
+  fates: readonly FateRecord[],
+): readonly { readonly fate: Fate; readonly delivery: Delivery | null }[] {
+  const shown = fates.filter(({ fate }) => fate !== 'not-shown');
+  const [first] = shown;
+  if (first === undefined) return [{ fate: 'not-shown', delivery: null }];
+  if (shown.every(({ fate }) => fate === first.fate)) return [{ fate: first.fate, delivery: null }];
+  return shown.map(({ fate, delivery }) => ({ fate, delivery }));
 }

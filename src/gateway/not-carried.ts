@@ -33,6 +33,7 @@ const OBJECTS_ONLY: Readonly<Record<string, string>> = {
 /** By the thing: why a dialect that has none of it makes up one that needs it. */
 const LEAVING: Readonly<Record<string, Reason>> = {
   ids: inDialects({ gemini: 'a call needs no id' }),
+  signatures: ({ dialect }) => dialect.lacks.signatures ?? null,
   limit: inDialects({
     'openai-chat': 'a request needs no limit',
     'openai-responses': 'a request needs no limit',

@@ -10,7 +10,7 @@ export interface Passing {
   readonly title: string;
   readonly way: 'inwards' | 'outwards';
   readonly level: Level;
-  readonly compare: (pair: PairedExchange, scenario: Pick<ScenarioKnowledge, 'invitesRefusal'>) => Compared;
+  readonly compare: (pair: PairedExchange, scenario: ScenarioKnowledge) => Compared;
 }
 
 const NOTHING: Compared = { shown: 0, differences: [] };
@@ -22,10 +22,11 @@ export const ASKED: Passing = {
   title: 'Upstream asked',
   way: 'inwards',
   level: 'MUST',
-  compare({ outer, attempts, inner }, { invitesRefusal = false }) {
+  compare({ outer, attempts, inner }, { invitesRefusal = false, dropsSignatures = false, foreignIds }) {
     if (inner.length === 0) {
-      // A request that must be refused may be refused by the gateway itself.
-      const isRefused = invitesRefusal && (outer.response?.status ?? 0) >= 400;
+      // A request that may be refused may be refused by the gateway itself.
+      const mayBe = invitesRefusal || dropsSignatures || foreignIds !== undefined;
+      const isRefused = mayBe && (outer.response?.status ?? 0) >= 400;
       return outer.response === null || isRefused ? NOTHING : differing('lost', 'one request', 'no request');
     }
     const again = inner

@@ -96,7 +96,7 @@ const faultSchema = z.strictObject({
   reasons: z.array(z.string()),
   /** The first finding of each rule that the conversation breaks, with who broke it. */
   findings: z.array(z.strictObject(findingFields)),
-  /** Null where the fault was not shown, and where it was passed on. */
+  /** Only of what was made worse or reported. */
   wires: wiresSchema.nullable(),
 });
 

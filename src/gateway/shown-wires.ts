@@ -6,7 +6,7 @@ import type { PairedExchange } from './held-conversation.ts';
 import type { ShownWires } from './record.ts';
 
 /** Only the letters; a stream of a few events fits. */
-const LENGTH = 1600;
+const LENGTH = 1400;
 
 export function shownWires({ outer, inner }: PairedExchange): ShownWires {
   const within = inner.at(-1)?.exchange;

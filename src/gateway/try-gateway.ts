@@ -128,7 +128,7 @@ function faultRecord(
 ): FaultRecord {
   const { outcome, reasons, exchange } = faultOutcome(faulty, before, fault.catches);
   const pair = faulty.pairs[exchange - 1]?.pair;
-  const isProof = outcome !== 'not-shown' && outcome !== 'passed-on' && pair !== undefined;
+  const isProof = (outcome === 'made-worse' || outcome === 'reported') && pair !== undefined;
   return {
     type: 'fault',
     gateway: name,

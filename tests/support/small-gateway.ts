@@ -1,5 +1,5 @@
 /** A small gateway: it passes everything on, but for what it is told to change. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** What it does to what passes; each keeps what it does not name. */
 export interface Meddling {
@@ -34,9 +34,16 @@ export async function openSmallGateway(
   meddling: Meddling = {},
   port = 0,
 ): Promise<SmallGateway> {
-  const server = createServer((incoming, outgoing) => {
-    pass(incoming, outgoing, upstream, meddling).catch(() => outgoing.destroy());
-  });
+  return listening(
+    createServer((incoming, outgoing) => {
+      pass(incoming, outgoing, upstream, meddling).catch(() => outgoing.destroy());
+    }),
+    port,
+  );
+}
+
+/** A server on 127.0.0.1 as a gateway. */
+export async function listening(server: Server, port = 0): Promise<SmallGateway> {
   await new Promise<void>((resolve) => {
     server.listen(port, '127.0.0.1', resolve);
   });

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One gateway: what becomes of each thing, who is charged with what, and what it makes of faults. */
-import type { MeasuredGateway } from '../../../gateway/by-gateway.ts';
+import { type MeasuredGateway, spokenBy } from '../../../gateway/by-gateway.ts';
 import { ALL_THINGS } from '../../../gateway/fates.ts';
 import {
   FAULT_OUTCOMES,
@@ -22,7 +22,7 @@ import { groupBy } from '../../../text/group-by.ts';
 import { plural } from '../../../text/quantities.ts';
 import { Text } from '../parts.tsx';
 import type { SiteModel } from '../site-model.ts';
-import { FateBadge, FateOf, OutcomeBadge, spokenBy } from './page.tsx';
+import { FateBadge, FateOf, OutcomeBadge } from './page.tsx';
 import { WiresSideBySide } from './wires.tsx';
 
 const ROOT: Root = '../../';

@@ -1,8 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Every gateway that was tried: what becomes of each thing, and of the faults of its upstream. */
-import { dialectOf } from '../../../dialects/catalogue.ts';
-import type { MeasuredGateway } from '../../../gateway/by-gateway.ts';
-import { worstOf } from '../../../gateway/fate.ts';
+import { type MeasuredGateway, shownFates, spokenBy } from '../../../gateway/by-gateway.ts';
 import { ALL_THINGS } from '../../../gateway/fates.ts';
 import {
   FATES,
@@ -10,7 +8,6 @@ import {
   type Fate,
   type FateRecord,
   type FaultOutcome,
-  type TriedRecord,
 } from '../../../gateway/record.ts';
 import { gatewayFile, href, thingAnchor } from '../../../results/page-addresses.ts';
 import type { Sign } from '../../../results/signs.ts';
@@ -75,17 +72,14 @@ function Matrix({ gateways }: { gateways: readonly MeasuredGateway[] }) {
   );
 }
 
-/** One badge where both deliveries are alike, or where one shows nothing. */
+/** One badge, or one for each delivery where they differ. */
 export function FateOf({ fates }: { fates: readonly FateRecord[] }) {
-  const shown = fates.filter(({ fate }) => fate !== 'not-shown');
-  const worst = worstOf(fates.map(({ fate }) => fate));
-  const isAlike = shown.every(({ fate }) => fate === worst);
-  if (isAlike) return <FateBadge fate={worst} />;
   return (
     <>
-      {shown.map(({ fate, delivery }) => (
+      {shownFates(fates).map(({ fate, delivery }) => (
         <span>
-          <FateBadge fate={fate} /> <span class="quiet">{delivery}</span>{' '}
+          <FateBadge fate={fate} />
+          {delivery !== null && <span class="quiet"> {delivery} </span>}
         </span>
       ))}
     </>
@@ -122,12 +116,6 @@ function FaultCounts({ gateways }: { gateways: readonly MeasuredGateway[] }) {
       </Scrolling>
     </>
   );
-}
-
-/** Such as `Messages outside, Chat Completions inside`. */
-export function spokenBy({ outer, inner }: Pick<TriedRecord, 'outer' | 'inner'>): string {
-  const [outside, inside] = [dialectOf(outer.dialect).name, dialectOf(inner.dialect).name];
-  return outside === inside ? `${outside} on both wires` : `${outside} outside, ${inside} inside`;
 }
 
 export function FateBadge({ fate }: { fate: Fate }) {
