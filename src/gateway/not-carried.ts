@@ -19,6 +19,7 @@ const ARRIVING: Readonly<Record<string, Reason>> = {
       'openai-responses': 'usage has no cost',
       'anthropic-messages': 'usage has no cost',
       gemini: 'usageMetadata has no cost',
+      'bedrock-converse': 'usage has no cost',
     },
     'openrouter',
   ),
@@ -28,6 +29,7 @@ const ARRIVING: Readonly<Record<string, Reason>> = {
 const OBJECTS_ONLY: Readonly<Record<string, string>> = {
   'anthropic-messages': 'input is an object, and no text that is none',
   gemini: 'args is an object, and no text that is none',
+  'bedrock-converse': 'input is an object, and no text that is none',
 };
 
 /** By the thing: why a dialect that has none of it makes up one that needs it. */
@@ -38,6 +40,7 @@ const LEAVING: Readonly<Record<string, Reason>> = {
     'openai-chat': 'a request needs no limit',
     'openai-responses': 'a request needs no limit',
     gemini: 'a request needs no limit',
+    'bedrock-converse': 'a request needs no limit',
   }),
 };
 
@@ -57,6 +60,9 @@ export function whyNotCarried(
   if (sent.dialect.id === arrived.dialect.id && sent.extension === arrived.extension) return null;
   if (thing === 'tool-choice' && isObject(value) && value['kind'] === 'allowed') {
     return named(arrived, arrived.dialect.lacks['allowed-tools'] ?? null);
+  }
+  if (thing === 'tool-choice' && isObject(value) && value['kind'] === 'none') {
+    return named(arrived, arrived.dialect.lacks['tool-choice-none'] ?? null);
   }
   if (thing === 'arguments' || thing === 'calls-returned') {
     const given = thing === 'arguments' ? value : isObject(value) ? value['arguments'] : {};
