@@ -7,7 +7,7 @@ import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { refuse, reissue, rewrite } from './edits.ts';
-import { itemId } from './places.ts';
+import { itemId, nameItem } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 
@@ -16,13 +16,6 @@ const answeredByItemId: Edit = (script) => {
   const [first] = script.exchanges;
   if (first === undefined) throw new Error('the conversation is empty');
   turn(2, ask('input[2].call_id', itemId(first, 0)))(script);
-};
-
-/** The client names the call by its item id instead of repeating it. */
-const namedByReference: Edit = (script) => {
-  const [first] = script.exchanges;
-  if (first === undefined) throw new Error('the conversation is empty');
-  turn(2, ask('input[1]', { type: 'item_reference', id: itemId(first, 0) }))(script);
 };
 
 export const ids: Table = [
@@ -60,7 +53,7 @@ export const ids: Table = [
   variants('ids/echoed', 'weather/streaming', {
     'ids/named-by-reference': [
       'the client names the call as an item instead of repeating it',
-      namedByReference,
+      nameItem(1, 0),
     ],
   }),
   faults('ids/echo-accepted', 'weather/streaming', {

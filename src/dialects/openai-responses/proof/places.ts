@@ -1,7 +1,8 @@
 /** Places in Responses streams, and edits that only they know. */
 
 import { type Draft, isDraft, type ScriptedEvent } from '../../../answers/script.ts';
-import { type Edit, type ExchangeEdit, responseOf, together } from '../../../proof/edits/edit.ts';
+import { type Edit, type ExchangeEdit, responseOf, together, turn } from '../../../proof/edits/edit.ts';
+import { ask } from '../../../proof/edits/exchange.ts';
 import { idEdits } from '../../../proof/edits/ids.ts';
 import {
   both,
@@ -137,6 +138,15 @@ export function reissueItem(index: number, to: Json): Edit {
     const [exchange] = script.exchanges;
     if (exchange === undefined) throw new Error('the conversation is empty');
     reissue(itemId(exchange, index), to)(script);
+  };
+}
+
+/** The client names an item of the first answer by its id instead of repeating it. @param at its place in the input */
+export function nameItem(at: number, index: number): Edit {
+  return (script) => {
+    const [exchange] = script.exchanges;
+    if (exchange === undefined) throw new Error('the conversation is empty');
+    turn(2, ask(`input[${at}]`, { type: 'item_reference', id: itemId(exchange, index) }))(script);
   };
 }
 

@@ -2,6 +2,7 @@
 import type { ProofParts } from '../../../proof/proof.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';
+import { acceptance } from './acceptance.ts';
 import { args } from './arguments.ts';
 import { choice } from './choice.ts';
 import { cost } from './cost.ts';
@@ -31,6 +32,7 @@ export const proof: ProofParts = {
     items,
     deltas,
     ids,
+    acceptance,
     args,
     choice,
     finish,

@@ -2,11 +2,11 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type Edit, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { about, ask } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
 import { refuse } from './edits.ts';
-import { ADDED, CLOSED, itemId, ofItem, TERMINAL } from './places.ts';
+import { ADDED, CLOSED, nameItem, ofItem, TERMINAL } from './places.ts';
 
 const COUNT = 'usage.output_tokens_details.reasoning_tokens';
 const SECRET = 'encrypted_content';
@@ -16,13 +16,6 @@ const forgetThought: ExchangeEdit = ({ request }) => {
   const { input } = request;
   if (!Array.isArray(input)) throw new Error('the request has no list of items');
   request['input'] = input.toSpliced(1, 1);
-};
-
-/** The client names the thought by its id. */
-const nameThought: Edit = (script) => {
-  const [first] = script.exchanges;
-  if (first === undefined) throw new Error('the conversation is empty');
-  turn(2, ask('input[1]', { type: 'item_reference', id: itemId(first, 0) }))(script);
 };
 
 export const reasoning: Table = [
@@ -82,7 +75,7 @@ export const reasoning: Table = [
   variants('reasoning/echoed', 'reasoning/buffered', {
     'reasoning/named-by-reference': [
       'the client names the thought as an item instead of repeating it',
-      nameThought,
+      nameItem(1, 0),
     ],
     'reasoning/left-out-on-purpose': [
       'the client was told to leave thoughts out',
