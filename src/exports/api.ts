@@ -8,7 +8,7 @@ import { nightOfRun } from '../results/history/night-of-run.ts';
 import type { History } from '../results/history/store.ts';
 import { badgeFile, slugOf } from '../results/page-addresses.ts';
 import type { Results } from '../results/results.ts';
-import { writeWhole } from '../system/write-file.ts';
+import { writeAllWhole } from '../system/write-file.ts';
 import {
   apiSchemas,
   type CellDocument,
@@ -43,9 +43,7 @@ export function writeApi(
   options: ApiOptions = { nights: 30 },
 ): string[] {
   const files = apiFiles(results, history, options);
-  for (const { file, text } of files) {
-    writeWhole(join(folder, file), text);
-  }
+  writeAllWhole(files.map(({ file, text }) => ({ path: join(folder, file), content: text })));
   return files.map(({ file }) => file);
 }
 

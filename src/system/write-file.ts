@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { unwritten } from './failure.ts';
+import { SuiteError, unwritten } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
 
 const WRITTEN_AT_ONCE = 65_536;
@@ -15,20 +15,43 @@ const UNFINISHED = /^\..*\.tmp$/u;
  * @throws {SuiteError} when it cannot be written; the old file is then as it was.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const unfinished = unfinishedBeside(path);
-  makeFolder(dirname(path));
+  writeAllWhole([{ path, content }]);
+}
+
+/**
+ * Several files that belong together: none takes its place before all are written.
+ *
+ * @throws {SuiteError} when one cannot be written
+ */
+export function writeAllWhole(
+  files: readonly { readonly path: string; readonly content: string | Uint8Array }[],
+): void {
+  const unfinished = new Map<string, string>();
+  let current = '';
   try {
-    const file = openSync(unfinished, 'wx');
-    try {
-      writeFileSync(file, content);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+    for (const { path, content } of files) {
+      current = path;
+      makeFolder(dirname(path));
+      unfinished.set(path, unfinishedBeside(path));
+      writeSynced(unfinished.get(path) ?? '', content);
     }
-    renameSync(unfinished, path);
+    for (const [path, written] of unfinished) {
+      current = path;
+      renameSync(written, path);
+    }
   } catch (cause) {
-    if (existsSync(unfinished)) rmSync(unfinished);
-    throw unwritten(path, cause);
+    for (const left of unfinished.values()) if (existsSync(left)) rmSync(left);
+    throw cause instanceof SuiteError ? cause : unwritten(current, cause);
+  }
+}
+
+function writeSynced(path: string, content: string | Uint8Array): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 
