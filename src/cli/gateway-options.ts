@@ -26,6 +26,7 @@ export interface GatewayCommand {
   readonly package?: readonly string[];
   readonly save?: string;
   readonly results?: string;
+  readonly report?: string;
   readonly json?: true;
   readonly verbose?: true;
   readonly failOn: FailOn;

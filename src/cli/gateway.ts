@@ -16,6 +16,7 @@ import { tryGateway } from '../gateway/try-gateway.ts';
 import { credentialsCarried } from '../redact/mask.ts';
 import { createRedactor } from '../redact/redact.ts';
 import { SuiteError } from '../system/failure.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -24,6 +25,7 @@ import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import { type GatewayCommand, portOf, versionsOf, wiresOf } from './gateway-options.ts';
+import { type OuterConversation, reportGateway } from './gateway-report.ts';
 import type { Host } from './host.ts';
 import { baseUrlOf, headersOf, keyFrom } from './probe-options.ts';
 import { scenariosCalled } from './selection.ts';
@@ -52,6 +54,7 @@ export async function gatewayCommand(
   });
   if (plan.conforming.length === 0)
     throw new SuiteError('gateway: no conversation is left to be held; choose fewer options');
+  for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
   const versions = versionsOf(command.package ?? []);
   const options = timeoutsOf(command.timeLimit);
   const wire = await openInnerWire(portOf(command.listen));
@@ -66,6 +69,7 @@ export async function gatewayCommand(
   const running = words.length === 0 ? null : startCommand(words, { ...env, ...KEYS, ...variables }, true);
   const line = await progressLine(stderr);
   let ended = 0;
+  const held: OuterConversation[] = [];
   try {
     if (running !== null) await untilReached(running, new URL(baseUrl), options.firstByteMs);
     const records = await tryGateway({
@@ -87,11 +91,20 @@ export async function gatewayCommand(
         ended += 1;
         line.show(() => `trying: ${ended} of ${plural(of, 'conversation')}`);
         if (command.save !== undefined) await save(command.save, planned, pairs);
+        if (command.report === undefined || planned.name !== planned.scenario.id) return;
+        const exchanges = pairs.map(({ outer }) => outer);
+        held.push({ ...planned, exchanges, recordedAt: new Date().toISOString() });
       },
     });
     line.clear();
     if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
     if (command.json === true) stdout.write(formatRecords(records));
+    if (command.report !== undefined) {
+      const { dialect, extension } = wires.outer;
+      const openrouter = extension === 'openrouter';
+      const endpoint = { baseUrl, model: command.model, dialect, openrouter, key, headers };
+      say(await reportGateway(command.report, endpoint, held, records, { stderr }));
+    }
     const summary = gatewaySummary(records, { columns: columnsOf(stdout), whole: command.verbose === true });
     (command.json === true ? stderr : stdout).write(`${summary}\n`);
     return gatewayFails(records, command.failOn) ? 1 : 0;

@@ -250,6 +250,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--package <name@version...>', 'the packages that make it up, for the results')
     .option('--save <folder>', 'write the cassettes of both wires there')
     .option('--results <file>', 'write what came of it there')
+    .option('--report <folder>', 'write the HTML report there, with both wires side by side')
     .option('--json', 'print what came of it, one JSON object a line')
     .addOption(verbose())
     .addOption(failOn())

@@ -14,7 +14,7 @@ import { inFolder } from './in-folder.ts';
  * @throws {SuiteError} when another process goes on writing there, or something cannot be written
  */
 export async function writeReportFolder(
-  input: Pick<ReportInput, 'results' | 'evidence' | 'folder'>,
+  input: Pick<ReportInput, 'results' | 'evidence' | 'folder' | 'gateways'>,
   host: Pick<Host, 'stderr'>,
 ): Promise<string> {
   const { buildReport } = await import('../report/site/build.ts');

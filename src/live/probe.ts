@@ -4,20 +4,15 @@
  */
 
 import { setMaxListeners } from 'node:events';
-import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf, type Readings } from '../dialects/catalogue.ts';
-import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
-import type { Feature } from '../judge/check.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { Secret } from '../redact/secret.ts';
 import { type ConversationId, judgeConversation } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
-import { assembleResults } from '../results/assemble.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import type { Results } from '../results/results.ts';
-import { type RunIdentity, runRecord } from '../results/run-record.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copiesOf, type Scenario } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
@@ -25,31 +20,19 @@ import { ProviderLimits } from '../transports/limits.ts';
 import type { Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import { EndlessAnswers } from './endless.ts';
+import { type EndpointOptions, endpointResults, endpointTarget } from './endpoint.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import { LongAnswersInTurn } from './long-answers.ts';
 
-export interface ProbeOptions {
-  /** Such as `http://127.0.0.1:8080/v1`. */
-  readonly baseUrl: string;
-  readonly model: string;
-  /** Its id. */
-  readonly dialect: string;
-  /** How the endpoint wants to see the key, where it is not as the dialect has it. */
-  readonly keyHeader?: KeyHeader;
-  readonly openrouter: boolean;
+export interface ProbeOptions extends EndpointOptions {
   readonly scenarios: readonly Scenario[];
   readonly deliveries: readonly Delivery[];
-  /** The name of an environment variable, and what it holds. */
-  readonly key: { readonly name: string; readonly value: string } | null;
-  readonly headers: Readonly<Record<string, string>>;
   /** Credentials that the header fields and the further fields of a request carry; they are written nowhere. */
   readonly secrets?: readonly Secret[];
   /** Fields that every request carries besides, such as a pinned upstream. */
   readonly extraBody: JsonObject;
   readonly inFlight: number;
-  /** What the endpoint does not have; the checks about it are then unsupported. */
-  readonly unsupported?: readonly Feature[];
   readonly timeouts?: Timeouts;
   /** The folder that gets the cassettes. */
   readonly save?: string;
@@ -70,7 +53,7 @@ export interface Probed {
 /** @throws {SuiteError} when the options make no target, or a cassette cannot be written */
 export async function probe(options: ProbeOptions): Promise<Probed> {
   const startedAt = new Date();
-  const target = targetOf(options);
+  const target = endpointTarget(options);
   const dialect = dialectOf(target.provider.dialect);
   const scenarios = options.scenarios.filter((scenario) => canHold(dialect, scenario));
   const connections = new LiveConnections();
@@ -156,7 +139,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   }
   const stopped = hopeless === null ? {} : { [target.id]: hopeless };
   const isAborted = options.signal?.aborted === true;
-  return { results: resultsOf({ startedAt, stopped }, target, scenarios, found, isAborted), held };
+  return { results: endpointResults({ startedAt, stopped }, target, scenarios, found, isAborted), held };
 }
 
 /** Writing cassettes takes YAML, which takes its time to load. */
@@ -181,55 +164,4 @@ function judgeHeld(
 
 function nameOf({ target, scenario, delivery, sample }: ConversationId): string {
   return cassetteOf(target, scenario, delivery, sample);
-}
-
-const DECLARED = 'declared with --unsupported';
-
-/** A provider of one model, named after its host. */
-function targetOf(options: ProbeOptions): Target {
-  const { baseUrl, model, dialect, key, keyHeader, openrouter, headers, unsupported = [] } = options;
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-  const id =
-    host
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/gu, '-')
-      .replaceAll(/^-|-$/gu, '') || 'endpoint';
-  const providers = defineProviders({
-    providers: [
-      {
-        id,
-        name: host,
-        baseUrl,
-        dialect,
-        ...(keyHeader === undefined ? {} : { keyHeader }),
-        extensions: openrouter ? ['openrouter'] : [],
-        headers,
-        models: [{ id: model, unsupported: unsupported.map((feature) => ({ feature, reason: DECLARED })) }],
-      },
-    ],
-  });
-  const [target] = targetsOf(providers);
-  if (target === undefined) throw new Error('a provider with one model makes one target');
-  if (key === null) return target;
-  return { ...target, provider: { ...target.provider, keyEnv: key.name } };
-}
-
-function resultsOf(
-  identity: Pick<RunIdentity, 'startedAt' | 'stopped'>,
-  target: Target,
-  scenarios: readonly Scenario[],
-  found: readonly ConversationResult[],
-  isAborted: boolean,
-): Results {
-  const order = new Map(dialectOf(target.provider.dialect).rules.map(({ id }, place) => [id, place]));
-  const conversations = found.map(({ conversation }) => conversation);
-  const verdicts = found
-    .flatMap((result) => result.verdicts)
-    .toSorted((left, right) => (order.get(left.check) ?? 0) - (order.get(right.check) ?? 0));
-  return assembleResults(
-    runRecord({ mode: 'live', ...identity }, [target], scenarios),
-    conversations,
-    verdicts,
-    isAborted,
-  );
 }

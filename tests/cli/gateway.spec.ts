@@ -1,5 +1,8 @@
 /** The command `gateway`: a small gateway of our own, as a process that it starts, and what it cannot work with. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseRecords } from '../../src/gateway/record.ts';
 import { runCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
@@ -17,6 +20,23 @@ test('a gateway that passes everything on, started with its upstream in the envi
   expect(output).toMatch(/^Messages +kept$/mu);
   const fates = records.flatMap((record) => (record.type === 'fate' ? [record.fate] : []));
   expect([...new Set(fates)].toSorted()).toEqual(['kept', 'not-shown']);
+  expect(code).toBe(0);
+});
+
+test('the report has the matrix, and a page of the gateway', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  const port = await freePort();
+  const at = ['gateway', '--gateway', `http://127.0.0.1:${port}/v1`, '--name', 'the small one'];
+  const { code, output } = await runCli(...at, ...CONFORMING, '--report', folder, ...START, String(port));
+  const matrix = readFileSync(join(folder, 'gateways', 'index.html'), 'utf8');
+  const links = [...matrix.matchAll(/href="\.\.\/(gateways\/[^"#]+)"/gu)].map(([, file = '']) => file);
+  const pages = [...new Set(links)].filter((file) => file !== 'gateways/index.html');
+  const page = readFileSync(join(folder, pages[0] ?? ''), 'utf8');
+  rmSync(folder, { recursive: true });
+  expect(output).toMatch(/\d+ pages: .*index\.html/u);
+  expect(pages).toHaveLength(1);
+  expect(page).toContain('Through the small one');
+  expect(page).toContain('id="t-messages"');
   expect(code).toBe(0);
 });
 

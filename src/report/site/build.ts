@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { everyFault } from '../../catalogue/every-fault.ts';
 import { measuredClients } from '../../clients/measured.ts';
 import { measuredGateways } from '../../gateway/measured.ts';
+import type { GatewayRecord } from '../../gateway/record.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { bundleAssets } from './bundle.ts';
 import type { ReportLinks } from './page.tsx';
@@ -26,6 +27,8 @@ export interface ReportInput extends RunContext {
   /** Made when missing. An earlier report in it is replaced; `results.jsonl` and whatever else lies there stays. */
   readonly folder: string;
   readonly links?: ReportLinks;
+  /** What came of gateways; of those that were tried for every report unless told. */
+  readonly gateways?: readonly GatewayRecord[];
 }
 
 /**
@@ -40,6 +43,7 @@ export async function buildReport({
   rawFile,
   folder,
   links = {},
+  gateways = measuredGateways(),
   ...context
 }: ReportInput): Promise<number> {
   const source = siteSource(results, context, {
@@ -54,7 +58,7 @@ export async function buildReport({
     },
     faults: await everyFault(),
     clients: measuredClients(),
-    gateways: measuredGateways(),
+    gateways,
   });
   const { pages, others } = filesOf(source, links);
   const assets = [...(await bundleAssets())].map(([file, text]) => ({ file, text: () => text }));

@@ -40,8 +40,8 @@ export function GatewayPage({ gateway, site }: { gateway: MeasuredGateway; site:
       <section>
         <h2>What becomes of what passes</h2>
         <ul class="faults">
-          {ALL_THINGS.map(({ id, title }) => (
-            <ThingFate id={id} title={title} fates={fates.filter(({ thing }) => thing === id)} />
+          {ALL_THINGS.map(({ id, title, way }) => (
+            <ThingFate id={id} title={title} way={way} fates={fates.filter(({ thing }) => thing === id)} />
           ))}
         </ul>
       </section>
@@ -65,23 +65,29 @@ const GRAVEST_FIRST: readonly FaultOutcome[] = FAULT_OUTCOMES.toReversed().filte
 interface ThingFateProps {
   readonly id: string;
   readonly title: string;
+  readonly way: 'inwards' | 'outwards';
   readonly fates: readonly FateRecord[];
 }
 
-function ThingFate({ id, title, fates }: ThingFateProps) {
+function ThingFate({ id, title, way, fates }: ThingFateProps) {
   return (
     <li id={thingAnchor(id)}>
       <p>
         <b>{title}</b> <FateOf fates={fates} />
       </p>
       {fates.map(({ delivery, places }) =>
-        places.map((place) => <Place place={place} delivery={delivery} />),
+        places.map((place) => <Place place={place} delivery={delivery} way={way} />),
       )}
     </li>
   );
 }
 
-function Place({ place, delivery }: { place: FatePlace; delivery: string }) {
+interface PlaceProps extends Pick<ThingFateProps, 'way'> {
+  readonly place: FatePlace;
+  readonly delivery: string;
+}
+
+function Place({ place, delivery, way }: PlaceProps) {
   const { fate, conversation, exchange, part, sent, arrived, why, wires } = place;
   return (
     <details>
@@ -95,7 +101,7 @@ function Place({ place, delivery }: { place: FatePlace; delivery: string }) {
         : <Value text={sent} otherwise="nothing was sent" /> → <Value text={arrived} otherwise="gone" />
         {why !== null && <span class="quiet"> ({why})</span>}
       </summary>
-      <WiresSideBySide wires={wires} />
+      <WiresSideBySide wires={wires} way={way} />
     </details>
   );
 }

@@ -3,14 +3,28 @@
 import type { ShownWires } from '../../../gateway/record.ts';
 import { Text } from '../parts.tsx';
 
-export function WiresSideBySide({ wires }: { wires: ShownWires }) {
+interface WiresProps {
+  readonly wires: ShownWires;
+  /** Only the requests, or only the answers; both where it is left out. */
+  readonly way?: 'inwards' | 'outwards';
+}
+
+export function WiresSideBySide({ wires, way }: WiresProps) {
   const { outerRequest, innerRequest, innerAnswer, outerAnswer } = wires;
   return (
     <div class="two-wires">
-      <Side title="Request on the outer wire" text={outerRequest} />
-      <Side title="Request on the inner wire" text={innerRequest} />
-      <Side title="Answer on the outer wire" text={outerAnswer} />
-      <Side title="Answer on the inner wire" text={innerAnswer} />
+      {way !== 'outwards' && (
+        <>
+          <Side title="Request on the outer wire" text={outerRequest} />
+          <Side title="Request on the inner wire" text={innerRequest} />
+        </>
+      )}
+      {way !== 'inwards' && (
+        <>
+          <Side title="Answer on the outer wire" text={outerAnswer} />
+          <Side title="Answer on the inner wire" text={innerAnswer} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,0 +1,79 @@
+/** A run against one endpoint that no configuration names. */
+import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
+import type { KeyHeader } from '../drive/key-headers.ts';
+import type { Feature } from '../judge/check.ts';
+import { assembleResults } from '../results/assemble.ts';
+import type { ConversationResult } from '../results/conversation-result.ts';
+import type { Results } from '../results/results.ts';
+import { type RunIdentity, runRecord } from '../results/run-record.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+
+/** What is asked, and how. */
+export interface EndpointOptions {
+  /** Such as `http://127.0.0.1:8080/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Its id. */
+  readonly dialect: string;
+  /** How the endpoint wants to see the key, where it is not as the dialect has it. */
+  readonly keyHeader?: KeyHeader;
+  readonly openrouter: boolean;
+  /** The name of an environment variable, and what it holds. */
+  readonly key: { readonly name: string; readonly value: string } | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the endpoint does not have; the checks about it are then unsupported. */
+  readonly unsupported?: readonly Feature[];
+}
+
+const DECLARED = 'declared with --unsupported';
+
+/** A provider of one model, named after its host. */
+export function endpointTarget(options: EndpointOptions): Target {
+  const { baseUrl, model, dialect, key, keyHeader, openrouter, headers, unsupported = [] } = options;
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const id =
+    host
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/gu, '-')
+      .replaceAll(/^-|-$/gu, '') || 'endpoint';
+  const providers = defineProviders({
+    providers: [
+      {
+        id,
+        name: host,
+        baseUrl,
+        dialect,
+        ...(keyHeader === undefined ? {} : { keyHeader }),
+        extensions: openrouter ? ['openrouter'] : [],
+        headers,
+        models: [{ id: model, unsupported: unsupported.map((feature) => ({ feature, reason: DECLARED })) }],
+      },
+    ],
+  });
+  const [target] = targetsOf(providers);
+  if (target === undefined) throw new Error('a provider with one model makes one target');
+  if (key === null) return target;
+  return { ...target, provider: { ...target.provider, keyEnv: key.name } };
+}
+
+/** The records of the conversations, in the order of the catalogue of checks. */
+export function endpointResults(
+  identity: Pick<RunIdentity, 'startedAt' | 'stopped'>,
+  target: Target,
+  scenarios: readonly Scenario[],
+  found: readonly ConversationResult[],
+  isAborted: boolean,
+): Results {
+  const order = new Map(dialectOf(target.provider.dialect).rules.map(({ id }, place) => [id, place]));
+  const conversations = found.map(({ conversation }) => conversation);
+  const verdicts = found
+    .flatMap((result) => result.verdicts)
+    .toSorted((left, right) => (order.get(left.check) ?? 0) - (order.get(right.check) ?? 0));
+  return assembleResults(
+    runRecord({ mode: 'live', ...identity }, [target], scenarios),
+    conversations,
+    verdicts,
+    isAborted,
+  );
+}
