@@ -292,7 +292,7 @@ test('gaps and stale targets are said in words', async ({ page }) => {
   await page.goto(urlOf(targetHistoryFile(STALE)));
   const gaps = page.locator('tr.gap');
   await expect(gaps).toHaveText([
-    '2025-11-16 to 2025-11-20: no answer (<b>HTTP 402</b><U+202E>), 5 days',
+    '2025-11-16 to 2025-11-20: no answer: <b>HTTP 402</b><U+202E>, 5 days',
     '2025-11-11 to 2025-11-12: no data, 2 days',
   ]);
   await page.goto(urlOf('run/2025-11-13.html'));

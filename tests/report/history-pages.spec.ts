@@ -218,7 +218,7 @@ test('a night in which nothing of a target was judged is no answer, and not the 
       .replaceAll(/\s+/gu, ' ');
   expect(textOf(HISTORY_FILE)).toContain('19 1 no answer 20 1 no answer 21 same');
   expect(textOf(targetHistoryFile('p/dead'))).toContain(
-    '2025-11-19 to 2025-11-20: no answer (HTTP 401), 2 days',
+    '2025-11-19 to 2025-11-20: no answer: HTTP 401, 2 days',
   );
   for (const date of ['2025-11-19', '2025-11-20']) {
     expect(textOf(`diff/${date}.html`)).toContain('p/dead no answer: HTTP 401');

@@ -88,7 +88,7 @@ export function ChecksBeside({ model, root }: { model: ComparisonModel; root: Ro
 
 /** What is no fault on any side comes last. */
 const FOLDED = [
-  ['untold', 'that could be judged at one of them only'],
+  ['untold', 'that could be judged at some of them only'],
   ['observed', 'that only observe (MAY), on which they differ'],
 ] as const;
 

@@ -42,7 +42,8 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
   );
 }
 
-function whyWords(reason: string, notRun: boolean): string {
+/** `no answer: HTTP 402`; a reason that says so itself stands alone. */
+export function whyWords(reason: string, notRun: boolean): string {
   if (notRun) return `not run: no key (${reason})`;
   return reason.startsWith('no ') ? reason : `no answer: ${reason}`;
 }

@@ -163,7 +163,7 @@ const HEADS: Readonly<Record<(typeof COLUMNS)[number], string>> = {
   removed: 'Removed',
   unknownNow: 'Unknown now',
   vanished: 'Vanished',
-  others: 'Of others',
+  others: 'Model, client, MAY',
 };
 
 function EveryNight({ nights }: { nights: readonly ComparedNight[] }) {

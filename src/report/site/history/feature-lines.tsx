@@ -99,7 +99,7 @@ function sinceText(strip: FeatureStrip, drawn: string, from: string): string {
     return always ? `since the first night, ${dateAfter(from, since)}` : `since ${dateAfter(from, since)}`;
   }
   const state = STATE_OF_LETTER[strip[day] ?? ''];
-  return `last ${state === undefined ? 'told' : FEATURE_STATES[state].word}, ${dateAfter(from, day)}`;
+  return `last: ${state === undefined ? 'told' : FEATURE_STATES[state].word}, ${dateAfter(from, day)}`;
 }
 
 /** Drawn as the verdicts are: what is broken as tall as a MUST that fails. */

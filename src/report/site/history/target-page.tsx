@@ -8,6 +8,7 @@ import type { RunRecord } from '../../../results/results.ts';
 import { SIGNS } from '../../../results/signs.ts';
 import { plainText, thousands } from '../../../text/display.ts';
 import { plural } from '../../../text/quantities.ts';
+import { whyWords } from '../diff/absences.tsx';
 import { Facts, Scrolling, Text } from '../parts.tsx';
 import { HISTORY_FILE, nightDiffFile, nightFile } from './addresses.ts';
 import type { HistoryTarget } from './data.ts';
@@ -173,8 +174,7 @@ function whyNoData({ from, to }: Gap, { skipped }: TargetHistory): string {
   const within = skipped.filter(({ date }) => date >= from && date <= to);
   const reasons = new Set(within.map(({ reason }) => plainText(reason, 200)));
   if (reasons.size === 0) return 'no data';
-  const what = [...reasons].every(isUnset) ? 'not run: no key' : 'no answer';
-  return `${what} (${[...reasons].join('; ')})`;
+  return [...reasons].map((reason) => whyWords(reason, isUnset(reason))).join('; ');
 }
 
 function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; from: string }) {

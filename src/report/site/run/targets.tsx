@@ -12,14 +12,14 @@ import type { SubjectTallies, Tally, TargetModel } from '../site-model.ts';
 const ROOT: Root = '../';
 
 export function RunTargets({ targets, run }: { targets: readonly TargetModel[]; run: RunRecord }) {
-  const { skipped = {} } = run;
+  const { skipped = {}, stopped = {} } = run;
   const judged = targets.filter(({ conversations }) => conversations.length > 0);
-  const reasons = new Map(Object.entries(skipped));
+  const reasons = new Map([...Object.entries(skipped), ...Object.entries(stopped)]);
   const empty = targets.filter(({ id, conversations }) => conversations.length === 0 && !reasons.has(id));
   const absent = [...reasons, ...empty.map(({ id }) => [id, 'no conversation'] as const)];
   return (
     <section>
-      <h2 id="targets">{plural(judged.length, 'target')} judged</h2>
+      <h2 id="targets">{plural(judged.length, 'target')} asked</h2>
       <Scrolling label="Targets">
         <table class="ledger">
           <thead>
@@ -94,7 +94,7 @@ function Absent({ targets }: { targets: readonly (readonly [target: string, reas
   return (
     <>
       <h3 id="skipped" class="under">
-        {plural(targets.length, 'target')} without data, and why
+        {plural(targets.length, 'target')} without an answer, and why
       </h3>
       <Absences targets={targets} />
     </>

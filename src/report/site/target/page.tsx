@@ -46,6 +46,12 @@ export function TargetPage({ run, target, serving, others, linking, cells, histo
         <p class="notice">This run has no conversation of this target.</p>
       ) : (
         <>
+          {run.stopped?.[target.id] !== undefined && (
+            <p class="notice">
+              No answer, so the rest was not asked:{' '}
+              <Text value={run.stopped[target.id] ?? ''} longest={300} />
+            </p>
+          )}
           <FeaturesOfTarget run={run} target={target} cells={cells} linking={linking} />
           <div class="columns">
             <Broken target={target} />
