@@ -34,6 +34,11 @@ const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] =
   ['Your organization must be verified to generate reasoning summaries.', null],
   ['Failed to parse tool call arguments as JSON: unexpected end of input', null],
   ["Missing 'function.arguments' in tool call", null],
+  ['The argument of the tool call is too long', null],
+  ['The schema of the function call is invalid', null],
+  ['The tool call timed out', null],
+  ['Tool call time out', null],
+  ['Tool call timeout', null],
   [
     'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`',
     'reasoning',

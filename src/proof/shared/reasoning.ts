@@ -5,6 +5,43 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, THINKING_AND_CALLING, THINKING_AND_REPORTING } from '../dialogues.ts';
 import { turn } from '../edits/edit.ts';
 
+/** A whole call of the tool `weather` in the markup of a template, and its opening alone, by what the case is called. */
+const TEMPLATES: Readonly<Record<string, readonly [call: string, opening: string]>> = {
+  'a-list-of-calls': ['<tool_calls>[{"name": "weather", "arguments": {}}]</tool_calls>', '<tool_calls>'],
+  'tags-in-capitals': ['<TOOLCALL>[{"name": "weather", "arguments": {}}]</TOOLCALL>', '<TOOLCALL>'],
+  'a-tool-request': [
+    '[TOOL_REQUEST]{"name": "weather", "arguments": {}}[END_TOOL_REQUEST]',
+    '[TOOL_REQUEST]',
+  ],
+  'function-calls': ['<function_calls>weather(location="Oslo")</function_calls>', '<function_calls>'],
+  'tags-with-a-prefix': [
+    '<minimax:tool_call>{"name": "weather", "arguments": {}}</minimax:tool_call>',
+    '<minimax:tool_call>',
+  ],
+  'a-start-and-an-end': [
+    '<start_function_call>call:weather{location:Oslo}<end_function_call>',
+    '<start_function_call>',
+  ],
+  'mirrored-tokens': ['<|tool_call>call:weather{location:Oslo}<tool_call|>', '<|tool_call>'],
+  'closed-tokens': ['<|tool_call|>{"name": "weather", "arguments": {}}<|/tool_call|>', '<|tool_call|>'],
+  'start-and-end-tokens': [
+    '<|tool_call_start|>[weather(location="Oslo")]<|tool_call_end|>',
+    '<|tool_call_start|>',
+  ],
+  'python-tokens': ['<|python_start|>weather(location="Oslo")<|python_end|>', '<|python_start|>'],
+  'action-tokens': [
+    '<|action_start|>{"name": "weather", "parameters": {}}<|action_end|>',
+    '<|action_start|>',
+  ],
+  'action-tokens-in-capitals': [
+    '<|START_ACTION|>[{"tool_name": "weather", "parameters": {}}]<|END_ACTION|>',
+    '<|START_ACTION|>',
+  ],
+  'begin-and-end-tokens': ['<|tool_call_begin|>functions.weather:0<|tool_call_end|>', '<|tool_call_begin|>'],
+  'wide-bars': ['<｜tool▁call▁begin｜>weather<｜tool▁call▁end｜>', '<｜tool▁call▁begin｜>'],
+  'joined-words': ['<|tool▁call▁begin|>weather<|tool▁call▁end|>', '<|tool▁call▁begin|>'],
+};
+
 const CALLS_FORBIDDEN = { unserved: 'the scenario that it stands for forbids calls' };
 
 export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
@@ -30,6 +67,23 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
         CALLS_FORBIDDEN,
       ],
     }),
+    faults(
+      'reasoning/no-tool-markup',
+      'text/buffered',
+      eachTemplate('call-swallowed', ([call]) => [
+        'the reasoning holds a whole call in the markup of a template, and no call comes',
+        thinks(`I look it up. ${call}`),
+        CALLS_FORBIDDEN,
+      ]),
+    ),
+    variants(
+      'reasoning/no-tool-markup',
+      'text/buffered',
+      eachTemplate('markup-spoken-of', ([, opening]) => [
+        'the reasoning speaks of the markup of a call, and of the tool',
+        thinks(`I could write ${opening} and weather, and need not.`),
+      ]),
+    ),
     variants('reasoning/no-tool-markup', 'text/streaming', {
       'reasoning/markup-in-backticks': [
         'the reasoning speaks of the markup of a call, in backticks',
@@ -77,3 +131,15 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
     }),
   ];
 };
+
+/** A row for each template. */
+function eachTemplate<Row>(
+  name: string,
+  row: (template: readonly [string, string]) => Row,
+): Record<string, Row> {
+  const rows = Object.entries(TEMPLATES).map(([slug, template]) => [
+    `reasoning/${name}-in-${slug}`,
+    row(template),
+  ]);
+  return Object.fromEntries(rows);
+}

@@ -1,12 +1,14 @@
 /** Seeded faults and legal variants of deltas: how an answer comes in pieces. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { THINKING_AND_REPORTING } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
+import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-import { repeat, set } from '../../../proof/edits/stream.ts';
+import { drop, last, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
-import { CALL, CALLS, END, insertLast, insertParts, TEXT, TEXT_OF } from './places.ts';
+import { answer } from './edits.ts';
+import { CALL, CALLS, END, insertLast, insertParts, TEXT, TEXT_OF, THOUGHTS } from './places.ts';
 
 const PIECES = [
   {
@@ -69,6 +71,37 @@ export const deltas: Table = [
   }),
   faults('deltas/no-resend', 'call/streaming', {
     'deltas/call-again': ['a call is sent again', [repeat(CALLS)]],
+  }),
+  faults('deltas/no-resend', 'reasoning/streaming', {
+    'deltas/whole-thought-again': [
+      'a chunk repeats the whole thought',
+      turn(2, insertParts(last(THOUGHTS), { text: THINKING_AND_REPORTING.reasoning, thought: true })),
+    ],
+  }),
+  variants('deltas/no-resend', 'reasoning/streaming', {
+    'deltas/thought-said-aloud': [
+      'the text begins with all that was thought',
+      turn(
+        2,
+        answer({
+          ...THINKING_AND_REPORTING,
+          text: `${THINKING_AND_REPORTING.reasoning} It is clear in Oslo.`,
+        }),
+      ),
+    ],
+  }),
+  variants('deltas/no-resend', 'call/streaming', {
+    'deltas/call-alike-without-an-id': [
+      'two chunks have a call without an id, and the calls are alike',
+      [drop(CALLS, `${CALL}.id`), repeat(CALLS)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('ids/unique-in-response', 'call/streaming', {
+    'ids/shared-by-chunks': [
+      'two chunks have calls of one id, whose arguments differ',
+      [repeat(CALLS), set(last(CALLS), `${CALL}.args`, { location: 'Bergen' })],
+    ],
   }),
   variants('deltas/no-resend', 'text/streaming', {
     'deltas/short-text-again': [

@@ -1,12 +1,24 @@
 /** Seeded faults and legal variants of errors. */
 
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
 import { refuse } from './edits.ts';
 import { ERROR, withQuery } from './places.ts';
 
 const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
+
+/** Throttled, with this detail. */
+function throttledWith(detail: Draft): ExchangeEdit {
+  return refuse(429, {
+    code: 429,
+    message: 'Too many requests.',
+    status: 'RESOURCE_EXHAUSTED',
+    details: [detail],
+  });
+}
 
 export const errors: Table = [
   faults('errors/shape', 'refused-400/buffered', {
@@ -63,16 +75,24 @@ export const errors: Table = [
   variants('errors/midstream', 'midstream-error/streaming', {
     'errors/with-details': ['the error of a stream has details', [set(ERROR, 'error.details', [])]],
   }),
+  faults('errors/retry-after', 'refused-429/buffered', {
+    'errors/retry-info-without-a-time': [
+      'a RetryInfo does not say when to retry',
+      [throttledWith({ '@type': 'type.googleapis.com/google.rpc.RetryInfo' }), dropHeader('Retry-After')],
+    ],
+    'errors/delay-of-another-kind': [
+      'a detail that is no RetryInfo has a retryDelay',
+      [
+        throttledWith({ '@type': 'type.googleapis.com/google.rpc.Help', retryDelay: '2s' }),
+        dropHeader('Retry-After'),
+      ],
+    ],
+  }),
   variants('errors/retry-after', 'refused-429/buffered', {
     'errors/retry-info': [
       'a RetryInfo says when to retry',
       [
-        refuse(429, {
-          code: 429,
-          message: 'Too many requests.',
-          status: 'RESOURCE_EXHAUSTED',
-          details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2s' }],
-        }),
+        throttledWith({ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2s' }),
         dropHeader('Retry-After'),
       ],
     ],

@@ -5,6 +5,7 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, set } from '../../../proof/edits/stream.ts';
+import type { JsonObject } from '../../../text/json.ts';
 import { refuse } from './edits.ts';
 import { CALL, CALLS, END, PARTS, SIGNATURE } from './places.ts';
 
@@ -43,10 +44,25 @@ export const signatures: Table = [
   }),
   variants('signatures/base64', 'call/buffered', {
     'signatures/other-alphabet': ['the signature is base64 for URLs', [setBody(SIGNATURE, 'a-b_c3d4')]],
+    'signatures/word-in-a-long-one': [
+      'a signature of 64 characters has the letters of a word that recorders put there',
+      [setBody(SIGNATURE, `${'QUJD'.repeat(14)}redacted`)],
+    ],
     'signatures/redacted': [
       'the recorder put something else in the place of the signature',
       [setBody(SIGNATURE, '<redacted>')],
       { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('signatures/only-first', 'call/buffered', {
+    'signatures/one-call-in-each-candidate': [
+      'each of two candidates has one call, which is signed',
+      [
+        ask('generationConfig.candidateCount', 2),
+        setBody('candidates', ([one]: readonly JsonObject[]) => [one, { ...structuredClone(one), index: 1 }]),
+        setBody('candidates[1].content.parts[0].functionCall.id', 'aB3dE6gH9jK2'),
+      ],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('signatures/only-first', 'parallel/buffered', {
