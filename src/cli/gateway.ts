@@ -26,7 +26,7 @@ import { plural } from '../text/quantities.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import { type GatewayCommand, portOf, versionsOf, wiresOf } from './gateway-options.ts';
 import { type OuterConversation, reportGateway } from './gateway-report.ts';
-import type { Host } from './host.ts';
+import { type Host, INTERRUPTED } from './host.ts';
 import { baseUrlOf, headersOf, keyFrom } from './probe-options.ts';
 import { scenariosCalled } from './selection.ts';
 import { endCommand, exitOf, startCommand } from './started-command.ts';
@@ -34,13 +34,13 @@ import { timeoutsOf } from './timeouts.ts';
 
 /**
  * @param words the command of the gateway and its arguments; without one it is running already
- * @returns the exit code: 0 where all of it is kept, 1 where not, by the level that `--fail-on` names
+ * @returns the exit code: 0 where all of it is kept, 1 where not, by the level that `--fail-on` names; 130 interrupted
  * @throws {SuiteError} when an option is wrong, or the gateway cannot be reached, or does not reach its upstream
  */
 export async function gatewayCommand(
   words: readonly string[],
   command: GatewayCommand,
-  { stdout, stderr, env }: Host,
+  { stdout, stderr, env, signals }: Host,
 ): Promise<number> {
   const baseUrl = baseUrlOf(command.gateway);
   const wires = await wiresOf(command);
@@ -70,6 +70,9 @@ export async function gatewayCommand(
   const line = await progressLine(stderr);
   let ended = 0;
   const held: OuterConversation[] = [];
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  for (const signal of ENDING) signals.on(signal, interrupt);
   try {
     if (running !== null) await untilReached(running, new URL(baseUrl), options.firstByteMs);
     const records = await tryGateway({
@@ -85,7 +88,7 @@ export async function gatewayCommand(
       wire,
       upstream,
       connections,
-      options,
+      options: { ...options, signal: interruption.signal },
       redactor: createRedactor([...(key === null ? [] : [key]), ...credentialsCarried(headers, '')]),
       async onEnded(planned, pairs, of) {
         ended += 1;
@@ -97,6 +100,10 @@ export async function gatewayCommand(
       },
     });
     line.clear();
+    if (records === null) {
+      say('interrupted: nothing was compared; run it again');
+      return INTERRUPTED;
+    }
     if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
     if (command.json === true) stdout.write(formatRecords(records));
     if (command.report !== undefined) {
@@ -109,12 +116,15 @@ export async function gatewayCommand(
     (command.json === true ? stderr : stdout).write(`${summary}\n`);
     return gatewayFails(records, command.failOn) ? 1 : 0;
   } finally {
+    for (const signal of ENDING) signals.off(signal, interrupt);
     line.clear();
     if (running !== null) await endCommand(running, 0);
     await connections.close();
     await wire.close();
   }
 }
+
+const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
 /** The keys that a gateway may look for in its environment; they open nothing. */
 const KEYS = { OPENAI_API_KEY: CLIENT_KEY, ANTHROPIC_API_KEY: CLIENT_KEY, GEMINI_API_KEY: CLIENT_KEY };
@@ -128,18 +138,16 @@ async function untilReached(command: ChildProcess, { hostname, port, protocol }:
   const ended = exitOf(command).then((code) => {
     exit = code;
   });
+  // Whoever waits below is told; nobody need be while it listens.
+  ended.catch(() => {});
   for (let waited = 0; waited < patience; waited += STEP_MS) {
-    if (await listens(at)) {
-      ended.catch(() => {});
-      return;
-    }
+    if (await listens(at)) return;
     await Promise.race([ended, wait(STEP_MS)]);
     if (exit !== null)
       throw new SuiteError(
         `the command of the gateway ended with ${String(exit)} before it listened; run it alone`,
       );
   }
-  ended.catch(() => {});
   throw new SuiteError(
     `nothing listens at ${hostname}:${at.port} after ${patience / 1000} s; give --gateway the address of the command`,
   );

@@ -42,14 +42,18 @@ export interface Trying {
   readonly onEnded: (planned: Planned, pairs: readonly PairedExchange[], of: number) => Promise<void>;
 }
 
-/** @throws {SuiteError} when the gateway cannot be reached, or does not reach its upstream */
-export async function tryGateway(trying: Trying): Promise<GatewayRecord[]> {
+/**
+ * @returns null where the signal of the options ended it before its time
+ * @throws {SuiteError} when the gateway cannot be reached, or does not reach its upstream
+ */
+export async function tryGateway(trying: Trying): Promise<GatewayRecord[] | null> {
   const { plan, name, versions, wires } = trying;
   const speakers = { outer: await speakerOf(wires.outer), inner: await speakerOf(wires.inner) };
   const of = plan.conforming.length + plan.faults.length;
   const sound: HeldConversation[] = [];
   for (const planned of plan.conforming) {
     const pairs = await hold(trying, planned);
+    if (trying.options.signal?.aborted === true) return null;
     if (sound.length === 0) requireReached(pairs, trying);
     await trying.onEnded(planned, pairs, of);
     sound.push({ planned, compared: compared(speakers, planned, pairs) });
@@ -62,6 +66,7 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[]> {
   const faults: FaultRecord[] = [];
   for (const planned of plan.faults) {
     const pairs = await hold(trying, planned);
+    if (trying.options.signal?.aborted === true) return null;
     await trying.onEnded(planned, pairs, of);
     const own = sound.find((other) => isSame(other.planned, planned));
     if (own === undefined) throw new Error('every conversation is held without a fault first');

@@ -4,10 +4,10 @@ import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRecords } from '../../src/gateway/record.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runHere } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
-const START = ['--', process.execPath, '--import', 'tsx', 'tests/support/small-gateway-process.ts'];
+const START = ['--', process.execPath, '--import', 'tsx', 'tests/support/small-gateway-process.ts'] as const;
 const CONFORMING = ['--listen', '0', '--no-faults', '--scenario', 'weather', '--time-limit', '60'];
 
 test('a gateway that passes everything on, started with its upstream in the environment', async () => {
@@ -82,6 +82,60 @@ test('nothing listens at the address', async () => {
   );
   expect(code).toBe(2);
 });
+
+/** What is typed, or started, and the one line that says what is wrong with it. */
+const WRONG: Readonly<Record<string, readonly [options: readonly string[], why: RegExp]>> = {
+  'another dialect on its inner wire': [
+    ['--inner', 'openai-responses', ...START],
+    /^error: the gateway speaks openai-chat to its upstream \(at \/v1\/chat\/completions\); give --inner openai-chat\n$/mu,
+  ],
+  'a command that ends': [
+    ['--', process.execPath, '-e', 'process.exit(3)'],
+    /^error: the command of the gateway ended with 3 before it listened; run it alone\n$/mu,
+  ],
+  'a command that is none': [
+    ['--', 'no-such-gateway-anywhere'],
+    /^error: no-such-gateway-anywhere: cannot be started \(.*ENOENT\); name a command after --\n$/mu,
+  ],
+  'no such dialect': [['--dialect', 'openai'], /^error: --dialect openai: no such dialect; .*openai-chat/mu],
+  'no such inner dialect': [['--inner', 'gemin'], /^error: --inner gemin: no such dialect; .*gemini/mu],
+  'no port': [['--listen', 'http'], /^error: --listen http: is no port; give a number from 0 to 65535\n$/mu],
+  'no version': [
+    ['--package', 'hono'],
+    /^error: --package hono: has no version; write it as name@version\n$/mu,
+  ],
+};
+
+for (const [name, [options, why]] of Object.entries(WRONG)) {
+  test(`${name} is told in one line`, async () => {
+    const port = await freePort();
+    const args = options.includes(START[1]) ? [...options, String(port)] : options;
+    const at = ['gateway', '--gateway', `http://127.0.0.1:${port}/v1`];
+    const { code, output } = await runCli(...at, ...CONFORMING, ...args);
+    expect(output).toMatch(why);
+    expect(code).toBe(2);
+  });
+}
+
+test('Ctrl-C ends the command of the gateway too', async () => {
+  const port = await freePort();
+  const at = ['gateway', '--gateway', `http://127.0.0.1:${port}/v1`, '--listen', '0', '--no-faults'];
+  const { signals, output, ended } = runHere([...at, ...START, String(port)]);
+  await expect.poll(() => listens(port)).toBe(true);
+  signals.emit('SIGINT');
+  expect((await ended).code).toBe(130);
+  expect(output()).toContain('interrupted: nothing was compared; run it again');
+  expect(await listens(port)).toBe(false);
+});
+
+async function listens(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
