@@ -33,6 +33,8 @@ export interface AuditReport {
   readonly exitCode: 0 | 1 | 2;
   /** In words. */
   readonly decision: string;
+  /** Why too little could be judged; null when nothing stands in the way. */
+  readonly incomplete: string | null;
 }
 
 /** Only the account is kept, so that the memory does not grow with the recordings. */
@@ -103,6 +105,7 @@ export class AuditTally {
       leftOut: leftOutLines(searched),
       exitCode: exitCode(weighed),
       decision: decisionOf(weighed),
+      incomplete: weighed.incomplete,
     };
   }
 }

@@ -1,33 +1,16 @@
 /** `audit`: judges recordings that this suite did not make. */
-import { auditedExchanges } from '../audit/audit.ts';
 import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audit.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { RECORDING_FORMATS } from '../evidence/recordings/read-recording.ts';
-import type { FailOn } from '../gate/gate.ts';
-import type { ReportInput } from '../report/site/build.ts';
-import { formatResults } from '../results/jsonl.ts';
 import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { thousands } from '../text/display.ts';
-import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
+import type { AuditCommand } from './audit-command.ts';
 import { failuresOf } from './findings-as-they-come.ts';
 import type { Host } from './host.ts';
-import { writeReportFolder } from './report-folder.ts';
-
-export interface AuditCommand {
-  readonly failOn: FailOn;
-  /** Print results.jsonl instead of the account for people. */
-  readonly json?: true;
-  /** The folder that gets results.jsonl and the HTML report. */
-  readonly report?: string;
-  /** Show what looks like a credential as it stands in the recordings. */
-  readonly keepSecrets?: true;
-  /** Tell every finding as it is judged. */
-  readonly verbose?: true;
-}
 
 /** Prints the formats of recordings, in the order in which files are tried. */
 export function formatsCommand({ stdout }: Host): void {
@@ -37,11 +20,15 @@ export function formatsCommand({ stdout }: Host): void {
 /** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged. */
 export async function auditCommand(
   paths: readonly string[],
-  { failOn, json, report, verbose, keepSecrets }: AuditCommand,
+  command: AuditCommand,
   host: Host,
 ): Promise<number> {
   const { stdout, stderr } = host;
+  const { failOn, json, report, verbose, keepSecrets } = command;
   if (paths.length === 0) throw new SuiteError('audit: name a recording, or a folder of recordings');
+  if (command.allure === true && report === undefined) {
+    throw new SuiteError('--allure: the report needs a folder; name one with --report');
+  }
   const line = await progressLine(stderr);
   const out = json === true ? stderr : stdout;
   const options: AuditOptions = {
@@ -55,7 +42,7 @@ export async function auditCommand(
       for (const text of failuresOf(result, dialectOf(target.dialect).rules)) out.write(`${text}\n`);
     },
   };
-  if (json !== true && report === undefined) {
+  if (!needsRecords(command, host)) {
     const { text, leftOut, exitCode } = runAudit(options);
     line.clear();
     for (const left of leftOut) stderr.write(`${left}\n`);
@@ -65,14 +52,13 @@ export async function auditCommand(
   if (report !== undefined) makeFolder(report);
   const audited = runRecordedAudit(options);
   line.clear();
-  const { text, leftOut, decision, exitCode, results } = audited;
-  for (const left of leftOut) stderr.write(`${left}\n`);
-  stdout.write(json === true ? formatResults(results) : `${text(columnsOf(stdout))}\n`);
-  if (json === true && exitCode === 2) stderr.write(`${plain(decision)}\n`);
-  if (report !== undefined) {
-    const evidence: ReportInput['evidence'] = (_, conversation) =>
-      auditedExchanges(audited, conversation, keepSecrets);
-    stderr.write(`${await writeReportFolder({ results, evidence, folder: report }, host)}\n`);
-  }
-  return exitCode;
+  for (const left of audited.leftOut) stderr.write(`${left}\n`);
+  const { concludeAudit } = await import('./conclude-audit.ts');
+  return concludeAudit(paths, command, audited, host);
+}
+
+/** Whether more is asked for than the account: without it, memory does not grow with the recordings. */
+function needsRecords({ json, report, baseline, expectations }: AuditCommand, { env }: Host): boolean {
+  const asks = [report, baseline, expectations, env['GITHUB_ACTIONS'], env['GITHUB_STEP_SUMMARY']];
+  return json === true || asks.some((asked) => asked !== undefined && asked !== '');
 }

@@ -5,28 +5,21 @@ import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import { writeApi } from '../exports/api.ts';
-import { toCsv } from '../exports/csv.ts';
-import { toFeaturesCsv } from '../exports/features-csv.ts';
-import { toJUnit } from '../exports/junit.ts';
-import type { LineOf } from '../exports/words.ts';
 import type { FailOn, Gate } from '../gate/gate.ts';
 import { type Policy, policyOf } from '../gate/policy.ts';
 import { weighRun } from '../gate/weigh.ts';
 import { runsIn } from '../live/run-folder.ts';
 import { cassetteLabel } from '../replay/settings.ts';
-import { reportToAllure } from '../report/allure.ts';
-import { buildReport } from '../report/site/build.ts';
 import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
-import { oneLineOf, SuiteError } from '../system/failure.ts';
+import { SuiteError } from '../system/failure.ts';
 import { fileBelow } from '../system/file-below.ts';
-import { writeWhole } from '../system/write-file.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { inFolder } from './in-folder.ts';
+import { writeReports } from './written-reports.ts';
 
 export interface ReportCommand {
   readonly cassettes: string;
@@ -58,79 +51,28 @@ export async function reportCommand(command: ReportCommand, host: Host): Promise
  *
  * @throws {SuiteError} when something could not be made, with a line for each
  */
-export async function buildReports(
-  command: ReportCommand,
-  results: Results,
-  { stdout, stderr }: Host,
-): Promise<void> {
+export async function buildReports(command: ReportCommand, results: Results, host: Host): Promise<void> {
   const { cassettes, reports } = command;
   const label = cassetteLabel(cassettes, results.run.mode);
   const pathOf = (cassette: string) => fileBelow(cassettes, cassette.slice(label.length + 1));
-  const history = nightsOf(command.history, (problem) => stderr.write(`${plain(problem)}\n`));
+  const history = nightsOf(command.history, host);
   const { gate, policy } = await weighed(command, results);
-  const attempts = new Attempts();
-  const buildOthers = async () => {
-    const lineOf = linesIn(cassettes, label);
-    await writeExports({ reports, results, history, policy, lineOf }, attempts);
-    await attempts.at('the pages', async () => {
-      const pages = await buildReport({
-        results,
-        history,
-        gate,
-        baseline: policy.baseline?.results,
-        previous: previousLiveRun(reports, results),
-        downloads: DOWNLOADS,
-        evidence: (cassette) => readEvidence(pathOf(cassette), cassette, cassettes),
-        rawFile: ({ cassette }) => pathOf(cassette),
-        folder: reports,
-        links: {
-          allure: 'allure/index.html',
-          ...(existsSync(join(reports, 'playwright', 'index.html'))
-            ? { playwright: 'playwright/index.html' }
-            : {}),
-        },
-      });
-      stdout.write(`${pages} pages: ${plain(join(reports, 'index.html'))}\n`);
-    });
-  };
-  let others: Promise<void> | undefined;
-  // While Allure, a process of its own, makes its pages; or afterwards, where it did not come to that.
-  const meanwhile = () => {
-    others ??= buildOthers();
-    return others;
-  };
-  await attempts.at('the Allure report', () =>
-    reportToAllure(results, {
-      resultsFolder: join(reports, 'allure-results'),
-      reportFolder: join(reports, 'allure'),
-      name: 'toolcall-conformance',
+  await writeReports(
+    {
+      reports,
+      results,
+      history,
+      gate,
+      policy,
+      previous: previousLiveRun(reports, results),
+      lineOf: linesIn(cassettes, label),
+      evidence: (cassette) => readEvidence(pathOf(cassette), cassette, cassettes),
+      rawFile: ({ cassette }) => pathOf(cassette),
       // Each live run has a folder of its own, and its past lies in the ones beside it.
-      historyPath: join(results.run.mode === 'live' ? dirname(reports) : reports, 'allure-history.jsonl'),
-      site: '../',
-      meanwhile,
-    }),
+      allureHistory: join(results.run.mode === 'live' ? dirname(reports) : reports, 'allure-history.jsonl'),
+    },
+    host,
   );
-  await meanwhile();
-  attempts.throwFailed();
-}
-
-/** Several things that are made one after the other, each whether or not the others could be. */
-class Attempts {
-  readonly #failed: string[] = [];
-
-  /** @param what as the message names it */
-  async at(what: string, make: () => unknown): Promise<void> {
-    try {
-      await make();
-    } catch (error) {
-      this.#failed.push(`${what} could not be made: ${oneLineOf(error)}`);
-    }
-  }
-
-  /** @throws {SuiteError} when one of them could not be made */
-  throwFailed(): void {
-    if (this.#failed.length > 0) throw new SuiteError(this.#failed.join('\n'));
-  }
 }
 
 /**
@@ -146,33 +88,9 @@ async function weighed(
   return weighRun(command, await loadTargets(config), results);
 }
 
-interface Exports {
-  readonly reports: string;
-  readonly results: Results;
-  readonly history: History;
-  readonly policy: Policy;
-  readonly lineOf: LineOf;
-}
-
-const DOWNLOADS = [
-  { file: 'junit.xml', what: 'JUnit XML' },
-  { file: 'results.csv', what: 'CSV' },
-  { file: 'features.csv', what: 'CSV, feature by feature' },
-  { file: 'api/v1/latest.json', what: 'JSON' },
-];
-
-async function writeExports(
-  { reports, results, history, policy, lineOf }: Exports,
-  attempts: Attempts,
-): Promise<void> {
-  const junit = { isHeld: policy.isHeld, lineOf };
-  await attempts.at('junit.xml', () => writeWhole(join(reports, 'junit.xml'), toJUnit(results, junit)));
-  await attempts.at('results.csv', () => writeWhole(join(reports, 'results.csv'), toCsv(results)));
-  await attempts.at('features.csv', () => writeWhole(join(reports, 'features.csv'), toFeaturesCsv(results)));
-  await attempts.at('api/v1', () => writeApi(reports, results, history));
-}
-
-function nightsOf(folder: string | undefined, tell: (problem: string) => void): History {
+/** The folder of nights; what is wrong with it is told. */
+export function nightsOf(folder: string | undefined, { stderr }: Pick<Host, 'stderr'>): History {
+  const tell = (problem: string) => void stderr.write(`${plain(problem)}\n`);
   if (folder === undefined) return { nights: [], problems: [] };
   if (!existsSync(folder))
     tell(`--history ${folder}: no such folder, so no night is shown; ${nearestFolder(folder)}`);

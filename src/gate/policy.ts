@@ -19,12 +19,24 @@ export interface Policy {
   readonly isHeld: (verdict: VerdictRecord) => boolean;
 }
 
-/** @throws {SuiteError} when the expectations or the baseline cannot be read */
+/** What a policy knows of a target. */
+export type PolicyTarget = Pick<Target, 'id' | 'folder'> & {
+  readonly provider: Pick<Target['provider'], 'dialect'>;
+};
+
+/**
+ * @param settings without a folder of expectations nothing is expected
+ * @throws {SuiteError} when the expectations or the baseline cannot be read
+ */
 export function policyOf(
-  { expectations: folder, failOn, baseline: file }: Pick<Settings, 'expectations' | 'failOn' | 'baseline'>,
-  targets: readonly Target[],
+  {
+    expectations: folder,
+    failOn,
+    baseline: file,
+  }: Pick<Settings, 'failOn' | 'baseline'> & { readonly expectations?: string | undefined },
+  targets: readonly PolicyTarget[],
 ): Policy {
-  const expectations = readExpectations(folder, targets);
+  const expectations = folder === undefined ? [] : readExpectations(folder, targets);
   const baseline = file === undefined ? undefined : baselineOf(readResults(file), levelsOf(targets));
   return {
     failOn,
@@ -36,7 +48,7 @@ export function policyOf(
 }
 
 /** The levels of today's catalogue, each in the dialect of the target. */
-function levelsOf(targets: readonly Target[]): LevelOf {
+function levelsOf(targets: readonly PolicyTarget[]): LevelOf {
   const dialects = new Map(targets.map(({ id, provider }) => [id, dialectOf(provider.dialect)]));
   return (target, check) => dialects.get(target)?.rules.find(({ id }) => id === check)?.level;
 }

@@ -228,6 +228,14 @@ test('the action gates the cassettes of another repository, by its own configura
   expect(results).toContain(`"cassette":"recordings/${recording}"`);
 });
 
+test('the action audits recordings of any client, without a configuration', () => {
+  const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
+  cpSync(join('cassettes', recording), join(folder, 'theirs', 'weather.yaml'));
+  expect(runAction({ recordings: 'theirs', 'fail-on': 'should' })).toMatchObject({ code: 1 });
+  const results = readFileSync(join(folder, 'toolcall-conformance', 'results.jsonl'), 'utf8');
+  expect(results).toContain('"cassette":"weather.yaml"');
+});
+
 test('the action replays with what its inputs say, and without a baseline where they name none', () => {
   const tsx = join(folder, 'action', 'node_modules', '.bin', 'tsx');
   mkdirSync(dirname(tsx), { recursive: true });
@@ -235,11 +243,10 @@ test('the action replays with what its inputs say, and without a baseline where 
   const path = join(folder, 'action');
   const command = [
     ...['--tsconfig', `${path}/tsconfig.json`, `${path}/src/cli/main.ts`, 'replay'],
-    ...['--cassettes', 'recordings', '--config', 'providers.json'],
+    ...['--cassettes', 'recordings', '--config', 'providers.json', '--reports', 'toolcall-conformance'],
     ...['--expectations', 'specs/expectations', '--fail-on', 'should'],
   ];
-  const reports = ['--reports', 'toolcall-conformance', ''];
-  const told = (...baseline: string[]) => [...command, ...baseline, ...reports].join('\n');
+  const told = (...baseline: string[]) => [...command, ...baseline, ''].join('\n');
   expect(runAction(STRICT, path)).toEqual({ code: 0, output: told() });
   expect(runAction({ ...STRICT, baseline: 'a b.jsonl' }, path)).toEqual({
     code: 0,
@@ -250,13 +257,13 @@ test('the action replays with what its inputs say, and without a baseline where 
 /** What GitHub makes of the step, without the installation. */
 function runAction(inputs: Record<string, string>, path = process.cwd()): ReturnType<typeof bash> {
   const { inputs: declared, runs } = action();
-  const step = runs.steps.find(({ name }) => name === 'Replay');
+  const step = runs.steps.find(({ name }) => name === 'Judge');
   const env = Object.entries(step?.env ?? {}).map(([variable, value]) => {
     const name = /^\$\{\{ inputs\.([\w-]+) \}\}$/u.exec(value)?.[1] ?? '';
     return [variable, inputs[name] ?? declared[name]?.default ?? `no input ${name}`];
   });
   const variables = { ...Object.fromEntries(env), GITHUB_ACTION_PATH: path };
-  return bash(scriptOf(runs.steps, 'Replay'), '.', variables);
+  return bash(scriptOf(runs.steps, 'Judge'), '.', variables);
 }
 
 test('the night hands over every variable by which a hosted provider of the configuration is on', () => {

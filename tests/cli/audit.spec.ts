@@ -1,10 +1,20 @@
 /** The command `audit`. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RECORDING_FORMATS } from '../../src/evidence/recordings/read-recording.ts';
 import { parseResults } from '../../src/results/jsonl.ts';
-import { runCli, startCli } from '../support/cli.ts';
+import { runCli, runHere, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
@@ -43,6 +53,57 @@ test('--fail-on decides what is red, and --report writes pages with the evidence
   expect(code).toBe(1);
   expect(output).toContain('conformance failures: 5 conversations (10 exchanges) judged in 5 recordings');
   expect(['index.html', 'results.jsonl'].filter((name) => !existsSync(join(report, name)))).toEqual([]);
+});
+
+test('a report has the results for other programs, and with --allure its pages', async () => {
+  const report = join(folder, 'report');
+  const { code } = await runCli('audit', join(folder, 'recordings'), '--report', report);
+  expect(code).toBe(0);
+  const files = ['junit.xml', 'results.csv', 'features.csv', 'api/v1/latest.json', 'badges', 'allure'];
+  expect(files.filter((name) => !existsSync(join(report, name)))).toEqual(['allure']);
+  expect(readFileSync(join(report, 'junit.xml'), 'utf8')).toContain('tests=');
+  expect(await runCli('audit', join(folder, 'recordings'), '--allure')).toMatchObject({
+    code: 2,
+    output: 'error: --allure: the report needs a folder; name one with --report\n',
+  });
+});
+
+test('what a baseline or an expectation knows is not held against a provider', async () => {
+  const recordings = join(folder, 'recordings');
+  const audit = (...more: string[]) => runCli('audit', recordings, '--fail-on', 'should', ...more);
+  const { code, stdout } = await startCli(['audit', recordings, '--json', '--fail-on', 'should']).ended;
+  expect(code).toBe(1);
+  const baseline = join(folder, 'baseline.jsonl');
+  writeFileSync(baseline, stdout);
+  const same = await audit('--baseline', baseline);
+  expect(same.code).toBe(0);
+  expect(same.output).toContain('passed: 5 conversations (10 exchanges) judged');
+
+  const expectations = join(folder, 'expectations');
+  const held = parseResults(stdout, 'stdout').verdicts.filter(
+    ({ outcome, level, subject }) => outcome === 'fail' && level !== 'MAY' && subject === 'provider',
+  );
+  expect(held.length).toBeGreaterThan(0);
+  for (const { target, check } of held) {
+    const file = join(expectations, `${target.replaceAll(':', '_')}.yaml`);
+    mkdirSync(dirname(file), { recursive: true });
+    appendFileSync(file, `- {check: ${check}, reason: known, since: 2026-01-01}\n`);
+  }
+  expect((await audit('--expectations', expectations)).code).toBe(0);
+  writeFileSync(join(expectations, 'nobody.yaml'), '- {check: ids/present, reason: x, since: 2026-01-01}\n');
+  const stale = await audit('--expectations', expectations);
+  expect(stale.code).toBe(1);
+  expect(stale.output).toContain('no target "nobody"');
+});
+
+test('GitHub is told as by a replay', async () => {
+  const summary = join(folder, 'summary.md');
+  const { output } = await runHere(['audit', join(folder, 'recordings'), '--fail-on', 'should'], {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY: summary,
+  }).ended;
+  expect(output).toMatch(/::error file=.*recordings.*yaml,line=\d+,title=SHOULD /u);
+  expect(readFileSync(summary, 'utf8')).toContain('conformance failures');
 });
 
 test('a recording that cannot be read is told, the others are judged, and the end is 2', async () => {

@@ -1,0 +1,123 @@
+/** Everything that people and programs read of a run: pages, Allure, JUnit, CSV, `api/v1`. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeApi } from '../exports/api.ts';
+import { toCsv } from '../exports/csv.ts';
+import { toFeaturesCsv } from '../exports/features-csv.ts';
+import { toJUnit } from '../exports/junit.ts';
+import type { LineOf } from '../exports/words.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { Policy } from '../gate/policy.ts';
+import { reportToAllure } from '../report/allure.ts';
+import { buildReport, type ReportInput } from '../report/site/build.ts';
+import type { History } from '../results/history/store.ts';
+import type { Results } from '../results/results.ts';
+import { oneLineOf, SuiteError } from '../system/failure.ts';
+import { writeWhole } from '../system/write-file.ts';
+import { plain } from '../text/plain-text.ts';
+import type { Host } from './host.ts';
+
+/** A run, and what its reports say besides. */
+export interface RunReports extends Pick<ReportInput, 'evidence' | 'rawFile' | 'previous'> {
+  /** The folder that gets them. */
+  readonly reports: string;
+  readonly results: Results;
+  readonly history: History;
+  /** Undefined where nobody weighed the run. */
+  readonly gate: Gate | undefined;
+  readonly policy: Pick<Policy, 'isHeld' | 'baseline'>;
+  readonly lineOf: LineOf;
+  /** The file of earlier runs in Allure; null without an Allure report. */
+  readonly allureHistory: string | null;
+}
+
+/**
+ * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. What cannot be
+ * made keeps nothing else from being made.
+ *
+ * @throws {SuiteError} when something could not be made, with a line for each
+ */
+export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdout'>): Promise<void> {
+  const { reports, results, history, gate, policy, evidence, rawFile, previous, allureHistory } = run;
+  const attempts = new Attempts();
+  const buildOthers = async () => {
+    await writeExports(run, attempts);
+    await attempts.at('the pages', async () => {
+      const pages = await buildReport({
+        results,
+        history,
+        gate,
+        baseline: policy.baseline?.results,
+        previous,
+        downloads: DOWNLOADS,
+        ...(evidence === undefined ? {} : { evidence }),
+        ...(rawFile === undefined ? {} : { rawFile }),
+        folder: reports,
+        links: {
+          ...(allureHistory === null ? {} : { allure: 'allure/index.html' }),
+          ...(existsSync(join(reports, 'playwright', 'index.html'))
+            ? { playwright: 'playwright/index.html' }
+            : {}),
+        },
+      });
+      stdout.write(`${pages} pages: ${plain(join(reports, 'index.html'))}\n`);
+    });
+  };
+  let others: Promise<void> | undefined;
+  // While Allure, a process of its own, makes its pages; or afterwards, where it did not come to that.
+  const meanwhile = () => {
+    others ??= buildOthers();
+    return others;
+  };
+  if (allureHistory !== null) {
+    await attempts.at('the Allure report', () =>
+      reportToAllure(results, {
+        resultsFolder: join(reports, 'allure-results'),
+        reportFolder: join(reports, 'allure'),
+        name: 'toolcall-conformance',
+        historyPath: allureHistory,
+        site: '../',
+        meanwhile,
+      }),
+    );
+  }
+  await meanwhile();
+  attempts.throwFailed();
+}
+
+/** Several things that are made one after the other, each whether or not the others could be. */
+class Attempts {
+  readonly #failed: string[] = [];
+
+  /** @param what as the message names it */
+  async at(what: string, make: () => unknown): Promise<void> {
+    try {
+      await make();
+    } catch (error) {
+      this.#failed.push(`${what} could not be made: ${oneLineOf(error)}`);
+    }
+  }
+
+  /** @throws {SuiteError} when one of them could not be made */
+  throwFailed(): void {
+    if (this.#failed.length > 0) throw new SuiteError(this.#failed.join('\n'));
+  }
+}
+
+const DOWNLOADS = [
+  { file: 'junit.xml', what: 'JUnit XML' },
+  { file: 'results.csv', what: 'CSV' },
+  { file: 'features.csv', what: 'CSV, feature by feature' },
+  { file: 'api/v1/latest.json', what: 'JSON' },
+];
+
+async function writeExports(
+  { reports, results, history, policy, lineOf }: RunReports,
+  attempts: Attempts,
+): Promise<void> {
+  const junit = { isHeld: policy.isHeld, lineOf };
+  await attempts.at('junit.xml', () => writeWhole(join(reports, 'junit.xml'), toJUnit(results, junit)));
+  await attempts.at('results.csv', () => writeWhole(join(reports, 'results.csv'), toCsv(results)));
+  await attempts.at('features.csv', () => writeWhole(join(reports, 'features.csv'), toFeaturesCsv(results)));
+  await attempts.at('api/v1', () => writeApi(reports, results, history));
+}
