@@ -14,8 +14,11 @@ import { tryClient } from '../clients/try-client.ts';
 import { dialects, isDialectId } from '../dialects/catalogue.ts';
 import { writeCassette } from '../evidence/cassette/write.ts';
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
+import { createRedactor } from '../redact/redact.ts';
+import type { Secret } from '../redact/secret.ts';
 import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
+import { credentialsOf } from '../tap/credentials.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { countsTable } from '../terminal/counts-table.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -69,7 +72,10 @@ export async function clientsCommand(
     throw new SuiteError('clients: no fault is left to be tried; choose fewer options');
   const line = await progressLine(stderr);
   let ended = 0;
-  const tell = (text: string) => void (command.json === true ? stderr : stdout).write(`${text}\n`);
+  const secrets = new Map(secretsIn(env).map((secret) => [secret.value, secret]));
+  const withoutSecrets = (text: string) => createRedactor([...secrets.values()]).text(text);
+  const tell = (text: string) =>
+    void (command.json === true ? stderr : stdout).write(`${withoutSecrets(text)}\n`);
   const tried = await tryClient({
     name: command.name ?? words.join(' '),
     versions: {},
@@ -89,12 +95,20 @@ export async function clientsCommand(
     async onEnded(record, exchanges, of) {
       ended += 1;
       line.show(() => `trying: ${ended} of ${plural(of, 'conversation')}`);
+      // A client may bring a key of its own, and show it in whatever it says.
+      for (const secret of exchanges.flatMap(({ request }) => credentialsOf(request)))
+        secrets.set(secret.value, secret);
       if (command.save !== undefined) await save(command.save, record, exchanges);
     },
-  }).finally(() => line.clear());
+  })
+    .catch((error) => {
+      throw error instanceof SuiteError ? new SuiteError(withoutSecrets(error.message)) : error;
+    })
+    .finally(() => line.clear());
   const records = [...tried.sound, ...tried.trials, ...tried.shown];
-  if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
-  if (command.json === true) stdout.write(formatRecords(records));
+  const written = withoutSecrets(formatRecords(records));
+  if (command.results !== undefined) writeWhole(command.results, written);
+  if (command.json === true) stdout.write(written);
   for (const { broken, scenario, delivery } of tried.sound) {
     for (const { check, message } of broken) {
       tell(plain(`without a fault, ${scenario} (${delivery}): ${check} fails: ${message}`));
@@ -108,6 +122,12 @@ export async function clientsCommand(
   return tried.trials.some(isHarmful) ? 1 : 0;
 }
 
+/** The keys that the client finds in its environment. */
+function secretsIn(env: NodeJS.ProcessEnv): Secret[] {
+  const headers = Object.entries(env).map(([name, value = '']) => [name, [value]] as const);
+  return credentialsOf({ headers, url: '' });
+}
+
 async function save(
   folder: string,
   record: SoundRecord | TrialRecord,
@@ -115,8 +135,9 @@ async function save(
 ): Promise<void> {
   const { dialect, delivery, scenario } = record;
   const name = record.type === 'sound' ? `${scenario}.${delivery}` : `${record.fault}.${delivery}`;
+  const redactor = createRedactor(exchanges.flatMap(({ request }) => credentialsOf(request)));
   await writeCassette(join(folder, dialect, `${name}.yaml`), {
-    interactions: exchanges.map((exchange) => ({ exchange })),
+    interactions: exchanges.map((exchange) => ({ exchange: redactor.exchange(exchange) })),
   });
 }
 

@@ -8,7 +8,7 @@ const SAYS_WHO_ASKS = /auth|key|token|secret|cookie/u;
  * Values of header fields whose names speak of credentials, and of the query's `key`. Short ones and ones without a digit are
  * left out: they stand in for a key where none is needed, as `lm-studio` does, and in ordinary text.
  */
-export function credentialsOf({ headers, url }: HttpRequest): Secret[] {
+export function credentialsOf({ headers, url }: Pick<HttpRequest, 'headers' | 'url'>): Secret[] {
   const inUrl = URL.canParse(url)
     ? [...new URL(url).searchParams].filter(([name]) => SAYS_WHO_ASKS.test(name.toLowerCase()))
     : [];

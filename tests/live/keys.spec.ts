@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { runHere, startCli } from '../support/cli.ts';
 import { bodyOf, serve, writeConfig } from '../support/live-run.ts';
@@ -146,6 +146,103 @@ for (const [how, { scenarios, run }] of Object.entries(RUNS)) {
     expect(deltas.filter((text) => text.includes(KEY) || text.includes(KEY.slice(0, 20)))).toEqual([]);
   });
 }
+
+/** A client of the reference provider with a key of its own, which it shows in its prompt and in what it says. */
+const OWN_KEY_CLIENT = `
+  const { baseUrl, prompt, stream } = JSON.parse(process.env.TOOLCALL_TASK);
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer ' + process.env.${VARIABLE} };
+  const messages = [{ role: 'user', content: prompt + ' ' + process.env.${VARIABLE} }];
+  fetch(baseUrl + '/chat/completions', { method: 'POST', headers, body: JSON.stringify({ model: 'm', messages, stream }) })
+    .then((answer) => answer.text())
+    .then(() => { throw new Error('refused with ' + process.env.${VARIABLE}); });
+`;
+
+/**
+ * Every output of the project that is not shown above, by what makes it and the files that are its own. A command may fail:
+ * what it leaves is hunted through all the same.
+ */
+const OUTPUTS: Readonly<Record<string, Output>> = {
+  'record and its cassettes': {
+    command: ({ config }) => ['record', '--config', config, '--target', 'test', '--scenario', ...SCENARIOS],
+    folders: { '--cassettes': 'recorded', '--reports': 'reports' },
+    files: [/^recorded\/.*\.yaml$/u],
+  },
+  'live, its Allure report, JUnit, CSV, api/v1, badges, bug reports and pages': {
+    command: ({ config }) => ['live', '--config', config, '--scenario', ...SCENARIOS],
+    folders: { '--reports': 'run', '--expectations': 'none' },
+    files: [
+      ...[/\/results\.jsonl$/u, /\/run\.json$/u, /\/cassettes\/.*\.yaml$/u, /\/junit\.xml$/u],
+      ...[/\/results\.csv$/u, /\/features\.csv$/u, /\/api\/v1\/latest\.json$/u, /\/badges\/.*\.svg$/u],
+      ...[/\/allure\/index\.html$/u, /\/conversations\/.*\/index\.html$/u, /\/checks\/.*\/index\.html$/u],
+    ],
+  },
+  'history --add': {
+    command: ({ results }) => ['history', '--add', results],
+    folders: { '--store': 'nights' },
+    files: [/^nights\/.*\.jsonl$/u],
+  },
+  'report --history': {
+    command: ({ results }) => [
+      'report',
+      '--reports',
+      dirname(results),
+      '--cassettes',
+      join(dirname(results), 'cassettes'),
+    ],
+    folders: { '--history': 'nights' },
+    files: [/\/history\/.*index\.html$/u],
+  },
+  'probe --save --report': {
+    command: ({ baseUrl }) => [
+      'probe',
+      baseUrl,
+      '--model',
+      'm',
+      '--key-from',
+      VARIABLE,
+      '--scenario',
+      ...SCENARIOS,
+    ],
+    folders: { '--save': 'probed', '--report': 'probe-report' },
+    files: [/^probed\/.*\.yaml$/u, /^probe-report\/results\.jsonl$/u, /^probe-report\/index\.html$/u],
+  },
+  'probe --json': {
+    command: ({ baseUrl }) => ['probe', baseUrl, '--model', 'm', '--key-from', VARIABLE, '--json'],
+    folders: {},
+    files: [],
+  },
+  'clients --save --results': {
+    command: () => ['clients', '--fault', 'framing/no-done', '--json', '--verbose', '--time-limit', '30'],
+    folders: { '--save': 'clients', '--results': 'clients.jsonl' },
+    files: [],
+    client: ['--', process.execPath, '-e', OWN_KEY_CLIENT],
+  },
+};
+
+interface Output {
+  readonly command: (made: {
+    readonly config: string;
+    readonly baseUrl: string;
+    readonly results: string;
+  }) => string[];
+  /** Options that take a place below the folder that is searched. */
+  readonly folders: Readonly<Record<string, string>>;
+  readonly files: readonly RegExp[];
+  readonly client?: readonly string[];
+}
+
+test('no key is in any output of the project', async () => {
+  const config = writeConfig(folder, { baseUrl: `${origin}/v1`, keyEnv: VARIABLE });
+  for (const [name, { command, folders, files, client = [] }] of Object.entries(OUTPUTS)) {
+    const results = filesBelow(folder).find((path) => path.endsWith('/results.jsonl')) ?? '';
+    const places = Object.entries(folders).flatMap(([option, place]) => [option, join(folder, place)]);
+    const words = [...command({ config, baseUrl: `${origin}/v1`, results }), ...places, ...client];
+    const { output } = await runHere(words, { ...process.env, ...WITH_KEY }).ended;
+    const written = filesBelow(folder).map((path) => path.slice(folder.length + 1));
+    const missing = files.filter((file) => !written.some((path) => file.test(path)));
+    expect({ name, missing, leaks: leaksIn(folder, output) }).toEqual({ name, missing: [], leaks: [] });
+  }
+});
 
 /** How the other dialects, and Azure, want the key: a header each, by what a provider is configured with. */
 const SCHEMES = {
