@@ -58,11 +58,12 @@ function isOfHttpmock(document: YamlFile): boolean {
 
 function readDocument(file: YamlFile): RecordedExchange {
   const { when, then } = parsePart(file, [], documentSchema, file.root());
-  const query = new URLSearchParams(when.query_param.map(({ name, value }) => [name, value])).toString();
+  const query = new URLSearchParams();
+  for (const { name, value } of when.query_param) query.append(name, value);
   const exchange = {
     request: requestOf(file, ['when'], {
       method: when.method,
-      url: `${when.path}${query === '' ? '' : `?${query}`}`,
+      url: `${when.path}${query.size === 0 ? '' : `?${query}`}`,
       headers: fieldsOf(when.header),
       body: bodyOf(file, 'when', when),
     }),
