@@ -1,4 +1,5 @@
 /** A gateway that loses one thing at a time: the loss is found, and nothing else. */
+import { dialects } from '../../src/dialects/catalogue.ts';
 import type { GatewayRecord } from '../../src/gateway/record.ts';
 import { isObject } from '../../src/text/json.ts';
 import { type Meddling, openSmallGateway } from '../support/small-gateway.ts';
@@ -17,7 +18,6 @@ interface Loss extends Meddling {
 }
 
 const LOSSES: Readonly<Record<string, Loss>> = {
-  'nothing, in every scenario': { scenario: '', found: [] },
   'the system prompt': {
     scenario: 'weather',
     request: (json) => withMessages(json, (messages) => messages.filter(({ role }) => role !== 'system')),
@@ -242,10 +242,22 @@ for (const [name, { scenario, found, dialect = 'openai-chat', openrouter, ...med
     const spoken = { dialect, extension: openrouter === true ? ('openrouter' as const) : null };
     const records = await triedGateway({
       wires: { outer: spoken, inner: spoken },
-      scenarios: scenario === '' ? [] : [scenario],
+      scenarios: [scenario],
       open: (upstream) => openSmallGateway(upstream, meddling),
     });
     expect(damagedIn(records)).toEqual(found);
+  });
+}
+
+for (const { id } of dialects()) {
+  test(`nothing of any scenario is lost in ${id}`, async () => {
+    const spoken = { dialect: id, extension: null };
+    const records = await triedGateway({
+      wires: { outer: spoken, inner: spoken },
+      scenarios: [],
+      open: (upstream) => openSmallGateway(upstream),
+    });
+    expect([damagedIn(records), records.filter(({ type }) => type === 'finding')]).toEqual([[], []]);
   });
 }
 

@@ -1,16 +1,18 @@
 /** A small gateway: it passes everything on, but for what it is told to change. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
+type Change = (json: Record<string, unknown>) => Record<string, unknown> | null;
+
 /** What it does to what passes; each keeps what it does not name. */
 export interface Meddling {
   /** The request as it goes to the upstream; null answers it without asking. */
-  readonly request?: (json: Record<string, unknown>) => Record<string, unknown> | null;
+  readonly request?: Change;
   /** The body of a buffered answer. */
   readonly answer?: (json: Record<string, unknown>) => Record<string, unknown>;
   /** Answers an error of its own in the place of such a buffered answer. */
   readonly refuses?: (json: Record<string, unknown>) => boolean;
   /** The data of one event of a stream; null leaves it out. */
-  readonly event?: (json: Record<string, unknown>) => Record<string, unknown> | null;
+  readonly event?: Change;
   readonly status?: (status: number) => number;
   /** Header fields of the answer that are left out, in lower case. */
   readonly withoutHeaders?: readonly string[];
@@ -101,15 +103,16 @@ async function pass(
   }
   const isStream = answer.headers.get('content-type')?.includes('event-stream') === true;
   outgoing.writeHead(meddling.status?.(answer.status) ?? answer.status, headers.flat());
+  const change = answer.ok ? (isStream ? meddling.event : meddling.answer) : undefined;
   const pieces: Uint8Array[] = [];
   for await (const piece of answer.body ?? []) {
-    if (isStream && meddling.gathers !== true && meddling.event === undefined) outgoing.write(piece);
+    if (change === undefined && meddling.gathers !== true) outgoing.write(piece);
     else pieces.push(piece);
   }
-  const whole = Buffer.concat(pieces).toString('utf8');
-  if (isStream) outgoing.end(meddling.event === undefined ? whole : changedEvents(whole, meddling.event));
-  else if (answer.ok && meddling.answer !== undefined) outgoing.end(changed(whole, meddling.answer));
-  else outgoing.end(whole);
+  const whole = Buffer.concat(pieces);
+  if (change === undefined) outgoing.end(whole);
+  else if (isStream) outgoing.end(changedEvents(whole.toString('utf8'), change));
+  else outgoing.end(changed(whole.toString('utf8'), change));
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {
@@ -118,15 +121,12 @@ async function bodyOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function changed<T extends Record<string, unknown> | null>(
-  text: string,
-  change: (json: Record<string, unknown>) => T,
-): string | null {
+function changed(text: string, change: Change): string | null {
   const json = change(JSON.parse(text));
   return json === null ? null : JSON.stringify(json);
 }
 
-function changedEvents(text: string, change: NonNullable<Meddling['event']>): string {
+function changedEvents(text: string, change: Change): string {
   return text
     .split('\n\n')
     .flatMap((event) => {
