@@ -20,7 +20,7 @@ const judgedBases = new WeakMap<ConformingConversation, Verdicts>();
 /** @param name of a conforming conversation */
 export function baseVerdicts(proof: Proof, name: string): Verdicts {
   const base = baseOf(proof, name);
-  const known = judgedBases.get(base) ?? verdictsOf(base.script());
+  const known = judgedBases.get(base) ?? verdictsOf(base.sound());
   judgedBases.set(base, known);
   return known;
 }

@@ -59,7 +59,7 @@ function isCalled(name: string, wanted: string): boolean {
 
 /** The fault is one of what this client speaks. */
 function isHeard({ base }: SeededFault, proof: Proof, extension: Extension | null): boolean {
-  const { extensions } = baseOf(proof, base).script();
+  const { extensions } = baseOf(proof, base).sound();
   return extensions.every((each) => each === extension);
 }
 

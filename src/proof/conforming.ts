@@ -33,6 +33,8 @@ export interface ConformingConversation {
   readonly fails: Readonly<Record<string, string>>;
   /** The conversation, made anew with every call, so that edits may write to it. */
   readonly script: () => Script;
+  /** The conversation to be read alone: it is made once. */
+  readonly sound: () => Script;
 }
 
 /** What it takes to write dialogues out in a dialect. */
@@ -56,12 +58,24 @@ export function conformingConversations(writer: DialogueWriter): ReadonlyMap<str
           dialogue,
           delivery,
           fails,
-          script: () => scriptOf(dialogue, delivery, writer),
+          ...scripted(() => scriptOf(dialogue, delivery, writer)),
         };
         return [base.name, base] as const;
       });
     }),
   );
+}
+
+/** A script that is made anew for whoever writes to it, and once for all who read it. */
+export function scripted(script: () => Script): Pick<ConformingConversation, 'script' | 'sound'> {
+  let made: Script | undefined;
+  return {
+    script,
+    sound: () => {
+      made ??= script();
+      return made;
+    },
+  };
 }
 
 function withIds(dialogue: Dialogue, { idOf }: DialogueWriter['edits']): Dialogue {

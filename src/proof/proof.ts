@@ -3,7 +3,7 @@
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
 import type { LegalVariant, SeededFault, Table } from './cases.ts';
-import { type ConformingConversation, conformingConversations } from './conforming.ts';
+import { type ConformingConversation, conformingConversations, scripted } from './conforming.ts';
 import type { Dialogue } from './dialogues.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import type { Edit } from './edits/edit.ts';
@@ -85,10 +85,10 @@ function reshapedBase(
   { of, title, edit, fails = {} }: Reshaped,
 ): ConformingConversation {
   const base = baseOf({ bases }, of);
-  const script = () => {
-    const made = base.script();
-    edit(made);
-    return made;
-  };
-  return { ...base, name, title, fails, script };
+  const made = scripted(() => {
+    const script = base.script();
+    edit(script);
+    return script;
+  });
+  return { ...base, name, title, fails, ...made };
 }

@@ -3,7 +3,8 @@
 import type { Service } from '../answers/service.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { SeededFault } from '../proof/cases.ts';
-import type { Proof } from '../proof/proof.ts';
+import { responseOf } from '../proof/edits/edit.ts';
+import { baseOf, type Proof } from '../proof/proof.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { Kept } from './kept-history.ts';
@@ -34,6 +35,8 @@ export interface ChosenFault {
   readonly name: string;
   /** By the id of the dialect. */
   readonly inDialects: ReadonlyMap<string, ShownFault>;
+  /** It is a fault in how a request is throttled. */
+  readonly isAboutThrottling: boolean;
 }
 
 export interface Served {
@@ -58,12 +61,11 @@ export async function openProvider(rules: ProviderOptions): Promise<OpenedProvid
 
 /** @throws {SuiteError} when there is no such fault, or one that no provider can show */
 export async function faultCalled(name: string): Promise<ChosenFault> {
-  const known = await knownFaults();
-  const found = known.filter(({ fault }) => fault.name === name);
+  const found = await faultsOf((fault) => fault.name === name);
   const [first] = found;
   if (first === undefined) {
-    const names = [...new Set(known.map(({ fault }) => fault.name))];
-    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, names)}`);
+    const names = new Set((await faultsOf(() => true)).map(({ fault }) => fault.name));
+    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, [...names])}`);
   }
   const shown = found.filter(({ unserved }) => unserved === null);
   if (shown.length === 0) {
@@ -74,7 +76,13 @@ export async function faultCalled(name: string): Promise<ChosenFault> {
   return {
     name,
     inDialects: new Map(shown.map(({ dialect, proof, fault }) => [dialect.id, { proof, fault }])),
+    isAboutThrottling: shown.some(isAboutThrottling),
   };
+}
+
+function isAboutThrottling({ proof, fault }: ShownFault): boolean {
+  const [first] = baseOf(proof, fault.base).sound().exchanges;
+  return first !== undefined && responseOf(first).status === 429;
 }
 
 export interface KnownFault extends ShownFault {
@@ -85,10 +93,16 @@ export interface KnownFault extends ShownFault {
 
 /** Every seeded fault of every dialect. */
 export async function knownFaults(): Promise<readonly KnownFault[]> {
+  return faultsOf(() => true);
+}
+
+async function faultsOf(isMeant: (fault: SeededFault) => boolean): Promise<KnownFault[]> {
   const proofs = await Promise.all(
     dialects().map(async (dialect) => ({ dialect, proof: await dialect.proof() })),
   );
   return proofs.flatMap(({ dialect, proof }) =>
-    proof.faults.map((fault) => ({ dialect, proof, fault, unserved: whyNotServed(fault, dialect) })),
+    proof.faults
+      .filter(isMeant)
+      .map((fault) => ({ dialect, proof, fault, unserved: whyNotServed(fault, dialect) })),
   );
 }

@@ -154,7 +154,7 @@ function remadeAround(
   const { service } = proof;
   const alone = { turns: [first], place: 0 };
   // What a fault makes of a refusal needs one: the history is not mended.
-  if (isRefused(first.exchange) && baseOf(proof, fault.base).script().exchanges.every(isRefused))
+  if (isRefused(first.exchange) && baseOf(proof, fault.base).sound().exchanges.every(isRefused))
     return alone;
   const messages = service.messagesOf(request);
   if (messages === null) return alone;
@@ -350,8 +350,8 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
 
 /** The fault is written for such a request and such an answer, and its check is asked about it. */
 function isSuited(dialect: AnyDialect, { proof, fault }: ShownFault, script: Script, place: number): boolean {
-  const { delivery, script: theirs } = baseOf(proof, fault.base);
-  const { exchanges, extensions } = theirs();
+  const { delivery, sound } = baseOf(proof, fault.base);
+  const { exchanges, extensions } = sound();
   const [their, our] = [exchanges[place] ?? exchanges.at(-1), script.exchanges[place]];
   if (their === undefined || our === undefined) return false;
   const exchange = exchangeOf(our);

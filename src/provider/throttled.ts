@@ -1,7 +1,5 @@
 /** A fault in how a request is throttled takes one that is: each is, the first time that it comes. */
 import { createHash } from 'node:crypto';
-import { responseOf } from '../proof/edits/edit.ts';
-import { baseOf } from '../proof/proof.ts';
 import type { ChosenFault } from './opened-provider.ts';
 
 /** How many are remembered; the oldest goes first. */
@@ -14,7 +12,7 @@ export class Throttled {
 
   /** When to come back; null where the request is let in. */
   earlyBy(fault: ChosenFault | null, body: Uint8Array): { readonly retryAfter: number } | null {
-    if (fault === null || !isAboutThrottling(fault)) return null;
+    if (fault === null || !fault.isAboutThrottling) return null;
     const request = `${fault.name} ${createHash('sha256').update(body).digest('hex')}`;
     if (this.#seen.has(request)) return null;
     this.#seen.add(request);
@@ -22,11 +20,4 @@ export class Throttled {
     if (this.#seen.size > MOST && oldest !== undefined) this.#seen.delete(oldest);
     return { retryAfter: RETRY_AFTER };
   }
-}
-
-function isAboutThrottling({ inDialects }: ChosenFault): boolean {
-  return [...inDialects.values()].some(({ proof, fault }) => {
-    const [first] = baseOf(proof, fault.base).script().exchanges;
-    return first !== undefined && responseOf(first).status === 429;
-  });
 }
