@@ -38,6 +38,9 @@ export interface TargetTests {
  */
 const MOST_GROUPS = 32;
 
+/** A worker takes about as long to start as to judge so many conversations, so that few of them are for one worker. */
+const FEWEST_IN_GROUP = 8;
+
 /** What there is to judge, in groups of conversations that lie next to each other in the plan. */
 export async function plannedGroups(settings: Settings): Promise<TargetTests[][]> {
   const targets = await loadTargets(settings.config);
@@ -54,7 +57,7 @@ export async function plannedGroups(settings: Settings): Promise<TargetTests[][]
       run: () => judgeConcern(concern, conversation, policy, judge, test.info()),
     })),
   });
-  const total = Math.min(planned.length, MOST_GROUPS);
+  const total = Math.min(Math.ceil(planned.length / FEWEST_IN_GROUP), MOST_GROUPS);
   return Array.from({ length: total }, (_, index) => partOf(planned, { current: index + 1, total })).map(
     (group) =>
       [...groupBy(group, ({ target }) => target.id)].map(([title, own]) => ({

@@ -15,7 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import providersConfig from '../../providers.config.ts';
-import { environment } from '../support/cli.ts';
+import { environment } from '../support/environment.ts';
 import { expect, test } from '../support/test.ts';
 
 const stepSchema = z.object({

@@ -1,7 +1,8 @@
 /** The command line as the package has it: one file, started with what V8 kept of it. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildInto } from '../support/built.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
@@ -9,7 +10,7 @@ let folder: string;
 test.beforeAll(() => {
   // Inside the project, so that its packages are found.
   folder = mkdtempSync(join('reports', 'package-'));
-  execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', join(folder, 'dist')]);
+  buildInto(join(folder, 'dist'));
   copyFileSync('package.json', join(folder, 'package.json'));
 });
 

@@ -5,10 +5,8 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,7 +16,8 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { listChecks } from '../../src/library/index.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
-import { environment } from '../support/cli.ts';
+import { isBuilt } from '../support/built.ts';
+import { environment } from '../support/environment.ts';
 import { expect, test } from '../support/test.ts';
 
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
@@ -33,7 +32,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'package-'));
   writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true }');
-  if (isStale()) await run('npm', ['run', 'build'], '.');
+  if (!isBuilt()) await run('npm', ['run', 'build'], '.');
   const packed = await run(
     'npm',
     ['pack', '--silent', '--ignore-scripts', '--pack-destination', project],
@@ -158,18 +157,6 @@ for (const { runner, example, command, fault, failure, counts } of RUNS) {
     expect(output + errors).toMatch(failure);
     for (const count of counts) expect(output).toContain(count);
   });
-}
-
-/** Whether a source is newer than what `npm ci` built of it, which takes its time. */
-function isStale(): boolean {
-  const built = 'dist/src/library/index.js';
-  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).map((file) => join('src', file));
-  return (
-    !existsSync(built) ||
-    [...sources, 'package.json', 'tsconfig.build.json'].some(
-      (file) => statSync(file).mtimeMs > statSync(built).mtimeMs,
-    )
-  );
 }
 
 /** Links packages of the checkout into the project, each that the lock file has at the top. */

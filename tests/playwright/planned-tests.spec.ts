@@ -80,3 +80,8 @@ test('the workers of a machine have many groups to share, all of about the same 
   expect(sizes).toHaveLength(32);
   expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(6);
 });
+
+test('what one worker judges while another one starts is one group', async () => {
+  const few = { ...settings, shard: { current: 1, total: 500 } };
+  expect((await titlesOf(few)).map(({ length }) => length)).toEqual([5 * 6]);
+});

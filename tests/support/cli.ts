@@ -1,6 +1,7 @@
 /** The command line in the process of the test, and as a process of its own. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
@@ -14,6 +15,8 @@ import { planConversations } from '../../src/replay/plan.ts';
 import { cassetteLabel, modeOf, type Settings } from '../../src/replay/settings.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
+import { buildInto } from './built.ts';
+import { environment } from './environment.ts';
 
 export interface Ran {
   /** Null where a signal ended the process. */
@@ -111,19 +114,13 @@ export function startCli(args: readonly string[], variables: Readonly<Record<str
 
 let built: string | undefined;
 
-/** The package's program, built from these sources by the first test of a worker that starts it. */
+/** The package's program, put there by the first test of a worker that starts it. */
 function builtProgram(): string {
   if (built === undefined) {
     const folder = join('reports', `own-program-${process.env['TEST_PARALLEL_INDEX'] ?? ''}`);
-    execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', folder], { env: environment() });
+    rmSync(folder, { recursive: true, force: true });
+    buildInto(folder);
     built = join(folder, 'cli', 'toolcall-conformance.cjs');
   }
   return built;
-}
-
-/** The environment without what would change a run: colours, keys, and the variables of Playwright's own workers. */
-export function environment(): NodeJS.ProcessEnv {
-  const foreign = /^(TEST_|PLAYWRIGHT|PW_|FORCE_COLOR|GITHUB_)|_(API_KEY|BASE_URL)$/u;
-  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }
