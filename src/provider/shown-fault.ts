@@ -154,8 +154,7 @@ function remadeAround(
   const { service } = proof;
   const alone = { turns: [first], place: 0 };
   // What a fault makes of a refusal needs one: the history is not mended.
-  if (isRefused(first.exchange) && baseOf(proof, fault.base).sound().exchanges.every(isRefused))
-    return alone;
+  if (isRefused(first.exchange) && baseOf(proof, fault.base).sound().exchanges.every(isRefused)) return alone;
   const messages = service.messagesOf(request);
   if (messages === null) return alone;
   const scenario = recognise(service.openingOf(request));
