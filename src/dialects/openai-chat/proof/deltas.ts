@@ -2,38 +2,22 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
-import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
   but,
   drop,
   first,
   last,
-  moveAfter,
   moveBefore,
   nth,
   remove,
   reorder,
-  repeat,
   set,
 } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
-import {
-  ARGUMENTS,
-  CALL,
-  CALLS,
-  DELTA,
-  FINISH,
-  FRAGMENTS,
-  fragment,
-  inOneDelta,
-  insertDelta,
-  ofCall,
-  ROLE,
-  STARTS,
-  TEXT,
-} from './places.ts';
+import { ARGUMENTS, CALL, CALLS, DELTA, FRAGMENTS, inOneDelta, ofCall, ROLE, STARTS } from './places.ts';
 
 const CUSTOM = `${CALL}.custom`;
 /** A custom tool is called, whose input comes in two pieces. */
@@ -50,11 +34,6 @@ const CALLING_CUSTOM = [
 ];
 
 const BOTH_CALLS = [WEATHER_CALL, TIME_CALL].map((call, index) => ({ index, ...wholeCall(call) }));
-
-/** These deltas of content and no other. */
-function saying(...pieces: readonly string[]): ExchangeEdit[] {
-  return [remove(TEXT), ...pieces.toReversed().map((content) => insertDelta(ROLE, { content }))];
-}
 
 export const deltas: Table = [
   faults('deltas/index', 'call/streaming', {
@@ -266,129 +245,6 @@ export const deltas: Table = [
     'deltas/identity-null-later': [
       'continuations have id and name null',
       [set(FRAGMENTS, `${CALL}.id`, null), set(FRAGMENTS, `${CALL}.function.name`, null)],
-    ],
-  }),
-  faults('deltas/arguments-string', 'call/streaming', {
-    'deltas/arguments-object': [
-      'the arguments come as one object',
-      [remove(FRAGMENTS), set(STARTS, ARGUMENTS, { location: 'Oslo' })],
-    ],
-  }),
-  faults('deltas/arguments-string', 'parallel/streaming', {
-    'deltas/arguments-null': [
-      'the first delta of a call has arguments null',
-      [set(ofCall(1, STARTS), ARGUMENTS, null)],
-    ],
-  }),
-  variants('deltas/arguments-string', 'call/streaming', {
-    'deltas/start-without-arguments': [
-      'the first delta of the call leaves arguments out, and a later one is empty',
-      [
-        drop(STARTS, ARGUMENTS),
-        insertDelta(last(FRAGMENTS), { tool_calls: [{ index: 0, function: { arguments: '' } }] }),
-      ],
-    ],
-    'deltas/single-characters': [
-      'the arguments come character by character',
-      [fragment(0, [...WEATHER_CALL.arguments])],
-    ],
-  }),
-  faults('deltas/no-resend', 'call/streaming', {
-    'deltas/arguments-resent': [
-      'the last delta sends the whole arguments once more',
-      [
-        insertDelta(last(FRAGMENTS), {
-          tool_calls: [{ index: 0, function: { arguments: WEATHER_CALL.arguments } }],
-        }),
-      ],
-    ],
-    'deltas/fragment-twice': ['a chunk of the arguments is sent twice', [repeat(nth(FRAGMENTS, 1))]],
-    'deltas/whole-after-a-part': [
-      'the second fragment is the whole, and repeats the first',
-      [fragment(0, ['{"location"', WEATHER_CALL.arguments])],
-    ],
-    'deltas/cumulative': [
-      'every fragment repeats all before it, in three steps',
-      [fragment(0, ['{"location"', '{"location":"Os', '{"location":"Oslo"}'])],
-    ],
-    'deltas/cumulative-with-pauses': [
-      'every fragment repeats the one before, with empty ones between',
-      [fragment(0, ['{"loc', '', '{"location":"Os', '', '{"location":"Oslo"}'])],
-    ],
-    'deltas/whole-encoded-once-more': [
-      'the whole comes a second time, as a JSON string',
-      [fragment(0, ['{"location":', '"Oslo"}', '"{\\"location\\": \\"Oslo\\"}"'])],
-    ],
-    'deltas/whole-written-anew': [
-      'the whole comes a second time, with other white space',
-      [fragment(0, ['{"location":"Oslo"}', '{"location": "Oslo"}'])],
-    ],
-  }),
-  variants('deltas/no-resend', 'call/streaming', {
-    'deltas/whole-call-in-one-delta': ['the whole call comes in one delta', [inOneDelta()]],
-    'deltas/object-inside-the-arguments': [
-      'one fragment is a JSON object by itself, inside a string',
-      [fragment(0, ['{"location":"', '{}', '"}'])],
-    ],
-    'deltas/fragments-alike': [
-      'fragments repeat each other, as the arguments do',
-      [fragment(0, ['{"location":"', 'ba', 'ba', 'ba', '"', '}'])],
-    ],
-  }),
-  faults('deltas/no-text-resend', 'text/streaming', {
-    'deltas/text-so-far-in-every-delta': [
-      'every delta has all the text so far',
-      saying('Good morning, Os', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
-    ],
-    'deltas/text-again-without-its-line-end': [
-      'the text begins with a line end, and comes again without it',
-      saying('\n', 'Good morning, Oslo!', ' All is well.', 'Good morning, Oslo! All is well.'),
-    ],
-  }),
-  variants('deltas/no-text-resend', 'text/streaming', {
-    'deltas/rule-of-dashes': [
-      'a line of dashes comes in two deltas that are alike',
-      saying('----------------', '----------------', '\nGood morning!'),
-    ],
-    'deltas/indented-text': [
-      'the text begins with two deltas of white space that are alike',
-      saying(' '.repeat(20), ' '.repeat(20), 'Good morning!'),
-    ],
-    'deltas/text-quoted-later': [
-      'the text quotes its beginning after other words',
-      saying('Good morning, Oslo!', ' Once more: ', 'Good morning, Oslo!'),
-    ],
-    'deltas/text-of-fifteen-characters': [
-      'fifteen characters come twice',
-      saying('Good day, Oslo!', 'Good day, Oslo!'),
-    ],
-  }),
-  faults('deltas/none-after-finish', 'call/streaming', {
-    'deltas/content-after-finish': [
-      'text follows the finish_reason of a call',
-      [insertDelta(FINISH, { content: 'Done.' })],
-    ],
-  }),
-  faults('deltas/none-after-finish', 'parallel/streaming', {
-    'deltas/call-after-finish': [
-      'the second call comes after the finish_reason',
-      [moveAfter(ofCall(1), FINISH)],
-    ],
-  }),
-  faults('deltas/none-after-finish', 'text/streaming', {
-    'deltas/word-after-finish': [
-      'the last word comes after the finish_reason',
-      [moveAfter(last(TEXT), FINISH)],
-    ],
-  }),
-  variants('deltas/none-after-finish', 'text/streaming', {
-    'deltas/empty-content-after-finish': [
-      'a delta of empty content follows finish_reason',
-      [insertDelta(FINISH, { content: '' })],
-    ],
-    'deltas/finish-with-the-last-word': [
-      'the last word comes in the chunk that finishes',
-      [remove(FINISH), set(last(TEXT), 'choices[0].finish_reason', 'stop')],
     ],
   }),
 ];

@@ -11,8 +11,10 @@ import { deltas } from './deltas.ts';
 import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { finish } from './finish.ts';
+import { fragments } from './fragments.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
+import { message } from './message.ts';
 import { reasoning } from './reasoning.ts';
 import { roundtrip } from './roundtrip.ts';
 import { routing } from './routing.ts';
@@ -34,7 +36,9 @@ export const proof: ProofParts = {
   tables: [
     framing,
     shape,
+    message,
     deltas,
+    fragments,
     ids,
     args,
     choice,

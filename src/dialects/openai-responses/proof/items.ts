@@ -4,24 +4,17 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { drop, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
-import { answer, calls, callsTime, refusal, reissue } from './edits.ts';
+import { drop, remove, repeat, set } from '../../../proof/edits/stream.ts';
+import { answer, reissue } from './edits.ts';
 import {
   ADDED,
-  ARGUMENTS,
   ARGUMENTS_DONE,
   appendItem,
   CLOSED,
   ofItem,
-  PART_DONE,
   reissueItem,
   renumbered,
-  SUMMARY,
-  SUMMARY_DONE,
-  setItem,
   TERMINAL,
-  TEXT,
-  TEXT_DONE,
   WEB_SEARCH,
 } from './places.ts';
 
@@ -265,146 +258,6 @@ export const items: Table = [
           { id: 'mcpl_1', type: 'mcp_list_tools', server_label: 'a', tools: [] },
         ]),
       ],
-    ],
-  }),
-  faults('items/arguments-sum', 'call/streaming', {
-    'items/fragment-lost': [
-      'a fragment of the arguments never comes',
-      [renumbered(remove(nth(ARGUMENTS, 1)))],
-    ],
-    'items/fragments-cumulative': [
-      'the second fragment holds the first as well',
-      [set(nth(ARGUMENTS, 1), 'delta', WEATHER_CALL.arguments)],
-    ],
-    'items/other-arguments-done': [
-      'arguments.done says something else than the deltas',
-      [set(ARGUMENTS_DONE, 'arguments', '{"location":"Bergen"}')],
-    ],
-    'items/no-arguments-at-the-end': [
-      'the call of the terminal event has no arguments',
-      [set(TERMINAL, `${OUTPUT}[0].arguments`, '')],
-    ],
-  }),
-  variants('items/arguments-sum', 'call/streaming', {
-    'items/arguments-escaped': [
-      'the arguments hold escapes and characters beyond the first plane',
-      [calls('{"location":"Os\\u006co \\"🌦\\""}')],
-    ],
-  }),
-  faults('items/arguments-done', 'call/streaming', {
-    'items/arguments-never-done': [
-      'function_call_arguments.done never comes',
-      [renumbered(remove(ARGUMENTS_DONE))],
-    ],
-  }),
-  faults('items/arguments-done', 'parallel/streaming', {
-    'items/arguments-done-twice': [
-      'function_call_arguments.done comes twice',
-      [renumbered(repeat(ARGUMENTS_DONE))],
-    ],
-  }),
-  variants('items/arguments-done', 'call/streaming', {
-    'items/no-arguments-needed': ['a call without arguments sends {} in one delta', [callsTime('{}')]],
-  }),
-  faults('items/arguments-streamed', 'call/streaming', {
-    'items/arguments-at-once': [
-      'the arguments come in their done event alone',
-      [renumbered(remove(ARGUMENTS))],
-    ],
-  }),
-  variants('items/arguments-streamed', 'call/streaming', {
-    'items/arguments-in-one-delta': [
-      'one delta brings all arguments',
-      [
-        renumbered(
-          set(nth(ARGUMENTS, 0), 'delta', WEATHER_CALL.arguments),
-          remove(nth(ARGUMENTS, 2)),
-          remove(nth(ARGUMENTS, 1)),
-        ),
-      ],
-    ],
-  }),
-  faults('items/arguments-start-empty', 'call/streaming', {
-    'items/arguments-from-the-start': [
-      'the call is announced with its arguments, and deltas follow',
-      [set(ADDED, 'item.arguments', WEATHER_CALL.arguments)],
-    ],
-  }),
-  variants('items/arguments-start-empty', 'call/streaming', {
-    'items/first-delta-empty': [
-      'the first delta is empty, and the last brings all arguments',
-      [
-        set(nth(ARGUMENTS, 0), 'delta', ''),
-        set(nth(ARGUMENTS, 1), 'delta', ''),
-        set(nth(ARGUMENTS, 2), 'delta', WEATHER_CALL.arguments),
-      ],
-    ],
-  }),
-  faults('items/text-sum', 'text/streaming', {
-    'items/word-lost': ['a word of the text never comes', [renumbered(remove(nth(TEXT, 2)))]],
-    'items/other-text-done': [
-      'output_text.done says something else than the deltas',
-      [set(TEXT_DONE, 'text', 'Good evening!')],
-    ],
-    'items/other-part-done': [
-      'content_part.done says something else than the deltas',
-      [set(PART_DONE, 'part.text', '')],
-    ],
-    'items/text-lost-in-the-item': [
-      'the item is done with an empty text',
-      [set(CLOSED, 'item.content[0].text', '')],
-    ],
-    'items/other-text-at-the-end': [
-      'the terminal event says something else than the deltas',
-      [set(TERMINAL, `${OUTPUT}[0].content[0].text`, 'Good evening!')],
-    ],
-  }),
-  variants('items/text-sum', 'text/streaming', {
-    'items/refusal-whole': ['a refusal is repeated as a text is', [refusal]],
-  }),
-  faults('items/parts-done', 'text/streaming', {
-    'items/text-never-done': ['output_text.done never comes', [renumbered(remove(TEXT_DONE))]],
-    'items/part-never-done': ['content_part.done never comes', [renumbered(remove(PART_DONE))]],
-  }),
-  variants('items/parts-done', 'text/streaming', {
-    'items/refusal-done': ['a refusal is done as a text is', [refusal]],
-  }),
-  faults('items/reasoning', 'reasoning/buffered', {
-    'items/summary-as-text': [
-      'the summary of a reasoning item is text',
-      turn(2, setBody('output[0].summary', 'The tool said 21 degrees.')),
-    ],
-    'items/thought-as-text': [
-      'the content of a reasoning item is text',
-      turn(2, setBody('output[0].content', 'The tool said 21 degrees.')),
-    ],
-  }),
-  faults('items/reasoning', 'reasoning/streaming', {
-    'items/summary-left-out': [
-      'a reasoning item is announced without summary',
-      turn(2, drop(ofItem(0, ADDED), 'item.summary')),
-    ],
-  }),
-  variants('items/reasoning', 'reasoning/buffered', {
-    'items/thought-null': [
-      'the content of a reasoning item is null, and its summary empty',
-      turn(2, setBody('output[0].content', null), setBody('output[0].summary', [])),
-    ],
-  }),
-  faults('items/reasoning-sum', 'reasoning/streaming', {
-    'items/other-summary-done': [
-      'reasoning_summary_text.done says something else than the deltas',
-      turn(2, set(SUMMARY_DONE, 'text', 'Hm.')),
-    ],
-    'items/word-of-the-summary-lost': [
-      'a word of the summary never comes',
-      turn(2, renumbered(remove(nth(SUMMARY, 1)))),
-    ],
-  }),
-  variants('items/reasoning-sum', 'reasoning/streaming', {
-    'items/thought-beside-the-summary': [
-      'the item is done with its thoughts beside their summary',
-      turn(2, setItem(0, 'content', [{ type: 'reasoning_text', text: 'Hm. 21 degrees.' }])),
     ],
   }),
 ];

@@ -13,6 +13,7 @@ import { errors } from './errors.ts';
 import { finish } from './finish.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
+import { itemContents } from './item-contents.ts';
 import { items } from './items.ts';
 import { lifecycle } from './lifecycle.ts';
 import { reasoning } from './reasoning.ts';
@@ -30,6 +31,7 @@ export const proof: ProofParts = {
     lifecycle,
     shape,
     items,
+    itemContents,
     deltas,
     ids,
     acceptance,

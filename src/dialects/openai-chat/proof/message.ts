@@ -1,0 +1,257 @@
+/** Seeded faults and legal variants of shape: the message of an answer, streamed and buffered, and fields of no reference. */
+
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { CALLING, GREETING, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { ask } from '../../../proof/edits/exchange.ts';
+import {
+  but,
+  CHUNKS,
+  drop,
+  first,
+  last,
+  moveAfter,
+  moveBefore,
+  nth,
+  remove,
+  repeat,
+  set,
+} from '../../../proof/edits/stream.ts';
+import { valueAt } from '../../../proof/json-path.ts';
+import { wholeCall } from '../serve/render.ts';
+import { answer } from './edits.ts';
+import {
+  BODY_CALL,
+  CALL,
+  CALLS,
+  CHOICES,
+  DELTA,
+  FINISH,
+  FRAGMENTS,
+  insertChoices,
+  insertDelta,
+  MESSAGE,
+  ofChoice,
+  ROLE,
+  STARTS,
+  TEXT,
+  twoChoices,
+  USAGE,
+} from './places.ts';
+
+/** A word of the second turn's text that no fact rests on. */
+const WORD = nth(TEXT, 4);
+
+const WHOLE_CALL = wholeCall(WEATHER_CALL);
+export const message: Table = [
+  faults('shape/role', 'weather/streaming', {
+    'shape/role-of-another': ['the answer is by model', turn(2, set(ROLE, `${DELTA}.role`, 'model'))],
+    'shape/role-empty': ['role is the empty string in later deltas', turn(2, set(TEXT, `${DELTA}.role`, ''))],
+  }),
+  faults('shape/role', 'weather/buffered', {
+    'shape/body-role-of-another': ['the message of a body is by tool', [setBody(`${MESSAGE}.role`, 'tool')]],
+  }),
+  variants('shape/role', 'weather/streaming', {
+    'shape/role-in-every-delta': [
+      'every delta says the role',
+      everyTurn(set(CHOICES, `${DELTA}.role`, 'assistant')),
+    ],
+    'shape/role-null-later': [
+      'later deltas have role null',
+      everyTurn(set(but(CHOICES, ROLE), `${DELTA}.role`, null)),
+    ],
+  }),
+  faults('shape/role-first', 'weather/streaming', {
+    'shape/role-never': ['no delta says the role', [remove(ROLE)]],
+    'shape/role-late': ['the role comes after the first word', turn(2, moveAfter(ROLE, nth(TEXT, 0)))],
+  }),
+  variants('shape/role-first', 'text/streaming', {
+    'shape/choices-one-after-the-other': [
+      'of two choices the second begins when the first has finished',
+      [twoChoices(), moveBefore(ofChoice(1), USAGE)],
+    ],
+  }),
+  variants('shape/role-first', 'weather/streaming', {
+    'shape/role-with-the-call': [
+      'the role comes in the delta that starts the call',
+      [remove(ROLE), set(STARTS, `${DELTA}.role`, 'assistant')],
+    ],
+    'shape/empty-content-before-the-role': [
+      'a delta of empty content comes before the role',
+      everyTurn(repeat(ROLE), drop(first(ROLE), `${DELTA}.role`)),
+    ],
+  }),
+  faults('shape/content', 'weather/streaming', {
+    'shape/content-in-parts': [
+      'content comes as an array of parts',
+      turn(2, set(WORD, `${DELTA}.content`, [{ type: 'text', text: 'in ' }])),
+    ],
+    'shape/content-false': ['content is false beside a call', [set(STARTS, `${DELTA}.content`, false)]],
+  }),
+  faults('shape/content', 'text/buffered', {
+    'shape/body-content-in-parts': [
+      'the content of a body comes as an array of parts',
+      [setBody(`${MESSAGE}.content`, [{ type: 'text', text: 'Good morning!' }])],
+    ],
+  }),
+  variants('shape/content', 'weather/streaming', {
+    'shape/content-null': [
+      'content is null beside calls, and empty at the end',
+      all(turn(1, set(CHOICES, `${DELTA}.content`, null)), turn(2, set(FINISH, `${DELTA}.content`, ''))),
+    ],
+  }),
+  faults('shape/content', 'weather/buffered', {
+    'shape/answer-in-parts': [
+      'after the result, the content of a body is an array of parts',
+      turn(
+        2,
+        setBody(`${MESSAGE}.content`, (text: string) => [{ type: 'text', text }]),
+      ),
+    ],
+  }),
+  faults('shape/tool-calls', 'choice-required/buffered', {
+    'shape/required-call-in-an-object': [
+      'tool_calls is an object that holds the list, though a call is required',
+      [setBody(`${MESSAGE}.tool_calls`, (list: unknown[]) => ({ list }))],
+    ],
+  }),
+  faults('shape/tool-calls', 'choice-named/buffered', {
+    'shape/named-call-in-an-object': [
+      'tool_calls is an object that holds the list, though a call is named',
+      [setBody(`${MESSAGE}.tool_calls`, (list: unknown[]) => ({ list }))],
+    ],
+  }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/content-in-parts-despite-required': [
+      'text comes as an array of parts, and no call, though one is required',
+      [answer(GREETING), setBody(`${MESSAGE}.content`, (text: string) => [{ type: 'text', text }])],
+      { alsoFails: { 'shape/content': 'parts are no string' } },
+    ],
+  }),
+  faults('shape/tool-calls', 'weather/streaming', {
+    'shape/null-among-calls': [
+      'the list of calls holds null',
+      [insertDelta(last(FRAGMENTS), { tool_calls: [null] })],
+    ],
+    'shape/fragment-flattened': [
+      'a delta repeats its fragment beside function',
+      [insertDelta(last(FRAGMENTS), { tool_calls: [{ index: 0, arguments: '' }] })],
+    ],
+  }),
+  faults('shape/tool-calls', 'call/buffered', {
+    'shape/calls-as-object': [
+      'tool_calls of a body is one call instead of a list',
+      [setBody(`${MESSAGE}.tool_calls`, (calls: unknown[]) => calls[0])],
+    ],
+    'shape/calls-as-text': [
+      'tool_calls of a body is JSON text',
+      [setBody(`${MESSAGE}.tool_calls`, (calls: unknown) => JSON.stringify(calls))],
+    ],
+    'shape/call-flattened': [
+      'name and arguments stand on the call, without function',
+      [
+        setBody(BODY_CALL, (call: unknown) => ({
+          id: valueAt(call, 'id'),
+          type: 'function',
+          name: 'weather',
+          arguments: valueAt(call, 'function.arguments'),
+        })),
+      ],
+    ],
+  }),
+  variants('shape/tool-calls', 'weather/streaming', {
+    'shape/call-delta-without-function': [
+      'a delta of a call brings nothing but its index',
+      [insertDelta(STARTS, { tool_calls: [{ index: 0 }] })],
+    ],
+    'shape/call-delta-with-function-null': [
+      'a delta of a call has function null',
+      [insertDelta(STARTS, { tool_calls: [{ index: 0, function: null }] })],
+    ],
+  }),
+  faults('shape/tool-calls-misplaced', 'call/streaming', {
+    'shape/calls-beside-delta': [
+      'the calls stand on the choice, beside delta',
+      [set(CALLS, 'choices[0].tool_calls', [WHOLE_CALL]), set(CALLS, DELTA, {})],
+    ],
+  }),
+  faults('shape/tool-calls-misplaced', 'call/buffered', {
+    'shape/calls-beside-message': [
+      'the calls stand on the choice as well as in the message',
+      [setBody('choices[0].tool_calls', [])],
+    ],
+  }),
+  variants('shape/tool-calls-misplaced', 'weather/streaming', {
+    'shape/null-beside-delta': [
+      'tool_calls null stands on the choice, beside delta',
+      [set(CHOICES, 'choices[0].tool_calls', null)],
+    ],
+  }),
+  faults('shape/tool-calls-absent', 'weather/streaming', {
+    'shape/empty-calls': [
+      'every delta of text carries tool_calls []',
+      turn(2, set(TEXT, `${DELTA}.tool_calls`, [])),
+    ],
+  }),
+  faults('shape/tool-calls-absent', 'weather/buffered', {
+    'shape/null-calls': [
+      'a message of text carries tool_calls null',
+      turn(2, setBody(`${MESSAGE}.tool_calls`, null)),
+    ],
+  }),
+  variants('shape/tool-calls-absent', 'weather/buffered', {
+    'shape/text-beside-a-call': [
+      'a message has text and a call',
+      [answer({ ...CALLING, text: 'One moment.' })],
+    ],
+  }),
+  faults('shape/unknown-fields', 'weather/streaming', {
+    'shape/fields-of-its-own': [
+      'chunks, deltas and calls hold fields of the provider',
+      [
+        set(CHUNKS, 'x_server', 'node-7'),
+        set(ROLE, `${DELTA}.token_ids`, [1, 2]),
+        set(STARTS, `${CALL}.function.parsed`, null),
+      ],
+    ],
+  }),
+  faults('shape/unknown-fields', 'weather/buffered', {
+    'shape/index-in-a-body': [
+      'a call of a body is numbered as in a stream',
+      [setBody(`${BODY_CALL}.index`, 0)],
+    ],
+    'shape/timings-in-usage': ['usage of a body holds the time it took', [setBody('usage.total_time', 0.25)]],
+  }),
+  variants('shape/unknown-fields', 'weather/streaming', {
+    'shape/rare-fields': [
+      'fields that the reference defines and few send',
+      everyTurn(
+        set(CHUNKS, 'service_tier', 'default'),
+        set(CHUNKS, 'system_fingerprint', 'fp_1'),
+        set(CHUNKS, 'obfuscation', 'aX9'),
+      ),
+    ],
+  }),
+  variants('shape/unknown-fields', 'text/streaming', {
+    'shape/moderation-and-cache-writes': [
+      'a chunk after the usage brings the moderation that was asked for, and the usage counts cache writes',
+      [
+        ask('moderation', { model: 'omni-moderation-latest' }),
+        set(USAGE, 'usage.prompt_tokens_details.cache_write_tokens', 0),
+        insertChoices(USAGE),
+        set(last(CHUNKS), 'moderation', { input: { results: [] }, output: { results: [] } }),
+      ],
+    ],
+  }),
+  variants('shape/unknown-fields', 'openrouter/streaming', {
+    'shape/rare-fields-of-openrouter': [
+      "fields that OpenRouter's reference defines",
+      everyTurn(
+        set(CHOICES, 'choices[0].native_finish_reason', null),
+        set(CHOICES, `${DELTA}.reasoning`, null),
+        set(CHOICES, `${DELTA}.reasoning_details`, []),
+      ),
+    ],
+  }),
+];
