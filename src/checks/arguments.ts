@@ -1,6 +1,5 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import {
   among,
   type Finding,
@@ -14,6 +13,7 @@ import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
 import { RFC_8259, report } from './authorities.ts';
+import { isBeginningOfJson } from './cut-off-json.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
 import { requiresSomething, toolsByName } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
@@ -306,24 +306,6 @@ export const toolArguments = {
   },
 } satisfies FamilyRules<'arguments'>;
 
-/** A proper and non-empty beginning of a JSON text: all that is wrong with it is that it ends too early. */
-function isBeginningOfJson(text: string): boolean {
-  if (text.trim() === '' || isTooDeep(text)) return false;
-  const errors: ParseError[] = [];
-  parseTree(text, errors, { disallowComments: true });
-  return errors.length > 0 && errors.every((error) => isForWantOfMore(error, text));
-}
-
-/** Something is missing behind the text, or its last word, number or string is not at its end. */
-function isForWantOfMore({ error, offset, length }: ParseError, text: string): boolean {
-  if (offset >= text.length) return true;
-  if (offset + length < text.length) return false;
-  const kind = printParseErrorCode(error);
-  const last = text.slice(offset);
-  const isWord = ['true', 'false', 'null', '-0'].some((word) => word.startsWith(last));
-  return kind.startsWith('UnexpectedEndOf') || (kind === 'InvalidSymbol' && isWord);
-}
-
 function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
 }
@@ -396,15 +378,4 @@ function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgeme
   }
   if (faults.length === 0 && unknown !== null) return inconclusive(unknown);
   return among(judged, faults);
-}
-
-/** The text nests deeper than a recursive parser can follow. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (const character of text) {
-    if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
-    if (depth > 1000) return true;
-  }
-  return false;
 }

@@ -110,14 +110,15 @@ for (const dialect of dialects()) {
     expect(strange).toEqual([]);
   });
 
+  const asWritten = new Map<string, ReturnType<typeof placesOf>>();
   for (const [title, recoding] of recodings()) {
     test(`${dialect.id}: verdicts stay the same with ${title}`, () => {
       const conforming = [...proof.bases.keys()].map((base) => ({ name: base, base, edit: () => {} }));
       for (const { name, base, edit } of [...conforming, ...proof.faults]) {
         if (baseOf(proof, base).delivery !== 'streaming') continue;
-        expect
-          .soft(placesOf(proof, base, edit, recoding), name)
-          .toEqual(placesOf(proof, base, edit, () => {}));
+        const due = asWritten.get(name) ?? placesOf(proof, base, edit, () => {});
+        asWritten.set(name, due);
+        expect.soft(placesOf(proof, base, edit, recoding), name).toEqual(due);
       }
     });
   }

@@ -44,6 +44,7 @@ import {
 const WORD = nth(TEXT, 4);
 
 const WHOLE_CALL = wholeCall(WEATHER_CALL);
+
 export const message: Table = [
   faults('shape/role', 'weather/streaming', {
     'shape/role-of-another': ['the answer is by model', turn(2, set(ROLE, `${DELTA}.role`, 'model'))],
