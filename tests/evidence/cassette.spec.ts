@@ -267,7 +267,11 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
     'version: 2\ninteractions: []\nversion: 2\n',
     'x.yaml:3: is not YAML: duplicated mapping key; mend the line, or record it again',
   ],
-  ['a label that is text', 'version: 2\nx_conversation: a\n', 'x.yaml:2: x_conversation is not a mapping'],
+  [
+    'a label that is text',
+    'version: 2\nx_conversation: a\n',
+    'x.yaml:2: x_conversation is not a mapping; restore the file, or record it again',
+  ],
   [
     'a cut string',
     recorded.slice(0, recorded.indexOf("}'")),
@@ -301,17 +305,17 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'a missing body in the middle',
     `${recorded.replace("    body: '{}'\n", '')}${recorded.slice(recorded.indexOf('- id'))}`,
-    'x.yaml:6: interactions[0].request.body is missing',
+    'x.yaml:6: interactions[0].request.body is missing; restore the file, or record it again',
   ],
   [
     'a number as body',
     cassetteWith('body: 5\ncode: 200'),
-    'x.yaml:11: interactions[0].response.body is not a string or !!binary',
+    'x.yaml:11: interactions[0].response.body is not a string or !!binary; restore the file, or record it again',
   ],
   [
     'a mapping as body',
     cassetteWith('body: ""\ncode: 200', '{}'),
-    'x.yaml:6: interactions[0].request.body is not a string or !!binary',
+    'x.yaml:6: interactions[0].request.body is not a string or !!binary; restore the file, or record it again',
   ],
   [
     'broken base64',
@@ -331,7 +335,7 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'a wrong status',
     cassetteWith('body: ""\ncode: OK'),
-    'x.yaml:12: interactions[0].response.code is not an HTTP status',
+    'x.yaml:12: interactions[0].response.code is not an HTTP status; restore the file, or record it again',
   ],
   [
     'a number as header',
@@ -341,7 +345,7 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'a wrong duration',
     cassetteWith('body: ""\ncode: 200\nduration: soon'),
-    'x.yaml:13: interactions[0].response.duration is not a Go duration such as 1.43s, nor a whole number of nanoseconds',
+    'x.yaml:13: interactions[0].response.duration is not a Go duration such as 1.43s, nor a whole number of nanoseconds; restore the file, or record it again',
   ],
   [
     'chunks that do not add up',
@@ -351,7 +355,7 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'chunks that are none',
     cassetteWith('body: abc\ncode: 200\nx_chunks: [[1, a]]'),
-    'x.yaml:13: interactions[0].response.x_chunks[0][1] is not a pair [bytes, milliseconds]',
+    'x.yaml:13: interactions[0].response.x_chunks[0][1] is not a pair [bytes, milliseconds]; restore the file, or record it again',
   ],
   [
     'no interactions',
@@ -363,7 +367,11 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
     '---\nversion: 2\n',
     'x.yaml:2: interactions holds no interaction; record the conversation again',
   ],
-  ['interactions that are no list', 'version: 2\ninteractions: 5\n', 'x.yaml:2: interactions is not a list'],
+  [
+    'interactions that are no list',
+    'version: 2\ninteractions: 5\n',
+    'x.yaml:2: interactions is not a list; restore the file, or record it again',
+  ],
   [
     'version 1',
     'interactions: []\nversion: 1\n',
@@ -378,12 +386,12 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
   [
     'an unknown delivery',
     'version: 2\nx_conversation:\n  target: a\n  scenario: b\n  delivery: c\n',
-    'x.yaml:5: x_conversation.delivery is neither streaming nor buffered',
+    'x.yaml:5: x_conversation.delivery is neither streaming nor buffered; restore the file, or record it again',
   ],
   [
     'an unknown key of ours',
     'version: 2\nx_conversation:\n  {target: a, scenario: b, delivery: buffered, sample: 1, recorded_at: null,\n  model: c}\n',
-    'x.yaml:4: x_conversation.model is an unknown key',
+    'x.yaml:4: x_conversation.model is an unknown key; remove it',
   ],
 ];
 

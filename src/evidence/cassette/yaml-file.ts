@@ -100,9 +100,11 @@ export class YamlFile {
 
   issue(place: YamlPath, issue: z.core.$ZodIssue | undefined): CassetteError {
     const [key] = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-    if (key !== undefined) return this.error([...place, key], 'is an unknown key');
+    if (key !== undefined) return this.error([...place, key], 'is an unknown key; remove it');
     const inner = [...place, ...(issue?.path ?? [])];
-    return this.error(inner, issue?.message ?? 'is not as expected');
+    const problem = issue?.message ?? 'is not as expected';
+    const hasNextStep = problem.includes('; ');
+    return this.error(inner, hasNextStep ? problem : `${problem}; restore the file, or record it again`);
   }
 
   error(place: YamlPath, problem: string): CassetteError {
