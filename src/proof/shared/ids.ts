@@ -117,6 +117,10 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
       ],
     }),
     variants('ids/entropy', 'three-turns/buffered', {
+      'ids/digits-first': [
+        'the id begins with six digits, and has letters behind them',
+        reissue(weather, '482913kT3vQ9xLw'),
+      ],
       'ids/ten-digits': [
         'behind the prefix the id has 10 digits, 33 bits',
         reissue(weather, idOf('call_1234567890')),
