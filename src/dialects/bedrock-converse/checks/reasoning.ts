@@ -50,6 +50,7 @@ export const reasoning: RulesInDialect<ConverseReading> = {
       );
       // Where the calls did not come back under their ids, ids/echoed says so.
       if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
+      if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
       const repeated = turn.blocks.flatMap(({ type, json }) =>
         type === 'reasoningContent' ? [objectIn(json, type)] : [],
       );
