@@ -215,13 +215,13 @@ function milliseconds(duration: string | number | undefined): number | undefined
 }
 
 /** The text of a file. @throws {CassetteError} that names the line where the bytes stop being UTF-8. */
-export function decodeFile(bytes: Uint8Array, file: string): string {
+export function decodeFile(bytes: Uint8Array, file: string, firstLine = 1): string {
   const whole = strictUtf8Text(bytes);
   if (whole !== null) return whole;
   const before = utf8Text(bytes.subarray(0, firstIllFormed(bytes, utf8Text(bytes)) ?? 0));
   throw new CassetteError(
     file,
-    { line: before.split('\n').length },
+    { line: firstLine - 1 + before.split('\n').length },
     'is not UTF-8; restore it, or keep such bytes in base64 (in YAML as !!binary)',
   );
 }

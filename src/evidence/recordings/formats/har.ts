@@ -1,11 +1,15 @@
 /** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec). */
 import { z } from 'zod';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject } from '../../../text/json.ts';
+import { decodeFile } from '../../cassette/parse.ts';
 import type { Exchange, HeaderFields } from '../../exchange.ts';
 import { notAList } from '../exchange-list.ts';
 import { base64, parsePart, requestOf, responseOf, textSchema } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
-import type { RecordedExchange, RecordingFile } from '../recorded.ts';
+import { elementsOf } from '../json-elements.ts';
+import { JsonFile } from '../json-file.ts';
+import type { RecordedExchange } from '../recorded.ts';
+import type { RecordingSource } from '../source.ts';
 
 const headersSchema = z
   .array(z.looseObject({ name: textSchema, value: textSchema }))
@@ -37,43 +41,50 @@ export const har: RecordingFormat = {
   extension: '.har',
   looksLike: ({ text }) => /^\s*\{\s*"log"\s*:\s*\{/.test(text) && /"(?:entries|creator)"\s*:/.test(text),
   read(source) {
-    const file = source.json();
-    const log = isObject(file.root) ? file.root['log'] : undefined;
-    if (!isObject(log)) return null;
-    if (!Array.isArray(log['entries'])) throw notAList(file, ['log', 'entries']);
-    return readEntries(file, log['entries']);
+    const elements = elementsOf(source.bytes, ['log', 'entries']);
+    if (elements === null) return refuse(source);
+    return elements.map(({ start, end, line }, index) => {
+      const text = decodeFile(source.bytes.subarray(start, end), source.file, line);
+      return readEntry(new JsonFile(text, source.file, line), index);
+    });
   },
 };
 
-function readEntries(file: RecordingFile, entries: readonly Json[]): RecordedExchange[] {
-  return entries.map((entry, index) => {
-    const place = ['log', 'entries', index];
-    const { request, response, time } = parsePart(file, place, entrySchema, entry);
-    const bytesOf = (where: string, content: z.infer<typeof contentSchema> | null | undefined) => {
-      const text = content?.text ?? '';
-      const at = [...place, where, 'text'];
-      return content?.encoding === 'base64' ? base64(file, at, text) : file.bytes(at, text);
-    };
-    const sent = requestOf(file, [...place, 'request'], {
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      body: bytesOf('request.postData', request.postData),
-    });
-    const failure = typeof response._error === 'string' ? response._error : 'no response was received';
-    const exchange: Exchange = {
-      request: sent,
-      ...(response.status < 100
-        ? { response: null, failure }
-        : {
-            response: responseOf(file, [...place, 'response'], {
-              status: response.status,
-              headers: response.headers,
-              body: bytesOf('response.content', response.content),
-            }),
-          }),
-      ...(typeof time === 'number' && time >= 0 ? { ms: time } : {}),
-    };
-    return { exchange, line: file.line(place), fidelity: 'bytes' };
+/** What is wrong with a file in which no entries are found; null when it is no HAR. */
+function refuse(source: RecordingSource): null {
+  const file = source.json();
+  const log = isObject(file.root) ? file.root['log'] : undefined;
+  if (isObject(log)) throw notAList(file, ['log', 'entries']);
+  return null;
+}
+
+function readEntry(file: JsonFile, index: number): RecordedExchange {
+  const place = ['log', 'entries', index];
+  const { request, response, time } = parsePart(file, place, entrySchema, file.root);
+  const bytesOf = (where: string, content: z.infer<typeof contentSchema> | null | undefined) => {
+    const text = content?.text ?? '';
+    const at = [...place, where, 'text'];
+    return content?.encoding === 'base64' ? base64(file, at, text) : file.bytes(at, text);
+  };
+  const sent = requestOf(file, [...place, 'request'], {
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    body: bytesOf('request.postData', request.postData),
   });
+  const failure = typeof response._error === 'string' ? response._error : 'no response was received';
+  const exchange: Exchange = {
+    request: sent,
+    ...(response.status < 100
+      ? { response: null, failure }
+      : {
+          response: responseOf(file, [...place, 'response'], {
+            status: response.status,
+            headers: response.headers,
+            body: bytesOf('response.content', response.content),
+          }),
+        }),
+    ...(typeof time === 'number' && time >= 0 ? { ms: time } : {}),
+  };
+  return { exchange, line: file.line(place), fidelity: 'bytes' };
 }

@@ -1,0 +1,115 @@
+/**
+ * Where the elements of a list in JSON stand, so that each is parsed alone: a large recording is never in memory as one
+ * text and one tree. What else the file holds is not looked at.
+ */
+
+/** The bytes of one element. */
+export interface JsonElement {
+  readonly start: number;
+  readonly end: number;
+  /** Where it starts, from 1. */
+  readonly line: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const LINE_END = 0x0a;
+const OPENING = new Set([0x7b, 0x5b]);
+const CLOSING = new Set([0x7d, 0x5d]);
+const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/**
+ * @param keys of the objects that the list is in, from the top
+ * @returns null where the brackets do not match, or no such list is there
+ */
+export function elementsOf(json: Uint8Array, keys: readonly string[]): JsonElement[] | null {
+  const scan = new ElementScan(json, keys);
+  return scan.run() ? scan.elements : null;
+}
+
+class ElementScan {
+  readonly elements: JsonElement[] = [];
+  readonly #json: Uint8Array;
+  readonly #keys: readonly string[];
+  /** The last key of each open object, by its depth from 1. */
+  readonly #path: string[] = [];
+  #depth = 0;
+  #line = 1;
+  /** The depth of the list; null before it opens and after it closed. */
+  #list: number | null = null;
+  #found = false;
+  #open: Pick<JsonElement, 'start' | 'line'> | null = null;
+
+  constructor(json: Uint8Array, keys: readonly string[]) {
+    this.#json = json;
+    this.#keys = keys;
+  }
+
+  run(): boolean {
+    const json = this.#json;
+    for (let at = 0; at < json.length; at += 1) {
+      const byte = json[at] ?? 0;
+      if (byte === LINE_END) this.#line += 1;
+      else if (byte === QUOTE) {
+        this.#begin(at);
+        const end = endOfString(json, at);
+        if (end < 0) return false;
+        if (this.#list === null && json[nextOf(json, end + 1)] === COLON) this.#takeKey(at, end);
+        at = end;
+      } else if (OPENING.has(byte)) {
+        this.#begin(at);
+        this.#depth += 1;
+        if (byte === 0x5b && !this.#found && this.#isWanted()) {
+          this.#list = this.#depth;
+          this.#found = true;
+        }
+      } else if (CLOSING.has(byte)) {
+        if (this.#depth === this.#list) {
+          this.#end(at);
+          this.#list = null;
+        }
+        this.#depth -= 1;
+        if (this.#depth < 0) return false;
+      } else if (byte === COMMA) {
+        if (this.#depth === this.#list) this.#end(at);
+      } else if (!BLANK.has(byte)) this.#begin(at);
+    }
+    return this.#found && this.#depth === 0;
+  }
+
+  #takeKey(start: number, end: number): void {
+    if (this.#depth > this.#keys.length) return;
+    this.#path[this.#depth] = new TextDecoder().decode(this.#json.subarray(start + 1, end));
+  }
+
+  #isWanted(): boolean {
+    return this.#depth === this.#keys.length + 1 && this.#keys.every((key, at) => this.#path[at + 1] === key);
+  }
+
+  #begin(start: number): void {
+    if (this.#depth === this.#list) this.#open ??= { start, line: this.#line };
+  }
+
+  #end(end: number): void {
+    if (this.#open !== null) this.elements.push({ ...this.#open, end });
+    this.#open = null;
+  }
+}
+
+/** The closing quote; negative where there is none. */
+function endOfString(json: Uint8Array, start: number): number {
+  for (let at = json.indexOf(QUOTE, start + 1); at >= 0; at = json.indexOf(QUOTE, at + 1)) {
+    let slashes = 0;
+    while (json[at - 1 - slashes] === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
+  return -1;
+}
+
+function nextOf(json: Uint8Array, start: number): number {
+  let at = start;
+  while (BLANK.has(json[at] ?? 0)) at += 1;
+  return at;
+}
