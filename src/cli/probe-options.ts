@@ -1,5 +1,6 @@
 /** The options of `probe`, from what was typed to what the probe takes. */
 
+import { awsIdentity } from '../config/aws-identity.ts';
 import { baseUrlSchema, hasCredentials } from '../config/schema.ts';
 import { dialects, isDialectId } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
@@ -55,6 +56,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     scenarios: scenariosCalled(command.scenario ?? []),
     deliveries: command.delivery === undefined ? ['streaming', 'buffered'] : [command.delivery],
     key: keyFrom(command.keyFrom, env),
+    ...(command.keyHeader === 'aws-sigv4' ? { aws: awsIdentity(env, baseUrl) } : {}),
     headers,
     secrets: credentialsCarried(headers, command.body ?? ''),
     extraBody: bodyOf(command.body),

@@ -1,5 +1,7 @@
 /** Whether a provider can be reached from this environment, and how. */
 import { SuiteError } from '../system/failure.ts';
+import type { AwsIdentity } from '../transports/aws-signature.ts';
+import { ACCESS_KEY_ID, awsIdentity } from './aws-identity.ts';
 import { baseUrlSchema, type Provider } from './schema.ts';
 
 /** A provider is on when every variable that it names is set; `why` says which are not. */
@@ -9,6 +11,8 @@ export type ProviderAccess =
       readonly baseUrl: string;
       /** The environment variable, and what it holds; null for providers that want no key. */
       readonly key: { readonly name: string; readonly value: string } | null;
+      /** Who signs with the key; absent where it goes out in another way. */
+      readonly aws?: AwsIdentity;
     }
   | { readonly on: false; readonly why: string };
 
@@ -18,17 +22,27 @@ export type ProviderAccess =
  * @throws {SuiteError} that never shows a value, when a variable holds what cannot be a key or a base URL
  */
 export function accessOf(
-  { baseUrl, baseUrlEnv, keyEnv }: Pick<Provider, 'baseUrl' | 'baseUrlEnv' | 'keyEnv'>,
+  {
+    baseUrl,
+    baseUrlEnv,
+    keyEnv,
+    keyHeader,
+  }: Pick<Provider, 'baseUrl' | 'baseUrlEnv' | 'keyEnv' | 'keyHeader'>,
   env: NodeJS.ProcessEnv,
 ): ProviderAccess {
-  const unset = [baseUrlEnv, keyEnv].filter((name) => name !== undefined && !isSet(env[name]));
+  const signs = keyEnv !== undefined && keyHeader === 'aws-sigv4';
+  const unset = [baseUrlEnv, keyEnv, ...(signs ? [ACCESS_KEY_ID] : [])].filter(
+    (name) => name !== undefined && !isSet(env[name]),
+  );
   if (unset.length > 0) {
     return { on: false, why: `${unset.join(' and ')} ${unset.length === 1 ? 'is' : 'are'} not set` };
   }
+  const reached = baseUrlEnv === undefined ? baseUrl : baseUrlFrom(baseUrlEnv, env[baseUrlEnv] ?? '');
   return {
     on: true,
-    baseUrl: baseUrlEnv === undefined ? baseUrl : baseUrlFrom(baseUrlEnv, env[baseUrlEnv] ?? ''),
+    baseUrl: reached,
     key: keyEnv === undefined ? null : { name: keyEnv, value: keyFrom(keyEnv, env[keyEnv] ?? '') },
+    ...(signs ? { aws: awsIdentity(env, reached) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 /** How a key is shown. */
 
-/** The ways in use: as a bearer token, or in a field of this name. */
-export const KEY_HEADERS = ['bearer', 'api-key', 'x-api-key', 'x-goog-api-key'] as const;
+/** The ways in use: as a bearer token, in a field of this name, or by a signature that is made with it. */
+export const KEY_HEADERS = ['bearer', 'api-key', 'x-api-key', 'x-goog-api-key', 'aws-sigv4'] as const;
 export type KeyHeader = (typeof KEY_HEADERS)[number];
 
 export function bearer(key: string | null): Readonly<Record<string, string>> {
@@ -19,5 +19,7 @@ export function headersWith(
   keyHeader: KeyHeader | undefined,
 ): Readonly<Record<string, string>> {
   if (keyHeader === undefined || key === null) return headers(key);
+  // Each attempt is signed when it leaves.
+  if (keyHeader === 'aws-sigv4') return headers(null);
   return { ...headers(null), ...(keyHeader === 'bearer' ? bearer(key) : { [keyHeader]: key }) };
 }

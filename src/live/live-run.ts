@@ -1,12 +1,14 @@
 /** A live run: from what was asked for to its recordings. */
+import { awsSecrets } from '../config/aws-identity.ts';
 import type { Provider, Target } from '../config/providers.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import { plain } from '../text/plain-text.ts';
+import { type AwsIdentity, signingAs } from '../transports/aws-signature.ts';
 import { ProviderLimits } from '../transports/limits.ts';
-import type { Timeouts } from '../transports/live.ts';
+import type { LiveOptions, Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
 import type { Budget } from './budget.ts';
 import { serveBuiltIn } from './built-in.ts';
@@ -20,6 +22,8 @@ import { type RunFolder, recordedIn } from './run-folder.ts';
 export interface Reach {
   readonly baseUrl: string;
   readonly key: { readonly name: string; readonly value: string } | null;
+  /** Who signs with the key; absent where it goes out in another way. */
+  readonly aws?: AwsIdentity;
 }
 
 export interface LiveRun {
@@ -95,7 +99,7 @@ function accessFor(
   connections: LiveConnections,
 ): (id: ConversationId) => Access {
   const limits = new Map(providers.map((provider) => [provider.id, new ProviderLimits(provider.limits)]));
-  const redactor = createRedactor([...reach.values()].flatMap(({ key }) => key ?? []));
+  const redactor = createRedactor([...reach.values()].flatMap(secretsOf));
   return ({ target }) => {
     const { id } = target.provider;
     const reached = reach.get(target.id);
@@ -109,6 +113,7 @@ function accessFor(
       key: reached.key?.value ?? null,
       options: {
         ...timeouts,
+        ...signingOf(reached),
         limits: own,
         signal: drop,
         beforeAttempt: async (attempt) => {
@@ -122,6 +127,15 @@ function accessFor(
       },
     };
   };
+}
+
+/** All that proves who asks. */
+export function secretsOf({ key, aws }: Pick<Reach, 'key' | 'aws'>): { name: string; value: string }[] {
+  return [...(key === null ? [] : [key]), ...(aws === undefined ? [] : awsSecrets(aws))];
+}
+
+export function signingOf({ key, aws }: Pick<Reach, 'key' | 'aws'>): Pick<LiveOptions, 'sign'> {
+  return key === null || aws === undefined ? {} : { sign: signingAs(aws, key.value) };
 }
 
 function nameOf({ target, scenario, delivery, sample }: ConversationId): string {

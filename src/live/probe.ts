@@ -16,6 +16,7 @@ import type { Results } from '../results/results.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copiesOf, type Scenario } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
+import type { AwsIdentity } from '../transports/aws-signature.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import type { Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
@@ -23,11 +24,14 @@ import { EndlessAnswers } from './endless.ts';
 import { type EndpointOptions, endpointResults, endpointTarget } from './endpoint.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
+import { secretsOf, signingOf } from './live-run.ts';
 import { LongAnswersInTurn } from './long-answers.ts';
 
 export interface ProbeOptions extends EndpointOptions {
   readonly scenarios: readonly Scenario[];
   readonly deliveries: readonly Delivery[];
+  /** Who signs with the key; absent where it goes out in another way. */
+  readonly aws?: AwsIdentity;
   /** Credentials that the header fields and the further fields of a request carry; they are written nowhere. */
   readonly secrets?: readonly Secret[];
   /** Fields that every request carries besides, such as a pinned upstream. */
@@ -65,11 +69,12 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     connections,
     options: {
       ...options.timeouts,
+      ...signingOf(options),
       limits: new ProviderLimits({ inFlight: options.inFlight }),
       signal,
     },
     key: options.key?.value ?? null,
-    redactor: createRedactor([...(options.key === null ? [] : [options.key]), ...(options.secrets ?? [])]),
+    redactor: createRedactor([...secretsOf(options), ...(options.secrets ?? [])]),
     extraBody: options.extraBody,
   };
   const save = options.save === undefined ? async () => {} : await saverInto(options.save);

@@ -9,6 +9,7 @@ import {
   unsent,
 } from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
+import type { Signing } from './aws-signature.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ProviderLimits } from './limits.ts';
 import { type AttemptResult, type LongAnswers, sendOnce } from './live-attempt.ts';
@@ -50,6 +51,8 @@ export interface LiveOptions extends Partial<RetryOptions> {
   readonly beforeAttempt?: (attempt: Attempt) => Admission | Promise<Admission>;
   /** Told of each attempt when it has ended, before it is decided whether there will be another. */
   readonly afterAttempt?: (attempt: Attempt, exchange: Exchange) => void;
+  /** Signs each attempt when it leaves. Default: none is signed. */
+  readonly sign?: Signing;
   readonly clock?: Clock;
   /**
    * Taken before an answer of more than 4 MiB comes from disk into memory, released before the next attempt. Whoever reads
@@ -70,7 +73,9 @@ class NotAdmitted extends Error {
   }
 }
 
-type Settings = Required<Omit<LiveOptions, 'signal' | 'beforeAttempt' | 'afterAttempt' | 'longAnswers'>> &
+type Settings = Required<
+  Omit<LiveOptions, 'signal' | 'beforeAttempt' | 'afterAttempt' | 'longAnswers' | 'sign'>
+> &
   LiveOptions;
 
 const DEFAULTS = {
@@ -214,12 +219,12 @@ export class LiveTransport implements Transport {
     keep: (exchange: Exchange) => void,
     maxBodyBytes = this.#settings.maxBodyBytes,
   ): Promise<AttemptResult> {
-    const { afterAttempt, signal, ...options } = this.#settings;
+    const { afterAttempt, signal, sign, ...options } = this.#settings;
     const { connectMs } = this.#connections;
     let exchange = unsent(attempt.request, 'it could not leave');
     try {
       if (signal?.aborted) throw new NotAdmitted(CANCELLED);
-      const { request } = attempt;
+      const request = (await sign?.(attempt.request)) ?? attempt.request;
       const result = await sendOnce(dispatcher, request, { ...options, maxBodyBytes, connectMs, signal });
       exchange = result.exchange;
       keep(exchange);

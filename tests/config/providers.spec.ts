@@ -583,6 +583,7 @@ test('nothing of the matrix but the reference provider is on by default', () => 
     'local/reference+openai-responses',
     'local/reference+anthropic-messages',
     'local/reference+gemini',
+    'local/reference+bedrock-converse',
   ]);
 });
 
