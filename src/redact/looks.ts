@@ -22,7 +22,16 @@ const PREFIXES = ['gsk_', 'hf_', 'xai-', 'pplx-', 'r8_', 'nvapi-', 'tvly-', 'fw_
 /** Names of members, parameters and variables that hold one; `_` may be a hyphen, or missing. */
 const NAMES = [
   ...['api_key', 'access_key', 'secret_key', 'secret_access_key', 'subscription_key', 'private_key'],
-  ...['access_token', 'refresh_token', 'auth_token', 'session_token', 'client_secret', 'password', 'passwd'],
+  ...[
+    'access_token',
+    'refresh_token',
+    'auth_token',
+    'session_token',
+    'security_token',
+    'client_secret',
+    'password',
+    'passwd',
+  ],
 ];
 
 const LOOKS: readonly Look[] = [
