@@ -1,0 +1,72 @@
+/** @aws-sdk/client-bedrock-runtime: Converse and ConverseStream, put together by the index of the block as AWS's guide does it. */
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { takeTasks } from '../task.mjs';
+
+await takeTasks(async (task, run) => {
+  const client = new BedrockRuntimeClient({
+    endpoint: task.baseUrl,
+    region: 'us-east-1',
+    token: { token: task.apiKey },
+    authSchemePreference: ['httpBearerAuth'],
+    // By default this client speaks HTTP/2.
+    requestHandler: new NodeHttpHandler(),
+  });
+  try {
+    return await hold(client, task, run);
+  } finally {
+    client.destroy();
+  }
+});
+
+async function hold(client, { delivery, model, tools, maxTurns, system, prompt }, run) {
+  const messages = [{ role: 'user', content: [{ text: prompt }] }];
+  const toolConfig = {
+    tools: tools.map(({ name, description, parameters }) => ({
+      toolSpec: { name, description, inputSchema: { json: parameters } },
+    })),
+  };
+  for (let turn = 1; turn <= maxTurns; turn += 1) {
+    const request = { modelId: model, messages, system: [{ text: system }], toolConfig };
+    const { message, stopReason } = await (delivery === 'streaming' ? streamed : buffered)(client, request);
+    if (stopReason !== 'tool_use') return message.content.map(({ text }) => text ?? '').join('');
+    const calls = message.content.flatMap(({ toolUse }) => toolUse ?? []);
+    const content = calls.map(({ toolUseId, name, input }) => ({
+      toolResult: { toolUseId, content: [{ text: run(name, input, toolUseId) }] },
+    }));
+    messages.push(message, { role: 'user', content });
+  }
+  throw new Error('the conversation does not end');
+}
+
+async function buffered(client, request) {
+  const { output, stopReason } = await client.send(new ConverseCommand(request));
+  return { message: output.message, stopReason };
+}
+
+async function streamed(client, request) {
+  const { stream } = await client.send(new ConverseStreamCommand(request));
+  const content = [];
+  let role;
+  let stopReason;
+  for await (const { messageStart, contentBlockStart, contentBlockDelta, messageStop } of stream) {
+    if (messageStart) role = messageStart.role;
+    if (contentBlockStart?.start.toolUse)
+      content[contentBlockStart.contentBlockIndex] = { toolUse: { ...contentBlockStart.start.toolUse, input: '' } };
+    if (contentBlockDelta) addTo(content, contentBlockDelta);
+    if (messageStop) stopReason = messageStop.stopReason;
+  }
+  const blocks = content.map(({ text, toolUse }) =>
+    toolUse === undefined ? { text } : { toolUse: { ...toolUse, input: JSON.parse(toolUse.input || '{}') } },
+  );
+  return { message: { role, content: blocks.flat() }, stopReason };
+}
+
+function addTo(content, { contentBlockIndex: index, delta }) {
+  if (delta.text !== undefined) content[index] = { text: (content[index]?.text ?? '') + delta.text };
+  if (delta.toolUse) content[index].toolUse.input += delta.toolUse.input;
+}
