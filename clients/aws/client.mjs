@@ -56,7 +56,9 @@ async function streamed(client, request) {
   for await (const { messageStart, contentBlockStart, contentBlockDelta, messageStop } of stream) {
     if (messageStart) role = messageStart.role;
     if (contentBlockStart?.start.toolUse)
-      content[contentBlockStart.contentBlockIndex] = { toolUse: { ...contentBlockStart.start.toolUse, input: '' } };
+      content[contentBlockStart.contentBlockIndex] = {
+        toolUse: { ...contentBlockStart.start.toolUse, input: '' },
+      };
     if (contentBlockDelta) addTo(content, contentBlockDelta);
     if (messageStop) stopReason = messageStop.stopReason;
   }
