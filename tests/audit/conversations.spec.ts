@@ -279,7 +279,6 @@ test('nothing is said of bytes that the recorder made up', () => {
 
 /** What no dialect speaks, so that it stays so whichever are there. */
 const OTHERS: readonly (readonly [url: string, kind: string])[] = [
-  ['https://bedrock.test/model/a%3A0/converse-stream', 'Bedrock Converse'],
   ['https://x.test/v1/embeddings', 'embeddings'],
   ['https://x.test/v1/moderations', 'moderations'],
   ['https://x.test/v1/traces/ingest', 'traces'],
