@@ -1,5 +1,5 @@
 /** The command `gateway`: a small gateway of our own, as a process that it starts, and what it cannot work with. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,30 @@ test('the report has the matrix, and a page of the gateway', async () => {
   expect(page).toContain('Through the small one');
   expect(page).toContain('id="t-messages"');
   expect(code).toBe(0);
+});
+
+test('keys of the gateway are in nothing that is written, though they pass on both wires', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  const port = await freePort();
+  const [key, token] = ['sk-gateway-0123456789abcdef', 'tok-0123456789abcdef'];
+  const at = ['gateway', '--json', '--gateway', `http://127.0.0.1:${port}/v1`, '--key-from', 'GATEWAY_KEY'];
+  const keeping = [
+    '--header',
+    `X-Gateway-Token: ${token}`,
+    '--save',
+    folder,
+    '--results',
+    join(folder, 'all.jsonl'),
+  ];
+  const args = [...at, ...CONFORMING, ...keeping, ...START, String(port)];
+  const { output } = await runHere(args, { GATEWAY_KEY: key }).ended;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const texts = files.map(({ name, parentPath }) => readFileSync(join(parentPath, name), 'utf8'));
+  rmSync(folder, { recursive: true });
+  expect(files.length).toBeGreaterThan(4);
+  expect([output, ...texts].filter((text) => text.includes(key) || text.includes(token))).toEqual([]);
 });
 
 /** A server that is no gateway of the upstream, and the end of the one line that says so. */
