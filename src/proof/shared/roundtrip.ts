@@ -3,7 +3,7 @@
 import { type Answer, tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../dialogues.ts';
-import { all, type Edit, together, turn } from '../edits/edit.ts';
+import { all, type Edit, everyTurn, together, turn } from '../edits/edit.ts';
 import { about, header, lose, respond } from '../edits/exchange.ts';
 
 /** Declared as JSON, so that its type is not what is wrong with it. */
@@ -239,7 +239,7 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
       ],
     }),
     faults('shape/completion', 'foreign-id/buffered', {
-      'shape/page-for-a-foreign-id': ['the id of another provider is met by 200 and a page', [PAGE]],
+      'shape/page-for-a-foreign-id': ['the id of another provider is met by 200 and a page', everyTurn(PAGE)],
     }),
     faults('shape/completion', 'weather/buffered', {
       'shape/page-for-an-answer': ['the results are met by 200 and a page', turn(2, PAGE)],
