@@ -50,6 +50,8 @@ const results = await new Stryker({
   htmlReporter: { fileName: `${FOLDER}/index.html` },
   jsonReporter: { fileName: `${FOLDER}/mutation.json` },
   allowEmpty: true,
+  // A busy machine takes a multiple of the half minute that it needs.
+  dryRunTimeoutMinutes: 20,
 }).runMutationTest();
 
 const explained = new Set(Object.values(SURVIVORS).flat());
