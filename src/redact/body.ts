@@ -1,6 +1,7 @@
 /** Redacts a body so that it stays what it was: JSON stays JSON, events stay events. */
 import type { ArrivedChunk } from '../evidence/exchange.ts';
-import { bytesOfByteText, byteText } from '../text/bytes.ts';
+import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
+import { bytesOfByteText, byteText, utf8Bytes, utf8Text } from '../text/bytes.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { gunzipped, gzipped } from './gzip.ts';
 import { escapeAround } from './json-escapes.ts';
@@ -24,6 +25,10 @@ export function redactBody(
   if (secrets.isEmpty) return { body, ...(chunks && { chunks }) };
   const inside = gunzipped(body);
   if (inside !== null) return redactInside(body, inside, chunks, secrets);
+  if (isAwsEventStream(body)) {
+    const inFrames = redactFrames(body, secrets);
+    if (inFrames !== null) return redactBody(inFrames, inOnePiece(inFrames, chunks), secrets);
+  }
   const text = byteText(body);
   const edits = editsOf(text, secrets);
   if (edits.length === 0) return { body, ...(chunks && { chunks }) };
@@ -43,8 +48,30 @@ function redactInside(
   const redacted = redactBody(inside, undefined, secrets).body;
   if (redacted === inside) return { body, ...(chunks && { chunks }) };
   const changed = gzipped(redacted);
+  const pieces = inOnePiece(changed, chunks);
+  return { body: changed, ...(pieces && { chunks: pieces }) };
+}
+
+/** The chunks of a body that came otherwise: they say when it ended. */
+function inOnePiece(
+  body: Uint8Array,
+  chunks: readonly ArrivedChunk[] | undefined,
+): readonly ArrivedChunk[] | undefined {
   const last = chunks?.at(-1);
-  return { body: changed, ...(last && { chunks: [{ bytes: changed.length, at: last.at }] }) };
+  return last && [{ bytes: body.length, at: last.at }];
+}
+
+/** Frames have lengths and checksums, which are those of what is left; null where no frame holds a secret. */
+function redactFrames(body: Uint8Array, secrets: SecretSearch): Uint8Array | null {
+  let isFound = false;
+  const redacted = withTexts(body, (text) => {
+    const before = utf8Bytes(text);
+    const after = redactBody(before, undefined, secrets).body;
+    if (after === before) return text;
+    isFound = true;
+    return utf8Text(after);
+  });
+  return isFound ? redacted : null;
 }
 
 /** Redacts a text that has no parts. Byte text. */

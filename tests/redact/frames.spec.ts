@@ -1,0 +1,52 @@
+/** A credential in a frame of AWS goes, and the frame stays one: its lengths and checksums are those of what is left. */
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
+import { createRedactor } from '../../src/redact/redact.ts';
+import { frame } from '../support/aws-frames.ts';
+import { expect, test } from '../support/test.ts';
+
+const SECRET = { name: 'BEDROCK_KEY', value: 'bedrock-api-key-7Yx2Qm9Lp4' };
+const HEADERS = { ':message-type': 'event', ':event-type': 'contentBlockDelta' };
+
+function redacted(body: Uint8Array, pieces: readonly number[]) {
+  const exchange: Exchange = {
+    request: {
+      method: 'POST',
+      url: 'https://x.test/model/m/converse-stream',
+      headers: [],
+      body: new Uint8Array(),
+    },
+    response: {
+      status: 200,
+      headers: [],
+      body,
+      provenComplete: true,
+      chunks: pieces.map((bytes, at) => ({ bytes, at })),
+    },
+  };
+  return createRedactor([SECRET]).exchange(exchange).response;
+}
+
+test('a frame with a credential is written anew, and the others keep their bytes', () => {
+  const sound = frame('{"delta":{"text":"Hi"}}', HEADERS);
+  const leaks = frame(`{"delta":{"text":"The key is ${SECRET.value}."}}`, {
+    ...HEADERS,
+    ':debug': SECRET.value,
+  });
+  const response = redacted(Buffer.concat([sound, leaks]), [sound.length, leaks.length]);
+  const body = response?.body ?? new Uint8Array();
+  const { frames } = readAwsEventStream(body);
+  expect(frames.map(({ fault, payload, headers }) => [fault, payload, headers.get(':debug')])).toEqual([
+    [null, '{"delta":{"text":"Hi"}}', undefined],
+    [null, '{"delta":{"text":"The key is [REDACTED:BEDROCK_KEY]."}}', '[REDACTED:BEDROCK_KEY]'],
+  ]);
+  expect(Buffer.from(body.subarray(0, sound.length))).toEqual(sound);
+  expect(response?.chunks).toEqual([{ bytes: body.length, at: 1 }]);
+});
+
+test('a body of frames without a credential is the same body', () => {
+  const body = frame('{"delta":{"text":"Hi"}}', HEADERS);
+  const response = redacted(body, [body.length]);
+  expect(response?.body).toBe(body);
+  expect(response?.chunks).toEqual([{ bytes: body.length, at: 0 }]);
+});
