@@ -10,13 +10,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runCli, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
 const RECORDED = 'cassettes/openrouter/deepseek/deepseek-v3.2';
 
 let folder: string;
+/** Of a run that can be added to a history. */
+let results: string;
+
+test.beforeAll(async () => {
+  results = join(mkdtempSync(join(tmpdir(), 'edges-')), 'results.jsonl');
+  writeFileSync(results, (await runCli('audit', RECORDED, '--json')).stdout);
+});
+
+test.afterAll(() => rmSync(dirname(results), { recursive: true }));
 
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'edges-'));
@@ -38,6 +47,7 @@ const PLACES: readonly (readonly [place: string, code: string])[] = [
 const COMMANDS: Readonly<Record<string, (place: string) => string[]>> = {
   'audit --report': (place) => ['audit', join(folder, 'cassettes'), '--report', place],
   'replay --reports': (place) => replayInto(place),
+  'history --add': (place) => ['history', '--add', results, '--store', place],
   'probe --report': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--report', place],
   'probe --save': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--save', place],
 };
