@@ -1,7 +1,13 @@
 /** Judges every conversation of files, one file at a time, wherever they come from. */
 import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import { RECORDING_FORMATS, readableFormats, readRecording } from '../evidence/recordings/read-recording.ts';
+import {
+  type NearestFormat,
+  nearestFormat,
+  RECORDING_FORMATS,
+  readableFormats,
+  readRecording,
+} from '../evidence/recordings/read-recording.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { maskOf } from '../redact/mask.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
@@ -148,10 +154,12 @@ export function recordingIn(
   { shown, explicit }: GivenFile,
   bytesOf: () => Uint8Array | null,
 ): readonly RecordedExchange[] | Unreadable | null {
+  let near: NearestFormat | null = null;
   try {
     const bytes = bytesOf();
     const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer);
     if (recording !== null) return recording;
+    near = bytes === null ? null : nearestFormat(bytes);
   } catch (error) {
     if (error instanceof CassetteError) return { file: shown, problem: error.message };
     return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
@@ -164,6 +172,11 @@ export function recordingIn(
     return { file: shown, problem: `${shown}: ${problem}` };
   }
   if (!explicit) return null;
+  if (near !== null) {
+    const why = near.missing === null ? 'its words stand elsewhere' : `${near.missing} is missing`;
+    const problem = `is no recording: it comes nearest to ${near.format.name}, but ${why}; restore it, or leave it out`;
+    return { file: shown, problem: `${shown}: ${problem}` };
+  }
   const problem = `is no recording of ${readableFormats()}; leave it out`;
   return { file: shown, problem: `${shown}: ${problem}` };
 }

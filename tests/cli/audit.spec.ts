@@ -129,6 +129,11 @@ test('a path that is not there, and one that is no recording, are errors', async
   const other = await runCli('audit', 'package.json');
   expect(other.code).toBe(2);
   expect(other.output).toContain('package.json: is no recording');
+  const near = join(folder, 'near.json');
+  writeFileSync(near, '{"log":[{"request":{},"response":{}}]}');
+  expect((await runCli('audit', near)).output).toContain(
+    'near.json: is no recording: it comes nearest to HAR, but entries is missing; restore it, or leave it out\n',
+  );
 });
 
 test('--formats prints every format that can be read, and without it a path is needed', async () => {

@@ -7,6 +7,8 @@ export interface RecordingFormat {
   readonly name: string;
   /** What of an exchange its files keep, in a few words. */
   readonly keeps: string;
+  /** Words that all its files have, by which the nearest format of a file is told that has none. */
+  readonly words: readonly string[];
   /**
    * Formats are asked in the order of this number, which no two share. One whose files look like those of a more
    * general format is asked before it.

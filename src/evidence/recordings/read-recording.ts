@@ -49,6 +49,28 @@ export function readRecording(
   }
 }
 
+/** A format that a file of none comes near to, and the first word of it that the start of the file lacks. */
+export interface NearestFormat {
+  readonly format: RecordingFormat;
+  /** Null where it has them all. */
+  readonly missing: string | null;
+}
+
+/** The format whose words stand in the file but for one at most; null where no format comes so near. */
+export function nearestFormat(bytes: Uint8Array): NearestFormat | null {
+  const { text } = headOf(bytes);
+  const has = (word: string) => new RegExp(`\\b${word}\\b["']?\\s*:`, 'u').test(text);
+  const near = RECORDING_FORMATS.map((format) => ({
+    format,
+    missing: format.words.filter((word) => !has(word)),
+  })).filter(({ format: { words }, missing }) => words.length > 2 && missing.length <= 1);
+  const shared = ({ format, missing }: (typeof near)[number]) => format.words.length - missing.length;
+  const [nearest] = near.toSorted(
+    (left, right) => left.missing.length - right.missing.length || shared(right) - shared(left),
+  );
+  return nearest === undefined ? null : { format: nearest.format, missing: nearest.missing[0] ?? null };
+}
+
 function candidates(head: FileHead): RecordingFormat[] {
   return RECORDING_FORMATS.filter((format) => format.looksLike(head));
 }

@@ -1,4 +1,4 @@
-import { RECORDING_FORMATS } from '../../../src/evidence/recordings/read-recording.ts';
+import { nearestFormat, RECORDING_FORMATS } from '../../../src/evidence/recordings/read-recording.ts';
 import { read } from '../../support/recording-samples.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -23,6 +23,21 @@ const NO_RECORDINGS: readonly (readonly [name: string, content: string | Uint8Ar
 for (const [name, content] of NO_RECORDINGS) {
   test(`${name} is no recording`, () => {
     expect(read(content)).toBeNull();
+  });
+}
+
+const NEAR: readonly (readonly [content: string, format: string | null, missing: string | null])[] = [
+  ['{"list":[{"request":{"url":"x"},"response":{"code":200}}]}', 'go-vcr', 'interactions'],
+  ['{"log":[{"request":{},"response":{}}],"time":"x"}', 'HAR', 'entries'],
+  ['{"log":{},"entries":[],"request":{},"response":{}}', 'HAR', null],
+  ['when:\n  path: x\n  method: GET\nthen:\n  code: 1\n', 'httpmock', 'status'],
+  ['{"name":"x","request":{}}', null, null],
+];
+
+for (const [content, format, missing] of NEAR) {
+  test(`what is nearest to ${format ?? 'no format'}: ${missing ?? 'no word'} is missing`, () => {
+    const near = nearestFormat(new TextEncoder().encode(content));
+    expect([near?.format.name ?? null, near?.missing ?? null]).toEqual([format, missing]);
   });
 }
 

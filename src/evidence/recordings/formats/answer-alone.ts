@@ -12,6 +12,7 @@ import type { RecordingSource } from '../source.ts';
 export const answerAlone: RecordingFormat = {
   name: 'answers without their requests',
   keeps: 'the values of answers',
+  words: [],
   order: 1000,
   looksLike: ({ text }) => /^\s*(?:[{[]|(?::|data:|event:|id:))/u.test(text),
   read(source) {

@@ -10,6 +10,7 @@ import type { RecordedExchange } from '../recorded.ts';
 export const exchangeLines: RecordingFormat = {
   name: 'exchange lines',
   keeps: 'bytes, values, or messages',
+  words: ['exchange', 'request', 'response'],
   order: 5,
   looksLike: ({ text }) => /^\s*\{\s*"exchange"\s*:\s*\d/u.test(text),
   read: (source) =>

@@ -23,6 +23,7 @@ import type { RecordingSource } from '../source.ts';
 export const goVcr: RecordingFormat = {
   name: 'go-vcr',
   keeps: 'bytes',
+  words: ['interactions', 'request', 'response', 'url', 'code'],
   order: 10,
   looksLike: (head) => listSyntax(head, 'interactions') !== null,
   read(source) {

@@ -37,6 +37,7 @@ const entrySchema = z.looseObject({
 export const har: RecordingFormat = {
   name: 'HAR',
   keeps: 'bytes',
+  words: ['log', 'entries', 'request', 'response'],
   order: 40,
   extension: '.har',
   looksLike: ({ text }) => /^\s*\{\s*"log"\s*:\s*\{/.test(text) && /"(?:entries|creator)"\s*:/.test(text),

@@ -32,6 +32,7 @@ const documentSchema = z.looseObject({
 export const httpmock: RecordingFormat = {
   name: 'httpmock',
   keeps: 'bytes, without the host',
+  words: ['when', 'then', 'path', 'method', 'status'],
   order: 60,
   looksLike: ({ text }) => /^(?:---\s+)?when:[ \t]*\r?$/mu.test(text) && /^ {2}path:/mu.test(text),
   read(source) {

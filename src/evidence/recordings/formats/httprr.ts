@@ -13,6 +13,7 @@ const OPENING = 'httprr trace v1\n';
 export const httprr: RecordingFormat = {
   name: 'httprr',
   keeps: 'bytes',
+  words: ['httprr trace'],
   order: 55,
   looksLike: ({ bytes, text }) => text.startsWith(OPENING) || isGzip(bytes),
   read(source) {

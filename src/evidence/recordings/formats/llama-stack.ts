@@ -28,6 +28,7 @@ const fileSchema = z.looseObject({
 export const llamaStack: RecordingFormat = {
   name: 'Llama Stack',
   keeps: 'messages',
+  words: ['test_id', 'request', 'response', 'is_streaming'],
   order: 70,
   looksLike: ({ text }) =>
     /^\s*\{\s*"(?:test_id|request)"\s*:/u.test(text) && /"(?:test_id|__type__|is_streaming)"\s*:/u.test(text),

@@ -20,6 +20,7 @@ const fileSchema = z.looseObject({
 export const mswSnapshot: RecordingFormat = {
   name: 'msw-snapshot',
   keeps: 'bytes; values where a body is no UTF-8',
+  words: ['request', 'response', 'method', 'headers', 'cookies', 'statusText'],
   order: 80,
   looksLike: ({ text }) =>
     /^\s*\{\s*"request"\s*:\s*\{\s*"method"/u.test(text) && /"headers"\s*:\s*\[\s*\[/u.test(text),

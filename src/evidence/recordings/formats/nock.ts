@@ -49,6 +49,7 @@ const piecesSchema = z.array(z.string()).min(1);
 export const nock: RecordingFormat = {
   name: 'nock',
   keeps: 'bytes, or the values of parsed bodies',
+  words: ['scope', 'method', 'path', 'status', 'response'],
   order: 50,
   looksLike: ({ text }) => /^\s*\[\s*\{/.test(text) && /"scope"\s*:\s*"https?:/.test(text),
   read(source) {

@@ -27,6 +27,7 @@ const interactionSchema = z.looseObject({
 export const rubyVcr: RecordingFormat = {
   name: 'VCR for Ruby and R',
   keeps: 'bytes',
+  words: ['http_interactions', 'request', 'response', 'uri', 'status'],
   order: 30,
   looksLike: (head) => listSyntax(head, 'http_interactions') !== null,
   read(source) {

@@ -42,6 +42,7 @@ const interactionSchema = z.looseObject({
 export const vcrpy: RecordingFormat = {
   name: 'VCR.py',
   keeps: 'bytes, or the values of parsed bodies',
+  words: ['interactions', 'request', 'response', 'uri', 'status'],
   order: 20,
   looksLike: (head) => listSyntax(head, 'interactions') !== null,
   read(source) {

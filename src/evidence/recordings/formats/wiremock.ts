@@ -48,6 +48,7 @@ const TELLING =
 export const wiremock: RecordingFormat = {
   name: 'WireMock',
   keeps: 'bytes, or the values of parsed bodies; no host',
+  words: ['request', 'response', 'method', 'bodyPatterns', 'status'],
   order: 90,
   looksLike: ({ text }) => /^\s*\{/u.test(text) && /"request"\s*:\s*\{/u.test(text) && TELLING.test(text),
   read(source) {
