@@ -42,11 +42,11 @@ export const ids: Table = [
   faults('ids/portable', 'weather/streaming', {
     'ids/four-digits-behind-a-colon': [
       'the id ends with a colon and a counter',
-      reissue(ID, 'functions.weather_today:1234'),
+      reissue(ID, 'functions.look_up_today:1234'),
     ],
     'ids/letters-behind-a-counter': [
       'letters follow the colon and the counter of an id',
-      reissue(ID, 'functions.weather_today:12x'),
+      reissue(ID, 'functions.look_up_today:12x'),
     ],
   }),
   faults('ids/type', 'weather/buffered', {

@@ -67,6 +67,7 @@ export const acceptance: Table = [
         turn(1, setBody('output[0].caller', PROGRAM)),
         turn(2, ask('input[1].caller', PROGRAM), ask('input[2].caller', PROGRAM), refuseFor(null)),
       ),
+      { unserved: 'it takes a client that repeats who called' },
     ],
   }),
   variants('ids/echo-accepted', 'weather/buffered', {
