@@ -1,8 +1,10 @@
-/** Judging a long stream in each dialect: over the floor (SSE and JSON of the same bytes), and per event over Chat Completions. */
+/** Judging a long stream in each dialect: over the floor (events or frames, and JSON, of the same bytes), and per event over Chat Completions. */
+import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { createParser } from 'eventsource-parser';
 import { exchangeOf } from '../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
+import { isAwsEventStream } from '../src/evidence/frames/aws-event-stream.ts';
 import { WEATHER_CALL } from '../src/proof/dialogues.ts';
 import { responseOf } from '../src/proof/edits/edit.ts';
 import { baseOf } from '../src/proof/proof.ts';
@@ -14,6 +16,8 @@ const ROUNDS = 21;
 /** Times that a round judges a stream: the pauses of the garbage collector fall on all of them together. */
 const TIMES = 10;
 const WORDS = 2000;
+
+const codec = new EventStreamCodec(decodeText, (text) => Buffer.from(text));
 
 export async function judgeByDialect(): Promise<Figure[]> {
   const prepared = await Promise.all(
@@ -28,7 +32,7 @@ export async function judgeByDialect(): Promise<Figure[]> {
     for (const { dialect, exchange, pairs } of prepared) pairs.push(await pairOf(dialect, exchange));
   }
   const measured = prepared.map(({ dialect: { id }, exchange, pairs }) => {
-    const events = floorOf(decodeText(exchange.response?.body ?? new Uint8Array()));
+    const events = floorOf(bodyOf(exchange));
     return { id, events, pairs, perEvent: median(pairs.map(({ work }) => work.processor)) / events };
   });
   const chat = measured.find(({ id }) => id === 'openai-chat')?.perEvent ?? Number.NaN;
@@ -64,7 +68,7 @@ async function longStream(dialect: AnyDialect): Promise<Exchange> {
 }
 
 async function pairOf(dialect: AnyDialect, exchange: Exchange): Promise<Pair> {
-  const text = decodeText(exchange.response?.body ?? new Uint8Array());
+  const body = bodyOf(exchange);
   const conversation = {
     exchanges: [exchange],
     extensions: new Set<never>(),
@@ -73,12 +77,31 @@ async function pairOf(dialect: AnyDialect, exchange: Exchange): Promise<Pair> {
     unsupported: new Map(),
   };
   return {
-    floor: await spentOn(() => void floorOf(text), TIMES),
+    floor: await spentOn(() => void floorOf(body), TIMES),
     work: await spentOn(() => void dialect.judge(conversation), TIMES),
   };
 }
 
-function floorOf(text: string): number {
+function bodyOf({ response }: Exchange): Uint8Array {
+  return response?.body ?? new Uint8Array();
+}
+
+function floorOf(body: Uint8Array): number {
+  return isAwsEventStream(body) ? floorOfFrames(body) : floorOfText(decodeText(body));
+}
+
+function floorOfFrames(body: Uint8Array): number {
+  const bytes = new DataView(body.buffer, body.byteOffset, body.length);
+  let events = 0;
+  for (let start = 0; start < body.length; events += 1) {
+    const end = start + bytes.getUint32(start);
+    JSON.parse(decodeText(codec.decode(body.subarray(start, end)).body));
+    start = end;
+  }
+  return events;
+}
+
+function floorOfText(text: string): number {
   let events = 0;
   const parser = createParser({
     onEvent: ({ data }) => {

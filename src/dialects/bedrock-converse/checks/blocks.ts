@@ -28,7 +28,7 @@ import type { BlockEvent } from '../codec/assemble.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { isServed } from '../codec/request.ts';
-import { membersOf } from '../codec/union.ts';
+import { memberOf, membersOf } from '../codec/union.ts';
 
 export const blocks: RulesInDialect<ConverseReading> = {
   'blocks/open': {
@@ -186,7 +186,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 const KNOWN_DELTAS: ReadonlySet<string> = new Set(Object.values(TAKES).flat());
 
 function deltaFaults({ event, json: { delta }, block }: BlockEvent): readonly Finding[] {
-  const [type = ''] = membersOf(delta);
+  const type = memberOf(delta);
   const takes = TAKES[block?.type ?? ''];
   if (takes === undefined || !KNOWN_DELTAS.has(type) || takes.includes(type)) return NO_FINDINGS;
   const message = `the open block is ${block?.type}`;

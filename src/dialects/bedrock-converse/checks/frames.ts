@@ -1,7 +1,14 @@
 /** frames: what a decoder must be able to read before it sees an event. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { AwsFrame } from '../../../evidence/frames/aws-event-stream.ts';
-import { among, type Finding, findingAt, type Judgement } from '../../../judge/check.ts';
+import {
+  among,
+  type Finding,
+  findingAt,
+  findingsIn,
+  type Judgement,
+  NO_FINDINGS,
+} from '../../../judge/check.ts';
 import { FRAMES, SDK, seenBroken } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
 
@@ -39,7 +46,7 @@ export const frames: RulesInDialect<ConverseReading> = {
       FRAMES(':message-type is event, exception or error; :event-type and :exception-type name which.'),
       SDK('A frame without the name of its event is none that clients know.'),
     ],
-    run: overFrames(({ frames: all }) => all.flatMap(headerFaults)),
+    run: overFrames(({ frames: all }) => findingsIn(all, headerFaults)),
   },
   'frames/content-type': {
     authority: [FRAMES(':content-type says what the payload is.')],
@@ -73,10 +80,10 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   error: ':error-code',
 };
 
-function headerFaults(frame: AwsFrame): Finding[] {
+function headerFaults(frame: AwsFrame): readonly Finding[] {
   const { number, fault, complaint, headers } = frame;
   if (fault === 'headers') return [faultOf(frame, complaint, 'headers of a known type')];
-  if (fault !== null) return [];
+  if (fault !== null) return NO_FINDINGS;
   const kind = headers.get(':message-type');
   const name = NAMED_BY[kind ?? ''];
   const at = (header: string) => ({ event: number, path: '', value: headers.get(header) });
@@ -84,5 +91,7 @@ function headerFaults(frame: AwsFrame): Finding[] {
     return [
       findingAt(at(':message-type'), 'the header :message-type of this frame', 'event, exception or error'),
     ];
-  return headers.has(name) ? [] : [findingAt(at(name), `the header ${name} of this frame`, 'a name')];
+  return headers.has(name)
+    ? NO_FINDINGS
+    : [findingAt(at(name), `the header ${name} of this frame`, 'a name')];
 }

@@ -175,13 +175,20 @@ function eventFaults({ event, sse, json }: Chunk): readonly Finding[] {
 
 const FOREIGN_CALLS = ['tool_calls', 'choices'] as const;
 
+function holdsForeignCall(holder: Json): boolean {
+  return isObject(holder) && FOREIGN_CALLS.some((field) => isPresent(holder[field]));
+}
+
 /** How other dialects call: at the top, in the message, in a delta, or by a block that has a type. */
-function foreignCalls({ event, json }: Chunk): Finding[] {
+function foreignCalls({ event, sse, json }: Chunk): readonly Finding[] {
+  const { delta } = json;
+  // A stream is thousands of deltas, nearly all of them sound.
+  if (sse !== undefined && !holdsForeignCall(json) && !holdsForeignCall(delta)) return NO_FINDINGS;
   const message = messageIn(json['output']);
   const holders: readonly [path: string, value: Json][] = [
     ['', json],
     ['output.message', message],
-    ['delta', json['delta']],
+    ['delta', delta],
   ];
   const members = holders.flatMap(([path, holder]) =>
     FOREIGN_CALLS.flatMap((field) => {

@@ -4,17 +4,21 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 /** What may stand beside the members of a union without being one. */
 const NO_MEMBERS: ReadonlySet<string> = new Set(['p']);
 
-/** The name of the member that is set; empty where none is. */
+/** The name of the first member that is set; empty where none is. */
 export function memberOf(union: Json): string {
-  return membersOf(union)[0] ?? '';
+  if (!isObject(union)) return '';
+  for (const name in union) if (isMember(union, name)) return name;
+  return '';
 }
 
 /** The names of the members that are set: one, in a union that is sound. */
 export function membersOf(union: Json): string[] {
   if (!isObject(union)) return [];
-  return Object.keys(union).filter(
-    (name) => !NO_MEMBERS.has(name) && union[name] !== undefined && union[name] !== null,
-  );
+  return Object.keys(union).filter((name) => isMember(union, name));
+}
+
+function isMember(union: JsonObject, name: string): boolean {
+  return !NO_MEMBERS.has(name) && union[name] !== undefined && union[name] !== null;
 }
 
 /** A member that is an object; an empty one where it is none. */
