@@ -442,6 +442,7 @@ test.describe('api/v1', () => {
           latency: { ms: 10, ...none },
           usage: null,
           cost: 0.5,
+          features: {},
           checks: [
             { check: 'arguments/json', judged: 1, passed: 1 },
             { check: 'ids/portable', judged: 2, passed: 0, failed: 1, known: 1, inconclusive: 1 },

@@ -409,15 +409,15 @@ const ofText: SharedTable = ({ answer }) => {
       ],
       'arguments/first-call-cut-in-a-word': [
         'the arguments of the first of two calls end within a word of JSON',
-        both('{"zone":tru', WEATHER_CALL.arguments),
+        both('{"utc":tru', WEATHER_CALL.arguments),
       ],
       'arguments/first-call-cut-in-a-number': [
         'the arguments of the first of two calls end within a number',
-        both('{"zone":-', WEATHER_CALL.arguments),
+        both('{"utc":-', WEATHER_CALL.arguments),
       ],
       'arguments/first-call-cut-behind-a-space': [
         'the arguments of the first of two calls end behind a space',
-        both('{"zone": ', WEATHER_CALL.arguments),
+        both('{"utc": ', WEATHER_CALL.arguments),
       ],
       'arguments/first-deep-call-cut': [
         'the first of two calls has the beginning of arguments that nest as deep as can be read',

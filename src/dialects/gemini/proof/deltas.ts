@@ -8,7 +8,7 @@ import { ask } from '../../../proof/edits/exchange.ts';
 import { drop, last, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { answer } from './edits.ts';
-import { CALL, CALLS, END, insertLast, insertParts, TEXT, TEXT_OF, THOUGHTS } from './places.ts';
+import { CALL, CALLS, END, insertLast, insertParts, PART, TEXT, TEXT_OF, THOUGHTS } from './places.ts';
 
 const PIECES = [
   {
@@ -27,6 +27,15 @@ function sayAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
   const events = body.kind === 'stream' ? body.events : [];
   const said = events.map(({ data }) => String(valueAt(data, TEXT_OF) ?? '')).join('');
   set(END, TEXT_OF, said)(exchange);
+}
+
+/** A chunk behind the thoughts of an answer says all of them again. */
+function thinkAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
+  const { body } = responseOf(exchange);
+  const events = body.kind === 'stream' ? body.events : [];
+  const thoughts = events.filter(({ data }) => valueAt(data, `${PART}.thought`) === true);
+  const text = thoughts.map(({ data }) => String(valueAt(data, TEXT_OF) ?? '')).join('');
+  insertParts(last(THOUGHTS), { text, thought: true })(exchange);
 }
 
 export const deltas: Table = [
@@ -73,10 +82,7 @@ export const deltas: Table = [
     'deltas/call-again': ['a call is sent again', [repeat(CALLS)]],
   }),
   faults('deltas/no-resend', 'reasoning/streaming', {
-    'deltas/whole-thought-again': [
-      'a chunk repeats the whole thought',
-      turn(2, insertParts(last(THOUGHTS), { text: THINKING_AND_REPORTING.reasoning, thought: true })),
-    ],
+    'deltas/whole-thought-again': ['a chunk repeats the whole thought', turn(2, thinkAllAgain)],
   }),
   variants('deltas/no-resend', 'reasoning/streaming', {
     'deltas/thought-said-aloud': [
