@@ -5,6 +5,7 @@
 
 import type { ArrivedChunk, BrokenBody, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { AWS_EVENT_STREAM, frameOf } from '../evidence/frames/aws-event-stream.ts';
+import { JSON_LINES } from '../evidence/frames/json-lines.ts';
 import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
 import type { Conversation } from '../judge/judge.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -26,13 +27,14 @@ export interface ScriptedEvent {
   data: Draft | string;
 }
 
-/** What frames the events of a stream: lines of text; one JSON array of the objects; or binary frames of AWS. */
-export type Framing = 'sse' | 'json-array' | 'aws-frames';
+/** What frames the events of a stream: lines of text; one JSON array of the objects; one object a line; or binary frames of AWS. */
+export type Framing = 'sse' | 'json-array' | 'json-lines' | 'aws-frames';
 
 /** What a stream of each framing is declared as. */
 export const STREAM_TYPES: Readonly<Record<Framing, string>> = {
   sse: 'text/event-stream; charset=utf-8',
   'json-array': 'application/json',
+  'json-lines': JSON_LINES,
   'aws-frames': AWS_EVENT_STREAM,
 };
 
@@ -128,9 +130,13 @@ function brokenOf(breaksOff: BreaksOff | null, { length }: Uint8Array): BrokenBo
 }
 
 /** One event as it stands on the wire, its blank line included. */
-export function sseText({ lines, data }: ScriptedEvent): string {
-  const text = typeof data === 'string' ? data : JSON.stringify(data);
-  return `${[...lines, ...text.split('\n').map((line) => `data: ${line}`)].join('\n')}\n\n`;
+export function sseText(event: ScriptedEvent): string {
+  return `${[
+    ...event.lines,
+    ...dataText(event)
+      .split('\n')
+      .map((line) => `data: ${line}`),
+  ].join('\n')}\n\n`;
 }
 
 function responseOf(response: ScriptedResponse): HttpResponse {
@@ -166,23 +172,28 @@ function streamBytes(events: readonly ScriptedEvent[], framing: Framing): Uint8A
       return Buffer.from(events.map(sseText).join(''));
     case 'json-array':
       return Buffer.from(arrayText(events));
+    case 'json-lines':
+      return Buffer.from(events.map((event) => `${dataText(event)}\n`).join(''));
     case 'aws-frames':
       return Buffer.concat(events.map(frameBytes));
   }
 }
 
-function frameBytes({ lines, data }: ScriptedEvent): Uint8Array {
-  const headers = lines.map((line) => {
+function frameBytes(event: ScriptedEvent): Uint8Array {
+  const headers = event.lines.map((line) => {
     const end = line.indexOf(': ');
     return [line.slice(0, end), line.slice(end + 2)] as const;
   });
-  return frameOf(Object.fromEntries(headers), typeof data === 'string' ? data : JSON.stringify(data));
+  return frameOf(Object.fromEntries(headers), dataText(event));
 }
 
 /** One object a line, as servers that stream an array send them. */
 function arrayText(events: readonly ScriptedEvent[]): string {
-  const items = events.map(({ data }) => (typeof data === 'string' ? data : JSON.stringify(data)));
-  return `[${items.join(',\r\n')}]`;
+  return `[${events.map(dataText).join(',\r\n')}]`;
+}
+
+function dataText({ data }: ScriptedEvent): string {
+  return typeof data === 'string' ? data : JSON.stringify(data);
 }
 
 function piecesOf(length: number, pieceLength: number): ArrivedChunk[] {

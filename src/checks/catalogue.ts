@@ -11,6 +11,7 @@ import { frames } from './frames.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
 import { items } from './items.ts';
+import { lines } from './lines.ts';
 import { parts } from './parts.ts';
 import { reasoning } from './reasoning.ts';
 import type { RuleRecord } from './record.ts';
@@ -25,6 +26,7 @@ import { usage } from './usage.ts';
 const BY_FAMILY = {
   framing,
   frames,
+  lines,
   events,
   shape,
   items,

@@ -270,6 +270,12 @@ export const usage = {
     level: 'SHOULD',
     impact: 'minor',
   },
+  'usage/durations': {
+    ...EITHER,
+    title: 'Durations are integers of nanoseconds from 0, and no part takes longer than all of it',
+    level: 'SHOULD',
+    impact: 'minor',
+  },
 } satisfies FamilyRules<'usage'>;
 
 /** Runs a rule on the usage reports of an answer; without any, usage/present says so. */
@@ -283,7 +289,7 @@ export function isCount(value: Json): value is number {
 }
 
 function countOf({ event, path }: UsageReport, field: string, value: Json): Seen {
-  return { event, path: `${path}.${field}`, value };
+  return { event, path: path === '' ? field : `${path}.${field}`, value };
 }
 
 /** usage/total holds for this report, or the dialect has no total. */

@@ -9,6 +9,7 @@ import { anthropicMessages } from './anthropic-messages/index.ts';
 import { bedrockConverse } from './bedrock-converse/index.ts';
 import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini/index.ts';
+import { ollama } from './ollama/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 import { openaiResponses } from './openai-responses/index.ts';
 
@@ -44,6 +45,7 @@ const DIALECTS: readonly AnyDialect[] = [
   general(anthropicMessages),
   general(gemini),
   general(bedrockConverse),
+  general(ollama),
 ];
 
 /** Every dialect: what configuration, driver, judge, audit, reference provider and reports know. */

@@ -5,7 +5,7 @@ import { familyOf } from '../checks/family.ts';
 export const CONCERNS = [
   {
     name: 'protocol-shape',
-    families: ['framing', 'frames', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'],
+    families: ['framing', 'frames', 'lines', 'events', 'shape', 'items', 'blocks', 'parts', 'deltas'],
   },
   { name: 'tool-call-ids', families: ['ids'] },
   { name: 'tool-arguments', families: ['arguments', 'choice'] },

@@ -46,6 +46,7 @@ export type Need =
   | 'allowed-tools'
   | 'parallel-tool-calls-off'
   | 'tool-choice-none'
+  | 'tool-choice-forced'
   | 'signatures';
 
 /** What a dialect has no field for, with the reason. */

@@ -12,6 +12,7 @@ export const choiceNamed: Scenario = {
   prompts: ['What time is it in Oslo?'],
   tools: [localTime('09:30'), cityWeather('21 °C, clear')],
   toolChoice: { kind: 'named', name: 'weather' },
+  needs: ['tool-choice-forced'],
   maxTokens: 2000,
   maxTurns: 1,
   facts: [],

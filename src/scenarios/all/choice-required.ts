@@ -12,6 +12,7 @@ export const choiceRequired: Scenario = {
   prompts: ['Good morning from Oslo! How are you?'],
   tools: [cityWeather('21 °C, clear'), localTime('09:30')],
   toolChoice: { kind: 'required' },
+  needs: ['tool-choice-forced'],
   maxTokens: 2000,
   maxTurns: 1,
   facts: [],

@@ -1,0 +1,48 @@
+/** usage: counts and durations, which stand beside the message. */
+
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { isCount, usage as usageRules } from '../../../checks/usage.ts';
+import { among, broken, findingAt, findingsIn, HOLDS, NO_FINDINGS } from '../../../judge/check.ts';
+import { isPresent } from '../../../reading/presence.ts';
+import type { Json } from '../../../text/json.ts';
+import { USAGE } from '../authorities.ts';
+import { DURATIONS } from '../codec/fields.ts';
+import type { OllamaReading } from '../codec/read.ts';
+
+export const usage: RulesInDialect<OllamaReading> = {
+  'usage/present': {
+    title: 'eval_count is in a buffered answer, and on the last line of a stream',
+    authority: [
+      USAGE('The counts are in the response, in a stream on the line with done: true.'),
+      ...usageRules['usage/present'].authority,
+    ],
+    run: ({ chunks }) => {
+      if (chunks.some(({ json }) => isPresent(json['eval_count']))) return HOLDS;
+      const last = chunks.at(-1);
+      const seen = { value: last?.json['eval_count'], event: last?.event ?? null, path: 'eval_count' };
+      return broken(findingAt(seen, 'no usage came', 'a number of tokens'));
+    },
+  },
+  'usage/durations': {
+    authority: [USAGE('Durations are in nanoseconds.')],
+    run: ({ chunks }) => {
+      const timed = chunks.filter(({ json }) => DURATIONS.some((name) => isPresent(json[name])));
+      return among(
+        timed,
+        findingsIn(timed, ({ json, event }) => {
+          const whole = json['total_duration'];
+          const strange = DURATIONS.filter((name) => isPresent(json[name]) && !isDuration(json[name], whole));
+          if (strange.length === 0) return NO_FINDINGS;
+          const expected = isCount(whole) ? `an integer from 0 to ${whole}` : 'an integer >= 0';
+          return strange.map((name) =>
+            findingAt({ value: json[name], event, path: name }, 'not a time that this can take', expected),
+          );
+        }),
+      );
+    },
+  },
+};
+
+function isDuration(value: Json, whole: Json): boolean {
+  return isCount(value) && (!isCount(whole) || value <= whole);
+}

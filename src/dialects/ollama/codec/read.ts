@@ -1,0 +1,74 @@
+/** Reads an exchange of the Ollama dialect. Lenient: no bytes make it throw. */
+
+import type { Exchange } from '../../../evidence/exchange.ts';
+import { type Chunk, chunksOf } from '../../../evidence/frames/event-stream.ts';
+import { readJsonLines } from '../../../evidence/frames/json-lines.ts';
+import {
+  openExchange,
+  readBuffered,
+  readStreamed,
+  unlessBrokenOff,
+} from '../../../reading/exchange-reading.ts';
+import { isPresent } from '../../../reading/presence.ts';
+import type { ErrorObject, Standing } from '../../../reading/reading.ts';
+import type { StreamedReading } from '../../../reading/stream.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { decodeText, parseJson } from '../../../text/wire-text.ts';
+import { terms } from '../terms.ts';
+import { type AssembledLines, assemble } from './assemble.ts';
+import { type OllamaRequest, readRequest } from './request.ts';
+
+export interface OllamaReading extends StreamedReading, Omit<AssembledLines, 'turn'> {
+  readonly request: OllamaRequest;
+  /** The JSON objects of the answer: the lines, or the one buffered body. */
+  readonly chunks: readonly Chunk[];
+}
+
+/** @param number its place in the conversation, from 1 */
+export function readExchange(exchange: Exchange, number: number): OllamaReading {
+  return unlessBrokenOff(readAnswer(exchange, number), hasEnd);
+}
+
+function hasEnd({ chunks }: OllamaReading): boolean {
+  return chunks.some(({ json, sse }) => json['done'] === true && sse?.terminated === true);
+}
+
+function readAnswer(exchange: Exchange, number: number): OllamaReading {
+  const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
+  if (answer !== null && comesInLines(answer, opened.request)) {
+    const stream = readJsonLines(answer);
+    const chunks = chunksOf(stream.events);
+    return { ...readStreamed(opened, stream), ...answerOf(chunks), chunks };
+  }
+  const whole = readBuffered(opened, errorOf);
+  const { body } = whole;
+  const chunks = answer !== null && isObject(body) ? [{ event: null, json: body }] : [];
+  return { ...whole, ...answerOf(chunks), chunks };
+}
+
+/**
+ * A stream of one line looks as a buffered answer does, so what was asked for tells them apart; other JSON in the place
+ * of a stream, and an object written over several lines, is a buffered answer.
+ */
+function comesInLines(body: Uint8Array, { streaming }: OllamaRequest): boolean {
+  const text = decodeText(body).trim();
+  const json = parseJson(text);
+  if (streaming) return json === undefined || (isObject(json) && !text.includes('\n'));
+  return json === undefined && text.includes('\n') && isObject(parseJson(text.split('\n', 1)[0] ?? ''));
+}
+
+function answerOf(
+  chunks: readonly Chunk[],
+): AssembledLines & Pick<OllamaReading, 'truncated' | 'cutOff' | 'audio'> {
+  const assembled = assemble(chunks);
+  const { turn, done } = assembled;
+  const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => value));
+  const truncated = finishes.length === 0 && turn.errors.length === 0 && !done;
+  const cutOff = truncated || terms.cut.some((reason) => finishes.includes(reason));
+  return { ...assembled, truncated, cutOff, audio: false };
+}
+
+/** The message of an error is the member `error` itself. */
+function errorOf({ kind }: Standing, body: Json): ErrorObject | null {
+  return kind === 'refused' && isObject(body) && isPresent(body['error']) ? { json: body, path: '' } : null;
+}

@@ -1,0 +1,44 @@
+/** The counts of an answer, which stand beside its message, on the last line of a stream. */
+import { isPresent } from '../../../reading/presence.ts';
+import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
+import type { JsonObject } from '../../../text/json.ts';
+
+const NAMES: UsageNames = {
+  prompt: 'prompt_eval_count',
+  completion: 'eval_count',
+  total: 'total',
+  cached: 'cached',
+  reasoning: 'reasoning',
+  upstreamCost: 'cost',
+  upstreamPromptCost: 'cost',
+  upstreamCompletionCost: 'cost',
+};
+
+/** Null where the line has no count. A server may leave a count of 0 out, as of a prompt that it had in its cache. */
+export function readUsage(json: JsonObject, event: number | null): UsageReport | null {
+  const counts = [NAMES.prompt, NAMES.completion].filter((name) => isPresent(json[name]));
+  if (counts.length === 0) return null;
+  const { [NAMES.prompt]: prompt, [NAMES.completion]: completion } = json;
+  return {
+    event,
+    path: '',
+    json,
+    names: NAMES,
+    prompt,
+    completion,
+    total: undefined,
+    cached: undefined,
+    written: undefined,
+    reasoning: undefined,
+    generated: completion,
+    counts,
+    addends: [],
+    due: null,
+    cost: undefined,
+    byok: false,
+    toolsRun: false,
+    upstreamCost: undefined,
+    upstreamPromptCost: undefined,
+    upstreamCompletionCost: undefined,
+  };
+}

@@ -1,0 +1,30 @@
+/** Ollama's own API, `/api/chat`: one JSON object a line, calls whole and with or without ids. */
+import type { Dialect } from '../dialect.ts';
+import { codec } from './codec/codec.ts';
+import type { OllamaReading } from './codec/read.ts';
+import { recognise, recogniseAnswer } from './codec/recognise.ts';
+import { notApplicable } from './not-applicable.ts';
+import { checks } from './rules.ts';
+import { terms } from './terms.ts';
+
+const NO_CHOICE = 'no field says whether tools are to be called';
+
+export const ollama: Dialect<OllamaReading> = {
+  ...codec,
+  name: 'Ollama',
+  terms,
+  checks,
+  notApplicable,
+  lacks: {
+    'stored-history': 'every request brings its whole history',
+    'allowed-tools': NO_CHOICE,
+    'parallel-tool-calls-off': 'no field limits how many tools are called at once',
+    'tool-choice-none': NO_CHOICE,
+    'tool-choice-forced': NO_CHOICE,
+    signatures: 'a thought has no signature',
+  },
+  recognise,
+  recogniseAnswer,
+  service: async () => (await import('./serve/service.ts')).service,
+  proof: async () => (await import('./proof/proof.ts')).proof,
+};

@@ -1,0 +1,25 @@
+import type { Terms } from '../../judge/check.ts';
+
+/** The words of Ollama; there is no reason of its own for an answer with calls. */
+export const terms: Terms = {
+  finishField: 'done_reason',
+  finishes: ['stop', 'length', 'load', 'unload'],
+  whole: ['stop'],
+  calling: ['stop'],
+  callingForced: [],
+  cut: ['length'],
+  id: 'id',
+  arguments: 'arguments',
+  text: 'content',
+  forbidding: 'no field',
+  forcing: 'no field',
+  counts: {
+    prompt: 'prompt_eval_count',
+    completion: 'eval_count',
+    cached: 'cached tokens',
+    reasoning: 'tokens of thinking',
+  },
+  markup: [],
+  result: 'tool message',
+  proofs: [],
+};
