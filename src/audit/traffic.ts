@@ -4,6 +4,7 @@ import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import type { FoundAnswer } from '../dialects/dialect.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import { chunksOf, readStream } from '../evidence/frames/event-stream.ts';
+import { readJsonLines } from '../evidence/frames/json-lines.ts';
 import type { Extension } from '../judge/check.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-text.ts';
@@ -97,11 +98,10 @@ export function recogniseAnswer(exchange: Exchange): {
 }
 
 function firstObjectOf(body: Uint8Array): FoundAnswer | null {
-  if (firstByte(body) === OPENING_BRACE) {
-    const first = parseJson(decodeText(body));
-    return isObject(first) ? { first, streaming: false } : null;
-  }
-  const [chunk] = chunksOf(readStream(body).events);
+  const isJson = firstByte(body) === OPENING_BRACE;
+  const whole = isJson ? parseJson(decodeText(body)) : undefined;
+  if (isObject(whole)) return { first: whole, streaming: false };
+  const [chunk] = chunksOf((isJson ? readJsonLines(body) : readStream(body)).events);
   return chunk === undefined ? null : { first: chunk.json, streaming: true };
 }
 

@@ -21,6 +21,8 @@ export const lines = {
   },
   'lines/reason-at-the-end': {
     ...STREAMED,
+    // A reason that is sent twice stands on another line, too.
+    follows: ['finish/once', 'finish/consistent'],
     title: 'done_reason stands on the line that says done: true, and on no other',
     level: 'SHOULD',
     impact: 'minor',

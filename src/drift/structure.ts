@@ -5,8 +5,9 @@
 
 import type { Exchange, HttpResponse } from '../evidence/exchange.ts';
 import { isAwsEventStream, readAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
+import { readJsonLines } from '../evidence/frames/json-lines.ts';
 import { readSse, type SseStream } from '../evidence/sse/events.ts';
-import type { Json } from '../text/json.ts';
+import { isObject, type Json } from '../text/json.ts';
 import { decodeText, firstByte, parseJson } from '../text/wire-text.ts';
 import { nameText, type Shape, ShapeBuilder } from './shape.ts';
 
@@ -59,14 +60,22 @@ const OPENING_BRACE = 0x7b;
 
 function readBody(body: Uint8Array): Body {
   const json = parseJson(decodeText(body));
-  if (json === undefined && firstByte(body) !== OPENING_BRACE) {
-    const stream = isAwsEventStream(body) ? readAwsEventStream(body).stream : readSse(body);
-    if (stream.events.length + stream.comments.length > 0) {
+  if (json === undefined) {
+    const stream = streamIn(body);
+    if (stream !== null && stream.events.length + stream.comments.length > 0) {
       const documents = stream.events.filter(({ data }) => !isDone(data)).map(({ data }) => parseJson(data));
       return { documents, stream };
     }
   }
   return { documents: [json], stream: null };
+}
+
+/** Binary frames, lines of JSON or server-sent events, by how the body opens; null for half an object. */
+function streamIn(body: Uint8Array): SseStream | null {
+  if (isAwsEventStream(body)) return readAwsEventStream(body).stream;
+  if (firstByte(body) !== OPENING_BRACE) return readSse(body);
+  const { stream, events } = readJsonLines(body);
+  return isObject(events[0]?.json) ? stream : null;
 }
 
 function traitsOf({ events, comments }: SseStream): string[] {

@@ -28,7 +28,7 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
   },
   'finish/once': { in: ['anthropic-messages'], because: 'each message_delta brings its usage' },
   'finish/consistent': {
-    in: ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse'],
+    in: ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse', 'ollama'],
     because: 'two reasons that differ are two',
   },
   'results/once': {
@@ -36,7 +36,7 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
     because: 'a call with two results is not answered once',
   },
   'roundtrip/continues': {
-    in: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'],
+    in: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse', 'ollama'],
     because: 'an answer that does not go on is empty',
   },
 };

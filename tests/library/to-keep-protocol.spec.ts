@@ -153,7 +153,7 @@ const wrong: readonly (readonly [options: string, message: string])[] = [
   ],
   [
     '{"dialect":"openai"}',
-    'dialect "openai" is unknown; known: openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse',
+    'dialect "openai" is unknown; known: openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse, ollama',
   ],
 ];
 for (const [options, message] of wrong) {

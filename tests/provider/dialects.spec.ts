@@ -89,9 +89,14 @@ const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Those of the suite; other spec files register some of their own. */
-const SPOKEN = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'].map(
-  dialectOf,
-);
+const SPOKEN = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'bedrock-converse',
+  'ollama',
+].map(dialectOf);
 
 for (const dialect of SPOKEN) {
   const proof = await dialect.proof();

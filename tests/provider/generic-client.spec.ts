@@ -37,7 +37,14 @@ test.beforeAll(async () => {
 
 test.afterAll(() => provider.close());
 
-const SPOKEN = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'];
+const SPOKEN = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'bedrock-converse',
+  'ollama',
+];
 
 for (const dialect of SPOKEN.map(dialectOf)) {
   const proof = await dialect.proof();

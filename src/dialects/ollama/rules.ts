@@ -77,7 +77,16 @@ const rules: RulesInDialect<OllamaReading> = {
     title: 'An answer with calls that was not cut off finishes with stop',
     authority: [CHAT('A response with tool_calls has the done_reason stop.')],
   },
-  'finish/not-empty': { title: 'stop comes with text, an image or a call' },
+  'finish/not-empty': {
+    title: 'stop comes with text, an image or a call',
+    follows: [
+      'shape/completion',
+      'shape/chunk',
+      'shape/tool-calls',
+      'shape/tool-calls-misplaced',
+      'shape/content',
+    ],
+  },
   'deltas/no-text-resend': { authority: [STREAMING('Each line brings a part of the text.')] },
 
   'roundtrip/continues': { authority: [CALLING('The model answers from the results.')] },

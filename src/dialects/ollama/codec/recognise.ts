@@ -27,9 +27,9 @@ function answersInObjects(response: HttpResponse | null): boolean {
 }
 
 /** A message with what says whether it is done. */
-export function recogniseAnswer({ first }: FoundAnswer): RecognisedAnswer | null {
+export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
   if (!isAnswer(first)) return null;
-  const request = unknownRequest('/api/chat', { messages: [], stream: first['done'] !== true });
+  const request = unknownRequest('/api/chat', { messages: [], stream: streaming });
   return { request, extensions: [] };
 }
 

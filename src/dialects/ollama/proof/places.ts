@@ -31,7 +31,8 @@ export const withoutIds: Edit = ({ exchanges }: Script) => {
   for (const { request, response } of exchanges) {
     eachObject(request, forgetIds);
     if (typeof response === 'string' || response.body.kind === 'text') continue;
-    const said = response.body.kind === 'json' ? [response.body.json] : response.body.events.map(({ data }) => data);
+    const said =
+      response.body.kind === 'json' ? [response.body.json] : response.body.events.map(({ data }) => data);
     for (const json of said) eachObject(json, forgetIds);
   }
 };

@@ -29,7 +29,8 @@ const ENDPOINTS = { answer: CHAT_PATH, models: '/api/tags' };
 export const service: Service = {
   basePaths: { plain: BASE_PATH },
   routeOf: ({ path }) =>
-    routeBelow({ plain: BASE_PATH }, ENDPOINTS, path) ?? routeBelow({ plain: SHARED_BASE_PATH }, ENDPOINTS, path),
+    routeBelow({ plain: BASE_PATH }, ENDPOINTS, path) ??
+    routeBelow({ plain: SHARED_BASE_PATH }, ENDPOINTS, path),
   keyOf: bearerKey,
   readRequest,
   ids: {
@@ -178,7 +179,7 @@ function messagesOf(messages: Parsed['messages']): AskedMessage[] {
 }
 
 function answeredBy(
-  { tool_call_id: id, tool_name: name }: { readonly tool_call_id?: string; readonly tool_name?: string },
+  { tool_call_id: id, tool_name: name }: JsonObject,
   open: readonly IssuedCall[],
 ): IssuedCall | undefined {
   if (isFilledText(id)) return open.find((call) => call.id === id);

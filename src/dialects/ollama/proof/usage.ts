@@ -1,0 +1,58 @@
+/** Seeded faults and legal variants of usage and routing: counts, durations, and who served. */
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { drop, set } from '../../../proof/edits/stream.ts';
+import { END, TEXT } from './places.ts';
+
+export const usage: Table = [
+  faults('usage/present', 'text/streaming', {
+    'usage/never': ['no line has counts', [drop(END, 'eval_count'), drop(END, 'prompt_eval_count')]],
+  }),
+  variants('usage/present', 'text/streaming', {
+    'usage/prompt-from-the-cache': [
+      'the whole prompt was in the cache, and its count is left out',
+      [drop(END, 'prompt_eval_count')],
+    ],
+  }),
+  faults('usage/integers', 'text/buffered', {
+    'usage/list': ['the count is a list', [setBody('eval_count', [70, 8, 78])]],
+    'usage/counts-as-text': ['a count is text', [setBody('prompt_eval_count', '70')]],
+    'usage/fraction': ['a count is a fraction', [setBody('eval_count', 0.5)]],
+  }),
+  variants('usage/integers', 'text/buffered', {
+    'usage/absent-is-none': ['the count of a cached prompt is left out', [dropBody('prompt_eval_count')]],
+  }),
+  faults('usage/counted', 'text/buffered', {
+    'usage/no-prompt': ['the prompt is not counted', [setBody('prompt_eval_count', 0)]],
+  }),
+  variants('usage/counted', 'text/buffered', {
+    'usage/nothing-generated': [
+      'nothing is generated before the limit, and none is counted',
+      [setBody('message.content', ''), setBody('done_reason', 'length'), setBody('eval_count', 0)],
+    ],
+  }),
+  faults('usage/durations', 'text/buffered', {
+    'usage/seconds-as-a-fraction': ['a duration is in seconds', [setBody('eval_duration', 0.032)]],
+    'usage/negative-duration': ['a duration is negative', [setBody('load_duration', -1)]],
+    'usage/part-longer-than-all': [
+      'a part takes longer than all of it',
+      [setBody('prompt_eval_duration', 900_000_000_000)],
+    ],
+  }),
+  faults('usage/durations', 'text/streaming', {
+    'usage/duration-as-text': ['a duration is text', [set(END, 'total_duration', '340ms')]],
+  }),
+  variants('usage/durations', 'text/buffered', {
+    'usage/all-at-once': ['loading took all the time', [setBody('load_duration', (value: unknown) => value)]],
+    'usage/total-alone': [
+      'the cloud tells the total alone',
+      [dropBody('load_duration'), dropBody('prompt_eval_duration'), dropBody('eval_duration')],
+    ],
+  }),
+  variants('routing/model', 'text/streaming', {
+    'routing/same-model': [
+      'every line names the model that was asked for',
+      [set(TEXT, 'remote_host', 'https://ollama.com')],
+    ],
+  }),
+];
