@@ -64,7 +64,7 @@ export default {
       name: 'OpenRouter',
       // What the path of the wire format is appended to, such as /chat/completions.
       baseUrl: 'https://openrouter.ai/api/v1',
-      // openai-chat, openai-responses, anthropic-messages, gemini or bedrock-converse.
+      // openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse or ollama.
       dialect: 'openai-chat',
       // Only for OpenRouter: the fields that it adds to the format are judged as well.
       extensions: ['openrouter'],
