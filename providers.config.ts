@@ -23,6 +23,7 @@ export default defineProviders({
         { dialect: 'anthropic-messages' },
         { dialect: 'gemini', baseUrl: 'http://127.0.0.1:4127/v1beta', extensions: [] },
         { dialect: 'bedrock-converse', baseUrl: 'http://127.0.0.1:4127/bedrock', extensions: [] },
+        { dialect: 'ollama', baseUrl: 'http://127.0.0.1:4127/ollama', extensions: [] },
       ],
       models: [
         {
@@ -42,6 +43,7 @@ export default defineProviders({
         { id: 'reference', dialect: 'anthropic-messages' },
         { id: 'reference', dialect: 'gemini' },
         { id: 'reference', dialect: 'bedrock-converse' },
+        { id: 'reference', dialect: 'ollama' },
       ],
     },
     {
