@@ -86,6 +86,10 @@ const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
     // No prompt is cached.
     'usage/cache-breakdown',
   ],
+  ollama: [
+    // Ids are issued always.
+    'roundtrip/response-order',
+  ],
 };
 
 /** Those of the suite; other spec files register some of their own. */
