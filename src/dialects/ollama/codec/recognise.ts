@@ -1,9 +1,9 @@
 import type { HttpResponse } from '../../../evidence/exchange.ts';
-import { listOf } from '../../../reading/presence.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
 import { readBody } from '../../../reading/request-body.ts';
 import { unknownRequest } from '../../../reading/unknown-request.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
-import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
+import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../../text/wire-text.ts';
 import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 
 /** `/api/chat` with a model and messages that have roles; chat applications have the path too, and answer in other ways. */
@@ -23,7 +23,10 @@ export function recognise({ request, response, path }: FoundRequest): Recognised
 /** A refusal may be anything. */
 function answersInObjects(response: HttpResponse | null): boolean {
   if (response === null || response.status > 299 || response.body.length === 0) return true;
-  return firstByte(response.body) === OPENING_BRACE;
+  const text = decodeText(response.body);
+  const json = parseJson(text) ?? parseJson(text.trimStart().split('\n', 1)[0] ?? '');
+  // Choices are an answer of Chat Completions at the path of an application.
+  return firstByte(response.body) === OPENING_BRACE && !(isObject(json) && isPresent(json['choices']));
 }
 
 /** A message with what says whether it is done. */
