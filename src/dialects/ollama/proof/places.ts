@@ -5,7 +5,6 @@ import { type Edit, type ExchangeEdit, responseOf } from '../../../proof/edits/e
 import { chunksWith, insertAfter, isFilled, type Where } from '../../../proof/edits/stream.ts';
 import { eachObject, valueAt } from '../../../proof/json-path.ts';
 
-export const MESSAGE = 'message';
 export const TEXT_OF = 'message.content';
 export const CALL = 'message.tool_calls[0]';
 export const ARGUMENTS = `${CALL}.function.arguments`;
