@@ -58,7 +58,7 @@ export const shape: Table = [
     ],
   }),
   faults('shape/content', 'call/buffered', {
-    'shape/content-null': ['content beside a call is null', [setBody('message.content', null)]],
+    'shape/null-beside-a-call': ['content beside a call is null', [setBody('message.content', null)]],
   }),
   faults('shape/content', 'text/streaming', {
     'shape/content-in-parts': [
