@@ -6,6 +6,7 @@ import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { mayBeRefused } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
 import { checkOf } from './check-readings.ts';
+import { conversationKeyOf } from './page-addresses.ts';
 import type { ConversationRecord, RunRecord, VerdictRecord } from './results.ts';
 
 /** Checks that pass or fail by a refusal. */
@@ -21,14 +22,18 @@ interface Records {
 }
 
 /**
- * The records of a run; of a target that refused every request with the same status, scenarios that are to be answered
- * among them, the checks that a refusal decides are inconclusive. An audit chose no scenarios and stays as it is.
+ * The records of a run; of a target that refused every request alike, some that are to be answered among them, the checks
+ * that a refusal decides are inconclusive. A run knows by the scenario what is to be answered, and asks for more than one
+ * thing, so that the same status is enough; in an audit it is what these checks do not judge, refused in the same words.
  */
 export function withoutRefusedAlike(run: RunRecord, records: Records): Records {
-  if (run.mode === 'audit') return records;
+  const isAudit = run.mode === 'audit';
+  const asksForIt = isAudit
+    ? judgedByRefusal(records)
+    : ({ scenario }: ConversationRecord) => mayBeRefusedCalled(scenario);
   const statuses = new Map<string, number>();
   for (const [target, own] of groupBy(records.conversations, (conversation) => conversation.target)) {
-    const status = statusOfAll(own);
+    const status = own.every(asksForIt) ? null : statusOfAll(own, isAudit);
     if (status !== null) statuses.set(target, status);
   }
   if (statuses.size === 0) return records;
@@ -66,14 +71,31 @@ function inconclusive(reason: string) {
   return { outcome: 'inconclusive' as const, findings: [], findingCount: 0, reason };
 }
 
-/** The status of every refusal; null where a request was answered, or none was to be, or the statuses differ. */
-function statusOfAll(conversations: readonly ConversationRecord[]): number | null {
-  if (conversations.every(({ scenario }) => mayBeRefusedCalled(scenario))) return null;
+/** Whether a conversation has a verdict that a refusal decided. */
+function judgedByRefusal({ verdicts }: Records): (conversation: ConversationRecord) => boolean {
+  const failed = new Set(
+    verdicts
+      .filter(({ check, outcome }) => outcome === 'fail' && JUDGED_BY_REFUSAL.has(check))
+      .map(conversationKeyOf),
+  );
+  return (conversation) =>
+    conversation.passed.some((check) => JUDGED_BY_REFUSAL.has(check)) ||
+    failed.has(conversationKeyOf(conversation));
+}
+
+/** The status of every refusal; null where a request was answered, or the statuses differ, or the words where they count. */
+function statusOfAll(conversations: readonly ConversationRecord[], wordsCount: boolean): number | null {
   const statuses = new Set<number>();
+  const reasons = new Set<string>();
   for (const { exchanges, unanswered = [] } of conversations) {
     if (exchanges > unanswered.length) return null;
-    for (const { status } of unanswered) if (status !== null) statuses.add(status);
+    for (const { status, reason } of unanswered) {
+      if (status === null) continue;
+      statuses.add(status);
+      reasons.add(reason);
+    }
   }
+  if (wordsCount && reasons.size > 1) return null;
   const [status, ...others] = statuses;
   return others.length > 0 ? null : (status ?? null);
 }

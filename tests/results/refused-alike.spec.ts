@@ -71,7 +71,30 @@ for (const [title, conversations] of Object.entries(AS_THEY_ARE)) {
   });
 }
 
-test('the records of an audit stay as they are', () => {
-  const records = { conversations: [refused(400), refused(400, ORPHAN)], verdicts: [] };
-  expect(withoutRefusedAlike({ ...run, mode: 'audit' }, records)).toEqual(records);
-});
+const saying = (words: string, fields: Partial<ConversationRecord> = {}) =>
+  refused(400, { unanswered: [{ exchange: 1, status: 400, reason: `HTTP 400: ${words}` }], ...fields });
+
+const AUDITS: Readonly<Record<string, { conversations: ConversationRecord[]; isVoid: boolean }>> = {
+  'what nobody minds is refused in the same words': {
+    conversations: [saying('no'), saying('no', { ...ORPHAN, scenario: 'second' })],
+    isVoid: true,
+  },
+  'what nobody minds is refused in other words': {
+    conversations: [saying('too long'), saying('no', { ...ORPHAN, scenario: 'second' })],
+    isVoid: false,
+  },
+  'only what is to be refused was asked': {
+    conversations: [saying('no', ORPHAN), saying('no', { ...ORPHAN, scenario: 'second' })],
+    isVoid: false,
+  },
+};
+
+for (const [title, { conversations, isVoid }] of Object.entries(AUDITS)) {
+  test(`in an audit where ${title}, a refusal is ${isVoid ? 'no' : 'a'} proof`, () => {
+    const found = withoutRefusedAlike({ ...run, mode: 'audit' }, { conversations, verdicts: [] });
+    expect(found.verdicts.map(({ scenario, check, outcome }) => [scenario, check, outcome])).toEqual(
+      isVoid ? [['second', 'roundtrip/orphan-rejected', 'inconclusive']] : [],
+    );
+    expect(found.conversations.at(-1)?.passed).toEqual(isVoid ? ['errors/shape'] : ORPHAN.passed);
+  });
+}
