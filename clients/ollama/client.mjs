@@ -1,0 +1,47 @@
+/** ollama: the client of Ollama's own API, whose guide sends an answer back whole, and each result with the name of its tool. */
+import { Ollama } from 'ollama';
+import { takeTasks } from '../task.mjs';
+
+// The types of this library know of no id, so a call is told without it.
+await takeTasks(async ({ baseUrl, apiKey, delivery, model, tools, maxTurns, system, prompt }, run) => {
+  const client = new Ollama({ host: baseUrl, headers: { Authorization: `Bearer ${apiKey}` } });
+  const messages = [
+    { role: 'system', content: system },
+    { role: 'user', content: prompt },
+  ];
+  const offered = tools.map(({ name, description, parameters }) => ({
+    type: 'function',
+    function: { name, description, parameters },
+  }));
+  for (let turn = 1; turn <= maxTurns; turn += 1) {
+    const asked = { model, messages, tools: offered };
+    const answer =
+      delivery === 'streaming'
+        ? await joined(await client.chat({ ...asked, stream: true }))
+        : (await client.chat(asked)).message;
+    if (!answer.tool_calls?.length) return answer.content ?? '';
+    messages.push(answer);
+    for (const { function: call } of answer.tool_calls) {
+      messages.push({ role: 'tool', tool_name: call.name, content: run(call.name, call.arguments) });
+    }
+  }
+  throw new Error('the conversation does not end');
+});
+
+/** The lines of a stream as one message, put together as Ollama's guide to tool calling does it. */
+async function joined(stream) {
+  let thinking = '';
+  let content = '';
+  const calls = [];
+  for await (const { message } of stream) {
+    if (message.thinking) thinking += message.thinking;
+    if (message.content) content += message.content;
+    if (message.tool_calls?.length) calls.push(...message.tool_calls);
+  }
+  return {
+    role: 'assistant',
+    content,
+    ...(thinking === '' ? {} : { thinking }),
+    ...(calls.length === 0 ? {} : { tool_calls: calls }),
+  };
+}
