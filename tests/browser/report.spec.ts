@@ -692,7 +692,7 @@ test('the links to the other reports hold from every depth', async ({ page }) =>
   for (const file of files) {
     await page.goto(urlOf(file));
     const hrefs = await page
-      .getByRole('navigation', { name: 'Report' })
+      .getByRole('navigation', { name: /^(?:Report|The same run elsewhere)$/u })
       .getByRole('link')
       .evaluateAll((all) => all.map((each) => String(Reflect.get(each, 'href'))));
     // Further pages have entries between these.

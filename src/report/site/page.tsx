@@ -91,11 +91,6 @@ function Page({ root, title, run, links, navigation, here, scripts, children }: 
                 {entry.label}
               </a>
             ))}
-            <a href={href(root, 'results.jsonl')}>results.jsonl</a>
-            {links.playwright !== undefined && (
-              <a href={outerHref(root, links.playwright)}>Playwright report</a>
-            )}
-            {links.allure !== undefined && <a href={outerHref(root, links.allure)}>Allure report</a>}
           </nav>
           <button type="button" class="help" aria-haspopup="dialog">
             Keys <kbd>?</kbd>
@@ -108,6 +103,13 @@ function Page({ root, title, run, links, navigation, here, scripts, children }: 
           <p>
             Run of {instant(run.startedAt)} · toolcall-conformance {plainText(run.suite.version, 40)}
           </p>
+          <nav aria-label="The same run elsewhere">
+            <a href={href(root, 'results.jsonl')}>results.jsonl</a>
+            {links.playwright !== undefined && (
+              <a href={outerHref(root, links.playwright)}>Playwright report</a>
+            )}
+            {links.allure !== undefined && <a href={outerHref(root, links.allure)}>Allure report</a>}
+          </nav>
         </footer>
       </body>
     </html>
