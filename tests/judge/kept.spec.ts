@@ -20,6 +20,9 @@ const KEPT: Readonly<Record<string, readonly [Kept, (exchange: Exchange) => Exch
   messages: [{ request: true, answer: 'messages' }, parsed],
 };
 
+/** Only the lines of a body tell these from what is right, and who keeps parsed values keeps no lines. */
+const TOLD_BY_LINES: ReadonlySet<string> = new Set(['framing/pretty-instead-of-a-stream']);
+
 for (const dialect of dialects()) {
   test(`${dialect.id}: a check says what it says of the whole recording, or is not applicable`, async () => {
     const proof = await dialect.proof();
@@ -31,7 +34,7 @@ for (const dialect of dialects()) {
         const exchanges = conversation.exchanges.flatMap((exchange) => change(exchange) ?? []);
         if (exchanges.length < conversation.exchanges.length) continue;
         const tally = compared.get(least);
-        if (tally === undefined) continue;
+        if (tally === undefined || (kept.answer !== 'bytes' && TOLD_BY_LINES.has(name))) continue;
         for (const [at, verdict] of dialect.judge({ ...conversation, exchanges, kept }).verdicts.entries()) {
           if (verdict.outcome === 'not-applicable') tally.silent += 1;
           else if (told(verdict) === told(whole[at])) tally.judged += 1;

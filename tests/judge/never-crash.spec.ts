@@ -199,15 +199,25 @@ function withValue(body: Buffer, line: number, value: number, put: unknown): Buf
   const at = holders[Math.floor(line * holders.length)];
   if (at === undefined) return body;
   const [, head = '', text = ''] = /^(data: )?(.*)$/u.exec(lines[at] ?? '') ?? [];
-  const isWhole = head === '';
-  const json: unknown = JSON.parse(isWhole ? lines.slice(at).join('\n') : text);
+  const spread = head === '' && !isJson(text);
+  const json: unknown = JSON.parse(spread ? lines.slice(at).join('\n') : text);
   const places = [...placesIn(json)];
   const place = places[Math.floor(value * places.length)];
   if (place === undefined) return body;
   if (put === undefined) Reflect.deleteProperty(place.holder, place.key);
   else Reflect.set(place.holder, place.key, put);
   const changed = `${head}${JSON.stringify(json)}`;
-  return Buffer.from((isWhole ? [...lines.slice(0, at), changed] : lines.with(at, changed)).join('\n'));
+  return Buffer.from((spread ? [...lines.slice(0, at), changed] : lines.with(at, changed)).join('\n'));
+}
+
+/** Whether the line is whole in itself; a body may go on over several. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function* placesIn(json: unknown): Generator<{ holder: object; key: string }> {
