@@ -79,6 +79,11 @@ export function isEndless({ failure }: Pick<Exchange, 'failure'>): boolean {
   return failure?.startsWith('the body is longer than ') === true;
 }
 
+/** Whether the exchange took longer than our client waits: to its first byte, between two arrivals, or in all. */
+export function isTimedOut({ failure }: Pick<Exchange, 'failure'>): boolean {
+  return failure !== undefined && / \((?:first-byte|idle|whole) timeout\)$/u.test(failure);
+}
+
 export type Delivery = 'streaming' | 'buffered';
 
 /**

@@ -1,5 +1,5 @@
 /** Why nobody answered, and what to do about it, in one line. */
-import { HUNG_UP } from '../evidence/exchange.ts';
+import { HUNG_UP, isTimedOut } from '../evidence/exchange.ts';
 import type { ConversationRecord, TargetRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 
@@ -61,6 +61,8 @@ export function whyLost(reason: string): string {
     return 'the server does not speak TLS there: write http:// in the base URL, or correct its port';
   if (/certificate|TLS|SSL|CERT_|EPROTO/u.test(reason))
     return `no secure connection could be made: ${reason}; correct the base URL, or the certificate of the server`;
+  if (isTimedOut({ failure: reason }) && / within the head | bytes of the body /u.test(reason))
+    return `no request was answered: ${reason}; correct the server, or give it more time with --timeout`;
   return `no request was answered: ${reason}; is the server up, and the base URL right?`;
 }
 

@@ -1,11 +1,13 @@
 /**
  * The first conversation with a target: where it shows that nothing will be answered (nobody listens, the key is wrong,
- * the model is not there), the rest is not sent.
+ * the model is not there, the answer takes longer than it may), the rest is not sent.
  */
 import type { Target } from '../config/providers.ts';
+import { dialectOf } from '../dialects/catalogue.ts';
 import { urlBelow } from '../drive/drive.ts';
-import { type Exchange, isEndless } from '../evidence/exchange.ts';
+import { type Exchange, isEndless, isTimedOut } from '../evidence/exchange.ts';
 import { type Asked, whyLost, whyRefused } from '../gate/unanswered.ts';
+import type { Standing } from '../reading/reading.ts';
 import { standingOf } from '../reading/standing.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { invitesRefusal } from '../scenarios/scenario.ts';
@@ -35,8 +37,14 @@ export async function whyHopeless(
   if (last === undefined) return null;
   // What has no end has none in the next conversation either.
   if (last.failure !== undefined && isEndless(last)) return whyLost(last.failure);
-  const standing = standingOf(last);
-  if (standing.kind === 'lost') return HOPELESS.test(standing.reason) ? whyLost(standing.reason) : null;
+  const standing = standingIn(target, last, exchanges.length);
+  if (standing.kind === 'lost') {
+    const { reason } = standing;
+    // Who has answered before may answer again.
+    const before = exchanges.slice(0, -1).map(standingOf);
+    const isSlow = isTimedOut({ failure: reason }) && before.every(({ kind }) => kind !== 'answered');
+    return isSlow || HOPELESS.test(reason) ? whyLost(reason) : null;
+  }
   if (standing.kind !== 'refused') return null;
   const { status, reason } = standing;
   if (status === 401 || status === 403 || (status >= 300 && status < 400))
@@ -50,7 +58,19 @@ export async function whyHopeless(
 
 /** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
 const HOPELESS =
-  /^(?:the connection was refused|no connection could be made|no connection within|no byte of an answer within|not finished within .* before the first byte|what came back is no HTTP) ?/u;
+  /^(?:the connection was refused|no connection could be made|no connection within|what came back is no HTTP) ?/u;
+
+/** An answer that was cut is lost, unless all that its protocol needs had come before. */
+function standingIn({ provider }: Target, exchange: Exchange, number: number): Standing {
+  const standing = standingOf(exchange);
+  if (standing.kind !== 'answered' || !isTimedOut(exchange)) return standing;
+  try {
+    return dialectOf(provider.dialect).read(exchange, number).standing;
+  } catch {
+    // A bug of the suite that the answer shows is told where the answer is judged.
+    return standing;
+  }
+}
 
 function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };
