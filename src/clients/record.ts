@@ -93,7 +93,8 @@ export interface MeasuredClients {
 export const NO_CLIENTS: MeasuredClients = { sound: [], trials: [], shown: [] };
 
 export function formatRecords(records: readonly ClientRecord[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  // The schema puts the fields of each in one order.
+  return records.map((record) => `${JSON.stringify(recordSchema.parse(record))}\n`).join('');
 }
 
 /** @throws {SuiteError} naming the line that is no record */

@@ -1,6 +1,7 @@
 /** What a client says of itself on standard output: JSON, one object a line (docs/clients.md). */
 import { z } from 'zod';
 import type { Json } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 /** A tool that the client ran. */
@@ -24,7 +25,8 @@ export interface Said {
 const lineSchema = z.union([
   z.strictObject({
     call: z.object({
-      id: z.string().nullish(),
+      // A fault may have made it of any type, and a client tells what it got.
+      id: z.unknown().optional(),
       name: z.string(),
       arguments: z.unknown(),
       result: z.string(),
@@ -48,7 +50,7 @@ export class Listening {
     if (!heard.success) return false;
     const { data } = heard;
     this.#spoke = true;
-    if ('call' in data) this.#calls.push({ ...data.call, id: data.call.id ?? null });
+    if ('call' in data) this.#calls.push({ ...data.call, id: idIn(data.call.id) });
     else if ('text' in data) this.#text = data.text;
     else if ('error' in data) this.#error = data.error;
     return 'done' in data;
@@ -58,4 +60,9 @@ export class Listening {
   get said(): Said | null {
     return this.#spoke ? { calls: this.#calls, text: this.#text, error: this.#error } : null;
   }
+}
+
+function idIn(told: unknown): string | null {
+  if (told === undefined || told === null) return null;
+  return typeof told === 'string' ? told : jsonText(told);
 }
