@@ -42,7 +42,15 @@ export interface PageFrame {
 
 /** The whole page as HTML text. */
 export function renderPage(frame: PageFrame, content: VNode): string {
-  return `<!doctype html>\n${renderToString(<Page {...frame}>{content}</Page>)}\n`;
+  return `<!doctype html>\n${plainQuotes(renderToString(<Page {...frame}>{content}</Page>))}\n`;
+}
+
+/** A tag with its attributes, in which quotes are escaped; every other `<` is. */
+const TAG_OR_QUOTE = /(<(?:"[^"]*"|[^">])*>)|&quot;/gu;
+
+/** Quotes need no escape in texts, and what stood on a wire is full of them: a quarter of some pages. */
+function plainQuotes(html: string): string {
+  return html.replace(TAG_OR_QUOTE, (_, tag: string | undefined) => tag ?? '"');
 }
 
 /** Nothing but the report's own files; no inline script or style, so that no evidence can bring any. */
