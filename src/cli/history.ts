@@ -17,7 +17,7 @@ export interface HistoryCommand {
   readonly add?: string;
   /** The folder of nights. */
   readonly store: string;
-  /** The day that the run is filed under; that of its start unless told. */
+  /** The day that the run is filed under; by default that of its start. */
   readonly date?: string;
   readonly rejudge?: boolean;
   /** The folder of live runs, which keep their recordings. */

@@ -8,7 +8,7 @@ import { frameLengths, isAwsEventStream } from '../evidence/frames/aws-event-str
 export interface Network {
   /** Milliseconds before the first byte of every answer. */
   readonly latency?: number;
-  /** Milliseconds between two pieces of a body, which go out at once unless told. */
+  /** Milliseconds between two pieces of a body, 0 by default. */
   readonly pace?: number;
   /** Never goes on: before the first byte of an answer, or in the middle of its body. The connection stays open. */
   readonly stall?: 'before' | 'during';

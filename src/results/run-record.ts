@@ -12,7 +12,7 @@ import { revisionOf } from './check-readings.ts';
 import type { CheckDescription, RunRecord, TargetRecord } from './results.ts';
 
 export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped' | 'stopped'> {
-  /** A new one unless told. */
+  /** By default a new one. */
   readonly id?: string;
   readonly startedAt: Date;
 }

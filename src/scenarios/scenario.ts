@@ -66,7 +66,7 @@ export interface Scenario {
   /** Messages that stand between the first prompt and the first answer. */
   readonly history?: readonly ScenarioMessage[];
   readonly tools: readonly ScenarioTool[];
-  /** `auto` unless told. */
+  /** `auto` by default. */
   readonly toolChoice?: ToolChoice;
   /** False forbids several calls at once. */
   readonly parallelCalls?: false;

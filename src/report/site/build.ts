@@ -27,7 +27,7 @@ export interface ReportInput extends RunContext {
   /** Made when missing. An earlier report in it is replaced; `results.jsonl` and whatever else lies there stays. */
   readonly folder: string;
   readonly links?: ReportLinks;
-  /** What came of gateways; of those that were tried for every report unless told. */
+  /** What came of gateways; by default of those that were tried for every report. */
   readonly gateways?: readonly GatewayRecord[];
 }
 
