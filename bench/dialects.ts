@@ -87,7 +87,15 @@ function bodyOf({ response }: Exchange): Uint8Array {
 }
 
 function floorOf(body: Uint8Array): number {
-  return isAwsEventStream(body) ? floorOfFrames(body) : floorOfText(decodeText(body));
+  if (isAwsEventStream(body)) return floorOfFrames(body);
+  const text = decodeText(body);
+  return text.startsWith('{') ? floorOfLines(text) : floorOfText(text);
+}
+
+function floorOfLines(text: string): number {
+  const lines = text.trimEnd().split('\n');
+  for (const line of lines) JSON.parse(line);
+  return lines.length;
 }
 
 function floorOfFrames(body: Uint8Array): number {
