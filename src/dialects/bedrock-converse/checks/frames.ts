@@ -44,7 +44,7 @@ export const frames: RulesInDialect<ConverseReading> = {
   'frames/headers': {
     authority: [
       FRAMES(':message-type is event, exception or error; :event-type and :exception-type name which.'),
-      SDK('A frame without the name of its event is none that clients know.'),
+      SDK('Clients know no frame without the name of its event.'),
     ],
     run: overFrames(({ frames: all }) => findingsIn(all, headerFaults)),
   },

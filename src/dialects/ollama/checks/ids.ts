@@ -19,7 +19,7 @@ export const ids: RulesInDialect<OllamaReading> = {
       impact: 'minor',
       because: 'servers before 0.12.10 send none, and results are told apart by their order',
     },
-    authority: [TYPES('The id of a call is left out where there is none.')],
+    authority: [TYPES('A call without an id leaves the member out.')],
     run: ({ calls }) =>
       among(
         calls,
