@@ -6,8 +6,11 @@ import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Authority, Rule } from '../judge/check.ts';
 import { everyRule, type RuleOfDialect } from './every-rule.ts';
 
-/** The catalogue of all dialects as Markdown: one section a family, one entry a check. */
-export function checkCatalogue(): string {
+/**
+ * The catalogue of all dialects as Markdown: one section a family, one entry a check.
+ * @param measured what breaking a check does to real clients, as a sentence without its full stop; null where none was tried
+ */
+export function checkCatalogue(measured: (check: string) => string | null): string {
   const rules = [...everyRule()];
   const families = [...new Set(rules.map(([id]) => familyOf(id)))];
   return [
@@ -18,7 +21,8 @@ export function checkCatalogue(): string {
     '',
     '- **Level**: MUST (the reference promises it, or a client cannot work otherwise), SHOULD (recommended, or widely',
     '  relied on), MAY (an observation worth showing, never a fault: it "fails" where there is something to observe).',
-    '- **Impact**: critical (the call is lost or mis-paired), major (a turn or a bill is wrong), minor, trivial.',
+    '- **Impact**: critical (the call is lost or mis-paired), major (a turn or a bill is wrong), minor, trivial. Where real',
+    '  clients were given an answer that breaks the rule, what they did stands with it; [clients.md](clients.md) has each.',
     '- **Subject**: who breaks the rule: the provider, the model (sampling, not protocol), or the client that recorded.',
     ...(dialects().length > 1 ? READINGS : []),
     '',
@@ -27,7 +31,9 @@ export function checkCatalogue(): string {
     ...families.flatMap((family) => [
       '',
       `## ${family}`,
-      ...rules.filter(([id]) => familyOf(id) === family).flatMap(([id, readings]) => entry(id, readings)),
+      ...rules
+        .filter(([id]) => familyOf(id) === family)
+        .flatMap(([id, readings]) => entry(id, readings, measured(id))),
     ]),
     ...dialects().flatMap(withoutMeaning),
     '',
@@ -45,7 +51,7 @@ function perDialect(): string[] {
   return [`Of these ${counts.join(', ')}.`];
 }
 
-function entry(id: string, readings: readonly RuleOfDialect[]): string[] {
+function entry(id: string, readings: readonly RuleOfDialect[], measured: string | null): string[] {
   const [first, ...others] = readings;
   const record = RULES[id];
   if (first === undefined || record === undefined) return [];
@@ -62,6 +68,7 @@ function entry(id: string, readings: readonly RuleOfDialect[]): string[] {
     `${title}.`,
     '',
     `- ${weightOf(record)}`,
+    ...(measured === null ? [] : [`- ${measured}.`]),
     ...common.authority.map((authority) => `- ${authorityText(authority)}`),
     ...(dialects().length > 1
       ? [`- Dialects: ${readings.map(({ dialect }) => dialect.name).join(', ')}`]

@@ -88,7 +88,7 @@ export const toolArguments = {
     ...MODEL,
     title: 'The arguments are a JSON object',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
     run: overParsed((parsed) =>
       among(
         parsed,

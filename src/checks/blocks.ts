@@ -23,7 +23,7 @@ export const blocks = {
     follows: ['deltas/one-call-per-index', 'deltas/index-from-zero', 'blocks/open'],
     title: 'Every started block is stopped',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
     needsEnd: true,
     voidWhen: 'truncated',
   },

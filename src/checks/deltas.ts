@@ -45,14 +45,14 @@ export const deltas = {
     needsEveryEvent: true,
     title: 'The first delta of a call has type function',
     level: 'SHOULD',
-    impact: 'minor',
+    impact: 'critical',
     aboutCalls: true,
   },
   'deltas/continuation-identity': {
     ...STREAMED,
     title: 'Later deltas of a call leave its id and its name out',
     level: 'SHOULD',
-    impact: 'major',
+    impact: 'critical',
     aboutCalls: true,
   },
   'deltas/arguments-string': {

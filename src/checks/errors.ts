@@ -71,7 +71,7 @@ export const errors = {
     ...ERRORS,
     title: 'A stream that began with 200 does not turn into an error',
     level: 'SHOULD',
-    impact: 'major',
+    impact: 'critical',
     authority: [
       report(
         'aaif-goose/goose/issues/8021',

@@ -115,14 +115,14 @@ export const events = {
     ...STREAMED,
     title: 'In message_start the content is [] and stop_reason null',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
   },
   'events/message-delta': {
     ...STREAMED,
     needsEveryEvent: true,
     title: 'At least one message_delta comes',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
     needsEnd: true,
   },
   'events/stop': {
@@ -137,7 +137,7 @@ export const events = {
     ...STREAMED,
     title: 'No event but ping follows message_stop',
     level: 'MUST',
-    impact: 'minor',
+    impact: 'critical',
   },
   'events/no-done': {
     ...STREAMED,

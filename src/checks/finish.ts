@@ -60,7 +60,7 @@ export const finish = {
     needsEnd: true,
     title: ({ finishField }) => `${finishField} is one that the reference lists`,
     level: 'MUST',
-    impact: 'minor',
+    impact: 'critical',
     run: overFinished((choices, _, { terms: { finishes: known } }) =>
       choices.flatMap(({ finishes }) =>
         finishes
@@ -219,7 +219,7 @@ export const finish = {
     ...EITHER,
     title: 'incomplete has incomplete_details.reason, and completed has none',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
   },
   'finish/failed-error': {
     ...EITHER,
@@ -232,12 +232,12 @@ export const finish = {
     ...EITHER,
     title: 'stop_sequence is one of stop_sequences with that stop_reason, and null with any other',
     level: 'MUST',
-    impact: 'minor',
+    impact: 'critical',
   },
   'finish/call-accepted': {
     title: 'The provider does not flag the calls of its own model',
     level: 'SHOULD',
-    impact: 'major',
+    impact: 'critical',
     subject: 'model',
     answer: 'either',
   },

@@ -27,7 +27,7 @@ export const framing = {
     ...EITHER,
     title: 'A streamed answer is declared as text/event-stream, a buffered one as JSON',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
     authority: [SSE('parsing-an-event-stream', 'Event streams have the media type text/event-stream.')],
     judgesUnreadable: true,
     run: (reading) => declaredType(reading, 'text/event-stream'),
@@ -114,7 +114,7 @@ export const framing = {
     readsBytes: true,
     title: 'The last event ends with a blank line',
     level: 'MUST',
-    impact: 'minor',
+    impact: 'critical',
     authority: [
       SSE(
         'event-stream-interpretation',

@@ -26,7 +26,7 @@ export const parts = {
     ...EITHER,
     title: 'A model content has no functionResponse',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
   },
   'parts/thoughts-asked': {
     ...EITHER,

@@ -15,7 +15,7 @@ export const shape = {
     ...BUFFERED,
     title: 'A buffered answer has the members that the reference requires',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
     judgesEmpty: 'buffered',
     needsEnd: true,
     judgesUnreadable: true,
@@ -54,7 +54,7 @@ export const shape = {
     ...EITHER,
     title: "The role of an answer is the model's",
     level: 'MUST',
-    impact: 'minor',
+    impact: 'critical',
   },
   'shape/role-first': {
     ...STREAMED,
@@ -86,7 +86,7 @@ export const shape = {
     ...EITHER,
     title: 'A delta or message without calls leaves tool_calls out',
     level: 'SHOULD',
-    impact: 'minor',
+    impact: 'critical',
     skipsAudio: true,
   },
   'shape/json-padding': {
@@ -149,7 +149,7 @@ export const shape = {
     ...EITHER,
     title: 'Names are lowerCamelCase, never snake_case',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
   },
 } satisfies FamilyRules<'shape'>;
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { SuiteError } from '../system/failure.ts';
 import { packageRoot } from '../system/package-root.ts';
 import { writeWhole } from '../system/write-file.ts';
+import { groupBy } from '../text/group-by.ts';
 import { plural } from '../text/quantities.ts';
 import { FOLDER_LISTS } from './folder-lists.ts';
 import type { Host } from './host.ts';
@@ -39,7 +40,13 @@ const FROM_CODE: readonly Generated[] = [
   },
   {
     file: 'docs/checks.md',
-    text: async () => (await import('../catalogue/check-catalogue.ts')).checkCatalogue(),
+    text: async () => {
+      const { measuredClients } = await import('../clients/measured.ts');
+      const { impactWords } = await import('../clients/impact.ts');
+      const trials = groupBy(measuredClients().trials, ({ check }) => check);
+      const { checkCatalogue } = await import('../catalogue/check-catalogue.ts');
+      return checkCatalogue((check) => impactWords(trials.get(check) ?? []));
+    },
   },
   {
     file: 'docs/fault-matrix.md',

@@ -76,6 +76,10 @@ const rules: RulesInDialect<GeminiReading> = {
     run: ofEvents(framingRules['framing/final-event-terminated'].run),
   },
   'framing/no-named-events': {
+    departs: {
+      impact: 'critical',
+      because: 'the chat of the SDK drops the turn from its history, and the result answers no call',
+    },
     run: ofEvents(framingRules['framing/no-named-events'].run),
   },
   'framing/comments': {
@@ -201,7 +205,13 @@ const rules: RulesInDialect<GeminiReading> = {
     title: 'All finish reasons of one candidate agree',
     authority: [RESPONSE('finishReason is the one reason why the model stopped.')],
   },
-  'finish/once': { title: 'The finishReason of a candidate is sent once' },
+  'finish/once': {
+    title: 'The finishReason of a candidate is sent once',
+    departs: {
+      impact: 'critical',
+      because: 'the chat of the SDK drops the turn from its history, and the result answers no call',
+    },
+  },
   'finish/tool-calls': {
     title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
     authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],

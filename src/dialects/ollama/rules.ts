@@ -23,6 +23,7 @@ const rules: RulesInDialect<OllamaReading> = {
     title: 'A streamed answer is declared as application/x-ndjson, a buffered one as JSON',
     departs: {
       level: 'SHOULD',
+      impact: 'minor',
       because: "Ollama's own cloud declares its streams as JSON, and clients read lines whatever is declared",
     },
     authority: [
