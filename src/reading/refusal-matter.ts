@@ -11,12 +11,16 @@ export type Matter = (typeof MATTERS)[number];
 
 /** The matter that a refusal names; null when it names none. @param message in the provider's words */
 export function matterOf(message: string): Matter | null {
-  const words = message.replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
+  const words = message.replaceAll(LISTED, ' ').replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
   const named = MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words)));
   if (named !== undefined) return named;
   const isElsewhere = OTHER_MATTERS.some((name) => name.test(words));
   return !isElsewhere && PAIRING.some((name) => name.test(words)) ? 'ids' : null;
 }
+
+/** What a validator lists besides the fault: the words that it would have taken, and the value that it got. */
+const LISTED =
+  /(?:\bexpected tags:|\b(?:supported|allowed|valid|permitted) (?:values|types) are:?|\binput_value=|['"]input['"]: )[\s\S]*?(?=, input_type=|\{['"]type['"]: ['"][^'"]*['"], ['"]loc['"]|$)/giu;
 
 /** A server that keeps no responses, and no threads of them, refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
 export function isAboutStoredResponse(message: string): boolean {
@@ -47,7 +51,7 @@ const PARTY =
 /** What is said of one that stands alone, or in the wrong place; not of its size, its content or the lack of the feature. */
 const RELATION =
   '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|previous|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
-  'unanswered|orphan\\w*|unexpected|same number|number of|equal|alternat\\w*|not found|duplicate\\w*)';
+  'unanswered|orphan\\w*|unexpected|same number|number of|equal|mismatch\\w*|alternat\\w*|not found|duplicate\\w*)';
 
 /**
  * What is no matter of ids, though it speaks of calls and of what is missing, unexpected or does not match: what a call
@@ -56,7 +60,7 @@ const RELATION =
 const OTHER_MATTERS: readonly RegExp[] = [
   /\b(?:arguments?|json|schemas?|parameters for tool|pars(?:e|ed|er|ing))\b/iu,
   /\b(?:generat(?:e|ed|ion)|model (?:produced|returned|output)|not in request\.tools)\b/iu,
-  /\b(?:tokens?|context (?:length|window|size)|too (?:long|large|big|many)|longer than|bytes|characters|limits?)\b/iu,
+  /\b(?:tokens?|context (?:length|window|size)|too (?:long|large|big|many)|longer than|maximum|bytes|characters|limits?)\b/iu,
   /\b(?:quota|retry|try again|rate[ -]?limit\w*|timed? ?out)\b/iu,
   /\b(?:missing|empty|no) content\b|(?<![.\]])\bcontent (?:must|is|should|cannot|field)\b/iu,
 ];
@@ -76,7 +80,7 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
   ],
   reasoning: [
     // Not the summaries that a request asks for.
-    /\breasoning[ _-](?:items?|contents?|details?|text|blocks?)\b/iu,
+    /\breasoning[ _-]?(?:items?|contents?|details?|text|blocks?)\b/iu,
     /\bof type reasoning\b/iu,
     /\bencrypted[ _-](?:content|reasoning)\b/iu,
     // The blocks of a history; thinking that is switched on, limited or not supported is a setting.
@@ -93,6 +97,6 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\b(?:an|the|your) ids? (?:that )?(?:must |should )?(?:begin|start)s? with\b/iu,
     // A template that takes back one call only, though several were issued.
     /\bsingle tool[ -]calls?\b/iu,
-    /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|\broles? (?:must be|are supported|is not supported|should be)\b|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
+    /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|(?<!\b(?:system|developer) )\broles? (?:must be|are supported|is not supported|should be)\b|\bmessages(?:\[\d+\]|\.\d+)\.role\b|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
   ],
 };

@@ -137,7 +137,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
       const judgement = signaturesAccepted(reading, at);
       // A refusal for want of a signature that was never issued: signatures/first-call says so.
       const { standing } = reading;
-      const isMissed = standing.kind === 'refused' && matterOf(standing.reason) === 'signatures';
+      const isMissed = standing.kind === 'refused' && matterOf(standing.said) === 'signatures';
       return judgement === NOT_APPLICABLE && isMissed && echoOf(reading, at) !== null
         ? inconclusive(standing.reason)
         : judgement;
