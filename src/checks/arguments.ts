@@ -35,6 +35,9 @@ const MODEL = {
   ],
 } as const;
 
+/** What was left of a template's markup is what does not parse, or does not fit. */
+const OF_CLEAN_TEXT = [...MODEL.follows, 'arguments/no-markup'] as const;
+
 /** `arguments` cannot be an export's name in a module. */
 export const toolArguments = {
   'arguments/string': {
@@ -66,7 +69,7 @@ export const toolArguments = {
     ...MODEL,
     needsEveryEvent: true,
     title: 'The arguments parse as JSON',
-    follows: [...MODEL.follows, 'arguments/whole', 'finish/length'],
+    follows: [...OF_CLEAN_TEXT, 'arguments/whole', 'finish/length'],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, reading) => {
@@ -87,6 +90,7 @@ export const toolArguments = {
   'arguments/object': {
     ...MODEL,
     title: 'The arguments are a JSON object',
+    follows: OF_CLEAN_TEXT,
     level: 'MUST',
     impact: 'critical',
     run: overParsed((parsed) =>
@@ -103,6 +107,7 @@ export const toolArguments = {
   'arguments/schema': {
     ...MODEL,
     title: "The arguments validate against the tool's parameters",
+    follows: OF_CLEAN_TEXT,
     level: 'SHOULD',
     levelNote: 'MUST where the tool is strict',
     impact: 'major',
@@ -113,13 +118,7 @@ export const toolArguments = {
     needsEveryEvent: true,
     title: 'The name is one of the tools offered in that request',
     // A call without a name was mangled on its way: no model chose it.
-    follows: [
-      ...MODEL.follows,
-      'arguments/no-markup',
-      'deltas/name-first',
-      'parts/call-name',
-      'shape/tool-calls',
-    ],
+    follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls'],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, { request }) => {
@@ -241,6 +240,7 @@ export const toolArguments = {
   },
   'arguments/no-text-call': {
     ...MODEL,
+    follows: OF_CLEAN_TEXT,
     title: ({ text }) => `Without a call, the ${text} is not itself a call written as JSON`,
     level: 'SHOULD',
     impact: 'critical',

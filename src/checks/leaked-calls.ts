@@ -49,20 +49,28 @@ export function unescaped({ arguments: text, json }: ToolCall): string {
 }
 
 /**
- * Whether a whole text is the call of an offered tool, be it in a code fence: a JSON object that names the tool and brings
- * arguments, a list of such, one on each line, an object with `tool_calls`, or `f(x=1)` and `functions.f({...})`.
+ * Whether a whole text is the call of an offered tool, be it in code fences: a JSON object that names the tool and brings
+ * arguments, a list of such, one on each line or after each semicolon, an object with `tool_calls`, or `f(x=1)` and
+ * `functions.f({...})`.
  */
 export function isTextCall(text: string, names: readonly string[]): boolean {
-  const [, , fenced] = /^(```|~~~)[a-z_]*\s*\n([\s\S]*?)\n?\1$/iu.exec(text.trim()) ?? [];
-  const [, listed] = /^functools(\[[\s\S]*\])$/u.exec(text.trim()) ?? [];
-  const whole = (fenced ?? listed ?? text).trim();
+  const bare = withoutFences(text.trim());
+  const [, listed = bare] = /^functools(\[[\s\S]*\])$/u.exec(bare) ?? [];
+  const whole = listed.trim();
   if (whole.startsWith('{') || whole.startsWith('[')) {
     const json = parseJson(whole);
     if (json !== undefined) return isJsonCall(json, names);
-    const lines = whole.split(/\n\s*/u).map(parseJson);
-    if (lines.every((line) => line !== undefined)) return lines.every((line) => isJsonCall(line, names));
+    const each = whole.split(/(?<=[}\]])\s*[;\n]\s*/u).map(parseJson);
+    if (each.every((one) => one !== undefined)) return each.every((one) => isJsonCall(one, names));
   }
   return isWrittenCall(whole, names);
+}
+
+/** A fence stands on a line of its own, and the last one may be missing; a short text may stand in backticks. */
+function withoutFences(text: string): string {
+  const [, quoted] = /^`([^`\n]+)`$/u.exec(text) ?? [];
+  const isFenced = text.startsWith('```') || text.startsWith('~~~');
+  return quoted ?? (isFenced ? text.replaceAll(/^[ \t]*(?:```|~~~)\w*[ \t]*$/gmu, '') : text);
 }
 
 function isJsonCall(json: Json, names: readonly string[]): boolean {
@@ -88,9 +96,11 @@ function isCallObject(item: Json, names: readonly string[]): boolean {
 /** As in Python, or as JavaScript calls a member of `functions`; one call or several, be it in brackets, and nothing else. */
 function isWrittenCall(text: string, names: readonly string[]): boolean {
   const [, listed = text] = /^\[([\s\S]+)\]$/u.exec(text) ?? [];
-  let rest = listed.trim();
+  const [, printed = listed] = /^print\(([\s\S]+)\)$/u.exec(listed.trim()) ?? [];
+  let rest = printed.trim();
   do {
-    const [opening = '', name = ''] = /^(?:functions\.)?([A-Za-z_][\w.-]*)\(/u.exec(rest) ?? [];
+    const [opening = '', name = ''] =
+      /^(?:(?:functions|default_api)\.)?([A-Za-z_][\w.-]*)\(/u.exec(rest) ?? [];
     const end = names.includes(name) ? closingParenthesis(rest, opening.length) : -1;
     if (end < 0 || !areArguments(rest.slice(opening.length, end).trim())) return false;
     rest = rest.slice(end + 1).replace(/^[\s,;]+/u, '');

@@ -15,6 +15,11 @@ const CALLS: readonly string[] = [
   '[{"tool_name": "dial", "parameters": {"number": "112"}}]',
   '{"tool": "hang_up"}',
   '{"name": "functions.dial", "arguments": {}}',
+  '{"name": "dial", "arguments": {}}; {"name": "hang_up", "arguments": {}}',
+  '```json\n{"name": "dial", "arguments": {}}\n```\n\n```json\n{"name": "hang_up", "arguments": {}}\n```',
+  '```json\n{"name": "dial", "arguments": {}}',
+  '`dial(number="112")`',
+  '```python\nprint(default_api.dial(number="112"))\n```',
 ];
 
 const TEXTS: readonly string[] = [
@@ -26,6 +31,10 @@ const TEXTS: readonly string[] = [
   'dial("112")',
   'dial',
   'Call dial(number="112") now.',
+  '```json\n{"name": "dial", "arguments": {}}\n```\nThat is how it is written.',
+  '`dial(number="112")` or `hang_up()`',
+  '{"name": "dial", "arguments": {}}; {"name": "ring", "arguments": {}}',
+  'print(number="112")',
   '{"number": "112", "input": "dial"}',
   '{"dial": {"number": "112"}}',
 ];

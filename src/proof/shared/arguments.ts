@@ -146,6 +146,12 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
         calls(WEATHER_CALL.arguments, 'weather</name>'),
       ],
     }),
+    faults('arguments/no-markup', 'call/streaming', {
+      'arguments/tag-in-a-listed-value': [
+        'the closing tag of the template makes of a value one that is not listed',
+        calls('{"location":"Oslo","unit":"celsius</parameter>"}'),
+      ],
+    }),
     faults('arguments/no-markup', 'choice-none/buffered', {
       'arguments/tags-though-forbidden': [
         'the call stands in the text, in the tags of a chat template, though none was allowed',

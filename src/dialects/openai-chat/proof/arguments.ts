@@ -34,6 +34,12 @@ export const args: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  faults('arguments/no-markup', 'call/streaming', {
+    'arguments/tag-behind-the-arguments': [
+      'the closing tag of the template stands behind the JSON of the arguments, which does not parse for it',
+      callTime('{"zone":"CET"}</tool_call>'),
+    ],
+  }),
   faults('arguments/json', 'call/streaming', {
     'arguments/cut-off-beside-null': [
       'the arguments end too early, and null stands for a fragment',
