@@ -5,7 +5,7 @@ export const parallelCalls: Feature = {
   order: 20,
   question: 'Several calls at once?',
   label: 'parallel calls',
-  scenarios: ['add-and-multiply', 'answers-reversed'],
+  scenarios: ['add-and-multiply', 'answers-reversed', 'ten-calls'],
   breaks: [
     failing(
       'ids/unique-in-response',
