@@ -1,6 +1,6 @@
 /** A credential in a frame of AWS goes, and the frame stays one: its lengths and checksums are those of what is left. */
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
+import { headerText, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
 import { createRedactor } from '../../src/redact/redact.ts';
 import { frame } from '../support/aws-frames.ts';
 import { expect, test } from '../support/test.ts';
@@ -36,7 +36,7 @@ test('a frame with a credential is written anew, and the others keep their bytes
   const response = redacted(Buffer.concat([sound, leaks]), [sound.length, leaks.length]);
   const body = response?.body ?? new Uint8Array();
   const { frames } = readAwsEventStream(body);
-  expect(frames.map(({ fault, payload, headers }) => [fault, payload, headers.get(':debug')])).toEqual([
+  expect(frames.map((frame) => [frame.fault, frame.payload, headerText(frame, ':debug')])).toEqual([
     [null, '{"delta":{"text":"Hi"}}', undefined],
     [null, '{"delta":{"text":"The key is [REDACTED:BEDROCK_KEY]."}}', '[REDACTED:BEDROCK_KEY]'],
   ]);

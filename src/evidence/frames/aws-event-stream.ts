@@ -9,7 +9,6 @@ import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec
 import { bytesOfBase64, utf8Bytes, utf8Text } from '../../text/bytes.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
-import type { SseEvent } from '../sse/events.ts';
 import { type EventStream, eventOf, type StreamEvent } from './event-stream.ts';
 
 /** What AWS declares such a stream as. */
@@ -26,16 +25,20 @@ const codec = new EventStreamCodec(decodeText, utf8Bytes);
  */
 export type FrameFault = 'length' | 'cut' | 'checksum' | 'headers';
 
-/** One frame with its place in the body; the number is that of its event. */
-export interface AwsFrame {
+interface Place {
+  /** That of the frame's event. */
   readonly number: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** One frame with its place in the body. */
+export interface AwsFrame extends Place {
   readonly fault: FrameFault | null;
   /** What the decoder says of the fault; empty without one. */
   readonly complaint: string;
-  /** Names as sent; a value that is no string is left out. */
-  readonly headers: ReadonlyMap<string, string>;
+  /** Names as sent. */
+  readonly headers: Readonly<MessageHeaders>;
   readonly payload: string;
 }
 
@@ -84,11 +87,13 @@ export function frameLengths(body: Uint8Array): number[] {
  */
 export function withTexts(body: Uint8Array, change: (text: string) => string): Uint8Array {
   const parts = framesIn(body).map(({ start, end, fault, headers, payload }) => {
-    const fields = [...headers].map(([name, value]) => [name, change(value)] as const);
+    const fields = Object.entries(headers).map(([name, field]) => {
+      return [name, field.type === 'string' ? { ...field, value: change(field.value) } : field] as const;
+    });
     const changed = change(payload);
-    const isSame = changed === payload && fields.every(([name, value]) => headers.get(name) === value);
+    const isSame = changed === payload && fields.every(([name, { value }]) => headers[name]?.value === value);
     if (fault !== null || isSame) return body.subarray(start, end);
-    return frameOf(Object.fromEntries(fields), changed);
+    return codec.encode({ headers: Object.fromEntries(fields), body: utf8Bytes(changed) });
   });
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -118,42 +123,51 @@ function framesIn(body: Uint8Array): AwsFrame[] {
   return frames;
 }
 
-const BROKEN = { complaint: '', headers: new Map<string, string>(), payload: '' } as const;
+const BROKEN = { complaint: '', headers: {}, payload: '' } as const;
 
-function readFrame(frame: Uint8Array, place: Pick<AwsFrame, 'number' | 'start' | 'end'>): AwsFrame {
+function readFrame(frame: Uint8Array, { number, start, end }: Place): AwsFrame {
   try {
     const { headers, body } = codec.decode(frame);
-    const texts = Object.entries(headers).flatMap(([name, { value }]): [string, string][] =>
-      typeof value === 'string' ? [[name, value]] : [],
-    );
-    return { ...place, fault: null, complaint: '', headers: new Map(texts), payload: decodeText(body) };
+    return { number, start, end, fault: null, complaint: '', headers, payload: decodeText(body) };
   } catch (error) {
     const complaint = error instanceof Error ? error.message : 'the frame does not decode';
     const fault = /checksum/u.test(complaint) ? 'checksum' : 'headers';
-    return { ...place, ...BROKEN, fault, complaint };
+    return { number, start, end, ...BROKEN, fault, complaint };
   }
 }
 
+/** A header of a frame as text; undefined where it is missing or no string. */
+export function headerText({ headers }: Pick<AwsFrame, 'headers'>, name: string): string | undefined {
+  const field = headers[name];
+  return field?.type === 'string' ? field.value : undefined;
+}
+
 /** The type of an event is its name; an event that carries one of another format has the name that this one has, if any. */
-function eventIn({ number, start, end, fault, headers, payload }: AwsFrame): StreamEvent {
-  const terminated = fault === null || fault === 'checksum' || fault === 'headers';
-  const event = (name: string | null, data: string, json: Json): StreamEvent => {
-    const sse: SseEvent = { number, start, end, name, data, id: null, terminated };
-    return eventOf(sse, json);
-  };
-  if (fault !== null) return event(null, '', undefined);
+function eventIn(frame: AwsFrame): StreamEvent {
+  const { fault, payload } = frame;
+  if (fault !== null) return eventAt(frame, null, '', undefined);
   const json = parseJson(payload);
-  const kind = headers.get(':message-type');
-  if (kind === 'exception' || kind === 'error') return event(null, payload, errorOf(headers, json));
+  const kind = headerText(frame, ':message-type');
+  if (kind === 'exception' || kind === 'error') return eventAt(frame, null, payload, errorOf(frame, json));
   if (!isObject(json) || typeof json['bytes'] !== 'string')
-    return event(headers.get(':event-type') ?? null, payload, json);
+    return eventAt(frame, headerText(frame, ':event-type') ?? null, payload, json);
   const data = utf8Text(bytesOfBase64(json['bytes']));
-  return event(null, data, parseJson(data));
+  return eventAt(frame, null, data, parseJson(data));
+}
+
+function eventAt(
+  { number, start, end, fault }: AwsFrame,
+  name: string | null,
+  data: string,
+  json: Json,
+): StreamEvent {
+  const terminated = fault !== 'length' && fault !== 'cut';
+  return eventOf({ number, start, end, name, data, id: null, terminated }, json);
 }
 
 /** An exception has its kind in a header and its message in the payload: both together, as an event that is an error. */
-function errorOf(headers: AwsFrame['headers'], payload: Json): Json {
-  const type = headers.get(':exception-type') ?? headers.get(':error-code');
-  const message = isObject(payload) ? payload['message'] : headers.get(':error-message');
+function errorOf(frame: AwsFrame, payload: Json): Json {
+  const type = headerText(frame, ':exception-type') ?? headerText(frame, ':error-code');
+  const message = isObject(payload) ? payload['message'] : headerText(frame, ':error-message');
   return { type: 'error', error: { type, message } };
 }

@@ -3,7 +3,7 @@
 import { isScrubbed, statusOf } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
-import type { AwsFrame } from '../../../evidence/frames/aws-event-stream.ts';
+import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
 import {
   among,
   broken,
@@ -105,7 +105,7 @@ export function refusalShape({ body, error, exchange }: ConverseReading): Judgem
 /** An exception of a known type with a message, and nothing behind it. */
 export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgement {
   if (turn.errors.length === 0) return NOT_APPLICABLE;
-  const failed = frames.filter(({ headers }) => FAILED.has(headers.get(':message-type') ?? ''));
+  const failed = frames.filter((frame) => FAILED.has(headerText(frame, ':message-type') ?? ''));
   const [first] = failed;
   const misshapen = failed.flatMap(exceptionFaults);
   if (first === undefined || lastEvent === null || lastEvent <= first.number) return among(1, misshapen);
@@ -129,9 +129,10 @@ const EXCEPTIONS: readonly string[] = [
 ];
 
 /** A frame without a type is the affair of frames/headers. */
-function exceptionFaults({ number, headers, payload }: AwsFrame): Finding[] {
-  if (headers.get(':message-type') === 'error') return [];
-  const type = headers.get(':exception-type');
+function exceptionFaults(frame: AwsFrame): Finding[] {
+  const { number, payload } = frame;
+  if (headerText(frame, ':message-type') === 'error') return [];
+  const type = headerText(frame, ':exception-type');
   const body = parseJson(payload);
   const isSaid = isObject(body) && typeof body['message'] === 'string';
   return [

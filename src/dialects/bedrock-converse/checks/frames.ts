@@ -1,6 +1,6 @@
 /** frames: what a decoder must be able to read before it sees an event. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import type { AwsFrame } from '../../../evidence/frames/aws-event-stream.ts';
+import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
 import {
   among,
   type Finding,
@@ -52,15 +52,13 @@ export const frames: RulesInDialect<ConverseReading> = {
     authority: [FRAMES(':content-type says what the payload is.')],
     run: overFrames(({ frames: all }) =>
       all
-        .filter(({ fault, headers }) => fault === null && headers.get(':message-type') === 'event')
-        .filter(({ headers }) => headers.get(':content-type') !== 'application/json')
-        .map(({ number, headers }) =>
-          findingAt(
-            { event: number, path: '', value: headers.get(':content-type') },
-            'the header :content-type of this frame',
-            'application/json',
-          ),
-        ),
+        .filter(
+          (frame) =>
+            frame.fault === null &&
+            headerText(frame, ':content-type') !== 'application/json' &&
+            headerText(frame, ':message-type') === 'event',
+        )
+        .map((frame) => findingAtHeader(frame, ':content-type', 'application/json')),
     ),
   },
 };
@@ -74,24 +72,22 @@ function faultOf({ number, start, end }: AwsFrame, message: string, expected: st
   return { event: number, path: '', message, found: `${end - start} bytes from byte ${start}`, expected };
 }
 
-const NAMED_BY: Readonly<Record<string, string>> = {
-  event: ':event-type',
-  exception: ':exception-type',
-  error: ':error-code',
-};
+const NAMED_BY: ReadonlyMap<string, string> = new Map([
+  ['event', ':event-type'],
+  ['exception', ':exception-type'],
+  ['error', ':error-code'],
+]);
 
 function headerFaults(frame: AwsFrame): readonly Finding[] {
-  const { number, fault, complaint, headers } = frame;
+  const { fault, complaint } = frame;
   if (fault === 'headers') return [faultOf(frame, complaint, 'headers of a known type')];
   if (fault !== null) return NO_FINDINGS;
-  const kind = headers.get(':message-type');
-  const name = NAMED_BY[kind ?? ''];
-  const at = (header: string) => ({ event: number, path: '', value: headers.get(header) });
-  if (name === undefined)
-    return [
-      findingAt(at(':message-type'), 'the header :message-type of this frame', 'event, exception or error'),
-    ];
-  return headers.has(name)
-    ? NO_FINDINGS
-    : [findingAt(at(name), `the header ${name} of this frame`, 'a name')];
+  const name = NAMED_BY.get(headerText(frame, ':message-type') ?? '');
+  if (name === undefined) return [findingAtHeader(frame, ':message-type', 'event, exception or error')];
+  return headerText(frame, name) === undefined ? [findingAtHeader(frame, name, 'a name')] : NO_FINDINGS;
+}
+
+function findingAtHeader(frame: AwsFrame, header: string, expected: string): Finding {
+  const seen = { event: frame.number, path: '', value: headerText(frame, header) };
+  return findingAt(seen, `the header ${header} of this frame`, expected);
 }
