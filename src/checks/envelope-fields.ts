@@ -1,5 +1,5 @@
 /** The fields that an envelope must have, and the body that is no envelope at all. */
-import { type Finding, findingAt, findingsIn, NO_FINDINGS } from '../judge/check.ts';
+import { type Finding, findingAt, NO_FINDINGS } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { utf8Text } from '../text/bytes.ts';
 import type { Json, JsonObject } from '../text/json.ts';
@@ -11,18 +11,19 @@ export interface FieldRule {
   readonly holds: (value: Json) => boolean;
 }
 
-/** @param place where a field of the envelope stands */
-export function fieldFaults(
-  rules: readonly FieldRule[],
-  json: JsonObject,
-  place: (field: string) => Omit<Seen, 'value'>,
-): Finding[] {
-  return findingsIn(rules, ({ field, expected, holds }) => {
-    const value = json[field];
-    return holds(value)
-      ? NO_FINDINGS
-      : [findingAt({ ...place(field), value }, `${field} is not as promised`, expected)];
-  });
+/** What an envelope lacks of its fields. */
+export function fieldFaults(rules: readonly FieldRule[], envelope: Seen<JsonObject>): readonly Finding[] {
+  if (rules.every(({ field, holds }) => holds(envelope.value[field]))) return NO_FINDINGS;
+  return rules
+    .filter(({ field, holds }) => !holds(envelope.value[field]))
+    .map(({ field, expected }) =>
+      findingAt(memberAt(envelope, field), `${field} is not as promised`, expected),
+    );
+}
+
+/** A member of an object, and where it stands. */
+export function memberAt({ event, path, value }: Seen<JsonObject>, member: string): Seen {
+  return { event, path: path === '' ? member : `${path}.${member}`, value: value[member] };
 }
 
 /** @param expected what the body should be */

@@ -57,8 +57,8 @@ export function eventOf(sse: SseEvent, json: Json, done = false): StreamEvent {
 }
 
 function readEvent(sse: SseEvent): StreamEvent {
-  const done = sse.data.trim() === '[DONE]';
-  return eventOf(sse, done ? undefined : parseJson(sse.data), done);
+  const json = parseJson(sse.data);
+  return eventOf(sse, json, json === undefined && sse.data.trim() === '[DONE]');
 }
 
 function unframedJson(body: Uint8Array, { events, unframedAt }: SseStream): UnframedJson[] {

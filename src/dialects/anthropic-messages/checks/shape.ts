@@ -1,6 +1,6 @@
 /** shape: the envelope of an answer. */
 
-import { type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
+import { type FieldRule, fieldFaults, memberAt } from '../../../checks/envelope-fields.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -11,6 +11,7 @@ import {
   findingAt,
   findingsIn,
   HOLDS,
+  NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
@@ -70,7 +71,7 @@ export const shape: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('role is required in a message, and always assistant.')],
     run: ({ message }) => {
       if (message === null) return NOT_APPLICABLE;
-      const seen = below(message, 'role');
+      const seen = memberAt(message, 'role');
       if (seen.value === 'assistant') return HOLDS;
       const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'nobody is said to answer';
       return broken(findingAt(seen, problem, '"assistant"'));
@@ -81,7 +82,7 @@ export const shape: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('content is an array of blocks, each with a type.')],
     run: ({ message }) => {
       if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
-      const seen = below(message, 'content');
+      const seen = memberAt(message, 'content');
       if (!Array.isArray(seen.value))
         return broken(findingAt(seen, 'content of another type', 'an array of blocks'));
       return among(
@@ -168,8 +169,8 @@ const ENVELOPE: readonly FieldRule[] = [
   { field: 'content', expected: 'an array', holds: isPresent },
 ];
 
-function messageFaults(message: Seen<JsonObject>): Finding[] {
-  return fieldFaults(ENVELOPE, message.value, (field) => below(message, field));
+function messageFaults(message: Seen<JsonObject>): readonly Finding[] {
+  return fieldFaults(ENVELOPE, message);
 }
 
 /** The object that an event of a type must hold, and whether that has a type; the most frequent one first. */
@@ -180,26 +181,22 @@ const PARTS: readonly { readonly type: string; readonly part: string; readonly t
   { type: 'message_delta', part: 'delta', typed: false },
 ];
 
-function eventFaults({ event, json }: Chunk): Finding[] {
+function eventFaults({ event, json }: Chunk): readonly Finding[] {
   const { type } = json;
   const rule = PARTS.find((known) => known.type === type);
-  if (rule === undefined) return [];
+  if (rule === undefined) return NO_FINDINGS;
   const value = json[rule.part];
   if (!isObject(value)) {
     const seen = { event, path: rule.part, value };
     return [findingAt(seen, `${rule.type} without its ${rule.part}`, 'an object')];
   }
   if (type === 'message_start') return messageFaults({ event, path: rule.part, value });
-  if (!rule.typed || isFilledText(value['type'])) return [];
+  if (!rule.typed || isFilledText(value['type'])) return NO_FINDINGS;
   const path = `${rule.part}.type`;
   return [findingAt({ event, path, value: value['type'] }, 'it has no type', 'a non-empty string')];
 }
 
 function keyFaults(holder: Seen<JsonObject>, key: string): Finding[] {
   if (Object.hasOwn(holder.value, key)) return [];
-  return [findingAt(below(holder, key), `the key ${key} is missing`, `the key ${key}`)];
-}
-
-function below({ event, path, value }: Seen<JsonObject>, field: string): Seen {
-  return { event, path: path === '' ? field : `${path}.${field}`, value: value[field] };
+  return [findingAt(memberAt(holder, key), `the key ${key} is missing`, `the key ${key}`)];
 }

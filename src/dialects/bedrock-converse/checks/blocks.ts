@@ -11,7 +11,8 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import type { Seen } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import {
   BLOCK,
@@ -28,7 +29,7 @@ import type { BlockEvent } from '../codec/assemble.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { isServed } from '../codec/request.ts';
-import { memberOf, membersOf } from '../codec/union.ts';
+import { memberCount, memberOf } from '../codec/union.ts';
 
 export const blocks: RulesInDialect<ConverseReading> = {
   'blocks/open': {
@@ -104,14 +105,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
     ],
     run: (reading) => {
       const unions = unionsIn(reading);
-      return among(
-        unions.length === 0 ? 0 : 1,
-        unions
-          .filter(({ value }) => membersOf(value).length !== 1)
-          .map((seen) =>
-            findingAt(seen, `it has ${membersOf(seen.value).length} members of its union`, 'exactly one'),
-          ),
-      );
+      return among(unions.length === 0 ? 0 : 1, findingsIn(unions, memberFaults));
     },
   },
   'blocks/delta-type': {
@@ -161,17 +155,27 @@ export const blocks: RulesInDialect<ConverseReading> = {
 };
 
 /** Every union of a stream, or of a body. */
-function unionsIn({ delivery, message, blockEvents }: ConverseReading) {
+function unionsIn({ delivery, message, blockEvents }: ConverseReading): Seen<JsonObject>[] {
   if (delivery === 'buffered') {
     return listOf(message?.value['content']).flatMap((value, at) =>
       isObject(value) ? [{ event: null, path: `output.message.content[${at}]`, value }] : [],
     );
   }
-  return blockEvents.flatMap(({ kind, event, json }) => {
-    const field = kind === 'start' ? 'start' : 'delta';
-    const value = json[field];
-    return kind !== 'stop' && isObject(value) ? [{ event, path: field, value }] : [];
-  });
+  const unions: Seen<JsonObject>[] = [];
+  for (const { kind, event, json } of blockEvents) {
+    if (kind === 'stop') continue;
+    const path = kind === 'start' ? 'start' : 'delta';
+    const value = json[path];
+    if (isObject(value)) unions.push({ event, path, value });
+  }
+  return unions;
+}
+
+function memberFaults(union: Seen<JsonObject>): readonly Finding[] {
+  const count = memberCount(union.value);
+  return count === 1
+    ? NO_FINDINGS
+    : [findingAt(union, `it has ${count} members of its union`, 'exactly one')];
 }
 
 /** Which deltas a block takes; blocks that are not here take whatever comes. */

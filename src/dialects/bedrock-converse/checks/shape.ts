@@ -176,7 +176,7 @@ function eventFaults({ event, sse, json }: Chunk): readonly Finding[] {
 const FOREIGN_CALLS = ['tool_calls', 'choices'] as const;
 
 function holdsForeignCall(holder: Json): boolean {
-  return isObject(holder) && FOREIGN_CALLS.some((field) => isPresent(holder[field]));
+  return isObject(holder) && (isPresent(holder['tool_calls']) || isPresent(holder['choices']));
 }
 
 /** How other dialects call: at the top, in the message, in a delta, or by a block that has a type. */

@@ -9,7 +9,6 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import type { Block } from './block.ts';
 import type { ConverseReading } from './read.ts';
-import { membersOf } from './union.ts';
 
 export const encoding: Encoding<ConverseReading> = {
   openingMessages,
@@ -142,7 +141,7 @@ function choiceField(choice: ToolChoice): JsonObject {
 function withoutThoughts(message: Json): Json {
   if (!isObject(message) || message['role'] !== 'assistant') return message;
   const content = listOf(message['content']).filter(
-    (block) => !membersOf(block).includes('reasoningContent'),
+    (block) => !isObject(block) || !isPresent(block['reasoningContent']),
   );
   return { ...message, content };
 }

@@ -90,16 +90,16 @@ function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Fra
 
 /** What was to be a list of parts, or holds it, is none, so that what is missing may be in there. */
 function hasStrayContent({ json: { candidates } }: Chunk): boolean {
-  return isStray(candidates, (candidate) => {
-    const content = isObject(candidate) ? candidate['content'] : undefined;
-    return isPresent(content) && (!isObject(content) || isStray(content['parts'], () => false));
-  });
+  return isPresent(candidates) && !(Array.isArray(candidates) && candidates.every(hasListedParts));
 }
 
-/** @param isStrayItem of an object in the list */
-function isStray(list: Json, isStrayItem: (item: Json) => boolean): boolean {
-  if (!isPresent(list)) return false;
-  return !Array.isArray(list) || list.some((item) => !isObject(item) || isStrayItem(item));
+function hasListedParts(candidate: Json): boolean {
+  if (!isObject(candidate)) return false;
+  const { content } = candidate;
+  if (!isPresent(content)) return true;
+  if (!isObject(content)) return false;
+  const { parts } = content;
+  return !isPresent(parts) || (Array.isArray(parts) && parts.every(isObject));
 }
 
 function answerOf(

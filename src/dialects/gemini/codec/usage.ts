@@ -19,8 +19,13 @@ const NAMES: UsageNames = {
 /** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing, and null is given. */
 export function readUsage(usage: JsonObject, event: number | null): UsageReport | null {
   const counts: string[] = [];
-  for (const name in usage) if (name.endsWith('TokenCount')) counts.push(name);
-  return counts.length === 0 ? null : new Usage(usage, event, counts);
+  let reports = false;
+  for (const name in usage) {
+    if (!name.endsWith('TokenCount')) continue;
+    reports = true;
+    if (isPresent(usage[name])) counts.push(name);
+  }
+  return reports ? new Usage(usage, event, counts) : null;
 }
 
 /** Every chunk of a stream brings a report, so what only its checks ask for is made when they do. */
@@ -36,12 +41,12 @@ class Usage implements UsageReport {
   readonly upstreamCompletionCost = undefined;
   readonly json: JsonObject;
   readonly event: number | null;
-  readonly #counts: readonly string[];
+  readonly counts: readonly string[];
 
   constructor(json: JsonObject, event: number | null, counts: readonly string[]) {
     this.json = json;
     this.event = event;
-    this.#counts = counts;
+    this.counts = counts;
   }
 
   get prompt(): Json {
@@ -69,10 +74,6 @@ class Usage implements UsageReport {
     return typeof completion === 'number' && typeof reasoning === 'number'
       ? completion + reasoning
       : completion;
-  }
-
-  get counts(): UsageReport['counts'] {
-    return this.#counts.filter((name) => isPresent(this.json[name]));
   }
 
   get addends(): UsageReport['addends'] {

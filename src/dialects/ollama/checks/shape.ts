@@ -26,15 +26,7 @@ export const shape: RulesInDialect<OllamaReading> = {
     authority: [TYPES('Each line of a stream is a ChatResponse.')],
     run: ({ chunks }) => {
       const said = chunks.filter(({ json }) => !isFilled(json['error']));
-      return among(
-        said,
-        findingsIn(said, (chunk) => [
-          ...envelopeFaults(chunk),
-          ...(chunk.json['done'] === true && !isPresent(chunk.json['message'])
-            ? NO_FINDINGS
-            : messageFaults(chunk)),
-        ]),
-      );
+      return among(said, findingsIn(said, lineFaults));
     },
   },
   'shape/completion': {
@@ -80,7 +72,7 @@ export const shape: RulesInDialect<OllamaReading> = {
       among(
         messages,
         findingsIn(messages, ({ event, json }) =>
-          TEXTS.every((name) => isTextOrAbsent(json[name]))
+          isTextOrAbsent(json['content']) && isTextOrAbsent(json['thinking'])
             ? NO_FINDINGS
             : TEXTS.filter((name) => !isTextOrAbsent(json[name])).map((name) =>
                 findingAt({ value: json[name], event, path: `message.${name}` }, 'no text', 'a string'),
@@ -139,8 +131,15 @@ const ENVELOPE: readonly FieldRule[] = [
   },
 ];
 
-function envelopeFaults({ json, event }: Chunk): Finding[] {
-  return fieldFaults(ENVELOPE, json, (path) => ({ event, path }));
+function lineFaults(line: Chunk): readonly Finding[] {
+  const faults = envelopeFaults(line);
+  const isEnd = line.json['done'] === true && !isPresent(line.json['message']);
+  const others = isEnd ? NO_FINDINGS : messageFaults(line);
+  return others.length === 0 ? faults : [...faults, ...others];
+}
+
+function envelopeFaults({ json, event }: Chunk): readonly Finding[] {
+  return fieldFaults(ENVELOPE, { event, path: '', value: json });
 }
 
 function messageFaults({ json: { message }, event }: Chunk): readonly Finding[] {

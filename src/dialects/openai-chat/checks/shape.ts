@@ -5,7 +5,15 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { among, broken, type Finding, findingAt, findingsIn, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  findingsIn,
+  NO_FINDINGS,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -43,7 +51,7 @@ export const shape: RulesInDialect<ChatReading> = {
     run: (reading) => {
       const [body] = reading.chunks;
       if (body === undefined) return broken(absentBody(reading, 'a chat.completion object'));
-      const faults = envelopeFaults(body, 'chat.completion');
+      const faults = [...envelopeFaults(body, 'chat.completion')];
       if (Array.isArray(body.json['choices']) && body.json['choices'].length === 0) {
         faults.push(findingAt(seen(body, 'choices', []), 'there is no choice', 'at least one choice'));
       }
@@ -246,33 +254,30 @@ const ENVELOPE: readonly FieldRule[] = [
   { field: 'choices', expected: 'an array', holds: (value) => Array.isArray(value) },
 ];
 
-function envelopeFaults(chunk: Chunk, object: string): Finding[] {
-  const { json } = chunk;
-  const faults = fieldFaults(ENVELOPE, json, (path) => ({ event: chunk.event, path }));
-  if (json['object'] !== object) {
-    faults.push(findingAt(seen(chunk, 'object', json['object']), 'object is not as promised', show(object)));
-  }
-  let position = -1;
-  for (const choice of listOf(json['choices'])) {
-    position += 1;
-    if (isObject(choice)) continue;
-    faults.push(
+function envelopeFaults(chunk: Chunk, object: string): readonly Finding[] {
+  const { json, event } = chunk;
+  const choices = listOf(json['choices']);
+  const faults = fieldFaults(ENVELOPE, { event, path: '', value: json });
+  if (json['object'] === object && choices.every(isObject)) return faults;
+  const strayChoices = [...choices.entries()]
+    .filter(([, choice]) => !isObject(choice))
+    .map(([position, choice]) =>
       findingAt(seen(chunk, choicePath(position), choice), 'this choice is no object', 'an object'),
     );
-  }
-  return faults;
+  if (json['object'] === object) return [...faults, ...strayChoices];
+  const found = seen(chunk, 'object', json['object']);
+  return [...faults, findingAt(found, 'object is not as promised', show(object)), ...strayChoices];
 }
 
-function chunkChoiceFaults({ chunk, choice, path }: ChoicePart): Finding[] {
-  const faults: Finding[] = indexFaults(chunk, choice, path);
-  if (!isObject(choice['delta'])) {
-    faults.push(findingAt(seen(chunk, `${path}.delta`, choice['delta']), 'delta is no object', 'an object'));
-  }
-  return faults;
+function chunkChoiceFaults({ chunk, choice, path }: ChoicePart): readonly Finding[] {
+  const faults = indexFaults(chunk, choice, path);
+  if (isObject(choice['delta'])) return faults;
+  const found = seen(chunk, `${path}.delta`, choice['delta']);
+  return [...faults, findingAt(found, 'delta is no object', 'an object')];
 }
 
 function completionChoiceFaults({ chunk, choice, path }: ChoicePart): Finding[] {
-  const faults: Finding[] = indexFaults(chunk, choice, path);
+  const faults = [...indexFaults(chunk, choice, path)];
   if (!isObject(choice['message'])) {
     faults.push(
       findingAt(seen(chunk, `${path}.message`, choice['message']), 'message is no object', 'an object'),
@@ -286,8 +291,8 @@ function completionChoiceFaults({ chunk, choice, path }: ChoicePart): Finding[] 
   return faults;
 }
 
-function indexFaults(chunk: Chunk, choice: JsonObject, path: string): Finding[] {
-  if (Number.isInteger(choice['index'])) return [];
+function indexFaults(chunk: Chunk, choice: JsonObject, path: string): readonly Finding[] {
+  if (Number.isInteger(choice['index'])) return NO_FINDINGS;
   return [findingAt(seen(chunk, `${path}.index`, choice['index']), 'index is no integer', 'an integer')];
 }
 

@@ -42,9 +42,8 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
     const all = chunksOf(streamed.events);
-    const annotations = new Set(all.filter(({ json }) => isFilterAnnotation(json)));
-    const chunks = all.filter((chunk) => !annotations.has(chunk));
-    const said = all.filter((chunk) => !annotations.has(chunk) || isFiltered(chunk.json));
+    const chunks = all.filter(({ json }) => !isFilterAnnotation(json));
+    const said = all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
     const unframed = unframedErrors(stream.unframed);
     const assembled = assemble(said, 'delta', opened.request.json, unframed);
     const torn = streamed.torn || hasStrayMessage(chunks, 'delta');

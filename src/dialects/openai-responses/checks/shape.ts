@@ -190,11 +190,10 @@ const ENVELOPE: readonly FieldRule[] = [
   { field: 'output', expected: 'an array', holds: (value) => Array.isArray(value) },
 ];
 
-function envelopeFaults(response: SeenResponse): Finding[] {
-  const { event, path, value } = response;
+function envelopeFaults({ event, path, value, json }: SeenResponse): readonly Finding[] {
   if (!isObject(value))
     return [findingAt({ event, path, value }, 'the event carries no response', 'an object')];
-  return fieldFaults(ENVELOPE, response.json, (field) => ({ event, path: memberPath(response, field) }));
+  return fieldFaults(ENVELOPE, { event, path, value: json });
 }
 
 function memberIn(response: SeenResponse, name: string): Seen {
