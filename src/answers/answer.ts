@@ -14,8 +14,9 @@ export interface Tokens {
   /** Reasoning included. */
   readonly completion: number;
   readonly reasoning: number;
-  /** Of the prompt; 0 by default. */
+  /** Of the prompt: what was read from a cache, and what was written to one; 0 by default. */
   readonly cached?: number;
+  readonly written?: number;
   /** What a gateway charges, where it says so. */
   readonly bill?: Bill;
 }

@@ -57,6 +57,8 @@ export interface AskedRequest {
   /** How many choices. */
   readonly choices: number;
   readonly reasoning: boolean;
+  /** What becomes of a long prompt: nothing where absent; it is read from a cache, or also written to one, and counted so. */
+  readonly cache?: 'read' | 'read and written';
   /** The upstreams that may serve; null for any. */
   readonly onlyUpstreams: readonly string[] | null;
   /** What is counted as the prompt: messages and tools, however the answer is delivered. */

@@ -6,7 +6,8 @@
 import type { ArrivedChunk, BrokenBody, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { AWS_EVENT_STREAM, frameOf } from '../evidence/frames/aws-event-stream.ts';
 import { JSON_LINES } from '../evidence/frames/json-lines.ts';
-import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
+import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
+import type { Price } from '../judge/price.ts';
 import type { Conversation } from '../judge/judge.ts';
 import { isObject, type Json } from '../text/json.ts';
 import type { Envelope } from './answer.ts';

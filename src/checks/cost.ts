@@ -11,6 +11,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
+import { costOf, type Price, type TokenCounts } from '../judge/price.ts';
 import type { Reading, RequestReading, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -136,9 +137,16 @@ export const cost = {
       if (price === null || !isMoney(report.cost)) return NOT_APPLICABLE;
       if (!isCount(report.prompt) || !isCount(report.completion))
         return inconclusive('the counts are no integers');
-      if (usesCache(report)) return inconclusive('cached tokens have a price of their own');
-      const due =
-        (report.prompt * price.promptPerMillion + report.completion * price.completionPerMillion) / 1e6;
+      const tokens = {
+        prompt: report.prompt,
+        completion: report.completion,
+        cached: isCount(report.cached) ? report.cached : 0,
+        written: isCount(report.written) ? report.written : 0,
+      };
+      const unknown = unpricedCache(tokens, price);
+      if (unknown !== null) return inconclusive(unknown);
+      const parts = costOf(price, tokens);
+      const due = parts.prompt + parts.completion;
       if (isNear(report.cost, due, PRICE_TOLERANCE)) return HOLDS;
       const ratio = due === 0 ? 'no multiple' : (report.cost / due).toFixed(2);
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
@@ -194,6 +202,15 @@ function servedAlike(one: Reading, other: Reading): boolean {
     upstream === other.turn.upstreams[0]?.value &&
     one.turn.model?.value === other.turn.model?.value
   );
+}
+
+/** Why the configured price does not tell what cached tokens cost; null where it does. */
+function unpricedCache({ prompt, cached = 0, written = 0 }: TokenCounts, price: Price): string | null {
+  if (cached > 0 && price.cacheReadPerMillion === undefined)
+    return 'tokens that are read from a cache have a price of their own, and none is configured';
+  if (written > 0 && price.cacheWritePerMillion === undefined)
+    return 'tokens that are written to a cache have a price of their own, and none is configured';
+  return cached + written > prompt ? 'more tokens are counted as cached than the prompt has' : null;
 }
 
 /** Tokens that were read from a cache, or written to one, have a price of their own. */

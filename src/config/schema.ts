@@ -32,6 +32,9 @@ export const dialectSchema = z.string().superRefine((id, context) => {
 const priceSchema = z.strictObject({
   promptPerMillion: dollars,
   completionPerMillion: dollars,
+  /** Of input that is read from a cache, and of input that is written to one. */
+  cacheReadPerMillion: dollars.optional(),
+  cacheWritePerMillion: dollars.optional(),
   source: link,
   date: isoDate,
 });

@@ -6,6 +6,7 @@ import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import { append } from '../text/append.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
+import type { Price } from './price.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
 /** Something that dialects add on top of a wire format. */
@@ -28,12 +29,6 @@ export interface Authority {
   readonly url: string;
   /** The promise, or what breaks without it, in a short sentence of our own. */
   readonly promise: string;
-}
-
-/** A target's price in US dollars per million tokens. */
-export interface Price {
-  readonly promptPerMillion: number;
-  readonly completionPerMillion: number;
 }
 
 /** A result that belongs to one of several calls: the answer must say `fact` of `subject`. */

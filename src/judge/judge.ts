@@ -20,12 +20,12 @@ import {
   type Judgement,
   type Looked,
   NOT_APPLICABLE,
-  type Price,
   type Rule,
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
 import { KEPT_WHOLE, type Kept, keptOf, NotKept } from './kept.ts';
+import type { Price } from './price.ts';
 import { resendsIn } from './resends.ts';
 import {
   FINDINGS_KEPT,

@@ -2,9 +2,9 @@
 
 import type { Target } from '../config/providers.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
-import type { Price } from '../judge/check.ts';
+import type { Price, TokenCounts } from '../judge/price.ts';
 import type { Charge } from './charge.ts';
-import { dollarsFor, impliedPrice, knownPrice, raisedPrice, type TokenCounts } from './price.ts';
+import { dollarsFor, impliedPrice, knownPrice, raisedPrice } from './price.ts';
 
 /** What attempts took. */
 export interface Charged {

@@ -3,10 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import type { Target } from '../config/providers.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import { type Exchange, type HttpRequest, whyUnsent } from '../evidence/exchange.ts';
+import type { TokenCounts } from '../judge/price.ts';
 import type { Admission, Attempt } from '../transports/live.ts';
 import { type Charged, RunAccount, type Spent } from './account.ts';
 import { type Charge, chargeOf, LONGEST_ANSWER, promptTokensAtMost, tokensAtMost } from './charge.ts';
-import { dollarsFor, knownPrice, type TokenCounts } from './price.ts';
+import { dollarsAtMost, knownPrice } from './price.ts';
 
 export interface BudgetLimits {
   /** In US dollars. Default: no limit. */
@@ -147,7 +148,7 @@ class SharedBudget implements Budget {
 
   /** The most that it may cost, in US dollars; null when that matters and is not known. */
   #costOf({ price }: RunAccount, estimate: TokenCounts): number | null {
-    if (price !== null) return dollarsFor(price, estimate);
+    if (price !== null) return dollarsAtMost(price, estimate);
     return this.#limits.cost === Infinity ? 0 : null;
   }
 }

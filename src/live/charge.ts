@@ -1,9 +1,10 @@
 /** What a request may take, told from its bytes, and what it took, told from its answer. */
 import type { Codec } from '../drive/codec.ts';
 import { type Exchange, type HttpRequest, unsent } from '../evidence/exchange.ts';
+import type { TokenCounts } from '../judge/price.ts';
 import type { UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
-import type { PricedUsage, TokenCounts } from './price.ts';
+import type { PricedUsage } from './price.ts';
 
 /** What an answer is charged with. */
 export interface Charge {
@@ -47,8 +48,16 @@ export function chargeOf(dialect: Codec, exchange: Exchange, estimate: TokenCoun
   if (usage === undefined) return { tokens: estimate, bill: null };
   const prompt = amount(usage.prompt);
   const completion = completionOf(usage);
-  const tokens = { prompt: prompt ?? estimate.prompt, completion: completion ?? estimate.completion };
-  return { tokens, bill: billOf(usage, { prompt: prompt ?? 0, completion: completion ?? 0 }) };
+  const [cached, written] = [amount(usage.cached) ?? 0, amount(usage.written) ?? 0];
+  return {
+    tokens: {
+      prompt: prompt ?? estimate.prompt,
+      completion: completion ?? estimate.completion,
+      cached,
+      written,
+    },
+    bill: billOf(usage, { prompt: prompt ?? 0, completion: completion ?? 0, cached, written }),
+  };
 }
 
 /** Some providers count what a model thinks in the total alone. */

@@ -12,7 +12,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
 import { chargeOf, promptTokensAtMost } from './charge.ts';
-import { dollarsFor, knownPrice } from './price.ts';
+import { dollarsAtMost, dollarsFor, knownPrice } from './price.ts';
 
 /** Requests, with what they and their answers take. */
 export interface Amount {
@@ -142,11 +142,11 @@ const HOUSE = {
 
 function priced({ expected, atMost }: Rehearsal, target: Target): Estimate {
   const price = knownPrice(target);
-  const withDollars = (counts: Counts): Amount => ({
+  const withDollars = (counts: Counts, dollars: typeof dollarsFor): Amount => ({
     ...counts,
-    dollars: price && dollarsFor(price, { prompt: counts.promptTokens, completion: counts.completionTokens }),
+    dollars: price && dollars(price, { prompt: counts.promptTokens, completion: counts.completionTokens }),
   });
-  return { ...withDollars(expected), atMost: withDollars(atMost) };
+  return { ...withDollars(expected, dollarsFor), atMost: withDollars(atMost, dollarsAtMost) };
 }
 
 function sumOf(estimates: readonly Estimate[]): Estimate {

@@ -1,13 +1,7 @@
 /** What targets charge: as configured, or as their first answers say. */
 
 import type { Target } from '../config/providers.ts';
-import type { Price } from '../judge/check.ts';
-
-/** Tokens of a request, and of its answer. */
-export interface TokenCounts {
-  readonly prompt: number;
-  readonly completion: number;
-}
+import { costOf, type Price, type TokenCounts } from '../judge/price.ts';
 
 /** What an answer says that it cost. */
 export interface PricedUsage {
@@ -16,7 +10,7 @@ export interface PricedUsage {
   /** In US dollars. */
   readonly cost: number;
   /** How the upstream's charge splits, in US dollars; null when the answer does not say. */
-  readonly parts: TokenCounts | null;
+  readonly parts: { readonly prompt: number; readonly completion: number } | null;
 }
 
 const NOTHING: Price = { promptPerMillion: 0, completionPerMillion: 0 };
@@ -28,8 +22,18 @@ export function knownPrice({ price, provider, model }: Target): Price | null {
 }
 
 /** In US dollars. */
-export function dollarsFor({ promptPerMillion, completionPerMillion }: Price, tokens: TokenCounts): number {
-  return (tokens.prompt * promptPerMillion + tokens.completion * completionPerMillion) / 1e6;
+export function dollarsFor(price: Price, tokens: TokenCounts): number {
+  const { prompt, completion } = costOf(price, tokens);
+  return prompt + completion;
+}
+
+/** In US dollars, whatever of the prompt is written to a cache, which may cost more than not to. */
+export function dollarsAtMost(price: Price, tokens: TokenCounts): number {
+  const { promptPerMillion, cacheWritePerMillion = 0 } = price;
+  return dollarsFor(
+    { ...price, promptPerMillion: Math.max(promptPerMillion, cacheWritePerMillion) },
+    { prompt: tokens.prompt, completion: tokens.completion },
+  );
 }
 
 /**
@@ -46,7 +50,7 @@ export function impliedPrice({ tokens, cost, parts }: PricedUsage): Price | null
   };
 }
 
-function shareOf({ prompt, completion }: TokenCounts, sum: number): TokenCounts {
+function shareOf({ prompt, completion }: NonNullable<PricedUsage['parts']>, sum: number) {
   return { prompt: prompt / sum, completion: completion / sum };
 }
 
@@ -55,8 +59,12 @@ export function raisedPrice(price: Price, bill: PricedUsage): Price {
   const due = dollarsFor(price, bill.tokens);
   if (bill.cost <= due) return price;
   if (due === 0) return impliedPrice(bill) ?? price;
+  const raised = (perMillion: number) => (perMillion * bill.cost) / due;
+  const { promptPerMillion, completionPerMillion, cacheReadPerMillion, cacheWritePerMillion } = price;
   return {
-    promptPerMillion: (price.promptPerMillion * bill.cost) / due,
-    completionPerMillion: (price.completionPerMillion * bill.cost) / due,
+    promptPerMillion: raised(promptPerMillion),
+    completionPerMillion: raised(completionPerMillion),
+    ...(cacheReadPerMillion === undefined ? {} : { cacheReadPerMillion: raised(cacheReadPerMillion) }),
+    ...(cacheWritePerMillion === undefined ? {} : { cacheWritePerMillion: raised(cacheWritePerMillion) }),
   };
 }

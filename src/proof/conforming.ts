@@ -15,6 +15,7 @@ import {
 import type { Service } from '../answers/service.ts';
 import type { Codec, Continuation, RequestSettings } from '../drive/codec.ts';
 import type { Delivery } from '../evidence/exchange.ts';
+import { costOf } from '../judge/price.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Json } from '../text/json.ts';
@@ -241,11 +242,8 @@ function refused(
 }
 
 /** A dialogue without a price is free. */
-function billOf({ prompt, completion }: Tokens, { price }: Dialogue): Bill {
-  return {
-    prompt: (prompt * (price?.promptPerMillion ?? 0)) / 1e6,
-    completion: (completion * (price?.completionPerMillion ?? 0)) / 1e6,
-  };
+function billOf(tokens: Tokens, { price }: Dialogue): Bill {
+  return price === undefined ? { prompt: 0, completion: 0 } : costOf(price, tokens);
 }
 
 function draftOf(json: Json): Draft {

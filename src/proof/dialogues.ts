@@ -7,7 +7,8 @@
 import { type Answer, type AnsweredCall, tokens } from '../answers/answer.ts';
 import { invalidRequest, type Refusal, throttled } from '../answers/refusal.ts';
 import type { Delivery } from '../evidence/exchange.ts';
-import type { Extension, Price, ScenarioKnowledge } from '../judge/check.ts';
+import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
+import type { Price } from '../judge/price.ts';
 import type { ToolChoice } from '../reading/reading.ts';
 import type { ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Answer, Bill, Finish, Tokens } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
 import type { Completed, IdForms } from '../answers/service.ts';
-import type { Extension, Price } from '../judge/check.ts';
+import type { Extension } from '../judge/check.ts';
+import { costOf, type Price } from '../judge/price.ts';
 import { nextWords } from './scripted-model.ts';
 import { type Measured, measure, promptTokens, type Spoken, tokensOf } from './tokens.ts';
 
@@ -40,7 +41,10 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   const others = Array.from({ length: request.choices - 1 }, (_, at) => measuredChoice(at + 1));
   const measured = tokensOf(promptTokens(request.prompt), [first, ...others]);
   const goesOn = request.messages.some(({ role }) => role === 'assistant');
-  const usage = cachesPrompts && goesOn ? { ...measured, cached: Math.floor(measured.prompt / 2) } : measured;
+  const usage = {
+    ...measured,
+    ...(cachesPrompts && goesOn ? { cached: Math.floor(measured.prompt / 2) } : cacheUse(request)),
+  };
   const reported = extension === 'openrouter' ? { ...usage, bill: billOf(usage, price) } : usage;
   const signature = ids.signature?.((length) => identify(`${basis}\nsignature`, length));
   const answer = (one: Measured): Answer => ({
@@ -62,17 +66,32 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   };
 }
 
+/** As OpenAI and Anthropic document their caches: no shorter prompt is cached, and what is read comes in such steps. */
+const LEAST_CACHED = 1024;
+const CACHE_STEP = 128;
+
+/** The last request of the conversation put its prompt into the cache, and this one reads it there. */
+function cacheUse({ cache, messages, prompt }: AskedRequest): Pick<Tokens, 'cached' | 'written'> {
+  const whole = promptTokens(prompt);
+  if (cache === undefined || whole < LEAST_CACHED) return {};
+  const answer = messages.findLastIndex(({ role }) => role === 'assistant');
+  const added = answer === -1 ? [] : messages.slice(answer).map(({ text, calls }) => [text, calls]);
+  const before = answer === -1 ? 0 : Math.max(whole - promptTokens(added), 0);
+  const cached = before < LEAST_CACHED ? 0 : before - (before % CACHE_STEP);
+  return { cached, ...(cache === 'read' ? {} : { written: whole - cached - BEHIND_THE_MARK }) };
+}
+
+/** What an answer opens with is never cached. */
+const BEHIND_THE_MARK = 3;
+
 function finishOf({ cut, spoken }: Measured): Finish {
   if (cut) return 'length';
   return spoken.calls === undefined ? 'stop' : 'tool_calls';
 }
 
 /** What a gateway charges; a price of null is free. */
-function billOf({ prompt, completion }: Tokens, price: Price | null): Bill {
-  return {
-    prompt: (prompt * (price?.promptPerMillion ?? 0)) / 1e6,
-    completion: (completion * (price?.completionPerMillion ?? 0)) / 1e6,
-  };
+function billOf(tokens: Tokens, price: Price | null): Bill {
+  return price === null ? { prompt: 0, completion: 0 } : costOf(price, tokens);
 }
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -11,7 +11,7 @@ import {
 } from '../answers/refusal.ts';
 import { exchangeOf, type ScriptedResponse } from '../answers/script.ts';
 import type { ProviderRequest, Route, Service } from '../answers/service.ts';
-import type { Price } from '../judge/check.ts';
+import type { Price } from '../judge/price.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
@@ -28,7 +28,12 @@ const USUAL_MODELS = [REFERENCE_MODEL, FREE_MODEL];
 export const REFERENCE_UPSTREAM = { slug: 'reference', name: 'Reference' } as const;
 
 /** What the OpenRouter extension charges. */
-export const REFERENCE_PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
+export const REFERENCE_PRICE: Price = {
+  promptPerMillion: 1,
+  completionPerMillion: 4,
+  cacheReadPerMillion: 0.1,
+  cacheWritePerMillion: 1.25,
+};
 
 /** What goes out, and in which pieces. */
 export interface Responded {

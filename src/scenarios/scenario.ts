@@ -78,6 +78,8 @@ export interface Scenario {
   readonly dropsSignatures?: true;
   /** Asks the model to think, where the dialect has a field for it. */
   readonly reasoning?: true;
+  /** Asks for the prompt to be cached, where that has to be asked for. */
+  readonly cachesPrompt?: true;
   readonly defect?: Defect;
   /** Results go back in the reverse order of the calls. */
   readonly reversed?: true;
@@ -122,11 +124,13 @@ export function optionalIn({
   toolChoice,
   parallelCalls,
   reasoning,
-}: Pick<Scenario, 'toolChoice' | 'parallelCalls' | 'reasoning'>): OptionalFeature[] {
+  cachesPrompt,
+}: Pick<Scenario, 'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt'>): OptionalFeature[] {
   return [
     ...(toolChoice === undefined || toolChoice.kind === 'auto' ? [] : (['tool choice'] as const)),
     ...(parallelCalls === undefined ? [] : (['parallel calls'] as const)),
     ...(reasoning === undefined ? [] : (['reasoning'] as const)),
+    ...(cachesPrompt === undefined ? [] : (['prompt cache'] as const)),
   ];
 }
 

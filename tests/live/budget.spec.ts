@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import { type Exchange, HUNG_UP, unsent } from '../../src/evidence/exchange.ts';
-import type { Price } from '../../src/judge/check.ts';
+import type { Price } from '../../src/judge/price.ts';
 import { type Budget, createBudget, unpriced } from '../../src/live/budget.ts';
 import type { Admission, Attempt } from '../../src/transports/live.ts';
 import fc, { share } from '../support/property.ts';

@@ -2,7 +2,7 @@
 
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import type { Delivery } from '../../src/evidence/exchange.ts';
-import type { Price } from '../../src/judge/check.ts';
+import type { Price } from '../../src/judge/price.ts';
 import { createBudget } from '../../src/live/budget.ts';
 import { estimateConversation, estimatePlan } from '../../src/live/estimate.ts';
 import { hold } from '../../src/live/hold.ts';

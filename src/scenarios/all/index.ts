@@ -9,6 +9,7 @@ export * from './choice-required.ts';
 export * from './concurrent.ts';
 export * from './foreign-ids.ts';
 export * from './history-import.ts';
+export * from './long-loop.ts';
 export * from './malformed-request.ts';
 export * from './many-tools.ts';
 export * from './nameless-result.ts';

@@ -96,7 +96,7 @@ function requestBody(
   settings: RequestSettings,
   since: Continuation | null,
 ): JsonObject {
-  const { system, toolChoice, maxTokens, defect } = scenario;
+  const { system, toolChoice, maxTokens, defect, cachesPrompt } = scenario;
   const thread = scenario.storedHistory === true ? threadOf(since) : null;
   const added = thread?.type === 'continue' ? (since?.added ?? []) : messages;
   const sent = scenario.dropsSignatures === true ? added.map(withoutThoughts) : added;
@@ -113,6 +113,8 @@ function requestBody(
     ...(scenario.tools.length === 0 || !isNew ? {} : offer(scenario)),
     ...(thread === null ? {} : { thread }),
     ...(thinks ? { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } : {}),
+    // The provider marks the last block of each request.
+    ...(cachesPrompt === true ? { cache_control: { type: 'ephemeral' } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),
     ...(settings.extensions.has('openrouter') && settings.upstream !== null
       ? { provider: { only: [settings.upstream] } }

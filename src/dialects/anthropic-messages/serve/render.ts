@@ -68,12 +68,19 @@ function servedBlocks(call: AnsweredCall): JsonObject[] {
 }
 
 /** Usage as the reference defines it, and what OpenRouter adds to it. */
-export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: Tokens): JsonObject {
+export function usageJson({
+  prompt,
+  completion,
+  reasoning,
+  cached = 0,
+  written = 0,
+  bill,
+}: Tokens): JsonObject {
   return {
-    input_tokens: prompt - cached,
-    cache_creation_input_tokens: 0,
+    input_tokens: prompt - cached - written,
+    cache_creation_input_tokens: written,
     cache_read_input_tokens: cached,
-    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+    cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
     output_tokens: completion,
     output_tokens_details: { thinking_tokens: reasoning },
     ...(bill === undefined

@@ -219,8 +219,14 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     ...(isPresent(format) ? { format: { schema: format?.schema } } : {}),
     reasoning: thinking !== undefined && thinking.type !== 'disabled',
     onlyUpstreams: parsed.provider?.only ?? null,
+    ...(isMarked(json) ? { cache: 'read and written' } : {}),
     prompt: [json['system'] ?? '', json['messages'], json['tools'] ?? []],
   };
+}
+
+/** Whether anything is to be cached: the request as a whole, or one of its blocks. */
+function isMarked(json: JsonObject): boolean {
+  return jsonText(json).includes('"cache_control":{');
 }
 
 /** An answer is one message, each result one, and what a user says between them one. */

@@ -103,8 +103,9 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
   const isForced = ['required', 'named'].includes(toolChoice?.kind ?? 'auto');
   const thinks = scenario.reasoning === true && !isForced;
   const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
+  const marked = scenario.cachesPrompt === true ? markedAtEnd(sent) : sent;
   return {
-    messages: defect === 'malformed' ? NO_HISTORY : sent,
+    messages: defect === 'malformed' ? NO_HISTORY : marked,
     system: [{ text: system }],
     // Thoughts count against the limit, which must exceed their budget.
     inferenceConfig: { maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens },
@@ -114,6 +115,14 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
       : {}),
     ...settings.extraBody,
   };
+}
+
+/** All that stands before the mark is cached. */
+function markedAtEnd(messages: readonly Json[]): Json[] {
+  const last = messages.at(-1);
+  if (!isObject(last)) return [...messages];
+  const content = [...listOf(last['content']), { cachePoint: { type: 'default' } }];
+  return [...messages.slice(0, -1), { ...last, content }];
 }
 
 function offer({ tools, toolChoice = { kind: 'auto' } }: Scenario): JsonObject {

@@ -51,13 +51,13 @@ export function buffered(_: Envelope, answer: Answer): Draft {
 }
 
 /** As of Claude, whose input leaves out what the cache took. */
-function usageJson({ prompt, completion, cached = 0 }: Tokens): JsonObject {
+function usageJson({ prompt, completion, cached = 0, written = 0 }: Tokens): JsonObject {
   return {
-    inputTokens: prompt - cached,
+    inputTokens: prompt - cached - written,
     outputTokens: completion,
     totalTokens: prompt + completion,
     cacheReadInputTokens: cached,
-    cacheWriteInputTokens: 0,
+    cacheWriteInputTokens: written,
   };
 }
 

@@ -229,6 +229,7 @@ function toRequest(json: JsonObject, parsed: Parsed, model: string, streaming: b
     stop: inferenceConfig?.stopSequences ?? [],
     reasoning: thinkingIn(parsed) !== null,
     onlyUpstreams: null,
+    ...(jsonText(json).includes('"cachePoint":{') ? { cache: 'read and written' } : {}),
     prompt: [json['system'] ?? [], json['messages'], json['toolConfig'] ?? {}],
   };
 }

@@ -190,6 +190,7 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
     ...formatOf(generationConfig),
     reasoning: generationConfig?.thinkingConfig?.includeThoughts === true,
     onlyUpstreams: null,
+    cache: 'read',
     prompt: [contents, systemInstruction, tools],
   };
 }

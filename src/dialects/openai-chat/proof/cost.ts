@@ -18,7 +18,29 @@ function bill(factor: number): ExchangeEdit {
   return together(...[COST, WHOLE, PROMPT, COMPLETION].map((path) => setBody(path, times(factor))));
 }
 
+/** The amounts of a body: what the prompt costs, the completion, and both. */
+function charged(prompt: number, completion: number): ExchangeEdit {
+  const whole = prompt + completion;
+  return together(
+    setBody(COST, whole),
+    setBody(WHOLE, whole),
+    setBody(PROMPT, prompt),
+    setBody(COMPLETION, completion),
+  );
+}
+
 const UNPRICED = about({ price: null });
+const CACHE_PRICED = about({
+  price: {
+    promptPerMillion: 1,
+    completionPerMillion: 4,
+    cacheReadPerMillion: 0.1,
+    cacheWritePerMillion: 1.25,
+  },
+});
+const CACHED = 'usage.prompt_tokens_details.cached_tokens';
+const WRITTEN = 'usage.prompt_tokens_details.cache_write_tokens';
+
 const times = (factor: number) => (cost: number) => cost * factor;
 const plus = (fee: number) => (cost: number) => cost + fee;
 
@@ -234,6 +256,16 @@ export const cost: Table = [
       { says: '1.50' },
     ],
     'cost/three-percent-more': ['every turn costs 3 % more than the configured price', everyTurn(bill(1.03))],
+    'cost/cached-at-the-full-price': [
+      'half of the prompt is read from a cache, and charged as if it were not',
+      all(CACHE_PRICED, turn(1, setBody(CACHED, 40))),
+      { says: '1.31' },
+    ],
+    'cost/written-for-nothing': [
+      'the prompt is written to a cache, whose price is higher, and charged as if it were not',
+      all(CACHE_PRICED, turn(1, setBody(WRITTEN, 80))),
+      { says: '0.88' },
+    ],
   }),
   variants('cost/matches-price', 'openrouter/buffered', {
     'cost/almost-the-price': [
@@ -243,6 +275,24 @@ export const cost: Table = [
     'cost/price-with-cached-tokens': [
       'with cached tokens the configured price does not tell what is due',
       everyTurn(setBody('usage.prompt_tokens_details.cached_tokens', 64), bill(0.7)),
+      { outcome: 'inconclusive' },
+    ],
+    'cost/price-with-written-tokens': [
+      'with tokens that are written to a cache the configured price does not tell what is due',
+      everyTurn(setBody(WRITTEN, 64), bill(1.2)),
+      { outcome: 'inconclusive' },
+    ],
+    'cost/cached-at-its-price': [
+      'half of the prompt is read from a cache, and charged at the configured price of that',
+      all(CACHE_PRICED, turn(1, setBody(CACHED, 40), charged(0.000_044, 0.000_072))),
+    ],
+    'cost/written-at-its-price': [
+      'a part of the prompt is read from a cache, another is written to it, and each has its price',
+      all(CACHE_PRICED, turn(1, setBody(CACHED, 40), setBody(WRITTEN, 20), charged(0.000_049, 0.000_072))),
+    ],
+    'cost/more-cached-than-asked': [
+      'more tokens are counted as cached than the prompt has',
+      all(CACHE_PRICED, turn(1, setBody(CACHED, 40), setBody(WRITTEN, 64))),
       { outcome: 'inconclusive' },
     ],
   }),

@@ -173,6 +173,7 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
     ...formatOf(parsed.response_format),
     reasoning: isPresent(parsed.reasoning_effort) || thinks(parsed.reasoning),
     onlyUpstreams: parsed.provider?.only ?? null,
+    cache: 'read',
     prompt: [json['messages'], json['tools'] ?? []],
   };
 }

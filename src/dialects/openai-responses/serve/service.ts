@@ -201,6 +201,7 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     ...formatOf(parsed.text?.format),
     reasoning: isPresent(effort) && effort !== 'none',
     onlyUpstreams: parsed.provider?.only ?? null,
+    cache: 'read',
     prompt: [json['instructions'] ?? null, json['input'], json['tools'] ?? []],
   };
 }

@@ -1,0 +1,52 @@
+/** A trail of notes that a tool reads: each names the key of the next, and the last one holds a word. */
+import type { Scenario } from '../scenario.ts';
+import { calls, member, says } from '../script.ts';
+
+/** From this note on the prompt is long enough to be cached: 1,024 tokens in most places. */
+const LONG_NOTE = 4;
+
+const REGISTER = Array.from(
+  { length: 96 },
+  (_, at) => `shelf ${at + 1}: letters of ${1790 + at}, box ${(at * 7) % 10}`,
+).join('; ');
+
+/** What a scenario needs to follow a trail of so many notes, each of which takes a call. */
+export function trailOf(notes: number): Pick<Scenario, 'tools' | 'maxTurns' | 'script'> {
+  const keys = ['start', ...Array.from({ length: notes - 1 }, (_, at) => keyOf(at + 2))];
+  return {
+    tools: [
+      {
+        name: 'read_note',
+        description: 'Reads the note with this key',
+        parameters: {
+          type: 'object',
+          properties: { key: { type: 'string' } },
+          required: ['key'],
+          additionalProperties: false,
+        },
+        strict: false,
+        result: keys.map((key, at) => ({
+          argument: 'key',
+          holds: key,
+          result: JSON.stringify({
+            ...(at + 1 === LONG_NOTE ? { register: REGISTER } : {}),
+            ...(at + 1 === notes ? { word: '{secret}' } : { next: keys[at + 1] }),
+          }),
+        })),
+      },
+    ],
+    maxTurns: notes + 3,
+    script: [
+      calls({ name: 'read_note', arguments: { key: 'start' } }),
+      ...Array.from({ length: notes - 1 }, (_, at) => (results: readonly string[]) => ({
+        calls: [{ name: 'read_note', arguments: { key: member(results[at], 'next') } }],
+      })),
+      says((results) => `The word is ${member(results.at(-1), 'word')}.`),
+    ],
+  };
+}
+
+/** Seven letters and digits that say nothing of the keys before. */
+function keyOf(note: number): string {
+  return ((note * 48_271 * 69_621) % 36 ** 7).toString(36).padStart(7, 'k');
+}
