@@ -9,16 +9,6 @@ const OLLAMA_UNSUPPORTED = (['tool-choice-none', 'tool-choice-required', 'tool-c
   }),
 );
 
-/** As src/provider/respond.ts has it; the reference provider has no page of its own. */
-const REFERENCE_PRICE = {
-  promptPerMillion: 1,
-  completionPerMillion: 4,
-  cacheReadPerMillion: 0.1,
-  cacheWritePerMillion: 1.25,
-  source: 'http://127.0.0.1:4127/openrouter/v1',
-  date: '2026-11-20',
-};
-
 export default defineProviders({
   providers: [
     {
@@ -38,13 +28,21 @@ export default defineProviders({
       models: [
         {
           id: 'reference',
-          price: REFERENCE_PRICE,
+          // REFERENCE_PRICE of src/provider/reference-provider.ts, which has no page of its own.
+          price: {
+            promptPerMillion: 1,
+            completionPerMillion: 4,
+            cacheReadPerMillion: 0.1,
+            cacheWritePerMillion: 1.25,
+            source: 'http://127.0.0.1:4127/openrouter/v1',
+            date: '2026-11-20',
+          },
         },
         // For the checks that only a free model or a pinned upstream lets apply.
         { id: 'reference:free' },
         { id: 'reference', upstream: 'reference' },
-        { id: 'reference', dialect: 'openai-responses', price: REFERENCE_PRICE },
-        { id: 'reference', dialect: 'anthropic-messages', price: REFERENCE_PRICE },
+        { id: 'reference', dialect: 'openai-responses' },
+        { id: 'reference', dialect: 'anthropic-messages' },
         { id: 'reference', dialect: 'gemini' },
         { id: 'reference', dialect: 'bedrock-converse' },
         { id: 'reference', dialect: 'ollama' },

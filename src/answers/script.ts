@@ -7,8 +7,8 @@ import type { ArrivedChunk, BrokenBody, Exchange, HttpRequest, HttpResponse } fr
 import { AWS_EVENT_STREAM, frameOf } from '../evidence/frames/aws-event-stream.ts';
 import { JSON_LINES } from '../evidence/frames/json-lines.ts';
 import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
-import type { Price } from '../judge/price.ts';
 import type { Conversation } from '../judge/judge.ts';
+import type { Price } from '../judge/price.ts';
 import { isObject, type Json } from '../text/json.ts';
 import type { Envelope } from './answer.ts';
 import type { Retelling } from './story.ts';

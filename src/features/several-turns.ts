@@ -5,7 +5,7 @@ export const severalTurns: Feature = {
   order: 40,
   question: 'Chains of calls over several turns?',
   label: 'several turns',
-  scenarios: ['sequential-calls', 'three-turns'],
+  scenarios: ['sequential-calls', 'three-turns', 'long-loop'],
   breaks: [failing('ids/unique-in-conversation', 'ids/echo-accepted', 'roundtrip/continues')],
   awkward: [failing('usage/grows')],
   shownBy: ['ids/unique-in-conversation', 'roundtrip/continues'],

@@ -98,6 +98,23 @@ async function byNow(admission: Promise<Admission>): Promise<Admission | 'waitin
   return Promise.race([admission, Promise.resolve('waiting' as const)]);
 }
 
+test('input that a cache read costs what the configuration says, and what may be written to one is held at most', async () => {
+  const price = { ...FLAT, cacheReadPerMillion: 0.1, cacheWritePerMillion: 2 };
+  const target = targetWith({ openrouter: false, price });
+  const details = { cached_tokens: 600, cache_write_tokens: 200 };
+  const usage = used(1000, 100, { prompt_tokens_details: details });
+  const attempt = attemptFor(PROMPT + 1000);
+  const atMost = 2 * PROMPT * A_TOKEN + 1000 * A_TOKEN;
+  const [tight, enough] = [
+    createBudget({ maxCost: atMost * 0.99 }),
+    createBudget({ maxCost: atMost * 1.01 }),
+  ];
+  expect(await sendAll(tight, target, [[attempt, answerTo(attempt, usage)]])).toEqual([REFUSED]);
+  expect(await sendAll(enough, target, [[attempt, answerTo(attempt, usage)]])).toEqual(['admitted']);
+  // 200 tokens at 1, 600 at 0.1, 200 at 2, and the answer's 100.
+  expect(enough.spent).toEqual({ requests: 1, tokens: 1100, cost: dollarsOf(200 + 60 + 400 + 100) });
+});
+
 test('a request is admitted when it fits exactly, and refused when it is one token too much', async () => {
   const target = targetWith();
   for (const [limits, tokens] of [

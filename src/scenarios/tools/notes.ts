@@ -1,16 +1,19 @@
 /** A trail of notes that a tool reads: each names the key of the next, and the last one holds a word. */
 import type { Scenario } from '../scenario.ts';
-import { calls, member, says } from '../script.ts';
+import { type Move, member, type Said } from '../script.ts';
 
 /** From this note on the prompt is long enough to be cached: 1,024 tokens in most places. */
 const LONG_NOTE = 4;
+
+/** The longest trail that the scripted model follows. */
+const LONGEST = 100;
 
 const REGISTER = Array.from(
   { length: 96 },
   (_, at) => `shelf ${at + 1}: letters of ${1790 + at}, box ${(at * 7) % 10}`,
 ).join('; ');
 
-/** What a scenario needs to follow a trail of so many notes, each of which takes a call. */
+/** What a scenario needs to follow a trail of so many notes, 100 at most, each of which takes a call. */
 export function trailOf(notes: number): Pick<Scenario, 'tools' | 'maxTurns' | 'script'> {
   const keys = ['start', ...Array.from({ length: notes - 1 }, (_, at) => keyOf(at + 2))];
   return {
@@ -36,14 +39,17 @@ export function trailOf(notes: number): Pick<Scenario, 'tools' | 'maxTurns' | 's
       },
     ],
     maxTurns: notes + 3,
-    script: [
-      calls({ name: 'read_note', arguments: { key: 'start' } }),
-      ...Array.from({ length: notes - 1 }, (_, at) => (results: readonly string[]) => ({
-        calls: [{ name: 'read_note', arguments: { key: member(results[at], 'next') } }],
-      })),
-      says((results) => `The word is ${member(results.at(-1), 'word')}.`),
-    ],
+    script: Array<Move>(LONGEST + 1).fill(follow),
   };
+}
+
+/** The model goes where the last note says. */
+function follow(results: readonly string[]): Said {
+  const last = results.at(-1);
+  const key = last === undefined ? 'start' : member(last, 'next');
+  return key === ''
+    ? { text: `The word is ${member(last, 'word')}.` }
+    : { calls: [{ name: 'read_note', arguments: { key } }] };
 }
 
 /** Seven letters and digits that say nothing of the keys before. */
