@@ -78,9 +78,8 @@ const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
     'framing/json-array',
     'roundtrip/response-order',
     'shape/one-created',
-    // No prompt is blocked, and none is cached.
+    // No prompt is blocked.
     'finish/blocked',
-    'usage/cached-within-prompt',
   ],
   'bedrock-converse': [
     // No prompt is cached.
