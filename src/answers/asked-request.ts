@@ -44,6 +44,8 @@ export interface AskedRequest {
   readonly tools: readonly AskedTool[];
   readonly toolChoice: ToolChoice;
   readonly parallelCalls: boolean;
+  /** The most calls that an answer makes at once; absent for no limit. */
+  readonly mostCalls?: number;
   readonly streaming: boolean;
   /** The stream is to be one JSON array, in dialects that know both framings. */
   readonly streamsArray?: true;

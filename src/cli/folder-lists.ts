@@ -12,6 +12,7 @@ const LISTS: readonly { readonly file: string; readonly modules: () => string[] 
     modules: () => filesBeside('src/evidence/recordings/formats'),
   },
   { file: 'src/proof/shared/index.ts', modules: () => filesBeside('src/proof/shared') },
+  { file: 'src/profile/facts/index.ts', modules: () => filesBeside('src/profile/facts') },
   { file: 'src/features/index.ts', modules: () => filesBeside('src/features') },
   { file: 'src/report/site/every-page.ts', modules: () => foldersBeside('src/report/site') },
 ];

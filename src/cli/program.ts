@@ -288,6 +288,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       '--log <file>',
       'write one line of JSON for each request: its fault, and whether the answer showed it',
     )
+    .option('--profile <file>', 'a JSON document of what is refused and ignored, to be measured by profile')
     .option('--insist-on-thoughts', 'refuse calls that come back without the reasoning they came with')
     .action(async (options) => {
       const { serveCommand } = await import('./serve.ts');

@@ -5,6 +5,7 @@ import { SHARED_BASE_PATH } from '../answers/routes.ts';
 import { dialects } from '../dialects/catalogue.ts';
 import type { AnsweredRequest } from '../provider/answered-request.ts';
 import { knownFaults } from '../provider/opened-provider.ts';
+import { readProfileRules } from '../provider/profile-rules.ts';
 import { createReferenceProvider } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
 import type { Host } from './host.ts';
@@ -20,11 +21,13 @@ export interface ServeCommand {
   /** The only models that are served. */
   readonly model?: readonly string[];
   readonly insistOnThoughts?: boolean;
+  /** The file that says what is refused and ignored. */
+  readonly profile?: string;
 }
 
 /** @throws {SuiteError} when there is no such fault, or the port or the log cannot be had */
 export async function serveCommand(
-  { port, fault, listFaults = false, log, model, insistOnThoughts = false }: ServeCommand,
+  { port, fault, listFaults = false, log, model, insistOnThoughts = false, profile }: ServeCommand,
   { stdout, signals }: Host,
 ): Promise<void> {
   if (listFaults) {
@@ -36,6 +39,7 @@ export async function serveCommand(
     throw new SuiteError(`--port ${port}: is no port`);
   const provider = createReferenceProvider({
     insistsOnThoughts: insistOnThoughts,
+    ...(profile === undefined ? {} : { rules: readProfileRules(profile) }),
     ...(log === undefined ? {} : { log: writerOf(log) }),
     ...(fault === undefined ? {} : { fault }),
     ...(model === undefined ? {} : { models: model }),

@@ -8,6 +8,7 @@ import { baseOf, type Proof } from '../proof/proof.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { Kept } from './kept-history.ts';
+import type { ProfileRules } from './profile-rules.ts';
 import { whyNotServed } from './unserved-faults.ts';
 
 export interface ProviderOptions {
@@ -22,6 +23,8 @@ export interface ProviderOptions {
   readonly insistsOnThoughts: boolean;
   /** Reports half of the prompt of every request with a history as read from a cache. */
   readonly cachesPrompts: boolean;
+  /** What else is refused and ignored; absent for nothing. */
+  readonly rules?: ProfileRules;
 }
 
 /** A fault to show, and the proof that it belongs to. */

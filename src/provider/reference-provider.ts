@@ -12,6 +12,7 @@ import type { AnsweredRequest } from './answered-request.ts';
 import { askedFault, FAULT_HEADER, Faults } from './asked-fault.ts';
 import { deliver, type Network } from './network.ts';
 import { type ChosenFault, type OpenedProvider, openProvider } from './opened-provider.ts';
+import type { ProfileRules } from './profile-rules.ts';
 import { type Responded, refusalOf, respond } from './respond.ts';
 import { Throttled } from './throttled.ts';
 
@@ -26,6 +27,8 @@ export interface ReferenceProviderOptions extends Network {
   readonly insistsOnThoughts?: boolean;
   /** Reports half of the prompt of every request with a history as read from a cache; false by default. */
   readonly cachesPrompts?: boolean;
+  /** What else it refuses and ignores, so that a profile of it can be measured. */
+  readonly rules?: ProfileRules;
   /** Makes other ids. */
   readonly seed?: string;
   /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
@@ -67,6 +70,7 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     insistsOnThoughts = false,
     cachesPrompts = false,
     throttle,
+    rules,
     log = () => {},
     ...network
   } = options;
@@ -75,7 +79,15 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     async listen(port = 0) {
       const faults = new Faults();
       if (fault !== null) await faults.called(fault);
-      const opened = await openProvider({ apiKey, models, seed, now, insistsOnThoughts, cachesPrompts });
+      const opened = await openProvider({
+        apiKey,
+        models,
+        seed,
+        now,
+        insistsOnThoughts,
+        cachesPrompts,
+        ...(rules === undefined ? {} : { rules }),
+      });
       server = serverOf({ opened, faults, fault, throttle, log, network });
       return listen(server, port);
     },

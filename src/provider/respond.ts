@@ -16,6 +16,7 @@ import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
 import type { ChosenFault, OpenedProvider, Served } from './opened-provider.ts';
+import { heldTo } from './profile-rules.ts';
 import { type Answered, type WithFault, withFault } from './shown-fault.ts';
 import { storyOf } from './told-story.ts';
 
@@ -166,11 +167,12 @@ function answer(
   sent: ProviderRequest,
   route: Route,
   { dialect, service }: Served,
-  { seed, now, kept, models, insistsOnThoughts, cachesPrompts }: OpenedProvider,
+  { seed, now, kept, models, insistsOnThoughts, cachesPrompts, rules }: OpenedProvider,
 ): Answered {
   const { path, query } = sent;
   const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
-  const request = service.readRequest({ ...route, json, path, query }, offer);
+  const read = service.readRequest({ ...route, json, path, query }, offer);
+  const request = rules === undefined || isRefusal(read) ? read : heldTo(rules, read);
   if (isRefusal(request)) {
     return {
       response: service.refusal(request, route.extension),

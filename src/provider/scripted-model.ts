@@ -56,7 +56,7 @@ function obey({ text, calls = [] }: Said, request: AskedRequest): Said {
 
 /** The calls that the request lets through, or a made one where it forces one. */
 function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly SaidCall[] {
-  const { tools, toolChoice, parallelCalls } = request;
+  const { tools, toolChoice, parallelCalls, mostCalls } = request;
   const choosable = toolsToChoose(request);
   const fitting = calls.filter(({ name }) => choosable.some((tool) => tool.name === name));
   const isForced =
@@ -67,7 +67,7 @@ function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly Sa
   if (fitting.length === 0 && isForced && first !== undefined) {
     return [callOf(first, request.messages.findLast(({ role }) => role === 'user')?.text ?? '')];
   }
-  return parallelCalls || tools.length === 0 ? fitting : fitting.slice(0, 1);
+  return parallelCalls || tools.length === 0 ? fitting.slice(0, mostCalls) : fitting.slice(0, 1);
 }
 
 function toolsToChoose({ tools, toolChoice }: AskedRequest): readonly AskedTool[] {

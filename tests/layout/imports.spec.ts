@@ -29,6 +29,7 @@ const ROOMS = [
   'replay',
   'gate',
   'live',
+  'profile',
   'audit',
   'tap',
   'clients',

@@ -1,0 +1,165 @@
+/** The keywords of JSON Schema that are tried, each with a schema that shows it. */
+import type { JsonObject } from '../text/json.ts';
+
+/** A value that the prompt asks for, and the plain schema that takes it. */
+export const TEMPTATIONS = {
+  text: { parameters: withValue({ type: 'string' }), says: '"blue"' },
+  number: { parameters: withValue({ type: 'integer' }), says: '50' },
+  list: {
+    parameters: withValue({ type: 'array', items: { type: 'string' } }),
+    says: '["blue", "blue", "red", "red"]',
+  },
+  object: { parameters: withValue({ type: 'object' }), says: '{"colour": "blue"}' },
+} as const satisfies Record<string, { readonly parameters: JsonObject; readonly says: string }>;
+
+export interface Keyword {
+  /** Behind `schemas/`. */
+  readonly name: string;
+  /** As the question names it. */
+  readonly what: string;
+  /** The value that breaks the schema; null where the schema forbids nothing. */
+  readonly tempts: keyof typeof TEMPTATIONS | null;
+  /** What the schema says of the value. */
+  readonly value: JsonObject;
+  /** What it says besides. */
+  readonly root?: JsonObject;
+  /** The property by another name. */
+  readonly property?: string;
+  readonly says?: string;
+}
+
+export function schemaOf({ value, root = {}, property = 'value' }: Keyword): JsonObject {
+  return { ...withValue(value, property), ...root };
+}
+
+function withValue(value: JsonObject, property = 'value'): JsonObject {
+  return {
+    type: 'object',
+    properties: { [property]: value },
+    required: [property],
+    additionalProperties: false,
+  };
+}
+
+/** A keyword of one value. */
+function of(tempts: keyof typeof TEMPTATIONS, name: string, value: JsonObject): Keyword {
+  return { name, what: name, tempts, value: { ...PLAIN[tempts], ...value } };
+}
+
+const PLAIN = {
+  text: { type: 'string' },
+  number: { type: 'integer' },
+  list: { type: 'array', items: { type: 'string' } },
+  object: { type: 'object' },
+} as const;
+
+export const KEYWORDS: readonly Keyword[] = [
+  {
+    name: '$ref',
+    what: '$ref to $defs',
+    tempts: 'text',
+    value: { $ref: '#/$defs/code' },
+    root: { $defs: { code: { type: 'integer' } } },
+  },
+  {
+    name: '$defs',
+    what: '$defs that nothing refers to',
+    tempts: null,
+    value: { type: 'string' },
+    root: { $defs: { code: { type: 'integer' } } },
+  },
+  {
+    name: 'recursion',
+    what: 'a $ref to the schema itself',
+    tempts: null,
+    value: { type: 'string' },
+    root: {
+      properties: { value: { type: 'string' }, next: { anyOf: [{ $ref: '#' }, { type: 'null' }] } },
+      required: ['value', 'next'],
+    },
+  },
+  {
+    name: 'anyOf',
+    what: 'anyOf',
+    tempts: 'text',
+    value: { anyOf: [{ type: 'integer' }, { type: 'boolean' }] },
+  },
+  {
+    name: 'oneOf',
+    what: 'oneOf',
+    tempts: 'text',
+    value: { oneOf: [{ type: 'integer' }, { type: 'boolean' }] },
+  },
+  { name: 'allOf', what: 'allOf', tempts: 'text', value: { allOf: [{ type: 'integer' }] } },
+  of('text', 'not', { not: { enum: ['blue'] } }),
+  of('text', 'enum', { enum: ['green', 'red'] }),
+  { name: 'enum-mixed', what: 'an enum of mixed types', tempts: 'text', value: { enum: ['red', 7, true] } },
+  of('text', 'const', { const: 'red' }),
+  of('text', 'format', { format: 'date-time' }),
+  of('text', 'pattern', { pattern: '^[A-Z]{3}$' }),
+  of('text', 'minLength', { minLength: 8 }),
+  of('text', 'maxLength', { maxLength: 3 }),
+  of('number', 'minimum', { minimum: 60 }),
+  of('number', 'maximum', { maximum: 40 }),
+  of('number', 'exclusiveMinimum', { exclusiveMinimum: 50 }),
+  of('number', 'exclusiveMaximum', { exclusiveMaximum: 50 }),
+  of('number', 'multipleOf', { multipleOf: 7 }),
+  of('list', 'minItems', { minItems: 5 }),
+  of('list', 'maxItems', { maxItems: 1 }),
+  of('list', 'uniqueItems', { uniqueItems: true }),
+  of('list', 'prefixItems', { prefixItems: [{ type: 'integer' }] }),
+  of('list', 'contains', { contains: { const: 'green' } }),
+  of('object', 'additionalProperties', {
+    properties: { size: { type: 'integer' } },
+    additionalProperties: false,
+  }),
+  of('object', 'patternProperties', { patternProperties: { '^c': { type: 'integer' } } }),
+  of('object', 'propertyNames', { propertyNames: { pattern: '^s' } }),
+  of('object', 'minProperties', { minProperties: 2 }),
+  of('object', 'maxProperties', { maxProperties: 0 }),
+  of('object', 'dependentRequired', { dependentRequired: { colour: ['size'] } }),
+  {
+    name: 'type-list',
+    what: 'a list of types with null in it',
+    tempts: null,
+    value: { type: ['string', 'null'] },
+  },
+  { name: 'nullable', what: 'nullable', tempts: null, value: { type: 'string', nullable: true } },
+  { name: 'default', what: 'default', tempts: null, value: { type: 'string', default: 'red' } },
+  { name: 'title', what: 'title', tempts: null, value: { type: 'string', title: 'Colour' } },
+  { name: 'examples', what: 'examples', tempts: null, value: { type: 'string', examples: ['red'] } },
+  {
+    name: '$schema',
+    what: '$schema',
+    tempts: null,
+    value: { type: 'string' },
+    root: { $schema: 'https://json-schema.org/draft/2020-12/schema' },
+  },
+  {
+    name: 'description-characters',
+    what: 'quotes, line breaks, angle brackets and emoji in a description',
+    tempts: null,
+    value: { type: 'string', description: 'A "colour"\n\t<tag> {{braces}} \\ \u00e9\u4e2d\ud83c\udfa8 </s>' },
+  },
+  {
+    name: 'unicode-property',
+    what: 'a property with letters beyond ASCII',
+    tempts: null,
+    value: { type: 'string' },
+    property: 'gr\u00f6\u00dfe',
+  },
+  {
+    name: 'dotted-property',
+    what: 'a property with a dot',
+    tempts: null,
+    value: { type: 'string' },
+    property: 'paint.colour',
+  },
+  {
+    name: 'empty-object',
+    what: 'an object without properties',
+    tempts: null,
+    value: { type: 'string' },
+    root: { properties: {}, required: [] },
+  },
+];

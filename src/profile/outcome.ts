@@ -1,0 +1,45 @@
+/** What became of one request: answered, refused for what it asks, or neither. */
+import type { Reading } from '../reading/reading.ts';
+import { shorten } from '../text/json-text.ts';
+
+export type Outcome =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'refused'; readonly status: number; readonly said: string }
+  /** Says nothing about what was asked: a wrong key, an overload, a budget. */
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+/**
+ * The statuses that can be about what a request holds. 401, 402, 403 and 404 are about who asks and for which model, 408,
+ * 409 and 429 about when, and 5xx about the server.
+ */
+const ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([400, 405, 411, 413, 414, 415, 422, 431]);
+
+const LONGEST_WORDS = 300;
+
+export function outcomeOf({ standing, turn, unreadable }: Reading): Outcome {
+  switch (standing.kind) {
+    case 'lost':
+      return { kind: 'unclear', reason: standing.reason };
+    case 'empty':
+      return { kind: 'unclear', reason: 'the answer is empty' };
+    case 'refused': {
+      const { status, reason } = standing;
+      const isAboutIt = ABOUT_THE_REQUEST.has(status) && !isAboutCircumstances(standing.said);
+      return isAboutIt
+        ? { kind: 'refused', status, said: shorten(standing.said, LONGEST_WORDS) }
+        : { kind: 'unclear', reason };
+    }
+    case 'answered': {
+      const [error] = turn.errors;
+      if (error !== undefined) return { kind: 'unclear', reason: 'the answer holds an error' };
+      return unreadable === null ? { kind: 'answered' } : { kind: 'unclear', reason: unreadable };
+    }
+  }
+}
+
+/** Some servers say with 400 what others say with 401, 402, 404 or 429. */
+function isAboutCircumstances(said: string): boolean {
+  return /\b(?:api[ _-]?key|credits?|billing|quota|rate[ -]?limit\w*|overloaded|unauthori[sz]ed|model[ _](?:not found|does not exist)|no such model)\b/iu.test(
+    said,
+  );
+}

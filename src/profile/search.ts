@@ -1,0 +1,68 @@
+/** The greatest number that an endpoint accepts: doubled until one is refused, then halved. */
+import type { Reading } from '../reading/reading.ts';
+import type { Asking, Trial } from './fact.ts';
+import { type Finding, unknown } from './finding.ts';
+import { outcomeOf } from './outcome.ts';
+
+export interface Searched {
+  /** The smallest number, whose request has nothing in it that could be too much. */
+  readonly from: number;
+  /** The greatest number that is tried. */
+  readonly upTo: number;
+  readonly trial: (number: number) => Trial;
+  /** Whether an answer did not do what was asked; by default an answer is enough. */
+  readonly fellShort?: (reading: Reading, number: number) => boolean;
+}
+
+/** The most requests that the search takes: no more than 2 log2(n) + 4 for a limit of n. */
+export function mostRequestsFor({ from, upTo }: Pick<Searched, 'from' | 'upTo'>): number {
+  return 2 * Math.ceil(Math.log2(upTo / from)) + 4;
+}
+
+type Step = 'enough' | { readonly refusal: { status: number; said: string } | null } | { readonly open: string };
+
+export function* greatestAccepted(searched: Searched): Asking {
+  const { from, upTo } = searched;
+  let most: number | null = null;
+  let refused: { at: number; refusal: { status: number; said: string } | null } | null = null;
+  for (let number = from; refused === null; number = Math.min(number * 2, upTo)) {
+    const step: Step = yield* stepAt(number, searched);
+    if (step !== 'enough' && 'open' in step) return found(most, null, step.open);
+    if (step === 'enough') most = number;
+    else refused = { at: number, refusal: step.refusal };
+    if (most === upTo) return found(most, null, null);
+  }
+  while (most !== null && refused.at - most > 1) {
+    const number = Math.floor((most + refused.at) / 2);
+    const step: Step = yield* stepAt(number, searched);
+    if (step !== 'enough' && 'open' in step) return found(most, refused, step.open);
+    if (step === 'enough') most = number;
+    else refused = { at: number, refusal: step.refusal };
+  }
+  return found(most, refused, null);
+}
+
+function* stepAt(number: number, { trial, fellShort }: Searched): Generator<Trial, Step, Reading> {
+  const reading = yield trial(number);
+  const outcome = outcomeOf(reading);
+  if (outcome.kind === 'unclear') return { open: outcome.reason };
+  if (outcome.kind === 'refused') return { refusal: { status: outcome.status, said: outcome.said } };
+  return fellShort?.(reading, number) === true ? { refusal: null } : 'enough';
+}
+
+function found(
+  most: number | null,
+  refused: { at: number; refusal: { status: number; said: string } | null } | null,
+  open: string | null,
+): Finding {
+  if (most !== null) {
+    return { kind: 'number', most, refusedAt: refused?.at ?? null, refusal: refused?.refusal ?? null, open };
+  }
+  if (open !== null) return unknown(open);
+  const said = refused?.refusal;
+  return unknown(
+    said === null || said === undefined
+      ? 'the smallest request was not answered as asked either'
+      : `the smallest request is refused too (HTTP ${said.status}: ${said.said})`,
+  );
+}

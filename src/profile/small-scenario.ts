@@ -1,0 +1,56 @@
+/** The scenarios of trials: small, with no word in them that is not needed. */
+import type { Scenario, ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
+import type { JsonObject } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
+
+export interface SmallScenario {
+  readonly id: string;
+  readonly prompt: string;
+  readonly tools: readonly ScenarioTool[];
+  readonly history?: readonly ScenarioMessage[];
+  readonly maxTokens?: number;
+  readonly reasoning?: true;
+}
+
+/** An answer that is but a word takes few tokens; a model that thinks before it takes more. */
+const ENOUGH_TOKENS = 256;
+
+export function smallScenario({ id, prompt, maxTokens = ENOUGH_TOKENS, ...given }: SmallScenario): Scenario {
+  return {
+    id: `profile/${id}`,
+    title: id,
+    order: 0,
+    checks: [],
+    system: 'You are a helpful assistant. Be brief.',
+    prompts: [prompt],
+    maxTokens,
+    maxTurns: 1,
+    facts: [],
+    ...given,
+  };
+}
+
+export const SAY_OK = 'Reply with the word ok.';
+
+const ONE_TEXT: JsonObject = {
+  type: 'object',
+  properties: { text: { type: 'string' } },
+  required: ['text'],
+  additionalProperties: false,
+};
+
+export function tool(name: string, given: Partial<ScenarioTool> = {}): ScenarioTool {
+  return { name, description: 'Keeps a text.', parameters: ONE_TEXT, strict: false, result: 'kept', ...given };
+}
+
+/** A call and its result. @param number of the round; the id has the form that every provider takes */
+export function roundOf(
+  number: number,
+  { arguments: given = { text: 'a' }, result = 'kept' }: { arguments?: JsonObject; result?: string } = {},
+): ScenarioMessage[] {
+  const id = `call${String(number).padStart(5, '0')}`;
+  return [
+    { role: 'assistant', calls: [{ id, name: 'note', arguments: jsonText(given) }] },
+    { role: 'tool', answers: id, text: result },
+  ];
+}

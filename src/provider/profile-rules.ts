@@ -1,0 +1,172 @@
+/** What `serve --profile` takes: a document that says what the reference provider refuses and ignores. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { AskedRequest, AskedTool } from '../answers/asked-request.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import { messageOf, SuiteError } from '../system/failure.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
+import { showPath } from '../text/path.ts';
+
+const limit = z.int().min(0).optional();
+
+/** By keyword; one that is not named is honoured as far as the model understands it. */
+const keywordsSchema = z.record(z.string().min(1), z.enum(['refused', 'ignored'])).default({});
+
+export const profileRulesSchema = z.strictObject({
+  /** The greatest numbers that are accepted; what the reference of a dialect forbids is refused whatever stands here. */
+  limits: z
+    .strictObject({
+      'argument-length': limit,
+      'enum-values': limit,
+      'parallel-calls': limit,
+      'result-length': limit,
+      'schema-depth': limit,
+      'schema-properties': limit,
+      'schema-size': limit,
+      'tool-description-length': limit,
+      'tool-name-length': limit,
+      tools: limit,
+      turns: limit,
+    })
+    .default({}),
+  schemas: keywordsSchema,
+  /** The same for tools that are strict. */
+  'strict-schemas': keywordsSchema,
+});
+
+export type ProfileRules = z.output<typeof profileRulesSchema>;
+
+/** @throws {SuiteError} when the file cannot be read, or is no such document: one line for each problem */
+export function readProfileRules(file: string): ProfileRules {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new SuiteError(
+      `--profile ${file}: ${messageOf(cause)}; name a JSON file as docs/serve.md describes it`,
+      { cause },
+    );
+  }
+  const parsed = profileRulesSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new SuiteError(
+    parsed.error.issues
+      .map(({ path, message }) => `--profile ${file}: ${showPath(path) || 'the document'}: ${message}`)
+      .join('\n'),
+  );
+}
+
+/** The request as the rules let the model see it, or what they refuse of it. */
+export function heldTo(rules: ProfileRules, request: AskedRequest): AskedRequest | Refusal {
+  const refusal = overLimit(rules.limits, request) ?? refusedKeyword(rules, request);
+  if (refusal !== null) return refusal;
+  const mostCalls = rules.limits['parallel-calls'];
+  return {
+    ...request,
+    tools: request.tools.map((tool) => withoutKeywords(tool, rules)),
+    ...(mostCalls === undefined ? {} : { mostCalls }),
+  };
+}
+
+type Limits = ProfileRules['limits'];
+
+/** How much of each a request has. */
+const MEASURES: Readonly<Record<Exclude<keyof Limits, 'parallel-calls'>, (request: AskedRequest) => number>> =
+  {
+    'argument-length': ({ messages }) =>
+      greatest(messages.flatMap(({ calls }) => calls.map((call) => jsonText(call.arguments).length))),
+    'enum-values': ({ tools }) => greatest(tools.map(({ parameters }) => longestEnum(parameters))),
+    'result-length': ({ messages }) =>
+      greatest(messages.flatMap(({ answers, text }) => (answers === null ? [] : [text.length]))),
+    'schema-depth': ({ tools }) => greatest(tools.map(({ parameters }) => depthOf(parameters))),
+    'schema-properties': ({ tools }) => greatest(tools.map(({ parameters }) => propertiesIn(parameters))),
+    'schema-size': ({ tools }) => greatest(tools.map(({ parameters }) => jsonText(parameters).length)),
+    'tool-description-length': ({ tools }) =>
+      greatest(tools.map(({ description = '' }) => description.length)),
+    'tool-name-length': ({ tools }) => greatest(tools.map(({ name }) => name.length)),
+    tools: ({ tools }) => tools.length,
+    turns: ({ messages }) => messages.filter(({ calls }) => calls.length > 0).length,
+  };
+
+function overLimit(limits: Limits, request: AskedRequest): Refusal | null {
+  for (const [name, measure] of Object.entries(MEASURES)) {
+    const most = limits[name as keyof typeof MEASURES];
+    if (most === undefined) continue;
+    const found = measure(request);
+    if (found > most) return invalidRequest(`${name}: at most ${most} are allowed, and there are ${found}.`);
+  }
+  return null;
+}
+
+function refusedKeyword(rules: ProfileRules, { tools }: AskedRequest): Refusal | null {
+  for (const { parameters, ...tool } of tools) {
+    const name = keywordsIn(parameters).find((keyword) => rulesFor(rules, tool)[keyword] === 'refused');
+    if (name !== undefined) return invalidRequest(`The schema keyword ${name} is not supported.`);
+  }
+  return null;
+}
+
+function rulesFor(rules: ProfileRules, { strict }: Pick<AskedTool, 'strict'>) {
+  return strict ? rules['strict-schemas'] : rules.schemas;
+}
+
+function withoutKeywords(tool: AskedTool, rules: ProfileRules): AskedTool {
+  const own = rulesFor(rules, tool);
+  const parameters = mapped(tool.parameters, (schema) =>
+    Object.fromEntries(Object.entries(schema).filter(([keyword]) => own[keyword] !== 'ignored')),
+  );
+  return { ...tool, parameters };
+}
+
+/** The members of a schema whose members are schemas by names that the author chose. */
+const BY_NAME: readonly string[] = ['properties', '$defs', 'patternProperties', 'dependentSchemas'];
+
+/** The schema with each schema inside it changed, from the outermost inwards. */
+function mapped(schema: Json, change: (schema: JsonObject) => JsonObject): Json {
+  if (Array.isArray(schema)) return schema.map((each: Json) => mapped(each, change));
+  if (!isObject(schema)) return schema;
+  const members = Object.entries(change(schema)).map(([keyword, value]) => {
+    if (!BY_NAME.includes(keyword) || !isObject(value)) return [keyword, mapped(value, change)];
+    const named = Object.entries(value).map(([name, each]) => [name, mapped(each, change)]);
+    return [keyword, Object.fromEntries(named)];
+  });
+  return Object.fromEntries(members);
+}
+
+function keywordsIn(schema: Json): string[] {
+  const found = new Set<string>();
+  mapped(schema, (each) => {
+    for (const keyword of Object.keys(each)) found.add(keyword);
+    return each;
+  });
+  return [...found];
+}
+
+function longestEnum(schema: Json): number {
+  let most = 0;
+  mapped(schema, (each) => {
+    if (Array.isArray(each['enum'])) most = Math.max(most, each['enum'].length);
+    return each;
+  });
+  return most;
+}
+
+function propertiesIn(schema: Json): number {
+  let count = 0;
+  mapped(schema, (each) => {
+    if (isObject(each['properties'])) count += Object.keys(each['properties']).length;
+    return each;
+  });
+  return count;
+}
+
+/** How many objects with properties stand inside one another. */
+function depthOf(schema: Json): number {
+  if (!isObject(schema) || !isObject(schema['properties'])) return 0;
+  return 1 + greatest(Object.values(schema['properties']).map(depthOf));
+}
+
+function greatest(numbers: readonly number[]): number {
+  return Math.max(0, ...numbers);
+}
