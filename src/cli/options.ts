@@ -1,5 +1,6 @@
 /** The options that several commands have. */
 import { type Command, Option } from 'commander';
+import { KEY_HEADERS } from '../drive/key-headers.ts';
 
 /** The options of the commands that judge the recordings of the configuration. */
 export function replaying(command: Command): Command {
@@ -36,6 +37,12 @@ export function recording(command: Command): Command {
 
 export function delivery(): Option {
   return new Option('--delivery <kind>', 'only this delivery').choices(['streaming', 'buffered']);
+}
+
+export function keyHeader(): Option {
+  return new Option('--key-header <how>', 'how the key is shown, if not as the dialect has it').choices(
+    KEY_HEADERS,
+  );
 }
 
 export function timeout(): Option {

@@ -1,13 +1,22 @@
 /** The command line: its arguments are parsed, and what does the work is called. */
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
-import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { FEATURES } from '../judge/check.ts';
 import { SuiteError, systemProblem } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 import { plainLines } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
-import { baseline, delivery, failOn, history, recording, replaying, timeout, verbose } from './options.ts';
+import {
+  baseline,
+  delivery,
+  failOn,
+  history,
+  keyHeader,
+  recording,
+  replaying,
+  timeout,
+  verbose,
+} from './options.ts';
 
 /**
  * Runs one command.
@@ -152,11 +161,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
     .requiredOption('--model <name>', 'the model to ask for')
     .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
-    .addOption(
-      new Option('--key-header <how>', 'how the key is shown, if not as the dialect has it').choices(
-        KEY_HEADERS,
-      ),
-    )
+    .addOption(keyHeader())
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .option('--scenario <id...>', 'only these scenarios')
     .addOption(delivery())
@@ -175,6 +180,38 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .action(async (url: string, options) => {
       const { probeCommand } = await import('./probe.ts');
       ends(await probeCommand(url, options, host));
+    });
+
+  program
+    .command('profile')
+    .description('measure what one endpoint needs, accepts, refuses and ignores: limits, schema keywords')
+    .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
+    .requiredOption('--model <name>', 'the model to ask for')
+    .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+    .addOption(keyHeader())
+    .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
+    .option('--only <areas>', 'only these, with commas between them: schemas, limits')
+    .addOption(delivery())
+    .option('--key-from <variable>', 'the environment variable that holds the key')
+    .option('--header <line...>', 'further request headers, as "Name: value"')
+    .option('--body <json>', 'fields that every request carries besides')
+    .option('--in-flight <number>', 'requests at the same time', '8')
+    .option('--price <dollars>', 'what a million tokens of prompts and of answers cost, such as 0.25,2')
+    .option('--max-cost <dollars>', 'send nothing that might cost more in all')
+    .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
+    .option('--max-requests <number>', 'send no more requests than these')
+    .addOption(timeout())
+    .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
+    .option(
+      '--reports <folder>',
+      'the recordings go into a folder of their own in its folder profile',
+      'reports',
+    )
+    .option('--resume <run>', 'go on with a run that was broken off')
+    .option('--json', 'print the profile as JSON instead of an account for people')
+    .action(async (url: string, options) => {
+      const { profileCommand } = await import('./profile.ts');
+      ends(await profileCommand(url, options, host));
     });
 
   program

@@ -59,7 +59,8 @@ function nextMessages(dialect: Codec, scenario: Scenario, { turn }: Reading, pro
   return prompt === undefined ? [] : [dialect.promptMessage(prompt)];
 }
 
-function requestOf(address: string, { baseUrl, headers }: Endpoint, body: Json): HttpRequest {
+/** @param address what follows the base URL */
+export function requestOf(address: string, { baseUrl, headers }: Endpoint, body: Json): HttpRequest {
   return {
     method: 'POST',
     url: urlBelow(baseUrl, address),

@@ -14,6 +14,8 @@ export interface BudgetLimits {
   readonly maxCost?: number;
   /** Of prompts and answers together. Default: no limit. */
   readonly maxTokens?: number;
+  /** Attempts, those that are sent again among them. Default: no limit. */
+  readonly maxRequests?: number;
 }
 
 /** For the transport of one conversation. */
@@ -66,14 +68,16 @@ const DUST = 1e-9;
 
 class SharedBudget implements Budget {
   readonly #limits: Charged;
+  readonly #maxRequests: number;
   readonly #accounts = new Map<string, RunAccount>();
   readonly #held = new Map<Attempt, Hold>();
   /** Emits `change` when an attempt has ended, or a signal is aborted. */
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #watched = new WeakSet<AbortSignal>();
 
-  constructor({ maxCost = Infinity, maxTokens = Infinity }: BudgetLimits) {
+  constructor({ maxCost = Infinity, maxTokens = Infinity, maxRequests = Infinity }: BudgetLimits) {
     this.#limits = { cost: maxCost, tokens: maxTokens };
+    this.#maxRequests = maxRequests;
   }
 
   of(target: Target, signal?: AbortSignal): Purse {
@@ -141,6 +145,7 @@ class SharedBudget implements Budget {
     const cost = this.#costOf(account, estimate);
     const need = { cost, tokens: estimate.prompt + estimate.completion };
     const blind = cost === null;
+    if (this.spent.requests + underWay.length >= this.#maxRequests) return 'too much';
     if (!fits(need, left) || (blind && account.owed >= MOST_OWED)) return 'too much';
     if (!fits(need, free) || (blind && underWay.some((hold) => hold.blind))) return 'not now';
     return { ...need, cost: cost ?? free.cost, estimate, blind };

@@ -1,16 +1,13 @@
 /** What conversations are going to take, told before anything is sent: the reference provider plays their answers. */
 
-import { exchangeOf } from '../answers/script.ts';
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { drive } from '../drive/drive.ts';
-import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
-import { type OpenedProvider, openProvider } from '../provider/opened-provider.ts';
-import { REFERENCE_MODEL, respond } from '../provider/respond.ts';
+import { openRehearsal, RehearsalTransport } from '../provider/rehearsal.ts';
+import { REFERENCE_MODEL } from '../provider/respond.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { SendOptions, Transport } from '../transports/transport.ts';
 import { chargeOf, promptTokensAtMost } from './charge.ts';
 import { dollarsAtMost, dollarsFor, knownPrice } from './price.ts';
 
@@ -74,7 +71,7 @@ interface Rehearsal {
 /** Drives the scenario against the reference provider, in this process and without a network. */
 async function rehearse({ target, scenario, delivery }: ConversationId): Promise<Rehearsal> {
   const dialect = dialectOf(target.provider.dialect);
-  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openProvider(HOUSE)]);
+  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openRehearsal()]);
   const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings = { model: REFERENCE_MODEL, upstream: null, delivery, extensions: new Set<never>() };
   const transport = new RehearsalTransport(opened);
@@ -104,49 +101,15 @@ function atMostOf({ maxTurns, maxTokens, hangUpAfter }: Scenario, longest: numbe
   };
 }
 
-/** Nobody waits and nothing fails; an answer that the client hangs up on is kept whole, since it may be charged so. */
-class RehearsalTransport implements Transport {
-  readonly #exchanges: Exchange[] = [];
-  readonly #opened: OpenedProvider;
-
-  constructor(opened: OpenedProvider) {
-    this.#opened = opened;
-  }
-
-  get exchanges(): readonly Exchange[] {
-    return this.#exchanges;
-  }
-
-  async send(request: HttpRequest, { hangUpAfter }: SendOptions = {}): Promise<Exchange> {
-    const { method, url, body } = request;
-    const { pathname: path, search } = new URL(url);
-    const asked = { method, path, query: search.slice(1), headers: {}, body };
-    const { response } = respond(asked, this.#opened, { fault: null });
-    const answered = exchangeOf({ url, requestHeaders: [], request: {}, response });
-    const exchange = { ...answered, request };
-    this.#exchanges.push(exchange);
-    return hangUpAfter === undefined ? exchange : { request, response: null, failure: HUNG_UP };
-  }
-
-  finish(): void {}
+function priced({ expected, atMost }: Rehearsal, target: Target): Estimate {
+  return { ...withDollars(expected, target), atMost: withDollars(atMost, target, dollarsAtMost) };
 }
 
-const HOUSE = {
-  seed: 'rehearsal',
-  now: () => 0,
-  apiKey: null,
-  models: null,
-  insistsOnThoughts: false,
-  cachesPrompts: false,
-};
-
-function priced({ expected, atMost }: Rehearsal, target: Target): Estimate {
+/** What the target charges for so much. */
+export function withDollars(counts: Counts, target: Target, dollarsOf = dollarsFor): Amount {
   const price = knownPrice(target);
-  const withDollars = (counts: Counts, dollars: typeof dollarsFor): Amount => ({
-    ...counts,
-    dollars: price && dollars(price, { prompt: counts.promptTokens, completion: counts.completionTokens }),
-  });
-  return { ...withDollars(expected, dollarsFor), atMost: withDollars(atMost, dollarsAtMost) };
+  const tokens = { prompt: counts.promptTokens, completion: counts.completionTokens };
+  return { ...counts, dollars: price && dollarsOf(price, tokens) };
 }
 
 function sumOf(estimates: readonly Estimate[]): Estimate {

@@ -57,7 +57,7 @@ export async function hold(id: ConversationId, access: Access, readings?: Readin
 }
 
 /** A transport whose evidence holds no credentials. */
-class RedactedTransport implements Transport {
+export class RedactedTransport implements Transport {
   readonly #transport: Transport;
   readonly #redactor: Redactor;
   readonly #redacted = new Map<Exchange, Exchange>();

@@ -11,7 +11,6 @@ import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { writeWhole } from '../system/write-file.ts';
-import type { Selection } from './live-plan.ts';
 
 const requestSchema = z.strictObject({
   targets: z.array(z.string()),
@@ -44,6 +43,14 @@ export interface RunFolder {
   readonly cassettes: string;
 }
 
+/** What a run is asked for, by ids. */
+export interface AskedFor {
+  readonly targets: readonly { readonly id: string }[];
+  readonly scenarios: readonly { readonly id: string }[];
+  readonly deliveries: readonly string[];
+  readonly samples: number;
+}
+
 /** What a run is besides its selection. */
 export interface RunOrigin {
   readonly now: Date;
@@ -58,7 +65,7 @@ export interface RunOrigin {
  *
  * @throws {SuiteError} when nothing can be written there.
  */
-export function createRun(runs: string, selection: Selection, { now, ...origin }: RunOrigin): RunFolder {
+export function createRun(runs: string, selection: AskedFor, { now, ...origin }: RunOrigin): RunFolder {
   const startedAt = now.toISOString();
   const id = `${startedAt.slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
   const run = folderOf(runs, id, startedAt);
@@ -75,7 +82,7 @@ export function createRun(runs: string, selection: Selection, { now, ...origin }
  *
  * @throws {SuiteError} when there is no such run, or it was asked for something else.
  */
-export function resumeRun(runs: string, id: string, selection: Selection): RunFolder {
+export function resumeRun(runs: string, id: string, selection: AskedFor): RunFolder {
   const file = join(runs, id, 'run.json');
   if (!/^[\w-]+$/u.test(id) || !existsSync(file)) {
     const known = runsIn(runs).slice(-5);
@@ -138,7 +145,7 @@ function folderOf(runs: string, id: string, startedAt: string): RunFolder {
   return { id, startedAt, folder, cassettes: join(folder, 'cassettes') };
 }
 
-function requestOf({ targets, scenarios, deliveries, samples }: Selection): z.infer<typeof requestSchema> {
+function requestOf({ targets, scenarios, deliveries, samples }: AskedFor): z.infer<typeof requestSchema> {
   return {
     targets: targets.map(({ id }) => id),
     scenarios: scenarios.map(({ id }) => id),

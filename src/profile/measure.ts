@@ -1,4 +1,5 @@
 /** Asks facts, of an endpoint or of the recordings of one: the same function does both. */
+import PQueue from 'p-queue';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Fact, Trial } from './fact.ts';
@@ -12,17 +13,40 @@ export interface Measured {
   readonly trials: readonly Trial[];
 }
 
-/**
- * Asks one fact.
- *
- * @param answerTo the last attempt for a request, from the network or from a recording; one that was not sent says so. Asked
- *   for the same trial again, it gives the same
- */
-export async function measure(
-  fact: Fact,
-  dialect: AnyDialect,
-  answerTo: (trial: Trial) => Promise<Exchange>,
-): Promise<Measured> {
+/** The last attempt for a request, from the network or from a recording; one that was not sent says so. */
+export type AnswerTo = (trial: Trial) => Promise<Exchange>;
+
+export interface Measures {
+  readonly dialect: AnyDialect;
+  readonly answerTo: AnswerTo;
+  /** Facts that are asked at the same time. Default 1. */
+  readonly inFlight?: number;
+  readonly onMeasured?: (measured: Measured) => void;
+}
+
+/** Asks all of them, in this order; a request that several ask for is sent once. */
+export async function measureAll(
+  facts: readonly Fact[],
+  { dialect, answerTo, inFlight = 1, onMeasured }: Measures,
+): Promise<Measured[]> {
+  const known = new Map<string, Promise<Exchange>>();
+  const once: AnswerTo = (trial) => {
+    const key = `${trial.id} ${trial.sample}`;
+    const answer = known.get(key) ?? answerTo(trial);
+    known.set(key, answer);
+    return answer;
+  };
+  const queue = new PQueue({ concurrency: inFlight });
+  return queue.addAll(
+    facts.map((fact) => async () => {
+      const measured = await measure(fact, dialect, once);
+      onMeasured?.(measured);
+      return measured;
+    }),
+  );
+}
+
+async function measure(fact: Fact, dialect: AnyDialect, answerTo: AnswerTo): Promise<Measured> {
   const asking = fact.ask(dialect);
   const trials: Trial[] = [];
   let step = asking.next();

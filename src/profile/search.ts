@@ -19,7 +19,10 @@ export function mostRequestsFor({ from, upTo }: Pick<Searched, 'from' | 'upTo'>)
   return 2 * Math.ceil(Math.log2(upTo / from)) + 4;
 }
 
-type Step = 'enough' | { readonly refusal: { status: number; said: string } | null } | { readonly open: string };
+type Step =
+  | 'enough'
+  | { readonly refusal: { status: number; said: string } | null }
+  | { readonly open: string };
 
 export function* greatestAccepted(searched: Searched): Asking {
   const { from, upTo } = searched;

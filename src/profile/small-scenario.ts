@@ -40,7 +40,14 @@ const ONE_TEXT: JsonObject = {
 };
 
 export function tool(name: string, given: Partial<ScenarioTool> = {}): ScenarioTool {
-  return { name, description: 'Keeps a text.', parameters: ONE_TEXT, strict: false, result: 'kept', ...given };
+  return {
+    name,
+    description: 'Keeps a text.',
+    parameters: ONE_TEXT,
+    strict: false,
+    result: 'kept',
+    ...given,
+  };
 }
 
 /** A call and its result. @param number of the round; the id has the form that every provider takes */

@@ -72,26 +72,33 @@ export function heldTo(rules: ProfileRules, request: AskedRequest): AskedRequest
 type Limits = ProfileRules['limits'];
 
 /** How much of each a request has. */
-const MEASURES: Readonly<Record<Exclude<keyof Limits, 'parallel-calls'>, (request: AskedRequest) => number>> =
-  {
-    'argument-length': ({ messages }) =>
+const MEASURES: readonly (readonly [name: keyof Limits, of: (request: AskedRequest) => number])[] = [
+  ['tools', ({ tools }) => tools.length],
+  ['tool-name-length', ({ tools }) => greatest(tools.map(({ name }) => name.length))],
+  [
+    'tool-description-length',
+    ({ tools }) => greatest(tools.map(({ description = '' }) => description.length)),
+  ],
+  ['schema-properties', ({ tools }) => greatest(tools.map(({ parameters }) => propertiesIn(parameters)))],
+  ['schema-depth', ({ tools }) => greatest(tools.map(({ parameters }) => depthOf(parameters)))],
+  ['schema-size', ({ tools }) => greatest(tools.map(({ parameters }) => jsonText(parameters).length))],
+  ['enum-values', ({ tools }) => greatest(tools.map(({ parameters }) => longestEnum(parameters)))],
+  [
+    'argument-length',
+    ({ messages }) =>
       greatest(messages.flatMap(({ calls }) => calls.map((call) => jsonText(call.arguments).length))),
-    'enum-values': ({ tools }) => greatest(tools.map(({ parameters }) => longestEnum(parameters))),
-    'result-length': ({ messages }) =>
+  ],
+  [
+    'result-length',
+    ({ messages }) =>
       greatest(messages.flatMap(({ answers, text }) => (answers === null ? [] : [text.length]))),
-    'schema-depth': ({ tools }) => greatest(tools.map(({ parameters }) => depthOf(parameters))),
-    'schema-properties': ({ tools }) => greatest(tools.map(({ parameters }) => propertiesIn(parameters))),
-    'schema-size': ({ tools }) => greatest(tools.map(({ parameters }) => jsonText(parameters).length)),
-    'tool-description-length': ({ tools }) =>
-      greatest(tools.map(({ description = '' }) => description.length)),
-    'tool-name-length': ({ tools }) => greatest(tools.map(({ name }) => name.length)),
-    tools: ({ tools }) => tools.length,
-    turns: ({ messages }) => messages.filter(({ calls }) => calls.length > 0).length,
-  };
+  ],
+  ['turns', ({ messages }) => messages.filter(({ calls }) => calls.length > 0).length],
+];
 
 function overLimit(limits: Limits, request: AskedRequest): Refusal | null {
-  for (const [name, measure] of Object.entries(MEASURES)) {
-    const most = limits[name as keyof typeof MEASURES];
+  for (const [name, measure] of MEASURES) {
+    const most = limits[name];
     if (most === undefined) continue;
     const found = measure(request);
     if (found > most) return invalidRequest(`${name}: at most ${most} are allowed, and there are ${found}.`);

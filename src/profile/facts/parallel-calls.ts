@@ -13,7 +13,8 @@ export const parallelCalls = limit({
   upTo: CITIES.length,
   asks: (number) => {
     const [first, ...others] = CITIES.slice(0, number);
-    const cities = others.length === 0 ? first : `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)}`;
+    const cities =
+      others.length === 0 ? first : `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)}`;
     const parameters = {
       type: 'object',
       properties: { city: { type: 'string' } },

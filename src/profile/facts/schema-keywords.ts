@@ -1,14 +1,15 @@
 /** Which keywords of JSON Schema an endpoint refuses, honours or ignores, strict and not. */
-import type { AnyDialect } from '../../dialects/catalogue.ts';
-import { wilson } from '../../results/rates.ts';
+
 import { compileSchema } from '../../checks/schema.ts';
+import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
+import { wilson } from '../../results/rates.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { jsonText } from '../../text/json-text.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { type Finding, unknown } from '../finding.ts';
-import { outcomeOf } from '../outcome.ts';
 import { KEYWORDS, type Keyword, schemaOf, TEMPTATIONS } from '../keywords.ts';
+import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
 
 /** How often the same request is sent where its answer is sampled. */
@@ -36,11 +37,18 @@ function* askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking 
   const end = strict ? '-strict' : '';
   const plain = TEMPTATIONS[tempts ?? 'text'];
   const schema = schemaOf(keyword);
-  const control = yield trialOf(`schemas/control-${tempts ?? 'text'}${end}`, plain.parameters, plain.says, strict);
+  const control = yield trialOf(
+    `schemas/control-${tempts ?? 'text'}${end}`,
+    plain.parameters,
+    plain.says,
+    strict,
+  );
   const before = outcomeOf(control);
   if (before.kind === 'unclear') return unknown(before.reason);
   if (before.kind === 'refused')
-    return unknown(`the same request with a plain schema is refused too (HTTP ${before.status}: ${before.said})`);
+    return unknown(
+      `the same request with a plain schema is refused too (HTTP ${before.status}: ${before.said})`,
+    );
 
   let [yes, of] = [0, 0];
   for (let sample = 1; sample <= SAMPLES; sample += 1) {

@@ -1,5 +1,5 @@
-import { jsonText } from '../../text/json-text.ts';
 import type { JsonObject } from '../../text/json.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { limit } from '../limit.ts';
 import { SAY_OK, tool } from '../small-scenario.ts';
 

@@ -1,0 +1,32 @@
+/** Measures the reference provider in this process, without a network. */
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { RequestSettings } from '../drive/codec.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { ProfileRules } from '../provider/profile-rules.ts';
+import { openRehearsal, RehearsalTransport } from '../provider/rehearsal.ts';
+import { REFERENCE_MODEL } from '../provider/respond.ts';
+import type { Fact } from './fact.ts';
+import { type Measured, measureAll } from './measure.ts';
+import { requestOfTrial } from './trial-request.ts';
+
+/** @param rules what the provider refuses and ignores; nothing by default */
+export async function rehearse(
+  facts: readonly Fact[],
+  dialect: AnyDialect,
+  rules?: ProfileRules,
+): Promise<{ readonly measured: readonly Measured[]; readonly exchanges: readonly Exchange[] }> {
+  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openRehearsal(rules)]);
+  const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
+  const settings: RequestSettings = {
+    model: REFERENCE_MODEL,
+    upstream: null,
+    delivery: 'buffered',
+    extensions: new Set(),
+  };
+  const transport = new RehearsalTransport(opened);
+  const measured = await measureAll(facts, {
+    dialect,
+    answerTo: (trial) => transport.send(requestOfTrial(trial, dialect, endpoint, settings)),
+  });
+  return { measured, exchanges: transport.exchanges };
+}
