@@ -8,8 +8,7 @@ import type { Access } from '../live/hold.ts';
 import { secretsOf, signingOf } from '../live/live-run.ts';
 import type { ProbeOptions } from '../live/probe.ts';
 import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
-import { factsOf } from '../profile/catalogue.ts';
-import { AREAS, type Area } from '../profile/fact.ts';
+import { factsCalled } from '../profile/catalogue.ts';
 import type { Measured } from '../profile/measure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { cassetteOfTrial, readRecordings } from '../profile/recordings.ts';
@@ -22,7 +21,6 @@ import { whileLocked } from '../system/lock.ts';
 import { suiteVersion } from '../system/suite-version.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { progressLine } from '../terminal/progress-line.ts';
-import { suggest } from '../text/nearest-name.ts';
 import { plural } from '../text/quantities.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveTransport } from '../transports/live.ts';
@@ -34,7 +32,7 @@ import { numberOf } from './selection.ts';
 export interface ProfileCommand
   extends Omit<ProbeCommand, 'failOn' | 'scenario' | 'report' | 'save' | 'watch'> {
   readonly reports: string;
-  /** Areas, with commas between them. */
+  /** Areas and facts, with commas between them. */
   readonly only?: string;
   readonly maxCost?: string;
   readonly maxTokens?: string;
@@ -51,7 +49,7 @@ export interface ProfileCommand
  */
 export async function profileCommand(baseUrl: string, command: ProfileCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, { ...command, failOn: 'never' }, host.env);
-  const facts = factsOf(areasCalled(command.only));
+  const facts = factsCalled(namesIn(command.only));
   const target = priced(endpointTarget(options), command);
   const delivery = command.delivery ?? 'buffered';
   const limits = limitsOf(command, target);
@@ -170,22 +168,19 @@ function conclude(
   if (!isWhole && profile.stopped === null)
     stderr.write(`to ask again what was not answered, use the same command and --resume ${run.id}\n`);
   if (interrupted) return INTERRUPTED;
-  const isMeasured = profile.facts.some(({ finding }) => finding.kind !== 'unknown');
+  const isMeasured = profile.facts.some(
+    ({ finding }) => finding.kind !== 'unknown' && finding.kind !== 'not-applicable',
+  );
   if (!isMeasured) stderr.write('nothing was measured: every fact is unknown, with its reason above\n');
   return isMeasured ? 0 : 2;
 }
 
-/** @throws {SuiteError} for a name that is no area */
-function areasCalled(only: string | undefined): readonly Area[] {
-  return (only ?? '')
+/** What stands between commas. */
+function namesIn(list = ''): string[] {
+  return list
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .map((name) => {
-      const area = AREAS.find((each) => each === name);
-      if (area === undefined) throw new SuiteError(`--only ${name}: no such area; ${suggest(name, AREAS)}`);
-      return area;
-    });
+    .filter((name) => name !== '');
 }
 
 function priced(target: Target, { price }: ProfileCommand): Target {

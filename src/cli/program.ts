@@ -190,7 +190,10 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
     .addOption(keyHeader())
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
-    .option('--only <areas>', 'only these, with commas between them: schemas, limits')
+    .option(
+      '--only <areas>',
+      'only these, with commas between them: schemas, limits, or a fact such as limits/tools',
+    )
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')
     .option('--header <line...>', 'further request headers, as "Name: value"')

@@ -1,5 +1,7 @@
 /** Every fact, in the order of reports. */
-import { AREAS, type Area, type Fact } from './fact.ts';
+import { SuiteError } from '../system/failure.ts';
+import { suggest } from '../text/nearest-name.ts';
+import { AREAS, type Fact } from './fact.ts';
 import * as all from './facts/index.ts';
 
 export const FACTS: readonly Fact[] = AREAS.flatMap((area) =>
@@ -8,7 +10,17 @@ export const FACTS: readonly Fact[] = AREAS.flatMap((area) =>
     .filter((fact) => fact.area === area),
 );
 
-/** @param areas all of them where none is named */
-export function factsOf(areas: readonly Area[]): readonly Fact[] {
-  return areas.length === 0 ? FACTS : FACTS.filter(({ area }) => areas.includes(area));
+/**
+ * @param names areas, or ids of facts; all facts where nothing is named
+ * @throws {SuiteError} for a name that is neither
+ */
+export function factsCalled(names: readonly string[]): readonly Fact[] {
+  const known = [...AREAS, ...FACTS.map(({ id }) => id)];
+  for (const name of names) {
+    if (!known.includes(name))
+      throw new SuiteError(`--only ${name}: no such area or fact; ${suggest(name, known)}`);
+  }
+  return names.length === 0
+    ? FACTS
+    : FACTS.filter(({ id, area }) => names.includes(id) || names.includes(area));
 }

@@ -45,6 +45,8 @@ export const findingSchema = z.discriminatedUnion('kind', [
     open: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('unknown'), reason: z.string() }),
+  /** The dialect has no word for it. */
+  z.strictObject({ kind: z.literal('not-applicable'), reason: z.string() }),
 ]);
 
 export type Finding = z.output<typeof findingSchema>;

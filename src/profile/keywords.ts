@@ -28,16 +28,23 @@ export interface Keyword {
   readonly says?: string;
 }
 
-export function schemaOf({ value, root = {}, property = 'value' }: Keyword): JsonObject {
-  return { ...withValue(value, property), ...root };
+/** @param strict strict schemas must forbid what they do not name */
+export function schemaOf({ value, root = {}, property = 'value' }: Keyword, strict: boolean): JsonObject {
+  return { ...withValue(value, property), ...root, ...(strict ? CLOSED : {}) };
 }
+
+/** The plain schema that takes the tempting value. */
+export function plainSchema(tempts: keyof typeof TEMPTATIONS, strict: boolean): JsonObject {
+  return { ...TEMPTATIONS[tempts].parameters, ...(strict ? CLOSED : {}) };
+}
+
+const CLOSED = { additionalProperties: false } as const;
 
 function withValue(value: JsonObject, property = 'value'): JsonObject {
   return {
     type: 'object',
     properties: { [property]: value },
     required: [property],
-    additionalProperties: false,
   };
 }
 

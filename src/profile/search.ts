@@ -14,9 +14,9 @@ export interface Searched {
   readonly fellShort?: (reading: Reading, number: number) => boolean;
 }
 
-/** The most requests that the search takes: no more than 2 log2(n) + 4 for a limit of n. */
+/** The most requests that the search takes; for a limit of n no more than 2 log2(n) + 4. */
 export function mostRequestsFor({ from, upTo }: Pick<Searched, 'from' | 'upTo'>): number {
-  return 2 * Math.ceil(Math.log2(upTo / from)) + 4;
+  return Math.ceil(Math.log2(upTo / from)) + Math.ceil(Math.log2(upTo)) + 1;
 }
 
 type Step =

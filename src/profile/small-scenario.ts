@@ -36,7 +36,6 @@ const ONE_TEXT: JsonObject = {
   type: 'object',
   properties: { text: { type: 'string' } },
   required: ['text'],
-  additionalProperties: false,
 };
 
 export function tool(name: string, given: Partial<ScenarioTool> = {}): ScenarioTool {

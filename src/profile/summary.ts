@@ -2,23 +2,29 @@
 import { plain } from '../text/plain-text.ts';
 import { dollars, plural } from '../text/quantities.ts';
 import { AREAS } from './fact.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, ProfiledFact } from './profile.ts';
 import { findingWords } from './words.ts';
 
 export function profileSummary({ target, facts, spent, stopped }: Profile): string {
-  const width = Math.max(0, ...facts.map(({ id }) => id.length));
+  const nameOf = ({ id, area }: ProfiledFact) => id.slice(area.length + 1);
+  const width = Math.max(0, ...facts.map((fact) => nameOf(fact).length));
   const areas = AREAS.flatMap((area) => {
-    const own = facts.filter((fact) => fact.area === area);
-    const lines = own.map(({ id, finding }) => `  ${id.padEnd(width)}  ${plain(findingWords(finding))}`);
+    const own = facts.filter((fact) => fact.area === area && fact.finding.kind !== 'not-applicable');
+    const lines = own.map((fact) => `  ${nameOf(fact).padEnd(width)}  ${plain(findingWords(fact.finding))}`);
     return own.length === 0 ? [] : [area, ...lines, ''];
   });
+  const asked = facts.filter(({ finding }) => finding.kind !== 'not-applicable');
+  const reasons = new Set(
+    facts.flatMap(({ finding }) => (finding.kind === 'not-applicable' ? [finding.reason] : [])),
+  );
   const unknowns = facts.filter(({ finding }) => finding.kind === 'unknown').length;
   const cost = spent.dollars === 0 ? '' : `, ${dollars(spent.dollars)}`;
   return [
     plain(`${target.id}, in ${target.dialect}`),
     '',
     ...areas,
-    `${facts.length - unknowns} of ${plural(facts.length, 'fact')} measured with ${plural(spent.requests, 'request')}, ${plural(spent.tokens, 'token')}${cost}`,
+    ...[...reasons].map((reason) => plain(`not asked: ${reason}`)),
+    `${asked.length - unknowns} of ${plural(asked.length, 'fact')} measured with ${plural(spent.requests, 'request')}, ${plural(spent.tokens, 'token')}${cost}`,
     ...(stopped === null ? [] : [plain(stopped)]),
   ].join('\n');
 }

@@ -11,16 +11,19 @@ export function findingWords(finding: Finding): string {
     case 'refused':
       return `refused: ${refusalWords(finding)}`;
     case 'accepted':
-      return `accepted: ${finding.because}`;
+      return `accepted (${finding.because})`;
     case 'honoured':
+      return `honoured (${finding.rate.yes} of ${finding.rate.of})`;
     case 'ignored':
-      return `${finding.kind} (${rateWords(finding.rate)} keep to it)`;
+      return `ignored (${finding.rate.yes} of ${finding.rate.of} keep to it)`;
     case 'degraded':
       return `degraded (${rateWords(finding.rate)}; unaltered ${rateWords(finding.control)})`;
     case 'rate':
       return `sometimes (${rateWords(finding.rate)} keep to it)`;
     case 'number':
       return numberWords(finding);
+    case 'not-applicable':
+      return `not applicable: ${finding.reason}`;
     case 'unknown':
       return `unknown: ${finding.reason}`;
   }

@@ -19,7 +19,6 @@ export const parallelCalls = limit({
       type: 'object',
       properties: { city: { type: 'string' } },
       required: ['city'],
-      additionalProperties: false,
     };
     return {
       prompt: `What is the weather in ${cities}? Call weather once for each of them, all at once.`,

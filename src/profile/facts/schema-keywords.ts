@@ -5,10 +5,10 @@ import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { wilson } from '../../results/rates.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
-import { jsonText } from '../../text/json-text.ts';
+import { canonicalText, jsonText } from '../../text/json-text.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { type Finding, unknown } from '../finding.ts';
-import { KEYWORDS, type Keyword, schemaOf, TEMPTATIONS } from '../keywords.ts';
+import { KEYWORDS, type Keyword, plainSchema, schemaOf, TEMPTATIONS } from '../keywords.ts';
 import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
 
@@ -26,21 +26,22 @@ function factOf(keyword: Keyword, strict: boolean): Fact {
     id: `schemas/${name}${strict ? '-strict' : ''}`,
     area: 'schemas',
     question: `What becomes of ${what} in the schema of a ${strict ? 'strict tool' : 'tool'}?`,
-    mostRequests: keyword.tempts === null ? 1 : SAMPLES + 1,
+    mostRequests: keyword.tempts === null ? 2 : SAMPLES + 1,
     ask: (dialect) => askOf(keyword, strict, dialect),
   };
 }
 
 function* askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking {
-  if (strict && !knowsStrict(dialect)) return unknown(`${dialect.name} has no field for strict schemas`);
+  if (strict && !knowsStrict(dialect))
+    return { kind: 'not-applicable', reason: `${dialect.name} has no field for strict schemas` };
   const { tempts, name } = keyword;
   const end = strict ? '-strict' : '';
-  const plain = TEMPTATIONS[tempts ?? 'text'];
-  const schema = schemaOf(keyword);
+  const { says } = TEMPTATIONS[tempts ?? 'text'];
+  const schema = schemaOf(keyword, strict);
   const control = yield trialOf(
     `schemas/control-${tempts ?? 'text'}${end}`,
-    plain.parameters,
-    plain.says,
+    plainSchema(tempts ?? 'text', strict),
+    says,
     strict,
   );
   const before = outcomeOf(control);
@@ -51,9 +52,10 @@ function* askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking 
     );
 
   let [yes, of] = [0, 0];
+  let differs = false;
   for (let sample = 1; sample <= SAMPLES; sample += 1) {
     const reading = yield {
-      ...trialOf(`schemas/${name}${end}`, schema, keyword.says ?? plain.says, strict),
+      ...trialOf(`schemas/${name}${end}`, schema, keyword.says ?? says, strict),
       sample,
     };
     const outcome = outcomeOf(reading);
@@ -67,11 +69,16 @@ function* askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking 
     const kept = keeps(reading, schema);
     if (kept !== null) of += 1;
     if (kept === true) yes += 1;
+    if (kept === false && argumentsIn(reading) !== argumentsIn(control)) differs = true;
   }
-  return of === 0 ? { kind: 'accepted', because: NO_CALL } : rateFound(yes, of);
+  if (of === 0) return { kind: 'accepted', because: NO_CALL };
+  // Whatever made the difference, it may have been the keyword.
+  if (yes === 0 && differs) return { kind: 'accepted', because: BROKEN_OTHERWISE };
+  return rateFound(yes, of);
 }
 
 const NOT_TEMPTED = 'with a plain schema the arguments keep to it too, so that an effect cannot be seen';
+const BROKEN_OTHERWISE = 'the arguments break it, but are not those of a plain schema';
 const NO_CALL = 'the model made no call';
 
 function rateFound(yes: number, of: number): Finding {
@@ -99,6 +106,10 @@ function keeps({ turn }: Reading, schema: JsonObject): boolean | null {
   return 'problem' in violations ? null : violations.length === 0;
 }
 
+function argumentsIn({ turn }: Reading): string {
+  return canonicalText(turn.calls[0]?.json);
+}
+
 function trialOf(id: string, parameters: JsonObject, says: string, strict: boolean): Trial {
   const prompt = `Call the tool record once, with value ${says}. Use exactly this value, and say nothing else.`;
   const record = tool('record', { description: 'Records a value.', parameters, strict });
@@ -112,7 +123,7 @@ function trialOf(id: string, parameters: JsonObject, says: string, strict: boole
 /** Whether a strict tool makes another request than one that is not. */
 function knowsStrict(dialect: AnyDialect): boolean {
   const bodyWith = (strict: boolean): Json => {
-    const { scenario } = trialOf('schemas/control', TEMPTATIONS.text.parameters, '', strict);
+    const { scenario } = trialOf('schemas/control', plainSchema('text', false), '', strict);
     return dialect.body(
       scenario,
       [],

@@ -1,0 +1,175 @@
+/** `profile`, as people run it. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { type Profile, profileSchema } from '../../src/profile/profile.ts';
+import { profileRulesSchema } from '../../src/provider/profile-rules.ts';
+import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
+import { runCli } from '../support/cli.ts';
+import { expect, test } from '../support/test.ts';
+
+const ONLY = 'limits/tools,limits/tool-name-length';
+const RULES = profileRulesSchema.parse({ limits: { tools: 5, 'tool-name-length': 12 } });
+
+const provider = createReferenceProvider({ rules: RULES });
+let url = '';
+test.beforeAll(async () => {
+  ({ url } = await provider.listen());
+});
+test.afterAll(() => provider.close());
+
+/** The findings of a profile, by fact. */
+function findingsOf({ facts }: Profile) {
+  return Object.fromEntries(facts.map(({ id, finding }) => [id, finding]));
+}
+
+function profileIn(text: string): Profile {
+  return profileSchema.parse(JSON.parse(text));
+}
+
+function cassettesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+}
+
+test('limits are measured, and each rests on recordings', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const reports = outputPath('reports');
+  const ran = await runCli(
+    'profile',
+    `${url}/v1`,
+    '--model',
+    'm',
+    '--only',
+    ONLY,
+    '--json',
+    '--reports',
+    reports,
+  );
+  expect(ran.code).toBe(0);
+  const profile = profileIn(ran.stdout);
+  expect(findingsOf(profile)).toMatchObject({
+    'limits/tools': { kind: 'number', most: 5, refusedAt: 6 },
+    'limits/tool-name-length': { kind: 'number', most: 12, refusedAt: 13 },
+  });
+  const recorded = new Set(cassettesBelow(reports).map((file) => file.replace(/^.*?\/cassettes\//u, '')));
+  expect(profile.facts.flatMap(({ evidence }) => evidence).filter((file) => !recorded.has(file))).toEqual([]);
+});
+
+test('a budget of one request is kept, and --resume goes on from it', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const reports = outputPath('reports');
+  const answered: string[] = [];
+  const counted = createReferenceProvider({ rules: RULES, log: ({ path }) => answered.push(path) });
+  const { url: address } = await counted.listen();
+  const args = ['profile', `${address}/v1`, '--model', 'm', '--only', ONLY, '--json', '--reports', reports];
+  const first = await runCli(...args, '--max-requests', '1', '--in-flight', '1');
+  expect([first.code, answered.length, profileIn(first.stdout).spent.requests]).toEqual([0, 1, 1]);
+  const run = /--resume (\S+)/u.exec(first.output)?.[1] ?? '';
+  const again = await runCli(...args, '--resume', run);
+  const whole = await runCli(...args);
+  const resumed = profileIn(again.stdout);
+  const atOnce = profileIn(whole.stdout);
+  expect(findingsOf(resumed)).toEqual(findingsOf(atOnce));
+  expect(resumed.spent).toEqual(atOnce.spent);
+  // What was asked before was not asked again.
+  expect(answered.length).toBe(2 * atOnce.spent.requests);
+  await counted.close();
+});
+
+test('a budget of one cent is kept', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const reports = outputPath('reports');
+  const ran = await runCli(
+    ...['profile', `${url}/v1`, '--model', 'm', '--only', ONLY, '--json', '--reports', reports],
+    ...['--price', '10,40', '--max-cost', '0.01'],
+  );
+  const { spent, facts } = profileIn(ran.stdout);
+  expect(spent.dollars).toBeLessThanOrEqual(0.01);
+  const open = facts.flatMap(({ finding }) =>
+    finding.kind === 'unknown' ? [finding.reason] : finding.kind === 'number' ? [finding.open] : [],
+  );
+  expect(open).toContain('not sent: budget');
+  expect(open.filter((why) => why !== null && why !== 'not sent: budget')).toEqual([]);
+});
+
+test('a 429 in the middle changes nothing', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const throttling = createReferenceProvider({ rules: RULES, throttle: { requests: 1, retryAfter: 0 } });
+  const { url: address } = await throttling.listen();
+  const ran = await runCli(
+    ...[
+      'profile',
+      `${address}/v1`,
+      '--model',
+      'm',
+      '--only',
+      ONLY,
+      '--json',
+      '--reports',
+      outputPath('reports'),
+    ],
+  );
+  expect([ran.code, findingsOf(profileIn(ran.stdout))['limits/tools']]).toMatchObject([
+    0,
+    { kind: 'number', most: 5, refusedAt: 6 },
+  ]);
+  await throttling.close();
+});
+
+/** A server that says the same to everybody. */
+async function saying(status: number, body: string): Promise<{ url: string; server: Server }> {
+  const server = createServer((_, outgoing) => {
+    outgoing.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : address;
+  return { url: `http://127.0.0.1:${port}`, server };
+}
+
+const HOPELESS: Readonly<Record<string, readonly [status: number, says: string]>> = {
+  'a wrong key': [401, 'the server wants a key'],
+  'a model that is not there': [404, 'has the server a model m'],
+  'a refusal of everything': [400, 'is refused too (HTTP 400: no)'],
+};
+
+for (const [what, [status, says]] of Object.entries(HOPELESS)) {
+  test(`${what} is no refusal of anything, and ends with 2`, async () => {
+    const outputPath = (name: string) => test.info().outputPath(name);
+    const { url: address, server } = await saying(status, '{"error": {"message": "no"}}');
+    const reports = outputPath('reports');
+    const ran = await runCli('profile', `${address}/v1`, '--model', 'm', '--reports', reports, '--json');
+    expect(ran.code).toBe(2);
+    expect(ran.output).toContain(says);
+    const kinds = new Set(profileIn(ran.stdout).facts.map(({ finding }) => finding.kind));
+    expect([...kinds]).toEqual(['unknown']);
+    server.close();
+  });
+}
+
+test('a wrong document is one clear error', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const file = outputPath('rules.json');
+  writeFileSync(file, '{"limits": {"tool": 5}}');
+  const ran = await runCli('serve', '--profile', file);
+  expect([ran.code, ran.output]).toEqual([2, `error: --profile ${file}: limits: Unrecognized key: "tool"\n`]);
+});
+
+test('the plan sends nothing', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const reports = outputPath('reports');
+  const ran = await runCli(
+    'profile',
+    'http://127.0.0.1:9/v1',
+    '--model',
+    'm',
+    '--plan',
+    '--only',
+    ONLY,
+    '--reports',
+    reports,
+  );
+  expect(ran.code).toBe(0);
+  expect(ran.output).toMatch(/^\d+ facts: \d+ requests, .*\nat most \d+ requests/u);
+  expect(() => readFileSync(join(reports, 'profile'))).toThrow(/ENOENT/u);
+});
