@@ -32,6 +32,7 @@ const MODEL = {
     'deltas/one-call-per-index',
     'deltas/no-resend',
     'blocks/delta-type',
+    'shape/choice-index',
   ],
 } as const;
 
@@ -275,6 +276,7 @@ export const toolArguments = {
   },
   'arguments/whole': {
     ...EITHER,
+    follows: ['deltas/one-call-per-index', 'shape/choice-index'],
     needsEveryEvent: true,
     aboutCalls: true,
     title: ({ arguments: name }) => `Of several calls, only the last can have ${name} that are cut off`,

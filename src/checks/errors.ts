@@ -115,10 +115,11 @@ export const errors = {
       const [first] = said;
       if (first === undefined) return NOT_APPLICABLE;
       const faults = said.flatMap((seen) => {
-        if (seen.unframed === true) return unseenErrors([seen]);
-        const { value } = seen;
-        if (isObject(value) && typeof value['message'] === 'string') return [];
-        return [findingAt(seen, 'clients cannot read this error', 'an object with a message')];
+        if (seen.stray !== undefined) return strayErrorFaults([seen]);
+        const { value, path } = seen;
+        // An event that is itself the error has no member `error`, in which clients look for it.
+        if (path !== '' && isObject(value) && typeof value['message'] === 'string') return [];
+        return [findingAt(seen, 'clients cannot read this error', 'an object error with a message')];
       });
       return among(1, [...faults, ...eventsAfter(lastEvent, first.event)]);
     },
@@ -224,11 +225,14 @@ export function statusOf({ standing }: Reading): number {
   return standing.kind === 'refused' ? standing.status : 0;
 }
 
-/** Errors that a stream holds without an event that carries them. */
-export function unseenErrors(errors: readonly AnswerError[]): Finding[] {
-  return errors
-    .filter(({ unframed }) => unframed === true)
-    .map((seen) => findingAt(seen, 'no parser of events sees this error', 'an event that carries it'));
+/** Errors of a stream that no event with an object carries. */
+export function strayErrorFaults(errors: readonly AnswerError[]): Finding[] {
+  return errors.flatMap((seen) => {
+    if (seen.stray === undefined) return [];
+    return seen.stray === 'unframed'
+      ? [findingAt(seen, 'no parser of events sees this error', 'an event that carries it')]
+      : [findingAt(seen, 'clients cannot read this error', 'a JSON object')];
+  });
 }
 
 /** Only [DONE], which is no JSON, may follow an error. */

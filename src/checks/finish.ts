@@ -16,6 +16,7 @@ import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import { requiresSomething, toolsByName } from './offered-tool.ts';
 import { EITHER, type FamilyRules, HIDING_ANSWERS, HIDING_CALLS } from './record.ts';
+import { unlessStrayChoice } from './stray-choice.ts';
 
 const FINISH = {
   subject: 'provider',
@@ -252,13 +253,6 @@ export const finish = {
 type Rule = (reading: Reading, at: Context) => Judgement;
 
 /** One cause, one failure: a stray choice index tears an answer apart, and shape/choice-index says so. */
-function unlessStrayChoice(rule: Rule): Rule {
-  return (reading, at) => {
-    const stray = reading.turn.choices.some(({ index }) => index < 0 || index >= reading.request.choices);
-    return stray ? inconclusive('a choice index is out of range: see shape/choice-index') : rule(reading, at);
-  };
-}
-
 /** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
 function overFinished(
   rule: (choices: readonly Choice[], reading: Reading, at: Context) => readonly Finding[],

@@ -12,7 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { isPresent } from '../reading/presence.ts';
-import { pieceAt, type Reading } from '../reading/reading.ts';
+import { pieceAt, type Reading, type Turn } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
 import { hexOf } from '../text/bytes.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
@@ -54,11 +54,11 @@ export const framing = {
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
-    run: ({ events, others }) =>
+    run: ({ events, others, turn }) =>
       among(
         events,
         others
-          .filter(({ sse, done }) => sse.terminated && !done)
+          .filter(({ event, sse, done }) => sse.terminated && !done && !isErrorAt(event, turn))
           .map(({ sse }) => ({
             event: sse.number,
             path: '',
@@ -72,12 +72,15 @@ export const framing = {
     ...STREAMED,
     readsBytes: true,
     title: 'The stream ends with data: [DONE]',
+    // A stream that breaks off within an event has no end mark.
+    follows: ['framing/final-event-terminated'],
     level: 'MUST',
     impact: 'major',
     skipsAudio: true,
     needsEnd: true,
-    run: ({ events, others }) => {
+    run: ({ events, others, truncated }) => {
       if (others.some(({ done }) => done)) return HOLDS;
+      if (truncated) return inconclusive(CUT_OFF);
       const last = events.at(-1);
       return broken({
         event: last?.sse.number ?? null,
@@ -121,10 +124,11 @@ export const framing = {
         'Once the end of the file is reached, pending data without a blank line is discarded.',
       ),
     ],
-    run: ({ events }) => {
+    run: ({ events, truncated }) => {
       const last = events.at(-1);
       if (last === undefined) return NOT_APPLICABLE;
       if (last.sse.terminated) return HOLDS;
+      if (truncated && last.json === undefined) return inconclusive(CUT_OFF);
       return broken({
         event: last.sse.number,
         path: '',
@@ -305,5 +309,14 @@ function saysError({ error, message, choices }: JsonObject): boolean {
 /** Let through: `message`, which is the default name, and `error` on an event that carries an error. */
 function isForeignName({ sse, json }: StreamEvent): boolean {
   if (sse.name === null || sse.name === 'message') return false;
-  return !(sse.name === 'error' && isObject(json) && saysError(json));
+  // Other data than an object is the affair of errors/midstream.
+  return !(sse.name === 'error' && (!isObject(json) || saysError(json)));
 }
+
+/** The shape of an error is the affair of errors/midstream. */
+export function isErrorAt(event: number, { errors }: Turn): boolean {
+  return errors.some((error) => error.event === event && error.stray !== 'unframed');
+}
+
+/** What a stream lacks behind the place where it broke off has that one cause. */
+export const CUT_OFF = 'the answer was cut off: see finish/present';

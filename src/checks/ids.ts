@@ -6,6 +6,7 @@ import type { Json } from '../text/json.ts';
 import { report } from './authorities.ts';
 import { acceptanceOf, isSampledAgain, judgeEcho } from './echo.ts';
 import { BUFFERED, EITHER, type FamilyRules } from './record.ts';
+import { unlessStrayChoice } from './stray-choice.ts';
 
 export const ids = {
   'ids/present': {
@@ -15,16 +16,18 @@ export const ids = {
     title: ({ id }) => `Every call has a non-empty string ${id}`,
     level: 'MUST',
     impact: 'critical',
-    run: overCalls((calls) =>
-      calls
-        .filter(({ id }) => typeof id?.value !== 'string')
-        .map((call) =>
-          findingAt(
-            call.id ?? { event: call.event, path: call.idPath, value: undefined },
-            'no result can name this call',
-            'a non-empty string',
+    run: unlessStrayChoice(
+      overCalls((calls) =>
+        calls
+          .filter(({ id }) => typeof id?.value !== 'string')
+          .map((call) =>
+            findingAt(
+              call.id ?? { event: call.event, path: call.idPath, value: undefined },
+              'no result can name this call',
+              'a non-empty string',
+            ),
           ),
-        ),
+      ),
     ),
   },
   'ids/type': {

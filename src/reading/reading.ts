@@ -222,8 +222,8 @@ export interface Turn {
 
 /** An error that an answer carries in spite of its 2xx status. */
 export interface AnswerError extends Seen {
-  /** It stands in a stream without being framed as an event. */
-  readonly unframed?: true;
+  /** Where no JSON object of a stream carries it: it is not framed as an event, or the data of its event is something else. */
+  readonly stray?: 'unframed' | 'no-object';
 }
 
 /** Whether there is an answer to read, and if not why. */

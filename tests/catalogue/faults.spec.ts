@@ -22,10 +22,6 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
     because: 'an id that does not come first comes later, where none may come, or never',
   },
   'ids/length': { in: ['openai-responses'], because: 'more than 64 characters are more than 40' },
-  'events/message-delta': {
-    in: ['anthropic-messages'],
-    because: 'without a message_delta there is no stop_reason',
-  },
   'finish/once': { in: ['anthropic-messages'], because: 'each message_delta brings its usage' },
   'finish/consistent': {
     in: ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse', 'ollama'],

@@ -27,7 +27,7 @@ import { blocks } from './checks/blocks.ts';
 import { deltas } from './checks/deltas.ts';
 import { errors, midstream, refusalShape } from './checks/errors.ts';
 import { events } from './checks/events.ts';
-import { finish, noPhantom } from './checks/finish.ts';
+import { finish, finished, noPhantom } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
 import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning } from './checks/reasoning.ts';
@@ -83,6 +83,8 @@ const rules: RulesInDialect<MessagesReading> = {
   },
   'ids/unique-in-response': {
     title: 'No two calls of one response share an id, whoever runs them',
+    // A block that starts again is one call, or nobody knows.
+    follows: ['deltas/one-call-per-index'],
     run: uniqueInResponse,
   },
   'ids/portable': {
@@ -144,6 +146,7 @@ const rules: RulesInDialect<MessagesReading> = {
   'finish/present': {
     title: 'stop_reason is not null in the body, or in a message_delta',
     authority: [MESSAGE('stop_reason is non-null in a whole message; streamed, message_delta brings it.')],
+    run: finished,
   },
   'finish/known': {
     title: 'stop_reason is one of the eight that the reference lists',

@@ -59,14 +59,6 @@ export const finish: SharedTable = ({ answer, argumentsAre }) => {
       'finish/cut-off-in-an-event': [
         'the stream breaks off in the middle of an event',
         [recodeText((text) => text.slice(0, text.length / 2))],
-        {
-          alsoFails: {
-            'framing/done': 'what breaks off has no end mark',
-            'framing/final-event-terminated': 'nor does its last event end',
-            'events/message-delta': 'what would say why it ended never comes',
-            'events/stop': 'nor does what ends it',
-          },
-        },
       ],
     }),
     variants('finish/present', 'text/streaming', {

@@ -1,6 +1,7 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
 
-import { isScrubbed, statusOf, unseenErrors } from '../../../checks/errors.ts';
+import { isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
+import { isErrorAt } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
@@ -18,7 +19,6 @@ import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { decodeText } from '../../../text/wire-text.ts';
 import { ERRORS } from '../authorities.ts';
-import { isErrorEvent } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { unlessBedrock } from './framing.ts';
 
@@ -97,17 +97,17 @@ function isGoogles({ variant, error }: MessagesReading): boolean {
 /** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
   if (turn.errors.length === 0) return NOT_APPLICABLE;
-  const unseen = unseenErrors(turn.errors);
-  const failed = chunks.filter(({ json }) => isErrorEvent(json));
+  const stray = strayErrorFaults(turn.errors);
+  const failed = chunks.filter(({ event }) => event !== null && isErrorAt(event, turn));
   const [first] = failed;
-  if (first === undefined) return among(unseen, unseen);
+  if (first === undefined) return among(stray, stray);
   const misshapen = failed.flatMap(({ event, json }): Finding[] => {
     const name = event === null ? null : (all[event - 1]?.sse.name ?? null);
     const isNamedSo = name === null || name === 'error';
     if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
     return [findingAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
   });
-  const faults = [...unseen, ...misshapen];
+  const faults = [...stray, ...misshapen];
   if (lastEvent === null || first.event === null || lastEvent <= first.event) return among(1, faults);
   const message = `event ${first.event} was an error, and the stream went on`;
   const found = `event ${lastEvent}`;

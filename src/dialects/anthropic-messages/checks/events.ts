@@ -1,5 +1,6 @@
 /** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
 
+import { CUT_OFF } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import {
@@ -85,10 +86,13 @@ export const events: RulesInDialect<MessagesReading> = {
     authority: [
       STREAMING('message_delta events carry changes at the top of the message: stop_reason, usage.'),
     ],
-    run: (reading) =>
-      reading.byType.has('message_delta')
-        ? HOLDS
-        : broken(endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta')),
+    run: (reading) => {
+      if (reading.byType.has('message_delta')) return HOLDS;
+      if (isCutOff(reading)) return inconclusive(CUT_OFF);
+      return broken(
+        endFault(reading, 'no event says why the answer ended, or what it took', 'message_delta'),
+      );
+    },
   },
   'events/stop': {
     authority: [
@@ -98,6 +102,7 @@ export const events: RulesInDialect<MessagesReading> = {
     ],
     run: (reading) => {
       const [first, ...others] = reading.byType.get('message_stop') ?? [];
+      if (isCutOff(reading)) return inconclusive(CUT_OFF);
       if (first === undefined) return broken(endFault(reading, 'the stream was cut off', 'message_stop'));
       return among(
         1,
@@ -168,6 +173,11 @@ export const events: RulesInDialect<MessagesReading> = {
 function isOfFlow({ json }: Chunk): boolean {
   const { type } = json;
   return typeof type === 'string' && type !== 'ping' && isKnownEvent(type) && !isErrorEvent(json);
+}
+
+/** The stream broke off before the end of the answer began. */
+function isCutOff({ truncated, byType }: MessagesReading): boolean {
+  return truncated && !byType.has('message_stop');
 }
 
 function typeFault({ event, json }: Chunk, message: string, expected: string): Finding {

@@ -1,6 +1,15 @@
 /** finish, as far as this dialect has rules of its own, or judges one in its own way. */
+import { finish as finishRules } from '../../../checks/finish.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  type Context,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -9,6 +18,14 @@ import { MESSAGE } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { hasResult } from './blocks.ts';
+
+/** Without the event that brings the reason, though the message stopped, that event is what is missing. */
+export function finished(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
+  const { byType } = reading;
+  return byType.has('message_stop') && !byType.has('message_delta')
+    ? inconclusive('no event brought it: see events/message-delta')
+    : finishRules['finish/present'].run(reading, at);
+}
 
 export const finish: RulesInDialect<MessagesReading> = {
   'finish/stop-sequence': {

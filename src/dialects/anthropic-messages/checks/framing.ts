@@ -1,6 +1,6 @@
 /** framing, where this dialect judges in its own way: its events have types, and the stream of Bedrock is that of AWS. */
 
-import { declaredType } from '../../../checks/framing.ts';
+import { declaredType, isErrorAt } from '../../../checks/framing.ts';
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import { among, type Check, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isObject } from '../../../text/json.ts';
@@ -19,13 +19,14 @@ export function contentType(reading: MessagesReading): Judgement {
 }
 
 /** A `[DONE]` without a name is the affair of events/no-done; with one, clients parse it and throw. */
-export function dataIsJson({ events, others, untyped }: MessagesReading): Judgement {
+export function dataIsJson({ events, others, untyped, turn }: MessagesReading): Judgement {
   if (others.length === 0 && untyped.length === 0) return HOLDS;
   return among(
     events,
     events
       .filter(({ sse, done }) => sse.terminated && !(done && sse.name === null))
       .filter(({ json }) => !isObject(json) || typeof json['type'] !== 'string')
+      .filter(({ event }) => !isErrorAt(event, turn))
       .map(({ sse, json }) => ({
         event: sse.number,
         path: isObject(json) ? 'type' : '',

@@ -68,10 +68,10 @@ export interface AssembledMessage {
   readonly isIndexed: boolean;
 }
 
-/** @param unframed errors that stand in the stream beside its events */
+/** @param stray errors that no event with an object carries */
 export function assembleStream(
   chunks: readonly Chunk[],
-  unframed: readonly AnswerError[] = [],
+  stray: readonly AnswerError[] = [],
 ): AssembledMessage {
   const answer = new AnswerBuilder();
   for (const { event, sse, json } of chunks) {
@@ -88,12 +88,15 @@ export function assembleStream(
         answer.finish(isObject(json['delta']) ? json['delta'] : {}, event, 'delta.');
         answer.count(json['usage'], event, 'usage', false);
         break;
-      default:
-        if (isErrorEvent(json) || (sse?.name === 'error' && isFilled(json['error'])))
-          answer.errors.push({ value: json['error'], event, path: 'error' });
     }
+    if (!isErrorEvent(json) && sse?.name !== 'error') continue;
+    answer.errors.push(
+      isFilled(json['error'])
+        ? { value: json['error'], event, path: 'error' }
+        : { value: json, event, path: '' },
+    );
   }
-  append(answer.errors, unframed);
+  append(answer.errors, stray);
   return answer.build('delta.');
 }
 
@@ -111,9 +114,9 @@ export function assembleBody(body: JsonObject): AssembledMessage {
   return answer.build('');
 }
 
-/** Of type `error`; what has no type and brings an error is taken for one too. */
+/** Of type `error`, or with an error that has anything in it. */
 export function isErrorEvent({ type, error }: JsonObject): boolean {
-  return type === 'error' || (!isFilledText(type) && isObject(error));
+  return type === 'error' || isFilled(error);
 }
 
 class AnswerBuilder {

@@ -13,8 +13,8 @@ import {
 } from '../../../reading/exchange-reading.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
+import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
 import { type AssembledMessage, assembleBody, assembleStream } from './assemble.ts';
@@ -51,7 +51,7 @@ function readAnswer(exchange: Exchange, number: number): MessagesReading {
     return {
       ...streamed,
       torn: streamed.torn || hasStrayContent(chunks),
-      ...answerOf(chunks, assembleStream(chunks, unframedErrors(stream.unframed))),
+      ...answerOf(chunks, assembleStream(chunks, strayErrors(stream))),
       variant,
     };
   }

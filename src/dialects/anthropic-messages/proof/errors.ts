@@ -9,6 +9,8 @@ import { event } from '../serve/render.ts';
 import { onBedrock, onVertex, refuse } from './edits.ts';
 import { ERROR } from './places.ts';
 
+const ERROR_LINE = /event: error\ndata: .*/u;
+
 export const errors: Table = [
   faults('errors/shape', 'refused-400/buffered', {
     'errors/of-chat': ['the error lacks the type error around it', [dropBody('type')]],
@@ -37,6 +39,14 @@ export const errors: Table = [
     ],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
+    'errors/flat-in-the-stream': [
+      'the event of the error has its message at the top, and no type',
+      [recodeText((text) => text.replace(ERROR_LINE, 'event: error\ndata: {"message":"Overloaded"}'))],
+    ],
+    'errors/word-in-the-stream': [
+      'the data of the error is a word',
+      [recodeText((text) => text.replace(ERROR_LINE, 'event: error\ndata: overloaded'))],
+    ],
     'errors/midstream-untyped': [
       'the error of the stream has no type',
       [set(ERROR, 'error', { message: 'Overloaded' })],

@@ -82,11 +82,7 @@ export const events: Table = [
     ],
   }),
   faults('events/message-delta', 'text/streaming', {
-    'events/message-delta-missing': [
-      'no message_delta comes',
-      [remove(MESSAGE_DELTA)],
-      { alsoFails: { 'finish/present': 'its stop_reason is missing with it' } },
-    ],
+    'events/message-delta-missing': ['no message_delta comes', [remove(MESSAGE_DELTA)]],
   }),
   variants('events/message-delta', 'text/streaming', {
     'events/output-alone-counted': [
@@ -99,16 +95,9 @@ export const events: Table = [
   }),
   faults('events/stop', 'call/streaming', {
     'events/stop-twice': ['message_stop comes twice', [repeat(STOP)]],
-    'events/cut': [
-      'the stream breaks off within a block',
-      [cutAfter(BLOCK_STARTS)],
-      {
-        alsoFails: {
-          'events/message-delta': 'the stream broke off before it',
-          'finish/present': 'the stream broke off before it',
-        },
-      },
-    ],
+  }),
+  faults('finish/present', 'call/streaming', {
+    'finish/cut-off': ['the stream breaks off within a block', [cutAfter(BLOCK_STARTS)]],
   }),
   variants('events/stop', 'midstream-error/streaming', {
     'events/ended-by-an-error': [

@@ -55,11 +55,11 @@ export interface AssembledContents {
   readonly blocked: Seen | null;
 }
 
-/** @param unframed errors that stand in the stream beside its events */
+/** @param stray errors that no event with an object carries */
 export function assemble(
   chunks: readonly Chunk[],
   variant: GeminiVariant,
-  unframed: readonly AnswerError[],
+  stray: readonly AnswerError[],
 ): AssembledContents {
   const builders = new Map<number, CandidateBuilder>();
   const candidates: Candidate[] = [];
@@ -113,7 +113,7 @@ export function assemble(
     model,
     id: null,
     upstreams: [],
-    errors: [...errors, ...unframed],
+    errors: [...errors, ...stray],
   };
   return { turn, candidates, parts, calls, blocked };
 }

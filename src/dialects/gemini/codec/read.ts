@@ -14,8 +14,8 @@ import {
 } from '../../../reading/exchange-reading.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
+import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
 import { FLAGGED, terms } from '../terms.ts';
@@ -65,7 +65,7 @@ function readAnswer(exchange: Exchange, number: number): GeminiReading {
     return {
       ...streamed,
       torn: streamed.torn || parts.some(hasStrayContent),
-      ...answerOf(parts, request, unframedErrors(stream.unframed)),
+      ...answerOf(parts, request, strayErrors(stream)),
       framing,
       closed,
     };
@@ -105,13 +105,13 @@ function hasListedParts(candidate: Json): boolean {
 function answerOf(
   chunks: readonly Chunk[],
   { address, audio }: GeminiRequest,
-  unframed: readonly AnswerError[] = [],
+  stray: readonly AnswerError[] = [],
 ): AssembledContents &
   Pick<
     GeminiReading,
     'chunks' | 'sound' | 'unknown' | 'truncated' | 'cutOff' | 'audio' | 'strict' | 'flagged'
   > {
-  const assembled = assemble(chunks, address.variant, unframed);
+  const assembled = assemble(chunks, address.variant, stray);
   const { turn, blocked } = assembled;
   const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => wordOf(value)));
   const truncated = finishes.length === 0 && blocked === null && turn.errors.length === 0;

@@ -25,7 +25,6 @@ export const finish: Table = [
     'finish/cut-off-in-an-event': [
       'the stream breaks off in the middle of an event',
       [recodeText((text) => text.slice(0, text.length / 2))],
-      { alsoFails: { 'framing/final-event-terminated': 'its last event does not end' } },
     ],
   }),
   faults('finish/present', 'reasoning/streaming', {

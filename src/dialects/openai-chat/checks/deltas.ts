@@ -3,6 +3,7 @@
 import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
+import { unlessStrayChoice } from '../../../checks/stray-choice.ts';
 import {
   among,
   type Finding,
@@ -74,7 +75,7 @@ export const deltas: RulesInDialect<ChatReading> = {
     title: 'The first delta of a call has a non-empty string id',
     authority: [OAS_CHUNK('id is the ID of the tool call, a string.'), ...seenBroken('deltas/id-first')],
     aboutCalls: true,
-    run: overDeltas((all) =>
+    run: overFirstDeltas((all) =>
       among(
         all,
         all
@@ -92,7 +93,7 @@ export const deltas: RulesInDialect<ChatReading> = {
       ...seenBroken('deltas/name-first'),
     ],
     aboutCalls: true,
-    run: overDeltas((all, reading) => {
+    run: overFirstDeltas((all, reading) => {
       const identityOf = identities(all);
       const offered = new Set(reading.request.tools.map(({ name }) => name));
       return among(
@@ -112,7 +113,7 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
   'deltas/type-first': {
     authority: [OAS_CHUNK('type is the type of the tool: function.')],
-    run: overDeltas((all) =>
+    run: overFirstDeltas((all) =>
       among(
         all,
         all
@@ -190,6 +191,11 @@ export const deltas: RulesInDialect<ChatReading> = {
     },
   },
 };
+
+/** For what the first delta of a call says: one that is numbered as another choice has its first delta elsewhere. */
+function overFirstDeltas(rule: Parameters<typeof overDeltas>[0]) {
+  return unlessStrayChoice(overDeltas(rule));
+}
 
 /** Runs a rule on the tool-call deltas of a stream; without any there is nothing to judge. */
 function overDeltas(rule: (all: readonly CallDelta[], reading: ChatReading) => Judgement) {

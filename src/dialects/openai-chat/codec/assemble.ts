@@ -43,13 +43,13 @@ export interface AssembledAnswer {
 /**
  * @param part the name of the member of a choice that carries the message: `delta` or `message`
  * @param request only one with `functions`, which `tools` replaced, has a function_call for an answer
- * @param unframed errors that stand in the stream beside its events
+ * @param stray errors that no event with an object carries
  */
 export function assemble(
   chunks: readonly Chunk[],
   part: Part,
   request: Json,
-  unframed: readonly AnswerError[] = [],
+  stray: readonly AnswerError[] = [],
 ): AssembledAnswer {
   const choices = new Map<number, ChoiceBuilder>();
   const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
@@ -73,7 +73,7 @@ export function assemble(
       upstreams.push({ value: upstream, event, path: 'provider' });
     }
     if (isError(json['error'])) errors.push({ value: json['error'], event, path: 'error' });
-    else if (isErrorEvent(sse?.name, json['type'])) errors.push({ value: json, event, path: '' });
+    else if (isErrorEvent(sse?.name, json)) errors.push({ value: json, event, path: '' });
     if (isObject(json['usage'])) usages.push(readUsage(json['usage'], event));
     else if (isPresent(json['usage'])) strangeUsage.push({ value: json['usage'], event, path: 'usage' });
 
@@ -105,7 +105,7 @@ export function assemble(
     model,
     id,
     upstreams,
-    errors: [...errors, ...unframed],
+    errors: [...errors, ...stray],
   };
   return { turn, callDeltas, hasAudio: [...choices.values()].some((choice) => choice.hasAudio) };
 }
@@ -328,8 +328,8 @@ function readUsage(usage: JsonObject, event: number | null): UsageReport {
 /** How servers name the event of an error, be it in its `event:` line or in its type. */
 const ERROR_EVENTS: ReadonlySet<Json> = new Set(['error', 'response.error', 'response.failed']);
 
-export function isErrorEvent(name: string | null | undefined, type: Json): boolean {
-  return (isPresent(name) && ERROR_EVENTS.has(name)) || (isPresent(type) && ERROR_EVENTS.has(type));
+export function isErrorEvent(name: string | null | undefined, { type, object }: JsonObject): boolean {
+  return (isPresent(name) && ERROR_EVENTS.has(name)) || ERROR_EVENTS.has(type) || object === 'error';
 }
 
 /** Something with anything in it; `false`, `0`, an empty string and what is empty say that there is none. */

@@ -52,6 +52,6 @@ export function openEnvelope(all: readonly Chunk[], part: Part): ChatEnvelope {
 }
 
 function carriesError({ sse, json }: Chunk): boolean {
-  if (isError(json['error']) || isErrorEvent(sse?.name, json['type'])) return true;
+  if (isError(json['error']) || isErrorEvent(sse?.name, json)) return true;
   return listOf(json['choices']).some((choice) => isObject(choice) && isError(choice['error']));
 }

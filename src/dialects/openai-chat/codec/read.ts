@@ -10,8 +10,8 @@ import {
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
+import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
 import { type AssembledAnswer, assemble, type CallDelta, isError } from './assemble.ts';
@@ -44,8 +44,8 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const all = chunksOf(streamed.events);
     const chunks = all.filter(({ json }) => !isFilterAnnotation(json));
     const said = all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
-    const unframed = unframedErrors(stream.unframed);
-    const assembled = assemble(said, 'delta', opened.request.json, unframed);
+    const stray = strayErrors(stream);
+    const assembled = assemble(said, 'delta', opened.request.json, stray);
     const torn = streamed.torn || hasStrayMessage(chunks, 'delta');
     return { ...streamed, torn, ...answerOf(chunks, 'delta', assembled, opened.request) };
   }

@@ -12,6 +12,9 @@ import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, TEXT } from './p
 
 const ERROR_EVENT = { error: { code: 502, message: 'The upstream closed the connection' } };
 
+const FLAT = JSON.stringify(ERROR_EVENT.error);
+const DONE = 'data: [DONE]';
+
 export const errors: Table = [
   faults('errors/shape', 'refused-400/buffered', {
     'errors/in-an-array': [
@@ -69,6 +72,22 @@ export const errors: Table = [
     ],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
+    'errors/flat-in-a-named-event': [
+      'the error is an event of that name, with the message at the top',
+      [remove(ERROR), recodeText((text) => text.replace(DONE, `event: error\ndata: ${FLAT}\n\n${DONE}`))],
+    ],
+    'errors/text-in-a-named-event': [
+      'the error is an event of that name, and its data is a word',
+      [remove(ERROR), recodeText((text) => text.replace(DONE, `event: error\ndata: gone\n\n${DONE}`))],
+    ],
+    'errors/object-error': [
+      'the error is an object of that kind, with the message at the top',
+      [remove(ERROR), insertBefore(END, { object: 'error', ...ERROR_EVENT.error })],
+    ],
+    'errors/array-in-the-stream': [
+      'the error stands in an array',
+      [remove(ERROR), recodeText((text) => text.replace(DONE, `data: [{"error":${FLAT}}]\n\n${DONE}`))],
+    ],
     'errors/stream-goes-on': [
       'the stream goes on after the error',
       [insertDelta(ERROR, { content: 'again' })],

@@ -42,11 +42,7 @@ export const finish: Table = [
     ],
   }),
   faults('finish/present', 'call/streaming', {
-    'finish/cut-off': [
-      'the stream breaks off in the middle of a call',
-      [cutAfter(nth(CHOICES, 2))],
-      { alsoFails: { 'framing/done': 'what breaks off has no end mark' } },
-    ],
+    'finish/cut-off': ['the stream breaks off in the middle of a call', [cutAfter(nth(CHOICES, 2))]],
     'finish/one-calling-choice-never': [
       'of two choices with calls one never finishes',
       [
@@ -61,7 +57,6 @@ export const finish: Table = [
     'finish/cut-off-at-openrouter': [
       "OpenRouter's stream breaks off after its first chunk",
       [cutAfter(nth(CHOICES, 0))],
-      { alsoFails: { 'framing/done': 'what breaks off has no end mark' } },
     ],
   }),
   faults('finish/present', 'text/buffered', {

@@ -171,13 +171,6 @@ export const framing: Table = [
       'the event that carries an error is named error',
       [addLines(ERROR, 'event: error')],
     ],
-    'framing/named-flat-error': [
-      'the event named error has the message at its top',
-      [
-        addLines(ERROR, 'event: error'),
-        setData(ERROR, () => '{"message":"The upstream closed the connection","code":502}'),
-      ],
-    ],
   }),
   faults('framing/comments', 'weather/streaming', {
     'framing/comment-inside-an-event': [

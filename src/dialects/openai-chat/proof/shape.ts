@@ -245,6 +245,12 @@ export const shape: Table = [
   faults('shape/choice-index', 'call/buffered', {
     'shape/body-choice-from-one': ['the one choice of a body has index 1', [setBody('choices[0].index', 1)]],
   }),
+  faults('shape/choice-index', 'call/streaming', {
+    'shape/fragments-as-choices': [
+      'the call begins in choice 0, and each piece of its arguments is another choice',
+      [set(nth(CALLS, 1), 'choices[0].index', 1), set(nth(CALLS, 2), 'choices[0].index', 2)],
+    ],
+  }),
   faults('shape/choice-index', 'openrouter-reasoning/streaming', {
     'shape/parts-as-choices': [
       'the reasoning is choice 0, and the call is choice 1',

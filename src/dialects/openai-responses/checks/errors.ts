@@ -1,5 +1,5 @@
 /** errors: what the Responses API says of its own. */
-import { statusOf, unseenErrors } from '../../../checks/errors.ts';
+import { statusOf, strayErrorFaults } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, broken, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
@@ -35,7 +35,7 @@ export const errors: RulesInDialect<ResponsesReading> = {
     title: 'An error event has a non-empty message, and only response.failed follows it',
     authority: [OAS_EVENTS('An error event has a code, a message and a param.')],
     run: ({ errorEvents, typed, turn }) => {
-      const unseen = unseenErrors(turn.errors);
+      const unseen = strayErrorFaults(turn.errors);
       const [first] = errorEvents;
       if (first === undefined) return among(unseen, unseen);
       const unreadable = errorEvents.filter(({ json }) => !isFilledText(messageOf(json)));

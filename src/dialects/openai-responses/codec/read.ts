@@ -11,8 +11,8 @@ import {
 } from '../../../reading/exchange-reading.ts';
 import { isFilled, isFilledText, isInteger } from '../../../reading/presence.ts';
 import type { AnswerError } from '../../../reading/reading.ts';
+import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { unframedErrors } from '../../../reading/unframed-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { kindOf } from './events.ts';
 import { type Item, ItemsOfStream, itemsOfBody, type PlacedEvent, typeOf } from './items.ts';
@@ -57,7 +57,7 @@ function readAnswer(exchange: Exchange, number: number): ResponsesReading {
   if (answer !== null && isStream(opened.request, answer)) {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
-    const said = answerIn(streamed.events, unframedErrors(stream.unframed));
+    const said = answerIn(streamed.events, strayErrors(stream));
     const torn = streamed.torn || hasStrayOutput(said) || said.typed.some(({ type }) => type === '');
     return { ...streamed, ...said, torn, audio: false };
   }
@@ -98,7 +98,7 @@ function wholeAnswer(body: Json): ResponsesAnswer {
   };
 }
 
-function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError[]): ResponsesAnswer {
+function answerIn(events: readonly StreamEvent[], stray: readonly AnswerError[]): ResponsesAnswer {
   const typed: TypedEvent[] = [];
   const known: TypedEvent[] = [];
   const numbers: number[] = [];
@@ -129,7 +129,7 @@ function answerIn(events: readonly StreamEvent[], unframed: readonly AnswerError
   const { unannounced, placed, itemEvents, inside } = builder;
   const items = [...builder.items, ...unannounced];
   return {
-    ...turnOf(responses, errorEvents, items, unframed),
+    ...turnOf(responses, errorEvents, items, stray),
     typed,
     known,
     numbers,

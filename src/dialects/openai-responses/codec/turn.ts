@@ -15,10 +15,10 @@ export function turnOf(
   responses: readonly SeenResponse[],
   errorEvents: readonly TypedEvent[],
   items: readonly Item[],
-  unframed: readonly AnswerError[] = [],
+  stray: readonly AnswerError[] = [],
 ): { turn: Turn; truncated: boolean; cutOff: boolean } {
   const finishes = responses.flatMap(finishOf);
-  const errors = [...errorEvents.map(errorOf), ...responses.flatMap(failureOf), ...unframed];
+  const errors = [...errorEvents.map(errorOf), ...responses.flatMap(failureOf), ...stray];
   const choice = choiceOf(items, responses, finishes);
   const last = responses.findLast(({ ends, type }) => ends !== null || type === null);
   const usage = last?.json['usage'];
@@ -45,7 +45,7 @@ export function turnOf(
     truncated,
     cutOff:
       truncated ||
-      errorEvents.length + unframed.length > 0 ||
+      errorEvents.length + stray.length > 0 ||
       finishes.some(({ value }) => terms.cut.includes(wordOf(value))),
   };
 }

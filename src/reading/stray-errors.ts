@@ -1,0 +1,23 @@
+/** Errors that a server writes into a stream where no event with a JSON object carries them. */
+import type { EventStream } from '../evidence/frames/event-stream.ts';
+import { isObject, type Json } from '../text/json.ts';
+import { isFilled } from './presence.ts';
+import type { AnswerError } from './reading.ts';
+
+/** Other text beside the events, and other data in them, says nothing to anybody and is left alone. */
+export function strayErrors({ events, unframed }: Pick<EventStream, 'events' | 'unframed'>): AnswerError[] {
+  const strange = events.flatMap(({ event, sse, json, done }): AnswerError[] => {
+    if (done || isObject(json) || (sse.name !== 'error' && !isListOfErrors(json))) return [];
+    return [{ value: json ?? sse.data, event, path: '', stray: 'no-object' }];
+  });
+  const beside = unframed.flatMap(({ event, json }): AnswerError[] => {
+    if (isFilled(json['error'])) return [{ value: json['error'], event, path: 'error', stray: 'unframed' }];
+    const isTyped = json['type'] === 'error' || json['object'] === 'error';
+    return isTyped ? [{ value: json, event, path: '', stray: 'unframed' }] : [];
+  });
+  return [...strange, ...beside];
+}
+
+function isListOfErrors(json: Json): boolean {
+  return Array.isArray(json) && json.some((item: Json) => isObject(item) && isFilled(item['error']));
+}
