@@ -13,12 +13,13 @@ export interface FieldRule {
 
 /** What an envelope lacks of its fields. */
 export function fieldFaults(rules: readonly FieldRule[], envelope: Seen<JsonObject>): readonly Finding[] {
-  if (rules.every(({ field, holds }) => holds(envelope.value[field]))) return NO_FINDINGS;
-  return rules
-    .filter(({ field, holds }) => !holds(envelope.value[field]))
-    .map(({ field, expected }) =>
-      findingAt(memberAt(envelope, field), `${field} is not as promised`, expected),
-    );
+  let faults = NO_FINDINGS;
+  for (const { field, expected, holds } of rules) {
+    if (holds(envelope.value[field])) continue;
+    const fault = findingAt(memberAt(envelope, field), `${field} is not as promised`, expected);
+    faults = [...faults, fault];
+  }
+  return faults;
 }
 
 /** A member of an object, and where it stands. */

@@ -27,5 +27,7 @@ export function textOrNull(value: Json): string | null {
 }
 
 export function listOf(value: Json): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_ITEMS;
 }
+
+const NO_ITEMS: readonly Json[] = [];

@@ -2,6 +2,7 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { isCount, usage as usageRules } from '../../../checks/usage.ts';
+import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { among, broken, findingAt, findingsIn, HOLDS, NO_FINDINGS } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { Json } from '../../../text/json.ts';
@@ -26,7 +27,7 @@ export const usage: RulesInDialect<OllamaReading> = {
   'usage/durations': {
     authority: [USAGE('Durations are in nanoseconds.')],
     run: ({ chunks }) => {
-      const timed = chunks.filter(({ json }) => DURATIONS.some((name) => isPresent(json[name])));
+      const timed = chunks.filter(isTimed);
       return among(
         timed,
         findingsIn(timed, ({ json, event }) => {
@@ -42,6 +43,11 @@ export const usage: RulesInDialect<OllamaReading> = {
     },
   },
 };
+
+function isTimed({ json }: Chunk): boolean {
+  for (const name of DURATIONS) if (isPresent(json[name])) return true;
+  return false;
+}
 
 function isDuration(value: Json, whole: Json): boolean {
   return isCount(value) && (!isCount(whole) || value <= whole);

@@ -77,8 +77,11 @@ export function assemble(chunks: readonly Chunk[]): AssembledLines {
       reasoningSeen ??= { value: thinking, event, path: 'message.thinking' };
     }
     hasImages ||= listOf(message['images']).length > 0;
-    for (const [at, call] of listOf(message['tool_calls']).entries())
-      if (isObject(call)) calls.push(callOf(call, event, `message.tool_calls[${at}]`));
+    let position = -1;
+    for (const call of listOf(message['tool_calls'])) {
+      position += 1;
+      if (isObject(call)) calls.push(callOf(call, event, `message.tool_calls[${position}]`));
+    }
   }
   const text = textPieces.map(({ value }) => value).join('');
   const choice: Choice = {

@@ -16,9 +16,9 @@ const NAMES: UsageNames = {
 
 /** Null where the line has no count. A server may leave a count of 0 out, as of a prompt that it had in its cache. */
 export function readUsage(json: JsonObject, event: number | null): UsageReport | null {
-  const counts = [NAMES.prompt, NAMES.completion].filter((name) => isPresent(json[name]));
-  if (counts.length === 0) return null;
   const { [NAMES.prompt]: prompt, [NAMES.completion]: completion } = json;
+  if (!isPresent(prompt) && !isPresent(completion)) return null;
+  const counts = [NAMES.prompt, NAMES.completion].filter((name) => isPresent(json[name]));
   return {
     event,
     path: '',

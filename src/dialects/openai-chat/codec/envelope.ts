@@ -2,7 +2,7 @@
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { listOf } from '../../../reading/presence.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { isError, isErrorEvent } from './assemble.ts';
 import { choicePath, messagePath, type Part } from './paths.ts';
 
@@ -53,5 +53,9 @@ export function openEnvelope(all: readonly Chunk[], part: Part): ChatEnvelope {
 
 function carriesError({ sse, json }: Chunk): boolean {
   if (isError(json['error']) || isErrorEvent(sse?.name, json)) return true;
-  return listOf(json['choices']).some((choice) => isObject(choice) && isError(choice['error']));
+  return listOf(json['choices']).some(isFailed);
+}
+
+function isFailed(choice: Json): boolean {
+  return isObject(choice) && isError(choice['error']);
 }

@@ -43,7 +43,8 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const streamed = readStreamed(opened, stream);
     const all = chunksOf(streamed.events);
     const chunks = all.filter(({ json }) => !isFilterAnnotation(json));
-    const said = all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
+    const isWhole = chunks.length === all.length;
+    const said = isWhole ? all : all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
     const stray = strayErrors(stream);
     const assembled = assemble(said, 'delta', opened.request.json, stray);
     const torn = streamed.torn || hasStrayMessage(chunks, 'delta');
@@ -58,14 +59,11 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
 
 /** A choice keeps what it says where no client looks for it; a body has no other place to say it. */
 function hasStrayMessage(chunks: readonly Chunk[], part: Part): boolean {
-  return chunks.some(({ json }) =>
-    listOf(json['choices']).some(
-      (choice) =>
-        isObject(choice) &&
-        !isObject(choice[part]) &&
-        (part === 'message' || isObject(choice['message']) || typeof choice['text'] === 'string'),
-    ),
-  );
+  const isStray = (choice: Json): boolean =>
+    isObject(choice) &&
+    !isObject(choice[part]) &&
+    (part === 'message' || isObject(choice['message']) || typeof choice['text'] === 'string');
+  return chunks.some(({ json }) => listOf(json['choices']).some(isStray));
 }
 
 function answerOf(
@@ -93,13 +91,16 @@ function isFilterAnnotation(json: JsonObject): boolean {
   const { choices, usage, id, error } = json;
   if (isPresent(usage) || isError(error) || !Array.isArray(choices)) return false;
   if (choices.length === 0) return id === '' || isPresent(json['prompt_filter_results']);
-  return choices.every(
-    (choice: Json) =>
-      isObject(choice) &&
-      !isPresent(choice['delta']) &&
-      !isError(choice['error']) &&
-      (isPresent(choice['content_filter_results']) || isPresent(choice['content_filter_offsets'])) &&
-      (!isPresent(choice['finish_reason']) || choice['finish_reason'] === FILTERED),
+  return choices.every(isAnnotated);
+}
+
+function isAnnotated(choice: Json): boolean {
+  return (
+    isObject(choice) &&
+    !isPresent(choice['delta']) &&
+    !isError(choice['error']) &&
+    (isPresent(choice['content_filter_results']) || isPresent(choice['content_filter_offsets'])) &&
+    (!isPresent(choice['finish_reason']) || choice['finish_reason'] === FILTERED)
   );
 }
 
