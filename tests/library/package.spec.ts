@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -93,15 +94,21 @@ test('types, as Node and as a bundler resolve them', async () => {
   expect(bundlers.output).toMatch(error);
 });
 
-const SHARDS = ['replay --shard 1/2', 'replay --shard 2/2', 'merge reports/shards', 'report'];
-for (const { type, more } of [
-  { type: 'module', more: [] },
-  { type: 'commonjs', more: SHARDS },
+/** What is run in place of a command of the quick start where its reports and its Playwright runs are shown elsewhere. */
+const ONLY_CONFIGURED: Readonly<Record<string, string>> = {
+  live: 'live --scenario weather --no-judge',
+  replay: 'replay --no-report',
+};
+
+/** What runs the program in each type of project: all of the quick start once, and once what reads the configuration. */
+for (const { type, asked } of [
+  { type: 'commonjs', asked: (command: string) => command },
+  { type: 'module', asked: (command: string) => ONLY_CONFIGURED[command.split(' ')[0] ?? ''] ?? command },
 ]) {
   test(`the quick start of README.md, in a project of type ${type}`, async () => {
     test.setTimeout(180_000);
     link((path, isDev) => !isDev && path !== 'node_modules/vitest');
-    const own = join(project, `quick-start-${type}`);
+    const own = ownProject(type);
     mkdirSync(own);
     writeFileSync(join(own, 'package.json'), JSON.stringify({ type }));
     const [, block = ''] =
@@ -111,15 +118,42 @@ for (const { type, more } of [
       .flatMap((line) => /^npx toolcall-conformance ([^#]+)/u.exec(line)?.[1]?.trim() ?? []);
     expect(commands).toHaveLength(4);
     const ended = [];
-    for (const command of [...commands, ...more]) {
-      const program = join(project, 'node_modules/toolcall-conformance/dist/cli/toolcall-conformance.cjs');
-      const { code, output, errors } = await run('node', [program, ...command.split(' ')], own);
-      ended.push([command, code, code === 0 ? '' : output + errors]);
+    for (const command of commands.map(asked)) {
+      const { code, output } = await program(own, command);
+      ended.push([command, code, code === 0 ? '' : output]);
     }
-    expect(ended).toEqual([...commands, ...more].map((command) => [command, 0, '']));
-    expect(existsSync(join(own, 'reports', 'index.html'))).toBe(true);
+    expect(ended).toEqual(commands.map((command) => [asked(command), 0, '']));
+    expect(existsSync(join(own, 'reports', 'index.html'))).toBe(type === 'commonjs');
   });
 }
+
+test('shards, merged, are the whole: a failure in any turns it red, the bytes are the same but for id and time, and all reports are built', async () => {
+  test.setTimeout(180_000);
+  const own = ownProject('commonjs');
+  const [recording = ''] = readdirSync(join(own, 'cassettes'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('weather.buffered.yaml'))
+    .map((name) => join(own, 'cassettes', name));
+  breakPromise(recording);
+  const whole = await program(own, 'replay --no-report --reports whole');
+  // Of two conversations there are at most two parts, and nothing falls to the third.
+  for (const current of [1, 2, 3]) {
+    const { code, output } = await program(own, `replay --shard ${current}/3`);
+    expect(code, output).toBe(0);
+  }
+  expect(readdirSync(join(own, 'reports', 'shards'))).toEqual(
+    [1, 2, 3].map((current) => `shard-${current}-of-3.zip`),
+  );
+  const merged = await program(own, 'merge reports/shards --reports merged');
+  expect([whole.code, merged.code], merged.output).toEqual([1, 1]);
+  expect(merged.output).toContain('MUST usage/total\n');
+  expect(merged.output).toContain('conformance failures: 2 conversations (4 exchanges) judged');
+  expect(resultsIn(join(own, 'merged'))).toBe(resultsIn(join(own, 'whole')));
+  const errors = merged.output.split('\n').filter((line) => line.includes('Error'));
+  expect(errors.filter((line) => !/Error: held against|Error Context/u.test(line))).toEqual([]);
+  for (const page of ['index.html', 'allure/index.html', 'playwright/index.html']) {
+    expect(existsSync(join(own, 'merged', page)), page).toBe(true);
+  }
+});
 
 /** The page that shows a runner, the file with its example, the runner, and what the provider does wrong in a second copy of it. */
 const RUNS = [
@@ -157,6 +191,32 @@ for (const { runner, example, command, fault, failure, counts } of RUNS) {
     expect(output + errors).toMatch(failure);
     for (const count of counts) expect(output).toContain(count);
   });
+}
+
+function ownProject(type: string): string {
+  return join(project, `quick-start-${type}`);
+}
+
+/** Runs the installed program in a project. */
+async function program(own: string, command: string): Promise<{ code: number | null; output: string }> {
+  const file = join(project, 'node_modules/toolcall-conformance/dist/cli/toolcall-conformance.cjs');
+  const { code, output, errors } = await run('node', [file, ...command.split(' ')], own);
+  return { code, output: output + errors };
+}
+
+/** Makes the usage of a recorded answer wrong, which breaks a MUST. */
+function breakPromise(recording: string): void {
+  const text = readFileSync(recording, 'utf8');
+  const broken = text.replace(/"total_tokens":(\d+)/u, (_, total) => `"total_tokens":${Number(total) + 1}`);
+  expect(broken).not.toBe(text);
+  writeFileSync(recording, broken);
+}
+
+/** results.jsonl without what is new in each run. */
+function resultsIn(reports: string): string {
+  return readFileSync(join(reports, 'results.jsonl'), 'utf8')
+    .replace(/"id":"[0-9a-f-]{36}"/u, '')
+    .replace(/"startedAt":"[^"]*"/u, '');
 }
 
 /** Links packages of the checkout into the project, each that the lock file has at the top. */
