@@ -109,6 +109,8 @@ export const finish = {
   },
   'finish/tool-calls': {
     ...FINISH,
+    // A call that the token limit cut off is none to run.
+    follows: [...FINISH.follows, 'finish/length'],
     title: ({ calling }) => `A response with calls finishes with ${calling.join(' or ')}`,
     level: 'MUST',
     impact: 'critical',

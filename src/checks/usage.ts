@@ -7,6 +7,7 @@ import {
   type Finding,
   findingAt,
   HOLDS,
+  hasFindings,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -125,7 +126,16 @@ export const usage = {
     title: ({ counts: { reasoning, completion } }) => `${reasoning} <= ${completion}`,
     level: 'MUST',
     impact: 'minor',
-    run: overUsages((usages) => withinJudgement(usages, 'reasoning', 'completion')),
+    run: overUsages((usages) => {
+      const within = usages.filter((report) => !isCountedBeside(report));
+      const isExplained = usages.some(
+        (report) => isCountedBeside(report) && numberOf(report.reasoning) > numberOf(report.completion),
+      );
+      const judged = withinJudgement(within, 'reasoning', 'completion');
+      return isExplained && !hasFindings(judged)
+        ? inconclusive('reasoning is counted beside the completion: see usage/total')
+        : judged;
+    }),
   },
   'usage/grows': {
     ...USAGE,
@@ -337,6 +347,11 @@ function withinJudgement(usages: readonly UsageReport[], part: CountName, whole:
         ),
       ),
   );
+}
+
+/** The total says that the reasoning is no part of the completion: that is the fault, and no part is larger than its whole. */
+function isCountedBeside({ due, total, reasoning }: UsageReport): boolean {
+  return isCount(reasoning) && numberOf(reasoning) > 0 && total === toNumber(due) + numberOf(reasoning);
 }
 
 /** The same upstream, tools, tool choice and response format, and a longer history. */

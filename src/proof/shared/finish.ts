@@ -41,6 +41,11 @@ export const finish: SharedTable = ({ answer, argumentsAre }) => {
         atTheLimit('tool_calls'),
         AT_THE_LIMIT,
       ],
+      'finish/limit-unsaid-as-of-text': [
+        'a call is cut off by the token limit, and the answer ends as one of text does',
+        atTheLimit('stop'),
+        AT_THE_LIMIT,
+      ],
     }),
     ...(argumentsAre === 'text' ? limitReached : []),
     variants('finish/length', 'call/streaming', {

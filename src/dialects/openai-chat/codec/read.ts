@@ -88,9 +88,9 @@ function answerOf(
  * https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming
  */
 function isFilterAnnotation(json: JsonObject): boolean {
-  const { choices, usage, id, error } = json;
+  const { choices, usage, error } = json;
   if (isPresent(usage) || isError(error) || !Array.isArray(choices)) return false;
-  if (choices.length === 0) return id === '' || isPresent(json['prompt_filter_results']);
+  if (choices.length === 0) return isPresent(json['prompt_filter_results']);
   return choices.every(isAnnotated);
 }
 

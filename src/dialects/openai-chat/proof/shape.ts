@@ -195,6 +195,10 @@ export const shape: Table = [
       [setEach(CHUNKS, 'id', (position) => `chatcmpl-${position}`)],
     ],
     'shape/id-changes': ['the usage chunk has another id', turn(2, set(USAGE, 'id', 'chatcmpl-usage'))],
+    'shape/empty-id-without-filter-results': [
+      'a chunk of no id and no choices opens the stream, and has no filter results',
+      everyTurn(repeat(ROLE), set(first(CHUNKS), 'choices', []), set(first(CHUNKS), 'id', '')),
+    ],
   }),
   variants('shape/one-id', 'call/streaming', {
     'shape/filter-prelude-id': [

@@ -100,6 +100,10 @@ export const usage: Table = [
     ],
   }),
   faults('usage/total', 'text/buffered', {
+    'usage/reasoning-beside-the-completion': [
+      'the total counts the reasoning beside the completion, which is smaller',
+      [setBody(REASONING, 20), setBody('usage.total_tokens', 98)],
+    ],
     'usage/reasoning-on-top': [
       'the total counts reasoning once more',
       [setBody(REASONING, 5), setBody('usage.total_tokens', 83)],
