@@ -2,7 +2,7 @@
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 
 /** What a target adds to every request. */
@@ -22,6 +22,8 @@ export interface RequestSettings {
 export interface ToolResult {
   readonly call: ToolCall;
   readonly text: string;
+  /** What it holds besides, in dialects whose results can. */
+  readonly file?: ScenarioFile;
 }
 
 /** An answer, and what was sent after it: what a request adds to the one before. */

@@ -6,11 +6,11 @@
 import { type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario, ScenarioTool } from '../scenarios/scenario.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText, show } from '../text/json-text.ts';
 import type { Transport } from '../transports/transport.ts';
-import type { Codec, Continuation, RequestSettings } from './codec.ts';
+import type { Codec, Continuation, RequestSettings, ToolResult } from './codec.ts';
 
 /** Where requests go. */
 export interface Endpoint {
@@ -52,7 +52,7 @@ export async function drive(
 /** The results of the calls, or the next prompt where there are none; nothing when the conversation is over. */
 function nextMessages(dialect: Codec, scenario: Scenario, { turn }: Reading, prompts: string[]): Json[] {
   if (turn.calls.length > 0) {
-    const results = turn.calls.map((call) => ({ call, text: resultOf(call, scenario) }));
+    const results = turn.calls.map((call) => ({ call, ...resultOf(call, scenario) }));
     return dialect.resultMessages(scenario.reversed === true ? results.toReversed() : results);
   }
   const prompt = prompts.shift();
@@ -83,9 +83,14 @@ function isWhole({ standing, turn, cutOff }: Reading): boolean {
   return standing.kind === 'answered' && turn.errors.length === 0 && !cutOff;
 }
 
-function resultOf(call: ToolCall, { tools }: Scenario): string {
+function resultOf(call: ToolCall, { tools }: Scenario): Omit<ToolResult, 'call'> {
   const tool = tools.find(({ name }) => name === call.name?.value);
-  if (tool === undefined) return jsonText({ error: `unknown tool ${show(call.name?.value)}` });
+  if (tool === undefined) return { text: jsonText({ error: `unknown tool ${show(call.name?.value)}` }) };
+  const { file } = tool;
+  return { text: textOf(call, tool), ...(file === undefined ? {} : { file }) };
+}
+
+function textOf(call: ToolCall, tool: ScenarioTool): string {
   if (typeof tool.result === 'string') return tool.result;
   const fitting = tool.result.find(({ argument, holds }) => {
     const value = isObject(call.json) ? call.json[argument] : undefined;

@@ -8,6 +8,8 @@ export * from './clear-errors.ts';
 export * from './cost.ts';
 export * from './cut-off.ts';
 export * from './drop-in.ts';
+export * from './file-results.ts';
+export * from './image-results.ts';
 export * from './many-tools.ts';
 export * from './no-arguments.ts';
 export * from './one-call.ts';

@@ -13,6 +13,14 @@ export interface ResultFor {
   readonly result: string;
 }
 
+/** A file that a result holds besides its text. */
+export interface ScenarioFile {
+  readonly name: string;
+  /** A PNG image, or a PDF file. */
+  readonly kind: 'image' | 'pdf';
+  readonly base64: string;
+}
+
 export interface ScenarioTool {
   readonly name: string;
   readonly description: string;
@@ -21,6 +29,7 @@ export interface ScenarioTool {
   readonly strict: boolean;
   /** What the tool returns, whatever its arguments, or by its arguments. */
   readonly result: string | readonly ResultFor[];
+  readonly file?: ScenarioFile;
 }
 
 /** One message of a history that a scenario brings along, in the words of no dialect. */
@@ -47,7 +56,9 @@ export type Need =
   | 'parallel-tool-calls-off'
   | 'tool-choice-none'
   | 'tool-choice-forced'
-  | 'signatures';
+  | 'signatures'
+  | 'image-results'
+  | 'file-results';
 
 /** What a dialect has no field for, with the reason. */
 export type Lacks = Readonly<Partial<Record<Need, string>>>;
@@ -125,12 +136,17 @@ export function optionalIn({
   parallelCalls,
   reasoning,
   cachesPrompt,
-}: Pick<Scenario, 'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt'>): OptionalFeature[] {
+  tools,
+}: Pick<
+  Scenario,
+  'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt' | 'tools'
+>): OptionalFeature[] {
   return [
     ...(toolChoice === undefined || toolChoice.kind === 'auto' ? [] : (['tool choice'] as const)),
     ...(parallelCalls === undefined ? [] : (['parallel calls'] as const)),
     ...(reasoning === undefined ? [] : (['reasoning'] as const)),
     ...(cachesPrompt === undefined ? [] : (['prompt cache'] as const)),
+    ...(tools.every(({ file }) => file === undefined) ? [] : (['files in results'] as const)),
   ];
 }
 

@@ -319,6 +319,21 @@ const CASES: Readonly<Record<string, Case>> = {
       sentence: 'Not tested: no scenario asked for it',
     },
   },
+  'a picture in a result may be refused by the request that returns it': {
+    feature: 'image-results',
+    conversations: [{ scenario: 'image-result', ...REFUSED('no images in tool results', 2) }],
+    says: {
+      state: 'not-offered',
+      told: { count: 1, of: 1 },
+      reason: 'HTTP 400: no images in tool results',
+      refusal: {
+        record: conversation({ scenario: 'image-result', ...REFUSED('no images in tool results', 2) }),
+        exchange: 2,
+      },
+      sentence:
+        'Refused or not there in the one conversation that could tell: HTTP 400: no images in tool results',
+    },
+  },
   'a check that no other feature of the conversation takes is the rest': {
     feature: 'drop-in',
     conversations: [{ scenario: 'truncated', passed: ['framing/utf-8'] }],

@@ -47,6 +47,8 @@ test('the ids of features stay what they are', () => {
     'strict-schemas',
     'many-tools',
     'tool-errors',
+    'image-results',
+    'file-results',
     'portable-history',
     'reasoning-with-tools',
     'stored-history',

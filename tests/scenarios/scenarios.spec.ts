@@ -107,6 +107,8 @@ test('a scenario whose need a dialect lacks is not held in it, and the reason is
   expect(notHeldBy(openaiChat, SCENARIOS)).toEqual({
     'stored-history': 'every request brings its whole history',
     'choice-allowed': 'compatible providers know no list of allowed tools',
+    'image-result': 'a tool message is a string or a list of text parts',
+    'file-result': 'a tool message is a string or a list of text parts',
     signatures: 'a call has no field for the signature of a thought',
     'signatures-dropped': 'a call has no field for the signature of a thought',
   });

@@ -21,6 +21,7 @@ export const ollama: Dialect<OllamaReading> = {
     'parallel-tool-calls-off': 'no field limits how many tools are called at once',
     'tool-choice-none': NO_CHOICE,
     'tool-choice-forced': NO_CHOICE,
+    'file-results': 'a message holds text, and images in a field of their own',
     signatures: 'a thought has no signature',
   },
   recognise,

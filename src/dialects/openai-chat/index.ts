@@ -8,6 +8,8 @@ import { NO_SIGNATURES, notApplicable } from './not-applicable.ts';
 import { checks } from './rules.ts';
 import { terms } from './terms.ts';
 
+const TEXT_ALONE = 'a tool message is a string or a list of text parts';
+
 export const openaiChat: Dialect<ChatReading> = {
   ...codec,
   name: 'Chat Completions',
@@ -17,6 +19,8 @@ export const openaiChat: Dialect<ChatReading> = {
   lacks: {
     'stored-history': 'every request brings its whole history',
     'allowed-tools': 'compatible providers know no list of allowed tools',
+    'image-results': TEXT_ALONE,
+    'file-results': TEXT_ALONE,
     signatures: NO_SIGNATURES,
   },
   tokenLimitFields: ['max_tokens', 'max_completion_tokens'],

@@ -95,14 +95,17 @@ export function isShown(
   );
 }
 
-/** A refusal of the first request that names the feature. */
+/** A refusal that names the feature, of the first request or of one that returns results. */
 function refusalOf(
-  { refusedAs }: Feature,
+  { refusedAs, refusedWithResults }: Feature,
   { unanswered = [] }: ConversationRecord,
 ): { reason: string; refusedIn: number } | null {
   const refused = unanswered.find(
     ({ exchange, status, reason }) =>
-      exchange === 1 && status !== null && isAboutTheRequest(status) && refusedAs?.test(reason) === true,
+      (exchange === 1 || refusedWithResults === true) &&
+      status !== null &&
+      isAboutTheRequest(status) &&
+      refusedAs?.test(reason) === true,
   );
   return refused === undefined ? null : { reason: refused.reason, refusedIn: refused.exchange };
 }

@@ -43,6 +43,8 @@ export interface Feature {
   readonly notShown?: { readonly reason: string; readonly by: 'model' | 'request' };
   /** What a server says that refuses the first request because of it. */
   readonly refusedAs?: RegExp;
+  /** It is asked for with the results of the calls, so a later request may be the one that is refused. */
+  readonly refusedWithResults?: true;
   /** As a target declares that it does not have it. */
   readonly declaredAs?: Declarable;
 }

@@ -4,7 +4,13 @@ import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
-import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type {
+  Scenario,
+  ScenarioCall,
+  ScenarioFile,
+  ScenarioMessage,
+  ScenarioTool,
+} from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { type Block, isServerCall } from './assemble.ts';
@@ -48,7 +54,9 @@ function answerMessages({ blocks }: MessagesReading): Json[] {
 /** All results go back in one message. */
 function resultMessages(results: readonly ToolResult[]): Json[] {
   if (results.length === 0) return [];
-  const content = results.map(({ call, text }) => resultBlock(call.id?.value, text));
+  const content = results.map(({ call, text, file }) =>
+    resultBlock(call.id?.value, file === undefined ? text : [{ type: 'text', text }, fileBlock(file)]),
+  );
   return [{ role: 'user', content }];
 }
 
@@ -62,7 +70,13 @@ function repeatedBlock({ type, json, text, signature, input }: Block): JsonObjec
   return [json];
 }
 
-function resultBlock(id: Json, content: string): JsonObject {
+function fileBlock({ name, kind, base64: data }: ScenarioFile): JsonObject {
+  return kind === 'image'
+    ? { type: 'image', source: { type: 'base64', media_type: 'image/png', data } }
+    : { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data }, title: name };
+}
+
+function resultBlock(id: Json, content: Json): JsonObject {
   return { type: 'tool_result', ...(isPresent(id) ? { tool_use_id: id } : {}), content };
 }
 

@@ -95,12 +95,31 @@ const textOrBlocks = z.union([z.string(), z.array(textBlock)], {
   error: 'expected a string or a list of text blocks',
 });
 
+const source = (types: readonly string[]) =>
+  z.looseObject({ type: z.literal('base64'), media_type: z.enum(types), data: z.base64().min(1) });
+const resultContent = z.union(
+  [
+    z.string(),
+    z.array(
+      z.discriminatedUnion('type', [
+        textBlock,
+        z.looseObject({
+          type: z.literal('image'),
+          source: source(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+        }),
+        z.looseObject({ type: z.literal('document'), source: source(['application/pdf']) }),
+      ]),
+    ),
+  ],
+  { error: 'expected a string or a list of text, image and document blocks' },
+);
+
 const userBlock = z.discriminatedUnion('type', [
   textBlock,
   z.looseObject({
     type: z.literal('tool_result'),
     tool_use_id: ID,
-    content: textOrBlocks.optional(),
+    content: resultContent.optional(),
     is_error: z.boolean().optional(),
   }),
 ]);
@@ -229,6 +248,12 @@ function isMarked(json: JsonObject): boolean {
   return jsonText(json).includes('"cache_control":{');
 }
 
+/** The text of a result, and the bytes of what it holds besides. */
+function resultText(content: z.output<typeof resultContent> = ''): string {
+  if (typeof content === 'string') return content;
+  return content.map((block) => (block.type === 'text' ? block.text : block.source.data)).join('\n');
+}
+
 /** An answer is one message, each result one, and what a user says between them one. */
 function toMessages({ role, content }: Parsed['messages'][number], at: number): AskedMessage[] {
   const path = `messages[${at}]`;
@@ -238,7 +263,7 @@ function toMessages({ role, content }: Parsed['messages'][number], at: number): 
     if (block.type === 'tool_use') calls.push({ id: block.id, name: block.name, arguments: block.input });
     if (block.type !== 'tool_result') continue;
     const answers = block.tool_use_id;
-    const text = textOf(block.content);
+    const text = resultText(block.content);
     results.push({ role: 'tool', text, calls: [], answers, path: `${path}.content[${place}]` });
   }
   const text = textOf(content.filter(({ type }) => type === 'text'));

@@ -4,7 +4,13 @@ import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY } from '../../../reading/request-body.ts';
-import type { Scenario, ScenarioCall, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type {
+  Scenario,
+  ScenarioCall,
+  ScenarioFile,
+  ScenarioMessage,
+  ScenarioTool,
+} from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import type { Block } from './block.ts';
@@ -49,7 +55,10 @@ function answerMessages({ blocks, delivery, message }: ConverseReading): Json[] 
 /** All results go back in one message. */
 function resultMessages(results: readonly ToolResult[]): Json[] {
   if (results.length === 0) return [];
-  return [{ role: 'user', content: results.map(({ call, text }) => resultBlock(call.id?.value, text)) }];
+  const content = results.map(({ call, text, file }) =>
+    resultBlock(call.id?.value, [{ text }, ...(file === undefined ? [] : [fileBlock(file)])]),
+  );
+  return [{ role: 'user', content }];
 }
 
 /**
@@ -70,8 +79,15 @@ function repeatedBlock({ type, json, text, signature, redacted, input }: Block, 
   return isObject(whole) ? [whole] : [];
 }
 
-function resultBlock(toolUseId: Json, text: string): JsonObject {
-  return { toolResult: { ...(isPresent(toolUseId) ? { toolUseId } : {}), content: [{ text }] } };
+/** A document's name has no dot. */
+function fileBlock({ name, kind, base64: bytes }: ScenarioFile): JsonObject {
+  return kind === 'image'
+    ? { image: { format: 'png', source: { bytes } } }
+    : { document: { format: 'pdf', name: name.replace(/\..*$/u, ''), source: { bytes } } };
+}
+
+function resultBlock(toolUseId: Json, content: readonly JsonObject[]): JsonObject {
+  return { toolResult: { ...(isPresent(toolUseId) ? { toolUseId } : {}), content } };
 }
 
 function historyMessage(message: ScenarioMessage): Json {
@@ -88,7 +104,7 @@ function historyMessage(message: ScenarioMessage): Json {
 }
 
 function historyResult(message: ScenarioMessage): JsonObject {
-  return resultBlock(message.role === 'tool' ? message.answers : null, message.text ?? '');
+  return resultBlock(message.role === 'tool' ? message.answers : null, [{ text: message.text ?? '' }]);
 }
 
 /** A call as buffered answers and histories carry it. */

@@ -106,10 +106,25 @@ const TEXT = z
 /** One member of a union, and no other beside it. */
 const textBlock = z.strictObject({ text: TEXT });
 const cachePoint = z.strictObject({ cachePoint: z.looseObject({ type: z.literal('default') }) });
+const bytes = z.strictObject({ bytes: z.base64().min(1) });
+const image = z.strictObject({
+  image: z.looseObject({ format: z.enum(['png', 'jpeg', 'gif', 'webp']), source: bytes }),
+});
+const document = z.strictObject({
+  document: z.looseObject({
+    format: z.enum(['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md']),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9 ()[\]-]{1,200}$/u, 'expected letters, digits, spaces, hyphens and brackets'),
+    source: bytes,
+  }),
+});
 const toolResult = z.strictObject({
   toolResult: z.looseObject({
     toolUseId: ID,
-    content: z.array(z.union([z.strictObject({ text: z.string() }), z.strictObject({ json: z.json() })])),
+    content: z.array(
+      z.union([z.strictObject({ text: z.string() }), z.strictObject({ json: z.json() }), image, document]),
+    ),
     status: z.enum(['success', 'error']).optional(),
   }),
 });
@@ -246,7 +261,7 @@ function toMessages({ role, content }: Parsed['messages'][number], at: number): 
     }
     if (!('toolResult' in block)) continue;
     const { toolUseId: answers, content: parts } = block.toolResult;
-    const text = parts.map((part) => ('text' in part ? part.text : jsonText(part.json))).join('');
+    const text = parts.map(partText).join('');
     results.push({ role: 'tool', text, calls: [], answers, path: `${path}.content[${place}]` });
   }
   const text = textOf(content);
@@ -254,6 +269,15 @@ function toMessages({ role, content }: Parsed['messages'][number], at: number): 
   const [first] = content;
   const signed = first !== undefined && 'reasoningContent' in first;
   return [...results, { role, text, calls, answers: null, signed, path }];
+}
+
+type ResultPart = z.output<typeof toolResult>['toolResult']['content'][number];
+
+/** Of what is no text the bytes. */
+function partText(part: ResultPart): string {
+  if ('text' in part) return part.text;
+  if ('json' in part) return jsonText(part.json);
+  return 'image' in part ? part.image.source.bytes : part.document.source.bytes;
 }
 
 function toChoice(choice: z.output<typeof choiceSchema> | undefined): ToolChoice {

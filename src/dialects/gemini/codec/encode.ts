@@ -4,7 +4,7 @@ import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec
 import { isFilled, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY } from '../../../reading/request-body.ts';
-import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type { Scenario, ScenarioFile, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
 import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -65,14 +65,23 @@ function isPlainText(part: JsonObject): boolean {
 
 /** All results in one content, in the order given. */
 function resultMessages(results: readonly ToolResult[]): Json[] {
-  const parts = results.map(({ call: { id, name }, text }) =>
-    resultPart(id === null ? null : id.value, name?.value ?? '', text),
+  const parts = results.map(({ call: { id, name }, text, file }) =>
+    resultPart(id === null ? null : id.value, name?.value ?? '', text, file),
   );
   return [{ role: 'user', parts }];
 }
 
-function resultPart(id: Json, name: Json, output: string): JsonObject {
-  return { functionResponse: { ...(isFilled(id) ? { id } : {}), name, response: { output } } };
+/** A file stands beside the response, which names it. */
+function resultPart(id: Json, name: Json, output: string, file?: ScenarioFile): JsonObject {
+  const held =
+    file === undefined
+      ? { response: { output } }
+      : { response: { output, file: { $ref: file.name } }, parts: [{ inlineData: fileData(file) }] };
+  return { functionResponse: { ...(isFilled(id) ? { id } : {}), name, ...held } };
+}
+
+function fileData({ name: displayName, kind, base64: data }: ScenarioFile): JsonObject {
+  return { mimeType: kind === 'image' ? 'image/png' : 'application/pdf', data, displayName };
 }
 
 /** Results that stand side by side are parts of one content, in the history as in later turns. */

@@ -95,6 +95,9 @@ const CONFIGURED = names(`
 
 const DATA = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse'];
 
+/** What a function response may hold besides. */
+const FILE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf', 'text/plain'];
+
 const partSchema = z
   .looseObject({
     text: z.string().optional(),
@@ -104,7 +107,18 @@ const partSchema = z
       .looseObject({ id: z.string().optional(), name: z.string(), args: z.looseObject({}).optional() })
       .optional(),
     functionResponse: z
-      .looseObject({ id: z.string().optional(), name: z.string(), response: z.looseObject({}) })
+      .looseObject({
+        id: z.string().optional(),
+        name: z.string(),
+        response: z.looseObject({}),
+        parts: z
+          .array(
+            z.strictObject({
+              inlineData: z.looseObject({ mimeType: z.enum(FILE_TYPES), data: z.base64().min(1) }),
+            }),
+          )
+          .optional(),
+      })
       .optional(),
   })
   .refine((part) => DATA.filter((name) => part[name] !== undefined).length === 1, {
@@ -215,10 +229,11 @@ function messagesOf(contents: Parsed['contents']): AskedMessage[] {
         return { ...message('assistant', '', path), calls: [{ id, name, arguments: args }] };
       }
       if (part.functionResponse !== undefined) {
-        const { id, name, response } = part.functionResponse;
+        const { id, name, response, parts: files = [] } = part.functionResponse;
+        const text = [resultText(response), ...files.map(({ inlineData }) => inlineData.data)].join('\n');
         const answered = open.find((call) => (id === undefined ? call.name === name : call.id === id));
         open = open.filter((call) => call !== answered);
-        return { ...message('tool', resultText(response), path), answers: answered?.id ?? id ?? '' };
+        return { ...message('tool', text, path), answers: answered?.id ?? id ?? '' };
       }
       return message(
         role === 'model' ? 'assistant' : 'user',

@@ -43,7 +43,10 @@ function answerMessages({ turn, calls }: OllamaReading): Json[] {
 }
 
 function resultMessages(results: readonly ToolResult[]): Json[] {
-  return results.map(({ call: { id, name }, text }) => resultMessage(text, name?.value, id?.value));
+  return results.map(({ call: { id, name }, text, file }) => ({
+    ...resultMessage(text, name?.value, id?.value),
+    ...(file === undefined ? {} : { images: [file.base64] }),
+  }));
 }
 
 /** A call that came without an id is answered without one, never with an id of our making. */

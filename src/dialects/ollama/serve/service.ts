@@ -92,6 +92,7 @@ const messageSchema = z.discriminatedUnion('role', [
   z.looseObject({
     role: z.literal('tool'),
     content: z.string(),
+    images: z.array(z.base64().min(1)).optional(),
     tool_name: z.string().optional(),
     tool_call_id: z.string().optional(),
   }),
@@ -170,7 +171,8 @@ function messagesOf(messages: Parsed['messages']): AskedMessage[] {
       case 'tool': {
         const answered = answeredBy(message, open);
         open = open.filter((call) => call !== answered);
-        return { role: 'tool', text: message.content, calls: [], answers: answered?.id ?? '', path };
+        const text = [message.content, ...(message.images ?? [])].join('\n');
+        return { role: 'tool', text, calls: [], answers: answered?.id ?? '', path };
       }
       default:
         return { role: message.role, text: message.content, calls: [], answers: null, path };

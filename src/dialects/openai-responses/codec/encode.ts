@@ -3,7 +3,7 @@
 import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
-import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type { Scenario, ScenarioFile, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { offerOf } from '../../openai/offer.ts';
 import { copyOf, type Item } from './items.ts';
@@ -52,11 +52,17 @@ function wholeItem(item: Item): JsonObject | null {
 }
 
 function resultMessages(results: readonly ToolResult[]): Json[] {
-  return results.map(({ call: { id }, text }) => ({
+  return results.map(({ call: { id }, text, file }) => ({
     type: 'function_call_output',
     ...(id === null ? {} : { call_id: id.value }),
-    output: text,
+    output: file === undefined ? text : [{ type: 'input_text', text }, filePart(file)],
   }));
+}
+
+function filePart({ name, kind, base64 }: ScenarioFile): JsonObject {
+  return kind === 'image'
+    ? { type: 'input_image', image_url: `data:image/png;base64,${base64}` }
+    : { type: 'input_file', filename: name, file_data: `data:application/pdf;base64,${base64}` };
 }
 
 function historyItems(message: ScenarioMessage): Json[] {

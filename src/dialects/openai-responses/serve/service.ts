@@ -94,6 +94,21 @@ const CONTENT = z.union(
   [z.string(), z.array(z.looseObject({ type: z.enum(['input_text', 'output_text', 'refusal']) }))],
   { error: 'expected a string or a list of content parts' },
 );
+const DATA_URL = z.string().regex(/^data:[a-z]+\/[a-z]+;base64,[A-Za-z0-9+/]+=*$/u, 'expected a data URL');
+/** What a result may hold besides text. */
+const OUTPUT = z.union(
+  [
+    z.string(),
+    z.array(
+      z.discriminatedUnion('type', [
+        z.looseObject({ type: z.literal('input_text'), text: z.string() }),
+        z.looseObject({ type: z.literal('input_image'), image_url: DATA_URL }),
+        z.looseObject({ type: z.literal('input_file'), filename: z.string(), file_data: DATA_URL }),
+      ]),
+    ),
+  ],
+  { error: 'expected a string or a list of input_text, input_image and input_file' },
+);
 const CALL_ID = z.string().min(1).max(64);
 
 const itemSchema = z.discriminatedUnion('type', [
@@ -109,7 +124,7 @@ const itemSchema = z.discriminatedUnion('type', [
     name: z.string().min(1),
     arguments: z.string(),
   }),
-  z.looseObject({ type: z.literal('function_call_output'), call_id: CALL_ID, output: CONTENT }),
+  z.looseObject({ type: z.literal('function_call_output'), call_id: CALL_ID, output: OUTPUT }),
   z.looseObject({
     type: z.literal('reasoning'),
     id: z.string().startsWith('rs_', "Expected an ID that begins with 'rs'."),
@@ -170,6 +185,17 @@ const requestSchema = z.looseObject({
 
 type Parsed = z.output<typeof requestSchema>;
 
+/** The text of a result, and what it holds besides. */
+function outputText(output: z.output<typeof OUTPUT>): string {
+  if (typeof output === 'string') return output;
+  return output
+    .map((part) => {
+      if (part.type === 'input_text') return part.text;
+      return part.type === 'input_image' ? part.image_url : part.file_data;
+    })
+    .join('\n');
+}
+
 function withType(item: unknown): unknown {
   return isObject(item) && item['type'] === undefined && isPresent(item['role'])
     ? { type: 'message', ...item }
@@ -219,7 +245,7 @@ function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] 
       return [{ role: 'assistant', text: '', calls, answers: null, path }];
     }
     case 'function_call_output':
-      return [{ role: 'tool', text: textOf(item.output), calls: [], answers: item.call_id, path }];
+      return [{ role: 'tool', text: outputText(item.output), calls: [], answers: item.call_id, path }];
     case 'reasoning':
       return [];
     default:
