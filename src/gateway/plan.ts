@@ -5,7 +5,7 @@ import type { Delivery } from '../evidence/exchange.ts';
 import type { SeededFault } from '../proof/cases.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { canHold } from '../scenarios/held.ts';
-import { copyOf, type Scenario } from '../scenarios/scenario.ts';
+import { copyOf, type Need, type Scenario } from '../scenarios/scenario.ts';
 import type { Wires } from './difference.ts';
 import type { Circumstances } from './inner-wire.ts';
 
@@ -64,12 +64,19 @@ const WAYS: readonly {
   },
 ];
 
+/** What a gateway has nothing to make of where the inner dialect has no field for it. */
+const FOR_BOTH_WIRES: readonly Need[] = ['stored-history', 'image-results', 'file-results'];
+
+function isForBothWires({ needs = [] }: Scenario): boolean {
+  return needs.some((need) => FOR_BOTH_WIRES.includes(need));
+}
+
 /** @throws {SuiteError} for a name that no fault has */
 export async function planFor({ wires, deliveries, scenarios, faults }: Wanted): Promise<Plan> {
   const [outer, inner] = [dialectOf(wires.outer.dialect), dialectOf(wires.inner.dialect)];
   const isWanted = ({ id }: Scenario) => scenarios.length === 0 || scenarios.includes(id);
   const isHeld = (scenario: Scenario) =>
-    canHold(outer, scenario) && (scenario.storedHistory !== true || canHold(inner, scenario));
+    canHold(outer, scenario) && (!isForBothWires(scenario) || canHold(inner, scenario));
   const wanted = SCENARIOS.filter((scenario) => isWanted(scenario) && isHeld(scenario)).map((scenario) =>
     copyOf(scenario, 1),
   );
