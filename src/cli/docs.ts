@@ -67,6 +67,14 @@ const FROM_CODE: readonly Generated[] = [
     },
   },
   {
+    file: 'docs/facts.md',
+    text: async () => (await import('../profile/fact-list.ts')).factList(),
+  },
+  {
+    file: 'docs/profile.schema.json',
+    text: async () => (await import('../profile/profile.ts')).profileJsonSchema(),
+  },
+  {
     file: 'docs/results.schema.json',
     text: async () => (await import('../results/schema.ts')).resultsSchema(),
   },

@@ -164,8 +164,7 @@ function conclude(
   if (json === true) stdout.write(text);
   else tell(profileSummary(profile));
   tell(`${file}: the profile; the recordings are beside it`);
-  const isWhole = profile.facts.every(({ finding }) => finding.kind !== 'unknown');
-  if (!isWhole && profile.stopped === null)
+  if (profile.facts.some(isUnasked) && profile.stopped === null)
     stderr.write(`to ask again what was not answered, use the same command and --resume ${run.id}\n`);
   if (interrupted) return INTERRUPTED;
   const isMeasured = profile.facts.some(
@@ -173,6 +172,12 @@ function conclude(
   );
   if (!isMeasured) stderr.write('nothing was measured: every fact is unknown, with its reason above\n');
   return isMeasured ? 0 : 2;
+}
+
+/** Whether a request of it was not sent. */
+function isUnasked({ finding }: Profile['facts'][number]): boolean {
+  const why = finding.kind === 'unknown' ? finding.reason : finding.kind === 'number' ? finding.open : null;
+  return why?.startsWith('not sent: ') === true;
 }
 
 /** What stands between commas. */

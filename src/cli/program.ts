@@ -184,7 +184,9 @@ function programFor(host: Host, ends: (code: number) => void): Command {
 
   program
     .command('profile')
-    .description('measure what one endpoint needs, accepts, refuses and ignores: limits, schema keywords')
+    .description(
+      'measure what one endpoint needs, accepts, refuses and ignores: histories, schema keywords, limits',
+    )
     .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
     .requiredOption('--model <name>', 'the model to ask for')
     .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
@@ -192,7 +194,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .option(
       '--only <areas>',
-      'only these, with commas between them: schemas, limits, or a fact such as limits/tools',
+      'only these, with commas between them: contract, schemas, limits, or a fact such as limits/tools',
     )
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')

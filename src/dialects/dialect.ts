@@ -2,6 +2,7 @@
 
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
+import type { HistoryEdit } from '../drive/history-edit.ts';
 import type { HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import type { Check, Extension } from '../judge/check.ts';
 import type { Judging } from '../judge/judge.ts';
@@ -53,6 +54,8 @@ export interface Dialect<R extends Reading> extends Codec<R>, Judging<R> {
   readonly notApplicable: Readonly<Record<string, string>>;
   /** What scenarios may need and the dialect has no field for, with the reason. */
   readonly lacks: Lacks;
+  /** Ways in which a client may alter a history that only this dialect has the fields for. */
+  readonly historyEdits: readonly HistoryEdit[];
   /** The fields of which a target may choose the one that limits an answer; absent where there is but one. */
   readonly tokenLimitFields?: readonly string[];
   /** Whether a recorded request is of this dialect; null when it is not. */

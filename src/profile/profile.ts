@@ -32,5 +32,11 @@ export const profileSchema = z.strictObject({
   ),
 });
 
+/** As JSON Schema 2020-12, for readers in other languages. */
+export function profileJsonSchema(): string {
+  const schema = { title: 'The profile of an endpoint', ...z.toJSONSchema(profileSchema, { io: 'input' }) };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
 export type Profile = z.output<typeof profileSchema>;
 export type ProfiledFact = Profile['facts'][number];

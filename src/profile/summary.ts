@@ -1,4 +1,5 @@
 /** The profile on a terminal: a line for each fact, below its area. */
+import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { dollars, plural } from '../text/quantities.ts';
 import { AREAS } from './fact.ts';
@@ -14,8 +15,11 @@ export function profileSummary({ target, facts, spent, stopped }: Profile): stri
     return own.length === 0 ? [] : [area, ...lines, ''];
   });
   const asked = facts.filter(({ finding }) => finding.kind !== 'not-applicable');
-  const reasons = new Set(
-    facts.flatMap(({ finding }) => (finding.kind === 'not-applicable' ? [finding.reason] : [])),
+  const lacking = groupBy(
+    facts.flatMap((fact) =>
+      fact.finding.kind === 'not-applicable' ? [{ name: nameOf(fact), reason: fact.finding.reason }] : [],
+    ),
+    ({ reason }) => reason,
   );
   const unknowns = facts.filter(({ finding }) => finding.kind === 'unknown').length;
   const cost = spent.dollars === 0 ? '' : `, ${dollars(spent.dollars)}`;
@@ -23,8 +27,16 @@ export function profileSummary({ target, facts, spent, stopped }: Profile): stri
     plain(`${target.id}, in ${target.dialect}`),
     '',
     ...areas,
-    ...[...reasons].map((reason) => plain(`not asked: ${reason}`)),
+    ...[...lacking].map(([reason, own]) => plain(`not asked, since ${reason}: ${listed(own)}`)),
     `${asked.length - unknowns} of ${plural(asked.length, 'fact')} measured with ${plural(spent.requests, 'request')}, ${plural(spent.tokens, 'token')}${cost}`,
     ...(stopped === null ? [] : [plain(stopped)]),
   ].join('\n');
+}
+
+const MOST_NAMES = 6;
+
+function listed(facts: readonly { readonly name: string }[]): string {
+  const names = facts.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = facts.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

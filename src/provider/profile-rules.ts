@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import type { HistoryEdit } from '../drive/history-edit.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
@@ -30,6 +31,10 @@ export const profileRulesSchema = z.strictObject({
       turns: limit,
     })
     .default({}),
+  /** What must not be done to the history of a call, by the names of the facts of `profile`. */
+  contract: z.record(z.string(), z.enum(['refused', 'degraded'])).default({}),
+  /** Ids of calls that are refused in a history. */
+  'refused-ids': z.string().refine(isPattern, 'must be a regular expression').optional(),
   schemas: keywordsSchema,
   /** The same for tools that are strict. */
   'strict-schemas': keywordsSchema,
@@ -57,14 +62,40 @@ export function readProfileRules(file: string): ProfileRules {
   );
 }
 
-/** The request as the rules let the model see it, or what they refuse of it. */
-export function heldTo(rules: ProfileRules, request: AskedRequest): AskedRequest | Refusal {
-  const refusal = overLimit(rules.limits, request) ?? refusedKeyword(rules, request);
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The request as the rules let the model see it, or what they refuse of it.
+ *
+ * @param history as the dialect wrote it, and the ways in which it may be altered
+ */
+export function heldTo(
+  rules: ProfileRules,
+  request: AskedRequest,
+  history: { readonly messages: readonly Json[]; readonly edits: readonly HistoryEdit[] },
+): AskedRequest | Refusal {
+  const broken = brokenContract(rules, request, history);
+  const refusal =
+    overLimit(rules.limits, request) ??
+    refusedKeyword(rules, request) ??
+    refusedId(rules, request) ??
+    broken.refusal;
   if (refusal !== null) return refusal;
   const mostCalls = rules.limits['parallel-calls'];
   return {
     ...request,
     tools: request.tools.map((tool) => withoutKeywords(tool, rules)),
+    // A model that has lost the thread.
+    messages: broken.degraded
+      ? request.messages.map((message) => (message.answers === null ? message : { ...message, text: '' }))
+      : request.messages,
     ...(mostCalls === undefined ? {} : { mostCalls }),
   };
 }
@@ -104,6 +135,45 @@ function overLimit(limits: Limits, request: AskedRequest): Refusal | null {
     if (found > most) return invalidRequest(`${name}: at most ${most} are allowed, and there are ${found}.`);
   }
   return null;
+}
+
+/** What no field of a dialect tells, but the order of the history. */
+const ORDERS: Readonly<Record<string, (request: AskedRequest) => boolean>> = {
+  'results-reversed': ({ messages }) => {
+    const called = messages.flatMap(({ calls }) => calls.map(({ id }) => id));
+    const answered = messages.flatMap(({ answers }) => (answers === null ? [] : [answers]));
+    return called.some((id, at) => id !== answered[at]);
+  },
+  'text-after-results': ({ messages }) =>
+    messages.at(-1)?.role === 'user' && messages.at(-2)?.role === 'tool',
+};
+
+function brokenContract(
+  { contract }: ProfileRules,
+  request: AskedRequest,
+  { messages, edits }: { readonly messages: readonly Json[]; readonly edits: readonly HistoryEdit[] },
+): { readonly refusal: Refusal | null; readonly degraded: boolean } {
+  if (!request.messages.some(({ calls }) => calls.length > 0)) return { refusal: null, degraded: false };
+  const broken = Object.entries(contract).filter(([name]) => {
+    const edit = edits.find(({ id }) => id === name);
+    // What is altered already cannot be altered.
+    if (edit !== undefined) return jsonText(edit.edit(messages)) === jsonText(messages);
+    return ORDERS[name]?.(request) ?? false;
+  });
+  const refused = broken.find(([, what]) => what === 'refused');
+  return {
+    refusal:
+      refused === undefined ? null : invalidRequest(`The history is not as it was issued: ${refused[0]}.`),
+    degraded: broken.length > 0,
+  };
+}
+
+function refusedId(rules: ProfileRules, { messages }: AskedRequest): Refusal | null {
+  const pattern = rules['refused-ids'];
+  if (pattern === undefined) return null;
+  const refused = new RegExp(pattern, 'u');
+  const id = messages.flatMap(({ calls }) => calls.map((call) => call.id)).find((each) => refused.test(each));
+  return id === undefined ? null : invalidRequest(`The id ${jsonText(id)} of a call is not one of ours.`);
 }
 
 function refusedKeyword(rules: ProfileRules, { tools }: AskedRequest): Refusal | null {

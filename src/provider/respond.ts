@@ -172,7 +172,13 @@ function answer(
   const { path, query } = sent;
   const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
   const read = service.readRequest({ ...route, json, path, query }, offer);
-  const request = rules === undefined || isRefusal(read) ? read : heldTo(rules, read);
+  const request =
+    rules === undefined || isRefusal(read)
+      ? read
+      : heldTo(rules, read, {
+          messages: service.messagesOf(json) ?? [],
+          edits: dialect.historyEdits,
+        });
   if (isRefusal(request)) {
     return {
       response: service.refusal(request, route.extension),

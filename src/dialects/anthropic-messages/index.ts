@@ -1,6 +1,7 @@
 /** Anthropic's Messages API: first party, on Bedrock and Vertex AI, and as OpenRouter speaks it. */
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
+import { historyEdits } from './codec/history-edits.ts';
 import type { MessagesReading } from './codec/read.ts';
 import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
@@ -12,6 +13,7 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   name: 'Messages',
   terms,
   checks,
+  historyEdits,
   notApplicable,
   lacks: {
     'stored-history': 'threads are a beta of one provider, asked for by a header',

@@ -1,6 +1,7 @@
 /** Converse and ConverseStream of Amazon Bedrock: one format for the models of all its companies. */
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
+import { historyEdits } from './codec/history-edits.ts';
 import type { ConverseReading } from './codec/read.ts';
 import { recognise } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
@@ -12,6 +13,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   name: 'Bedrock Converse',
   terms,
   checks,
+  historyEdits,
   notApplicable,
   lacks: {
     'stored-history': 'every request brings its whole history',

@@ -1,6 +1,7 @@
 /** Google's Gemini API: generateContent and streamGenerateContent, also as Vertex AI serves them. */
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
+import { historyEdits } from './codec/history-edits.ts';
 import type { GeminiReading } from './codec/read.ts';
 import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
@@ -12,6 +13,7 @@ export const gemini: Dialect<GeminiReading> = {
   name: 'Gemini',
   terms,
   checks,
+  historyEdits,
   notApplicable,
   lacks: {
     'parallel-tool-calls-off': 'there is no switch for parallel calls',

@@ -1,6 +1,7 @@
 /** Ollama's own API, `/api/chat`: one JSON object a line, calls whole and with or without ids. */
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
+import { historyEdits } from './codec/history-edits.ts';
 import type { OllamaReading } from './codec/read.ts';
 import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
@@ -14,6 +15,7 @@ export const ollama: Dialect<OllamaReading> = {
   name: 'Ollama',
   terms,
   checks,
+  historyEdits,
   notApplicable,
   lacks: {
     'stored-history': 'every request brings its whole history',

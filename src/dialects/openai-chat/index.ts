@@ -2,6 +2,7 @@
 
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
+import { historyEdits } from './codec/history-edits.ts';
 import type { ChatReading } from './codec/read.ts';
 import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { NO_SIGNATURES, notApplicable } from './not-applicable.ts';
@@ -15,6 +16,7 @@ export const openaiChat: Dialect<ChatReading> = {
   name: 'Chat Completions',
   terms,
   checks,
+  historyEdits,
   notApplicable,
   lacks: {
     'stored-history': 'every request brings its whole history',

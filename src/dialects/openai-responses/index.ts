@@ -1,6 +1,7 @@
 /** OpenAI's Responses API, and OpenRouter's form of it. */
 import type { Dialect } from '../dialect.ts';
 import { codec } from './codec/codec.ts';
+import { historyEdits } from './codec/history-edits.ts';
 import type { ResponsesReading } from './codec/read.ts';
 import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
@@ -12,6 +13,7 @@ export const openaiResponses: Dialect<ResponsesReading> = {
   name: 'Responses',
   terms,
   checks,
+  historyEdits,
   notApplicable,
   lacks: {},
   recognise,

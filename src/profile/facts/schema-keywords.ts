@@ -4,13 +4,14 @@ import { compileSchema } from '../../checks/schema.ts';
 import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { wilson } from '../../results/rates.ts';
-import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { isObject, type JsonObject } from '../../text/json.ts';
 import { canonicalText, jsonText } from '../../text/json-text.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { type Finding, unknown } from '../finding.ts';
 import { KEYWORDS, type Keyword, plainSchema, schemaOf, TEMPTATIONS } from '../keywords.ts';
 import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
+import { requestBodyOf } from '../trial-request.ts';
 
 /** How often the same request is sent where its answer is sampled. */
 const SAMPLES = 3;
@@ -122,14 +123,7 @@ function trialOf(id: string, parameters: JsonObject, says: string, strict: boole
 
 /** Whether a strict tool makes another request than one that is not. */
 function knowsStrict(dialect: AnyDialect): boolean {
-  const bodyWith = (strict: boolean): Json => {
-    const { scenario } = trialOf('schemas/control', plainSchema('text', false), '', strict);
-    return dialect.body(
-      scenario,
-      [],
-      { model: '', delivery: 'buffered', extensions: new Set(), upstream: null },
-      null,
-    );
-  };
-  return jsonText(bodyWith(true)) !== jsonText(bodyWith(false));
+  const bodyWith = (strict: boolean) =>
+    jsonText(requestBodyOf(trialOf('schemas/control', plainSchema('text', false), '', strict), dialect));
+  return bodyWith(true) !== bodyWith(false);
 }

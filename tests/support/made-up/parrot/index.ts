@@ -69,6 +69,7 @@ export const parrot: Dialect<StreamedReading> = {
   address: ({ model, delivery }) => `/talk/${model}${delivery === 'streaming' ? '?stream=yes' : ''}`,
   headers: (key) => (key === null ? {} : { 'X-Parrot-Key': key }),
   checks: checksOf({ terms, notApplicable: NOT_APPLICABLE }, [rules], { ...ids, ...roundtrip }),
+  historyEdits: [],
   notApplicable: NOT_APPLICABLE,
   lacks: {
     'stored-history': ALWAYS_WHOLE,

@@ -1,0 +1,80 @@
+/** The history that contract facts alter: two calls, as the endpoint itself made them, and their results. */
+import type { AnyDialect } from '../../dialects/catalogue.ts';
+import type { Reading } from '../../reading/reading.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { isObject, type Json } from '../../text/json.ts';
+import { jsonText } from '../../text/json-text.ts';
+import type { Trial } from '../fact.ts';
+import { outcomeOf } from '../outcome.ts';
+import { smallScenario, tool } from '../small-scenario.ts';
+
+/** Words that no model guesses, by city. */
+const WORDS = { Oslo: 'quorvel', Lima: 'zimbrath' } as const;
+
+export interface Base {
+  readonly dialect: AnyDialect;
+  readonly scenario: Scenario;
+  /** The answer with the calls. */
+  readonly answer: Reading;
+}
+
+/** Asks for two calls, of a model that thinks where it can. @returns why there is no history to alter, as a text */
+export function* baseOf(dialect: AnyDialect): Generator<Trial, Base | string, Reading> {
+  const thinking = yield* callsOf(dialect, true);
+  if (typeof thinking !== 'string') return thinking;
+  const plain = yield* callsOf(dialect, false);
+  return typeof plain === 'string' ? thinking : plain;
+}
+
+function* callsOf(dialect: AnyDialect, reasoning: boolean): Generator<Trial, Base | string, Reading> {
+  const id = `contract/base${reasoning ? '' : '-plain'}`;
+  const scenario = smallScenario({ id, ...ASKED, ...(reasoning ? { reasoning } : {}) });
+  const answer = yield { id, sample: 1, scenario };
+  const outcome = outcomeOf(answer);
+  if (outcome.kind === 'unclear') return outcome.reason;
+  if (outcome.kind === 'refused')
+    return `the request that asks for calls is refused (HTTP ${outcome.status}: ${outcome.said})`;
+  if (answer.cutOff) return 'the answer with the calls was cut off';
+  return answer.turn.calls.length > 0 ? { dialect, scenario, answer } : 'the model made no call';
+}
+
+const ASKED = {
+  prompt:
+    'What are the code words of Oslo and Lima? Call code_word once for each city, both at once. Say both words.',
+  tools: [
+    tool('code_word', {
+      description: 'The code word of a city.',
+      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+    }),
+  ],
+  maxTokens: 2048,
+};
+
+/** What the calls returned, in their order. */
+export function resultsOf({ answer }: Base) {
+  return answer.turn.calls.map((call) => ({ call, text: wordFor(call.json) }));
+}
+
+function wordFor(given: Json): string {
+  const city = isObject(given) ? given['city'] : undefined;
+  const [, word = 'unknown'] =
+    Object.entries(WORDS).find(([name]) => typeof city === 'string' && city.includes(name)) ?? [];
+  return word;
+}
+
+/** The history as it is. */
+export function unaltered(base: Base): Json[] {
+  const { dialect, scenario, answer } = base;
+  return [
+    ...dialect.openingMessages(scenario),
+    ...dialect.answerMessages(answer),
+    ...dialect.resultMessages(resultsOf(base)),
+  ];
+}
+
+/** Whether an answer says what the results in its history say. */
+export function saysFacts({ turn }: Reading, history: readonly Json[]): boolean {
+  const said = turn.choices.map(({ text }) => text.toLowerCase()).join('\n');
+  const known = jsonText(history);
+  return Object.values(WORDS).every((word) => said.includes(word) || !known.includes(word));
+}
