@@ -67,7 +67,7 @@ const FROM_CODE: readonly Generated[] = [
     },
   },
   {
-    file: 'docs/facts.md',
+    file: 'docs/profile-facts.md',
     text: async () => (await import('../profile/fact-list.ts')).factList(),
   },
   {

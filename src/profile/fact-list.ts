@@ -7,7 +7,7 @@ export function factList(): string {
   const areas = AREAS.flatMap((area) => [
     `## ${area}`,
     '',
-    markdownTable(
+    ...markdownTable(
       ['fact', 'question', 'requests at most'],
       FACTS.filter((fact) => fact.area === area).map(({ id, question, mostRequests }) => [
         `\`${id}\``,

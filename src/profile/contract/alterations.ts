@@ -40,7 +40,7 @@ export const ALTERATIONS: readonly Alteration[] = [
   ...Object.entries(ID_FORMS).map(
     ([name, [what, id]]): Alteration => ({
       name,
-      what: `the ids of calls are ones ${what}`,
+      what: `calls have ids ${what}`,
       leavesOut: false,
       alter: (base) => withIds(base, id),
     }),
