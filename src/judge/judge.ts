@@ -24,7 +24,7 @@ import {
   type ScenarioKnowledge,
   type Terms,
 } from './check.ts';
-import { KEPT_WHOLE, type Kept, keptOf, NotKept } from './kept.ts';
+import { KEPT_WHOLE, type Kept, keptOf, NOT_KEPT } from './kept.ts';
 import type { Price } from './price.ts';
 import { resendsIn } from './resends.ts';
 import {
@@ -160,7 +160,7 @@ function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): 
   try {
     return judgeExchange(check, situation);
   } catch (error) {
-    if (error instanceof NotKept) return UNKEPT;
+    if (error === NOT_KEPT) return UNKEPT;
     return { broke: `the check broke on exchange ${situation.reading.number}: ${whatBroke(error)}` };
   }
 }
@@ -305,7 +305,7 @@ function judgeExchange<R extends Reading>(
   { reading, shown, context, retried, hasBytes }: Situation<R>,
 ): Judgement {
   const { standing } = reading;
-  if (check.readsBytes === true && !hasBytes) throw new NotKept();
+  if (check.readsBytes === true && !hasBytes) throw NOT_KEPT;
   // Nothing came, so there is nothing that errors/* could judge, and the answer that came in the end was judged.
   if (retried && standing.kind === 'lost') return NOT_APPLICABLE;
   if (retried && !(check.judgesRetried === true && JUDGES_REFUSALS.has(check.answer))) return NOT_APPLICABLE;

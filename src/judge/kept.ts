@@ -14,15 +14,10 @@ export interface Kept {
 
 export const KEPT_WHOLE: Kept = { request: true, answer: 'bytes' };
 
-/** A check asked for something that the recorder did not keep. */
-export class NotKept extends Error {
-  constructor() {
-    super('the recorder did not keep it');
-    this.name = 'NotKept';
-  }
-}
+/** Thrown where a check asks for something that the recorder did not keep. One for all, since a trace takes its time. */
+export const NOT_KEPT = new Error('the recorder did not keep it');
 
-/** The reading without what was not kept. It throws {@link NotKept} where a check asks for that. */
+/** The reading without what was not kept. It throws {@link NOT_KEPT} where a check asks for that. */
 export function keptOf<R extends Reading>(reading: R, { request, answer }: Kept): R {
   const shown: Partial<Reading> = {
     ...(request
@@ -74,7 +69,7 @@ function only<T extends object>(
 ): T {
   return new Proxy(whole, {
     get(target, key, receiver) {
-      if (keys !== null && !keys.has(key)) throw new NotKept();
+      if (keys !== null && !keys.has(key)) throw NOT_KEPT;
       return Object.hasOwn(instead, key) ? instead[key] : Reflect.get(target, key, receiver);
     },
   });
