@@ -147,6 +147,21 @@ for (const [what, [status, says]] of Object.entries(HOPELESS)) {
   });
 }
 
+test('where the model makes no call, nothing is said of what a schema does', async () => {
+  const message = { role: 'assistant', content: 'Blue.' };
+  const answer = { object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] };
+  const { url: address, server } = await saying(200, JSON.stringify(answer));
+  const reports = test.info().outputPath('reports');
+  const args = ['--only', 'schemas/pattern,schemas/title', '--reports', reports, '--json'];
+  const ran = await runCli('profile', `${address}/v1`, '--model', 'm', ...args);
+  const silent = { kind: 'accepted', because: 'the model made no call' };
+  expect([ran.code, findingsOf(profileIn(ran.stdout))]).toEqual([
+    0,
+    { 'schemas/pattern': silent, 'schemas/title': silent },
+  ]);
+  server.close();
+});
+
 test('a wrong document is one clear error', async () => {
   const outputPath = (name: string) => test.info().outputPath(name);
   const file = outputPath('rules.json');

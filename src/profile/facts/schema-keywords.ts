@@ -66,7 +66,9 @@ function* askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking 
       break;
     }
     if (tempts === null) return accepted(reading, keyword);
-    if (keeps(control, schema) !== false) return { kind: 'accepted', because: NOT_TEMPTED };
+    const isTempted = keeps(control, schema);
+    if (isTempted === null) return { kind: 'accepted', because: NO_CALL };
+    if (isTempted) return { kind: 'accepted', because: NOT_TEMPTED };
     const kept = keeps(reading, schema);
     if (kept !== null) of += 1;
     if (kept === true) yes += 1;
