@@ -11,7 +11,13 @@ import {
 } from '../results/conversation-result.ts';
 import { whatBroke } from '../system/broke.ts';
 import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
-import { type NamedTraffic, recogniseAnswer, recogniseTraffic, type Traffic } from './traffic.ts';
+import {
+  type NamedTraffic,
+  recogniseAnswer,
+  recogniseTraffic,
+  type ToldAddresses,
+  type Traffic,
+} from './traffic.ts';
 
 export interface JudgedConversation {
   readonly result: ConversationResult;
@@ -54,8 +60,7 @@ export function judgeRecording(
   const skipped: Traffic[] = [];
   const utterances: Utterance[] = [];
   const broken: Unread[] = [];
-  for (const [position, recorded] of recording.entries()) {
-    const { traffic, exchange } = trafficOf(recorded, named);
+  for (const [position, { recorded, traffic, exchange }] of trafficOfAll(recording, named).entries()) {
     try {
       const utterance = utteranceOf({ ...recorded, exchange }, position, traffic, readings);
       if (utterance === null) skipped.push(traffic);
@@ -85,9 +90,18 @@ export function judgeRecording(
 }
 
 /** The traffic, and the exchange with what stands in the place of a request that nobody recorded. */
-function trafficOf({ exchange, requestUnknown }: RecordedExchange, named: NamedTraffic) {
-  if (requestUnknown === true) return recogniseAnswer(exchange);
-  return { traffic: recogniseTraffic(exchange, named), exchange };
+function trafficOfAll(recording: readonly RecordedExchange[], named: NamedTraffic) {
+  const told: ToldAddresses = new Map();
+  const all = () =>
+    recording.map((recorded) => {
+      const { exchange } = recorded;
+      return recorded.requestUnknown === true
+        ? { recorded, ...recogniseAnswer(exchange) }
+        : { recorded, exchange, traffic: recogniseTraffic(exchange, named, told) };
+    });
+  const found = all();
+  // What a later exchange told of an address holds for the earlier ones.
+  return told.size === 0 ? found : all();
 }
 
 /** An exchange that the suite could not read, and why. */

@@ -41,18 +41,30 @@ export interface NamedTraffic {
   readonly extensions?: readonly Extension[] | undefined;
 }
 
-export function recogniseTraffic({ request, response }: Exchange, named: NamedTraffic = {}): Traffic {
+/** The dialects of addresses that only content told, so that what is refused there is known too. */
+export type ToldAddresses = Map<string, string>;
+
+/** @param told of the exchanges so far; what this one tells is added */
+export function recogniseTraffic(
+  { request, response }: Exchange,
+  named: NamedTraffic = {},
+  told: ToldAddresses = new Map(),
+): Traffic {
   const { host, hostname, path } = addressOf(request.url);
+  const address = `${host}${path}`;
   const unjudged = { host, dialect: null, extensions: new Set<Extension>(), modelInUrl: null };
   const spoken = named.dialect === undefined ? null : dialectOf(named.dialect);
   const isPost = request.method.toUpperCase() === 'POST';
   if (isPost) {
     const found = (spoken === null ? dialects() : [spoken]).flatMap((dialect) => {
-      const recognised = dialect.recognise({ request, response, hostname, path });
-      return recognised === null ? [] : [{ dialect, ...recognised }];
+      const isTold = told.get(address) === dialect.id;
+      const recognised = dialect.recognise({ request, response, hostname, path, told: isTold });
+      return recognised === null ? [] : [{ dialect, isTold, ...recognised }];
     });
-    const best = found.find(({ byContent }) => byContent !== true) ?? found[0];
+    const best =
+      found.find(({ isTold }) => isTold) ?? found.find(({ byContent }) => byContent !== true) ?? found[0];
     if (best !== undefined) {
+      if (best.byContent === true) told.set(address, best.dialect.id);
       const { kind, judged, dialect } = best;
       if (judged === null) return { ...unjudged, kind };
       const extensions = new Set(named.extensions ?? judged.extensions);

@@ -20,6 +20,8 @@ export interface FoundRequest {
   readonly hostname: string;
   /** The path of the URL, without a slash at its end. */
   readonly path: string;
+  /** Another exchange told by its content that this address is the dialect's. */
+  readonly told?: boolean;
 }
 
 /** What an audit takes a request for. */

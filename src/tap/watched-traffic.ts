@@ -12,7 +12,7 @@ import {
 } from '../audit/judge-recording.ts';
 import { AuditRecords, type AuditResults } from '../audit/records.ts';
 import { type AuditReport, AuditTally } from '../audit/run-audit.ts';
-import { recogniseTraffic } from '../audit/traffic.ts';
+import { recogniseTraffic, type ToldAddresses } from '../audit/traffic.ts';
 import { GrowingCassette } from '../evidence/cassette/write.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { FailOn } from '../gate/gate.ts';
@@ -74,6 +74,7 @@ export class WatchedTraffic {
   #redactor: Redactor = createRedactor([]);
   /** What looked like a credential. */
   readonly #credentials = new Set<string>();
+  readonly #told: ToldAddresses = new Map();
   #files = 0;
 
   constructor(options: WatchedTrafficOptions) {
@@ -91,7 +92,7 @@ export class WatchedTraffic {
     this.#learn(asItCame);
     const decoded = await withoutCodings(asItCame, this.#options.keptBytes);
     const exchange = this.#masked(this.#redactor.exchange(decoded));
-    const traffic = recogniseTraffic(exchange);
+    const traffic = recogniseTraffic(exchange, {}, this.#told);
     const recorded = { exchange, line: null, fidelity: 'bytes' } as const;
     const utterance = requestCut ? null : utteranceOf(recorded, 0, traffic, readingsByDialect());
     if (utterance === null) {

@@ -321,6 +321,23 @@ test('Chat Completions at another path is told by what was asked and answered', 
   expect(conversations.map(({ target }) => target.dialect)).toEqual(['openai-chat']);
 });
 
+test('what an address of Chat Completions refuses is of it, whatever comes first', () => {
+  for (const url of ['https://x.test/weather', 'https://x.test/api/chat', 'https://x.test/v1/responses']) {
+    const recording = [
+      recorded({ messages: [USER], url, status: 429 }),
+      recorded({ messages: [USER], url, calls: ['a'] }),
+      recorded({ messages: [USER, asks('a'), answers('a')], url, answered: { error: { message: 'gone' } } }),
+      recorded({ messages: [USER], url, answered: { reply: 'Warm.' } }),
+      recorded({ messages: [USER], url: 'https://x.test/elsewhere', status: 429 }),
+    ];
+    const { conversations } = judgeRecording(recording, 'x', names());
+    const judged = conversations
+      .filter(({ target }) => target.dialect === 'openai-chat')
+      .map(({ positions }) => positions);
+    expect(judged, url).toEqual([[0, 1, 2]]);
+  }
+});
+
 test('a chat request is a POST, with messages', () => {
   const { exchange } = recorded({ messages: [USER] });
   const requests = [

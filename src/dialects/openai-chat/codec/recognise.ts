@@ -7,11 +7,19 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../../../text/wire-text.ts';
 import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 import { extensionsOf } from '../../openrouter/hosts.ts';
+import { isError } from './assemble.ts';
 
 /** Paths that end with `/chat/completions` (Azure's name the model), and others that ask and answer in the same words. */
-export function recognise({ request, response, hostname, path }: FoundRequest): Recognised | null {
+export function recognise({ request, response, hostname, path, told }: FoundRequest): Recognised | null {
   const isPath = path.endsWith('/chat/completions');
-  if (!isPath && !answersInChoices(response)) return null;
+  const first = isPath ? undefined : firstObject(response);
+  if (
+    !isPath &&
+    !isInChoices(first) &&
+    !(told === true && (first === undefined || isError(first['error'])))
+  ) {
+    return null;
+  }
   const { json } = readBody(request);
   if (!isObject(json) || !Array.isArray(json['messages'])) {
     return isPath ? { kind: 'Chat Completions without messages', judged: null } : null;
@@ -44,15 +52,20 @@ function hasMessages(choices: Json): boolean {
 /** So many bytes of a stream tell. */
 const TELLING_BYTES = 65_536;
 
-/** The body, or the first event of a stream, has `choices`, or says that it is a `chat.completion`. */
-function answersInChoices(response: HttpResponse | null): boolean {
-  if (response === null || response.status > 299) return false;
+/** The body of a success, or the first event of its stream. */
+function firstObject(response: HttpResponse | null): JsonObject | undefined {
+  if (response === null || response.status > 299) return undefined;
   const { body } = response;
   const json =
     firstByte(body) === OPENING_BRACE
       ? parseJson(decodeText(body))
       : chunksOf(readStream(body.subarray(0, TELLING_BYTES)).events)[0]?.json;
-  if (!isObject(json)) return false;
-  const { object, choices } = json;
+  return isObject(json) ? json : undefined;
+}
+
+/** It has `choices`, or says that it is a `chat.completion`. */
+function isInChoices(first: JsonObject | undefined): boolean {
+  if (first === undefined) return false;
+  const { object, choices } = first;
   return Array.isArray(choices) || object === 'chat.completion' || object === 'chat.completion.chunk';
 }
