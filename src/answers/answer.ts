@@ -4,8 +4,9 @@ import type { JsonObject } from '../text/json.ts';
 export interface AnsweredCall {
   readonly id: string;
   readonly name: string;
-  /** JSON text. */
+  /** JSON text; of a custom tool whatever text it is given. */
   readonly arguments: string;
+  readonly isCustom?: true;
 }
 
 /** What an answer takes. */

@@ -13,6 +13,8 @@ export interface IssuedCall {
 
 export interface AskedTool extends OfferedTool {
   readonly description?: string | undefined;
+  /** It takes free text in the place of arguments. */
+  readonly isCustom?: true;
 }
 
 /** The answer is to be JSON; of this schema where there is one. */

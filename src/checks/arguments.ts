@@ -9,13 +9,14 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
 import { RFC_8259, report } from './authorities.ts';
 import { isBeginningOfJson } from './cut-off-json.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
 import { requiresSomething, toolsByName } from './offered-tool.ts';
+import { linearPattern } from './pattern.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { compileSchema } from './schema.ts';
 import { tokensIn } from './template-markup.ts';
@@ -306,7 +307,46 @@ export const toolArguments = {
       );
     }),
   },
+  'arguments/grammar': {
+    ...EITHER,
+    follows: ['deltas/one-call-per-index', 'shape/choice-index', 'items/input-sum'],
+    needsEveryEvent: true,
+    needsEnd: true,
+    voidWhen: 'cutOff',
+    title: 'The input of a custom tool fits the grammar of the tool',
+    level: 'MUST',
+    impact: 'critical',
+    asked: ({ customTools = [] }) => customTools.some(({ pattern }) => pattern !== null),
+    run: grammarJudgement,
+  },
 } satisfies FamilyRules<'arguments'>;
+
+/** Grammars of another syntax than regular expressions are not read. */
+function grammarJudgement({ turn, request: { customTools = [] } }: Reading): Judgement {
+  const patterns = new Map(customTools.map(({ name, pattern }) => [name, pattern]));
+  const faults: Finding[] = [];
+  let judged = 0;
+  for (const call of turn.calls) {
+    const pattern = patterns.get(wordOf(call.name?.value)) ?? null;
+    if (pattern === null || call.input === undefined) continue;
+    const whole = wholePattern(pattern);
+    if (typeof whole === 'string') return inconclusive(whole);
+    judged += 1;
+    if (whole.matches(call.input)) continue;
+    const seen = { event: call.event, path: call.argumentsPath, value: call.input };
+    faults.push(findingAt(seen, 'the server lets through what the grammar does not', pattern));
+  }
+  return judged === 0 ? NOT_APPLICABLE : among(judged, faults);
+}
+
+/** A pattern that fits the whole of a text, or why it cannot be read. */
+function wholePattern(pattern: string) {
+  try {
+    return linearPattern(pattern);
+  } catch (error) {
+    return `the regular expression of a tool cannot be read: ${error instanceof Error ? error.message : ''}`;
+  }
+}
 
 function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));

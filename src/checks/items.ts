@@ -90,6 +90,13 @@ export const items = {
     level: 'MUST',
     impact: 'critical',
   },
+  'items/input-sum': {
+    ...STREAMED,
+    needsEveryEvent: true,
+    title: "A custom tool call's deltas, joined, are its input.done, and the input of the item",
+    level: 'MUST',
+    impact: 'critical',
+  },
   'items/arguments-done': {
     ...STREAMED,
     needsEveryEvent: true,

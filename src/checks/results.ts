@@ -19,6 +19,8 @@ export const results = {
   'results/call-kept': {
     // What comes under a wrong index belongs to another call for each client.
     followsEarlier: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'blocks/open'],
+    // Calls of custom tools were not judged at first.
+    revision: 2,
     title: ({ arguments: name }) => `A repeated call has the name and the ${name} that were issued`,
     level: 'SHOULD',
     impact: 'major',
@@ -56,8 +58,10 @@ export function callsKept(read: (call: HistoryCall) => Json) {
 function answeredCalls({ turn, cutOff, torn }: Reading): ReadonlyMap<Json, ToolCall> {
   const isWhole = !cutOff && !torn && turn.errors.length === 0;
   const readable = alone(turn.calls, ({ id }) => id?.value).filter(
-    ({ id, name, isFunction, arguments: text, json }) =>
-      id !== null && name !== null && isFunction && (text === '' ? isWhole : json !== undefined),
+    ({ id, name, isFunction, arguments: text, json, input }) =>
+      id !== null &&
+      name !== null &&
+      (isFunction ? (text === '' ? isWhole : json !== undefined) : isWhole && input !== undefined),
   );
   return new Map(readable.map((call) => [call.id?.value, call]));
 }
@@ -79,11 +83,21 @@ export function changes(
   sent: Json,
 ): Finding[] {
   const at = (value: Json) => ({ event: null, path: `request.${call.path}`, value });
+  const renamed =
+    call.name === own.name?.value
+      ? []
+      : [findingAt(at(call.name), 'the call was issued under another name', show(own.name?.value))];
+  if (own.input !== undefined) {
+    return [
+      ...renamed,
+      ...(call.arguments === own.input
+        ? []
+        : [findingAt(at(call.arguments), 'the call was issued with another input', show(own.input))]),
+    ];
+  }
   const issued = own.arguments === '' && own.json === undefined ? {} : own.json;
   return [
-    ...(call.name === own.name?.value
-      ? []
-      : [findingAt(at(call.name), 'the call was issued under another name', show(own.name?.value))]),
+    ...renamed,
     ...(sameJson(sent, issued)
       ? []
       : [findingAt(at(call.arguments), 'the call was issued with other arguments', show(issued))]),

@@ -83,7 +83,9 @@ function isWhole({ standing, turn, cutOff }: Reading): boolean {
   return standing.kind === 'answered' && turn.errors.length === 0 && !cutOff;
 }
 
-function resultOf(call: ToolCall, { tools }: Scenario): Omit<ToolResult, 'call'> {
+function resultOf(call: ToolCall, { tools, customTools = [] }: Scenario): Omit<ToolResult, 'call'> {
+  const custom = customTools.find(({ name }) => !call.isFunction && name === call.name?.value);
+  if (custom !== undefined) return { text: custom.result };
   const tool = tools.find(({ name }) => name === call.name?.value);
   if (tool === undefined) return { text: jsonText({ error: `unknown tool ${show(call.name?.value)}` }) };
   const { file } = tool;

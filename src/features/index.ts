@@ -6,6 +6,7 @@ export * from './choice-none.ts';
 export * from './choice-required.ts';
 export * from './clear-errors.ts';
 export * from './cost.ts';
+export * from './custom-tools.ts';
 export * from './cut-off.ts';
 export * from './drop-in.ts';
 export * from './file-results.ts';

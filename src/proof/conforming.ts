@@ -154,7 +154,8 @@ function continuationOf(
   const answer = codec.read(exchangeOf(exchange), 1);
   const results = answer.turn.calls.flatMap((call: ToolCall, at) => {
     const answered = calls[at];
-    return answered === undefined ? [] : [{ call, text: resultOf(answered) }];
+    const custom = dialogue.customTools?.find(({ name }) => name === answered?.name);
+    return answered === undefined ? [] : [{ call, text: custom?.result ?? resultOf(answered) }];
   });
   return {
     answer,
@@ -164,7 +165,7 @@ function continuationOf(
 
 function scenarioOf(dialogue: Dialogue): Scenario {
   const { title, prompt, history, tools, toolChoice, parallelCalls, reasoning } = dialogue;
-  const { storedHistory, dropsSignatures } = dialogue;
+  const { storedHistory, dropsSignatures, customTools } = dialogue;
   return {
     id: 'dialogue',
     title,
@@ -176,6 +177,7 @@ function scenarioOf(dialogue: Dialogue): Scenario {
     maxTokens: 500,
     maxTurns: 4,
     facts: [],
+    ...(customTools === undefined ? {} : { customTools }),
     ...(history === undefined ? {} : { history }),
     ...(toolChoice === undefined ? {} : { toolChoice }),
     ...(parallelCalls === undefined ? {} : { parallelCalls }),

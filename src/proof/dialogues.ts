@@ -10,7 +10,7 @@ import type { Delivery } from '../evidence/exchange.ts';
 import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Price } from '../judge/price.ts';
 import type { ToolChoice } from '../reading/reading.ts';
-import type { ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
+import type { CustomTool, ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 
 export interface Dialogue {
@@ -31,6 +31,7 @@ export interface Dialogue {
   readonly model?: string;
   /** In the place of the usual ones. */
   readonly tools?: readonly ScenarioTool[];
+  readonly customTools?: readonly CustomTool[];
   readonly toolChoice?: ToolChoice;
   readonly parallelCalls?: false;
   /** The request asks the model to think. */
@@ -385,6 +386,35 @@ export const DIALOGUES = {
     breaksMidstream: true,
     fails: { 'errors/none-midstream': 'an error in a stream is what it is there for' },
     turns: [GREETING],
+  },
+} as const satisfies Record<string, Dialogue>;
+
+/** For dialects that have custom tools. */
+export const CUSTOM_DIALOGUES = {
+  custom: {
+    title: 'one call of a custom tool with a grammar, its result, the answer',
+    prompt: 'Set an alarm for twenty to eight in the evening.',
+    shownIn: 'custom-grammar',
+    scenario: { facts: [['6184']] },
+    tools: [],
+    customTools: [
+      {
+        name: 'set_alarm',
+        description: 'Sets an alarm',
+        pattern: '([01][0-9]|2[0-3]):[0-5][0-9]',
+        result: 'alarm 6184 is set',
+      },
+    ],
+    turns: [
+      {
+        calls: [
+          { id: 'call_wS8bN2hQd5LrYc1Vx7Kt4MgE', name: 'set_alarm', arguments: '19:40', isCustom: true },
+        ],
+        finish: 'tool_calls',
+        usage: tokens(70, 9),
+      },
+      { text: 'Alarm 6184 rings at 19:40.', finish: 'stop', usage: tokens(92, 11) },
+    ],
   },
 } as const satisfies Record<string, Dialogue>;
 

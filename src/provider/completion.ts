@@ -7,6 +7,7 @@ import type { Extension } from '../judge/check.ts';
 import { costOf, type Price } from '../judge/price.ts';
 import { nextWords } from './scripted-model.ts';
 import { type Measured, measure, promptTokens, type Spoken, tokensOf } from './tokens.ts';
+import { writtenOf } from './told-story.ts';
 
 export interface Issuer {
   /** Makes ids that differ from those of another seed. */
@@ -29,10 +30,10 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   const said = nextWords(request);
   const measuredChoice = (choice: number): Measured => {
     const { calls, ...words } = said;
-    const issued = calls?.map(({ name, arguments: values }, at) => ({
+    const issued = calls?.map((call, at) => ({
       id: ids.call((length) => identify(`${basis}\n${choice} ${at}`, length)),
-      name,
-      arguments: JSON.stringify(values),
+      name: call.name,
+      ...writtenOf(call),
     }));
     const spoken: Spoken = { ...words, ...(issued === undefined ? {} : { calls: issued }) };
     return measure(spoken, request.maxTokens, request.stop);

@@ -43,7 +43,12 @@ function plannedCalls(prompt: string, tools: readonly AskedTool[]): SaidCall[] {
 
 const MOST_CALLS = 8;
 
-export function callOf({ name, parameters }: AskedTool, prompt: string, subject?: string): SaidCall {
+export function callOf(
+  { name, parameters, isCustom }: AskedTool,
+  prompt: string,
+  subject?: string,
+): SaidCall {
+  if (isCustom === true) return { name, input: subject ?? prompt };
   return { name, arguments: madeArguments(parameters, prompt, subject) };
 }
 

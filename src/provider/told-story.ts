@@ -3,6 +3,7 @@ import type { Answer, AnsweredCall } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
 import { Retelling, type Story } from '../answers/story.ts';
 import { type Dialogue, isAnswer, TIME_CALL, WEATHER_CALL } from '../proof/dialogues.ts';
+import type { SaidCall } from '../scenarios/script.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { possibleCalls } from './improvised.ts';
 
@@ -11,12 +12,17 @@ export function storyOf(request: AskedRequest, answer: Answer): Story {
   const made = answer.calls ?? [];
   const possible = possibleCalls(request)
     .filter(({ name }) => !made.some((call) => call.name === name))
-    .map(
-      ({ name, arguments: values }): AnsweredCall => ({ id: '', name, arguments: JSON.stringify(values) }),
-    );
+    .map((call): AnsweredCall => ({ id: '', name: call.name, ...writtenOf(call) }));
   const calls = [...made, ...possible];
   const first = request.tools.find(({ name }) => name === calls[0]?.name);
   return { answer, calls, option: optionIn(first?.parameters) };
+}
+
+/** What a call gives its tool, as the wire has it. */
+export function writtenOf(call: SaidCall): Pick<AnsweredCall, 'arguments' | 'isCustom'> {
+  return 'input' in call
+    ? { arguments: call.input, isCustom: true }
+    : { arguments: JSON.stringify(call.arguments) };
 }
 
 /** The first argument that takes one of a list of texts. */

@@ -21,6 +21,13 @@ export interface OfferedTool {
   readonly strict: boolean;
 }
 
+/** A custom tool that a request offered. */
+export interface OfferedCustomTool {
+  readonly name: string;
+  /** The regular expression that its input fits; null where it has no grammar, or one of another syntax. */
+  readonly pattern: string | null;
+}
+
 export type ToolChoice =
   | { readonly kind: 'auto' | 'none' | 'required' }
   | { readonly kind: 'named'; readonly name: string }
@@ -69,6 +76,8 @@ export interface RequestReading {
   readonly streaming: boolean;
   readonly choices: number;
   readonly tools: readonly OfferedTool[];
+  /** Absent where the dialect has none. */
+  readonly customTools?: readonly OfferedCustomTool[];
   /** Tools that the provider runs itself (web search ...), whose fees and calls are its own affair. */
   readonly serverTools: boolean;
   /** Functions may be called that the request does not list by name: toolsets, deferred tools. */
@@ -117,6 +126,8 @@ export interface ToolCall {
   readonly isFunction: boolean;
   /** Its tool belongs to a namespace, whose tools a request need not list. */
   readonly inNamespace?: true;
+  /** What a custom tool is given, its pieces joined; absent in the call of a function. */
+  readonly input?: string;
   /** All fragments in order, concatenated; what was no string is left out. */
   readonly arguments: string;
   /** The arguments as JSON; undefined when they are none. */

@@ -34,6 +34,7 @@ const FEATURES = {
   'tool choice': /tool_?choice|tool_?config|function_?calling_?config|allowed_?tools/iu,
   'parallel calls': /parallel[ _]?(?:tool|function|calls?)|disable_?parallel/iu,
   reasoning: /\b(?:reasoning|reasoning_effort|thinking|think|thinking_?config|thinking_?budget|effort)\b/iu,
+  'custom tools': /\bcustom\b|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b|\bgrammars?\b/iu,
   'files in results':
     /\b(?:images?|vision|multi-?modal|documents?|pdfs?|files?|media|inline_?data|input_(?:image|file))\b/iu,
   'prompt cache': /cache_?control|cache_?point|prompt[ _]cach(?:e|ing)/iu,

@@ -32,6 +32,15 @@ export interface ScenarioTool {
   readonly file?: ScenarioFile;
 }
 
+/** A tool that takes free text in the place of arguments. */
+export interface CustomTool {
+  readonly name: string;
+  readonly description: string;
+  /** A regular expression that the whole text fits, which the server makes the model keep to; null for any text. */
+  readonly pattern: string | null;
+  readonly result: string;
+}
+
 /** One message of a history that a scenario brings along, in the words of no dialect. */
 export type ScenarioMessage =
   | { readonly role: 'user'; readonly text: string }
@@ -57,6 +66,7 @@ export type Need =
   | 'tool-choice-none'
   | 'tool-choice-forced'
   | 'signatures'
+  | 'custom-tools'
   | 'image-results'
   | 'file-results';
 
@@ -77,6 +87,7 @@ export interface Scenario {
   /** Messages that stand between the first prompt and the first answer. */
   readonly history?: readonly ScenarioMessage[];
   readonly tools: readonly ScenarioTool[];
+  readonly customTools?: readonly CustomTool[];
   /** `auto` by default. */
   readonly toolChoice?: ToolChoice;
   /** False forbids several calls at once. */
@@ -137,9 +148,10 @@ export function optionalIn({
   reasoning,
   cachesPrompt,
   tools,
+  customTools,
 }: Pick<
   Scenario,
-  'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt' | 'tools'
+  'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt' | 'tools' | 'customTools'
 >): OptionalFeature[] {
   return [
     ...(toolChoice === undefined || toolChoice.kind === 'auto' ? [] : (['tool choice'] as const)),
@@ -147,6 +159,7 @@ export function optionalIn({
     ...(reasoning === undefined ? [] : (['reasoning'] as const)),
     ...(cachesPrompt === undefined ? [] : (['prompt cache'] as const)),
     ...(tools.every(({ file }) => file === undefined) ? [] : (['files in results'] as const)),
+    ...(customTools === undefined ? [] : (['custom tools'] as const)),
   ];
 }
 

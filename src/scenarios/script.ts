@@ -2,10 +2,10 @@
 import { isObject, type JsonObject } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 
-export interface SaidCall {
-  readonly name: string;
-  readonly arguments: JsonObject;
-}
+export type SaidCall =
+  | { readonly name: string; readonly arguments: JsonObject }
+  /** Of a custom tool. */
+  | { readonly name: string; readonly input: string };
 
 export interface Said {
   readonly text?: string;

@@ -16,6 +16,7 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'custom-tools': 'a tool has an input_schema, and its input is an object',
     'stored-history': 'threads are a beta of one provider, asked for by a header',
     'allowed-tools': 'tool_choice names one tool, or any',
   },

@@ -16,6 +16,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'custom-tools': 'a tool has an inputSchema, and its input is JSON',
     'stored-history': 'every request brings its whole history',
     'allowed-tools': 'toolChoice names one tool, or any',
     'parallel-tool-calls-off': 'no field limits how many tools are used at once',

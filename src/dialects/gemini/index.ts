@@ -16,6 +16,7 @@ export const gemini: Dialect<GeminiReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'custom-tools': 'the arguments of a function are an object',
     'parallel-tool-calls-off': 'there is no switch for parallel calls',
     'stored-history': 'every request brings its whole history',
   },

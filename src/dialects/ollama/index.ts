@@ -18,6 +18,7 @@ export const ollama: Dialect<OllamaReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'custom-tools': 'the arguments of a function are an object',
     'stored-history': 'every request brings its whole history',
     'allowed-tools': NO_CHOICE,
     'parallel-tool-calls-off': 'no field limits how many tools are called at once',

@@ -7,6 +7,7 @@ const NO_CHOICE = 'no field says whether tools are to be called';
 const GATEWAY = 'it is the gateway OpenRouter that defines it, and it does not speak this dialect';
 
 export const notApplicable: Readonly<Record<string, string>> = {
+  'arguments/grammar': 'the arguments of a function are an object',
   'framing/done': 'a stream ends with done: true: see lines/done',
   'framing/nothing-after-done': 'see lines/nothing-after-done',
   'framing/final-event-terminated': 'clients read the last line without its line end too',

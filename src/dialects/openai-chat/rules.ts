@@ -4,6 +4,7 @@ import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
+import { CUSTOM_TOOLS } from '../openai/authorities.ts';
 import {
   OPENROUTER_API,
   OPENROUTER_ERRORS,
@@ -82,6 +83,12 @@ const rules: RulesInDialect<ChatReading> = {
       JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
       OAS_REQUEST('With strict the model follows the exact schema of parameters.'),
       OPENROUTER_TOOLS('Counted as SchemaMismatch among the tool-call errors of a provider.'),
+    ],
+  },
+  'arguments/grammar': {
+    authority: [
+      OAS_REQUEST('The format of a custom tool is unconstrained text or a grammar.'),
+      CUSTOM_TOOLS('A grammar constrains the text that the model gives a custom tool.'),
     ],
   },
   'arguments/known-tool': {

@@ -6,6 +6,7 @@ import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { HIDING_ANSWERS } from '../../checks/record.ts';
 import type { HistoryMessage } from '../../reading/reading.ts';
 import { isObject } from '../../text/json.ts';
+import { CUSTOM_TOOLS } from '../openai/authorities.ts';
 import {
   OPENROUTER_STREAM,
   OPENROUTER_USAGE,
@@ -99,6 +100,12 @@ const rules: RulesInDialect<ResponsesReading> = {
     authority: [
       JSON_SCHEMA('An instance that a schema does not accept is invalid.'),
       OAS_REQUEST('With strict the arguments follow the schema of parameters.'),
+    ],
+  },
+  'arguments/grammar': {
+    authority: [
+      OAS_REQUEST('The input format of a custom tool is unconstrained text or a grammar.'),
+      CUSTOM_TOOLS('A grammar constrains the text that the model gives a custom tool.'),
     ],
   },
   'arguments/known-tool': { authority: [OAS_REQUEST('tools is the list of tools the model may call.')] },

@@ -1,9 +1,10 @@
 /** Faults and variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
-import { faults, type SharedTable, variants } from '../cases.ts';
+import { faults, type SharedTable, type Table, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
 import { all, turn } from '../edits/edit.ts';
 import { alone, askNot } from '../edits/exchange.ts';
+import { recodeText } from '../edits/wire.ts';
 
 const ofAny: SharedTable = ({ answer, refuse }) => {
   const says = (text: string) => [answer({ ...GREETING, text })];
@@ -458,7 +459,39 @@ const ofText: SharedTable = ({ answer }) => {
   ];
 };
 
+/** Of dialects with custom tools. */
+const ofCustomTools: Table = [
+  faults('arguments/grammar', 'custom/buffered', {
+    'arguments/against-the-grammar': [
+      'the input of a custom tool is a time of day that its grammar does not know',
+      all(alone, turn(1, inBody('19:40', '7:40 pm'))),
+    ],
+    'arguments/more-than-the-grammar': [
+      'the input of a custom tool goes on behind what its grammar lets through',
+      all(alone, turn(1, inBody('19:40', '19:40 h'))),
+    ],
+  }),
+  variants('arguments/grammar', 'custom/buffered', {
+    'arguments/at-an-end-of-the-grammar': [
+      'the input of a custom tool is the last one that its grammar lets through',
+      all(alone, turn(1, inBody('19:40', '23:59'))),
+    ],
+  }),
+  variants('arguments/grammar', 'custom/streaming', {
+    'arguments/within-the-grammar': [
+      'the input of a custom tool comes in pieces, none of which fits the grammar alone',
+      [],
+    ],
+  }),
+];
+
+/** The input of the one call of a custom tool. */
+function inBody(input: string, other: string) {
+  return recodeText((body) => body.replaceAll(`"input":"${input}"`, `"input":"${other}"`));
+}
+
 export const args: SharedTable = (edits) => [
   ...ofAny(edits),
+  ...ofCustomTools,
   ...(edits.argumentsAre === 'text' ? ofText(edits) : []),
 ];

@@ -7,6 +7,8 @@ export * from './choice-named.ts';
 export * from './choice-none.ts';
 export * from './choice-required.ts';
 export * from './concurrent.ts';
+export * from './custom-grammar.ts';
+export * from './custom-text.ts';
 export * from './file-result.ts';
 export * from './foreign-ids.ts';
 export * from './history-import.ts';

@@ -14,7 +14,7 @@ import type {
   UsageNames,
   UsageReport,
 } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, numberOf, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';
 import { MONEY_NAMES } from '../../openrouter/money.ts';
@@ -256,6 +256,7 @@ class CallBuilder {
   private isFunction = true;
   private readonly fragments: Seen<string>[] = [];
   private readonly strangeArguments: Seen[] = [];
+  private input = '';
   /** Its place among the calls of its choice. */
   readonly ordinal: number;
   private readonly choice: number;
@@ -278,6 +279,7 @@ class CallBuilder {
     if (!isObject(called)) return;
     if (isFilled(called['name']))
       this.name ??= { value: called['name'], event, path: `${path}.${member}.name` };
+    if (member === 'custom') this.input += wordOf(called['input']);
     const fragment = called['arguments'];
     if (fragment === undefined || member === 'custom') return;
     const place = { event, path: `${path}.function.arguments` };
@@ -293,6 +295,7 @@ class CallBuilder {
       type: this.type,
       name: this.name,
       isFunction: this.isFunction,
+      ...(this.isFunction ? {} : { input: this.input }),
       arguments: text,
       json: parseJson(text),
       fragments: this.fragments,

@@ -3,7 +3,7 @@
 import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
-import type { Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type { CustomTool, Scenario, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
 import { offerOf } from '../../openai/offer.ts';
 import type { ChatReading } from './read.ts';
@@ -67,7 +67,7 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
   return {
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     messages: scenario.defect === 'malformed' ? NO_HISTORY : sent,
-    ...offerOf(scenario, offeredTool, choiceField),
+    ...offerOf(scenario, offeredTool, customTool, choiceField),
     [settings.tokenLimitField ?? 'max_tokens']: scenario.maxTokens,
     ...(scenario.reasoning === true ? reasoningField(openrouter) : {}),
     ...(streaming ? { stream: true, stream_options: { include_usage: true } } : {}),
@@ -79,6 +79,14 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
 
 function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
   return { type: 'function', function: { name, description, parameters, strict } };
+}
+
+function customTool({ name, description, pattern }: CustomTool): JsonObject {
+  const format =
+    pattern === null
+      ? { type: 'text' }
+      : { type: 'grammar', grammar: { syntax: 'regex', definition: pattern } };
+  return { type: 'custom', custom: { name, description, format } };
 }
 
 function choiceField(choice: ToolChoice): Json {

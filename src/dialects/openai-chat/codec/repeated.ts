@@ -64,8 +64,9 @@ function repeatedCalls(
 function repeatedCall(call: ToolCall, additions: JsonObject): JsonObject {
   return {
     ...(call.id === null ? {} : { id: call.id.value }),
-    type: 'function',
-    function: { name: call.name?.value ?? '', arguments: call.arguments },
+    ...(call.input === undefined
+      ? { type: 'function', function: { name: call.name?.value ?? '', arguments: call.arguments } }
+      : { type: 'custom', custom: { name: call.name?.value ?? '', input: call.input } }),
     ...additions,
   };
 }

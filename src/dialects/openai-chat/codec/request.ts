@@ -5,12 +5,14 @@ import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type {
   HistoryCall,
   HistoryMessage,
+  OfferedCustomTool,
   OfferedTool,
   RequestReading,
   ToolChoice,
 } from '../../../reading/reading.ts';
 import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
+import { calledMember } from './assemble.ts';
 
 export function readRequest(request: HttpRequest): RequestReading {
   const { json, body } = readBody(request);
@@ -23,6 +25,7 @@ export function readRequest(request: HttpRequest): RequestReading {
     streaming: body['stream'] === true,
     choices: Number.isInteger(body['n']) ? numberOf(body['n']) : 1,
     tools: readTools(body),
+    customTools: readCustomTools(body),
     serverTools: usesServerTools(body),
     unlistedTools: false,
     looseArguments: false,
@@ -50,6 +53,17 @@ function readTools(body: JsonObject): OfferedTool[] {
     const offered = isObject(tool) && isObject(tool['function']) ? tool['function'] : null;
     if (offered === null || typeof offered['name'] !== 'string') return [];
     return [{ name: offered['name'], parameters: offered['parameters'], strict: offered['strict'] === true }];
+  });
+}
+
+function readCustomTools(body: JsonObject): OfferedCustomTool[] {
+  return listOf(body['tools']).flatMap((tool: Json) => {
+    const offered = isObject(tool) && isObject(tool['custom']) ? tool['custom'] : null;
+    if (offered === null || typeof offered['name'] !== 'string') return [];
+    const format: JsonObject = isObject(offered['format']) ? offered['format'] : {};
+    const grammar: JsonObject = isObject(format['grammar']) ? format['grammar'] : {};
+    const pattern = grammar['syntax'] === 'regex' ? textOrNull(grammar['definition']) : null;
+    return [{ name: offered['name'], pattern }];
   });
 }
 
@@ -118,6 +132,8 @@ function readMessage(message: Json, position: number): HistoryMessage {
 
 function readHistoryCall(call: Json, path: string): HistoryCall {
   const json: JsonObject = isObject(call) ? call : {};
-  const called: JsonObject = isObject(json['function']) ? json['function'] : {};
-  return { id: json['id'], name: called['name'], arguments: called['arguments'], path, idPath: `${path}.id` };
+  const member = calledMember(json);
+  const called: JsonObject = isObject(json[member]) ? json[member] : {};
+  const given = called[member === 'custom' ? 'input' : 'arguments'];
+  return { id: json['id'], name: called['name'], arguments: given, path, idPath: `${path}.id` };
 }

@@ -27,6 +27,27 @@ function callTime(text: string) {
 }
 
 export const args: Table = [
+  variants('arguments/grammar', 'custom/buffered', {
+    'arguments/grammar-of-another-syntax': [
+      'the grammar is no regular expression, and nobody reads it',
+      [ask('tools[0].custom.format.grammar.syntax', 'lark')],
+      { outcome: 'not-applicable' },
+    ],
+    'arguments/grammar-that-looks-ahead': [
+      'the regular expression of a tool looks ahead, which takes more than linear time',
+      [ask('tools[0].custom.format.grammar.definition', '(?=1)19:40')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('results/call-kept', 'custom/buffered', {
+    'results/input-changed': [
+      'the client repeats the call of a custom tool with another input',
+      turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
+    ],
+  }),
+  variants('results/call-kept', 'custom/streaming', {
+    'results/input-kept': ['the client repeats the call of a custom tool as it came', []],
+  }),
   variants('arguments/no-text-call', 'text/streaming', {
     'arguments/refusal-is-no-text': [
       'the model refuses, and says no text that could be a call',

@@ -54,7 +54,8 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
 }
 
 /** A call as bodies carry it, in answers and in histories. */
-export function wholeCall({ id, name, arguments: text }: AnsweredCall): JsonObject {
+export function wholeCall({ id, name, arguments: text, isCustom }: AnsweredCall): JsonObject {
+  if (isCustom === true) return { id, type: 'custom', custom: { name, input: text } };
   return { id, type: 'function', function: { name, arguments: text } };
 }
 
@@ -83,10 +84,11 @@ function headOf({ provider, id, created, model }: Envelope, object: string): Jso
   return { id, ...(provider === undefined ? {} : { provider }), object, created, model };
 }
 
-function callDeltas({ id, name, arguments: text }: AnsweredCall, index: number): JsonObject[] {
-  const start = { index, id, type: 'function', function: { name, arguments: '' } };
+function callDeltas({ id, name, arguments: text, isCustom }: AnsweredCall, index: number): JsonObject[] {
+  const [type, member] = isCustom === true ? ['custom', 'input'] : ['function', 'arguments'];
+  const start = { index, id, type, [type]: { name, [member]: '' } };
   return [
     { tool_calls: [start] },
-    ...thirds(text).map((fragment) => ({ tool_calls: [{ index, function: { arguments: fragment } }] })),
+    ...thirds(text).map((fragment) => ({ tool_calls: [{ index, [type]: { [member]: fragment } }] })),
   ];
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   type AskedMessage,
   type AskedRequest,
+  type AskedTool,
   type Offer,
   problemOf,
   type RequestWords,
@@ -82,11 +83,18 @@ const textSchema = z.union(
   { error: 'expected a string or a list of content parts' },
 );
 
-const callSchema = z.looseObject({
-  id: z.string(),
-  type: z.literal('function'),
-  function: z.looseObject({ name: z.string(), arguments: z.string() }),
-});
+const callSchema = z.discriminatedUnion('type', [
+  z.looseObject({
+    id: z.string(),
+    type: z.literal('function'),
+    function: z.looseObject({ name: z.string(), arguments: z.string() }),
+  }),
+  z.looseObject({
+    id: z.string(),
+    type: z.literal('custom'),
+    custom: z.looseObject({ name: z.string(), input: z.string() }),
+  }),
+]);
 
 const messageSchema = z.discriminatedUnion('role', [
   z.looseObject({ role: z.enum(['system', 'developer', 'user']), content: textSchema }),
@@ -98,15 +106,35 @@ const messageSchema = z.discriminatedUnion('role', [
   z.looseObject({ role: z.literal('tool'), tool_call_id: z.string(), content: textSchema }),
 ]);
 
-const toolSchema = z.looseObject({
-  type: z.literal('function'),
-  function: z.looseObject({
-    name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -'),
-    description: z.string().optional(),
-    parameters: z.looseObject({}).optional(),
-    strict: z.boolean().nullish(),
+const NAME = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -');
+
+const toolSchema = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('function'),
+    function: z.looseObject({
+      name: NAME,
+      description: z.string().optional(),
+      parameters: z.looseObject({}).optional(),
+      strict: z.boolean().nullish(),
+    }),
   }),
-});
+  z.looseObject({
+    type: z.literal('custom'),
+    custom: z.looseObject({
+      name: NAME,
+      description: z.string().optional(),
+      format: z
+        .discriminatedUnion('type', [
+          z.strictObject({ type: z.literal('text') }),
+          z.strictObject({
+            type: z.literal('grammar'),
+            grammar: z.strictObject({ syntax: z.enum(['lark', 'regex']), definition: z.string().min(1) }),
+          }),
+        ])
+        .optional(),
+    }),
+  }),
+]);
 
 const formatSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.enum(['text', 'json_object']) }),
@@ -157,12 +185,7 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
       ...(insistsOnThoughts && message.role === 'assistant' ? { signed: hasThoughts(message) } : {}),
       path: `messages[${at}]`,
     })),
-    tools: tools.map(({ function: { name, description, parameters, strict } }) => ({
-      name,
-      description,
-      parameters,
-      strict: strict === true,
-    })),
+    tools: tools.map(askedTool),
     toolChoice: toChoice(parsed.tool_choice),
     parallelCalls: parsed.parallel_tool_calls !== false,
     streaming: parsed.stream === true,
@@ -178,15 +201,24 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
   };
 }
 
+function askedTool(tool: z.output<typeof toolSchema>): AskedTool {
+  if (tool.type === 'custom') {
+    const { name, description } = tool.custom;
+    return { name, description, parameters: undefined, strict: false, isCustom: true };
+  }
+  const { name, description, parameters, strict } = tool.function;
+  return { name, description, parameters, strict: strict === true };
+}
+
 function toMessage(message: Parsed['messages'][number]): Omit<AskedMessage, 'path'> {
   const text = message.content ?? '';
   switch (message.role) {
     case 'assistant': {
-      const calls = (message.tool_calls ?? []).map((call) => ({
-        id: call.id,
-        name: call.function.name,
-        arguments: parseJson(call.function.arguments),
-      }));
+      const calls = (message.tool_calls ?? []).map((call) =>
+        call.type === 'custom'
+          ? { id: call.id, name: call.custom.name, arguments: call.custom.input }
+          : { id: call.id, name: call.function.name, arguments: parseJson(call.function.arguments) },
+      );
       return { role: 'assistant', text, calls, answers: null };
     }
     case 'tool':

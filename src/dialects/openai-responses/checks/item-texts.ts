@@ -19,7 +19,17 @@ import { shorten, show } from '../../../text/json-text.ts';
 import { OAS_EVENTS, OAS_REASONING, seenBroken } from '../authorities.ts';
 import { copyOf, type Item, type ItemCopy, joined, type Thread } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
-import { CALLS, MESSAGES, memberOf, memberOfPart, overCopies, overTypes, partsOf, THOUGHTS } from './item.ts';
+import {
+  CALLS,
+  CUSTOM_CALLS,
+  MESSAGES,
+  memberOf,
+  memberOfPart,
+  overCopies,
+  overTypes,
+  partsOf,
+  THOUGHTS,
+} from './item.ts';
 
 export const itemTexts: RulesInDialect<ResponsesReading> = {
   'items/arguments-sum': {
@@ -29,6 +39,17 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
         calls,
         calls.flatMap((item) =>
           sumFaults(item.arguments, (copy) => memberOf(copy, 'arguments'), closedCopies(item)),
+        ),
+      ),
+    ),
+  },
+  'items/input-sum': {
+    authority: [OAS_EVENTS('input is the complete input data for the custom tool call.')],
+    run: overTypes(CUSTOM_CALLS, (calls) =>
+      among(
+        calls,
+        calls.flatMap((item) =>
+          sumFaults(item.arguments, (copy) => memberOf(copy, 'input'), closedCopies(item)),
         ),
       ),
     ),

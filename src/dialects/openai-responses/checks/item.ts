@@ -40,6 +40,7 @@ export function overCopies(types: ReadonlySet<string>, rule: Rule<ItemCopy>) {
 
 export const MESSAGES: ReadonlySet<string> = new Set(['message']);
 export const CALLS: ReadonlySet<string> = new Set(['function_call']);
+export const CUSTOM_CALLS: ReadonlySet<string> = new Set(['custom_tool_call']);
 export const THOUGHTS: ReadonlySet<string> = new Set(['reasoning']);
 
 export function memberOf({ json, event, path }: ItemCopy, name: string): Seen {

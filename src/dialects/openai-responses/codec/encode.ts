@@ -3,10 +3,16 @@
 import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
-import type { Scenario, ScenarioFile, ScenarioMessage, ScenarioTool } from '../../../scenarios/scenario.ts';
+import type {
+  CustomTool,
+  Scenario,
+  ScenarioFile,
+  ScenarioMessage,
+  ScenarioTool,
+} from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { offerOf } from '../../openai/offer.ts';
-import { copyOf, type Item } from './items.ts';
+import { copyOf, GIVEN, type Item } from './items.ts';
 import type { ResponsesReading } from './read.ts';
 
 export const encoding: Encoding<ResponsesReading> = {
@@ -43,17 +49,18 @@ function answerMessages({ items }: ResponsesReading): Json[] {
 function wholeItem(item: Item): JsonObject | null {
   const copy = copyOf(item);
   if (copy === null) return null;
-  if (copy.stage !== 'added' || copy.json['type'] !== 'function_call') return copy.json;
+  const member = GIVEN[wordOf(copy.json['type'])];
+  if (copy.stage !== 'added' || member === undefined) return copy.json;
   const { deltas, wholes } = item.arguments;
   const text = [wholes[0]?.value, deltas.map(({ value }) => wordOf(value)).join('')].find(
     (value) => typeof value === 'string' && value !== '',
   );
-  return text === undefined ? copy.json : { ...copy.json, arguments: text };
+  return text === undefined ? copy.json : { ...copy.json, [member]: text };
 }
 
 function resultMessages(results: readonly ToolResult[]): Json[] {
-  return results.map(({ call: { id }, text, file }) => ({
-    type: 'function_call_output',
+  return results.map(({ call: { id, isFunction }, text, file }) => ({
+    type: isFunction ? 'function_call_output' : 'custom_tool_call_output',
     ...(id === null ? {} : { call_id: id.value }),
     output: file === undefined ? text : [{ type: 'input_text', text }, filePart(file)],
   }));
@@ -101,7 +108,7 @@ function requestBody(
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     instructions: scenario.system,
     ...inputOf(scenario, messages, since),
-    ...offerOf(scenario, offeredTool, choiceField),
+    ...offerOf(scenario, offeredTool, customTool, choiceField),
     [settings.tokenLimitField ?? 'max_output_tokens']: scenario.maxTokens,
     ...(scenario.reasoning === true ? { reasoning: { effort: 'low' } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),
@@ -140,6 +147,12 @@ function withoutThoughts(message: Json): Json[] {
 
 function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
   return { type: 'function', name, description, parameters, strict };
+}
+
+function customTool({ name, description, pattern }: CustomTool): JsonObject {
+  const format =
+    pattern === null ? { type: 'text' } : { type: 'grammar', syntax: 'regex', definition: pattern };
+  return { type: 'custom', name, description, format };
 }
 
 function choiceField(choice: ToolChoice): Json {

@@ -32,7 +32,6 @@ const STAGES: Readonly<Record<string, readonly string[]>> = {
   image_generation_call: ['in_progress', 'generating', 'partial_image', 'completed'],
   code_interpreter_call: ['in_progress', 'interpreting', 'completed'],
   code_interpreter_call_code: ['delta', 'done'],
-  custom_tool_call_input: ['delta', 'done'],
   mcp_call: ['in_progress', 'completed', 'failed'],
   mcp_call_arguments: ['delta', 'done'],
   mcp_list_tools: ['in_progress', 'completed', 'failed'],
@@ -67,6 +66,8 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['response.reasoning_summary_text.done', inside('summary', 'whole', 'text')],
   ['response.function_call_arguments.delta', inside('arguments', 'delta', 'delta')],
   ['response.function_call_arguments.done', inside('arguments', 'whole', 'arguments')],
+  ['response.custom_tool_call_input.delta', inside('arguments', 'delta', 'delta')],
+  ['response.custom_tool_call_input.done', inside('arguments', 'whole', 'input')],
   ...Object.entries(STAGES).flatMap(([tool, stages]) =>
     stages.map((stage): [string, EventKind] => [`response.${tool}.${stage}`, inside(null, null)]),
   ),

@@ -186,6 +186,12 @@ export function copyOf({ done, final, added }: Item): ItemCopy | null {
   return done[0] ?? final ?? added;
 }
 
+/** The calls that a client answers, by type, and where they hold what the tool is given. */
+export const GIVEN: Readonly<Record<string, string>> = {
+  function_call: 'arguments',
+  custom_tool_call: 'input',
+};
+
 /** All its copies, in the order of the wire. */
 export function copiesOf({ added, done, final }: Item): ItemCopy[] {
   return [...(added === null ? [] : [added]), ...done, ...(final === null ? [] : [final])];

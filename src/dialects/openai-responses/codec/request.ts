@@ -2,7 +2,13 @@
 import type { HttpRequest } from '../../../evidence/exchange.ts';
 import { pairById } from '../../../reading/pairing.ts';
 import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
-import type { HistoryMessage, OfferedTool, RequestReading, ToolChoice } from '../../../reading/reading.ts';
+import type {
+  HistoryMessage,
+  OfferedCustomTool,
+  OfferedTool,
+  RequestReading,
+  ToolChoice,
+} from '../../../reading/reading.ts';
 import { firstNumber, readBody, textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 
@@ -27,6 +33,7 @@ export function readRequest(request: HttpRequest): ResponsesRequest {
     streaming: body['stream'] === true,
     choices: 1,
     tools: tools.flatMap(offeredTool),
+    customTools: tools.flatMap(customTool),
     serverTools: tools.some(isServerTool),
     unlistedTools:
       tools.some(isUnlisted) ||
@@ -86,6 +93,13 @@ function isServerTool(tool: Json): boolean {
 function offeredTool(tool: Json): OfferedTool[] {
   if (!isObject(tool) || tool['type'] !== 'function' || typeof tool['name'] !== 'string') return [];
   return [{ name: tool['name'], parameters: tool['parameters'], strict: tool['strict'] === true }];
+}
+
+function customTool(tool: Json): OfferedCustomTool[] {
+  if (!isObject(tool) || tool['type'] !== 'custom' || typeof tool['name'] !== 'string') return [];
+  const format: JsonObject = isObject(tool['format']) ? tool['format'] : {};
+  const pattern = format['syntax'] === 'regex' ? textOrNull(format['definition']) : null;
+  return [{ name: tool['name'], pattern }];
 }
 
 export function readToolChoice(choice: Json): ToolChoice | null {

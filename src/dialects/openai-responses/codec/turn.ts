@@ -6,7 +6,7 @@ import { append } from '../../../text/append.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
-import { copyOf, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
+import { copyOf, GIVEN, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
 import { conversationId } from './request.ts';
 import type { SeenResponse, TypedEvent } from './seen.ts';
 import { readUsage } from './usage.ts';
@@ -99,7 +99,7 @@ function choiceOf(
       hasOther ||= said.strange;
     } else if (type === 'reasoning') {
       append(reasoningPieces, reasoningOf(item, copy));
-    } else if (type === 'function_call' && copy !== null) {
+    } else if (GIVEN[type] !== undefined && copy !== null) {
       calls.push(callOf(item, copy));
     } else {
       hasOther = true;
@@ -144,7 +144,9 @@ function otherCallOf({ json, event, path }: ItemCopy): Seen {
 
 function callOf(item: Item, copy: ItemCopy): ToolCall {
   const { json, event, path } = copy;
-  const { fragments, strange } = argumentsOf(item, copy);
+  const isFunction = typeOf(item) === 'function_call';
+  const given = GIVEN[typeOf(item)] ?? 'arguments';
+  const { fragments, strange } = argumentsOf(item, copy, given);
   const text = fragments.map(({ value }) => value).join('');
   const seen = (member: string): Seen | null =>
     isFilled(json[member]) ? { value: json[member], event, path: `${path}.${member}` } : null;
@@ -153,24 +155,27 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
     id: seen('call_id'),
     type: seen('type'),
     name: seen('name'),
-    isFunction: true,
+    isFunction,
     ...(isFilled(json['namespace']) ? { inNamespace: true } : {}),
-    arguments: text,
-    json: parseJson(text),
-    fragments,
-    strangeArguments: strange,
+    ...(isFunction
+      ? { arguments: text, json: parseJson(text), fragments, strangeArguments: strange }
+      : { input: text, arguments: '', json: undefined, fragments: [], strangeArguments: [] }),
     event,
     path,
     idPath: `${path}.call_id`,
     namePath: `${path}.name`,
-    argumentsPath: `${path}.arguments`,
+    argumentsPath: `${path}.${given}`,
   };
 }
 
 /** The whole as the item has it, in the pieces that it came in where they make the same. */
-function argumentsOf(item: Item, copy: ItemCopy): { fragments: Seen<string>[]; strange: Seen[] } {
+function argumentsOf(
+  item: Item,
+  copy: ItemCopy,
+  member: string,
+): { fragments: Seen<string>[]; strange: Seen[] } {
   const { deltas, wholes } = item.arguments;
-  const stated = { value: copy.json['arguments'], event: copy.event, path: `${copy.path}.arguments` };
+  const stated = { value: copy.json[member], event: copy.event, path: `${copy.path}.${member}` };
   const isClosed = copy.stage !== 'added';
   if (isClosed && stated.value !== undefined && typeof stated.value !== 'string') {
     return { fragments: [], strange: [stated] };

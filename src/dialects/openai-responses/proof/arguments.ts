@@ -3,7 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
+import { type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { calls, says } from './edits.ts';
 
@@ -16,6 +16,27 @@ const custom: ExchangeEdit = setBody('output[0]', {
 });
 
 export const args: Table = [
+  variants('arguments/grammar', 'custom/buffered', {
+    'arguments/grammar-of-another-syntax': [
+      'the grammar is no regular expression, and nobody reads it',
+      [ask('tools[0].format.syntax', 'lark'), setBody('tools[0].format.syntax', 'lark')],
+      { outcome: 'not-applicable' },
+    ],
+    'arguments/grammar-that-looks-ahead': [
+      'the regular expression of a tool looks ahead, which takes more than linear time',
+      [ask('tools[0].format.definition', '(?=1)19:40'), setBody('tools[0].format.definition', '(?=1)19:40')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('results/call-kept', 'custom/buffered', {
+    'results/input-changed': [
+      'the client repeats the call of a custom tool with another input',
+      turn(2, ask('input[1].input', '07:40')),
+    ],
+  }),
+  variants('results/call-kept', 'custom/streaming', {
+    'results/input-kept': ['the client repeats the call of a custom tool as it came', []],
+  }),
   faults('arguments/string', 'call/buffered', {
     'arguments/object-for-text': [
       'the arguments of a body are an object',

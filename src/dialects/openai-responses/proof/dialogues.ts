@@ -1,6 +1,6 @@
 /** The dialogues that the Responses API has the fields for, and its own. */
 
-import { CALLING, DIALOGUES, type Dialogue, REPORT } from '../../../proof/dialogues.ts';
+import { CALLING, CUSTOM_DIALOGUES, DIALOGUES, type Dialogue, REPORT } from '../../../proof/dialogues.ts';
 
 const {
   'openrouter-pinned': _pinned,
@@ -11,6 +11,7 @@ const {
 
 export const RESPONSES_DIALOGUES = {
   ...SHARED,
+  ...CUSTOM_DIALOGUES,
   'midstream-error': {
     ...midstream,
     fails: { 'framing/done-marker': 'OpenRouter ends its streams with it', ...midstream.fails },

@@ -11,6 +11,8 @@ import {
   ARGUMENTS,
   ARGUMENTS_DONE,
   CLOSED,
+  INPUT,
+  INPUT_DONE,
   ofItem,
   PART_DONE,
   renumbered,
@@ -47,6 +49,26 @@ export const itemContents: Table = [
     'items/arguments-escaped': [
       'the arguments hold escapes and characters beyond the first plane',
       [calls('{"location":"Os\\u006co \\"🌦\\""}')],
+    ],
+  }),
+  faults('items/input-sum', 'custom/streaming', {
+    'items/input-lost': [
+      'a piece of the input of a custom tool never comes',
+      [renumbered(remove(nth(INPUT, 1)))],
+    ],
+    'items/other-input-done': [
+      'input.done says something else than the deltas',
+      [set(INPUT_DONE, 'input', '07:40')],
+    ],
+    'items/no-input-at-the-end': [
+      'the call of the terminal event has no input',
+      [set(TERMINAL, `${OUTPUT}[0].input`, '')],
+    ],
+  }),
+  variants('items/input-sum', 'custom/streaming', {
+    'items/input-at-once': [
+      'the input of a custom tool comes in its done event alone',
+      [renumbered(remove(INPUT))],
     ],
   }),
   faults('items/arguments-done', 'call/streaming', {

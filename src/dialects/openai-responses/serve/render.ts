@@ -46,7 +46,8 @@ export function numbered(events: readonly JsonObject[]): ScriptedEvent[] {
 }
 
 /** A call as answers and histories carry it. */
-export function wholeCall({ id, name, arguments: text }: AnsweredCall): JsonObject {
+export function wholeCall({ id, name, arguments: text, isCustom }: AnsweredCall): JsonObject {
+  if (isCustom === true) return { type: 'custom_tool_call', call_id: id, name, input: text };
   return { type: 'function_call', call_id: id, name, arguments: text };
 }
 
@@ -152,7 +153,11 @@ function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
     });
   }
   for (const [at, call] of calls.entries()) {
-    items.push({ id: `fc_${letters}${at}`, status: 'completed', ...wholeCall(call) });
+    items.push({
+      id: `${call.isCustom === true ? 'ctc' : 'fc'}_${letters}${at}`,
+      status: 'completed',
+      ...wholeCall(call),
+    });
   }
   const last = items.at(-1);
   if (CUT[finish] === undefined || last === undefined || last['status'] === undefined) return items;
@@ -178,6 +183,7 @@ const EMPTY: Readonly<Record<string, JsonObject>> = {
   message: { content: [] },
   reasoning: { summary: [] },
   function_call: { arguments: '' },
+  custom_tool_call: { input: '' },
 };
 
 function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
@@ -209,6 +215,13 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
           { type: 'response.reasoning_summary_part.done', ...where, part },
         ];
       });
+    case 'custom_tool_call': {
+      const text = wordOf(item['input']);
+      return [
+        ...thirds(text).map((delta) => ({ type: 'response.custom_tool_call_input.delta', ...place, delta })),
+        { type: 'response.custom_tool_call_input.done', ...place, input: text },
+      ];
+    }
     default: {
       const text = wordOf(item['arguments']);
       return [

@@ -126,6 +126,14 @@ const itemSchema = z.discriminatedUnion('type', [
   }),
   z.looseObject({ type: z.literal('function_call_output'), call_id: CALL_ID, output: OUTPUT }),
   z.looseObject({
+    type: z.literal('custom_tool_call'),
+    id: z.string().startsWith('ctc', "Expected an ID that begins with 'ctc'.").optional(),
+    call_id: CALL_ID,
+    name: z.string().min(1),
+    input: z.string(),
+  }),
+  z.looseObject({ type: z.literal('custom_tool_call_output'), call_id: CALL_ID, output: OUTPUT }),
+  z.looseObject({
     type: z.literal('reasoning'),
     id: z.string().startsWith('rs_', "Expected an ID that begins with 'rs'."),
     summary: z.array(z.looseObject({ type: z.literal('summary_text'), text: z.string() })),
@@ -133,13 +141,32 @@ const itemSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-const toolSchema = z.looseObject({
-  type: z.literal('function'),
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -'),
-  description: z.string().nullish(),
-  parameters: z.looseObject({}).nullish(),
-  strict: z.boolean().nullish(),
-});
+const NAME = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'expected 1 to 64 of A-Z a-z 0-9 _ -');
+
+const toolSchema = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('function'),
+    name: NAME,
+    description: z.string().nullish(),
+    parameters: z.looseObject({}).nullish(),
+    strict: z.boolean().nullish(),
+  }),
+  z.looseObject({
+    type: z.literal('custom'),
+    name: NAME,
+    description: z.string().nullish(),
+    format: z
+      .discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('text') }),
+        z.strictObject({
+          type: z.literal('grammar'),
+          syntax: z.enum(['lark', 'regex']),
+          definition: z.string().min(1),
+        }),
+      ])
+      .optional(),
+  }),
+]);
 
 const named = z.looseObject({ type: z.literal('function'), name: z.string() });
 const choiceSchema = z.union(
@@ -212,11 +239,12 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     json,
     model: parsed.model,
     messages: [...system, ...joinedAnswers(said)],
-    tools: (parsed.tools ?? []).map(({ name, description, parameters, strict }) => ({
-      name,
-      description: description ?? undefined,
-      parameters,
-      strict: strict === true,
+    tools: (parsed.tools ?? []).map((tool) => ({
+      name: tool.name,
+      description: tool.description ?? undefined,
+      ...(tool.type === 'custom'
+        ? { parameters: undefined, strict: false, isCustom: true as const }
+        : { parameters: tool.parameters, strict: tool.strict === true }),
     })),
     toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
     parallelCalls: parsed.parallel_tool_calls !== false,
@@ -244,7 +272,12 @@ function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] 
       const calls = [{ id: item.call_id, name: item.name, arguments: parseJson(item.arguments) }];
       return [{ role: 'assistant', text: '', calls, answers: null, path }];
     }
+    case 'custom_tool_call': {
+      const calls = [{ id: item.call_id, name: item.name, arguments: item.input }];
+      return [{ role: 'assistant', text: '', calls, answers: null, path }];
+    }
     case 'function_call_output':
+    case 'custom_tool_call_output':
       return [{ role: 'tool', text: outputText(item.output), calls: [], answers: item.call_id, path }];
     case 'reasoning':
       return [];
