@@ -24,6 +24,7 @@ import { decodeText, parseJson } from '../../../../src/text/wire-text.ts';
 
 const NOT_APPLICABLE = { 'ids/type': 'a call has no type' };
 const ALWAYS_WHOLE = 'every request brings its whole history';
+const TEXT = 'arguments are an object, and results are text';
 const NO_CHOICE = 'nobody tells a parrot what to say';
 
 const terms: Terms = {
@@ -75,6 +76,9 @@ export const parrot: Dialect<StreamedReading> = {
     'stored-history': ALWAYS_WHOLE,
     'allowed-tools': NO_CHOICE,
     'parallel-tool-calls-off': NO_CHOICE,
+    'custom-tools': TEXT,
+    'image-results': TEXT,
+    'file-results': TEXT,
   },
   recognise: ({ path }) =>
     path.includes('/talk/')
