@@ -18,6 +18,8 @@ import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { SuiteError } from '../system/failure.ts';
 import { whileLocked } from '../system/lock.ts';
 import { groupBy } from '../text/group-by.ts';
+import { plain } from '../text/plain-text.ts';
+import { plural } from '../text/quantities.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 import { judgeRun } from './judge-run.ts';
 import { numberOf, scenariosCalled, targetsCalled } from './selection.ts';
@@ -76,8 +78,17 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
     host.stdout.write(`${run.folder}: shard ${shard.current} of ${shard.total}, to be merged\n`);
     return 0;
   }
-  if (!command.judge) return 0;
+  if (!command.judge) return tellStopped(stopped, host);
   return judgeRun({ ...run, skipped: wanted.skipped, stopped }, command, command.report, host);
+}
+
+/** @returns the exit code: 2 where the rest of a target was not sent, which nobody judges afterwards */
+function tellStopped(stopped: Readonly<Record<string, string>>, { stdout }: Host): 0 | 2 {
+  const [first, ...others] = Object.entries(stopped).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  if (first === undefined) return 0;
+  const more = others.length === 0 ? '' : `; and ${plural(others.length, 'more target')}`;
+  stdout.write(`${plain(`the run could not be completed: ${first.join(': ')}${more}`)}\n`);
+  return 2;
 }
 
 /** What would keep the recordings from being judged is found out before they cost anything. */

@@ -3,17 +3,16 @@
  * the model is not there, the answer takes longer than it may), the rest is not sent.
  */
 import type { Target } from '../config/providers.ts';
-import { dialectOf } from '../dialects/catalogue.ts';
 import { urlBelow } from '../drive/drive.ts';
 import { type Exchange, isEndless, isTimedOut } from '../evidence/exchange.ts';
 import { type Asked, whyLost, whyRefused } from '../gate/unanswered.ts';
-import type { Standing } from '../reading/reading.ts';
 import { standingOf } from '../reading/standing.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { invitesRefusal } from '../scenarios/scenario.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { LiveTransport } from '../transports/live.ts';
+import { standingIn } from './answer-standing.ts';
 import { type Access, endpointOf } from './hold.ts';
 
 /** The conversation to begin with: the first that is to be answered and needs no others beside it, else the first. */
@@ -59,18 +58,6 @@ export async function whyHopeless(
 /** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
 const HOPELESS =
   /^(?:the connection was refused|no connection could be made|no connection within|what came back is no HTTP) ?/u;
-
-/** An answer that was cut is lost, unless all that its protocol needs had come before. */
-function standingIn({ provider }: Target, exchange: Exchange, number: number): Standing {
-  const standing = standingOf(exchange);
-  if (standing.kind !== 'answered' || !isTimedOut(exchange)) return standing;
-  try {
-    return dialectOf(provider.dialect).read(exchange, number).standing;
-  } catch {
-    // A bug of the suite that the answer shows is told where the answer is judged.
-    return standing;
-  }
-}
 
 function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };

@@ -20,12 +20,12 @@ import type { AwsIdentity } from '../transports/aws-signature.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import type { Timeouts } from '../transports/live.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
-import { EndlessAnswers } from './endless.ts';
 import { type EndpointOptions, endpointResults, endpointTarget } from './endpoint.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import { secretsOf, signingOf } from './live-run.ts';
 import { LongAnswersInTurn } from './long-answers.ts';
+import { UnfinishedAnswers } from './unfinished-answers.ts';
 
 export interface ProbeOptions extends EndpointOptions {
   readonly scenarios: readonly Scenario[];
@@ -80,7 +80,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const save = options.save === undefined ? async () => {} : await saverInto(options.save);
   const held = new Map<string, Held>();
   const found: ConversationResult[] = [];
-  const endless = new EndlessAnswers();
+  const unfinished = new UnfinishedAnswers(target);
   const longAnswers = new LongAnswersInTurn();
   let hopeless: string | null = null;
   const holdOnce = async (id: ConversationId) => {
@@ -89,7 +89,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
       const evidence = await hold(id, inTurn, readings.get(id));
       if (evidence === null) return;
       held.set(nameOf(id), evidence);
-      hopeless ??= endless.add(evidence.exchanges);
+      hopeless ??= unfinished.add(evidence.exchanges);
       if (hopeless !== null) rest.abort();
       await save(id, evidence);
     });

@@ -6,12 +6,12 @@ import PQueue from 'p-queue';
 import type { Provider, Target } from '../config/providers.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { groupBy } from '../text/group-by.ts';
-import { EndlessAnswers } from './endless.ts';
 import { firstOf, whyHopeless } from './first-conversation.ts';
 import { type Access, type Held, hold } from './hold.ts';
 import type { HeldTogether } from './live-plan.ts';
 import { LongAnswersInTurn } from './long-answers.ts';
 import { saveHeld } from './save-held.ts';
+import { UnfinishedAnswers } from './unfinished-answers.ts';
 
 /** Conversations with a provider at the same time, where its configuration sets no limit. */
 export const USUAL_IN_FLIGHT = 8;
@@ -35,7 +35,7 @@ export interface RecordingPhase {
   readonly onWritten?: (id: ConversationId, held: Held) => void;
   /**
    * Told why the rest of a target is not sent: its first conversation has shown that nothing would be answered, or a few
-   * answers had no end.
+   * answers did not come to an end.
    */
   readonly onHopeless?: (target: Target, why: string) => void;
 }
@@ -55,7 +55,7 @@ export async function recordConversations(phase: RecordingPhase): Promise<void> 
       const queue = new PQueue({ concurrency: concurrencyWith(own[0]?.target.provider) });
       const add = (task: () => Promise<unknown>) =>
         void queue.add(() => task().catch((error) => failed.abort(error)));
-      const endless = new Map(own.map(({ target }) => [target.id, new EndlessAnswers()]));
+      const unfinished = new Map(own.map(({ target }) => [target.id, new UnfinishedAnswers(target)]));
       const hopeless = new Set<string>();
       const holdUnlessHopeless = async (together: HeldTogether, isFirst: boolean) => {
         const { target } = together;
@@ -63,7 +63,7 @@ export async function recordConversations(phase: RecordingPhase): Promise<void> 
         const held = await holdTogether(together, phase, longAnswers, stop);
         const exchanges = held.flatMap((one) => one?.exchanges ?? []);
         const first = isFirst ? await whyFirstHopeless(together, held, phase) : null;
-        const why = first ?? endless.get(target.id)?.add(exchanges) ?? null;
+        const why = first ?? unfinished.get(target.id)?.add(exchanges) ?? null;
         if (why === null || hopeless.has(target.id)) return;
         hopeless.add(target.id);
         phase.onHopeless?.(target, why);

@@ -130,7 +130,6 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
     'shape/one-created',
     'finish/blocked',
     'roundtrip/response-order',
-    'usage/cached-within-prompt',
     'errors/midstream',
     'errors/retry-after',
   ],
@@ -345,7 +344,7 @@ test('a run can only be resumed as what it was', async () => {
     code: 2,
     output: `error: --resume nowhere: no such run in ${join(folder, 'reports', 'live')}; there is none\n`,
   });
-  expect((await runCli(...live(config, '--scenario', 'weather', '--no-judge'))).code).toBe(0);
+  expect((await runCli(...live(config, '--scenario', 'weather', '--no-judge'))).code).toBe(2);
   const other = await runCli(
     ...live(config, '--scenario', 'weather', '--samples', '2', '--resume', idOfRun()),
   );

@@ -106,7 +106,7 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
     timeout: '0.3,60,60',
     requests: 5,
     code: 2,
-    said: 'the run could not be completed: no buffered answer came (no byte of an answer within 300 ms (first-byte timeout)): mend that, or judge the rest alone with --delivery streaming',
+    said: 'the run could not be completed: 3 answers in a row took too long (no byte of an answer within 300 ms (first-byte timeout)), so nothing more is sent: correct the server, or give it more time with --timeout',
   },
   'a whole stream whose connection stays': {
     answer: writes(`${HEAD}${chunk({ content: 'x' }, 'stop')}${DONE}`),
@@ -152,6 +152,18 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
     said: /no request was answered: what came back is no HTTP within the head of the answer/u,
   },
 };
+
+test('live --no-judge: a target that is stopped', async () => {
+  const baseUrl = 'http://127.0.0.1:9/v1';
+  const config = writeConfig(folder, { baseUrl, extensions: [], models: [{ id: 'm' }, { id: 'n' }] });
+  const reports = ['--reports', join(folder, 'reports')];
+  const { code, stdout } = await runCli('live', '--config', config, ...reports, '--no-judge');
+  expect({ code, stdout }).toEqual({
+    code: 2,
+    stdout:
+      'the run could not be completed: test/m: nothing listens at 127.0.0.1:9: start the server, or correct the base URL; and 1 more target\n',
+  });
+});
 
 for (const [title, { answer, timeout, requests, code, said }] of Object.entries(HOSTILE)) {
   for (const command of ['probe', 'live']) {

@@ -1,0 +1,37 @@
+/** Answers that do not come to an end: after a few of them the rest of a target is not sent. */
+import type { Target } from '../config/providers.ts';
+import { type Exchange, isEndless, isTimedOut } from '../evidence/exchange.ts';
+import { standingIn } from './answer-standing.ts';
+
+/** One may be a mishap of its conversation. Each takes as much memory, or time, as an answer may. */
+const MOST = 3;
+
+/** Counts the answers of one target that had no end, and those in a row that took longer than they may. */
+export class UnfinishedAnswers {
+  readonly #target: Target;
+  #endless = 0;
+  #slow = 0;
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  /**
+   * @param exchanges of one conversation, or of several that were held at the same time
+   * @returns why the rest of the target is not sent, in one line with the next step; null while it is sent
+   */
+  add(exchanges: readonly Exchange[]): string | null {
+    for (const [at, exchange] of exchanges.entries()) {
+      const { failure } = exchange;
+      if (isEndless(exchange)) this.#endless += 1;
+      const { kind } = standingIn(this.#target, exchange, at + 1);
+      if (kind === 'lost' && isTimedOut(exchange)) this.#slow += 1;
+      else if (kind !== 'lost') this.#slow = 0;
+      if (this.#endless === MOST)
+        return `${MOST} answers had no end (${failure}), so nothing more is sent: correct the server`;
+      if (this.#slow === MOST)
+        return `${MOST} answers in a row took too long (${failure}), so nothing more is sent: correct the server, or give it more time with --timeout`;
+    }
+    return null;
+  }
+}
