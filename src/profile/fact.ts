@@ -6,7 +6,7 @@ import type { Json } from '../text/json.ts';
 import type { Finding } from './finding.ts';
 
 /** What people choose with `--only`, in the order of reports. */
-export const AREAS = ['contract', 'schemas', 'limits'] as const;
+export const AREAS = ['contract', 'surface', 'schemas', 'limits'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** One request. */

@@ -25,7 +25,6 @@ export interface Keyword {
   readonly root?: JsonObject;
   /** The property by another name. */
   readonly property?: string;
-  readonly says?: string;
 }
 
 /** @param strict strict schemas must forbid what they do not name */

@@ -8,6 +8,7 @@ import { ALTERATIONS, type Alteration } from '../contract/alterations.ts';
 import { type Base, baseOf, saysFacts, unaltered } from '../contract/base.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { type Finding, type RateFound, unknown } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { outcomeOf } from '../outcome.ts';
 import { requestBodyOf } from '../trial-request.ts';
 
@@ -46,11 +47,6 @@ function factOf(name: string, what: string, inDialect: (dialect: AnyDialect) => 
       return alteration === null ? lacking(`${dialect.name} has no such field`) : askOf(alteration, dialect);
     },
   };
-}
-
-// biome-ignore lint/correctness/useYield: a fact that a dialect lacks asks nothing.
-function* lacking(reason: string): Asking {
-  return { kind: 'not-applicable', reason };
 }
 
 function* askOf(alteration: Alteration, dialect: AnyDialect): Asking {

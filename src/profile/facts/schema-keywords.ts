@@ -8,13 +8,12 @@ import { isObject, type JsonObject } from '../../text/json.ts';
 import { canonicalText, jsonText } from '../../text/json-text.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { type Finding, unknown } from '../finding.ts';
+import { MOST_FOR_DEMAND, NO_CALL, notAnswered, whetherKept } from '../kept.ts';
 import { KEYWORDS, type Keyword, plainSchema, schemaOf, TEMPTATIONS } from '../keywords.ts';
+import { lacking } from '../lacking.ts';
 import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
 import { requestBodyOf } from '../trial-request.ts';
-
-/** How often the same request is sent where its answer is sampled. */
-const SAMPLES = 3;
 
 export const schemaKeywords: readonly Fact[] = KEYWORDS.flatMap((keyword) => [
   factOf(keyword, false),
@@ -27,66 +26,37 @@ function factOf(keyword: Keyword, strict: boolean): Fact {
     id: `schemas/${name}${strict ? '-strict' : ''}`,
     area: 'schemas',
     question: `What becomes of ${what} in the schema of a ${strict ? 'strict tool' : 'tool'}?`,
-    mostRequests: keyword.tempts === null ? 2 : SAMPLES + 1,
+    mostRequests: keyword.tempts === null ? 2 : MOST_FOR_DEMAND,
     ask: (dialect) => askOf(keyword, strict, dialect),
   };
 }
 
-function* askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking {
-  if (strict && !knowsStrict(dialect))
-    return { kind: 'not-applicable', reason: `${dialect.name} has no field for strict schemas` };
+function askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking {
+  if (strict && !knowsStrict(dialect)) return lacking(`${dialect.name} has no field for strict schemas`);
   const { tempts, name } = keyword;
   const end = strict ? '-strict' : '';
   const { says } = TEMPTATIONS[tempts ?? 'text'];
   const schema = schemaOf(keyword, strict);
-  const control = yield trialOf(
-    `schemas/control-${tempts ?? 'text'}${end}`,
-    plainSchema(tempts ?? 'text', strict),
-    says,
-    strict,
-  );
-  const before = outcomeOf(control);
-  if (before.kind === 'unclear') return unknown(before.reason);
-  if (before.kind === 'refused')
-    return unknown(
-      `the same request with a plain schema is refused too (HTTP ${before.status}: ${before.said})`,
-    );
-
-  let [yes, of] = [0, 0];
-  let differs = false;
-  for (let sample = 1; sample <= SAMPLES; sample += 1) {
-    const reading = yield {
-      ...trialOf(`schemas/${name}${end}`, schema, keyword.says ?? says, strict),
-      sample,
-    };
-    const outcome = outcomeOf(reading);
-    if (outcome.kind === 'refused' && sample === 1) return outcome;
-    if (outcome.kind !== 'answered') {
-      if (of === 0) return unknown(outcome.kind === 'unclear' ? outcome.reason : outcome.said);
-      break;
-    }
-    if (tempts === null) return accepted(reading, keyword);
-    const isTempted = keeps(control, schema);
-    if (isTempted === null) return { kind: 'accepted', because: NO_CALL };
-    if (isTempted) return { kind: 'accepted', because: NOT_TEMPTED };
-    const kept = keeps(reading, schema);
-    if (kept !== null) of += 1;
-    if (kept === true) yes += 1;
-    if (kept === false && argumentsIn(reading) !== argumentsIn(control)) differs = true;
-  }
-  if (of === 0) return { kind: 'accepted', because: NO_CALL };
-  // Whatever made the difference, it may have been the keyword.
-  if (yes === 0 && differs) return { kind: 'accepted', because: BROKEN_OTHERWISE };
-  return rateFound(yes, of);
+  const plain = plainSchema(tempts ?? 'text', strict);
+  const control = trialOf(`schemas/control-${tempts ?? 'text'}${end}`, plain, says, strict);
+  const trial = trialOf(`schemas/${name}${end}`, schema, says, strict);
+  if (tempts === null) return whetherTaken(trial, control, keyword);
+  return whetherKept({
+    trial,
+    control,
+    keeps: (reading) => keeps(reading, schema),
+    about: ({ turn }) => canonicalText(turn.calls[0]?.json),
+  });
 }
 
-const NOT_TEMPTED = 'with a plain schema the arguments keep to it too, so that an effect cannot be seen';
-const BROKEN_OTHERWISE = 'the arguments break it, but are not those of a plain schema';
-const NO_CALL = 'the model made no call';
-
-function rateFound(yes: number, of: number): Finding {
-  const kind = yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate';
-  return { kind, rate: { yes, of, ...wilson(yes, of) } };
+/** Where the schema forbids nothing. */
+function* whetherTaken(trial: Trial, control: Trial, keyword: Keyword): Asking {
+  const refusal = notAnswered(yield control);
+  if (refusal !== null) return refusal;
+  const reading = yield trial;
+  const outcome = outcomeOf(reading);
+  if (outcome.kind === 'refused') return outcome;
+  return outcome.kind === 'unclear' ? unknown(outcome.reason) : accepted(reading, keyword);
 }
 
 function accepted({ turn }: Reading, { property }: Keyword): Finding {
@@ -107,10 +77,6 @@ function keeps({ turn }: Reading, schema: JsonObject): boolean | null {
   if ('problem' in compiled) return null;
   const violations = compiled.validate(call.json);
   return 'problem' in violations ? null : violations.length === 0;
-}
-
-function argumentsIn({ turn }: Reading): string {
-  return canonicalText(turn.calls[0]?.json);
 }
 
 function trialOf(id: string, parameters: JsonObject, says: string, strict: boolean): Trial {

@@ -1,0 +1,70 @@
+/** Where a declaration says otherwise than the profile. */
+import { readFileSync } from 'node:fs';
+import { messageOf, SuiteError } from '../system/failure.ts';
+import { suggest } from '../text/nearest-name.ts';
+import { declarationSchema, type Flag, type FlagValue, flagNames, flagsOf } from './flags.ts';
+import type { Profile } from './profile.ts';
+
+export interface Compared {
+  readonly name: string;
+  readonly declared: FlagValue;
+  /** Null where the profile does not tell it. */
+  readonly measured: Flag;
+  readonly outcome: 'right' | 'wrong' | 'not told';
+}
+
+export type Declaration = Readonly<Record<string, FlagValue>>;
+
+/** @throws {SuiteError} when the file cannot be read, or names a flag that is not known */
+export function readDeclaration(file: string): Declaration {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new SuiteError(`--against ${file}: ${messageOf(cause)}; name a JSON file of flags`, { cause });
+  }
+  const parsed = declarationSchema.safeParse(json);
+  if (!parsed.success)
+    throw new SuiteError(
+      `--against ${file}: is no object of flags, such as {"max_tools": 128, "requires_reasoning_content": true}`,
+    );
+  const known = flagNames();
+  const stranger = Object.keys(parsed.data).find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw new SuiteError(`--against ${file}: ${stranger}: no such flag; ${suggest(stranger, known)}`);
+  return parsed.data;
+}
+
+export function compareDeclared(declaration: Declaration, profile: Profile): Compared[] {
+  const flags = flagsOf(profile);
+  return Object.entries(declaration).flatMap(([name, declared]) => {
+    const measured = flags.find((flag) => flag.name === name);
+    return measured === undefined ? [] : [{ name, declared, measured, outcome: outcomeOf(declared, measured) }];
+  });
+}
+
+function outcomeOf(declared: FlagValue, { value, orMore }: Flag): Compared['outcome'] {
+  if (value === null) return 'not told';
+  const isSame =
+    orMore && typeof declared === 'number' && typeof value === 'number'
+      ? declared >= value
+      : JSON.stringify(sorted(declared)) === JSON.stringify(sorted(value));
+  return isSame ? 'right' : 'wrong';
+}
+
+function sorted(value: FlagValue): FlagValue {
+  return Array.isArray(value) ? value.toSorted() : value;
+}
+
+/** A line for each flag. */
+export function comparedWords(compared: readonly Compared[]): string {
+  const width = Math.max(0, ...compared.map(({ name }) => name.length));
+  return compared
+    .map(({ name, declared, measured: { value, orMore, facts }, outcome }) => {
+      const shown = `${JSON.stringify(value)}${orMore ? ' or more' : ''}`;
+      const from = facts.length > 3 ? `${facts.length} facts` : facts.map(({ id }) => id).join(', ');
+      const said = outcome === 'not told' ? 'the profile does not tell it' : `measured ${shown} (${from})`;
+      return `${outcome.padEnd(8)}  ${name.padEnd(width)}  declared ${JSON.stringify(declared)}, ${said}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,194 @@
+/** The profile as flags, as harnesses keep them: each with its value, and the fact that it rests on. */
+import { z } from 'zod';
+import type { Finding } from './finding.ts';
+import type { Profile, ProfiledFact } from './profile.ts';
+
+const valueSchema = z.union([z.boolean(), z.int(), z.string(), z.array(z.string())]);
+export type FlagValue = z.output<typeof valueSchema>;
+
+export interface Flag {
+  readonly name: string;
+  /** Null where the profile does not tell it. */
+  readonly value: FlagValue | null;
+  /** The number may be greater: nothing was refused. */
+  readonly orMore: boolean;
+  /** The facts that it rests on. */
+  readonly facts: readonly ProfiledFact[];
+}
+
+export function flagsOf({ facts }: Pick<Profile, 'facts'>): readonly Flag[] {
+  return Object.entries(FLAGS).map(([name, { from, value }]) => {
+    const own = facts.filter(({ id }) => from(id));
+    const told = value(own);
+    const orMore = own.length === 1 && own.every(({ finding }) => finding.kind === 'number' && finding.refusedAt === null);
+    return { name, value: told, orMore, facts: told === null ? [] : own };
+  });
+}
+
+/** The names that a declaration may have. */
+export function flagNames(): string[] {
+  return Object.keys(FLAGS);
+}
+
+interface FlagRule {
+  readonly from: (fact: string) => boolean;
+  /** @param facts those that it rests on, as far as the profile has them */
+  readonly value: (facts: readonly ProfiledFact[]) => FlagValue | null;
+}
+
+const FLAGS: Readonly<Record<string, FlagRule>> = {
+  requires_thoughts: needed('contract/thoughts-left-out'),
+  requires_reasoning_content: needed('contract/reasoning_content-left-out'),
+  requires_reasoning: needed('contract/reasoning-left-out'),
+  requires_reasoning_details: needed('contract/reasoning_details-left-out'),
+  requires_encrypted_content: needed('contract/encrypted_content-left-out'),
+  requires_thinking_signature: needed('contract/signature-left-out'),
+  requires_thought_signature: needed('contract/thoughtSignature-left-out'),
+  requires_call_type: needed('contract/type-left-out'),
+  requires_results_in_order: needed('contract/results-reversed'),
+  requires_every_result: needed('contract/result-left-out'),
+  accepts_null_content: taken('contract/content-null'),
+  accepts_empty_content: taken('contract/content-empty'),
+  accepts_result_name: taken('contract/name-added'),
+  accepts_foreign_ids: allTaken(['openai', 'anthropic', 'vllm'].map((form) => `contract/ids-${form}`)),
+  accepts_ids_over_40: taken('contract/ids-over-40'),
+  accepts_ids_over_64: taken('contract/ids-over-64'),
+  supports_tools: taken('surface/tool-calls'),
+  supports_reasoning: taken('surface/thoughts'),
+  supports_image_results: taken('surface/image-result'),
+  supports_file_results: taken('surface/file-result'),
+  supports_tool_choice_required: kept('surface/choice-required'),
+  supports_tool_choice_named: kept('surface/choice-named'),
+  supports_tool_choice_none: kept('surface/choice-none'),
+  supports_allowed_tools: kept('surface/choice-allowed'),
+  supports_parallel_tool_calls: {
+    from: (id) => id === 'limits/parallel-calls',
+    value: ([fact]) => (fact?.finding.kind === 'number' ? fact.finding.most > 1 : null),
+  },
+  max_parallel_tool_calls: greatest('limits/parallel-calls'),
+  max_tools: greatest('limits/tools'),
+  max_tool_name_length: greatest('limits/tool-name-length'),
+  max_tool_description_length: greatest('limits/tool-description-length'),
+  max_schema_size: greatest('limits/schema-size'),
+  max_schema_depth: greatest('limits/schema-depth'),
+  max_schema_properties: greatest('limits/schema-properties'),
+  max_enum_values: greatest('limits/enum-values'),
+  max_argument_length: greatest('limits/argument-length'),
+  max_result_length: greatest('limits/result-length'),
+  max_turns: greatest('limits/turns'),
+  tool_name_pattern: { from: (id) => id.startsWith('limits/tool-name-'), value: namePattern },
+  refused_schema_keywords: keywords('refused', false),
+  ignored_schema_keywords: keywords('ignored', false),
+  refused_strict_schema_keywords: keywords('refused', true),
+  ignored_strict_schema_keywords: keywords('ignored', true),
+};
+
+/** Whether the request is refused, or worse answered, without it. */
+function needed(fact: string): FlagRule {
+  return one(fact, (finding) => {
+    if (['required', 'refused', 'degraded'].includes(finding.kind)) return true;
+    return finding.kind === 'accepted' ? false : null;
+  });
+}
+
+function taken(fact: string): FlagRule {
+  return one(fact, wasTaken);
+}
+
+function wasTaken({ kind }: Finding): boolean | null {
+  if (['accepted', 'honoured', 'ignored', 'rate'].includes(kind)) return true;
+  return ['required', 'refused', 'degraded'].includes(kind) ? false : null;
+}
+
+function allTaken(facts: readonly string[]): FlagRule {
+  return {
+    from: (id) => facts.includes(id),
+    value: (own) => {
+      const each = own.map(({ finding }) => wasTaken(finding));
+      if (each.includes(false)) return false;
+      return each.length < facts.length || each.includes(null) ? null : true;
+    },
+  };
+}
+
+function kept(fact: string): FlagRule {
+  return one(fact, ({ kind }) => {
+    if (kind === 'honoured') return true;
+    return kind === 'refused' || kind === 'ignored' ? false : null;
+  });
+}
+
+/** A number is told where it is exact, and where nothing was refused. */
+function greatest(fact: string): FlagRule {
+  return one(fact, (finding) => {
+    if (finding.kind !== 'number' || finding.open !== null) return null;
+    return finding.most;
+  });
+}
+
+function one(fact: string, value: (finding: Finding) => FlagValue | null): FlagRule {
+  return {
+    from: (id) => id === fact,
+    value: ([found]) => (found === undefined ? null : value(found.finding)),
+  };
+}
+
+function keywords(kind: 'refused' | 'ignored', strict: boolean): FlagRule {
+  return {
+    from: (id) => id.startsWith('schemas/') && id.endsWith('-strict') === strict,
+    value: (own) => {
+      const asked = own.filter(({ finding }) => !['unknown', 'not-applicable'].includes(finding.kind));
+      if (asked.length === 0) return null;
+      return own
+        .filter(({ finding }) => finding.kind === kind)
+        .map(({ id }) => id.replace(/^schemas\//u, '').replace(/-strict$/u, ''));
+    },
+  };
+}
+
+/** Characters that a name may have besides letters without accents, digits and underscores. */
+const CHARACTERS: Readonly<Record<string, string>> = { hyphen: '-', dot: '.', colon: ':', slash: '/', space: ' ' };
+
+function namePattern(facts: readonly ProfiledFact[]): string | null {
+  const finding = (kind: string) => facts.find(({ id }) => id === `limits/tool-name-${kind}`)?.finding;
+  const may = (kind: string) => {
+    const found = finding(kind);
+    return found === undefined ? null : wasTaken(found);
+  };
+  const kinds = ['upper-case', 'first-digit', 'first-underscore', 'unicode', ...Object.keys(CHARACTERS)];
+  const length = finding('length');
+  if (kinds.some((kind) => may(kind) === null) || length?.kind !== 'number' || length.open !== null) return null;
+  const letters = may('unicode') === true ? '\\p{L}' : may('upper-case') === true ? 'A-Za-z' : 'a-z';
+  const first = `${letters}${may('first-digit') === true ? '0-9' : ''}${may('first-underscore') === true ? '_' : ''}`;
+  const others = Object.entries(CHARACTERS).flatMap(([kind, character]) =>
+    may(kind) === true && character !== '-' ? [character] : [],
+  );
+  const hyphen = may('hyphen') === true ? '-' : '';
+  const most = length.refusedAt === null ? '' : String(length.most - 1);
+  return `^[${first}][${letters}0-9_${others.join('')}${hyphen}]{0,${most}}$`;
+}
+
+/** A document of flags, as it is written: each with its evidence. */
+export function flagsDocument(profile: Profile): string {
+  const flags = flagsOf(profile)
+    .filter(({ value }) => value !== null)
+    .map(({ name, value, orMore, facts }) => [
+      name,
+      {
+        value,
+        ...(orMore ? { orMore } : {}),
+        facts: facts.map(({ id }) => id),
+        evidence: [...new Set(facts.flatMap(({ evidence }) => evidence))],
+      },
+    ]);
+  const { target, measuredAt } = profile;
+  return `${JSON.stringify({ target, measuredAt, flags: Object.fromEntries(flags) }, null, 2)}\n`;
+}
+
+/** A declaration: flags with their values, or a document of flags. */
+export const declarationSchema = z.union([
+  z.object({ flags: z.record(z.string(), z.looseObject({ value: valueSchema })) }).transform(({ flags }) =>
+    Object.fromEntries(Object.entries(flags).map(([name, { value }]) => [name, value])),
+  ),
+  z.record(z.string(), valueSchema),
+]);

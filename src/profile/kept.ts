@@ -1,0 +1,64 @@
+/** Whether something that a request forbids or demands is kept to: against the same request without it. */
+import type { Reading } from '../reading/reading.ts';
+import { wilson } from '../results/rates.ts';
+import type { Asking, Trial } from './fact.ts';
+import { type Finding, unknown } from './finding.ts';
+import { outcomeOf } from './outcome.ts';
+
+export interface Demand {
+  readonly trial: Trial;
+  /** The same request without the demand, whose answer should break it. */
+  readonly control: Trial;
+  /** Whether an answer keeps to it; null where that cannot be told. */
+  readonly keeps: (reading: Reading) => boolean | null;
+  /** What of an answer the demand is about, as a text: where it is that of the control, the demand has no effect. */
+  readonly about: (reading: Reading) => string;
+}
+
+/** How often the same request is sent. */
+const SAMPLES = 3;
+
+export const MOST_FOR_DEMAND = SAMPLES + 1;
+
+export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
+  const plain = yield control;
+  const refusal = notAnswered(plain);
+  if (refusal !== null) return refusal;
+  let [yes, of] = [0, 0];
+  let differs = false;
+  for (let sample = 1; sample <= SAMPLES; sample += 1) {
+    const reading = yield { ...trial, sample };
+    const outcome = outcomeOf(reading);
+    if (outcome.kind === 'refused' && sample === 1) return outcome;
+    if (outcome.kind !== 'answered') {
+      if (of === 0) return unknown(outcome.kind === 'unclear' ? outcome.reason : outcome.said);
+      break;
+    }
+    const isKeptAnyway = keeps(plain);
+    if (isKeptAnyway === null) return { kind: 'accepted', because: NO_CALL };
+    if (isKeptAnyway) return { kind: 'accepted', because: NOT_TEMPTED };
+    const kept = keeps(reading);
+    if (kept !== null) of += 1;
+    if (kept === true) yes += 1;
+    if (kept === false && about(reading) !== about(plain)) differs = true;
+  }
+  if (of === 0) return { kind: 'accepted', because: NO_CALL };
+  // Whatever made the difference, it may have been the demand.
+  if (yes === 0 && differs) return { kind: 'accepted', because: BROKEN_OTHERWISE };
+  return {
+    kind: yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate',
+    rate: { yes, of, ...wilson(yes, of) },
+  };
+}
+
+/** Why nothing can be said of a request whose control was not answered; null when it was. */
+export function notAnswered(control: Reading): Finding | null {
+  const outcome = outcomeOf(control);
+  if (outcome.kind === 'unclear') return unknown(outcome.reason);
+  if (outcome.kind === 'answered') return null;
+  return unknown(`the same request without it is refused too (HTTP ${outcome.status}: ${outcome.said})`);
+}
+
+export const NO_CALL = 'the model made no call';
+const NOT_TEMPTED = 'an answer without it keeps to it too, so that an effect cannot be seen';
+const BROKEN_OTHERWISE = 'the answers break it, but otherwise than without it';
