@@ -8,8 +8,11 @@ import type { Access } from '../live/hold.ts';
 import { secretsOf, signingOf } from '../live/live-run.ts';
 import type { ProbeOptions } from '../live/probe.ts';
 import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
+import { compareDeclared, comparedWords, type Declaration, readDeclaration } from '../profile/against.ts';
 import { factsCalled } from '../profile/catalogue.ts';
+import { flagsDocument } from '../profile/flags.ts';
 import type { Measured } from '../profile/measure.ts';
+import { modelsDevToml } from '../profile/models-dev.ts';
 import type { Profile } from '../profile/profile.ts';
 import { cassetteOfTrial, readRecordings } from '../profile/recordings.ts';
 import { type MeasuredFacts, measureEndpoint } from '../profile/run.ts';
@@ -19,8 +22,9 @@ import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { SuiteError } from '../system/failure.ts';
 import { whileLocked } from '../system/lock.ts';
 import { suiteVersion } from '../system/suite-version.ts';
-import { writeWhole } from '../system/write-file.ts';
+import { writeAllWhole } from '../system/write-file.ts';
 import { progressLine } from '../terminal/progress-line.ts';
+import { plainLines } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { LiveTransport } from '../transports/live.ts';
@@ -40,15 +44,18 @@ export interface ProfileCommand
   /** Dollars for a million tokens of prompts and of answers, such as `0.25,2`. */
   readonly price?: string;
   readonly plan?: true;
+  /** A file of flags that the profile is held against. */
+  readonly against?: string;
   readonly resume?: string;
 }
 
 /**
- * @returns the exit code: 0 measured, 2 nothing was, 130 interrupted
+ * @returns the exit code: 0 measured, 1 a declaration is wrong, 2 nothing was measured, 130 interrupted
  * @throws {SuiteError} when an option is wrong, or the run cannot go on
  */
 export async function profileCommand(baseUrl: string, command: ProfileCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, { ...command, failOn: 'never' }, host.env);
+  const declaration = command.against === undefined ? null : readDeclaration(command.against);
   const facts = factsCalled(namesIn(command.only));
   const target = priced(endpointTarget(options), command);
   const delivery = command.delivery ?? 'buffered';
@@ -114,7 +121,7 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
       await connections.close();
     });
     const profile = profileFrom(found, target, options, run, { delivery, spent: budget.spent });
-    return conclude(profile, run, command, host, interruption.signal.aborted);
+    return conclude(profile, run, command, declaration, host, interruption.signal.aborted);
   });
 }
 
@@ -154,16 +161,20 @@ function conclude(
   profile: Profile,
   run: RunFolder,
   { json }: ProfileCommand,
+  declaration: Declaration | null,
   { stdout, stderr }: Host,
   interrupted: boolean,
 ): number {
   const tell = (text: string) => void (json === true ? stderr : stdout).write(`${text}\n`);
   const text = `${JSON.stringify(profile, null, 2)}\n`;
-  const file = join(run.folder, 'profile.json');
-  writeWhole(file, text);
+  writeAllWhole([
+    { path: join(run.folder, 'profile.json'), content: text },
+    { path: join(run.folder, 'flags.json'), content: flagsDocument(profile) },
+    { path: join(run.folder, 'models.dev.toml'), content: modelsDevToml(profile) },
+  ]);
   if (json === true) stdout.write(text);
   else tell(profileSummary(profile));
-  tell(`${file}: the profile; the recordings are beside it`);
+  tell(`${run.folder}: profile.json, flags.json, models.dev.toml, and the recordings`);
   if (profile.facts.some(isUnasked) && profile.stopped === null)
     stderr.write(`to ask again what was not answered, use the same command and --resume ${run.id}\n`);
   if (interrupted) return INTERRUPTED;
@@ -171,7 +182,11 @@ function conclude(
     ({ finding }) => finding.kind !== 'unknown' && finding.kind !== 'not-applicable',
   );
   if (!isMeasured) stderr.write('nothing was measured: every fact is unknown, with its reason above\n');
-  return isMeasured ? 0 : 2;
+  if (!isMeasured) return 2;
+  if (declaration === null) return 0;
+  const compared = compareDeclared(declaration, profile);
+  tell(plainLines(comparedWords(compared)));
+  return compared.some(({ outcome }) => outcome === 'wrong') ? 1 : 0;
 }
 
 /** Whether a request of it was not sent. */

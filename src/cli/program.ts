@@ -213,6 +213,10 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       'reports',
     )
     .option('--resume <run>', 'go on with a run that was broken off')
+    .option(
+      '--against <file>',
+      'flags as somebody declares them, such as {"max_tools": 128}: say which are wrong',
+    )
     .option('--json', 'print the profile as JSON instead of an account for people')
     .action(async (url: string, options) => {
       const { profileCommand } = await import('./profile.ts');

@@ -4,6 +4,7 @@ import { messageOf, SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { declarationSchema, type Flag, type FlagValue, flagNames, flagsOf } from './flags.ts';
 import type { Profile } from './profile.ts';
+import { LONGEST_NAME, TRIED_NAMES } from './tried-names.ts';
 
 export interface Compared {
   readonly name: string;
@@ -39,17 +40,39 @@ export function compareDeclared(declaration: Declaration, profile: Profile): Com
   const flags = flagsOf(profile);
   return Object.entries(declaration).flatMap(([name, declared]) => {
     const measured = flags.find((flag) => flag.name === name);
-    return measured === undefined ? [] : [{ name, declared, measured, outcome: outcomeOf(declared, measured) }];
+    return measured === undefined
+      ? []
+      : [{ name, declared, measured, outcome: outcomeOf(declared, measured) }];
   });
 }
 
-function outcomeOf(declared: FlagValue, { value, orMore }: Flag): Compared['outcome'] {
+function outcomeOf(declared: FlagValue, { name, value, orMore }: Flag): Compared['outcome'] {
   if (value === null) return 'not told';
   const isSame =
     orMore && typeof declared === 'number' && typeof value === 'number'
       ? declared >= value
-      : JSON.stringify(sorted(declared)) === JSON.stringify(sorted(value));
+      : name.endsWith('_pattern')
+        ? isSamePattern(declared, value)
+        : JSON.stringify(sorted(declared)) === JSON.stringify(sorted(value));
   return isSame ? 'right' : 'wrong';
+}
+
+/** Patterns are the same when they take the same of the names that were tried. */
+function isSamePattern(declared: FlagValue, measured: FlagValue): boolean {
+  const lengths = Array.from({ length: LONGEST_NAME }, (_, at) => 'n'.repeat(at + 1));
+  const [one, other] = [patternOf(declared), patternOf(measured)];
+  if (one === null || other === null) return false;
+  return [...Object.values(TRIED_NAMES).map(([, name]) => name), ...lengths].every(
+    (name) => one.test(name) === other.test(name),
+  );
+}
+
+function patternOf(value: FlagValue): RegExp | null {
+  try {
+    return typeof value === 'string' ? new RegExp(value, 'u') : null;
+  } catch {
+    return null;
+  }
 }
 
 function sorted(value: FlagValue): FlagValue {

@@ -20,7 +20,8 @@ export function flagsOf({ facts }: Pick<Profile, 'facts'>): readonly Flag[] {
   return Object.entries(FLAGS).map(([name, { from, value }]) => {
     const own = facts.filter(({ id }) => from(id));
     const told = value(own);
-    const orMore = own.length === 1 && own.every(({ finding }) => finding.kind === 'number' && finding.refusedAt === null);
+    const orMore =
+      own.length === 1 && own.every(({ finding }) => finding.kind === 'number' && finding.refusedAt === null);
     return { name, value: told, orMore, facts: told === null ? [] : own };
   });
 }
@@ -147,7 +148,13 @@ function keywords(kind: 'refused' | 'ignored', strict: boolean): FlagRule {
 }
 
 /** Characters that a name may have besides letters without accents, digits and underscores. */
-const CHARACTERS: Readonly<Record<string, string>> = { hyphen: '-', dot: '.', colon: ':', slash: '/', space: ' ' };
+const CHARACTERS: Readonly<Record<string, string>> = {
+  hyphen: '-',
+  dot: '.',
+  colon: ':',
+  slash: '/',
+  space: ' ',
+};
 
 function namePattern(facts: readonly ProfiledFact[]): string | null {
   const finding = (kind: string) => facts.find(({ id }) => id === `limits/tool-name-${kind}`)?.finding;
@@ -157,7 +164,8 @@ function namePattern(facts: readonly ProfiledFact[]): string | null {
   };
   const kinds = ['upper-case', 'first-digit', 'first-underscore', 'unicode', ...Object.keys(CHARACTERS)];
   const length = finding('length');
-  if (kinds.some((kind) => may(kind) === null) || length?.kind !== 'number' || length.open !== null) return null;
+  if (kinds.some((kind) => may(kind) === null) || length?.kind !== 'number' || length.open !== null)
+    return null;
   const letters = may('unicode') === true ? '\\p{L}' : may('upper-case') === true ? 'A-Za-z' : 'a-z';
   const first = `${letters}${may('first-digit') === true ? '0-9' : ''}${may('first-underscore') === true ? '_' : ''}`;
   const others = Object.entries(CHARACTERS).flatMap(([kind, character]) =>
@@ -187,8 +195,10 @@ export function flagsDocument(profile: Profile): string {
 
 /** A declaration: flags with their values, or a document of flags. */
 export const declarationSchema = z.union([
-  z.object({ flags: z.record(z.string(), z.looseObject({ value: valueSchema })) }).transform(({ flags }) =>
-    Object.fromEntries(Object.entries(flags).map(([name, { value }]) => [name, value])),
-  ),
+  z
+    .object({ flags: z.record(z.string(), z.looseObject({ value: valueSchema })) })
+    .transform(({ flags }) =>
+      Object.fromEntries(Object.entries(flags).map(([name, { value }]) => [name, value])),
+    ),
   z.record(z.string(), valueSchema),
 ]);

@@ -170,6 +170,27 @@ test('a wrong document is one clear error', async () => {
   expect([ran.code, ran.output]).toEqual([2, `error: --profile ${file}: limits: Unrecognized key: "tool"\n`]);
 });
 
+const DECLARATIONS: readonly (readonly [declared: object, code: number, says: string])[] = [
+  [{ max_tools: 5 }, 0, 'right     max_tools  declared 5, measured 5 (limits/tools)'],
+  [{ max_tools: 128 }, 1, 'wrong     max_tools  declared 128, measured 5 (limits/tools)'],
+  [{ max_turns: 20 }, 0, 'not told  max_turns  declared 20, the profile does not tell it'],
+  [{ max_tool: 5 }, 2, 'max_tool: no such flag; did you mean "max_tools"?'],
+];
+
+for (const [declared, code, says] of DECLARATIONS) {
+  test(`the declaration ${JSON.stringify(declared)} ends with ${code}`, async () => {
+    const outputPath = (name: string) => test.info().outputPath(name);
+    const file = outputPath('declared.json');
+    writeFileSync(file, JSON.stringify(declared));
+    const ran = await runCli(
+      ...['profile', `${url}/v1`, '--model', 'm', '--only', ONLY, '--reports', outputPath('reports')],
+      ...['--against', file],
+    );
+    expect(ran.output).toContain(says);
+    expect(ran.code).toBe(code);
+  });
+}
+
 test('the plan sends nothing', async () => {
   const outputPath = (name: string) => test.info().outputPath(name);
   const reports = outputPath('reports');

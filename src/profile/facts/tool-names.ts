@@ -4,21 +4,9 @@ import type { Asking, Fact, Trial } from '../fact.ts';
 import { unknown } from '../finding.ts';
 import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
+import { TRIED_NAMES } from '../tried-names.ts';
 
-/** By what the question says of the name. */
-const NAMES: Readonly<Record<string, readonly [what: string, name: string]>> = {
-  'upper-case': ['capital letters', 'KeepNote'],
-  hyphen: ['a hyphen', 'keep-note'],
-  'first-digit': ['a digit at its start', '2keep_note'],
-  'first-underscore': ['an underscore at its start', '_keep_note'],
-  dot: ['a dot', 'keep.note'],
-  colon: ['a colon', 'keep:note'],
-  slash: ['a slash', 'keep/note'],
-  space: ['a space', 'keep note'],
-  unicode: ['letters beyond ASCII', 'keep_n\u00f6te'],
-};
-
-export const toolNames: readonly Fact[] = Object.entries(NAMES).map(([kind, [what, name]]) => ({
+export const toolNames: readonly Fact[] = Object.entries(TRIED_NAMES).map(([kind, [what, name]]) => ({
   id: `limits/tool-name-${kind}`,
   area: 'limits',
   question: `May the name of a tool have ${what}?`,
