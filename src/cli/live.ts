@@ -215,7 +215,7 @@ async function recordInto(
 }
 
 /** @param share the part of the budget that falls to this machine, so that all together keep it */
-function limitsOf(
+export function limitsOf(
   { maxCost, maxTokens }: RecordingCommand,
   targets: readonly Target[],
   share: number,

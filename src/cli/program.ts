@@ -90,8 +90,14 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
     .addOption(failOn())
     .option('--no-judge', 'only record')
+    .option('--profile [only]', 'measure what the targets need, accept and refuse instead, as profile does')
     .option('--no-report', 'stop after results.jsonl')
-    .action(async (options) => {
+    .action(async ({ profile, ...options }) => {
+      if (profile !== undefined) {
+        const { liveProfile } = await import('./live-profile.ts');
+        ends(await liveProfile(profile, options, host));
+        return;
+      }
       const { liveCommand } = await import('./live.ts');
       ends(await liveCommand(options, host));
     });

@@ -209,3 +209,35 @@ test('the plan sends nothing', async () => {
   expect(ran.output).toMatch(/^\d+ facts: \d+ requests, .*\nat most \d+ requests/u);
   expect(() => readFileSync(join(reports, 'profile'))).toThrow(/ENOENT/u);
 });
+
+test('live --profile measures the configured targets, and keeps each apart', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const config = outputPath('providers.json');
+  const { port } = new URL(url);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const models = [{ id: 'one' }, { id: 'two' }];
+  const providers = [
+    { id: 'here', name: 'Here', baseUrl: `${baseUrl}/v1`, dialect: 'openai-chat', models },
+    { id: 'there', name: 'There', baseUrl: `${baseUrl}/ollama`, dialect: 'ollama', models: [{ id: 'one' }] },
+  ];
+  writeFileSync(config, JSON.stringify({ providers }));
+  const reports = outputPath('reports');
+  const args = ['live', '--config', config, '--reports', reports];
+  const ran = await runCli(...args, '--profile', ONLY);
+  expect(ran.code).toBe(0);
+  const [run = ''] = readdirSync(join(reports, 'profile'));
+  const found = ['here/one', 'here/two', 'there/one'].map((target) => {
+    const profile = profileIn(readFileSync(join(reports, 'profile', run, target, 'profile.json'), 'utf8'));
+    return [profile.target.id, profile.facts.map(({ finding }) => finding.kind === 'number' && finding.most)];
+  });
+  expect(found).toEqual([
+    ['here/one', [12, 5]],
+    ['here/two', [12, 5]],
+    ['there/one', [12, 5]],
+  ]);
+  const both = await runCli(...args, '--profile', '--scenario', 'weather');
+  expect([both.code, both.output]).toEqual([
+    2,
+    'error: --profile with --scenario: a profile has facts, not scenarios; leave one of the two out\n',
+  ]);
+});

@@ -1,0 +1,109 @@
+/** Measures one target into the folder of a run, and gives its profile. */
+import { join } from 'node:path';
+import type { Target } from '../config/providers.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { Budget } from '../live/budget.ts';
+import type { Access } from '../live/hold.ts';
+import { type Reach, secretsOf, signingOf } from '../live/live-run.ts';
+import type { RunFolder } from '../live/run-folder.ts';
+import { createRedactor } from '../redact/redact.ts';
+import type { Secret } from '../redact/secret.ts';
+import { suiteVersion } from '../system/suite-version.ts';
+import { writeAllWhole } from '../system/write-file.ts';
+import type { JsonObject } from '../text/json.ts';
+import type { ProviderLimits } from '../transports/limits.ts';
+import { LiveTransport, type Timeouts } from '../transports/live.ts';
+import { LiveConnections } from '../transports/live-connections.ts';
+import type { Fact } from './fact.ts';
+import { flagsDocument } from './flags.ts';
+import { modelsDevToml } from './models-dev.ts';
+import type { Profile } from './profile.ts';
+import { cassetteOfTrial, type Recordings } from './recordings.ts';
+import { measureEndpoint } from './run.ts';
+
+export interface TargetToMeasure {
+  readonly target: Target;
+  readonly reach: Reach;
+  readonly facts: readonly Fact[];
+  readonly delivery: Delivery;
+  readonly run: RunFolder;
+  /** What is recorded of it already, and charged. */
+  readonly recorded: Recordings;
+  readonly budget: Budget;
+  readonly limits: ProviderLimits;
+  readonly inFlight: number;
+  readonly timeouts: Timeouts;
+  /** What is under way is dropped. */
+  readonly signal: AbortSignal;
+  /** Credentials besides the key. */
+  readonly secrets?: readonly Secret[];
+  /** Fields that every request carries besides. */
+  readonly extraBody?: JsonObject;
+  readonly onMeasured: () => void;
+}
+
+/** @throws {SuiteError} when nothing can be written */
+export async function profileTarget(to: TargetToMeasure): Promise<Profile> {
+  const { target, reach, facts, delivery, run, recorded, budget, inFlight, onMeasured } = to;
+  const connections = new LiveConnections();
+  const access = accessTo(to, connections);
+  const found = await measureEndpoint({
+    target,
+    delivery,
+    facts,
+    access,
+    transport: () => new LiveTransport(connections, access.options),
+    cassettes: run.cassettes,
+    recorded,
+    inFlight,
+    onMeasured,
+  }).finally(() => connections.close());
+  const spent = budget.spentOf(target.id);
+  const profile: Profile = {
+    type: 'profile',
+    schemaVersion: 1,
+    version: suiteVersion(),
+    measuredAt: run.startedAt,
+    target: {
+      id: target.id,
+      baseUrl: reach.baseUrl,
+      model: target.model,
+      dialect: target.provider.dialect,
+    },
+    delivery,
+    spent: { requests: spent.requests, tokens: spent.tokens, dollars: spent.cost },
+    stopped: found.stopped,
+    facts: found.measured.map(({ fact: { id, area, question }, finding, trials }) => ({
+      id,
+      area,
+      question,
+      finding,
+      evidence: trials.map((trial) => cassetteOfTrial(trial, target, delivery)),
+    })),
+  };
+  writeProfile(join(run.folder, target.folder), profile);
+  return profile;
+}
+
+function accessTo(
+  { target, reach, budget, limits, timeouts, signal, secrets = [], extraBody }: TargetToMeasure,
+  connections: LiveConnections,
+): Access {
+  return {
+    connections,
+    options: { ...timeouts, ...signingOf(reach), ...budget.of(target, signal), limits, signal },
+    baseUrl: reach.baseUrl,
+    key: reach.key?.value ?? null,
+    redactor: createRedactor([...secretsOf(reach), ...secrets]),
+    ...(extraBody === undefined ? {} : { extraBody }),
+  };
+}
+
+/** The profile, and the same in the formats that others declare. */
+function writeProfile(folder: string, profile: Profile): void {
+  writeAllWhole([
+    { path: join(folder, 'profile.json'), content: `${JSON.stringify(profile, null, 2)}\n` },
+    { path: join(folder, 'flags.json'), content: flagsDocument(profile) },
+    { path: join(folder, 'models.dev.toml'), content: modelsDevToml(profile) },
+  ]);
+}
