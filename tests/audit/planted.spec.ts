@@ -1,4 +1,4 @@
-/** Hunts for credentials that recordings hold in everything that an audit writes. */
+/** Hunts for credentials that recordings hold in everything that an audit and a conversion write. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ function fail(): never {
   throw new Error('no exchange');
 }
 
-test('no output of an audit shows a credential that stands in a recording', async () => {
+test('no output of an audit or a conversion shows a credential that stands in a recording', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
   const recordings = join(folder, 'recordings');
   const all = attackedRecordings().filter(({ name }) => / weather (?:streaming|buffered)$/u.test(name));
@@ -81,17 +81,27 @@ test('no output of an audit shows a credential that stands in a recording', asyn
   const report = join(folder, 'report');
   const told = await runCli('audit', recordings, '--report', report, '--verbose');
   const json = await runCli('audit', recordings, '--json');
-  const written = readdirSync(report, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(report, name))
-    .filter((file) => statSync(file).isFile())
-    .map((file) => [file, readFileSync(file, 'utf8')] as const);
-  expect(written.length).toBeGreaterThan(50);
-  const leaks = [['told', told.output] as const, ['json', json.output] as const, ...written].flatMap(
-    ([name, text]) => plantedIn(text).map((credential) => `${name}: ${credential}`),
+  const out = join(folder, 'converted');
+  const converted = await runCli('convert', recordings, '--out', out);
+  const [pages, cassettes] = [filesBelow(report), filesBelow(out)];
+  expect(pages.length).toBeGreaterThan(50);
+  expect(cassettes.length).toBe(all.length * planted.length);
+  const said = Object.entries({ told, json, converted }).map(([name, { output }]) => [name, output] as const);
+  const leaks = [...said, ...pages, ...cassettes].flatMap(([name, text]) =>
+    plantedIn(text).map((credential) => `${name}: ${credential}`),
   );
   expect(leaks).toEqual([]);
   expect(told.output).toMatch(
     /masked: \d+ credentials of the recordings; --keep-secrets shows what stands there/u,
   );
+  expect(converted.output).toMatch(/; \d+ credentials masked\n$/u);
   rmSync(folder, { recursive: true });
 });
+
+/** Every file below a folder, with its text. */
+function filesBelow(folder: string): (readonly [name: string, text: string])[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
+    .map((file) => [file, readFileSync(file, 'utf8')] as const);
+}

@@ -52,6 +52,8 @@ test('keys of the gateway are in nothing that is written, though they pass on bo
     folder,
     '--results',
     join(folder, 'all.jsonl'),
+    '--report',
+    join(folder, 'report'),
   ];
   const args = [...at, ...CONFORMING, ...keeping, ...START, String(port)];
   const { output } = await runHere(args, { GATEWAY_KEY: key }).ended;
@@ -60,7 +62,8 @@ test('keys of the gateway are in nothing that is written, though they pass on bo
   );
   const texts = files.map(({ name, parentPath }) => readFileSync(join(parentPath, name), 'utf8'));
   rmSync(folder, { recursive: true });
-  expect(files.length).toBeGreaterThan(4);
+  expect(files.filter(({ name }) => name === 'index.html').length).toBeGreaterThan(4);
+  expect(files.filter(({ name }) => /\.(?:yaml|jsonl)$/u.test(name)).length).toBeGreaterThan(4);
   expect([output, ...texts].filter((text) => text.includes(key) || text.includes(token))).toEqual([]);
 });
 

@@ -167,15 +167,17 @@ const OUTPUTS: Readonly<Record<string, Output>> = {
     folders: { '--cassettes': 'recorded', '--reports': 'reports' },
     files: [/^recorded\/.*\.yaml$/u],
   },
-  'live, its Allure report, JUnit, CSV, api/v1, badges, bug reports and pages': {
-    command: ({ config }) => ['live', '--config', config, '--scenario', ...SCENARIOS],
-    folders: { '--reports': 'run', '--expectations': 'none' },
-    files: [
-      ...[/\/results\.jsonl$/u, /\/run\.json$/u, /\/cassettes\/.*\.yaml$/u, /\/junit\.xml$/u],
-      ...[/\/results\.csv$/u, /\/features\.csv$/u, /\/api\/v1\/latest\.json$/u, /\/badges\/.*\.svg$/u],
-      ...[/\/allure\/index\.html$/u, /\/conversations\/.*\/index\.html$/u, /\/checks\/.*\/index\.html$/u],
-    ],
-  },
+  'live, its Allure report, JUnit, CSV, api/v1, badges, bug reports, pages and the summary of the step on GitHub':
+    {
+      command: ({ config }) => ['live', '--config', config, '--scenario', ...SCENARIOS],
+      folders: { '--reports': 'run', '--expectations': 'none' },
+      files: [
+        ...[/\/results\.jsonl$/u, /\/run\.json$/u, /\/cassettes\/.*\.yaml$/u, /\/junit\.xml$/u],
+        ...[/\/results\.csv$/u, /\/features\.csv$/u, /\/api\/v1\/latest\.json$/u, /\/badges\/.*\.svg$/u],
+        /^summary\.md$/u,
+        ...[/\/allure\/index\.html$/u, /\/conversations\/.*\/index\.html$/u, /\/checks\/.*\/index\.html$/u],
+      ],
+    },
   'history --add': {
     command: ({ results }) => ['history', '--add', results],
     folders: { '--store': 'nights' },
@@ -237,7 +239,8 @@ test('no key is in any output of the project', async () => {
     const results = filesBelow(folder).find((path) => path.endsWith('/results.jsonl')) ?? '';
     const places = Object.entries(folders).flatMap(([option, place]) => [option, join(folder, place)]);
     const words = [...command({ config, baseUrl: `${origin}/v1`, results }), ...places, ...client];
-    const { output } = await runHere(words, { ...process.env, ...WITH_KEY }).ended;
+    const github = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };
+    const { output } = await runHere(words, { ...process.env, ...WITH_KEY, ...github }).ended;
     const written = filesBelow(folder).map((path) => path.slice(folder.length + 1));
     const missing = files.filter((file) => !written.some((path) => file.test(path)));
     expect({ name, missing, leaks: leaksIn(folder, output) }).toEqual({ name, missing: [], leaks: [] });

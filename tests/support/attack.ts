@@ -99,7 +99,10 @@ export function withOdd(
   return exchanges.map((each, at) => {
     if (at !== exchange) return each;
     if (side === 'request') return { ...each, request: { ...each.request, body } };
-    return each.response === null ? each : { ...each, response: { ...each.response, body } };
+    if (each.response === null) return each;
+    // When pieces of the body arrived is not known of another body.
+    const { chunks: _, ...response } = each.response;
+    return { ...each, response: { ...response, body } };
   });
 }
 
