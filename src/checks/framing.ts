@@ -12,8 +12,9 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { isPresent } from '../reading/presence.ts';
-import { pieceAt, type Reading, type Turn } from '../reading/reading.ts';
+import { pieceAt, type Reading } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
+import { isErrorAt } from '../reading/stray-errors.ts';
 import { hexOf } from '../text/bytes.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { jsonText, shorten, show } from '../text/json-text.ts';
@@ -311,11 +312,6 @@ function isForeignName({ sse, json }: StreamEvent): boolean {
   if (sse.name === null || sse.name === 'message') return false;
   // Other data than an object is the affair of errors/midstream.
   return !(sse.name === 'error' && (!isObject(json) || saysError(json)));
-}
-
-/** The shape of an error is the affair of errors/midstream. */
-export function isErrorAt(event: number, { errors }: Turn): boolean {
-  return errors.some((error) => error.event === event && error.stray !== 'unframed');
 }
 
 /** What a stream lacks behind the place where it broke off has that one cause. */

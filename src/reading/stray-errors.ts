@@ -2,7 +2,7 @@
 import type { EventStream } from '../evidence/frames/event-stream.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { isFilled } from './presence.ts';
-import type { AnswerError } from './reading.ts';
+import type { AnswerError, Turn } from './reading.ts';
 
 /** Other text beside the events, and other data in them, says nothing to anybody and is left alone. */
 export function strayErrors({ events, unframed }: Pick<EventStream, 'events' | 'unframed'>): AnswerError[] {
@@ -16,6 +16,11 @@ export function strayErrors({ events, unframed }: Pick<EventStream, 'events' | '
     return isTyped ? [{ value: json, event, path: '', stray: 'unframed' }] : [];
   });
   return [...strange, ...beside];
+}
+
+/** The event is an error, whose shape is the affair of errors/midstream. @param event null for a whole body */
+export function isErrorAt(event: number | null, { errors }: Turn): boolean {
+  return errors.some((error) => error.event === event && error.stray !== 'unframed');
 }
 
 function isListOfErrors(json: Json): boolean {

@@ -23,6 +23,10 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
     because: 'an id that does not come first comes later, where none may come, or never',
   },
   'ids/length': { in: ['openai-responses'], because: 'more than 64 characters are more than 40' },
+  'finish/tool-calls': {
+    in: ['gemini'],
+    because: 'a reason that neither ends an answer with calls nor cuts it off is none of the list',
+  },
   'finish/once': { in: ['anthropic-messages'], because: 'each message_delta brings its usage' },
   'finish/consistent': {
     in: ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse', 'ollama'],

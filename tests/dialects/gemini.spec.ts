@@ -395,3 +395,32 @@ test('what a tool returned is the text of its result, whatever a client calls it
   const { history } = gemini.read(exchangeWith([], [{ role: 'user', parts }]), 1).request;
   expect(history.map(({ text }) => text)).toEqual(['21 °C', '{"result":21}']);
 });
+
+test('who asks for the rest of a paused answer gives its calls back, and no results yet', () => {
+  const call = { functionCall: { name: 'a', args: {} }, thoughtSignature: 'QQ==' };
+  const user = { role: 'user', parts: [{ text: 'Go.' }] };
+  const asks = (body: JsonObject) => {
+    const { request } = exchangeWith([]);
+    return { ...exchangeWith([call]), request: { ...request, body: Buffer.from(JSON.stringify(body)) } };
+  };
+  const faults = (more: JsonObject) => {
+    const { verdicts } = judge(gemini, {
+      exchanges: [
+        asks({ contents: [user] }),
+        asks({ contents: [user, { role: 'model', parts: [call] }], ...more }),
+      ],
+      extensions: new Set(),
+      scenario: null,
+      price: null,
+      unsupported: new Map(),
+    });
+    return verdicts
+      .filter(({ check, outcome }) => outcome === 'fail' && check.startsWith('roundtrip/'))
+      .map(({ check }) => check);
+  };
+  expect(faults({ continuationToken: 'AQID' })).toEqual([]);
+  expect(faults({ continuationToken: '' })).toEqual([
+    'roundtrip/response-count',
+    'roundtrip/unanswered-rejected',
+  ]);
+});

@@ -25,12 +25,14 @@ const CUT: readonly string[] = [
   'MISSING_THOUGHT_SIGNATURE',
   'MODEL_ARMOR',
   'ESCALATION',
+  // The answer is paused: a request with its continuationToken asks for the rest.
+  'CONTINUATION',
 ];
 
 /** The words of Gemini; there is no reason of its own for an answer with calls. */
 export const terms: Terms = {
   finishField: 'finishReason',
-  finishes: ['STOP', 'CONTINUATION', ...CUT, ...FLAGGED],
+  finishes: ['STOP', ...CUT, ...FLAGGED],
   whole: ['STOP'],
   calling: ['STOP'],
   callingForced: [],

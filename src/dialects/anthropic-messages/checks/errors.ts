@@ -1,7 +1,6 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
 
 import { isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
-import { isErrorAt } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
@@ -15,6 +14,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
+import { isErrorAt } from '../../../reading/stray-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { decodeText } from '../../../text/wire-text.ts';

@@ -1,8 +1,9 @@
 /** framing, where this dialect judges in its own way: its events have types, and the stream of Bedrock is that of AWS. */
 
-import { declaredType, isErrorAt } from '../../../checks/framing.ts';
+import { declaredType } from '../../../checks/framing.ts';
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import { among, type Check, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isErrorAt } from '../../../reading/stray-errors.ts';
 import { isObject } from '../../../text/json.ts';
 import { shorten } from '../../../text/json-text.ts';
 import type { MessagesReading } from '../codec/read.ts';

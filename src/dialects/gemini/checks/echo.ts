@@ -26,7 +26,7 @@ export interface Echo {
 /** Null where the answer before had no calls. */
 export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReading>): Echo | null {
   const before = answeredBefore(reading, earlier);
-  if (before === undefined || before.calls.length === 0) return null;
+  if (before === undefined || before.calls.length === 0 || reading.request.resumes) return null;
   const { groups } = reading.request;
   const then = before.request.history;
   const goesOn = then.every(({ json }, at) => sameJson(json, reading.request.history[at]?.json));

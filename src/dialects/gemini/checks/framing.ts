@@ -1,4 +1,5 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
+import { CUT_OFF } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -11,6 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { mediaType } from '../../../reading/standing.ts';
+import { isErrorAt } from '../../../reading/stray-errors.ts';
 import { utf8Text } from '../../../text/bytes.ts';
 import { shorten, show } from '../../../text/json-text.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
@@ -21,9 +23,10 @@ const JSON_TYPE = 'application/json';
 
 /** What came says which type is due; events of which something else was made are what was asked for all the same. */
 export function contentType(reading: GeminiReading): Judgement {
-  const { framing, request, turn, delivery } = reading;
+  const { framing, request, turn, delivery, sound } = reading;
   // A JSON error under a 200 is errors/not-in-200 alone.
-  if (delivery === 'buffered' && turn.errors.length > 0) return NOT_APPLICABLE;
+  const isError = delivery === 'buffered' || (framing === 'array' && sound.length === 0);
+  if (isError && turn.errors.length > 0) return NOT_APPLICABLE;
   const type = mediaType(reading);
   const asked = request.streaming ? request.address.framing : null;
   const fault = { event: null, path: 'headers.content-type', found: show(type) };
@@ -42,9 +45,11 @@ export function contentType(reading: GeminiReading): Judgement {
     : broken({ ...fault, message: 'the answer is declared as another media type', expected });
 }
 
-export function dataIsJson({ events, others, framing, closed }: GeminiReading): Judgement {
+export function dataIsJson(reading: GeminiReading): Judgement {
+  const { events, others, framing, closed, turn, truncated } = reading;
+  if (framing === 'array' && !closed && truncated) return inconclusive(CUT_OFF);
   const faults = others
-    .filter(({ sse }) => framing === 'array' || sse.terminated)
+    .filter(({ event, sse }) => (framing === 'array' || sse.terminated) && !isErrorAt(event, turn))
     .map(({ sse, done }) => ({
       event: sse.number,
       path: '',

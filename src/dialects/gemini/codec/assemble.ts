@@ -77,6 +77,7 @@ export function assemble(
       model = { value: version, event, path: 'modelVersion' };
     }
     if (isFilled(json['error'])) errors.push({ value: json['error'], event, path: 'error' });
+    else if (chunk.sse?.name === 'error') errors.push({ value: json, event, path: '' });
     const usage = json['usageMetadata'];
     if (isObject(usage)) {
       const report = readUsage(usage, event);

@@ -12,9 +12,9 @@ import {
   readStreamed,
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
-import { isFilled, isPresent } from '../../../reading/presence.ts';
+import { isPresent } from '../../../reading/presence.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
-import { strayErrors } from '../../../reading/stray-errors.ts';
+import { isErrorAt, strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
@@ -119,7 +119,7 @@ function answerOf(
   return {
     ...assembled,
     chunks,
-    sound: turn.errors.length === 0 ? chunks : chunks.filter(({ json }) => !isFilled(json['error'])),
+    sound: turn.errors.length === 0 ? chunks : chunks.filter(({ event }) => !isErrorAt(event, turn)),
     unknown: unknownFields(chunks, () => FIELDS),
     truncated,
     cutOff: truncated || blocked !== null || finishes.some((reason) => terms.cut.includes(reason)),

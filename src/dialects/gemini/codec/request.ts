@@ -1,6 +1,6 @@
 /** Reads what a generateContent request asked for, and so what was promised. */
 import type { HttpRequest } from '../../../evidence/exchange.ts';
-import { isPresent } from '../../../reading/presence.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { OfferedTool, RequestReading, ToolChoice } from '../../../reading/reading.ts';
 import { firstNumber, readBody } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -18,6 +18,8 @@ export interface GeminiRequest extends RequestReading {
   readonly thoughts: boolean;
   /** Arguments may come in pieces. */
   readonly partial: boolean;
+  /** It asks for the rest of a paused answer, and gives back what came of it. */
+  readonly resumes: boolean;
 }
 
 export function readRequest(request: HttpRequest): GeminiRequest {
@@ -30,6 +32,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
   const last = groups.at(-1);
   // The tools that a cached content brings stand in the request that made it.
   const isCached = field(body, 'cachedContent') !== undefined;
+  const resumes = isFilledText(field(body, 'continuationToken'));
   return {
     json,
     model: address.model,
@@ -54,7 +57,8 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     historyPath: 'contents',
     returnsResults: last?.side === 'user' && last.results.length > 0,
     continues: null,
-    ...pairContents(groups),
+    // The calls of a paused answer are yet to be given results.
+    ...(resumes ? { orphans: [], unanswered: [] } : pairContents(groups)),
     instructions: field(body, 'systemInstruction'),
     promptShape: [
       body['tools'],
@@ -68,6 +72,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     media,
     thoughts: field(message(config, 'thinkingConfig'), 'includeThoughts') === true,
     partial: field(calling, 'streamFunctionCallArguments') === true,
+    resumes,
   };
 }
 

@@ -5,6 +5,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
 import { refuse } from './edits.ts';
 import { ERROR, withQuery } from './places.ts';
 
@@ -67,6 +68,14 @@ export const errors: Table = [
     'errors/null-in-every-chunk': ['the error of a chunk is null', [set(last(CHUNKS), 'error', null)]],
   }),
   faults('errors/midstream', 'midstream-error/streaming', {
+    'errors/array-in-the-stream': [
+      'the error of a stream stands in an array',
+      [recodeText((text) => text.replace(/data: (\{"error".*)/u, 'data: [$1]'))],
+    ],
+    'errors/flat-in-a-named-event': [
+      'the error is an event of that name, with the message at the top',
+      [recodeText((text) => text.replace(/data: \{"error".*/u, 'event: error\ndata: {"message":"Gone"}'))],
+    ],
     'errors/stream-goes-on': [
       'the stream goes on after its error',
       [insertAfter(ERROR, { usageMetadata: { promptTokenCount: 70, totalTokenCount: 70 } })],

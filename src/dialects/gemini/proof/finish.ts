@@ -94,9 +94,17 @@ export const finish: Table = [
       [set(END, FINISH_REASON, 'TOOL_CALLS')],
       { alsoFails: { 'finish/known': 'there is no such reason' } },
     ],
+  }),
+  variants('finish/tool-calls', 'call/streaming', {
     'finish/calls-to-be-continued': [
-      'an answer with a call finishes with CONTINUATION',
+      'an answer with a call is paused, which CONTINUATION says',
       [set(END, FINISH_REASON, 'CONTINUATION')],
+    ],
+  }),
+  faults('finish/present', 'array/streaming', {
+    'finish/cut-off-in-an-array': [
+      'the array of the stream breaks off in the middle of its last element',
+      [recodeText((text) => text.slice(0, text.lastIndexOf('"finishReason"')))],
     ],
   }),
   variants('finish/tool-calls', 'call/buffered', {

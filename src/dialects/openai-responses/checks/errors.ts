@@ -38,7 +38,9 @@ export const errors: RulesInDialect<ResponsesReading> = {
       const unseen = strayErrorFaults(turn.errors);
       const [first] = errorEvents;
       if (first === undefined) return among(unseen, unseen);
-      const unreadable = errorEvents.filter(({ json }) => !isFilledText(messageOf(json)));
+      const unreadable = errorEvents.filter(
+        ({ json, type }) => type === '' || !isFilledText(messageOf(json)),
+      );
       const later = typed.filter(
         ({ event, type, known }) =>
           known && event > first.event && type !== 'response.failed' && type !== 'error',
@@ -46,7 +48,11 @@ export const errors: RulesInDialect<ResponsesReading> = {
       return among(1, [
         ...unseen,
         ...unreadable.map(({ event, json }) =>
-          findingAt({ event, path: '', value: json }, 'clients cannot read this error', 'a message'),
+          findingAt(
+            { event, path: '', value: json },
+            'clients cannot read this error',
+            'the type error, and a message',
+          ),
         ),
         ...later.map(({ event, type }) =>
           findingAt(

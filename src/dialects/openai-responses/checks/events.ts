@@ -269,9 +269,14 @@ const FIRST_NUMBERED = Date.UTC(2025, 4, 1) / 1000;
 type Reader<E> = (events: readonly E[], reading: ResponsesReading) => Judgement;
 
 /** Every event that is an object, known or not. */
+/** An error without a type is the affair of errors/midstream. */
 function overEvents(rule: Reader<TypedEvent>) {
-  return (reading: ResponsesReading): Judgement =>
-    reading.typed.length === 0 ? NOT_APPLICABLE : rule(reading.typed, reading);
+  return (reading: ResponsesReading): Judgement => {
+    const untyped = reading.errorEvents.filter(({ type }) => type === '');
+    const typed =
+      untyped.length === 0 ? reading.typed : reading.typed.filter((event) => !untyped.includes(event));
+    return typed.length === 0 ? NOT_APPLICABLE : rule(typed, reading);
+  };
 }
 
 /** Events of a type that the reference does not define are skipped. */

@@ -15,6 +15,8 @@ const DONE = withData('[DONE]');
 /** The answer in progress, though an error had come. */
 const goOn: ExchangeEdit = renumbered(insertCopy(CREATED, 'response.queued', DONE, () => {}));
 
+const ERROR_LINE = /event: error\ndata: .*/u;
+
 export const errors: Table = [
   faults('errors/code', 'openrouter-refused/streaming', {
     'errors/code-as-a-number': [
@@ -58,6 +60,20 @@ export const errors: Table = [
     'errors/text-in-the-stream': [
       'the error in the stream is text',
       [drop(ERROR, 'message'), set(ERROR, 'error', 'upstream closed')],
+    ],
+    'errors/flat-in-the-stream': [
+      'the event of the error has no type',
+      [
+        remove(TERMINAL),
+        recodeText((text) => text.replace(ERROR_LINE, 'event: error\ndata: {"message":"Gone"}')),
+      ],
+    ],
+    'errors/of-chat-in-the-stream': [
+      'the error comes as Chat Completions has it, without a name and a type',
+      [
+        remove(TERMINAL),
+        recodeText((text) => text.replace(ERROR_LINE, 'data: {"error":{"message":"Gone"}}')),
+      ],
     ],
     'errors/unframed': [
       'the error stands in the stream as it is, and no event carries it',
