@@ -419,5 +419,8 @@ test('who asks for the rest of a paused answer gives its calls back, and no resu
       .map(({ check }) => check);
   };
   expect(faults({ continuationToken: 'AQID' })).toEqual([]);
-  expect(faults({ continuationToken: '' })).toEqual(['roundtrip/response-count']);
+  expect(faults({ continuationToken: '' })).toEqual([
+    'roundtrip/unanswered-rejected',
+    'roundtrip/response-count',
+  ]);
 });
