@@ -8,10 +8,11 @@ import {
   HOLDS,
   inconclusive,
   type Judgement,
+  NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { listOf } from '../reading/presence.ts';
 import type { Reading, RequestReading, ToolCall } from '../reading/reading.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { EITHER, type FamilyRules, HIDING_CALLS } from './record.ts';
 
@@ -54,12 +55,7 @@ export const choice = {
     run: (reading) => {
       const name = namedTool(reading.request);
       if (!isCalling(reading)) return missingCall(reading, `a call of ${show(name)}`);
-      const others = reading.turn.calls.filter((call) => call.name?.value !== name);
-      if (reading.torn && others.every((call) => call.name === null) && others.length > 0) return TORN;
-      return among(
-        1,
-        others.map((call) => callFault(call, 'the request named another function', show(name))),
-      );
+      return callsAmong([name ?? ''], reading, 'the request named another function', show(name));
     },
   },
   'choice/parallel-off': {
@@ -85,6 +81,14 @@ export const choice = {
     title: 'With allowed_tools no other function is called, and with mode required at least one is',
     level: 'MUST',
     impact: 'critical',
+    asked: ({ toolChoice }) => toolChoice?.kind === 'allowed',
+    run: (reading) => {
+      const { toolChoice } = reading.request;
+      if (toolChoice?.kind !== 'allowed') return NOT_APPLICABLE;
+      const { names, required } = toolChoice;
+      if (required && !isCalling(reading)) return missingCall(reading, 'a call: the mode is required');
+      return callsAmong(names, reading, 'tool_choice does not list this function', `one of ${show(names)}`);
+    },
   },
 } satisfies FamilyRules<'choice'>;
 
@@ -99,6 +103,21 @@ export function isCalling({ turn }: Reading): boolean {
 }
 
 const TORN = inconclusive('a part of the answer could not be read');
+
+/** Whether all calls are of these tools; one whose name was lost proves nothing. */
+function callsAmong(
+  names: readonly string[],
+  reading: Reading,
+  message: string,
+  expected: string,
+): Judgement {
+  const others = reading.turn.calls.filter((call) => !names.includes(wordOf(call.name?.value)));
+  if (reading.torn && others.every((call) => call.name === null) && others.length > 0) return TORN;
+  return among(
+    isCalling(reading) ? 1 : 0,
+    others.map((call) => callFault(call, message, expected)),
+  );
+}
 
 function namedTool({ toolChoice }: RequestReading): string | undefined {
   return toolChoice?.kind === 'named' ? toolChoice.name : undefined;

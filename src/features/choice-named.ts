@@ -5,7 +5,7 @@ export const choiceNamed: Feature = {
   order: 70,
   question: 'Does tool_choice with a name force that call?',
   label: 'choice named',
-  scenarios: ['choice-named'],
+  scenarios: ['choice-named', 'choice-while-thinking'],
   breaks: [failing('choice/*')],
   awkward: [failing('finish/*')],
   shownBy: ['choice/named'],

@@ -389,6 +389,17 @@ export const DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
+/** For dialects whose tool choice may list several functions. */
+export const ALLOWED_DIALOGUES = {
+  'choice-allowed': {
+    title: 'tool_choice lists the functions that may be called',
+    prompt: WEATHER_PROMPT,
+    shownIn: 'choice-allowed',
+    toolChoice: { kind: 'allowed', names: ['weather'], required: true },
+    turns: [CALLING],
+  },
+} as const satisfies Record<string, Dialogue>;
+
 /** For dialects that have custom tools. */
 export const CUSTOM_DIALOGUES = {
   custom: {

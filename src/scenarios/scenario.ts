@@ -65,6 +65,7 @@ export type Need =
   | 'parallel-tool-calls-off'
   | 'tool-choice-none'
   | 'tool-choice-forced'
+  | 'forced-choice-while-thinking'
   | 'signatures'
   | 'custom-tools'
   | 'image-results'

@@ -106,7 +106,6 @@ test('every check has a scenario that is there for it, but for those of a provid
 test('a scenario whose need a dialect lacks is not held in it, and the reason is that of the dialect', () => {
   expect(notHeldBy(openaiChat, SCENARIOS)).toMatchObject({
     'stored-history': 'every request brings its whole history',
-    'choice-allowed': 'compatible providers know no list of allowed tools',
     'image-result': 'a tool message is a string or a list of text parts',
     signatures: 'a call has no field for the signature of a thought',
     'signatures-dropped': 'a call has no field for the signature of a thought',

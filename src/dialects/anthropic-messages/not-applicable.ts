@@ -8,6 +8,7 @@ const MONEY = 'costs are judged in Chat Completions, where the gateway defines t
 const ROUTED = 'routing is judged in Chat Completions, where the gateway defines it';
 
 export const notApplicable: Readonly<Record<string, string>> = {
+  'choice/allowed': 'tool_choice names one tool, or any',
   'arguments/grammar': 'a tool has an input_schema, and its input is an object',
   'framing/done': 'a stream ends with message_stop: see events/stop',
   'framing/nothing-after-done': 'there is no [DONE]: see events/nothing-after-stop',

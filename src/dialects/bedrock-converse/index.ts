@@ -18,6 +18,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   lacks: {
     'custom-tools': 'a tool has an inputSchema, and its input is JSON',
     'stored-history': 'every request brings its whole history',
+    'forced-choice-while-thinking': 'the thinking of Claude goes with toolChoice auto alone',
     'allowed-tools': 'toolChoice names one tool, or any',
     'parallel-tool-calls-off': 'no field limits how many tools are used at once',
     'tool-choice-none': 'toolChoice is auto, any or a tool',

@@ -9,6 +9,7 @@ const ROUTED = 'routing is judged in Chat Completions, where the gateway defines
 const NO_CHOICE = 'toolChoice is auto, any or a tool';
 
 export const notApplicable: Readonly<Record<string, string>> = {
+  'choice/allowed': 'toolChoice names one tool, or any',
   'arguments/grammar': 'a tool has an inputSchema, and its input is JSON',
   'framing/utf-8': BINARY,
   'framing/done': 'a stream ends with messageStop and metadata: see finish/present',

@@ -7,6 +7,7 @@ const EVERY_CHUNK = 'every chunk may carry usage';
 const GATEWAY = 'it is the gateway OpenRouter that defines it, and it does not speak this dialect';
 
 export const notApplicable: Readonly<Record<string, string>> = {
+  'choice/allowed': 'allowedFunctionNames is judged by choice/named',
   'arguments/grammar': 'the arguments of a function are an object',
   'framing/done': NO_END_MARK,
   'framing/nothing-after-done': NO_END_MARK,

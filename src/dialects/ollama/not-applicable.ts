@@ -34,6 +34,7 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'choice/none': NO_CHOICE,
   'choice/required': NO_CHOICE,
   'choice/named': NO_CHOICE,
+  'choice/allowed': NO_CHOICE,
   'choice/parallel-off': NO_CHOICE,
   'finish/length': OBJECT,
   'finish/no-phantom': 'no done_reason promises a call',

@@ -20,7 +20,6 @@ export const openaiChat: Dialect<ChatReading> = {
   notApplicable,
   lacks: {
     'stored-history': 'every request brings its whole history',
-    'allowed-tools': 'compatible providers know no list of allowed tools',
     'image-results': TEXT_ALONE,
     'file-results': TEXT_ALONE,
     signatures: NO_SIGNATURES,

@@ -101,6 +101,11 @@ const rules: RulesInDialect<ChatReading> = {
   'choice/none': { authority: [OAS_REQUEST('none means the model will not call any tool.')] },
   'choice/required': { authority: [OAS_REQUEST('required means the model must call one or more tools.')] },
   'choice/named': { authority: [OAS_REQUEST('Naming a function forces the model to call that tool.')] },
+  'choice/allowed': {
+    authority: [
+      OAS_REQUEST('allowed_tools constrains the model to a set of tools; required demands a call.'),
+    ],
+  },
   'choice/parallel-off': {
     authority: [OAS_REQUEST('parallel_tool_calls false: zero or one tool is called.')],
   },

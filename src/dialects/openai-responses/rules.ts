@@ -26,7 +26,6 @@ import {
   seenBroken,
 } from './authorities.ts';
 import { callsAccepted } from './checks/acceptance.ts';
-import { choice } from './checks/choice.ts';
 import { deltas } from './checks/deltas.ts';
 import { errors } from './checks/errors.ts';
 import { events } from './checks/events.ts';
@@ -116,6 +115,11 @@ const rules: RulesInDialect<ResponsesReading> = {
     asked: forcesSomeTool,
   },
   'choice/named': { authority: [OAS_REQUEST('Naming a function forces the model to call it.')] },
+  'choice/allowed': {
+    authority: [
+      OAS_REQUEST('allowed_tools constrains the model to a set of tools; required demands a call.'),
+    ],
+  },
   'choice/parallel-off': {
     authority: [OAS_REQUEST('parallel_tool_calls says whether tool calls may run in parallel.')],
   },
@@ -215,7 +219,6 @@ export const checks = checksOf<ResponsesReading>({ terms, notApplicable }, [
   itemTexts,
   deltas,
   ids,
-  choice,
   finish,
   roundtrip,
   usage,

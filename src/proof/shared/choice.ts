@@ -79,6 +79,23 @@ export const choice: SharedTable = ({ answer }) => {
         { outcome: 'inconclusive' },
       ],
     }),
+    faults('choice/allowed', 'choice-allowed/streaming', {
+      'choice/text-despite-allowed': ['text comes though one of a list must be called', [text]],
+      'choice/another-beside-the-allowed': ['one function of two is not in the list', [both]],
+    }),
+    faults('choice/allowed', 'choice-allowed/buffered', {
+      'choice/another-than-allowed': [
+        'a function is called that is not in the list',
+        [answer({ ...CALLING, calls: [TIME_CALL] })],
+      ],
+    }),
+    variants('choice/allowed', 'choice-allowed/streaming', {
+      'choice/allowed-stopped-by-length': [
+        'the token limit stops the answer before a call of the list',
+        [cutOff],
+        { outcome: 'inconclusive' },
+      ],
+    }),
     faults('choice/parallel-off', 'parallel-off/streaming', {
       'choice/two-calls-despite-parallel-off': ['two calls come though one at most may', [both]],
     }),

@@ -6,6 +6,7 @@ export * from './choice-allowed.ts';
 export * from './choice-named.ts';
 export * from './choice-none.ts';
 export * from './choice-required.ts';
+export * from './choice-while-thinking.ts';
 export * from './concurrent.ts';
 export * from './custom-grammar.ts';
 export * from './custom-text.ts';

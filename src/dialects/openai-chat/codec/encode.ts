@@ -94,7 +94,13 @@ function choiceField(choice: ToolChoice): Json {
     case 'named':
       return { type: 'function', function: { name: choice.name } };
     case 'allowed':
-      return choice.required ? 'required' : 'auto';
+      return {
+        type: 'allowed_tools',
+        allowed_tools: {
+          mode: choice.required ? 'required' : 'auto',
+          tools: choice.names.map((name) => ({ type: 'function', function: { name } })),
+        },
+      };
     default:
       return choice.kind;
   }

@@ -92,7 +92,7 @@ function holdsFile(body: JsonObject): boolean {
   );
 }
 
-function readToolChoice(choice: Json): ToolChoice | null {
+export function readToolChoice(choice: Json): ToolChoice | null {
   if (choice === 'auto' || choice === 'none' || choice === 'required') return { kind: choice };
   if (!isObject(choice)) return null;
   const { allowed_tools: allowed } = choice;

@@ -8,6 +8,13 @@ import { answer } from './edits.ts';
 import { MESSAGE } from './places.ts';
 
 export const choice: Table = [
+  variants('choice/allowed', 'choice-allowed/buffered', {
+    'choice/none-of-the-allowed': [
+      'a list of allowed functions with mode auto brings text',
+      [answer(GREETING), ask('tool_choice.allowed_tools.mode', 'auto')],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('choice/none', 'choice-none/buffered', {
     'choice/call-beside-text-despite-none': [
       'text comes with a call though tool_choice is none',

@@ -1,6 +1,6 @@
 /** The proof of Chat Completions: every seeded fault and every legal variant, in the order of the check catalogue. */
 
-import { CUSTOM_DIALOGUES, DIALOGUES } from '../../../proof/dialogues.ts';
+import { ALLOWED_DIALOGUES, CUSTOM_DIALOGUES, DIALOGUES } from '../../../proof/dialogues.ts';
 import type { ProofParts } from '../../../proof/proof.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';
@@ -27,6 +27,7 @@ export const proof: ProofParts = {
   service,
   dialogues: {
     ...DIALOGUES,
+    ...ALLOWED_DIALOGUES,
     ...CUSTOM_DIALOGUES,
     reasoning: {
       ...DIALOGUES.reasoning,

@@ -18,12 +18,12 @@ import type { Completed, SentRequest, Service } from '../../../answers/service.t
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import type { Extension } from '../../../judge/check.ts';
 import { write } from '../../../proof/json-path.ts';
-import type { ToolChoice } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { openaiError, openaiModels } from '../../openai/refusals.ts';
 import { schemaRefusal } from '../../openai/schema-refusal.ts';
+import { readToolChoice } from '../codec/request.ts';
 import { buffered, chatRenderer, DONE, streamed } from './render.ts';
 
 export const BASE_PATHS = { plain: '/v1', openrouter: '/openrouter/v1' } as const;
@@ -144,12 +144,20 @@ const formatSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+const named = z.looseObject({
+  type: z.literal('function'),
+  function: z.looseObject({ name: z.string() }),
+});
 const choiceSchema = z.union(
   [
     z.enum(['auto', 'none', 'required']),
-    z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }),
+    named,
+    z.looseObject({
+      type: z.literal('allowed_tools'),
+      allowed_tools: z.looseObject({ mode: z.enum(['auto', 'required']), tools: z.array(named).min(1) }),
+    }),
   ],
-  { error: 'expected "auto", "none", "required" or a function' },
+  { error: 'expected "auto", "none", "required", a function or allowed_tools' },
 );
 
 const requestSchema = z.looseObject({
@@ -186,7 +194,7 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
       path: `messages[${at}]`,
     })),
     tools: tools.map(askedTool),
-    toolChoice: toChoice(parsed.tool_choice),
+    toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
     parallelCalls: parsed.parallel_tool_calls !== false,
     streaming: parsed.stream === true,
     streamUsage: parsed.stream_options?.include_usage === true || parsed.usage?.include === true,
@@ -236,11 +244,6 @@ function formatOf(format: Parsed['response_format']): Pick<AskedRequest, 'format
 /** As DeepSeek, Moonshot and MiniMax want to see it again. */
 function hasThoughts({ reasoning, reasoning_content }: JsonObject): boolean {
   return [reasoning, reasoning_content].some((text) => typeof text === 'string' && text !== '');
-}
-
-function toChoice(choice: Parsed['tool_choice']): ToolChoice {
-  if (choice === undefined || choice === null) return { kind: 'auto' };
-  return typeof choice === 'string' ? { kind: choice } : { kind: 'named', name: choice.function.name };
 }
 
 function thinks(reasoning: Parsed['reasoning']): boolean {

@@ -1,6 +1,13 @@
 /** The dialogues that the Responses API has the fields for, and its own. */
 
-import { CALLING, CUSTOM_DIALOGUES, DIALOGUES, type Dialogue, REPORT } from '../../../proof/dialogues.ts';
+import {
+  ALLOWED_DIALOGUES,
+  CALLING,
+  CUSTOM_DIALOGUES,
+  DIALOGUES,
+  type Dialogue,
+  REPORT,
+} from '../../../proof/dialogues.ts';
 
 const {
   'openrouter-pinned': _pinned,
@@ -16,13 +23,7 @@ export const RESPONSES_DIALOGUES = {
     ...midstream,
     fails: { 'framing/done-marker': 'OpenRouter ends its streams with it', ...midstream.fails },
   },
-  'choice-allowed': {
-    title: 'tool_choice lists the functions that may be called',
-    prompt: 'What is the weather in Oslo?',
-    shownIn: 'choice-allowed',
-    toolChoice: { kind: 'allowed', names: ['weather'], required: true },
-    turns: [CALLING],
-  },
+  ...ALLOWED_DIALOGUES,
   stored: {
     title: 'the server keeps the history, and the second request names the first response',
     prompt: 'What is the weather in Oslo?',
