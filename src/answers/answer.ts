@@ -64,8 +64,19 @@ export function words(text = ''): string[] {
   return text.split(/(?<= )/u).filter((word) => word !== '');
 }
 
-/** The text in three pieces, as streams bring arguments; fewer where it is short. */
-export function thirds(text: string): string[] {
+/** Arguments that are longer than this come in more than three pieces. */
+const SHORT = 512;
+const PIECE = 32;
+
+/** The text as streams bring arguments: in three pieces, and where it is long in many, which may split a character. */
+export function fragments(text: string): string[] {
+  if (text.length <= SHORT) return thirds(text);
+  return Array.from({ length: Math.ceil(text.length / PIECE) }, (_, at) =>
+    text.slice(at * PIECE, (at + 1) * PIECE),
+  );
+}
+
+function thirds(text: string): string[] {
   const length = Math.ceil(text.length / 3);
   return [text.slice(0, length), text.slice(length, 2 * length), text.slice(2 * length)].filter(
     (part) => part !== '',

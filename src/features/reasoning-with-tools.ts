@@ -5,7 +5,7 @@ export const reasoningAndTools: Feature = {
   order: 150,
   question: 'Reasoning between calls, kept intact?',
   label: 'reasoning',
-  scenarios: ['reasoning-with-tools', 'signatures', 'signatures-dropped'],
+  scenarios: ['reasoning-with-tools', 'interleaved-thinking', 'signatures', 'signatures-dropped'],
   breaks: [
     failing(
       'signatures/*',

@@ -5,7 +5,7 @@ export const richArguments: Feature = {
   order: 100,
   question: 'Nested, typed, quoted and Unicode arguments intact?',
   label: 'rich args',
-  scenarios: ['typed-arguments'],
+  scenarios: ['typed-arguments', 'large-arguments'],
   // What the other dialects have in the place of arguments that are a string.
   breaks: [
     failing(

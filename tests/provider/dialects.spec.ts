@@ -58,15 +58,16 @@ function heldBy(dialect: AnyDialect): Scenario[] {
   return SCENARIOS.filter((scenario) => canHold(dialect, scenario)).map((scenario) => copyOf(scenario, 1));
 }
 
-/** Observations that are there by right: `<dialect> <extension> <scenario> <delivery>`. */
+/** What is merely there, by dialect and extension, in whichever scenarios. */
 const OBSERVED: Readonly<Record<string, readonly string[]>> = {
   // The plain dialect has no field for thoughts, and clients are to see some.
-  'openai-chat plain reasoning-with-tools buffered': [
+  'openai-chat plain': [
     'MAY shape/unknown-fields choices[].message.reasoning: a field of no reference',
-  ],
-  'openai-chat plain reasoning-with-tools streaming': [
     'MAY shape/unknown-fields choices[].delta.reasoning: a field of no reference',
   ],
+  // A ping keeps the connection open while long arguments come.
+  'anthropic-messages plain': ['MAY events/ping : the first ping is event 23'],
+  'anthropic-messages openrouter': ['MAY events/ping : the first ping is event 23'],
 };
 
 /** Checks that need what no scenario asks for, by dialect. */
@@ -125,8 +126,9 @@ for (const dialect of SPOKEN) {
 
     test('no promise is broken, in any scenario, delivery or extension', () => {
       for (const { scenario, setting, verdicts } of conforming) {
-        const name = `${dialect.id} ${setting.extension} ${scenario} ${setting.delivery}`;
-        expect.soft(complaintsOf(verdicts), name).toEqual(OBSERVED[name] ?? []);
+        const observed = OBSERVED[`${dialect.id} ${setting.extension}`] ?? [];
+        const complaints = complaintsOf(verdicts).filter((each) => !observed.includes(each));
+        expect.soft(complaints, `${scenario} ${setting.delivery} ${setting.extension}`).toEqual([]);
       }
       const played = new Set(conforming.map(({ scenario }) => scenario));
       expect([...played]).toEqual(heldBy(dialect).map(({ id }) => id));

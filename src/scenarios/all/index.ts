@@ -14,6 +14,8 @@ export * from './file-result.ts';
 export * from './foreign-ids.ts';
 export * from './history-import.ts';
 export * from './image-result.ts';
+export * from './interleaved-thinking.ts';
+export * from './large-arguments.ts';
 export * from './long-loop.ts';
 export * from './malformed-request.ts';
 export * from './many-tools.ts';

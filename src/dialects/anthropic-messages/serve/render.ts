@@ -3,8 +3,8 @@ import {
   type Answer,
   type AnsweredCall,
   type Envelope,
+  fragments,
   type Tokens,
-  thirds,
   words,
 } from '../../../answers/answer.ts';
 import type { Renderer } from '../../../answers/renderer.ts';
@@ -25,7 +25,10 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
     event('message_start', { message: { ...message, usage: { ...usage, output_tokens: 1, ...NOT_YET } } }),
     ...streamedBlocks(answer).flatMap(({ start, deltas }, index) => [
       event('content_block_start', { index, content_block: start }),
-      ...deltas.map((delta) => event('content_block_delta', { index, delta })),
+      ...deltas.flatMap((delta, at) => [
+        event('content_block_delta', { index, delta }),
+        ...((at + 1) % PINGED === 0 ? [event('ping', {})] : []),
+      ]),
       event('content_block_stop', { index }),
     ]),
     event('message_delta', {
@@ -98,6 +101,9 @@ export function event(type: string, json: JsonObject): ScriptedEvent {
   return { lines: [`event: ${type}`], data: structuredClone({ type, ...json }) };
 }
 
+/** Behind so many deltas of a block a ping keeps the connection open. */
+const PINGED = 20;
+
 /** What message_start cannot know of its output. */
 const NOT_YET = { output_tokens_details: { thinking_tokens: 0 } };
 
@@ -145,7 +151,10 @@ function textBlock(text: string): StreamedBlock {
 function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBlock {
   return {
     start: { type: 'tool_use', id, name, input: {} },
-    deltas: ['', ...thirds(text)].map((fragment) => ({ type: 'input_json_delta', partial_json: fragment })),
+    deltas: ['', ...fragments(text)].map((fragment) => ({
+      type: 'input_json_delta',
+      partial_json: fragment,
+    })),
   };
 }
 

@@ -3,8 +3,8 @@ import {
   type Answer,
   type AnsweredCall,
   type Envelope,
+  fragments,
   type Tokens,
-  thirds,
   words,
 } from '../../../answers/answer.ts';
 import type { Renderer } from '../../../answers/renderer.ts';
@@ -103,7 +103,7 @@ function thoughtBlock(reasoning: string, signature: string): StreamedBlock {
 function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBlock {
   return {
     start: { toolUse: { toolUseId: id, name } },
-    deltas: thirds(text).map((fragment) => ({ toolUse: { input: fragment } })),
+    deltas: fragments(text).map((fragment) => ({ toolUse: { input: fragment } })),
   };
 }
 

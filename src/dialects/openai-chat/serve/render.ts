@@ -3,8 +3,8 @@ import {
   type Answer,
   type AnsweredCall,
   type Envelope,
+  fragments,
   type Tokens,
-  thirds,
   tokens,
   words,
 } from '../../../answers/answer.ts';
@@ -89,6 +89,6 @@ function callDeltas({ id, name, arguments: text, isCustom }: AnsweredCall, index
   const start = { index, id, type, [type]: { name, [member]: '' } };
   return [
     { tool_calls: [start] },
-    ...thirds(text).map((fragment) => ({ tool_calls: [{ index, [type]: { [member]: fragment } }] })),
+    ...fragments(text).map((fragment) => ({ tool_calls: [{ index, [type]: { [member]: fragment } }] })),
   ];
 }

@@ -3,8 +3,8 @@ import {
   type Answer,
   type AnsweredCall,
   type Envelope,
+  fragments,
   type Tokens,
-  thirds,
   tokens,
   words,
 } from '../../../answers/answer.ts';
@@ -218,14 +218,22 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
     case 'custom_tool_call': {
       const text = wordOf(item['input']);
       return [
-        ...thirds(text).map((delta) => ({ type: 'response.custom_tool_call_input.delta', ...place, delta })),
+        ...fragments(text).map((delta) => ({
+          type: 'response.custom_tool_call_input.delta',
+          ...place,
+          delta,
+        })),
         { type: 'response.custom_tool_call_input.done', ...place, input: text },
       ];
     }
     default: {
       const text = wordOf(item['arguments']);
       return [
-        ...thirds(text).map((delta) => ({ type: 'response.function_call_arguments.delta', ...place, delta })),
+        ...fragments(text).map((delta) => ({
+          type: 'response.function_call_arguments.delta',
+          ...place,
+          delta,
+        })),
         { type: 'response.function_call_arguments.done', ...place, arguments: text },
       ];
     }
