@@ -80,13 +80,15 @@ function jsonIn(text: string): { start: number; end: number }[] {
   });
 }
 
-function* pathsIn(json: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+/** The place of every value, the whole included. */
+export function* pathsIn(json: unknown, path: readonly string[] = []): Generator<readonly string[]> {
   yield path;
   if (typeof json !== 'object' || json === null) return;
   for (const [key, value] of Object.entries(json)) yield* pathsIn(value, [...path, key]);
 }
 
-const MARK = '\u0001odd\u0001';
+/** Plain in JSON and in YAML, and in no recording. */
+export const MARK = 'odd value 4e1d';
 
 /** The exchanges with the JSON text `odd` in that place. */
 export function withOdd(
@@ -106,7 +108,8 @@ export function withOdd(
   });
 }
 
-function replaced(json: unknown, [key, ...rest]: readonly string[]): unknown {
+/** The same with {@link MARK} in that place. */
+export function replaced(json: unknown, [key, ...rest]: readonly string[]): unknown {
   if (key === undefined) return MARK;
   if (Array.isArray(json)) return json.map((item, at) => (String(at) === key ? replaced(item, rest) : item));
   return Object.fromEntries(

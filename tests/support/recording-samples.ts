@@ -1,10 +1,14 @@
 /** What the tests of all recording formats share: one exchange, and what every format must do with it. */
 
+import assert from 'node:assert/strict';
+import { parse, stringify } from 'yaml';
 import { CassetteError } from '../../src/evidence/cassette/cassette.ts';
 import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
 import type { Fidelity, RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+import { parseJson } from '../../src/text/wire-text.ts';
+import { MARK, ODD, pathsIn, replaced } from './attack.ts';
 import fc, { share } from './property.ts';
-import { expect, test } from '././test.ts';
+import { expect, test } from './test.ts';
 
 /** The exchange that the samples of a format hold. */
 export const SENT = '{"model":"m","messages":[{"role":"user","content":"Größe?"}]}';
@@ -30,27 +34,74 @@ export function testSamples(samples: readonly Sample[], fidelity: Fidelity = 'by
     });
   }
 
+  testDamage(samples.map(([, file]) => file));
+}
+
+/**
+ * No damage of a file breaks the reader, which either reads it or says in one line what is wrong: bytes at random in the
+ * place of others, a file that ends early, and, where it is JSON or YAML, something odd in the place of each value.
+ */
+export function testDamage(files: readonly (string | Uint8Array)[], isAnswer?: IsAnswer): void {
   test('no bytes break the reader', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...samples.map(([, file]) => bytesOf(file))),
+        fc.constantFrom(...files.map(bytesOf)),
         share,
         fc.uint8Array({ maxLength: 20 }),
         fc.boolean(),
         (file, share, noise, goesOn) => {
           const at = Math.floor(share * file.length);
           const rest = goesOn ? file.subarray(at + 3) : new Uint8Array();
-          try {
-            read(Buffer.concat([file.subarray(0, at), noise, rest]));
-          } catch (error) {
-            expect(error).toBeInstanceOf(CassetteError);
-            expect(String(error)).not.toContain('\n');
-          }
+          requireNoBreak(Buffer.concat([file.subarray(0, at), noise, rest]), isAnswer);
         },
       ),
       { numRuns: 200 },
     );
   });
+
+  test('no value breaks the reader', () => {
+    for (const file of files)
+      for (const odd of oddFilesOf(textOf(bytesOf(file)))) requireNoBreak(odd, isAnswer);
+  });
+}
+
+type IsAnswer = Parameters<typeof readRecording>[2];
+
+function requireNoBreak(file: string | Uint8Array, isAnswer: IsAnswer): void {
+  try {
+    readRecording(bytesOf(file), 'x', isAnswer);
+  } catch (error) {
+    assert.ok(error instanceof CassetteError, String(error));
+    assert.doesNotMatch(error.message, /\n/u);
+  }
+}
+
+/** Of all odd values in all places; a prime, so that they take turns. */
+const ODD_STRIDE = 5;
+
+/** The file with odd values in each of its places; nothing where it is neither JSON nor YAML. */
+function* oddFilesOf(file: string): Generator<string> {
+  const json = parseJson(file);
+  const value = json ?? yamlOf(file);
+  if (typeof value !== 'object' || value === null) return;
+  let at = 0;
+  for (const path of pathsIn(value)) {
+    const marked = replaced(value, path);
+    const text = json === undefined ? stringify(marked) : JSON.stringify(marked, null, 2);
+    const mark = json === undefined ? MARK : JSON.stringify(MARK);
+    for (const odd of ODD) {
+      at += 1;
+      if (at % ODD_STRIDE === 0) yield text.replace(mark, () => odd);
+    }
+  }
+}
+
+function yamlOf(file: string): unknown {
+  try {
+    return parse(file, { logLevel: 'silent' });
+  } catch {
+    return null;
+  }
 }
 
 /** A file of the name `x`, with what its error says. */

@@ -2,7 +2,7 @@ import { judgeRecording } from '../../../src/audit/judge-recording.ts';
 import { isAnswer } from '../../../src/audit/traffic.ts';
 import { chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
 import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
-import { bytesOf, read, textOf } from '../../support/recording-samples.ts';
+import { bytesOf, read, testDamage, textOf } from '../../support/recording-samples.ts';
 import { namesOf, RECORDED, recordedWith, testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -50,6 +50,8 @@ for (const [name, file] of Object.entries(FORMS)) {
     expect(skipped).toEqual([]);
   });
 }
+
+testDamage(Object.values(FORMS), isAnswer);
 
 for (const [name, file] of Object.entries(NO_ANSWERS)) {
   test(`${name}: no answer`, () => {

@@ -1,6 +1,14 @@
 import { stringify } from 'yaml';
 import type { Exchange, HeaderFields } from '../../../src/evidence/exchange.ts';
-import { base64, RECEIVED, read, SENT, testBrokenFiles, textOf } from '../../support/recording-samples.ts';
+import {
+  base64,
+  RECEIVED,
+  read,
+  SENT,
+  testBrokenFiles,
+  testDamage,
+  textOf,
+} from '../../support/recording-samples.ts';
 import { testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -50,6 +58,8 @@ test('reads each document, with its line and without a host', () => {
     })),
   );
 });
+
+testDamage([DOCUMENT, `${DOCUMENT}---\n${DOCUMENT}`]);
 
 testBrokenFiles([
   [

@@ -1,5 +1,13 @@
 import type { Exchange } from '../../../src/evidence/exchange.ts';
-import { base64, RECEIVED, read, SENT, testBrokenFiles, textOf } from '../../support/recording-samples.ts';
+import {
+  base64,
+  RECEIVED,
+  read,
+  SENT,
+  testBrokenFiles,
+  testDamage,
+  textOf,
+} from '../../support/recording-samples.ts';
 import { headersOf, testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -59,6 +67,11 @@ for (const [name, [content, fidelity, isUnknown]] of Object.entries(FORMS)) {
     });
   });
 }
+
+testDamage([
+  ...Object.values(FORMS).map(([content]) => JSON.stringify(content, null, 2)),
+  JSON.stringify({ mappings: [mapping({ body: RECEIVED })] }, null, 2),
+]);
 
 test('a list of mappings is in the order in which they were made', () => {
   const made = (body: string, insertionIndex: number) => ({ ...mapping({ body }), insertionIndex });
