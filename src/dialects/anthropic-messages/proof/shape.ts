@@ -3,6 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
+import { respond } from '../../../proof/edits/exchange.ts';
 import { drop, first, set } from '../../../proof/edits/stream.ts';
 import { onBedrock } from './edits.ts';
 import { BLOCK_STARTS, CALL_STARTS, MESSAGE_DELTA, START, STOP, TEXT } from './places.ts';
@@ -34,6 +35,10 @@ export const shape: Table = [
     'shape/body-without-model': ['the body names no model', [dropBody('model')]],
     'shape/body-of-another-type': ['the body is a completion', [setBody('type', 'completion')]],
     'shape/body-without-content': ['the body has no content', [dropBody('content')]],
+    'shape/body-of-a-gateway': [
+      'a 200 brings the words of a gateway, and no message',
+      [respond(200, { message: 'Come back later' })],
+    ],
   }),
   variants('shape/completion', 'text/buffered', {
     'shape/empty-model': ['the body names the empty model', [setBody('model', '')]],
