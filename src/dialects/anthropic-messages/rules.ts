@@ -32,6 +32,7 @@ import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
 import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
+import { servedModel } from './checks/routing.ts';
 import { shape } from './checks/shape.ts';
 import { present, unlessCompactedAlone, usage } from './checks/usage.ts';
 import type { MessagesReading } from './codec/read.ts';
@@ -275,7 +276,10 @@ const rules: RulesInDialect<MessagesReading> = {
     run: comparable(usageRules['usage/parity'].run),
   },
 
-  'routing/model': { authority: [MESSAGE('model is the model that completes the prompt.')] },
+  'routing/model': {
+    authority: [MESSAGE('model is the model that completes the prompt.')],
+    run: servedModel,
+  },
 
   'errors/shape': {
     title: 'A 4xx or 5xx body is an error with a type and a message',

@@ -1,14 +1,41 @@
 /** Seeded faults and legal variants of routing: who really served. */
 
-import { type Table, variants } from '../../../proof/cases.ts';
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
-import { onVertex } from './edits.ts';
+import { onBedrock, onVertex } from './edits.ts';
 import { START } from './places.ts';
+
+/** The path names this model. */
+function at(model: string): ExchangeEdit {
+  return (exchange) => {
+    exchange.url = exchange.url.replace('conforming-1', model);
+  };
+}
+
+const OWN = setBody('model', 'claude-a-1-20250601');
 
 export const routing: Table = [
   variants('routing/model', 'text/streaming', {
     'routing/model-in-the-path': ['the path names the model', [onVertex]],
+  }),
+  variants('routing/model', 'text/buffered', {
+    'routing/model-of-a-region': [
+      'Bedrock puts a region and its company before the name, and a version behind it',
+      [onBedrock, at('us.anthropic.claude-a-1-20250601-v1%3A0'), OWN],
+    ],
+    'routing/model-with-an-at': [
+      'Vertex AI puts an @ before the date',
+      [onVertex, at('claude-a-1@20250601'), OWN],
+    ],
+  }),
+  faults('routing/model', 'text/buffered', {
+    'routing/another-model-on-bedrock': [
+      'Bedrock answers with a model of another number',
+      [onBedrock, at('anthropic.claude-a-2-20250601-v1%3A0'), OWN],
+    ],
   }),
   variants('routing/model', 'openrouter/streaming', {
     'routing/model-as-requested': [

@@ -1,0 +1,21 @@
+/** routing, where the clouds call a model by a longer name than the model's own. */
+
+import { routing as routingRules } from '../../../checks/routing.ts';
+import { HOLDS, type Judgement } from '../../../judge/check.ts';
+import type { MessagesReading } from '../codec/read.ts';
+import type { MessagesVariant } from '../codec/variant.ts';
+
+/** The name that the cloud adds to is that of the answer. */
+export function servedModel(reading: MessagesReading): Judgement {
+  const { turn, request, variant } = reading;
+  const isOwn = request.model !== null && turn.model?.value === ownName(request.model, variant);
+  return isOwn ? HOLDS : routingRules['routing/model'].run(reading);
+}
+
+/**
+ * Of Bedrock's `[region.]anthropic.<name>-v<n>[:<n>]`, which may be the end of an ARN, and of Vertex AI's `<name>@<date>`.
+ */
+function ownName(model: string, variant: MessagesVariant): string {
+  if (variant === 'bedrock') return model.replace(/^.*\banthropic\./u, '').replace(/-v\d+(?::\d+)*$/u, '');
+  return variant === 'vertex' ? model.replace('@', '-') : model;
+}
