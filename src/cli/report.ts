@@ -9,6 +9,7 @@ import type { FailOn, Gate } from '../gate/gate.ts';
 import { type Policy, policyOf } from '../gate/policy.ts';
 import { weighRun } from '../gate/weigh.ts';
 import { runsIn } from '../live/run-folder.ts';
+import { measuredProfiles } from '../profile/measured-profiles.ts';
 import { cassetteLabel } from '../replay/settings.ts';
 import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
@@ -65,6 +66,7 @@ export async function buildReports(command: ReportCommand, results: Results, hos
       gate,
       policy,
       previous: previousLiveRun(reports, results),
+      profiles: measuredProfiles(allReports(reports, results)),
       lineOf: linesIn(cassettes, label),
       evidence: (cassette) => readEvidence(pathOf(cassette), cassette, cassettes),
       rawFile: ({ cassette }) => pathOf(cassette),
@@ -97,6 +99,11 @@ export function nightsOf(folder: string | undefined, { stderr }: Pick<Host, 'std
   const history = readHistory(folder);
   for (const problem of history.problems) tell(problem);
   return history;
+}
+
+/** The folder of all reports: a live run has one of its own in its folder `live`. */
+function allReports(reports: string, { run }: Results): string {
+  return run.mode === 'live' ? dirname(dirname(resolve(reports))) : reports;
 }
 
 /** The live run before this one, whose folder lies beside its own; results that cannot be read are passed over. */

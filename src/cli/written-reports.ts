@@ -8,6 +8,7 @@ import { toJUnit } from '../exports/junit.ts';
 import type { LineOf } from '../exports/words.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Policy } from '../gate/policy.ts';
+import type { MeasuredProfile } from '../profile/measured-profiles.ts';
 import { reportToAllure } from '../report/allure.ts';
 import { buildReport, type ReportInput } from '../report/site/build.ts';
 import type { History } from '../results/history/store.ts';
@@ -27,6 +28,8 @@ export interface RunReports extends Pick<ReportInput, 'evidence' | 'rawFile' | '
   readonly gate: Gate | undefined;
   readonly policy: Pick<Policy, 'isHeld' | 'baseline'>;
   readonly lineOf: LineOf;
+  /** The profiles of targets; none by default. */
+  readonly profiles?: readonly MeasuredProfile[];
   /** The file of earlier runs in Allure; null without an Allure report. */
   readonly allureHistory: string | null;
 }
@@ -52,6 +55,7 @@ export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdo
         downloads: DOWNLOADS,
         ...(evidence === undefined ? {} : { evidence }),
         ...(rawFile === undefined ? {} : { rawFile }),
+        ...(run.profiles === undefined ? {} : { profiles: run.profiles }),
         folder: reports,
         links: {
           ...(allureHistory === null ? {} : { allure: 'allure/index.html' }),
@@ -112,12 +116,12 @@ const DOWNLOADS = [
 ];
 
 async function writeExports(
-  { reports, results, history, policy, lineOf }: RunReports,
+  { reports, results, history, policy, lineOf, profiles }: RunReports,
   attempts: Attempts,
 ): Promise<void> {
   const junit = { isHeld: policy.isHeld, lineOf };
   await attempts.at('junit.xml', () => writeWhole(join(reports, 'junit.xml'), toJUnit(results, junit)));
   await attempts.at('results.csv', () => writeWhole(join(reports, 'results.csv'), toCsv(results)));
   await attempts.at('features.csv', () => writeWhole(join(reports, 'features.csv'), toFeaturesCsv(results)));
-  await attempts.at('api/v1', () => writeApi(reports, results, history));
+  await attempts.at('api/v1', () => writeApi(reports, results, history, undefined, profiles));
 }

@@ -1,5 +1,7 @@
 /** The documents of `api/v1`. Their fields are a contract: more may be added, none is re-meant. See docs/api.md. */
 import { z } from 'zod';
+import { flagValueSchema } from '../profile/flags.ts';
+import { profileSchema } from '../profile/profile.ts';
 import { dateSchema, measuredSchema, nightRunSchema } from '../results/history/night.ts';
 import { levelSchema, runRecordSchema, subjectSchema } from '../results/results.ts';
 import { badgeSchema } from './badge.ts';
@@ -133,6 +135,30 @@ const featuresSchema = z.object({
   ),
 });
 
+const profilesSchema = z.object({
+  ...head,
+  /** The newest of each target and dialect. */
+  profiles: z.array(
+    z.object({
+      ...profileSchema.shape,
+      /** What harnesses keep by hand, as far as it was measured. */
+      flags: z.record(
+        z.string(),
+        z.object({
+          value: flagValueSchema,
+          /** The number may be greater: nothing was refused. */
+          orMore: z.boolean(),
+          /** The ids of the facts that it rests on. */
+          facts: z.array(z.string()),
+        }),
+      ),
+      /** The facts that the profile before told otherwise; null where it is the first. */
+      changed: z.array(z.string()).nullable(),
+    }),
+  ),
+});
+
+export type ProfilesDocument = z.infer<typeof profilesSchema>;
 export type FeaturesDocument = z.infer<typeof featuresSchema>;
 export type TargetsDocument = z.infer<typeof targetsSchema>;
 export type ChecksDocument = z.infer<typeof checksSchema>;
@@ -147,6 +173,7 @@ const SCHEMAS = {
   run: runSchema,
   runs: runsSchema,
   features: featuresSchema,
+  profiles: profilesSchema,
   badge: badgeSchema,
 } as const;
 

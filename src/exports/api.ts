@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import { familyOf } from '../checks/family.ts';
 import { FEATURES, featureRows } from '../features/deciding/table.ts';
+import { profileChanges } from '../profile/changes.ts';
+import { flagsOf } from '../profile/flags.ts';
+import type { MeasuredProfile } from '../profile/measured-profiles.ts';
 import { type Cell, passedIn } from '../results/history/cell.ts';
 import { cellsOf, type Night, type NightRun, type TargetNight } from '../results/history/night.ts';
 import { nightOfRun } from '../results/history/night-of-run.ts';
@@ -14,6 +17,7 @@ import {
   type CellDocument,
   type ChecksDocument,
   type FeaturesDocument,
+  type ProfilesDocument,
   type RunDocument,
   type RunsDocument,
   type SchemaName,
@@ -41,14 +45,20 @@ export function writeApi(
   results: Results,
   history: History,
   options: ApiOptions = { nights: 30 },
+  profiles: readonly MeasuredProfile[] = [],
 ): string[] {
-  const files = apiFiles(results, history, options);
+  const files = apiFiles(results, history, options, profiles);
   writeAllWhole(files.map(({ file, text }) => ({ path: join(folder, file), content: text })));
   return files.map(({ file }) => file);
 }
 
 /** The files of the API. The same results and history give the same bytes. */
-export function apiFiles(results: Results, history: History, { nights }: ApiOptions): ApiFile[] {
+export function apiFiles(
+  results: Results,
+  history: History,
+  { nights }: ApiOptions,
+  profiles: readonly MeasuredProfile[] = [],
+): ApiFile[] {
   const { id, startedAt } = results.run;
   const latest = nightOfRun(results, nightOf(history, id) ?? startedAt.slice(0, 'YYYY-MM-DD'.length));
   const documents = new Map<string, RunDocument>();
@@ -61,6 +71,7 @@ export function apiFiles(results: Results, history: History, { nights }: ApiOpti
     json('targets.json', targetsDocument(results, history)),
     json('checks.json', checksDocument(results)),
     json('features.json', featuresDocument(results)),
+    json('profiles.json', profilesDocument(profiles)),
     json('runs.json', runsDocument([...history.nights, latest], new Set(documents.keys()))),
     ...(current === undefined ? [] : [json('latest.json', runDocument(latest, current))]),
     ...[...documents].map(([run, document]) =>
@@ -108,6 +119,21 @@ function checksDocument({ run }: Results): ChecksDocument {
       id,
       family: familyOf(id),
       ...check,
+    })),
+  };
+}
+
+function profilesDocument(profiles: readonly MeasuredProfile[]): ProfilesDocument {
+  return {
+    $schema: schemaOf('profiles'),
+    profiles: profiles.map(({ profile, before }) => ({
+      ...profile,
+      flags: Object.fromEntries(
+        flagsOf(profile).flatMap(({ name, value, orMore, facts }) =>
+          value === null ? [] : [[name, { value, orMore, facts: facts.map(({ id }) => id) }]],
+        ),
+      ),
+      changed: before === null ? null : profileChanges(before, profile).map(({ fact }) => fact),
     })),
   };
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Finding } from './finding.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 
-const valueSchema = z.union([z.boolean(), z.int(), z.string(), z.array(z.string())]);
-export type FlagValue = z.output<typeof valueSchema>;
+export const flagValueSchema = z.union([z.boolean(), z.int(), z.string(), z.array(z.string())]);
+export type FlagValue = z.output<typeof flagValueSchema>;
 
 export interface Flag {
   readonly name: string;
@@ -196,9 +196,9 @@ export function flagsDocument(profile: Profile): string {
 /** A declaration: flags with their values, or a document of flags. */
 export const declarationSchema = z.union([
   z
-    .object({ flags: z.record(z.string(), z.looseObject({ value: valueSchema })) })
+    .object({ flags: z.record(z.string(), z.looseObject({ value: flagValueSchema })) })
     .transform(({ flags }) =>
       Object.fromEntries(Object.entries(flags).map(([name, { value }]) => [name, value])),
     ),
-  z.record(z.string(), valueSchema),
+  z.record(z.string(), flagValueSchema),
 ]);

@@ -29,12 +29,34 @@ export function findingWords(finding: Finding): string {
   }
 }
 
-function numberWords({ most, refusedAt, refusal, open }: Extract<Finding, { kind: 'number' }>): string {
-  if (refusedAt === null) return `${thousands(most)} or more${open === null ? '' : `; ${open}`}`;
-  const isExact = refusedAt === most + 1;
-  const number = isExact ? thousands(most) : `${thousands(most)} to ${thousands(refusedAt - 1)}`;
+/** The same in a word or two, for a cell of a table. */
+export function shortWords(finding: Finding): string {
+  switch (finding.kind) {
+    case 'number': {
+      const { most, refusedAt } = finding;
+      if (refusedAt === null) return `${thousands(most)} or more`;
+      return refusedAt === most + 1 ? thousands(most) : `${thousands(most)} to ${thousands(refusedAt - 1)}`;
+    }
+    case 'refused':
+    case 'required':
+      return `${finding.kind}, ${finding.status}`;
+    case 'honoured':
+    case 'ignored':
+    case 'rate':
+      return `${finding.kind === 'rate' ? 'sometimes' : finding.kind}, ${finding.rate.yes} of ${finding.rate.of}`;
+    case 'not-applicable':
+      return 'not applicable';
+    default:
+      return finding.kind;
+  }
+}
+
+function numberWords(finding: Extract<Finding, { kind: 'number' }>): string {
+  const { refusedAt, refusal, open } = finding;
+  const end = open === null ? '' : `; ${open}`;
+  if (refusedAt === null) return `${shortWords(finding)}${end}`;
   const why = refusal === null ? 'less than was asked for' : refusalWords(refusal);
-  return `${number} (at ${thousands(refusedAt)}: ${why})${open === null ? '' : `; ${open}`}`;
+  return `${shortWords(finding)} (at ${thousands(refusedAt)}: ${why})${end}`;
 }
 
 function refusalWords({ status, said }: { readonly status: number; readonly said: string }): string {

@@ -63,6 +63,9 @@ export function faultAnchor(fault: string, delivery: string): string {
 /** What gateways do to what passes. */
 export const GATEWAYS_PAGE = 'gateways/index.html';
 
+/** What endpoints need, accept, refuse and ignore. */
+export const PROFILES_PAGE = 'profiles/index.html';
+
 export function gatewayFile(gateway: string): string {
   return `gateways/${slugOf([gateway])}/index.html`;
 }

@@ -28,6 +28,7 @@ function pagesWith(level: 'MUST' | 'MAY', withEvidence = true) {
       faults: [],
       clients: NO_CLIENTS,
       gateways: [],
+      profiles: [],
     },
   );
   const pages = pagesOf(source);

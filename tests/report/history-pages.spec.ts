@@ -305,6 +305,7 @@ function filesWith(history: History) {
     faults: [],
     clients: NO_CLIENTS,
     gateways: [],
+    profiles: [],
   };
   return filesOf(siteSource(resultsOf([], [], NINETY), { history }, evidence), {});
 }

@@ -17,7 +17,14 @@ test('each page has a place of its own, and the navigation leads to a page that 
   const source = siteSource(
     results,
     {},
-    { evidenceOf: null, recordingOf: () => null, faults: [], clients: NO_CLIENTS, gateways: [] },
+    {
+      evidenceOf: null,
+      recordingOf: () => null,
+      faults: [],
+      clients: NO_CLIENTS,
+      gateways: [],
+      profiles: [],
+    },
   );
   const { pages, others } = filesOf(source, {});
   const files = [...pages, ...others].map(({ file }) => file);

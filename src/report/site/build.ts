@@ -4,6 +4,7 @@ import { everyFault } from '../../catalogue/every-fault.ts';
 import { measuredClients } from '../../clients/measured.ts';
 import { measuredGateways } from '../../gateway/measured.ts';
 import type { GatewayRecord } from '../../gateway/record.ts';
+import type { MeasuredProfile } from '../../profile/measured-profiles.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
 import { bundleAssets } from './bundle.ts';
 import type { ReportLinks } from './page.tsx';
@@ -29,6 +30,8 @@ export interface ReportInput extends RunContext {
   readonly links?: ReportLinks;
   /** What came of gateways; by default of those that were tried for every report. */
   readonly gateways?: readonly GatewayRecord[];
+  /** The profiles of targets; none by default. */
+  readonly profiles?: readonly MeasuredProfile[];
 }
 
 /**
@@ -44,6 +47,7 @@ export async function buildReport({
   folder,
   links = {},
   gateways = measuredGateways(),
+  profiles = [],
   ...context
 }: ReportInput): Promise<number> {
   const source = siteSource(results, context, {
@@ -59,6 +63,7 @@ export async function buildReport({
     faults: await everyFault(),
     clients: measuredClients(),
     gateways,
+    profiles,
   });
   const { pages, others } = filesOf(source, links);
   const assets = [...(await bundleAssets())].map(([file, text]) => ({ file, text: () => text }));

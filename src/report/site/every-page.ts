@@ -9,5 +9,6 @@ export * from './gateways/index.tsx';
 export * from './history/index.tsx';
 export * from './judge/index.tsx';
 export * from './matrix/index.tsx';
+export * from './profiles/index.tsx';
 export * from './run/index.tsx';
 export * from './target/index.tsx';

@@ -4,6 +4,7 @@ import type { DriftReport } from '../../drift/report.ts';
 import { type FeatureRow, featureRows } from '../../features/deciding/table.ts';
 import type { Gate } from '../../gate/gate.ts';
 import type { GatewayRecord } from '../../gateway/record.ts';
+import type { MeasuredProfile } from '../../profile/measured-profiles.ts';
 import type { SeededFault } from '../../proof/cases.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { historySummary } from '../../results/history/page.ts';
@@ -50,6 +51,8 @@ export interface Evidence {
   readonly clients: MeasuredClients;
   /** What gateways did to what passed. */
   readonly gateways: readonly GatewayRecord[];
+  /** What endpoints need, accept, refuse and ignore. */
+  readonly profiles: readonly MeasuredProfile[];
 }
 
 export interface SiteSource extends Evidence {

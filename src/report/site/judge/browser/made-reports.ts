@@ -103,7 +103,7 @@ function reportOf(
   const source = siteSource(
     results,
     {},
-    { evidenceOf, recordingOf: () => null, faults: [], clients: NO_CLIENTS, gateways: [] },
+    { evidenceOf, recordingOf: () => null, faults: [], clients: NO_CLIENTS, gateways: [], profiles: [] },
   );
   return { from, results, pages: pagesOf(source) };
 }

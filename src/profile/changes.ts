@@ -1,0 +1,40 @@
+/** What two profiles of one target say differently. */
+import type { Finding } from './finding.ts';
+import type { Profile, ProfiledFact } from './profile.ts';
+
+export interface ProfileChange {
+  /** The id of the fact. */
+  readonly fact: string;
+  readonly before: Finding;
+  readonly after: Finding;
+}
+
+/** The facts that both know, and of which they say something else. Words, rates and reasons may differ. */
+export function profileChanges(
+  before: Pick<Profile, 'facts'>,
+  after: Pick<Profile, 'facts'>,
+): ProfileChange[] {
+  const known = new Map(before.facts.map((fact): [string, ProfiledFact] => [fact.id, fact]));
+  return after.facts.flatMap(({ id, finding }) => {
+    const earlier = known.get(id)?.finding;
+    if (earlier === undefined || isUntold(earlier) || isUntold(finding)) return [];
+    return gistOf(earlier) === gistOf(finding) ? [] : [{ fact: id, before: earlier, after: finding }];
+  });
+}
+
+function isUntold({ kind }: Finding): boolean {
+  return kind === 'unknown' || kind === 'not-applicable';
+}
+
+/** An interval that is still open is compared by neither of its ends. */
+function gistOf(finding: Finding): string {
+  switch (finding.kind) {
+    case 'number':
+      return finding.open === null ? `${finding.most} ${finding.refusedAt}` : 'open';
+    case 'refused':
+    case 'required':
+      return `${finding.kind} ${finding.status}`;
+    default:
+      return finding.kind;
+  }
+}
