@@ -57,6 +57,7 @@ test('flags say what the facts say, and nothing of what is not known', () => {
     supports_tool_choice_required: true,
     supports_tool_choice_named: true,
     supports_tool_choice_none: true,
+    supports_allowed_tools: true,
     supports_parallel_tool_calls: false,
     max_parallel_tool_calls: 1,
     max_tools: 9,
