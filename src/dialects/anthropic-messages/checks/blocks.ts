@@ -1,5 +1,6 @@
 /** blocks: content blocks, from their start to their stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { blockRules, memberOf, overIndexed } from '../../../checks/streamed-blocks.ts';
 import {
   among,
   type Finding,
@@ -11,12 +12,13 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
 import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
+
+export const BLOCK_RULES = blockRules({ index: 'index', stop: 'content_block_stop' });
 
 export const blocks: RulesInDialect<MessagesReading> = {
   'blocks/open': {
@@ -25,20 +27,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       SDK('A delta for a block that is not there is lost.'),
       ...seenBroken('blocks/open'),
     ],
-    run: overIndexed((all) =>
-      among(
-        all,
-        all
-          .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
-          .map(({ event, json, block }) =>
-            findingAt(
-              { event, path: 'index', value: json['index'] },
-              block === null ? 'no block of this index has started' : 'the block of this index has stopped',
-              'the index of an open block',
-            ),
-          ),
-      ),
-    ),
+    run: BLOCK_RULES.open,
   },
   'blocks/one-open': {
     authority: [
@@ -68,16 +57,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       SDK('The event contentBlock, at which clients act, is the stop.'),
       ...seenBroken('blocks/closed'),
     ],
-    run: overIndexed((_, { blocks: all }) =>
-      among(
-        all,
-        all
-          .filter(({ stopped }) => !stopped)
-          .map(({ event, index }) =>
-            findingAt({ event, path: 'index', value: index }, 'this block never stops', 'content_block_stop'),
-          ),
-      ),
-    ),
+    run: BLOCK_RULES.closed,
   },
   'blocks/start-shape': {
     authority: [MESSAGE('text, thinking and data are required strings of their blocks.')],
@@ -227,27 +207,11 @@ function deltaFaults({ event, json, block }: BlockEvent): readonly Finding[] {
   ];
 }
 
-export function memberOf({ json, event, path }: Block, field: string): Seen {
-  return { event, path: `${path}.${field}`, value: json[field] };
-}
-
 /** Whether a result of that call, of whatever type, stands behind it. */
 export function hasResult(call: Block, all: readonly Block[]): boolean {
   return all
     .slice(all.indexOf(call) + 1)
     .some(({ type, json }) => type.endsWith('_tool_result') && json['tool_use_id'] === call.json['id']);
-}
-
-/** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
-export function overIndexed(rule: (all: readonly BlockEvent[], reading: MessagesReading) => Judgement) {
-  return (reading: MessagesReading): Judgement => {
-    const all = reading.blockEvents;
-    if (all.length === 0) return NOT_APPLICABLE;
-    if (!reading.isIndexed) {
-      return inconclusive('block events lack an index: see deltas/index');
-    }
-    return rule(all, reading);
-  };
 }
 
 /** Runs a rule on the tool_use blocks of an answer. */

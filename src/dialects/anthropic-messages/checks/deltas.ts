@@ -1,34 +1,19 @@
 /** deltas: calls in a stream; here by the index of their block. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { resentFragment } from '../../../checks/resent-fragment.ts';
-import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
+import { noneResent, overIndexed, startsWith } from '../../../checks/streamed-blocks.ts';
+import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STREAMING, seenBroken } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
-import { memberOf, overCalls, overIndexed } from './blocks.ts';
+import { BLOCK_RULES, overCalls } from './blocks.ts';
 
 export const deltas: RulesInDialect<MessagesReading> = {
   'deltas/index': {
     title: 'Every content_block event has an integer index from 0',
     authority: [STREAMING('Each content block has an index, its place in the final content.')],
-    run: ({ blockEvents, isIndexed }) =>
-      blockEvents.length === 0
-        ? NOT_APPLICABLE
-        : among(
-            blockEvents,
-            (isIndexed ? [] : blockEvents)
-              .filter(({ json }) => !isNatural(json['index']))
-              .map(({ event, json }) =>
-                findingAt(
-                  { event, path: 'index', value: json['index'] },
-                  'clients cannot tell which block this is about',
-                  'an integer >= 0',
-                ),
-              ),
-          ),
+    run: BLOCK_RULES.indexed,
   },
   'deltas/index-from-zero': {
     title: 'Blocks start as 0, 1, 2 ... without a gap',
@@ -42,20 +27,11 @@ export const deltas: RulesInDialect<MessagesReading> = {
       SDK('Blocks are appended at their start and addressed by index, so a gap loses their deltas.'),
       ...seenBroken('deltas/index-from-zero'),
     ],
-    run: overIndexed((_, { bounds }) => {
-      const starts = bounds.filter(({ kind }) => kind === 'start');
-      const taken = new Set(starts.map(({ json }) => json['index']));
-      if (taken.size < starts.length)
-        return inconclusive('an index is used twice: see deltas/one-call-per-index');
-      return among(
-        starts,
-        starts.flatMap(({ event, json: { index: value } }, at) =>
-          value === at
-            ? []
-            : [findingAt({ event, path: 'index', value }, `block ${at + 1} of the answer`, show(at))],
-        ),
-      );
-    }),
+    run: overIndexed((_, { bounds }) =>
+      BLOCK_RULES.fromZero(
+        bounds.filter(({ kind }) => kind === 'start').map(({ event, json: { index } }) => ({ event, index })),
+      ),
+    ),
   },
   'deltas/one-call-per-index': {
     title: 'No index is started twice',
@@ -88,31 +64,13 @@ export const deltas: RulesInDialect<MessagesReading> = {
     title: 'content_block_start of a tool_use has a non-empty string id',
     authority: [MESSAGE('id is required in a tool_use block; no later event can give it.')],
     aboutCalls: true,
-    run: overCalls((calls) =>
-      among(
-        calls,
-        calls
-          .filter(({ json }) => !isFilledText(json['id']))
-          .map((block) =>
-            findingAt(memberOf(block, 'id'), 'the call starts without an id', 'a non-empty string'),
-          ),
-      ),
-    ),
+    run: overCalls((calls) => startsWith(calls, 'id', 'an id')),
   },
   'deltas/name-first': {
     title: 'content_block_start of a tool_use has the whole, non-empty name',
     authority: [MESSAGE('name is required in a tool_use block; no later event can give it.')],
     aboutCalls: true,
-    run: overCalls((calls) =>
-      among(
-        calls,
-        calls
-          .filter(({ json }) => !isFilledText(json['name']))
-          .map((block) =>
-            findingAt(memberOf(block, 'name'), 'the call starts without its name', 'a non-empty string'),
-          ),
-      ),
-    ),
+    run: overCalls((calls) => startsWith(calls, 'name', 'its name')),
   },
   'deltas/arguments-string': {
     title: 'partial_json is a string',
@@ -137,8 +95,7 @@ export const deltas: RulesInDialect<MessagesReading> = {
     title: 'Fragments of the input are increments: none repeats what has been sent',
     authority: [STREAMING('The deltas of an input are pieces, to be accumulated.')],
     aboutCalls: true,
-    run: ({ turn }) =>
-      turn.calls.length === 0 ? NOT_APPLICABLE : among(turn.calls, turn.calls.flatMap(resentFragment)),
+    run: noneResent,
   },
   'deltas/none-after-finish': {
     title: 'No content_block event follows the message_delta with the stop_reason',

@@ -1,7 +1,9 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+
 import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { memberOf } from '../../../checks/streamed-blocks.ts';
 import {
   among,
   type Context,
@@ -14,7 +16,6 @@ import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
 import { isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
-import { memberOf } from './blocks.ts';
 
 export const ids: RulesInDialect<MessagesReading> = {
   'ids/pattern': {

@@ -2,13 +2,13 @@
 
 import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { memberOf } from '../../../checks/streamed-blocks.ts';
 import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
 import type { Block } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
-import { memberOf } from './blocks.ts';
 
 export const reasoning: RulesInDialect<MessagesReading> = {
   'reasoning/signature-key': {

@@ -2,6 +2,7 @@
 
 import { type FieldRule, fieldFaults, memberAt } from '../../../checks/envelope-fields.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { memberOf } from '../../../checks/streamed-blocks.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import {
@@ -23,7 +24,7 @@ import { decodeText } from '../../../text/wire-text.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsUnder } from '../codec/fields.ts';
 import type { MessagesReading } from '../codec/read.ts';
-import { memberOf, overCalls } from './blocks.ts';
+import { overCalls } from './blocks.ts';
 
 /** Some other object came, of which one failure is enough. */
 function isNoMessage({ value: { type, role, content, stop_reason: reason } }: Seen<JsonObject>): boolean {

@@ -1,11 +1,11 @@
 /** blocks: content blocks, from their start to their stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { blockRules, overIndexed } from '../../../checks/streamed-blocks.ts';
 import {
   among,
   type Finding,
   findingAt,
   findingsIn,
-  inconclusive,
   type Judgement,
   NO_FINDINGS,
   NOT_APPLICABLE,
@@ -31,6 +31,8 @@ import type { ConverseReading } from '../codec/read.ts';
 import { isServed } from '../codec/request.ts';
 import { memberCount, memberOf } from '../codec/union.ts';
 
+export const BLOCK_RULES = blockRules({ index: 'contentBlockIndex', stop: 'contentBlockStop' });
+
 export const blocks: RulesInDialect<ConverseReading> = {
   'blocks/open': {
     title:
@@ -41,20 +43,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
       ...seenBroken('blocks/open'),
     ],
     follows: ['deltas/one-call-per-index', 'frames/crc', 'frames/headers'],
-    run: overIndexed((all) =>
-      among(
-        all,
-        all
-          .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
-          .map(({ event, json, block }) =>
-            findingAt(
-              { event, path: 'contentBlockIndex', value: json['contentBlockIndex'] },
-              block === null ? 'no block of this index has started' : 'the block of this index has stopped',
-              'the index of an open block',
-            ),
-          ),
-      ),
-    ),
+    run: BLOCK_RULES.open,
   },
   'blocks/one-open': {
     authority: [
@@ -83,20 +72,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
     title: 'Every block ends with contentBlockStop',
     authority: [BLOCK_STOP('contentBlockStop ends the block of its index.'), ...seenBroken('blocks/closed')],
     follows: ['deltas/one-call-per-index', 'frames/crc', 'frames/headers', 'blocks/open'],
-    run: overIndexed((_, { blocks: all }) =>
-      among(
-        all,
-        all
-          .filter(({ stopped }) => !stopped)
-          .map(({ event, index }) =>
-            findingAt(
-              { event, path: 'contentBlockIndex', value: index },
-              'this block never stops',
-              'contentBlockStop',
-            ),
-          ),
-      ),
-    ),
+    run: BLOCK_RULES.closed,
   },
   'blocks/one-member': {
     authority: [
@@ -195,16 +171,6 @@ function deltaFaults({ event, json: { delta }, block }: BlockEvent): readonly Fi
   if (takes === undefined || !KNOWN_DELTAS.has(type) || takes.includes(type)) return NO_FINDINGS;
   const message = `the open block is ${block?.type}`;
   return [findingAt({ event, path: 'delta', value: delta }, message, `a delta of ${takes.join(' or ')}`)];
-}
-
-/** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
-export function overIndexed(rule: (all: readonly BlockEvent[], reading: ConverseReading) => Judgement) {
-  return (reading: ConverseReading): Judgement => {
-    const all = reading.blockEvents;
-    if (all.length === 0) return NOT_APPLICABLE;
-    if (!reading.isIndexed) return inconclusive('block events lack an index: see deltas/index');
-    return rule(all, reading);
-  };
 }
 
 /** Runs a rule on the calls of an answer. */

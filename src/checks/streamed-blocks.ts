@@ -1,0 +1,144 @@
+/**
+ * Answers that a stream brings as a series of content blocks, each with a start, deltas and a stop that share an index:
+ * how the rules of `deltas` and `blocks` judge them.
+ */
+import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import { isFilledText, isNatural } from '../reading/presence.ts';
+import type { Reading, Seen } from '../reading/reading.ts';
+import type { Json, JsonObject } from '../text/json.ts';
+import { show } from '../text/json-text.ts';
+import { resentFragment } from './resent-fragment.ts';
+
+/** A content block, as far as these rules ask. */
+export interface StreamedBlock {
+  /** As sent. */
+  readonly index: Json;
+  readonly event: number | null;
+  /** As it started. */
+  readonly json: JsonObject;
+  readonly path: string;
+  readonly deltas: number;
+  readonly stopped: boolean;
+}
+
+/** One event of a block. */
+export interface StreamedBlockEvent {
+  readonly kind: 'start' | 'delta' | 'stop';
+  readonly event: number | null;
+  readonly json: JsonObject;
+  /** The block that it is about: the latest with its index; null when none has started. */
+  readonly block: StreamedBlock | null;
+  /** That block was still open. */
+  readonly open: boolean;
+}
+
+export interface BlockReading extends Reading {
+  readonly blocks: readonly StreamedBlock[];
+  readonly blockEvents: readonly StreamedBlockEvent[];
+  /** Each of them has an index that counts. */
+  readonly isIndexed: boolean;
+}
+
+/** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
+export function overIndexed<R extends BlockReading>(rule: (all: R['blockEvents'], reading: R) => Judgement) {
+  return (reading: R): Judgement => {
+    const { blockEvents } = reading;
+    if (blockEvents.length === 0) return NOT_APPLICABLE;
+    if (!reading.isIndexed) return inconclusive('block events lack an index: see deltas/index');
+    return rule(blockEvents, reading);
+  };
+}
+
+/** `deltas/no-resend`, where the calls are blocks. */
+export function noneResent({ turn: { calls } }: Reading): Judgement {
+  return among(calls, calls.flatMap(resentFragment));
+}
+
+/** A member of a block as it started. */
+export function memberOf({ json, event, path }: StreamedBlock, field: string): Seen {
+  return { event, path: `${path}.${field}`, value: json[field] };
+}
+
+/** The rules whose words differ by the dialect's names alone. */
+export interface BlockWords {
+  /** The field of an event that holds the index. */
+  readonly index: string;
+  /** The event that ends a block. */
+  readonly stop: string;
+}
+
+/** @returns how the rules judge, by the last part of their ids */
+export function blockRules({ index: path, stop }: BlockWords) {
+  return {
+    /** `deltas/index` */
+    indexed: ({ blockEvents, isIndexed }: BlockReading): Judgement =>
+      among(
+        blockEvents,
+        (isIndexed ? [] : blockEvents)
+          .filter(({ json }) => !isNatural(json[path]))
+          .map(({ event, json }) =>
+            findingAt(
+              { event, path, value: json[path] },
+              'clients cannot tell which block this is about',
+              'an integer >= 0',
+            ),
+          ),
+      ),
+
+    /** `deltas/index-from-zero`. @param opened what opened each block, in order, with its index */
+    fromZero: (opened: readonly Pick<StreamedBlock, 'index' | 'event'>[]): Judgement => {
+      if (new Set(opened.map(({ index }) => index)).size < opened.length)
+        return inconclusive('an index is used twice: see deltas/one-call-per-index');
+      return among(
+        opened,
+        opened.flatMap(({ event, index: value }, at) =>
+          value === at ? [] : [findingAt({ event, path, value }, `block ${at + 1} of the answer`, show(at))],
+        ),
+      );
+    },
+
+    /** `blocks/open` */
+    open: overIndexed((all) =>
+      among(
+        all,
+        all
+          .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
+          .map(({ event, json, block }) =>
+            findingAt(
+              { event, path, value: json[path] },
+              block === null ? 'no block of this index has started' : 'the block of this index has stopped',
+              'the index of an open block',
+            ),
+          ),
+      ),
+    ),
+
+    /** `blocks/closed` */
+    closed: overIndexed((_, { blocks }) =>
+      among(
+        blocks,
+        blocks
+          .filter(({ stopped }) => !stopped)
+          .map(({ event, index: value }) =>
+            findingAt({ event, path, value }, 'this block never stops', stop),
+          ),
+      ),
+    ),
+  };
+}
+
+/** `deltas/id-first` and `deltas/name-first`. @param calls blocks that are calls; @param field the member to be there */
+export function startsWith(
+  calls: readonly StreamedBlock[],
+  field: string,
+  what: 'an id' | 'its name',
+): Judgement {
+  return among(
+    calls,
+    calls
+      .filter(({ json }) => !isFilledText(json[field]))
+      .map((call) =>
+        findingAt(memberOf(call, field), `the call starts without ${what}`, 'a non-empty string'),
+      ),
+  );
+}
