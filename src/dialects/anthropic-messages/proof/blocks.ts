@@ -5,18 +5,10 @@ import { WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-import {
-  drop,
-  first,
-  insertAfter,
-  insertBefore,
-  last,
-  moveAfter,
-  remove,
-  repeat,
-  set,
-} from '../../../proof/edits/stream.ts';
+import { drop, first, insertAfter, insertBefore, last, remove, set } from '../../../proof/edits/stream.ts';
+import { boundsOfBlocks } from '../../../proof/streamed-blocks.ts';
 import { event } from '../serve/render.ts';
+import { BLOCK_WORDS } from './block-words.ts';
 import { SEARCH_ID } from './dialogues.ts';
 import {
   BLOCK_STARTS,
@@ -26,7 +18,6 @@ import {
   followWith,
   fragment,
   MESSAGE_DELTA,
-  ofBlock,
   SIGNATURES,
   TEXT,
 } from './places.ts';
@@ -36,21 +27,15 @@ const SEARCH = { type: 'server_tool_use', id: SEARCH_ID, name: 'web_search', inp
 const INPUT: unknown = JSON.parse(WEATHER_CALL.arguments);
 
 export const blocks: Table = [
+  ...boundsOfBlocks(BLOCK_WORDS),
   faults('blocks/open', 'text/streaming', {
     'blocks/delta-of-no-block': [
       'a delta comes for a block that never started',
       [set(last(TEXT), 'index', 7)],
     ],
-    'blocks/stopped-twice': ['a block is stopped twice', [repeat(BLOCK_STOPS)]],
     'blocks/stop-of-another-index': [
       'the stop of the only block has the index of no block',
       [set(BLOCK_STOPS, 'index', 7)],
-    ],
-  }),
-  faults('blocks/open', 'call/streaming', {
-    'blocks/delta-after-stop': [
-      'a fragment comes after the stop of its block',
-      [moveAfter(last(FRAGMENTS), BLOCK_STOPS)],
     ],
   }),
   variants('blocks/open', 'text/streaming', {
@@ -63,18 +48,6 @@ export const blocks: Table = [
         ),
       ],
     ],
-  }),
-  faults('blocks/one-open', 'parallel/streaming', {
-    'blocks/overlapping': [
-      'the second call starts before the first has stopped',
-      [moveAfter(ofBlock(0, BLOCK_STOPS), ofBlock(1, BLOCK_STARTS))],
-    ],
-  }),
-  variants('blocks/one-open', 'parallel/streaming', {
-    'blocks/deltas-in-turns': ['two blocks, one after the other', [fragment(0, [WEATHER_CALL.arguments])]],
-  }),
-  faults('blocks/closed', 'call/streaming', {
-    'blocks/never-stopped': ['the block of a call never stops', [remove(BLOCK_STOPS)]],
   }),
   variants('blocks/closed', 'text/streaming', {
     'blocks/stopped-at-last': [

@@ -1,47 +1,26 @@
 /** Seeded faults and legal variants of blocks: content blocks, from their start to their stop. */
+
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import {
-  first,
-  insertAfter,
-  insertBefore,
-  last,
-  moveAfter,
-  remove,
-  repeat,
-  set,
-} from '../../../proof/edits/stream.ts';
+import { first, insertAfter, insertBefore, remove, set } from '../../../proof/edits/stream.ts';
+import { boundsOfBlocks } from '../../../proof/streamed-blocks.ts';
 import { event } from '../serve/render.ts';
-import {
-  BLOCK_STARTS,
-  BLOCK_STOPS,
-  delta,
-  FRAGMENTS,
-  fragment,
-  ofBlock,
-  START,
-  STOP,
-  TEXT,
-} from './places.ts';
+import { BLOCK_WORDS } from './block-words.ts';
+import { BLOCK_STARTS, BLOCK_STOPS, delta, START, STOP, TEXT } from './places.ts';
 
 const CONTENT = 'output.message.content';
 const NO_CALL = { 'finish/no-phantom': 'without its start there is no call' };
 
 export const blocks: Table = [
+  ...boundsOfBlocks(BLOCK_WORDS),
   faults('blocks/open', 'call/streaming', {
     'blocks/call-without-a-start': [
       'a call comes by its deltas alone',
       [remove(BLOCK_STARTS)],
       { alsoFails: NO_CALL },
     ],
-    'blocks/delta-after-stop': [
-      'a fragment comes after the stop of its block',
-      [moveAfter(last(FRAGMENTS), BLOCK_STOPS)],
-    ],
   }),
   faults('blocks/open', 'text/streaming', {
-    'blocks/stopped-twice': ['a block is stopped twice', [repeat(BLOCK_STOPS)]],
     'blocks/stop-of-no-block': [
       'a block stops that never started',
       [insertBefore(STOP, event('contentBlockStop', { contentBlockIndex: 1 }))],
@@ -59,18 +38,6 @@ export const blocks: Table = [
         ),
       ],
     ],
-  }),
-  faults('blocks/one-open', 'parallel/streaming', {
-    'blocks/overlapping': [
-      'the second call starts before the first has stopped',
-      [moveAfter(ofBlock(0, BLOCK_STOPS), ofBlock(1, BLOCK_STARTS))],
-    ],
-  }),
-  variants('blocks/one-open', 'parallel/streaming', {
-    'blocks/deltas-in-turns': ['two blocks, one after the other', [fragment(0, [WEATHER_CALL.arguments])]],
-  }),
-  faults('blocks/closed', 'call/streaming', {
-    'blocks/never-stopped': ['the block of a call never stops', [remove(BLOCK_STOPS)]],
   }),
   faults('blocks/closed', 'text/streaming', {
     'blocks/text-never-stopped': ['the block of a text never stops', [remove(BLOCK_STOPS)]],
