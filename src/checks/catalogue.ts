@@ -7,6 +7,7 @@ import { deltas } from './deltas.ts';
 import { errors } from './errors.ts';
 import { events } from './events.ts';
 import { finish } from './finish.ts';
+import { format } from './format.ts';
 import { frames } from './frames.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
@@ -38,6 +39,7 @@ const BY_FAMILY = {
   arguments: toolArguments,
   choice,
   finish,
+  format,
   results,
   roundtrip,
   usage,

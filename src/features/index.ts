@@ -23,5 +23,6 @@ export * from './rich-arguments.ts';
 export * from './several-turns.ts';
 export * from './stored-history.ts';
 export * from './strict-schemas.ts';
+export * from './structured-answers.ts';
 export * from './tool-errors.ts';
 export * from './usage.ts';

@@ -9,7 +9,7 @@ export const CONCERNS = [
   },
   { name: 'tool-call-ids', families: ['ids'] },
   { name: 'tool-arguments', families: ['arguments', 'choice'] },
-  { name: 'round-trip', families: ['finish', 'signatures', 'results', 'roundtrip'] },
+  { name: 'round-trip', families: ['finish', 'format', 'signatures', 'results', 'roundtrip'] },
   { name: 'usage-and-cost', families: ['usage', 'cost', 'routing'] },
   { name: 'errors-and-reasoning', families: ['errors', 'reasoning'] },
 ] as const satisfies readonly { name: string; families: readonly Family[] }[];

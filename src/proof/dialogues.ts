@@ -32,6 +32,7 @@ export interface Dialogue {
   /** In the place of the usual ones. */
   readonly tools?: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
+  readonly answerSchema?: JsonObject;
   readonly toolChoice?: ToolChoice;
   readonly parallelCalls?: false;
   /** The request asks the model to think. */
@@ -260,6 +261,19 @@ export const DIALOGUES = {
     shownIn: 'choice-named',
     toolChoice: { kind: 'named', name: 'weather' },
     turns: [CALLING],
+  },
+  structured: {
+    title: 'one call, its result, and an answer of the schema that was asked for',
+    prompt: WEATHER_PROMPT,
+    shownIn: 'structured-answer',
+    scenario: WEATHER_SCENARIO,
+    answerSchema: {
+      type: 'object',
+      properties: { city: { type: 'string' }, celsius: { type: 'number' } },
+      required: ['city', 'celsius'],
+      additionalProperties: false,
+    },
+    turns: [CALLING, { ...REPORT, text: '{"city": "Oslo", "celsius": 21}' }],
   },
   'parallel-off': {
     title: 'parallel_tool_calls false',

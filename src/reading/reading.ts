@@ -87,6 +87,8 @@ export interface RequestReading {
   readonly toolChoice: ToolChoice | null;
   /** False when the request forbade several calls at once; null when it said nothing. */
   readonly parallelCalls: boolean | null;
+  /** The JSON Schema that the text of the answer is promised to have; absent where the request asked for none. */
+  readonly answerSchema?: Json;
   readonly maxTokens: number | null;
   readonly stopStrings: boolean;
   readonly usagePromised: boolean;

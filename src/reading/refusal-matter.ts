@@ -34,6 +34,8 @@ const FEATURES = {
   'tool choice': /tool_?choice|tool_?config|function_?calling_?config|allowed_?tools/iu,
   'parallel calls': /parallel[ _]?(?:tool|function|calls?)|disable_?parallel/iu,
   reasoning: /\b(?:reasoning|reasoning_effort|thinking|think|thinking_?config|thinking_?budget|effort)\b/iu,
+  'answer schema':
+    /response_?(?:format|mime_?type|schema|json_?schema)|response mime type|json_schema|output_?(?:config|format)|text\.format|structured/iu,
   'custom tools': /\bcustom\b|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b|\bgrammars?\b/iu,
   'files in results':
     /\b(?:images?|vision|multi-?modal|documents?|pdfs?|files?|media|inline_?data|input_(?:image|file))\b/iu,

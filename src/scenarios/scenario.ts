@@ -89,6 +89,8 @@ export interface Scenario {
   readonly history?: readonly ScenarioMessage[];
   readonly tools: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
+  /** JSON Schema of the answers that call nothing; any text where it is absent. */
+  readonly answerSchema?: JsonObject;
   /** `auto` by default. */
   readonly toolChoice?: ToolChoice;
   /** False forbids several calls at once. */
@@ -150,9 +152,10 @@ export function optionalIn({
   cachesPrompt,
   tools,
   customTools,
+  answerSchema,
 }: Pick<
   Scenario,
-  'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt' | 'tools' | 'customTools'
+  'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt' | 'tools' | 'customTools' | 'answerSchema'
 >): OptionalFeature[] {
   return [
     ...(toolChoice === undefined || toolChoice.kind === 'auto' ? [] : (['tool choice'] as const)),
@@ -160,6 +163,7 @@ export function optionalIn({
     ...(reasoning === undefined ? [] : (['reasoning'] as const)),
     ...(cachesPrompt === undefined ? [] : (['prompt cache'] as const)),
     ...(tools.every(({ file }) => file === undefined) ? [] : (['files in results'] as const)),
+    ...(answerSchema === undefined ? [] : (['answer schema'] as const)),
     ...(customTools === undefined ? [] : (['custom tools'] as const)),
   ];
 }

@@ -45,6 +45,7 @@ test('the ids of features stay what they are', () => {
     'no-arguments',
     'rich-arguments',
     'strict-schemas',
+    'structured-answers',
     'custom-tools',
     'many-tools',
     'tool-errors',

@@ -26,6 +26,10 @@ export const THINKING = reference(
   'Claude API, extended thinking',
   `${CLAUDE}/build-with-claude/extended-thinking`,
 );
+export const STRUCTURED = reference(
+  'Claude API, structured outputs',
+  `${CLAUDE}/build-with-claude/structured-outputs`,
+);
 export const CACHING = reference('Claude API, prompt caching', `${CLAUDE}/build-with-claude/prompt-caching`);
 export const COMPACTION = reference('Claude API, compaction', `${CLAUDE}/build-with-claude/compaction`);
 export const FALLBACK = reference(

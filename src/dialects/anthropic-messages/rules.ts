@@ -18,6 +18,7 @@ import {
   SDK,
   STOP_REASONS,
   STREAMING,
+  STRUCTURED,
   seenBroken,
   THINKING,
   TOOL_CALLS,
@@ -144,6 +145,9 @@ const rules: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('With disable_parallel_tool_use the model uses at most one tool.')],
   },
 
+  'format/schema': {
+    authority: [STRUCTURED('The text of the answer is JSON of the schema in output_config.format.')],
+  },
   'finish/present': {
     title: 'stop_reason is not null in the body, or in a message_delta',
     authority: [MESSAGE('stop_reason is non-null in a whole message; streamed, message_delta brings it.')],

@@ -38,6 +38,10 @@ export const CALLING = reference(
   'Amazon Bedrock, using the Converse API',
   `${GUIDE}/conversation-inference-call.html`,
 );
+export const STRUCTURED = reference(
+  'Amazon Bedrock, structured outputs',
+  'https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html',
+);
 export const FRAMES = reference(
   'Smithy, Amazon Event Stream',
   'https://smithy.io/2.0/aws/amazon-eventstream.html',

@@ -14,6 +14,7 @@ import {
   REASONING,
   REST_JSON,
   STREAM,
+  STRUCTURED,
   seenBroken,
   TOOL_CHOICE,
   TOOL_RESULT,
@@ -102,6 +103,9 @@ const rules: RulesInDialect<ConverseReading> = {
     authority: [TOOL_CHOICE('With tool the model requests the tool of that name.')],
   },
 
+  'format/schema': {
+    authority: [STRUCTURED('The response conforms to the JSON schema of outputConfig.textFormat.')],
+  },
   'finish/present': {
     title: 'stopReason is in the body, or in messageStop',
     authority: [CONVERSE('stopReason is required.'), MESSAGE_STOP('stopReason is required.')],

@@ -19,6 +19,10 @@ export const EXTENDED_THINKING = reference(
   'Claude, extended thinking',
   'https://platform.claude.com/docs/en/build-with-claude/extended-thinking',
 );
+export const STRUCTURED = reference(
+  'Gemini API, structured output',
+  `${GEMINI}/gemini-api/docs/structured-output`,
+);
 export const PROTO_JSON = reference('ProtoJSON', 'https://protobuf.dev/programming-guides/json/');
 export const AIP_193 = reference('AIP-193, errors', 'https://google.aip.dev/193');
 export const VERTEX = reference(

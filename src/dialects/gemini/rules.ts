@@ -19,6 +19,7 @@ import {
   RESPONSE,
   SDK,
   SIGNATURES,
+  STRUCTURED,
   seenBroken,
   VERTEX,
   VERTEX_USAGE,
@@ -182,6 +183,9 @@ const rules: RulesInDialect<GeminiReading> = {
     run: onlyAllowed,
   },
 
+  'format/schema': {
+    authority: [STRUCTURED('The answer is JSON of the schema in responseJsonSchema or responseSchema.')],
+  },
   'finish/present': {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',
     authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],

@@ -8,6 +8,7 @@ export const CHAT = reference('Ollama API, generating a chat message', `${DOCS}/
 export const STREAMING = reference('Ollama API, streaming', `${DOCS}/api/streaming`);
 export const ERRORS = reference('Ollama API, errors', `${DOCS}/api/errors`);
 export const USAGE = reference('Ollama API, usage', `${DOCS}/api/usage`);
+export const STRUCTURED = reference('Ollama, structured outputs', `${DOCS}/capabilities/structured-outputs`);
 export const CALLING = reference('Ollama, tool calling', `${DOCS}/capabilities/tool-calling`);
 /** What the server writes, and the official clients read. */
 export const TYPES = reference(

@@ -3,7 +3,7 @@
 import { JSON_SCHEMA, RFC_8259 } from '../../checks/authorities.ts';
 import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
-import { CALLING, CHAT, ERRORS, STREAMING, seenBroken, TYPES, USAGE } from './authorities.ts';
+import { CALLING, CHAT, ERRORS, STREAMING, STRUCTURED, seenBroken, TYPES, USAGE } from './authorities.ts';
 import { argumentsAreObject, noDuplicateKeys } from './checks/arguments.ts';
 import { midstream, refusalShape } from './checks/errors.ts';
 import { contentType, lineIsJson } from './checks/framing.ts';
@@ -61,6 +61,9 @@ const rules: RulesInDialect<OllamaReading> = {
   },
   'arguments/no-duplicate-keys': { readsBytes: true, run: noDuplicateKeys },
 
+  'format/schema': {
+    authority: [STRUCTURED('With a JSON schema in format the answer has that form.')],
+  },
   'finish/present': {
     title: 'The last line, or the body, has a done_reason',
     authority: [CHAT('done_reason says why the response finished.')],

@@ -110,6 +110,11 @@ const rules: RulesInDialect<ChatReading> = {
     authority: [OAS_REQUEST('parallel_tool_calls false: zero or one tool is called.')],
   },
 
+  'format/schema': {
+    authority: [
+      OAS_REQUEST('With strict set to true the model always follows the exact schema of json_schema.'),
+    ],
+  },
   'finish/present': {
     authority: [OAS_CHOICE('finish_reason is why the model stopped; it is null only until then.')],
   },

@@ -132,6 +132,11 @@ const rules: RulesInDialect<ResponsesReading> = {
   'results/call-kept': {
     authority: [OAS_REQUEST('The items of a response go back into input as they came.')],
   },
+  'format/schema': {
+    authority: [
+      OAS_REQUEST('With strict set to true the model always follows the exact schema of the format.'),
+    ],
+  },
   'finish/length': {
     authority: [
       OAS_EVENTS('incomplete with max_output_tokens is how an answer that reached its limit ends.'),

@@ -5,6 +5,7 @@ export * from './cost.ts';
 export * from './deltas.ts';
 export * from './errors.ts';
 export * from './finish.ts';
+export * from './format.ts';
 export * from './framing.ts';
 export * from './ids.ts';
 export * from './reasoning.ts';

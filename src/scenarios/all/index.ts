@@ -30,6 +30,7 @@ export * from './signatures.ts';
 export * from './signatures-dropped.ts';
 export * from './stored-history.ts';
 export * from './strict-schema.ts';
+export * from './structured-answer.ts';
 export * from './ten-calls.ts';
 export * from './three-turns.ts';
 export * from './tool-error.ts';

@@ -127,6 +127,9 @@ function requestBody(
     ...(scenario.tools.length === 0 || !isNew ? {} : offer(scenario)),
     ...(thread === null ? {} : { thread }),
     ...(thinks ? { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } : {}),
+    ...(scenario.answerSchema === undefined
+      ? {}
+      : { output_config: { format: { type: 'json_schema', schema: scenario.answerSchema } } }),
     // The provider marks the last block of each request.
     ...(cachesPrompt === true ? { cache_control: { type: 'ephemeral' } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),

@@ -82,11 +82,25 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     continues,
     orphans: orphansIn(turns, continues),
     unanswered: unansweredIn(turns),
+    answerSchema: answerSchemaIn(body),
     instructions: body['system'],
-    promptShape: [body['system'], body['tools'], body['tool_choice'], body['thinking']],
+    promptShape: [
+      body['system'],
+      body['tools'],
+      body['tool_choice'],
+      body['thinking'],
+      body['output_config'],
+    ],
     thinking: isObject(body['thinking']) && body['thinking']['type'] !== 'disabled',
     countsDiffer: whyCountsDiffer(body, serverTools),
   };
+}
+
+/** It stood beside output_config once. */
+function answerSchemaIn(body: JsonObject): Json {
+  const config = isObject(body['output_config']) ? body['output_config'] : {};
+  const format = config['format'] ?? body['output_format'];
+  return isObject(format) && format['type'] === 'json_schema' ? (format['schema'] ?? undefined) : undefined;
 }
 
 function whyCountsDiffer(body: JsonObject, serverTools: boolean): string | null {

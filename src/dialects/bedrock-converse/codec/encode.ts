@@ -12,6 +12,7 @@ import type {
   ScenarioTool,
 } from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import type { Block } from './block.ts';
 import type { ConverseReading } from './read.ts';
@@ -126,11 +127,18 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
     // Thoughts count against the limit, which must exceed their budget.
     inferenceConfig: { maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens },
     ...(tools.length === 0 ? {} : { toolConfig: offer(scenario) }),
+    ...(scenario.answerSchema === undefined ? {} : { outputConfig: formatOf(scenario.answerSchema) }),
     ...(thinks
       ? { additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } }
       : {}),
     ...settings.extraBody,
   };
+}
+
+/** The schema travels as text. */
+function formatOf(schema: JsonObject): JsonObject {
+  const jsonSchema = { name: 'answer', schema: jsonText(schema) };
+  return { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
 }
 
 /** All that stands before the mark is cached. */

@@ -12,8 +12,9 @@ import type {
 } from '../../../reading/reading.ts';
 import { firstNumber, readBody, textOf } from '../../../reading/request-body.ts';
 import { append } from '../../../text/append.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { addressIn, pathOf } from './address.ts';
 import { memberOf, objectIn } from './union.ts';
 
@@ -68,9 +69,17 @@ export function readRequest(request: HttpRequest): ConverseRequest {
     continues: null,
     orphans: orphansIn(turns),
     unanswered: unansweredIn(turns),
+    answerSchema: answerSchemaIn(body),
     instructions: body['system'],
-    promptShape: [body['system'], config, body['additionalModelRequestFields']],
+    promptShape: [body['system'], config, body['additionalModelRequestFields'], body['outputConfig']],
   };
+}
+
+/** The schema travels as text. */
+function answerSchemaIn(body: JsonObject): Json {
+  const structure = objectIn(objectIn(objectIn(body, 'outputConfig'), 'textFormat'), 'structure');
+  const schema = parseJson(wordOf(objectIn(structure, 'jsonSchema')['schema']));
+  return isObject(schema) ? schema : undefined;
 }
 
 function readTool(tool: JsonObject): OfferedTool[] {

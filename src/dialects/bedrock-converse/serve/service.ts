@@ -23,6 +23,7 @@ import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { addressIn } from '../codec/address.ts';
 import { buffered, converseRenderer, streamed } from './render.ts';
 
@@ -89,7 +90,7 @@ function readRequest({ json, path }: SentRequest, offer: Offer): AskedRequest | 
 
 /** The model has one thing to say, so that sampling needs no more. */
 const SUPPORTED = names(`
-  messages system inferenceConfig toolConfig additionalModelRequestFields additionalModelResponseFieldPaths
+  messages system inferenceConfig toolConfig outputConfig additionalModelRequestFields additionalModelResponseFieldPaths
   requestMetadata performanceConfig serviceTier outputConfig
 `);
 
@@ -181,6 +182,19 @@ const requestSchema = z.looseObject({
   toolConfig: z
     .looseObject({ tools: z.array(toolSchema).min(1), toolChoice: choiceSchema.optional() })
     .optional(),
+  outputConfig: z
+    .strictObject({
+      textFormat: z.strictObject({
+        type: z.literal('json_schema'),
+        structure: z.strictObject({
+          jsonSchema: z.looseObject({
+            name: z.string().optional(),
+            schema: z.string().refine((text) => isObject(parseJson(text)), 'expected a JSON schema as text'),
+          }),
+        }),
+      }),
+    })
+    .optional(),
   additionalModelRequestFields: z.looseObject({}).optional(),
 });
 
@@ -242,6 +256,7 @@ function toRequest(json: JsonObject, parsed: Parsed, model: string, streaming: b
     maxTokens: inferenceConfig?.maxTokens ?? null,
     choices: 1,
     stop: inferenceConfig?.stopSequences ?? [],
+    ...formatOf(parsed.outputConfig),
     reasoning: thinkingIn(parsed) !== null,
     onlyUpstreams: null,
     ...(jsonText(json).includes('"cachePoint":{') ? { cache: 'read and written' } : {}),
@@ -269,6 +284,11 @@ function toMessages({ role, content }: Parsed['messages'][number], at: number): 
   const [first] = content;
   const signed = first !== undefined && 'reasoningContent' in first;
   return [...results, { role, text, calls, answers: null, signed, path }];
+}
+
+function formatOf(config: Parsed['outputConfig']): Pick<AskedRequest, 'format'> {
+  if (config === undefined) return {};
+  return { format: { schema: parseJson(config.textFormat.structure.jsonSchema.schema) } };
 }
 
 type ResultPart = z.output<typeof toolResult>['toolResult']['content'][number];

@@ -124,7 +124,7 @@ function historyParts(
 }
 
 function requestBody(scenario: Scenario, contents: readonly Json[], settings: RequestSettings): JsonObject {
-  const { system, tools, maxTokens, reasoning, defect, dropsSignatures } = scenario;
+  const { system, tools, maxTokens, reasoning, defect, dropsSignatures, answerSchema } = scenario;
   const { generationConfig, ...extra } = settings.extraBody ?? {};
   return {
     contents:
@@ -133,6 +133,9 @@ function requestBody(scenario: Scenario, contents: readonly Json[], settings: Re
     ...(tools.length === 0 ? {} : offer(scenario)),
     generationConfig: {
       [settings.tokenLimitField ?? 'maxOutputTokens']: maxTokens,
+      ...(answerSchema === undefined
+        ? {}
+        : { responseMimeType: 'application/json', responseJsonSchema: answerSchema }),
       ...(reasoning === true ? { thinkingConfig: { includeThoughts: true } } : {}),
       ...(isObject(generationConfig) ? generationConfig : {}),
     },

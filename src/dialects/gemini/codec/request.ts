@@ -59,12 +59,14 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     continues: null,
     // The calls of a paused answer are yet to be given results.
     ...(resumes ? { orphans: [], unanswered: [] } : pairContents(groups)),
+    answerSchema: answerSchemaIn(config),
     instructions: field(body, 'systemInstruction'),
     promptShape: [
       body['tools'],
       field(body, 'toolConfig'),
       field(body, 'systemInstruction'),
       field(config, 'responseSchema'),
+      field(config, 'responseJsonSchema'),
       field(body, 'cachedContent'),
     ],
     address,
@@ -98,6 +100,14 @@ function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
       return [{ name: declared['name'], parameters, strict }];
     }),
   );
+}
+
+/** Of JSON alone: an answer that is to be one of a list is text. */
+function answerSchemaIn(config: JsonObject): Json {
+  if (field(config, 'responseMimeType') !== 'application/json') return undefined;
+  const own = field(config, 'responseJsonSchema');
+  const subset = field(config, 'responseSchema');
+  return own ?? (isObject(subset) ? jsonSchemaOf(subset) : undefined);
 }
 
 export function choiceOf(calling: JsonObject): ToolChoice | null {

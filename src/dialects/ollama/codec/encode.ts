@@ -85,13 +85,14 @@ export function callObject({ id, name, arguments: text }: ScenarioCall, index: n
 }
 
 function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
-  const { tools, maxTokens, reasoning, defect } = scenario;
+  const { tools, maxTokens, reasoning, defect, answerSchema } = scenario;
   const { options, ...extra } = settings.extraBody ?? {};
   return {
     model: defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     messages: defect === 'malformed' ? NO_HISTORY : messages,
     stream: settings.delivery === 'streaming',
     ...(tools.length === 0 ? {} : { tools: tools.map(offeredTool) }),
+    ...(answerSchema === undefined ? {} : { format: answerSchema }),
     ...(reasoning === true ? { think: true } : {}),
     options: { num_predict: maxTokens, ...(isObject(options) ? options : {}) },
     ...extra,

@@ -36,6 +36,8 @@ export function readRequest(request: HttpRequest): OllamaRequest {
     historyPath: 'messages',
     returnsResults: messages.history.at(-1)?.answers !== undefined,
     continues: null,
+    // In JSON mode, without a schema, any JSON is an answer.
+    ...(isObject(body['format']) ? { answerSchema: body['format'] } : {}),
     instructions: undefined,
     promptShape: [body['tools'], body['format'], isPresent(body['think']) ? body['think'] : false],
     ...messages,

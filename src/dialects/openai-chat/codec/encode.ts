@@ -69,6 +69,14 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
     messages: scenario.defect === 'malformed' ? NO_HISTORY : sent,
     ...offerOf(scenario, offeredTool, customTool, choiceField),
     [settings.tokenLimitField ?? 'max_tokens']: scenario.maxTokens,
+    ...(scenario.answerSchema === undefined
+      ? {}
+      : {
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'answer', strict: true, schema: scenario.answerSchema },
+          },
+        }),
     ...(scenario.reasoning === true ? reasoningField(openrouter) : {}),
     ...(streaming ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...(openrouter ? { usage: { include: true } } : {}),

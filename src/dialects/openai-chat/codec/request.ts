@@ -26,6 +26,7 @@ export function readRequest(request: HttpRequest): RequestReading {
     choices: Number.isInteger(body['n']) ? numberOf(body['n']) : 1,
     tools: readTools(body),
     customTools: readCustomTools(body),
+    answerSchema: readAnswerSchema(body['response_format']),
     serverTools: usesServerTools(body),
     unlistedTools: false,
     looseArguments: false,
@@ -54,6 +55,12 @@ function readTools(body: JsonObject): OfferedTool[] {
     if (offered === null || typeof offered['name'] !== 'string') return [];
     return [{ name: offered['name'], parameters: offered['parameters'], strict: offered['strict'] === true }];
   });
+}
+
+/** Only with `strict` is the schema promised. */
+function readAnswerSchema(format: Json): Json {
+  const schema = isObject(format) ? format['json_schema'] : undefined;
+  return isObject(schema) && schema['strict'] === true ? (schema['schema'] ?? undefined) : undefined;
 }
 
 function readCustomTools(body: JsonObject): OfferedCustomTool[] {

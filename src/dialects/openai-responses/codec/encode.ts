@@ -110,6 +110,13 @@ function requestBody(
     ...inputOf(scenario, messages, since),
     ...offerOf(scenario, offeredTool, customTool, choiceField),
     [settings.tokenLimitField ?? 'max_output_tokens']: scenario.maxTokens,
+    ...(scenario.answerSchema === undefined
+      ? {}
+      : {
+          text: {
+            format: { type: 'json_schema', name: 'answer', strict: true, schema: scenario.answerSchema },
+          },
+        }),
     ...(scenario.reasoning === true ? { reasoning: { effort: 'low' } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),
     ...(openrouter && settings.upstream !== null ? { provider: { only: [settings.upstream] } } : {}),

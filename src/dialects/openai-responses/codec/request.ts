@@ -34,6 +34,7 @@ export function readRequest(request: HttpRequest): ResponsesRequest {
     choices: 1,
     tools: tools.flatMap(offeredTool),
     customTools: tools.flatMap(customTool),
+    answerSchema: answerSchemaIn(body['text']),
     serverTools: tools.some(isServerTool),
     unlistedTools:
       tools.some(isUnlisted) ||
@@ -93,6 +94,14 @@ function isServerTool(tool: Json): boolean {
 function offeredTool(tool: Json): OfferedTool[] {
   if (!isObject(tool) || tool['type'] !== 'function' || typeof tool['name'] !== 'string') return [];
   return [{ name: tool['name'], parameters: tool['parameters'], strict: tool['strict'] === true }];
+}
+
+/** Only with `strict` is the schema promised. */
+function answerSchemaIn(text: Json): Json {
+  const format = isObject(text) ? text['format'] : undefined;
+  return isObject(format) && format['type'] === 'json_schema' && format['strict'] === true
+    ? (format['schema'] ?? undefined)
+    : undefined;
 }
 
 function customTool(tool: Json): OfferedCustomTool[] {

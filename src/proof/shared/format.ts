@@ -1,0 +1,49 @@
+/** Faults and variants of format: an answer of another form than the one asked for. */
+import { faults, type SharedTable, variants } from '../cases.ts';
+import { CALLING_TIME, REPORT } from '../dialogues.ts';
+import { turn } from '../edits/edit.ts';
+
+export const format: SharedTable = ({ answer }) => {
+  const says = (text: string) => turn(2, answer({ ...REPORT, text }));
+  return [
+    faults('format/schema', 'structured/buffered', {
+      'format/prose-for-json': [
+        'the answer is prose though JSON was asked for',
+        says('It is 21 °C in Oslo.'),
+      ],
+      'format/member-missing': [
+        'the JSON of the answer lacks a member that is required',
+        says('{"city": "Oslo, 21 °C"}'),
+      ],
+      'format/number-as-text': ['a number of the answer is text', says('{"city": "Oslo", "celsius": "21"}')],
+    }),
+    faults('format/schema', 'structured/streaming', {
+      'format/json-in-a-fence': [
+        'the JSON of the answer stands in a fence of Markdown',
+        says('```json\n{"city": "Oslo", "celsius": 21}\n```'),
+      ],
+      'format/member-added': [
+        'the JSON of the answer has a member that the schema does not know',
+        says('{"city": "Oslo", "celsius": 21, "sky": "clear"}'),
+      ],
+    }),
+    variants('format/schema', 'structured/streaming', {
+      'format/json-on-several-lines': [
+        'the JSON of the answer is laid out on several lines',
+        says('{\n  "celsius": 21,\n  "city": "Oslo"\n}\n'),
+      ],
+    }),
+    variants('format/schema', 'structured/buffered', {
+      'format/cut-off': [
+        'the token limit stops the JSON before its end',
+        turn(2, answer({ ...REPORT, text: '{"city": "Oslo', finish: 'length' })),
+        { outcome: 'inconclusive' },
+      ],
+      'format/another-call': [
+        'another call comes where an answer of the form would',
+        turn(2, answer({ ...CALLING_TIME, text: 'Once more.' })),
+        { outcome: 'not-applicable' },
+      ],
+    }),
+  ];
+};
