@@ -3,6 +3,7 @@
 import { acceptanceOf } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { allOrNone, emptyIds } from '../../../checks/optional-ids.ts';
 import {
   among,
   type Context,
@@ -47,34 +48,11 @@ export function uniqueInResponse({ calls }: GeminiReading): Judgement {
 export const ids: RulesInDialect<GeminiReading> = {
   'ids/all-or-none': {
     authority: seenBroken('pairing'),
-    run: ({ calls }) => {
-      const bare = calls.filter(({ sentId }) => !isPresent(sentId));
-      const isMixed = bare.length > 0 && bare.length < calls.length;
-      return among(
-        calls.length < 2 ? 0 : calls,
-        (isMixed ? bare : []).map(({ event, idPath }) =>
-          findingAt(
-            { value: undefined, event, path: idPath },
-            'other calls of this response have an id',
-            'an id',
-          ),
-        ),
-      );
-    },
+    run: ({ calls }) => allOrNone(calls),
   },
   'ids/non-empty': {
     authority: [CONTENT('id is the unique id of the function call, a string.'), ...seenBroken('pairing')],
-    run: overCalls((calls) =>
-      calls
-        .filter(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))
-        .map(({ sentId, event, idPath }) =>
-          findingAt(
-            { value: sentId, event, path: idPath },
-            'pairing by id would join every call',
-            'a non-empty string',
-          ),
-        ),
-    ),
+    run: overCalls(emptyIds),
   },
   'ids/kept': {
     authority: [

@@ -1,9 +1,9 @@
 /** roundtrip: how many results a client returns, and in which order. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { resultsInOrder } from '../../../checks/optional-ids.ts';
 import { broken, HOLDS, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { wordOf } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
 import { seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { echoOf } from './echo.ts';
@@ -30,22 +30,9 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
     authority: seenBroken('pairing'),
     run: (reading, at) => {
       const echo = echoOf(reading, at);
-      const results = echo?.next?.results ?? [];
       const calls = echo?.repeated?.calls ?? [];
-      if (calls.length < 2 || calls.length !== results.length) return NOT_APPLICABLE;
       if (calls.some(({ id }) => id !== null)) return NOT_APPLICABLE;
-      const due = calls.map(({ name }) => wordOf(name));
-      const came = results.map(({ name }) => wordOf(name));
-      const isShuffled =
-        due.join('\n') !== came.join('\n') && due.toSorted().join('\n') === came.toSorted().join('\n');
-      if (!isShuffled) return HOLDS;
-      return broken({
-        event: null,
-        path: `request.${results[0]?.path ?? 'contents'}`,
-        message: 'the results come in another order, and no id says which call they answer',
-        found: show(came),
-        expected: show(due),
-      });
+      return resultsInOrder(calls, echo?.next?.results ?? [], 'contents');
     },
   },
 };

@@ -2,10 +2,10 @@
 
 import { acceptanceOf } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { allOrNone, emptyIds, resultsInOrder } from '../../../checks/optional-ids.ts';
 import { callsKept, changes } from '../../../checks/results.ts';
-import { among, broken, findingAt, HOLDS, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import { wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { CALLING, seenBroken, TYPES } from '../authorities.ts';
 import type { OllamaReading } from '../codec/read.ts';
@@ -36,38 +36,15 @@ export const ids: RulesInDialect<OllamaReading> = {
   },
   'ids/all-or-none': {
     authority: seenBroken('ids'),
-    run: ({ calls }) => {
-      const bare = calls.filter(({ sentId }) => !isPresent(sentId));
-      const isMixed = bare.length < calls.length;
-      return among(
-        calls.length < 2 ? 0 : calls,
-        (isMixed ? bare : []).map(({ event, idPath }) =>
-          findingAt(
-            { value: undefined, event, path: idPath },
-            'other calls of this response have an id',
-            'an id',
-          ),
-        ),
-      );
-    },
+    run: ({ calls }) => allOrNone(calls),
   },
   'ids/non-empty': {
     authority: [TYPES('The id of a call is a string, and left out where it is empty.')],
-    run: ({ calls }) => {
-      const issued = calls.filter(({ sentId }) => isPresent(sentId));
-      return among(
-        issued,
-        issued
-          .filter(({ sentId }) => !isFilledText(sentId))
-          .map(({ sentId, event, idPath }) =>
-            findingAt(
-              { value: sentId, event, path: idPath },
-              'pairing by id would join every call',
-              'a non-empty string',
-            ),
-          ),
-      );
-    },
+    run: ({ calls }) =>
+      among(
+        calls.filter(({ sentId }) => isPresent(sentId)),
+        emptyIds(calls),
+      ),
   },
   'ids/echoed': {
     title: 'The next request repeats each call, by its id or in its place, and answers each exactly once',
@@ -143,19 +120,7 @@ export const ids: RulesInDialect<OllamaReading> = {
     run: (reading, at) => {
       const { calls = [], results = [] } = echoOf(reading, at)?.repeated ?? {};
       const isNamed = results.every(({ id, name }) => !isFilledText(id) && isFilledText(name));
-      if (calls.length < 2 || calls.length !== results.length || !isNamed) return NOT_APPLICABLE;
-      const due = calls.map(({ name }) => wordOf(name));
-      const came = results.map(({ name }) => wordOf(name));
-      const isShuffled =
-        due.join('\n') !== came.join('\n') && due.toSorted().join('\n') === came.toSorted().join('\n');
-      if (!isShuffled) return HOLDS;
-      return broken({
-        event: null,
-        path: `request.${results[0]?.path ?? 'messages'}`,
-        message: 'the results come in another order, and no id says which call they answer',
-        found: show(came),
-        expected: show(due),
-      });
+      return isNamed ? resultsInOrder(calls, results, 'messages') : NOT_APPLICABLE;
     },
   },
 };

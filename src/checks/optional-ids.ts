@@ -1,0 +1,76 @@
+/** Ids of calls in dialects that may leave them out: names and order then say which result answers which call. */
+import {
+  among,
+  broken,
+  type Finding,
+  findingAt,
+  HOLDS,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
+import { isFilledText, isPresent } from '../reading/presence.ts';
+import { type Json, wordOf } from '../text/json.ts';
+import { show } from '../text/json-text.ts';
+
+/** A call of an answer, as far as its id is asked for. */
+export interface SentCall {
+  /** As sent; undefined where there is none. */
+  readonly sentId: Json;
+  readonly event: number | null;
+  readonly idPath: string;
+}
+
+/** `ids/all-or-none` */
+export function allOrNone(calls: readonly SentCall[]): Judgement {
+  const bare = calls.filter(({ sentId }) => !isPresent(sentId));
+  return among(
+    calls.length < 2 ? 0 : calls,
+    (bare.length < calls.length ? bare : []).map(({ event, idPath }) =>
+      findingAt(
+        { value: undefined, event, path: idPath },
+        'other calls of this response have an id',
+        'an id',
+      ),
+    ),
+  );
+}
+
+/** `ids/non-empty`: of each id that is there and no text with something in it. */
+export function emptyIds(calls: readonly SentCall[]): Finding[] {
+  return calls
+    .filter(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))
+    .map(({ sentId, event, idPath }) =>
+      findingAt(
+        { value: sentId, event, path: idPath },
+        'pairing by id would join every call',
+        'a non-empty string',
+      ),
+    );
+}
+
+/**
+ * `roundtrip/response-order`, where no call and no result has an id.
+ *
+ * @param calls as the client repeats them
+ * @param results in the order in which it returns them, with their paths in the request
+ * @param list the path of the history, where there is no result to name
+ */
+export function resultsInOrder(
+  calls: readonly { readonly name: Json }[],
+  results: readonly { readonly name: Json; readonly path: string }[],
+  list: string,
+): Judgement {
+  if (calls.length < 2 || calls.length !== results.length) return NOT_APPLICABLE;
+  const due = calls.map(({ name }) => wordOf(name));
+  const came = results.map(({ name }) => wordOf(name));
+  const isShuffled =
+    due.join('\n') !== came.join('\n') && due.toSorted().join('\n') === came.toSorted().join('\n');
+  if (!isShuffled) return HOLDS;
+  return broken({
+    event: null,
+    path: `request.${results[0]?.path ?? list}`,
+    message: 'the results come in another order, and no id says which call they answer',
+    found: show(came),
+    expected: show(due),
+  });
+}
