@@ -59,6 +59,7 @@ export async function liveProfile(
         reports: command.reports,
         resume: command.resume,
         declaration: null,
+        baseline: null,
         json: false,
       },
       host,

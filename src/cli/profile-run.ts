@@ -6,7 +6,9 @@ import type { Delivery } from '../evidence/exchange.ts';
 import { type BudgetLimits, createBudget } from '../live/budget.ts';
 import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
 import { compareDeclared, comparedWords, type Declaration } from '../profile/against.ts';
+import { changeWords } from '../profile/baseline.ts';
 import type { Fact } from '../profile/fact.ts';
+import { isTold } from '../profile/finding.ts';
 import type { Profile } from '../profile/profile.ts';
 import { readRecordings } from '../profile/recordings.ts';
 import { profileSummary } from '../profile/summary.ts';
@@ -36,6 +38,8 @@ export interface ProfileRun {
   readonly reports: string;
   readonly resume: string | undefined;
   readonly declaration: Declaration | null;
+  /** An earlier profile. */
+  readonly baseline: Profile | null;
   /** Print JSON, a document for each target. */
   readonly json: boolean;
 }
@@ -114,7 +118,7 @@ async function measureTargets(
 
 function conclude(
   profiles: readonly Profile[],
-  { targets, declaration, json }: ProfileRun,
+  { targets, declaration, baseline, json }: ProfileRun,
   run: RunFolder,
   { stdout, stderr }: Host,
   interrupted: boolean,
@@ -124,6 +128,7 @@ function conclude(
     if (json) stdout.write(`${JSON.stringify(profile, null, 2)}\n`);
     else tell(`${profileSummary(profile)}\n`);
   }
+  if (baseline !== null) for (const profile of profiles) tell(plainLines(changeWords(baseline, profile)));
   const [first] = targets;
   const folder =
     targets.length === 1 && first !== undefined ? join(run.folder, first.target.folder) : run.folder;
@@ -142,7 +147,7 @@ function conclude(
 }
 
 function isMeasured({ facts }: Profile): boolean {
-  return facts.some(({ finding }) => finding.kind !== 'unknown' && finding.kind !== 'not-applicable');
+  return facts.some(({ finding }) => isTold(finding));
 }
 
 /** Whether a request of it was not sent. */

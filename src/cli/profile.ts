@@ -3,6 +3,7 @@ import type { Target } from '../config/providers.ts';
 import { type BudgetLimits, unpriced } from '../live/budget.ts';
 import { endpointTarget } from '../live/endpoint.ts';
 import { readDeclaration } from '../profile/against.ts';
+import { readProfileFile } from '../profile/baseline.ts';
 import { factsCalled } from '../profile/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 import { ProviderLimits } from '../transports/limits.ts';
@@ -25,6 +26,8 @@ export interface ProfileCommand
   readonly plan?: true;
   /** A file of flags that the profile is held against. */
   readonly against?: string;
+  /** The profile.json of an earlier run. */
+  readonly baseline?: string;
   readonly resume?: string;
 }
 
@@ -35,6 +38,7 @@ export interface ProfileCommand
 export async function profileCommand(baseUrl: string, command: ProfileCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, { ...command, failOn: 'never' }, host.env);
   const declaration = command.against === undefined ? null : readDeclaration(command.against);
+  const baseline = command.baseline === undefined ? null : readProfileFile(command.baseline);
   const facts = factsCalled(namesIn(command.only));
   const target = priced(endpointTarget(options), command);
   const budget = limitsOf(command, target);
@@ -56,6 +60,7 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
       reports: command.reports,
       resume: command.resume,
       declaration,
+      baseline,
       json: command.json === true,
     },
     host,

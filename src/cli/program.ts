@@ -223,6 +223,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       '--against <file>',
       'flags as somebody declares them, such as {"max_tools": 128}: say which are wrong',
     )
+    .option('--baseline <file>', 'the profile.json of an earlier run: say what changed since then')
     .option('--json', 'print the profile as JSON instead of an account for people')
     .action(async (url: string, options) => {
       const { profileCommand } = await import('./profile.ts');

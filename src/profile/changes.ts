@@ -1,5 +1,5 @@
 /** What two profiles of one target say differently. */
-import type { Finding } from './finding.ts';
+import { type Finding, isTold } from './finding.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 
 export interface ProfileChange {
@@ -17,13 +17,9 @@ export function profileChanges(
   const known = new Map(before.facts.map((fact): [string, ProfiledFact] => [fact.id, fact]));
   return after.facts.flatMap(({ id, finding }) => {
     const earlier = known.get(id)?.finding;
-    if (earlier === undefined || isUntold(earlier) || isUntold(finding)) return [];
+    if (earlier === undefined || !isTold(earlier) || !isTold(finding)) return [];
     return gistOf(earlier) === gistOf(finding) ? [] : [{ fact: id, before: earlier, after: finding }];
   });
-}
-
-function isUntold({ kind }: Finding): boolean {
-  return kind === 'unknown' || kind === 'not-applicable';
 }
 
 /** An interval that is still open is compared by neither of its ends. */

@@ -52,6 +52,11 @@ export const findingSchema = z.discriminatedUnion('kind', [
 export type Finding = z.output<typeof findingSchema>;
 export type RateFound = z.output<typeof rateSchema>;
 
+/** Whether it says anything about the endpoint. */
+export function isTold({ kind }: Finding): boolean {
+  return kind !== 'unknown' && kind !== 'not-applicable';
+}
+
 export function unknown(reason: string): Finding {
   return { kind: 'unknown', reason };
 }

@@ -1,31 +1,56 @@
-/** The profiles that lie in a folder of reports: the newest of each target, and the one before it. */
+/** The profiles that lie in a folder of reports: of each target the newest finding of each fact, and the one before it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBy } from '../text/group-by.ts';
 import { parseJson } from '../text/wire-text.ts';
-import { type Profile, profileSchema } from './profile.ts';
+import { isTold } from './finding.ts';
+import { type Profile, type ProfiledFact, profileSchema } from './profile.ts';
 
 export interface MeasuredProfile {
+  /** The newest, with facts that only older ones tell; the paths of its evidence are from the folder of reports. */
   readonly profile: Profile;
-  /** The one before it; null for the first. */
-  readonly before: Profile | null;
-  /** The folder of its recordings, from the folder of reports. */
-  readonly cassettes: string;
+  /** What was found before of the same facts; null where nothing was. */
+  readonly before: Pick<Profile, 'facts'> | null;
 }
 
 /** By target and dialect, in their order. What cannot be read is passed over. @param reports has the folder `profile` */
 export function measuredProfiles(reports: string): MeasuredProfile[] {
-  const newest = new Map<string, MeasuredProfile>();
-  for (const run of runsIn(join(reports, 'profile'))) {
-    const folder = join(reports, 'profile', run);
-    for (const file of profilesBelow(folder)) {
-      const profile = readProfile(join(folder, file));
-      if (profile === null) continue;
-      const key = `${profile.target.id} ${profile.target.dialect}`;
-      const before = newest.get(key)?.profile ?? null;
-      newest.set(key, { profile, before, cassettes: `profile/${run}/cassettes` });
-    }
-  }
-  return [...newest].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, measured]) => measured);
+  const folder = join(reports, 'profile');
+  const profiles = runsIn(folder).flatMap((run) =>
+    profilesBelow(join(folder, run)).flatMap((file) => {
+      const profile = readProfile(join(folder, run, file));
+      return profile === null ? [] : [withEvidenceIn(profile, `profile/${run}/cassettes`)];
+    }),
+  );
+  const byTarget = groupBy(profiles, ({ target }) => `${target.id} ${target.dialect}`);
+  return [...byTarget]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, own]) => merged(own.toReversed()));
+}
+
+/** @param own of one target, the newest first */
+function merged(own: readonly Profile[]): MeasuredProfile[] {
+  const told = groupBy(
+    own.flatMap(({ facts }) => facts.filter(({ finding }) => isTold(finding))),
+    ({ id }) => id,
+  );
+  const newest = own.find(({ facts }) => facts.some(({ finding }) => isTold(finding)));
+  if (newest === undefined) return [];
+  const isHere = new Set(newest.facts.map(({ id }) => id));
+  const facts = [
+    ...newest.facts.map((fact) => told.get(fact.id)?.[0] ?? fact),
+    ...[...told].flatMap(([id, [first]]) => (isHere.has(id) || first === undefined ? [] : [first])),
+  ];
+  const earlier = [...told.values()].flatMap(([, second]) => (second === undefined ? [] : [second]));
+  return [{ profile: { ...newest, facts }, before: earlier.length === 0 ? null : { facts: earlier } }];
+}
+
+function withEvidenceIn(profile: Profile, cassettes: string): Profile {
+  const placed = (fact: ProfiledFact) => ({
+    ...fact,
+    evidence: fact.evidence.map((file) => `${cassettes}/${file}`),
+  });
+  return { ...profile, facts: profile.facts.map(placed) };
 }
 
 /** The oldest first: names begin with the time. */

@@ -191,6 +191,25 @@ for (const [declared, code, says] of DECLARATIONS) {
   });
 }
 
+test('--baseline says what changed', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  const file = outputPath('before.json');
+  const args = ['profile', `${url}/v1`, '--model', 'm', '--only', ONLY, '--reports', outputPath('reports')];
+  const { stdout } = await runCli(...args, '--json');
+  const before = profileIn(stdout);
+  writeFileSync(file, stdout);
+  const same = await runCli(...args, '--baseline', file);
+  expect(same.output).toContain(`nothing changed since ${before.measuredAt.slice(0, 10)}\n`);
+  const facts = before.facts.map((fact) =>
+    fact.finding.kind === 'number' ? { ...fact, finding: { ...fact.finding, most: 4, refusedAt: 5 } } : fact,
+  );
+  writeFileSync(file, JSON.stringify({ ...before, facts }));
+  const other = await runCli(...args, '--baseline', file);
+  expect(other.output).toContain('2 facts changed since ');
+  expect(other.output).toContain('limits/tools: 5 (at 6: HTTP 400');
+  expect(other.output).toContain('was 4 (at 5: HTTP 400');
+});
+
 test('the plan sends nothing', async () => {
   const outputPath = (name: string) => test.info().outputPath(name);
   const reports = outputPath('reports');

@@ -91,8 +91,20 @@ const RESULTS = assembleResults(runRecord({ mode: 'replay', startedAt: new Date(
 
 test('a page sets the newest profiles side by side, with what changed', () => {
   const found = measuredProfiles(reportsWithBoth());
+  const evidenceFrom = (run: string, fact: string) => [
+    `profile/${run}/cassettes/local/m/profile/${fact}.buffered.yaml`,
+  ];
+  const placed = (profile: Profile, run: string) =>
+    profile.facts.map((fact) => ({ ...fact, evidence: evidenceFrom(run, fact.id) }));
   expect(found).toEqual([
-    { profile: AFTER, before: BEFORE, cassettes: 'profile/2026-11-29T02-00-00-bbbbbb/cassettes' },
+    {
+      profile: { ...AFTER, facts: placed(AFTER, '2026-11-29T02-00-00-bbbbbb') },
+      before: {
+        facts: placed(BEFORE, '2026-11-28T02-00-00-aaaaaa').filter(
+          ({ finding }) => finding.kind !== 'unknown',
+        ),
+      },
+    },
   ]);
   const evidence = {
     evidenceOf: null,
@@ -104,9 +116,33 @@ test('a page sets the newest profiles side by side, with what changed', () => {
   };
   const [made] = page.files(siteSource(RESULTS, {}, evidence)).pages;
   const html = made === undefined ? '' : render(made.content());
-  expect(html).toContain('limits/tools</code>: 128; on 28 Nov 2026 it was 64</li>');
+  expect(html).toContain('limits/tools</code>: 128; it was 64</li>');
   expect(html).toContain('local/m/profile/limits/turns.buffered.yaml');
   expect(html.split('<li>').length - 1).toBe(1);
+});
+
+test('a profile of few facts hides none of an earlier one, nor does one that measured nothing', () => {
+  const reports = reportsWithBoth();
+  const later = [
+    profileWith({ 'limits/turns': numberFound(30, 31) }, '2026-11-30T02:00:00.000Z'),
+    profileWith({ 'limits/turns': { kind: 'unknown', reason: 'HTTP 401' } }, '2026-11-30T03:00:00.000Z'),
+  ];
+  for (const [at, profile] of later.entries()) {
+    const folder = join(reports, 'profile', `2026-11-30T0${at + 2}-00-00-dddddd`, 'local', 'm');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'profile.json'), JSON.stringify(profile));
+  }
+  const [found] = measuredProfiles(reports);
+  expect(found?.profile.measuredAt).toBe('2026-11-30T02:00:00.000Z');
+  expect(
+    found?.profile.facts.map(({ id, finding }) => [id, finding.kind === 'number' && finding.most]),
+  ).toEqual([
+    ['limits/turns', 30],
+    ['limits/tools', 128],
+    ['schemas/pattern', false],
+    ['schemas/format', false],
+    ['limits/enum-values', 12],
+  ]);
 });
 
 test('api/v1 has them as its schema says, and profile.json is as its own schema says', () => {

@@ -34,7 +34,7 @@ export function ProfilesPage({ measured }: { measured: readonly MeasuredProfile[
 
 function Changes({ measured }: { measured: readonly MeasuredProfile[] }) {
   const changes = measured.flatMap(({ profile, before }) =>
-    before === null ? [] : profileChanges(before, profile).map((change) => ({ profile, before, change })),
+    before === null ? [] : profileChanges(before, profile).map((change) => ({ profile, change })),
   );
   if (measured.every(({ before }) => before === null)) return null;
   return (
@@ -42,11 +42,10 @@ function Changes({ measured }: { measured: readonly MeasuredProfile[] }) {
       <h2 id="changes">What changed since the profile before</h2>
       {changes.length === 0 && <p>Nothing.</p>}
       <ul>
-        {changes.map(({ profile, before, change }) => (
+        {changes.map(({ profile, change }) => (
           <li>
             <Text value={profile.target.id} />, <code>{change.fact}</code>:{' '}
-            <Text value={shortWords(change.after)} />; on {day(before.measuredAt)} it was{' '}
-            <Text value={shortWords(change.before)} />
+            <Text value={shortWords(change.after)} />; it was <Text value={shortWords(change.before)} />
           </li>
         ))}
       </ul>
@@ -111,16 +110,14 @@ function Cell({ finding }: { finding: Finding | undefined }) {
 }
 
 /** The whole words of each finding, and the recordings that it rests on. */
-function Evidence({ measured: { profile, cassettes } }: { measured: MeasuredProfile }) {
+function Evidence({ measured: { profile } }: { measured: MeasuredProfile }) {
   const { target, facts } = profile;
   return (
     <details>
       <summary>
         Evidence: <Text value={target.id} />, {target.dialect}
       </summary>
-      <p class="quiet">
-        The recordings are in <code>{cassettes}</code>, beside this report or above it.
-      </p>
+      <p class="quiet">Paths of recordings are from the folder of all reports.</p>
       <dl>
         {facts
           .filter(({ finding }) => finding.kind !== 'not-applicable')
