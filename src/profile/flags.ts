@@ -52,6 +52,9 @@ const FLAGS: Readonly<Record<string, FlagRule>> = {
   accepts_empty_content: taken('contract/content-empty'),
   accepts_result_name: taken('contract/name-added'),
   accepts_foreign_ids: allTaken(['openai', 'anthropic', 'vllm'].map((form) => `contract/ids-${form}`)),
+  accepts_histories_of_others: allTaken(
+    ['chat', 'messages', 'gemini', 'vllm'].map((whose) => `contract/from-${whose}`),
+  ),
   accepts_ids_over_40: taken('contract/ids-over-40'),
   accepts_ids_over_64: taken('contract/ids-over-64'),
   supports_tools: taken('surface/tool-calls'),

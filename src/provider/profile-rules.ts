@@ -33,6 +33,8 @@ export const profileRulesSchema = z.strictObject({
     .default({}),
   /** What must not be done to the history of a call, by the names of the facts of `profile`. */
   contract: z.record(z.string(), z.enum(['refused', 'degraded'])).default({}),
+  /** Names of tools that are accepted. */
+  'tool-names': z.string().refine(isPattern, 'must be a regular expression').optional(),
   /** Ids of calls that are refused in a history. */
   'refused-ids': z.string().refine(isPattern, 'must be a regular expression').optional(),
   schemas: keywordsSchema,
@@ -85,6 +87,7 @@ export function heldTo(
   const refusal =
     overLimit(rules.limits, request) ??
     refusedKeyword(rules, request) ??
+    refusedName(rules, request) ??
     refusedId(rules, request) ??
     broken.refusal;
   if (refusal !== null) return refusal;
@@ -166,6 +169,16 @@ function brokenContract(
       refused === undefined ? null : invalidRequest(`The history is not as it was issued: ${refused[0]}.`),
     degraded: broken.length > 0,
   };
+}
+
+function refusedName(rules: ProfileRules, { tools }: AskedRequest): Refusal | null {
+  const pattern = rules['tool-names'];
+  if (pattern === undefined) return null;
+  const accepted = new RegExp(pattern, 'u');
+  const name = tools.map((tool) => tool.name).find((each) => !accepted.test(each));
+  return name === undefined
+    ? null
+    : invalidRequest(`The name ${jsonText(name)} of a tool does not match ${pattern}.`);
 }
 
 function refusedId(rules: ProfileRules, { messages }: AskedRequest): Refusal | null {

@@ -50,6 +50,7 @@ test('flags say what the facts say, and nothing of what is not known', () => {
     accepts_empty_content: true,
     accepts_result_name: true,
     accepts_foreign_ids: true,
+    accepts_histories_of_others: false,
     accepts_ids_over_40: true,
     accepts_ids_over_64: true,
     supports_tools: true,

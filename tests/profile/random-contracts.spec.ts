@@ -4,8 +4,10 @@ import { dialectOf, dialects } from '../../src/dialects/catalogue.ts';
 import { FACTS } from '../../src/profile/catalogue.ts';
 import type { Fact } from '../../src/profile/fact.ts';
 import type { Finding } from '../../src/profile/finding.ts';
+import { flagsOf } from '../../src/profile/flags.ts';
 import { rehearse } from '../../src/profile/rehearsal.ts';
 import { requestBodyOf } from '../../src/profile/trial-request.ts';
+import { TRIED_NAMES } from '../../src/profile/tried-names.ts';
 import { profileRulesSchema } from '../../src/provider/profile-rules.ts';
 import { wilson } from '../../src/results/rates.ts';
 import { jsonText } from '../../src/text/json-text.ts';
@@ -90,4 +92,23 @@ test('ids of a form that is refused are found out', async () => {
     'contract/ids-over-40',
     'contract/ids-over-64',
   ]);
+});
+
+test('the pattern of names is found out, character by character', async () => {
+  const names = FACTS.filter(({ id }) => id.startsWith('limits/tool-name-'));
+  for (const pattern of [
+    '^[a-z_]+$',
+    '^[A-Za-z_][A-Za-z0-9_.:-]*$',
+    '^[\\w/ -]+$',
+    '^\\p{L}[\\p{L}0-9_]{0,20}$',
+  ]) {
+    const rules = profileRulesSchema.parse({ 'tool-names': pattern });
+    const { measured } = await rehearse(names, dialectOf('ollama'), rules);
+    const facts = measured.map(({ fact, finding }) => ({ ...fact, finding, evidence: [] }));
+    const flag = flagsOf({ facts }).find(({ name }) => name === 'tool_name_pattern');
+    const found = new RegExp(typeof flag?.value === 'string' ? flag.value : '', 'u');
+    for (const [, name] of Object.values(TRIED_NAMES)) {
+      expect([pattern, name, found.test(name)]).toEqual([pattern, name, new RegExp(pattern, 'u').test(name)]);
+    }
+  }
 });
