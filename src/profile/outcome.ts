@@ -37,9 +37,14 @@ export function outcomeOf({ standing, turn, unreadable }: Reading): Outcome {
   }
 }
 
-/** Some servers say with 400 what others say with 401, 402, 404 or 429. */
+/** Some servers say with 400 what others say with 401, 402, 404 or 429; and what is too long as a whole says nothing of its parts. */
 function isAboutCircumstances(said: string): boolean {
-  return /\b(?:api[ _-]?key|credits?|billing|quota|rate[ -]?limit\w*|overloaded|unauthori[sz]ed|model[ _](?:not found|does not exist)|no such model)\b/iu.test(
-    said,
-  );
+  return CIRCUMSTANCES.some((words) => words.test(said));
 }
+
+const CIRCUMSTANCES: readonly RegExp[] = [
+  /\b(?:api[ _-]?key|credits?|billing|quota|rate[ -]?limit\w*|overloaded|unauthori[sz]ed)\b/iu,
+  /\b(?:model[ _](?:not found|does not exist)|no such model)\b/iu,
+  /\bcontext[ _-]?(?:length|window|size|limit)\b|\bn_ctx\b|\bprompt is too long\b/iu,
+  /\b(?:too many|maximum|exceeds?|input|total)\b.{0,60}\btokens?\b/iu,
+];

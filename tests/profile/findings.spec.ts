@@ -53,6 +53,12 @@ function asked(asking: Asking, answerTo: (trial: Trial, at: number) => Exchange)
 
 const OK = saying('ok');
 
+/** The whole is too long, whatever there was too much of. */
+const FULL = {
+  context: 'HTTP 400: This model has a maximum context length of 8192 tokens',
+  tokens: 'HTTP 400: input token count (40000) exceeds the maximum number of tokens allowed',
+};
+
 /** Nothing of these is about what a request holds. */
 const UNCLEAR: readonly (readonly [exchange: Exchange, reason: string])[] = [
   [refusing(401, 'no key'), 'HTTP 401: no key'],
@@ -65,6 +71,9 @@ const UNCLEAR: readonly (readonly [exchange: Exchange, reason: string])[] = [
   [refusing(503, 'overloaded'), 'HTTP 503: overloaded'],
   [refusing(400, 'Incorrect API key provided'), 'HTTP 400: Incorrect API key provided'],
   [refusing(400, 'You exceeded your current quota'), 'HTTP 400: You exceeded your current quota'],
+  [refusing(400, 'This model has a maximum context length of 8192 tokens'), FULL.context],
+  [refusing(400, 'input token count (40000) exceeds the maximum number of tokens allowed'), FULL.tokens],
+  [refusing(400, 'prompt is too long'), 'HTTP 400: prompt is too long'],
   [unsent(REQUEST, 'budget'), 'not sent: budget'],
   [{ request: REQUEST, response: null, failure: 'the connection was refused' }, 'the connection was refused'],
   [answered(200, { error: { message: 'upstream failed', code: 502 } }), 'the answer holds an error'],

@@ -1,5 +1,4 @@
 /** The alterations of a history that need no field name of a dialect. */
-import type { Reading } from '../../reading/reading.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
 import { type Base, resultsOf, unaltered } from './base.ts';
@@ -133,12 +132,7 @@ function withIds(base: Base, id: (at: number) => string): readonly Json[] | stri
 
 /** Where arguments are values, the history stays as it is. */
 function reserialised(base: Base): readonly Json[] {
-  const texts = new Map(
-    base.answer.turn.calls.map((call: Reading['turn']['calls'][number]) => [
-      call.arguments,
-      spaced(call.arguments),
-    ]),
-  );
+  const texts = new Map(base.answer.turn.calls.map(({ arguments: text }) => [text, spaced(text)]));
   return unaltered(base).map((message) => replaced(message, (text) => texts.get(text) ?? text));
 }
 
