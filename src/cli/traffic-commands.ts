@@ -1,0 +1,228 @@
+/** The commands that judge or make traffic outside the matrix: recordings, endpoints, clients, gateways. */
+import type { Command } from 'commander';
+import { FEATURES } from '../judge/check.ts';
+import type { Host } from './host.ts';
+import { baseline, delivery, failOn, history, keyHeader, timeout, verbose } from './options.ts';
+
+/** @param ends told the exit code of the command that ran, where it has one besides 0 */
+export function addTrafficCommands(program: Command, host: Host, ends: (code: number) => void): void {
+  program
+    .command('audit')
+    .description(
+      'judge recordings of any client, such as those of go-vcr, of VCR.py or in HAR; files or folders',
+    )
+    .argument('[path...]', 'recordings, or folders of them')
+    .option('--formats', 'print the formats that can be read, and what each keeps, and stop')
+    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--report <folder>', 'write results.jsonl, the HTML report, JUnit, CSV and api/v1 there')
+    .option('--allure', 'put an Allure report into the folder, too')
+    .option('--expectations <folder>', 'the known deviations, as <host>/<model>.yaml')
+    .addOption(baseline())
+    .addOption(history())
+    .option('--keep-secrets', 'show what looks like a credential as it stands in the recordings')
+    .addOption(verbose())
+    .addOption(failOn())
+    .action(async (paths: string[], { formats, ...options }) => {
+      const { auditCommand, formatsCommand } = await import('./audit.ts');
+      if (formats === true) formatsCommand(host);
+      else ends(await auditCommand(paths, options, host));
+    });
+
+  program
+    .command('convert')
+    .description('write recordings of any client as cassettes of go-vcr, which are judged alike')
+    .argument('<path...>', 'recordings, or folders of them')
+    .requiredOption('--out <folder>', 'write the cassettes there')
+    .option('--keep-secrets', 'keep what looks like a credential as it stands in the recordings')
+    .action(async (paths: string[], options) => {
+      const { convertCommand } = await import('./convert.ts');
+      ends(convertCommand(paths, options, host));
+    });
+
+  program
+    .command('probe')
+    .description('run the whole catalogue against one endpoint')
+    .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
+    .requiredOption('--model <name>', 'the model to ask for')
+    .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+    .addOption(keyHeader())
+    .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
+    .option('--scenario <id...>', 'only these scenarios')
+    .addOption(delivery())
+    .option('--key-from <variable>', 'the environment variable that holds the key')
+    .option('--header <line...>', 'further request headers, as "Name: value"')
+    .option('--body <json>', 'fields that every request carries besides')
+    .option('--in-flight <number>', 'requests at the same time', '8')
+    .option('--unsupported <feature...>', `what the endpoint does not have: ${FEATURES.join(', ')}`)
+    .addOption(timeout())
+    .option('--save <folder>', 'write the cassettes there')
+    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .addOption(verbose())
+    .option('--watch', 'probe again whenever Enter is pressed, and say what changed')
+    .addOption(failOn())
+    .action(async (url: string, options) => {
+      const { probeCommand } = await import('./probe.ts');
+      ends(await probeCommand(url, options, host));
+    });
+
+  program
+    .command('profile')
+    .description(
+      'measure what one endpoint needs, accepts, refuses and ignores: histories, schema keywords, limits',
+    )
+    .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
+    .requiredOption('--model <name>', 'the model to ask for')
+    .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+    .addOption(keyHeader())
+    .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
+    .option(
+      '--only <areas>',
+      'only these, with commas between them: contract, schemas, limits, or a fact such as limits/tools',
+    )
+    .addOption(delivery())
+    .option('--key-from <variable>', 'the environment variable that holds the key')
+    .option('--header <line...>', 'further request headers, as "Name: value"')
+    .option('--body <json>', 'fields that every request carries besides')
+    .option('--in-flight <number>', 'requests at the same time', '8')
+    .option('--price <dollars>', 'what a million tokens of prompts and of answers cost, such as 0.25,2')
+    .option('--max-cost <dollars>', 'send nothing that might cost more in all')
+    .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
+    .option('--max-requests <number>', 'send no more requests than these')
+    .addOption(timeout())
+    .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
+    .option(
+      '--reports <folder>',
+      'the recordings go into a folder of their own in its folder profile',
+      'reports',
+    )
+    .option('--resume <run>', 'go on with a run that was broken off')
+    .option(
+      '--against <file>',
+      'flags as somebody declares them, such as {"max_tools": 128}: say which are wrong',
+    )
+    .option('--baseline <file>', 'the profile.json of an earlier run: say what changed since then')
+    .option('--json', 'print the profile as JSON instead of an account for people')
+    .action(async (url: string, options) => {
+      const { profileCommand } = await import('./profile.ts');
+      ends(await profileCommand(url, options, host));
+    });
+
+  program
+    .command('watch')
+    .description(
+      'judge the live traffic of any client: a tap between it and its provider, findings as they come',
+    )
+    .argument('[command...]', 'after --: the client, such as npm run my-agent; without one the tap serves on')
+    .requiredOption(
+      '--upstream <url...>',
+      'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, below their name',
+    )
+    .option('--env <name...>', 'further variables that get the base URL; NAME=upstream for that of another')
+    .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
+    .option('--ca <file>', 'certificates in PEM that are trusted besides those of Node')
+    .option('--http2', 'offer HTTP/2 to the upstream')
+    .option('--max-body <MiB>', 'what is kept of a body; all of it is passed on', '16')
+    .option('--save <folder>', 'keep the cassettes there')
+    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .option('--keep-secrets', 'keep what looks like a credential; the keys of the requests are never kept')
+    .addOption(failOn())
+    .action(async (words: string[], options) => {
+      const { watchCommand } = await import('./watch.ts');
+      ends(await watchCommand(words, options, host));
+    });
+
+  program
+    .command('clients')
+    .description('try a client: on the reference provider as it conforms, and then with each seeded fault')
+    .argument('<command...>', 'after --: the client, such as node my-client.mjs')
+    .option('--dialect <id>', 'the wire format that the client speaks', 'openai-chat')
+    .option('--openrouter', 'the client speaks the OpenRouter extension')
+    .option(
+      '--fault <name...>',
+      'only these faults; a name with a slash at its end is a family, such as ids/',
+    )
+    .addOption(delivery())
+    .option('--scenario <id>', 'the conversation to be held; by default the one that suits the fault')
+    .option('--reuse', 'one process takes task after task from standard input, a line each')
+    .option('--time-limit <seconds>', 'for one conversation', '20')
+    .option('--in-flight <number>', 'conversations at the same time; by default as many as there are cores')
+    .option('--name <text>', 'what the client is called in the results')
+    .option('--save <folder>', 'write the cassettes there')
+    .option('--results <file>', 'write what came of each fault there')
+    .option('--json', 'print what came of each fault, one JSON object a line')
+    .addOption(verbose())
+    .action(async (words: string[], options) => {
+      const { clientsCommand } = await import('./clients.ts');
+      ends(await clientsCommand(words, options, host));
+    });
+
+  program
+    .command('gateway')
+    .description(
+      'try a gateway: between the driver and the reference provider, with both of its wires recorded and compared',
+    )
+    .argument('[command...]', 'after --: what starts the gateway; without one it is running already')
+    .requiredOption('--gateway <url>', 'its base URL for clients, such as http://127.0.0.1:8787/v1')
+    .option('--dialect <id>', 'what it speaks to clients', 'openai-chat')
+    .option('--inner <id>', 'what it speaks to its upstream, if that is another dialect')
+    .option('--openrouter', 'the OpenRouter extension is spoken, where the dialects have it')
+    .option('--listen <port>', 'where its upstream listens on 127.0.0.1; 0 for any free one', '8788')
+    .option('--env <name...>', 'further variables of the command that get the base URL of the upstream')
+    .option('--model <name>', 'the model to ask for', 'reference')
+    .option('--key-from <variable>', 'the environment variable that holds the key of the gateway')
+    .option('--header <line...>', 'further request headers, as "Name: value"')
+    .option('--scenario <id...>', 'only these scenarios with a conforming upstream')
+    .addOption(delivery())
+    .option(
+      '--fault <name...>',
+      'only these faults; a name with a slash at its end is a family, such as ids/',
+    )
+    .option('--no-faults', 'only a conforming upstream')
+    .option('--time-limit <seconds>', 'for one answer', '20')
+    .option('--name <text>', 'what the gateway is called in the results')
+    .option('--package <name@version...>', 'the packages that make it up, for the results')
+    .option('--save <folder>', 'write the cassettes of both wires there')
+    .option('--results <file>', 'write what came of it there')
+    .option('--report <folder>', 'write the HTML report there, with both wires side by side')
+    .option('--json', 'print what came of it, one JSON object a line')
+    .addOption(verbose())
+    .addOption(failOn())
+    .action(async (words: string[], options) => {
+      const { gatewayCommand } = await import('./gateway.ts');
+      ends(await gatewayCommand(words, options, host));
+    });
+
+  program
+    .command('recorder', { hidden: true })
+    .description('the other half of watch, which starts it')
+    .requiredOption('--kept <bytes>', 'what is kept of a body')
+    .option('--save <folder>', 'keep the cassettes there')
+    .option('--json', 'print results.jsonl')
+    .option('--report <folder>', 'write results.jsonl and the HTML report there')
+    .option('--keep-secrets', 'keep what looks like a credential')
+    .addOption(failOn())
+    .action(async (options) => {
+      const { recorderCommand } = await import('./recorder.ts');
+      ends(await recorderCommand(options, host));
+    });
+
+  program
+    .command('serve')
+    .description('run the reference provider, which conforms, or shows one seeded fault')
+    .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
+    .option('--model <name...>', 'the only models that are served; by default any name')
+    .option('--fault <name>', 'a seeded fault, such as ids/too-long')
+    .option('--list-faults', 'print the seeded faults that can be shown, and stop')
+    .option(
+      '--log <file>',
+      'write one line of JSON for each request: its fault, and whether the answer showed it',
+    )
+    .option('--profile <file>', 'a JSON document of what is refused and ignored, to be measured by profile')
+    .option('--insist-on-thoughts', 'refuse calls that come back without the reasoning they came with')
+    .action(async (options) => {
+      const { serveCommand } = await import('./serve.ts');
+      await serveCommand(options, host);
+    });
+}
