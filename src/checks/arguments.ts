@@ -1,24 +1,17 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import {
-  among,
-  type Finding,
-  findingAt,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../judge/check.ts';
-import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
-import { isObject, wordOf } from '../text/json.ts';
+import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import { pieceAt, type Reading, type ToolCall } from '../reading/reading.ts';
+import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
+import { argumentsOf, schemaJudgement } from './arguments-schema.ts';
 import { RFC_8259, report } from './authorities.ts';
+import { grammarJudgement } from './custom-tool-grammar.ts';
 import { isBeginningOfJson } from './cut-off-json.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
 import { requiresSomething, toolsByName } from './offered-tool.ts';
-import { linearPattern } from './pattern.ts';
 import { EITHER, type FamilyRules } from './record.ts';
-import { compileSchema } from './schema.ts';
 import { tokensIn } from './template-markup.ts';
 
 const MODEL = {
@@ -321,33 +314,6 @@ export const toolArguments = {
   },
 } satisfies FamilyRules<'arguments'>;
 
-/** Grammars of another syntax than regular expressions are not read. */
-function grammarJudgement({ turn, request: { customTools = [] } }: Reading): Judgement {
-  const patterns = new Map(customTools.map(({ name, pattern }) => [name, pattern]));
-  const faults: Finding[] = [];
-  let judged = 0;
-  for (const call of turn.calls) {
-    const pattern = patterns.get(wordOf(call.name?.value)) ?? null;
-    if (pattern === null || call.input === undefined) continue;
-    const whole = wholePattern(pattern);
-    if (typeof whole === 'string') return inconclusive(whole);
-    judged += 1;
-    if (whole.matches(call.input)) continue;
-    const seen = { event: call.event, path: call.argumentsPath, value: call.input };
-    faults.push(findingAt(seen, 'the server lets through what the grammar does not', pattern));
-  }
-  return judged === 0 ? NOT_APPLICABLE : among(judged, faults);
-}
-
-/** A pattern that fits the whole of a text, or why it cannot be read. */
-function wholePattern(pattern: string) {
-  try {
-    return linearPattern(pattern);
-  } catch (error) {
-    return `the regular expression of a tool cannot be read: ${error instanceof Error ? error.message : ''}`;
-  }
-}
-
 function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
 }
@@ -382,42 +348,4 @@ function overParsed(rule: (parsed: readonly ToolCall[], reading: Reading) => Jud
       const isEmpty = written.length > 0 && written.every((call) => call.arguments === '');
       return isEmpty ? NOT_APPLICABLE : inconclusive('no arguments that parse');
     });
-}
-
-/** The arguments of a call as one value, at the place where they start. */
-function argumentsOf(call: ToolCall): Seen {
-  const { event, path } = call.fragments[0] ?? { event: call.event, path: call.argumentsPath };
-  return { value: call.arguments, event, path };
-}
-
-function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): Judgement {
-  const faults: Finding[] = [];
-  let unknown: string | null = null;
-  let judged = 0;
-  const tools = toolsByName(reading.request);
-  for (const call of parsed) {
-    const tool = tools.get(call.name?.value);
-    if (tool?.parameters === undefined || tool.parameters === null || !isObject(call.json)) continue;
-    const schema = compileSchema(tool.parameters);
-    if ('problem' in schema) {
-      unknown ??= `the schema of ${show(tool.name)} cannot be used: ${schema.problem}`;
-      continue;
-    }
-    const violations = schema.validate(call.json);
-    if ('problem' in violations) {
-      unknown ??= `the arguments of ${show(tool.name)} cannot be validated: ${violations.problem}`;
-      continue;
-    }
-    judged += 1;
-    for (const { path, message } of violations) {
-      const fault = findingAt(
-        argumentsOf(call),
-        `${path === '' ? 'the arguments' : path} ${message}`,
-        'valid arguments',
-      );
-      faults.push({ ...fault, level: tool.strict ? 'MUST' : 'SHOULD' });
-    }
-  }
-  if (faults.length === 0 && unknown !== null) return inconclusive(unknown);
-  return among(judged, faults);
 }

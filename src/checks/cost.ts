@@ -17,7 +17,7 @@ import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import type { FamilyRules } from './record.ts';
-import { isCount } from './usage.ts';
+import { isCount } from './usage-sums.ts';
 
 /** Rounding of 0.2 to 0.8 % is real. */
 const MONEY_TOLERANCE = 0.01;

@@ -7,7 +7,7 @@ import { report } from './authorities.ts';
 
 import { EITHER, type FamilyRules } from './record.ts';
 import { markedCall } from './template-markup.ts';
-import { isCount } from './usage.ts';
+import { isCount } from './usage-sums.ts';
 
 const MARKERS = ['<think>', '</think>', '<|channel|>analysis'];
 

@@ -12,11 +12,12 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { Reading, Seen, UsageReport } from '../reading/reading.ts';
-import { type Json, numberOf } from '../text/json.ts';
+import type { Reading, UsageReport } from '../reading/reading.ts';
+import { numberOf } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
 import { EITHER, type FamilyRules, STREAMED } from './record.ts';
+import { addsUp, countOf, isCount, isCountedBeside, totalFault, withinJudgement } from './usage-sums.ts';
 
 const USAGE = { subject: 'provider', answer: 'either' } as const;
 
@@ -292,66 +293,6 @@ export const usage = {
 function overUsages(rule: (usages: readonly UsageReport[], reading: Reading, at: Context) => Judgement) {
   return (reading: Reading, at: Context): Judgement =>
     reading.turn.usages.length === 0 ? NOT_APPLICABLE : rule(reading.turn.usages, reading, at);
-}
-
-export function isCount(value: Json): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function countOf({ event, path }: UsageReport, field: string, value: Json): Seen {
-  return { event, path: path === '' ? field : `${path}.${field}`, value };
-}
-
-/** usage/total holds for this report, or the dialect has no total. */
-function addsUp({ due, total }: UsageReport): boolean {
-  return due === null || total === due;
-}
-
-/** The finding names the formula that does fit. */
-function totalFault(report: UsageReport): Finding {
-  const { addends, total, cached, reasoning, names } = report;
-  const due = toNumber(report.due);
-  const parts = addends.map(([name]) => name).join(' + ');
-  const [more, less] = [toNumber(reasoning), toNumber(cached)];
-  const formulas = [
-    { name: `${parts} + reasoning`, sum: due + more },
-    { name: `${parts} + cached`, sum: due + less },
-    { name: `${parts} + reasoning + cached`, sum: due + more + less },
-    { name: `${parts} - reasoning`, sum: due - more },
-    { name: `${parts} - cached`, sum: due - less },
-    ...addends.map(([name, value]) => ({ name: `${parts} - ${name}`, sum: due - toNumber(value) })),
-    ...addends.map(([name, value]) => ({ name, sum: toNumber(value) })),
-  ];
-  const fitting = formulas.find(({ sum }) => sum === total)?.name ?? 'no known formula';
-  const written = addends.map(([, value]) => show(value)).join(' + ');
-  return findingAt(countOf(report, names.total, total), `the total is ${fitting}`, `${written} = ${due}`);
-}
-
-function toNumber(value: Json): number {
-  return typeof value === 'number' ? value : Number.NaN;
-}
-
-type CountName = 'prompt' | 'completion' | 'cached' | 'reasoning';
-
-function withinJudgement(usages: readonly UsageReport[], part: CountName, whole: CountName): Judgement {
-  const reported = usages.filter((report) => isCount(report[part]) && isCount(report[whole]));
-  return among(
-    reported,
-    reported
-      .filter((report) => numberOf(report[part]) > numberOf(report[whole]))
-      .map((report) =>
-        findingAt(
-          countOf(report, report.names[part], report[part]),
-          'a part is larger than its whole',
-          `at most ${report.names[whole]} ${show(report[whole])}`,
-        ),
-      ),
-  );
-}
-
-/** The total says that the reasoning is no part of the completion: that is the fault, and no part is larger than its whole. */
-function isCountedBeside({ due, total, reasoning }: UsageReport): boolean {
-  return isCount(reasoning) && numberOf(reasoning) > 0 && total === toNumber(due) + numberOf(reasoning);
 }
 
 /** The same upstream, tools, tool choice and response format, and a longer history. */

@@ -1,7 +1,7 @@
 /** usage: what usageMetadata counts. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { isCount } from '../../../checks/usage.ts';
+import { isCount } from '../../../checks/usage-sums.ts';
 import {
   among,
   broken,

@@ -1,7 +1,8 @@
 /** usage: counts and durations, which stand beside the message. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { isCount, usage as usageRules } from '../../../checks/usage.ts';
+import { usage as usageRules } from '../../../checks/usage.ts';
+import { isCount } from '../../../checks/usage-sums.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { among, broken, findingAt, findingsIn, HOLDS, NO_FINDINGS } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';

@@ -1,0 +1,172 @@
+/** Faults and variants of arguments where they are JSON text, which may be broken. */
+
+import { faults, type SharedTable, variants } from '../cases.ts';
+import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { all, turn } from '../edits/edit.ts';
+import { alone } from '../edits/exchange.ts';
+
+const ofText: SharedTable = ({ answer }) => {
+  const calls = (text: string) => [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: text }] })];
+  const both = (time: string, weather: string) =>
+    all(
+      turn(
+        1,
+        answer({
+          ...CALLING_BOTH,
+          calls: [
+            { ...TIME_CALL, arguments: time },
+            { ...WEATHER_CALL, arguments: weather },
+          ],
+        }),
+      ),
+      alone,
+    );
+  /** The call of a tool that requires nothing. */
+  const callsTime = (text: string) => [answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] })];
+  return [
+    variants('arguments/string', 'call/buffered', {
+      'arguments/text-of-an-object': [
+        'the arguments are text, with escapes and line ends',
+        calls('{\n  "location": "\\u004fslo"\n}'),
+      ],
+    }),
+    faults('arguments/json', 'call/buffered', {
+      'arguments/cut-off': [
+        'the JSON ends before its end, though the answer does not say so',
+        calls('{"location":"Os'),
+      ],
+      'arguments/single-quotes': ['the arguments are a Python dictionary', calls("{'location': 'Oslo'}")],
+      'arguments/trailing-comma': ['a comma follows the last member', calls('{"location":"Oslo",}')],
+      'arguments/empty-though-required': ['the arguments are empty, and the tool requires one', calls('')],
+      'arguments/text-after-the-json': ['a word follows the JSON', calls('{"location":"Oslo"} done')],
+    }),
+    variants('arguments/json', 'call/buffered', {
+      'arguments/escapes': [
+        'the JSON has escaped quotes, brackets and lone surrogates',
+        calls('{"location":"\\"Oslo\\"}\\ud83c"}'),
+      ],
+    }),
+    variants('arguments/json', 'call/streaming', {
+      'arguments/cut-off-by-length': [
+        'the token limit cuts the arguments off',
+        [
+          answer({
+            ...CALLING,
+            calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+            finish: 'length',
+          }),
+        ],
+        { outcome: 'inconclusive' },
+      ],
+    }),
+    faults('arguments/object', 'call/buffered', {
+      'arguments/array': ['the arguments are an array', calls('["Oslo"]')],
+      'arguments/json-null': ['the arguments are the text null', calls('null')],
+      'arguments/encoded-twice': [
+        'the arguments are JSON in a JSON string',
+        calls(JSON.stringify(WEATHER_CALL.arguments)),
+      ],
+    }),
+    variants('arguments/object', 'call/buffered', {
+      'arguments/no-members': ['a call that needs no arguments sends {}', callsTime('{}')],
+    }),
+    faults('arguments/empty', 'call/buffered', {
+      'arguments/empty-string': ['a call that needs no arguments sends an empty string', callsTime('')],
+    }),
+    faults('arguments/empty', 'call/streaming', {
+      'arguments/never-sent': ['a call that needs no arguments sends no fragment', callsTime('')],
+    }),
+    variants('arguments/empty', 'call/buffered', {
+      'arguments/empty-object': ['a call that needs no arguments sends {}', callsTime('{}')],
+    }),
+    variants('arguments/empty', 'call/streaming', {
+      'arguments/braces': ['a call that needs no arguments sends {} in a stream', callsTime('{}')],
+    }),
+    faults('arguments/empty', 'parallel/streaming', {
+      'arguments/never-sent-to-the-first': [
+        'the first of two calls needs no arguments, and gets no fragment',
+        both('', WEATHER_CALL.arguments),
+      ],
+    }),
+    faults('arguments/json', 'parallel/streaming', {
+      'arguments/cut-off-behind-a-call-of-none': [
+        'the first of two calls gets no fragment, the second the beginning of its arguments',
+        both('', '{"location":"Os'),
+        { alsoFails: { 'arguments/empty': 'an empty text is no JSON' } },
+      ],
+      'arguments/first-call-broken': [
+        'the arguments of the first of two calls are wrong in the middle, and end too early',
+        both('{"zone" 1, "unit": "cel', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-with-a-wrong-word': [
+        'the arguments of the first of two calls end with the beginning of no word of JSON',
+        both('{"zone":tre', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-with-a-comment': [
+        'the arguments of the first of two calls have a comment, and end too early',
+        both('{"zone":"Oslo", // the capital', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-with-a-string-left-open': [
+        'a line end breaks a string in the arguments of the first of two calls, which end too early',
+        both('{"zone":"Eur\nope","unit":"c', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-of-objects-too-deep': [
+        'the objects of the first of two calls nest deeper than can be read, and end too early',
+        both('{"a":'.repeat(1001), WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-too-deep': [
+        'the arguments of the first of two calls nest deeper than can be read, and end too early',
+        both('['.repeat(2100), WEATHER_CALL.arguments),
+      ],
+    }),
+    faults('arguments/whole', 'parallel/streaming', {
+      'arguments/first-long-call-cut': [
+        'the first of two calls has the beginning of long arguments',
+        both(`{"zone":"${'Oslo, '.repeat(400)}`, WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-cut-in-a-word': [
+        'the arguments of the first of two calls end within a word of JSON',
+        both('{"utc":tru', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-cut-in-a-number': [
+        'the arguments of the first of two calls end within a number',
+        both('{"utc":-', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-call-cut-behind-a-space': [
+        'the arguments of the first of two calls end behind a space',
+        both('{"utc": ', WEATHER_CALL.arguments),
+      ],
+      'arguments/first-deep-call-cut': [
+        'the first of two calls has the beginning of arguments that nest as deep as can be read',
+        both('['.repeat(1000), WEATHER_CALL.arguments),
+      ],
+      'arguments/first-wide-call-cut': [
+        'the first of two calls has the beginning of arguments with many lists and objects',
+        both(`{"zone":[${'[],{},'.repeat(1001)}`, WEATHER_CALL.arguments),
+      ],
+    }),
+    faults('arguments/no-duplicate-keys', 'call/buffered', {
+      'arguments/key-repeated': ['a key comes twice', calls('{"location":"Oslo","location":"Bergen"}')],
+    }),
+    variants('arguments/no-duplicate-keys', 'call/buffered', {
+      'arguments/key-as-a-value': ['a value repeats the name of a key', calls('{"location":"location"}')],
+    }),
+    faults('arguments/padding', 'call/buffered', {
+      'arguments/padded': ['a line end follows the JSON', calls('{"location":"Oslo"}\n')],
+    }),
+    variants('arguments/padding', 'call/buffered', {
+      'arguments/white-space-inside': [
+        'white space stands inside the JSON',
+        calls('{ "location" :\t" Oslo " }'),
+      ],
+    }),
+    faults('arguments/no-markup', 'call/buffered', {
+      'arguments/marker-escaped': [
+        'an argument has a marker whose bracket is escaped',
+        calls('{"location":"\\u003ctool_call>Oslo"}'),
+      ],
+    }),
+  ];
+};
+
+export const argsAsText: SharedTable = (edits) => (edits.argumentsAre === 'text' ? ofText(edits) : []);
