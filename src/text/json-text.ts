@@ -64,7 +64,8 @@ function sortedText(value: unknown): string {
 }
 
 function sortedMembers(object: JsonObject): [string, unknown][] {
-  return Object.entries(object).sort(([left], [right]) => (left < right ? -1 : Number(left > right)));
+  const names = Object.keys(object).sort();
+  return names.map((name) => [name, object[name]]);
 }
 
 /** A value that is still to be written, or a piece of text between two. */
