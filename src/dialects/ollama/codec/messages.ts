@@ -45,9 +45,9 @@ class MessageReader {
   readonly history: HistoryMessage[] = [];
   readonly orphans: Misplaced[] = [];
   readonly unanswered: Misplaced[] = [];
-  readonly turns: { start: number; calls: SentCall[]; results: SentTurn['results'][number][] }[] = [];
-  /** The last message went on with the last of the turns. */
-  #goesOn = false;
+  readonly turns: OpenTurn[] = [];
+  /** The one that the last message went on with. */
+  #turn: OpenTurn | null = null;
 
   read(message: JsonObject, at: number): void {
     const path = `messages[${at}]`;
@@ -68,32 +68,31 @@ class MessageReader {
 
   /** The calls that no result answers yet. */
   open(): Misplaced[] {
-    return this.#left().map(({ id, name, path }) => ({
+    const left = this.#turn?.calls.filter(({ results }) => results === 0) ?? [];
+    return left.map(({ id, name, path }) => ({
       path: `request.${path}`,
       value: isFilledText(id) ? id : name,
     }));
   }
 
   #readCalls(calls: readonly SentCall[], at: number): void {
-    const last = this.turns.at(-1);
-    if (this.#goesOn && last !== undefined && last.results.length === 0) {
-      append(last.calls, calls);
-      return;
+    if (this.#turn === null || this.#turn.results.length > 0) {
+      this.#endTurn();
+      this.#turn = new OpenTurn(at);
+      this.turns.push(this.#turn);
     }
-    this.#endTurn();
-    this.turns.push({ start: at, calls: [...calls], results: [] });
-    this.#goesOn = true;
+    for (const call of calls) this.#turn.add(call);
   }
 
   #endTurn(): void {
     append(this.unanswered, this.open());
-    this.#goesOn = false;
+    this.#turn = null;
   }
 
   #readResult(message: JsonObject, path: string): Pick<HistoryMessage, 'answers' | 'answersPath'> {
     const { tool_call_id: id, tool_name: name } = message;
-    if (this.#goesOn) this.turns.at(-1)?.results.push({ id, name, path });
-    const call = this.#callOf(id, name);
+    this.#turn?.results.push({ id, name, path });
+    const call = this.#turn?.callOf(id, name);
     const answersPath = `${path}.${isFilledText(id) || !isFilledText(name) ? 'tool_call_id' : 'tool_name'}`;
     if (call === undefined) {
       this.orphans.push({ path: `request.${answersPath}`, value: isFilledText(id) ? id : name });
@@ -102,22 +101,56 @@ class MessageReader {
     call.results += 1;
     return { answers: isFilledText(call.id) ? call.id : null, answersPath };
   }
+}
+
+/** A turn whose results may still come: the call of each is found without a look at all the others. */
+class OpenTurn implements SentTurn {
+  readonly start: number;
+  readonly results: SentTurn['results'][number][] = [];
+  readonly #all = new CallQueue();
+  readonly #byId = new Map<Json, CallQueue>();
+  readonly #byName = new Map<Json, CallQueue>();
+
+  constructor(start: number) {
+    this.start = start;
+  }
+
+  get calls(): readonly SentCall[] {
+    return this.#all.calls;
+  }
+
+  add(call: SentCall): void {
+    this.#all.calls.push(call);
+    if (isFilledText(call.id)) queueOf(this.#byId, call.id).calls.push(call);
+    queueOf(this.#byName, call.name).calls.push(call);
+  }
 
   /** An id that belongs to no call counts where no call has one. */
-  #callOf(id: Json, name: Json): SentCall | undefined {
-    const calls = this.#goesOn ? (this.turns.at(-1)?.calls ?? []) : [];
-    const left = this.#left();
-    if (isFilledText(id)) {
-      const own = left.find((call) => call.id === id) ?? calls.find((call) => call.id === id);
-      if (own !== undefined || calls.some((call) => isFilledText(call.id))) return own;
+  callOf(id: Json, name: Json): SentCall | undefined {
+    if (isFilledText(id) && this.#byId.size > 0) {
+      const own = this.#byId.get(id);
+      return own?.firstLeft() ?? own?.calls[0];
     }
-    return isFilledText(name) ? left.find((call) => call.name === name) : left[0];
+    return (isFilledText(name) ? this.#byName.get(name) : this.#all)?.firstLeft();
   }
+}
 
-  #left(): SentCall[] {
-    const calls = this.#goesOn ? (this.turns.at(-1)?.calls ?? []) : [];
-    return calls.filter(({ results }) => results === 0);
+/** Calls in their order. */
+class CallQueue {
+  readonly calls: SentCall[] = [];
+  #next = 0;
+
+  /** The first without a result; a call that has one keeps it, so none is looked at again. */
+  firstLeft(): SentCall | undefined {
+    while ((this.calls[this.#next]?.results ?? 0) > 0) this.#next += 1;
+    return this.calls[this.#next];
   }
+}
+
+function queueOf(queues: Map<Json, CallQueue>, key: Json): CallQueue {
+  const known = queues.get(key) ?? new CallQueue();
+  queues.set(key, known);
+  return known;
 }
 
 function callOf(call: Json, path: string): SentCall {
