@@ -15,7 +15,8 @@ import { isFilledText } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
-import { type Block, type BlockEvent, isMadeByCode, isServerCall } from '../codec/assemble.ts';
+import type { BlockEvent } from '../codec/assemble.ts';
+import { type Block, isMadeByCode, isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 
 export const BLOCK_RULES = blockRules({ index: 'index', stop: 'content_block_stop' });

@@ -15,7 +15,7 @@ import type { Seen } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE } from '../authorities.ts';
-import { isServerCall } from '../codec/assemble.ts';
+import { isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { hasResult } from './blocks.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { MESSAGE, seenBroken } from '../authorities.ts';
-import { isServerCall } from '../codec/assemble.ts';
+import { isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 
 export const ids: RulesInDialect<MessagesReading> = {

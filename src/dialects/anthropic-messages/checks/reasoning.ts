@@ -7,7 +7,7 @@ import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '
 import type { JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
-import type { Block } from '../codec/assemble.ts';
+import type { Block } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 
 export const reasoning: RulesInDialect<MessagesReading> = {

@@ -13,7 +13,7 @@ import type {
 } from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
-import { type Block, isServerCall } from './assemble.ts';
+import { type Block, isServerCall } from './block.ts';
 import type { MessagesReading } from './read.ts';
 
 export const encoding: Encoding<MessagesReading> = {

@@ -1,0 +1,144 @@
+/** One content block, put together from its start and its deltas, or taken whole from a body. */
+
+import { isFilled, isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
+import type { Seen, ToolCall } from '../../../reading/reading.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
+import { parseJson } from '../../../text/wire-text.ts';
+
+/** A content block, as its start and its deltas make it. */
+export interface Block {
+  /** As sent; in a body its place. */
+  readonly index: Json;
+  /** Empty when it has none. */
+  readonly type: string;
+  /** As it started. */
+  readonly json: JsonObject;
+  readonly event: number | null;
+  readonly path: string;
+  /** How many deltas came for it. */
+  readonly deltas: number;
+  /** A content_block_stop came for it; a body's are whole. */
+  readonly stopped: boolean;
+  /** Another model took over behind it and goes on from the texts alone, so clients drop its calls and thoughts. */
+  readonly abandoned: boolean;
+  /** Its text, or what it thinks. */
+  readonly text: string;
+  /** The last non-null one; undefined when none came. */
+  readonly signature: Json;
+  /** Of a call, also one that the provider runs itself: its input as JSON; undefined when it is none. */
+  readonly input: Json;
+}
+
+/** A call that the provider runs itself. */
+export function isServerCall(type: string): boolean {
+  return type === 'server_tool_use' || type === 'mcp_tool_use';
+}
+
+/** Code that the model wrote made the call, not the model itself: it then comes whole. */
+export function isMadeByCode({ caller }: JsonObject): boolean {
+  return isObject(caller) && caller['type'] !== 'direct';
+}
+
+export class BlockBuilder implements Block {
+  readonly index: Json;
+  readonly type: string;
+  readonly json: JsonObject;
+  readonly event: number | null;
+  readonly path: string;
+  deltas = 0;
+  stopped = false;
+  abandoned = false;
+  text = '';
+  signature: Json;
+  input: Json;
+  /** The non-empty pieces of its text or thoughts. */
+  readonly pieces: Seen<string>[] = [];
+  readonly #fragments: Seen<string>[] = [];
+  readonly #strange: Seen[] = [];
+  #arguments = '';
+
+  constructor(index: Json, json: JsonObject, event: number | null, path: string) {
+    this.index = index;
+    this.type = textOrNull(json['type']) ?? '';
+    this.json = json;
+    this.event = event;
+    this.path = path;
+    if (isPresent(json['signature'])) this.signature = json['signature'];
+    if (this.type === 'text' || this.type === 'thinking') {
+      this.#say(json[this.type], event, `${path}.${this.type}`);
+    }
+  }
+
+  add(delta: JsonObject, event: number | null): void {
+    this.deltas += 1;
+    switch (delta['type']) {
+      case 'text_delta':
+        if (this.type === 'text') this.#say(delta['text'], event, 'delta.text');
+        break;
+      case 'thinking_delta':
+        if (this.type === 'thinking') this.#say(delta['thinking'], event, 'delta.thinking');
+        break;
+      case 'signature_delta':
+        if (isPresent(delta['signature'])) this.signature = delta['signature'];
+        break;
+      case 'input_json_delta': {
+        const value = delta['partial_json'];
+        const place = { event, path: 'delta.partial_json' };
+        if (typeof value === 'string') this.#fragments.push({ value, ...place });
+        else this.#strange.push({ value, ...place });
+        break;
+      }
+    }
+  }
+
+  #say(value: Json, event: number | null, path: string): void {
+    if (isFilledText(value)) this.pieces.push({ value, event, path });
+  }
+
+  /** Nothing more comes: puts together what came. */
+  end(abandoned: boolean): void {
+    this.abandoned = abandoned;
+    this.text = this.pieces.map(({ value }) => value).join('');
+    if (this.type !== 'tool_use' && !isServerCall(this.type)) return;
+    const { input } = this.json;
+    this.#arguments = this.#fragments.map(({ value }) => value).join('');
+    if (this.#arguments !== '') {
+      this.input = parseJson(this.#arguments);
+    } else if (this.event === null || isFilledObject(input)) {
+      this.input = input;
+      this.#arguments = input === undefined ? '' : jsonText(input);
+      if (this.event === null && input !== undefined) {
+        this.#fragments.push({ value: this.#arguments, event: null, path: `${this.path}.input` });
+      }
+    } else {
+      // A tool without parameters: "" is {}.
+      this.input = {};
+    }
+  }
+
+  call(): ToolCall {
+    const { event, path } = this;
+    const { id, name, type } = this.json;
+    return {
+      choice: 0,
+      id: isFilled(id) ? { value: id, event, path: `${path}.id` } : null,
+      type: { value: type, event, path: `${path}.type` },
+      name: isFilled(name) ? { value: name, event, path: `${path}.name` } : null,
+      isFunction: true,
+      arguments: this.#arguments,
+      json: this.input,
+      fragments: this.#fragments,
+      strangeArguments: this.#strange,
+      event,
+      path,
+      idPath: `${path}.id`,
+      namePath: `${path}.name`,
+      argumentsPath: `${path}.input`,
+    };
+  }
+}
+
+function isFilledObject(value: Json): value is JsonObject {
+  return isObject(value) && Object.keys(value).length > 0;
+}
