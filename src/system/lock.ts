@@ -1,8 +1,8 @@
 /** Folders in which one process works at a time: who comes while another one is at work waits, and then says so. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseJson } from '../text/wire-text.ts';
@@ -128,12 +128,18 @@ function takeOver(lock: string, left: Found): string | Found {
 
 /** @returns false when a lock is there */
 function writeNew(lock: string, holder: Holder): boolean {
+  let file: number | undefined;
   try {
-    writeFileSync(lock, `${JSON.stringify(holder)}\n`, { flag: 'wx' });
+    file = openSync(lock, 'wx');
+    writeFileSync(file, `${JSON.stringify(holder)}\n`);
     return true;
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') return false;
-    throw unwritten(lock, cause);
+    // One without its holder would keep others waiting.
+    if (file !== undefined) rmSync(lock, { force: true });
+    throw unwritten(dirname(lock), cause);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
