@@ -112,12 +112,15 @@ function judgeReadings<R extends Reading>(
     const shown = keptOf(reading, kept);
     const situation = { reading, shown, context, retried, hasBytes: kept.answer === 'bytes' };
     const said = dialect.checks.map((check) => sayingOf(check, situation));
-    const blaming = new Set(dialect.checks.filter((_, at) => isFinding(said[at])).map(({ id }) => id));
-    for (const [at, { id }] of dialect.checks.entries()) if (said[at] === UNKEPT) silent.add(id);
-    tallies.forEach((tally, at) => {
-      count(tally, said[at], reading.number, { blaming, blamed, silent });
+    const sayings = { blaming: new Set<string>(), blamed, silent };
+    dialect.checks.forEach(({ id }, at) => {
+      if (said[at] === UNKEPT) silent.add(id);
+      else if (isFinding(said[at])) sayings.blaming.add(id);
     });
-    for (const id of blaming) blamed.add(id);
+    tallies.forEach((tally, at) => {
+      count(tally, said[at], reading.number, sayings);
+    });
+    for (const id of sayings.blaming) blamed.add(id);
     if (retried) continue;
     earlier.push(shown);
     for (const { id } of reading.turn.calls) {
@@ -216,7 +219,7 @@ function count<R extends Reading>(
   tally: Tally<R>,
   said: Said | undefined,
   exchange: number,
-  { blaming, blamed, silent }: Sayings,
+  sayings: Sayings,
 ): void {
   if (said === undefined || said === NOT_APPLICABLE) return;
   if (said === UNKEPT) {
@@ -226,6 +229,7 @@ function count<R extends Reading>(
   if ('looked' in said) {
     tally.looked += said.looked;
     if (said.findings.length === 0) return;
+    const { blaming, blamed, silent } = sayings;
     const { follows = [], followsEarlier = [], subject: usual } = tally.check;
     // One cause, one failure: what follows from the finding of another check is no finding of its own.
     const cause =

@@ -33,8 +33,7 @@ const REPLACEMENT = '\uFFFD';
 
 /** A character from U+0000 to U+00FF for each byte. */
 export function byteText(bytes: Uint8Array): string {
-  if (bytes.length <= AT_ONCE) return charactersOf(bytes);
-  // ASCII, which most long texts are, is the same in UTF-8, and decoders are fast.
+  // ASCII, which most texts are, is the same in UTF-8, and decoders are fast.
   const text = utf8Text(bytes);
   if (text.length === bytes.length && !text.includes(REPLACEMENT)) return text;
   const parts: string[] = [];
