@@ -1,4 +1,5 @@
 /** What a model answers, in the words of no dialect; a dialect's renderer puts it on the wire. */
+import type { Served } from '../scenarios/script.ts';
 import type { JsonObject } from '../text/json.ts';
 
 export interface AnsweredCall {
@@ -36,6 +37,8 @@ export interface Answer {
   readonly reasoning?: string;
   /** What proves the reasoning to the provider when it comes back, in dialects that have such a thing. */
   readonly signature?: string;
+  /** What the provider did itself before its calls. */
+  readonly served?: Served;
   readonly calls?: readonly AnsweredCall[];
   readonly finish: Finish;
   /** The text that ended it before it came, one of those that the request names. */

@@ -111,6 +111,8 @@ export const toolArguments = {
   'arguments/known-tool': {
     ...MODEL,
     needsEveryEvent: true,
+    // A name that is listed did not count at first where others are not.
+    revision: 2,
     title: 'The name is one of the tools offered in that request',
     // A call without a name was mangled on its way: no model chose it.
     follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls'],
@@ -118,7 +120,6 @@ export const toolArguments = {
     impact: 'critical',
     run: overCalls((calls, { request }) => {
       const offered = new Set(request.tools.map(({ name }) => name));
-      if (request.unlistedTools) return inconclusive('the request offers tools that it does not list');
       const offeredNames = show(request.tools.map(({ name }) => name));
       const judged = calls.filter(({ inNamespace }) => inNamespace !== true);
       const unknown = judged
@@ -130,6 +131,8 @@ export const toolArguments = {
             offered.size === 0 ? 'no call: no tool was offered' : `one of ${offeredNames}`,
           ),
         );
+      if (unknown.length > 0 && request.unlistedTools)
+        return inconclusive('the request offers tools that it does not list');
       return among(judged, unknown);
     }),
   },

@@ -1,6 +1,14 @@
 /** results: the results that a client returns, and the calls that it repeats with them. */
 
-import { among, type Context, type Finding, findingAt, type Judgement } from '../judge/check.ts';
+import {
+  among,
+  type Context,
+  type Finding,
+  findingAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import type { HistoryCall, Reading, ToolCall } from '../reading/reading.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
@@ -28,6 +36,13 @@ export const results = {
     answer: 'request',
     run: callsKept(argumentsIn),
   },
+  'results/served-kept': {
+    title: "What the provider's own tools sent goes back with the calls that came with it",
+    level: 'SHOULD',
+    impact: 'major',
+    subject: 'client',
+    answer: 'request',
+  },
   'results/first': {
     title: 'No other block of its message stands before a tool_result',
     level: 'SHOULD',
@@ -36,6 +51,47 @@ export const results = {
     answer: 'request',
   },
 } satisfies FamilyRules<'results'>;
+
+/** A thing that the provider's own tools sent, or that a client sends back of it. */
+export interface ServedThing {
+  /** What tells it from the others of its answer. */
+  readonly key: string;
+  /** What may not change on its way back. */
+  readonly kept: Json;
+}
+
+/**
+ * Whether all that the provider did itself goes back, unchanged, where a call of the same answer does.
+ *
+ * @param issued what an answer holds of it
+ * @param returned what a request holds of it
+ */
+export function servedKept<R extends Reading>(
+  issued: (reading: R) => readonly ServedThing[],
+  returned: (reading: R) => readonly ServedThing[],
+) {
+  return (reading: R, { earlier }: Context<R>): Judgement => {
+    const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
+    if (before === undefined) return NOT_APPLICABLE;
+    const calls = new Set(before.turn.calls.map(({ id }) => id?.value));
+    const repeated = reading.request.history.flatMap((entry) => entry.calls).find(({ id }) => calls.has(id));
+    if (repeated === undefined) return NOT_APPLICABLE;
+    if (before.torn) return inconclusive('a part of the answer before could not be read');
+    const sent = returned(reading);
+    const due = issued(before);
+    const at = { event: null, path: `request.${repeated.path}` };
+    return among(
+      due,
+      due.flatMap(({ key, kept }) => {
+        const own = sent.find((each) => each.key === key);
+        if (own === undefined)
+          return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
+        if (sameJson(own.kept, kept)) return [];
+        return [findingAt({ ...at, value: own.kept }, `${key} goes back changed`, show(kept))];
+      }),
+    );
+  };
+}
 
 /** @param read the arguments of a repeated call as JSON */
 export function callsKept(read: (call: HistoryCall) => Json) {

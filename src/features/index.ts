@@ -25,4 +25,6 @@ export * from './stored-history.ts';
 export * from './strict-schemas.ts';
 export * from './structured-answers.ts';
 export * from './tool-errors.ts';
+export * from './tool-search.ts';
 export * from './usage.ts';
+export * from './web-search.ts';

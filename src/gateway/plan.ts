@@ -65,7 +65,14 @@ const WAYS: readonly {
 ];
 
 /** What a gateway has nothing to make of where the inner dialect has no field for it. */
-const FOR_BOTH_WIRES: readonly Need[] = ['stored-history', 'image-results', 'file-results', 'custom-tools'];
+const FOR_BOTH_WIRES: readonly Need[] = [
+  'stored-history',
+  'image-results',
+  'file-results',
+  'custom-tools',
+  'web-search',
+  'tool-search',
+];
 
 function isForBothWires({ needs = [] }: Scenario): boolean {
   return needs.some((need) => FOR_BOTH_WIRES.includes(need));

@@ -165,7 +165,7 @@ function continuationOf(
 
 function scenarioOf(dialogue: Dialogue): Scenario {
   const { title, prompt, history, tools, toolChoice, parallelCalls, reasoning } = dialogue;
-  const { storedHistory, dropsSignatures, customTools, answerSchema } = dialogue;
+  const { storedHistory, dropsSignatures, customTools, answerSchema, hosted } = dialogue;
   return {
     id: 'dialogue',
     title,
@@ -177,6 +177,7 @@ function scenarioOf(dialogue: Dialogue): Scenario {
     maxTokens: 500,
     maxTurns: 4,
     facts: [],
+    ...(hosted === undefined ? {} : { hosted }),
     ...(answerSchema === undefined ? {} : { answerSchema }),
     ...(customTools === undefined ? {} : { customTools }),
     ...(history === undefined ? {} : { history }),

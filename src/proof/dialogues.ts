@@ -10,7 +10,7 @@ import type { Delivery } from '../evidence/exchange.ts';
 import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Price } from '../judge/price.ts';
 import type { ToolChoice } from '../reading/reading.ts';
-import type { CustomTool, ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
+import type { CustomTool, Scenario, ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 
 export interface Dialogue {
@@ -33,6 +33,7 @@ export interface Dialogue {
   readonly tools?: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
   readonly answerSchema?: JsonObject;
+  readonly hosted?: NonNullable<Scenario['hosted']>;
   readonly toolChoice?: ToolChoice;
   readonly parallelCalls?: false;
   /** The request asks the model to think. */
@@ -411,6 +412,28 @@ export const ALLOWED_DIALOGUES = {
     shownIn: 'choice-allowed',
     toolChoice: { kind: 'allowed', names: ['weather'], required: true },
     turns: [CALLING],
+  },
+} as const satisfies Record<string, Dialogue>;
+
+/** For dialects in which the provider runs tools of its own beside those of the client. */
+export const SEARCHING_DIALOGUES = {
+  searching: {
+    title: 'the provider searches the web, then one call, its result, the answer',
+    prompt: WEATHER_PROMPT,
+    shownIn: 'web-search',
+    scenario: WEATHER_SCENARIO,
+    hosted: 'web-search',
+    turns: [
+      {
+        ...CALLING,
+        served: {
+          kind: 'web-search',
+          query: 'weather in Oslo',
+          found: [{ title: 'Oslo', url: 'https://example.com/oslo' }],
+        },
+      },
+      REPORT,
+    ],
   },
 } as const satisfies Record<string, Dialogue>;
 

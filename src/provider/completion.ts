@@ -50,6 +50,7 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   const signature = ids.signature?.((length) => identify(`${basis}\nsignature`, length));
   const answer = (one: Measured): Answer => ({
     ...one.spoken,
+    ...(said.served === undefined ? {} : { served: said.served }),
     ...(signature === undefined ? {} : { signature }),
     finish: finishOf(one),
     ...(one.stoppedAt === null ? {} : { stoppedAt: one.stoppedAt }),

@@ -17,7 +17,9 @@ export function nextWords(request: AskedRequest): Said {
   const scenario = recognise({ system: messages[0]?.text, prompt: messages[1]?.text });
   const turn = answersIn(messages) - answersIn(scenario?.history ?? []);
   const said = scenario?.script?.[turn]?.(resultsOf(messages)) ?? improvise(request, toolsToChoose(request));
-  return { ...obey(said, request), ...thoughts(said, request) };
+  const { served } = said;
+  const isServed = served !== undefined && request.hosted?.includes(served.kind) === true;
+  return { ...obey(said, request), ...thoughts(said, request), ...(isServed ? { served } : {}) };
 }
 
 /** The scenario with this system prompt and this first prompt. */

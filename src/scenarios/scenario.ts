@@ -3,7 +3,7 @@ import type { Pairing, ScenarioKnowledge } from '../judge/check.ts';
 import type { ToolChoice } from '../reading/reading.ts';
 import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import type { JsonObject } from '../text/json.ts';
-import type { Move } from './script.ts';
+import type { Move, Served } from './script.ts';
 
 /** What a tool returns when an argument has a value; of several the first that fits. */
 export interface ResultFor {
@@ -30,6 +30,8 @@ export interface ScenarioTool {
   /** What the tool returns, whatever its arguments, or by its arguments. */
   readonly result: string | readonly ResultFor[];
   readonly file?: ScenarioFile;
+  /** It is not loaded until the model has searched for it. */
+  readonly deferred?: true;
 }
 
 /** A tool that takes free text in the place of arguments. */
@@ -67,6 +69,8 @@ export type Need =
   | 'tool-choice-forced'
   | 'forced-choice-while-thinking'
   | 'signatures'
+  | 'web-search'
+  | 'tool-search'
   | 'custom-tools'
   | 'image-results'
   | 'file-results';
@@ -89,6 +93,8 @@ export interface Scenario {
   readonly history?: readonly ScenarioMessage[];
   readonly tools: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
+  /** The tool that the provider runs itself. */
+  readonly hosted?: Served['kind'];
   /** JSON Schema of the answers that call nothing; any text where it is absent. */
   readonly answerSchema?: JsonObject;
   /** `auto` by default. */
@@ -153,9 +159,17 @@ export function optionalIn({
   tools,
   customTools,
   answerSchema,
+  hosted,
 }: Pick<
   Scenario,
-  'toolChoice' | 'parallelCalls' | 'reasoning' | 'cachesPrompt' | 'tools' | 'customTools' | 'answerSchema'
+  | 'toolChoice'
+  | 'parallelCalls'
+  | 'reasoning'
+  | 'cachesPrompt'
+  | 'tools'
+  | 'customTools'
+  | 'answerSchema'
+  | 'hosted'
 >): OptionalFeature[] {
   return [
     ...(toolChoice === undefined || toolChoice.kind === 'auto' ? [] : (['tool choice'] as const)),
@@ -164,6 +178,7 @@ export function optionalIn({
     ...(cachesPrompt === undefined ? [] : (['prompt cache'] as const)),
     ...(tools.every(({ file }) => file === undefined) ? [] : (['files in results'] as const)),
     ...(answerSchema === undefined ? [] : (['answer schema'] as const)),
+    ...(hosted === undefined ? [] : (['hosted tools'] as const)),
     ...(customTools === undefined ? [] : (['custom tools'] as const)),
   ];
 }

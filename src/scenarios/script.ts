@@ -7,9 +7,20 @@ export type SaidCall =
   /** Of a custom tool. */
   | { readonly name: string; readonly input: string };
 
+/** What the provider does itself before the model goes on. */
+export type Served =
+  | {
+      readonly kind: 'web-search';
+      readonly query: string;
+      readonly found: readonly { readonly title: string; readonly url: string }[];
+    }
+  /** @property found the names of functions */
+  | { readonly kind: 'tool-search'; readonly query: string; readonly found: readonly string[] };
+
 export interface Said {
   readonly text?: string;
   readonly reasoning?: string;
+  readonly served?: Served;
   readonly calls?: readonly SaidCall[];
 }
 

@@ -48,6 +48,8 @@ test('the ids of features stay what they are', () => {
     'structured-answers',
     'custom-tools',
     'many-tools',
+    'web-search',
+    'tool-search',
     'tool-errors',
     'image-results',
     'file-results',

@@ -72,8 +72,6 @@ const OBSERVED: Readonly<Record<string, readonly string[]>> = {
 
 /** Checks that need what no scenario asks for, by dialect. */
 const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
-  // No scenario offers a tool that the provider itself runs.
-  'anthropic-messages': ['blocks/server-paired'],
   gemini: [
     // Streams are asked for as events, ids are issued always, and the provider is not Vertex AI.
     'framing/json-array',

@@ -30,6 +30,10 @@ export const STRUCTURED = reference(
   'Claude API, structured outputs',
   `${CLAUDE}/build-with-claude/structured-outputs`,
 );
+export const WEB_SEARCH = reference(
+  'Claude API, web search tool',
+  `${CLAUDE}/agents-and-tools/tool-use/web-search-tool`,
+);
 export const CACHING = reference('Claude API, prompt caching', `${CLAUDE}/build-with-claude/prompt-caching`);
 export const COMPACTION = reference('Claude API, compaction', `${CLAUDE}/build-with-claude/compaction`);
 export const FALLBACK = reference(

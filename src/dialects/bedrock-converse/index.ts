@@ -16,6 +16,8 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'web-search': 'system tools are those of one family of models',
+    'tool-search': 'functions are all loaded',
     'custom-tools': 'a tool has an inputSchema, and its input is JSON',
     'stored-history': 'every request brings its whole history',
     'forced-choice-while-thinking': 'the thinking of Claude goes with toolChoice auto alone',

@@ -16,6 +16,8 @@ export const gemini: Dialect<GeminiReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'web-search': 'built-in tools beside functions are a preview, which a field asks for',
+    'tool-search': 'functions are all loaded',
     'custom-tools': 'the arguments of a function are an object',
     'parallel-tool-calls-off': 'there is no switch for parallel calls',
     'stored-history': 'every request brings its whole history',

@@ -18,6 +18,8 @@ export const ollama: Dialect<OllamaReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'web-search': 'the web is searched by an API of its own',
+    'tool-search': 'functions are all loaded',
     'custom-tools': 'the arguments of a function are an object',
     'stored-history': 'every request brings its whole history',
     'allowed-tools': NO_CHOICE,

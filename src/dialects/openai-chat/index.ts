@@ -19,6 +19,8 @@ export const openaiChat: Dialect<ChatReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'web-search': 'web_search_options gives citations, and no item that would go back',
+    'tool-search': 'functions are all loaded',
     'stored-history': 'every request brings its whole history',
     'image-results': TEXT_ALONE,
     'file-results': TEXT_ALONE,

@@ -31,7 +31,7 @@ import { errors } from './checks/errors.ts';
 import { events } from './checks/events.ts';
 import { finish } from './checks/finish.ts';
 import { framing } from './checks/framing.ts';
-import { callEcho } from './checks/history.ts';
+import { callEcho, servedItemsKept } from './checks/history.ts';
 import { ids } from './checks/ids.ts';
 import { itemTexts, noTextResend } from './checks/item-texts.ts';
 import { items } from './checks/items.ts';
@@ -129,6 +129,11 @@ const rules: RulesInDialect<ResponsesReading> = {
     follows: ['items/text-sum', ...HIDING_ANSWERS],
   },
 
+  'results/served-kept': {
+    authority: [OAS_REQUEST('The items of a response go back into input as they came.')],
+    asked: ({ continues }) => continues === null,
+    run: servedItemsKept,
+  },
   'results/call-kept': {
     authority: [OAS_REQUEST('The items of a response go back into input as they came.')],
   },

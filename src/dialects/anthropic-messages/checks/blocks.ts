@@ -124,7 +124,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       among(
         all,
         all
-          .filter(({ deltas }) => deltas === 0)
+          .filter(({ deltas, type }) => deltas === 0 && !type.endsWith('_tool_result'))
           .map((block) =>
             findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
           ),
@@ -158,14 +158,14 @@ export const blocks: RulesInDialect<MessagesReading> = {
       const stopsForCalls = turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'tool_use'),
       );
-      if (cutOff || stopsForCalls || turn.calls.length > 0 || turn.errors.length > 0) {
+      const open = calls.filter((call) => !hasResult(call, all));
+      const isStopped = cutOff || stopsForCalls || turn.calls.length > 0 || turn.errors.length > 0;
+      if (open.length > 0 && isStopped) {
         return inconclusive('the answer stopped before its end, so the result may come later');
       }
       return among(
         calls,
-        calls
-          .filter((call) => !hasResult(call, all))
-          .map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result')),
+        open.map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result')),
       );
     },
   },

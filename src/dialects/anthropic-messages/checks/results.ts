@@ -1,13 +1,21 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { callsKept } from '../../../checks/results.ts';
+import { callsKept, type ServedThing, servedKept } from '../../../checks/results.ts';
 import { among, type Finding, findingAt } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import type { Json } from '../../../text/json.ts';
-import { TOOL_CALLS } from '../authorities.ts';
+import { type Json, type JsonObject, wordOf } from '../../../text/json.ts';
+import { TOOL_CALLS, WEB_SEARCH } from '../authorities.ts';
+import { isServerCall } from '../codec/assemble.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { blocksOfType } from '../codec/request.ts';
+
+/** A mark of the cache may be added. */
+function servedThing(type: string, { cache_control: _, ...kept }: JsonObject): ServedThing[] {
+  const isResult = type.endsWith('_tool_result');
+  if (!isResult && !isServerCall(type)) return [];
+  return [{ key: `${type} ${wordOf(kept[isResult ? 'tool_use_id' : 'id'])}`, kept }];
+}
 
 export const results: RulesInDialect<MessagesReading> = {
   'results/once': {
@@ -34,6 +42,20 @@ export const results: RulesInDialect<MessagesReading> = {
     authority: [TOOL_CALLS('The answer goes back as it came, then the results.')],
     // The input of a block is an object, so that a text is one that was made of it.
     run: callsKept(({ arguments: sent }) => sent ?? {}),
+  },
+  'results/served-kept': {
+    authority: [
+      TOOL_CALLS('The answer goes back as it came, then the results.'),
+      WEB_SEARCH('The encrypted content of a result must go back for it to be used in later turns.'),
+    ],
+    run: servedKept<MessagesReading>(
+      ({ blocks }) =>
+        blocks.flatMap(({ type, json, input }) =>
+          servedThing(type, isServerCall(type) ? { ...json, input } : json),
+        ),
+      ({ request: { turns } }) =>
+        turns.flatMap(({ blocks }) => blocks.flatMap(({ json }) => servedThing(wordOf(json['type']), json))),
+    ),
   },
   'results/first': {
     authority: [TOOL_CALLS('In the content of the message the results come first, and text behind them.')],

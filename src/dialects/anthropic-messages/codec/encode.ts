@@ -148,14 +148,30 @@ function threadOf(since: Continuation | null) {
     : ({ type: 'create' } as const);
 }
 
-function offer({ tools, toolChoice = { kind: 'auto' }, parallelCalls }: Scenario): JsonObject {
+/** The tools that the provider runs itself. */
+export const HOSTED = {
+  'web-search': { type: 'web_search_20250305', name: 'web_search' },
+  'tool-search': { type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' },
+} as const;
+
+function offer({ tools, hosted, toolChoice = { kind: 'auto' }, parallelCalls }: Scenario): JsonObject {
   const parallel =
     parallelCalls === undefined || toolChoice.kind === 'none' ? {} : { disable_parallel_tool_use: true };
-  return { tools: tools.map(offeredTool), tool_choice: { ...choiceField(toolChoice), ...parallel } };
+  const own = hosted === undefined ? [] : [HOSTED[hosted]];
+  return {
+    tools: [...own, ...tools.map(offeredTool)],
+    tool_choice: { ...choiceField(toolChoice), ...parallel },
+  };
 }
 
-function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
-  return { name, description, input_schema: parameters, ...(strict ? { strict } : {}) };
+function offeredTool({ name, description, parameters, strict, deferred }: ScenarioTool): JsonObject {
+  return {
+    name,
+    description,
+    input_schema: parameters,
+    ...(strict ? { strict } : {}),
+    ...(deferred === true ? { defer_loading: true } : {}),
+  };
 }
 
 function choiceField(choice: ToolChoice): JsonObject {

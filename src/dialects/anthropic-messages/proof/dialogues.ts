@@ -7,6 +7,7 @@ import {
   type Dialogue,
   FOREIGN_ID,
   REPORT,
+  SEARCHING_DIALOGUES,
   THINKING_AND_CALLING,
 } from '../../../proof/dialogues.ts';
 
@@ -14,6 +15,7 @@ export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
 
 export const dialogues: Readonly<Record<string, Dialogue>> = {
   ...DIALOGUES,
+  ...SEARCHING_DIALOGUES,
   'foreign-id': {
     ...DIALOGUES['foreign-id'],
     title: 'a history with the id of another provider is refused, and the refusal names the id',

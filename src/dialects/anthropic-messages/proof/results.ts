@@ -10,7 +10,32 @@ const ID = idOf(WEATHER_CALL.id);
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
 const TEXT = { type: 'text', text: 'Here you are.' };
 
+const CALL = {
+  type: 'tool_use',
+  id: ID,
+  name: WEATHER_CALL.name,
+  input: { location: 'Oslo', unit: 'celsius' },
+};
+
 export const results: Table = [
+  faults('results/served-kept', 'searching/streaming', {
+    'results/search-not-returned': [
+      'the client repeats the call without the search that came with it',
+      turn(2, ask('messages[1].content', [CALL])),
+    ],
+  }),
+  faults('results/served-kept', 'searching/buffered', {
+    'results/search-changed': [
+      'the client repeats the search without what it found',
+      turn(2, ask('messages[1].content[1].content', [])),
+    ],
+  }),
+  variants('results/served-kept', 'searching/streaming', {
+    'results/search-marked': [
+      'the client marks what the search found for the cache',
+      turn(2, ask('messages[1].content[1].cache_control', { type: 'ephemeral' })),
+    ],
+  }),
   faults('results/once', 'weather/streaming', {
     'results/twice': [
       'the client sends two results for one call',

@@ -9,8 +9,10 @@ import {
 } from '../../../answers/answer.ts';
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
+import type { Served } from '../../../scenarios/script.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { callBlock } from '../codec/encode.ts';
+import { jsonText } from '../../../text/json-text.ts';
+import { callBlock, HOSTED } from '../codec/encode.ts';
 
 export const messagesRenderer: Renderer = { streamed, buffered };
 
@@ -23,7 +25,7 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const message = { ...headOf(envelope), content: [], stop_reason: null, stop_sequence: null };
   return [
     event('message_start', { message: { ...message, usage: { ...usage, output_tokens: 1, ...NOT_YET } } }),
-    ...streamedBlocks(answer).flatMap(({ start, deltas }, index) => [
+    ...streamedBlocks(answer, envelope).flatMap(({ start, deltas }, index) => [
       event('content_block_start', { index, content_block: start }),
       ...deltas.flatMap((delta, at) => [
         event('content_block_delta', { index, delta }),
@@ -41,12 +43,13 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
 
 /** The answer as one body. */
 export function buffered(envelope: Envelope, answer: Answer): Draft {
-  const { text, reasoning, signature = '', calls = [] } = answer;
+  const { text, reasoning, signature = '', served, calls = [] } = answer;
   return structuredClone({
     ...headOf(envelope),
     content: [
       ...(reasoning === undefined ? [] : [{ type: 'thinking', thinking: reasoning, signature }]),
       ...calls.filter(isServed).flatMap(servedBlocks),
+      ...(served === undefined ? [] : blocksOf(served, envelope)),
       ...(text === undefined ? [] : [{ type: 'text', text }]),
       ...calls.filter((call) => !isServed(call)).map(callBlock),
     ],
@@ -68,6 +71,45 @@ function servedBlocks(call: AnsweredCall): JsonObject[] {
     { ...callBlock(call), type: 'server_tool_use' },
     { type: `${name}_tool_result`, tool_use_id: id, content: [] },
   ];
+}
+
+/** What the provider did itself, and what came of it. */
+function blocksOf(served: Served, { id: envelope }: Envelope): readonly JsonObject[] {
+  const id = `srvtoolu_${envelope.replace(/^[a-z]+[_-]/u, '')}`;
+  const { name } = HOSTED[served.kind];
+  const call = { type: 'server_tool_use', id, name };
+  if (served.kind === 'web-search') {
+    const content = served.found.map(({ title, url }, at) => ({
+      type: 'web_search_result',
+      title,
+      url,
+      encrypted_content: `Eo8C${id.slice(9)}${at}`,
+      page_age: null,
+    }));
+    return [
+      { ...call, input: { query: served.query } },
+      { type: 'web_search_tool_result', tool_use_id: id, content },
+    ];
+  }
+  const tool_references = served.found.map((tool_name) => ({ type: 'tool_reference', tool_name }));
+  const content = { type: 'tool_search_tool_search_result', tool_references };
+  return [
+    { ...call, input: { pattern: served.query } },
+    { type: 'tool_search_tool_result', tool_use_id: id, content },
+  ];
+}
+
+/** A call comes in pieces, what it found at once. */
+function streamedServed(block: JsonObject): StreamedBlock {
+  const { input, ...start } = block;
+  if (input === undefined) return { start: block, deltas: [] };
+  return {
+    start: { ...start, input: {} },
+    deltas: ['', ...fragments(jsonText(input))].map((fragment) => ({
+      type: 'input_json_delta',
+      partial_json: fragment,
+    })),
+  };
 }
 
 /** Usage as the reference defines it, and what OpenRouter adds to it. */
@@ -122,9 +164,13 @@ interface StreamedBlock {
   readonly deltas: readonly JsonObject[];
 }
 
-function streamedBlocks({ text, reasoning, signature = '', calls = [] }: Answer): StreamedBlock[] {
+function streamedBlocks(
+  { text, reasoning, signature = '', served, calls = [] }: Answer,
+  envelope: Envelope,
+): StreamedBlock[] {
   return [
     ...(reasoning === undefined ? [] : [thoughtBlock(reasoning, signature)]),
+    ...(served === undefined ? [] : blocksOf(served, envelope).map(streamedServed)),
     ...(text === undefined ? [] : [textBlock(text)]),
     ...calls.map(streamedCall),
   ];

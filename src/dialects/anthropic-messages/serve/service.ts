@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   type AskedMessage,
   type AskedRequest,
+  type AskedTool,
   type IssuedCall,
   type Offer,
   problemOf,
@@ -20,9 +21,11 @@ import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
+import type { Served } from '../../../scenarios/script.ts';
 import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
+import { HOSTED } from '../codec/encode.ts';
 import { buffered, messagesRenderer, streamed } from './render.ts';
 
 export const BASE_PATHS = { plain: '/anthropic/v1', openrouter: '/openrouter/v1' } as const;
@@ -129,6 +132,32 @@ const assistantBlock = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('tool_use'), id: ID, name: z.string().min(1), input: z.looseObject({}) }),
   z.looseObject({ type: z.literal('thinking'), thinking: z.string(), signature: z.string() }),
   z.looseObject({ type: z.literal('redacted_thinking'), data: z.string().min(1) }),
+  z.looseObject({
+    type: z.literal('server_tool_use'),
+    id: z.string().regex(/^srvtoolu_[a-zA-Z0-9_]+$/u, 'expected an id that begins with srvtoolu_'),
+    name: z.string().min(1),
+    input: z.looseObject({}),
+  }),
+  z.looseObject({
+    type: z.literal('web_search_tool_result'),
+    tool_use_id: z.string(),
+    content: z.array(
+      z.looseObject({
+        type: z.literal('web_search_result'),
+        url: z.string(),
+        title: z.string(),
+        encrypted_content: z.string().min(1),
+      }),
+    ),
+  }),
+  z.looseObject({
+    type: z.literal('tool_search_tool_result'),
+    tool_use_id: z.string(),
+    content: z.looseObject({
+      type: z.literal('tool_search_tool_search_result'),
+      tool_references: z.array(z.looseObject({ type: z.literal('tool_reference'), tool_name: z.string() })),
+    }),
+  }),
 ]);
 
 /** A string as content is one block of text. */
@@ -144,13 +173,19 @@ const messageSchema = z.discriminatedUnion('role', [
   z.looseObject({ role: z.literal('assistant'), content: contentOf(assistantBlock) }),
 ]);
 
-const toolSchema = z.looseObject({
+const clientTool = z.looseObject({
   type: z.literal('custom').optional(),
   name: z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/u, 'expected 1 to 128 of A-Z a-z 0-9 _ -'),
   description: z.string().optional(),
   input_schema: z.looseObject({ type: z.literal('object') }),
   strict: z.boolean().optional(),
+  defer_loading: z.boolean().optional(),
 });
+const hostedTool = z.looseObject({
+  type: z.enum(Object.values(HOSTED).map(({ type }) => type)),
+  name: z.string(),
+});
+const toolSchema = z.union([hostedTool, clientTool]);
 
 const parallel = { disable_parallel_tool_use: z.boolean().optional() };
 const choiceSchema = z.discriminatedUnion('type', [
@@ -222,12 +257,8 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
       { role: 'system', text: textOf(parsed.system), calls: [], answers: null, path: 'system' },
       ...parsed.messages.flatMap(toMessages),
     ],
-    tools: tools.map(({ name, description, input_schema: parameters, strict }) => ({
-      name,
-      description,
-      parameters,
-      strict: strict === true,
-    })),
+    tools: tools.flatMap(askedTool),
+    hosted: tools.flatMap(hostedIn),
     toolChoice: toChoice(choice),
     parallelCalls: noParallel !== true,
     streaming: parsed.stream === true,
@@ -241,6 +272,19 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     ...(isMarked(json) ? { cache: 'read and written' } : {}),
     prompt: [json['system'] ?? '', json['messages'], json['tools'] ?? []],
   };
+}
+
+type SentTool = z.output<typeof toolSchema>;
+
+function askedTool(tool: SentTool): AskedTool[] {
+  const own = clientTool.safeParse(tool);
+  if (!own.success) return [];
+  const { name, description, input_schema: parameters, strict } = own.data;
+  return [{ name, description, parameters, strict: strict === true }];
+}
+
+function hostedIn({ type }: SentTool): Served['kind'][] {
+  return (['web-search', 'tool-search'] as const).filter((kind) => HOSTED[kind].type === type);
 }
 
 /** Whether anything is to be cached: the request as a whole, or one of its blocks. */

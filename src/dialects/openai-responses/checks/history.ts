@@ -1,6 +1,7 @@
 /** What a client returns of an answer, where a history may name items and responses instead of repeating them. */
 
 import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import { servedKept } from '../../../checks/results.ts';
 import {
   among,
   type Context,
@@ -15,7 +16,7 @@ import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
+import { copiesOf, copyOf, GIVEN, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { isSummedUp, typeIn } from '../codec/request.ts';
 
@@ -54,13 +55,14 @@ function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesRe
   const issued = itemsById(earlier);
   const history = request.history.map((entry): HistoryMessage => {
     const item = typeIn(entry.json) === 'item_reference' ? issued.get(idIn(entry.json)) : undefined;
-    const json = item === undefined || typeOf(item) !== 'function_call' ? null : (copyOf(item)?.json ?? null);
-    if (json === null) return entry;
+    const member = item === undefined ? undefined : GIVEN[typeOf(item)];
+    const json = item === undefined || member === undefined ? undefined : copyOf(item)?.json;
+    if (json === undefined || member === undefined) return entry;
     const idPath = `${entry.path}.id`;
     const call = {
       id: json['call_id'],
       name: json['name'],
-      arguments: json['arguments'],
+      arguments: json[member],
       path: entry.path,
       idPath,
     };
@@ -144,3 +146,19 @@ function isSameThought(json: HistoryMessage['json'], issued: JsonObject): boolea
     isFilledText(issued['encrypted_content']) && json['encrypted_content'] === issued['encrypted_content']
   );
 }
+
+/** Items of the provider's own tools; one may be named by its id instead of being repeated. */
+export const servedItemsKept = servedKept<ResponsesReading>(
+  ({ items }) =>
+    items.flatMap((item) => {
+      const id = copyOf(item)?.json['id'];
+      return isFilledText(id) && !CLIENTS.has(typeOf(item))
+        ? [{ key: `the item ${id}`, kept: undefined }]
+        : [];
+    }),
+  ({ request: { history } }) =>
+    history.flatMap(({ json }) => [{ key: `the item ${wordOf(idIn(json))}`, kept: undefined }]),
+);
+
+/** Items that other checks judge, or that a client need not send back. */
+const CLIENTS: ReadonlySet<string> = new Set(['', 'message', 'reasoning', ...Object.keys(GIVEN)]);

@@ -1,6 +1,7 @@
 /** Builds requests of the Responses API. */
 
 import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import { listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
 import type {
@@ -108,7 +109,7 @@ function requestBody(
     model: scenario.defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     instructions: scenario.system,
     ...inputOf(scenario, messages, since),
-    ...offerOf(scenario, offeredTool, customTool, choiceField),
+    ...offered(scenario),
     [settings.tokenLimitField ?? 'max_output_tokens']: scenario.maxTokens,
     ...(scenario.answerSchema === undefined
       ? {}
@@ -152,8 +153,17 @@ function withoutThoughts(message: Json): Json[] {
   return [rest];
 }
 
-function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {
-  return { type: 'function', name, description, parameters, strict };
+/** The provider's own tools stand before the others. */
+function offered(scenario: Scenario): JsonObject {
+  const offer = offerOf(scenario, offeredTool, customTool, choiceField);
+  if (scenario.hosted === undefined) return offer;
+  const type = scenario.hosted === 'web-search' ? 'web_search' : 'tool_search';
+  return { ...offer, tools: [{ type }, ...listOf(offer['tools'])] };
+}
+
+function offeredTool({ name, description, parameters, strict, deferred }: ScenarioTool): JsonObject {
+  const loading = deferred === true ? { defer_loading: true } : {};
+  return { type: 'function', name, description, parameters, strict, ...loading };
 }
 
 function customTool({ name, description, pattern }: CustomTool): JsonObject {

@@ -55,7 +55,10 @@ export const acceptance: Table = [
     ],
     'ids/call-refused-beside-a-search': [
       'the answer has a search too, and the refusal is about the call',
-      all(turn(1, ask('tools[2]', { type: 'web_search' }), appendItem(WEB_SEARCH)), turn(2, refuseFor(null))),
+      all(
+        turn(1, ask('tools[2]', { type: 'web_search' }), appendItem(WEB_SEARCH)),
+        turn(2, splice(1, 0, WEB_SEARCH), refuseFor(null)),
+      ),
     ],
     'ids/call-refused-by-reference': [
       'the client names the call as an item, and is refused',
@@ -93,7 +96,7 @@ export const acceptance: Table = [
       'the answer has a search too, and the refusal names it',
       all(
         turn(1, ask('tools[2]', { type: 'web_search' }), appendItem(WEB_SEARCH)),
-        turn(2, refuseFor(null, 'The function call ws_4Hq8Lw3Xv9 has no result.')),
+        turn(2, splice(1, 0, WEB_SEARCH), refuseFor(null, 'The function call ws_4Hq8Lw3Xv9 has no result.')),
       ),
       INCONCLUSIVE,
     ],

@@ -16,6 +16,15 @@ const custom: ExchangeEdit = setBody('output[0]', {
 });
 
 export const args: Table = [
+  faults('results/served-kept', 'searching/streaming', {
+    'results/search-not-returned': [
+      'the client repeats the call without the search that came with it',
+      turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' })),
+    ],
+  }),
+  variants('results/served-kept', 'searching/buffered', {
+    'results/search-returned': ['the client repeats the search with the call', []],
+  }),
   variants('arguments/grammar', 'custom/buffered', {
     'arguments/grammar-of-another-syntax': [
       'the grammar is no regular expression, and nobody reads it',

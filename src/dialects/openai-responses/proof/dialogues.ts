@@ -7,6 +7,7 @@ import {
   DIALOGUES,
   type Dialogue,
   REPORT,
+  SEARCHING_DIALOGUES,
 } from '../../../proof/dialogues.ts';
 
 const {
@@ -19,6 +20,7 @@ const {
 export const RESPONSES_DIALOGUES = {
   ...SHARED,
   ...CUSTOM_DIALOGUES,
+  ...SEARCHING_DIALOGUES,
   'midstream-error': {
     ...midstream,
     fails: { 'framing/done-marker': 'OpenRouter ends its streams with it', ...midstream.fails },

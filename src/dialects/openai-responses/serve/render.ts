@@ -11,6 +11,8 @@ import {
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
 import { listOf } from '../../../reading/presence.ts';
+import type { Served } from '../../../scenarios/script.ts';
+import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { moneyJson } from '../../openrouter/money.ts';
 import { ENCRYPTED } from '../codec/encode.ts';
@@ -132,7 +134,7 @@ export function responseOf({ id, created, model, asked = {} }: Envelope, rest: J
 /** A thought, then the text, then the calls; an answer that was cut short ends with an item that is not whole. */
 function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
   const letters = id.replace(/^[a-z]+[_-]/u, '');
-  const { reasoning, signature, text, calls = [], finish } = answer;
+  const { reasoning, signature, served, text, calls = [], finish } = answer;
   const isReadable = signature !== undefined && listOf(asked['include']).includes(ENCRYPTED);
   const items: JsonObject[] = [];
   if (reasoning !== undefined) {
@@ -143,6 +145,7 @@ function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
       ...(isReadable ? { encrypted_content: signature } : {}),
     });
   }
+  if (served !== undefined) append(items, servedItems(served, letters, asked));
   if (text !== undefined) {
     items.push({
       id: `msg_${letters}`,
@@ -162,6 +165,20 @@ function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
   const last = items.at(-1);
   if (CUT[finish] === undefined || last === undefined || last['status'] === undefined) return items;
   return [...items.slice(0, -1), { ...last, status: 'incomplete' }];
+}
+
+/** What the provider did itself: a search of the web is one item, a search for tools has another for what it found. */
+function servedItems(served: Served, letters: string, asked: JsonObject): JsonObject[] {
+  if (served.kind === 'web-search') {
+    const action = { type: 'search', query: served.query };
+    return [{ id: `ws_${letters}`, type: 'web_search_call', status: 'completed', action }];
+  }
+  const by = { execution: 'server', call_id: null, status: 'completed' };
+  const tools = partsOf(asked['tools']).filter(({ name }) => served.found.includes(wordOf(name)));
+  return [
+    { id: `tsc_${letters}`, type: 'tool_search_call', ...by, arguments: { paths: served.found } },
+    { id: `tso_${letters}`, type: 'tool_search_output', ...by, tools },
+  ];
 }
 
 function itemEvents(item: JsonObject, index: number): JsonObject[] {
@@ -215,6 +232,14 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
           { type: 'response.reasoning_summary_part.done', ...where, part },
         ];
       });
+    case 'web_search_call':
+      return ['in_progress', 'searching', 'completed'].map((stage) => ({
+        type: `response.web_search_call.${stage}`,
+        ...place,
+      }));
+    case 'tool_search_call':
+    case 'tool_search_output':
+      return [];
     case 'custom_tool_call': {
       const text = wordOf(item['input']);
       return [

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type AskedMessage,
   type AskedRequest,
+  type AskedTool,
   joinedAnswers,
   type Offer,
   problemOf,
@@ -16,6 +17,7 @@ import type { Completed, SentRequest, Service } from '../../../answers/service.t
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent, textOrNull } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
+import type { Served } from '../../../scenarios/script.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { openaiError, openaiModels } from '../../openai/refusals.ts';
@@ -134,6 +136,24 @@ const itemSchema = z.discriminatedUnion('type', [
   }),
   z.looseObject({ type: z.literal('custom_tool_call_output'), call_id: CALL_ID, output: OUTPUT }),
   z.looseObject({
+    type: z.literal('web_search_call'),
+    id: z.string().startsWith('ws_', "Expected an ID that begins with 'ws'."),
+    status: z.enum(['in_progress', 'searching', 'completed', 'failed']),
+    action: z.looseObject({ type: z.string() }),
+  }),
+  z.looseObject({
+    type: z.literal('tool_search_call'),
+    id: z.string().nullish(),
+    execution: z.enum(['server', 'client']).optional(),
+    arguments: z.json(),
+  }),
+  z.looseObject({
+    type: z.literal('tool_search_output'),
+    id: z.string().nullish(),
+    execution: z.enum(['server', 'client']).optional(),
+    tools: z.array(z.looseObject({ type: z.string() })),
+  }),
+  z.looseObject({
     type: z.literal('reasoning'),
     id: z.string().startsWith('rs_', "Expected an ID that begins with 'rs'."),
     summary: z.array(z.looseObject({ type: z.literal('summary_text'), text: z.string() })),
@@ -150,7 +170,9 @@ const toolSchema = z.discriminatedUnion('type', [
     description: z.string().nullish(),
     parameters: z.looseObject({}).nullish(),
     strict: z.boolean().nullish(),
+    defer_loading: z.boolean().optional(),
   }),
+  z.looseObject({ type: z.enum(['web_search', 'tool_search']) }),
   z.looseObject({
     type: z.literal('custom'),
     name: NAME,
@@ -239,13 +261,8 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     json,
     model: parsed.model,
     messages: [...system, ...joinedAnswers(said)],
-    tools: (parsed.tools ?? []).map((tool) => ({
-      name: tool.name,
-      description: tool.description ?? undefined,
-      ...(tool.type === 'custom'
-        ? { parameters: undefined, strict: false, isCustom: true as const }
-        : { parameters: tool.parameters, strict: tool.strict === true }),
-    })),
+    tools: (parsed.tools ?? []).flatMap(askedTool),
+    hosted: (parsed.tools ?? []).flatMap(({ type }) => HOSTED[type] ?? []),
     toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
     parallelCalls: parsed.parallel_tool_calls !== false,
     streaming: parsed.stream === true,
@@ -258,6 +275,24 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     cache: 'read',
     prompt: [json['instructions'] ?? null, json['input'], json['tools'] ?? []],
   };
+}
+
+/** The tools that the provider runs itself, by their types. */
+const HOSTED: Readonly<Record<string, Served['kind']>> = {
+  web_search: 'web-search',
+  tool_search: 'tool-search',
+};
+
+function askedTool(tool: z.output<typeof toolSchema>): AskedTool[] {
+  if (tool.type === 'function') {
+    const { name, description, parameters, strict } = tool;
+    return [{ name, description: description ?? undefined, parameters, strict: strict === true }];
+  }
+  if (tool.type !== 'custom') return [];
+  const { name, description } = tool;
+  return [
+    { name, description: description ?? undefined, parameters: undefined, strict: false, isCustom: true },
+  ];
 }
 
 function formatOf(format: NonNullable<Parsed['text']>['format']): Pick<AskedRequest, 'format'> {
@@ -280,6 +315,9 @@ function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] 
     case 'custom_tool_call_output':
       return [{ role: 'tool', text: outputText(item.output), calls: [], answers: item.call_id, path }];
     case 'reasoning':
+    case 'web_search_call':
+    case 'tool_search_call':
+    case 'tool_search_output':
       return [];
     default:
       return [{ role: item.role, text: textOf(item.content), calls: [], answers: null, path }];

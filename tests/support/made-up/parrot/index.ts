@@ -76,6 +76,8 @@ export const parrot: Dialect<StreamedReading> = {
     'stored-history': ALWAYS_WHOLE,
     'allowed-tools': NO_CHOICE,
     'parallel-tool-calls-off': NO_CHOICE,
+    'web-search': TEXT,
+    'tool-search': TEXT,
     'custom-tools': TEXT,
     'image-results': TEXT,
     'file-results': TEXT,
