@@ -6,7 +6,7 @@ import { among, type Finding, findingAt } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { TOOL_CALLS, WEB_SEARCH } from '../authorities.ts';
-import { isServerCall } from '../codec/assemble.ts';
+import { isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { blocksOfType } from '../codec/request.ts';
 
