@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Profile, profileSchema } from '../../src/profile/profile.ts';
 import { profileRulesSchema } from '../../src/provider/profile-rules.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runHere } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
 const ONLY = 'limits/tools,limits/tool-name-length';
@@ -74,6 +74,31 @@ test('a budget of one request is kept, and --resume goes on from it', async () =
   // What was asked before was not asked again.
   expect(answered.length).toBe(2 * atOnce.spent.requests);
   await counted.close();
+});
+
+test('an interrupted profile keeps what it has, and ends with 130', async () => {
+  const outputPath = (name: string) => test.info().outputPath(name);
+  let answered = 0;
+  let interrupt = () => {};
+  const log = () => {
+    answered += 1;
+    if (answered === 4) interrupt();
+  };
+  const interrupted = createReferenceProvider({ rules: RULES, log });
+  const { url: address } = await interrupted.listen();
+  const args = ['profile', `${address}/v1`, '--model', 'm', '--only', ONLY, '--json', '--in-flight', '1'];
+  const { signals, ended } = runHere([...args, '--reports', outputPath('reports')]);
+  interrupt = () => void signals.emit('SIGINT');
+  const { code, stdout, output } = await ended;
+  const found = findingsOf(profileIn(stdout));
+  // The fourth answer was under way.
+  expect([code, found['limits/tool-name-length'], found['limits/tools']]).toEqual([
+    130,
+    { kind: 'number', most: 4, refusedAt: null, refusal: null, open: 'not sent: interrupted' },
+    { kind: 'unknown', reason: 'not sent: interrupted' },
+  ]);
+  expect(output).toContain('--resume ');
+  await interrupted.close();
 });
 
 test('a budget of one cent is kept', async () => {

@@ -125,7 +125,7 @@ test('the profile of 200 random providers says what each refuses and ignores', a
     fc.asyncProperty(
       rulesOf,
       fc.constantFrom(...DIALECTS),
-      fc.subarray(ASKED, { minLength: 2, maxLength: 5 }),
+      fc.subarray(ASKED, { minLength: 2, maxLength: 4 }),
       async (rules, dialect, facts) => {
         const plain = await unhindered(dialect);
         const { measured } = await rehearse(facts, dialectOf(dialect), rules);
