@@ -1,5 +1,5 @@
 /** The flags of the reference provider, as it is and as it is told to be. */
-import { dialectOf } from '../../src/dialects/catalogue.ts';
+import { dialectOf, dialects } from '../../src/dialects/catalogue.ts';
 import { compareDeclared } from '../../src/profile/against.ts';
 import { FACTS } from '../../src/profile/catalogue.ts';
 import { flagsOf } from '../../src/profile/flags.ts';
@@ -88,3 +88,16 @@ tool_call = true
 reasoning = true
 `);
 });
+
+/** What a dialect has no word for is not asked. */
+for (const dialect of dialects()) {
+  test(`${dialect.id}: the reference provider keeps to all that it is asked for, and sees what results hold`, async () => {
+    const surface = FACTS.filter(({ area }) => area === 'surface');
+    const { measured: found } = await rehearse(surface, dialect);
+    const others = found.filter(({ finding }) => !['honoured', 'not-applicable'].includes(finding.kind));
+    expect(others.map(({ fact, finding }) => [fact.id, finding])).toEqual([
+      ['surface/thoughts', { kind: 'accepted', because: 'the answer holds thoughts' }],
+      ['surface/tool-calls', { kind: 'accepted', because: '2 calls where two were asked for' }],
+    ]);
+  });
+}

@@ -56,8 +56,11 @@ function* askOf(id: string, scenario: Scenario, dialect: AnyDialect): Asking {
     if (outcome.kind === 'unclear' && of === 0) return unknown(outcome.reason);
     if (outcome.kind !== 'answered') break;
     of += 1;
-    const said = reading.turn.choices.map(({ text }) => text).join('\n');
-    if (scenario.facts.every((spellings) => spellings.some((spelling) => said.includes(spelling)))) yes += 1;
+    const said = reading.turn.choices.map(({ text }) => text.toLowerCase()).join('\n');
+    if (
+      scenario.facts.every((spellings) => spellings.some((spelling) => said.includes(spelling.toLowerCase())))
+    )
+      yes += 1;
   }
   const rate = { yes, of, ...wilson(yes, of) };
   if (yes === 0) return { kind: 'accepted', because: 'no answer says what it shows' };
