@@ -78,7 +78,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .option(
       '--only <areas>',
-      'only these, with commas between them: contract, schemas, limits, or a fact such as limits/tools',
+      'only these, with commas between them: contract, surface, schemas, limits, or a fact such as limits/tools',
     )
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')

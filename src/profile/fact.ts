@@ -2,7 +2,7 @@
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Json } from '../text/json.ts';
+import type { Json, JsonObject } from '../text/json.ts';
 import type { Finding } from './finding.ts';
 
 /** What people choose with `--only`, in the order of reports. */
@@ -22,6 +22,8 @@ export interface Trial {
   readonly scenario: Scenario;
   /** The whole history, where it is not the one that opens the scenario. */
   readonly messages?: readonly Json[];
+  /** What is taken out of the body, with the member that holds it, wherever it stands. */
+  readonly without?: JsonObject;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Keyword {
   readonly value: JsonObject;
   /** What it says besides. */
   readonly root?: JsonObject;
+  /** The tool has no schema at all. */
+  readonly absent?: true;
   /** The property by another name. */
   readonly property?: string;
 }
@@ -167,5 +169,12 @@ export const KEYWORDS: readonly Keyword[] = [
     tempts: null,
     value: { type: 'string' },
     root: { properties: {}, required: [] },
+  },
+  {
+    name: 'no-parameters',
+    what: 'the lack of parameters',
+    tempts: null,
+    value: { type: 'string', title: 'taken out of the request' },
+    absent: true,
   },
 ];

@@ -2,7 +2,8 @@
 import type { Codec, RequestSettings } from '../drive/codec.ts';
 import { type Endpoint, requestOf } from '../drive/drive.ts';
 import type { HttpRequest } from '../evidence/exchange.ts';
-import type { JsonObject } from '../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
 import type { Trial } from './fact.ts';
 
 export function requestOfTrial(
@@ -18,9 +19,19 @@ export function requestOfTrial(
 const ANY: RequestSettings = { model: '', delivery: 'buffered', extensions: new Set(), upstream: null };
 
 export function requestBodyOf(
-  { scenario, messages }: Trial,
+  { scenario, messages, without }: Trial,
   dialect: Codec,
   settings: RequestSettings = ANY,
 ): JsonObject {
-  return dialect.body(scenario, messages ?? dialect.openingMessages(scenario), settings, null);
+  const body = dialect.body(scenario, messages ?? dialect.openingMessages(scenario), settings, null);
+  return without === undefined ? body : takenOut(body, jsonText(without));
+}
+
+function takenOut(object: JsonObject, value: string): JsonObject {
+  const inner = (each: Json): Json => {
+    if (Array.isArray(each)) return each.map(inner);
+    return isObject(each) ? takenOut(each, value) : each;
+  };
+  const kept = Object.entries(object).filter(([, each]) => jsonText(each) !== value);
+  return Object.fromEntries(kept.map(([name, each]) => [name, inner(each)]));
 }

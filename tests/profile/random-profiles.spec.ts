@@ -100,7 +100,7 @@ function expected({ id }: Fact, plain: Finding | undefined, rules: ProfileRules)
     const why = `the same request without it is refused too (HTTP 400: ${said(control)})`;
     return { kind: 'unknown', reason: why };
   }
-  const word = refusing(schemaOf(keyword, strict));
+  const word = keyword.absent === true ? undefined : refusing(schemaOf(keyword, strict));
   if (word !== undefined) return { kind: 'refused', status: 400, said: said(word) };
   const isIgnored =
     keyword.tempts !== null && Object.keys(keyword.value).some((each) => own[each] === 'ignored');

@@ -25,7 +25,7 @@ function factOf(keyword: Keyword, strict: boolean): Fact {
   return {
     id: `schemas/${name}${strict ? '-strict' : ''}`,
     area: 'schemas',
-    question: `What becomes of ${what} in the schema of a ${strict ? 'strict tool' : 'tool'}?`,
+    question: `What becomes of ${what} in ${keyword.absent === true ? '' : 'the schema of '}a ${strict ? 'strict tool' : 'tool'}?`,
     mostRequests: keyword.tempts === null ? 2 : MOST_FOR_DEMAND,
     ask: (dialect) => askOf(keyword, strict, dialect),
   };
@@ -39,7 +39,10 @@ function askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking {
   const schema = schemaOf(keyword, strict);
   const plain = plainSchema(tempts ?? 'text', strict);
   const control = trialOf(`schemas/control-${tempts ?? 'text'}${end}`, plain, says, strict);
-  const trial = trialOf(`schemas/${name}${end}`, schema, says, strict);
+  const trial = {
+    ...trialOf(`schemas/${name}${end}`, schema, says, strict),
+    ...(keyword.absent === true ? { without: schema } : {}),
+  };
   if (tempts === null) return whetherTaken(trial, control, keyword);
   return whetherKept({
     trial,
