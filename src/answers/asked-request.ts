@@ -1,7 +1,7 @@
 /** What a request asks for, in the words of no dialect, and the rules that hold in every one. */
 import type { OfferedTool, ToolChoice } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
-import type { Served } from '../scenarios/script.ts';
+import type { Hosted } from '../scenarios/script.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import { invalidRequest, noSuchModel, notFound, type Refusal } from './refusal.ts';
 
@@ -50,7 +50,7 @@ export interface AskedRequest {
   /** The most calls that an answer makes at once; absent for no limit. */
   readonly mostCalls?: number;
   /** The tools that the provider is to run itself; none where it is absent. */
-  readonly hosted?: readonly Served['kind'][];
+  readonly hosted?: readonly Hosted[];
   readonly streaming: boolean;
   /** The stream is to be one JSON array, in dialects that know both framings. */
   readonly streamsArray?: true;

@@ -55,7 +55,7 @@ export const blocks = {
   },
   'blocks/has-delta': {
     ...STREAMED,
-    // What the provider's own tools found always comes whole, which was reported at first.
+    // What the provider's own tools found, and calls of code, always come whole, which was reported at first.
     revision: 2,
     title: 'A block has no delta',
     level: 'MAY',

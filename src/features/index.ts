@@ -18,6 +18,7 @@ export * from './parallel-calls.ts';
 export * from './parallel-off.ts';
 export * from './pinning.ts';
 export * from './portable-history.ts';
+export * from './programmatic-calls.ts';
 export * from './reasoning-with-tools.ts';
 export * from './rich-arguments.ts';
 export * from './several-turns.ts';

@@ -71,6 +71,7 @@ const FOR_BOTH_WIRES: readonly Need[] = [
   'file-results',
   'custom-tools',
   'web-search',
+  'programmatic-calls',
   'tool-search',
 ];
 

@@ -18,8 +18,13 @@ export function nextWords(request: AskedRequest): Said {
   const turn = answersIn(messages) - answersIn(scenario?.history ?? []);
   const said = scenario?.script?.[turn]?.(resultsOf(messages)) ?? improvise(request, toolsToChoose(request));
   const { served } = said;
-  const isServed = served !== undefined && request.hosted?.includes(served.kind) === true;
-  return { ...obey(said, request), ...thoughts(said, request), ...(isServed ? { served } : {}) };
+  const tool = served?.kind === 'code-output' ? 'code' : served?.kind;
+  const isServed = tool !== undefined && request.hosted?.includes(tool) === true;
+  return {
+    ...obey(said, request),
+    ...thoughts(said, request),
+    ...(isServed && served !== undefined ? { served } : {}),
+  };
 }
 
 /** The scenario with this system prompt and this first prompt. */

@@ -126,6 +126,8 @@ export interface ToolCall {
   readonly name: Seen | null;
   /** False for a call of a custom tool, which takes free text instead of JSON arguments. */
   readonly isFunction: boolean;
+  /** Who made the call where it was not the model itself, as the wire says it. */
+  readonly caller?: JsonObject;
   /** Its tool belongs to a namespace, whose tools a request need not list. */
   readonly inNamespace?: true;
   /** What a custom tool is given, its pieces joined; absent in the call of a function. */

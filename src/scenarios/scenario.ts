@@ -3,7 +3,7 @@ import type { Pairing, ScenarioKnowledge } from '../judge/check.ts';
 import type { ToolChoice } from '../reading/reading.ts';
 import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import type { JsonObject } from '../text/json.ts';
-import type { Move, Served } from './script.ts';
+import type { Hosted, Move } from './script.ts';
 
 /** What a tool returns when an argument has a value; of several the first that fits. */
 export interface ResultFor {
@@ -32,6 +32,8 @@ export interface ScenarioTool {
   readonly file?: ScenarioFile;
   /** It is not loaded until the model has searched for it. */
   readonly deferred?: true;
+  /** Code of the model calls it, and not the model itself. */
+  readonly calledByCode?: true;
 }
 
 /** A tool that takes free text in the place of arguments. */
@@ -70,6 +72,7 @@ export type Need =
   | 'forced-choice-while-thinking'
   | 'signatures'
   | 'web-search'
+  | 'programmatic-calls'
   | 'tool-search'
   | 'custom-tools'
   | 'image-results'
@@ -94,7 +97,7 @@ export interface Scenario {
   readonly tools: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
   /** The tool that the provider runs itself. */
-  readonly hosted?: Served['kind'];
+  readonly hosted?: Hosted;
   /** JSON Schema of the answers that call nothing; any text where it is absent. */
   readonly answerSchema?: JsonObject;
   /** `auto` by default. */

@@ -15,7 +15,14 @@ export type Served =
       readonly found: readonly { readonly title: string; readonly url: string }[];
     }
   /** @property found the names of functions */
-  | { readonly kind: 'tool-search'; readonly query: string; readonly found: readonly string[] };
+  | { readonly kind: 'tool-search'; readonly query: string; readonly found: readonly string[] }
+  /** It makes the calls of its answer, and goes on when they have their results. */
+  | { readonly kind: 'code'; readonly code: string }
+  /** Of code that an answer before began. */
+  | { readonly kind: 'code-output'; readonly output: string };
+
+/** The tools that a provider runs itself. */
+export type Hosted = 'web-search' | 'tool-search' | 'code';
 
 export interface Said {
   readonly text?: string;

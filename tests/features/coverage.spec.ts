@@ -50,6 +50,7 @@ test('the ids of features stay what they are', () => {
     'many-tools',
     'web-search',
     'tool-search',
+    'programmatic-calls',
     'tool-errors',
     'image-results',
     'file-results',

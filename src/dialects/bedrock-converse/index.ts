@@ -16,6 +16,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'programmatic-calls': 'a toolUse does not say that code made it',
     'web-search': 'system tools are those of one family of models',
     'tool-search': 'functions are all loaded',
     'custom-tools': 'a tool has an inputSchema, and its input is JSON',

@@ -16,6 +16,7 @@ export const gemini: Dialect<GeminiReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'programmatic-calls': 'code that the model writes calls no functions',
     'web-search': 'built-in tools beside functions are a preview, which a field asks for',
     'tool-search': 'functions are all loaded',
     'custom-tools': 'the arguments of a function are an object',

@@ -19,6 +19,7 @@ export const openaiChat: Dialect<ChatReading> = {
   historyEdits,
   notApplicable,
   lacks: {
+    'programmatic-calls': 'a call does not say that code made it',
     'web-search': 'web_search_options gives citations, and no item that would go back',
     'tool-search': 'functions are all loaded',
     'stored-history': 'every request brings its whole history',

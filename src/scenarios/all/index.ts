@@ -23,6 +23,7 @@ export * from './nameless-result.ts';
 export * from './no-arguments.ts';
 export * from './orphan-result.ts';
 export * from './parallel-off.ts';
+export * from './programmatic-calls.ts';
 export * from './reasoning-with-tools.ts';
 export * from './secret-word.ts';
 export * from './sequential-calls.ts';

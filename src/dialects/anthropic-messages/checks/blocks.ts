@@ -12,7 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
 import type { BlockEvent } from '../codec/assemble.ts';
@@ -124,7 +124,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       among(
         all,
         all
-          .filter(({ deltas, type }) => deltas === 0 && !type.endsWith('_tool_result'))
+          .filter(({ deltas, type, json }) => deltas === 0 && !comesWhole(type, json))
           .map((block) =>
             findingAt(memberOf(block, 'type'), 'no delta comes for this block', 'nothing: it may come whole'),
           ),
@@ -153,7 +153,9 @@ export const blocks: RulesInDialect<MessagesReading> = {
       STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
     ],
     run: ({ blocks: all, turn, cutOff }) => {
-      const calls = all.filter(({ type, abandoned }) => isServerCall(type) && !abandoned);
+      const calls = all.filter(
+        (call) => isServerCall(call.type) && !call.abandoned && !waitsForClient(call, all),
+      );
       if (calls.length === 0) return NOT_APPLICABLE;
       const stopsForCalls = turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'tool_use'),
@@ -170,6 +172,18 @@ export const blocks: RulesInDialect<MessagesReading> = {
     },
   },
 };
+
+/** Code that calls tools of the client ends in a later answer. */
+function waitsForClient({ json: { id } }: Block, all: readonly Block[]): boolean {
+  return all.some(
+    ({ json: { caller } }) => isObject(caller) && isFilledText(caller['tool_id']) && caller['tool_id'] === id,
+  );
+}
+
+/** What the provider's own tools found, and calls that code made. */
+function comesWhole(type: string, json: JsonObject): boolean {
+  return type.endsWith('_tool_result') || isMadeByCode(json);
+}
 
 const TEXT_FIELDS: Readonly<Record<string, string>> = {
   text: 'text',

@@ -2,7 +2,7 @@
 
 import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
-import type { ToolChoice } from '../../../reading/reading.ts';
+import type { Reading, ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
 import type {
   Scenario,
@@ -112,6 +112,7 @@ function requestBody(
 ): JsonObject {
   const { system, toolChoice, maxTokens, defect, cachesPrompt } = scenario;
   const thread = scenario.storedHistory === true ? threadOf(since) : null;
+  const container = since === null ? null : containerOf(since.answer);
   const added = thread?.type === 'continue' ? (since?.added ?? []) : messages;
   const sent = scenario.dropsSignatures === true ? added.map(withoutThoughts) : added;
   const isNew = thread?.type !== 'continue';
@@ -126,6 +127,7 @@ function requestBody(
     messages: defect === 'malformed' ? NO_HISTORY : sent,
     ...(scenario.tools.length === 0 || !isNew ? {} : offer(scenario)),
     ...(thread === null ? {} : { thread }),
+    ...(container === null ? {} : { container }),
     ...(thinks ? { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } : {}),
     ...(scenario.answerSchema === undefined
       ? {}
@@ -140,6 +142,15 @@ function requestBody(
   };
 }
 
+/** Where the code of an answer runs: it is told in the body, or at the end of a stream. */
+function containerOf({ body, stream }: Reading): Json {
+  const ends = stream?.events.map(({ data }) => parseJson(data)) ?? [];
+  const end = ends.findLast((json) => isObject(json) && json['type'] === 'message_delta');
+  const holder = isObject(end) ? end['delta'] : body;
+  const container = isObject(holder) ? holder['container'] : undefined;
+  return isObject(container) ? (container['id'] ?? null) : null;
+}
+
 /** Where the history is kept under the id of the answer; a first request asks for that, and the next ones name it. */
 function threadOf(since: Continuation | null) {
   const id = since?.answer.turn.id;
@@ -152,6 +163,7 @@ function threadOf(since: Continuation | null) {
 export const HOSTED = {
   'web-search': { type: 'web_search_20250305', name: 'web_search' },
   'tool-search': { type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' },
+  code: { type: 'code_execution_20250825', name: 'code_execution' },
 } as const;
 
 function offer({ tools, hosted, toolChoice = { kind: 'auto' }, parallelCalls }: Scenario): JsonObject {
@@ -164,13 +176,21 @@ function offer({ tools, hosted, toolChoice = { kind: 'auto' }, parallelCalls }: 
   };
 }
 
-function offeredTool({ name, description, parameters, strict, deferred }: ScenarioTool): JsonObject {
+function offeredTool({
+  name,
+  description,
+  parameters,
+  strict,
+  deferred,
+  calledByCode,
+}: ScenarioTool): JsonObject {
   return {
     name,
     description,
     input_schema: parameters,
     ...(strict ? { strict } : {}),
     ...(deferred === true ? { defer_loading: true } : {}),
+    ...(calledByCode === true ? { allowed_callers: [HOSTED.code.type] } : {}),
   };
 }
 

@@ -228,12 +228,12 @@ export const blocks: Table = [
     'blocks/search-without-result': [
       'a search of the provider has no result',
       [setBody('content[1]', { type: 'text', text: 'I searched.' })],
-      { unserved: 'it takes a tool that the provider runs, and no scenario offers one' },
+      { unserved: 'it takes a search without a call beside it, and no scenario asks for one' },
     ],
     'blocks/search-with-another-result': [
       'the result names another search',
       [setBody('content[1].tool_use_id', 'srvtoolu_other')],
-      { unserved: 'it takes a tool that the provider runs, and no scenario offers one' },
+      { unserved: 'it takes a search without a call beside it, and no scenario asks for one' },
     ],
   }),
   variants('blocks/server-paired', 'server-tool/buffered', {
@@ -258,5 +258,19 @@ export const blocks: Table = [
       [ask('tools[2]', { type: 'web_search_20250305', name: 'web_search' }), setBody('content[1]', SEARCH)],
       { outcome: 'inconclusive' },
     ],
+  }),
+  variants('blocks/server-paired', 'call/buffered', {
+    'blocks/code-waits-for-its-call': [
+      'code that the provider runs waits for the call that it made',
+      [
+        ask('tools[2]', { type: 'code_execution_20250825', name: 'code_execution' }),
+        setBody('content[0].caller', { type: 'code_execution_20250825', tool_id: SEARCH_ID }),
+        setBody('content[1]', { ...SEARCH, name: 'code_execution' }),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('blocks/server-paired', 'searching/streaming', {
+    'blocks/searched-before-a-call': ['a search and its result stand before a call of the client', []],
   }),
 ];

@@ -9,8 +9,9 @@ import {
 } from '../../../answers/answer.ts';
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
+import { listOf } from '../../../reading/presence.ts';
 import type { Served } from '../../../scenarios/script.ts';
-import type { JsonObject } from '../../../text/json.ts';
+import { isObject, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { callBlock, HOSTED } from '../codec/encode.ts';
 
@@ -34,7 +35,11 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
       event('content_block_stop', { index }),
     ]),
     event('message_delta', {
-      delta: { stop_reason: reasonOf(answer), stop_sequence: answer.stoppedAt ?? null },
+      delta: {
+        stop_reason: reasonOf(answer),
+        stop_sequence: answer.stoppedAt ?? null,
+        ...containerOf(answer, envelope),
+      },
       usage,
     }),
     event('message_stop', {}),
@@ -51,10 +56,13 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
       ...calls.filter(isServed).flatMap(servedBlocks),
       ...(served === undefined ? [] : blocksOf(served, envelope)),
       ...(text === undefined ? [] : [{ type: 'text', text }]),
-      ...calls.filter((call) => !isServed(call)).map(callBlock),
+      ...calls
+        .filter((call) => !isServed(call))
+        .map((call) => ({ ...callBlock(call), ...callerOf(answer, envelope) })),
     ],
     stop_reason: reasonOf(answer),
     stop_sequence: answer.stoppedAt ?? null,
+    ...containerOf(answer, envelope),
     usage: usageJson(answer.usage),
   });
 }
@@ -74,10 +82,12 @@ function servedBlocks(call: AnsweredCall): JsonObject[] {
 }
 
 /** What the provider did itself, and what came of it. */
-function blocksOf(served: Served, { id: envelope }: Envelope): readonly JsonObject[] {
-  const id = `srvtoolu_${envelope.replace(/^[a-z]+[_-]/u, '')}`;
+function blocksOf(served: Served, envelope: Envelope): readonly JsonObject[] {
+  const id = servedId(envelope);
+  if (served.kind === 'code-output') return [outputBlock(served.output, envelope)];
   const { name } = HOSTED[served.kind];
   const call = { type: 'server_tool_use', id, name };
+  if (served.kind === 'code') return [{ ...call, input: { code: served.code } }];
   if (served.kind === 'web-search') {
     const content = served.found.map(({ title, url }, at) => ({
       type: 'web_search_result',
@@ -97,6 +107,41 @@ function blocksOf(served: Served, { id: envelope }: Envelope): readonly JsonObje
     { ...call, input: { pattern: served.query } },
     { type: 'tool_search_tool_result', tool_use_id: id, content },
   ];
+}
+
+function servedId({ id }: Envelope): string {
+  return `srvtoolu_${id.replace(/^[a-z]+[_-]/u, '')}`;
+}
+
+/** What the code wrote that an answer before began. */
+function outputBlock(stdout: string, { asked = {} }: Envelope): JsonObject {
+  const begun = listOf(asked['messages'])
+    .flatMap((message) => (isObject(message) ? listOf(message['content']) : []))
+    .findLast((block) => isObject(block) && block['name'] === HOSTED.code.name);
+  const content = { type: 'code_execution_result', stdout, stderr: '', return_code: 0, content: [] };
+  return {
+    type: 'code_execution_tool_result',
+    tool_use_id: isObject(begun) ? (begun['id'] ?? null) : null,
+    content,
+  };
+}
+
+/** Code that calls is named by its calls. */
+function callerOf({ served }: Pick<Answer, 'served'>, envelope: Envelope): JsonObject {
+  if (served?.kind !== 'code') return {};
+  return { caller: { type: HOSTED.code.type, tool_id: servedId(envelope) } };
+}
+
+/** The call of code comes whole. */
+function callByCode(call: AnsweredCall, answer: Pick<Answer, 'served'>, envelope: Envelope): StreamedBlock {
+  return { start: { ...callBlock(call), ...callerOf(answer, envelope) }, deltas: [] };
+}
+
+/** Where code runs, the same as before where the request names it. */
+function containerOf({ served }: Answer, { id, created, asked = {} }: Envelope): JsonObject {
+  if (served?.kind !== 'code' && served?.kind !== 'code-output') return {};
+  const expires_at = new Date((created + 300) * 1000).toISOString();
+  return { container: { id: asked['container'] ?? `container_${id.replace(/^[a-z]+_/u, '')}`, expires_at } };
 }
 
 /** A call comes in pieces, what it found at once. */
@@ -172,7 +217,9 @@ function streamedBlocks(
     ...(reasoning === undefined ? [] : [thoughtBlock(reasoning, signature)]),
     ...(served === undefined ? [] : blocksOf(served, envelope).map(streamedServed)),
     ...(text === undefined ? [] : [textBlock(text)]),
-    ...calls.map(streamedCall),
+    ...calls.map((call) =>
+      served?.kind === 'code' ? callByCode(call, { served }, envelope) : streamedCall(call),
+    ),
   ];
 }
 

@@ -21,7 +21,7 @@ import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
-import type { Served } from '../../../scenarios/script.ts';
+import type { Hosted } from '../../../scenarios/script.ts';
 import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
@@ -88,7 +88,7 @@ function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusa
 /** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
 const SUPPORTED = names(`
   model messages max_tokens system tools tool_choice stream thread thinking stop_sequences output_config output_format
-  temperature top_p top_k metadata service_tier cache_control
+  temperature top_p top_k metadata service_tier cache_control container
   provider usage
 `);
 
@@ -151,6 +151,11 @@ const assistantBlock = z.discriminatedUnion('type', [
     ),
   }),
   z.looseObject({
+    type: z.literal('code_execution_tool_result'),
+    tool_use_id: z.string(),
+    content: z.looseObject({ type: z.literal('code_execution_result'), stdout: z.string() }),
+  }),
+  z.looseObject({
     type: z.literal('tool_search_tool_result'),
     tool_use_id: z.string(),
     content: z.looseObject({
@@ -180,6 +185,7 @@ const clientTool = z.looseObject({
   input_schema: z.looseObject({ type: z.literal('object') }),
   strict: z.boolean().optional(),
   defer_loading: z.boolean().optional(),
+  allowed_callers: z.array(z.string()).min(1).optional(),
 });
 const hostedTool = z.looseObject({
   type: z.enum(Object.values(HOSTED).map(({ type }) => type)),
@@ -283,8 +289,8 @@ function askedTool(tool: SentTool): AskedTool[] {
   return [{ name, description, parameters, strict: strict === true }];
 }
 
-function hostedIn({ type }: SentTool): Served['kind'][] {
-  return (['web-search', 'tool-search'] as const).filter((kind) => HOSTED[kind].type === type);
+function hostedIn({ type }: SentTool): Hosted[] {
+  return (['web-search', 'tool-search', 'code'] as const).filter((kind) => HOSTED[kind].type === type);
 }
 
 /** Whether anything is to be cached: the request as a whole, or one of its blocks. */

@@ -60,9 +60,10 @@ function wholeItem(item: Item): JsonObject | null {
 }
 
 function resultMessages(results: readonly ToolResult[]): Json[] {
-  return results.map(({ call: { id, isFunction }, text, file }) => ({
+  return results.map(({ call: { id, isFunction, caller }, text, file }) => ({
     type: isFunction ? 'function_call_output' : 'custom_tool_call_output',
     ...(id === null ? {} : { call_id: id.value }),
+    ...(caller === undefined ? {} : { caller }),
     output: file === undefined ? text : [{ type: 'input_text', text }, filePart(file)],
   }));
 }
@@ -153,17 +154,37 @@ function withoutThoughts(message: Json): Json[] {
   return [rest];
 }
 
+/** The tools that the provider runs itself. */
+export const HOSTED = {
+  'web-search': 'web_search',
+  'tool-search': 'tool_search',
+  code: 'programmatic_tool_calling',
+} as const;
+
 /** The provider's own tools stand before the others. */
 function offered(scenario: Scenario): JsonObject {
   const offer = offerOf(scenario, offeredTool, customTool, choiceField);
   if (scenario.hosted === undefined) return offer;
-  const type = scenario.hosted === 'web-search' ? 'web_search' : 'tool_search';
-  return { ...offer, tools: [{ type }, ...listOf(offer['tools'])] };
+  return { ...offer, tools: [{ type: HOSTED[scenario.hosted] }, ...listOf(offer['tools'])] };
 }
 
-function offeredTool({ name, description, parameters, strict, deferred }: ScenarioTool): JsonObject {
-  const loading = deferred === true ? { defer_loading: true } : {};
-  return { type: 'function', name, description, parameters, strict, ...loading };
+function offeredTool({
+  name,
+  description,
+  parameters,
+  strict,
+  deferred,
+  calledByCode,
+}: ScenarioTool): JsonObject {
+  return {
+    type: 'function',
+    name,
+    description,
+    parameters,
+    strict,
+    ...(deferred === true ? { defer_loading: true } : {}),
+    ...(calledByCode === true ? { allowed_callers: ['programmatic'] } : {}),
+  };
 }
 
 function customTool({ name, description, pattern }: CustomTool): JsonObject {

@@ -156,6 +156,7 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
     type: seen('type'),
     name: seen('name'),
     isFunction,
+    ...(isObject(json['caller']) && json['caller']['type'] === 'program' ? { caller: json['caller'] } : {}),
     ...(isFilled(json['namespace']) ? { inNamespace: true } : {}),
     ...(isFunction
       ? { arguments: text, json: parseJson(text), fragments, strangeArguments: strange }

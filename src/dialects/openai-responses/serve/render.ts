@@ -155,16 +155,23 @@ function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
       content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
     });
   }
+  // Code that waits for its calls leaves them open.
+  const made =
+    served?.kind === 'code'
+      ? { status: 'in_progress', caller: { type: 'program', caller_id: programOf(letters) } }
+      : { status: 'completed' };
   for (const [at, call] of calls.entries()) {
-    items.push({
-      id: `${call.isCustom === true ? 'ctc' : 'fc'}_${letters}${at}`,
-      status: 'completed',
-      ...wholeCall(call),
-    });
+    const id = `${call.isCustom === true ? 'ctc' : 'fc'}_${letters}${at}`;
+    items.push({ id, ...made, ...wholeCall(call) });
   }
   const last = items.at(-1);
   if (CUT[finish] === undefined || last === undefined || last['status'] === undefined) return items;
   return [...items.slice(0, -1), { ...last, status: 'incomplete' }];
+}
+
+/** The id of the program of an answer, by which its calls name it. */
+function programOf(letters: string): string {
+  return `call_${letters}`;
 }
 
 /** What the provider did itself: a search of the web is one item, a search for tools has another for what it found. */
@@ -172,6 +179,17 @@ function servedItems(served: Served, letters: string, asked: JsonObject): JsonOb
   if (served.kind === 'web-search') {
     const action = { type: 'search', query: served.query };
     return [{ id: `ws_${letters}`, type: 'web_search_call', status: 'completed', action }];
+  }
+  if (served.kind === 'code') {
+    const { code } = served;
+    return [
+      { id: `prog_${letters}`, type: 'program', call_id: programOf(letters), code, fingerprint: letters },
+    ];
+  }
+  if (served.kind === 'code-output') {
+    const program = partsOf(asked['input']).findLast(({ type }) => type === 'program');
+    const by = { call_id: program?.['call_id'] ?? null, status: 'completed' };
+    return [{ id: `po_${letters}`, type: 'program_output', ...by, result: served.output }];
   }
   const by = { execution: 'server', call_id: null, status: 'completed' };
   const tools = partsOf(asked['tools']).filter(({ name }) => served.found.includes(wordOf(name)));
@@ -239,6 +257,8 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
       }));
     case 'tool_search_call':
     case 'tool_search_output':
+    case 'program':
+    case 'program_output':
       return [];
     case 'custom_tool_call': {
       const text = wordOf(item['input']);

@@ -17,11 +17,11 @@ import type { Completed, SentRequest, Service } from '../../../answers/service.t
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent, textOrNull } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
-import type { Served } from '../../../scenarios/script.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { openaiError, openaiModels } from '../../openai/refusals.ts';
 import { schemaRefusal } from '../../openai/schema-refusal.ts';
+import { HOSTED } from '../codec/encode.ts';
 import { readToolChoice } from '../codec/request.ts';
 import { buffered, responsesRenderer, streamed } from './render.ts';
 
@@ -126,7 +126,12 @@ const itemSchema = z.discriminatedUnion('type', [
     name: z.string().min(1),
     arguments: z.string(),
   }),
-  z.looseObject({ type: z.literal('function_call_output'), call_id: CALL_ID, output: OUTPUT }),
+  z.looseObject({
+    type: z.literal('function_call_output'),
+    call_id: CALL_ID,
+    output: OUTPUT,
+    caller: z.looseObject({ type: z.enum(['direct', 'program']) }).optional(),
+  }),
   z.looseObject({
     type: z.literal('custom_tool_call'),
     id: z.string().startsWith('ctc', "Expected an ID that begins with 'ctc'.").optional(),
@@ -154,6 +159,14 @@ const itemSchema = z.discriminatedUnion('type', [
     tools: z.array(z.looseObject({ type: z.string() })),
   }),
   z.looseObject({
+    type: z.literal('program'),
+    id: z.string(),
+    call_id: CALL_ID,
+    code: z.string(),
+    fingerprint: z.string(),
+  }),
+  z.looseObject({ type: z.literal('program_output'), id: z.string(), call_id: CALL_ID, result: z.string() }),
+  z.looseObject({
     type: z.literal('reasoning'),
     id: z.string().startsWith('rs_', "Expected an ID that begins with 'rs'."),
     summary: z.array(z.looseObject({ type: z.literal('summary_text'), text: z.string() })),
@@ -172,7 +185,7 @@ const toolSchema = z.discriminatedUnion('type', [
     strict: z.boolean().nullish(),
     defer_loading: z.boolean().optional(),
   }),
-  z.looseObject({ type: z.enum(['web_search', 'tool_search']) }),
+  z.looseObject({ type: z.enum(Object.values(HOSTED)) }),
   z.looseObject({
     type: z.literal('custom'),
     name: NAME,
@@ -262,7 +275,7 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     model: parsed.model,
     messages: [...system, ...joinedAnswers(said)],
     tools: (parsed.tools ?? []).flatMap(askedTool),
-    hosted: (parsed.tools ?? []).flatMap(({ type }) => HOSTED[type] ?? []),
+    hosted: KINDS.filter((kind) => parsed.tools?.some(({ type }) => type === HOSTED[kind])),
     toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
     parallelCalls: parsed.parallel_tool_calls !== false,
     streaming: parsed.stream === true,
@@ -277,11 +290,7 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
   };
 }
 
-/** The tools that the provider runs itself, by their types. */
-const HOSTED: Readonly<Record<string, Served['kind']>> = {
-  web_search: 'web-search',
-  tool_search: 'tool-search',
-};
+const KINDS = ['web-search', 'tool-search', 'code'] as const;
 
 function askedTool(tool: z.output<typeof toolSchema>): AskedTool[] {
   if (tool.type === 'function') {
@@ -315,6 +324,8 @@ function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] 
     case 'custom_tool_call_output':
       return [{ role: 'tool', text: outputText(item.output), calls: [], answers: item.call_id, path }];
     case 'reasoning':
+    case 'program':
+    case 'program_output':
     case 'web_search_call':
     case 'tool_search_call':
     case 'tool_search_output':

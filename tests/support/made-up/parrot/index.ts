@@ -76,6 +76,7 @@ export const parrot: Dialect<StreamedReading> = {
     'stored-history': ALWAYS_WHOLE,
     'allowed-tools': NO_CHOICE,
     'parallel-tool-calls-off': NO_CHOICE,
+    'programmatic-calls': TEXT,
     'web-search': TEXT,
     'tool-search': TEXT,
     'custom-tools': TEXT,
