@@ -12,12 +12,12 @@ import { type Reached, runProfile } from './profile-run.ts';
 import { timeoutsOf } from './timeouts.ts';
 
 /**
- * @param only areas and facts, with commas between them; true for all
+ * @param asked areas and facts, with commas between them; true for all
  * @returns the exit code: 0 measured, 2 of a target nothing was measured, 130 interrupted
  * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
  */
 export async function liveProfile(
-  only: string | true,
+  asked: string | true,
   command: RecordingCommand & { readonly plan?: true },
   host: Host,
 ): Promise<number> {
@@ -25,7 +25,8 @@ export async function liveProfile(
     throw new SuiteError(
       '--profile with --scenario: a profile has facts, not scenarios; leave one of the two out',
     );
-  const facts = factsCalled(only === true ? [] : namesIn(only));
+  const only = asked === true ? [] : namesIn(asked);
+  const facts = factsCalled(only);
   const { selection, reach, skipped } = await wantedBy(command, host);
   for (const line of skippedLines(skipped)) host.stderr.write(`${line}\n`);
   if (command.plan === true) {
@@ -52,6 +53,7 @@ export async function liveProfile(
     return await runProfile(
       {
         targets,
+        only,
         facts,
         delivery: command.delivery ?? 'buffered',
         budget,

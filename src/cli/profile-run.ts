@@ -30,6 +30,8 @@ export type Reached = Pick<
 export interface ProfileRun {
   /** Those of one provider are measured one after the other. */
   readonly targets: readonly Reached[];
+  /** The areas and facts that were asked for by name; all where none was. */
+  readonly only: readonly string[];
   readonly facts: readonly Fact[];
   readonly delivery: Delivery;
   readonly budget: BudgetLimits;
@@ -65,11 +67,12 @@ export async function runProfile(asked: ProfileRun, host: Host): Promise<number>
   });
 }
 
-function runFor({ targets, facts, delivery, reports, resume }: ProfileRun): RunFolder {
+/** A run can be gone on with by a later version, which may know more facts of the same areas. */
+function runFor({ targets, only, delivery, reports, resume }: ProfileRun): RunFolder {
   const runs = join(reports, 'profile');
   const selection = {
     targets: targets.map(({ target }) => ({ id: `${target.id} in ${target.provider.dialect}` })),
-    scenarios: facts,
+    scenarios: (only.length === 0 ? ['every fact'] : only).map((id) => ({ id })),
     deliveries: [delivery],
     samples: 1,
   };

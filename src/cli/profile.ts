@@ -39,7 +39,8 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
   const options = probeOptions(baseUrl, { ...command, failOn: 'never' }, host.env);
   const declaration = command.against === undefined ? null : readDeclaration(command.against);
   const baseline = command.baseline === undefined ? null : readProfileFile(command.baseline);
-  const facts = factsCalled(namesIn(command.only));
+  const only = namesIn(command.only);
+  const facts = factsCalled(only);
   const target = priced(endpointTarget(options), command);
   const budget = limitsOf(command, target);
   if (command.plan === true) {
@@ -53,6 +54,7 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
   return runProfile(
     {
       targets: [{ target, reach, limits, inFlight, secrets, extraBody }],
+      only,
       facts,
       delivery: command.delivery ?? 'buffered',
       budget,
@@ -94,7 +96,7 @@ function priced(target: Target, { price }: ProfileCommand): Target {
 function limitsOf({ maxCost, maxTokens, maxRequests }: ProfileCommand, target: Target): BudgetLimits {
   if (maxCost !== undefined && unpriced([target]).length > 0)
     throw new SuiteError(
-      '--max-cost: nobody says what the endpoint costs; add --price, such as --price 0.25,2, or use --max-tokens',
+      '--max-cost: the price of the endpoint is missing; add --price, such as --price 0.25,2, or use --max-tokens',
     );
   return {
     ...(maxCost === undefined ? {} : { maxCost: numberOf('--max-cost', maxCost, 'amount') }),
