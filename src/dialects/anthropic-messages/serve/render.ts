@@ -30,7 +30,7 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
       event('content_block_start', { index, content_block: start }),
       ...deltas.flatMap((delta, at) => [
         event('content_block_delta', { index, delta }),
-        ...((at + 1) % PINGED === 0 ? [event('ping', {})] : []),
+        ...(start['type'] === 'tool_use' && (at + 1) % PINGED === 0 ? [event('ping', {})] : []),
       ]),
       event('content_block_stop', { index }),
     ]),
@@ -188,7 +188,7 @@ export function event(type: string, json: JsonObject): ScriptedEvent {
   return { lines: [`event: ${type}`], data: structuredClone({ type, ...json }) };
 }
 
-/** Behind so many deltas of a block a ping keeps the connection open. */
+/** Behind so many deltas of a call a ping keeps the connection open. */
 const PINGED = 20;
 
 /** What message_start cannot know of its output. */
