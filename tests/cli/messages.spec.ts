@@ -72,7 +72,8 @@ test('a folder of nights that is not there is named, with the nearest', async ()
   const history = join(folder, 'histroy');
   const reports = join(folder, 'reports');
   const cassettes = join(folder, 'cassettes');
-  cpSync('cassettes/openrouter', join(cassettes, 'openrouter'), { recursive: true });
+  const own = 'openrouter/deepseek/deepseek-v3.2';
+  cpSync(join('cassettes', own), join(cassettes, own), { recursive: true });
   await runCli('replay', '--cassettes', cassettes, '--reports', reports, '--no-report');
   const { output } = await runCli('report', '--reports', reports, '--history', history);
   expect(output).toContain(
