@@ -100,6 +100,7 @@ test('no job may do more than it needs, and only these may write', () => {
   expect(Object.fromEntries(granted)).toEqual({
     checks: { contents: 'read' },
     clients: { contents: 'read' },
+    gateways: { contents: 'read' },
     shard: { contents: 'read' },
     gate: { contents: 'read' },
     action: { contents: 'read' },
