@@ -4,7 +4,7 @@ export const reasoningAndTools: Feature = {
   id: 'reasoning-with-tools',
   order: 150,
   question: 'Reasoning between calls, kept intact?',
-  label: 'reasoning',
+  label: 'thinking',
   scenarios: ['reasoning-with-tools', 'interleaved-thinking', 'signatures', 'signatures-dropped'],
   breaks: [
     failing(
