@@ -16,6 +16,8 @@ export interface AskedTool extends OfferedTool {
   readonly description?: string | undefined;
   /** It takes free text in the place of arguments. */
   readonly isCustom?: true;
+  /** The regular expression that the whole of the free text has to fit; null where any text will do. */
+  readonly pattern?: string | null;
 }
 
 /** The answer is to be JSON; of this schema where there is one. */

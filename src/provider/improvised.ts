@@ -44,11 +44,15 @@ function plannedCalls(prompt: string, tools: readonly AskedTool[]): SaidCall[] {
 const MOST_CALLS = 8;
 
 export function callOf(
-  { name, parameters, isCustom }: AskedTool,
+  { name, parameters, isCustom, pattern = null }: AskedTool,
   prompt: string,
   subject?: string,
 ): SaidCall {
-  if (isCustom === true) return { name, input: subject ?? prompt };
+  if (isCustom === true && pattern === null) return { name, input: subject ?? prompt };
+  if (isCustom === true) {
+    const made = madeOf({ type: 'string', pattern: `^(?:${pattern})$` }, prompt, subject);
+    return { name, input: typeof made === 'string' ? made : '' };
+  }
   return { name, arguments: madeArguments(parameters, prompt, subject) };
 }
 

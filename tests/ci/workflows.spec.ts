@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import providersConfig from '../../providers.config.ts';
@@ -97,17 +98,8 @@ test('no job may do more than it needs, and only these may write', () => {
     expect(permissions, file).toEqual({});
     return Object.entries(jobs).map(([job, own]) => [job, own.permissions]);
   });
-  expect(Object.fromEntries(granted)).toEqual({
-    checks: { contents: 'read' },
-    clients: { contents: 'read' },
-    gateways: { contents: 'read' },
-    shard: { contents: 'read' },
-    gate: { contents: 'read' },
-    action: { contents: 'read' },
-    live: { contents: 'read' },
-    attack: { contents: 'read' },
-    peers: { contents: 'read' },
-    mutation: { contents: 'read' },
+  const writing = granted.filter(([, permissions]) => !isDeepStrictEqual(permissions, { contents: 'read' }));
+  expect(Object.fromEntries(writing)).toEqual({
     history: { contents: 'write' },
     publish: { pages: 'write', 'id-token': 'write' },
     npm: { contents: 'read', 'id-token': 'write' },

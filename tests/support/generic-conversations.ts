@@ -50,6 +50,29 @@ const OTHERWISE: Readonly<Record<string, Partial<Scenario> & Pick<Scenario, 'pro
     prompts: [ONE],
     toolChoice: { kind: 'allowed', names: ['platform_clock'], required: true },
   },
+  'structured-answer': {
+    prompts: [ONE],
+    answerSchema: {
+      type: 'object',
+      properties: { leaves: { type: 'string' }, minutes: { type: 'integer' } },
+      required: ['leaves', 'minutes'],
+      additionalProperties: false,
+    },
+    facts: [],
+  },
+  'custom-grammar': {
+    prompts: ['Have the platform sign say "PORTO 7", and tell me the number of the change.'],
+    tools: [],
+    customTools: [
+      {
+        name: 'platform_sign',
+        description: 'Changes the sign of the platform; takes a station and a platform, such as LISBON 3',
+        pattern: '[A-Z]+ [1-9]',
+        result: 'change 5290 is shown',
+      },
+    ],
+    facts: [['5290']],
+  },
   'reasoning-with-tools': { prompts: [ONE, THANKS], facts: [] },
   'foreign-ids': { prompts: [BOTH], facts: [['18:05'], ['17:32']] },
   'orphan-result': { prompts: [ONE] },

@@ -298,18 +298,36 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
 const ofCustomTools: Table = [
   faults('arguments/grammar', 'custom/buffered', {
     'arguments/against-the-grammar': [
-      'the input of a custom tool is a time of day that its grammar does not know',
-      all(alone, turn(1, inBody('19:40', '7:40 pm'))),
+      'the input of a custom tool begins with a word that its grammar does not know',
+      all(
+        alone,
+        turn(
+          1,
+          inBody((input) => `at ${input}`),
+        ),
+      ),
     ],
     'arguments/more-than-the-grammar': [
       'the input of a custom tool goes on behind what its grammar lets through',
-      all(alone, turn(1, inBody('19:40', '19:40 h'))),
+      all(
+        alone,
+        turn(
+          1,
+          inBody((input) => `${input} h`),
+        ),
+      ),
     ],
   }),
   variants('arguments/grammar', 'custom/buffered', {
     'arguments/at-an-end-of-the-grammar': [
       'the input of a custom tool is the last one that its grammar lets through',
-      all(alone, turn(1, inBody('19:40', '23:59'))),
+      all(
+        alone,
+        turn(
+          1,
+          inBody(() => '23:59'),
+        ),
+      ),
     ],
   }),
   variants('arguments/grammar', 'custom/streaming', {
@@ -320,9 +338,9 @@ const ofCustomTools: Table = [
   }),
 ];
 
-/** The input of the one call of a custom tool. */
-function inBody(input: string, other: string) {
-  return recodeText((body) => body.replaceAll(`"input":"${input}"`, `"input":"${other}"`));
+/** Another input for the one call of a custom tool. */
+function inBody(instead: (input: string) => string) {
+  return recodeText((body) => body.replace(/(?<="input":")[^"\\]*(?=")/u, (input) => instead(input)));
 }
 
 export const args: SharedTable = (edits) => [...ofAny(edits), ...ofCustomTools];

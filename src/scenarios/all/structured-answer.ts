@@ -47,7 +47,8 @@ export const structuredAnswer: Scenario = {
     says((results) => {
       const places = ['Larvik', 'Alta'].map((name, at) => ({
         name,
-        celsius: Number.parseFloat(results[at] ?? ''),
+        // A strict schema wants a number even where no result came.
+        celsius: Number.parseFloat(results[at] ?? '') || 0,
       }));
       return JSON.stringify({ warmer: 'Larvik', places });
     }),

@@ -211,8 +211,10 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
 
 function askedTool(tool: z.output<typeof toolSchema>): AskedTool {
   if (tool.type === 'custom') {
-    const { name, description } = tool.custom;
-    return { name, description, parameters: undefined, strict: false, isCustom: true };
+    const { name, description, format } = tool.custom;
+    const grammar = format?.type === 'grammar' ? format.grammar : null;
+    const pattern = grammar?.syntax === 'regex' ? grammar.definition : null;
+    return { name, description, parameters: undefined, strict: false, isCustom: true, pattern };
   }
   const { name, description, parameters, strict } = tool.function;
   return { name, description, parameters, strict: strict === true };

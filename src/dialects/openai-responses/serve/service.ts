@@ -298,10 +298,10 @@ function askedTool(tool: z.output<typeof toolSchema>): AskedTool[] {
     return [{ name, description: description ?? undefined, parameters, strict: strict === true }];
   }
   if (tool.type !== 'custom') return [];
-  const { name, description } = tool;
-  return [
-    { name, description: description ?? undefined, parameters: undefined, strict: false, isCustom: true },
-  ];
+  const { name, description, format } = tool;
+  const pattern = format?.type === 'grammar' && format.syntax === 'regex' ? format.definition : null;
+  const said = description ?? undefined;
+  return [{ name, description: said, parameters: undefined, strict: false, isCustom: true, pattern }];
 }
 
 function formatOf(format: NonNullable<Parsed['text']>['format']): Pick<AskedRequest, 'format'> {
