@@ -10,9 +10,9 @@ export type Outcome =
 
 /**
  * The statuses that can be about what a request holds. 401, 402, 403 and 404 are about who asks and for which model, 408,
- * 409 and 429 about when, and 5xx about the server.
+ * 409 and 429 about when, 413 about the request as a whole, and 5xx about the server.
  */
-const ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([400, 405, 411, 413, 414, 415, 422, 431]);
+const ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([400, 415, 422]);
 
 const LONGEST_WORDS = 300;
 

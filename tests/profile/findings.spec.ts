@@ -66,6 +66,7 @@ const UNCLEAR: readonly (readonly [exchange: Exchange, reason: string])[] = [
   [refusing(403, 'not you'), 'HTTP 403: not you'],
   [refusing(404, 'no such model'), 'HTTP 404: no such model'],
   [refusing(408, 'too slow'), 'HTTP 408: too slow'],
+  [refusing(413, 'too large'), 'HTTP 413: too large'],
   [refusing(429, 'too fast'), 'HTTP 429: too fast'],
   [refusing(500, 'oh'), 'HTTP 500: oh'],
   [refusing(503, 'overloaded'), 'HTTP 503: overloaded'],
