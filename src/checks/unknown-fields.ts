@@ -28,9 +28,13 @@ export function listing<R extends Reading>(
  */
 export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) => Fields | null): Seen[] {
   const search = new Search();
+  let [last, index]: [Fields | null, Index] = [null, new Map()];
   for (const chunk of chunks) {
     const known = knownTo(chunk);
-    if (known !== null) search.look(chunk.json, indexOf(known), chunk.event);
+    if (known === null) continue;
+    // Neighbours mostly have the same fields.
+    if (known !== last) [last, index] = [known, indexOf(known)];
+    search.look(chunk.json, index, chunk.event);
   }
   return [...search.found.values()];
 }

@@ -11,6 +11,7 @@ import {
   findingsIn,
   HOLDS,
   inconclusive,
+  NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isPresent } from '../../../reading/presence.ts';
@@ -34,7 +35,7 @@ export const events: RulesInDialect<MessagesReading> = {
         1,
         findingsIn(reading.events, ({ sse, json }) => {
           const type = isObject(json) ? json['type'] : undefined;
-          if (typeof type !== 'string' || sse.name === type || !isKnownEvent(type)) return [];
+          if (typeof type !== 'string' || sse.name === type || !isKnownEvent(type)) return NO_FINDINGS;
           const message = sse.name === null ? 'this event has no name' : 'this event has the name of another';
           const found = sse.name === null ? '(absent)' : `event: ${shorten(sse.name)}`;
           return [{ event: sse.number, path: '', message, found, expected: `event: ${type}` }];
