@@ -1,11 +1,11 @@
 /** Checks of other dialects that have no meaning here, with the reason. */
+import { JUDGED_IN_CHAT } from '../../checks/of-gateways.ts';
+
 const ONCE = 'it is said once, in message_start';
 const NO_FIELD = 'there is no such field';
 const IDENTITY = 'deltas carry no identity: the start of a block has it whole';
 const OBJECT = 'the input of a call is an object';
 const CACHE = 'input_tokens leaves out what the cache took';
-const MONEY = 'costs are judged in Chat Completions, where the gateway defines them';
-const ROUTED = 'routing is judged in Chat Completions, where the gateway defines it';
 
 export const notApplicable: Readonly<Record<string, string>> = {
   'choice/allowed': 'tool_choice names one tool, or any',
@@ -30,14 +30,6 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'usage/chunk-choices-empty': 'there are no choices',
   'usage/last': 'message_delta has its place by events/*',
   'usage/null-elsewhere': NO_FIELD,
-  'cost/present': MONEY,
-  'cost/details-sum': MONEY,
-  'cost/matches-upstream': MONEY,
-  'cost/free-is-free': MONEY,
-  'cost/rate-stable': MONEY,
-  'cost/matches-price': MONEY,
-  'routing/provider-reported': ROUTED,
-  'routing/pinned': ROUTED,
-  'routing/stable': ROUTED,
+  ...JUDGED_IN_CHAT,
   'errors/code': NO_FIELD,
 };

@@ -1,11 +1,11 @@
 /** Checks of other dialects that have no meaning here, with the reason. */
+import { JUDGED_IN_CHAT } from '../../checks/of-gateways.ts';
+
 const BINARY = 'frames are no text: see frames/*';
 const NO_FIELD = 'there is no such field';
 const ONCE = 'it is said once, in messageStart';
 const IDENTITY = 'deltas carry no identity: the start of a block has it whole';
 const OBJECT = 'the input of a call is an object';
-const MONEY = 'costs are judged in Chat Completions, where the gateway defines them';
-const ROUTED = 'routing is judged in Chat Completions, where the gateway defines it';
 const NO_CHOICE = 'toolChoice is auto, any or a tool';
 
 export const notApplicable: Readonly<Record<string, string>> = {
@@ -39,15 +39,7 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'usage/chunk-choices-empty': 'there are no choices',
   'usage/null-elsewhere': NO_FIELD,
   'reasoning/counted': NO_FIELD,
-  'cost/present': MONEY,
-  'cost/details-sum': MONEY,
-  'cost/matches-upstream': MONEY,
-  'cost/free-is-free': MONEY,
-  'cost/rate-stable': MONEY,
-  'cost/matches-price': MONEY,
-  'routing/provider-reported': ROUTED,
-  'routing/pinned': ROUTED,
-  'routing/stable': ROUTED,
+  ...JUDGED_IN_CHAT,
   'routing/model': 'an answer does not say which model it is of',
   'errors/code': NO_FIELD,
 };

@@ -1,4 +1,6 @@
 /** Checks of other dialects that have no meaning here, with the reason. */
+import { withoutGateways } from '../../checks/of-gateways.ts';
+
 const NO_END_MARK = 'the end of the body is the end of the stream; a [DONE] is data that is no JSON';
 const WHOLE = 'a call is one whole part, without an index';
 const OBJECT = 'args are an object on the wire';
@@ -34,13 +36,5 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'usage/chunk-choices-empty': EVERY_CHUNK,
   'usage/once': EVERY_CHUNK,
   'usage/null-elsewhere': EVERY_CHUNK,
-  'cost/present': GATEWAY,
-  'cost/details-sum': GATEWAY,
-  'cost/matches-upstream': GATEWAY,
-  'cost/free-is-free': GATEWAY,
-  'cost/rate-stable': GATEWAY,
-  'cost/matches-price': GATEWAY,
-  'routing/provider-reported': GATEWAY,
-  'routing/pinned': GATEWAY,
-  'routing/stable': GATEWAY,
+  ...withoutGateways(GATEWAY),
 };

@@ -1,4 +1,6 @@
 /** Checks of other dialects that have no meaning here, with the reason. */
+import { withoutGateways } from '../../checks/of-gateways.ts';
+
 const NO_EVENTS = 'a stream is lines of JSON, not server-sent events';
 const WHOLE = 'a call is whole on its line';
 const OBJECT = 'arguments are an object on the wire';
@@ -44,15 +46,7 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'usage/reasoning-within-completion': 'eval_count counts thoughts and text together',
   'usage/chunk-choices-empty': 'there are no choices',
   'usage/null-elsewhere': 'other lines leave the counts out',
-  'cost/present': GATEWAY,
-  'cost/details-sum': GATEWAY,
-  'cost/matches-upstream': GATEWAY,
-  'cost/free-is-free': GATEWAY,
-  'cost/rate-stable': GATEWAY,
-  'cost/matches-price': GATEWAY,
-  'routing/provider-reported': GATEWAY,
-  'routing/pinned': GATEWAY,
-  'routing/stable': GATEWAY,
+  ...withoutGateways(GATEWAY),
   'errors/code': NO_FIELD,
   'reasoning/counted': 'eval_count counts thoughts and text together',
 };
