@@ -1,9 +1,10 @@
 /**
- * Seeded faults and legal variants of `deltas` and `blocks`, for dialects whose streams bring an answer as a series of
+ * Seeded faults and legal variants of `deltas`, `blocks` and `arguments`, for dialects whose streams bring an answer as a series of
  * content blocks, each with a start, deltas and a stop that share an index.
  */
 import { faults, type Table, variants } from './cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from './dialogues.ts';
+import { setBody } from './edits/body.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import type { ExchangeEdit } from './edits/edit.ts';
 import {
@@ -27,11 +28,14 @@ export interface BlockWords extends Pick<DialectEdits, 'answer' | 'forget' | 'id
   readonly id: string;
   readonly name: string;
   readonly input: string;
+  /** The input of the first block of a body. */
+  readonly bodyInput: string;
   readonly blocks: Where;
   readonly starts: Where;
   readonly callStarts: Where;
   readonly stops: Where;
   readonly fragments: Where;
+  readonly texts: Where;
   /** The event that ends the message, and its name. */
   readonly end: readonly [Where, name: string];
   /** The events of one block, by its index. */
@@ -151,6 +155,56 @@ export function boundsOfBlocks({ starts, stops, fragments, ofBlock, fragment }: 
     }),
     faults('blocks/closed', 'call/streaming', {
       'blocks/never-stopped': ['the block of a call never stops', [remove(stops)]],
+    }),
+  ];
+}
+
+export function argumentsOfBlocks(words: BlockWords): Table {
+  const { callStarts, fragment } = words;
+  const inputFor = (name: string, input: string) => [set(callStarts, words.name, name), fragment(0, [input])];
+  const text = (position: number, said: string) => set(nth(words.texts, position), 'delta.text', said);
+  return [
+    faults('arguments/json', 'call/streaming', {
+      'arguments/broken': ['the fragments together are no JSON', [fragment(0, ['{"location":', 'Oslo}'])]],
+      'arguments/cut-off-in-a-stream': [
+        'the closing brace never comes',
+        [fragment(0, ['{"location":"Oslo"'])],
+      ],
+    }),
+    variants('arguments/json', 'call/streaming', {
+      'arguments/nothing': ['the input is "" for a tool that requires nothing', inputFor(TIME_CALL.name, '')],
+    }),
+    faults('arguments/object', 'call/streaming', {
+      'arguments/array': ['the input is a list', [fragment(0, ['["Oslo"]'])]],
+      'arguments/empty-quotes': ['the input is an empty JSON string', [fragment(0, ['""'])]],
+    }),
+    faults('arguments/object', 'call/buffered', {
+      'arguments/array-in-a-body': [
+        'the input of a body is a list',
+        [setBody(words.bodyInput, ['Oslo'])],
+        { alsoFails: { 'shape/tool-calls': 'input is an object by its type' } },
+      ],
+    }),
+    variants('arguments/object', 'call/streaming', {
+      'arguments/empty-object': ['the input is {}', inputFor(TIME_CALL.name, '{}')],
+    }),
+    faults('arguments/schema', 'call/streaming', {
+      'arguments/nothing-where-something-is-required': [
+        'the input is "", and the tool requires something',
+        [fragment(0, [''])],
+      ],
+    }),
+    faults('arguments/no-duplicate-keys', 'call/streaming', {
+      'arguments/key-repeated': [
+        'the input has a key twice',
+        [fragment(0, ['{"location":"Oslo",', '"location":"Bergen"}'])],
+      ],
+    }),
+    faults('arguments/no-markup', 'text/streaming', {
+      'arguments/marker-in-pieces': [
+        'the markup comes in two deltas',
+        [text(1, '<invoke na'), text(2, 'me="weather">')],
+      ],
     }),
   ];
 }

@@ -3,22 +3,17 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { nth, set } from '../../../proof/edits/stream.ts';
-import { CALL_STARTS, fragment, MESSAGE_DELTA, TEXT } from './places.ts';
+import { set } from '../../../proof/edits/stream.ts';
+import { argumentsOfBlocks } from '../../../proof/streamed-blocks.ts';
+import { BLOCK_WORDS } from './block-words.ts';
+import { fragment, MESSAGE_DELTA } from './places.ts';
 
-const INPUT = 'content[0].input';
+const { bodyInput: INPUT } = BLOCK_WORDS;
 const SAID = 'content[0].text';
 
 export const args: Table = [
-  faults('arguments/json', 'call/streaming', {
-    'arguments/broken': ['the fragments together are no JSON', [fragment(0, ['{"location":', 'Oslo}'])]],
-    'arguments/cut-off-in-a-stream': ['the closing brace never comes', [fragment(0, ['{"location":"Oslo"'])]],
-  }),
+  ...argumentsOfBlocks(BLOCK_WORDS),
   variants('arguments/json', 'call/streaming', {
-    'arguments/nothing': [
-      'the input is "" for a tool that requires nothing',
-      [set(CALL_STARTS, 'content_block.name', 'local_time'), fragment(0, [''])],
-    ],
     'arguments/fine-grained': [
       'the tool streams finely, and its input is cut',
       [ask('tools[0].eager_input_streaming', true), fragment(0, ['{"location":"Osl'])],
@@ -35,29 +30,6 @@ export const args: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
-  faults('arguments/object', 'call/streaming', {
-    'arguments/array': ['the input is a list', [fragment(0, ['["Oslo"]'])]],
-    'arguments/empty-quotes': ['the input is an empty JSON string', [fragment(0, ['""'])]],
-  }),
-  faults('arguments/object', 'call/buffered', {
-    'arguments/array-in-a-body': [
-      'the input of a body is a list',
-      [setBody(INPUT, ['Oslo'])],
-      { alsoFails: { 'shape/tool-calls': 'input is an object by its type' } },
-    ],
-  }),
-  variants('arguments/object', 'call/streaming', {
-    'arguments/empty-object': [
-      'the input is {}',
-      [set(CALL_STARTS, 'content_block.name', 'local_time'), fragment(0, ['{}'])],
-    ],
-  }),
-  faults('arguments/schema', 'call/streaming', {
-    'arguments/nothing-where-something-is-required': [
-      'the input is "", and the tool requires something',
-      [fragment(0, [''])],
-    ],
-  }),
   faults('arguments/schema', 'call/buffered', {
     'arguments/wrong-type-though-strict': [
       'the tool is strict, and an argument is of another type',
@@ -72,12 +44,6 @@ export const args: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  faults('arguments/no-duplicate-keys', 'call/streaming', {
-    'arguments/key-repeated': [
-      'the input has a key twice',
-      [fragment(0, ['{"location":"Oslo",', '"location":"Bergen"}'])],
-    ],
-  }),
   variants('arguments/no-duplicate-keys', 'call/streaming', {
     'arguments/same-key-in-two-objects': [
       'two objects of the input have the same key',
@@ -88,12 +54,6 @@ export const args: Table = [
     'arguments/function-calls-as-text': [
       'a call is written into the text, in the words of an older template',
       [setBody(SAID, '<function_calls> <invoke name="weather">')],
-    ],
-  }),
-  faults('arguments/no-markup', 'text/streaming', {
-    'arguments/marker-in-pieces': [
-      'the markup comes in two deltas',
-      [set(nth(TEXT, 1), 'delta.text', '<invoke na'), set(nth(TEXT, 2), 'delta.text', 'me="weather">')],
     ],
   }),
   variants('arguments/no-markup', 'text/buffered', {

@@ -10,6 +10,7 @@ import {
   fragment,
   MESSAGE_DELTA,
   ofBlock,
+  TEXT,
 } from './places.ts';
 
 export const BLOCK_WORDS: BlockWords = {
@@ -17,11 +18,13 @@ export const BLOCK_WORDS: BlockWords = {
   id: 'content_block.id',
   name: 'content_block.name',
   input: 'delta.partial_json',
+  bodyInput: 'content[0].input',
   blocks: BLOCKS,
   starts: BLOCK_STARTS,
   callStarts: CALL_STARTS,
   stops: BLOCK_STOPS,
   fragments: FRAGMENTS,
+  texts: TEXT,
   end: [MESSAGE_DELTA, 'message_delta'],
   ofBlock,
   fragment,

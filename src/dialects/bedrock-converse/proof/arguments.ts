@@ -1,25 +1,20 @@
 /** Seeded faults and legal variants of arguments: what the model put into its calls. */
+
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { nth, set } from '../../../proof/edits/stream.ts';
+import { set } from '../../../proof/edits/stream.ts';
+import { argumentsOfBlocks } from '../../../proof/streamed-blocks.ts';
+import { BLOCK_WORDS } from './block-words.ts';
 import { refuse } from './edits.ts';
-import { BLOCK_STARTS, fragment, STOP, TEXT } from './places.ts';
+import { fragment, STOP } from './places.ts';
 
-const INPUT = 'output.message.content[0].toolUse.input';
+const { bodyInput: INPUT } = BLOCK_WORDS;
 const SAID = 'output.message.content[0].text';
-const NAME = 'start.toolUse.name';
 
 export const args: Table = [
-  faults('arguments/json', 'call/streaming', {
-    'arguments/broken': ['the fragments together are no JSON', [fragment(0, ['{"location":', 'Oslo}'])]],
-    'arguments/cut-off-in-a-stream': ['the closing brace never comes', [fragment(0, ['{"location":"Oslo"'])]],
-  }),
+  ...argumentsOfBlocks(BLOCK_WORDS),
   variants('arguments/json', 'call/streaming', {
-    'arguments/nothing': [
-      'the input is "" for a tool that requires nothing',
-      [set(BLOCK_STARTS, NAME, 'local_time'), fragment(0, [''])],
-    ],
     'arguments/cut-off-by-length': [
       'the token limit cuts the input',
       [fragment(0, ['{"location":"Osl']), set(STOP, 'stopReason', 'max_tokens')],
@@ -31,29 +26,6 @@ export const args: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
-  faults('arguments/object', 'call/streaming', {
-    'arguments/array': ['the input is a list', [fragment(0, ['["Oslo"]'])]],
-    'arguments/empty-quotes': ['the input is an empty JSON string', [fragment(0, ['""'])]],
-  }),
-  faults('arguments/object', 'call/buffered', {
-    'arguments/array-in-a-body': [
-      'the input of a body is a list',
-      [setBody(INPUT, ['Oslo'])],
-      { alsoFails: { 'shape/tool-calls': 'input is an object by its type' } },
-    ],
-  }),
-  variants('arguments/object', 'call/streaming', {
-    'arguments/empty-object': [
-      'the input is {}',
-      [set(BLOCK_STARTS, NAME, 'local_time'), fragment(0, ['{}'])],
-    ],
-  }),
-  faults('arguments/schema', 'call/streaming', {
-    'arguments/nothing-where-something-is-required': [
-      'the input is "", and the tool requires something',
-      [fragment(0, [''])],
-    ],
-  }),
   faults('arguments/schema', 'call/buffered', {
     'arguments/wrong-type-though-strict': [
       'the tool is strict, and an argument is of another type',
@@ -61,20 +33,8 @@ export const args: Table = [
       { level: 'MUST' },
     ],
   }),
-  faults('arguments/no-duplicate-keys', 'call/streaming', {
-    'arguments/key-repeated': [
-      'the input has a key twice',
-      [fragment(0, ['{"location":"Oslo",', '"location":"Bergen"}'])],
-    ],
-  }),
   variants('arguments/no-duplicate-keys', 'call/streaming', {
     'arguments/one-key': ['the input has one key', [fragment(0, ['{"location":"Oslo"}'])]],
-  }),
-  faults('arguments/no-markup', 'text/streaming', {
-    'arguments/marker-in-pieces': [
-      'the markup comes in two deltas',
-      [set(nth(TEXT, 1), 'delta.text', '<invoke na'), set(nth(TEXT, 2), 'delta.text', 'me="weather">')],
-    ],
   }),
   variants('arguments/no-markup', 'text/buffered', {
     'arguments/marker-asked-for': [
