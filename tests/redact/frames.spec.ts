@@ -1,4 +1,5 @@
 /** A credential in a frame of AWS goes, and the frame stays one: its lengths and checksums are those of what is left. */
+import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { headerText, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
 import { createRedactor } from '../../src/redact/redact.ts';
@@ -42,6 +43,21 @@ test('a frame with a credential is written anew, and the others keep their bytes
   ]);
   expect(Buffer.from(body.subarray(0, sound.length))).toEqual(sound);
   expect(response?.chunks).toEqual([{ bytes: body.length, at: 1 }]);
+});
+
+test('a frame that is written anew has no headers but texts, which were looked through', () => {
+  const headers: MessageHeaders = {
+    ':event-type': { type: 'string', value: 'contentBlockDelta' },
+    ':debug': { type: 'binary', value: Buffer.from(SECRET.value) },
+  };
+  const payload = Buffer.from(`{"text":"${SECRET.value}"}`);
+  const codec = new EventStreamCodec((bytes) => Buffer.from(bytes).toString(), Buffer.from);
+  const leaks = codec.encode({ headers, body: payload });
+  const [frame] = readAwsEventStream(redacted(leaks, [leaks.length])?.body ?? new Uint8Array()).frames;
+  expect([frame?.headers, frame?.payload]).toEqual([
+    { ':event-type': { type: 'string', value: 'contentBlockDelta' } },
+    '{"text":"[REDACTED:BEDROCK_KEY]"}',
+  ]);
 });
 
 test('a body of frames without a credential is the same body', () => {

@@ -83,17 +83,19 @@ export function frameLengths(body: Uint8Array): number[] {
 
 /**
  * The frames of a body with other texts in their headers and payloads, and with the lengths and checksums of these. What
- * cannot be read, and what stays as it is, keeps its bytes.
+ * cannot be read, and what stays as it is, keeps its bytes; another frame keeps the headers that are texts.
  */
 export function withTexts(body: Uint8Array, change: (text: string) => string): Uint8Array {
-  const parts = framesIn(body).map(({ start, end, fault, headers, payload }) => {
-    const fields = Object.entries(headers).map(([name, field]) => {
-      return [name, field.type === 'string' ? { ...field, value: change(field.value) } : field] as const;
-    });
+  const parts = framesIn(body).map((frame) => {
+    const { start, end, fault, headers, payload } = frame;
+    const texts = Object.keys(headers).map((name) => [name, headerText(frame, name)] as const);
+    const fields = texts.flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, change(text)] as const],
+    );
     const changed = change(payload);
-    const isSame = changed === payload && fields.every(([name, { value }]) => headers[name]?.value === value);
+    const isSame = changed === payload && fields.every(([name, text]) => text === headerText(frame, name));
     if (fault !== null || isSame) return body.subarray(start, end);
-    return codec.encode({ headers: Object.fromEntries(fields), body: utf8Bytes(changed) });
+    return frameOf(Object.fromEntries(fields), changed);
   });
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
