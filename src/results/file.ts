@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
-import { formatResults, parseResults } from './jsonl.ts';
+import { formatResults } from './jsonl.ts';
+import { parseResults } from './read-jsonl.ts';
 import type { Results } from './results.ts';
 
 /**

@@ -5,7 +5,8 @@ import { audit } from '../../src/audit/audit.ts';
 import { runAudit } from '../../src/audit/run-audit.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { formatResults, parseResults } from '../../src/results/jsonl.ts';
+import { formatResults } from '../../src/results/jsonl.ts';
+import { parseResults } from '../../src/results/read-jsonl.ts';
 import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RECORDING_FORMATS } from '../../src/evidence/recordings/read-recording.ts';
-import { parseResults } from '../../src/results/jsonl.ts';
+import { parseResults } from '../../src/results/read-jsonl.ts';
 import { runCli, runHere, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 

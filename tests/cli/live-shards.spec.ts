@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseResults } from '../../src/results/jsonl.ts';
+import { parseResults } from '../../src/results/read-jsonl.ts';
 import { runCli } from '../support/cli.ts';
 import { type Served, serve, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';

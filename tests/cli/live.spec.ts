@@ -17,7 +17,7 @@ import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { whyUnsent } from '../../src/evidence/exchange.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
-import { parseResults } from '../../src/results/jsonl.ts';
+import { parseResults } from '../../src/results/read-jsonl.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseResults } from '../../src/results/jsonl.ts';
+import { parseResults } from '../../src/results/read-jsonl.ts';
 import { type Ran, runCli, runHere, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeResults } from '../../src/results/file.ts';
-import { countResults, formatResults, parseResults, ResultsFileError } from '../../src/results/jsonl.ts';
+import { countResults, formatResults } from '../../src/results/jsonl.ts';
+import { parseResults, ResultsFileError } from '../../src/results/read-jsonl.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { expect, test } from '../support/test.ts';

@@ -4,7 +4,8 @@ import { AuditedFiles, exchangesAt, type SearchedFiles } from '../../../../audit
 import { AuditRecords } from '../../../../audit/records.ts';
 import { NO_CLIENTS } from '../../../../clients/record.ts';
 import { parseCassette } from '../../../../evidence/cassette/parse.ts';
-import { formatResults, parseResults } from '../../../../results/jsonl.ts';
+import { formatResults } from '../../../../results/jsonl.ts';
+import { parseResults } from '../../../../results/read-jsonl.ts';
 import type { ConversationRecord, Results } from '../../../../results/results.ts';
 import { messageOf, SuiteError } from '../../../../system/failure.ts';
 import { utf8Text } from '../../../../text/bytes.ts';
