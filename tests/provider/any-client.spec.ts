@@ -174,8 +174,8 @@ const REFUSED: readonly (readonly [dialect: string, path: string, body: object, 
   [
     'anthropic-messages',
     '/v1/messages',
-    { messages: [user('Hi')], max_tokens: 9, container: 'c' },
-    'container',
+    { messages: [user('Hi')], max_tokens: 9, mcp_servers: [] },
+    'mcp_servers',
   ],
   [
     'gemini',
