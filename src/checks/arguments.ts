@@ -85,7 +85,7 @@ export const toolArguments = {
   'arguments/object': {
     ...MODEL,
     title: 'The arguments are a JSON object',
-    follows: OF_CLEAN_TEXT,
+    follows: [...OF_CLEAN_TEXT, 'shape/tool-calls'],
     level: 'MUST',
     impact: 'critical',
     run: overParsed((parsed) =>

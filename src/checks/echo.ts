@@ -137,7 +137,9 @@ export function acceptanceOf<R extends Reading>(
     if (reading.request.continues !== null && isAboutStoredResponse(said)) return { unsupported: reason };
     // What was left out on purpose may be what the refusal is about.
     const isMeant = at.scenario?.dropsSignatures === true;
-    const isAboutIt = isAboutTheRequest(status) && matterOf(said) === matter && !isMeant;
+    const named = isAboutTheRequest(status) ? matterOf(said) : null;
+    if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
+    const isAboutIt = named === matter && !isMeant;
     if (!isAboutIt || !isAsSent(said, reading, at)) return inconclusive(reason);
     return broken({
       event: null,

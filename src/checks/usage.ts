@@ -204,7 +204,9 @@ export const usage = {
       ),
     ],
     answer: 'streaming',
-    asked: (_, { earlier, counterpart }) => counterpart !== null && earlier.length === 0,
+    // An answer that never came, or that the client hung up on, counts nothing.
+    asked: (_, { earlier, counterpart }) =>
+      counterpart !== null && counterpart.standing.kind !== 'lost' && earlier.length === 0,
     run: overUsages((usages, reading, { counterpart }) => {
       const [streamed, buffered] = [usages.at(-1), counterpart?.turn.usages.at(-1)];
       if (

@@ -178,12 +178,8 @@ export function argumentsOfBlocks(words: BlockWords): Table {
       'arguments/array': ['the input is a list', [fragment(0, ['["Oslo"]'])]],
       'arguments/empty-quotes': ['the input is an empty JSON string', [fragment(0, ['""'])]],
     }),
-    faults('arguments/object', 'call/buffered', {
-      'arguments/array-in-a-body': [
-        'the input of a body is a list',
-        [setBody(words.bodyInput, ['Oslo'])],
-        { alsoFails: { 'shape/tool-calls': 'input is an object by its type' } },
-      ],
+    faults('shape/tool-calls', 'call/buffered', {
+      'shape/input-as-list': ['the input of a body is a list', [setBody(words.bodyInput, ['Oslo'])]],
     }),
     variants('arguments/object', 'call/streaming', {
       'arguments/empty-object': ['the input is {}', inputFor(TIME_CALL.name, '{}')],

@@ -5,7 +5,7 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { BOTH_REPORT, CALLING, GREETING, REPORT } from '../dialogues.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { turn } from '../edits/edit.ts';
-import { onCounterpart } from '../edits/exchange.ts';
+import { lose, onCounterpart } from '../edits/exchange.ts';
 
 const TOO_LARGE = { unserved: 'its number is too large only for the request that it was written for' };
 
@@ -110,6 +110,11 @@ export const usage: SharedTable = ({ answer, usageField }) => {
       'usage/longer-answer-buffered': [
         'the buffered answer is longer, for the same prompt',
         onCounterpart(calls(80, 40)),
+      ],
+      'usage/buffered-answer-lost': [
+        'the client hung up on the buffered answer',
+        onCounterpart(lose('the client hung up')),
+        { outcome: 'not-applicable' },
       ],
     }),
   ];

@@ -141,7 +141,7 @@ export const ids: Table = [
     'ids/thoughts-missed': [
       'the request is refused, which was told to leave the thoughts out',
       turn(2, refuse(400, 'invalid_request_error', 'Expected thinking')),
-      { outcome: 'inconclusive' },
+      { outcome: 'not-applicable' },
     ],
     'ids/missed-with-thoughts': [
       'the request is refused for an id, but was told to leave the thoughts out',

@@ -1,4 +1,5 @@
 /** frames: what a decoder must be able to read before it sees an event. */
+import { CUT_OFF } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type Finding,
   findingAt,
   findingsIn,
+  inconclusive,
   type Judgement,
   NO_FINDINGS,
 } from '../../../judge/check.ts';
@@ -23,11 +25,14 @@ export const frames: RulesInDialect<ConverseReading> = {
   },
   'frames/whole': {
     authority: [FRAMES('A frame is as long as it says.'), SDK('A stream that ends within a frame throws.')],
-    run: overFrames(({ frames: all }) =>
-      all
-        .filter(({ fault }) => fault === 'cut')
-        .map((frame) => faultOf(frame, 'the body ends before this frame does', 'a whole frame')),
-    ),
+    run: (reading) => {
+      const cut = reading.frames.filter(({ fault }) => fault === 'cut');
+      if (cut.length > 0 && reading.truncated) return inconclusive(CUT_OFF);
+      return among(
+        reading.frames,
+        cut.map((frame) => faultOf(frame, 'the body ends before this frame does', 'a whole frame')),
+      );
+    },
   },
   'frames/crc': {
     authority: [
