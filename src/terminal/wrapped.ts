@@ -1,5 +1,5 @@
-/** Text in the width that a reader has. The library takes 17 ms to load, so a command loads it when it tells. */
-import wrapAnsi from 'wrap-ansi';
+/** Text in the width that a reader has. */
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /**
  * The text in lines of at most so many characters, all but the first indented; a longer word, such as a path, stays
