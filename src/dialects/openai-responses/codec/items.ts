@@ -100,7 +100,9 @@ export class ItemsOfStream {
     const index = json['output_index'];
     const id = json['item_id'];
     const item = this.#find(index, id) ?? this.#lastOpen ?? this.#stub(index, id);
-    const thread = kind.strand === null ? null : threadOf(item, kind, json);
+    // Clients read no arguments of a function from the events of a custom tool.
+    const isForeign = type.startsWith('response.custom_tool_call_input.') && typeOf(item) === 'function_call';
+    const thread = kind.strand === null || isForeign ? null : threadOf(item, kind, json);
     const partOpened = thread === null || thread.opened;
     const placed = { event, type, kind, json, item, standing: standingOf(item), partOpened };
     this.placed.push(placed);

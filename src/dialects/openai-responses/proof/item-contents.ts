@@ -5,6 +5,7 @@ import { WEATHER_CALL } from '../../../proof/dialogues.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { drop, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
 import { calls, callsTime, refusal } from './edits.ts';
 import {
   ADDED,
@@ -90,6 +91,13 @@ export const itemContents: Table = [
     'items/arguments-at-once': [
       'the arguments come in their done event alone',
       [renumbered(remove(ARGUMENTS))],
+    ],
+  }),
+  faults('items/arguments-streamed', 'call/streaming', {
+    'items/arguments-as-custom-input': [
+      'the arguments of a function stream as the input of a custom tool',
+      [recodeText((text) => text.replaceAll('function_call_arguments', 'custom_tool_call_input'))],
+      { alsoFails: { 'items/arguments-done': 'their end is said as that of an input' } },
     ],
   }),
   variants('items/arguments-streamed', 'call/streaming', {
