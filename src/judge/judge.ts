@@ -25,6 +25,7 @@ import {
   type Terms,
 } from './check.ts';
 import { KEPT_WHOLE, type Kept, keptOf, NOT_KEPT } from './kept.ts';
+import { withoutMasked } from './masked.ts';
 import type { Price } from './price.ts';
 import { resendsIn } from './resends.ts';
 import {
@@ -161,7 +162,7 @@ const UNKEPT = 'unkept';
 
 function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): Said {
   try {
-    return judgeExchange(check, situation);
+    return withoutMasked(judgeExchange(check, situation));
   } catch (error) {
     if (error === NOT_KEPT) return UNKEPT;
     return { broke: `the check broke on exchange ${situation.reading.number}: ${whatBroke(error)}` };

@@ -1,0 +1,47 @@
+/** What a recorder masked is nobody's fault. */
+import { conversationOf } from '../../src/answers/script.ts';
+import { dialectOf } from '../../src/dialects/catalogue.ts';
+import { baseOf } from '../../src/proof/proof.ts';
+import { expect, test } from '../support/test.ts';
+
+const chat = dialectOf('openai-chat');
+const proof = await chat.proof();
+
+/** The verdict on the ids of two calls at once, both written as told. */
+function verdictWith(id: string) {
+  const conversation = conversationOf(baseOf(proof, 'parallel/buffered').script());
+  const text = (bytes: Uint8Array) =>
+    new TextDecoder().decode(bytes).replaceAll(/"call_\w+"/gu, JSON.stringify(id));
+  const exchanges = conversation.exchanges.map((exchange) => ({
+    ...exchange,
+    request: { ...exchange.request, body: new TextEncoder().encode(text(exchange.request.body)) },
+    response: exchange.response && {
+      ...exchange.response,
+      body: new TextEncoder().encode(text(exchange.response.body)),
+    },
+  }));
+  const { verdicts } = chat.judge({ ...conversation, exchanges });
+  const { outcome, reason } = verdicts.find(({ check }) => check === 'ids/unique-in-response') ?? {};
+  return { outcome, reason };
+}
+
+for (const mask of [
+  '[REDACTED]',
+  '<redacted>',
+  'FILTERED',
+  '{{sanitized}}',
+  '**MASKED**',
+  '***',
+  'xxxxxxxx',
+]) {
+  test(`two ids that read ${mask} are no id twice`, () => {
+    const reason = 'exchange 1: the recorder masked the value';
+    expect(verdictWith(mask)).toEqual({ outcome: 'inconclusive', reason });
+  });
+}
+
+for (const id of ['call_1', 'redacted_1', 'xx', 'removed-call']) {
+  test(`two ids that read ${id} are one id twice`, () => {
+    expect(verdictWith(id)).toEqual({ outcome: 'fail', reason: null });
+  });
+}
