@@ -108,9 +108,7 @@ test('every cassette of the repository keeps what it is held to', async () => {
       outcome === 'inconclusive' && reason?.endsWith('tools of the provider run within the answer') !== true,
   );
   expect([...new Set(doubts.map(({ scenario, reason }) => `${scenario}: ${reason}`))].sort()).toEqual([
-    'cancelled: exchange 2: one of the two deliveries counts no prompt',
     'signatures-dropped: exchange 2: HTTP 400: A call came back without the reasoning that it came with, or without its signature.',
-    'signatures-dropped: exchange 2: HTTP 400: A call came back without the signature of its thought.',
     'truncated: exchange 1: the answer was cut off',
   ]);
 });
