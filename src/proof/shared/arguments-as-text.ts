@@ -24,6 +24,13 @@ const ofText: SharedTable = ({ answer }) => {
   /** The call of a tool that requires nothing. */
   const callsTime = (text: string) => [answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] })];
   return [
+    variants('results/call-kept', 'weather/buffered', {
+      'results/broken-off-before-its-arguments': [
+        'the token limit stops a call before its arguments begin, and the client repeats it with some',
+        turn(1, answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: '' }], finish: 'length' })),
+        { outcome: 'not-applicable' },
+      ],
+    }),
     variants('arguments/string', 'call/buffered', {
       'arguments/text-of-an-object': [
         'the arguments are text, with escapes and line ends',
