@@ -41,8 +41,10 @@ export class Client {
   /** @throws {SuiteError} when the command cannot be started */
   async run(task: Task): Promise<Ended> {
     const { reused, timeLimit } = this.#command;
-    const child = this.#kept ?? (await this.#start(task));
+    const kept = this.#kept;
     this.#kept = null;
+    // It may have ended while it had no task.
+    const child = kept !== null && isRunning(kept) ? kept : await this.#start(task);
     const listening = new Listening();
     let stderr = '';
     const hearError = (piece: Buffer) => {
@@ -110,4 +112,8 @@ export class Client {
     child.stdin?.on('error', () => {});
     return child;
   }
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
