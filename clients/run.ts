@@ -35,24 +35,46 @@ type Package = z.infer<typeof packageSchema>;
 
 const wanted = process.argv.slice(2);
 const known = existsSync(CLIENTS_FILE) ? parseRecords(readFileSync(CLIENTS_FILE, 'utf8'), CLIENTS_FILE) : [];
-const records: ClientRecord[] = [];
+const packages = readdirSync(FOLDER)
+  .toSorted()
+  .filter((name) => existsSync(join(FOLDER, name, 'package.json')))
+  .map((name): readonly [string, Package] => {
+    const text = readFileSync(join(FOLDER, name, 'package.json'), 'utf8');
+    return [name, packageSchema.parse(JSON.parse(text))];
+  });
+/** Of each client, in the order of the folders; what was known before until it is measured. */
+const records = new Map(
+  packages.flatMap(([, { clients }]) =>
+    clients.map(({ name }): [string, readonly ClientRecord[]] => [
+      name,
+      known.filter((record) => record.type !== 'shown' && record.client === name),
+    ]),
+  ),
+);
 const shown = new Map<string, ShownRecord>();
 let failed = false;
-for (const name of readdirSync(FOLDER).toSorted()) {
-  const file = join(FOLDER, name, 'package.json');
-  if (!existsSync(file)) continue;
-  const described = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const isWanted = wanted.length === 0 || wanted.includes(name);
-  if (isWanted) install(name, described);
+for (const [name, described] of packages) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  install(name, described);
   for (const client of described.clients) {
-    const before = known.filter((record) => record.type !== 'shown' && record.client === client.name);
-    records.push(...(isWanted ? await measure(name, described, client) : before));
+    const measured = await measure(name, described, client);
+    if (measured !== null) records.set(client.name, measured);
+    failed ||= measured === null;
+    write();
   }
 }
-for (const record of known) if (record.type === 'shown') keep(record);
-records.push(...[...shown.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)));
-writeWhole(CLIENTS_FILE, formatRecords(records));
 process.exitCode = failed ? 2 : 0;
+
+/** After each client, since all of them take an hour. */
+function write(): void {
+  const before = known.flatMap((record) => (record.type === 'shown' ? [record] : []));
+  const newest = new Map([
+    ...before.map((record): [string, ShownRecord] => [keyOf(record), record]),
+    ...shown,
+  ]);
+  const looks = [...newest.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  writeWhole(CLIENTS_FILE, formatRecords([...[...records.values()].flat(), ...looks]));
+}
 
 async function measure(
   folder: string,
@@ -84,9 +106,8 @@ async function measure(
     process.stdout.write(`${name}: ${tried.trials.length} faults\n`);
     return [...tried.sound, ...tried.trials];
   } catch (error) {
-    failed = true;
     process.stderr.write(`${name}: ${messageOf(error)}\n`);
-    return [];
+    return null;
   }
 }
 
