@@ -86,7 +86,7 @@ export const shape = {
     ...EITHER,
     title: 'A delta or message without calls leaves tool_calls out',
     level: 'SHOULD',
-    impact: 'critical',
+    impact: 'major',
     skipsAudio: true,
   },
   'shape/json-padding': {
