@@ -61,7 +61,7 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
       ],
       'arguments/wrong-type': ['a number stands for text', calls('{"location":1}')],
       'arguments/not-in-enum': [
-        'a value is none of those listed',
+        'a value is not one of those that the schema lists',
         calls('{"location":"Oslo","unit":"Celsius"}'),
       ],
     }),

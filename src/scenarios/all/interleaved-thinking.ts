@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts';
+import type { ResultFor, Scenario, ScenarioTool } from '../scenario.ts';
 import { member } from '../script.ts';
 
 /** The model thinks before each of its calls, and every thought goes back with its own call. */
@@ -19,36 +19,14 @@ export const interleavedThinking: Scenario = {
     'Which is heavier, the parcel to Hammerfest or three times the parcel to Vardø, and by how much?',
   ],
   tools: [
-    {
-      name: 'find_parcel',
-      description: 'Finds the number of the parcel to a place',
-      parameters: {
-        type: 'object',
-        properties: { place: { type: 'string' } },
-        required: ['place'],
-        additionalProperties: false,
-      },
-      strict: false,
-      result: [
-        { argument: 'place', holds: 'Hammerfest', result: '{"parcel": "P-7731"}' },
-        { argument: 'place', holds: 'Vard', result: '{"parcel": "P-2094"}' },
-      ],
-    },
-    {
-      name: 'weigh_parcel',
-      description: 'Weighs the parcel with this number, in grams',
-      parameters: {
-        type: 'object',
-        properties: { parcel: { type: 'string' } },
-        required: ['parcel'],
-        additionalProperties: false,
-      },
-      strict: false,
-      result: [
-        { argument: 'parcel', holds: '7731', result: '{"grams": 4167}' },
-        { argument: 'parcel', holds: '2094', result: '{"grams": 1240}' },
-      ],
-    },
+    parcelTool('find_parcel', 'Finds the number of the parcel to a place', [
+      { argument: 'place', holds: 'Hammerfest', result: '{"parcel": "P-7731"}' },
+      { argument: 'place', holds: 'Vard', result: '{"parcel": "P-2094"}' },
+    ]),
+    parcelTool('weigh_parcel', 'Weighs the parcel with this number, in grams', [
+      { argument: 'parcel', holds: '7731', result: '{"grams": 4167}' },
+      { argument: 'parcel', holds: '2094', result: '{"grams": 1240}' },
+    ]),
   ],
   reasoning: true,
   maxTokens: 4000,
@@ -80,3 +58,24 @@ export const interleavedThinking: Scenario = {
     },
   ],
 };
+
+/** A tool with one argument, which its results are told by. */
+function parcelTool(
+  name: string,
+  description: string,
+  result: readonly [ResultFor, ...ResultFor[]],
+): ScenarioTool {
+  const [{ argument }] = result;
+  return {
+    name,
+    description,
+    parameters: {
+      type: 'object',
+      properties: { [argument]: { type: 'string' } },
+      required: [argument],
+      additionalProperties: false,
+    },
+    strict: false,
+    result,
+  };
+}

@@ -72,7 +72,10 @@ export const errors: Table = [
       'the type stands in the body, with its namespace',
       [dropHeader(TYPE), setBody('__type', 'com.amazon.bedrock#ValidationException')],
     ],
-    'errors/type-of-the-gate': ['the type is none of Bedrock', [header(TYPE, 'SerializationException')]],
+    'errors/type-of-the-gate': [
+      'the type is not one that Bedrock lists',
+      [header(TYPE, 'SerializationException')],
+    ],
   }),
   variants('errors/type', 'refused-429/buffered', {
     'errors/no-header-recorded': [
