@@ -13,10 +13,10 @@ import {
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { type BrokenRule, brokenRules, samplesOf } from '../terminal/broken-rules.ts';
 import { type CountsRow, countsTable } from '../terminal/counts-table.ts';
-import { type Fact, fewOf, ruleBlock } from '../terminal/rule-block.ts';
+import { type Fact, ruleBlock } from '../terminal/rule-block.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
-import { plural } from '../text/quantities.ts';
+import { fewOf, plural } from '../text/quantities.ts';
 import { isAnswered } from './completeness.ts';
 import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 

@@ -9,6 +9,7 @@ import { canHold } from '../scenarios/held.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
+import { fewOf } from '../text/quantities.ts';
 import type { ConversationId } from './judge-conversation.ts';
 import { cassetteLabel } from './settings.ts';
 
@@ -87,9 +88,11 @@ function refuseOthers(
   const known = new Set(planned.map(({ cassette }) => cassette));
   const others = recorded.filter((cassette) => !known.has(cassette));
   if (others.length > 0) {
-    const problem =
-      'belongs to no target, scenario and delivery; add the target to the configuration, or move the file';
-    throw new SuiteError(others.map((cassette) => `${folder}/${cassette}: ${problem}`).join('\n'));
+    const [belongs, files] = others.length === 1 ? ['belongs', 'the file'] : ['belong', 'the files'];
+    const next = `add the target to the configuration and replay again, or move ${files}`;
+    throw new SuiteError(
+      `${fewOf(others.map((cassette) => `${folder}/${cassette}`))}: ${belongs} to no target, scenario and delivery; ${next}`,
+    );
   }
   if (planned.length === 0)
     throw new SuiteError(`${folder}: holds no cassette; record one, or name another folder`);

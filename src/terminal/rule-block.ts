@@ -38,13 +38,6 @@ export function ruleBlock(
   ].join('\n');
 }
 
-/** The first few of many names: `a, b, c and 4 more`. */
-export function fewOf(names: readonly string[], most = 3): string {
-  const left = names.length - most;
-  if (left <= 1) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${left} more`;
-}
-
 function factLine(name: string, text: string): string {
   return `  ${name.padEnd(NAME_WIDTH)}${text}`;
 }

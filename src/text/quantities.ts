@@ -52,3 +52,10 @@ export function day(iso: string): string {
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The first few of many names: `a, b, c and 4 more`. */
+export function fewOf(names: readonly string[], most = 3): string {
+  const left = names.length - most;
+  if (left <= 1) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${left} more`;
+}

@@ -254,6 +254,17 @@ test('a cassette that belongs to nobody is an error before anything runs', async
   expect(run.output).toMatch(/stray\.yaml: belongs to no target, scenario and delivery; add the target/u);
 });
 
+test('many cassettes that belong to nobody are one line', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    cpSync(join(folder, 'cassettes', KIMI), join(folder, 'cassettes', 'openrouter', `${name}.yaml`));
+  const run = await replay();
+  expect(run.code).toBe(2);
+  expect(run.output.replaceAll(`${folder}/`, '').match(/^.*belong to no target.*$/gmu)).toEqual([
+    'error: cassettes/openrouter/a.yaml, cassettes/openrouter/b.yaml, cassettes/openrouter/c.yaml and 2 more: ' +
+      'belong to no target, scenario and delivery; add the target to the configuration and replay again, or move the files',
+  ]);
+});
+
 test('Playwright, in processes of its own, finds what is found here, and ends as the gate says', async () => {
   edit(KIMI, (text) => text.replace('version: 2', 'version: 9'));
   const here = await replay('--fail-on', 'should');
