@@ -1,4 +1,5 @@
-/** The short account of a run on the terminal: a line for each target, then a block for each rule that is broken. */
+/** The short account of a run on the terminal: a line for each target, which features work, and a block for each rule that is
+ * broken. */
 import pc from 'picocolors';
 import type { Level } from '../judge/verdict.ts';
 import { conversationKeyOf } from '../results/page-addresses.ts';
@@ -18,6 +19,7 @@ import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { fewOf, plural } from '../text/quantities.ts';
 import { isAnswered } from './completeness.ts';
+import { featureBlocks } from './feature-block.ts';
 import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 
 /** What a summary says besides what the run holds. */
@@ -40,6 +42,7 @@ export function summarise(results: Results, weighed: Gate, options: SummaryOptio
   return results.conversations.some(isAnswered)
     ? [
         countsTable('target', countsOf(results), options.columns),
+        ...featureBlocks(results, options.columns),
         ...said,
         closing(results, weighed, options.file),
       ].join('\n')

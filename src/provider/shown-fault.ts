@@ -24,7 +24,7 @@ import { CREDENTIAL, type Dialogue, TIME_CALL, WEATHER_CALL } from '../proof/dia
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
@@ -159,10 +159,11 @@ function remadeAround(
   if (messages === null) return alone;
   const scenario = recognise(service.openingOf(request));
   const { opening, steps } = historyOf(first.reading, messages, dialect, scenario);
+  const files = filesOf(scenario, messages);
   let history = opening;
   const turns = [steps.length === 0 ? first : turnOf(service.withMessages(request, history))];
   const goOn = (step: Step): boolean => {
-    const next = nextMessages(dialect, turns.at(-1), step);
+    const next = nextMessages(dialect, turns.at(-1), step, files);
     if (next.length === 0) return false;
     history = [...history, ...next];
     turns.push(turnOf(service.withMessages(request, history)));
@@ -179,13 +180,20 @@ function remadeAround(
 }
 
 /** The answer repeated, then what the client did; a call that it saw nothing of gets a result too. */
-function nextMessages(dialect: AnyDialect, turn: Turn | undefined, { results, prompts }: Step): Json[] {
+function nextMessages(
+  dialect: AnyDialect,
+  turn: Turn | undefined,
+  { results, prompts }: Step,
+  files: ReadonlyMap<Json, ScenarioFile>,
+): Json[] {
   if (turn === undefined || turn.reading.standing.kind !== 'answered') return [];
   const { calls } = turn.reading.turn;
   if (calls.length === 0 && prompts.length === 0) return [];
   const returned = results.flatMap(({ call: at, text }) => {
     const call = calls[at];
-    return call === undefined ? [] : [{ call, text }];
+    if (call === undefined) return [];
+    const file = files.get(call.name?.value ?? null);
+    return [file === undefined ? { call, text } : { call, text, file }];
   });
   const left = calls.filter((call) => !returned.some((result) => result.call === call));
   return [
@@ -193,6 +201,15 @@ function nextMessages(dialect: AnyDialect, turn: Turn | undefined, { results, pr
     ...dialect.resultMessages([...returned, ...left.map((call) => ({ call, text: 'done' }))]),
     ...prompts.map((prompt) => dialect.promptMessage(prompt)),
   ];
+}
+
+/** The files that the client's results hold, by the names of the scenario's tools. */
+function filesOf(scenario: Scenario | null, messages: readonly Json[]): ReadonlyMap<Json, ScenarioFile> {
+  const sent = JSON.stringify(messages);
+  const files = (scenario?.tools ?? []).flatMap(({ name, file }): [Json, ScenarioFile][] =>
+    file !== undefined && sent.includes(file.base64) ? [[name, file]] : [],
+  );
+  return new Map(files);
 }
 
 /** What a client did after an answer: it returned results, in this order, or asked the next prompt. */

@@ -21,7 +21,6 @@ export interface RuleBlock {
 export type Fact = readonly [name: string, text: string];
 
 const NAME_WIDTH = 'scenarios  '.length;
-const INDENT = 2 + NAME_WIDTH;
 
 /** @param columns how wide a line may be */
 export function ruleBlock(
@@ -31,13 +30,19 @@ export function ruleBlock(
   const colour = isHeld ? pc.red : pc.yellow;
   const aside = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
   return [
-    wrapped(`${colour(pc.bold(plain(`${level} ${check}`)))}${aside}`, columns, INDENT),
+    wrapped(`${colour(pc.bold(plain(`${level} ${check}`)))}${aside}`, columns, 2 + NAME_WIDTH),
     ...(title === null ? [] : [`  ${wrapped(plain(title), columns, 2)}`]),
-    ...facts.map(([name, text]) => factLine(name, wrapped(plain(text), columns, INDENT))),
-    ...(next === null ? [] : [factLine('next', plain(next))]),
+    ...factLines(facts, columns),
+    ...(next === null ? [] : [`  ${'next'.padEnd(NAME_WIDTH)}${plain(next)}`]),
   ].join('\n');
 }
 
-function factLine(name: string, text: string): string {
-  return `  ${name.padEnd(NAME_WIDTH)}${text}`;
+/** A heading, with a line for each fact below it. */
+export function factBlock(heading: string, facts: readonly Fact[], columns: number): string {
+  return [wrapped(heading, columns), ...factLines(facts, columns)].join('\n');
+}
+
+function factLines(facts: readonly Fact[], columns: number): string[] {
+  const width = Math.max(NAME_WIDTH, ...facts.map(([name]) => name.length + 2));
+  return facts.map(([name, text]) => `  ${name.padEnd(width)}${wrapped(plain(text), columns, 2 + width)}`);
 }

@@ -23,7 +23,7 @@ type Input = Pick<Results, 'conversations' | 'verdicts'> &
   Partial<Pick<RunRecord, 'skipped'>> &
   Partial<Pick<SummaryOptions, 'columns' | 'hasBaseline'>>;
 
-/** The lines between the counts of the targets, of which there are none, and the closing one; without colours. */
+/** The lines between the features of the target and the closing one; without colours. */
 function said({
   conversations,
   verdicts,
@@ -44,7 +44,9 @@ function said({
   };
   const options = { file: 'results.jsonl', columns, hasBaseline };
   const lines = stripVTControlCharacters(summarise(results, weighed, options)).split('\n');
-  return lines.slice(1, -1);
+  const block = lines.findLastIndex((line) => line.startsWith('features of '));
+  const next = lines.findIndex((line, at) => at > Math.max(block, 0) && !line.startsWith(' '));
+  return lines.slice(next, -1);
 }
 
 const finding = { exchange: 1, event: 4, path: '', message: 'an id twice', found: '', expected: '' };

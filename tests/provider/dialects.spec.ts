@@ -241,3 +241,15 @@ test('a provider that insists on thoughts gets them back, and refuses a client t
     [200, 400],
   ]);
 });
+
+for (const id of ['image-result', 'file-result']) {
+  for (const dialect of SPOKEN.filter((each) => canHold(each, scenarioCalled(id)))) {
+    test(`${dialect.id}: a fault leaves what the client returns in ${id} as it is`, async () => {
+      const scenario = scenarioCalled(id);
+      const setting: Setting = { dialect, extension: 'plain', delivery: 'streaming' };
+      const verdicts = await withProvider({ fault: 'ids/too-long' }, (url) => play(url, scenario, setting));
+      const failing = verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check);
+      expect(failing).toEqual(['ids/portable']);
+    });
+  }
+}
