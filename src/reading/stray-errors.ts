@@ -1,13 +1,20 @@
 /** Errors that a server writes into a stream where no event with a JSON object carries them. */
-import type { EventStream } from '../evidence/frames/event-stream.ts';
+import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { isFilled } from './presence.ts';
 import type { AnswerError, Turn } from './reading.ts';
 
-/** Other text beside the events, and other data in them, says nothing to anybody and is left alone. */
-export function strayErrors({ events, unframed }: Pick<EventStream, 'events' | 'unframed'>): AnswerError[] {
-  const strange = events.flatMap(({ event, sse, json, done }): AnswerError[] => {
-    if (done || isObject(json) || (sse.name !== 'error' && !isListOfErrors(json))) return [];
+/**
+ * Other text beside the events, and other data in them, says nothing to anybody and is left alone.
+ *
+ * @param others the events that are no JSON objects
+ */
+export function strayErrors(
+  others: readonly StreamEvent[],
+  { unframed }: Pick<EventStream, 'unframed'>,
+): AnswerError[] {
+  const strange = others.flatMap(({ event, sse, json, done }): AnswerError[] => {
+    if (done || (sse.name !== 'error' && !isListOfErrors(json))) return [];
     return [{ value: json ?? sse.data, event, path: '', stray: 'no-object' }];
   });
   const beside = unframed.flatMap(({ event, json }): AnswerError[] => {

@@ -51,7 +51,7 @@ function readAnswer(exchange: Exchange, number: number): MessagesReading {
     return {
       ...streamed,
       torn: streamed.torn || hasStrayContent(chunks),
-      ...answerOf(chunks, assembleStream(chunks, strayErrors(stream))),
+      ...answerOf(chunks, assembleStream(chunks, strayErrors(streamed.others, stream))),
       variant,
     };
   }

@@ -65,7 +65,7 @@ function readAnswer(exchange: Exchange, number: number): GeminiReading {
     return {
       ...streamed,
       torn: streamed.torn || parts.some(hasStrayContent),
-      ...answerOf(parts, request, strayErrors(stream)),
+      ...answerOf(parts, request, strayErrors(streamed.others, stream)),
       framing,
       closed,
     };

@@ -1,7 +1,7 @@
 /** Reads an exchange of the Ollama dialect. Lenient: no bytes make it throw. */
 
 import type { Exchange } from '../../../evidence/exchange.ts';
-import { type Chunk, chunksOf } from '../../../evidence/frames/event-stream.ts';
+import { type Chunk, chunksOf, type EventStream } from '../../../evidence/frames/event-stream.ts';
 import { readJsonLines } from '../../../evidence/frames/json-lines.ts';
 import {
   openExchange,
@@ -13,7 +13,7 @@ import { isPresent } from '../../../reading/presence.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { decodeText, parseJson } from '../../../text/wire-text.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
 import { type AssembledLines, assemble } from './assemble.ts';
 import { type OllamaRequest, readRequest } from './request.ts';
@@ -35,8 +35,8 @@ function hasEnd({ chunks }: OllamaReading): boolean {
 
 function readAnswer(exchange: Exchange, number: number): OllamaReading {
   const { opened, answer } = openExchange(exchange, number, readRequest(exchange.request));
-  if (answer !== null && comesInLines(answer, opened.request)) {
-    const stream = readJsonLines(answer);
+  const stream = answer === null ? null : linesOf(answer, opened.request);
+  if (stream !== null) {
     const chunks = chunksOf(stream.events);
     return { ...readStreamed(opened, stream), ...answerOf(chunks), chunks };
   }
@@ -47,14 +47,19 @@ function readAnswer(exchange: Exchange, number: number): OllamaReading {
 }
 
 /**
- * A stream of one line looks as a buffered answer does, so what was asked for tells them apart; other JSON in the place
- * of a stream, and an object written over several lines, is a buffered answer.
+ * The lines of a stream; null for a buffered answer. A stream of one line looks as a buffered answer does, so what was
+ * asked for tells them apart; other JSON in the place of a stream, and an object written over several lines, is a buffered
+ * answer.
  */
-function comesInLines(body: Uint8Array, { streaming }: OllamaRequest): boolean {
-  const text = decodeText(body).trim();
-  const json = parseJson(text);
-  if (streaming) return json === undefined || (isObject(json) && !text.includes('\n'));
-  return json === undefined && text.includes('\n') && isObject(parseJson(text.split('\n', 1)[0] ?? ''));
+function linesOf(body: Uint8Array, { streaming }: OllamaRequest): EventStream | null {
+  const lines = readJsonLines(body);
+  const [first, second] = lines.events;
+  // A line that is JSON, and another one behind it, are no JSON together.
+  if (first?.json !== undefined && second !== undefined)
+    return streaming || isObject(first.json) ? lines : null;
+  const json = parseJson(lines.stream.text.trim());
+  const isStream = json === undefined || (isObject(json) && second === undefined);
+  return streaming && isStream ? lines : null;
 }
 
 function answerOf(

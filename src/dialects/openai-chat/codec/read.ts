@@ -45,7 +45,7 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const chunks = all.filter(({ json }) => !isFilterAnnotation(json));
     const isWhole = chunks.length === all.length;
     const said = isWhole ? all : all.filter(({ json }) => !isFilterAnnotation(json) || isFiltered(json));
-    const stray = strayErrors(stream);
+    const stray = strayErrors(streamed.others, stream);
     const assembled = assemble(said, 'delta', opened.request.json, stray);
     const torn = streamed.torn || hasStrayMessage(chunks, 'delta');
     return { ...streamed, torn, ...answerOf(chunks, 'delta', assembled, opened.request) };

@@ -101,7 +101,7 @@ export class ItemsOfStream {
     const id = json['item_id'];
     const item = this.#find(index, id) ?? this.#lastOpen ?? this.#stub(index, id);
     // Clients read no arguments of a function from the events of a custom tool.
-    const isForeign = type.startsWith('response.custom_tool_call_input.') && typeOf(item) === 'function_call';
+    const isForeign = typeOf(item) === 'function_call' && type.startsWith('response.custom_tool_call_input.');
     const thread = kind.strand === null || isForeign ? null : threadOf(item, kind, json);
     const partOpened = thread === null || thread.opened;
     const placed = { event, type, kind, json, item, standing: standingOf(item), partOpened };

@@ -57,7 +57,7 @@ function readAnswer(exchange: Exchange, number: number): ResponsesReading {
   if (answer !== null && isStream(opened.request, answer)) {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
-    const said = answerIn(streamed.events, strayErrors(stream));
+    const said = answerIn(streamed.events, strayErrors(streamed.others, stream));
     const torn = streamed.torn || hasStrayOutput(said) || said.typed.some(({ type }) => type === '');
     return { ...streamed, ...said, torn, audio: false };
   }
