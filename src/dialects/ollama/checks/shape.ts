@@ -122,12 +122,16 @@ function isTextOrAbsent(value: Json): boolean {
   return value === undefined || typeof value === 'string';
 }
 
+/** As Ollama writes it: told much sooner so than by a parser of dates, which each line would ask. */
+const RFC_3339 =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z$/u;
+
 const ENVELOPE: readonly FieldRule[] = [
   { field: 'model', expected: 'a string', holds: (value) => typeof value === 'string' },
   {
     field: 'created_at',
     expected: 'a time',
-    holds: (value) => isFilledText(value) && !Number.isNaN(Date.parse(value)),
+    holds: (value) => isFilledText(value) && (RFC_3339.test(value) || !Number.isNaN(Date.parse(value))),
   },
 ];
 
