@@ -10,6 +10,7 @@ import type { ProofParts } from '../proof/proof.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Lacks } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
+import type { Carries } from './carries.ts';
 
 /** An HTTP request as an audit finds it, with what was answered. */
 export interface FoundRequest {
@@ -56,6 +57,8 @@ export interface Dialect<R extends Reading> extends Codec<R>, Judging<R> {
   readonly notApplicable: Readonly<Record<string, string>>;
   /** What scenarios may need and the dialect has no field for, with the reason. */
   readonly lacks: Lacks;
+  /** What requests and answers have fields for, and what not. */
+  carries(extension: Extension | null): Carries;
   /** Ways in which a client may alter a history that only this dialect has the fields for. */
   readonly historyEdits: readonly HistoryEdit[];
   /** The fields of which a target may choose the one that limits an answer; absent where there is but one. */

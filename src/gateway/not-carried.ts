@@ -1,77 +1,70 @@
 /** What a dialect has no field for: a gateway that loses it does what it can. */
-import type { Extension } from '../judge/check.ts';
 import { isObject } from '../text/json.ts';
 import type { Difference } from './difference.ts';
+import { STEERING } from './settings.ts';
 import type { Side } from './things.ts';
-
-type Reason = (side: Pick<Side, 'dialect' | 'extension'>) => string | null;
-
-/** By the thing: why the dialect at which it arrives cannot carry it; null where it can. */
-const ARRIVING: Readonly<Record<string, Reason>> = {
-  parallel: ({ dialect }) => dialect.lacks['parallel-tool-calls-off'] ?? null,
-  signatures: ({ dialect }) => dialect.lacks.signatures ?? null,
-  'signatures-returned': ({ dialect }) => dialect.lacks.signatures ?? null,
-  strict: inDialects({ gemini: 'a function declaration has no strict' }),
-  reasoning: inDialects({ 'openai-chat': 'an answer has no field for reasoning' }, 'openrouter'),
-  cost: inDialects(
-    {
-      'openai-chat': 'usage has no cost',
-      'openai-responses': 'usage has no cost',
-      'anthropic-messages': 'usage has no cost',
-      gemini: 'usageMetadata has no cost',
-      'bedrock-converse': 'usage has no cost',
-    },
-    'openrouter',
-  ),
-};
-
-/** Where arguments do not travel as text. */
-const OBJECTS_ONLY: Readonly<Record<string, string>> = {
-  'anthropic-messages': 'input is an object, and no text that is none',
-  gemini: 'args is an object, and no text that is none',
-  'bedrock-converse': 'input is an object, and no text that is none',
-};
-
-/** By the thing: why a dialect that has none of it makes up one that needs it. */
-const LEAVING: Readonly<Record<string, Reason>> = {
-  ids: inDialects({ gemini: 'a call needs no id' }),
-  signatures: ({ dialect }) => dialect.lacks.signatures ?? null,
-  limit: inDialects({
-    'openai-chat': 'a request needs no limit',
-    'openai-responses': 'a request needs no limit',
-    gemini: 'a request needs no limit',
-    'bedrock-converse': 'a request needs no limit',
-  }),
-};
-
-/** @param otherwise the extension that has a field for it */
-function inDialects(reasons: Readonly<Record<string, string>>, otherwise?: Extension): Reason {
-  return ({ dialect, extension }) =>
-    otherwise !== undefined && extension === otherwise ? null : (reasons[dialect.id] ?? null);
-}
 
 /** The reason, with the name of the dialect; null where both dialects could have carried it. */
 export function whyNotCarried(
   thing: string,
-  { fate, sent: value }: Pick<Difference, 'fate' | 'sent'>,
+  difference: Pick<Difference, 'fate' | 'key' | 'sent'>,
   sent: Side,
   arrived: Side,
 ): string | null {
   if (sent.dialect.id === arrived.dialect.id && sent.extension === arrived.extension) return null;
-  if (thing === 'tool-choice' && isObject(value) && value['kind'] === 'allowed') {
-    return named(arrived, arrived.dialect.lacks['allowed-tools'] ?? null);
-  }
-  if (thing === 'tool-choice' && isObject(value) && value['kind'] === 'none') {
-    return named(arrived, arrived.dialect.lacks['tool-choice-none'] ?? null);
-  }
-  if (thing === 'arguments' || thing === 'calls-returned') {
-    const given = thing === 'arguments' ? value : isObject(value) ? value['arguments'] : {};
-    return isObject(given) ? null : named(arrived, OBJECTS_ONLY[arrived.dialect.id] ?? null);
-  }
-  if (fate === 'invented') return named(sent, LEAVING[thing]?.(sent) ?? null);
-  return named(arrived, ARRIVING[thing]?.(arrived) ?? null);
+  const [side, reason] =
+    difference.fate === 'invented'
+      ? [sent, whyMadeUp(thing, sent)]
+      : [arrived, whyLost(thing, difference, arrived)];
+  return reason === undefined ? null : `${side.dialect.name}: ${reason}`;
 }
 
-function named({ dialect }: Side, reason: string | null): string | null {
-  return reason === null ? null : `${dialect.name}: ${reason}`;
+/** Why the dialect at which it arrives cannot have it. */
+function whyLost(
+  thing: string,
+  { key, sent: value }: Pick<Difference, 'key' | 'sent'>,
+  { dialect, extension }: Side,
+): string | undefined {
+  const { lacks, settings } = dialect.carries(extension);
+  switch (thing) {
+    case 'tool-choice': {
+      const kind = isObject(value) ? value['kind'] : null;
+      if (kind === 'allowed') return dialect.lacks['allowed-tools'];
+      if (kind === 'none') return dialect.lacks['tool-choice-none'];
+      return dialect.lacks['tool-choice-forced'];
+    }
+    case 'arguments':
+      return isObject(value) ? undefined : lacks['argument-texts'];
+    case 'calls-returned':
+      return isObject(value) && isObject(value['arguments']) ? undefined : lacks['argument-texts'];
+    case 'parallel':
+      return dialect.lacks['parallel-tool-calls-off'];
+    case 'signatures':
+    case 'signatures-returned':
+      return dialect.lacks.signatures;
+    case 'strict':
+    case 'reasoning':
+    case 'cost':
+      return lacks[thing];
+    default: {
+      const setting = STEERING[thing]?.find((each) => each === key);
+      return setting === undefined || settings[setting] !== undefined
+        ? undefined
+        : 'a request has no field for it';
+    }
+  }
+}
+
+/** Why the dialect from which it is translated has none of what the other one needs. */
+function whyMadeUp(thing: string, { dialect, extension }: Side): string | undefined {
+  const { leavesOut } = dialect.carries(extension);
+  switch (thing) {
+    case 'ids':
+    case 'limit':
+      return leavesOut[thing];
+    case 'signatures':
+      return dialect.lacks.signatures;
+    default:
+      return undefined;
+  }
 }

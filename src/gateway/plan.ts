@@ -1,5 +1,6 @@
 /** Which conversations show what a gateway does: every scenario with a conforming upstream, and each seeded fault. */
 import { type Trial, trialsFor } from '../clients/plan.ts';
+import { SETTINGS, type Setting } from '../dialects/carries.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { SeededFault } from '../proof/cases.ts';
@@ -15,6 +16,8 @@ export interface Planned {
   readonly scenario: Scenario;
   readonly delivery: Delivery;
   readonly circumstances: Circumstances;
+  /** The settings that its requests carry, as far as the outer dialect has them; absent for none. */
+  readonly settings?: readonly Setting[];
 }
 
 /** A conversation with a fault, beside the same one without. */
@@ -41,13 +44,25 @@ const CONFORMING: Circumstances = { cachesPrompts: true };
 /** Milliseconds between two pieces of a stream: slow enough to tell who waits, and who hangs up in between. */
 const PACE = 50;
 
-/** An upstream that conforms, and has its ways. */
+/** Newer models of Messages take one of the two, temperature or top_p. */
+const ALL_BUT_TOP_P = SETTINGS.filter((setting) => setting !== 'top-p');
+
+/** An upstream that conforms, and has its ways, or a client that has its own. */
 const WAYS: readonly {
   readonly way: string;
   readonly scenario: string;
   readonly delivery: Delivery | null;
   readonly circumstances: Circumstances;
+  readonly settings?: readonly Setting[];
 }[] = [
+  {
+    way: 'steered',
+    scenario: 'weather',
+    delivery: null,
+    circumstances: CONFORMING,
+    settings: ALL_BUT_TOP_P,
+  },
+  { way: 'top_p', scenario: 'weather', delivery: null, circumstances: CONFORMING, settings: ['top-p'] },
   { way: 'paced', scenario: 'weather', delivery: 'streaming', circumstances: { pace: PACE } },
   { way: 'paced', scenario: 'cancelled', delivery: 'streaming', circumstances: { pace: PACE } },
   {
@@ -89,13 +104,13 @@ export async function planFor({ wires, deliveries, scenarios, faults }: Wanted):
     copyOf(scenario, 1),
   );
   const plain = wanted.flatMap((scenario) => deliveries.map((delivery) => conforming(scenario, delivery)));
-  const ways = WAYS.flatMap(({ way, scenario: id, delivery: only, circumstances }) =>
+  const ways = WAYS.flatMap(({ way, scenario: id, delivery: only, ...rest }) =>
     wanted
       .filter((scenario) => scenario.id === id)
       .flatMap((scenario) =>
         deliveries
           .filter((delivery) => only === null || only === delivery)
-          .map((delivery): Planned => ({ name: `${id}, ${way}`, scenario, delivery, circumstances })),
+          .map((delivery): Planned => ({ name: `${id}, ${way}`, scenario, delivery, ...rest })),
       ),
   );
   const trials =

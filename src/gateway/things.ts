@@ -9,6 +9,7 @@ import { isObject, type Json, wordOf } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import type { CallIds } from './call-ids.ts';
+import { askingHeaders, STEERING, settingsIn } from './settings.ts';
 
 /** One exchange of a pair, as its dialect reads it. */
 export interface Side {
@@ -27,6 +28,9 @@ export interface Part {
   readonly value: Json;
 }
 
+/** Of the other wire. */
+type Other = Pick<Side, 'dialect' | 'extension'>;
+
 export interface Thing {
   readonly id: string;
   /** For people. */
@@ -36,7 +40,7 @@ export interface Thing {
   /** How bad it is to lose it. */
   readonly level: Level;
   /** @param other what the other dialect of the two has, for what is only comparable between equals */
-  readonly parts: (side: Side, other: Pick<Side, 'dialect'>) => readonly Part[];
+  readonly parts: (side: Side, other: Other) => readonly Part[];
   /** The thing that it is a part of, key by key: the arguments of a call that is lost are not lost besides. */
   readonly partOf?: string;
   /** Only to be compared where both requests are understood. */
@@ -95,6 +99,19 @@ export const THINGS: readonly Thing[] = [
   },
   inwards('usage-asked', 'Usage asked for', 'MUST', ({ reading: { request } }) =>
     request.usagePromised || !request.streaming ? only('asked for') : [],
+  ),
+  steering('sampling', 'Sampling', 'MUST'),
+  steering('stop', 'Texts that end the answer', 'MUST'),
+  steering('seed', 'Seed', 'SHOULD'),
+  steering('user', 'Who asks', 'SHOULD'),
+  steering('metadata', 'Metadata', 'SHOULD'),
+  inwards('request-headers', 'Headers of the request', 'SHOULD', ({ reading, dialect, extension }, other) =>
+    askingHeaders(
+      reading.exchange.request,
+      dialect
+        .carries(extension)
+        .headers.filter((name) => other.dialect.carries(other.extension).headers.includes(name)),
+    ),
   ),
   inwards('calls-returned', 'Calls in the history', 'MUST', ({ reading }) =>
     byName(callsReturned(reading), ({ name, json }) => ({ name, arguments: json })),
@@ -155,6 +172,12 @@ export function thingCalled(id: string): Thing {
 
 function inwards(id: string, title: string, level: Level, parts: Thing['parts']): Thing {
   return { id, title, way: 'inwards', level, parts };
+}
+
+function steering(id: string, title: string, level: Level): Thing {
+  return inwards(id, title, level, ({ reading, dialect, extension }) =>
+    settingsIn(reading.request.json, dialect.carries(extension).settings, STEERING[id] ?? []),
+  );
 }
 
 function outwards(id: string, title: string, level: Level, parts: Thing['parts']): Thing {
@@ -290,7 +313,7 @@ function errorIn({ standing, turn }: Reading): string {
 }
 
 /** In its own word between equals; else whether the answer is whole, calls or was cut, as far as both can say it. */
-function finishIn({ reading, dialect }: Side, other: Pick<Side, 'dialect'>): Part[] {
+function finishIn({ reading, dialect }: Side, other: Other): Part[] {
   const word = firstChoice(reading)?.finishes.at(-1)?.value;
   if (typeof word !== 'string') return [];
   if (other.dialect.id === dialect.id) return only(word);
@@ -304,7 +327,7 @@ function finishIn({ reading, dialect }: Side, other: Pick<Side, 'dialect'>): Par
 const COUNTS = { input: 'prompt', output: 'completion' } as const;
 
 /** Sums are only there in some dialects. */
-function usageIn({ reading, dialect }: Side, other: Pick<Side, 'dialect'>): Part[] {
+function usageIn({ reading, dialect }: Side, other: Other): Part[] {
   const isEqual = other.dialect.id === dialect.id;
   return [
     ...counted(reading, isEqual ? { ...COUNTS, total: 'total' } : COUNTS),

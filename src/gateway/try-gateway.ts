@@ -1,7 +1,6 @@
 /** A gateway between the driver and the reference provider: as it conforms, and then with each fault. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Endpoint } from '../drive/drive.ts';
-import type { Delivery } from '../evidence/exchange.ts';
 import type { Redactor } from '../redact/redact.ts';
 import { knowledgeOf } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -21,6 +20,7 @@ import type { InnerWire } from './inner-wire.ts';
 import { isSame, type Plan, type Planned, type PlannedFault } from './plan.ts';
 import { requireReached } from './reached.ts';
 import type { FaultRecord, FindingRecord, GatewayRecord } from './record.ts';
+import { steeredBy } from './settings.ts';
 import { shownWires } from './shown-wires.ts';
 import { type Speakers, speakerOf } from './speaker.ts';
 
@@ -96,24 +96,28 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[] | null
 
 async function hold(
   trying: Trying,
-  { scenario, delivery, circumstances }: Planned,
+  { scenario, delivery, circumstances, settings }: Planned,
 ): Promise<PairedExchange[]> {
   const { wires, wire, endpoint, model, connections, options, redactor } = trying;
+  const { dialect: id, extension } = wires.outer;
+  const dialect = dialectOf(id);
+  const steered = settings === undefined ? null : steeredBy(dialect, extension, settings);
   await wire.answer(circumstances);
   return holdThrough(
-    dialectOf(wires.outer.dialect),
+    dialect,
     scenario,
-    endpoint,
-    settingsOf(model, delivery, wires),
+    { ...endpoint, headers: { ...steered?.headers, ...endpoint.headers } },
+    {
+      model,
+      delivery,
+      extensions: new Set(extension === null ? [] : [extension]),
+      upstream: null,
+      extraBody: steered?.body ?? {},
+    },
     new LiveTransport(connections, { ...options, maxAttempts: 1 }),
     wire,
     redactor,
   );
-}
-
-function settingsOf(model: string, delivery: Delivery, { outer }: Wires) {
-  const extensions = new Set(outer.extension === null ? [] : [outer.extension]);
-  return { model, delivery, extensions, upstream: null };
 }
 
 function compared(

@@ -9,9 +9,16 @@ const CASES: Readonly<Record<string, readonly [Losing, scenario: string, ...foun
   'nothing but the times of chunks': [
     {},
     '',
+    'sampling: not-carried',
     'signatures-returned: not-carried',
     'arguments: not-carried',
     'signatures: not-carried',
+    'chunk-times: changed',
+  ],
+  'the temperature': [
+    { request: ({ temperature: _, ...json }) => json },
+    'weather',
+    'sampling: lost',
     'chunk-times: changed',
   ],
   'the tool choice': [

@@ -66,6 +66,36 @@ const LOSSES: Readonly<Record<string, Loss>> = {
     request: without('stream_options'),
     found: ['usage-asked: lost'],
   },
+  'the temperature': { scenario: 'weather', request: without('temperature'), found: ['sampling: lost'] },
+  'what top_p is': {
+    scenario: 'weather',
+    request: (json) => ('top_p' in json ? { ...json, top_p: 1 } : json),
+    found: ['sampling: changed'],
+  },
+  'that no temperature was sent': {
+    scenario: 'weather',
+    request: (json) => ({ temperature: 1, ...json }),
+    found: ['sampling: invented'],
+  },
+  'the texts that end the answer': {
+    scenario: 'weather',
+    request: without('stop'),
+    found: ['stop: lost'],
+  },
+  'the seed': { scenario: 'weather', request: without('seed'), found: ['seed: lost'] },
+  'who asks': { scenario: 'weather', request: without('user'), found: ['user: lost'] },
+  'the metadata': { scenario: 'weather', request: without('metadata'), found: ['metadata: lost'] },
+  'a header of the request': {
+    scenario: 'weather',
+    withoutRequestHeaders: ['openai-beta'],
+    found: ['request-headers: lost'],
+  },
+  'which beta is asked for': {
+    scenario: 'weather',
+    dialect: 'anthropic-messages',
+    withoutRequestHeaders: ['anthropic-beta'],
+    found: ['request-headers: lost'],
+  },
   'the descriptions of the tools': {
     scenario: 'weather',
     request: (json) => withFunctions(json, ({ description: _, ...called }) => called),

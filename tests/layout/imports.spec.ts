@@ -80,6 +80,7 @@ test('all dialects have the same files', () => {
   expect(dialects.map((id) => readdirSync(`src/dialects/${id}`).toSorted())).toEqual(
     dialects.map(() => [
       'authorities.ts',
+      'carries.ts',
       'checks',
       'codec',
       'index.ts',

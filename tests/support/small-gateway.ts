@@ -16,6 +16,8 @@ export interface Meddling {
   readonly status?: (status: number) => number;
   /** Header fields of the answer that are left out, in lower case. */
   readonly withoutHeaders?: readonly string[];
+  /** Header fields of the request that are left out, in lower case. */
+  readonly withoutRequestHeaders?: readonly string[];
   /** Keeps the pieces of an answer until the last one has come. */
   readonly gathers?: boolean;
   /** Reads the upstream to its end when its client is gone. */
@@ -81,11 +83,13 @@ async function pass(
   outgoing.on('close', () => {
     if (!outgoing.writableEnded && meddling.readsOn !== true) gone.abort();
   });
+  const isLeftOut = (name: string) =>
+    OF_THIS_HOP.has(name) || meddling.withoutRequestHeaders?.includes(name) === true;
   const ask = () =>
     fetch(`${upstream}${incoming.url}`, {
       method: incoming.method ?? 'POST',
       headers: Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
-        OF_THIS_HOP.has(name) || typeof value !== 'string' ? [] : [[name, value]],
+        isLeftOut(name) || typeof value !== 'string' ? [] : [[name, value]],
       ),
       body,
       signal: gone.signal,

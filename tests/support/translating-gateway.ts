@@ -7,7 +7,7 @@ import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { speakerOf, understood } from '../../src/gateway/speaker.ts';
 import type { Reading, ToolChoice } from '../../src/reading/reading.ts';
 import { UNKNOWN_MODEL } from '../../src/reading/request-body.ts';
-import type { JsonObject } from '../../src/text/json.ts';
+import { isObject, type JsonObject } from '../../src/text/json.ts';
 import { decodeText } from '../../src/text/wire-text.ts';
 import { listening, type SmallGateway } from './small-gateway.ts';
 
@@ -123,7 +123,14 @@ function requestBody(asked: AskedRequest): JsonObject {
     ...(asked.streaming ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...(asked.maxTokens === null ? {} : { max_tokens: asked.maxTokens }),
     ...(asked.reasoning ? { reasoning_effort: 'low' } : {}),
+    ...chatSettings(asked.json),
   };
+}
+
+/** All that Chat Completions has a field for: top_k is not among it. */
+function chatSettings({ temperature, top_p, stop_sequences: stop, metadata }: JsonObject): JsonObject {
+  const user = isObject(metadata) ? metadata['user_id'] : undefined;
+  return { temperature, top_p, stop, user };
 }
 
 function chatMessage({ role, text, calls, answers }: AskedMessage): JsonObject {

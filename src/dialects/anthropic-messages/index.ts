@@ -1,5 +1,6 @@
 /** Anthropic's Messages API: first party, on Bedrock and Vertex AI, and as OpenRouter speaks it. */
 import type { Dialect } from '../dialect.ts';
+import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { MessagesReading } from './codec/read.ts';
@@ -15,6 +16,7 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   checks,
   historyEdits,
   notApplicable,
+  carries,
   lacks: {
     'custom-tools': 'a tool has an input_schema, and its input is an object',
     'stored-history': 'threads are a beta of one provider, asked for by a header',

@@ -1,5 +1,6 @@
 /** Converse and ConverseStream of Amazon Bedrock: one format for the models of all its companies. */
 import type { Dialect } from '../dialect.ts';
+import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { ConverseReading } from './codec/read.ts';
@@ -15,6 +16,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   checks,
   historyEdits,
   notApplicable,
+  carries,
   lacks: {
     'programmatic-calls': 'a toolUse does not say that code made it',
     'web-search': 'system tools are those of one family of models',

@@ -1,5 +1,6 @@
 /** Google's Gemini API: generateContent and streamGenerateContent, also as Vertex AI serves them. */
 import type { Dialect } from '../dialect.ts';
+import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { GeminiReading } from './codec/read.ts';
@@ -15,6 +16,7 @@ export const gemini: Dialect<GeminiReading> = {
   checks,
   historyEdits,
   notApplicable,
+  carries,
   lacks: {
     'programmatic-calls': 'code that the model writes calls no functions',
     'web-search': 'built-in tools beside functions are a preview, which a field asks for',

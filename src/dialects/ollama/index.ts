@@ -1,5 +1,6 @@
 /** Ollama's own API, `/api/chat`: one JSON object a line, calls whole and with or without ids. */
 import type { Dialect } from '../dialect.ts';
+import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { OllamaReading } from './codec/read.ts';
@@ -17,6 +18,7 @@ export const ollama: Dialect<OllamaReading> = {
   checks,
   historyEdits,
   notApplicable,
+  carries,
   lacks: {
     'programmatic-calls': 'the server runs no code',
     'web-search': 'the web is searched by an API of its own',

@@ -1,6 +1,7 @@
 /** OpenAI Chat Completions, and OpenRouter's extension of it. */
 
 import type { Dialect } from '../dialect.ts';
+import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { ChatReading } from './codec/read.ts';
@@ -18,6 +19,7 @@ export const openaiChat: Dialect<ChatReading> = {
   checks,
   historyEdits,
   notApplicable,
+  carries,
   lacks: {
     'programmatic-calls': 'a call does not say that code made it',
     'web-search': 'web_search_options gives citations, and no item that would go back',

@@ -1,5 +1,6 @@
 /** OpenAI's Responses API, and OpenRouter's form of it. */
 import type { Dialect } from '../dialect.ts';
+import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { ResponsesReading } from './codec/read.ts';
@@ -15,6 +16,7 @@ export const openaiResponses: Dialect<ResponsesReading> = {
   checks,
   historyEdits,
   notApplicable,
+  carries,
   lacks: {},
   recognise,
   recogniseAnswer,

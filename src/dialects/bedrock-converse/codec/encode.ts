@@ -121,17 +121,21 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
   const thinks = scenario.reasoning === true && !isForced;
   const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
   const marked = scenario.cachesPrompt === true ? markedAtEnd(sent) : sent;
+  const { inferenceConfig, ...extra } = settings.extraBody ?? {};
   return {
     messages: defect === 'malformed' ? NO_HISTORY : marked,
     system: [{ text: system }],
     // Thoughts count against the limit, which must exceed their budget.
-    inferenceConfig: { maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens },
+    inferenceConfig: {
+      maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
+      ...(isObject(inferenceConfig) ? inferenceConfig : {}),
+    },
     ...(tools.length === 0 ? {} : { toolConfig: offer(scenario) }),
     ...(scenario.answerSchema === undefined ? {} : { outputConfig: formatOf(scenario.answerSchema) }),
     ...(thinks
       ? { additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: THINKING_BUDGET } } }
       : {}),
-    ...settings.extraBody,
+    ...extra,
   };
 }
 

@@ -72,6 +72,7 @@ export const parrot: Dialect<StreamedReading> = {
   checks: checksOf({ terms, notApplicable: NOT_APPLICABLE }, [rules], { ...ids, ...roundtrip }),
   historyEdits: [],
   notApplicable: NOT_APPLICABLE,
+  carries: () => ({ settings: {}, headers: [], lacks: {}, leavesOut: {} }),
   lacks: {
     'stored-history': ALWAYS_WHOLE,
     'allowed-tools': NO_CHOICE,

@@ -1,0 +1,107 @@
+/** What steers an answer besides the conversation: how a request is given it, and how it is read again. Pure. */
+
+import type { Setting } from '../dialects/carries.ts';
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { HeaderFields, HttpRequest } from '../evidence/exchange.ts';
+import { headerValues } from '../evidence/exchange.ts';
+import type { Extension } from '../judge/check.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
+
+/** Under the things that they are. */
+export const STEERING: Readonly<Record<string, readonly Setting[]>> = {
+  sampling: ['temperature', 'top-p', 'top-k', 'presence-penalty', 'frequency-penalty'],
+  stop: ['stop'],
+  seed: ['seed'],
+  user: ['user'],
+  metadata: ['metadata'],
+};
+
+/** What a conversation is given; none of it changes what the reference provider says. */
+const GIVEN: Readonly<Record<Setting, Json>> = {
+  temperature: 0.5,
+  'top-p': 0.9,
+  'top-k': 40,
+  'presence-penalty': 0.25,
+  'frequency-penalty': 0.25,
+  stop: ['THE END OF ALL'],
+  seed: 7,
+  user: 'user-1',
+  metadata: { purpose: 'conformance' },
+};
+
+const GIVEN_HEADERS: Readonly<Record<string, string>> = {
+  'anthropic-beta': 'fine-grained-tool-streaming-2025-05-14',
+  'openai-beta': 'assistants=v2',
+  'http-referer': 'https://example.com/',
+  'x-title': 'conformance',
+};
+
+/** Fields of the body, and header fields. */
+export interface Steered {
+  readonly body: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** @param wanted the settings that are given, as far as the dialect has them */
+export function steeredBy(
+  dialect: AnyDialect,
+  extension: Extension | null,
+  wanted: readonly Setting[],
+): Steered {
+  const { settings, headers } = dialect.carries(extension);
+  const body = wanted.reduce<JsonObject>((json, setting) => {
+    const [path] = settings[setting] ?? [];
+    return path === undefined ? json : withMember(json, path.split('.'), GIVEN[setting]);
+  }, {});
+  const given = headers.flatMap((name) => {
+    const value = GIVEN_HEADERS[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { body, headers: Object.fromEntries(given) };
+}
+
+function withMember(json: JsonObject, [name = '', ...rest]: readonly string[], value: Json): JsonObject {
+  const within = json[name];
+  return {
+    ...json,
+    [name]: rest.length === 0 ? value : withMember(isObject(within) ? within : {}, rest, value),
+  };
+}
+
+/** What a request has of these settings; texts that end an answer are always a list. */
+export function settingsIn(
+  json: Json,
+  paths: Readonly<Partial<Record<Setting, readonly string[]>>>,
+  wanted: readonly Setting[],
+): { readonly key: Setting; readonly value: Json }[] {
+  return wanted.flatMap((key) => {
+    const values = (paths[key] ?? []).map((path) => memberAt(json, path.split('.')));
+    const value = values.find((each) => each !== undefined && each !== null);
+    if (value === undefined || isEmpty(value)) return [];
+    return [{ key, value: key === 'stop' ? [value].flat() : value }];
+  });
+}
+
+function memberAt(json: Json, [name, ...rest]: readonly string[]): Json {
+  if (name === undefined) return json;
+  return isObject(json) ? memberAt(json[name], rest) : undefined;
+}
+
+function isEmpty(value: Json): boolean {
+  return (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+}
+
+/** Each value of these header fields, which are lists, stands for itself. */
+export function askingHeaders(
+  { headers }: Pick<HttpRequest, 'headers'>,
+  names: readonly string[],
+): { readonly key: string; readonly value: string }[] {
+  return names.flatMap((name) => listed(headers, name).map((value) => ({ key: `${name}: ${value}`, value })));
+}
+
+function listed(fields: HeaderFields, name: string): string[] {
+  return (headerValues(fields, name) ?? [])
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
