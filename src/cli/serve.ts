@@ -1,12 +1,13 @@
 /** `serve`: the reference provider, until it is interrupted. */
 
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { SHARED_BASE_PATH } from '../answers/routes.ts';
 import { dialects } from '../dialects/catalogue.ts';
 import type { AnsweredRequest } from '../provider/answered-request.ts';
 import { knownFaults } from '../provider/opened-provider.ts';
 import { readProfileRules } from '../provider/profile-rules.ts';
-import { createReferenceProvider } from '../provider/reference-provider.ts';
+import { createReferenceProvider, type TlsIdentity } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
 import type { Host } from './host.ts';
 
@@ -23,11 +24,14 @@ export interface ServeCommand {
   readonly insistOnThoughts?: boolean;
   /** The file that says what is refused and ignored. */
   readonly profile?: string;
+  /** Files in PEM: the certificate that is shown, and its key. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
 }
 
-/** @throws {SuiteError} when there is no such fault, or the port or the log cannot be had */
+/** @throws {SuiteError} when there is no such fault, or the port, the log or the certificate cannot be had */
 export async function serveCommand(
-  { port, fault, listFaults = false, log, model, insistOnThoughts = false, profile }: ServeCommand,
+  { port, fault, listFaults = false, log, model, insistOnThoughts = false, profile, ...files }: ServeCommand,
   { stdout, signals }: Host,
 ): Promise<void> {
   if (listFaults) {
@@ -37,7 +41,9 @@ export async function serveCommand(
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new SuiteError(`--port ${port}: is no port`);
+  const tls = tlsOf(files);
   const provider = createReferenceProvider({
+    ...(tls === null ? {} : { tls }),
     insistsOnThoughts: insistOnThoughts,
     ...(profile === undefined ? {} : { rules: readProfileRules(profile) }),
     ...(log === undefined ? {} : { log: writerOf(log) }),
@@ -66,6 +72,31 @@ export async function serveCommand(
     void provider.close();
   };
   for (const signal of ENDING) signals.on(signal, close);
+}
+
+/** @throws {SuiteError} when one of the two is missing, cannot be read, or is not what it should be */
+function tlsOf({ tlsCert, tlsKey }: Pick<ServeCommand, 'tlsCert' | 'tlsKey'>): TlsIdentity | null {
+  if (tlsCert === undefined && tlsKey === undefined) return null;
+  if (tlsCert === undefined) throw new SuiteError('--tls-key: has no certificate; give --tls-cert too');
+  if (tlsKey === undefined) throw new SuiteError('--tls-cert: has no key; give --tls-key too');
+  const identity = { cert: textIn('--tls-cert', tlsCert), key: textIn('--tls-key', tlsKey) };
+  try {
+    createSecureContext(identity);
+  } catch (error) {
+    const files = `--tls-cert ${tlsCert} --tls-key ${tlsKey}`;
+    throw new SuiteError(
+      `${files}: are no pair (${messageOf(error)}); name a certificate and its key, in PEM`,
+    );
+  }
+  return identity;
+}
+
+function textIn(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SuiteError(`${option} ${file}: cannot be read (${messageOf(error)}); name a file in PEM`);
+  }
 }
 
 /** A new file, one line for each request. */

@@ -219,6 +219,8 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
       '--log <file>',
       'write one line of JSON for each request: its fault, and whether the answer showed it',
     )
+    .option('--tls-cert <file>', 'speak HTTPS with this certificate, in PEM')
+    .option('--tls-key <file>', 'the key of the certificate, in PEM')
     .option('--profile <file>', 'a JSON document of what is refused and ignored, to be measured by profile')
     .option('--insist-on-thoughts', 'refuse calls that come back without the reasoning they came with')
     .action(async (options) => {

@@ -2,7 +2,8 @@
  * The reference provider: a real HTTP server that keeps every promise of the check catalogue, speaks every dialect below
  * the base paths of its service, and can be told to misbehave.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { BROKEN, invalidRequest, type Refusal, TOO_LARGE } from '../answers/refusal.ts';
 import { exchangeOf } from '../answers/script.ts';
 import type { ProviderRequest } from '../answers/service.ts';
@@ -45,15 +46,25 @@ export interface ReferenceProviderOptions extends Network {
    * its header `X-Fault` or in a base path such as `/fault/ids/too-long/v1`.
    */
   readonly fault?: string;
+  /** Speaks HTTPS with this certificate and its key, in PEM; HTTP by default. */
+  readonly tls?: TlsIdentity;
   /** Is told of every request before its answer goes out, and whether the answer shows the fault. */
   readonly log?: (answered: AnsweredRequest) => void;
 }
+
+export interface TlsIdentity {
+  readonly cert: string;
+  readonly key: string;
+}
+
+type Server = ReturnType<typeof createServer> | ReturnType<typeof createTlsServer>;
 
 export interface ReferenceProvider {
   /**
    * @param port on 127.0.0.1; any free one by default
    * @returns the origin, such as `http://127.0.0.1:8080`
    * @throws {SuiteError} when there is no such fault, or one that no provider can show
+   * @throws {Error} when the port cannot be had, or the certificate and the key are none
    */
   listen(port?: number): Promise<{ readonly url: string }>;
   /** Ends every connection, those that wait included. */
@@ -71,6 +82,7 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
     cachesPrompts = false,
     throttle,
     rules,
+    tls,
     log = () => {},
     ...network
   } = options;
@@ -88,8 +100,9 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
         cachesPrompts,
         ...(rules === undefined ? {} : { rules }),
       });
-      server = serverOf({ opened, faults, fault, throttle, log, network });
-      return listen(server, port);
+      const answer = answeringWith({ opened, faults, fault, throttle, log, network });
+      server = tls === undefined ? createServer(answer) : createTlsServer({ ...tls }, answer);
+      return listen(server, tls === undefined ? 'http' : 'https', port);
     },
     async close() {
       if (server !== null) await close(server);
@@ -107,10 +120,10 @@ interface Serving {
   readonly network: Network;
 }
 
-function serverOf({ opened, faults, fault: usual, throttle, log, network }: Serving): Server {
+function answeringWith({ opened, faults, fault: usual, throttle, log, network }: Serving): RequestListener {
   let left = throttle?.requests ?? 0;
   const throttled = new Throttled();
-  return createServer(async (incoming, outgoing) => {
+  return async (incoming, outgoing) => {
     const sent = requestOf(incoming);
     const { name, request } = askedFault(sent, usual);
     const answered = (responded: Responded): void =>
@@ -156,7 +169,7 @@ function serverOf({ opened, faults, fault: usual, throttle, log, network }: Serv
       answered(broken);
       await fail(broken, outgoing);
     }
-  });
+  };
 }
 
 /** The fault of that name; a text says why there is none. */
@@ -228,14 +241,14 @@ async function fail(broken: Responded, outgoing: ServerResponse): Promise<void> 
   else await send(broken, outgoing, {});
 }
 
-function listen(server: Server, port: number): Promise<{ url: string }> {
+function listen(server: Server, protocol: 'http' | 'https', port: number): Promise<{ url: string }> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
       const address = server.address();
       const bound = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ url: `http://127.0.0.1:${bound}` });
+      resolve({ url: `${protocol}://127.0.0.1:${bound}` });
     });
   });
 }

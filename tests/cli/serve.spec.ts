@@ -2,8 +2,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent, fetch } from 'undici';
 import { dialects } from '../../src/dialects/catalogue.ts';
-import { type Running, runCli, runHere } from '../support/cli.ts';
+import { type Running, runCli, runHere, startCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
 let running: Running | undefined;
@@ -96,3 +97,53 @@ test('credentials of --header and --body are told, and stand in nothing that is 
   expect(cassettes.length).toBe(2);
   expect([stdout, output, ...cassettes].filter((text) => text.includes('PLANTED'))).toEqual([]);
 });
+
+const [CERTIFICATE, KEY] = ['tests/support/tls/certificate.pem', 'tests/support/tls/key.pem'];
+
+test('with a certificate it speaks HTTPS to who trusts it, and to nobody else', async () => {
+  const url = await served('--tls-cert', CERTIFICATE, '--tls-key', KEY);
+  expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/v1$/u);
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hello' }] }),
+  };
+  const trusting = new Agent({ connect: { ca: readFileSync(CERTIFICATE) } });
+  const answer = await fetch(`${url}/chat/completions`, { ...request, dispatcher: trusting });
+  await answer.text();
+  await trusting.close();
+  expect(answer.status).toBe(200);
+  const { code, output } = await runCli('probe', url, '--model', 'm', '--scenario', 'weather');
+  expect([code, output]).toEqual([2, expect.stringContaining('self-signed certificate')]);
+});
+
+test('the tap in front of it passes on what its own authority vouches for', async () => {
+  const url = await served('--tls-cert', CERTIFICATE, '--tls-key', KEY);
+  const agent = ['--', process.execPath, 'tests/support/small-agent.mjs'];
+  const { code, output } = await startCli(['watch', '--upstream', url, '--ca', CERTIFICATE, ...agent]).ended;
+  expect([code, lastLine(output)]).toEqual([
+    0,
+    expect.stringMatching(/^passed: 2 conversations \(4 exchanges\) judged/u),
+  ]);
+});
+
+const NO_PAIR: Readonly<Record<string, readonly [args: readonly string[], said: string]>> = {
+  'no key': [['--tls-cert', CERTIFICATE], '--tls-cert: has no key; give --tls-key too'],
+  'no certificate': [['--tls-key', KEY], '--tls-key: has no certificate; give --tls-cert too'],
+  'a file that is not there': [
+    ['--tls-cert', 'nothing.pem', '--tls-key', KEY],
+    '--tls-cert nothing.pem: cannot be read (ENOENT',
+  ],
+  'two certificates': [
+    ['--tls-cert', CERTIFICATE, '--tls-key', CERTIFICATE],
+    `--tls-cert ${CERTIFICATE} --tls-key ${CERTIFICATE}: are no pair (`,
+  ],
+};
+
+for (const [name, [args, said]] of Object.entries(NO_PAIR)) {
+  test(`a certificate with ${name} is said in one line`, async () => {
+    const { code, output } = await runCli('serve', '--port', '0', ...args);
+    expect([code, output]).toEqual([2, expect.stringContaining(said)]);
+    expect(output.trim().split('\n')).toHaveLength(1);
+  });
+}
