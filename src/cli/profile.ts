@@ -1,13 +1,17 @@
 /** `profile`: what one endpoint needs, accepts, refuses and ignores. */
+import { createHash } from 'node:crypto';
 import type { Target } from '../config/providers.ts';
 import { type BudgetLimits, unpriced } from '../live/budget.ts';
 import { endpointTarget } from '../live/endpoint.ts';
 import { readDeclaration } from '../profile/against.ts';
 import { readProfileFile } from '../profile/baseline.ts';
 import { factsCalled } from '../profile/catalogue.ts';
+import type { ForeignHistory } from '../profile/handover/history.ts';
+import { factsOfHistory } from '../profile/handover/recorded.ts';
 import { SuiteError } from '../system/failure.ts';
 import { ProviderLimits } from '../transports/limits.ts';
 import { TIMEOUTS } from '../transports/live.ts';
+import { readHistory } from './history-file.ts';
 import type { Host } from './host.ts';
 import { type ProbeCommand, probeOptions } from './probe-options.ts';
 import { runProfile } from './profile-run.ts';
@@ -26,6 +30,8 @@ export interface ProfileCommand
   readonly plan?: true;
   /** A file of flags that the profile is held against. */
   readonly against?: string;
+  /** A recording of another endpoint, whose conversation is to go on here. */
+  readonly history?: string;
   /** The profile.json of an earlier run. */
   readonly baseline?: string;
   readonly resume?: string;
@@ -40,7 +46,9 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
   const declaration = command.against === undefined ? null : readDeclaration(command.against);
   const baseline = command.baseline === undefined ? null : readProfileFile(command.baseline);
   const only = namesIn(command.only);
-  const facts = factsCalled(only);
+  const history = command.history === undefined ? null : readHistory(command.history);
+  const ofHistory = history === null ? [] : factsOfHistory(history);
+  const facts = [...(history !== null && only.length === 0 ? [] : factsCalled(only)), ...ofHistory];
   const target = priced(endpointTarget(options), command);
   const budget = limitsOf(command, target);
   if (command.plan === true) {
@@ -54,7 +62,7 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
   return runProfile(
     {
       targets: [{ target, reach, limits, inFlight, secrets, extraBody }],
-      only,
+      only: history === null ? only : [...only, nameOf(history)],
       facts,
       delivery: command.delivery ?? 'buffered',
       budget,
@@ -67,6 +75,11 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
     },
     host,
   );
+}
+
+/** The same for the same conversation, so that a run goes on with no other. */
+function nameOf(history: ForeignHistory): string {
+  return `history ${createHash('sha256').update(JSON.stringify(history)).digest('hex').slice(0, 12)}`;
 }
 
 /** What stands between commas. */

@@ -101,6 +101,10 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
       '--against <file>',
       'flags as somebody declares them, such as {"max_tools": 128}: say which are wrong',
     )
+    .option(
+      '--history <recording>',
+      'a conversation that was recorded elsewhere, in any dialect: say whether it goes on here; with --only besides those',
+    )
     .option('--baseline <file>', 'the profile.json of an earlier run: say what changed since then')
     .option('--json', 'print the profile as JSON instead of an account for people')
     .action(async (url: string, options) => {

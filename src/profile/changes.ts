@@ -9,15 +9,17 @@ export interface ProfileChange {
   readonly after: Finding;
 }
 
-/** The facts that both know, and of which they say something else. Words, rates and reasons may differ. */
+/** The facts that both asked alike, and of which they say something else. Words, rates and reasons may differ. */
 export function profileChanges(
   before: Pick<Profile, 'facts'>,
   after: Pick<Profile, 'facts'>,
 ): ProfileChange[] {
   const known = new Map(before.facts.map((fact): [string, ProfiledFact] => [fact.id, fact]));
-  return after.facts.flatMap(({ id, finding }) => {
-    const earlier = known.get(id)?.finding;
-    if (earlier === undefined || !isTold(earlier) || !isTold(finding)) return [];
+  return after.facts.flatMap(({ id, revision, finding }) => {
+    const asked = known.get(id);
+    if (asked?.revision !== revision) return [];
+    const { finding: earlier } = asked;
+    if (!isTold(earlier) || !isTold(finding)) return [];
     return gistOf(earlier) === gistOf(finding) ? [] : [{ fact: id, before: earlier, after: finding }];
   });
 }

@@ -36,6 +36,8 @@ export interface Fact {
   /** Permanent, such as `limits/tools`. */
   readonly id: string;
   readonly area: Area;
+  /** Goes up when the same question is asked in another way, so that its findings are not compared; 1 at first. */
+  readonly revision?: number;
   /** In a user's words. */
   readonly question: string;
   /** The most requests that it takes, repeated ones after a failure not counted. */

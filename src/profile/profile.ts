@@ -24,6 +24,8 @@ export const profileSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       area: z.enum(AREAS),
+      /** Findings of one fact are compared only where it is the same. */
+      revision: z.int().min(1).default(1),
       question: z.string(),
       finding: findingSchema,
       /** The cassettes of its requests, in order, relative to the folder of cassettes. */

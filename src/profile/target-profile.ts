@@ -73,10 +73,11 @@ export async function profileTarget(to: TargetToMeasure): Promise<Profile> {
     delivery,
     spent: { requests: spent.requests, tokens: spent.tokens, dollars: spent.cost },
     stopped: found.stopped,
-    facts: found.measured.map(({ fact: { id, area, question }, finding, trials }) => ({
-      id,
-      area,
-      question,
+    facts: found.measured.map(({ fact, finding, trials }) => ({
+      id: fact.id,
+      area: fact.area,
+      revision: fact.revision ?? 1,
+      question: fact.question,
       finding,
       evidence: trials.map((trial) => cassetteOfTrial(trial, target, delivery)),
     })),

@@ -1,5 +1,5 @@
 /** The histories that a provider keeps for requests that name a response instead of repeating them. */
-import type { Json, JsonObject } from '../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
 /** How many; the oldest goes first. */
 const MOST = 1000;
@@ -13,6 +13,17 @@ export interface KeptHistory {
 
 export class Kept {
   readonly #histories = new Map<string, KeptHistory>();
+  readonly #issued = new Set<string>();
+
+  /** Every text of the answers that were issued. */
+  get issued(): ReadonlySet<string> {
+    return this.#issued;
+  }
+
+  /** @param messages that repeat an answer */
+  issue(messages: readonly Json[]): void {
+    for (const text of messages.flatMap(textsIn)) this.#issued.add(text);
+  }
 
   keep(response: string, history: KeptHistory): void {
     this.#histories.set(response, history);
@@ -24,4 +35,10 @@ export class Kept {
   before(response: string): KeptHistory | undefined {
     return this.#histories.get(response);
   }
+}
+
+function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

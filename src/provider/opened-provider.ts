@@ -1,5 +1,6 @@
 /** The reference provider's dialects, loaded, and the fault that each of them shows. */
 
+import { createHash } from 'node:crypto';
 import type { Service } from '../answers/service.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { SeededFault } from '../proof/cases.ts';
@@ -50,6 +51,8 @@ export interface Served {
 export interface OpenedProvider extends ProviderOptions {
   /** What was kept of earlier requests, by the id of the response. */
   readonly kept: Kept;
+  /** A number from 0 up to 1, another one each time, in an order that the seed decides. */
+  readonly draw: () => number;
   /** In the order of the catalogue. */
   readonly served: readonly [Served, ...Served[]];
 }
@@ -59,7 +62,15 @@ export async function openProvider(rules: ProviderOptions): Promise<OpenedProvid
     dialects().map(async (dialect): Promise<Served> => ({ dialect, service: await dialect.service() })),
   );
   if (first === undefined) throw new Error('there is no dialect to serve');
-  return { ...rules, kept: new Kept(), served: [first, ...others] };
+  return { ...rules, kept: new Kept(), draw: drawing(rules.seed), served: [first, ...others] };
+}
+
+function drawing(seed: string): () => number {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return createHash('sha256').update(`${seed}\ndraw ${drawn}`).digest().readUInt32BE() / 2 ** 32;
+  };
 }
 
 /** @throws {SuiteError} when there is no such fault, or one that no provider can show */

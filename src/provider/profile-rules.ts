@@ -3,16 +3,22 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
-import type { HistoryEdit } from '../drive/history-edit.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { showPath } from '../text/path.ts';
+import { brokenContract, refusedId, type SentHistory } from './contract-rules.ts';
 
 const limit = z.int().min(0).optional();
 
+/** What becomes of a request: always, or of this share of the requests, drawn anew for each. */
+function effectOf<const E extends string>(...effects: readonly [E, ...E[]]) {
+  const effect = z.enum(effects);
+  return z.union([effect, z.strictObject({ effect, rate: z.number().min(0).max(1) })]);
+}
+
 /** By keyword; one that is not named is honoured as far as the model understands it. */
-const keywordsSchema = z.record(z.string().min(1), z.enum(['refused', 'ignored'])).default({});
+const keywordsSchema = z.record(z.string().min(1), effectOf('refused', 'ignored')).default({});
 
 export const profileRulesSchema = z.strictObject({
   /** The greatest numbers that are accepted; what the reference of a dialect forbids is refused whatever stands here. */
@@ -32,11 +38,13 @@ export const profileRulesSchema = z.strictObject({
     })
     .default({}),
   /** What must not be done to the history of a call, by the names of the facts of `profile`. */
-  contract: z.record(z.string(), z.enum(['refused', 'degraded'])).default({}),
+  contract: z.record(z.string(), effectOf('refused', 'degraded')).default({}),
   /** Names of tools that are accepted. */
   'tool-names': z.string().refine(isPattern, 'must be a regular expression').optional(),
   /** Ids of calls that are refused in a history. */
   'refused-ids': z.string().refine(isPattern, 'must be a regular expression').optional(),
+  /** Ids of calls with which the model loses what the results say. */
+  'degraded-ids': z.string().refine(isPattern, 'must be a regular expression').optional(),
   schemas: keywordsSchema,
   /** The same for tools that are strict. */
   'strict-schemas': keywordsSchema,
@@ -73,20 +81,36 @@ function isPattern(text: string): boolean {
   }
 }
 
+/** The rules as they are for one request. */
+interface Drawn extends Omit<ProfileRules, 'contract' | 'schemas' | 'strict-schemas'> {
+  readonly contract: Readonly<Record<string, 'refused' | 'degraded'>>;
+  readonly schemas: Keywords;
+  readonly 'strict-schemas': Keywords;
+}
+type Keywords = Readonly<Record<string, 'refused' | 'ignored'>>;
+
 /**
  * The request as the rules let the model see it, or what they refuse of it.
  *
  * @param history as the dialect wrote it, and the ways in which it may be altered
+ * @param draw a number from 0 up to 1, another one each time
  */
 export function heldTo(
   rules: ProfileRules,
   request: AskedRequest,
-  history: { readonly messages: readonly Json[]; readonly edits: readonly HistoryEdit[] },
+  history: SentHistory,
+  draw: () => number,
 ): AskedRequest | Refusal {
-  const broken = brokenContract(rules, request, history);
+  const drawn: Drawn = {
+    ...rules,
+    contract: drawnOf(rules.contract, draw),
+    schemas: drawnOf(rules.schemas, draw),
+    'strict-schemas': drawnOf(rules['strict-schemas'], draw),
+  };
+  const broken = brokenContract(drawn, request, history);
   const refusal =
     overLimit(rules.limits, request) ??
-    refusedKeyword(rules, request) ??
+    refusedKeyword(drawn, request) ??
     refusedName(rules, request) ??
     refusedId(rules, request) ??
     broken.refusal;
@@ -94,13 +118,25 @@ export function heldTo(
   const mostCalls = rules.limits['parallel-calls'];
   return {
     ...request,
-    tools: request.tools.map((tool) => withoutKeywords(tool, rules)),
+    tools: request.tools.map((tool) => withoutKeywords(tool, drawn)),
     // A model that has lost the thread.
     messages: broken.degraded
       ? request.messages.map((message) => (message.answers === null ? message : { ...message, text: '' }))
       : request.messages,
     ...(mostCalls === undefined ? {} : { mostCalls }),
   };
+}
+
+function drawnOf<E extends string>(
+  rules: Readonly<Record<string, E | { readonly effect: E; readonly rate: number }>>,
+  draw: () => number,
+): Record<string, E> {
+  return Object.fromEntries(
+    Object.entries(rules).flatMap(([name, rule]): [string, E][] => {
+      if (typeof rule === 'string') return [[name, rule]];
+      return draw() < rule.rate ? [[name, rule.effect]] : [];
+    }),
+  );
 }
 
 type Limits = ProfileRules['limits'];
@@ -140,37 +176,6 @@ function overLimit(limits: Limits, request: AskedRequest): Refusal | null {
   return null;
 }
 
-/** What no field of a dialect tells, but the order of the history. */
-const ORDERS: Readonly<Record<string, (request: AskedRequest) => boolean>> = {
-  'results-reversed': ({ messages }) => {
-    const called = messages.flatMap(({ calls }) => calls.map(({ id }) => id));
-    const answered = messages.flatMap(({ answers }) => (answers === null ? [] : [answers]));
-    return called.some((id, at) => id !== answered[at]);
-  },
-  'text-after-results': ({ messages }) =>
-    messages.at(-1)?.role === 'user' && messages.at(-2)?.role === 'tool',
-};
-
-function brokenContract(
-  { contract }: ProfileRules,
-  request: AskedRequest,
-  { messages, edits }: { readonly messages: readonly Json[]; readonly edits: readonly HistoryEdit[] },
-): { readonly refusal: Refusal | null; readonly degraded: boolean } {
-  if (!request.messages.some(({ calls }) => calls.length > 0)) return { refusal: null, degraded: false };
-  const broken = Object.entries(contract).filter(([name]) => {
-    const edit = edits.find(({ id }) => id === name);
-    // What is altered already cannot be altered.
-    if (edit !== undefined) return jsonText(edit.edit(messages)) === jsonText(messages);
-    return ORDERS[name]?.(request) ?? false;
-  });
-  const refused = broken.find(([, what]) => what === 'refused');
-  return {
-    refusal:
-      refused === undefined ? null : invalidRequest(`The history is not as it was issued: ${refused[0]}.`),
-    degraded: broken.length > 0,
-  };
-}
-
 function refusedName(rules: ProfileRules, { tools }: AskedRequest): Refusal | null {
   const pattern = rules['tool-names'];
   if (pattern === undefined) return null;
@@ -181,15 +186,7 @@ function refusedName(rules: ProfileRules, { tools }: AskedRequest): Refusal | nu
     : invalidRequest(`The name ${jsonText(name)} of a tool does not match ${pattern}.`);
 }
 
-function refusedId(rules: ProfileRules, { messages }: AskedRequest): Refusal | null {
-  const pattern = rules['refused-ids'];
-  if (pattern === undefined) return null;
-  const refused = new RegExp(pattern, 'u');
-  const id = messages.flatMap(({ calls }) => calls.map((call) => call.id)).find((each) => refused.test(each));
-  return id === undefined ? null : invalidRequest(`The id ${jsonText(id)} of a call is not one of ours.`);
-}
-
-function refusedKeyword(rules: ProfileRules, { tools }: AskedRequest): Refusal | null {
+function refusedKeyword(rules: Drawn, { tools }: AskedRequest): Refusal | null {
   for (const { parameters, ...tool } of tools) {
     const name = keywordsIn(parameters).find((keyword) => rulesFor(rules, tool)[keyword] === 'refused');
     if (name !== undefined) return invalidRequest(`The schema keyword ${name} is not supported.`);
@@ -197,11 +194,11 @@ function refusedKeyword(rules: ProfileRules, { tools }: AskedRequest): Refusal |
   return null;
 }
 
-function rulesFor(rules: ProfileRules, { strict }: Pick<AskedTool, 'strict'>) {
+function rulesFor(rules: Drawn, { strict }: Pick<AskedTool, 'strict'>) {
   return strict ? rules['strict-schemas'] : rules.schemas;
 }
 
-function withoutKeywords(tool: AskedTool, rules: ProfileRules): AskedTool {
+function withoutKeywords(tool: AskedTool, rules: Drawn): AskedTool {
   const own = rulesFor(rules, tool);
   const parameters = mapped(tool.parameters, (schema) =>
     Object.fromEntries(Object.entries(schema).filter(([keyword]) => own[keyword] !== 'ignored')),

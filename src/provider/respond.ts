@@ -167,7 +167,7 @@ function answer(
   sent: ProviderRequest,
   route: Route,
   { dialect, service }: Served,
-  { seed, now, kept, models, insistsOnThoughts, cachesPrompts, rules }: OpenedProvider,
+  { seed, now, kept, models, insistsOnThoughts, cachesPrompts, rules, draw }: OpenedProvider,
 ): Answered {
   const { path, query } = sent;
   const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
@@ -175,10 +175,16 @@ function answer(
   const request =
     rules === undefined || isRefusal(read)
       ? read
-      : heldTo(rules, read, {
-          messages: service.messagesOf(json) ?? [],
-          edits: dialect.historyEdits,
-        });
+      : heldTo(
+          rules,
+          read,
+          {
+            messages: service.messagesOf(json) ?? [],
+            edits: dialect.historyEdits,
+            issued: kept.issued,
+          },
+          draw,
+        );
   if (isRefusal(request)) {
     return {
       response: service.refusal(request, route.extension),
@@ -195,9 +201,12 @@ function answer(
     cachesPrompts,
   });
   const response = service.render(completed, request);
-  if (service.stored?.keeps(json) === true) {
+  const stores = service.stored?.keeps(json) === true;
+  if (stores || rules !== undefined) {
     const exchange = exchangeOf({ url: urlOf(sent), requestHeaders: [], request: { ...json }, response });
     const said = dialect.answerMessages(dialect.read(exchange, 1));
+    if (rules !== undefined) kept.issue(said);
+    if (!stores) return { response, story: storyOf(request, completed.answers[0]) };
     const names = service.stored.keptFields ?? [];
     const fields = Object.fromEntries(
       names.flatMap((name) => (json[name] === undefined ? [] : [[name, json[name]]])),

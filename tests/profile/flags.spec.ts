@@ -34,6 +34,7 @@ const profile: Profile = {
   facts: measured.map(({ fact: { id, area, question }, finding, trials }) => ({
     id,
     area,
+    revision: 1,
     question,
     finding,
     evidence: trials.map((trial) => `${trial.id}.yaml`),

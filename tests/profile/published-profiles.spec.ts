@@ -37,6 +37,7 @@ function profileWith(
     facts: Object.entries(findings).map(([id, finding]) => ({
       id,
       area: 'limits',
+      revision: 1,
       question: `What of ${id}?`,
       finding,
       evidence: [`local/m/profile/${id}.buffered.yaml`],
@@ -64,6 +65,9 @@ const AFTER = profileWith(
 );
 
 test('a change is another finding of a fact that both profiles tell', () => {
+  // What was asked in another way is no change.
+  const asked = { ...AFTER, facts: AFTER.facts.map((fact) => ({ ...fact, revision: 2 })) };
+  expect(profileChanges(BEFORE, asked)).toEqual([]);
   expect(profileChanges(BEFORE, AFTER)).toEqual([
     { fact: 'limits/tools', before: numberFound(64, 65), after: numberFound(128, 129) },
   ]);

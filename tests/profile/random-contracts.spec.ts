@@ -104,7 +104,7 @@ test('the pattern of names is found out, character by character', async () => {
   ]) {
     const rules = profileRulesSchema.parse({ 'tool-names': pattern });
     const { measured } = await rehearse(names, dialectOf('ollama'), rules);
-    const facts = measured.map(({ fact, finding }) => ({ ...fact, finding, evidence: [] }));
+    const facts = measured.map(({ fact, finding }) => ({ ...fact, revision: 1, finding, evidence: [] }));
     const flag = flagsOf({ facts }).find(({ name }) => name === 'tool_name_pattern');
     const found = new RegExp(typeof flag?.value === 'string' ? flag.value : '', 'u');
     for (const [, name] of Object.values(TRIED_NAMES)) {

@@ -28,26 +28,7 @@ const ID_FORMS: Readonly<Record<string, readonly [what: string, id: (at: number)
   'ids-over-64': ['of 65 letters', (at) => `${'a'.repeat(64)}${at}`],
 };
 
-/** Who recorded the history that is handed over: their ids, and none of the thoughts, which mean nothing here. */
-const HISTORIES: Readonly<Record<string, readonly [who: string, id: (at: number) => string]>> = {
-  'from-chat': ['Chat Completions', (at) => `call_Hq7Zt2LxWm9Rk4Vd8Np3Sy${at}B`],
-  'from-responses': ['the Responses API', (at) => `call_0a6d3f81b7c24e5968d0f1a${at}`],
-  'from-messages': ['the Messages API', (at) => `toolu_01Jm4RzK8wYp2VtXq6BnLc${at}D`],
-  'from-gemini': ['Gemini', (at) => `k3v9q1z${at}`],
-  'from-converse': ['Bedrock Converse', (at) => `tooluse_kZJMlvQmRJ6eAyJE5GIl${at}w`],
-  'from-vllm': ['vLLM', (at) => `chatcmpl-tool-0a6d3f81b7c24e5968d0f1a2b3c4d5e${at}`],
-};
-
 export const ALTERATIONS: readonly Alteration[] = [
-  ...Object.entries(HISTORIES).map(
-    ([name, [who, id]]): Alteration => ({
-      name,
-      what: `the calls were made and answered through ${who}`,
-      leavesOut: false,
-      alter: (base) => withIds(base, id),
-      dropsThoughts: true,
-    }),
-  ),
   {
     name: 'thoughts-left-out',
     what: 'all that the model thought is left out',

@@ -5,6 +5,7 @@ export * from './choices.ts';
 export * from './contract.ts';
 export * from './enum-values.ts';
 export * from './files.ts';
+export * from './hand-over.ts';
 export * from './parallel-calls.ts';
 export * from './result-length.ts';
 export * from './schema-depth.ts';

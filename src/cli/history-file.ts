@@ -1,0 +1,34 @@
+/** The conversation of a recording, as another endpoint may go on with it. */
+import { readFileSync } from 'node:fs';
+import { conversationsOf } from '../audit/conversations.ts';
+import { recordingIn } from '../audit/files.ts';
+import { readingsByDialect, utteranceOf } from '../audit/judge-recording.ts';
+import { recogniseTraffic } from '../audit/traffic.ts';
+import { type ForeignHistory, historyIn } from '../profile/handover/history.ts';
+import { SuiteError } from '../system/failure.ts';
+
+/**
+ * Of several conversations the first that ends with the results of calls.
+ *
+ * @throws {SuiteError} when the file cannot be read, or holds no such conversation
+ */
+export function readHistory(file: string): ForeignHistory {
+  const given = { shown: `--history ${file}`, name: file, path: file, explicit: true };
+  const recording = recordingIn(given, () => readFileSync(file));
+  if (recording === null || 'problem' in recording)
+    throw new SuiteError(recording?.problem ?? `--history ${file}: is no recording; name a cassette`);
+  const readings = readingsByDialect();
+  const utterances = recording.flatMap(
+    (recorded, at) => utteranceOf(recorded, at, recogniseTraffic(recorded.exchange), readings) ?? [],
+  );
+  for (const { dialect, utterances: own } of conversationsOf(utterances)) {
+    const history = historyIn(
+      dialect,
+      own.map(({ reading }) => reading),
+    );
+    if (history !== null) return history;
+  }
+  throw new SuiteError(
+    `--history ${file}: no request of it brings calls with their results along; name a recording in which a model called tools`,
+  );
+}

@@ -1,0 +1,16 @@
+/** Whether conversations go on that others recorded; with `--history` those of a file. */
+import type { Fact } from '../fact.ts';
+import { BUILT_IN } from '../handover/built-in.ts';
+import { handOver, MOST_FOR_HAND_OVER } from '../handover/hand-over.ts';
+
+export const handedOver: readonly Fact[] = BUILT_IN.map(({ name, who, history }) => {
+  const id = `contract/${name}`;
+  return {
+    id,
+    area: 'contract',
+    revision: 2,
+    question: `What becomes of a history in which the calls were made and answered through ${who}?`,
+    mostRequests: MOST_FOR_HAND_OVER,
+    ask: (dialect) => handOver({ id, history }, dialect),
+  };
+});
