@@ -110,6 +110,68 @@ for (const [question, { clicks, answer, says }] of Object.entries(QUESTIONS)) {
   });
 }
 
+/** One page of each kind. */
+const PAGES = [
+  'index.html',
+  'matrix/index.html',
+  'features/index.html',
+  'checks/index.html',
+  'checks/ids_portable/index.html',
+  'clients/index.html',
+  'clients/openai_chat/index.html',
+  'gateways/index.html',
+  'profiles/index.html',
+  'compare/index.html',
+  'compare/moonshotai_kimi-k2-0905/index.html',
+  'run/index.html',
+  'judge/index.html',
+  'diff/index.html',
+  'history/index.html',
+  'history/south_moonshotai_kimi-k2-0905.html',
+  'targets/west_qwen_qwen3-235b-a22b-2507/index.html',
+  'conversations/south_moonshotai_kimi-k2-0905__ten-calls__streaming/index.html',
+];
+/** Pages of many links say after so many what they say of all. */
+const MOST_STEPS = 80;
+
+for (const file of PAGES) {
+  test(`the keyboard goes through ${file} in its order, and shows where it is`, async ({ page }) => {
+    await page.goto(urlOf(file));
+    const reachable = await page
+      .locator(':is(a[href], button, input, select, summary, [tabindex="0"]):visible')
+      .all();
+    const count = Math.min(reachable.length, MOST_STEPS);
+    const seen: unknown[] = [];
+    for (let step = 0; step < count; step += 1) {
+      await page.keyboard.press('Tab');
+      seen.push(await page.evaluate(WHERE_FOCUS_IS));
+    }
+    expect(seen).toEqual(seen.map((_, at) => ({ at, isMarked: true, isInSight: true })));
+  });
+}
+
+/** Which one of those that can be reached has the focus, from 0, and whether one sees it. */
+const WHERE_FOCUS_IS = `(() => {
+  const all = [...document.querySelectorAll(':is(a[href], button, input, select, summary, [tabindex="0"])')];
+  const reachable = all.filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.tabIndex >= 0);
+  const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
+  return {
+    at: reachable.indexOf(document.activeElement),
+    isMarked: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
+    isInSight: bottom > 0 && top < innerHeight && right > 0 && left < innerWidth,
+  };
+})()`;
+
+test('the first step skips to the content', async ({ page }) => {
+  await page.goto(urlOf('index.html'));
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
+});
+
 test('words leave the rows of the first view that have them all, and each model keeps its name', async ({
   page,
 }) => {

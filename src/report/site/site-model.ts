@@ -1,6 +1,7 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
 import { familyOf } from '../../checks/family.ts';
 import type { Subject } from '../../judge/verdict.ts';
+import { UNKNOWN_MODEL } from '../../reading/request-body.ts';
 import { checkOf, hasCheck } from '../../results/check-readings.ts';
 import { conversationKeyOf } from '../../results/page-addresses.ts';
 import type {
@@ -50,7 +51,7 @@ export interface TargetModel {
   /** The scenarios with their deliveries, in order of first appearance. */
   readonly scenarios: readonly { readonly scenario: string; readonly deliveries: readonly string[] }[];
   readonly upstreams: readonly string[];
-  /** The models that were asked for. */
+  /** The models that were asked for; not the name that no model has, which one scenario asks for. */
   readonly models: readonly string[];
   /** One a family, in the order of {@link SiteModel.families}. */
   readonly families: readonly FamilyModel[];
@@ -166,7 +167,9 @@ function targetModel(
       deliveries: [...new Set(own.map(({ delivery }) => delivery))],
     })),
     upstreams: [...new Set(records.flatMap(({ upstreams }) => upstreams))],
-    models: [...new Set(records.flatMap(({ model }) => (model === null ? [] : [model])))],
+    models: [
+      ...new Set(records.flatMap(({ model }) => (model === null || model === UNKNOWN_MODEL ? [] : [model]))),
+    ],
     families: families.map((family) =>
       familyModel({ run, target: id }, family, checks.get(family) ?? [], { verdicts, passed, notApplicable }),
     ),

@@ -2,14 +2,11 @@
 /** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
 
 import { familyOf } from '../../../checks/family.ts';
-import { weightOf, wordsOf } from '../../../clients/harm.ts';
 import type { TrialRecord } from '../../../clients/record.ts';
 import type { SeededFault } from '../../../proof/cases.ts';
 import {
   CHECKS_FILE,
-  clientFile,
   familyAnchor,
-  faultAnchor,
   href,
   type Root,
   targetFile,
@@ -18,11 +15,11 @@ import {
 import type { RunRecord, VerdictRecord } from '../../../results/results.ts';
 import { ALL_SIGNS, SIGNS, type Sign, signOf } from '../../../results/signs.ts';
 import { plural } from '../../../text/quantities.ts';
-import { WeightBadge } from '../clients/page.tsx';
 import { BugReportLink } from '../conversation/bug-report.tsx';
 import { ConversationName, type Linking } from '../conversation/name.tsx';
 import { Badge, Counts, Text } from '../parts.tsx';
 import type { CheckModel } from '../site-model.ts';
+import { BrokenClients } from './broken-clients.tsx';
 import { ByDialect } from './by-dialect.tsx';
 import { Authorities, FindingList, Weight } from './parts.tsx';
 
@@ -40,6 +37,10 @@ interface CheckPageContent {
 
 export function CheckPage({ run, entry, faults, broken, linking }: CheckPageContent) {
   const { id, check, tally, example } = entry;
+  // Dialects share names.
+  const titles = new Map(
+    faults.filter(({ catches }) => catches === id).map(({ name, title }) => [name, title]),
+  );
   return (
     <>
       <p class="kind">
@@ -61,8 +62,8 @@ export function CheckPage({ run, entry, faults, broken, linking }: CheckPageCont
       <ByDialect run={run} id={id} check={check} />
       {example !== null && <Example verdict={example} linking={linking} />}
       <TargetsBySign entry={entry} />
-      <BrokenClients broken={broken} />
-      <SeededFaults faults={faults.filter(({ catches }) => catches === id)} />
+      <BrokenClients broken={broken} titles={titles} />
+      <SeededFaults titles={titles} />
     </>
   );
 }
@@ -122,36 +123,8 @@ function TargetsBySign({ entry: { id, targets } }: { entry: CheckModel }) {
   );
 }
 
-/** Which clients its faults break, as measured. */
-function BrokenClients({ broken }: { broken: CheckPageContent['broken'] }) {
-  if (broken.size === 0) return null;
-  return (
-    <section>
-      <h2>Clients that break on it</h2>
-      <ul class="broken-clients">
-        {[...broken].map(([client, trials]) => (
-          <li>
-            <a href={href(ROOT, clientFile(client))}>{client}</a>:{' '}
-            {trials.map((trial, at) => (
-              <>
-                {at > 0 && '; '}
-                <WeightBadge weight={weightOf(trial)} />{' '}
-                <a href={href(ROOT, clientFile(client), faultAnchor(trial.fault, trial.delivery))}>
-                  <Text value={wordsOf(trial)} longest={120} />
-                </a>
-              </>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** A check must be shown to fail: what is done to a conforming conversation so that it does. */
-function SeededFaults({ faults }: { faults: readonly SeededFault[] }) {
-  // Dialects share names.
-  const titles = new Map(faults.map(({ name, title }) => [name, title]));
+function SeededFaults({ titles }: { titles: ReadonlyMap<string, string> }) {
   if (titles.size === 0) return null;
   return (
     <section>

@@ -1,0 +1,63 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { WEIGHTS, type Weight, weightOf, wordsOf } from '../../../clients/harm.ts';
+import type { TrialRecord } from '../../../clients/record.ts';
+import { clientFile, faultAnchor, href, type Root } from '../../../results/page-addresses.ts';
+import { plural } from '../../../text/quantities.ts';
+import { WeightBadge } from '../clients/page.tsx';
+import { Text } from '../parts.tsx';
+
+const ROOT: Root = '../../';
+
+interface BrokenClientsProps {
+  /** With what they did. */
+  readonly broken: ReadonlyMap<string, readonly TrialRecord[]>;
+  /** Of the faults, by name. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/** Which clients its faults break, as measured; what goes wrong without a word is open. */
+export function BrokenClients({ broken, titles }: BrokenClientsProps) {
+  if (broken.size === 0) return null;
+  return (
+    <section>
+      <h2>Clients that break on it</h2>
+      <ul class="broken-clients">
+        {[...broken].map(([client, trials]) => (
+          <li>
+            <a href={href(ROOT, clientFile(client))}>{client}</a>
+            {WEIGHTS.map((weight) => {
+              const own = trials.filter((trial) => weightOf(trial) === weight);
+              return own.length > 0 && <Suffered weight={weight} trials={own} titles={titles} />;
+            })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface SufferedProps {
+  readonly weight: Weight;
+  readonly trials: readonly TrialRecord[];
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+function Suffered({ weight, trials, titles }: SufferedProps) {
+  return (
+    <details class="by-sign" open={weight !== 'reports'}>
+      <summary>
+        <WeightBadge weight={weight} /> {plural(trials.length, 'fault')}
+      </summary>
+      <ul>
+        {trials.map((trial) => (
+          <li>
+            <a href={href(ROOT, clientFile(trial.client), faultAnchor(trial.fault, trial.delivery))}>
+              <Text value={titles.get(trial.fault) ?? trial.fault} /> ({trial.delivery})
+            </a>
+            : <Text value={wordsOf(trial)} longest={160} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
