@@ -1,11 +1,6 @@
 /** What is found out about a fact: never a guess. */
 import { z } from 'zod';
 
-const said = {
-  status: z.int(),
-  /** The provider's own words. */
-  said: z.string(),
-};
 const count = z.int().min(0);
 
 /** So many of so many samples, and where the share lies at 95 %. */
@@ -16,13 +11,25 @@ export const rateSchema = z.strictObject({
   high: z.number().min(0).max(1),
 });
 
+const said = {
+  status: z.int(),
+  /** The provider's own words. */
+  said: z.string(),
+};
+
+/** Of requests that were refused, where the same one was sent several times. */
+const refusals = { rate: rateSchema.optional() };
+
 export const findingSchema = z.discriminatedUnion('kind', [
   /** Without it the request is refused. */
-  z.strictObject({ kind: z.literal('required'), ...said }),
-  /** The request is answered; whether it has an effect is not shown, for the reason given. */
-  z.strictObject({ kind: z.literal('accepted'), because: z.string() }),
+  z.strictObject({ kind: z.literal('required'), ...said, ...refusals }),
+  /**
+   * The request is answered; whether it has an effect is not shown, for the reason given. The rate is that of answers
+   * that say what the results say, where there are such.
+   */
+  z.strictObject({ kind: z.literal('accepted'), because: z.string(), rate: rateSchema.optional() }),
   /** With it the request is refused, and without it answered. */
-  z.strictObject({ kind: z.literal('refused'), ...said }),
+  z.strictObject({ kind: z.literal('refused'), ...said, ...refusals }),
   /** Every answer keeps to it, and an answer without it did not. */
   z.strictObject({ kind: z.literal('honoured'), rate: rateSchema }),
   /** The request is answered, and every answer is as it is without it. */

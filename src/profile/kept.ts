@@ -2,8 +2,8 @@
 import type { Reading } from '../reading/reading.ts';
 import { wilson } from '../results/rates.ts';
 import type { Asking, Trial } from './fact.ts';
-import { type Finding, unknown } from './finding.ts';
-import { outcomeOf } from './outcome.ts';
+import { type Finding, type RateFound, unknown } from './finding.ts';
+import { outcomeOf, type Refused } from './outcome.ts';
 
 export interface Demand {
   readonly trial: Trial;
@@ -15,10 +15,11 @@ export interface Demand {
   readonly about: (reading: Reading) => string;
 }
 
-/** How often the same request is sent. */
+/** How often the same request is sent, and how often where its answers differ. */
 const SAMPLES = 3;
+const MIXED_SAMPLES = 10;
 
-export const MOST_FOR_DEMAND = SAMPLES + 1;
+export const MOST_FOR_DEMAND = MIXED_SAMPLES + 1;
 
 export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
   const plain = yield control;
@@ -26,29 +27,40 @@ export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
   if (refusal !== null) return refusal;
   let [yes, of] = [0, 0];
   let differs = false;
-  for (let sample = 1; sample <= SAMPLES; sample += 1) {
+  const refused: Refused[] = [];
+  let answered = 0;
+  const isMixed = () => (refused.length > 0 && answered > 0) || (yes > 0 && yes < of);
+  for (let sample = 1; sample <= (isMixed() ? MIXED_SAMPLES : SAMPLES); sample += 1) {
     const reading = yield { ...trial, sample };
     const outcome = outcomeOf(reading);
-    if (outcome.kind === 'refused' && sample === 1) return outcome;
-    if (outcome.kind !== 'answered') {
-      if (of === 0) return unknown(outcome.kind === 'unclear' ? outcome.reason : outcome.said);
+    if (outcome.kind === 'unclear') {
+      if (answered + refused.length === 0) return unknown(outcome.reason);
       break;
     }
+    if (outcome.kind === 'refused') {
+      refused.push(outcome);
+      continue;
+    }
+    answered += 1;
     const isKeptAnyway = keeps(plain);
-    if (isKeptAnyway === null) return { kind: 'accepted', because: NO_CALL };
-    if (isKeptAnyway) return { kind: 'accepted', because: NOT_TEMPTED };
+    // Nothing more can be seen of it.
+    if (refused.length === 0 && isKeptAnyway !== false)
+      return { kind: 'accepted', because: isKeptAnyway === null ? NO_CALL : NOT_TEMPTED };
     const kept = keeps(reading);
     if (kept !== null) of += 1;
     if (kept === true) yes += 1;
     if (kept === false && about(reading) !== about(plain)) differs = true;
   }
+  const [first] = refused;
+  if (first !== undefined) return { ...first, rate: rateOf(refused.length, answered + refused.length) };
   if (of === 0) return { kind: 'accepted', because: NO_CALL };
   // Whatever made the difference, it may have been the demand.
   if (yes === 0 && differs) return { kind: 'accepted', because: BROKEN_OTHERWISE };
-  return {
-    kind: yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate',
-    rate: { yes, of, ...wilson(yes, of) },
-  };
+  return { kind: yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate', rate: rateOf(yes, of) };
+}
+
+function rateOf(yes: number, of: number): RateFound {
+  return { yes, of, ...wilson(yes, of) };
 }
 
 /** Why nothing can be said of a request whose control was not answered; null when it was. */

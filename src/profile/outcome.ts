@@ -2,9 +2,16 @@
 import type { Reading } from '../reading/reading.ts';
 import { shorten } from '../text/json-text.ts';
 
+export interface Refused {
+  readonly kind: 'refused';
+  readonly status: number;
+  /** The provider's own words. */
+  readonly said: string;
+}
+
 export type Outcome =
   | { readonly kind: 'answered' }
-  | { readonly kind: 'refused'; readonly status: number; readonly said: string }
+  | Refused
   /** Says nothing about what was asked: a wrong key, an overload, a budget. */
   | { readonly kind: 'unclear'; readonly reason: string };
 

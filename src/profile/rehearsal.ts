@@ -9,13 +9,17 @@ import type { Fact } from './fact.ts';
 import { type Measured, measureAll } from './measure.ts';
 import { requestOfTrial } from './trial-request.ts';
 
-/** @param rules what the provider refuses and ignores; nothing by default */
+/**
+ * @param rules what the provider refuses and ignores; nothing by default
+ * @param seed decides what is drawn by rules that do not always hold
+ */
 export async function rehearse(
   facts: readonly Fact[],
   dialect: AnyDialect,
   rules?: ProfileRules,
+  seed?: string,
 ): Promise<{ readonly measured: readonly Measured[]; readonly exchanges: readonly Exchange[] }> {
-  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openRehearsal(rules)]);
+  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openRehearsal(rules, seed)]);
   const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings: RequestSettings = {
     model: REFERENCE_MODEL,

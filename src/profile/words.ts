@@ -7,9 +7,9 @@ import type { Finding, RateFound } from './finding.ts';
 export function findingWords(finding: Finding): string {
   switch (finding.kind) {
     case 'required':
-      return `required: without it ${refusalWords(finding)}`;
+      return `required${sometimes(finding)}: without it ${refusalWords(finding)}`;
     case 'refused':
-      return `refused: ${refusalWords(finding)}`;
+      return `refused${sometimes(finding)}: ${refusalWords(finding)}`;
     case 'accepted':
       return `accepted (${finding.because})`;
     case 'honoured':
@@ -39,7 +39,7 @@ export function shortWords(finding: Finding): string {
     }
     case 'refused':
     case 'required':
-      return `${finding.kind}, ${finding.status}`;
+      return `${finding.kind}, ${finding.status}${sometimes(finding)}`;
     case 'honoured':
     case 'ignored':
     case 'rate':
@@ -57,6 +57,11 @@ function numberWords(finding: Extract<Finding, { kind: 'number' }>): string {
   if (refusedAt === null) return `${shortWords(finding)}${end}`;
   const why = refusal === null ? 'less than was asked for' : refusalWords(refusal);
   return `${shortWords(finding)} (at ${thousands(refusedAt)}: ${why})${end}`;
+}
+
+/** Where not every request was refused, how many were. */
+function sometimes({ rate }: { readonly rate?: RateFound | undefined }): string {
+  return rate === undefined || rate.yes === rate.of ? '' : ` (${rate.yes} of ${rate.of})`;
 }
 
 function refusalWords({ status, said }: { readonly status: number; readonly said: string }): string {

@@ -7,9 +7,9 @@ import type { ProfileRules } from './profile-rules.ts';
 import { respond } from './respond.ts';
 
 /** @param rules what it refuses and ignores; nothing by default */
-export function openRehearsal(rules?: ProfileRules): Promise<OpenedProvider> {
+export function openRehearsal(rules?: ProfileRules, seed = 'rehearsal'): Promise<OpenedProvider> {
   return openProvider({
-    seed: 'rehearsal',
+    seed,
     now: () => 0,
     apiKey: null,
     models: null,

@@ -118,13 +118,18 @@ const DEMANDS: Readonly<
     [saying('blue'), saying('blue'), saying('green')],
     { kind: 'accepted', because: 'the answers break it, but otherwise than without it' },
   ],
-  'kept sometimes': [saying('blue'), [saying('red'), saying('blue'), saying('red')], kept('rate', 2)],
+  'kept sometimes': [saying('blue'), [saying('red'), saying('blue'), saying('red')], kept('rate', 9, 10)],
   'kept without it too': [
     saying('red'),
     [saying('red')],
     { kind: 'accepted', because: 'an answer without it keeps to it too, so that an effect cannot be seen' },
   ],
-  refused: [saying('blue'), [refusing(422, 'no')], NO],
+  refused: [saying('blue'), [refusing(422, 'no')], { ...NO, rate: { yes: 3, of: 3, ...wilson(3, 3) } }],
+  'refused once': [
+    saying('blue'),
+    [saying('red'), refusing(422, 'no'), saying('red')],
+    { ...NO, rate: { yes: 1, of: 10, ...wilson(1, 10) } },
+  ],
   'refused without it too': [
     refusing(422, 'no'),
     [refusing(422, 'no')],

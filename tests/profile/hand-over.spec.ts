@@ -21,7 +21,9 @@ function recorded(dialect: string, scenario: string): string {
 const GOES_ON = {
   kind: 'accepted',
   because: 'answers with what the results say: 3 of 3, unaltered 3 of 3',
+  rate: { yes: 3, of: 3, ...wilson(3, 3) },
 } as const;
+const ALWAYS = { yes: 3, of: 3, ...wilson(3, 3) };
 
 for (const scenario of ['secret-word', 'weather', 'ten-calls']) {
   for (const { id: from } of dialects()) {
@@ -54,14 +56,14 @@ test('whose ids are refused, and with whose the results are lost, is found out',
   const rules = profileRulesSchema.parse({ 'refused-ids': '^toolu_', 'degraded-ids': '^chatcmpl-' });
   const { measured } = await rehearse(BUILT_IN, dialectOf('openai-chat'), rules);
   const said = 'The id "toolu_01Jm4RzK8wYp2VtXq6BnLc0D" of a call is not one of ours.';
-  const [rate, control] = [
-    { yes: 0, of: 5, ...wilson(0, 5) },
-    { yes: 5, of: 5, ...wilson(5, 5) },
-  ];
   expect(Object.fromEntries(measured.map(({ fact, finding }) => [fact.id, finding]))).toEqual({
     ...Object.fromEntries(BUILT_IN.map(({ id }) => [id, GOES_ON])),
-    'contract/from-messages': { kind: 'refused', status: 400, said },
-    'contract/from-vllm': { kind: 'degraded', rate, control },
+    'contract/from-messages': { kind: 'refused', status: 400, said, rate: ALWAYS },
+    'contract/from-vllm': {
+      kind: 'degraded',
+      rate: { yes: 0, of: 5, ...wilson(0, 5) },
+      control: { yes: 5, of: 5, ...wilson(5, 5) },
+    },
   });
 });
 
@@ -84,7 +86,7 @@ for (const [id, rule] of Object.entries(SIGNED)) {
     const history = readHistory(recorded(id, 'signatures'));
     const { measured } = await rehearse(factsOfHistory(history), dialectOf(id), rules);
     expect(measured.map(({ finding }) => finding)).toEqual([
-      { kind: 'refused', status: 400, said: `The history is not as it was issued: ${rule}.` },
+      { kind: 'refused', status: 400, said: `The history is not as it was issued: ${rule}.`, rate: ALWAYS },
       GOES_ON,
     ]);
   });

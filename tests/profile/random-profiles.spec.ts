@@ -101,7 +101,11 @@ function expected({ id }: Fact, plain: Finding | undefined, rules: ProfileRules)
     return { kind: 'unknown', reason: why };
   }
   const word = keyword.absent === true ? undefined : refusing(schemaOf(keyword, strict));
-  if (word !== undefined) return { kind: 'refused', status: 400, said: said(word) };
+  if (word !== undefined) {
+    // What forbids nothing is asked once.
+    const rate = keyword.tempts === null ? {} : { rate: { yes: 3, of: 3, ...wilson(3, 3) } };
+    return { kind: 'refused', status: 400, said: said(word), ...rate };
+  }
   const isIgnored =
     keyword.tempts !== null && Object.keys(keyword.value).some((each) => own[each] === 'ignored');
   if (!isIgnored || plain.kind !== 'honoured') return plain;

@@ -4,7 +4,7 @@ import type { HistoryEdit } from '../../drive/history-edit.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { ALTERATIONS, type Alteration } from '../contract/alterations.ts';
 import { type Base, baseOf, saysFacts, unaltered } from '../contract/base.ts';
-import { compared, MOST_FOR_TWO, Sampled } from '../contract/sampled.ts';
+import { compared, MOST_FOR_TWO, refusedAtOnce, Sampled } from '../contract/sampled.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { unknown } from '../finding.ts';
 import { lacking } from '../lacking.ts';
@@ -55,23 +55,15 @@ function* askOf(alteration: Alteration, dialect: AnyDialect): Asking {
   const trial = trialOf(`contract/${alteration.name}`, base, altered, alteration.dropsThoughts);
   if (bodyOf(control.trial, dialect) === bodyOf(trial, dialect))
     return { kind: 'not-applicable', reason: 'the histories of this endpoint have no such thing' };
-  const refusedControl = yield* control.upTo(1);
-  if (refusedControl !== null)
-    return unknown(
-      refusedControl.kind === 'refused'
-        ? `the unaltered history is refused too (HTTP ${refusedControl.status}: ${refusedControl.said})`
-        : refusedControl.reason,
-    );
+  const ended = yield* control.upTo(1);
+  if (ended !== null) return unknown(ended);
+  if (control.refusal !== null) {
+    const { status, said } = control.refusal;
+    return unknown(`the unaltered history is refused too (HTTP ${status}: ${said})`);
+  }
   const asked = new Sampled(trial, (answer) => saysFacts(answer, altered));
-  const refused = yield* asked.upTo(1);
-  if (refused?.kind === 'unclear') return unknown(refused.reason);
-  if (refused?.kind === 'refused')
-    return {
-      kind: alteration.leavesOut ? 'required' : 'refused',
-      status: refused.status,
-      said: refused.said,
-    };
-  return yield* compared(asked, control);
+  const kind = alteration.leavesOut ? 'required' : 'refused';
+  return (yield* refusedAtOnce(asked, kind)) ?? (yield* compared(asked, control, kind));
 }
 
 function trialOf(

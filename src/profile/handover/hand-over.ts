@@ -3,9 +3,8 @@ import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Scenario, ScenarioMessage } from '../../scenarios/scenario.ts';
 import type { Json } from '../../text/json.ts';
-import { compared, MOST_FOR_TWO, Sampled } from '../contract/sampled.ts';
+import { compared, MOST_FOR_TWO, refusedAtOnce, Sampled } from '../contract/sampled.ts';
 import type { Asking, Trial } from '../fact.ts';
-import { unknown } from '../finding.ts';
 import { notAnswered } from '../kept.ts';
 import { smallScenario } from '../small-scenario.ts';
 import { type ForeignHistory, idOf } from './history.ts';
@@ -29,15 +28,15 @@ export function* handOver({ id, history, sent }: HandOver, dialect: AnyDialect):
   const says = (answer: Reading) => saysAll(answer, history.words);
   const scenario = scenarioOf(id, history);
   const asked = new Sampled(trialOf(id, scenario, sent ?? dialect.openingMessages(scenario)), says);
-  const ended = yield* asked.upTo(1);
-  if (ended?.kind === 'unclear') return unknown(ended.reason);
-  if (ended?.kind === 'refused') return notAnswered(yield toldInWords(id, history, dialect)) ?? ended;
+  const refused = yield* refusedAtOnce(asked, 'refused');
+  if (refused !== null && refused.kind !== 'refused') return refused;
+  if (refused !== null) return notAnswered(yield toldInWords(id, history, dialect)) ?? refused;
   if (history.words.length === 0) return { kind: 'accepted', because: NO_WORDS };
   const renamed = scenarioOf(`${id}-renamed`, { ...history, messages: withOtherIds(history.messages) });
   const control = new Sampled(trialOf(`${id}-renamed`, renamed, dialect.openingMessages(renamed)), says);
-  const refusal = yield* control.upTo(1);
-  if (refusal !== null) return { kind: 'accepted', because: NO_CONTROL };
-  return yield* compared(asked, control);
+  const ended = yield* control.upTo(1);
+  if (ended !== null || control.refusal !== null) return { kind: 'accepted', because: NO_CONTROL };
+  return yield* compared(asked, control, 'refused');
 }
 
 const NO_WORDS = 'the recorded answer repeats nothing of the results, so that a loss cannot be seen';
