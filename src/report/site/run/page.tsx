@@ -43,7 +43,7 @@ export function RunPage({ site, downloads, gate, hasBaseline, withConversations 
           missing.
         </p>
       )}
-      {gate !== null && <Decision gate={gate} />}
+      {gate !== null && <Decision gate={gate} hasBaseline={hasBaseline} />}
       <nav class="ways" aria-label="Ways into the run">
         <a href={href(ROOT, 'matrix/index.html')}>Matrix of targets and checks</a>
         <a href={href(ROOT, DIFF_FILE)}>What changed</a>
@@ -115,10 +115,10 @@ const DECISIONS: Readonly<Record<0 | 1 | 2, string>> = {
 };
 
 /** What the gate says of the run. It weighs one run against policy, and no target against another. */
-function Decision({ gate }: { gate: Gate }) {
+function Decision({ gate, hasBaseline }: { gate: Gate; hasBaseline: boolean }) {
   const broken = gate.rates.filter(({ standing }) => standing === 'broken').length;
   const reasons = [
-    [gate.newFailures.length, 'new failure'],
+    [gate.newFailures.length, hasBaseline ? 'new failure' : 'failure'],
     [gate.stale.length, 'stale expectation'],
     [gate.vanished.length, 'vanished conversation'],
     [broken, 'broken threshold'],
