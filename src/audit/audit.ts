@@ -1,6 +1,7 @@
 /** Judges any recordings, with no scenario: what was promised is read from each request. */
 import { readFileSync } from 'node:fs';
 import type { Exchange } from '../evidence/exchange.ts';
+import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
 import { auditEach } from './each-conversation.ts';
 import { exchangesAt, type SearchedFiles } from './files.ts';
 import { AuditRecords, type AuditResults } from './records.ts';
@@ -25,5 +26,5 @@ export function auditedExchanges(
 ): readonly Exchange[] | { readonly problem: string } {
   const place = places.get(scenario);
   if (place === undefined) return { problem: 'no such conversation was audited' };
-  return exchangesAt(place, () => readFileSync(place.path), keepSecrets);
+  return exchangesAt(place, () => readFileSync(place.path), filesBeside(place.path), keepSecrets);
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NewCassette } from '../evidence/cassette/cassette.ts';
 import { formatCassette } from '../evidence/cassette/write.ts';
+import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { maskOf } from '../redact/mask.ts';
 import { writeWhole } from '../system/write-file.ts';
@@ -36,7 +37,7 @@ export function convert(paths: readonly string[], folder: string, keepSecrets = 
   let exchanges = 0;
   let notRecordings = 0;
   for (const file of files) {
-    const recording = recordingIn(file, () => readFileSync(file.path));
+    const recording = recordingIn({ ...file, beside: filesBeside(file.path) }, () => readFileSync(file.path));
     const target = path.join(folder, /\.ya?ml$/u.test(file.name) ? file.name : `${file.name}.yaml`);
     if (recording === null) notRecordings += 1;
     else if ('problem' in recording) problems.push(recording);

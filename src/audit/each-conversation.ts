@@ -1,5 +1,6 @@
 /** Judges every conversation in files and folders, one file at a time. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
 import { mayBeRecording } from '../evidence/recordings/read-recording.ts';
 import { TELLING_BYTES } from '../evidence/recordings/source.ts';
 import { type AuditedConversation, AuditedFiles, type SearchedFiles } from './files.ts';
@@ -37,7 +38,7 @@ export function auditEach(
   audited.addUnreadable(...unreadable);
   for (const [index, file] of files.entries()) {
     onFile({ read: index, all: files.length });
-    audited.add(file, () => read(file));
+    audited.add({ ...file, beside: filesBeside(file.path) }, () => read(file));
   }
   return audited.finish(paths, passedOver);
 }

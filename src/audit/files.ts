@@ -9,6 +9,7 @@ import {
   readRecording,
 } from '../evidence/recordings/read-recording.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
+import type { FilesBeside } from '../evidence/recordings/source.ts';
 import { maskOf } from '../redact/mask.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import { messageOf } from '../system/failure.ts';
@@ -27,6 +28,8 @@ export interface GivenFile {
   readonly path: string;
   /** True when somebody named the file itself, and not a folder that it lies in. */
   readonly explicit: boolean;
+  /** What lies beside it; nothing where it is absent. */
+  readonly beside?: FilesBeside;
 }
 
 export interface Unreadable {
@@ -151,13 +154,13 @@ export class AuditedFiles {
 
 /** The exchanges of a file; null when it is no recording, and neither somebody nor its name says that it is. */
 export function recordingIn(
-  { shown, explicit }: GivenFile,
+  { shown, explicit, beside }: GivenFile,
   bytesOf: () => Uint8Array | null,
 ): readonly RecordedExchange[] | Unreadable | null {
   let near: NearestFormat | null = null;
   try {
     const bytes = bytesOf();
-    const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer);
+    const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer, beside);
     if (recording !== null) return recording;
     near = bytes === null ? null : nearestFormat(bytes);
   } catch (error) {
@@ -181,15 +184,16 @@ export function recordingIn(
   return { file: shown, problem: `${shown}: ${problem}` };
 }
 
-/** The exchanges of a conversation that was audited, without what looks like a credential. @param bytes of its file */
+/** The exchanges of a conversation that was audited, without what looks like a credential. @param bytes of its file @param beside what lies beside it */
 export function exchangesAt(
   { file, positions }: ConversationPlace,
   bytes: () => Uint8Array,
+  beside: FilesBeside,
   keepSecrets = false,
 ): readonly Exchange[] | { readonly problem: string } {
   let recording: readonly RecordedExchange[];
   try {
-    recording = readRecording(bytes(), file, isAnswer) ?? [];
+    recording = readRecording(bytes(), file, isAnswer, beside) ?? [];
   } catch (error) {
     return { problem: `${file}: has changed since it was judged (${messageOf(error)})` };
   }

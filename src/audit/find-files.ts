@@ -11,8 +11,8 @@ export interface FoundFile extends GivenFile {
   readonly size: number;
 }
 
-/** Folders that hold no recordings, and a great many files. */
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+/** Folders that hold no recordings, and a great many files; and the bodies of WireMock, which its mappings name. */
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules', '__files']);
 
 export interface FoundFiles {
   readonly files: readonly FoundFile[];

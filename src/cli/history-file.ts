@@ -4,6 +4,7 @@ import { conversationsOf } from '../audit/conversations.ts';
 import { recordingIn } from '../audit/files.ts';
 import { readingsByDialect, utteranceOf } from '../audit/judge-recording.ts';
 import { recogniseTraffic } from '../audit/traffic.ts';
+import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
 import { type ForeignHistory, historyIn } from '../profile/handover/history.ts';
 import { SuiteError } from '../system/failure.ts';
 
@@ -13,7 +14,13 @@ import { SuiteError } from '../system/failure.ts';
  * @throws {SuiteError} when the file cannot be read, or holds no such conversation
  */
 export function readHistory(file: string): ForeignHistory {
-  const given = { shown: `--history ${file}`, name: file, path: file, explicit: true };
+  const given = {
+    shown: `--history ${file}`,
+    name: file,
+    path: file,
+    explicit: true,
+    beside: filesBeside(file),
+  };
   const recording = recordingIn(given, () => readFileSync(file));
   if (recording === null || 'problem' in recording)
     throw new SuiteError(recording?.problem ?? `--history ${file}: is no recording; name a cassette`);

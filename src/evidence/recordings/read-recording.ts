@@ -4,7 +4,14 @@ import { CassetteError } from '../cassette/cassette.ts';
 import type { RecordingFormat } from './format.ts';
 import * as formats from './formats/index.ts';
 import type { RecordedExchange } from './recorded.ts';
-import { type AnswerRecogniser, type FileHead, headOf, RecordingSource } from './source.ts';
+import {
+  type AnswerRecogniser,
+  type FileHead,
+  type FilesBeside,
+  headOf,
+  NOTHING_BESIDE,
+  RecordingSource,
+} from './source.ts';
 
 /** Every format, in the order in which they are asked. */
 export const RECORDING_FORMATS: readonly RecordingFormat[] = Object.values(formats).sort(
@@ -27,14 +34,16 @@ export function mayBeRecording(bytes: Uint8Array): boolean {
  *
  * @param file how errors name it.
  * @param isAnswer which answers are read without their requests; none by default
+ * @param beside for formats that keep bodies in files of their own; nothing is there by default
  * @throws {CassetteError} when it is one and broken.
  */
 export function readRecording(
   bytes: Uint8Array,
   file: string,
   isAnswer: AnswerRecogniser = () => false,
+  beside: FilesBeside = NOTHING_BESIDE,
 ): readonly RecordedExchange[] | null {
-  const source = new RecordingSource(bytes, file, isAnswer);
+  const source = new RecordingSource(bytes, file, isAnswer, beside);
   try {
     for (const format of candidates(source.head)) {
       const recorded = format.read(source);

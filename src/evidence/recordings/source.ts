@@ -26,19 +26,26 @@ export function headOf(file: Uint8Array): FileHead {
 /** Whether a value is an answer of a model, or the first event of a streamed one: the dialects know. */
 export type AnswerRecogniser = (first: JsonObject, streaming: boolean) => boolean;
 
+/** A file by its path from the folder of the recording; null where none is there. */
+export type FilesBeside = (path: string) => Uint8Array | null;
+
+export const NOTHING_BESIDE: FilesBeside = () => null;
+
 export class RecordingSource {
   readonly bytes: Uint8Array;
   /** How errors name it. */
   readonly file: string;
   readonly head: FileHead;
   readonly isAnswer: AnswerRecogniser;
+  readonly beside: FilesBeside;
   #text: string | undefined;
   #json: JsonFile | undefined;
   #yaml: YamlFile | undefined;
 
-  constructor(bytes: Uint8Array, file: string, isAnswer: AnswerRecogniser) {
+  constructor(bytes: Uint8Array, file: string, isAnswer: AnswerRecogniser, beside: FilesBeside) {
     this.bytes = bytes;
     this.isAnswer = isAnswer;
+    this.beside = beside;
     this.file = file;
     this.head = headOf(bytes);
   }

@@ -1,6 +1,13 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audit } from '../../../src/audit/audit.ts';
+import { CassetteError } from '../../../src/evidence/cassette/cassette.ts';
 import type { Exchange } from '../../../src/evidence/exchange.ts';
+import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
 import {
   base64,
+  bytesOf,
   RECEIVED,
   read,
   SENT,
@@ -68,6 +75,51 @@ for (const [name, [content, fidelity, isUnknown]] of Object.entries(FORMS)) {
   });
 }
 
+const APART = JSON.stringify(mapping({ bodyFileName: 'chat/answer-1.json' }), null, 2);
+
+for (const [place, path] of Object.entries({
+  'its mapping': '__files/chat/answer-1.json',
+  'the folder of mappings': '../__files/chat/answer-1.json',
+  'the folders that mappings lie in': '../../__files/chat/answer-1.json',
+})) {
+  test(`reads a body from the folder __files beside ${place}`, () => {
+    const beside = (asked: string) => (asked === path ? bytesOf(RECEIVED) : null);
+    const [recorded] = readRecording(bytesOf(APART), 'x', () => false, beside) ?? [];
+    expect([textOf(recorded?.exchange.response?.body), recorded?.fidelity]).toEqual([RECEIVED, 'bytes']);
+  });
+}
+
+test('looks for no body whose name leads out of the folder', () => {
+  const asked: string[] = [];
+  const file = bytesOf(JSON.stringify(mapping({ bodyFileName: '../../secret.json' })));
+  const beside = (path: string) => {
+    asked.push(path);
+    return bytesOf(RECEIVED);
+  };
+  expect(() => readRecording(file, 'x', () => false, beside)).toThrow(CassetteError);
+  expect(asked).toEqual([]);
+});
+
+test('the audit of a folder of WireMock judges each answer once, with its request', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wiremock-'));
+  mkdirSync(join(folder, 'mappings'));
+  mkdirSync(join(folder, '__files', 'chat'), { recursive: true });
+  writeFileSync(join(folder, 'mappings', 'one.json'), APART);
+  const body = join(folder, '__files', 'chat', 'answer-1.json');
+  writeFileSync(body, RECEIVED);
+  const whole = audit([folder]);
+  rmSync(body);
+  symlinkSync('/etc/hostname', body);
+  const linked = audit([folder]);
+  rmSync(folder, { recursive: true });
+  expect([whole.recordings, whole.notRecordings, whole.unreadable]).toEqual([1, 0, []]);
+  expect(whole.results.conversations.map(({ scenario }) => scenario)).toEqual(['mappings/one.json']);
+  expect([linked.recordings, linked.unreadable.map(({ problem }) => problem)]).toEqual([
+    0,
+    [expect.stringContaining('which is not in __files; put it there, or record it again')],
+  ]);
+});
+
 testDamage([
   ...Object.values(FORMS).map(([content]) => JSON.stringify(content, null, 2)),
   JSON.stringify({ mappings: [mapping({ body: RECEIVED })] }, null, 2),
@@ -92,6 +144,11 @@ testBrokenFiles([
     'a mapping without its response',
     JSON.stringify({ mappings: [{ request: { bodyPatterns: [] } }] }),
     'x:1: mappings[0].response is missing; restore the file, or record it again',
+  ],
+  [
+    'a body in a file that is not there',
+    APART,
+    'x: response.bodyFileName names "chat/answer-1.json", which is not in __files; put it there, or record it again',
   ],
   [
     'base64 that is none',

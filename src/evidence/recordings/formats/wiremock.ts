@@ -1,9 +1,11 @@
 /**
  * The mappings of WireMock (https://wiremock.org/docs/record-playback), alone or in a list under `mappings`. What a
- * request must be is taken for what it was; the host is not kept, and a body that lies in another file is missing.
+ * request must be is taken for what it was; the host is not kept. A body may lie in a file of its own, below the folder
+ * `__files` beside that of the mappings.
  */
 import { z } from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
+import { show } from '../../../text/json-text.ts';
 import type { YamlPath } from '../../cassette/yaml-file.ts';
 import {
   type Body,
@@ -18,6 +20,7 @@ import {
 import type { RecordingFormat } from '../format.ts';
 import type { JsonFile } from '../json-file.ts';
 import type { RecordedExchange } from '../recorded.ts';
+import type { RecordingSource } from '../source.ts';
 
 const patternSchema = z.looseObject({
   equalToJson: z.unknown().optional(),
@@ -39,6 +42,7 @@ const mappingSchema = z.looseObject({
     body: z.string().optional(),
     jsonBody: z.unknown().optional(),
     base64Body: z.string().optional(),
+    bodyFileName: z.string().optional(),
   }),
 });
 
@@ -53,16 +57,19 @@ export const wiremock: RecordingFormat = {
   looksLike: ({ text }) => /^\s*\{/u.test(text) && /"request"\s*:\s*\{/u.test(text) && TELLING.test(text),
   read(source) {
     const file = source.json();
+    const read = (place: YamlPath, mapping: Json) =>
+      readMapping({ file, beside: source.beside }, place, mapping);
     const { root } = file;
     if (!isObject(root)) return null;
     const { mappings } = root;
-    if (Array.isArray(mappings))
-      return inOrder(mappings.map((each, at) => readMapping(file, ['mappings', at], each)));
-    return isObject(root['request']) && isObject(root['response'])
-      ? [readMapping(file, [], root).recorded]
-      : null;
+    if (Array.isArray(mappings)) return inOrder(mappings.map((each, at) => read(['mappings', at], each)));
+    return isObject(root['request']) && isObject(root['response']) ? [read([], root).recorded] : null;
   },
 };
+
+interface Source extends Pick<RecordingSource, 'beside'> {
+  readonly file: JsonFile;
+}
 
 interface Mapping {
   readonly recorded: RecordedExchange;
@@ -76,10 +83,11 @@ function inOrder(mappings: readonly Mapping[]): RecordedExchange[] {
     .map(({ recorded }) => recorded);
 }
 
-function readMapping(file: JsonFile, place: YamlPath, mapping: Json): Mapping {
+function readMapping(source: Source, place: YamlPath, mapping: Json): Mapping {
+  const { file } = source;
   const { request, response, insertionIndex } = parsePart(file, place, mappingSchema, mapping);
   const sent = sentBody(file, [...place, 'request', 'bodyPatterns'], request.bodyPatterns);
-  const { bytes, fidelity } = receivedBody(file, [...place, 'response'], response);
+  const { bytes, fidelity } = receivedBody(source, [...place, 'response'], response);
   const exchange = {
     request: requestOf(file, [...place, 'request'], {
       method: request.method === 'ANY' ? 'POST' : request.method,
@@ -116,12 +124,25 @@ function sentBody(
 }
 
 function receivedBody(
-  file: JsonFile,
+  { file, beside }: Source,
   place: YamlPath,
-  { body, jsonBody, base64Body }: z.infer<typeof mappingSchema>['response'],
+  { body, jsonBody, base64Body, bodyFileName }: z.infer<typeof mappingSchema>['response'],
 ): Body {
   if (base64Body !== undefined)
     return { bytes: base64(file, [...place, 'base64Body'], base64Body), fidelity: 'bytes' };
   if (jsonBody !== undefined) return parsedBody(jsonBody);
+  if (body === undefined && bodyFileName !== undefined) {
+    const folders = LEADS_AWAY.test(bodyFileName) ? [] : ABOVE;
+    const found = folders.map((folder) => beside(`${folder}__files/${bodyFileName}`));
+    const bytes = found.find((each) => each !== null);
+    if (bytes !== undefined) return { bytes, fidelity: 'bytes' };
+    const problem = `names ${show(bodyFileName)}, which is not in __files; put it there, or record it again`;
+    throw file.error([...place, 'bodyFileName'], problem);
+  }
   return { bytes: file.bytes([...place, 'body'], body ?? ''), fidelity: 'bytes' };
 }
+
+/** From a mapping to the folder that also has `__files`: mappings may lie in folders of their own. */
+const ABOVE = ['../', '', '../../', '../../../'];
+
+const LEADS_AWAY = /(?:^|[\\/])\.\.(?:[\\/]|$)/u;

@@ -4,6 +4,7 @@ import { AuditedFiles, exchangesAt, type SearchedFiles } from '../../../../audit
 import { AuditRecords } from '../../../../audit/records.ts';
 import { NO_CLIENTS } from '../../../../clients/record.ts';
 import { parseCassette } from '../../../../evidence/cassette/parse.ts';
+import type { FilesBeside } from '../../../../evidence/recordings/source.ts';
 import { formatResults } from '../../../../results/jsonl.ts';
 import { parseResults } from '../../../../results/read-jsonl.ts';
 import type { ConversationRecord, Results } from '../../../../results/results.ts';
@@ -50,7 +51,7 @@ export function judgeFiles(
   for (const [index, { path, explicit, bytes }] of files.entries()) {
     onFile(index);
     if (!path.endsWith('.jsonl')) {
-      audited.add({ path, shown: path, name: path, explicit }, bytes);
+      audited.add({ path, shown: path, name: path, explicit, beside: besideIn(byPath, path) }, bytes);
       continue;
     }
     try {
@@ -65,10 +66,24 @@ export function judgeFiles(
   const own = reportOf(null, judged.results, ({ scenario }) => {
     const place = judged.places.get(scenario);
     const file = place && byPath.get(place.path);
-    return place === undefined || file === undefined ? MISSING : exchangesAt(place, file.bytes);
+    return place === undefined || file === undefined
+      ? MISSING
+      : exchangesAt(place, file.bytes, besideIn(byPath, file.path));
   });
   const reports = judged.results.conversations.length === 0 ? runs : [own, ...runs];
   return { reports, searched: audited.finish(reports.length === 0 ? files.map(({ path }) => path) : []) };
+}
+
+/** Of the files that were given. */
+function besideIn(files: ReadonlyMap<string, ReadableFile>, recording: string): FilesBeside {
+  return (path) => {
+    const steps = recording.split('/').slice(0, -1);
+    for (const step of path.split('/')) {
+      if (step === '..') steps.pop();
+      else steps.push(step);
+    }
+    return files.get(steps.join('/'))?.bytes() ?? null;
+  };
 }
 
 /** The lines of `results.jsonl`. */
