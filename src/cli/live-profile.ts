@@ -2,6 +2,7 @@
 import { skippedLines } from '../gate/summary.ts';
 import { serveBuiltIn } from '../live/built-in.ts';
 import { USUAL_IN_FLIGHT } from '../live/recording-phase.ts';
+import { readEarlierProfiles } from '../profile/baseline.ts';
 import { factsCalled } from '../profile/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 import { ProviderLimits } from '../transports/limits.ts';
@@ -18,7 +19,7 @@ import { timeoutsOf } from './timeouts.ts';
  */
 export async function liveProfile(
   asked: string | true,
-  command: RecordingCommand & { readonly plan?: true },
+  command: RecordingCommand & { readonly plan?: true; readonly baseline?: string },
   host: Host,
 ): Promise<number> {
   if (command.scenario !== undefined)
@@ -27,6 +28,7 @@ export async function liveProfile(
     );
   const only = asked === true ? [] : namesIn(asked);
   const facts = factsCalled(only);
+  const earlier = command.baseline === undefined ? [] : readEarlierProfiles(command.baseline);
   const { selection, reach, skipped } = await wantedBy(command, host);
   for (const line of skippedLines(skipped)) host.stderr.write(`${line}\n`);
   if (command.plan === true) {
@@ -61,7 +63,7 @@ export async function liveProfile(
         reports: command.reports,
         resume: command.resume,
         declaration: null,
-        baseline: null,
+        earlier,
         json: false,
       },
       host,

@@ -6,7 +6,7 @@ import type { Delivery } from '../evidence/exchange.ts';
 import { type BudgetLimits, createBudget } from '../live/budget.ts';
 import { createRun, type RunFolder, resumeRun } from '../live/run-folder.ts';
 import { compareDeclared, comparedWords, type Declaration } from '../profile/against.ts';
-import { changeWords } from '../profile/baseline.ts';
+import { changeWords, profileBefore } from '../profile/baseline.ts';
 import type { Fact } from '../profile/fact.ts';
 import { isTold } from '../profile/finding.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -40,8 +40,8 @@ export interface ProfileRun {
   readonly reports: string;
   readonly resume: string | undefined;
   readonly declaration: Declaration | null;
-  /** An earlier profile. */
-  readonly baseline: Profile | null;
+  /** Earlier profiles, of these targets and of others. */
+  readonly earlier: readonly Profile[];
   /** Print JSON, a document for each target. */
   readonly json: boolean;
 }
@@ -121,7 +121,7 @@ async function measureTargets(
 
 function conclude(
   profiles: readonly Profile[],
-  { targets, declaration, baseline, json }: ProfileRun,
+  { targets, declaration, earlier, json }: ProfileRun,
   run: RunFolder,
   { stdout, stderr }: Host,
   interrupted: boolean,
@@ -131,7 +131,11 @@ function conclude(
     if (json) stdout.write(`${JSON.stringify(profile, null, 2)}\n`);
     else tell(`${profileSummary(profile)}\n`);
   }
-  if (baseline !== null) for (const profile of profiles) tell(plainLines(changeWords(baseline, profile)));
+  for (const profile of profiles) {
+    const before = profileBefore(earlier, profile);
+    if (before !== null) tell(plainLines(changeWords(before, profile)));
+    else if (earlier.length > 0) tell(plainLines(`no profile before of ${profile.target.id}`));
+  }
   const [first] = targets;
   const folder =
     targets.length === 1 && first !== undefined ? join(run.folder, first.target.folder) : run.folder;

@@ -4,7 +4,7 @@ import type { Target } from '../config/providers.ts';
 import { type BudgetLimits, unpriced } from '../live/budget.ts';
 import { endpointTarget } from '../live/endpoint.ts';
 import { readDeclaration } from '../profile/against.ts';
-import { readProfileFile } from '../profile/baseline.ts';
+import { readEarlierProfiles } from '../profile/baseline.ts';
 import { factsCalled } from '../profile/catalogue.ts';
 import type { ForeignHistory } from '../profile/handover/history.ts';
 import { factsOfHistory } from '../profile/handover/recorded.ts';
@@ -32,7 +32,7 @@ export interface ProfileCommand
   readonly against?: string;
   /** A recording of another endpoint, whose conversation is to go on here. */
   readonly history?: string;
-  /** The profile.json of an earlier run. */
+  /** The profile.json of an earlier run, or a folder of some. */
   readonly baseline?: string;
   readonly resume?: string;
 }
@@ -44,7 +44,7 @@ export interface ProfileCommand
 export async function profileCommand(baseUrl: string, command: ProfileCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, { ...command, failOn: 'never' }, host.env);
   const declaration = command.against === undefined ? null : readDeclaration(command.against);
-  const baseline = command.baseline === undefined ? null : readProfileFile(command.baseline);
+  const earlier = command.baseline === undefined ? [] : readEarlierProfiles(command.baseline);
   const only = namesIn(command.only);
   const history = command.history === undefined ? null : readHistory(command.history);
   const ofHistory = history === null ? [] : factsOfHistory(history);
@@ -70,7 +70,7 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
       reports: command.reports,
       resume: command.resume,
       declaration,
-      baseline,
+      earlier,
       json: command.json === true,
     },
     host,

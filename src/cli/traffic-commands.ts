@@ -105,7 +105,10 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
       '--history <recording>',
       'a conversation that was recorded elsewhere, in any dialect: say whether it goes on here; with --only besides those',
     )
-    .option('--baseline <file>', 'the profile.json of an earlier run: say what changed since then')
+    .option(
+      '--baseline <file>',
+      'the profile.json of an earlier run, or a folder of some: say what changed since the newest of this target',
+    )
     .option('--json', 'print the profile as JSON instead of an account for people')
     .action(async (url: string, options) => {
       const { profileCommand } = await import('./profile.ts');

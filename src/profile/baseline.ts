@@ -1,30 +1,53 @@
-/** An earlier profile, to be compared with. */
-import { readFileSync } from 'node:fs';
+/** Earlier profiles, to be compared with. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { plural } from '../text/quantities.ts';
+import { parseJson } from '../text/wire-text.ts';
 import { profileChanges } from './changes.ts';
+import { profilesBelow, readProfile } from './measured-profiles.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { findingWords } from './words.ts';
 
+/**
+ * @param path a profile.json, or a folder in which some lie
+ * @throws {SuiteError} when there is no profile
+ */
+export function readEarlierProfiles(path: string): readonly Profile[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [readProfileFile(path)];
+  const profiles = profilesBelow(path).flatMap((file) => readProfile(join(path, file)) ?? []);
+  if (profiles.length === 0)
+    throw new SuiteError(`--baseline ${path}: holds no profile.json; name the folder of an earlier run`);
+  return profiles;
+}
+
 /** @throws {SuiteError} when the file is no profile */
-export function readProfileFile(file: string): Profile {
-  let json: unknown;
+function readProfileFile(file: string): Profile {
+  let text: string;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new SuiteError(`--baseline ${file}: ${messageOf(cause)}; name the profile.json of an earlier run`, {
       cause,
     });
   }
-  const parsed = profileSchema.safeParse(json);
+  const parsed = profileSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new SuiteError(`--baseline ${file}: is no profile; name the profile.json of an earlier run`);
+}
+
+/** The newest of the same target. */
+export function profileBefore(earlier: readonly Profile[], { target }: Profile): Profile | null {
+  const own = earlier.filter(
+    (each) => each.target.id === target.id && each.target.dialect === target.dialect,
+  );
+  return own.toSorted((one, other) => (one.measuredAt < other.measuredAt ? -1 : 1)).at(-1) ?? null;
 }
 
 /** What changed, two lines for each fact. */
 export function changeWords(before: Profile, after: Profile): string {
   const changes = profileChanges(before, after);
-  const since = `since ${before.measuredAt.slice(0, 'YYYY-MM-DD'.length)}`;
+  const since = `in ${after.target.id} since ${before.measuredAt.slice(0, 'YYYY-MM-DD'.length)}`;
   if (changes.length === 0) return `nothing changed ${since}`;
   return [
     `${plural(changes.length, 'fact')} changed ${since}`,

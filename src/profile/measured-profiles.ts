@@ -58,12 +58,14 @@ function runsIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-function profilesBelow(folder: string): string[] {
+/** The paths of the profiles in a folder, from there. */
+export function profilesBelow(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names.filter((name) => /(?:^|[\\/])profile\.json$/u.test(name)).sort();
 }
 
-function readProfile(file: string): Profile | null {
+/** Null where the file is no profile. */
+export function readProfile(file: string): Profile | null {
   const parsed = profileSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
   return parsed.success ? parsed.data : null;
 }

