@@ -3,6 +3,7 @@
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import type { FoundAnswer } from '../dialects/dialect.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { firstFrame, isAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
 import { chunksOf, readStream } from '../evidence/frames/event-stream.ts';
 import { readJsonLines } from '../evidence/frames/json-lines.ts';
 import type { Extension } from '../judge/check.ts';
@@ -110,6 +111,8 @@ export function recogniseAnswer(exchange: Exchange): {
 }
 
 function firstObjectOf(body: Uint8Array): FoundAnswer | null {
+  const framed = isAwsEventStream(body) ? firstFrame(body) : null;
+  if (framed !== null) return { first: framed, streaming: true };
   const isJson = firstByte(body) === OPENING_BRACE;
   const whole = isJson ? parseJson(decodeText(body)) : undefined;
   if (isObject(whole)) return { first: whole, streaming: false };

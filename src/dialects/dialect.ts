@@ -36,7 +36,7 @@ export interface Recognised {
 
 /** An answer whose request nobody recorded. */
 export interface FoundAnswer {
-  /** The body, or the data of the first event of a stream that is an object. */
+  /** The body, or the data of the first event of a stream that is an object; of a frame of AWS below its name. */
   readonly first: JsonObject;
   readonly streaming: boolean;
 }

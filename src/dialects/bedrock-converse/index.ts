@@ -4,7 +4,7 @@ import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';
 import { historyEdits } from './codec/history-edits.ts';
 import type { ConverseReading } from './codec/read.ts';
-import { recognise } from './codec/recognise.ts';
+import { recognise, recogniseAnswer } from './codec/recognise.ts';
 import { notApplicable } from './not-applicable.ts';
 import { checks } from './rules.ts';
 import { terms } from './terms.ts';
@@ -29,6 +29,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
     'tool-choice-none': 'toolChoice is auto, any or a tool',
   },
   recognise,
+  recogniseAnswer,
   service: async () => (await import('./serve/service.ts')).service,
   proof: async () => (await import('./proof/proof.ts')).proof,
 };

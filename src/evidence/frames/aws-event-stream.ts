@@ -7,7 +7,8 @@
  */
 import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
 import { bytesOfBase64, utf8Bytes, utf8Text } from '../../text/bytes.ts';
-import { isObject, type Json } from '../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
 import { type EventStream, eventOf, type StreamEvent } from './event-stream.ts';
 
@@ -58,6 +59,33 @@ export function frameOf(headers: Readonly<Record<string, string>>, payload: stri
   return codec.encode({ headers: written, body: utf8Bytes(payload) });
 }
 
+/** An event as the SDKs of AWS hand it over: one member, called as the event is. */
+export interface NamedEvent {
+  readonly name: string;
+  readonly payload: JsonObject;
+}
+
+/** Null where the value is something else. */
+export function namedEvent(value: Json): NamedEvent | null {
+  const [[name, payload] = [], ...others] = isObject(value) ? Object.entries(value) : [];
+  return name !== undefined && isObject(payload) && others.length === 0 ? { name, payload } : null;
+}
+
+/** The first frame of a body as such an event; null where it is none. */
+export function firstFrame(body: Uint8Array): JsonObject | null {
+  const [{ sse, json } = {}] = readAwsEventStream(body).events;
+  return sse !== undefined && sse.name !== null && isObject(json) ? { [sse.name]: json } : null;
+}
+
+/** The frames of such events. */
+export function framesOf(events: readonly NamedEvent[]): Uint8Array {
+  const frames = events.map(({ name, payload }) => {
+    const headers = { ':message-type': 'event', ':event-type': name, ':content-type': 'application/json' };
+    return frameOf(headers, jsonText(payload));
+  });
+  return joined(frames);
+}
+
 /**
  * The frames of a whole body as events. Never throws: a frame that does not decode is an event without data, and one
  * that the body does not hold as a whole is not terminated.
@@ -97,13 +125,17 @@ export function withTexts(body: Uint8Array, change: (text: string) => string): U
     if (fault !== null || isSame) return body.subarray(start, end);
     return frameOf(Object.fromEntries(fields), changed);
   });
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  return joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    joined.set(part, at);
+    whole.set(part, at);
     at += part.length;
   }
-  return joined;
+  return whole;
 }
 
 function framesIn(body: Uint8Array): AwsFrame[] {

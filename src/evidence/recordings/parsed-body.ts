@@ -1,10 +1,14 @@
 /** Bodies made of what a recorder parsed. Their bytes are ours, so nothing is said of them. */
 import { utf8Bytes } from '../../text/bytes.ts';
 import type { Json, JsonObject } from '../../text/json.ts';
+import { framesOf, namedEvent } from '../frames/aws-event-stream.ts';
 import { type Body, parsedBody } from './fields.ts';
 
-/** An event for each value. */
+/** An event for each value; frames where they stand for such. */
 export function parsedEvents(values: readonly Json[]): Body {
+  const named = values.flatMap((value) => namedEvent(value) ?? []);
+  if (values.length > 0 && named.length === values.length)
+    return { bytes: framesOf(named), fidelity: 'values' };
   const events = values.map((json) => `data: ${JSON.stringify(json ?? null)}\n\n`);
   return { bytes: utf8Bytes(events.join('')), fidelity: 'values' };
 }

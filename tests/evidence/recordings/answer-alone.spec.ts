@@ -1,9 +1,16 @@
 import { judgeRecording } from '../../../src/audit/judge-recording.ts';
 import { isAnswer } from '../../../src/audit/traffic.ts';
+import { readAwsEventStream } from '../../../src/evidence/frames/aws-event-stream.ts';
 import { chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
 import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
 import { bytesOf, read, testDamage, textOf } from '../../support/recording-samples.ts';
-import { namesOf, RECORDED, recordedWith, testSameVerdicts } from '../../support/recording-verdicts.ts';
+import {
+  namesOf,
+  outcomesOf,
+  RECORDED,
+  recordedWith,
+  testSameVerdicts,
+} from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
 function answersOf(name: string): string[] {
@@ -11,7 +18,7 @@ function answersOf(name: string): string[] {
 }
 
 // Chat's answers of the reference provider look like those of OpenRouter, whose host alone tells them.
-for (const dialect of ['anthropic-messages', 'gemini', 'openai-responses']) {
+for (const dialect of ['anthropic-messages', 'gemini', 'openai-responses', 'bedrock-converse', 'ollama']) {
   testSameVerdicts(
     `the bodies alone, ${dialect}`,
     (exchanges) => exchanges.map(({ response }) => response?.body ?? new Uint8Array()),
@@ -50,6 +57,21 @@ for (const [name, file] of Object.entries(FORMS)) {
     expect(skipped).toEqual([]);
   });
 }
+
+test('the events of Converse, as the SDKs of AWS hand them over, are judged as their frames', () => {
+  const [first] = recordedWith('reference+bedrock-converse')['concurrent.streaming'] ?? [];
+  const frames = first?.response?.body ?? new Uint8Array();
+  const events = readAwsEventStream(frames).events.map(({ sse, json }) => ({ [String(sse.name)]: json }));
+  const [due, ...listed] = [
+    frames,
+    JSON.stringify(events),
+    events.map((each) => JSON.stringify(each)).join('\n'),
+  ]
+    .map((file) => readRecording(bytesOf(file), 'x', isAnswer) ?? [])
+    .map((recording) => outcomesOf(recording));
+  expect(due?.map((outcomes) => [...outcomes.values()].includes('pass'))).toEqual([true]);
+  expect(listed).toEqual([due, due]);
+});
 
 testDamage(Object.values(FORMS), isAnswer);
 

@@ -1,9 +1,10 @@
 /**
- * An answer whose request nobody recorded, as test fixtures hold them: the JSON of a body, an event stream, or its chunks
- * as a list or line by line. Such files are edited by hand and written anew, so nothing is said of their bytes.
+ * An answer whose request nobody recorded, as test fixtures hold them: the JSON of a body, an event stream, the frames of
+ * AWS, or the chunks of a stream as a list or line by line. Such files are edited by hand and written anew, so nothing is said of their bytes.
  */
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
+import { firstFrame, isAwsEventStream } from '../../frames/aws-event-stream.ts';
 import { readStream } from '../../frames/event-stream.ts';
 import type { RecordingFormat } from '../format.ts';
 import { parsedEvents } from '../parsed-body.ts';
@@ -14,7 +15,8 @@ export const answerAlone: RecordingFormat = {
   keeps: 'the values of answers',
   words: [],
   order: 1000,
-  looksLike: ({ text }) => /^\s*(?:[{[]|(?::|data:|event:|id:))/u.test(text),
+  looksLike: ({ text, bytes }) =>
+    isAwsEventStream(bytes) || /^\s*(?:[{[]|(?::|data:|event:|id:))/u.test(text),
   read(source) {
     const body = answerIn(source);
     if (body === null) return null;
@@ -27,6 +29,10 @@ export const answerAlone: RecordingFormat = {
 };
 
 function answerIn(source: RecordingSource): Uint8Array | null {
+  if (isAwsEventStream(source.bytes)) {
+    const first = firstFrame(source.bytes);
+    return first !== null && source.isAnswer(first, true) ? source.bytes : null;
+  }
   const text = source.text();
   if (!/^\s*[{[]/u.test(text)) {
     const [first] = readStream(source.bytes).events.flatMap(({ json }) => (isObject(json) ? [json] : []));
