@@ -7,9 +7,10 @@
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Fidelity } from '../evidence/recordings/recorded.ts';
 import type { Extension } from '../judge/check.ts';
-import type { HistoryMessage, Reading, RequestReading } from '../reading/reading.ts';
+import type { HistoryMessage } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
+import { hasFailed, type ToldExchange } from './told-apart.ts';
 
 /** One exchange of a judged dialect, read. */
 export interface Utterance {
@@ -19,7 +20,7 @@ export interface Utterance {
   readonly line: number | null;
   readonly fidelity: Fidelity;
   readonly requestUnknown?: true;
-  readonly reading: Reading;
+  readonly told: ToldExchange;
   /** The id of its dialect. */
   readonly dialect: string;
   readonly extensions: ReadonlySet<Extension>;
@@ -36,11 +37,16 @@ export interface RecordedConversation
   readonly utterances: readonly Utterance[];
 }
 
-/** The conversations of one recording, in the order in which they start. */
-export function conversationsOf(utterances: readonly Utterance[]): RecordedConversation[] {
-  const threads = new Threads();
-  return [...new Set(utterances.map((utterance) => threads.add(utterance)))].map(conversationOf);
+/** The conversations of one recording, in the order in which they start. @param utterances are taken one by one */
+export function conversationsOf(utterances: Iterable<Utterance>, kept?: Keeping): RecordedConversation[] {
+  const threads = new Threads(kept);
+  const found = new Set<OpenConversation>();
+  for (const utterance of utterances) found.add(threads.add(utterance));
+  return [...found].map(conversationOf);
 }
+
+/** What is kept of an exchange that is part of a conversation. */
+export type Keeping = (utterance: Utterance) => Utterance;
 
 /** A conversation that may go on. */
 export interface OpenConversation {
@@ -57,23 +63,30 @@ export function conversationOf({ first, utterances }: OpenConversation): Recorde
 export class Threads {
   readonly #byOpening = new Map<string, Candidates>();
   readonly #byName = new Map<string, Thread>();
+  readonly #kept: Keeping;
   #started = 0;
+
+  /** @param kept everything where it is left out */
+  constructor(kept: Keeping = (utterance) => utterance) {
+    this.#kept = kept;
+  }
 
   /** The conversation that the exchange carries on, or the one that it begins. */
   add(utterance: Utterance): OpenConversation {
     const opening = openingOf(utterance);
     const candidates = this.#byOpening.get(opening) ?? new Candidates();
     this.#byOpening.set(opening, candidates);
-    const { continues } = utterance.reading.request;
+    const { continues } = utterance.told.request;
     const named = continues === null ? undefined : this.#byName.get(nameKey(utterance, continues));
     let thread = named ?? candidates.threadOf(utterance);
+    const kept = this.#kept(utterance);
     if (thread === undefined) {
-      thread = candidates.start(utterance, this.#started);
+      thread = candidates.start(kept, this.#started);
       this.#started += 1;
     } else {
-      thread.candidates.carryOn(thread, utterance);
+      thread.candidates.carryOn(thread, kept);
     }
-    for (const key of nameKeysOf(utterance)) this.#byName.set(key, thread);
+    for (const key of nameKeysOf(kept)) this.#byName.set(key, thread);
     return thread;
   }
 
@@ -91,17 +104,17 @@ export class Threads {
 
 /** Of what later requests may name: the response, and the conversation that the server keeps. */
 function nameKeysOf(utterance: Utterance): string[] {
-  const { id, conversation } = utterance.reading.turn;
+  const { id, conversation } = utterance.told.turn;
   return [id, conversation].flatMap((name) => (typeof name === 'string' ? nameKey(utterance, name) : []));
 }
 
-function deliveryOf({ reading }: Utterance): Delivery {
-  return reading.request.streaming ? 'streaming' : 'buffered';
+function deliveryOf({ told }: Utterance): Delivery {
+  return told.request.streaming ? 'streaming' : 'buffered';
 }
 
 /** What all exchanges of a conversation share, where the history is theirs to bring. */
 function openingOf(utterance: Utterance): string {
-  const question = utterance.reading.request.history.find(({ role }) => role === 'user')?.text ?? null;
+  const question = utterance.told.request.history.find(({ role }) => role === 'user')?.text ?? null;
   return JSON.stringify([...partiesOf(utterance), question]);
 }
 
@@ -179,8 +192,8 @@ class Candidates {
       .findLast((thread) => isOfDelivery(thread) && thread.isRepeatedBy(utterance));
   }
 
-  #knowingAnIdOf({ reading }: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
-    const named = reading.request.history.flatMap(({ calls, answers }) => [
+  #knowingAnIdOf({ told }: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
+    const named = told.request.history.flatMap(({ calls, answers }) => [
       answers,
       ...calls.map(({ id }) => id),
     ]);
@@ -191,7 +204,7 @@ class Candidates {
   }
 
   #continuedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
-    const { length } = utterance.reading.request.history;
+    const { length } = utterance.told.request.history;
     if (![...this.#lengths.keys()].some((before) => before < length)) return undefined;
     const isContinued = (thread: Thread) => isOfDelivery(thread) && thread.isContinuedBy(utterance);
     return (
@@ -201,8 +214,8 @@ class Candidates {
   }
 
   #note(thread: Thread, utterance: Utterance): void {
-    if (hasFailed(utterance)) this.#failed.add(thread);
-    const { length } = utterance.reading.request.history;
+    if (hasFailed(utterance.told)) this.#failed.add(thread);
+    const { length } = utterance.told.request.history;
     this.#lengths.set(length, (this.#lengths.get(length) ?? 0) + 1);
     for (const id of issuedIds(utterance)) {
       const threads = this.#byId.get(id) ?? [];
@@ -216,7 +229,7 @@ class Candidates {
 
   #unnoteLatest(thread: Thread): void {
     this.#failed.delete(thread);
-    const { length } = thread.latest.reading.request.history;
+    const { length } = thread.latest.told.request.history;
     const left = (this.#lengths.get(length) ?? 0) - 1;
     if (left > 0) this.#lengths.set(length, left);
     else this.#lengths.delete(length);
@@ -227,12 +240,8 @@ function byOrdinal(one: Thread, other: Thread): number {
   return one.ordinal - other.ordinal;
 }
 
-function hasFailed({ reading: { standing } }: Utterance): boolean {
-  return standing.kind === 'refused' || standing.kind === 'lost';
-}
-
-function issuedIds({ reading }: Utterance): string[] {
-  return reading.turn.calls.flatMap(({ id }) => (typeof id?.value === 'string' ? [id.value] : []));
+function issuedIds({ told }: Utterance): string[] {
+  return told.turn.calls.flatMap(({ id }) => (typeof id?.value === 'string' ? [id.value] : []));
 }
 
 class Thread implements OpenConversation {
@@ -263,19 +272,19 @@ class Thread implements OpenConversation {
   }
 
   /** The exchange sends the last one again unchanged, which failed. */
-  isRepeatedBy({ exchange, reading }: Utterance): boolean {
-    const { exchange: before, reading: last } = this.latest;
+  isRepeatedBy({ exchange, told }: Utterance): boolean {
+    const { exchange: before, told: last } = this.latest;
     return (
-      hasFailed(this.latest) &&
+      hasFailed(last) &&
       before.request.url === exchange.request.url &&
-      sameJson(last.request.json, reading.request.json)
+      sameJson(last.request.json, told.request.json)
     );
   }
 
   /** Calls without an id are told apart by their arguments; others by their ids, which came first. */
-  isAnsweredAsIssuedBy({ reading }: Utterance): boolean {
-    const repeated = reading.request.history.flatMap(({ calls }) => calls);
-    return this.latest.reading.turn.calls.every(
+  isAnsweredAsIssuedBy({ told }: Utterance): boolean {
+    const repeated = told.request.history.flatMap(({ calls }) => calls);
+    return this.latest.told.turn.calls.every(
       (call) =>
         call.id !== null ||
         repeated.some(
@@ -286,9 +295,8 @@ class Thread implements OpenConversation {
   }
 
   /** The exchange sends the messages of the last one, and more; a client may give the calls in them other ids. */
-  isContinuedBy({ reading }: Utterance): boolean {
-    const { request: before } = this.latest.reading;
-    const { request } = reading;
+  isContinuedBy({ told: { request } }: Utterance): boolean {
+    const { request: before } = this.latest.told;
     const added = request.history.slice(before.history.length);
     return (
       added.length > 0 &&
@@ -311,8 +319,8 @@ function withoutIds({ role, text, calls, answers, json }: HistoryMessage): Json 
 
 /** Another agent takes over: it has instructions and tools of its own, and is told in words what went before. */
 function isHandOver(
-  before: RequestReading,
-  request: RequestReading,
+  before: ToldExchange['request'],
+  request: ToldExchange['request'],
   added: readonly HistoryMessage[],
 ): boolean {
   return (

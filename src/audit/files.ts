@@ -14,7 +14,7 @@ import { maskOf } from '../redact/mask.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import { messageOf } from '../system/failure.ts';
 import { byCodeUnit } from '../text/order.ts';
-import { type AuditTarget, judgeRecording } from './judge-recording.ts';
+import { type AuditTarget, judgeInTurn } from './judge-recording.ts';
 import { maskJudged } from './masked.ts';
 import { isAnswer } from './traffic.ts';
 
@@ -136,7 +136,7 @@ export class AuditedFiles {
   }
 
   #judge({ name, shown, path }: GivenFile, recording: readonly RecordedExchange[]): void {
-    const judged = judgeRecording(recording, name, scenarioNames(name, this.#names));
+    const judged = judgeInTurn(recording, name, scenarioNames(name, this.#names));
     for (const { result, target, positions, lines } of judged.conversations) {
       const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
       const told = this.#keepSecrets

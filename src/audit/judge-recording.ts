@@ -10,7 +10,8 @@ import {
   recordConversation,
 } from '../results/conversation-result.ts';
 import { whatBroke } from '../system/broke.ts';
-import { conversationsOf, type RecordedConversation, type Utterance } from './conversations.ts';
+import { conversationsOf, type Keeping, type RecordedConversation, type Utterance } from './conversations.ts';
+import { FewWords } from './told-apart.ts';
 import {
   type NamedTraffic,
   recogniseAnswer,
@@ -55,38 +56,68 @@ export function judgeRecording(
   scenarioNames: Iterator<string, string>,
   named: NamedTraffic = {},
 ): JudgedRecording {
-  // What tells conversations apart is not read again for the judge.
-  const readings = readingsByDialect();
+  const { conversations, skipped } = judgeInTurn(recording, name, scenarioNames, named);
+  return { conversations: [...conversations], skipped };
+}
+
+/** The same; each conversation is judged when it is asked for, so that nobody need keep them all. */
+export function judgeInTurn(
+  recording: readonly RecordedExchange[],
+  name: string,
+  scenarioNames: Iterator<string, string>,
+  named: NamedTraffic = {},
+): Omit<JudgedRecording, 'conversations'> & { readonly conversations: Iterable<JudgedConversation> } {
+  const isLong = bytesOf(recording) > MOST_READ_BYTES;
+  // What tells conversations apart is not read again for the judge, but for what would fill the memory.
+  const all = readingsByDialect();
+  const readings = () => (isLong ? readingsByDialect() : all);
   const skipped: Traffic[] = [];
-  const utterances: Utterance[] = [];
   const broken: Unread[] = [];
-  for (const [position, { recorded, traffic, exchange }] of trafficOfAll(recording, named).entries()) {
-    try {
-      const utterance = utteranceOf({ ...recorded, exchange }, position, traffic, readings);
-      if (utterance === null) skipped.push(traffic);
-      else utterances.push(utterance);
-    } catch (error) {
-      const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
-      broken.push({ recorded, position, traffic, reason });
+  function* utterances(): Generator<Utterance> {
+    for (const [position, { recorded, traffic, exchange }] of trafficOfAll(recording, named).entries()) {
+      try {
+        const utterance = utteranceOf({ ...recorded, exchange }, position, traffic, readings());
+        if (utterance === null) skipped.push(traffic);
+        else yield utterance;
+      } catch (error) {
+        const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
+        broken.push({ recorded, position, traffic, reason });
+      }
     }
   }
-  const conversations = conversationsOf(utterances).map((conversation) => {
-    const target = targetOf(conversation);
-    const scenario = scenarioNames.next().value;
-    return {
-      target,
-      result: judgeConversation(conversation, target, scenario, name, readings),
-      positions: conversation.utterances.map(({ position }) => position),
-      lines: conversation.utterances.map(({ line }) => line),
-    };
+  const found = conversationsOf(utterances(), isLong ? inFewWords() : undefined);
+  function* conversations(): Generator<JudgedConversation> {
+    for (const conversation of found) {
+      const target = targetOf(conversation);
+      const scenario = scenarioNames.next().value;
+      yield {
+        target,
+        result: judgeConversation(conversation, target, scenario, name, readings()),
+        positions: conversation.utterances.map(({ position }) => position),
+        lines: conversation.utterances.map(({ line }) => line),
+      };
+    }
+    for (const each of broken) yield unread(each, name, scenarioNames.next().value);
+  }
+  return { conversations: conversations(), skipped };
+}
+
+/** The bodies of a recording whose readings are all kept; they take several times as much. */
+const MOST_READ_BYTES = 16 * 1024 * 1024;
+
+function bytesOf(recording: readonly RecordedExchange[]): number {
+  return recording.reduce(
+    (sum, { exchange: { request, response } }) => sum + request.body.length + (response?.body.length ?? 0),
+    0,
+  );
+}
+
+function inFewWords(): Keeping {
+  const words = new Map(dialects().map(({ id }) => [id, new FewWords()]));
+  return (utterance) => ({
+    ...utterance,
+    told: words.get(utterance.dialect)?.of(utterance.told) ?? utterance.told,
   });
-  return {
-    conversations: [
-      ...conversations,
-      ...broken.map((each) => unread(each, name, scenarioNames.next().value)),
-    ],
-    skipped,
-  };
 }
 
 /** The traffic, and the exchange with what stands in the place of a request that nobody recorded. */
@@ -156,7 +187,7 @@ export function utteranceOf(
     line,
     fidelity,
     ...(requestUnknown === true ? { requestUnknown } : {}),
-    reading,
+    told: reading,
     dialect,
     extensions,
     host,
