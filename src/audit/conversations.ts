@@ -4,8 +4,8 @@
  * server keeps, belongs to the conversation that got it.
  */
 
-import type { Delivery, Exchange } from '../evidence/exchange.ts';
-import type { Fidelity } from '../evidence/recordings/recorded.ts';
+import type { Delivery } from '../evidence/exchange.ts';
+import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import type { Extension } from '../judge/check.ts';
 import type { HistoryMessage } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
@@ -14,12 +14,10 @@ import { hasFailed, type ToldExchange } from './told-apart.ts';
 
 /** One exchange of a judged dialect, read. */
 export interface Utterance {
-  readonly exchange: Exchange;
+  readonly recorded: RecordedExchange;
   /** Its place in the recording, from 0. */
   readonly position: number;
-  readonly line: number | null;
-  readonly fidelity: Fidelity;
-  readonly requestUnknown?: true;
+  readonly url: string;
   readonly told: ToldExchange;
   /** The id of its dialect. */
   readonly dialect: string;
@@ -272,13 +270,9 @@ class Thread implements OpenConversation {
   }
 
   /** The exchange sends the last one again unchanged, which failed. */
-  isRepeatedBy({ exchange, told }: Utterance): boolean {
-    const { exchange: before, told: last } = this.latest;
-    return (
-      hasFailed(last) &&
-      before.request.url === exchange.request.url &&
-      sameJson(last.request.json, told.request.json)
-    );
+  isRepeatedBy({ url, told }: Utterance): boolean {
+    const { url: before, told: last } = this.latest;
+    return hasFailed(last) && before === url && sameJson(last.request.json, told.request.json);
   }
 
   /** Calls without an id are told apart by their arguments; others by their ids, which came first. */

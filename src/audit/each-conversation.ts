@@ -38,7 +38,13 @@ export function auditEach(
   audited.addUnreadable(...unreadable);
   for (const [index, file] of files.entries()) {
     onFile({ read: index, all: files.length });
-    audited.add({ ...file, beside: filesBeside(file.path) }, () => read(file));
+    const open = new OpenFile(file.path);
+    audited.add(
+      { ...file, beside: filesBeside(file.path) },
+      () => read(file),
+      (start, end) => open.part(start, end),
+    );
+    open.close();
   }
   return audited.finish(paths, passedOver);
 }
@@ -48,6 +54,26 @@ const SMALL = 1_048_576;
 
 function read({ path, size }: FoundFile): Uint8Array | null {
   return size <= SMALL || mayBeRecording(startOf(path)) ? readFileSync(path) : null;
+}
+
+/** A file that is opened when a part of it is asked for. */
+class OpenFile {
+  readonly #path: string;
+  #file: number | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  part(start: number, end: number): Uint8Array {
+    this.#file ??= openSync(this.#path, 'r');
+    const bytes = Buffer.allocUnsafe(end - start);
+    return bytes.subarray(0, readSync(this.#file, bytes, 0, bytes.length, start));
+  }
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+  }
 }
 
 function startOf(path: string): Uint8Array {

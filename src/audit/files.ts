@@ -9,7 +9,7 @@ import {
   readRecording,
 } from '../evidence/recordings/read-recording.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
-import type { FilesBeside } from '../evidence/recordings/source.ts';
+import type { FilesBeside, PartOfFile } from '../evidence/recordings/source.ts';
 import { maskOf } from '../redact/mask.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import { messageOf } from '../system/failure.ts';
@@ -101,16 +101,28 @@ export class AuditedFiles {
     this.#keepSecrets = keepSecrets;
   }
 
-  /** What cannot be read is a problem, and no exception. @param bytes asked for once; null where they cannot be a recording */
-  add(file: GivenFile, bytes: () => Uint8Array | null): void {
-    const recording = recordingIn(file, bytes);
-    if (recording === null) {
-      this.#notRecordings += 1;
-    } else if ('problem' in recording) {
-      this.#unreadable.push(recording);
-    } else {
-      this.#recordings += 1;
+  /**
+   * What cannot be read is a problem, and no exception.
+   *
+   * @param bytes null where they cannot be a recording
+   * @param partOf reads a part of the file, so that a long one need not stay in memory
+   */
+  add(file: GivenFile, bytes: () => Uint8Array | null, partOf?: PartOfFile): void {
+    try {
+      this.#add(file, recordingIn(file, bytes, partOf));
+    } catch (error) {
+      if (!(error instanceof CassetteError)) throw error;
+      // An exchange of a long file cannot be read without the rest, which says what is wrong as well.
+      this.#add(file, recordingIn(file, bytes));
+    }
+  }
+
+  #add(file: GivenFile, recording: readonly RecordedExchange[] | Unreadable | null): void {
+    if (recording === null) this.#notRecordings += 1;
+    else if ('problem' in recording) this.#unreadable.push(recording);
+    else {
       this.#judge(file, recording);
+      this.#recordings += 1;
     }
   }
 
@@ -137,8 +149,7 @@ export class AuditedFiles {
 
   #judge({ name, shown, path }: GivenFile, recording: readonly RecordedExchange[]): void {
     const judged = judgeInTurn(recording, name, scenarioNames(name, this.#names));
-    for (const { result, target, positions, lines } of judged.conversations) {
-      const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
+    for (const { result, target, exchanges, positions, lines } of judged.conversations) {
       const told = this.#keepSecrets
         ? { result, target }
         : maskJudged({ result, target }, exchanges, this.#credentials);
@@ -156,11 +167,12 @@ export class AuditedFiles {
 export function recordingIn(
   { shown, explicit, beside }: GivenFile,
   bytesOf: () => Uint8Array | null,
+  partOf?: PartOfFile,
 ): readonly RecordedExchange[] | Unreadable | null {
   let near: NearestFormat | null = null;
   try {
     const bytes = bytesOf();
-    const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer, beside);
+    const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer, beside, partOf);
     if (recording !== null) return recording;
     near = bytes === null ? null : nearestFormat(bytes);
   } catch (error) {
@@ -214,6 +226,8 @@ function* scenarioNames(name: string, taken: ReadonlySet<string>): Generator<str
 export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return 'does not exist; name a recording or a folder of recordings';
+  if (code === 'ERR_FS_FILE_TOO_LARGE')
+    return 'is longer than 2 GiB; cut it into files of whole conversations';
   const reason = code === '' ? messageOf(error) : code;
   return `cannot be read (${reason}); make it readable, or leave it out`;
 }

@@ -1,8 +1,13 @@
 /** Judges one recording. Pure. */
 
 import { dialectOf, dialects, type Readings } from '../dialects/catalogue.ts';
-import { headerValues } from '../evidence/exchange.ts';
-import type { Fidelity, RecordedExchange } from '../evidence/recordings/recorded.ts';
+import { type Exchange, headerValues } from '../evidence/exchange.ts';
+import {
+  ExchangeOfLongFile,
+  type Fidelity,
+  MOST_KEPT_BYTES,
+  type RecordedExchange,
+} from '../evidence/recordings/recorded.ts';
 import type { Kept } from '../judge/kept.ts';
 import {
   brokenConversation,
@@ -23,6 +28,7 @@ import {
 export interface JudgedConversation {
   readonly result: ConversationResult;
   readonly target: AuditTarget;
+  readonly exchanges: readonly Exchange[];
   /** The place of each exchange in the recording, from 0. */
   readonly positions: readonly number[];
   /** The line of each exchange in the file; null where the recorder's format does not tell. */
@@ -67,43 +73,32 @@ export function judgeInTurn(
   scenarioNames: Iterator<string, string>,
   named: NamedTraffic = {},
 ): Omit<JudgedRecording, 'conversations'> & { readonly conversations: Iterable<JudgedConversation> } {
-  const isLong = bytesOf(recording) > MOST_READ_BYTES;
   // What tells conversations apart is not read again for the judge, but for what would fill the memory.
+  const isLong = recording.some(({ isReadAgain }) => isReadAgain) || bytesOf(recording) > MOST_KEPT_BYTES;
   const all = readingsByDialect();
   const readings = () => (isLong ? readingsByDialect() : all);
-  const skipped: Traffic[] = [];
-  const broken: Unread[] = [];
-  function* utterances(): Generator<Utterance> {
-    for (const [position, { recorded, traffic, exchange }] of trafficOfAll(recording, named).entries()) {
-      try {
-        const utterance = utteranceOf({ ...recorded, exchange }, position, traffic, readings());
-        if (utterance === null) skipped.push(traffic);
-        else yield utterance;
-      } catch (error) {
-        const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
-        broken.push({ recorded, position, traffic, reason });
-      }
-    }
-  }
-  const found = conversationsOf(utterances(), isLong ? inFewWords() : undefined);
+  const told: ToldAddresses = new Map();
+  const find = () => findConversations(recording, named, told, readings, isLong ? inFewWords() : undefined);
+  const first = find();
+  // What a later exchange told of an address holds for the earlier ones.
+  const { found, broken, skipped } = told.size === 0 ? first : find();
   function* conversations(): Generator<JudgedConversation> {
     for (const conversation of found) {
       const target = targetOf(conversation);
       const scenario = scenarioNames.next().value;
+      const exchanges = conversation.utterances.map(({ recorded }) => recorded.exchange);
       yield {
         target,
-        result: judgeConversation(conversation, target, scenario, name, readings()),
+        result: judgeConversation(conversation, exchanges, target, scenario, name, readings()),
+        exchanges,
         positions: conversation.utterances.map(({ position }) => position),
-        lines: conversation.utterances.map(({ line }) => line),
+        lines: conversation.utterances.map(({ recorded }) => recorded.line),
       };
     }
     for (const each of broken) yield unread(each, name, scenarioNames.next().value);
   }
   return { conversations: conversations(), skipped };
 }
-
-/** The bodies of a recording whose readings are all kept; they take several times as much. */
-const MOST_READ_BYTES = 16 * 1024 * 1024;
 
 function bytesOf(recording: readonly RecordedExchange[]): number {
   return recording.reduce(
@@ -120,19 +115,45 @@ function inFewWords(): Keeping {
   });
 }
 
-/** The traffic, and the exchange with what stands in the place of a request that nobody recorded. */
-function trafficOfAll(recording: readonly RecordedExchange[], named: NamedTraffic) {
-  const told: ToldAddresses = new Map();
-  const all = () =>
-    recording.map((recorded) => {
-      const { exchange } = recorded;
-      return recorded.requestUnknown === true
-        ? { recorded, ...recogniseAnswer(exchange) }
-        : { recorded, exchange, traffic: recogniseTraffic(exchange, named, told) };
-    });
-  const found = all();
-  // What a later exchange told of an address holds for the earlier ones.
-  return told.size === 0 ? found : all();
+function findConversations(
+  recording: readonly RecordedExchange[],
+  named: NamedTraffic,
+  told: ToldAddresses,
+  readings: () => ReadingsByDialect,
+  kept: Keeping | undefined,
+) {
+  const skipped: Traffic[] = [];
+  const broken: Unread[] = [];
+  function* utterances(): Generator<Utterance> {
+    for (const [position, each] of recording.entries()) {
+      const { exchange } = each;
+      const known = each.requestUnknown === true ? recogniseAnswer(exchange) : null;
+      const traffic = known?.traffic ?? recogniseTraffic(exchange, named, told);
+      const recorded = known === null ? each : withRequest(each, known.exchange);
+      try {
+        const utterance = utteranceOf(recorded, known?.exchange ?? exchange, position, traffic, readings());
+        if (utterance === null) skipped.push(traffic);
+        else yield utterance;
+      } catch (error) {
+        const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
+        broken.push({ recorded, position, traffic, reason });
+      }
+    }
+  }
+  return { found: conversationsOf(utterances(), kept), broken, skipped };
+}
+
+/** The exchange with a request that stands in the place of its own. */
+function withRequest(recorded: RecordedExchange, exchange: Exchange): RecordedExchange {
+  if (recorded.isReadAgain !== true) return { ...recorded, exchange };
+  const { request } = exchange;
+  const { line, fidelity } = recorded;
+  return new ExchangeOfLongFile(() => ({
+    exchange: { ...recorded.exchange, request },
+    line,
+    fidelity,
+    requestUnknown: true,
+  }));
 }
 
 /** An exchange that the suite could not read, and why. */
@@ -157,6 +178,7 @@ function unread(
   return {
     target,
     result: brokenConversation(key, rules, reason),
+    exchanges: [recorded.exchange],
     positions: [position],
     lines: [recorded.line],
   };
@@ -171,22 +193,22 @@ export function readingsByDialect(): ReadingsByDialect {
 
 /** Null when no dialect judges the exchange. */
 export function utteranceOf(
-  { exchange, line, fidelity, requestUnknown }: RecordedExchange,
+  recorded: RecordedExchange,
+  exchange: Exchange,
   position: number,
   { host, extensions, modelInUrl, dialect }: Traffic,
   readings: ReadingsByDialect,
 ): Utterance | null {
+  const { requestUnknown } = recorded;
   const reading = dialect === null ? undefined : readings.get(dialect)?.of(exchange, 1);
   if (dialect === null || reading === undefined) return null;
   const { onlyUpstreams } = reading.request;
   const model = requestUnknown === true ? (reading.turn.model?.value ?? null) : reading.request.model;
   const upstream = onlyUpstreams?.length === 1 ? (onlyUpstreams[0] ?? null) : null;
   return {
-    exchange,
+    recorded,
     position,
-    line,
-    fidelity,
-    ...(requestUnknown === true ? { requestUnknown } : {}),
+    url: exchange.request.url,
     told: reading,
     dialect,
     extensions,
@@ -204,6 +226,7 @@ export function targetOf({ host, model, upstream, dialect }: RecordedConversatio
 /** The conversation, judged; where the judge breaks, every check of it is an error. */
 export function judgeConversation(
   { dialect: id, extensions, delivery, utterances }: RecordedConversation,
+  exchanges: readonly Exchange[],
   { id: target }: AuditTarget,
   scenario: string,
   cassette: string,
@@ -214,14 +237,14 @@ export function judgeConversation(
   try {
     const { judge } = readings.get(id) ?? dialect;
     const judged = judge({
-      exchanges: utterances.map(({ exchange }) => exchange),
+      exchanges,
       extensions,
       scenario: null,
       price: null,
       unsupported: new Map(),
       kept: keptOf(utterances),
     });
-    return recordConversation(key, judged, recordedAt(utterances));
+    return recordConversation(key, judged, recordedAt(exchanges));
   } catch (error) {
     return brokenConversation(key, dialect.rules, `the judge broke: ${whatBroke(error)}`);
   }
@@ -230,8 +253,9 @@ export function judgeConversation(
 /** The least that was kept of any of the exchanges. */
 function keptOf(utterances: readonly Utterance[]): Kept {
   return {
-    request: utterances.every(({ requestUnknown }) => requestUnknown !== true),
-    answer: FIDELITIES.find((least) => utterances.some(({ fidelity }) => fidelity === least)) ?? 'bytes',
+    request: utterances.every(({ recorded }) => recorded.requestUnknown !== true),
+    answer:
+      FIDELITIES.find((least) => utterances.some(({ recorded }) => recorded.fidelity === least)) ?? 'bytes',
   };
 }
 
@@ -239,9 +263,9 @@ function keptOf(utterances: readonly Utterance[]): Kept {
 const FIDELITIES: readonly Fidelity[] = ['messages', 'values', 'bytes'];
 
 /** What the first server says of the time, in ISO 8601. */
-function recordedAt(utterances: readonly Utterance[]): string | null {
-  for (const { exchange } of utterances) {
-    const [date] = (exchange.response && headerValues(exchange.response.headers, 'date')) ?? [];
+function recordedAt(exchanges: readonly Exchange[]): string | null {
+  for (const { response } of exchanges) {
+    const [date] = (response && headerValues(response.headers, 'date')) ?? [];
     const time = date === undefined ? Number.NaN : Date.parse(date);
     if (!Number.isNaN(time)) return new Date(time).toISOString();
   }

@@ -26,12 +26,13 @@ export function readHistory(file: string): ForeignHistory {
     throw new SuiteError(recording?.problem ?? `--history ${file}: is no recording; name a cassette`);
   const readings = readingsByDialect();
   const utterances = recording.flatMap(
-    (recorded, at) => utteranceOf(recorded, at, recogniseTraffic(recorded.exchange), readings) ?? [],
+    (recorded, at) =>
+      utteranceOf(recorded, recorded.exchange, at, recogniseTraffic(recorded.exchange), readings) ?? [],
   );
   for (const { dialect, utterances: own } of conversationsOf(utterances)) {
     const history = historyIn(
       dialect,
-      own.map(({ reading }) => reading),
+      own.flatMap(({ recorded }) => readings.get(dialect)?.of(recorded.exchange, 1) ?? []),
     );
     if (history !== null) return history;
   }

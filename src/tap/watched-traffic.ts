@@ -94,7 +94,7 @@ export class WatchedTraffic {
     const exchange = this.#masked(this.#redactor.exchange(decoded));
     const traffic = recogniseTraffic(exchange, {}, this.#told);
     const recorded = { exchange, line: null, fidelity: 'bytes' } as const;
-    const utterance = requestCut ? null : utteranceOf(recorded, 0, traffic, readingsByDialect());
+    const utterance = requestCut ? null : utteranceOf(recorded, exchange, 0, traffic, readingsByDialect());
     if (utterance === null) {
       const kind = requestCut ? 'requests that are longer than what is kept' : traffic.kind;
       this.#skip(traffic.host, kind);
@@ -175,7 +175,8 @@ export class WatchedTraffic {
     const { conversation, cassette, file, readings, told } = watched;
     const whole = conversationOf(conversation);
     const target = targetOf(whole);
-    const result = judgeConversation(whole, target, file, file, readings);
+    const exchanges = whole.utterances.map(({ recorded }) => recorded.exchange);
+    const result = judgeConversation(whole, exchanges, target, file, file, readings);
     const positions = cassette.lines.map((_, at) => at);
     const at = path.join(this.#options.folder, file);
     const shown = path.relative('', at).replaceAll(path.sep, '/');

@@ -3,13 +3,7 @@
  * text and one tree. What else the file holds is not looked at.
  */
 
-/** The bytes of one element. */
-export interface JsonElement {
-  readonly start: number;
-  readonly end: number;
-  /** Where it starts, from 1. */
-  readonly line: number;
-}
+import type { FilePart } from './source.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -24,13 +18,13 @@ const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
  * @param keys of the objects that the list is in, from the top
  * @returns null where the brackets do not match, or no such list is there
  */
-export function elementsOf(json: Uint8Array, keys: readonly string[]): JsonElement[] | null {
+export function elementsOf(json: Uint8Array, keys: readonly string[]): FilePart[] | null {
   const scan = new ElementScan(json, keys);
   return scan.run() ? scan.elements : null;
 }
 
 class ElementScan {
-  readonly elements: JsonElement[] = [];
+  readonly elements: FilePart[] = [];
   readonly #json: Uint8Array;
   readonly #keys: readonly string[];
   /** The last key of each open object, by its depth from 1. */
@@ -40,7 +34,7 @@ class ElementScan {
   /** The depth of the list; null before it opens and after it closed. */
   #list: number | null = null;
   #found = false;
-  #open: Pick<JsonElement, 'start' | 'line'> | null = null;
+  #open: Pick<FilePart, 'start' | 'line'> | null = null;
 
   constructor(json: Uint8Array, keys: readonly string[]) {
     this.#json = json;

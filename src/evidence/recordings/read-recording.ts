@@ -10,6 +10,7 @@ import {
   type FilesBeside,
   headOf,
   NOTHING_BESIDE,
+  type PartOfFile,
   RecordingSource,
 } from './source.ts';
 
@@ -35,15 +36,17 @@ export function mayBeRecording(bytes: Uint8Array): boolean {
  * @param file how errors name it.
  * @param isAnswer which answers are read without their requests; none by default
  * @param beside for formats that keep bodies in files of their own; nothing is there by default
- * @throws {CassetteError} when it is one and broken.
+ * @param partOf reads a part of the file; the exchanges of a long one are then read when they are asked for
+ * @throws {CassetteError} when it is one and broken; of a long one an exchange may throw it as well
  */
 export function readRecording(
   bytes: Uint8Array,
   file: string,
   isAnswer: AnswerRecogniser = () => false,
   beside: FilesBeside = NOTHING_BESIDE,
+  partOf?: PartOfFile,
 ): readonly RecordedExchange[] | null {
-  const source = new RecordingSource(bytes, file, isAnswer, beside);
+  const source = new RecordingSource(bytes, file, isAnswer, beside, partOf);
   try {
     for (const format of candidates(source.head)) {
       const recorded = format.read(source);

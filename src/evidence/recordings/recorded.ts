@@ -18,7 +18,49 @@ export interface RecordedExchange {
   readonly line: number | null;
   readonly fidelity: Fidelity;
   /** Only the answer was recorded; what stands in the place of the request is empty. */
-  readonly requestUnknown?: true;
+  readonly requestUnknown?: true | undefined;
+  /** It is read whenever it is asked for, since the file is long: see {@link ExchangeOfLongFile}. */
+  readonly isReadAgain?: true;
+}
+
+/** Of a file up to so many bytes, all that it says is kept. */
+export const MOST_KEPT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * An exchange of a long file, which would take several times as much memory as what it says: the exchange is read from
+ * the file whenever it is asked for, and that throws a `CassetteError` where the file is broken there.
+ */
+export class ExchangeOfLongFile implements RecordedExchange {
+  readonly isReadAgain = true;
+  readonly #read: () => RecordedExchange;
+  #known: Omit<RecordedExchange, 'exchange'> | undefined;
+
+  constructor(read: () => RecordedExchange) {
+    this.#read = read;
+  }
+
+  get exchange(): Exchange {
+    const { exchange, ...known } = this.#read();
+    this.#known ??= known;
+    return exchange;
+  }
+
+  get line(): number | null {
+    return this.#about.line;
+  }
+
+  get fidelity(): Fidelity {
+    return this.#about.fidelity;
+  }
+
+  get requestUnknown(): true | undefined {
+    return this.#about.requestUnknown;
+  }
+
+  get #about(): Omit<RecordedExchange, 'exchange'> {
+    this.#known ??= this.#read();
+    return this.#known;
+  }
 }
 
 /** A parsed file that knows where its fields stand, YAML or JSON. */

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../text/json.ts';
 import { decodeFile } from '../cassette/parse.ts';
 import { YamlFile } from '../cassette/yaml-file.ts';
 import { JsonFile } from './json-file.ts';
+import { ExchangeOfLongFile, MOST_KEPT_BYTES, type RecordedExchange } from './recorded.ts';
 import { YAML_1_1 } from './yaml-1.1.ts';
 
 /** So many bytes at the start of a file tell whether it can be a recording. */
@@ -31,6 +32,17 @@ export type FilesBeside = (path: string) => Uint8Array | null;
 
 export const NOTHING_BESIDE: FilesBeside = () => null;
 
+/** Where one exchange stands in a file. */
+export interface FilePart {
+  readonly start: number;
+  readonly end: number;
+  /** Where it starts, from 1. */
+  readonly line: number;
+}
+
+/** Reads the bytes from one place to another. */
+export type PartOfFile = (start: number, end: number) => Uint8Array;
+
 export class RecordingSource {
   readonly bytes: Uint8Array;
   /** How errors name it. */
@@ -38,16 +50,46 @@ export class RecordingSource {
   readonly head: FileHead;
   readonly isAnswer: AnswerRecogniser;
   readonly beside: FilesBeside;
+  readonly #partOf: PartOfFile | undefined;
   #text: string | undefined;
   #json: JsonFile | undefined;
   #yaml: YamlFile | undefined;
 
-  constructor(bytes: Uint8Array, file: string, isAnswer: AnswerRecogniser, beside: FilesBeside) {
+  constructor(
+    bytes: Uint8Array,
+    file: string,
+    isAnswer: AnswerRecogniser,
+    beside: FilesBeside,
+    partOf?: PartOfFile,
+  ) {
     this.bytes = bytes;
+    this.#partOf = partOf;
     this.isAnswer = isAnswer;
     this.beside = beside;
     this.file = file;
     this.head = headOf(bytes);
+  }
+
+  /** Its parts are read when they are asked for, where the format has such. */
+  get isLong(): boolean {
+    return this.#partOf !== undefined && this.bytes.length > MOST_KEPT_BYTES;
+  }
+
+  /**
+   * The exchange in a part of the file; of a long one it is read when it is asked for.
+   *
+   * @param read gets the text of the part
+   */
+  exchangeIn(
+    { start, end, line }: FilePart,
+    read: (text: string, file: string) => RecordedExchange,
+  ): RecordedExchange {
+    // What is read later must not hold on to the bytes of the whole file.
+    const { file } = this;
+    const partOf = this.#partOf;
+    if (partOf === undefined || !this.isLong)
+      return read(decodeFile(this.bytes.subarray(start, end), file, line), file);
+    return new ExchangeOfLongFile(() => read(decodeFile(partOf(start, end), file, line), file));
   }
 
   /** The file as UTF-8, without a byte order mark. @throws {CassetteError} when it is not UTF-8. */

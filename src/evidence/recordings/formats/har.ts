@@ -1,7 +1,6 @@
 /** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec). */
 import { z } from 'zod';
 import { isObject } from '../../../text/json.ts';
-import { decodeFile } from '../../cassette/parse.ts';
 import type { Exchange, HeaderFields } from '../../exchange.ts';
 import { notAList } from '../exchange-list.ts';
 import { base64, parsePart, requestOf, responseOf, textSchema } from '../fields.ts';
@@ -44,10 +43,7 @@ export const har: RecordingFormat = {
   read(source) {
     const elements = elementsOf(source.bytes, ['log', 'entries']);
     if (elements === null) return refuse(source);
-    return elements.map(({ start, end, line }, index) => {
-      const text = decodeFile(source.bytes.subarray(start, end), source.file, line);
-      return readEntry(new JsonFile(text, source.file, line), index);
-    });
+    return elements.map((element, index) => source.exchangeIn(element, entryReader(index, element.line)));
   },
 };
 
@@ -57,6 +53,11 @@ function refuse(source: RecordingSource): null {
   const log = isObject(file.root) ? file.root['log'] : undefined;
   if (isObject(log)) throw notAList(file, ['log', 'entries']);
   return null;
+}
+
+/** Made apart from the whole file, which it would keep in memory. */
+function entryReader(index: number, line: number) {
+  return (text: string, file: string) => readEntry(new JsonFile(text, file, line), index);
 }
 
 function readEntry(file: JsonFile, index: number): RecordedExchange {

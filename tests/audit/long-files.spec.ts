@@ -1,0 +1,116 @@
+/** Long files, of which no more is in memory than what is judged at the time: they are judged as shorter ones are. */
+import { type AuditedConversation, AuditedFiles } from '../../src/audit/files.ts';
+import { formatCassette } from '../../src/evidence/cassette/write.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
+import { MOST_KEPT_BYTES } from '../../src/evidence/recordings/recorded.ts';
+import { NOTHING_BESIDE, type PartOfFile } from '../../src/evidence/recordings/source.ts';
+import { bytesOf, textOf } from '../support/recording-samples.ts';
+import { RECORDED, recordedWith } from '../support/recording-verdicts.ts';
+import { expect, test } from '../support/test.ts';
+
+const FILE = { shown: 'a', name: 'a', path: 'a', explicit: true };
+const PADDING = 'x'.repeat(MOST_KEPT_BYTES);
+const EXCHANGES = [RECORDED, recordedWith('reference+anthropic-messages')].flatMap((recorded) =>
+  Object.values(recorded).flat(),
+);
+
+/** Of several conversations, in two dialects, the same file short and long. */
+const LONG: Readonly<Record<string, (padding: string) => string>> = {
+  HAR: (padding) => JSON.stringify({ log: { creator: { name: padding }, entries: EXCHANGES.map(harEntry) } }),
+  'exchange lines': (padding) =>
+    [...EXCHANGES.map(exchangeLine), JSON.stringify({ exchange: 1, padding, ...unanswered() })].join('\n'),
+  'go-vcr': (padding) => `${cassette()}x_padding: ${padding}\n`,
+};
+
+for (const [format, write] of Object.entries(LONG)) {
+  test(`${format}: a long file is judged as a short one`, () => {
+    const [short, long] = [audited(write('x'), true), audited(write(PADDING), true)];
+    expect(short.conversations.length).toBeGreaterThan(5);
+    expect(long).toEqual(short);
+  });
+
+  test(`${format}: the exchanges of a long file are read when they are asked for`, () => {
+    const isReadAgain = (padding: string) => {
+      const bytes = bytesOf(write(padding));
+      const recording = readRecording(bytes, 'a', () => false, NOTHING_BESIDE, partOf(bytes)) ?? [];
+      return new Set(recording.map((exchange) => exchange.isReadAgain));
+    };
+    expect(isReadAgain('x')).toEqual(new Set([undefined]));
+    expect(isReadAgain(PADDING)).toEqual(new Set([true]));
+  });
+}
+
+test('an exchange of a long file that cannot be read is told as in a short one', () => {
+  const [first = '', second = '', ...others] = cassette().split('    code: 200');
+  const broken = (padding: string) =>
+    `${first}    code: 200${second}    code: none${others.join('    code: 200')}${padded(padding)}`;
+  const long = audited(broken(PADDING), true);
+  expect(long).toEqual(audited(broken('x'), true));
+  expect(long.unreadable).toEqual([
+    {
+      file: 'a',
+      problem: expect.stringMatching(/^a:\d+: interactions\[1\]\.response\.code is not an HTTP status; /u),
+    },
+  ]);
+});
+
+test('an exchange of a long file that another one is an alias of is read with it', () => {
+  const anchored = (padding: string) =>
+    cassette()
+      .replace(/ {4}method: POST/u, '    method: &method POST')
+      .replaceAll('    method: POST', '    method: *method')
+      .concat(padded(padding));
+  const long = audited(anchored(PADDING), true);
+  expect(long.unreadable).toEqual([]);
+  expect(long).toEqual(audited(anchored('x'), true));
+});
+
+function padded(padding: string): string {
+  return `x_padding: ${padding}\n`;
+}
+
+function audited(text: string, inParts: boolean) {
+  const bytes = bytesOf(text);
+  const conversations: AuditedConversation[] = [];
+  const files = new AuditedFiles([FILE.name], (conversation) => conversations.push(conversation));
+  files.add(FILE, () => bytes, inParts ? partOf(bytes) : undefined);
+  return { conversations, ...files.finish([]) };
+}
+
+function partOf(bytes: Uint8Array): PartOfFile {
+  return (start, end) => bytes.slice(start, end);
+}
+
+function cassette(): string {
+  return textOf(bytesOf(formatCassette({ interactions: EXCHANGES.map((exchange) => ({ exchange })) })));
+}
+
+function harEntry({ request, response }: Exchange): object {
+  const fields = (headers: Exchange['request']['headers']) =>
+    headers.flatMap(([name, values]) => values.map((value) => ({ name, value })));
+  return {
+    request: { ...request, headers: fields(request.headers), postData: { text: textOf(request.body) } },
+    response: {
+      status: response?.status,
+      headers: fields(response?.headers ?? []),
+      content: { text: textOf(response?.body ?? new Uint8Array()) },
+    },
+  };
+}
+
+function exchangeLine({ request, response }: Exchange): string {
+  return JSON.stringify({
+    exchange: 1,
+    request: { ...request, headers: Object.fromEntries(request.headers), body: textOf(request.body) },
+    response: response && {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: textOf(response.body),
+    },
+  });
+}
+
+function unanswered(): object {
+  return { request: { url: 'https://llm.test/v1/models' }, response: null, failure: 'refused' };
+}
