@@ -1,5 +1,6 @@
 /** Arguments, held against the schemas of their tools. */
 import { among, type Finding, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
+import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -29,6 +30,10 @@ export function schemaJudgement(parsed: readonly ToolCall[], reading: Reading): 
     const violations = schema.validate(call.json);
     if ('problem' in violations) {
       unknown ??= `the arguments of ${show(tool.name)} cannot be validated: ${violations.problem}`;
+      continue;
+    }
+    if (violations.length > 0 && holdsMask(call.json)) {
+      unknown ??= MASKED;
       continue;
     }
     judged += 1;

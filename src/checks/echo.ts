@@ -10,6 +10,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
+import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -55,7 +56,8 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
     ...(isStored ? [] : repetitionFaults(id, repeated.get(id)?.length ?? 0, request)),
     ...answerFaults(id, answers.get(id) ?? [], request, terms.result),
   ]);
-  return among(issuedIds, faults);
+  const returned = messages.flatMap(({ calls, answers }) => [...calls.map(({ id }) => id), answers]);
+  return faults.length > 0 && holdsMask(returned) ? inconclusive(MASKED) : among(issuedIds, faults);
 }
 
 /** The calls of the first choice of which the messages repeat one. */

@@ -7,6 +7,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
+import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { Choice, Reading } from '../reading/reading.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { EITHER, type FamilyRules, HIDING_ANSWERS } from './record.ts';
@@ -48,6 +49,7 @@ function schemaJudgement({ turn, request }: Reading): Judgement {
     }
     const violations = schema.validate(json);
     if ('problem' in violations) return inconclusive(`the answer cannot be validated: ${violations.problem}`);
+    if (violations.length > 0 && holdsMask(json)) return inconclusive(MASKED);
     for (const { path: at, message } of violations) {
       faults.push(findingAt(seen, `${at === '' ? 'the answer' : at} ${message}`, 'a valid answer'));
     }

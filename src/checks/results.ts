@@ -9,6 +9,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
+import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { HistoryCall, Reading, ToolCall } from '../reading/reading.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
@@ -103,10 +104,11 @@ export function callsKept(read: (call: HistoryCall) => Json) {
       const own = issued.get(call.id);
       return own === undefined ? [] : [{ call, own }];
     });
-    return among(
-      repeated,
-      repeated.flatMap(({ call, own }) => changes(call, own, read(call))),
+    const faults = repeated.flatMap(({ call, own }) => changes(call, own, read(call)));
+    const isMasked = repeated.some(({ call, own }) =>
+      holdsMask([call.name, read(call), call.arguments, own.json]),
     );
+    return faults.length > 0 && isMasked ? inconclusive(MASKED) : among(repeated, faults);
   };
 }
 

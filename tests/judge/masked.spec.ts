@@ -33,6 +33,12 @@ for (const mask of [
   '**MASKED**',
   '***',
   'xxxxxxxx',
+  'call_REDACTED_1',
+  'call_<redacted>',
+  'toolu-xxxx',
+  'call_***_2',
+  'REDACTED-CALL-ID',
+  '<TOOL_CALL_ID>',
 ]) {
   test(`two ids that read ${mask} are no id twice`, () => {
     const reason = 'exchange 1: the recorder masked the value';
@@ -40,8 +46,32 @@ for (const mask of [
   });
 }
 
-for (const id of ['call_1', 'redacted_1', 'xx', 'removed-call']) {
+for (const id of ['call_1', 'xx', 'removed-call', 'redacted_call', 'boxxxx']) {
   test(`two ids that read ${id} are one id twice`, () => {
     expect(verdictWith(id)).toEqual({ outcome: 'fail', reason: null });
+  });
+}
+
+/** The outcome of a check of two calls whose texts one side of the recording has masked. */
+function outcomeOf(check: string, side: 'request' | 'response', from: RegExp, to: string) {
+  const conversation = conversationOf(baseOf(proof, 'parallel/buffered').script());
+  const exchanges = conversation.exchanges.map((exchange) => {
+    const message = exchange[side];
+    const body = Buffer.from(
+      Buffer.from(message?.body ?? [])
+        .toString()
+        .replaceAll(from, to),
+    );
+    return { ...exchange, [side]: message && { ...message, body } };
+  });
+  const { verdicts } = chat.judge({ ...conversation, exchanges });
+  return verdicts.find((verdict) => verdict.check === check)?.outcome;
+}
+
+for (const side of ['request', 'response'] as const) {
+  test(`a client did not change what its recorder masked in the ${side}`, () => {
+    expect(outcomeOf('ids/echoed', side, /call_\w+/gu, 'call_REDACTED')).toBe('inconclusive');
+    expect(outcomeOf('results/call-kept', side, /Oslo/gu, '[REDACTED]')).toBe('inconclusive');
+    expect(outcomeOf('results/call-kept', side, /Oslo/gu, 'Bergen')).toBe('fail');
   });
 }
