@@ -1,5 +1,6 @@
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import type { Fidelity, RecordedExchange } from '../../src/evidence/recordings/recorded.ts';
+import type { JsonObject } from '../../src/text/json.ts';
 import { expect, test } from '../support/test.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -319,6 +320,25 @@ test('Chat Completions at another path is told by what was asked and answered', 
   };
   const { conversations } = judgeRecording([streamed], 'x', names());
   expect(conversations.map(({ target }) => target.dialect)).toEqual(['openai-chat']);
+});
+
+test('an error alone is of Chat Completions where the request could be of no other format', () => {
+  const error = { error: { message: 'overloaded' } };
+  const chat = recorded({ messages: [USER], url: 'https://x.test/weather', answered: error });
+  const asking = (more: JsonObject) => {
+    const asked = { model: 'm', messages: [USER], ...more };
+    const request = { ...chat.exchange.request, body: bytesOf(JSON.stringify(asked)) };
+    const { conversations } = judgeRecording(
+      [{ ...chat, exchange: { ...chat.exchange, request } }],
+      'x',
+      names(),
+    );
+    return conversations.map(({ target }) => target.dialect);
+  };
+  expect(asking({ tools: [{ type: 'function', function: { name: 'weather' } }] })).toEqual(['openai-chat']);
+  expect(asking({ stream_options: { include_usage: true } })).toEqual(['openai-chat']);
+  expect(asking({ tools: [{ name: 'weather', input_schema: {} }] })).toEqual([]);
+  expect(asking({})).toEqual([]);
 });
 
 test('what an address of Chat Completions refuses is of it, whatever comes first', () => {

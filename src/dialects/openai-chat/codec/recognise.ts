@@ -13,20 +13,25 @@ import { isError } from './assemble.ts';
 export function recognise({ request, response, hostname, path, told }: FoundRequest): Recognised | null {
   const isPath = path.endsWith('/chat/completions');
   const first = isPath ? undefined : firstObject(response);
-  if (
-    !isPath &&
-    !isInChoices(first) &&
-    !(told === true && (first === undefined || isError(first['error'])))
-  ) {
-    return null;
-  }
+  const isFailed = first !== undefined && isError(first['error']);
+  if (!isPath && !isInChoices(first) && !isFailed && !(told === true && first === undefined)) return null;
   const { json } = readBody(request);
+  // An error is of any format: what was asked has to tell, where no other exchange does.
+  if (isFailed && told !== true && !asksInOurWords(json)) return null;
   if (!isObject(json) || !Array.isArray(json['messages'])) {
     return isPath ? { kind: 'Chat Completions without messages', judged: null } : null;
   }
   const modelInUrl = /\/deployments\/([^/]+)\//u.exec(path)?.[1] ?? null;
   const judged = { extensions: extensionsOf(hostname), modelInUrl };
   return { kind: 'Chat Completions', judged, ...(isPath ? {} : { byContent: true }) };
+}
+
+/** It offers functions, or asks for the usage of its stream, as no other format does. */
+function asksInOurWords(json: Json): boolean {
+  if (!isObject(json)) return false;
+  const isFunction = (tool: Json) =>
+    isObject(tool) && tool['type'] === 'function' && isObject(tool['function']);
+  return isObject(json['stream_options']) || listOf(json['tools']).some(isFunction);
 }
 
 /** A completion or a chunk of one. */
