@@ -90,6 +90,7 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     // Not the summaries that a request asks for.
     /\breasoning[ _-]?(?:items?|contents?|details?|text|blocks?)\b/iu,
     /\bof type reasoning\b/iu,
+    /\b(?:without|missing) (?:the|its|their|your) (?:reasoning|thinking|thoughts?)\b/iu,
     /\bencrypted[ _-](?:content|reasoning)\b/iu,
     // The blocks of a history; thinking that is switched on, limited or not supported is a setting.
     /\bredacted_thinking\b|\bthinking[ _-](?:blocks?|contents?|parts?|text)\b|\bexpected thinking\b/iu,
