@@ -118,8 +118,9 @@ function judgeReadings<R extends Reading>(
       if (said[at] === UNKEPT) silent.add(id);
       else if (isFinding(said[at])) sayings.blaming.add(id);
     });
+    const isBare = isNothing(reading);
     tallies.forEach((tally, at) => {
-      count(tally, said[at], reading.number, sayings);
+      count(tally, said[at], reading.number, sayings, isBare);
     });
     for (const id of sayings.blaming) blamed.add(id);
     if (retried) continue;
@@ -216,11 +217,13 @@ interface Sayings {
   readonly silent: ReadonlySet<string>;
 }
 
+/** @param isBare what came is no answer, so that what it is declared as explains all else */
 function count<R extends Reading>(
   tally: Tally<R>,
   said: Said | undefined,
   exchange: number,
   sayings: Sayings,
+  isBare: boolean,
 ): void {
   if (said === undefined || said === NOT_APPLICABLE) return;
   if (said === UNKEPT) {
@@ -231,7 +234,9 @@ function count<R extends Reading>(
     tally.looked += said.looked;
     if (said.findings.length === 0) return;
     const { blaming, blamed, silent } = sayings;
-    const { follows = [], followsEarlier = [], subject: usual } = tally.check;
+    const { id: own, answer, followsEarlier = [], subject: usual } = tally.check;
+    const isDeclared = isBare && own !== DECLARATION && answer !== 'request';
+    const follows = [...(tally.check.follows ?? []), ...(isDeclared ? [DECLARATION] : [])];
     // One cause, one failure: what follows from the finding of another check is no finding of its own.
     const cause =
       follows.find((id) => blaming.has(id)) ?? followsEarlier.find((id) => blaming.has(id) || blamed.has(id));
@@ -359,6 +364,16 @@ function isInvited({ standing, request }: Reading, { scenario }: Context): boole
   if (matter === 'ids' && scenario?.foreignIds !== undefined) return true;
   if (scenario?.dropsSignatures === true && (matter === 'signatures' || matter === 'reasoning')) return true;
   return refusesFeature(standing.said, scenario?.optional ?? []);
+}
+
+/** A page or a proxy's words under the media type of such: the media type says so, and nothing else of it is an answer. */
+const DECLARATION = 'framing/content-type';
+
+/** Not even the beginning of an answer came, nor was it sent in the other way. */
+function isNothing({ standing, request, delivery, unreadable, turn }: Reading): boolean {
+  const isStreamed = delivery === 'streaming';
+  const isBare = isStreamed ? turn.choices.length === 0 && turn.errors.length === 0 : unreadable !== null;
+  return standing.kind === 'answered' && request.streaming === isStreamed && isBare;
 }
 
 const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);
