@@ -15,6 +15,15 @@ export const TYPES = reference(
   'Ollama, api/types.go',
   'https://github.com/ollama/ollama/blob/main/api/types.go',
 );
+/** How an answer ends. */
+export const SERVER = reference(
+  'Ollama, llm/server.go',
+  'https://github.com/ollama/ollama/blob/main/llm/server.go',
+);
+export const ROUTES = reference(
+  'Ollama, server/routes.go',
+  'https://github.com/ollama/ollama/blob/main/server/routes.go',
+);
 export const CLIENT = reference('ollama-js 0.6.4', 'https://github.com/ollama/ollama-js');
 
 /** The bug reports behind a check of this dialect. */

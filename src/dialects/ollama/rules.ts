@@ -3,7 +3,17 @@
 import { JSON_SCHEMA, RFC_8259 } from '../../checks/authorities.ts';
 import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
-import { CALLING, CHAT, ERRORS, STREAMING, STRUCTURED, seenBroken, TYPES, USAGE } from './authorities.ts';
+import {
+  CALLING,
+  CHAT,
+  ERRORS,
+  ROUTES,
+  SERVER,
+  STREAMING,
+  STRUCTURED,
+  seenBroken,
+  USAGE,
+} from './authorities.ts';
 import { argumentsAreObject, noDuplicateKeys } from './checks/arguments.ts';
 import { midstream, refusalShape } from './checks/errors.ts';
 import { contentType, lineIsJson } from './checks/framing.ts';
@@ -70,7 +80,10 @@ const rules: RulesInDialect<OllamaReading> = {
   },
   'finish/known': {
     title: 'done_reason is stop, length, load or unload',
-    authority: [TYPES('A response is done for one of these reasons.')],
+    authority: [
+      SERVER('DoneReason is stop or length.'),
+      ROUTES('A request that loads or unloads a model is done for load or unload.'),
+    ],
   },
   'finish/consistent': {
     title: 'All reasons of one answer agree',
@@ -79,7 +92,7 @@ const rules: RulesInDialect<OllamaReading> = {
   'finish/once': { title: 'done_reason is sent once' },
   'finish/tool-calls': {
     title: 'An answer with calls that was not cut off finishes with stop',
-    authority: [CHAT('A response with tool_calls has the done_reason stop.')],
+    authority: [SERVER('DoneReason is stop or length: none stands for calls.')],
   },
   'finish/not-empty': {
     title: 'stop comes with text, an image or a call',

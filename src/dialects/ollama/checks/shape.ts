@@ -31,7 +31,10 @@ export const shape: RulesInDialect<OllamaReading> = {
   },
   'shape/completion': {
     title: 'A buffered answer has a model, a created_at, a message with a role, and done: true',
-    authority: [CHAT('A response has model, created_at, message and done.')],
+    authority: [
+      CHAT('A response has model, created_at, message and done.'),
+      TYPES('None of the four is left out where it is empty.'),
+    ],
     run: (reading) => {
       const [body] = reading.chunks;
       if (body === undefined) return broken(absentBody(reading, 'a response with a message'));
