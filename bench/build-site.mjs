@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readCassette } from '../src/evidence/cassette/read.ts';
 import { buildReport } from '../src/report/site/build.ts';
-import { parseResults } from '../src/results/jsonl.ts';
+import { parseResults } from '../src/results/read-jsonl.ts';
 
 const [file, folder, cassette] = process.argv.slice(2);
 const read = () => readCassette(cassette).interactions.map(({ exchange }) => exchange);

@@ -102,7 +102,7 @@ function Search({ isPart }: { isPart: boolean }) {
           type="search"
           name="q"
           aria-label={isPart ? 'Search the targets of this page' : 'Search targets'}
-          placeholder={isPart ? 'search this page' : 'kimi north'}
+          placeholder={isPart ? 'search this page' : 'model or provider'}
           autocomplete="off"
           spellcheck={false}
           aria-keyshortcuts="/"
