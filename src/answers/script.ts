@@ -85,6 +85,25 @@ export interface Script {
   exchanges: ScriptedExchange[];
 }
 
+/** A script for edits to write to: whoever reads the first one sees nothing of them. */
+export function copyOf(script: Script): Script {
+  const { exchanges, counterpart } = script;
+  return {
+    ...script,
+    exchanges: exchanges.map(copyOfExchange),
+    counterpart: counterpart === null ? null : copyOfExchange(counterpart),
+  };
+}
+
+function copyOfExchange({ response, ...sent }: ScriptedExchange): ScriptedExchange {
+  if (typeof response === 'string') return { ...structuredClone(sent), response };
+  const { headers, body, envelope, recodings } = response;
+  return {
+    ...structuredClone(sent),
+    response: { ...response, ...structuredClone({ headers, body, envelope }), recodings: [...recodings] },
+  };
+}
+
 export function conversationOf({
   exchanges,
   counterpart,

@@ -4,6 +4,7 @@ import type { Answer, Bill, Envelope, Tokens } from '../answers/answer.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import { renderedBody } from '../answers/renderer.ts';
 import {
+  copyOf,
   type Draft,
   exchangeOf,
   isDraft,
@@ -32,9 +33,9 @@ export interface ConformingConversation {
   readonly delivery: Delivery;
   /** The checks that fail although nothing is wrong with the conversation, with the reason. */
   readonly fails: Readonly<Record<string, string>>;
-  /** The conversation, made anew with every call, so that edits may write to it. */
+  /** A copy of the conversation with every call, so that edits may write to it. */
   readonly script: () => Script;
-  /** The conversation to be read alone: it is made once. */
+  /** The conversation itself, to be read alone. */
   readonly sound: () => Script;
 }
 
@@ -67,16 +68,14 @@ export function conformingConversations(writer: DialogueWriter): ReadonlyMap<str
   );
 }
 
-/** A script that is made anew for whoever writes to it, and once for all who read it. */
-export function scripted(script: () => Script): Pick<ConformingConversation, 'script' | 'sound'> {
+/** A script that is made when it is first asked for: one for all who read it, and a copy for whoever writes to it. */
+export function scripted(make: () => Script): Pick<ConformingConversation, 'script' | 'sound'> {
   let made: Script | undefined;
-  return {
-    script,
-    sound: () => {
-      made ??= script();
-      return made;
-    },
+  const sound = () => {
+    made ??= make();
+    return made;
   };
+  return { script: () => copyOf(sound()), sound };
 }
 
 function withIds(dialogue: Dialogue, { idOf }: DialogueWriter['edits']): Dialogue {
