@@ -71,10 +71,10 @@ interface Rehearsal {
 /** Drives the scenario against the reference provider, in this process and without a network. */
 async function rehearse({ target, scenario, delivery }: ConversationId): Promise<Rehearsal> {
   const dialect = dialectOf(target.provider.dialect);
-  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openRehearsal()]);
+  const [{ basePaths }, handler] = await Promise.all([dialect.service(), openRehearsal()]);
   const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings = { model: REFERENCE_MODEL, upstream: null, delivery, extensions: new Set<never>() };
-  const transport = new RehearsalTransport(opened);
+  const transport = new RehearsalTransport(handler);
   await drive(dialect, scenario, endpoint, settings, transport);
   const { exchanges } = transport;
   const taken = exchanges.map((exchange) => chargeOf(dialect, exchange, NOTHING)?.tokens ?? NOTHING);

@@ -19,7 +19,7 @@ export async function rehearse(
   rules?: ProfileRules,
   seed?: string,
 ): Promise<{ readonly measured: readonly Measured[]; readonly exchanges: readonly Exchange[] }> {
-  const [{ basePaths }, opened] = await Promise.all([dialect.service(), openRehearsal(rules, seed)]);
+  const [{ basePaths }, handler] = await Promise.all([dialect.service(), openRehearsal(rules, seed)]);
   const endpoint = { baseUrl: `http://reference${basePaths.plain}`, headers: {} };
   const settings: RequestSettings = {
     model: REFERENCE_MODEL,
@@ -27,7 +27,7 @@ export async function rehearse(
     delivery: 'buffered',
     extensions: new Set(),
   };
-  const transport = new RehearsalTransport(opened);
+  const transport = new RehearsalTransport(handler);
   const measured = await measureAll(facts, {
     dialect,
     answerTo: (trial) => transport.send(requestOfTrial(trial, dialect, endpoint, settings)),

@@ -4,52 +4,19 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { BROKEN, invalidRequest, type Refusal, TOO_LARGE } from '../answers/refusal.ts';
+import { BROKEN, TOO_LARGE } from '../answers/refusal.ts';
 import { exchangeOf } from '../answers/script.ts';
 import type { ProviderRequest } from '../answers/service.ts';
 import type { HttpResponse } from '../evidence/exchange.ts';
-import { SuiteError } from '../system/failure.ts';
-import type { AnsweredRequest } from './answered-request.ts';
-import { askedFault, FAULT_HEADER, Faults } from './asked-fault.ts';
 import { deliver, type Network } from './network.ts';
-import { type ChosenFault, type OpenedProvider, openProvider } from './opened-provider.ts';
-import type { ProfileRules } from './profile-rules.ts';
-import { type Responded, refusalOf, respond } from './respond.ts';
-import { Throttled } from './throttled.ts';
+import { type HandlerOptions, openHandler, type RequestHandler } from './request-handler.ts';
+import type { Responded } from './respond.ts';
 
 export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
 
-export interface ReferenceProviderOptions extends Network {
-  /** The one key that is let in; without it everybody is. */
-  readonly apiKey?: string;
-  /** The only models that are served; by default any name but the one that the scenario unknown-model asks for. */
-  readonly models?: readonly string[];
-  /** Refuses calls that come back without the thoughts behind them, as DeepSeek does; false by default. */
-  readonly insistsOnThoughts?: boolean;
-  /** Reports half of the prompt of every request with a history as read from a cache; false by default. */
-  readonly cachesPrompts?: boolean;
-  /** What else it refuses and ignores, so that a profile of it can be measured. */
-  readonly rules?: ProfileRules;
-  /** Makes other ids. */
-  readonly seed?: string;
-  /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
-  readonly now?: () => number;
-  /** Refuses the first requests with 429. */
-  readonly throttle?: {
-    readonly requests: number;
-    /** Seconds, in `Retry-After`; without it there is no such header. */
-    readonly retryAfter?: number;
-  };
-  /**
-   * The name of a seeded fault, such as `ids/too-long`: it shows in every answer that it can be in, of every dialect
-   * that knows it. One in how a request is throttled throttles each request once. A request may name another one, in
-   * its header `X-Fault` or in a base path such as `/fault/ids/too-long/v1`.
-   */
-  readonly fault?: string;
+export interface ReferenceProviderOptions extends HandlerOptions, Network {
   /** Speaks HTTPS with this certificate and its key, in PEM; HTTP by default. */
   readonly tls?: TlsIdentity;
-  /** Is told of every request before its answer goes out, and whether the answer shows the fault. */
-  readonly log?: (answered: AnsweredRequest) => void;
 }
 
 export interface TlsIdentity {
@@ -72,35 +39,11 @@ export interface ReferenceProvider {
 }
 
 export function createReferenceProvider(options: ReferenceProviderOptions = {}): ReferenceProvider {
-  const {
-    apiKey = null,
-    models = null,
-    seed = 'reference',
-    now = Date.now,
-    fault = null,
-    insistsOnThoughts = false,
-    cachesPrompts = false,
-    throttle,
-    rules,
-    tls,
-    log = () => {},
-    ...network
-  } = options;
+  const { tls } = options;
   let server: Server | null = null;
   return {
     async listen(port = 0) {
-      const faults = new Faults();
-      if (fault !== null) await faults.called(fault);
-      const opened = await openProvider({
-        apiKey,
-        models,
-        seed,
-        now,
-        insistsOnThoughts,
-        cachesPrompts,
-        ...(rules === undefined ? {} : { rules }),
-      });
-      const answer = answeringWith({ opened, faults, fault, throttle, log, network });
+      const answer = answeringWith(await openHandler(options), options);
       server = tls === undefined ? createServer(answer) : createTlsServer({ ...tls }, answer);
       return listen(server, tls === undefined ? 'http' : 'https', port);
     },
@@ -110,76 +53,23 @@ export function createReferenceProvider(options: ReferenceProviderOptions = {}):
   };
 }
 
-interface Serving {
-  readonly throttle: ReferenceProviderOptions['throttle'] | undefined;
-  readonly opened: OpenedProvider;
-  readonly faults: Faults;
-  /** The fault of requests that name none. */
-  readonly fault: string | null;
-  readonly log: (answered: AnsweredRequest) => void;
-  readonly network: Network;
-}
-
-function answeringWith({ opened, faults, fault: usual, throttle, log, network }: Serving): RequestListener {
-  let left = throttle?.requests ?? 0;
-  const throttled = new Throttled();
+function answeringWith(handler: RequestHandler, network: Network): RequestListener {
   return async (incoming, outgoing) => {
     const sent = requestOf(incoming);
-    const { name, request } = askedFault(sent, usual);
-    const answered = (responded: Responded): void =>
-      log({
-        at: opened.now(),
-        method: sent.method,
-        path: sent.path,
-        dialect: responded.dialect,
-        status: typeof responded.response === 'string' ? null : responded.response.status,
-        fault: name,
-        shown: name === null ? null : responded.notShown === null,
-        why: responded.notShown,
-      });
-    const refused = (refusal: Refusal, notShown: string): Responded => ({
-      response: refusalOf(refusal, request, opened),
-      dialect: null,
-      notShown: name === null ? null : notShown,
-    });
-    const origin = request.headers['origin'] ?? null;
+    const origin = sent.headers['origin'] ?? null;
     try {
       const body = await bodyOf(incoming);
-      if (origin !== null && request.method === 'OPTIONS') {
+      if (origin !== null && sent.method === 'OPTIONS') {
         outgoing.writeHead(204, PREFLIGHT).end();
         return;
       }
-      const chosen = name === null ? null : await named(faults, name);
-      let responded: Responded;
-      if (typeof chosen === 'string') responded = refused(invalidRequest(chosen, FAULT_HEADER), chosen);
-      else if (body === null) responded = refused(TOO_LARGE, TOO_LARGE.message);
-      else {
-        const refusing = left > 0;
-        if (refusing) left -= 1;
-        const early = refusing
-          ? { retryAfter: throttle?.retryAfter ?? null }
-          : throttled.earlyBy(chosen, body);
-        const circumstances = { fault: chosen, ...(early === null ? {} : { throttle: early }) };
-        responded = respond({ ...request, body }, opened, circumstances);
-      }
-      answered(responded);
+      const responded =
+        body === null ? handler.refuse(sent, TOO_LARGE) : await handler.answer({ ...sent, body });
       await send(responded, outgoing, network, origin);
     } catch {
-      const broken = refused(BROKEN, BROKEN.message);
-      answered(broken);
-      await fail(broken, outgoing);
+      await fail(handler.refuse(sent, BROKEN), outgoing);
     }
   };
-}
-
-/** The fault of that name; a text says why there is none. */
-async function named(faults: Faults, name: string): Promise<ChosenFault | string> {
-  try {
-    return await faults.called(name);
-  } catch (error) {
-    if (error instanceof SuiteError) return error.message;
-    throw error;
-  }
 }
 
 function requestOf({ method = '', url = '', headers: fields }: IncomingMessage): ProviderRequest {

@@ -2,30 +2,21 @@
 import { exchangeOf } from '../answers/script.ts';
 import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
-import { type OpenedProvider, openProvider } from './opened-provider.ts';
 import type { ProfileRules } from './profile-rules.ts';
-import { respond } from './respond.ts';
+import { openHandler, type RequestHandler } from './request-handler.ts';
 
 /** @param rules what it refuses and ignores; nothing by default */
-export function openRehearsal(rules?: ProfileRules, seed = 'rehearsal'): Promise<OpenedProvider> {
-  return openProvider({
-    seed,
-    now: () => 0,
-    apiKey: null,
-    models: null,
-    insistsOnThoughts: false,
-    cachesPrompts: false,
-    ...(rules === undefined ? {} : { rules }),
-  });
+export function openRehearsal(rules?: ProfileRules, seed = 'rehearsal'): Promise<RequestHandler> {
+  return openHandler({ seed, now: () => 0, ...(rules === undefined ? {} : { rules }) });
 }
 
 /** An answer that the client hangs up on is kept whole, since it may be charged so. */
 export class RehearsalTransport implements Transport {
   readonly #exchanges: Exchange[] = [];
-  readonly #opened: OpenedProvider;
+  readonly #handler: RequestHandler;
 
-  constructor(opened: OpenedProvider) {
-    this.#opened = opened;
+  constructor(handler: RequestHandler) {
+    this.#handler = handler;
   }
 
   get exchanges(): readonly Exchange[] {
@@ -35,8 +26,10 @@ export class RehearsalTransport implements Transport {
   async send(request: HttpRequest, { hangUpAfter }: SendOptions = {}): Promise<Exchange> {
     const { method, url, body } = request;
     const { pathname: path, search } = new URL(url);
-    const asked = { method, path, query: search.slice(1), headers: {}, body };
-    const { response } = respond(asked, this.#opened, { fault: null });
+    const headers = Object.fromEntries(
+      request.headers.map(([name, values]) => [name.toLowerCase(), values.join(', ')]),
+    );
+    const { response } = await this.#handler.answer({ method, path, query: search.slice(1), headers, body });
     const answered = exchangeOf({ url, requestHeaders: [], request: {}, response });
     const exchange = { ...answered, request };
     this.#exchanges.push(exchange);

@@ -4,7 +4,6 @@ import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { SeededFault } from '../../src/proof/cases.ts';
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 import {
   createReferenceProvider,
@@ -19,9 +18,12 @@ import { genericConversation } from '../support/generic-conversations.ts';
 import {
   complaintsOf,
   exchangesOf,
+  isOfTheWire,
   play,
+  rehearsedExchanges,
   type Setting,
   scenarioCalled,
+  strictHandler,
   verdictsOf,
   withProvider,
 } from '../support/played-scenario.ts';
@@ -187,14 +189,14 @@ async function bufferedWeather(dialect: AnyDialect): Promise<Exchange | undefine
   return first;
 }
 
-/** Plays the one scenario that the fault's dialogue stands for, in its delivery. */
-function playFault(
+/** Plays the one scenario that the fault's dialogue stands for, in its delivery; over a socket where that can matter. */
+async function playFault(
   dialect: AnyDialect,
   proof: Proof,
-  { name, base }: SeededFault,
+  fault: SeededFault,
   counterpart?: Exchange,
 ): Promise<readonly Verdict[]> {
-  const { dialogue, delivery } = baseOf(proof, base);
+  const { dialogue, delivery } = baseOf(proof, fault.base);
   const setting: Setting & { readonly delivery: Delivery } = {
     dialect,
     extension: dialogue.extensions?.[0] ?? 'plain',
@@ -202,11 +204,15 @@ function playFault(
     ...(dialogue.model?.endsWith(':free') === true ? { model: `${REFERENCE_MODEL}:free` } : {}),
     ...(dialogue.pinnedTo === undefined ? {} : { upstream: REFERENCE_UPSTREAM.slug }),
   };
-  const options = { fault: name, apiKey: CREDENTIAL };
-  const scenario = IN_NO_SCENARIO[name]
+  const scenario = IN_NO_SCENARIO[fault.name]
     ? genericConversation(dialogue.shownIn)
     : scenarioCalled(dialogue.shownIn);
-  return withProvider(options, (url) => play(url, scenario, setting, counterpart));
+  const options = { fault: fault.name };
+  if (isOfTheWire(proof, fault)) {
+    return withProvider(options, (url) => play(url, scenario, setting, counterpart));
+  }
+  const exchanges = await rehearsedExchanges(await strictHandler(options), scenario, setting);
+  return verdictsOf(scenario, setting, exchanges, counterpart);
 }
 
 /** Faults that take what no scenario asks for: two calls at once, one of which needs no arguments. */

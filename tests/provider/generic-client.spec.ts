@@ -2,17 +2,20 @@
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import type { SeededFault } from '../../src/proof/cases.ts';
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
 import { baseOf } from '../../src/proof/proof.ts';
 import type { AnsweredRequest } from '../../src/provider/answered-request.ts';
-import {
-  createReferenceProvider,
-  REFERENCE_MODEL,
-  REFERENCE_UPSTREAM,
-} from '../../src/provider/reference-provider.ts';
+import { REFERENCE_MODEL, REFERENCE_UPSTREAM } from '../../src/provider/reference-provider.ts';
 import { whyNotServed } from '../../src/provider/unserved-faults.ts';
 import { FOREIGN_WORDS, genericConversation } from '../support/generic-conversations.ts';
-import { exchangesOf, type Setting, verdictsOf } from '../support/played-scenario.ts';
+import {
+  exchangesOf,
+  isOfTheWire,
+  rehearsedExchanges,
+  type Setting,
+  strictHandler,
+  verdictsOf,
+  withProvider,
+} from '../support/played-scenario.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Checks that need to know what only a scenario says: their faults are shown in scenarios alone. */
@@ -24,18 +27,8 @@ const IN_SCENARIOS: Readonly<Record<string, string>> = {
 };
 
 const told: AnsweredRequest[] = [];
-const provider = createReferenceProvider({
-  apiKey: CREDENTIAL,
-  now: () => 1_760_000_000_000,
-  log: (answered) => told.push(answered),
-});
-let url = '';
-
-test.beforeAll(async () => {
-  ({ url } = await provider.listen());
-});
-
-test.afterAll(() => provider.close());
+const log = (answered: AnsweredRequest) => void told.push(answered);
+const handler = await strictHandler({ log });
 
 const SPOKEN = [
   'openai-chat',
@@ -62,7 +55,10 @@ for (const dialect of SPOKEN.map(dialectOf)) {
       };
       const counterpart = await otherDelivery(dialect, fault);
       told.length = 0;
-      const exchanges = await exchangesOf(`${url}/fault/${fault.name}`, scenario, setting);
+      const below = `/fault/${fault.name}`;
+      const exchanges = isOfTheWire(proof, fault)
+        ? await withProvider({ log }, (url) => exchangesOf(`${url}${below}`, scenario, setting))
+        : await rehearsedExchanges(handler, scenario, setting, below);
       const shown = told.some((answered) => answered.shown === true);
       const bodies = exchanges.map(({ response }) => Buffer.from(response?.body ?? []).toString());
       const outcome = verdictsOf(scenario, setting, exchanges, counterpart).find(
@@ -85,6 +81,6 @@ for (const dialect of SPOKEN.map(dialectOf)) {
 async function otherDelivery(dialect: AnyDialect, { catches }: SeededFault): Promise<Exchange | undefined> {
   if (catches !== 'usage/parity') return undefined;
   const setting: Setting = { dialect, extension: 'plain', delivery: 'buffered' };
-  const [first] = await exchangesOf(url, genericConversation('weather'), setting);
+  const [first] = await rehearsedExchanges(handler, genericConversation('weather'), setting);
   return first;
 }

@@ -1,21 +1,26 @@
-/** A scenario played against a reference provider of its own, over HTTP and in any dialect, and judged. */
-
+/** A scenario played against a reference provider, over HTTP or without a socket, in any dialect, and judged. */
+import { isDeepStrictEqual } from 'node:util';
 import type { AnyDialect } from '../../src/dialects/catalogue.ts';
 import { drive } from '../../src/drive/drive.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Extension } from '../../src/judge/check.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
+import type { SeededFault } from '../../src/proof/cases.ts';
 import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { baseOf, type Proof } from '../../src/proof/proof.ts';
 import {
   createReferenceProvider,
   REFERENCE_MODEL,
   REFERENCE_PRICE,
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
+import { RehearsalTransport } from '../../src/provider/rehearsal.ts';
+import { type HandlerOptions, openHandler, type RequestHandler } from '../../src/provider/request-handler.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, knowledgeOf, type Scenario } from '../../src/scenarios/scenario.ts';
 import { LiveTransport } from '../../src/transports/live.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
+import type { Transport } from '../../src/transports/transport.ts';
 
 /** Who is asked, and how. */
 export interface Setting {
@@ -31,18 +36,55 @@ export async function exchangesOf(
   scenario: Scenario,
   setting: Setting,
 ): Promise<readonly Exchange[]> {
-  const { dialect, extension, delivery, model = REFERENCE_MODEL, upstream = null } = setting;
   const connections = new LiveConnections();
-  const transport = new LiveTransport(connections, { maxAttempts: 2, backOffMs: 0 });
-  const { basePaths } = await dialect.service();
-  const endpoint = { baseUrl: `${url}${basePaths[extension] ?? ''}`, headers: dialect.headers(CREDENTIAL) };
-  const settings = { model, delivery, extensions: extensionsOf(setting), upstream };
   try {
-    await drive(dialect, scenario, endpoint, settings, transport);
+    const transport = new LiveTransport(connections, { maxAttempts: 2, backOffMs: 0 });
+    return await exchangesOver(transport, url, scenario, setting);
   } finally {
     await connections.close();
   }
+}
+
+/** The same without a socket. @param below what the base path stands behind, such as `/fault/ids/too-long` */
+export function rehearsedExchanges(
+  handler: RequestHandler,
+  scenario: Scenario,
+  setting: Setting,
+  below = '',
+): Promise<readonly Exchange[]> {
+  return exchangesOver(new RehearsalTransport(handler), `http://reference${below}`, scenario, setting);
+}
+
+async function exchangesOver(
+  transport: Transport,
+  url: string,
+  scenario: Scenario,
+  setting: Setting,
+): Promise<readonly Exchange[]> {
+  const { dialect, extension, delivery, model = REFERENCE_MODEL, upstream = null } = setting;
+  const { basePaths } = await dialect.service();
+  const endpoint = { baseUrl: `${url}${basePaths[extension] ?? ''}`, headers: dialect.headers(CREDENTIAL) };
+  const settings = { model, delivery, extensions: extensionsOf(setting), upstream };
+  await drive(dialect, scenario, endpoint, settings, transport);
   return transport.exchanges;
+}
+
+/** Whether a fault shows in what a server and a client do, rather than in the body of a whole answer alone. */
+export function isOfTheWire(proof: Proof, { base, edit }: SeededFault): boolean {
+  const { script, sound } = baseOf(proof, base);
+  const edited = script();
+  edit(edited);
+  return edited.exchanges.some(({ response }, at) => {
+    const before = sound().exchanges[at]?.response;
+    if (typeof response === 'string' || before === undefined || typeof before === 'string') return true;
+    const { status, breaksOff, pieceLength, headers } = response;
+    return (
+      status >= 300 ||
+      breaksOff !== null ||
+      pieceLength !== null ||
+      !isDeepStrictEqual(headers, before.headers)
+    );
+  });
 }
 
 export function verdictsOf(
@@ -75,12 +117,18 @@ function extensionsOf({ extension }: Setting): ReadonlySet<Extension> {
   return new Set(extension === 'plain' ? [] : [extension]);
 }
 
-/** One that lets in who has the credential, and whose clock stands still. */
+/** It lets in who has the credential, and its clock stands still. */
+const STRICT: HandlerOptions = { apiKey: CREDENTIAL, now: () => 1_760_000_000_000 };
+
+export function strictHandler(options: HandlerOptions = {}): Promise<RequestHandler> {
+  return openHandler({ ...STRICT, ...options });
+}
+
 export async function withProvider<T>(
   options: ReferenceProviderOptions,
   use: (url: string) => Promise<T>,
 ): Promise<T> {
-  const provider = createReferenceProvider({ apiKey: CREDENTIAL, now: () => 1_760_000_000_000, ...options });
+  const provider = createReferenceProvider({ ...STRICT, ...options });
   const { url } = await provider.listen();
   try {
     return await use(url);
