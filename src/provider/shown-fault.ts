@@ -366,17 +366,17 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
 
 /** The fault is written for such a request and such an answer, and its check is asked about it. */
 function isSuited(dialect: AnyDialect, { proof, fault }: ShownFault, script: Script, place: number): boolean {
-  const { delivery, sound } = baseOf(proof, fault.base);
+  const { delivery, sound, dialogue } = baseOf(proof, fault.base);
   const { exchanges, extensions } = sound();
   const [their, our] = [exchanges[place] ?? exchanges.at(-1), script.exchanges[place]];
   if (their === undefined || our === undefined) return false;
   const exchange = exchangeOf(our);
   const { request } = dialect.read(exchange, place + 1);
-  const isFree = (model: string | null) => model?.endsWith(':free') === true;
+  const isFree = (model: string | null | undefined) => model?.endsWith(':free') === true;
   return (
     (delivery === 'streaming') === request.streaming &&
     extensions.every((extension) => script.extensions.includes(extension)) &&
-    isFree(dialect.read(exchangeOf(their), 1).request.model) === isFree(request.model) &&
+    isFree(dialogue.model) === isFree(request.model) &&
     isRefused(their) === isRefused(our) &&
     dialect.asks(fault.catches, exchange, place + 1, {
       extensions: new Set(script.extensions),
