@@ -5,7 +5,7 @@ import { exchangeOf } from '../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
 import { isAwsEventStream } from '../src/evidence/frames/aws-event-stream.ts';
-import { WEATHER_CALL } from '../src/proof/dialogues.ts';
+import { WEATHER_CALL } from '../src/proof/dialogue-parts.ts';
 import { responseOf } from '../src/proof/edits/edit.ts';
 import { baseOf } from '../src/proof/proof.ts';
 import { decodeText } from '../src/text/wire-text.ts';

@@ -9,7 +9,8 @@ import {
 } from '../src/answers/script.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
 import { conformingConversations } from '../src/proof/conforming.ts';
-import { type Dialogue, TOOLS } from '../src/proof/dialogues.ts';
+import { type Dialogue } from '../src/proof/dialogue.ts';
+import { TOOLS } from '../src/proof/dialogue-parts.ts';
 import { responseOf } from '../src/proof/edits/edit.ts';
 import type { ProofParts } from '../src/proof/proof.ts';
 import type { ScenarioMessage, ScenarioTool } from '../src/scenarios/scenario.ts';

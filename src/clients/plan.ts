@@ -3,7 +3,7 @@ import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { SeededFault } from '../proof/cases.ts';
-import { type Dialogue, isAnswer } from '../proof/dialogues.ts';
+import { type Dialogue, isAnswer } from '../proof/dialogue.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 import { whyNotServed } from '../provider/unserved-faults.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';

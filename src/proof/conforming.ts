@@ -20,7 +20,8 @@ import { costOf } from '../judge/price.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Json } from '../text/json.ts';
-import { CREDENTIAL, type Dialogue, isAnswer, MODEL, resultOf, SYSTEM, TOOLS } from './dialogues.ts';
+import { type Dialogue, isAnswer } from './dialogue.ts';
+import { CREDENTIAL, MODEL, resultOf, SYSTEM, TOOLS } from './dialogue-parts.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import { turn as onTurn } from './edits/edit.ts';
 

@@ -4,171 +4,32 @@
  * be seen to be absent. A dialect uses those that it has the fields for, and adds its own.
  */
 
-import { type Answer, type AnsweredCall, tokens } from '../answers/answer.ts';
-import { invalidRequest, type Refusal, throttled } from '../answers/refusal.ts';
-import type { Delivery } from '../evidence/exchange.ts';
-import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
+import { tokens } from '../answers/answer.ts';
+import { invalidRequest, throttled } from '../answers/refusal.ts';
+import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Price } from '../judge/price.ts';
-import type { ToolChoice } from '../reading/reading.ts';
-import type { CustomTool, Scenario, ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
-import type { JsonObject } from '../text/json.ts';
-
-export interface Dialogue {
-  readonly title: string;
-  readonly prompt: string;
-  /** The scenario in which the reference provider shows the faults that are written for this dialogue. */
-  readonly shownIn: string;
-  readonly turns: readonly (Answer | Refusal)[];
-  /** Both where it is absent. */
-  readonly deliveries?: readonly Delivery[];
-  readonly extensions?: readonly Extension[];
-  readonly price?: Price;
-  readonly scenario?: ScenarioKnowledge;
-  /** The upstream that serves, as answers name it. */
-  readonly provider?: string;
-  /** The upstream that the request is pinned to. */
-  readonly pinnedTo?: string;
-  readonly model?: string;
-  /** In the place of the usual ones. */
-  readonly tools?: readonly ScenarioTool[];
-  readonly customTools?: readonly CustomTool[];
-  readonly answerSchema?: JsonObject;
-  readonly hosted?: NonNullable<Scenario['hosted']>;
-  readonly toolChoice?: ToolChoice;
-  readonly parallelCalls?: false;
-  /** The request asks the model to think. */
-  readonly reasoning?: true;
-  /** The server keeps the history, and later requests name it. */
-  readonly storedHistory?: true;
-  /** The client leaves signatures out of the history. */
-  readonly dropsSignatures?: true;
-  /** Messages between the prompt and the first answer. */
-  readonly history?: readonly ScenarioMessage[];
-  /** What the request holds besides, in the words of the dialect that it is for. */
-  readonly request?: JsonObject;
-  /** The results go back in the opposite order. */
-  readonly backwards?: true;
-  /** The first exchange is known in the other delivery too. */
-  readonly bothDeliveries?: true;
-  /** The stream turns into an error after its first words. */
-  readonly breaksMidstream?: true;
-  /** The checks that fail although nothing is wrong with it, with the reason. */
-  readonly fails?: Readonly<Record<string, string>>;
-}
-
-export function isAnswer(turn: Answer | Refusal): turn is Answer {
-  return 'finish' in turn;
-}
-
-/** The key belongs to no account. */
-export const CREDENTIAL = 'key-of-no-account-4f1d2c7b90';
-export const MODEL = 'conforming-1';
-export const SYSTEM = 'You are a helpful assistant.';
-
-export const WEATHER_CALL: AnsweredCall = {
-  id: 'call_kT3vQ9xLw2RbYz7NcHs5Jd8e',
-  name: 'weather',
-  arguments: '{"location":"Oslo","unit":"celsius"}',
-};
-export const TIME_CALL: AnsweredCall = {
-  id: 'call_pM6gA1uFo4WiXe0KtVq3Bn9h',
-  name: 'local_time',
-  arguments: '{"zone":"Europe/Oslo"}',
-};
-const BERGEN_CALL: AnsweredCall = {
-  id: 'call_bD2yJ8sCf5TmPa6GrEz4Uk1x',
-  name: 'weather',
-  arguments: '{"location":"Bergen"}',
-};
-/** As some providers issue them. */
-export const FOREIGN_ID = 'functions.weather:0';
-
-export const TOOLS: readonly ScenarioTool[] = [
-  {
-    name: 'weather',
-    description: 'The current weather in a city',
-    parameters: {
-      type: 'object',
-      properties: {
-        location: { type: 'string', description: 'The city' },
-        unit: { type: 'string', enum: ['celsius', 'fahrenheit'] },
-      },
-      required: ['location'],
-      additionalProperties: false,
-    },
-    strict: false,
-    result: [
-      { argument: 'location', holds: 'Oslo', result: '21 °C, clear' },
-      { argument: 'location', holds: 'Bergen', result: '12 °C, rain' },
-    ],
-  },
-  {
-    name: 'local_time',
-    description: 'The time of day, here or in another zone',
-    parameters: {
-      type: 'object',
-      properties: { zone: { type: 'string' } },
-      additionalProperties: false,
-    },
-    strict: false,
-    result: '09:30',
-  },
-];
-
-/** What the tools return for a call of the dialogues. */
-export function resultOf({ name, arguments: text }: Omit<AnsweredCall, 'id'>): string {
-  const result = TOOLS.find((tool) => tool.name === name)?.result ?? '';
-  return typeof result === 'string'
-    ? result
-    : (result.find(({ holds }) => text.includes(holds))?.result ?? '');
-}
+import type { Dialogue } from './dialogue.ts';
+import {
+  BOTH_REPORT,
+  CALLING,
+  CALLING_BOTH,
+  CALLING_TIME,
+  FOREIGN_ID,
+  GREETING,
+  MODEL,
+  REPORT,
+  THINKING_AND_CALLING,
+  THINKING_AND_REPORTING,
+  TIME_CALL,
+  TWO_CITIES,
+  TWO_CITIES_REPORT,
+  WEATHER_CALL,
+} from './dialogue-parts.ts';
 
 /** The price of the OpenRouter conversations, in US dollars per million tokens. */
 const PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
 const OPENROUTER = { extensions: ['openrouter'], price: PRICE, provider: 'DeepInfra' } as const;
 
-export const CALLING: Answer = { calls: [WEATHER_CALL], finish: 'tool_calls', usage: tokens(80, 18) };
-export const CALLING_BOTH: Answer = {
-  calls: [WEATHER_CALL, TIME_CALL],
-  finish: 'tool_calls',
-  usage: tokens(84, 34),
-};
-export const CALLING_TIME: Answer = { calls: [TIME_CALL], finish: 'tool_calls', usage: tokens(120, 16) };
-export const GREETING: Answer = {
-  text: 'Good morning! How can I help?',
-  finish: 'stop',
-  usage: tokens(70, 8),
-};
-export const REPORT: Answer = {
-  text: 'It is 21 °C in Oslo, and clear.',
-  finish: 'stop',
-  usage: tokens(118, 12),
-};
-export const THINKING_AND_CALLING: Answer = {
-  ...CALLING,
-  reasoning: 'The user wants the weather, so I ask for it.',
-  usage: tokens(80, 30, 12),
-};
-export const THINKING_AND_REPORTING: Answer = {
-  ...REPORT,
-  reasoning: 'The tool said 21 degrees.',
-  usage: tokens(130, 20, 8),
-};
-export const BOTH_REPORT: Answer = {
-  text: 'It is 21 °C in Oslo, and the clock there says 09:30.',
-  finish: 'stop',
-  usage: tokens(168, 20),
-};
-const TWO_CITIES: Answer = {
-  calls: [WEATHER_CALL, BERGEN_CALL],
-  finish: 'tool_calls',
-  usage: tokens(84, 34),
-};
-export const TWO_CITIES_REPORT: Answer = {
-  text: 'In Oslo it is 21 °C, in Bergen 12 °C.',
-  finish: 'stop',
-  usage: tokens(168, 20),
-};
 const TWO_CITIES_SCENARIO: ScenarioKnowledge = {
   facts: [['21'], ['12']],
   pairings: [

@@ -4,7 +4,7 @@ import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
 import type { LegalVariant, SeededFault, Table } from './cases.ts';
 import { type ConformingConversation, conformingConversations, scripted } from './conforming.ts';
-import type { Dialogue } from './dialogues.ts';
+import type { Dialogue } from './dialogue.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import type { Edit } from './edits/edit.ts';
 import * as shared from './shared/index.ts';

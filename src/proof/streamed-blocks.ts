@@ -3,7 +3,7 @@
  * content blocks, each with a start, deltas and a stop that share an index.
  */
 import { faults, type Table, variants } from './cases.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from './dialogues.ts';
+import { CALLING, TIME_CALL, WEATHER_CALL } from './dialogue-parts.ts';
 import { setBody } from './edits/body.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import type { ExchangeEdit } from './edits/edit.ts';

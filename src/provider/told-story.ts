@@ -2,7 +2,8 @@
 import type { Answer, AnsweredCall } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
 import { Retelling, type Story } from '../answers/story.ts';
-import { type Dialogue, isAnswer, TIME_CALL, WEATHER_CALL } from '../proof/dialogues.ts';
+import { type Dialogue, isAnswer } from '../proof/dialogue.ts';
+import { TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
 import type { SaidCall } from '../scenarios/script.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { possibleCalls } from './improvised.ts';

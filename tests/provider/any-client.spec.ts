@@ -1,5 +1,5 @@
 /** What the reference provider says to clients that no scenario knows. */
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { CREDENTIAL } from '../../src/proof/dialogue-parts.ts';
 import { withProvider } from '../support/played-scenario.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { BASE_PATHS } from '../../src/dialects/openai-chat/serve/service.ts';
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { CREDENTIAL } from '../../src/proof/dialogue-parts.ts';
 import type { AnsweredRequest } from '../../src/provider/answered-request.ts';
 import {
   createReferenceProvider,

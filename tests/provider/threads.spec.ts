@@ -1,6 +1,6 @@
 /** Messages threads: the server keeps the history under the id of the answer, and the next request names it. */
 import { dialectOf } from '../../src/dialects/catalogue.ts';
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { CREDENTIAL } from '../../src/proof/dialogue-parts.ts';
 import {
   complaintsOf,
   exchangesOf,

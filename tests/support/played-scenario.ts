@@ -6,7 +6,7 @@ import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Extension } from '../../src/judge/check.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { SeededFault } from '../../src/proof/cases.ts';
-import { CREDENTIAL } from '../../src/proof/dialogues.ts';
+import { CREDENTIAL } from '../../src/proof/dialogue-parts.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 import {
   createReferenceProvider,

@@ -6,7 +6,7 @@ import { exchangeOf } from '../../answers/script.ts';
 import type { Service } from '../../answers/service.ts';
 import type { Codec, ToolResult } from '../../drive/codec.ts';
 import type { Json } from '../../text/json.ts';
-import { resultOf } from '../dialogues.ts';
+import { resultOf } from '../dialogue-parts.ts';
 import { type AnswerEdits, answerEdits } from './answer.ts';
 import { type Edit, type ExchangeEdit, responseOf } from './edit.ts';
 import { header } from './exchange.ts';

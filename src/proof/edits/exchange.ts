@@ -1,7 +1,7 @@
 /** Edits of requests, status lines, headers, and of which exchanges there are. */
 
 import type { Draft, Script, ScriptedExchange } from '../../answers/script.ts';
-import { CREDENTIAL } from '../dialogues.ts';
+import { CREDENTIAL } from '../dialogue-parts.ts';
 import { take, write } from '../json-path.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from './edit.ts';
 

@@ -1,7 +1,7 @@
 /** Faults and variants of arguments where they are JSON text, which may be broken. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
 import { alone } from '../edits/exchange.ts';
 

@@ -1,7 +1,7 @@
 /** Faults and variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type SharedTable, type Table, variants } from '../cases.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
 import { alone, askNot } from '../edits/exchange.ts';
 import { recodeText } from '../edits/wire.ts';

@@ -2,7 +2,7 @@
 
 import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, CALLING_BOTH, CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, CALLING_BOTH, CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { chunksWith, EVENTS, halve, insertBefore, last } from '../edits/stream.ts';
 
 /** The events that a client needs to see the call of the dialogues. */

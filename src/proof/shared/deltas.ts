@@ -1,7 +1,7 @@
 /** Faults and variants of deltas: how a stream puts an answer together. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { GREETING } from '../dialogues.ts';
+import { GREETING } from '../dialogue-parts.ts';
 
 /** One word for whatever cuts a text into deltas, and long enough not to be repeated by chance. */
 const WELCOME = 'Good\u00a0morning,\u00a0Oslo! ';

@@ -1,7 +1,7 @@
 /** Faults and variants of errors. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CREDENTIAL, GREETING } from '../dialogues.ts';
+import { CREDENTIAL, GREETING } from '../dialogue-parts.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropKey, header, respond, sentBefore, status } from '../edits/exchange.ts';

@@ -2,7 +2,7 @@
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { turn } from '../edits/edit.ts';
 import { emptyBody, recodeText } from '../edits/wire.ts';
 

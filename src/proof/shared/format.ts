@@ -1,6 +1,6 @@
 /** Faults and variants of format: an answer of another form than the one asked for. */
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING_TIME, REPORT } from '../dialogues.ts';
+import { CALLING_TIME, REPORT } from '../dialogue-parts.ts';
 import { turn } from '../edits/edit.ts';
 
 export const format: SharedTable = ({ answer }) => {

@@ -2,7 +2,7 @@
 
 import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, REPORT, THINKING_AND_REPORTING, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, GREETING, REPORT, THINKING_AND_REPORTING, WEATHER_CALL } from '../dialogue-parts.ts';
 import { everyTurn, together, turn } from '../edits/edit.ts';
 import { dropHeader, header, respond } from '../edits/exchange.ts';
 import {

@@ -1,7 +1,7 @@
 /** Faults and variants of ids. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
 import { lose, sentBefore } from '../edits/exchange.ts';
 

@@ -2,7 +2,7 @@
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, THINKING_AND_CALLING, THINKING_AND_REPORTING } from '../dialogues.ts';
+import { CALLING, GREETING, THINKING_AND_CALLING, THINKING_AND_REPORTING } from '../dialogue-parts.ts';
 import { turn } from '../edits/edit.ts';
 
 /** A whole call of the tool `weather` in the markup of a template, and its opening alone, by what the case is called. */

@@ -1,7 +1,7 @@
 /** Faults and variants of results: what a client repeats of the calls that it answers. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
 
 export const results: SharedTable = ({ answer, goOn, refuse }) => {

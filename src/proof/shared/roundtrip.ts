@@ -2,7 +2,7 @@
 
 import { type Answer, tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../dialogues.ts';
+import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, type Edit, everyTurn, together, turn } from '../edits/edit.ts';
 import { about, header, lose, respond } from '../edits/exchange.ts';
 

@@ -1,7 +1,7 @@
 /** Faults and variants of routing: which model served. */
 
 import { faults, type SharedTable } from '../cases.ts';
-import { GREETING } from '../dialogues.ts';
+import { GREETING } from '../dialogue-parts.ts';
 import { type ExchangeEdit, responseOf } from '../edits/edit.ts';
 
 const ANOTHER = { says: 'another model' };

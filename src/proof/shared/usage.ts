@@ -2,7 +2,7 @@
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { BOTH_REPORT, CALLING, GREETING, REPORT } from '../dialogues.ts';
+import { BOTH_REPORT, CALLING, GREETING, REPORT } from '../dialogue-parts.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { turn } from '../edits/edit.ts';
 import { lose, onCounterpart } from '../edits/exchange.ts';

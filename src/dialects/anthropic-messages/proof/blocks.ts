@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of blocks: content blocks, from their start to their stop. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

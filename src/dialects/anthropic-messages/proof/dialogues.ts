@@ -1,15 +1,9 @@
 /** The dialogues of this dialect: those of all dialects, and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
-import {
-  CALLING,
-  DIALOGUES,
-  type Dialogue,
-  FOREIGN_ID,
-  REPORT,
-  SEARCHING_DIALOGUES,
-  THINKING_AND_CALLING,
-} from '../../../proof/dialogues.ts';
+import type { Dialogue } from '../../../proof/dialogue.ts';
+import { CALLING, FOREIGN_ID, REPORT, THINKING_AND_CALLING } from '../../../proof/dialogue-parts.ts';
+import { DIALOGUES, SEARCHING_DIALOGUES } from '../../../proof/dialogues.ts';
 
 export const SEARCH_ID = 'srvtoolu_mB4nV7cX2zL9kJ6hG3fD8sQ1';
 

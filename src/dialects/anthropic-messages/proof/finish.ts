@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

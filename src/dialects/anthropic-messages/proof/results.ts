@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of results: how a client returns what its tools gave. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { idOf } from './edits.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogues.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, onCounterpart } from '../../../proof/edits/exchange.ts';

@@ -1,6 +1,8 @@
 /** The dialogues of this dialect: those of all dialects that it has the fields for, and its own. */
 import { invalidRequest } from '../../../answers/refusal.ts';
-import { CALLING, DIALOGUES, type Dialogue, THINKING_AND_CALLING } from '../../../proof/dialogues.ts';
+import type { Dialogue } from '../../../proof/dialogue.ts';
+import { CALLING, THINKING_AND_CALLING } from '../../../proof/dialogue-parts.ts';
+import { DIALOGUES } from '../../../proof/dialogues.ts';
 
 /** No gateway speaks this dialect, no field forbids calls, and none limits how many come at once. */
 const WITHOUT_FIELDS: ReadonlySet<string> = new Set([

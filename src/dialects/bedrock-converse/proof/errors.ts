@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CREDENTIAL } from '../../../proof/dialogues.ts';
+import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, header, respond, status } from '../../../proof/edits/exchange.ts';
 import { insertAfter, insertBefore, set, setText } from '../../../proof/edits/stream.ts';

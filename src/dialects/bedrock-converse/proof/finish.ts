@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of finish, and of choice: how an answer ends, and whether it calls. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogues.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { drop, insertAfter, insertBefore, repeat, set } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';

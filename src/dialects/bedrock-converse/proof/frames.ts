@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of frames, and of what stands in them. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, REPORT } from '../../../proof/dialogues.ts';
+import { CALLING, REPORT } from '../../../proof/dialogue-parts.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { header } from '../../../proof/edits/exchange.ts';
 import { first, insertBefore, last, nth, setEach, setText } from '../../../proof/edits/stream.ts';

@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of ids: in one response, across turns, and on their way back. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of results and roundtrip: how a client goes on, and how that is met. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { REPORT, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { REPORT, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of arguments, which are an object here. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
+import { GREETING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of choice: functionCallingConfig. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { answer } from './edits.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of deltas: how an answer comes in pieces. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { THINKING_AND_REPORTING } from '../../../proof/dialogues.ts';
+import { THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

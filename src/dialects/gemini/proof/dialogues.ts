@@ -1,7 +1,9 @@
 /** The dialogues that this dialect has the fields for, with a model that validates signatures, and its own. */
 
 import { invalidRequest } from '../../../answers/refusal.ts';
-import { CALLING, DIALOGUES, type Dialogue } from '../../../proof/dialogues.ts';
+import type { Dialogue } from '../../../proof/dialogue.ts';
+import { CALLING } from '../../../proof/dialogue-parts.ts';
+import { DIALOGUES } from '../../../proof/dialogues.ts';
 
 const MODEL = 'gemini-3-conforming';
 

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { REPORT } from '../../../proof/dialogues.ts';
+import { REPORT } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';

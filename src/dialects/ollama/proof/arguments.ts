@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of arguments, which are an object here. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';

@@ -1,5 +1,7 @@
 /** The dialogues of this dialect: those of all dialects that it has the fields for, and its own. */
-import { DIALOGUES, type Dialogue } from '../../../proof/dialogues.ts';
+
+import type { Dialogue } from '../../../proof/dialogue.ts';
+import { DIALOGUES } from '../../../proof/dialogues.ts';
 
 /** No gateway speaks this dialect, and no field says whether, what or how often to call. */
 const WITHOUT_FIELDS: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of errors: a text in the member error. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CREDENTIAL, GREETING } from '../../../proof/dialogues.ts';
+import { CREDENTIAL, GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { first, set } from '../../../proof/edits/stream.ts';

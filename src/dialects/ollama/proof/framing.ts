@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of framing and lines: one JSON object a line, and which is the last. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogues.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { everyTurn } from '../../../proof/edits/edit.ts';
 import { header } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, first, insertAfter, last, nth, set, setData } from '../../../proof/edits/stream.ts';

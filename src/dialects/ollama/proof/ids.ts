@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of ids: where there may be none, and on their way back. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';

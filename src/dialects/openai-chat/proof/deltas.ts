@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of deltas: tool calls in a stream. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import {

@@ -2,7 +2,7 @@
 
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { both, but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';

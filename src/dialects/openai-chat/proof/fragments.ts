@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of deltas: the pieces of arguments and of text, each once and before the end. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { drop, last, moveAfter, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import {

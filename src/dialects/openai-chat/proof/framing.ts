@@ -2,7 +2,7 @@
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING } from '../../../proof/dialogues.ts';
+import { CALLING } from '../../../proof/dialogue-parts.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { askNot, header, respond } from '../../../proof/edits/exchange.ts';

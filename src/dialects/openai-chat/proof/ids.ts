@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of ids: tool-call ids, across turns and on their way back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';

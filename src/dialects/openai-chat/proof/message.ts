@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of shape: the message of an answer, streamed and buffered, and fields of no reference. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of shape: the envelope of an answer, around its messages. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { MODEL } from '../../../proof/dialogues.ts';
+import { MODEL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

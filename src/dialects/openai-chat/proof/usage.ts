@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, REPORT } from '../../../proof/dialogues.ts';
+import { GREETING, REPORT } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot, onCounterpart, sentBefore } from '../../../proof/edits/exchange.ts';

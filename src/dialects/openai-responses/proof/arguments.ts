@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of deltas: where a stream puts its items, and how a call begins. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { drop, insertAfter, last, nth, set, setEach } from '../../../proof/edits/stream.ts';
 import { write } from '../../../proof/json-path.ts';
 import { KEEPALIVE, reissue, says } from './edits.ts';

@@ -1,12 +1,11 @@
 /** The dialogues that the Responses API has the fields for, and its own. */
 
+import type { Dialogue } from '../../../proof/dialogue.ts';
+import { CALLING, REPORT } from '../../../proof/dialogue-parts.ts';
 import {
   ALLOWED_DIALOGUES,
-  CALLING,
   CUSTOM_DIALOGUES,
   DIALOGUES,
-  type Dialogue,
-  REPORT,
   SEARCHING_DIALOGUES,
 } from '../../../proof/dialogues.ts';
 

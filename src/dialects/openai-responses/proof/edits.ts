@@ -1,5 +1,5 @@
 import { type Draft, isDraft } from '../../../answers/script.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';

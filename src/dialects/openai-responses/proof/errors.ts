@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CREDENTIAL } from '../../../proof/dialogues.ts';
+import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';

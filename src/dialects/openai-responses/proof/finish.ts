@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of finish: the status of a response, and what must stand beside it. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogues.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { remove, repeat, set } from '../../../proof/edits/stream.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of ids: call_id, across turns and on its way back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

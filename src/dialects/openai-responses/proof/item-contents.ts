@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of items: what their pieces add up to. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { drop, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';

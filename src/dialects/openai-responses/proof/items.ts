@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of items: every copy of an item says the same. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, WEATHER_CALL } from '../../../proof/dialogues.ts';
+import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { drop, remove, repeat, set } from '../../../proof/edits/stream.ts';

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogues.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
