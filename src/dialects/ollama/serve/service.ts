@@ -1,26 +1,16 @@
 /** Ollama as the reference provider serves it, below `/ollama`: `/api/chat` and `/api/tags`. */
 
-import { z } from 'zod';
-import {
-  type AskedMessage,
-  type AskedRequest,
-  type IssuedCall,
-  type Offer,
-  problemOf,
-  type RequestWords,
-} from '../../../answers/asked-request.ts';
-import { inMessages, MESSAGES_PATHS } from '../../../answers/messages-member.ts';
-import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import type { AskedRequest } from '../../../answers/asked-request.ts';
+import { inMessages } from '../../../answers/messages-member.ts';
+import type { Refusal } from '../../../answers/refusal.ts';
 import { jsonResponse, refusedWith, streamResponse } from '../../../answers/response.ts';
 import { bearerKey, routeBelow, SHARED_BASE_PATH } from '../../../answers/routes.ts';
 import type { ScriptedResponse } from '../../../answers/script.ts';
-import type { Completed, SentRequest, Service } from '../../../answers/service.ts';
-import { names, unsupported } from '../../../answers/unsupported.ts';
+import type { Completed, Service } from '../../../answers/service.ts';
 import { lineLengths } from '../../../evidence/frames/json-lines.ts';
-import { isFilledText } from '../../../reading/presence.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import { showPath } from '../../../text/path.ts';
+import { isObject, type Json } from '../../../text/json.ts';
 import { CHAT_PATH } from '../codec/codec.ts';
+import { readRequest } from './read-request.ts';
 import { buffered, ollamaRenderer, streamed } from './render.ts';
 
 const BASE_PATH = '/ollama';
@@ -45,148 +35,6 @@ export const service: Service = {
   openingOf: ({ messages }) => ({ system: contentAt(messages, 0), prompt: contentAt(messages, 1) }),
   ...inMessages,
 };
-
-const WORDS: RequestWords = {
-  ...MESSAGES_PATHS,
-  choicePath: 'tools',
-  orphan: ({ path }) => ({ message: `${path}: the tool message answers no call before it.`, param: path }),
-  unanswered: (ids) => `No tool message answers ${ids.length === 1 ? 'a call' : `${ids.length} calls`}.`,
-};
-
-function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
-  const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = showPath(issue?.path ?? []);
-    return invalidRequest(`${place}: ${issue?.message ?? 'invalid'}`, place);
-  }
-  const request = toRequest(json, parsed.data);
-  return (
-    unsupported(json, SUPPORTED) ??
-    unsupported(parsed.data.options ?? {}, OPTIONS, 'options') ??
-    problemOf(request, offer, WORDS) ??
-    request
-  );
-}
-
-const SUPPORTED = names('model messages tools stream format think keep_alive options logprobs top_logprobs');
-/** Sampling needs no more: the model has one thing to say. */
-const OPTIONS = names(`
-  num_predict stop num_ctx num_keep num_batch num_gpu num_thread main_gpu use_mmap seed temperature top_k top_p min_p
-  typical_p repeat_last_n repeat_penalty presence_penalty frequency_penalty penalize_newline
-`);
-
-const callSchema = z.looseObject({
-  id: z.string().optional(),
-  function: z.looseObject({ name: z.string(), arguments: z.looseObject({}) }),
-});
-
-const messageSchema = z.discriminatedUnion('role', [
-  z.looseObject({ role: z.enum(['system', 'user']), content: z.string() }),
-  z.looseObject({
-    role: z.literal('assistant'),
-    content: z.string().optional(),
-    thinking: z.string().optional(),
-    tool_calls: z.array(callSchema).min(1).optional(),
-  }),
-  z.looseObject({
-    role: z.literal('tool'),
-    content: z.string(),
-    images: z.array(z.base64().min(1)).optional(),
-    tool_name: z.string().optional(),
-    tool_call_id: z.string().optional(),
-  }),
-]);
-
-const requestSchema = z.looseObject({
-  model: z.string().min(1),
-  messages: z.array(messageSchema).min(1),
-  tools: z
-    .array(
-      z.looseObject({
-        type: z.literal('function'),
-        function: z.looseObject({
-          name: z.string().min(1),
-          description: z.string().optional(),
-          parameters: z.looseObject({}).optional(),
-        }),
-      }),
-    )
-    .nullish(),
-  stream: z.boolean().nullish(),
-  format: z.union([z.enum(['', 'json']), z.looseObject({})]).nullish(),
-  think: z.union([z.boolean(), z.enum(['high', 'medium', 'low'])]).nullish(),
-  options: z
-    .looseObject({
-      num_predict: z.int().optional(),
-      stop: z.union([z.string(), z.array(z.string())]).optional(),
-    })
-    .nullish(),
-});
-
-type Parsed = z.output<typeof requestSchema>;
-
-function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
-  const { model, messages, tools, stream, format, think, options } = parsed;
-  const limit = options?.num_predict ?? -1;
-  return {
-    json,
-    model,
-    messages: messagesOf(messages),
-    tools: (tools ?? []).map(({ function: { name, description, parameters } }) => ({
-      name,
-      description,
-      parameters,
-      strict: false,
-    })),
-    toolChoice: { kind: 'auto' },
-    parallelCalls: true,
-    streaming: stream !== false,
-    streamUsage: true,
-    maxTokens: limit < 1 ? null : limit,
-    choices: 1,
-    stop: [options?.stop ?? []].flat(),
-    ...(isObject(format) ? { format: { schema: format } } : format === 'json' ? { format: {} } : {}),
-    reasoning: think !== undefined && think !== null && think !== false,
-    onlyUpstreams: null,
-    prompt: [messages, tools ?? []],
-  };
-}
-
-/** Calls that have no id get one here; a result is told by its id, else by its name, else by its place. */
-function messagesOf(messages: Parsed['messages']): AskedMessage[] {
-  let open: IssuedCall[] = [];
-  return messages.map((message, at): AskedMessage => {
-    const path = `messages[${at}]`;
-    switch (message.role) {
-      case 'assistant': {
-        const calls = (message.tool_calls ?? []).map(({ id, function: called }, place) => ({
-          id: isFilledText(id) ? id : `${path}.tool_calls[${place}]`,
-          name: called.name,
-          arguments: called.arguments,
-        }));
-        open = [...calls];
-        return { role: 'assistant', text: message.content ?? '', calls, answers: null, path };
-      }
-      case 'tool': {
-        const answered = answeredBy(message, open);
-        open = open.filter((call) => call !== answered);
-        const text = [message.content, ...(message.images ?? [])].join('\n');
-        return { role: 'tool', text, calls: [], answers: answered?.id ?? '', path };
-      }
-      default:
-        return { role: message.role, text: message.content, calls: [], answers: null, path };
-    }
-  });
-}
-
-function answeredBy(
-  { tool_call_id: id, tool_name: name }: JsonObject,
-  open: readonly IssuedCall[],
-): IssuedCall | undefined {
-  if (isFilledText(id)) return open.find((call) => call.id === id);
-  return isFilledText(name) ? open.find((call) => call.name === name) : open[0];
-}
 
 function render({ envelope, answers: [answer] }: Completed, { streaming }: AskedRequest): ScriptedResponse {
   return streaming
