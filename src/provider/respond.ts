@@ -15,9 +15,10 @@ import type { Price } from '../judge/price.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
+import type { Answered } from './conversation-around.ts';
 import type { ChosenFault, OpenedProvider, Served } from './opened-provider.ts';
 import { heldTo } from './profile-rules.ts';
-import { type Answered, type WithFault, withFault } from './shown-fault.ts';
+import { type WithFault, withFault } from './shown-fault.ts';
 import { storyOf } from './told-story.ts';
 
 /** The models that are listed where no others are named; the second costs nothing. */

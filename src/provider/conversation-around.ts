@@ -1,0 +1,210 @@
+/**
+ * Makes the conversation around a request anew: what was answered before, by asking the model again, and what will be asked
+ * next, as any client would.
+ */
+
+import { exchangeOf, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
+import type { Story } from '../answers/story.ts';
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { Extension } from '../judge/check.ts';
+import { responseOf } from '../proof/edits/edit.ts';
+import { baseOf } from '../proof/proof.ts';
+import type { HistoryMessage, Reading } from '../reading/reading.ts';
+import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
+import type { Json, JsonObject } from '../text/json.ts';
+import type { ShownFault } from './opened-provider.ts';
+import { recognise } from './scripted-model.ts';
+
+export interface Asked {
+  readonly request: JsonObject;
+  readonly url: string;
+  readonly extension: Extension | null;
+  /** The key that the client sent. */
+  readonly key: string | null;
+  /** A refusal that comes before anybody looks at the request; null when there is none. */
+  readonly early: ScriptedResponse | null;
+  /** What the provider answers when it keeps its promises. */
+  readonly answer: (request: JsonObject) => Answered;
+}
+
+export interface Answered {
+  readonly response: ScriptedResponse;
+  readonly story: Story;
+}
+
+/** A request, what the provider answers to it, and how a client reads that. */
+export interface Turn {
+  readonly exchange: AnsweredExchange;
+  readonly reading: Reading;
+  readonly story: Story;
+}
+
+interface AnsweredExchange extends ScriptedExchange {
+  response: ScriptedResponse;
+}
+
+/** All turns of a conversation, and the place of the request among them. */
+interface Conversation {
+  readonly turns: readonly Turn[];
+  readonly place: number;
+}
+
+/** What a conversation can still ask for after a request. */
+const TURNS_AHEAD = 6;
+
+export function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
+  const turnOf = (request: JsonObject, { response, story } = asked.answer(request)): Turn => {
+    const exchange = { url: asked.url, requestHeaders: [], request: { ...request }, response };
+    return { exchange, reading: dialect.read(exchangeOf(exchange), 1), story };
+  };
+  const first = turnOf(asked.request);
+  const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, turnOf);
+  if (asked.early === null) return { turns, place };
+  return {
+    turns: [turnOf(asked.request, { response: asked.early, story: first.story }), ...turns],
+    place: 0,
+  };
+}
+
+function remadeAround(
+  dialect: AnyDialect,
+  { proof, fault }: ShownFault,
+  request: JsonObject,
+  first: Turn,
+  turnOf: (request: JsonObject) => Turn,
+): Conversation {
+  const { service } = proof;
+  const alone = { turns: [first], place: 0 };
+  // What a fault makes of a refusal needs one: the history is not mended.
+  if (isRefused(first.exchange) && baseOf(proof, fault.base).sound().exchanges.every(isRefused)) return alone;
+  const messages = service.messagesOf(request);
+  if (messages === null) return alone;
+  const scenario = recognise(service.openingOf(request));
+  const { opening, steps } = historyOf(first.reading, messages, dialect, scenario);
+  const files = filesOf(scenario, messages);
+  let history = opening;
+  const turns = [steps.length === 0 ? first : turnOf(service.withMessages(request, history))];
+  const goOn = (step: Step): boolean => {
+    const next = nextMessages(dialect, turns.at(-1), step, files);
+    if (next.length === 0) return false;
+    history = [...history, ...next];
+    turns.push(turnOf(service.withMessages(request, history)));
+    return true;
+  };
+  if (!steps.every(goOn)) return alone;
+  const asked = 1 + steps.reduce((sum, { prompts }) => sum + prompts.length, 0);
+  const prompts = scenario?.prompts.slice(asked) ?? [];
+  for (let ahead = 0; ahead < TURNS_AHEAD; ahead += 1) {
+    const calls = turns.at(-1)?.reading.turn.calls.length ?? 0;
+    if (!goOn({ results: [], prompts: calls > 0 ? [] : prompts.splice(0, 1) })) break;
+  }
+  return { turns, place: steps.length };
+}
+
+/** The answer repeated, then what the client did; a call that it saw nothing of gets a result too. */
+function nextMessages(
+  dialect: AnyDialect,
+  turn: Turn | undefined,
+  { results, prompts }: Step,
+  files: ReadonlyMap<Json, ScenarioFile>,
+): Json[] {
+  if (turn === undefined || turn.reading.standing.kind !== 'answered') return [];
+  const { calls } = turn.reading.turn;
+  if (calls.length === 0 && prompts.length === 0) return [];
+  const returned = results.flatMap(({ call: at, text }) => {
+    const call = calls[at];
+    if (call === undefined) return [];
+    const file = files.get(call.name?.value ?? null);
+    return [file === undefined ? { call, text } : { call, text, file }];
+  });
+  const left = calls.filter((call) => !returned.some((result) => result.call === call));
+  return [
+    ...dialect.answerMessages(turn.reading),
+    ...dialect.resultMessages([...returned, ...left.map((call) => ({ call, text: 'done' }))]),
+    ...prompts.map((prompt) => dialect.promptMessage(prompt)),
+  ];
+}
+
+/** The files that the client's results hold, by the names of the scenario's tools. */
+function filesOf(scenario: Scenario | null, messages: readonly Json[]): ReadonlyMap<Json, ScenarioFile> {
+  const sent = JSON.stringify(messages);
+  const files = (scenario?.tools ?? []).flatMap(({ name, file }): [Json, ScenarioFile][] =>
+    file !== undefined && sent.includes(file.base64) ? [[name, file]] : [],
+  );
+  return new Map(files);
+}
+
+/** What a client did after an answer: it returned results, in this order, or asked the next prompt. */
+interface Step {
+  /** By the place of their calls in the answer. */
+  readonly results: readonly { readonly call: number; readonly text: string }[];
+  readonly prompts: readonly string[];
+}
+
+interface History {
+  /** The messages before the first answer, as they stand on the wire. */
+  readonly opening: readonly Json[];
+  /** One for each answer that the history holds. */
+  readonly steps: readonly Step[];
+}
+
+const PROMPTERS: readonly Json[] = ['user', 'system', 'developer'];
+
+/**
+ * The history of a request in the words of no dialect. It is made anew from there, and so mended: the ids that a fault
+ * has spoilt, and the client has repeated, become those that the provider issues when it keeps its promises.
+ */
+function historyOf(
+  { request }: Reading,
+  messages: readonly Json[],
+  dialect: AnyDialect,
+  scenario: Scenario | null,
+): History {
+  const start = scenario === null ? 0 : dialect.openingMessages(scenario).length;
+  const since = request.history.filter((message) => wirePlace(message) >= start);
+  const first = since.findIndex(isOfAnswer);
+  const opens = since[first];
+  if (opens === undefined) return { opening: messages, steps: [] };
+  const steps: Step[] = [];
+  for (const part of parted(since.slice(first))) {
+    const calls = part.filter(isOfAnswer).flatMap((message) => message.calls);
+    const open = calls.map(({ id }, call) => ({ id: id ?? null, call }));
+    const results = part.filter(isResult).flatMap(({ answers, text }) => {
+      const named = open.findIndex(({ id }) => id === answers);
+      const [answered] = open.splice(Math.max(named, 0), 1);
+      return answered === undefined ? [] : [{ call: answered.call, text }];
+    });
+    const prompts = part.filter((message) => !isOfAnswer(message) && !isResult(message));
+    steps.push({ results, prompts: prompts.map(({ text }) => text) });
+  }
+  return { opening: messages.slice(0, wirePlace(opens)), steps };
+}
+
+/** Each part begins with an answer, and ends before the next one. */
+function parted(history: readonly HistoryMessage[]): HistoryMessage[][] {
+  const parts: HistoryMessage[][] = [];
+  for (const [at, message] of history.entries()) {
+    const before = history[at - 1];
+    const begins = isOfAnswer(message) && (before === undefined || !isOfAnswer(before));
+    if (begins) parts.push([]);
+    parts.at(-1)?.push(message);
+  }
+  return parts;
+}
+
+function isResult({ answers }: HistoryMessage): boolean {
+  return answers !== undefined;
+}
+
+function isOfAnswer(message: HistoryMessage): boolean {
+  return !isResult(message) && !PROMPTERS.includes(message.role);
+}
+
+/** Its place among the messages on the wire, the first number of its path. */
+function wirePlace({ path }: HistoryMessage): number {
+  return Number(/\[(\d+)\]/u.exec(path)?.[1] ?? -1);
+}
+
+export function isRefused(exchange: ScriptedExchange): boolean {
+  return responseOf(exchange).status >= 300;
+}
