@@ -9,7 +9,7 @@ import {
 } from '../src/answers/script.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
 import { conformingConversations } from '../src/proof/conforming.ts';
-import { type Dialogue } from '../src/proof/dialogue.ts';
+import type { Dialogue } from '../src/proof/dialogue.ts';
 import { TOOLS } from '../src/proof/dialogue-parts.ts';
 import { responseOf } from '../src/proof/edits/edit.ts';
 import type { ProofParts } from '../src/proof/proof.ts';
