@@ -17,12 +17,14 @@ export const deltas = {
     needsEveryEvent: true,
     follows: ['shape/choice-index'],
     title: 'Indexes count 0, 1, 2 ...',
+    revision: 2,
     level: 'MUST',
     impact: 'major',
   },
   'deltas/one-call-per-index': {
     ...STREAMED,
     title: 'An index belongs to one call',
+    revision: 2,
     level: 'MUST',
     impact: 'critical',
   },
@@ -51,6 +53,7 @@ export const deltas = {
   'deltas/continuation-identity': {
     ...STREAMED,
     title: 'Later deltas of a call leave its id and its name out',
+    revision: 2,
     level: 'SHOULD',
     impact: 'critical',
     aboutCalls: true,

@@ -14,13 +14,9 @@ import { expect, test } from '../support/test.ts';
 
 /** The checks whose every fault breaks another rule too, with the reason. */
 const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; readonly because: string }>> = {
-  'deltas/one-call-per-index': {
-    in: ['openai-chat'],
-    because: 'a later delta that names another call does not leave its id and its name out',
-  },
   'deltas/id-first': {
-    in: ['openai-chat', 'anthropic-messages', 'bedrock-converse'],
-    because: 'an id that does not come first comes later, where none may come, or never',
+    in: ['anthropic-messages', 'bedrock-converse'],
+    because: 'an id that does not come first comes never',
   },
   'ids/length': { in: ['openai-responses'], because: 'more than 64 characters are more than 40' },
   'finish/tool-calls': {

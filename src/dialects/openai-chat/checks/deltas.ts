@@ -48,9 +48,11 @@ export const deltas: RulesInDialect<ChatReading> = {
     },
     authority: seenBroken('deltas/index-from-zero'),
     aboutCalls: true,
-    run: overDeltas((all) => {
+    run: overDeltas((all, reading) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
+      if (secondIdentities(all, reading).length > 0)
+        return inconclusive('an index is used twice: see deltas/one-call-per-index');
       return among(
         all,
         all
@@ -65,10 +67,10 @@ export const deltas: RulesInDialect<ChatReading> = {
     title: 'A started index receives no other id or name, and no id appears on two indexes',
     authority: seenBroken('deltas/one-call-per-index'),
     aboutCalls: true,
-    run: overDeltas((all) => {
+    run: overDeltas((all, reading) => {
       if (!all.every(({ json }) => isNatural(json['index'])))
         return inconclusive('tool-call deltas lack an index');
-      return among(1, [...secondIdentities(all), ...idsOnTwoIndexes(all)]);
+      return among(1, [...secondIdentities(all, reading), ...idsOnTwoIndexes(all)]);
     }),
   },
   'deltas/id-first': {
@@ -95,7 +97,7 @@ export const deltas: RulesInDialect<ChatReading> = {
     aboutCalls: true,
     run: overFirstDeltas((all, reading) => {
       const identityOf = identities(all);
-      const offered = new Set(reading.request.tools.map(({ name }) => name));
+      const offered = offeredNames(reading);
       return among(
         all,
         all
@@ -135,9 +137,7 @@ export const deltas: RulesInDialect<ChatReading> = {
       const identityOf = identities(all);
       return among(
         all,
-        all
-          .filter(({ first }) => !first)
-          .flatMap((delta) => repeatedIdentity(delta, identityOf(delta).start)),
+        all.filter(({ first }) => !first).flatMap((delta) => repeatedIdentity(delta, identityOf(delta))),
       );
     }),
   },
@@ -224,45 +224,59 @@ function functionValue({ json: { function: called } }: CallDelta, name: string):
 
 /** What the deltas of one call say of it. */
 interface Identity {
-  /** The delta that starts the call. */
-  readonly start: CallDelta;
-  /** The first non-empty id and name. */
-  id: Json;
-  name: Json;
+  /** The deltas with the first non-empty id and name. */
+  idFrom: CallDelta | null;
+  nameFrom: CallDelta | null;
   /** Every non-empty name, in order. */
   readonly names: string[];
 }
 
 function identities(all: readonly CallDelta[]): (delta: CallDelta) => Identity {
   const calls = new Map<string, Identity>();
+  const identityOf = ({ choice, call }: CallDelta): Identity => {
+    const key = `${choice}/${call}`;
+    const identity = calls.get(key) ?? { idFrom: null, nameFrom: null, names: [] };
+    calls.set(key, identity);
+    return identity;
+  };
   for (const delta of all) {
-    const key = `${delta.choice}/${delta.call}`;
-    const call = calls.get(key) ?? { start: delta, id: undefined, name: undefined, names: [] };
-    calls.set(key, call);
+    const call = identityOf(delta);
     const name = nameOf(delta).value;
-    if (isFilledText(delta.json['id'])) call.id ??= delta.json['id'];
+    if (isFilledText(delta.json['id'])) call.idFrom ??= delta;
     if (!isFilledText(name)) continue;
-    call.name ??= name;
+    call.nameFrom ??= delta;
     call.names.push(name);
   }
-  return (delta) =>
-    calls.get(`${delta.choice}/${delta.call}`) ?? { start: delta, id: undefined, name: undefined, names: [] };
+  return identityOf;
 }
 
-/** Non-empty ids and names that differ from the first ones of their call. */
-function secondIdentities(all: readonly CallDelta[]): Finding[] {
+/** Non-empty ids and names that differ from the first ones of their call; a name in pieces is for deltas/name-first. */
+function secondIdentities(all: readonly CallDelta[], reading: ChatReading): Finding[] {
   const identityOf = identities(all);
-  const faults: Finding[] = [];
-  for (const delta of all) {
-    const first = identityOf(delta);
-    const id = delta.json['id'];
-    const name = nameOf(delta);
-    if (isFilledText(id) && id !== first.id)
-      faults.push(findingAt(member(delta, 'id'), 'the index already has another id', show(first.id)));
-    if (isFilledText(name.value) && name.value !== first.name)
-      faults.push(findingAt(name, 'the index already has another name', show(first.name)));
-  }
-  return faults;
+  const hasOther = ({ value }: Seen, settled: Json) => isFilledText(value) && value !== settled;
+  const renamed = all.filter((delta) => hasOther(nameOf(delta), identityOf(delta).names[0]));
+  const others = new Set(renamed.length === 0 ? [] : renamedCalls(renamed.map(identityOf), reading));
+  return all.flatMap((delta) => {
+    const call = identityOf(delta);
+    const [id, name] = [member(delta, 'id'), nameOf(delta)];
+    const [firstId, firstName] = [call.idFrom?.json['id'], call.names[0]];
+    return [
+      ...(hasOther(id, firstId) ? [findingAt(id, 'the index already has another id', show(firstId))] : []),
+      ...(hasOther(name, firstName) && others.has(call)
+        ? [findingAt(name, 'the index already has another name', show(firstName))]
+        : []),
+    ];
+  });
+}
+
+/** Those whose names are no pieces of one. */
+function renamedCalls(calls: readonly Identity[], reading: ChatReading): Identity[] {
+  const offered = offeredNames(reading);
+  return [...new Set(calls)].filter(({ names }) => wholeName(names, offered) === names[0]);
+}
+
+function offeredNames({ request }: ChatReading): ReadonlySet<string> {
+  return new Set(request.tools.map(({ name }) => name));
 }
 
 function idsOnTwoIndexes(all: readonly CallDelta[]): Finding[] {
@@ -290,23 +304,28 @@ function wholeName(names: readonly string[], offered: ReadonlySet<string>): Json
   return !offered.has(names[0] ?? '') && offered.has(whole) ? whole : names[0];
 }
 
-/** Clients add up what comes: openai-python's accumulate_delta makes one word of a name that is sent twice. */
-function repeatedIdentity(delta: CallDelta, start: CallDelta): Finding[] {
+/**
+ * Clients add up what comes: openai-python's accumulate_delta makes one word of a name that is sent twice. Another id or
+ * name than the first is for deltas/one-call-per-index, and a first one that comes late for deltas/id-first and name-first.
+ */
+function repeatedIdentity(delta: CallDelta, { idFrom, nameFrom, names }: Identity): Finding[] {
   const parts = [
-    { here: member(delta, 'id'), settled: start.json['id'] },
-    { here: nameOf(delta), settled: nameOf(start).value },
-  ].filter(({ here }) => isPresent(here.value));
+    { here: member(delta, 'id'), settled: idFrom?.json['id'], from: idFrom },
+    { here: nameOf(delta), settled: names[0], from: nameFrom },
+  ].filter(({ here, from }) => isPresent(here.value) && from !== delta);
   const type = member(delta, 'type');
   return [
-    ...parts.map(({ here, settled }) =>
-      here.value === settled
-        ? findingAt(
-            here,
-            'a continuation says again who the call is, and clients add it to the first',
-            'absent',
-          )
-        : findingAt(here, 'a continuation changes who the call is', 'absent'),
-    ),
+    ...parts.flatMap(({ here, settled }) => {
+      if (here.value === settled)
+        return findingAt(
+          here,
+          'a continuation says again who the call is, and clients add it to the first',
+          'absent',
+        );
+      return isFilledText(here.value)
+        ? []
+        : findingAt(here, 'a continuation changes who the call is', 'absent');
+    }),
     ...(type.value === '' ? [findingAt(type, 'a continuation has an empty type', 'absent')] : []),
   ];
 }

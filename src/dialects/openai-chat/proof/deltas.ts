@@ -93,15 +93,7 @@ export const deltas: Table = [
     ],
   }),
   faults('deltas/one-call-per-index', 'parallel/streaming', {
-    'deltas/index-collision': [
-      'two calls share index 0',
-      [set(ofCall(1), `${CALL}.index`, 0)],
-      {
-        alsoFails: {
-          'deltas/continuation-identity': 'the second call reads as a continuation with another id and name',
-        },
-      },
-    ],
+    'deltas/index-collision': ['two calls share index 0', [set(ofCall(1), `${CALL}.index`, 0)]],
     'deltas/id-on-two-indexes': [
       'two calls with indexes of their own share an id',
       [set(ofCall(1, STARTS), `${CALL}.id`, WEATHER_CALL.id)],
@@ -110,28 +102,20 @@ export const deltas: Table = [
     'deltas/collision-of-whole-calls': [
       'two calls share index 0, each whole in one delta',
       [inOneDelta(0), inOneDelta(1), set(ofCall(1), `${CALL}.index`, 0)],
-      {
-        alsoFails: {
-          'deltas/continuation-identity': 'the second call reads as a continuation with another id and name',
-        },
-      },
     ],
   }),
   faults('deltas/one-call-per-index', 'call/streaming', {
     'deltas/id-changed-midway': [
       'a later delta of the call has another id',
       [set(last(FRAGMENTS), `${CALL}.id`, TIME_CALL.id)],
-      { alsoFails: { 'deltas/continuation-identity': 'the id is not repeated unchanged' } },
     ],
     'deltas/name-changed-midway': [
       'a later delta of the call has another name',
       [set(last(FRAGMENTS), `${CALL}.function.name`, 'local_time')],
-      { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
     ],
     'deltas/custom-tool-renamed-midway': [
       'a later delta of the call names another custom tool',
       [...CALLING_CUSTOM, set(last(CALLS), `${CUSTOM}.name`, 'ruby')],
-      { alsoFails: { 'deltas/continuation-identity': 'the name is not repeated unchanged' } },
     ],
   }),
   variants('deltas/one-call-per-index', 'parallel/streaming', {
@@ -153,12 +137,10 @@ export const deltas: Table = [
     'deltas/id-late': [
       'the id comes in the last delta of the call',
       [drop(STARTS, `${CALL}.id`), set(last(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
-      { alsoFails: { 'deltas/continuation-identity': 'a continuation brings an id that the start had not' } },
     ],
     'deltas/id-empty-at-first': [
       'the id is empty in the first delta, and comes in the second',
       [set(STARTS, `${CALL}.id`, ''), set(first(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
-      { alsoFails: { 'deltas/continuation-identity': 'a continuation brings an id that the start had not' } },
     ],
   }),
   variants('deltas/id-first', 'call/streaming', {
@@ -175,20 +157,11 @@ export const deltas: Table = [
         set(first(CALLS), ARGUMENTS, ''),
         set(nth(CALLS, 1), `${CALL}.function.name`, 'weather'),
       ],
-      {
-        alsoFails: { 'deltas/continuation-identity': 'a continuation brings a name that the start had not' },
-      },
     ],
     'deltas/name-split': [
       'the name comes in two pieces',
       [set(STARTS, `${CALL}.function.name`, 'wea'), set(first(FRAGMENTS), `${CALL}.function.name`, 'ther')],
-      {
-        says: 'pieces',
-        alsoFails: {
-          'deltas/one-call-per-index': 'the second piece is another name',
-          'deltas/continuation-identity': 'the name is not repeated unchanged',
-        },
-      },
+      { says: 'pieces' },
     ],
     'deltas/name-never': ['no delta names the function', [drop(STARTS, `${CALL}.function.name`)]],
     'deltas/custom-tool-never-named': [
