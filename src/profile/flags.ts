@@ -59,6 +59,8 @@ const FLAGS: Readonly<Record<string, FlagRule>> = {
   accepts_ids_over_64: taken('contract/ids-over-64'),
   supports_tools: taken('surface/tool-calls'),
   supports_reasoning: taken('surface/thoughts'),
+  supports_structured_output: kept('surface/answer-schema'),
+  supports_temperature: taken('surface/temperature'),
   supports_image_results: taken('surface/image-result'),
   supports_file_results: taken('surface/file-result'),
   supports_tool_choice_required: kept('surface/choice-required'),

@@ -11,14 +11,18 @@ import { findingWords } from './words.ts';
 /** Where thoughts stand, in the order in which a file names one of them. */
 const THOUGHT_FIELDS = ['reasoning_content', 'reasoning_details'] as const;
 
+/** Fields with the flags that they are. */
+const FIELDS = {
+  tool_call: 'supports_tools',
+  reasoning: 'supports_reasoning',
+  structured_output: 'supports_structured_output',
+  temperature: 'supports_temperature',
+} as const;
+
+/** @param profile the paths of its evidence are from the folder of the file */
 export function modelsDevToml(profile: Profile): string {
   const flags = flagsOf(profile);
-  const lines = (
-    [
-      ['tool_call', 'supports_tools'],
-      ['reasoning', 'supports_reasoning'],
-    ] as const
-  ).flatMap(([field, name]) => {
+  const lines = Object.entries(FIELDS).flatMap(([field, name]) => {
     const flag = flags.find((each) => each.name === name);
     if (flag === undefined || typeof flag.value !== 'boolean') return [];
     return [...flag.facts.flatMap(evidenceOf), `${field} = ${flag.value}`];
@@ -27,9 +31,19 @@ export function modelsDevToml(profile: Profile): string {
   return [
     `# ${plain(target.model)} at ${plain(target.baseUrl)}, measured ${measuredAt.slice(0, 10)}`,
     ...lines,
+    ...attachment(profile),
     ...interleaved(profile),
     '',
   ].join('\n');
+}
+
+/** Whoever sees the picture or the file of a result takes attachments; who does not may take them from users. */
+function attachment({ facts }: Profile): string[] {
+  const seen = facts.find(
+    ({ id, finding }) =>
+      ['surface/image-result', 'surface/file-result'].includes(id) && finding.kind === 'honoured',
+  );
+  return seen === undefined ? [] : [...evidenceOf(seen), 'attachment = true'];
 }
 
 /** A field is named where answers have it, whether it must go back or not. */
@@ -43,5 +57,9 @@ function interleaved({ facts }: Profile): string[] {
 }
 
 function evidenceOf({ id, finding, evidence }: ProfiledFact): string[] {
-  return [`# ${id}: ${plain(findingWords(finding))}`, `# ${evidence.at(-1) ?? 'no request'}`];
+  const last = evidence.at(-1);
+  return [
+    `# ${id}: ${plain(findingWords(finding))}`,
+    ...(last === undefined ? [] : [`# <${encodeURI(last)}>`]),
+  ];
 }

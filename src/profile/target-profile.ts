@@ -1,5 +1,5 @@
 /** Measures one target into the folder of a run, and gives its profile. */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Budget } from '../live/budget.ts';
@@ -82,7 +82,7 @@ export async function profileTarget(to: TargetToMeasure): Promise<Profile> {
       evidence: trials.map((trial) => cassetteOfTrial(trial, target, delivery)),
     })),
   };
-  writeProfile(join(run.folder, target.folder), profile);
+  writeProfile(join(run.folder, target.folder), profile, run.cassettes);
   return profile;
 }
 
@@ -100,11 +100,17 @@ function accessTo(
   };
 }
 
-/** The profile, and the same in the formats that others declare. */
-function writeProfile(folder: string, profile: Profile): void {
+/** The profile, and the same in the formats that others declare, which link to the recordings. */
+function writeProfile(folder: string, profile: Profile, cassettes: string): void {
+  const there = relative(folder, cassettes).replaceAll('\\', '/');
+  const facts = profile.facts.map((fact) => ({
+    ...fact,
+    evidence: fact.evidence.map((file) => `${there}/${file}`),
+  }));
+  const linked = { ...profile, facts };
   writeAllWhole([
     { path: join(folder, 'profile.json'), content: `${JSON.stringify(profile, null, 2)}\n` },
-    { path: join(folder, 'flags.json'), content: flagsDocument(profile) },
-    { path: join(folder, 'models.dev.toml'), content: modelsDevToml(profile) },
+    { path: join(folder, 'flags.json'), content: flagsDocument(linked) },
+    { path: join(folder, 'models.dev.toml'), content: modelsDevToml(linked) },
   ]);
 }

@@ -123,6 +123,8 @@ export interface Scenario {
   readonly copies?: number;
   /** The most tokens that one answer may take. */
   readonly maxTokens: number;
+  /** That of the provider where it is absent. */
+  readonly temperature?: number;
   /** The most requests that the conversation may take. */
   readonly maxTurns: number;
   /** What the last answer must say: for each fact the spellings that count. `{secret}` stands for the copy's word. */

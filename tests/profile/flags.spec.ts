@@ -56,6 +56,8 @@ test('flags say what the facts say, and nothing of what is not known', () => {
     accepts_ids_over_64: true,
     supports_tools: true,
     supports_reasoning: true,
+    supports_structured_output: true,
+    supports_temperature: true,
     supports_tool_choice_required: true,
     supports_tool_choice_named: true,
     supports_tool_choice_none: true,
@@ -82,11 +84,17 @@ test('a pattern is right when it takes the same names, however it is written', (
 test('the fields of models.dev stand behind their evidence', () => {
   expect(modelsDevToml(profile)).toBe(`# m at http://127.0.0.1:8080/v1, measured 2026-11-29
 # surface/tool-calls: accepted (1 calls where two were asked for)
-# contract/base.yaml
+# <contract/base.yaml>
 tool_call = true
 # surface/thoughts: accepted (the answer holds thoughts)
-# contract/base.yaml
+# <contract/base.yaml>
 reasoning = true
+# surface/answer-schema: honoured (3 of 3)
+# <surface/answer-schema.yaml>
+structured_output = true
+# surface/temperature: accepted (one answer does not show what it changes)
+# <surface/temperature.yaml>
+temperature = true
 `);
 });
 
@@ -97,6 +105,7 @@ for (const dialect of dialects()) {
     const { measured: found } = await rehearse(surface, dialect);
     const others = found.filter(({ finding }) => !['honoured', 'not-applicable'].includes(finding.kind));
     expect(others.map(({ fact, finding }) => [fact.id, finding])).toEqual([
+      ['surface/temperature', { kind: 'accepted', because: 'one answer does not show what it changes' }],
       ['surface/thoughts', { kind: 'accepted', because: 'the answer holds thoughts' }],
       ['surface/tool-calls', { kind: 'accepted', because: '2 calls where two were asked for' }],
     ]);

@@ -1,5 +1,5 @@
 /** `profile`, as people run it. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { type Profile, profileSchema } from '../../src/profile/profile.ts';
@@ -53,6 +53,19 @@ test('limits are measured, and each rests on recordings', async () => {
   });
   const recorded = new Set(cassettesBelow(reports).map((file) => file.replace(/^.*?\/cassettes\//u, '')));
   expect(profile.facts.flatMap(({ evidence }) => evidence).filter((file) => !recorded.has(file))).toEqual([]);
+});
+
+test('what is exported links to recordings that are there', async () => {
+  const reports = test.info().outputPath('reports');
+  const only = 'surface/tool-calls,surface/temperature,surface/answer-schema';
+  const ran = await runCli('profile', `${url}/v1`, '--model', 'm', '--only', only, '--reports', reports);
+  const [, folder = ''] = /^(\S+): profile\.json, /mu.exec(ran.output) ?? [];
+  const toml = readFileSync(join(folder, 'models.dev.toml'), 'utf8');
+  const links = [...toml.matchAll(/^# <(.*)>$/gmu)].map(([, link = '']) => decodeURI(link));
+  const flags = [...readFileSync(join(folder, 'flags.json'), 'utf8').matchAll(/"(\.\.\/.*\.yaml)"/gu)];
+  const all = [...links, ...flags.map(([, link = '']) => link)];
+  expect([links.length, flags.length > 3]).toEqual([3, true]);
+  expect(all.filter((link) => !existsSync(join(folder, link)))).toEqual([]);
 });
 
 test('a budget of one request is kept, and --resume goes on from it', async () => {

@@ -123,6 +123,7 @@ function requestBody(
     model: defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
     // Thoughts count against the limit, which must exceed their budget.
     [settings.tokenLimitField ?? 'max_tokens']: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
+    ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
     ...(isNew ? { system } : {}),
     messages: defect === 'malformed' ? NO_HISTORY : sent,
     ...(scenario.tools.length === 0 || !isNew ? {} : offer(scenario)),

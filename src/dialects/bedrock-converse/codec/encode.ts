@@ -128,6 +128,7 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
     // Thoughts count against the limit, which must exceed their budget.
     inferenceConfig: {
       maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
+      ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
       ...(isObject(inferenceConfig) ? inferenceConfig : {}),
     },
     ...(tools.length === 0 ? {} : { toolConfig: offer(scenario) }),

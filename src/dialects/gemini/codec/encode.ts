@@ -133,6 +133,7 @@ function requestBody(scenario: Scenario, contents: readonly Json[], settings: Re
     ...(tools.length === 0 ? {} : offer(scenario)),
     generationConfig: {
       [settings.tokenLimitField ?? 'maxOutputTokens']: maxTokens,
+      ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
       ...(answerSchema === undefined
         ? {}
         : { responseMimeType: 'application/json', responseJsonSchema: answerSchema }),

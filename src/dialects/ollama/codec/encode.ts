@@ -94,7 +94,11 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
     ...(tools.length === 0 ? {} : { tools: tools.map(offeredTool) }),
     ...(answerSchema === undefined ? {} : { format: answerSchema }),
     ...(reasoning === true ? { think: true } : {}),
-    options: { num_predict: maxTokens, ...(isObject(options) ? options : {}) },
+    options: {
+      num_predict: maxTokens,
+      ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
+      ...(isObject(options) ? options : {}),
+    },
     ...extra,
   };
 }

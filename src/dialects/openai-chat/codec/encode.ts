@@ -69,6 +69,7 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
     messages: scenario.defect === 'malformed' ? NO_HISTORY : sent,
     ...offerOf(scenario, offeredTool, customTool, choiceField),
     [settings.tokenLimitField ?? 'max_tokens']: scenario.maxTokens,
+    ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
     ...(scenario.answerSchema === undefined
       ? {}
       : {

@@ -112,6 +112,7 @@ function requestBody(
     ...inputOf(scenario, messages, since),
     ...offered(scenario),
     [settings.tokenLimitField ?? 'max_output_tokens']: scenario.maxTokens,
+    ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
     ...(scenario.answerSchema === undefined
       ? {}
       : {
