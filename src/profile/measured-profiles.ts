@@ -11,11 +11,14 @@ export interface MeasuredProfile {
   readonly profile: Profile;
   /** What was found before of the same facts; null where nothing was. */
   readonly before: Pick<Profile, 'facts'> | null;
+  /** Which of the evidence lies there: earlier nights may have left theirs behind. */
+  readonly recorded: ReadonlySet<string>;
 }
 
 /** By target and dialect, in their order. What cannot be read is passed over. @param reports has the folder `profile` */
 export function measuredProfiles(reports: string): MeasuredProfile[] {
   const folder = join(reports, 'profile');
+  const isThere = (file: string) => existsSync(join(reports, file));
   const profiles = runsIn(folder).flatMap((run) =>
     profilesBelow(join(folder, run)).flatMap((file) => {
       const profile = readProfile(join(folder, run, file));
@@ -25,11 +28,12 @@ export function measuredProfiles(reports: string): MeasuredProfile[] {
   const byTarget = groupBy(profiles, ({ target }) => `${target.id} ${target.dialect}`);
   return [...byTarget]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([, own]) => merged(own.toReversed()));
+    .flatMap(([, own]) => merged(own.toReversed()))
+    .map((one) => ({ ...one, recorded: new Set(evidenceOf(one.profile).filter(isThere)) }));
 }
 
 /** @param own of one target, the newest first */
-function merged(own: readonly Profile[]): MeasuredProfile[] {
+function merged(own: readonly Profile[]): Omit<MeasuredProfile, 'recorded'>[] {
   const told = groupBy(
     own.flatMap(({ facts }) => facts.filter(({ finding }) => isTold(finding))),
     ({ id }) => id,
@@ -43,6 +47,10 @@ function merged(own: readonly Profile[]): MeasuredProfile[] {
   ];
   const earlier = [...told.values()].flatMap(([, second]) => (second === undefined ? [] : [second]));
   return [{ profile: { ...newest, facts }, before: earlier.length === 0 ? null : { facts: earlier } }];
+}
+
+function evidenceOf({ facts }: Profile): string[] {
+  return facts.flatMap(({ evidence }) => evidence);
 }
 
 function withEvidenceIn(profile: Profile, cassettes: string): Profile {

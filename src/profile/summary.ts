@@ -1,42 +1,71 @@
-/** The profile on a terminal: a line for each fact, below its area. */
+/** The profile on a terminal, below its areas: what was answered alike stands in one line. */
+import { wrapped } from '../terminal/wrapped.ts';
 import { groupBy } from '../text/group-by.ts';
+import { shorten } from '../text/json-text.ts';
 import { plain } from '../text/plain-text.ts';
 import { dollars, plural } from '../text/quantities.ts';
 import { AREAS } from './fact.ts';
+import { type AnsweredAlike, answeredAlike } from './grouped.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 import { findingWords } from './words.ts';
 
+const COLUMNS = 120;
+
 export function profileSummary({ target, facts, spent, stopped }: Profile): string {
-  const nameOf = ({ id, area }: ProfiledFact) => id.slice(area.length + 1);
-  const width = Math.max(0, ...facts.map((fact) => nameOf(fact).length));
-  const areas = AREAS.flatMap((area) => {
-    const own = facts.filter((fact) => fact.area === area && fact.finding.kind !== 'not-applicable');
-    const lines = own.map((fact) => `  ${nameOf(fact).padEnd(width)}  ${plain(findingWords(fact.finding))}`);
-    return own.length === 0 ? [] : [area, ...lines, ''];
-  });
   const asked = facts.filter(({ finding }) => finding.kind !== 'not-applicable');
-  const lacking = groupBy(
-    facts.flatMap((fact) =>
-      fact.finding.kind === 'not-applicable' ? [{ name: nameOf(fact), reason: fact.finding.reason }] : [],
-    ),
-    ({ reason }) => reason,
-  );
+  const areas = AREAS.flatMap((area) => {
+    const own = asked.filter((fact) => fact.area === area);
+    return own.length === 0 ? [] : [area, ...linesOf(answeredAlike(own)), ''];
+  });
   const unknowns = facts.filter(({ finding }) => finding.kind === 'unknown').length;
   const cost = spent.dollars === 0 ? '' : `, ${dollars(spent.dollars)}`;
   return [
     plain(`${target.id}, in ${target.dialect}`),
     '',
     ...areas,
-    ...[...lacking].map(([reason, own]) => plain(`not asked, since ${reason}: ${listed(own)}`)),
+    ...lackingLines(facts),
     `${asked.length - unknowns} of ${plural(asked.length, 'fact')} measured with ${plural(spent.requests, 'request')}, ${plural(spent.tokens, 'token')}${cost}`,
     ...(stopped === null ? [] : [plain(stopped)]),
   ].join('\n');
 }
 
-const MOST_NAMES = 6;
+const WIDEST = 28;
 
-function listed(facts: readonly { readonly name: string }[]): string {
-  const names = facts.slice(0, MOST_NAMES).map(({ name }) => name);
-  const more = facts.length - names.length;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** What stands alone says the provider's words; what is a number says where it ends. */
+function linesOf(groups: readonly AnsweredAlike[]): string[] {
+  return groups.flatMap(({ words, names, facts }) => {
+    const [first] = facts;
+    if (first === undefined) return [];
+    if (first.finding.kind === 'number')
+      return facts.map((fact) =>
+        line(nameOf(fact), shorten(plain(findingWords(fact.finding)), COLUMNS - WIDEST)),
+      );
+    if (names.length === 1)
+      return [line(names[0] ?? '', shorten(plain(findingWords(first.finding)), COLUMNS - WIDEST))];
+    const head = words.length > WIDEST ? `${plain(words)}:` : plain(words);
+    return [line(head, names.join(', '))];
+  });
+}
+
+function line(head: string, text: string): string {
+  return `  ${wrapped(`${head.padEnd(WIDEST)}  ${text}`, COLUMNS, 4)}`;
+}
+
+function nameOf({ id, area }: ProfiledFact): string {
+  return id.slice(area.length + 1);
+}
+
+/** What is not asked, by its reason. */
+function lackingLines(facts: readonly ProfiledFact[]): string[] {
+  const lacking = groupBy(
+    facts.flatMap((fact) =>
+      fact.finding.kind === 'not-applicable' ? [{ fact, reason: fact.finding.reason }] : [],
+    ),
+    ({ reason }) => reason,
+  );
+  return [...lacking].map(([reason, own]) => {
+    const [only] = own;
+    const what = own.length === 1 && only !== undefined ? nameOf(only.fact) : plural(own.length, 'fact');
+    return wrapped(plain(`not asked, since ${reason}: ${what}`), COLUMNS, 2);
+  });
 }

@@ -11,6 +11,7 @@ import type { Finding } from '../../src/profile/finding.ts';
 import { measuredProfiles } from '../../src/profile/measured-profiles.ts';
 import { type Profile, profileJsonSchema, profileSchema } from '../../src/profile/profile.ts';
 import { profiles as page } from '../../src/report/site/profiles/index.tsx';
+import { ProfilesPage } from '../../src/report/site/profiles/page.tsx';
 import { siteSource } from '../../src/report/site/site-source.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
 import { runRecord } from '../../src/results/run-record.ts';
@@ -108,6 +109,7 @@ test('a page sets the newest profiles side by side, with what changed', () => {
           ({ finding }) => finding.kind !== 'unknown',
         ),
       },
+      recorded: new Set(),
     },
   ]);
   const evidence = {
@@ -123,6 +125,26 @@ test('a page sets the newest profiles side by side, with what changed', () => {
   expect(html).toContain('limits/tools</code>: 128; it was 64</li>');
   expect(html).toContain('local/m/profile/limits/turns.buffered.yaml');
   expect(html.split('<li>').length - 1).toBe(1);
+});
+
+test('strict tools have a row of their own where they are treated otherwise', () => {
+  const honoured: Finding = { kind: 'honoured', rate: { yes: 3, of: 3, low: 0.44, high: 1 } };
+  const profile = profileWith({
+    'limits/pattern': honoured,
+    'limits/pattern-strict': honoured,
+    'limits/format': honoured,
+    'limits/format-strict': REFUSED,
+  });
+  const file = 'local/m/profile/limits/format.buffered.yaml';
+  const recorded = new Set([file]);
+  const html = render(ProfilesPage({ measured: [{ profile, before: null, recorded }] }));
+  const rows = [...html.matchAll(/<th scope="row">.*?<code>(.*?)<\/code>(.*?)<\/div>/gu)];
+  expect(rows.map(([, id, more]) => [id, more])).toEqual([
+    ['limits/pattern', ', and the same of a strict tool'],
+    ['limits/format', ''],
+    ['limits/format-strict', ''],
+  ]);
+  expect([...html.matchAll(/<a href="([^"]*yaml)"/gu)].map(([, href]) => href)).toEqual([`../${file}`]);
 });
 
 test('a profile of few facts hides none of an earlier one, nor does one that measured nothing', () => {

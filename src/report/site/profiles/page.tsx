@@ -54,16 +54,13 @@ function Changes({ measured }: { measured: readonly MeasuredProfile[] }) {
 }
 
 function Area({ area, measured }: { area: string; measured: readonly MeasuredProfile[] }) {
-  const facts = new Map<string, ProfiledFact>();
-  for (const { profile } of measured)
-    for (const fact of profile.facts)
-      if (fact.area === area && fact.finding.kind !== 'not-applicable') facts.set(fact.id, fact);
-  if (facts.size === 0) return null;
+  const rows = rowsOf(area, measured);
+  if (rows.length === 0) return null;
   return (
     <>
       <h2 id={area}>{TITLES[area] ?? area}</h2>
       <Scrolling label={`${area} by target`}>
-        <table class="compared">
+        <table class="compared questions">
           <thead>
             <tr>
               <th scope="col">Question</th>
@@ -78,17 +75,18 @@ function Area({ area, measured }: { area: string; measured: readonly MeasuredPro
             </tr>
           </thead>
           <tbody>
-            {[...facts.values()].map(({ id, question }) => (
+            {rows.map(({ fact: { id, question }, strictAlike }) => (
               <tr>
                 <th scope="row">
                   {question}
                   <div class="quiet">
                     <code>{id}</code>
+                    {strictAlike && ', and the same of a strict tool'}
                   </div>
                 </th>
                 {measured.map(({ profile }) => (
                   <td>
-                    <Cell finding={profile.facts.find((fact) => fact.id === id)?.finding} />
+                    <Cell finding={findingIn(profile, id)} />
                   </td>
                 ))}
               </tr>
@@ -100,8 +98,43 @@ function Area({ area, measured }: { area: string; measured: readonly MeasuredPro
   );
 }
 
+interface Row {
+  readonly fact: ProfiledFact;
+  /** The fact of strict tools says the same of every target, and has no row of its own. */
+  readonly strictAlike: boolean;
+}
+
+function rowsOf(area: string, measured: readonly MeasuredProfile[]): Row[] {
+  const facts = new Map<string, ProfiledFact>();
+  for (const { profile } of measured)
+    for (const fact of profile.facts)
+      if (fact.area === area && isAsked(fact.finding)) facts.set(fact.id, fact);
+  const isAlike = (id: string) => {
+    const strict = `${id}-strict`;
+    const pairs = measured.map(
+      ({ profile }) => [findingIn(profile, id), findingIn(profile, strict)] as const,
+    );
+    return (
+      facts.has(id) &&
+      facts.has(strict) &&
+      pairs.every(([one, other]) => !isAsked(one) || !isAsked(other) || shortWords(one) === shortWords(other))
+    );
+  };
+  return [...facts.values()]
+    .filter(({ id }) => !(id.endsWith('-strict') && isAlike(id.slice(0, -'-strict'.length))))
+    .map((fact) => ({ fact, strictAlike: isAlike(fact.id) }));
+}
+
+function findingIn({ facts }: MeasuredProfile['profile'], id: string): Finding | undefined {
+  return facts.find((fact) => fact.id === id)?.finding;
+}
+
+function isAsked(finding: Finding | undefined): finding is Finding {
+  return finding !== undefined && finding.kind !== 'not-applicable';
+}
+
 function Cell({ finding }: { finding: Finding | undefined }) {
-  if (finding === undefined || finding.kind === 'not-applicable') return <span class="quiet">not asked</span>;
+  if (!isAsked(finding)) return <span class="quiet">not asked</span>;
   return (
     <Badge sign={SIGNS[finding.kind]}>
       <Text value={shortWords(finding)} />
@@ -110,17 +143,19 @@ function Cell({ finding }: { finding: Finding | undefined }) {
 }
 
 /** The whole words of each finding, and the recordings that it rests on. */
-function Evidence({ measured: { profile } }: { measured: MeasuredProfile }) {
+function Evidence({ measured: { profile, recorded } }: { measured: MeasuredProfile }) {
   const { target, facts } = profile;
   return (
     <details>
       <summary>
         Evidence: <Text value={target.id} />, {target.dialect}
       </summary>
-      <p class="quiet">Paths of recordings are from the folder of all reports.</p>
+      <p class="quiet">
+        Paths of recordings are from the folder of all reports; those that lie there are links.
+      </p>
       <dl>
         {facts
-          .filter(({ finding }) => finding.kind !== 'not-applicable')
+          .filter(({ finding }) => isAsked(finding))
           .map(({ id, finding, evidence }) => (
             <>
               <dt>
@@ -130,7 +165,7 @@ function Evidence({ measured: { profile } }: { measured: MeasuredProfile }) {
                 <Text value={findingWords(finding)} />
                 <div class="quiet">
                   {evidence.map((file) => (
-                    <code>{file} </code>
+                    <Recording file={file} isThere={recorded.has(file)} />
                   ))}
                 </div>
               </dd>
@@ -139,6 +174,11 @@ function Evidence({ measured: { profile } }: { measured: MeasuredProfile }) {
       </dl>
     </details>
   );
+}
+
+function Recording({ file, isThere }: { file: string; isThere: boolean }) {
+  const name = <code>{file} </code>;
+  return isThere ? <a href={`../${encodeURI(file)}`}>{name}</a> : name;
 }
 
 const TITLES: Readonly<Record<string, string>> = {
