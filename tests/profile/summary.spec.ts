@@ -57,7 +57,7 @@ test('what was answered alike stands in one line, and what stands alone says why
     `schemas/${name}-strict`,
   ]);
   const profile = chat && (await profiled(chat, [...only, 'limits/tools', 'contract/results-reversed']));
-  expect(profile && profileSummary(profile)).toBe(`local/m, in openai-chat
+  expect(profile && profileSummary(profile).replaceAll('\u00a0', ' ')).toBe(`local/m, in openai-chat
 
 contract
   results-reversed              degraded (0 of 5 (0 to 43 %); unaltered 5 of 5 (57 to 100 %))
