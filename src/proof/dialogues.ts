@@ -43,6 +43,17 @@ const BOTH_SCENARIO = { facts: [['21'], ['09:30']] };
 const WEATHER_PROMPT = 'What is the weather in Oslo?';
 const BOTH_PROMPT = 'What is the weather in Oslo, and what time is it there?';
 
+/** A stream that breaks, where no gateway stands before the provider. */
+export const BREAKING = {
+  title: 'the stream turns into an error',
+  prompt: 'Good morning!',
+  shownIn: 'choice-none',
+  deliveries: ['streaming'],
+  breaksMidstream: true,
+  fails: { 'errors/none-midstream': 'an error in a stream is what it is there for' },
+  turns: [GREETING],
+} as const satisfies Dialogue;
+
 export const DIALOGUES = {
   call: { title: 'one call', prompt: WEATHER_PROMPT, shownIn: 'parallel-off', turns: [CALLING] },
   text: {
@@ -255,15 +266,20 @@ export const DIALOGUES = {
   },
   'midstream-error': {
     ...OPENROUTER,
+    ...BREAKING,
     title: 'OpenRouter: the stream turns into an error, as its reference describes it',
-    prompt: 'Good morning!',
-    shownIn: 'choice-none',
-    deliveries: ['streaming'],
-    breaksMidstream: true,
-    fails: { 'errors/none-midstream': 'an error in a stream is what it is there for' },
-    turns: [GREETING],
   },
 } as const satisfies Record<string, Dialogue>;
+
+/** Those that need no gateway, for dialects that none speaks. @param others that the dialect has no fields for */
+export function withoutGateway(...others: readonly (keyof typeof DIALOGUES)[]): Record<string, Dialogue> {
+  const without: readonly string[] = others;
+  return Object.fromEntries(
+    Object.entries<Dialogue>(DIALOGUES).filter(
+      ([name, { extensions }]) => extensions === undefined && !without.includes(name),
+    ),
+  );
+}
 
 /** For dialects whose tool choice may list several functions. */
 export const ALLOWED_DIALOGUES = {

@@ -1,6 +1,7 @@
 /** One content block, put together from its start and its deltas, or taken whole from a body. */
 
-import { isFilled, isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
+import { callOfBlock } from '../../../reading/block-call.ts';
+import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import type { Seen, ToolCall } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
@@ -118,24 +119,19 @@ export class BlockBuilder implements Block {
   }
 
   call(): ToolCall {
-    const { event, path } = this;
-    const { id, name, type } = this.json;
-    return {
-      choice: 0,
-      id: isFilled(id) ? { value: id, event, path: `${path}.id` } : null,
-      type: { value: type, event, path: `${path}.type` },
-      name: isFilled(name) ? { value: name, event, path: `${path}.name` } : null,
-      isFunction: true,
+    const { event, path, json } = this;
+    return callOfBlock({
+      id: json['id'],
+      idField: 'id',
+      name: json['name'],
+      type: { value: json['type'], event, path: `${path}.type` },
       arguments: this.#arguments,
       json: this.input,
       fragments: this.#fragments,
       strangeArguments: this.#strange,
       event,
       path,
-      idPath: `${path}.id`,
-      namePath: `${path}.name`,
-      argumentsPath: `${path}.input`,
-    };
+    });
   }
 }
 

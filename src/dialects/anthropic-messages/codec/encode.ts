@@ -1,23 +1,18 @@
 /** Builds Messages requests. */
 
+import { type BlockWords, openingInBlocks } from '../../../drive/block-messages.ts';
 import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Reading, ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
-import type {
-  Scenario,
-  ScenarioCall,
-  ScenarioFile,
-  ScenarioMessage,
-  ScenarioTool,
-} from '../../../scenarios/scenario.ts';
+import type { Scenario, ScenarioCall, ScenarioFile, ScenarioTool } from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { type Block, isServerCall } from './block.ts';
 import type { MessagesReading } from './read.ts';
 
 export const encoding: Encoding<MessagesReading> = {
-  openingMessages,
+  openingMessages: (scenario) => openingInBlocks(scenario, WORDS),
   answerMessages,
   resultMessages,
   promptMessage,
@@ -27,19 +22,12 @@ export const encoding: Encoding<MessagesReading> = {
 /** What the model may think, in tokens: the least that the reference allows. */
 export const THINKING_BUDGET = 1024;
 
-/** The system prompt stands outside the messages. */
-function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
-  const messages: Json[] = [promptMessage(prompt)];
-  for (let at = 0; at < history.length; ) {
-    const end = history.findIndex(({ role }, next) => next > at && role !== 'tool');
-    const run = history[at]?.role === 'tool' ? history.slice(at, end === -1 ? undefined : end) : [];
-    const message = history[at];
-    if (run.length > 0) messages.push({ role: 'user', content: run.map(historyResult) });
-    else if (message !== undefined) messages.push(historyMessage(message));
-    at += Math.max(run.length, 1);
-  }
-  return messages;
-}
+const WORDS: BlockWords = {
+  prompt: promptMessage,
+  text: (text) => ({ type: 'text', text }),
+  call: callBlock,
+  result: resultBlock,
+};
 
 function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
@@ -78,23 +66,6 @@ function fileBlock({ name, kind, base64: data }: ScenarioFile): JsonObject {
 
 function resultBlock(id: Json, content: Json): JsonObject {
   return { type: 'tool_result', ...(isPresent(id) ? { tool_use_id: id } : {}), content };
-}
-
-function historyMessage(message: ScenarioMessage): Json {
-  switch (message.role) {
-    case 'user':
-      return promptMessage(message.text);
-    case 'assistant': {
-      const text = message.text === undefined ? [] : [{ type: 'text', text: message.text }];
-      return { role: 'assistant', content: [...text, ...(message.calls ?? []).map(callBlock)] };
-    }
-    case 'tool':
-      return { role: 'user', content: [historyResult(message)] };
-  }
-}
-
-function historyResult(message: ScenarioMessage): JsonObject {
-  return resultBlock(message.role === 'tool' ? message.answers : null, message.text ?? '');
 }
 
 /** A call as answers and histories carry it. */

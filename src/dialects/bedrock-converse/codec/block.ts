@@ -1,6 +1,7 @@
 /** One content block, put together from its start and its deltas, or taken whole from a body. */
 
-import { isFilled, isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
+import { callOfBlock } from '../../../reading/block-call.ts';
+import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen, ToolCall } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
@@ -123,23 +124,18 @@ export class BlockBuilder implements Block {
   }
 
   call(): ToolCall {
-    const { event, path } = this;
-    const { toolUseId: id, name } = this.json;
-    return {
-      choice: 0,
-      id: isFilled(id) ? { value: id, event, path: `${path}.toolUseId` } : null,
+    const { event, path, json } = this;
+    return callOfBlock({
+      id: json['toolUseId'],
+      idField: 'toolUseId',
+      name: json['name'],
       type: null,
-      name: isFilled(name) ? { value: name, event, path: `${path}.name` } : null,
-      isFunction: true,
       arguments: this.#arguments,
       json: this.input,
       fragments: this.#fragments,
       strangeArguments: this.#strange,
       event,
       path,
-      idPath: `${path}.toolUseId`,
-      namePath: `${path}.name`,
-      argumentsPath: `${path}.input`,
-    };
+    });
   }
 }

@@ -1,16 +1,11 @@
 /** Builds Converse requests. */
 
+import { type BlockWords, openingInBlocks } from '../../../drive/block-messages.ts';
 import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY } from '../../../reading/request-body.ts';
-import type {
-  Scenario,
-  ScenarioCall,
-  ScenarioFile,
-  ScenarioMessage,
-  ScenarioTool,
-} from '../../../scenarios/scenario.ts';
+import type { Scenario, ScenarioCall, ScenarioFile, ScenarioTool } from '../../../scenarios/scenario.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -18,7 +13,7 @@ import type { Block } from './block.ts';
 import type { ConverseReading } from './read.ts';
 
 export const encoding: Encoding<ConverseReading> = {
-  openingMessages,
+  openingMessages: (scenario) => openingInBlocks(scenario, WORDS),
   answerMessages,
   resultMessages,
   promptMessage,
@@ -28,19 +23,12 @@ export const encoding: Encoding<ConverseReading> = {
 /** What the model may think, in tokens: the least that Claude allows. */
 export const THINKING_BUDGET = 1024;
 
-/** The system prompt stands outside the messages. */
-function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
-  const messages: Json[] = [promptMessage(prompt)];
-  for (let at = 0; at < history.length; ) {
-    const end = history.findIndex(({ role }, next) => next > at && role !== 'tool');
-    const run = history[at]?.role === 'tool' ? history.slice(at, end === -1 ? undefined : end) : [];
-    const message = history[at];
-    if (run.length > 0) messages.push({ role: 'user', content: run.map(historyResult) });
-    else if (message !== undefined) messages.push(historyMessage(message));
-    at += Math.max(run.length, 1);
-  }
-  return messages;
-}
+const WORDS: BlockWords = {
+  prompt: promptMessage,
+  text: (text) => ({ text }),
+  call: callBlock,
+  result: (id, text) => resultBlock(id, [{ text }]),
+};
 
 function promptMessage(prompt: string): Json {
   return { role: 'user', content: [{ text: prompt }] };
@@ -89,23 +77,6 @@ function fileBlock({ name, kind, base64: bytes }: ScenarioFile): JsonObject {
 
 function resultBlock(toolUseId: Json, content: readonly JsonObject[]): JsonObject {
   return { toolResult: { ...(isPresent(toolUseId) ? { toolUseId } : {}), content } };
-}
-
-function historyMessage(message: ScenarioMessage): Json {
-  switch (message.role) {
-    case 'user':
-      return promptMessage(message.text);
-    case 'assistant': {
-      const text = message.text === undefined ? [] : [{ text: message.text }];
-      return { role: 'assistant', content: [...text, ...(message.calls ?? []).map(callBlock)] };
-    }
-    case 'tool':
-      return { role: 'user', content: [historyResult(message)] };
-  }
-}
-
-function historyResult(message: ScenarioMessage): JsonObject {
-  return resultBlock(message.role === 'tool' ? message.answers : null, [{ text: message.text ?? '' }]);
 }
 
 /** A call as buffered answers and histories carry it. */

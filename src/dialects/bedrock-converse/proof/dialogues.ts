@@ -2,26 +2,13 @@
 import { invalidRequest } from '../../../answers/refusal.ts';
 import type { Dialogue } from '../../../proof/dialogue.ts';
 import { CALLING, THINKING_AND_CALLING } from '../../../proof/dialogue-parts.ts';
-import { DIALOGUES } from '../../../proof/dialogues.ts';
+import { BREAKING, DIALOGUES, withoutGateway } from '../../../proof/dialogues.ts';
 
 /** No gateway speaks this dialect, no field forbids calls, and none limits how many come at once. */
-const WITHOUT_FIELDS: ReadonlySet<string> = new Set([
-  'choice-none',
-  'parallel-off',
-  'openrouter',
-  'openrouter-pinned',
-  'openrouter-free',
-  'openrouter-reasoning',
-  'openrouter-refused',
-  'midstream-error',
-]);
-
-const { 'midstream-error': broken } = DIALOGUES;
-
-const SHARED = Object.entries<Dialogue>(DIALOGUES).filter(([name]) => !WITHOUT_FIELDS.has(name));
+const SHARED = withoutGateway('choice-none', 'parallel-off');
 
 export const dialogues: Readonly<Record<string, Dialogue>> = {
-  ...Object.fromEntries(SHARED),
+  ...SHARED,
   'forgotten-thoughts': {
     ...DIALOGUES.weather,
     title: 'thoughts and a call, which comes back without the thoughts, as the scenario wants it',
@@ -37,13 +24,5 @@ export const dialogues: Readonly<Record<string, Dialogue>> = {
     shownIn: DIALOGUES.call.shownIn,
     turns: [{ ...CALLING, usage: { ...CALLING.usage, cached: 64 } }],
   },
-  'midstream-error': {
-    title: 'the stream turns into an exception',
-    prompt: broken.prompt,
-    shownIn: broken.shownIn,
-    deliveries: broken.deliveries,
-    breaksMidstream: true,
-    fails: broken.fails,
-    turns: broken.turns,
-  },
+  'midstream-error': { ...BREAKING, title: 'the stream turns into an exception' },
 };

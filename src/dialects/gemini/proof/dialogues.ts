@@ -3,20 +3,12 @@
 import { invalidRequest } from '../../../answers/refusal.ts';
 import type { Dialogue } from '../../../proof/dialogue.ts';
 import { CALLING } from '../../../proof/dialogue-parts.ts';
-import { DIALOGUES } from '../../../proof/dialogues.ts';
+import { BREAKING, DIALOGUES, withoutGateway } from '../../../proof/dialogues.ts';
 
 const MODEL = 'gemini-3-conforming';
 
 /** No gateway speaks this dialect, and there is no switch for parallel calls. */
-const WITHOUT_FIELDS: ReadonlySet<string> = new Set([
-  'parallel-off',
-  'openrouter',
-  'openrouter-pinned',
-  'openrouter-free',
-  'openrouter-refused',
-]);
-
-const { 'midstream-error': broken } = DIALOGUES;
+const SHARED = withoutGateway('parallel-off');
 
 const OWN: Readonly<Record<string, Dialogue>> = {
   'dropped-signatures': {
@@ -33,21 +25,9 @@ const OWN: Readonly<Record<string, Dialogue>> = {
     shownIn: DIALOGUES.call.shownIn,
     turns: [{ ...CALLING, usage: { ...CALLING.usage, cached: 64 } }],
   },
-  'midstream-error': {
-    title: 'the stream turns into an error',
-    prompt: broken.prompt,
-    shownIn: broken.shownIn,
-    deliveries: broken.deliveries,
-    breaksMidstream: true,
-    fails: broken.fails,
-    turns: broken.turns,
-  },
+  'midstream-error': BREAKING,
 };
 
-const SHARED = Object.entries<Dialogue>(DIALOGUES).filter(
-  ([name]) => !WITHOUT_FIELDS.has(name) && name !== 'openrouter-reasoning' && name !== 'midstream-error',
-);
-
 export const dialogues: Readonly<Record<string, Dialogue>> = Object.fromEntries(
-  [...SHARED, ...Object.entries(OWN)].map(([name, dialogue]) => [name, { ...dialogue, model: MODEL }]),
+  Object.entries({ ...SHARED, ...OWN }).map(([name, dialogue]) => [name, { ...dialogue, model: MODEL }]),
 );

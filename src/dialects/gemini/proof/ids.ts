@@ -5,7 +5,8 @@ import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { forget, refuse, reissue } from './edits.ts';
+import { optionalIds } from '../../../proof/optional-ids.ts';
+import { edits, refuse, reissue } from './edits.ts';
 import { CALL, withoutIds } from './places.ts';
 
 const ID = WEATHER_CALL.id;
@@ -60,23 +61,7 @@ export const ids: Table = [
       all(withoutIds, turn(2, ask(`${CALL_BACK}.id`, 'mine1'), ask(`${RESULT_BACK}.id`, 'mine1'))),
     ],
   }),
-  faults('ids/all-or-none', 'parallel/buffered', {
-    'ids/dropped-from-one-of-two': ['one of two calls has no id', forget(TIME_CALL.id)],
-  }),
-  variants('ids/all-or-none', 'parallel/streaming', {
-    'ids/on-no-call': ['no call has an id', withoutIds],
-  }),
-  variants('ids/all-or-none', 'weather/buffered', {
-    'ids/one-call-with-an-id': [
-      'there is one call, and it has an id',
-      reissue(ID, 'q7x2k9wm'),
-      { outcome: 'not-applicable' },
-    ],
-  }),
-  faults('ids/non-empty', 'weather/buffered', {
-    'ids/emptied': ['the id is the empty string', reissue(ID, '')],
-    'ids/number': ['the id is a number', reissue(ID, 7_254_118_903)],
-  }),
+  ...optionalIds(edits, withoutIds),
   variants('ids/non-empty', 'call/buffered', {
     'ids/null-for-none': ['the id is null, as if it were left out', [setBody(`${CALL}.id`, null)]],
   }),

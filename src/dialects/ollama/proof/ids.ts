@@ -1,10 +1,12 @@
 /** Seeded faults and legal variants of ids: where there may be none, and on their way back. */
+
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { answer, forget, goOn, refuse, reissue } from './edits.ts';
+import { optionalIds } from '../../../proof/optional-ids.ts';
+import { answer, edits, forget, goOn, refuse } from './edits.ts';
 import { CALL, withoutIds } from './places.ts';
 
 const ID = WEATHER_CALL.id;
@@ -36,23 +38,7 @@ export const ids: Table = [
   faults('ids/present', 'weather/streaming', {
     'ids/dropped-from-the-stream': ['the call has no id in any of its places', forget(ID)],
   }),
-  faults('ids/all-or-none', 'parallel/buffered', {
-    'ids/dropped-from-one-of-two': ['one of two calls has no id', forget(TIME_CALL.id)],
-  }),
-  variants('ids/all-or-none', 'parallel/streaming', {
-    'ids/on-no-call': ['no call has an id', withoutIds],
-  }),
-  variants('ids/all-or-none', 'weather/buffered', {
-    'ids/one-call-with-an-id': [
-      'there is one call, and it has an id',
-      reissue(ID, 'q7x2k9wm'),
-      { outcome: 'not-applicable' },
-    ],
-  }),
-  faults('ids/non-empty', 'weather/buffered', {
-    'ids/emptied': ['the id is the empty string', reissue(ID, '')],
-    'ids/number': ['the id is a number', reissue(ID, 7_254_118_903)],
-  }),
+  ...optionalIds(edits, withoutIds),
   variants('ids/non-empty', 'call/buffered', {
     'ids/null-for-none': [
       'the id is null, as if it were left out',
