@@ -2,12 +2,7 @@
 
 import { dialectOf, dialects, type Readings } from '../dialects/catalogue.ts';
 import { type Exchange, headerValues } from '../evidence/exchange.ts';
-import {
-  ExchangeOfLongFile,
-  type Fidelity,
-  MOST_KEPT_BYTES,
-  type RecordedExchange,
-} from '../evidence/recordings/recorded.ts';
+import { ExchangeOfLongFile, type Fidelity, type RecordedExchange } from '../evidence/recordings/recorded.ts';
 import type { Kept } from '../judge/kept.ts';
 import {
   brokenConversation,
@@ -74,7 +69,7 @@ export function judgeInTurn(
   named: NamedTraffic = {},
 ): Omit<JudgedRecording, 'conversations'> & { readonly conversations: Iterable<JudgedConversation> } {
   // What tells conversations apart is not read again for the judge, but for what would fill the memory.
-  const isLong = recording.some(({ isReadAgain }) => isReadAgain) || bytesOf(recording) > MOST_KEPT_BYTES;
+  const isLong = recording.some(({ isReadAgain }) => isReadAgain);
   const all = readingsByDialect();
   const readings = () => (isLong ? readingsByDialect() : all);
   const told: ToldAddresses = new Map();
@@ -98,13 +93,6 @@ export function judgeInTurn(
     for (const each of broken) yield unread(each, name, scenarioNames.next().value);
   }
   return { conversations: conversations(), skipped };
-}
-
-function bytesOf(recording: readonly RecordedExchange[]): number {
-  return recording.reduce(
-    (sum, { exchange: { request, response } }) => sum + request.body.length + (response?.body.length ?? 0),
-    0,
-  );
 }
 
 function inFewWords(): Keeping {

@@ -24,7 +24,7 @@ export interface RecordedExchange {
 }
 
 /** Of a file up to so many bytes, all that it says is kept. */
-export const MOST_KEPT_BYTES = 16 * 1024 * 1024;
+export const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
  * An exchange of a long file, which would take several times as much memory as what it says: the exchange is read from
