@@ -12,8 +12,12 @@ import type { Figure } from './main.ts';
 import { spentOn } from './spent.ts';
 
 const AIM = 1.1;
-/** Work is repeated until it has taken so long, and so often: the best of these is what it costs. */
-const LEAST_MS = 150;
+/**
+ * Work is repeated until it has taken so long, and so often, once to compile it and once to measure. The mean is what it
+ * costs: the best would leave out the garbage of small sizes, whose pauses fall on a few of many rounds, and not that of
+ * large ones, which pause in each.
+ */
+const LEAST_MS = 300;
 const LEAST_ROUNDS = 3;
 
 /** One size of one case, in milliseconds of processor time. */
@@ -67,8 +71,8 @@ async function costOf(exchanges: readonly Exchange[]): Promise<Pick<Point, 'judg
   const folder = mkdtempSync(join(tmpdir(), 'bench-growth-'));
   const file = join(folder, 'recording.yaml');
   writeFileSync(file, formatCassette({ interactions: exchanges.map((exchange) => ({ exchange })) }));
-  const judged = await best(() => void judgeRecording(recording, 'recording', names()));
-  const audited = await best(() => void auditEach([file], () => {}));
+  const judged = await costOfOne(() => void judgeRecording(recording, 'recording', names()));
+  const audited = await costOfOne(() => void auditEach([file], () => {}));
   rmSync(folder, { recursive: true });
   return { judged, audited };
 }
@@ -77,14 +81,15 @@ function* names(): Generator<string, string> {
   for (;;) yield 'made';
 }
 
-async function best(work: () => void): Promise<number> {
-  let [spent, least] = [0, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < LEAST_ROUNDS || spent < LEAST_MS; round += 1) {
-    const { processor } = await spentOn(work);
-    spent += processor;
-    least = Math.min(least, processor);
-  }
-  return least;
+async function costOfOne(work: () => void): Promise<number> {
+  await meanOf(work);
+  return meanOf(work);
+}
+
+async function meanOf(work: () => void): Promise<number> {
+  let [spent, rounds] = [0, 0];
+  for (; rounds < LEAST_ROUNDS || spent < LEAST_MS; rounds += 1) spent += (await spentOn(work)).processor;
+  return spent / rounds;
 }
 
 function bytesOf(exchanges: readonly Exchange[]): number {
