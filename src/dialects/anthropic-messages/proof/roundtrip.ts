@@ -9,7 +9,6 @@ import { callBlock } from '../codec/encode.ts';
 import { accept, idOf, refuse } from './edits.ts';
 
 const SAID = 'content[0].text';
-const NOTHING_SAID = { 'roundtrip/result-used': 'the fact is not said' };
 const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
 
 /** Said after the results. */
@@ -20,7 +19,7 @@ export const roundtrip: Table = [
     'roundtrip/white-space': [
       'a line end follows the result',
       says('\n'),
-      { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing', ...NOTHING_SAID } },
+      { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing' } },
     ],
   }),
   faults('roundtrip/dropped-signature', 'forgotten-thoughts/buffered', {
