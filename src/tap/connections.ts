@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { hasTrailers, sendWithTrailers } from './trailing-request.ts';
 
 export interface UpstreamConnections {
   /** A file of certificates, in PEM, that are trusted besides those of Node. */
@@ -22,7 +23,7 @@ export const HEADER_BYTES = 64 * 1024;
  */
 export function connectUpstreams({ ca, http2 }: UpstreamConnections): Dispatcher {
   const tls = ca === undefined ? {} : { ca: [...rootCertificates, certificatesIn(ca)] };
-  return new EnvHttpProxyAgent({
+  return new UpstreamAgent(tls.ca, {
     connect: tls,
     requestTls: tls,
     allowH2: http2,
@@ -30,6 +31,28 @@ export function connectUpstreams({ ca, http2 }: UpstreamConnections): Dispatcher
     bodyTimeout: 0,
     maxHeaderSize: HEADER_BYTES,
   });
+}
+
+class UpstreamAgent extends EnvHttpProxyAgent {
+  readonly #ca: readonly string[] | undefined;
+
+  constructor(ca: readonly string[] | undefined, options: EnvHttpProxyAgent.Options) {
+    super(options);
+    this.#ca = ca;
+  }
+
+  /** Through a proxy no trailers are sent. */
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    if (!hasTrailers(options) || isProxyNamed()) return super.dispatch(options, handler);
+    sendWithTrailers(options, this.#ca, handler);
+    return true;
+  }
+}
+
+function isProxyNamed(): boolean {
+  return ['http_proxy', 'https_proxy'].some((name) =>
+    [name, name.toUpperCase()].some((variable) => (process.env[variable] ?? '') !== ''),
+  );
 }
 
 function certificatesIn(file: string): string {

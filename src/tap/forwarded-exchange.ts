@@ -63,12 +63,18 @@ export function forward(
         method: method as Dispatcher.HttpMethod,
         headers,
         body: hasBody(incoming) ? exchange.bodyOf(incoming) : null,
+        ...(announcesTrailers(incoming) && { trailers: () => incoming.rawTrailers }),
       },
       exchange,
     );
   } catch (error) {
     exchange.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
   }
+}
+
+/** Only a body in chunks has trailers, and who sends some says so before. */
+function announcesTrailers({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined && headers.trailer !== undefined;
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -79,7 +79,11 @@ const script = fc
     pauses: fc.array(fc.constantFrom(0, 0, 3), { minLength: 6, maxLength: 6 }),
     trailers: fc.array(fc.constantFrom('X-Sum: 1', 'X-Cost: 0.2'), { maxLength: 2 }),
     end: fc.constantFrom('whole', 'whole', 'whole', 'closed', 'reset'),
-    request: fc.record({ framing: fc.constantFrom('chunked', 'length'), chunks: chunksOf }),
+    request: fc.record({
+      framing: fc.constantFrom('chunked', 'length'),
+      chunks: chunksOf,
+      trailers: fc.array(fc.constantFrom('X-Sum: 1', 'X-Cost: 0.2'), { maxLength: 2 }),
+    }),
     // undici takes a reset for the end of a body that ends where its connection does.
   })
   .filter(({ framing, end }) => framing !== 'close' || end !== 'reset');
@@ -120,10 +124,16 @@ test('a client gets the same bytes in the same chunks, with the same fields and 
       playing = next;
       requests.length = 0;
       heard.events.length = 0;
-      const { framing, chunks } = next.request;
-      const body = framing === 'chunked' ? [...chunks.map(chunkOf), '0\r\n\r\n'] : [chunks.join('')];
+      const { framing, chunks, trailers } = next.request;
+      const body =
+        framing === 'chunked'
+          ? [...chunks.map(chunkOf), `0\r\n${[...trailers, ''].join('\r\n')}\r\n`]
+          : [chunks.join('')];
+      const announced = trailers.length === 0 ? '' : 'Trailer: X-Sum, X-Cost\r\n';
       const length =
-        framing === 'chunked' ? 'Transfer-Encoding: chunked' : `Content-Length: ${chunks.join('').length}`;
+        framing === 'chunked'
+          ? `${announced}Transfer-Encoding: chunked`
+          : `Content-Length: ${chunks.join('').length}`;
       const answers: (RawMessage | null)[] = [];
       for (const port of ports) {
         const socket = rawRequest(port, [
@@ -143,6 +153,7 @@ test('a client gets the same bytes in the same chunks, with the same fields and 
         );
       expect(named(sentTapped)).toEqual(named(sentDirect));
       expect(sentTapped?.chunks).toEqual(sentDirect?.chunks);
+      expect(sentTapped?.trailers).toEqual(sentDirect?.trailers);
       expect(heard.bodies()).toEqual({ sent: chunks.join(''), arrived: answers[1]?.chunks.join('') });
     }),
     { numRuns: 60 },

@@ -1,0 +1,82 @@
+/** Requests that announce trailers: undici sends none, so these go through Node's own client, over HTTP/1.1. */
+import { type ClientRequest, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { type Dispatcher, errors } from 'undici';
+
+/** A request as a dispatcher gets it, with what stands behind its body. */
+interface TrailingOptions extends Dispatcher.DispatchOptions {
+  readonly origin: string;
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly body: Readable;
+  /** Names and values in turn, known when the body has ended. */
+  readonly trailers: () => readonly string[];
+}
+
+export function hasTrailers(options: Dispatcher.DispatchOptions): options is TrailingOptions {
+  return 'trailers' in options;
+}
+
+/** @param ca the certificates that are trusted; those of Node where it is left out */
+export function sendWithTrailers(
+  { origin, path, method, headers, body, trailers }: TrailingOptions,
+  ca: readonly string[] | undefined,
+  handler: Dispatcher.DispatchHandler,
+): void {
+  const { protocol, hostname, port, host } = new URL(origin);
+  const send = protocol === 'https:' ? requestHttps : requestHttp;
+  const sent = send({
+    hostname: hostname.replace(/^\[|\]$/gu, ''),
+    port,
+    path,
+    method,
+    headers: ['Host', host, ...headers, 'Transfer-Encoding', 'chunked'],
+    agent: false,
+    ...(ca === undefined ? {} : { ca: [...ca] }),
+  });
+  const controller = controllerOf(sent);
+  const failed = (error: Error) => handler.onResponseError?.(controller, error);
+  sent.on('socket', (socket) => whenConnected(socket, () => handler.onRequestStart?.(controller, {})));
+  sent.on('error', failed);
+  sent.on('response', (answer) => {
+    controller.rawHeaders = answer.rawHeaders;
+    controller.pause = () => void answer.pause();
+    controller.resume = () => void answer.resume();
+    handler.onResponseStart?.(controller, answer.statusCode ?? 0, answer.headers, answer.statusMessage);
+    answer.on('data', (piece: Buffer) => handler.onResponseData?.(controller, piece));
+    // Node calls it a reset; of a real one the request has told before.
+    answer.on('error', () => failed(new errors.SocketError('other side closed')));
+    answer.on('end', () => {
+      controller.rawTrailers = answer.rawTrailers;
+      handler.onResponseEnd?.(controller, {});
+    });
+  });
+  body.on('error', (error) => sent.destroy(error)).pipe(sent, { end: false });
+  body.on('end', () => {
+    const raw = trailers();
+    sent.addTrailers(
+      raw.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : [])),
+    );
+    sent.end();
+  });
+}
+
+function controllerOf(sent: ClientRequest): Dispatcher.DispatchController & { rawHeaders: string[] } {
+  return {
+    aborted: false,
+    paused: false,
+    reason: null,
+    rawHeaders: [],
+    rawTrailers: [],
+    pause() {},
+    resume() {},
+    abort: (reason) => void sent.destroy(reason),
+  };
+}
+
+/** A connection over TLS is one when both sides know the keys. */
+function whenConnected(socket: Socket, go: () => void): void {
+  socket.once('encrypted' in socket ? 'secureConnect' : 'connect', go);
+}
