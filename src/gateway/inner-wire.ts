@@ -34,7 +34,8 @@ export async function openInnerWire(port: number): Promise<InnerWire> {
   const wire = new RecordedWire(KEPT_BYTES);
   const tap = await openTap({
     upstreams: [{ name: null, origin: 'http://reference-provider', basePath: '' }],
-    dispatcher: new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(
+    // A connection for each request: the provider may end one that waits just when it is used again.
+    dispatcher: new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 0 }).compose(
       (dispatch) => (options, handler) => dispatch({ ...options, origin: provider.url }, handler),
     ),
     listener: wire,
