@@ -39,6 +39,15 @@ const FROM_CODE: readonly Generated[] = [
     text: async (present) => (await import('../catalogue/permanent-ids.ts')).scenarioIds(present),
   },
   {
+    file: 'tests/features/feature-ids.txt',
+    text: async (present) => {
+      const { FEATURES } = await import('../features/deciding/table.ts');
+      const { permanentIds } = await import('../catalogue/permanent-ids.ts');
+      const ids = FEATURES.map(({ id }) => id);
+      return permanentIds('feature', ids, present);
+    },
+  },
+  {
     file: 'docs/checks.md',
     text: async () => {
       const { measuredClients } = await import('../clients/measured.ts');

@@ -30,39 +30,3 @@ test('every scenario that a feature names is one, and ids and orders are each th
   expect(new Set(FEATURES.map(({ id }) => id)).size).toBe(FEATURES.length);
   expect(new Set(FEATURES.map(({ order }) => order)).size).toBe(FEATURES.length);
 });
-
-/** Ids are permanent: one may be added here, none is changed or taken away. */
-test('the ids of features stay what they are', () => {
-  expect(FEATURES.map(({ id }) => id)).toEqual([
-    'one-call',
-    'parallel-calls',
-    'parallel-off',
-    'several-turns',
-    'choice-none',
-    'choice-required',
-    'choice-named',
-    'choice-allowed',
-    'no-arguments',
-    'rich-arguments',
-    'strict-schemas',
-    'structured-answers',
-    'custom-tools',
-    'many-tools',
-    'web-search',
-    'tool-search',
-    'programmatic-calls',
-    'tool-errors',
-    'image-results',
-    'file-results',
-    'portable-history',
-    'reasoning-with-tools',
-    'stored-history',
-    'cut-off',
-    'cancellation',
-    'clear-errors',
-    'usage',
-    'cost',
-    'pinning',
-    'drop-in',
-  ]);
-});
