@@ -35,8 +35,8 @@ export interface Answer {
 /** Answers for a run: what can be told once for many conversations is told once. */
 export class Answers {
   readonly #run: RunRecord;
-  /** By dialect, feature and the features beside it: the checks whose pass shows that nothing broke. */
-  readonly #passing = new Map<string, ReadonlySet<string>>();
+  /** By dialect, feature and the features beside it, and then by check: whether its pass shows that nothing broke. */
+  readonly #showing = new Map<string, Map<string, boolean>>();
 
   constructor(run: RunRecord) {
     this.#run = run;
@@ -54,30 +54,28 @@ export class Answers {
     if (refusal !== null) return { ...answer, state: 'not-offered', ...refusal };
     if (failures.some(({ column }) => column === 'breaks')) return { ...answer, state: 'broken' };
     if (failures.length > 0) return { ...answer, state: 'works-but' };
-    const passing = this.#passingChecks(feature, record, others);
-    const works =
-      shown && isHeldToItsEnd(feature, record) && record.passed.some((check) => passing.has(check));
+    const works = shown && isHeldToItsEnd(feature, record) && this.#hasPassed(feature, record, others);
     if (works) return { ...answer, state: 'works' };
     return { ...answer, state: 'not-tested', reason: whyNotTold(feature, record, verdicts) };
   }
 
-  #passingChecks(
-    feature: Feature,
-    { target, scenario }: ConversationRecord,
-    others: readonly Feature[],
-  ): ReadonlySet<string> {
+  /** Whether a check that passed there shows that nothing broke. */
+  #hasPassed(feature: Feature, { target, scenario, passed }: ConversationRecord, others: readonly Feature[]) {
     const dialect = this.#run.targets[target]?.dialect ?? '';
     // Only what takes the rest depends on the features beside it, which are the same for all conversations of a scenario.
     const key = [dialect, feature.id, feature.breaks === 'rest' ? scenario : ''].join(' ');
-    const known = this.#passing.get(key);
-    if (known !== undefined) return known;
-    const checks = Object.keys(this.#run.checks).filter((check) => {
+    const known = this.#showing.get(key) ?? new Map<string, boolean>();
+    this.#showing.set(key, known);
+    const shows = (check: string): boolean => {
       const reading = checkOf(this.#run, target, check);
       return reading !== null && showsWhole(feature, { check, ...reading }, others);
+    };
+    // Most of the time the first one does, so the others are never looked at.
+    return passed.some((check) => {
+      const isShowing = known.get(check) ?? shows(check);
+      known.set(check, isShowing);
+      return isShowing;
     });
-    const passing = new Set(checks);
-    this.#passing.set(key, passing);
-    return passing;
   }
 }
 
