@@ -1,7 +1,7 @@
 /** Errors that a server writes into a stream where no event with a JSON object carries them. */
 import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
 import { isObject, type Json } from '../text/json.ts';
-import { isFilled } from './presence.ts';
+import { isFilled, isFilledText } from './presence.ts';
 import type { AnswerError, Turn } from './reading.ts';
 
 /**
@@ -20,7 +20,9 @@ export function strayErrors(
   const beside = unframed.flatMap(({ event, json }): AnswerError[] => {
     if (isFilled(json['error'])) return [{ value: json['error'], event, path: 'error', stray: 'unframed' }];
     const isTyped = json['type'] === 'error' || json['object'] === 'error';
-    return isTyped ? [{ value: json, event, path: '', stray: 'unframed' }] : [];
+    // As gateways and AWS say it.
+    const isSaid = isFilledText(json['message']) || isFilledText(json['Message']);
+    return isTyped || isSaid ? [{ value: json, event, path: '', stray: 'unframed' }] : [];
   });
   return [...strange, ...beside];
 }

@@ -10,7 +10,7 @@ import { bytesOfBase64, utf8Bytes, utf8Text } from '../../text/bytes.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
-import { type EventStream, eventOf, type StreamEvent } from './event-stream.ts';
+import { type EventStream, eventOf, type StreamEvent, type UnframedJson } from './event-stream.ts';
 
 /** What AWS declares such a stream as. */
 export const AWS_EVENT_STREAM = 'application/vnd.amazon.eventstream';
@@ -91,7 +91,9 @@ export function framesOf(events: readonly NamedEvent[]): Uint8Array {
  * that the body does not hold as a whole is not terminated.
  */
 export function readAwsEventStream(body: Uint8Array): AwsEventStream {
-  const frames = framesIn(body);
+  const found = framesIn(body);
+  const unframed = unframedTail(body, found);
+  const frames = unframed.length === 0 ? found : found.slice(0, -1);
   const events = frames.map(eventIn);
   const stream = {
     text: decodeText(body),
@@ -101,7 +103,15 @@ export function readAwsEventStream(body: Uint8Array): AwsEventStream {
     bom: false,
     unframedAt: [],
   };
-  return { stream, events, unframed: [], frames };
+  return { stream, events, unframed, frames };
+}
+
+/** What is left behind the last frame, where it is a JSON object: a server that fails may write one as it is. */
+function unframedTail(body: Uint8Array, frames: readonly AwsFrame[]): UnframedJson[] {
+  const last = frames.at(-1);
+  if (last === undefined || (last.fault !== 'length' && last.fault !== 'cut')) return [];
+  const json = parseJson(decodeText(body.subarray(last.start)));
+  return isObject(json) ? [{ event: frames.at(-2)?.number ?? null, json }] : [];
 }
 
 /** The length of each frame of a body, and of what is left behind the last whole one. */

@@ -55,6 +55,10 @@ export const errors: Table = [
       'the error stands in the stream as it is, and no event carries it',
       [recodeText((text) => text.replace('event: error\ndata: ', ''))],
     ],
+    'errors/unframed-of-a-gateway': [
+      'the words of a gateway stand in the place of the error',
+      [recodeText((text) => text.replace(ERROR_LINE, '{"message":"The upstream is gone"}'))],
+    ],
     'errors/stream-goes-on': [
       'the stream goes on after its error',
       [insertAfter(ERROR, event('message_stop', {}))],

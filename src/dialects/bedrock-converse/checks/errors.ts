@@ -1,6 +1,6 @@
 /** errors, as AWS shapes them: the message in the body, the kind in a header, or in the headers of a frame. */
 
-import { isScrubbed, statusOf } from '../../../checks/errors.ts';
+import { isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
@@ -107,7 +107,7 @@ export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgeme
   if (turn.errors.length === 0) return NOT_APPLICABLE;
   const failed = frames.filter((frame) => FAILED.has(headerText(frame, ':message-type') ?? ''));
   const [first] = failed;
-  const misshapen = failed.flatMap(exceptionFaults);
+  const misshapen = [...strayErrorFaults(turn.errors), ...failed.flatMap(exceptionFaults)];
   if (first === undefined || lastEvent === null || lastEvent <= first.number) return among(1, misshapen);
   const message = `event ${first.number} was an error, and the stream went on`;
   const found = `event ${lastEvent}`;

@@ -35,7 +35,11 @@ export interface AssembledAnswer {
   readonly isIndexed: boolean;
 }
 
-export function assembleStream(chunks: readonly Chunk[]): AssembledAnswer {
+/** @param stray errors that no event with an object carries */
+export function assembleStream(
+  chunks: readonly Chunk[],
+  stray: readonly AnswerError[] = [],
+): AssembledAnswer {
   const answer = new AnswerBuilder('stopReason');
   for (const { event, sse, json } of chunks) {
     switch (sse?.name) {
@@ -58,16 +62,17 @@ export function assembleStream(chunks: readonly Chunk[]): AssembledAnswer {
         answer.count(json['usage'], event);
         break;
       default:
-        if (isError(json)) answer.fail(json['error'], event, 'error');
+        if (isError(json)) answer.fail({ value: json['error'], event, path: 'error' });
     }
   }
+  for (const error of stray) answer.fail(error);
   return answer.build();
 }
 
 export function assembleBody(body: JsonObject): AssembledAnswer {
   const answer = new AnswerBuilder('stopReason');
   if (isErrorBody(body)) {
-    answer.fail(body, null, '');
+    answer.fail({ value: body, event: null, path: '' });
     return answer.build();
   }
   const { message } = objectIn(body, 'output');
@@ -131,8 +136,8 @@ class AnswerBuilder {
     else if (isPresent(usage)) this.#strangeUsage.push({ value: usage, event, path: 'usage' });
   }
 
-  fail(error: Json, event: number | null, path: string): void {
-    this.#errors.push({ value: error, event, path });
+  fail(error: AnswerError): void {
+    this.#errors.push(error);
   }
 
   start(json: JsonObject, event: number | null): void {

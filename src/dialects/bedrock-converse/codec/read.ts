@@ -15,6 +15,7 @@ import {
   unlessBrokenOff,
 } from '../../../reading/exchange-reading.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
+import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
@@ -43,8 +44,8 @@ function readAnswer(exchange: Exchange, number: number): ConverseReading {
   if (answer !== null && (isAwsEventStream(answer) || isStream(opened.request, answer))) {
     const stream = readAwsEventStream(answer);
     const chunks = chunksOf(stream.events);
-    const assembled = assembleStream(chunks);
     const streamed = readStreamed(opened, stream);
+    const assembled = assembleStream(chunks, strayErrors([], stream));
     const torn = streamed.torn || stream.frames.some(({ fault }) => fault !== null && fault !== 'cut');
     return { ...streamed, ...answerOf(assembled), torn, chunks, frames: stream.frames };
   }

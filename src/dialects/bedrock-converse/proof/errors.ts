@@ -3,7 +3,8 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, header, respond, status } from '../../../proof/edits/exchange.ts';
-import { insertAfter, insertBefore, set, setText } from '../../../proof/edits/stream.ts';
+import { insertAfter, insertBefore, remove, set, setText } from '../../../proof/edits/stream.ts';
+import { recode } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
 import { onHeaders } from './headers.ts';
 import { EXCEPTION, START } from './places.ts';
@@ -100,6 +101,13 @@ export const errors: Table = [
     'errors/text-in-the-stream': [
       'the payload of the exception is text',
       [setText(EXCEPTION, 'upstream closed')],
+    ],
+    'errors/unframed': [
+      'the error stands behind the frames as it is',
+      [
+        remove(EXCEPTION),
+        recode((body) => Buffer.concat([body, Buffer.from('{"message":"Try again later"}')])),
+      ],
     ],
     'errors/no-message-in-the-stream': ['the exception has no message', [set(EXCEPTION, 'message', null)]],
     'errors/exception-of-another-name': [
