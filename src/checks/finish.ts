@@ -168,7 +168,8 @@ export const finish = {
   },
   'finish/no-phantom': {
     ...FINISH,
-    follows: [...FINISH.follows, ...HIDING_CALLS],
+    // The deltas of a call whose start was lost belong to none.
+    follows: [...FINISH.follows, ...HIDING_CALLS, 'blocks/open'],
     needsEveryEvent: true,
     title: ({ calling }) => `${calling.join(' and ')} comes only with at least one call`,
     level: 'MUST',
