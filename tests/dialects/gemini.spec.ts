@@ -1,6 +1,7 @@
 /** Gemini: what its requests and streams say, where no fault of the catalogue looks. */
 
 import { addressOf, readAddress } from '../../src/dialects/gemini/codec/address.ts';
+import { keptSchemaOf } from '../../src/dialects/gemini/codec/answer-schema.ts';
 import { finishName } from '../../src/dialects/gemini/codec/proto-json.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/codec/schema.ts';
 import { gemini } from '../../src/dialects/gemini/index.ts';
@@ -423,4 +424,36 @@ test('who asks for the rest of a paused answer gives its calls back, and no resu
     'roundtrip/unanswered-rejected',
     'roundtrip/response-count',
   ]);
+});
+
+test('of a schema for an answer the keywords are kept that the API promises to keep', () => {
+  const schema = {
+    $defs: { city: { type: 'string', enum: ['Oslo'], minLength: 2 } },
+    type: 'object',
+    properties: {
+      city: { $ref: '#/$defs/city' },
+      at: { type: 'string', format: 'date-time', pattern: '^2' },
+      mail: { type: 'string', format: 'email' },
+      sky: { oneOf: [{ type: 'string' }, { type: 'null' }], not: { const: 'red' } },
+      pair: { type: 'array', prefixItems: [{ type: 'number', minimum: 0, multipleOf: 2 }], items: false },
+      odd: { enum: [{ a: 1 }] },
+    },
+    required: ['city'],
+    additionalProperties: { type: 'integer', exclusiveMaximum: 3 },
+    allOf: [{ required: ['at'] }],
+  };
+  expect(keptSchemaOf(schema)).toEqual({
+    $defs: { city: { type: 'string', enum: ['Oslo'] } },
+    type: 'object',
+    properties: {
+      city: { $ref: '#/$defs/city' },
+      at: { type: 'string', format: 'date-time' },
+      mail: { type: 'string' },
+      sky: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+      pair: { type: 'array', prefixItems: [{ type: 'number', minimum: 0 }], items: false },
+      odd: {},
+    },
+    required: ['city'],
+    additionalProperties: { type: 'integer' },
+  });
 });

@@ -184,7 +184,10 @@ const rules: RulesInDialect<GeminiReading> = {
   },
 
   'format/schema': {
-    authority: [STRUCTURED('The answer is JSON of the schema in responseJsonSchema or responseSchema.')],
+    authority: [
+      STRUCTURED('The answer is JSON of the schema in responseJsonSchema or responseSchema.'),
+      RESPONSE('Of JSON Schema the listed keywords are supported, with oneOf read as anyOf.'),
+    ],
   },
   'finish/present': {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',

@@ -5,6 +5,7 @@ import type { OfferedTool, RequestReading, ToolChoice } from '../../../reading/r
 import { firstNumber, readBody } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type Addressed, readAddress } from './address.ts';
+import { keptSchemaOf } from './answer-schema.ts';
 import { type Group, pairContents, readContents } from './contents.ts';
 import { elementsOf, field, message, modeName } from './proto-json.ts';
 import { jsonSchemaOf } from './schema.ts';
@@ -107,7 +108,8 @@ function answerSchemaIn(config: JsonObject): Json {
   if (field(config, 'responseMimeType') !== 'application/json') return undefined;
   const own = field(config, 'responseJsonSchema');
   const subset = field(config, 'responseSchema');
-  return own ?? (isObject(subset) ? jsonSchemaOf(subset) : undefined);
+  if (own !== undefined && own !== null) return keptSchemaOf(own);
+  return isObject(subset) ? jsonSchemaOf(subset) : undefined;
 }
 
 export function choiceOf(calling: JsonObject): ToolChoice | null {

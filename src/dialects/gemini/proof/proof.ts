@@ -11,6 +11,7 @@ import { dialogues } from './dialogues.ts';
 import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { finish } from './finish.ts';
+import { format } from './format.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
 import { parts } from './parts.ts';
@@ -64,6 +65,7 @@ export const proof: ProofParts = {
     ids,
     args,
     choice,
+    format,
     finish,
     results,
     roundtrip,
