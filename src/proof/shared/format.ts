@@ -24,6 +24,19 @@ export const format: SharedTable = ({ answer }) => {
         says('{"city": "Oslo", "celsius": 21, "sky": "clear"}'),
       ],
     }),
+    faults('reasoning/not-in-content', 'structured/buffered', {
+      'reasoning/thought-before-the-form': [
+        'a thought stands before the JSON that was asked for',
+        says('<think>It is 21.</think>{"city": "Oslo", "celsius": 21}'),
+      ],
+    }),
+    faults('finish/not-empty', 'structured/buffered', {
+      'finish/nothing-of-the-form': [
+        'nothing comes where JSON was asked for',
+        turn(2, answer({ finish: 'stop', usage: REPORT.usage })),
+        { alsoFails: { 'roundtrip/continues': 'nothing follows the result' } },
+      ],
+    }),
     variants('format/schema', 'structured/streaming', {
       'format/json-on-several-lines': [
         'the JSON of the answer is laid out on several lines',
@@ -35,6 +48,15 @@ export const format: SharedTable = ({ answer }) => {
         'the token limit stops the JSON before its end',
         turn(2, answer({ ...REPORT, text: '{"city": "Oslo', finish: 'length' })),
         { outcome: 'inconclusive' },
+      ],
+      'format/masked': [
+        'the recorder masked a number of the answer',
+        says('{"city": "Oslo, 21", "celsius": "[REDACTED]"}'),
+        { outcome: 'inconclusive' },
+      ],
+      'format/masked-as-asked': [
+        'the recorder masked a text of the answer, which is as it was asked for',
+        says('{"city": "[REDACTED]", "celsius": 21}'),
       ],
       'format/another-call': [
         'another call comes where an answer of the form would',

@@ -11,6 +11,7 @@ import { deltas } from './deltas.ts';
 import { edits } from './edits.ts';
 import { errors } from './errors.ts';
 import { finish } from './finish.ts';
+import { format } from './format.ts';
 import { fragments } from './fragments.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
@@ -45,6 +46,7 @@ export const proof: ProofParts = {
     args,
     choice,
     finish,
+    format,
     roundtrip,
     usage,
     usageChunk,
