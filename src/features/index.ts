@@ -5,6 +5,7 @@ export * from './choice-named.ts';
 export * from './choice-none.ts';
 export * from './choice-required.ts';
 export * from './clear-errors.ts';
+export * from './code-execution.ts';
 export * from './cost.ts';
 export * from './custom-tools.ts';
 export * from './cut-off.ts';

@@ -86,6 +86,7 @@ const FOR_BOTH_WIRES: readonly Need[] = [
   'file-results',
   'custom-tools',
   'web-search',
+  'code-execution',
   'programmatic-calls',
   'tool-search',
 ];

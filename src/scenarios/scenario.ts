@@ -72,6 +72,7 @@ export type Need =
   | 'forced-choice-while-thinking'
   | 'signatures'
   | 'web-search'
+  | 'code-execution'
   | 'programmatic-calls'
   | 'tool-search'
   | 'custom-tools'

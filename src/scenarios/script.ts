@@ -16,13 +16,15 @@ export type Served =
     }
   /** @property found the names of functions */
   | { readonly kind: 'tool-search'; readonly query: string; readonly found: readonly string[] }
+  /** It runs the code, and goes on with what that printed. */
+  | { readonly kind: 'code-execution'; readonly code: string; readonly output: string }
   /** It makes the calls of its answer, and goes on when they have their results. */
   | { readonly kind: 'code'; readonly code: string }
   /** Of code that an answer before began. */
   | { readonly kind: 'code-output'; readonly output: string };
 
 /** The tools that a provider runs itself. */
-export type Hosted = 'web-search' | 'tool-search' | 'code';
+export type Hosted = 'web-search' | 'tool-search' | 'code-execution' | 'code';
 
 export interface Said {
   readonly text?: string;

@@ -21,6 +21,7 @@ export const ollama: Dialect<OllamaReading> = {
   carries,
   lacks: {
     'programmatic-calls': 'the server runs no code',
+    'code-execution': 'the server runs no code',
     'web-search': 'the web is searched by an API of its own',
     'tool-search': 'functions are all loaded',
     'custom-tools': 'the arguments of a function are an object',

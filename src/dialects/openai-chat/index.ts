@@ -22,6 +22,7 @@ export const openaiChat: Dialect<ChatReading> = {
   carries,
   lacks: {
     'programmatic-calls': 'a call does not say that code made it',
+    'code-execution': 'a tool is a function or a custom tool',
     'web-search': 'web_search_options gives citations, and no item that would go back',
     'tool-search': 'functions are all loaded',
     'stored-history': 'every request brings its whole history',

@@ -7,6 +7,7 @@ export * from './choice-named.ts';
 export * from './choice-none.ts';
 export * from './choice-required.ts';
 export * from './choice-while-thinking.ts';
+export * from './code-execution.ts';
 export * from './concurrent.ts';
 export * from './custom-grammar.ts';
 export * from './custom-text.ts';

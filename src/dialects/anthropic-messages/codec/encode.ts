@@ -135,6 +135,7 @@ function threadOf(since: Continuation | null) {
 export const HOSTED = {
   'web-search': { type: 'web_search_20250305', name: 'web_search' },
   'tool-search': { type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' },
+  'code-execution': { type: 'code_execution_20250825', name: 'code_execution' },
   code: { type: 'code_execution_20250825', name: 'code_execution' },
 } as const;
 

@@ -111,6 +111,11 @@ const assistantBlock = z.discriminatedUnion('type', [
     ),
   }),
   z.looseObject({
+    type: z.literal('bash_code_execution_tool_result'),
+    tool_use_id: z.string(),
+    content: z.looseObject({ type: z.literal('bash_code_execution_result'), stdout: z.string() }),
+  }),
+  z.looseObject({
     type: z.literal('code_execution_tool_result'),
     tool_use_id: z.string(),
     content: z.looseObject({ type: z.literal('code_execution_result'), stdout: z.string() }),
@@ -250,7 +255,9 @@ function askedTool(tool: SentTool): AskedTool[] {
 }
 
 function hostedIn({ type }: SentTool): Hosted[] {
-  return (['web-search', 'tool-search', 'code'] as const).filter((kind) => HOSTED[kind].type === type);
+  return (['web-search', 'tool-search', 'code-execution', 'code'] as const).filter(
+    (kind) => HOSTED[kind].type === type,
+  );
 }
 
 /** Whether anything is to be cached: the request as a whole, or one of its blocks. */

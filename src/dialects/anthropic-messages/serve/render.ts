@@ -85,6 +85,7 @@ function servedBlocks(call: AnsweredCall): JsonObject[] {
 function blocksOf(served: Served, envelope: Envelope): readonly JsonObject[] {
   const id = servedId(envelope);
   if (served.kind === 'code-output') return [outputBlock(served.output, envelope)];
+  if (served.kind === 'code-execution') return executedBlocks(served, id);
   const { name } = HOSTED[served.kind];
   const call = { type: 'server_tool_use', id, name };
   if (served.kind === 'code') return [{ ...call, input: { code: served.code } }];
@@ -108,6 +109,18 @@ function blocksOf(served: Served, envelope: Envelope): readonly JsonObject[] {
     { type: 'tool_search_tool_result', tool_use_id: id, content },
   ];
 }
+
+/** The tool gives the model a shell, by a name of its own. */
+function executedBlocks({ code, output: stdout }: Executed, id: string): readonly JsonObject[] {
+  const name = 'bash_code_execution';
+  const content = { type: 'bash_code_execution_result', stdout, stderr: '', return_code: 0, content: [] };
+  return [
+    { type: 'server_tool_use', id, name, input: { command: `python3 -c '${code}'` } },
+    { type: 'bash_code_execution_tool_result', tool_use_id: id, content },
+  ];
+}
+
+type Executed = Extract<Served, { readonly kind: 'code-execution' }>;
 
 function servedId({ id }: Envelope): string {
   return `srvtoolu_${id.replace(/^[a-z]+[_-]/u, '')}`;
@@ -137,9 +150,11 @@ function callByCode(call: AnsweredCall, answer: Pick<Answer, 'served'>, envelope
   return { start: { ...callBlock(call), ...callerOf(answer, envelope) }, deltas: [] };
 }
 
+const RUNS_CODE: readonly Served['kind'][] = ['code-execution', 'code', 'code-output'];
+
 /** Where code runs, the same as before where the request names it. */
 function containerOf({ served }: Answer, { id, created, asked = {} }: Envelope): JsonObject {
-  if (served?.kind !== 'code' && served?.kind !== 'code-output') return {};
+  if (served === undefined || !RUNS_CODE.includes(served.kind)) return {};
   const expires_at = new Date((created + 300) * 1000).toISOString();
   return { container: { id: asked['container'] ?? `container_${id.replace(/^[a-z]+_/u, '')}`, expires_at } };
 }

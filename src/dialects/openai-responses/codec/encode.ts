@@ -159,14 +159,20 @@ function withoutThoughts(message: Json): Json[] {
 export const HOSTED = {
   'web-search': 'web_search',
   'tool-search': 'tool_search',
+  'code-execution': 'code_interpreter',
   code: 'programmatic_tool_calling',
 } as const;
+
+/** What a tool of the provider needs besides its type. */
+const HOSTED_FIELDS = { 'code-execution': { container: { type: 'auto' } } } as const;
 
 /** The provider's own tools stand before the others. */
 function offered(scenario: Scenario): JsonObject {
   const offer = offerOf(scenario, offeredTool, customTool, choiceField);
-  if (scenario.hosted === undefined) return offer;
-  return { ...offer, tools: [{ type: HOSTED[scenario.hosted] }, ...listOf(offer['tools'])] };
+  const { hosted } = scenario;
+  if (hosted === undefined) return offer;
+  const own = { type: HOSTED[hosted], ...(hosted === 'code-execution' ? HOSTED_FIELDS[hosted] : {}) };
+  return { ...offer, tools: [own, ...listOf(offer['tools'])] };
 }
 
 function offeredTool({

@@ -111,6 +111,13 @@ const itemSchema = z.discriminatedUnion('type', [
     action: z.looseObject({ type: z.string() }),
   }),
   z.looseObject({
+    type: z.literal('code_interpreter_call'),
+    id: z.string().startsWith('ci_', "Expected an ID that begins with 'ci'."),
+    status: z.enum(['in_progress', 'interpreting', 'completed', 'incomplete', 'failed']),
+    code: z.string().nullable(),
+    container_id: z.string(),
+  }),
+  z.looseObject({
     type: z.literal('tool_search_call'),
     id: z.string().nullish(),
     execution: z.enum(['server', 'client']).optional(),
@@ -254,7 +261,7 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
   };
 }
 
-const KINDS = ['web-search', 'tool-search', 'code'] as const;
+const KINDS = ['web-search', 'tool-search', 'code-execution', 'code'] as const;
 
 function askedTool(tool: z.output<typeof toolSchema>): AskedTool[] {
   if (tool.type === 'function') {
@@ -290,6 +297,7 @@ function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] 
     case 'reasoning':
     case 'program':
     case 'program_output':
+    case 'code_interpreter_call':
     case 'web_search_call':
     case 'tool_search_call':
     case 'tool_search_output':

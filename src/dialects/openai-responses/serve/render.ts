@@ -180,6 +180,11 @@ function servedItems(served: Served, letters: string, asked: JsonObject): JsonOb
     const action = { type: 'search', query: served.query };
     return [{ id: `ws_${letters}`, type: 'web_search_call', status: 'completed', action }];
   }
+  if (served.kind === 'code-execution') {
+    const { code } = served;
+    const ran = { status: 'completed', code, container_id: `cntr_${letters}`, outputs: null };
+    return [{ id: `ci_${letters}`, type: 'code_interpreter_call', ...ran }];
+  }
   if (served.kind === 'code') {
     const { code } = served;
     return [
@@ -219,6 +224,7 @@ const EMPTY: Readonly<Record<string, JsonObject>> = {
   reasoning: { summary: [] },
   function_call: { arguments: '' },
   custom_tool_call: { input: '' },
+  code_interpreter_call: { code: '' },
 };
 
 function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
@@ -255,6 +261,8 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
         type: `response.web_search_call.${stage}`,
         ...place,
       }));
+    case 'code_interpreter_call':
+      return codeEvents(place, wordOf(item['code']));
     case 'tool_search_call':
     case 'tool_search_output':
     case 'program':
@@ -283,6 +291,17 @@ function insideOf(item: JsonObject, place: JsonObject): JsonObject[] {
       ];
     }
   }
+}
+
+function codeEvents(place: JsonObject, code: string): JsonObject[] {
+  const about = (type: string, more: JsonObject = {}) => ({ type: `response.${type}`, ...place, ...more });
+  return [
+    about('code_interpreter_call.in_progress'),
+    ...fragments(code).map((delta) => about('code_interpreter_call_code.delta', { delta })),
+    about('code_interpreter_call_code.done', { code }),
+    about('code_interpreter_call.interpreting'),
+    about('code_interpreter_call.completed'),
+  ];
 }
 
 function partsOf(list: Json): JsonObject[] {

@@ -79,6 +79,7 @@ export const parrot: Dialect<StreamedReading> = {
     'parallel-tool-calls-off': NO_CHOICE,
     'programmatic-calls': TEXT,
     'web-search': TEXT,
+    'code-execution': TEXT,
     'tool-search': TEXT,
     'custom-tools': TEXT,
     'image-results': TEXT,
