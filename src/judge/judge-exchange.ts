@@ -1,0 +1,131 @@
+/** What one check says of one exchange: it is asked only what the exchange, its surroundings and the recording let it answer. */
+
+import type { Reading } from '../reading/reading.ts';
+import { isAboutStoredResponse, matterOf, refusesFeature } from '../reading/refusal-matter.ts';
+import { whatBroke } from '../system/broke.ts';
+import {
+  type AnswerKind,
+  type Check,
+  type Context,
+  hasFindings,
+  inconclusive,
+  isAboutTheRequest,
+  type Judgement,
+  type Looked,
+  NOT_APPLICABLE,
+} from './check.ts';
+import { NOT_KEPT } from './kept.ts';
+import { withoutMasked } from './masked.ts';
+
+/** One exchange with what the checks may know about its surroundings. */
+export interface Situation<R extends Reading> {
+  readonly reading: R;
+  /** The same, with no more than the recorder kept: all that a check sees. */
+  readonly shown: R;
+  readonly context: Context<R>;
+  readonly hasBytes: boolean;
+  /** It failed, and the client sent the same request again. */
+  readonly retried: boolean;
+}
+
+/** What a check says of an exchange, before its findings are held against those of other checks; a text: how it broke. */
+export type Said = Judgement | typeof UNKEPT | { readonly broke: string };
+
+/** The check asked for what the recorder did not keep. */
+export const UNKEPT = 'unkept';
+
+export function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): Said {
+  try {
+    return withoutMasked(judgeExchange(check, situation));
+  } catch (error) {
+    if (error === NOT_KEPT) return UNKEPT;
+    return { broke: `the check broke on exchange ${situation.reading.number}: ${whatBroke(error)}` };
+  }
+}
+
+export function isFinding(said: Said | undefined): said is Looked {
+  return typeof said === 'object' && 'findings' in said && said.findings.length > 0;
+}
+
+/** The judgement of one check on one exchange, with the rules that bind them all applied in their order. */
+function judgeExchange<R extends Reading>(
+  check: Check<R>,
+  { reading, shown, context, retried, hasBytes }: Situation<R>,
+): Judgement {
+  const { standing } = reading;
+  if (check.readsBytes === true && !hasBytes) throw NOT_KEPT;
+  // Nothing came, so there is nothing that errors/* could judge, and the answer that came in the end was judged.
+  if (retried && standing.kind === 'lost') return NOT_APPLICABLE;
+  if (retried && !(check.judgesRetried === true && JUDGES_REFUSALS.has(check.answer))) return NOT_APPLICABLE;
+  if (!isAsked(check, reading, shown, context)) return NOT_APPLICABLE;
+
+  if (check.answer === 'request') return check.run(shown, context);
+  if (standing.kind === 'lost') {
+    const isJudged = check.judgesBroken === true && reading.exchange.response !== null;
+    return isJudged ? check.run(shown, context) : inconclusive(standing.reason);
+  }
+  if (standing.kind === 'refused') {
+    if (JUDGES_REFUSALS.has(check.answer)) return check.run(shown, context);
+    if (reading.request.continues !== null && isAboutStoredResponse(standing.said))
+      return { unsupported: standing.reason };
+    return isInvited(reading, context) ? NOT_APPLICABLE : inconclusive(standing.reason);
+  }
+  if (check.answer === 'refusal') return NOT_APPLICABLE;
+  if (standing.kind === 'empty') return judgeEmpty(check, reading, shown, context, standing.proven);
+
+  if (reading.audio && check.skipsAudio === true) return NOT_APPLICABLE;
+  if (check.answer !== 'either' && check.answer !== 'any' && check.answer !== reading.delivery)
+    return NOT_APPLICABLE;
+  if (reading.unreadable !== null && check.judgesUnreadable !== true) {
+    return inconclusive(reading.unreadable);
+  }
+  if (check.needsEnd === true && reading.turn.errors.length > 0) {
+    return inconclusive('an error ended the answer');
+  }
+  if (check.voidWhen === 'cutOff' && reading.cutOff) {
+    return inconclusive('the answer was cut off');
+  }
+  if (check.voidWhen === 'truncated' && reading.truncated) {
+    return inconclusive('the stream ended before the answer did');
+  }
+  const said = check.run(shown, context);
+  const isLost = check.needsEveryEvent === true && reading.torn && hasFindings(said);
+  return isLost ? inconclusive('a part of the answer could not be read') : said;
+}
+
+/** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */
+function isInvited({ standing, request }: Reading, { scenario }: Context): boolean {
+  if (standing.kind !== 'refused' || !isAboutTheRequest(standing.status)) return false;
+  const { orphans, unanswered } = request;
+  if (scenario?.invitesRefusal === true || orphans.length > 0 || unanswered.length > 0) return true;
+  const matter = matterOf(standing.said);
+  if (matter === 'ids' && scenario?.foreignIds !== undefined) return true;
+  if (scenario?.dropsSignatures === true && (matter === 'signatures' || matter === 'reasoning')) return true;
+  return refusesFeature(standing.said, scenario?.optional ?? []);
+}
+
+const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);
+
+/** Whether the request lets the check apply; where no answer came, the request is all there is. */
+function isAsked<R extends Reading>(check: Check<R>, reading: R, shown: R, context: Context<R>): boolean {
+  const { request, standing } = reading;
+  const isAnswered = standing.kind === 'answered';
+  if (check.answer === 'streaming' && !request.streaming && !isAnswered) return false;
+  if (check.answer === 'buffered' && request.streaming && !isAnswered) return false;
+  if (check.aboutCalls === true && request.tools.length === 0 && !isAnswered) return false;
+  const delivery = isAnswered ? reading.delivery : request.streaming ? 'streaming' : 'buffered';
+  return check.asked === undefined || check.asked(shown.request, context, delivery);
+}
+
+/** A 2xx without a body: its absence is one failure where the recording proves it, and else proves nothing. */
+function judgeEmpty<R extends Reading>(
+  check: Check<R>,
+  reading: R,
+  shown: R,
+  context: Context<R>,
+  proven: boolean,
+): Judgement {
+  const wanted = reading.request.streaming ? 'streaming' : 'buffered';
+  if (check.judgesEmpty === wanted && proven) return check.run(shown, context);
+  return inconclusive('the response has no body');
+}

@@ -1,0 +1,151 @@
+/** What the checks said of one exchange after the other, held against one another, and the verdicts of that. */
+
+import type { Reading } from '../reading/reading.ts';
+import { type Check, type Extension, type Feature, NOT_APPLICABLE, type Rule } from './check.ts';
+import { type Said, UNKEPT } from './judge-exchange.ts';
+import {
+  FINDINGS_KEPT,
+  type Level,
+  type Outcome,
+  type PlacedFinding,
+  type Subject,
+  type Verdict,
+} from './verdict.ts';
+
+/** What a check said of the exchanges so far. */
+interface Tally<R extends Reading> {
+  readonly check: Check<R>;
+  /** Its level for this conversation, where no finding has one of its own. */
+  readonly usual: Level;
+  level: Level;
+  readonly findings: PlacedFinding[];
+  /** Whom the findings blame. */
+  readonly subjects: Subject[];
+  looked: number;
+  /** Some exchange would have needed more than the recorder kept. */
+  unkept: boolean;
+  lacking: string | null;
+  reason: string | null;
+  broke: string | null;
+}
+
+export function tallyOf<R extends Reading>(check: Check<R>, extensions: ReadonlySet<Extension>): Tally<R> {
+  const usual = levelOf(check, extensions);
+  return {
+    check,
+    usual,
+    level: usual,
+    findings: [],
+    subjects: [],
+    looked: 0,
+    unkept: false,
+    lacking: null,
+    reason: null,
+    broke: null,
+  };
+}
+
+/** Checks by what they said. */
+export interface Sayings {
+  /** They found something in the same exchange. */
+  readonly blaming: ReadonlySet<string>;
+  /** They found something in an earlier one. */
+  readonly blamed: ReadonlySet<string>;
+  /** They could not be asked, in this one or an earlier one, for want of what the recorder did not keep. */
+  readonly silent: ReadonlySet<string>;
+}
+
+/** @param isBare what came is no answer, so that what it is declared as explains all else */
+/** A page or a proxy's words under the media type of such: the media type says so, and nothing else of it is an answer. */
+const DECLARATION = 'framing/content-type';
+
+export function count<R extends Reading>(
+  tally: Tally<R>,
+  said: Said | undefined,
+  exchange: number,
+  sayings: Sayings,
+  isBare: boolean,
+): void {
+  if (said === undefined || said === NOT_APPLICABLE) return;
+  if (said === UNKEPT) {
+    tally.unkept = true;
+    return;
+  }
+  if ('looked' in said) {
+    tally.looked += said.looked;
+    if (said.findings.length === 0) return;
+    const { blaming, blamed, silent } = sayings;
+    const { id: own, answer, followsEarlier = [], subject: usual } = tally.check;
+    const isDeclared = isBare && own !== DECLARATION && answer !== 'request';
+    const follows = [...(tally.check.follows ?? []), ...(isDeclared ? [DECLARATION] : [])];
+    // One cause, one failure: what follows from the finding of another check is no finding of its own.
+    const cause =
+      follows.find((id) => blaming.has(id)) ?? followsEarlier.find((id) => blaming.has(id) || blamed.has(id));
+    if (cause !== undefined) {
+      tally.reason ??= `exchange ${exchange}: it follows from ${cause}`;
+      return;
+    }
+    if ([...follows, ...followsEarlier].some((id) => silent.has(id))) {
+      tally.unkept = true;
+      return;
+    }
+    for (const { event, path, message, found, expected, level, subject = usual } of said.findings) {
+      tally.findings.push({ exchange, event, path, message, found, expected });
+      if (!tally.subjects.includes(subject)) tally.subjects.push(subject);
+      if (level !== undefined && strength(level) > strength(tally.level)) tally.level = level;
+    }
+  } else if ('broke' in said) tally.broke ??= said.broke;
+  else if ('inconclusive' in said) tally.reason ??= `exchange ${exchange}: ${said.inconclusive}`;
+  else tally.lacking ??= said.unsupported;
+}
+
+/** @param unsupported why the target need not keep the rule; undefined where it must */
+export function verdictOf<R extends Reading>(tally: Tally<R>, unsupported: string | undefined): Verdict {
+  const { check, usual, level, findings, subjects, looked, unkept, lacking, reason, broke } = tally;
+  if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
+  if (broke !== null) return verdict(check, usual, 'error', broke);
+  if (findings.length > 0) {
+    const [only = check.subject, ...others] = subjects;
+    const subject = others.length === 0 ? only : check.subject;
+    return verdict({ id: check.id, subject }, level, 'fail', null, findings);
+  }
+  if (unkept) return verdict(check, usual, 'not-applicable', null);
+  if (reason !== null) return verdict(check, usual, 'inconclusive', reason);
+  if (looked > 0) return verdict(check, usual, 'pass', null);
+  return verdict(check, usual, lacking === null ? 'not-applicable' : 'unsupported', lacking);
+}
+
+/** Why the target need not keep the rule; what it says of streams holds for streams. */
+export function unsupportedBy(
+  { feature }: Rule,
+  isStreamed: boolean,
+  unsupported: ReadonlyMap<Feature, string>,
+): string | undefined {
+  if (feature === undefined || (feature === 'stream-usage' && !isStreamed)) return undefined;
+  return unsupported.get(feature);
+}
+
+/** Written out, since it is made for each check of each conversation. */
+export function verdict(
+  { id, subject }: Pick<Rule, 'id' | 'subject'>,
+  level: Level,
+  outcome: Outcome,
+  reason: string | null,
+  findings: readonly PlacedFinding[] = [],
+): Verdict {
+  const kept = findings.length > FINDINGS_KEPT ? findings.slice(0, FINDINGS_KEPT) : findings;
+  return { check: id, level, subject, outcome, findings: kept, findingCount: findings.length, reason };
+}
+
+function levelOf({ level, levelUnder }: Rule, extensions: ReadonlySet<Extension>): Level {
+  if (levelUnder === undefined) return level;
+  for (const extension of extensions) {
+    const other = levelUnder[extension];
+    if (other !== undefined) return other;
+  }
+  return level;
+}
+
+function strength(level: Level): number {
+  return ['MAY', 'SHOULD', 'MUST'].indexOf(level);
+}
