@@ -23,6 +23,7 @@ export class Retelling {
   readonly #own: Story;
   readonly #words: readonly Word[];
   readonly #pattern: RegExp;
+  readonly #told = new Set<string>();
 
   /** @param theirs what the text was written for; @param own where it is told */
   constructor(theirs: Story, own: Story) {
@@ -69,9 +70,14 @@ export class Retelling {
     yield [IN_PIECES, this.#own.answer?.text ?? 'All right.'];
   }
 
-  /** Every text that holds none of the known ones, keys included. */
+  /** The texts of the value, keys included, are told already: pieces of arguments look like those of others. */
+  keep(value: Json): void {
+    for (const text of textsIn(value)) this.#told.add(text);
+  }
+
+  /** Every text but those that are known, or kept; keys included. */
   json(value: Json, known: ReadonlySet<string>): Json {
-    const told = (text: string) => (known.has(text) ? text : this.text(text));
+    const told = (text: string) => (known.has(text) || this.#told.has(text) ? text : this.text(text));
     if (typeof value === 'string') return told(value);
     if (Array.isArray(value)) return value.map((item: Json) => this.json(item, known));
     if (!isObject(value)) return value;
@@ -147,6 +153,14 @@ export class Retelling {
       ...(own.bill === undefined ? {} : { bill: own.bill }),
     };
   }
+}
+
+/** Every text of a value, keys included. */
+export function* textsIn(value: Json): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Array.isArray(value)) for (const item of value) yield* textsIn(item);
+  else if (isObject(value))
+    for (const pair of Object.entries(value)) for (const each of pair) yield* textsIn(each);
 }
 
 /** What the answer would have said, under the ids that the edit gives its calls. */

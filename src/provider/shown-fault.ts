@@ -16,12 +16,12 @@ import {
   type ScriptedExchange,
   type ScriptedResponse,
 } from '../answers/script.ts';
+import { textsIn } from '../answers/story.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
 import type { Dialogue } from '../proof/dialogue.ts';
 import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
 import { baseOf } from '../proof/proof.ts';
-import { isObject, type Json } from '../text/json.ts';
 import { type Asked, conversationAround, isRefused, type Turn } from './conversation-around.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
@@ -140,17 +140,10 @@ function retell({ response }: ScriptedExchange, known: ReadonlySet<string>): voi
 
 /** Every text of an answer, keys included. */
 function textsOf({ response }: ScriptedExchange): ReadonlySet<string> {
-  const texts = new Set<string>();
-  const collect = (value: Json): void => {
-    if (typeof value === 'string') texts.add(value);
-    else if (Array.isArray(value)) for (const item of value) collect(item);
-    else if (isObject(value))
-      for (const pair of Object.entries(value)) for (const each of pair) collect(each);
-  };
-  if (typeof response === 'string') return texts;
-  if (response.body.kind === 'json') collect(response.body.json);
-  if (response.body.kind === 'stream') for (const { data } of response.body.events) collect(data);
-  return texts;
+  if (typeof response === 'string' || response.body.kind === 'text') return new Set();
+  const { body } = response;
+  const parts = body.kind === 'json' ? [body.json] : body.events.map(({ data }) => data);
+  return new Set(parts.flatMap((part) => [...textsIn(part)]));
 }
 
 /** The response in the provider's own words again, and with the key that this client sent where a fault leaks one. */

@@ -224,3 +224,34 @@ test('a Responses request recalls what the stored conversation said', async () =
   });
   expect(text).toBe('Ada');
 });
+
+test('arguments that a fault brings are the pieces that they come in', async () => {
+  const tools = [
+    {
+      type: 'function',
+      name: 'weather',
+      strict: true,
+      parameters: {
+        type: 'object',
+        properties: { location: TEXT },
+        required: ['location'],
+        additionalProperties: false,
+      },
+    },
+  ];
+  const body = { model: 'any', stream: true, input: 'What is the weather in Florence, Italy?', tools };
+  const text = await withProvider({}, async (url) => {
+    const path = '/fault/arguments/wrong-type-though-strict/v1/responses';
+    const headers = { Authorization: `Bearer ${CREDENTIAL}` };
+    return (await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).text();
+  });
+  const events = text
+    .split('\n')
+    .filter((line) => line.startsWith('data: '))
+    .map((line) => JSON.parse(line.slice('data: '.length)));
+  const pieces = events.flatMap(({ type, delta }) =>
+    type === 'response.function_call_arguments.delta' ? [delta] : [],
+  );
+  const whole = events.find(({ type }) => type === 'response.function_call_arguments.done');
+  expect([pieces.length, pieces.join('')]).toEqual([3, whole.arguments]);
+});

@@ -25,8 +25,13 @@ export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, m
       const said = retelling?.answer(written) ?? written;
       const envelope = { ...needed(kept), ...changes };
       if (body.kind === 'text') throw new Error('a text has no answer to replace');
-      if (body.kind === 'stream') body.events = renderer.streamed(envelope, said);
-      else body.json = renderer.buffered(envelope, said);
+      if (body.kind === 'stream') {
+        body.events = renderer.streamed(envelope, said);
+        for (const { data } of body.events) retelling?.keep(data);
+      } else {
+        body.json = renderer.buffered(envelope, said);
+        retelling?.keep(body.json);
+      }
     },
     inOneBody: (said) => (exchange) => {
       const response = responseOf(exchange);
