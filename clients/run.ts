@@ -11,8 +11,8 @@ import { messageOf } from '../src/system/failure.ts';
 import { writeWhole } from '../src/system/write-file.ts';
 
 const FOLDER = 'clients';
-/** LangChain tries seven times, and waits a minute in all. */
-const TIME_LIMIT = 100_000;
+/** LangChain tries seven times, and waits one to two minutes in all. */
+const TIME_LIMIT = 150_000;
 const IN_FLIGHT = 6;
 
 const packageSchema = z.object({

@@ -110,13 +110,13 @@ export const items = {
     ...STREAMED,
     title: 'Non-empty arguments arrive in at least one delta',
     level: 'SHOULD',
-    impact: 'major',
+    impact: 'critical',
   },
   'items/arguments-start-empty': {
     ...STREAMED,
     title: 'arguments in output_item.added is empty where deltas follow',
     level: 'SHOULD',
-    impact: 'major',
+    impact: 'critical',
   },
   'items/text-sum': {
     ...STREAMED,

@@ -130,6 +130,7 @@ export const shape: RulesInDialect<ChatReading> = {
   },
   'shape/role-first': {
     title: 'The first delta with content or calls has, or follows one that has, role',
+    departs: { impact: 'critical', because: 'LangChain loses the calls of a stream without a role' },
     authority: [
       OAS_CHUNK('Streams open with a delta that names the role.'),
       ...seenBroken('shape/role-first'),
@@ -157,6 +158,7 @@ export const shape: RulesInDialect<ChatReading> = {
   },
   'shape/content': {
     title: 'content is a string, null or absent',
+    departs: { impact: 'critical', because: 'LangChain loses a call beside content of another type' },
     authority: [OAS_CHUNK('content is a string or null.'), OAS_COMPLETION('content is a string or null.')],
     skipsAudio: true,
     run: (reading) =>

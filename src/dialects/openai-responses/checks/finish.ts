@@ -86,6 +86,7 @@ export const finish: RulesInDialect<ResponsesReading> = {
   },
   'finish/once': {
     title: 'A stream has one terminal event',
+    departs: { impact: 'critical', because: 'LangChain doubles the calls of an answer that ends twice' },
     authority: [...seenBroken('afterEnd')],
     run: ({ responses }) => {
       const [first, ...later] = responses.filter(({ ends }) => ends !== null);
