@@ -1,7 +1,7 @@
 /** Faults and variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type SharedTable, type Table, variants } from '../cases.ts';
-import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
+import { CALLING, CALLING_BOTH, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
 import { alone, askNot } from '../edits/exchange.ts';
 import { recodeText } from '../edits/wire.ts';
@@ -95,6 +95,18 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
             calls: [{ ...WEATHER_CALL, name: TIME_CALL.name, arguments: '{}' }, TIME_CALL],
           }),
         ],
+      ],
+    }),
+    faults('arguments/no-markup', 'weather/buffered', {
+      'arguments/call-in-tags-after-the-result': [
+        'after the result a further call stands in the text, in the tags of a chat template',
+        turn(
+          2,
+          answer({
+            ...REPORT,
+            text: '<tool_call>\n{"name": "weather", "arguments": {"location": "Bergen"}}\n</tool_call>',
+          }),
+        ),
       ],
     }),
     faults('arguments/no-markup', 'text/buffered', {
@@ -216,6 +228,12 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
         says(
           '\n[{"type": "function", "function": {"name": "weather", "parameters": {"location": "Oslo"}}}]\n',
         ),
+      ],
+    }),
+    faults('arguments/no-text-call', 'weather/buffered', {
+      'arguments/call-as-text-after-the-result': [
+        'after the result the whole text is a further call as JSON',
+        turn(2, answer({ ...REPORT, text: '{"name": "weather", "arguments": {"location": "Bergen"}}' })),
       ],
     }),
     faults('arguments/no-text-call', 'text/streaming', {
