@@ -83,25 +83,19 @@ export const ids = {
         'Qwen Code blocks every call whose id is already in the session history, so a gateway that keeps sending `run_shell_command:0` stalls the session.',
       ),
     ],
-    run: (reading, { earlier, issuers }) => {
+    run: (reading, { issuers }) => {
       const repeated = new Set(reading.request.history.flatMap(({ calls }) => calls.map(({ id }) => id)));
       repeated.delete(undefined);
       const isBefore = (other: Reading) => !isSampledAgain(other, reading);
-      const issuesIds = ({ turn }: Reading) => turn.calls.some(({ id }) => id !== null);
-      if (repeated.size === 0 && !earlier.some((other) => issuesIds(other) && isBefore(other)))
-        return NOT_APPLICABLE;
-      const again = reading.turn.calls.flatMap(({ id }) =>
-        id !== null && (repeated.has(id.value) || issuers.get(id.value)?.some(isBefore) === true)
-          ? [
-              findingAt(
-                id,
-                'an earlier call of the conversation has the same id',
-                'an id never issued before',
-              ),
-            ]
-          : [],
-      );
-      return among(reading.turn.calls, again);
+      const isIssuedBefore = [...issuers.values()].some((others) => others.some(isBefore));
+      if (repeated.size === 0 && !isIssuedBefore) return NOT_APPLICABLE;
+      const issued = reading.turn.calls.flatMap(({ id }) => (id === null ? [] : [id]));
+      const again = issued
+        .filter(({ value }) => repeated.has(value) || issuers.get(value)?.some(isBefore) === true)
+        .map((id) =>
+          findingAt(id, 'an earlier call of the conversation has the same id', 'an id never issued before'),
+        );
+      return among(issued, again);
     },
   },
   'ids/portable': {
