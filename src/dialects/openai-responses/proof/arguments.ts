@@ -3,7 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { calls, says } from './edits.ts';
 
@@ -15,6 +15,17 @@ const custom: ExchangeEdit = setBody('output[0]', {
   input: 'print(21)',
 });
 
+/** The provider runs code where it searched. */
+const CODE = {
+  id: 'ci_68a1f3',
+  type: 'code_interpreter_call',
+  status: 'completed',
+  code: 'print(21)',
+  container_id: 'cntr_68a1f0',
+  outputs: null,
+};
+const runsCode = turn(1, setBody('output[0]', CODE));
+
 export const args: Table = [
   faults('results/served-kept', 'searching/streaming', {
     'results/search-not-returned': [
@@ -22,7 +33,14 @@ export const args: Table = [
       turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' })),
     ],
   }),
+  faults('results/served-kept', 'searching/buffered', {
+    'results/code-not-returned': [
+      'the client repeats the call without the code that ran before it',
+      all(runsCode, turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' }))),
+    ],
+  }),
   variants('results/served-kept', 'searching/buffered', {
+    'results/code-returned': ['code goes back with the call', all(runsCode, turn(2, ask('input[1]', CODE)))],
     'results/search-returned': ['the client repeats the search with the call', []],
   }),
   variants('arguments/grammar', 'custom/buffered', {
