@@ -1,13 +1,14 @@
 /** Gemini: what its requests and streams say, where no fault of the catalogue looks. */
 
 import { addressOf, readAddress } from '../../src/dialects/gemini/codec/address.ts';
-import { keptSchemaOf } from '../../src/dialects/gemini/codec/answer-schema.ts';
+import { keepsKeyword } from '../../src/dialects/gemini/codec/answer-schema.ts';
 import { finishName } from '../../src/dialects/gemini/codec/proto-json.ts';
 import { jsonSchemaOf } from '../../src/dialects/gemini/codec/schema.ts';
 import { gemini } from '../../src/dialects/gemini/index.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { readJsonArray } from '../../src/evidence/frames/json-array.ts';
 import { judge } from '../../src/judge/judge.ts';
+import { keptSchemaOf } from '../../src/reading/kept-schema.ts';
 import type { JsonObject } from '../../src/text/json.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -442,7 +443,7 @@ test('of a schema for an answer the keywords are kept that the API promises to k
     additionalProperties: { type: 'integer', exclusiveMaximum: 3 },
     allOf: [{ required: ['at'] }],
   };
-  expect(keptSchemaOf(schema)).toEqual({
+  expect(keptSchemaOf(schema, keepsKeyword)).toEqual({
     $defs: { city: { type: 'string', enum: ['Oslo'] } },
     type: 'object',
     properties: {

@@ -1,11 +1,12 @@
 /** Reads what a generateContent request asked for, and so what was promised. */
 import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { keptSchemaOf } from '../../../reading/kept-schema.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { OfferedTool, RequestReading, ToolChoice } from '../../../reading/reading.ts';
 import { firstNumber, readBody } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type Addressed, readAddress } from './address.ts';
-import { keptSchemaOf } from './answer-schema.ts';
+import { keepsKeyword } from './answer-schema.ts';
 import { type Group, pairContents, readContents } from './contents.ts';
 import { elementsOf, field, message, modeName } from './proto-json.ts';
 import { jsonSchemaOf } from './schema.ts';
@@ -108,7 +109,7 @@ function answerSchemaIn(config: JsonObject): Json {
   if (field(config, 'responseMimeType') !== 'application/json') return undefined;
   const own = field(config, 'responseJsonSchema');
   const subset = field(config, 'responseSchema');
-  if (own !== undefined && own !== null) return keptSchemaOf(own);
+  if (own !== undefined && own !== null) return keptSchemaOf(own, keepsKeyword);
   return isObject(subset) ? jsonSchemaOf(subset) : undefined;
 }
 

@@ -1,10 +1,12 @@
 /** Reads an `/api/chat` request: what was asked for, and so what was promised. */
 
 import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { keptSchemaOf } from '../../../reading/kept-schema.ts';
 import { isFilledText, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type { OfferedTool, RequestReading } from '../../../reading/reading.ts';
 import { firstNumber, readBody } from '../../../reading/request-body.ts';
 import { isObject, type Json } from '../../../text/json.ts';
+import { keepsKeyword } from './answer-schema.ts';
 import { type Messages, readMessages } from './messages.ts';
 
 export interface OllamaRequest extends RequestReading, Pick<Messages, 'turns'> {}
@@ -37,7 +39,7 @@ export function readRequest(request: HttpRequest): OllamaRequest {
     returnsResults: messages.history.at(-1)?.answers !== undefined,
     continues: null,
     // In JSON mode, without a schema, any JSON is an answer.
-    ...(isObject(body['format']) ? { answerSchema: body['format'] } : {}),
+    ...(isObject(body['format']) ? { answerSchema: keptSchemaOf(body['format'], keepsKeyword) } : {}),
     instructions: undefined,
     promptShape: [body['tools'], body['format'], isPresent(body['think']) ? body['think'] : false],
     ...messages,
