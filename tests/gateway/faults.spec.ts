@@ -25,7 +25,6 @@ const CASES: Readonly<
     'arguments/cut-off',
     'made-worse',
     'finish/no-phantom: gateway',
-    'roundtrip/result-used: gateway',
   ],
   'says that the arguments are cut off': [{ refuses: isCutOff }, 'arguments/cut-off', 'reported'],
   'adds a fault of its own': [
