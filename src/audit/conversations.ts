@@ -35,9 +35,9 @@ export interface RecordedConversation
   readonly utterances: readonly Utterance[];
 }
 
-/** The conversations of one recording, in the order in which they start. @param utterances are taken one by one */
-export function conversationsOf(utterances: Iterable<Utterance>, kept?: Keeping): RecordedConversation[] {
-  const threads = new Threads(kept);
+/** The conversations of one recording, in the order in which they start. */
+export function conversationsOf(utterances: Iterable<Utterance>): RecordedConversation[] {
+  const threads = new Threads();
   const found = new Set<OpenConversation>();
   for (const utterance of utterances) found.add(threads.add(utterance));
   return [...found].map(conversationOf);

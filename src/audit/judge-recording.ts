@@ -10,7 +10,14 @@ import {
   recordConversation,
 } from '../results/conversation-result.ts';
 import { whatBroke } from '../system/broke.ts';
-import { conversationsOf, type Keeping, type RecordedConversation, type Utterance } from './conversations.ts';
+import {
+  conversationOf,
+  type Keeping,
+  type OpenConversation,
+  type RecordedConversation,
+  Threads,
+  type Utterance,
+} from './conversations.ts';
 import { FewWords } from './told-apart.ts';
 import {
   type NamedTraffic,
@@ -77,22 +84,30 @@ export function judgeInTurn(
   const first = find();
   // What a later exchange told of an address holds for the earlier ones.
   const { found, broken, skipped } = told.size === 0 ? first : find();
-  function* conversations(): Generator<JudgedConversation> {
-    for (const conversation of found) {
-      const target = targetOf(conversation);
-      const scenario = scenarioNames.next().value;
-      const exchanges = conversation.utterances.map(({ recorded }) => recorded.exchange);
-      yield {
-        target,
-        result: judgeConversation(conversation, exchanges, target, scenario, name, readings()),
-        exchanges,
-        positions: conversation.utterances.map(({ position }) => position),
-        lines: conversation.utterances.map(({ recorded }) => recorded.line),
-      };
-    }
-    for (const each of broken) yield unread(each, name, scenarioNames.next().value);
-  }
-  return { conversations: conversations(), skipped };
+  const judgeOne = (conversation: RecordedConversation): JudgedConversation => {
+    const target = targetOf(conversation);
+    const scenario = scenarioNames.next().value;
+    const exchanges = conversation.utterances.map(({ recorded }) => recorded.exchange);
+    return {
+      target,
+      result: judgeConversation(conversation, exchanges, target, scenario, name, readings()),
+      exchanges,
+      positions: conversation.utterances.map(({ position }) => position),
+      lines: conversation.utterances.map(({ recorded }) => recorded.line),
+    };
+  };
+  const unreadOne = (each: Unread) => unread(each, name, scenarioNames.next().value);
+  // A generator costs a short recording a tenth of its time.
+  const judges = [
+    ...found.map((each) => () => judgeOne(each)),
+    ...broken.map((each) => () => unreadOne(each)),
+  ];
+  return { conversations: isLong ? inTurn(judges) : judges.map((judge) => judge()), skipped };
+}
+
+/** Judged one by one, as they are asked for. */
+function* inTurn(judges: readonly (() => JudgedConversation)[]): Generator<JudgedConversation> {
+  for (const judge of judges) yield judge();
 }
 
 function inFewWords(): Keeping {
@@ -112,23 +127,28 @@ function findConversations(
 ) {
   const skipped: Traffic[] = [];
   const broken: Unread[] = [];
-  function* utterances(): Generator<Utterance> {
-    for (const [position, each] of recording.entries()) {
-      const { exchange } = each;
-      const known = each.requestUnknown === true ? recogniseAnswer(exchange) : null;
-      const traffic = known?.traffic ?? recogniseTraffic(exchange, named, told);
-      const recorded = known === null ? each : withRequest(each, known.exchange);
-      try {
-        const utterance = utteranceOf(recorded, known?.exchange ?? exchange, position, traffic, readings());
-        if (utterance === null) skipped.push(traffic);
-        else yield utterance;
-      } catch (error) {
-        const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
-        broken.push({ recorded, position, traffic, reason });
-      }
+  const read = (each: RecordedExchange, position: number): Utterance | null => {
+    const { exchange } = each;
+    const known = each.requestUnknown === true ? recogniseAnswer(exchange) : null;
+    const traffic = known?.traffic ?? recogniseTraffic(exchange, named, told);
+    const recorded = known === null ? each : withRequest(each, known.exchange);
+    try {
+      const utterance = utteranceOf(recorded, known?.exchange ?? exchange, position, traffic, readings());
+      if (utterance === null) skipped.push(traffic);
+      return utterance;
+    } catch (error) {
+      const reason = `the reading of exchange ${position + 1} broke: ${whatBroke(error)}`;
+      broken.push({ recorded, position, traffic, reason });
+      return null;
     }
+  };
+  const threads = new Threads(kept);
+  const open = new Set<OpenConversation>();
+  for (const [position, each] of recording.entries()) {
+    const utterance = read(each, position);
+    if (utterance !== null) open.add(threads.add(utterance));
   }
-  return { found: conversationsOf(utterances(), kept), broken, skipped };
+  return { found: [...open].map(conversationOf), broken, skipped };
 }
 
 /** The exchange with a request that stands in the place of its own. */
