@@ -86,6 +86,7 @@ function Row({ row, model, isFirst, withDialect, root }: RowProps) {
             <Text value={shortName(model)} longest={60} />
           </b>
           <span>
+            {withDialect && record !== null && `${dialectName(record.dialect)} · `}
             <Text value={record?.providerName ?? target.split('/', 1)[0] ?? target} longest={40} />
             {record?.upstream != null && (
               <>
@@ -93,7 +94,6 @@ function Row({ row, model, isFirst, withDialect, root }: RowProps) {
                 <Text value={record.upstream} longest={40} />
               </>
             )}
-            {withDialect && record !== null && ` · ${dialectName(record.dialect)}`}
             {newest !== null && ` · ${day(newest).slice(0, -' 2026'.length)}`}
             {isSilent && ' · no answer'}
             {untested > 0 && !isSilent && <i class="untested"> · {untested} not tested</i>}
