@@ -28,7 +28,7 @@ export function accountText(
   const code = exitCode(weighed);
   const counts =
     `${plural(conversations, 'conversation')} (${plural(exchanges, 'exchange')}) judged in ` +
-    `${plural(recordings, 'recording')}; ${unreadable.length} unreadable, ${notRecordings} other files`;
+    `${plural(recordings, 'recording')}; ${unreadable.length} unreadable, ${plural(notRecordings, 'other file')}`;
   const judged = account.judged.map(
     ({ host, dialect, exchanges }) => `  ${plain(`${host}: ${dialect}`)}: ${exchanges}`,
   );
