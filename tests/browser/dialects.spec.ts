@@ -17,9 +17,10 @@ import { test } from '../support/browser.ts';
 import { copyWithParrot, reportIn } from '../support/made-up/copy.ts';
 import { DIRECT, GATEWAY, PARROT, WEIGHTS } from '../support/made-up/mixed-run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'dialects-'));
+let folder: string;
 
 test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dialects-'));
   const copy = copyWithParrot();
   try {
     await reportIn(copy, folder);

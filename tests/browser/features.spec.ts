@@ -18,11 +18,12 @@ const PROVIDERS = ['north', 'south', 'east', 'west'] as const;
 const MODELS = ['vendor/heron-2', 'vendor/heron-2-mini', 'other/wren-large', 'other/wren-70b-instruct-0905'];
 const BROKEN = 'east/vendor/heron-2-mini';
 
-const folder = mkdtempSync(join(tmpdir(), 'features-'));
+let folder: string;
 const urlOf = (file: string, anchor = '') =>
   `${pathToFileURL(join(folder, file)).href}${anchor === '' ? '' : `#${anchor}`}`;
 
 test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'features-'));
   const ids = PROVIDERS.flatMap((provider) => MODELS.map((model) => ({ provider, model })));
   const target = (provider: string, model: string): RunRecord['targets'][string] => ({
     provider,

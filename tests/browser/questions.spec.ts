@@ -12,10 +12,11 @@ import { violationsOn } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
 import { KIMI, QWEN, shopOfEightNights } from '../support/shop.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'questions-'));
+let folder: string;
 const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
 
 test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'questions-'));
   const { nights, evidence } = await shopOfEightNights();
   const [results] = nights.slice(-1);
   if (results === undefined) throw new Error('the shop has no night');
