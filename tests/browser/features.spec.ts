@@ -99,6 +99,19 @@ test('a cell whose deliveries differ has two halves, each with its word', async 
   ]);
 });
 
+for (const width of [1400, 1280, 1057]) {
+  test(`no sign of a cell is cut off, ${width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(urlOf('index.html'));
+    const cut = await page
+      .locator('.features td > a')
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.scrollHeight > cell.clientHeight).map((cell) => cell.textContent),
+      );
+    expect(cut).toEqual([]);
+  });
+}
+
 for (const [width, height] of [
   [1400, 900],
   [1280, 800],

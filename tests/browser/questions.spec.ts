@@ -111,6 +111,15 @@ for (const [question, { clicks, answer, says }] of Object.entries(QUESTIONS)) {
   });
 }
 
+test('on a phone the first answers are in the first view, below the ways to the clients', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(urlOf('index.html'));
+  await expect(page.locator('.for-clients a').first()).toBeVisible();
+  expect((await page.locator('.features .f-broken').first().boundingBox())?.y).toBeLessThan(450);
+});
+
 /** One page of each kind. */
 const PAGES = [
   'index.html',

@@ -37,12 +37,18 @@ export const target: SitePage = {
   },
 };
 
-/** Targets of other weights to compare with, where there is something to compare. */
+/** Targets of other weights to compare with: those of the same provider first, then the most often asked. */
 function othersThan({ targets, servings }: SiteModel, target: TargetModel): string[] {
   if (target.conversations.length === 0) return [];
   const alike = servings.find((serving) => serving.targets.includes(target))?.targets ?? [target];
+  const isNeighbour = ({ record }: TargetModel) => record?.provider === target.record?.provider;
   return targets
     .filter((other) => other.conversations.length > 0 && !alike.includes(other))
+    .toSorted(
+      (left, right) =>
+        Number(isNeighbour(right)) - Number(isNeighbour(left)) ||
+        right.conversations.length - left.conversations.length,
+    )
     .map(({ id }) => id);
 }
 
