@@ -319,6 +319,18 @@ const CASES: Readonly<Record<string, Case>> = {
       sentence: 'Not tested: no scenario asked for it',
     },
   },
+  'a target that gave no answer is not asked for the rest': {
+    feature: 'many-tools',
+    conversations: [{ scenario: 'weather' }],
+    run: { stopped: { 'p/m': 'the connection was refused' } },
+    says: {
+      state: 'not-tested',
+      asked: 0,
+      told: { count: 0, of: 0 },
+      reason: 'the target gave no answer (the connection was refused)',
+      sentence: 'Not tested: the target gave no answer (the connection was refused)',
+    },
+  },
   'a picture in a result may be refused by the request that returns it': {
     feature: 'image-results',
     conversations: [{ scenario: 'image-result', ...REFUSED('no images in tool results', 2) }],

@@ -46,13 +46,17 @@ export interface FeatureCell {
   readonly refusal: { readonly record: ConversationRecord; readonly exchange: number } | null;
 }
 
-/** @param target what the run says of the target; null where it says nothing */
+/**
+ * @param target what the run says of the target; null where it says nothing
+ * @param silence why the run stopped asking a target that gave no answer; null for others
+ */
 export function cellOf(
   feature: Feature,
   answers: readonly Answer[],
   target: TargetRecord | null,
+  silence: string | null,
 ): FeatureCell {
-  if (answers.length === 0) return unasked(feature, target);
+  if (answers.length === 0) return unasked(feature, target, silence);
   const state = worstState(answers.map((answer) => answer.state));
   const telling = answers.filter((answer) => answer.state !== 'not-tested');
   const deciding = answers.filter((answer) => answer.state === state);
@@ -77,7 +81,11 @@ export function cellOf(
   };
 }
 
-function unasked({ id, scenarios, declaredAs }: Feature, target: TargetRecord | null): FeatureCell {
+function unasked(
+  { id, scenarios, declaredAs }: Feature,
+  target: TargetRecord | null,
+  silence: string | null,
+): FeatureCell {
   const declared = target?.unsupported.find(({ feature }) => feature === declaredAs);
   const whyNotHeld =
     scenarios === 'all' ? [] : scenarios.flatMap((scenario) => target?.notHeld?.[scenario] ?? []);
@@ -90,9 +98,13 @@ function unasked({ id, scenarios, declaredAs }: Feature, target: TargetRecord | 
     newest: null,
     causes: [],
     model: null,
-    reason: declared?.reason ?? whyNotHeld[0] ?? 'no scenario asked for it',
+    reason: declared?.reason ?? whyNotHeld[0] ?? whyNeverAsked(silence),
     refusal: null,
   };
+}
+
+function whyNeverAsked(silence: string | null): string {
+  return silence === null ? 'no scenario asked for it' : `the target gave no answer (${silence})`;
 }
 
 function causesOf(answers: readonly Answer[]): Cause[] {

@@ -39,11 +39,12 @@ export function featureRows({ run, conversations, verdicts }: Results): FeatureR
     );
     const byFeature = answersByFeature(answers, own, run.mode === 'audit');
     const record = run.targets[target] ?? null;
+    const silence = run.stopped?.[target] ?? null;
     return {
       target,
       record,
       conversations: own.length,
-      cells: FEATURES.map((feature) => cellOf(feature, byFeature.get(feature) ?? [], record)),
+      cells: FEATURES.map((feature) => cellOf(feature, byFeature.get(feature) ?? [], record, silence)),
     };
   });
 }

@@ -20,7 +20,8 @@ export function ProfilesPage({ measured }: { measured: readonly MeasuredProfile[
       </p>
       {measured.length === 0 && (
         <p class="notice">
-          No target was profiled. <code>live --profile</code> and <code>profile URL</code> do.
+          No endpoint was measured in this run. <code>live --profile</code> or <code>profile URL</code>{' '}
+          measures one.
         </p>
       )}
       {measured.length > 0 && <Changes measured={measured} />}
