@@ -63,7 +63,8 @@ const RELATION =
 
 /**
  * What is no matter of ids, though it speaks of calls and of what is missing, unexpected or does not match: what a call
- * holds, how it was generated, how long things are, how often one may ask, and the content of a result.
+ * holds and is named, how it was generated, how long things are, how often, at what price and by which rules one may
+ * ask, what a model can do, and the content of a result.
  */
 const OTHER_MATTERS: readonly RegExp[] = [
   /\b(?:arguments?|json|schemas?|parameters for tool|pars(?:e|ed|er|ing))\b/iu,
@@ -71,6 +72,10 @@ const OTHER_MATTERS: readonly RegExp[] = [
   /\b(?:tokens?|context (?:length|window|size)|too (?:long|large|big|many)|longer than|maximum|bytes|characters|limits?)\b/iu,
   /\b(?:quota|retry|try again|rate[ -]?limit\w*|timed? ?out)\b/iu,
   /\b(?:missing|empty|no) content\b|(?<![.\]])\bcontent (?:must|is|should|cannot|field)\b/iu,
+  /\b(?:content|unexpected|wrong|invalid) types?\b|\b(?:inline[ _]?data|images?|documents?|media)\b/iu,
+  /\w[\])]?\.name\b|\bnames? (?:must|should|may|match\w*)\b/iu,
+  /\b(?:not supported (?:by|before|with|on|for|in)|only supported)\b/iu,
+  /\b(?:polic(?:y|ies)|flagged|moderation|plan|billing|credits?|per (?:second|minute|hour|day))\b/iu,
 ];
 
 /** A call and its result that do not belong together. */
@@ -91,7 +96,8 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\breasoning[ _-]?(?:items?|contents?|details?|text|blocks?)\b/iu,
     /\bof type reasoning\b/iu,
     /\b(?:without|missing) (?:the|its|their|your) (?:reasoning|thinking|thoughts?)\b/iu,
-    /\bencrypted[ _-](?:content|reasoning)\b/iu,
+    // Not as one of the things that `include` may ask for, and that a model may lack.
+    /(?<!\breasoning\.)\bencrypted[ _-](?:content|reasoning)\b(?! is (?:not|only) supported)/iu,
     // The blocks of a history; thinking that is switched on, limited or not supported is a setting.
     /\bredacted_thinking\b|\bthinking[ _-](?:blocks?|contents?|parts?|text)\b|\bexpected thinking\b/iu,
     /\b(?:content|messages)\.\d+\.thinking\b/iu,
@@ -102,10 +108,14 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\btool_calls(?:\[\d+\]|\.\d+)\.id\b/iu,
     /\b(?:tool|function)[ _-]?(?:uses?|calls?|results?|responses?)\b.{0,80}\bids?: ?\w/iu,
     /\bno (?:tool|function)[ _-]?(?:call|use|output|result|response)s? (?:was |were )?found\b/iu,
+    /\bunknown (?:tool |function )?calls?\b/iu,
+    // ProtoJSON, of a member that it does not take where a call or a result stands.
+    /\bunknown name id\b.{0,80}\bfunction_?(?:call|response)\b/iu,
     // Without a name for what it identifies, where the form of an id is refused.
     /\b(?:an|the|your) ids? (?:that )?(?:must |should )?(?:begin|start)s? with\b/iu,
     // A template that takes back one call only, though several were issued.
     /\bsingle tool[ -]calls?\b/iu,
-    /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|(?<!\b(?:system|developer) )\broles? (?:must be|are supported|is not supported|should be)\b|\bmessages(?:\[\d+\]|\.\d+)\.role\b|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
+    /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|(?<!\b(?:system|developer) )\broles? (?:must be|are supported|is not supported|should be)\b|\bmessages(?:\[\d+\]|\.\d+)\.role\b(?!.{0,60}\b(?:system|developer)\b)|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
+    /\bvalid role: user\b|\balternate between user and model\b|\ba user role or\b/iu,
   ],
 };

@@ -208,6 +208,26 @@ const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] =
   ['Each message must have at least one content element', null],
   ['function_response.name: Name cannot be empty.', null],
   ['The user role must provide an age check before using this model', null],
+  ["Invalid 'messages[2].tool_calls[0].function.name': string does not match pattern.", null],
+  ["messages.1.content.0.tool_use.name: String should match pattern '^[a-z]+$'", null],
+  ["Unexpected content type 'document' in a tool_result block", null],
+  ['function_call_output.output: unexpected type object, expected string', null],
+  ['Function responses with inline data are not supported before version 3', null],
+  ["'tool_calls' is not supported by this model: found a tool call", null],
+  ['The tool output follows a pattern that a policy forbids', null],
+  ['You exceeded the number of tool calls per minute', null],
+  ["Unsupported value: 'messages[0].role' does not support 'developer' with this model.", null],
+  ["include: unsupported value 'reasoning.encrypted_content'", null],
+  ['Encrypted content is not supported with this model.', null],
+  ['The encrypted_content provided is invalid or expired', 'reasoning'],
+  [
+    `Invalid JSON payload received. Unknown name "id" at 'contents[1].parts[0].function_call': Cannot find field.`,
+    'ids',
+  ],
+  ['tool result for unknown call toolu_7', 'ids'],
+  ['Please use a valid role: user, model.', 'ids'],
+  ['Please ensure that multiturn requests alternate between user and model.', 'ids'],
+  ['Please ensure that a single turn has a user role or none', 'ids'],
 ];
 
 for (const [message, matter] of MESSAGES) {
