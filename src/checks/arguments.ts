@@ -27,6 +27,8 @@ const MODEL = {
     'deltas/no-resend',
     'blocks/delta-type',
     'shape/choice-index',
+    // Of several texts nobody can tell which one the model wrote.
+    'items/arguments-sum',
   ],
 } as const;
 
@@ -115,7 +117,7 @@ export const toolArguments = {
     revision: 2,
     title: 'The name is one of the tools offered in that request',
     // A call without a name was mangled on its way: no model chose it.
-    follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls'],
+    follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls', 'items/identity'],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, { request }) => {

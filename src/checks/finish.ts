@@ -136,7 +136,7 @@ export const finish = {
   },
   'finish/not-empty': {
     ...FINISH,
-    follows: [...FINISH.follows, ...HIDING_ANSWERS],
+    follows: [...FINISH.follows, ...HIDING_ANSWERS, 'parts/no-response'],
     needsEveryEvent: true,
     title: ({ whole }) => `${whole.join(' and ')} comes with text, a refusal or a call`,
     level: 'SHOULD',

@@ -159,6 +159,8 @@ export const ids = {
   },
   'ids/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
+    // Refusals of names, of features and of plans counted at first.
+    revision: 2,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',

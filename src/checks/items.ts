@@ -85,7 +85,7 @@ export const items = {
   'items/arguments-sum': {
     ...STREAMED,
     needsEveryEvent: true,
-    follows: ['deltas/arguments-string'],
+    follows: ['deltas/arguments-string', 'deltas/none-after-finish'],
     title: "A call's deltas, joined, are its arguments.done, and the arguments of the item",
     level: 'MUST',
     impact: 'critical',
@@ -121,7 +121,7 @@ export const items = {
   'items/text-sum': {
     ...STREAMED,
     needsEveryEvent: true,
-    follows: ['deltas/no-text-resend', 'events/part-index', 'events/inside-part'],
+    follows: ['deltas/no-text-resend', 'deltas/none-after-finish', 'events/part-index', 'events/inside-part'],
     title: 'The deltas of a text or refusal, joined, are its done event, its part and the text of the item',
     level: 'MUST',
     impact: 'major',
@@ -144,7 +144,7 @@ export const items = {
   'items/reasoning-sum': {
     ...STREAMED,
     needsEveryEvent: true,
-    follows: ['events/part-index', 'events/inside-part'],
+    follows: ['deltas/none-after-finish', 'events/part-index', 'events/inside-part'],
     title:
       'The deltas of reasoning and summaries, joined, are their done events, parts and the text of the item',
     level: 'MUST',

@@ -140,6 +140,7 @@ export const reasoning = {
   },
   'reasoning/signed': {
     ...EITHER,
+    follows: ['blocks/delta-type'],
     needsEveryEvent: true,
     title: 'The signature of a thinking block ends non-empty',
     level: 'SHOULD',

@@ -19,6 +19,8 @@ import type { FamilyRules } from './record.ts';
 
 export const results = {
   'results/once': {
+    // A client that answers each of its calls has no other id to do it with.
+    followsEarlier: ['ids/unique-in-response'],
     title: 'No tool_use_id is answered twice in one turn',
     level: 'MUST',
     impact: 'critical',

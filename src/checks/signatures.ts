@@ -4,7 +4,7 @@ import { EITHER, type FamilyRules } from './record.ts';
 export const signatures = {
   'signatures/first-call': {
     ...EITHER,
-    follows: ['shape/field-case'],
+    follows: ['shape/field-case', 'signatures/base64'],
     title: 'From Gemini 3 the first functionCall of an answer carries a thoughtSignature',
     level: 'MUST',
     impact: 'critical',

@@ -20,12 +20,14 @@ export function strayErrors(
   const beside = unframed.flatMap(({ event, json }): AnswerError[] => {
     if (isFilled(json['error'])) return [{ value: json['error'], event, path: 'error', stray: 'unframed' }];
     const isTyped = json['type'] === 'error' || json['object'] === 'error';
-    // As gateways and AWS say it.
-    const isSaid = isFilledText(json['message']) || isFilledText(json['Message']);
+    const isSaid = SAID.some((name) => isFilledText(json[name]));
     return isTyped || isSaid ? [{ value: json, event, path: '', stray: 'unframed' }] : [];
   });
   return [...strange, ...beside];
 }
+
+/** Where gateways, AWS and FastAPI say what went wrong. */
+const SAID = ['message', 'Message', 'detail'];
 
 /** The event is an error, whose shape is the affair of errors/midstream. @param event null for a whole body */
 export function isErrorAt(event: number | null, { errors }: Turn): boolean {

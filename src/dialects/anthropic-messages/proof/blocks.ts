@@ -119,7 +119,6 @@ export const blocks: Table = [
     'blocks/signature-delta-without-signature': [
       'a delta has no signature',
       turn(2, set(SIGNATURES, 'delta.signature', null)),
-      { alsoFails: { 'reasoning/signed': 'no other delta brings it' } },
     ],
   }),
   variants('blocks/delta-type', 'text/streaming', {

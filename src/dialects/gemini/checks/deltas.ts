@@ -6,7 +6,7 @@ import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } f
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { isObject, wordOf } from '../../../text/json.ts';
-import { canonicalText } from '../../../text/json-text.ts';
+import { canonicalText, sameJson } from '../../../text/json-text.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import { type GeminiCall, isContent, type Part } from '../codec/assemble.ts';
 import type { GeminiReading } from '../codec/read.ts';
@@ -110,16 +110,29 @@ function isTextOf({ json }: Part, thought: boolean): boolean {
   return (json['thought'] === true) === thought && isFilledText(json['text']);
 }
 
-/** Calls that an earlier chunk had sent with the same id, name and arguments. */
+/** Calls that an earlier chunk had sent with the same id and name, and the same arguments or the first of them. */
 export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
   // The events of each such call: the calls of one event are no repetition of one another.
   const sent = new Map<string, GeminiCall['event']>();
+  const latest = new Map<string, GeminiCall>();
   const sharing = groupBy(calls, ({ sentId }) => sentId);
   return calls.filter((call) => {
     if (!isFilledText(call.sentId) || sharing.get(call.sentId)?.length === 1) return false;
-    const text = canonicalText([call.sentId, call.name?.value, call.json]);
+    const identity = canonicalText([call.sentId, call.name?.value]);
+    const text = canonicalText([identity, call.json]);
     const first = sent.get(text);
     if (first === undefined) sent.set(text, call.event);
-    return first !== undefined && first !== call.event;
+    const before = latest.get(identity);
+    latest.set(identity, call);
+    if (first !== undefined) return first !== call.event;
+    return before !== undefined && before.event !== call.event && isBegunBy(before, call);
   });
+}
+
+/** Whether the arguments of a call are all among those of another one. */
+function isBegunBy({ json: first }: GeminiCall, { json: whole }: GeminiCall): boolean {
+  if (!isObject(first) || !isObject(whole)) return false;
+  return Object.entries(first).every(
+    ([key, value]) => Object.hasOwn(whole, key) && sameJson(value, whole[key]),
+  );
 }

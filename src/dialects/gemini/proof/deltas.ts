@@ -5,7 +5,7 @@ import { THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-import { drop, last, repeat, set } from '../../../proof/edits/stream.ts';
+import { drop, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { answer } from './edits.ts';
 import { CALL, CALLS, END, insertLast, insertParts, PART, TEXT, TEXT_OF, THOUGHTS } from './places.ts';
@@ -80,6 +80,10 @@ export const deltas: Table = [
   }),
   faults('deltas/no-resend', 'call/streaming', {
     'deltas/call-again': ['a call is sent again', [repeat(CALLS)]],
+    'deltas/call-again-with-its-arguments': [
+      'a call without arguments is sent again with them, under the same id',
+      [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, {})],
+    ],
   }),
   faults('deltas/no-resend', 'reasoning/streaming', {
     'deltas/whole-thought-again': ['a chunk repeats the whole thought', turn(2, thinkAllAgain)],

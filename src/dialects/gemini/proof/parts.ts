@@ -56,6 +56,12 @@ export const parts: Table = [
       [insertParts(CALLS, { functionResponse: { name: 'weather', response: { output: '21' } } })],
     ],
   }),
+  faults('parts/no-response', 'text/buffered', {
+    'parts/response-alone': [
+      'the answer is a functionResponse and nothing else',
+      [setBody(PARTS, [{ functionResponse: { name: 'weather', response: { output: '21' } } }])],
+    ],
+  }),
   variants('parts/no-response', 'call/buffered', {
     'parts/null-response': ['functionResponse is null', [setBody(`${PART}.functionResponse`, null)]],
   }),

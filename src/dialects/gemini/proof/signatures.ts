@@ -38,6 +38,10 @@ export const signatures: Table = [
       'the signature stands in the call',
       [setBody(`${CALL}.thoughtSignature`, 'QUJDRA==')],
     ],
+    'signatures/in-the-call-alone': [
+      'the signature stands in the call, and not on its part',
+      [dropBody(SIGNATURE), setBody(`${CALL}.thoughtSignature`, 'QUJDRA==')],
+    ],
   }),
   faults('signatures/base64', 'call/streaming', {
     'signatures/empty': ['the signature is empty', [set(CALLS, SIGNATURE, '')]],

@@ -45,6 +45,10 @@ export const itemContents: Table = [
       'the call of the terminal event has no arguments',
       [set(TERMINAL, `${OUTPUT}[0].arguments`, '')],
     ],
+    'items/arguments-emptied-when-done': [
+      'the call is done without the arguments that its deltas brought, and so is that of the terminal event',
+      [set(CLOSED, 'item.arguments', ''), set(TERMINAL, `${OUTPUT}[0].arguments`, '')],
+    ],
   }),
   variants('items/arguments-sum', 'call/streaming', {
     'items/arguments-escaped': [

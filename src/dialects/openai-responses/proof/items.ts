@@ -207,6 +207,10 @@ export const items: Table = [
       'the terminal event gives the call another name',
       [set(TERMINAL, `${OUTPUT}[0].name`, 'local_time')],
     ],
+    'items/name-of-none-when-done': [
+      'output_item.done gives the call a name that no tool has',
+      [set(CLOSED, 'item.name', 'forecast')],
+    ],
   }),
   faults('items/identity', 'text/streaming', {
     'items/id-changes': [

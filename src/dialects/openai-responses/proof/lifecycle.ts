@@ -78,6 +78,10 @@ export const lifecycle: Table = [
       'the last word comes after the terminal event',
       [renumbered(moveAfter(last(TEXT), TERMINAL))],
     ],
+    'deltas/word-again-after-the-end': [
+      'a word comes once more after the terminal event',
+      [renumbered(repeat(last(TEXT)), moveAfter(last(TEXT), TERMINAL))],
+    ],
   }),
   variants('events/type', 'call/streaming', {
     'events/skipped-by-clients': [
