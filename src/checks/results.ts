@@ -80,20 +80,26 @@ export function servedKept<R extends Reading>(
     const repeated = reading.request.history.flatMap((entry) => entry.calls).find(({ id }) => calls.has(id));
     if (repeated === undefined) return NOT_APPLICABLE;
     if (before.torn) return inconclusive('a part of the answer before could not be read');
-    const sent = returned(reading);
-    const due = issued(before);
-    const at = { event: null, path: `request.${repeated.path}` };
-    return among(
-      due,
-      due.flatMap(({ key, kept }) => {
-        const own = sent.find((each) => each.key === key);
-        if (own === undefined)
-          return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
-        if (sameJson(own.kept, kept)) return [];
-        return [findingAt({ ...at, value: own.kept }, `${key} goes back changed`, show(kept))];
-      }),
-    );
+    return thingsKept(issued(before), returned(reading), `request.${repeated.path}`);
   };
+}
+
+/** @param path of the call that they came with, where a request repeats it */
+export function thingsKept(
+  due: readonly ServedThing[],
+  sent: readonly ServedThing[],
+  path: string,
+): Judgement {
+  const at = { event: null, path };
+  return among(
+    due,
+    due.flatMap(({ key, kept }) => {
+      const own = sent.find((each) => each.key === key);
+      if (own === undefined) return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
+      if (sameJson(own.kept, kept)) return [];
+      return [findingAt({ ...at, value: own.kept }, `${key} goes back changed`, show(kept))];
+    }),
+  );
 }
 
 /** @param read the arguments of a repeated call as JSON */

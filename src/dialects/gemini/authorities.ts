@@ -37,6 +37,11 @@ export const VERTEX_USAGE = reference(
   'Google Gen AI SDK, usage metadata',
   'https://googleapis.github.io/js-genai/release_docs/classes/types.GenerateContentResponseUsageMetadata.html',
 );
+export const SERVED_CALL = reference(
+  'Google Gen AI SDK, ToolCall',
+  'https://googleapis.github.io/js-genai/release_docs/interfaces/types.ToolCall.html',
+);
+export const CODE_EXECUTION = reference('Gemini API, ExecutableCode', `${GEMINI}/api/caching#ExecutableCode`);
 export const SDK = reference('Google Gen AI SDK', 'https://github.com/googleapis/js-genai');
 
 /** The bug reports behind a check of this dialect. */
@@ -87,6 +92,16 @@ export const seenBroken = citing({
     [
       'prism-php/prism/issues/830',
       'Only the first of several parallel calls is signed, and a client expected one on each.',
+    ],
+  ],
+  served: [
+    [
+      'maximhq/bifrost/pull/6272',
+      'A gateway dropped the parts of built-in tools, and the next turn was refused without their signatures.',
+    ],
+    [
+      'router-for-me/CLIProxyAPI/pull/5731',
+      'A gateway dropped their signatures: 400, Tool call part is missing thought_signature.',
     ],
   ],
   pairing: [

@@ -19,8 +19,6 @@ export const gemini: Dialect<GeminiReading> = {
   carries,
   lacks: {
     'programmatic-calls': 'code that the model writes calls no functions',
-    'code-execution': 'built-in tools beside functions are a preview, which a field asks for',
-    'web-search': 'built-in tools beside functions are a preview, which a field asks for',
     'tool-search': 'functions are all loaded',
     'custom-tools': 'the arguments of a function are an object',
     'parallel-tool-calls-off': 'there is no switch for parallel calls',

@@ -34,6 +34,7 @@ import { echoAccepted, ids, idsPresent, judgeEcho, uniqueInResponse } from './ch
 import { parts } from './checks/parts.ts';
 import { results } from './checks/results.ts';
 import { roundtrip } from './checks/roundtrip.ts';
+import { served } from './checks/served.ts';
 import { hidesFields, shape } from './checks/shape.ts';
 import { signatures } from './checks/signatures.ts';
 import { counted, present, usage } from './checks/usage.ts';
@@ -343,6 +344,7 @@ export const checks = checksOf<GeminiReading>({ terms, notApplicable }, [
   ids,
   finish,
   results,
+  served,
   roundtrip,
   usage,
   errors,

@@ -20,9 +20,11 @@ import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
 import type { GeminiCall, Part } from '../codec/assemble.ts';
 import { isInCurrentTurn } from '../codec/contents.ts';
 import { DUMMY_SIGNATURE } from '../codec/encode.ts';
+import { field } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
+import { returnedOf } from './served.ts';
 
 /** What the guide lets stand for a signature; where signatures are bytes, as in Google's SDKs, it goes out as base64. */
 const DUMMIES: ReadonlySet<string> = new Set(
@@ -159,27 +161,34 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
   const echo = echoOf(reading, at);
   if (echo === null || echo.repeated === undefined) return NOT_APPLICABLE;
   const { before, issued, repeated } = echo;
-  const signed = issued.filter(({ part }) => isFilledText(part['thoughtSignature']));
+  const things = returnedOf(echo).map(({ thing, issued: { json }, back }) => ({
+    what: thing.kind === 'toolCall' ? 'the call of a built-in tool' : `the ${thing.kind}`,
+    own: json['thoughtSignature'],
+    back: field(back?.part ?? {}, 'thoughtSignature'),
+    path: repeated.path,
+  }));
+  const calls = issued.map(({ part }, position) => ({
+    what: 'the call',
+    own: part['thoughtSignature'],
+    back: repeated.calls[position]?.signature,
+    path: repeated.calls[position]?.path.replace(/functionCall$/u, 'thoughtSignature') ?? repeated.path,
+  }));
+  const signed = [...calls, ...things].filter(({ own }) => isFilledText(own));
   if (signed.length === 0 || !isInCurrentTurn(repeated, reading.request.groups)) return NOT_APPLICABLE;
   const faulty = issuedFaulty(echo);
   if (faulty !== null) return inconclusive(faulty);
   if (repeated.calls.length !== issued.length)
     return inconclusive('other calls are repeated than were issued');
   return among(
-    issued,
-    issued.flatMap((call, position) => {
-      const own = call.part['thoughtSignature'];
-      const back = repeated.calls[position];
-      if (!isFilledText(own) || back === undefined || isSame(own, back.signature)) return [];
-      const message = isPresent(back.signature)
-        ? 'the call goes back with another signature'
-        : 'the call goes back without its signature';
+    signed,
+    signed.flatMap(({ what, own, back, path }) => {
+      if (!isFilledText(own) || isSame(own, back)) return [];
       return [
         {
           event: null,
-          path: `request.${back.path.replace(/functionCall$/u, 'thoughtSignature')}`,
-          message,
-          found: show(back.signature),
+          path: `request.${path}`,
+          message: `${what} goes back ${isPresent(back) ? 'with another' : 'without its'} signature`,
+          found: show(back),
           expected: show(own),
           level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
         },

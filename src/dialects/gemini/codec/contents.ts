@@ -33,6 +33,8 @@ export interface Group {
   readonly path: string;
   readonly calls: RepeatedCall[];
   readonly results: ReturnedResult[];
+  /** What the provider's own tools sent, as it came back. */
+  readonly served: JsonObject[];
   /** It holds something besides results. */
   speaks: boolean;
   /** The last of its calls goes on: the next part is a piece of it. */
@@ -63,6 +65,7 @@ export function readContents(contents: Json): Contents {
         path,
         calls: [],
         results: [],
+        served: [],
         speaks: false,
         isOpen: false,
       };
@@ -81,6 +84,9 @@ export function readContents(contents: Json): Contents {
 function isMedia(part: Json): boolean {
   return isObject(part) && ['inlineData', 'fileData'].some((name) => field(part, name) !== undefined);
 }
+
+/** What the provider's own tools do: a call, or code, and what came of it. */
+export const SERVED = ['toolCall', 'toolResponse', 'executableCode', 'codeExecutionResult'] as const;
 
 /** Roles come in any case; without one, it is a call that tells an answer. */
 function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
@@ -125,6 +131,7 @@ function readPart(part: JsonObject, side: Group['side'], path: string, group: Gr
       answersPath: `${resultPath}.id`,
     };
   }
+  if (SERVED.some((name) => field(part, name) !== undefined)) group.served.push(part);
   const text = textOrNull(part['text']);
   if (text === '') return null;
   group.speaks = true;

@@ -19,6 +19,9 @@ export const encoding: Encoding<GeminiReading> = {
   body: requestBody,
 };
 
+/** The provider's own tools, by the field of a tool that asks for one. */
+export const HOSTED = { 'web-search': 'googleSearch', 'code-execution': 'codeExecution' } as const;
+
 /** What the reference lets stand on calls that this provider never signed. */
 export const DUMMY_SIGNATURE = 'skip_thought_signature_validator';
 
@@ -156,11 +159,16 @@ function unsigned(content: Json): Json {
   return { ...content, parts };
 }
 
-function offer({ tools, toolChoice }: Scenario): JsonObject {
-  const strict = tools.some((tool) => tool.strict);
+/** Functions beside the provider's own tools are refused where nobody asks for what these do; the model then validates its calls. */
+function offer({ tools, toolChoice, hosted }: Scenario): JsonObject {
+  const own = hosted === 'web-search' || hosted === 'code-execution' ? HOSTED[hosted] : undefined;
+  const strict = own !== undefined || tools.some((tool) => tool.strict);
   return {
-    tools: [{ functionDeclarations: tools.map(declaration) }],
-    toolConfig: { functionCallingConfig: callingConfig(toolChoice ?? { kind: 'auto' }, strict) },
+    tools: [...(own === undefined ? [] : [{ [own]: {} }]), { functionDeclarations: tools.map(declaration) }],
+    toolConfig: {
+      functionCallingConfig: callingConfig(toolChoice ?? { kind: 'auto' }, strict),
+      ...(own === undefined ? {} : { includeServerSideToolInvocations: true }),
+    },
   };
 }
 

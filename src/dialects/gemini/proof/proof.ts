@@ -19,6 +19,7 @@ import { asArray, asBlocked, asVertex, withoutIds } from './places.ts';
 import { reasoning } from './reasoning.ts';
 import { results } from './results.ts';
 import { roundtrip } from './roundtrip.ts';
+import { served } from './served.ts';
 import { shape } from './shape.ts';
 import { signatures } from './signatures.ts';
 import { usage } from './usage.ts';
@@ -68,6 +69,7 @@ export const proof: ProofParts = {
     format,
     finish,
     results,
+    served,
     roundtrip,
     usage,
     errors,

@@ -16,7 +16,9 @@ import { textOf } from '../../../reading/request-body.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
 import { showPath } from '../../../text/path.ts';
 import { readAddress } from '../codec/address.ts';
-import { isInCurrentTurn, readContents, resultText } from '../codec/contents.ts';
+import { isInCurrentTurn, readContents, resultText, SERVED } from '../codec/contents.ts';
+import { HOSTED } from '../codec/encode.ts';
+import { field } from '../codec/proto-json.ts';
 import { choiceOf } from '../codec/request.ts';
 import { jsonSchemaOf } from '../codec/schema.ts';
 
@@ -44,6 +46,7 @@ export function readRequest({ json, path, query }: SentRequest, offer: Offer): A
     unsupported(json, SUPPORTED) ??
     unsupported(parsed.data.generationConfig ?? {}, CONFIGURED, 'generationConfig') ??
     choiceProblem(request) ??
+    hostedProblem(request, parsed.data) ??
     problemOf(request, offer, WORDS) ??
     signatureProblem(json['contents']) ??
     request
@@ -57,7 +60,7 @@ const CONFIGURED = names(`
   temperature topP topK seed presencePenalty frequencyPenalty
 `);
 
-const DATA = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse'];
+const DATA = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse', ...SERVED];
 
 /** What a function response may hold besides. */
 const FILE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf', 'text/plain'];
@@ -84,6 +87,12 @@ const partSchema = z
           .optional(),
       })
       .optional(),
+    toolCall: z.looseObject({ id: z.string(), toolType: z.string(), args: z.looseObject({}) }).optional(),
+    toolResponse: z
+      .looseObject({ id: z.string(), toolType: z.string(), response: z.looseObject({}) })
+      .optional(),
+    executableCode: z.looseObject({ language: z.string(), code: z.string() }).optional(),
+    codeExecutionResult: z.looseObject({ outcome: z.string() }).optional(),
   })
   .refine((part) => DATA.filter((name) => part[name] !== undefined).length === 1, {
     error: 'expected one kind of data in a part',
@@ -107,7 +116,13 @@ const requestSchema = z.looseObject({
   contents: z.array(contentSchema).min(1),
   systemInstruction: z.looseObject({ parts: z.array(z.looseObject({ text: z.string() })).min(1) }).optional(),
   tools: z
-    .array(z.looseObject({ functionDeclarations: z.array(declarationSchema).min(1).max(512).optional() }))
+    .array(
+      z.looseObject({
+        functionDeclarations: z.array(declarationSchema).min(1).max(512).optional(),
+        googleSearch: z.looseObject({}).optional(),
+        codeExecution: z.looseObject({}).optional(),
+      }),
+    )
     .optional(),
   toolConfig: z
     .looseObject({
@@ -117,6 +132,7 @@ const requestSchema = z.looseObject({
           allowedFunctionNames: z.array(z.string()).min(1).optional(),
         })
         .optional(),
+      includeServerSideToolInvocations: z.boolean().optional(),
     })
     .optional(),
   generationConfig: z
@@ -159,6 +175,7 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
     ),
     toolChoice: choiceOf(calling) ?? { kind: 'auto' },
     parallelCalls: true,
+    hosted: KINDS.filter((kind) => tools.some((tool) => tool[HOSTED[kind]] !== undefined)),
     streaming,
     ...(streaming && framing !== 'sse' ? { streamsArray: true as const } : {}),
     streamUsage: true,
@@ -172,6 +189,8 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
     prompt: [contents, systemInstruction, tools],
   };
 }
+
+const KINDS = ['web-search', 'code-execution'] as const;
 
 function formatOf(config: Parsed['generationConfig']): Pick<AskedRequest, 'format'> {
   if (config?.responseMimeType !== 'application/json') return {};
@@ -218,12 +237,28 @@ function choiceProblem({ tools, toolChoice }: AskedRequest): Refusal | null {
   return invalidRequest('Function calling config is set without function_declarations.', WORDS.choicePath);
 }
 
-/** The first call of every step of the current turn must be signed. */
+function hostedProblem({ hosted = [], tools }: AskedRequest, { toolConfig }: Parsed): Refusal | null {
+  const isAsked = toolConfig?.includeServerSideToolInvocations === true;
+  if (hosted.length === 0 || tools.length === 0 || isAsked) return null;
+  return invalidRequest(
+    'Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.',
+    'toolConfig.includeServerSideToolInvocations',
+  );
+}
+
+/** The first call of every step of the current turn must be signed, and so must all that built-in tools did. */
 function signatureProblem(contents: Json): Refusal | null {
   const { groups } = readContents(contents);
-  const bare = groups
-    .filter((group) => group.side === 'model' && isInCurrentTurn(group, groups))
-    .flatMap(({ calls: [first] }) => (first !== undefined && first.signature === undefined ? [first] : []));
+  const current = groups.filter((group) => group.side === 'model' && isInCurrentTurn(group, groups));
+  const own = current.find(({ served }) =>
+    served.some((part) => field(part, 'thoughtSignature') === undefined),
+  );
+  if (own !== undefined) {
+    return invalidRequest(`${own.path}: Tool call part is missing thought_signature.`, own.path);
+  }
+  const bare = current.flatMap(({ calls: [first] }) =>
+    first !== undefined && first.signature === undefined ? [first] : [],
+  );
   const [first] = bare;
   if (first === undefined) return null;
   return invalidRequest(`${first.path}: the function call is missing a thought_signature.`, first.path);

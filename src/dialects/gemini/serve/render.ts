@@ -9,6 +9,7 @@ import {
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
 import type { JsonObject } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { generationOf } from '../codec/address.ts';
 
@@ -28,6 +29,7 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const calls = callParts(answer);
   return [
     ...words(reasoning).map((word) => said({ text: word, thought: true })),
+    ...servedParts(answer, envelope).map((part) => said(part)),
     ...words(text).map((word) => said({ text: word })),
     ...(calls.length === 0 ? [] : [said(...calls)]),
     chunk(
@@ -37,8 +39,9 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
           role: 'model',
         },
         finishReason: FINISH[answer.finish] ?? answer.finish,
+        ...groundingOf(answer),
       },
-      usageJson(usage),
+      usageOf(answer),
     ),
   ];
 }
@@ -49,6 +52,7 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
   const calls = callParts(answer);
   const parts: JsonObject[] = [
     ...(reasoning === undefined ? [] : [{ text: reasoning, thought: true }]),
+    ...servedParts(answer, envelope),
     ...(text === undefined ? [] : [{ text, ...(calls.length === 0 ? signatureOf(answer) : {}) }]),
     ...calls,
   ];
@@ -58,9 +62,10 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
         content: { parts, role: 'model' },
         finishReason: FINISH[answer.finish] ?? answer.finish,
         index: 0,
+        ...groundingOf(answer),
       },
     ],
-    usageMetadata: usageJson(answer.usage),
+    usageMetadata: usageOf(answer),
     ...headOf(envelope),
   });
 }
@@ -69,6 +74,47 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
 export function callPart({ id, name, arguments: text }: AnsweredCall, signature?: string): JsonObject {
   const functionCall = { id, name, args: parseJson(text) };
   return { functionCall, ...(signature === undefined ? {} : { thoughtSignature: signature }) };
+}
+
+/** What the provider's own tools did, each part signed. */
+function servedParts(answer: Answer, { id: of }: Envelope): JsonObject[] {
+  const { served } = answer;
+  const id = of.slice(0, 8);
+  const signed = (part: JsonObject) => ({ ...part, ...signatureOf(answer) });
+  if (served?.kind === 'code-execution') {
+    const { code, output } = served;
+    return [
+      signed({ executableCode: { language: 'PYTHON', code, id } }),
+      signed({ codeExecutionResult: { outcome: 'OUTCOME_OK', output, id } }),
+    ];
+  }
+  if (served?.kind !== 'web-search') return [];
+  const toolType = 'GOOGLE_SEARCH_WEB';
+  return [
+    signed({ toolCall: { toolType, args: { queries: [served.query] }, id } }),
+    signed({ toolResponse: { toolType, response: { search_suggestions: served.query }, id } }),
+  ];
+}
+
+/** What the text of an answer is founded on. */
+function groundingOf({ served }: Answer): JsonObject {
+  if (served?.kind !== 'web-search') return {};
+  const { query, found } = served;
+  const groundingChunks = found.map(({ url: uri, title }) => ({ web: { uri, title } }));
+  return { groundingMetadata: { webSearchQueries: [query], groundingChunks } };
+}
+
+/** What the provider's own tools brought goes into the model beside the prompt, and is counted for itself. */
+function usageOf({ usage, served }: Answer): JsonObject {
+  const json = usageJson(usage);
+  if (served === undefined) return json;
+  const tokenCount = Math.ceil(jsonText({ ...served }).length / 4);
+  return {
+    ...json,
+    totalTokenCount: usage.prompt + usage.completion + tokenCount,
+    toolUsePromptTokenCount: tokenCount,
+    toolUsePromptTokensDetails: [{ modality: 'TEXT', tokenCount }],
+  };
 }
 
 /** Usage as the reference defines it; thoughts stand beside what the candidates took. */

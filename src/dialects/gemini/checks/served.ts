@@ -1,0 +1,128 @@
+/** What the provider's own tools did in an answer, and what came back of it with the calls of that answer. */
+
+import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { thingsKept } from '../../../checks/results.ts';
+import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilled, isFilledText } from '../../../reading/presence.ts';
+import { isObject, type JsonObject } from '../../../text/json.ts';
+import { CODE_EXECUTION, SERVED_CALL, seenBroken } from '../authorities.ts';
+import type { Part } from '../codec/assemble.ts';
+import { SERVED } from '../codec/contents.ts';
+import { camelCase, field } from '../codec/proto-json.ts';
+import type { GeminiReading } from '../codec/read.ts';
+import { type Echo, echoOf } from './echo.ts';
+
+type Kind = (typeof SERVED)[number];
+
+interface Thing {
+  readonly kind: Kind;
+  readonly data: JsonObject;
+  /** Its kind with its id, or with its place among those of its kind. */
+  readonly key: string;
+}
+
+export interface Returned {
+  readonly thing: Thing;
+  readonly issued: Part;
+  readonly back: { readonly thing: Thing; readonly part: JsonObject } | undefined;
+}
+
+export const served: RulesInDialect<GeminiReading> = {
+  'blocks/server-paired': {
+    title: 'Each toolCall and each executableCode is followed by its result in the same response',
+    authority: [
+      SERVED_CALL('The server returns the tool response with the id of its call.'),
+      CODE_EXECUTION('The code is executed, and a corresponding codeExecutionResult is generated.'),
+    ],
+    run: ({ parts, turn, cutOff, torn }) => {
+      const things = thingsIn(parts, ({ json }) => json);
+      const begun = things.filter(({ thing }) => RESULTS.has(thing.kind));
+      const open = begun.filter((call) => !hasResult(call, things));
+      const goesOn =
+        turn.calls.length > 0 ||
+        turn.errors.length > 0 ||
+        turn.choices.some(({ finishes }) => finishes.some(({ value }) => value !== 'STOP'));
+      if (open.length > 0 && (cutOff || torn || goesOn)) {
+        return inconclusive('the answer stopped before its end, so the result may come later');
+      }
+      return among(
+        begun,
+        open.map(({ thing: { kind, data }, of: { event, path } }) =>
+          findingAt({ value: data, event, path: `${path}.${kind}` }, 'no result of it follows', 'its result'),
+        ),
+      );
+    },
+  },
+  'results/served-kept': {
+    authority: [
+      SERVED_CALL('The client passes a ToolCall back in a later turn, along with its ToolResponse.'),
+      ...seenBroken('served'),
+    ],
+    run: (reading, at) => {
+      const echo = echoOf(reading, at);
+      if (echo?.repeated === undefined || echo.dropped) return NOT_APPLICABLE;
+      if (echo.before.torn) return inconclusive('a part of the answer before could not be read');
+      const returned = returnedOf(echo);
+      return thingsKept(
+        returned.map(({ thing }) => keptOf(thing)),
+        returned.flatMap(({ back }) => (back === undefined ? [] : [keptOf(back.thing)])),
+        `request.${echo.repeated.path}`,
+      );
+    },
+  },
+};
+
+/** What the candidate that the client went on with had of the provider's own tools. */
+export function returnedOf({ before, issued, repeated }: Echo): Returned[] {
+  const candidate = issued[0]?.choice;
+  const own = before.parts.filter((part) => part.candidate === candidate);
+  const sent = thingsIn(repeated?.served ?? [], (part) => part);
+  return thingsIn(own, ({ json }) => json).map(({ thing, of }) => {
+    const back = sent.find((each) => each.thing.key === thing.key);
+    return { thing, issued: of, back: back && { thing: back.thing, part: back.of } };
+  });
+}
+
+/** What answers a call of the provider's own tools, by what calls it. */
+const RESULTS: ReadonlyMap<Kind, Kind> = new Map([
+  ['toolCall', 'toolResponse'],
+  ['executableCode', 'codeExecutionResult'],
+]);
+
+interface Placed<P> {
+  readonly thing: Thing;
+  readonly of: P;
+}
+
+function thingsIn<P>(parts: readonly P[], jsonOf: (part: P) => JsonObject): Placed<P>[] {
+  const counts = new Map<Kind, number>();
+  return parts.flatMap((of) =>
+    SERVED.flatMap((kind): Placed<P>[] => {
+      const data = field(jsonOf(of), kind);
+      if (!isObject(data)) return [];
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      const name = isFilledText(data['id']) ? data['id'] : `${count}`;
+      return [{ thing: { kind, data, key: `${kind} ${name}` }, of }];
+    }),
+  );
+}
+
+/** By id, or by place where either has none. */
+function hasResult(call: Placed<Part>, all: readonly Placed<Part>[]): boolean {
+  const { kind, data } = call.thing;
+  const own = all.filter(({ of }) => of.candidate === call.of.candidate);
+  const behind = own.slice(own.indexOf(call) + 1);
+  const again = behind.findIndex(({ thing }) => thing.kind === kind);
+  return behind.some(({ thing }, at) => {
+    if (thing.kind !== RESULTS.get(kind)) return false;
+    const haveIds = isFilledText(data['id']) && isFilledText(thing.data['id']);
+    return haveIds ? thing.data['id'] === data['id'] : again === -1 || at < again;
+  });
+}
+
+/** Clients write names in either case, and leave out what is empty. */
+function keptOf({ key, data }: Thing) {
+  const members = Object.entries(data).filter(([, value]) => isFilled(value));
+  return { key, kept: Object.fromEntries(members.map(([name, value]) => [camelCase(name), value])) };
+}

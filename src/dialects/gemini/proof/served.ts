@@ -1,0 +1,148 @@
+/** Seeded faults and legal variants of what the provider's own tools do, and of what comes back of it. */
+
+import type { Draft } from '../../../answers/script.ts';
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { chunksWith, first, remove, set } from '../../../proof/edits/stream.ts';
+import { valueAt, write } from '../../../proof/json-path.ts';
+import { listOf } from '../../../reading/presence.ts';
+import { END, FINISH_REASON, insertParts, PART, PARTS, TEXT } from './places.ts';
+
+const thoughtSignature = 'QUJDRA==';
+const CODE = { executableCode: { language: 'PYTHON', code: 'print(21)' }, thoughtSignature };
+const RAN = { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '21\n' }, thoughtSignature };
+const FAILED = { codeExecutionResult: { outcome: 'OUTCOME_DEADLINE_EXCEEDED' }, thoughtSignature };
+const PAGE = 'https://example.com/page';
+const OPENED = {
+  toolCall: { toolType: 'URL_CONTEXT', args: { urls: [PAGE] }, id: 'url1' },
+  thoughtSignature,
+};
+const READ = { toolResponse: { toolType: 'URL_CONTEXT', response: {}, id: 'url1' }, thoughtSignature };
+
+const CALLED = chunksWith((chunk) => valueAt(chunk, `${PART}.toolCall`) !== undefined);
+const ANSWERED = chunksWith((chunk) => valueAt(chunk, `${PART}.toolResponse`) !== undefined);
+
+/** Parts stand before those of a body. */
+function begins(...parts: readonly Draft[]) {
+  return setBody(PARTS, (own: unknown[]) => [...structuredClone(parts), ...own]);
+}
+
+/** The provider runs code where it searched. */
+const runsCode = {
+  streaming: turn(1, set(CALLED, PART, CODE), set(ANSWERED, PART, RAN)),
+  buffered: turn(1, setBody(PART, CODE), setBody(`${PARTS}[1]`, RAN)),
+};
+const REPEATED = 'contents[1].parts';
+/** The client leaves parts of the answer out. */
+function repeatsWithout(from: number, count: number): ExchangeEdit {
+  return ({ request }) => write(request, REPEATED, listOf(valueAt(request, REPEATED)).toSpliced(from, count));
+}
+
+const UNSIGNED = { 'signatures/echoed': 'what does not go back does not bring its signature either' };
+
+export const served: Table = [
+  faults('blocks/server-paired', 'code/streaming', {
+    'blocks/code-without-result': ['nobody says what the code printed', [insertParts(first(TEXT), CODE)]],
+    'blocks/result-of-other-code': [
+      'of two pieces of code the first has no result',
+      [insertParts(first(TEXT), CODE, CODE, RAN)],
+    ],
+  }),
+  faults('blocks/server-paired', 'code/buffered', {
+    'blocks/page-without-response': [
+      'a page is opened, and no response says that it was read',
+      [begins(OPENED)],
+    ],
+    'blocks/response-of-another-call': [
+      'the response has the id of no call',
+      [begins(OPENED, { toolResponse: { ...READ.toolResponse, id: 'url2' }, thoughtSignature })],
+    ],
+  }),
+  variants('blocks/server-paired', 'code/streaming', {
+    'blocks/code-with-result': [
+      'code without an id, and what it printed',
+      [insertParts(first(TEXT), CODE, RAN)],
+    ],
+    'blocks/code-that-failed': [
+      'code that took too long, and printed nothing',
+      [insertParts(first(TEXT), CODE, FAILED)],
+    ],
+    'blocks/code-cut-off': [
+      'the answer reaches its limit before the code has run',
+      [insertParts(first(TEXT), CODE), set(END, FINISH_REASON, 'MAX_TOKENS')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('blocks/server-paired', 'code/buffered', {
+    'blocks/page-with-response': ['a page is opened and read', [begins(OPENED, READ)]],
+    'blocks/code-twice': ['two pieces of code have a result each', [begins(CODE, RAN, CODE, RAN)]],
+  }),
+  variants('blocks/server-paired', 'searching/streaming', {
+    'blocks/response-to-come': [
+      'the search has no response yet, since the client has a function to run',
+      all(turn(1, remove(ANSWERED)), turn(2, repeatsWithout(1, 1))),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('results/served-kept', 'searching/streaming', {
+    'results/search-not-returned': [
+      'the client repeats the call without the search that came with it',
+      turn(2, repeatsWithout(0, 2)),
+      { alsoFails: UNSIGNED },
+    ],
+    'results/streamed-code-not-returned': [
+      'the client repeats the call without the code that ran before it',
+      all(runsCode.streaming, turn(2, repeatsWithout(0, 2))),
+      { alsoFails: UNSIGNED },
+    ],
+  }),
+  faults('results/served-kept', 'searching/buffered', {
+    'results/search-changed': [
+      'the client repeats what the search found without its content',
+      turn(2, ask(`${REPEATED}[1].toolResponse.response`, {})),
+    ],
+    'results/code-not-returned': [
+      'the client repeats the call without the code that ran before it',
+      all(runsCode.buffered, turn(2, repeatsWithout(0, 2))),
+      { alsoFails: UNSIGNED },
+    ],
+  }),
+  variants('results/served-kept', 'searching/streaming', {
+    'results/streamed-code-returned': [
+      'code and what it printed go back with the call',
+      all(runsCode.streaming, turn(2, ask(`${REPEATED}[0]`, CODE), ask(`${REPEATED}[1]`, RAN))),
+    ],
+  }),
+  variants('results/served-kept', 'searching/buffered', {
+    'results/code-returned': [
+      'code and what it printed go back with the call',
+      all(runsCode.buffered, turn(2, ask(`${REPEATED}[0]`, CODE), ask(`${REPEATED}[1]`, RAN))),
+    ],
+    'results/code-in-snake-case': [
+      'code goes back with its names in snake_case',
+      all(
+        runsCode.buffered,
+        turn(
+          2,
+          ask(`${REPEATED}[0]`, {
+            executable_code: CODE.executableCode,
+            thought_signature: thoughtSignature,
+          }),
+          ask(`${REPEATED}[1]`, {
+            code_execution_result: RAN.codeExecutionResult,
+            thought_signature: thoughtSignature,
+          }),
+        ),
+      ),
+    ],
+  }),
+  faults('signatures/echoed', 'searching/buffered', {
+    'signatures/of-a-search-lost': [
+      'the search goes back without its signature',
+      turn(2, askNot(`${REPEATED}[0].thoughtSignature`)),
+      { level: 'MUST' },
+    ],
+  }),
+];
