@@ -3,8 +3,7 @@
  * next, as any client would.
  */
 
-import { exchangeOf, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
-import type { Story } from '../answers/story.ts';
+import type { ScriptedExchange, ScriptedResponse } from '../answers/script.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Extension } from '../judge/check.ts';
 import { responseOf } from '../proof/edits/edit.ts';
@@ -14,6 +13,7 @@ import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
+import { Turn } from './turn.ts';
 
 export interface Asked {
   readonly request: JsonObject;
@@ -24,23 +24,7 @@ export interface Asked {
   /** A refusal that comes before anybody looks at the request; null when there is none. */
   readonly early: ScriptedResponse | null;
   /** What the provider answers when it keeps its promises. */
-  readonly answer: (request: JsonObject) => Answered;
-}
-
-export interface Answered {
-  readonly response: ScriptedResponse;
-  readonly story: Story;
-}
-
-/** A request, what the provider answers to it, and how a client reads that. */
-export interface Turn {
-  readonly exchange: AnsweredExchange;
-  readonly reading: Reading;
-  readonly story: Story;
-}
-
-interface AnsweredExchange extends ScriptedExchange {
-  response: ScriptedResponse;
+  readonly answer: (request: JsonObject) => Turn;
 }
 
 /** All turns of a conversation, and the place of the request among them. */
@@ -53,17 +37,11 @@ interface Conversation {
 const TURNS_AHEAD = 6;
 
 export function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
-  const turnOf = (request: JsonObject, { response, story } = asked.answer(request)): Turn => {
-    const exchange = { url: asked.url, requestHeaders: [], request: { ...request }, response };
-    return { exchange, reading: dialect.read(exchangeOf(exchange), 1), story };
-  };
-  const first = turnOf(asked.request);
-  const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, turnOf);
+  const first = asked.answer(asked.request);
+  const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, asked.answer);
   if (asked.early === null) return { turns, place };
-  return {
-    turns: [turnOf(asked.request, { response: asked.early, story: first.story }), ...turns],
-    place: 0,
-  };
+  const early = { response: asked.early, story: first.story, id: null };
+  return { turns: [new Turn(dialect, asked.url, asked.request, early), ...turns], place: 0 };
 }
 
 function remadeAround(

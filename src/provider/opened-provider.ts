@@ -10,6 +10,7 @@ import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { Kept } from './kept-history.ts';
 import type { ProfileRules } from './profile-rules.ts';
+import { RememberedTurns } from './turn.ts';
 import { whyNotServed } from './unserved-faults.ts';
 
 export interface ProviderOptions {
@@ -51,6 +52,7 @@ export interface Served {
 export interface OpenedProvider extends ProviderOptions {
   /** What was kept of earlier requests, by the id of the response. */
   readonly kept: Kept;
+  readonly remembered: RememberedTurns;
   /** A number from 0 up to 1, another one each time, in an order that the seed decides. */
   readonly draw: () => number;
   /** In the order of the catalogue. */
@@ -62,7 +64,13 @@ export async function openProvider(rules: ProviderOptions): Promise<OpenedProvid
     dialects().map(async (dialect): Promise<Served> => ({ dialect, service: await dialect.service() })),
   );
   if (first === undefined) throw new Error('there is no dialect to serve');
-  return { ...rules, kept: new Kept(), draw: drawing(rules.seed), served: [first, ...others] };
+  return {
+    ...rules,
+    kept: new Kept(),
+    remembered: new RememberedTurns(),
+    draw: drawing(rules.seed),
+    served: [first, ...others],
+  };
 }
 
 function drawing(seed: string): () => number {

@@ -9,17 +9,17 @@ import {
   throttled,
   WRONG_KEY,
 } from '../answers/refusal.ts';
-import { exchangeOf, type ScriptedResponse } from '../answers/script.ts';
+import type { ScriptedResponse } from '../answers/script.ts';
 import type { ProviderRequest, Route, Service } from '../answers/service.ts';
 import type { Price } from '../judge/price.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
-import type { Answered } from './conversation-around.ts';
 import type { ChosenFault, OpenedProvider, Served } from './opened-provider.ts';
 import { heldTo } from './profile-rules.ts';
 import { type WithFault, withFault } from './shown-fault.ts';
 import { storyOf } from './told-story.ts';
+import { type Answered, Turn } from './turn.ts';
 
 /** The models that are listed where no others are named; the second costs nothing. */
 export const REFERENCE_MODEL = 'reference';
@@ -132,7 +132,7 @@ function responseAt(
     return refuse(notFound('A previous response with this id is not stored.', service.stored?.path ?? null));
   }
   return {
-    response: answerTo(whole).response,
+    response: answerTo(whole).exchange.response,
     notShown: fault === null ? null : `${dialect.id} does not have the fault`,
   };
 }
@@ -163,14 +163,46 @@ function urlOf({ path, query }: ProviderRequest): string {
   return `http://127.0.0.1${path}${query === '' ? '' : `?${query}`}`;
 }
 
+/** The answer to a request, which is kept where the request asks for that. */
 function answer(
   json: JsonObject,
   sent: ProviderRequest,
   route: Route,
+  served: Served,
+  opened: OpenedProvider,
+): Turn {
+  const { dialect, service } = served;
+  const { kept, rules, now } = opened;
+  const url = urlOf(sent);
+  const created = Math.floor(now() / 1000);
+  const make = () => new Turn(dialect, url, json, answered(json, created, sent, route, served, opened));
+  // Rules that are kept in a part of the time only decide anew each time.
+  const turn =
+    rules === undefined
+      ? opened.remembered.turn(JSON.stringify([dialect.id, url, route.extension, created, json]), make)
+      : make();
+  const stores = service.stored?.keeps(json) === true;
+  if (turn.id === null || (!stores && rules === undefined)) return turn;
+  const said = dialect.answerMessages(turn.reading);
+  if (rules !== undefined) kept.issue(said);
+  if (stores) {
+    const names = service.stored.keptFields ?? [];
+    const fields = Object.fromEntries(
+      names.flatMap((name) => (json[name] === undefined ? [] : [[name, json[name]]])),
+    );
+    kept.keep(turn.id, { messages: [...(service.messagesOf(json) ?? []), ...said], fields });
+  }
+  return turn;
+}
+
+function answered(
+  json: JsonObject,
+  created: number,
+  { path, query }: ProviderRequest,
+  route: Route,
   { dialect, service }: Served,
-  { seed, now, kept, models, insistsOnThoughts, cachesPrompts, rules, draw }: OpenedProvider,
+  { seed, kept, models, insistsOnThoughts, cachesPrompts, rules, draw }: OpenedProvider,
 ): Answered {
-  const { path, query } = sent;
   const offer = { models, upstream: REFERENCE_UPSTREAM.slug, insistsOnThoughts };
   const read = service.readRequest({ ...route, json, path, query }, offer);
   const request =
@@ -190,31 +222,23 @@ function answer(
     return {
       response: service.refusal(request, route.extension),
       story: { answer: null, calls: [], option: null },
+      id: null,
     };
   }
   const completed = complete(request, {
     seed,
     ids: service.ids,
-    created: Math.floor(now() / 1000),
+    created,
     extension: route.extension,
     upstream: REFERENCE_UPSTREAM.name,
     price: request.model === FREE_MODEL ? null : REFERENCE_PRICE,
     cachesPrompts,
   });
-  const response = service.render(completed, request);
-  const stores = service.stored?.keeps(json) === true;
-  if (stores || rules !== undefined) {
-    const exchange = exchangeOf({ url: urlOf(sent), requestHeaders: [], request: { ...json }, response });
-    const said = dialect.answerMessages(dialect.read(exchange, 1));
-    if (rules !== undefined) kept.issue(said);
-    if (!stores) return { response, story: storyOf(request, completed.answers[0]) };
-    const names = service.stored.keptFields ?? [];
-    const fields = Object.fromEntries(
-      names.flatMap((name) => (json[name] === undefined ? [] : [[name, json[name]]])),
-    );
-    kept.keep(completed.envelope.id, { messages: [...(service.messagesOf(json) ?? []), ...said], fields });
-  }
-  return { response, story: storyOf(request, completed.answers[0]) };
+  return {
+    response: service.render(completed, request),
+    story: storyOf(request, completed.answers[0]),
+    id: completed.envelope.id,
+  };
 }
 
 /** What is refused before anybody looks at the body. */

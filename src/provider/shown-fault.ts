@@ -22,10 +22,11 @@ import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream
 import type { Dialogue } from '../proof/dialogue.ts';
 import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
 import { baseOf } from '../proof/proof.ts';
-import { type Asked, conversationAround, isRefused, type Turn } from './conversation-around.ts';
+import { type Asked, conversationAround, isRefused } from './conversation-around.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
 import { retold } from './told-story.ts';
+import type { Turn } from './turn.ts';
 
 export interface WithFault {
   /** A text, the reason, where the connection is to be lost. */

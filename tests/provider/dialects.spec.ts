@@ -102,6 +102,9 @@ const SPOKEN = [
   'ollama',
 ].map(dialectOf);
 
+/** One for all faults, since it remembers what it answers without them. */
+const handler = await strictHandler();
+
 for (const dialect of SPOKEN) {
   const proof = await dialect.proof();
 
@@ -207,11 +210,10 @@ async function playFault(
   const scenario = IN_NO_SCENARIO[fault.name]
     ? genericConversation(dialogue.shownIn)
     : scenarioCalled(dialogue.shownIn);
-  const options = { fault: fault.name };
   if (isOfTheWire(proof, fault)) {
-    return withProvider(options, (url) => play(url, scenario, setting, counterpart));
+    return withProvider({ fault: fault.name }, (url) => play(url, scenario, setting, counterpart));
   }
-  const exchanges = await rehearsedExchanges(await strictHandler(options), scenario, setting);
+  const exchanges = await rehearsedExchanges(handler, scenario, setting, `/fault/${fault.name}`);
   return verdictsOf(scenario, setting, exchanges, counterpart);
 }
 

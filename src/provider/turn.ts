@@ -1,0 +1,62 @@
+/** A request, what the provider answers to it, and how a client reads that. */
+import { exchangeOf, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
+import type { Story } from '../answers/story.ts';
+import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { Reading } from '../reading/reading.ts';
+import type { JsonObject } from '../text/json.ts';
+
+interface AnsweredExchange extends ScriptedExchange {
+  readonly response: ScriptedResponse;
+}
+
+/** What the provider answers. */
+export interface Answered {
+  readonly response: ScriptedResponse;
+  readonly story: Story;
+  /** The id of the answer; null for a refusal. */
+  readonly id: string | null;
+}
+
+export class Turn {
+  readonly exchange: AnsweredExchange;
+  readonly story: Story;
+  readonly id: string | null;
+  readonly #dialect: AnyDialect;
+  #reading: Reading | undefined;
+
+  constructor(dialect: AnyDialect, url: string, request: JsonObject, { response, story, id }: Answered) {
+    this.exchange = { url, requestHeaders: [], request: { ...request }, response };
+    this.story = story;
+    this.id = id;
+    this.#dialect = dialect;
+  }
+
+  get reading(): Reading {
+    this.#reading ??= this.#dialect.read(exchangeOf(this.exchange), 1);
+    return this.#reading;
+  }
+}
+
+/** How many characters of requests are remembered; the oldest goes first. */
+const MOST = 2_000_000;
+
+/** Turns that were made before: a fault makes the whole conversation around each of its requests. */
+export class RememberedTurns {
+  readonly #turns = new Map<string, Turn>();
+  #size = 0;
+
+  /** @param asked all that decides the answer */
+  turn(asked: string, make: () => Turn): Turn {
+    const known = this.#turns.get(asked);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#turns.set(asked, made);
+    this.#size += asked.length;
+    for (const oldest of this.#turns.keys()) {
+      if (this.#size <= MOST) break;
+      this.#turns.delete(oldest);
+      this.#size -= oldest.length;
+    }
+    return made;
+  }
+}
