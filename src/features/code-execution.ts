@@ -12,5 +12,5 @@ export const codeExecution: Feature = {
   askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
   refusedAs:
-    /code_?(?:execution|interpreter)|hosted|built-?in|tools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
+    /code_?(?:execution|interpreter)|hosted|built-?in|system[ _-]?tools?|server_?side_?tool|tools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
 };

@@ -11,5 +11,6 @@ export const webSearch: Feature = {
   shownBy: ['roundtrip/continues'],
   askedByScenarioAlone: true,
   notShown: { reason: 'the model called no tool', by: 'model' },
-  refusedAs: /web_?search|web search|hosted|built-?in|tools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
+  refusedAs:
+    /web_?search|web search|hosted|built-?in|system[ _-]?tools?|server_?side_?tool|tools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
 };

@@ -37,7 +37,7 @@ const FEATURES = {
   'answer schema':
     /response_?(?:format|mime_?type|schema|json_?schema)|response mime type|json_schema|output_?(?:config|format)|text\.format|structured/iu,
   'hosted tools':
-    /\b(?:web_?search|web search|tool_?search|tool search|defer_?loading|allowed_?callers|code_?execution|programmatic|hosted|built-?in|server[ _-]tools?)|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
+    /\b(?:web_?search|web search|tool_?search|tool search|defer_?loading|allowed_?callers|code_?execution|programmatic|hosted|built-?in|server[ _-]tools?|system[ _-]?tools?|server_?side_?tool)|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
   'custom tools': /\bcustom\b|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b|\bgrammars?\b/iu,
   'files in results':
     /\b(?:images?|vision|multi-?modal|documents?|pdfs?|files?|media|inline_?data|input_(?:image|file))\b/iu,

@@ -19,8 +19,6 @@ export const bedrockConverse: Dialect<ConverseReading> = {
   carries,
   lacks: {
     'programmatic-calls': 'a toolUse does not say that code made it',
-    'code-execution': 'system tools are those of one family of models',
-    'web-search': 'system tools are those of one family of models',
     'tool-search': 'functions are all loaded',
     'custom-tools': 'a tool has an inputSchema, and its input is JSON',
     'stored-history': 'every request brings its whole history',

@@ -6,6 +6,7 @@ import {
   type Finding,
   findingAt,
   findingsIn,
+  inconclusive,
   type Judgement,
   NO_FINDINGS,
   NOT_APPLICABLE,
@@ -22,13 +23,13 @@ import {
   CALLING,
   SDK,
   STREAM,
+  SYSTEM_TOOLS,
   seenBroken,
   TOOL_USE_DELTA,
 } from '../authorities.ts';
 import type { BlockEvent } from '../codec/assemble.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
-import { isServed } from '../codec/request.ts';
 import { memberCount, memberOf } from '../codec/union.ts';
 
 export const BLOCK_RULES = blockRules({ index: 'contentBlockIndex', stop: 'contentBlockStop' });
@@ -128,6 +129,40 @@ export const blocks: RulesInDialect<ConverseReading> = {
       );
     },
   },
+  'blocks/server-paired': {
+    authority: [
+      SYSTEM_TOOLS('The interpreter runs the code of its toolUse, and a toolResult has what it printed.'),
+    ],
+    run: ({ blocks: all, turn, cutOff, torn }) => {
+      const calls = all.filter(({ type, served }) => type === 'toolUse' && served);
+      const open = calls.filter(
+        (call) =>
+          !all
+            .slice(all.indexOf(call) + 1)
+            .some(
+              ({ type, json, served }) =>
+                type === 'toolResult' && served && json['toolUseId'] === call.json['toolUseId'],
+            ),
+      );
+      const endsEarly =
+        turn.calls.length > 0 ||
+        turn.errors.length > 0 ||
+        turn.choices.some(({ finishes }) => finishes.some(({ value }) => value !== 'end_turn'));
+      if (open.length > 0 && (cutOff || torn || endsEarly)) {
+        return inconclusive('the answer stopped before its end, so the result may come later');
+      }
+      return among(
+        calls,
+        open.map(({ event, path, json: { toolUseId: value } }) =>
+          findingAt(
+            { event, path: `${path}.toolUseId`, value },
+            'no result of this call follows',
+            'its result',
+          ),
+        ),
+      );
+    },
+  },
 };
 
 /** Every union of a stream, or of a body. */
@@ -176,7 +211,7 @@ function deltaFaults({ event, json: { delta }, block }: BlockEvent): readonly Fi
 /** Runs a rule on the calls of an answer. */
 export function overCalls(rule: (calls: readonly Block[], reading: ConverseReading) => Judgement) {
   return (reading: ConverseReading): Judgement => {
-    const calls = reading.blocks.filter(({ type, json }) => type === 'toolUse' && !isServed(json));
+    const calls = reading.blocks.filter(({ type, served }) => type === 'toolUse' && !served);
     return calls.length === 0 ? NOT_APPLICABLE : rule(calls, reading);
   };
 }

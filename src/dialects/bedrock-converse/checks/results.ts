@@ -1,13 +1,20 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { callsKept } from '../../../checks/results.ts';
+import { callsKept, type ServedThing, servedKept } from '../../../checks/results.ts';
 import { among, type Finding, findingAt } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import type { Json } from '../../../text/json.ts';
+import { type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { TOOL_RESULT, TOOLS } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
-import { idIn, pairedIn } from '../codec/request.ts';
+import { idIn, pairedIn, resultText } from '../codec/request.ts';
+import { objectIn } from '../codec/union.ts';
+
+/** How a result says that it succeeded is left to the client. */
+function servedThing(type: string, { toolUseId, name, input, content }: JsonObject): ServedThing {
+  const key = `the ${type} ${wordOf(toolUseId)}`;
+  return { key, kept: type === 'toolUse' ? { name, input } : resultText(content) };
+}
 
 export const results: RulesInDialect<ConverseReading> = {
   'results/once': {
@@ -34,5 +41,20 @@ export const results: RulesInDialect<ConverseReading> = {
     authority: [TOOLS('The message with the calls goes back as it came, then the results.')],
     // The input of a call is an object, so that a text is one that was made of it.
     run: callsKept(({ arguments: sent }) => sent ?? {}),
+  },
+  'results/served-kept': {
+    authority: [TOOLS('The message with the calls goes back as it came, then the results.')],
+    run: servedKept<ConverseReading>(
+      ({ blocks }) =>
+        blocks
+          .filter(({ served }) => served)
+          .map(({ type, json, input, content }) => servedThing(type, { ...json, input, content })),
+      ({ request: { turns } }) =>
+        turns.flatMap(({ blocks }) =>
+          blocks
+            .filter(({ served }) => served)
+            .map(({ type, json }) => servedThing(type, objectIn(json, type))),
+        ),
+    ),
   },
 };

@@ -8,7 +8,7 @@ import { isFilledText, isNatural, isPresent, listOf } from '../../../reading/pre
 import type { AnswerError, Choice, Seen, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type Block, BlockBuilder } from './block.ts';
-import { isServed } from './request.ts';
+import { isPaired, isServed, ranBy } from './request.ts';
 import { memberOf, objectIn } from './union.ts';
 import { readUsage } from './usage.ts';
 
@@ -208,9 +208,13 @@ class AnswerBuilder {
   }
 
   build(): AssembledAnswer {
-    for (const block of this.#blocks) block.end();
+    const ran = ranBy(this.#blocks.filter(({ type }) => type === 'toolResult').map(({ json }) => json));
+    for (const block of this.#blocks) {
+      block.end();
+      block.served = isPaired(block) && isServed(block.json, ran);
+    }
     const calls = this.#blocks.flatMap((block) =>
-      block.type === 'toolUse' && !isServed(block.json) ? [block.call()] : [],
+      block.type === 'toolUse' && !block.served ? [block.call()] : [],
     );
     const turn: Turn = {
       choices: this.#started === null ? [] : [this.#choice(this.#started, calls)],
@@ -247,7 +251,7 @@ class AnswerBuilder {
       refusal: '',
       calls,
       otherCalls: this.#blocks
-        .filter((block) => block.type === 'toolUse' && isServed(block.json))
+        .filter((block) => block.type === 'toolUse' && block.served)
         .map((block) => ({ value: block.json['name'], event: block.event, path: `${block.path}.name` })),
       finishPath: this.#finishPath,
       finishes: this.#finishes,

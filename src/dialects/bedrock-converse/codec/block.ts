@@ -3,7 +3,7 @@
 import { callOfBlock } from '../../../reading/block-call.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen, ToolCall } from '../../../reading/reading.ts';
-import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { objectIn } from './union.ts';
@@ -31,6 +31,10 @@ export interface Block {
   readonly redacted: string;
   /** Of a call: its input as JSON; undefined when it is none. */
   readonly input: Json;
+  /** Of a result: its content, pieces of one text put together. */
+  readonly content: readonly Json[];
+  /** A call that the provider runs itself, or its result. */
+  readonly served: boolean;
 }
 
 type Opening = Pick<Block, 'index' | 'type' | 'json' | 'event' | 'path' | 'announced'>;
@@ -48,6 +52,8 @@ export class BlockBuilder implements Block {
   signature: Json;
   redacted = '';
   input: Json;
+  content: Json[] = [];
+  served = false;
   /** The non-empty pieces of its text or thoughts. */
   readonly pieces: Seen<string>[] = [];
   readonly #fragments: Seen<string>[] = [];
@@ -68,12 +74,21 @@ export class BlockBuilder implements Block {
     this.deltas += 1;
     if (type === 'text') this.#say(delta['text'], event, 'delta.text');
     if (type === 'reasoningContent') this.#think(objectIn(delta, type), event);
+    if (type === 'toolResult') for (const piece of listOf(delta[type])) this.#bring(piece);
     if (type === 'toolUse' && this.type === 'toolUse') {
       const value = objectIn(delta, type)['input'];
       const place = { event, path: 'delta.toolUse.input' };
       if (typeof value === 'string') this.#fragments.push({ value, ...place });
       else if (value !== undefined) this.#strange.push({ value, ...place });
     }
+  }
+
+  #bring(piece: Json): void {
+    const before = this.content.at(-1);
+    const isGoingOn =
+      isObject(piece) && isObject(before) && isPresent(piece['text']) && isPresent(before['text']);
+    if (isGoingOn) this.content.splice(-1, 1, { text: wordOf(before['text']) + wordOf(piece['text']) });
+    else this.content.push(piece);
   }
 
   #think({ text, signature, redactedContent }: JsonObject, event: number | null): void {
@@ -104,7 +119,8 @@ export class BlockBuilder implements Block {
       const { redactedContent } = this.json;
       if (typeof redactedContent === 'string') this.redacted = redactedContent;
     }
-    const { input } = this.json;
+    const { input, content } = this.json;
+    if (this.type === 'toolResult') this.content = [...listOf(content)];
     if (this.type !== 'toolUse' || input === undefined) return;
     this.#fragments.push({ value: jsonText(input), event: null, path: `${this.path}.input` });
   }

@@ -20,6 +20,9 @@ export const encoding: Encoding<ConverseReading> = {
   body: requestBody,
 };
 
+/** The provider's own tools, by the names of those that Nova has. */
+export const HOSTED = { 'web-search': 'nova_grounding', 'code-execution': 'nova_code_interpreter' } as const;
+
 /** What the model may think, in tokens: the least that Claude allows. */
 export const THINKING_BUDGET = 1024;
 
@@ -55,7 +58,10 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
  *
  * @param whole the block of a buffered answer
  */
-function repeatedBlock({ type, json, text, signature, redacted, input }: Block, whole: Json): JsonObject[] {
+function repeatedBlock(
+  { type, json, text, signature, redacted, input, content }: Block,
+  whole: Json,
+): JsonObject[] {
   if (type === 'text' || (type === 'citationsContent' && whole === undefined))
     return text === '' ? [] : [{ text }];
   if (type === 'toolUse') return [{ toolUse: { ...json, input: isObject(input) ? input : {} } }];
@@ -65,6 +71,7 @@ function repeatedBlock({ type, json, text, signature, redacted, input }: Block, 
       { reasoningContent: { reasoningText: { text, ...(signature === undefined ? {} : { signature }) } } },
     ];
   }
+  if (type === 'toolResult' && whole === undefined) return [{ toolResult: { ...json, content } }];
   return isObject(whole) ? [whole] : [];
 }
 
@@ -125,8 +132,12 @@ function markedAtEnd(messages: readonly Json[]): Json[] {
   return [...messages.slice(0, -1), { ...last, content }];
 }
 
-function offer({ tools, toolChoice = { kind: 'auto' } }: Scenario): JsonObject {
-  return { tools: tools.map(offeredTool), toolChoice: choiceField(toolChoice) };
+function offer({ tools, toolChoice = { kind: 'auto' }, hosted }: Scenario): JsonObject {
+  const name = hosted === 'web-search' || hosted === 'code-execution' ? HOSTED[hosted] : undefined;
+  return {
+    tools: [...(name === undefined ? [] : [{ systemTool: { name } }]), ...tools.map(offeredTool)],
+    toolChoice: choiceField(toolChoice),
+  };
 }
 
 function offeredTool({ name, description, parameters, strict }: ScenarioTool): JsonObject {

@@ -25,6 +25,8 @@ export interface SentBlock {
   readonly type: string;
   /** Such as `messages[2].content[0]`. */
   readonly path: string;
+  /** A call that the provider ran itself, or its result. */
+  readonly served: boolean;
 }
 
 /** Adjacent messages of one role. */
@@ -109,9 +111,12 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
   const turns: { role: Json; blocks: SentBlock[] }[] = [];
   for (const [at, message] of messages.entries()) {
     const { role, content } = isObject(message) ? message : {};
+    const ran = ranBy(listOf(content).map((block) => objectIn(block, 'toolResult')));
     const blocks = listOf(content).map((block, place): SentBlock => {
       const json = isObject(block) ? block : {};
-      return { json, type: memberOf(json), path: `messages[${at}].content[${place}]` };
+      const type = memberOf(json);
+      const served = isPaired({ type }) && isServed(objectIn(json, type), ran);
+      return { json, type, path: `messages[${at}].content[${place}]`, served };
     });
     const last = turns.at(-1);
     if (last !== undefined && last.role === role) append(last.blocks, blocks);
@@ -148,11 +153,11 @@ function entriesOf(role: Json, sent: readonly SentBlock[]): HistoryMessage[] {
   return entries;
 }
 
-function isPaired({ type }: SentBlock): boolean {
+export function isPaired({ type }: Pick<SentBlock, 'type'>): boolean {
   return type === 'toolUse' || type === 'toolResult';
 }
 
-function pairedEntry({ json, type, path }: SentBlock, role: Json): HistoryMessage {
+function pairedEntry({ json, type, path, served }: SentBlock, role: Json): HistoryMessage {
   const held = objectIn(json, type);
   const isResult = type === 'toolResult';
   const call: HistoryCall = {
@@ -165,21 +170,36 @@ function pairedEntry({ json, type, path }: SentBlock, role: Json): HistoryMessag
   return {
     role: isResult ? 'tool' : role,
     text: isResult ? resultText(held['content']) : '',
-    calls: isResult || isServed(held) ? [] : [call],
-    answers: isResult && !isServed(held) ? textOrNull(held['toolUseId']) : undefined,
+    calls: isResult || served ? [] : [call],
+    answers: isResult && !served ? textOrNull(held['toolUseId']) : undefined,
     json,
     path,
     answersPath: `${path}.${type}.toolUseId`,
   };
 }
 
-/** The provider runs it itself, or ran it: `server_tool_use`, `server_tool_use_result` and the like. */
-export function isServed({ type }: JsonObject): boolean {
+/**
+ * The provider runs it itself, or ran it: `server_tool_use`, `nova_grounding_result` and the like. A call that does not
+ * say so is told by its result.
+ *
+ * @param ran as {@link ranBy} finds them
+ */
+export function isServed({ type, toolUseId }: JsonObject, ran: ReadonlySet<string>): boolean {
+  return (isFilledText(toolUseId) && ran.has(toolUseId)) || isOwnType(type);
+}
+
+/** The ids of the calls that the provider answered itself. @param results of the same message */
+export function ranBy(results: readonly JsonObject[]): ReadonlySet<string> {
+  const own = results.filter(({ type }) => isOwnType(type));
+  return new Set(own.map(({ toolUseId }) => toolUseId).filter(isFilledText));
+}
+
+function isOwnType(type: Json): boolean {
   return typeof type === 'string' && type !== 'tool_use' && type !== 'tool_result';
 }
 
 /** A result holds texts, JSON, images and documents; JSON is what it says. */
-function resultText(content: Json): string {
+export function resultText(content: Json): string {
   return listOf(content)
     .map((part) => (isObject(part) && part['json'] !== undefined ? jsonText(part['json']) : textOf([part])))
     .join('');
@@ -187,7 +207,7 @@ function resultText(content: Json): string {
 
 /** The calls of the client, or their results, in a turn. */
 export function pairedIn({ blocks }: SentTurn, type: 'toolUse' | 'toolResult'): SentBlock[] {
-  return blocks.filter((block) => block.type === type && !isServed(objectIn(block.json, type)));
+  return blocks.filter((block) => block.type === type && !block.served);
 }
 
 export function idIn({ json, type }: SentBlock): Json {

@@ -64,10 +64,11 @@ export const finish: Table = [
     'finish/search-of-the-provider': [
       'the provider ran a search of its own, and answered',
       [
-        setBody(`${CONTENT}[1]`, { text: 'Nothing is new.' }),
-        setBody(`${CONTENT}[0]`, {
-          toolUse: { toolUseId: 'srvtoolu_1', name: 'search', input: {}, type: 'server_tool_use' },
-        }),
+        setBody(CONTENT, [
+          { toolUse: { toolUseId: 'srvtoolu_1', name: 'search', input: {}, type: 'server_tool_use' } },
+          { toolResult: { toolUseId: 'srvtoolu_1', content: [], type: 'server_tool_use_result' } },
+          { text: 'Nothing is new.' },
+        ]),
       ],
       { outcome: 'not-applicable' },
     ],

@@ -14,6 +14,7 @@ import { frames } from './frames.ts';
 import { ids } from './ids.ts';
 import { reasoning } from './reasoning.ts';
 import { results } from './results.ts';
+import { served } from './served.ts';
 import { shape } from './shape.ts';
 import { usage } from './usage.ts';
 
@@ -25,7 +26,21 @@ export const proof: ProofParts = {
   service,
   dialogues,
   edits,
-  tables: [frames, events, shape, blocks, deltas, ids, args, finish, results, usage, errors, reasoning],
+  tables: [
+    frames,
+    events,
+    shape,
+    blocks,
+    deltas,
+    ids,
+    args,
+    finish,
+    results,
+    served,
+    usage,
+    errors,
+    reasoning,
+  ],
   withoutShared: {
     'framing/empty-lines-first': LINES,
     'framing/retry-first': LINES,

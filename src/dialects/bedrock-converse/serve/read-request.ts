@@ -18,6 +18,7 @@ import { jsonText } from '../../../text/json-text.ts';
 import { showPath } from '../../../text/path.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { addressIn } from '../codec/address.ts';
+import { HOSTED } from '../codec/encode.ts';
 
 const WORDS: RequestWords = {
   modelPath: 'modelId',
@@ -89,6 +90,14 @@ const toolResult = z.strictObject({
 const toolUse = z.strictObject({
   toolUse: z.looseObject({ toolUseId: ID, name: NAME, input: z.looseObject({}) }),
 });
+/** What the provider ran itself, as it comes back. */
+const servedResult = z.strictObject({
+  toolResult: z.looseObject({
+    toolUseId: ID,
+    type: z.string().regex(/^nova_[a-z_]+_result$/u, 'expected the result of a system tool'),
+    content: z.array(z.union([z.strictObject({ text: z.string() }), z.strictObject({ json: z.json() })])),
+  }),
+});
 const thought = z.strictObject({
   reasoningContent: z.union([
     z.strictObject({ reasoningText: z.looseObject({ text: z.string(), signature: z.string().optional() }) }),
@@ -103,7 +112,7 @@ const messageSchema = z.discriminatedUnion('role', [
   }),
   z.looseObject({
     role: z.literal('assistant'),
-    content: z.array(z.union([textBlock, toolUse, thought, cachePoint])).min(1),
+    content: z.array(z.union([textBlock, toolUse, servedResult, thought, cachePoint])).min(1),
   }),
 ]);
 
@@ -116,6 +125,7 @@ const toolSchema = z.union([
       strict: z.boolean().optional(),
     }),
   }),
+  z.strictObject({ systemTool: z.looseObject({ name: z.enum(Object.values(HOSTED)) }) }),
   cachePoint,
 ]);
 
@@ -206,6 +216,7 @@ function toRequest(json: JsonObject, parsed: Parsed, model: string, streaming: b
       const { name, description, inputSchema, strict } = tool.toolSpec;
       return [{ name, description, parameters: inputSchema.json, strict: strict === true }];
     }),
+    hosted: KINDS.filter((kind) => toolConfig?.tools.some((tool) => systemToolOf(tool) === HOSTED[kind])),
     toolChoice: toChoice(toolConfig?.toolChoice),
     parallelCalls: true,
     streaming,
@@ -221,17 +232,23 @@ function toRequest(json: JsonObject, parsed: Parsed, model: string, streaming: b
   };
 }
 
+const KINDS = ['web-search', 'code-execution'] as const;
+
+function systemToolOf(tool: z.output<typeof toolSchema>): string | null {
+  return 'systemTool' in tool ? tool.systemTool.name : null;
+}
+
 /** An answer is one message, each result one, and what a user says between them one. */
 function toMessages({ role, content }: Parsed['messages'][number], at: number): AskedMessage[] {
   const path = `messages[${at}]`;
   const results: AskedMessage[] = [];
   const calls: IssuedCall[] = [];
   for (const [place, block] of content.entries()) {
-    if ('toolUse' in block) {
+    if ('toolUse' in block && block.toolUse['type'] !== 'server_tool_use') {
       const { toolUseId: id, name, input } = block.toolUse;
       calls.push({ id, name, arguments: input });
     }
-    if (!('toolResult' in block)) continue;
+    if (!('toolResult' in block) || role === 'assistant') continue;
     const { toolUseId: answers, content: parts } = block.toolResult;
     const text = parts.map(partText).join('');
     results.push({ role: 'tool', text, calls: [], answers, path: `${path}.content[${place}]` });

@@ -10,15 +10,16 @@ import {
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { callBlock } from '../codec/encode.ts';
+import { jsonText } from '../../../text/json-text.ts';
+import { callBlock, HOSTED } from '../codec/encode.ts';
 
 export const converseRenderer: Renderer = { framing: 'aws-frames', streamed, buffered };
 
 /** messageStart, each block up to its stop (thoughts, text word by word, calls in fragments), messageStop, metadata. */
-export function streamed(_: Envelope, answer: Answer): ScriptedEvent[] {
+export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   return [
     event('messageStart', { role: 'assistant' }),
-    ...streamedBlocks(answer).flatMap(({ start, deltas }, contentBlockIndex) => [
+    ...streamedBlocks(answer, envelope).flatMap(({ start, deltas }, contentBlockIndex) => [
       ...(start === undefined ? [] : [event('contentBlockStart', { contentBlockIndex, start })]),
       ...deltas.map((delta) => event('contentBlockDelta', { contentBlockIndex, delta })),
       event('contentBlockStop', { contentBlockIndex }),
@@ -29,7 +30,7 @@ export function streamed(_: Envelope, answer: Answer): ScriptedEvent[] {
 }
 
 /** The answer as one body. */
-export function buffered(_: Envelope, answer: Answer): Draft {
+export function buffered(envelope: Envelope, answer: Answer): Draft {
   const { text, reasoning, signature = '', calls = [] } = answer;
   return structuredClone({
     output: {
@@ -39,6 +40,7 @@ export function buffered(_: Envelope, answer: Answer): Draft {
           ...(reasoning === undefined
             ? []
             : [{ reasoningContent: { reasoningText: { text: reasoning, signature } } }]),
+          ...servedBlocks(answer, envelope),
           ...(text === undefined ? [] : [{ text }]),
           ...calls.map(callBlock),
         ],
@@ -82,9 +84,11 @@ interface StreamedBlock {
   readonly deltas: readonly JsonObject[];
 }
 
-function streamedBlocks({ text, reasoning, signature = '', calls = [] }: Answer): StreamedBlock[] {
+function streamedBlocks(answer: Answer, envelope: Envelope): StreamedBlock[] {
+  const { text, reasoning, signature = '', calls = [] } = answer;
   return [
     ...(reasoning === undefined ? [] : [thoughtBlock(reasoning, signature)]),
+    ...servedBlocks(answer, envelope).map(streamedServed),
     ...(text === undefined ? [] : [{ deltas: words(text).map((word) => ({ text: word })) }]),
     ...calls.map(streamedCall),
   ];
@@ -105,6 +109,38 @@ function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBloc
     start: { toolUse: { toolUseId: id, name } },
     deltas: fragments(text).map((fragment) => ({ toolUse: { input: fragment } })),
   };
+}
+
+/** What the provider runs itself: the call, and its result. What a search found is hidden. */
+function servedBlocks({ served }: Answer, { id }: Envelope): ServedBlock[] {
+  if (served?.kind !== 'web-search' && served?.kind !== 'code-execution') return [];
+  const name = HOSTED[served.kind];
+  const toolUseId = `tooluse_${id.replace(/[^a-zA-Z0-9]/gu, '')}`;
+  const [input, text] =
+    served.kind === 'web-search'
+      ? [{ query: served.query }, '[HIDDEN]']
+      : [
+          { snippet: served.code },
+          jsonText({ stdOut: served.output, stdErr: '', exitCode: 0, isError: false }),
+        ];
+  return [
+    { toolUse: { toolUseId, name, input, type: 'server_tool_use' } },
+    { toolResult: { toolUseId, status: 'success', type: `${name}_result`, content: [{ text }] } },
+  ];
+}
+
+type ServedBlock = { readonly toolUse: JsonObject } | { readonly toolResult: JsonObject };
+
+function streamedServed(block: ServedBlock): StreamedBlock {
+  if ('toolUse' in block) {
+    const { input = {}, ...toolUse } = block.toolUse;
+    return {
+      start: { toolUse },
+      deltas: fragments(jsonText(input)).map((piece) => ({ toolUse: { input: piece } })),
+    };
+  }
+  const { content = [], ...toolResult } = block.toolResult;
+  return { start: { toolResult }, deltas: [{ toolResult: content }] };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,0 +1,139 @@
+/** Seeded faults and legal variants of what the provider's own tools do, and of what comes back of it. */
+
+import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { all, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { drop, first, insertBefore, remove, set } from '../../../proof/edits/stream.ts';
+import { valueAt } from '../../../proof/json-path.ts';
+import { type JsonObject, numberOf } from '../../../text/json.ts';
+import { jsonText } from '../../../text/json-text.ts';
+import { callBlock } from '../codec/encode.ts';
+import { event } from '../serve/render.ts';
+import { idOf } from './edits.ts';
+import { BLOCK_STARTS, delta, ofBlock, STOP } from './places.ts';
+
+const CONTENT = 'output.message.content';
+const ID = 'tooluse_WytfF0g1S5qUeEPm0ptOdQ';
+const USE = { toolUseId: ID, name: 'nova_code_interpreter', type: 'server_tool_use' };
+const INPUT = { snippet: 'print(21)' };
+const CODE = { toolUse: { ...USE, input: INPUT } };
+const RESULT = { toolUseId: ID, status: 'success', type: 'nova_code_interpreter_result' };
+const PRINTED = [{ text: '{"stdOut":"21","stdErr":"","exitCode":0,"isError":false}' }];
+const RAN = { toolResult: { ...RESULT, content: PRINTED } };
+const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
+
+/** Blocks come behind those of a stream. */
+function goesOn(...starts: readonly JsonObject[]): ExchangeEdit {
+  return (exchange) => {
+    const { body } = responseOf(exchange);
+    const events = body.kind === 'stream' ? body.events : [];
+    const indexes = events.map(({ data }) => numberOf(valueAt(data, 'contentBlockIndex')));
+    const last = Math.max(-1, ...indexes.filter((index) => !Number.isNaN(index)));
+    const blocks = starts.flatMap((start, at) => {
+      const contentBlockIndex = last + 1 + at;
+      const held = 'toolUse' in start ? { toolUse: { input: jsonText(INPUT) } } : { toolResult: PRINTED };
+      return [
+        event('contentBlockStart', { contentBlockIndex, start }),
+        delta(contentBlockIndex, held),
+        event('contentBlockStop', { contentBlockIndex }),
+      ];
+    });
+    insertBefore(STOP, ...blocks)(exchange);
+  };
+}
+
+/** The provider runs code where it searched. */
+const runsCode = turn(1, setBody(`${CONTENT}[0]`, CODE), setBody(`${CONTENT}[1]`, RAN));
+
+export const served: Table = [
+  faults('blocks/server-paired', 'code/streaming', {
+    'blocks/code-without-result': ['nobody says what the code printed', [goesOn({ toolUse: USE })]],
+  }),
+  faults('blocks/server-paired', 'code/buffered', {
+    'blocks/code-twice-result-once': [
+      'of two pieces of code the second has no result',
+      [setBody(`${CONTENT}[3]`, CODE)],
+    ],
+  }),
+  variants('blocks/server-paired', 'code/streaming', {
+    'blocks/code-with-result': [
+      'code runs again behind the text',
+      [goesOn({ toolUse: USE }, { toolResult: RESULT })],
+    ],
+    'blocks/code-without-a-type': [
+      'the call of a system tool does not say what it is, and its result does',
+      [drop(first(BLOCK_STARTS), 'start.toolUse.type')],
+    ],
+    'blocks/code-cut-off': [
+      'the answer reaches its limit before the code has run',
+      [goesOn({ toolUse: USE }), set(STOP, 'stopReason', 'max_tokens')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('blocks/server-paired', 'code/buffered', {
+    'blocks/search-without-a-type': [
+      'the call of a system tool does not say what it is in a body, and its result does',
+      [dropBody(`${CONTENT}[0].toolUse.type`)],
+    ],
+    'blocks/code-that-failed': [
+      'code failed, and its result says so',
+      [setBody(`${CONTENT}[1].toolResult.status`, 'error')],
+    ],
+  }),
+  variants('blocks/server-paired', 'searching/streaming', {
+    'blocks/result-to-come': [
+      'the search has no result yet, since the client has a tool to run',
+      all(
+        turn(1, remove(ofBlock(1)), set(ofBlock(2), 'contentBlockIndex', 1)),
+        turn(2, ask('messages[1].content[1]', { text: 'One moment.' })),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('results/served-kept', 'searching/streaming', {
+    'results/search-not-returned': [
+      'the client repeats the call without the search that came with it',
+      turn(2, ask('messages[1].content', [CALL])),
+    ],
+  }),
+  faults('results/served-kept', 'searching/buffered', {
+    'results/search-changed': [
+      'the client repeats the search with other words',
+      turn(2, ask('messages[1].content[0].toolUse.input', { query: 'Oslo' })),
+    ],
+    'results/code-not-returned': [
+      'the client repeats the call without the code that ran before it',
+      all(runsCode, turn(2, ask('messages[1].content', [CALL]))),
+    ],
+  }),
+  variants('results/served-kept', 'searching/streaming', {
+    'results/search-without-status': [
+      'the client does not repeat how the search went',
+      turn(2, askNot('messages[1].content[1].toolResult.status')),
+    ],
+  }),
+  variants('results/served-kept', 'searching/buffered', {
+    'results/code-returned': [
+      'code and what it printed go back with the call',
+      all(runsCode, turn(2, ask('messages[1].content[0]', CODE), ask('messages[1].content[1]', RAN))),
+    ],
+    'results/printed-in-two-pieces': [
+      'what the code printed goes back in two pieces',
+      all(
+        runsCode,
+        turn(
+          2,
+          ask('messages[1].content[0]', CODE),
+          ask('messages[1].content[1]', {
+            toolResult: {
+              ...RESULT,
+              content: [{ text: '{"stdOut":"21","stdErr":"",' }, { text: '"exitCode":0,"isError":false}' }],
+            },
+          }),
+        ),
+      ),
+    ],
+  }),
+];
