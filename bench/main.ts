@@ -1,6 +1,7 @@
 /** `npm run bench`: speed as ratios within one run, so that figures from different machines can be compared. */
 import { cpus } from 'node:os';
 import { auditOverFloor } from './audit.ts';
+import { judgedInBrowser } from './browser.ts';
 import { judgeByDialect } from './dialects.ts';
 import { growthOfTime } from './growth.ts';
 import { judgeOverFloor } from './judge.ts';
@@ -27,6 +28,7 @@ const parts: Record<string, () => Promise<readonly Figure[]> | AsyncIterable<Fig
   probe: probeOfReference,
   watch: tapOverBareProxy,
   site: siteOfLargeRun,
+  browser: judgedInBrowser,
 };
 
 const wanted = process.argv.slice(2);
