@@ -227,7 +227,7 @@ export function limitsOf(
   const [first] = maxCost === undefined ? [] : unpriced(targets);
   if (first === undefined) return limits;
   throw new SuiteError(
-    `--max-cost: nobody says what ${first} costs; give it a price in the configuration, or use --max-tokens`,
+    `--max-cost: the price of ${first} is not known; set it in the configuration, or use --max-tokens`,
   );
 }
 

@@ -28,10 +28,7 @@ export function addMatrixCommands(program: Command, host: Host, ends: (code: num
 
   replaying(program.command('merge'))
     .description('merge the shards of a run: gate the verdicts of the whole, and write the reports')
-    .argument(
-      '<folder>',
-      'with what each machine kept: the files of replay --shard, or the folders of live --shard',
-    )
+    .argument('<folder>', 'of the shards: the files of replay --shard, or the folders of live --shard')
     .action(async (folder: string, { report, ...settings }) => {
       const { merge } = await import('./merge.ts');
       ends(await merge(settings, folder, report, host));

@@ -28,11 +28,11 @@ export function recording(command: Command): Command {
     .option('--target <id...>', 'only these targets, or all whose ids begin so, such as openrouter')
     .option('--scenario <id...>', 'only these scenarios')
     .addOption(delivery())
-    .option('--samples <number>', 'how often each conversation is held', '1')
-    .option('--max-cost <dollars>', 'send nothing that might cost more in all')
-    .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
+    .option('--samples <number>', 'how many times each conversation runs', '1')
+    .option('--max-cost <dollars>', 'stop before the whole run could cost more')
+    .option('--max-tokens <number>', 'stop before the whole run could take more tokens')
     .addOption(timeout())
-    .option('--resume <run>', 'go on with a run that was broken off');
+    .option('--resume <run>', 'go on with a run that was interrupted');
 }
 
 export function delivery(): Option {
@@ -40,7 +40,7 @@ export function delivery(): Option {
 }
 
 export function keyHeader(): Option {
-  return new Option('--key-header <how>', 'how the key is shown, if not as the dialect has it').choices(
+  return new Option('--key-header <how>', 'how the key is sent, if not as the dialect says').choices(
     KEY_HEADERS,
   );
 }
@@ -48,14 +48,14 @@ export function keyHeader(): Option {
 export function timeout(): Option {
   return new Option(
     '--timeout <seconds>',
-    'how long an answer may take; or to its first byte, between two arrivals, and in all: 60,30,600',
+    'how long an answer may take; or three limits: to the first byte, between two chunks, in all: 60,30,600',
   );
 }
 
 export function baseline(): Option {
   return new Option(
     '--baseline <file>',
-    'the results.jsonl of an earlier run: hold only what is new since then',
+    'the results.jsonl of an earlier run: only failures that are new since then fail the gate',
   );
 }
 
@@ -64,7 +64,7 @@ export function history(): Option {
 }
 
 export function verbose(): Option {
-  return new Option('--verbose', 'tell every finding, besides one block for each rule that is broken');
+  return new Option('--verbose', 'print every finding too, and not only one block for each broken rule');
 }
 
 export function failOn(): Option {

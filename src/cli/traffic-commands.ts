@@ -13,7 +13,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     )
     .argument('[path...]', 'recordings, or folders of them')
     .option('--formats', 'print the formats that can be read, and what each keeps, and stop')
-    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--json', 'print results.jsonl instead of the summary')
     .option('--report <folder>', 'write results.jsonl, the HTML report, JUnit, CSV and api/v1 there')
     .option('--allure', 'put an Allure report into the folder, too')
     .option('--expectations <folder>', 'the known deviations, as <host>/<model>.yaml')
@@ -51,12 +51,12 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')
     .option('--header <line...>', 'further request headers, as "Name: value"')
-    .option('--body <json>', 'fields that every request carries besides')
+    .option('--body <json>', 'further fields for the body of every request, as JSON')
     .option('--in-flight <number>', 'requests at the same time', '8')
-    .option('--unsupported <feature...>', `what the endpoint does not have: ${FEATURES.join(', ')}`)
+    .option('--unsupported <feature...>', `features that the endpoint does not have: ${FEATURES.join(', ')}`)
     .addOption(timeout())
     .option('--save <folder>', 'write the cassettes there')
-    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--json', 'print results.jsonl instead of the summary')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
     .addOption(verbose())
     .option('--watch', 'probe again whenever Enter is pressed, and say what changed')
@@ -83,11 +83,11 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')
     .option('--header <line...>', 'further request headers, as "Name: value"')
-    .option('--body <json>', 'fields that every request carries besides')
+    .option('--body <json>', 'further fields for the body of every request, as JSON')
     .option('--in-flight <number>', 'requests at the same time', '8')
     .option('--price <dollars>', 'what a million tokens of prompts and of answers cost, such as 0.25,2')
-    .option('--max-cost <dollars>', 'send nothing that might cost more in all')
-    .option('--max-tokens <number>', 'send nothing that might take more tokens in all')
+    .option('--max-cost <dollars>', 'stop before the whole run could cost more')
+    .option('--max-tokens <number>', 'stop before the whole run could take more tokens')
     .option('--max-requests <number>', 'send no more requests than these')
     .addOption(timeout())
     .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
@@ -96,20 +96,20 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
       'the recordings go into a folder of their own in its folder profile',
       'reports',
     )
-    .option('--resume <run>', 'go on with a run that was broken off')
+    .option('--resume <run>', 'go on with a run that was interrupted')
     .option(
       '--against <file>',
-      'flags as somebody declares them, such as {"max_tools": 128}: say which are wrong',
+      'declared limits as JSON, such as {"max_tools": 128}; the profile says which of them are wrong',
     )
     .option(
       '--history <recording>',
-      'a conversation that was recorded elsewhere, in any dialect: say whether it goes on here; with --only besides those',
+      'a conversation that was recorded elsewhere, in any dialect; the profile says whether it can go on here',
     )
     .option(
       '--baseline <file>',
       'the profile.json of an earlier run, or a folder of some: say what changed since the newest of this target',
     )
-    .option('--json', 'print the profile as JSON instead of an account for people')
+    .option('--json', 'print the profile as JSON instead of the summary')
     .action(async (url: string, options) => {
       const { profileCommand } = await import('./profile.ts');
       ends(await profileCommand(url, options, host));
@@ -123,15 +123,15 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .argument('[command...]', 'after --: the client, such as npm run my-agent; without one the tap serves on')
     .requiredOption(
       '--upstream <url...>',
-      'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, below their name',
+      'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, each below /name',
     )
     .option('--env <name...>', 'further variables that get the base URL; NAME=upstream for that of another')
     .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
-    .option('--ca <file>', 'certificates in PEM that are trusted besides those of Node')
+    .option('--ca <file>', 'further certificates to trust, in PEM')
     .option('--http2', 'offer HTTP/2 to the upstream')
-    .option('--max-body <MiB>', 'what is kept of a body; all of it is passed on', '16')
+    .option('--max-body <MiB>', 'how much of each body is kept; all of it is passed on', '16')
     .option('--save <folder>', 'keep the cassettes there')
-    .option('--json', 'print results.jsonl instead of an account for people')
+    .option('--json', 'print results.jsonl instead of the summary')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
     .option('--keep-secrets', 'keep what looks like a credential; the keys of the requests are never kept')
     .addOption(failOn())
@@ -151,14 +151,14 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
       'only these faults; a name with a slash at its end is a family, such as ids/',
     )
     .addOption(delivery())
-    .option('--scenario <id>', 'the conversation to be held; by default the one that suits the fault')
+    .option('--scenario <id>', 'the scenario of the conversation; by default the one that suits the fault')
     .option('--reuse', 'one process takes task after task from standard input, a line each')
     .option('--time-limit <seconds>', 'for one conversation', '20')
     .option('--in-flight <number>', 'conversations at the same time; by default as many as there are cores')
     .option('--name <text>', 'what the client is called in the results')
     .option('--save <folder>', 'write the cassettes there')
-    .option('--results <file>', 'write what came of each fault there')
-    .option('--json', 'print what came of each fault, one JSON object a line')
+    .option('--results <file>', 'write the outcome of each fault there')
+    .option('--json', 'print the outcome of each fault, one JSON object a line')
     .addOption(verbose())
     .action(async (words: string[], options) => {
       const { clientsCommand } = await import('./clients.ts');
@@ -191,9 +191,9 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--name <text>', 'what the gateway is called in the results')
     .option('--package <name@version...>', 'the packages that make it up, for the results')
     .option('--save <folder>', 'write the cassettes of both wires there')
-    .option('--results <file>', 'write what came of it there')
+    .option('--results <file>', 'write the results there')
     .option('--report <folder>', 'write the HTML report there, with both wires side by side')
-    .option('--json', 'print what came of it, one JSON object a line')
+    .option('--json', 'print the results, one JSON object a line')
     .addOption(verbose())
     .addOption(failOn())
     .action(async (words: string[], options) => {
@@ -228,7 +228,10 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     )
     .option('--tls-cert <file>', 'speak HTTPS with this certificate, in PEM')
     .option('--tls-key <file>', 'the key of the certificate, in PEM')
-    .option('--profile <file>', 'a JSON document of what is refused and ignored, to be measured by profile')
+    .option(
+      '--profile <file>',
+      'a JSON file of what the server refuses and ignores, which profile then measures',
+    )
     .option('--insist-on-thoughts', 'refuse calls that come back without the reasoning they came with')
     .action(async (options) => {
       const { serveCommand } = await import('./serve.ts');

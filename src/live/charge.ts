@@ -74,7 +74,7 @@ function billOf(usage: UsageReport, reported: TokenCounts): PricedUsage | null {
   const [prompt, completion] = [amount(usage.upstreamPromptCost), amount(usage.upstreamCompletionCost)];
   return {
     tokens: reported,
-    // With a key of one's own the cost is a fee, and what the upstream charges comes on top.
+    // With the caller's own key of the upstream the cost is a fee, and what the upstream charges comes on top.
     cost: charged + (usage.byok ? (amount(usage.upstreamCost) ?? 0) : 0),
     parts: prompt === null || completion === null ? null : { prompt, completion },
   };

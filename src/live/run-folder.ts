@@ -87,7 +87,7 @@ export function resumeRun(runs: string, id: string, selection: AskedFor): RunFol
   if (!/^[\w-]+$/u.test(id) || !existsSync(file)) {
     const known = runsIn(runs).slice(-5);
     throw new SuiteError(
-      `--resume ${id}: no such run in ${runs}; ${known.length === 0 ? 'there is none' : `the latest are ${known.join(', ')}`}`,
+      `--resume ${id}: no such run in ${runs}; ${known.length === 0 ? 'no run was kept' : `the latest are ${known.join(', ')}`}`,
     );
   }
   const { startedAt, request } = readRun(file);

@@ -100,7 +100,7 @@ function responseAt(
   const { extension, endpoint } = route;
   const sound = (response: ScriptedResponse): WithFault => ({
     response,
-    notShown: fault === null ? null : 'the request is none that the fault is about',
+    notShown: fault === null ? null : 'the fault is not about such a request',
   });
   const refuse = (refusal: Refusal) => sound(service.refusal(refusal, extension));
   const allowed = endpoint === 'models' ? 'GET' : 'POST';

@@ -6,6 +6,6 @@ export function suggest(name: string, known: readonly string[]): string {
   const nearest = closestMatch(name, known, { maxDistance: Math.max(2, Math.floor(name.length / 3)) });
   if (nearest !== undefined) return `did you mean "${nearest}"?`;
   return known.length > 12
-    ? `it is none of the ${known.length} known`
+    ? `it is not one of the ${known.length} known`
     : `known: ${known.join(', ') || 'none'}`;
 }

@@ -347,7 +347,7 @@ test('a run can only be resumed as what it was', async () => {
   const config = writeConfig(folder, { baseUrl: 'http://127.0.0.1:9/v1' });
   expect(await runCli(...live(config, '--resume', 'nowhere'))).toMatchObject({
     code: 2,
-    output: `error: --resume nowhere: no such run in ${join(folder, 'reports', 'live')}; there is none\n`,
+    output: `error: --resume nowhere: no such run in ${join(folder, 'reports', 'live')}; no run was kept\n`,
   });
   expect((await runCli(...live(config, '--scenario', 'weather', '--no-judge'))).code).toBe(2);
   const other = await runCli(

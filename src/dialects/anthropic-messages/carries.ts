@@ -13,7 +13,7 @@ export function carries(): Carries {
     headers: ['anthropic-version', 'anthropic-beta'],
     lacks: {
       cost: 'usage has no cost',
-      'argument-texts': 'input is an object, and no text that is none',
+      'argument-texts': 'input is an object and not a text, so it always parses',
     },
     leavesOut: {},
   };

@@ -12,7 +12,7 @@ export function carries(): Carries {
     headers: [],
     lacks: {
       cost: 'usage has no cost',
-      'argument-texts': 'input is an object, and no text that is none',
+      'argument-texts': 'input is an object and not a text, so it always parses',
     },
     leavesOut: { limit: 'a request needs no limit' },
   };

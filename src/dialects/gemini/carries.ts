@@ -16,7 +16,7 @@ export function carries(): Carries {
     lacks: {
       strict: 'a function declaration has no strict',
       cost: 'usageMetadata has no cost',
-      'argument-texts': 'args is an object, and no text that is none',
+      'argument-texts': 'args is an object and not a text, so it always parses',
     },
     leavesOut: { ids: 'a call needs no id', limit: 'a request needs no limit' },
   };

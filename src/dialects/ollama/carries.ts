@@ -16,7 +16,7 @@ export function carries(): Carries {
     lacks: {
       strict: 'a function has no strict',
       cost: 'an answer has no cost',
-      'argument-texts': 'arguments is an object, and no text that is none',
+      'argument-texts': 'arguments is an object and not a text, so it always parses',
     },
     leavesOut: { ids: 'a call needs no id', limit: 'a request needs no limit' },
   };

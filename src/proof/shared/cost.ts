@@ -47,7 +47,7 @@ export const cost: SharedTable = () => [
   variants('cost/matches-upstream', 'openrouter/buffered', {
     'cost/rounded': ['the cost is rounded by 0.8 %', [setBody(COST, times(0.992))]],
     'cost/own-key': [
-      "with a key of one's own only a fee is charged",
+      'the caller brings a key of the upstream, and only a fee is charged',
       all(UNPRICED, everyTurn(setBody('usage.is_byok', true), setBody(COST, times(0.05)))),
       { outcome: 'not-applicable' },
     ],

@@ -45,7 +45,7 @@ export const errors: RulesInDialect<MessagesReading> = {
       if (headerValues(response.headers, 'request-id') !== undefined) return HOLDS;
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
       const seen = { event: null, path: 'request_id', value: undefined };
-      return broken(findingAt(seen, 'nobody can ask about this error', 'an id of the request'));
+      return broken(findingAt(seen, 'the error has no request id', 'an id of the request'));
     }),
   },
 };

@@ -84,7 +84,7 @@ export const shape: RulesInDialect<MessagesReading> = {
       if (isNoMessage(message)) return inconclusive(NO_MESSAGE);
       const seen = memberAt(message, 'role');
       if (seen.value === 'assistant') return HOLDS;
-      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'nobody is said to answer';
+      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'the role is missing';
       return broken(findingAt(seen, problem, '"assistant"'));
     },
   },

@@ -72,7 +72,7 @@ export const shape: Table = [
     'shape/role-missing': [
       'message_start has no role',
       [drop(START, 'message.role')],
-      { says: 'nobody is said to answer' },
+      { says: 'the role is missing' },
     ],
   }),
   variants('shape/role', 'text/buffered', {

@@ -55,7 +55,7 @@ export const errors: RulesInDialect<ConverseReading> = {
       if (headerValues(response.headers, ID_HEADER) !== undefined) return HOLDS;
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
       const seen = { event: null, path: `headers.${ID_HEADER}`, value: undefined };
-      return broken(findingAt(seen, 'nobody can ask about this error', 'an id of the request'));
+      return broken(findingAt(seen, 'the error has no request id', 'an id of the request'));
     },
   },
 };

@@ -93,7 +93,7 @@ export const shape: RulesInDialect<ConverseReading> = {
       const { event, path, value } = message;
       const seen = { event, path: path === '' ? 'role' : `${path}.role`, value: value['role'] };
       if (seen.value === 'assistant') return HOLDS;
-      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'nobody is said to answer';
+      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'the role is missing';
       return broken(findingAt(seen, problem, '"assistant"'));
     },
   },

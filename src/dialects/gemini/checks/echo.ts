@@ -75,7 +75,7 @@ export function issuedFaulty({ issued, dropped }: Echo): string | null {
   if (dropped) return DROPPED;
   if (issued.some(({ name }) => !isFilledText(name?.value))) return 'a call was issued without a name';
   if (issued.some(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))) {
-    return 'a call was issued with an id that is none';
+    return 'a call was issued with an id that is no text, or an empty one';
   }
   if (resentCalls(issued).length > 0) return 'a call was sent twice';
   const ids = issued.map(({ sentId }) => sentId).filter(isFilledText);

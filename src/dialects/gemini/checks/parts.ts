@@ -50,7 +50,7 @@ export const parts: RulesInDialect<GeminiReading> = {
         .map((call) =>
           findingAt(
             call.name ?? { value: undefined, event: call.event, path: call.namePath },
-            'nobody knows which function is called',
+            'the call does not say which function',
             'a non-empty string',
           ),
         ),

@@ -52,7 +52,7 @@ export function echoed(reading: OllamaReading, at: At): Judgement {
 function echoedInOrder({ before, issued, repeated }: Echo): Judgement {
   if (repeated === undefined && isBrokenOff(before)) return inconclusive(DROPPED);
   if (issued.some(({ sentId }) => isPresent(sentId) && !isFilledText(sentId)))
-    return inconclusive('a call was issued with an id that is none');
+    return inconclusive('a call was issued with an id that is no text, or an empty one');
   if (issued.some(({ name }) => name === null)) return inconclusive('a call was issued without a name');
   const calls = repeated?.calls ?? [];
   return among(issued, [

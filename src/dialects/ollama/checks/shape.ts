@@ -155,7 +155,7 @@ function messageFaults({ json: { message }, event }: Chunk): readonly Finding[] 
   }
   if (isPresent(message['role'])) return NO_FINDINGS;
   return [
-    findingAt({ value: message['role'], event, path: 'message.role' }, 'nobody says this', '"assistant"'),
+    findingAt({ value: message['role'], event, path: 'message.role' }, 'the role is missing', '"assistant"'),
   ];
 }
 
@@ -175,6 +175,6 @@ function callFaults(calls: Json, event: number | null): Finding[] {
     }
     if (isFilledText(called['name'])) return [];
     const seen = { value: called['name'], event, path: `${path}[${at}].function.name` };
-    return [findingAt(seen, 'nobody knows which tool is called', 'a non-empty string')];
+    return [findingAt(seen, 'the call does not say which tool', 'a non-empty string')];
   });
 }

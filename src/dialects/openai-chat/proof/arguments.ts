@@ -176,7 +176,7 @@ export const args: Table = [
       ],
     ],
     'arguments/schema-that-does-not-compile': [
-      "the tool's schema is none",
+      "a type in the tool's schema is unknown, so the schema does not compile",
       [ask(`${PARAMETERS}.properties.location`, { type: 'str' })],
       { outcome: 'inconclusive' },
     ],
