@@ -120,10 +120,11 @@ export const toolArguments = {
     follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls', 'items/identity'],
     level: 'MUST',
     impact: 'critical',
-    run: overCalls((calls, { request }) => {
-      const offered = new Set(request.tools.map(({ name }) => name));
-      const offeredNames = show(request.tools.map(({ name }) => name));
-      const judged = calls.filter(({ inNamespace }) => inNamespace !== true);
+    run: ({ request, turn }) => {
+      const names = [...request.tools, ...(request.customTools ?? [])].map(({ name }) => name);
+      const offered = new Set(names);
+      const offeredNames = show(names);
+      const judged = turn.calls.filter(({ inNamespace }) => inNamespace !== true);
       const unknown = judged
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.has(name.value))
         .map((call) =>
@@ -136,7 +137,7 @@ export const toolArguments = {
       if (unknown.length > 0 && request.unlistedTools)
         return inconclusive('the request offers tools that it does not list');
       return among(judged, unknown);
-    }),
+    },
   },
   'arguments/empty': {
     ...MODEL,

@@ -221,13 +221,15 @@ export const finish = {
   },
   'finish/incomplete-reason': {
     ...EITHER,
+    // Of two statuses nobody can tell which one the details belong to.
+    follows: ['finish/consistent'],
     title: 'incomplete has incomplete_details.reason, and completed has none',
     level: 'MUST',
     impact: 'critical',
   },
   'finish/failed-error': {
     ...EITHER,
-    follows: ['errors/not-in-200'],
+    follows: ['errors/not-in-200', 'finish/consistent'],
     title: 'failed has error with code and message, and completed has none',
     level: 'MUST',
     impact: 'major',

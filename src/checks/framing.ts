@@ -278,8 +278,13 @@ export function declaredType(reading: Reading, streamed: string): Judgement {
   if (!request.streaming && delivery === 'streaming')
     return broken({ ...finding, message: 'not asked to stream, the provider answered with events' });
   if (type === undefined) return inconclusive('the recording kept no Content-Type');
-  const isDue = type === expected || (!request.streaming && /^application\/.+\+json$/u.test(type));
+  const isDue = type === expected || (!request.streaming && isKindOfJson(type));
   return isDue ? HOLDS : broken({ ...finding, message: 'the answer is declared as another media type' });
+}
+
+/** JSON of a kind of its own, as `application/problem+json` is. */
+export function isKindOfJson(type: string): boolean {
+  return /^application\/.+\+json$/u.test(type);
 }
 
 /**

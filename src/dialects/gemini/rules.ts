@@ -10,7 +10,7 @@ import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { routing as routingRules } from '../../checks/routing.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
-import { type Check, HOLDS, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
+import { type Check, HOLDS, hasFindings, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
@@ -48,6 +48,19 @@ type Run = Check<GeminiReading>['run'];
 function unlessHidden(run: Run): Run {
   return (reading, at) =>
     hidesFields(reading) ? inconclusive('names are not as promised: see shape/field-case') : run(reading, at);
+}
+
+/** Cannot tell what a number says that no version of the enumeration has. */
+function unlessNumbered(run: Run): Run {
+  return (reading, at) => {
+    const judgement = run(reading, at);
+    const isNumber = reading.turn.choices.some(({ finishes }) =>
+      finishes.some(({ value }) => typeof value === 'number'),
+    );
+    return isNumber && hasFindings(judgement)
+      ? inconclusive('a reason came as a number that is not known')
+      : judgement;
+  };
 }
 
 const CALL_FLAG = 'UNEXPECTED_TOOL_CALL and the like flag calls that are not to be executed.';
@@ -200,14 +213,7 @@ const rules: RulesInDialect<GeminiReading> = {
   'finish/known': {
     title: 'finishReason is one that the references define',
     authority: [RESPONSE('FinishReason lists the reasons.'), VERTEX('Vertex AI adds some.')],
-    run: (reading, at) => {
-      const isNumber = reading.turn.choices.some(({ finishes }) =>
-        finishes.some(({ value }) => typeof value === 'number'),
-      );
-      return isNumber
-        ? inconclusive('a reason came as a number that is not known')
-        : finishRules['finish/known'].run(reading, at);
-    },
+    run: unlessNumbered(finishRules['finish/known'].run),
   },
   'finish/consistent': {
     title: 'All finish reasons of one candidate agree',
@@ -223,7 +229,7 @@ const rules: RulesInDialect<GeminiReading> = {
   'finish/tool-calls': {
     title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
     authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],
-    run: unlessHidden(finishRules['finish/tool-calls'].run),
+    run: unlessHidden(unlessNumbered(finishRules['finish/tool-calls'].run)),
   },
   'finish/not-empty': {
     title: 'STOP comes with text, a call or other data',

@@ -1,5 +1,5 @@
 /** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
-import { CUT_OFF } from '../../../checks/framing.ts';
+import { CUT_OFF, isKindOfJson } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -40,7 +40,8 @@ export function contentType(reading: GeminiReading): Judgement {
   }
   if (type === undefined) return inconclusive('the recording kept no Content-Type');
   const expected = framing === 'sse' ? SSE_TYPE : JSON_TYPE;
-  return type === expected
+  const isDue = type === expected || (framing !== 'sse' && isKindOfJson(type));
+  return isDue
     ? HOLDS
     : broken({ ...fault, message: 'the answer is declared as another media type', expected });
 }

@@ -108,6 +108,13 @@ export const finish: Table = [
     ],
   }),
   variants('finish/tool-calls', 'call/buffered', {
+    'finish/calls-and-an-unknown-number': [
+      'an answer with a call has a reason that comes as a number and is not known',
+      [setBody(FINISH_REASON, 99)],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('finish/tool-calls', 'call/buffered', {
     'finish/with-a-message': [
       'STOP has a message, and a call came',
       [setBody(`${CANDIDATE}.finishMessage`, 'Model generated function call(s).')],

@@ -34,6 +34,12 @@ export const framing: Table = [
       [header('Content-Type', 'text/plain')],
     ],
   }),
+  variants('framing/content-type', 'text/buffered', {
+    'framing/kind-of-json': [
+      'a buffered answer is declared as a kind of JSON',
+      [header('Content-Type', 'application/vnd.api+json')],
+    ],
+  }),
   faults('framing/content-type', 'array/streaming', {
     'framing/events-type-on-an-array': [
       'a stream that is an array is declared as server-sent events',

@@ -27,6 +27,12 @@ function callTime(text: string) {
 }
 
 export const args: Table = [
+  faults('arguments/known-tool', 'custom/buffered', {
+    'arguments/unknown-custom-tool': [
+      'the call names a custom tool that nobody offered',
+      all(alone, turn(1, setBody(`${MESSAGE}.tool_calls[0].custom.name`, 'set_timer'))),
+    ],
+  }),
   variants('arguments/grammar', 'custom/buffered', {
     'arguments/grammar-of-another-syntax': [
       'the grammar is no regular expression, and nobody reads it',

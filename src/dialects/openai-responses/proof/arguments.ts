@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { alone, ask } from '../../../proof/edits/exchange.ts';
 import { calls, says } from './edits.ts';
 
 const custom: ExchangeEdit = setBody('output[0]', {
@@ -93,6 +93,12 @@ export const args: Table = [
       'a number stands for text, and the tool is strict',
       [ask('tools[0].strict', true), calls('{"location":1}')],
       { level: 'MUST' },
+    ],
+  }),
+  faults('arguments/known-tool', 'custom/buffered', {
+    'arguments/unknown-custom-tool': [
+      'the call names a custom tool that nobody offered',
+      all(alone, turn(1, setBody('output[0].name', 'set_timer'))),
     ],
   }),
   variants('arguments/known-tool', 'call/buffered', {

@@ -53,6 +53,13 @@ export const finish: Table = [
       'the terminal event carries the status in_progress',
       [set(TERMINAL, 'response.status', 'in_progress')],
     ],
+    'finish/incomplete-and-completed': [
+      'the terminal event is response.completed, and its response incomplete',
+      [
+        set(TERMINAL, 'response.status', 'incomplete'),
+        set(TERMINAL, 'response.incomplete_details', { reason: 'max_output_tokens' }),
+      ],
+    ],
   }),
   variants('finish/consistent', 'call/streaming', {
     'finish/created-as-queued': [
