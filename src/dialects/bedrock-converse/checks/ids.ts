@@ -50,11 +50,12 @@ export const portable = overIds(
 export function callEcho(reading: ConverseReading, at: Context<ConverseReading>): Judgement {
   const echoed = judgeEcho(reading, at);
   if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
-  const issued = answeredBefore(reading, at.earlier)?.turn.calls.map(({ id }) => id?.value) ?? [];
+  const calls = answeredBefore(reading, at.earlier)?.turn.calls ?? [];
+  const issued = new Set(calls.map(({ id }) => id?.value));
   return among(
-    issued,
+    calls,
     reading.request.unanswered
-      .filter(({ value }) => issued.includes(value))
+      .filter(({ value }) => issued.has(value))
       .map(({ path, value }) =>
         findingAt(
           { event: null, path, value },

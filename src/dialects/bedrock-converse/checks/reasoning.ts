@@ -42,11 +42,11 @@ export const reasoning: RulesInDialect<ConverseReading> = {
     run: (reading, { earlier }) => {
       const before = answeredBefore(reading, earlier);
       const thoughts = before?.blocks.filter(isProven) ?? [];
-      const ids = before?.turn.calls.map(({ id }) => id?.value) ?? [];
+      const ids = new Set(before?.turn.calls.map(({ id }) => id?.value));
       const { request } = reading;
       const turn = request.turns.findLast(
         (each) =>
-          each.role === 'assistant' && pairedIn(each, 'toolUse').some((block) => ids.includes(idIn(block))),
+          each.role === 'assistant' && pairedIn(each, 'toolUse').some((block) => ids.has(idIn(block))),
       );
       // Where the calls did not come back under their ids, ids/echoed says so.
       if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;

@@ -137,8 +137,9 @@ function entriesOf(role: Json, sent: readonly SentBlock[]): HistoryMessage[] {
       from += 1;
       continue;
     }
-    const next = blocks.findIndex((block, index) => index > from && isPaired(block));
-    const run = blocks.slice(from, next === -1 ? blocks.length : next);
+    let next = from + 1;
+    for (let block = blocks[next]; block !== undefined && !isPaired(block); block = blocks[next]) next += 1;
+    const run = blocks.slice(from, next);
     entries.push({
       role,
       text: textOf(run.map(({ json }) => json)),
@@ -148,7 +149,7 @@ function entriesOf(role: Json, sent: readonly SentBlock[]): HistoryMessage[] {
       path: first.path,
       answersPath: first.path,
     });
-    from += run.length;
+    from = next;
   }
   return entries;
 }
@@ -218,12 +219,11 @@ export function idIn({ json, type }: SentBlock): Json {
 function orphansIn(turns: readonly SentTurn[]): Misplaced[] {
   return turns.flatMap((turn, at) => {
     const before = turns[at - 1];
-    const issued = before?.role === 'assistant' ? pairedIn(before, 'toolUse').map(idIn) : [];
+    const issued = new Set(before?.role === 'assistant' ? pairedIn(before, 'toolUse').map(idIn) : []);
+    const hasNameless = [...issued].some((id) => !isFilledText(id));
     return pairedIn(turn, 'toolResult')
       .map((block) => ({ path: `request.${block.path}.toolResult.toolUseId`, value: idIn(block) }))
-      .filter(({ value }) =>
-        isFilledText(value) ? !issued.includes(value) : !issued.some((id) => !isFilledText(id)),
-      );
+      .filter(({ value }) => (isFilledText(value) ? !issued.has(value) : !hasNameless));
   });
 }
 
@@ -232,9 +232,9 @@ function unansweredIn(turns: readonly SentTurn[]): Misplaced[] {
   return turns.flatMap((turn, at) => {
     const next = turns[at + 1];
     if (turn.role !== 'assistant' || next === undefined) return [];
-    const answered = pairedIn(next, 'toolResult').map(idIn);
+    const answered = new Set(pairedIn(next, 'toolResult').map(idIn));
     return pairedIn(turn, 'toolUse')
       .map((block) => ({ path: `request.${block.path}.toolUse.toolUseId`, value: idIn(block) }))
-      .filter(({ value }) => isFilledText(value) && !answered.includes(value));
+      .filter(({ value }) => isFilledText(value) && !answered.has(value));
   });
 }

@@ -195,7 +195,7 @@ function isTextDelta(seen: Seen): seen is Seen<string> {
 /** Only calls that a stream brought event by event. */
 function overStreamedCalls(rule: (calls: readonly Item[]) => Judgement) {
   return overTypes(CALLS, (calls, { unannounced }) => {
-    const streamed = calls.filter((item) => !unannounced.includes(item));
+    const streamed = calls.filter((item) => !unannounced.has(item));
     return streamed.length === 0 ? NOT_APPLICABLE : rule(streamed);
   });
 }

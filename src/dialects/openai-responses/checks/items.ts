@@ -140,7 +140,7 @@ export const items: RulesInDialect<ResponsesReading> = {
       SDK('Clients such as Codex take calls from it alone.'),
     ],
     run: overTypes(CLOSED, (closed, { unannounced }) => {
-      const opened = closed.filter((item) => item.added !== null && !unannounced.includes(item));
+      const opened = closed.filter((item) => item.added !== null && !unannounced.has(item));
       return among(
         opened,
         opened.flatMap(({ added, done }) => {
@@ -261,7 +261,7 @@ function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesR
     const seen = { event: ended.event, path: 'response.output', value: outputOf(ended.json['output']) };
     faults.push(findingAt(seen, `the item of event ${copy.event} is not in it`, show(copy.json['id'])));
   }
-  for (const item of closed.filter((one) => unannounced.includes(one))) {
+  for (const item of closed.filter((one) => unannounced.has(one))) {
     const copy = item.final;
     if (copy === null) continue;
     faults.push(

@@ -64,7 +64,7 @@ export class ItemsOfStream {
   readonly itemEvents: PlacedEvent[] = [];
   readonly inside: PlacedEvent[] = [];
   /** The terminal list holds items that no event was about. */
-  readonly unannounced: Item[] = [];
+  readonly unannounced = new Set<Item>();
   readonly #byIndex = new Map<number, Item>();
   readonly #byId = new Map<string, Item>();
   #lastOpen: Item | null = null;
@@ -147,7 +147,7 @@ export class ItemsOfStream {
     for (const [at, copy] of copies.entries()) {
       if (copy === null) continue;
       const item = { ...newItem(at), final: copy, finalAt: at };
-      this.unannounced.push(item);
+      this.unannounced.add(item);
     }
   }
 

@@ -34,7 +34,7 @@ export interface ResponsesReading extends StreamedReading {
   /** The items of the answer in the order of their announcement; those of the terminal list alone come last. */
   readonly items: readonly Item[];
   /** Those of the terminal list that no event was about. */
-  readonly unannounced: readonly Item[];
+  readonly unannounced: ReadonlySet<Item>;
   /** The server summed up the history in one of them. */
   readonly compacts: boolean;
   readonly placed: readonly PlacedEvent[];
@@ -91,7 +91,7 @@ function wholeAnswer(body: Json): ResponsesAnswer {
     errorEvents: [],
     items,
     compacts: items.some(isCompaction),
-    unannounced: [],
+    unannounced: new Set(),
     placed: [],
     itemEvents: [],
     inside: [],
