@@ -1,7 +1,10 @@
 /** How processor time grows with what a recording holds, in each dialect: once judged in memory, once audited from its file. */
+import { fork } from 'node:child_process';
+import { on } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { auditEach } from '../src/audit/each-conversation.ts';
 import { judgeRecording } from '../src/audit/judge-recording.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
@@ -13,12 +16,11 @@ import { spentOn } from './spent.ts';
 
 const AIM = 1.1;
 /**
- * Work is repeated until it has taken so long, and so often, once to compile it and once to measure. The mean is what it
- * costs: the best would leave out the garbage of small sizes, whose pauses fall on a few of many rounds, and not that of
- * large ones, which pause in each.
+ * Work is repeated until it has taken so long, and so often. The mean is what it costs: the best would leave out the
+ * garbage of small sizes, whose pauses fall on a few of many rounds, and not that of large ones, which pause in each.
  */
-const LEAST_MS = 300;
-const LEAST_ROUNDS = 3;
+const LEAST_MS = 60;
+const LEAST_ROUNDS = 2;
 
 /** One size of one case, in milliseconds of processor time. */
 interface Point {
@@ -27,8 +29,22 @@ interface Point {
   readonly audited: number;
 }
 
+/**
+ * Runs in a process of its own. What outlives a pause of the garbage collector is copied: beyond the size of its young
+ * generation all costs more at once, whatever the judge does. With so much room that falls on no size alone.
+ */
+const ROOM = '--max-semi-space-size=256';
+
 /** `BENCH_GROWTH` is a part of the name of those that are wanted. */
 export async function* growthOfTime(): AsyncGenerator<Figure> {
+  const child = fork(fileURLToPath(new URL('growth-process.ts', import.meta.url)), [], {
+    execArgv: ['--import', 'tsx', ROOM],
+  });
+  for await (const [figure] of on(child, 'message', { close: ['exit'] })) yield figure;
+}
+
+/** What the process tells. */
+export async function* growthOfEach(): AsyncGenerator<Figure> {
   const only = process.env['BENCH_GROWTH'] ?? '';
   for (const growing of GROWTH_CASES) {
     for (const dialect of dialects()) {
@@ -45,14 +61,17 @@ async function figuresOf(
 ): Promise<Figure[]> {
   const proof = await dialect.proof();
   const points: Point[] = [];
-  for (const size of sizes) {
+  const [, middle = 0] = sizes;
+  // The first of them is there to compile the code.
+  for (const size of [middle, ...sizes]) {
     const made = exchanges(proof, size);
     if (made === null) return [];
-    points.push({ over: over === 'size' ? size : bytesOf(made), ...(await costOf(made)) });
+    points.push({ over: await measureOf(over, size, made), ...(await costOf(made)) });
   }
-  const scale = points.map((point) => point.over).join(', ');
+  points.shift();
+  const scale = points.map((point) => Number(point.over.toFixed(2))).join(', ');
   return [
-    { name, value: '', aim: `${over} ${scale}` },
+    { name, value: '', aim: `${typeof over === 'string' ? over : 'ms of the engine'} ${scale}` },
     ...(['judged', 'audited'] as const).map((how) => {
       const exponent = exponentOf(points.map((point) => [point.over, point[how]]));
       const missed = exponent > AIM ? ' MISSED' : '';
@@ -82,14 +101,18 @@ function* names(): Generator<string, string> {
 }
 
 async function costOfOne(work: () => void): Promise<number> {
-  await meanOf(work);
-  return meanOf(work);
-}
-
-async function meanOf(work: () => void): Promise<number> {
   let [spent, rounds] = [0, 0];
   for (; rounds < LEAST_ROUNDS || spent < LEAST_MS; rounds += 1) spent += (await spentOn(work)).processor;
   return spent / rounds;
+}
+
+function measureOf(
+  over: GrowthCase['over'],
+  size: number,
+  exchanges: readonly Exchange[],
+): number | Promise<number> {
+  if (over === 'size') return size;
+  return over === 'bytes' ? bytesOf(exchanges) : costOfOne(over(size));
 }
 
 function bytesOf(exchanges: readonly Exchange[]): number {
