@@ -7,13 +7,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-record.ts';
 import { brokenIn, faultShown, type Shown, variantShown } from '../../src/catalogue/shown.ts';
 import { familyOf } from '../../src/checks/family.ts';
-import { dialects } from '../../src/dialects/catalogue.ts';
-import { checkOf, type Proof } from '../../src/proof/proof.ts';
+import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
+import { checkOf } from '../../src/proof/proof.ts';
 import { type Collected, collected } from './collected.ts';
+import '../checks/leaked-calls.spec.ts';
 import '../checks/pattern.spec.ts';
 import '../checks/plain-schema.spec.ts';
+import '../checks/template-markup.spec.ts';
 import '../dialects/anthropic-messages.spec.ts';
+import '../dialects/bedrock-converse.spec.ts';
 import '../dialects/gemini.spec.ts';
+import '../dialects/ollama.spec.ts';
 import '../dialects/openai-chat.spec.ts';
 import '../dialects/responses.spec.ts';
 import '../reading/refusal-matter.spec.ts';
@@ -22,48 +26,78 @@ import '../reading/standing.spec.ts';
 export interface ProofTest {
   /** Unique among all. */
   readonly name: string;
+  /** The id of its dialect; null where it is of none. */
+  readonly dialect: string | null;
   /** The family of its check; null where it is about every check. */
   readonly family: string | null;
+  /** The tests of the conversations that it needs the verdicts of. */
+  readonly rests: readonly string[];
   /** What is wrong; null where the test passes. */
   readonly run: () => string | null | Promise<string | null>;
 }
 
-/**
- * The tests of tests/catalogue/faults.spec.ts that judge one case each, then those of the specs.
- *
- * @param bases `afresh`: each test judges its conforming conversation anew, so that the mutants in its way are counted as
- *   its own; `kept`: each conversation is judged once for all tests of this list
- */
-export async function proofTests(bases: 'afresh' | 'kept'): Promise<ProofTest[]> {
-  const tests: ProofTest[] = [];
-  for (const dialect of dialects()) {
-    const kept = anew(await dialect.proof());
-    const proof = () => (bases === 'afresh' ? anew(kept) : kept);
-    const record = readFileSync(`docs/proof/${dialect.id}.md`, 'utf8');
-    const recorded = linesByName(record);
-    const passes = passesById(record);
-    const passing = () => {
-      const judged = proof();
-      return unlike(
-        dialect.rules.map((rule) => passesLine(rule, judged)),
-        dialect.rules.map(({ id }) => passes.get(id)),
-      );
-    };
-    tests.push({ name: `${dialect.id} passes`, family: null, run: passing });
-    for (const { name, fails } of kept.bases.values()) {
-      const run = () => unlike(brokenIn(proof(), name), Object.keys(fails));
-      tests.push({ name: `${dialect.id} conversation ${name}`, family: null, run });
-    }
-    for (const fault of kept.faults) {
-      const run = () => wrongIn(faultShown(dialect, proof(), fault), recorded.get(fault.name));
-      tests.push({ name: `${dialect.id} fault ${fault.name}`, family: familyOf(checkOf(fault)), run });
-    }
-    for (const variant of kept.variants) {
-      const run = () => wrongIn(variantShown(dialect, proof(), variant), recorded.get(variant.name));
-      tests.push({ name: `${dialect.id} variant ${variant.name}`, family: familyOf(checkOf(variant)), run });
-    }
-  }
-  return [...tests, ...collected.map(asProofTest)];
+export interface ProofTests {
+  readonly tests: readonly ProofTest[];
+  /** Forgets what was said of the conforming conversations, so that they are judged anew by the code as it is now. */
+  readonly forget: () => void;
+}
+
+/** The tests of tests/catalogue/faults.spec.ts that judge one case each, then those of the specs. */
+export async function proofTests(): Promise<ProofTests> {
+  const made = await Promise.all(dialects().map(testsOf));
+  return {
+    tests: [...made.flatMap(({ tests }) => tests), ...collected.map(asProofTest)],
+    forget: () => {
+      for (const { forget } of made) forget();
+    },
+  };
+}
+
+async function testsOf(dialect: AnyDialect): Promise<ProofTests> {
+  let proof = await dialect.proof();
+  const of = dialect.id;
+  const record = readFileSync(`docs/proof/${of}.md`, 'utf8');
+  const recorded = linesByName(record);
+  const passes = passesById(record);
+  const conversation = (name: string) => `${of} conversation ${name}`;
+  const passing = () =>
+    unlike(
+      dialect.rules.map((rule) => passesLine(rule, proof)),
+      dialect.rules.map(({ id }) => passes.get(id)),
+    );
+  return {
+    tests: [
+      {
+        name: `${of} passes`,
+        dialect: of,
+        family: null,
+        rests: [...proof.bases.keys()].map(conversation),
+        run: passing,
+      },
+      ...[...proof.bases.values()].map(({ name, fails }): ProofTest => {
+        const run = () => unlike(brokenIn(proof, name), Object.keys(fails));
+        return { name: conversation(name), dialect: of, family: null, rests: [], run };
+      }),
+      ...[...proof.faults, ...proof.variants].map((shown): ProofTest => {
+        const { name, base } = shown;
+        const isFault = 'catches' in shown;
+        const family = familyOf(checkOf(shown));
+        const effect = () =>
+          isFault ? faultShown(dialect, proof, shown) : variantShown(dialect, proof, shown);
+        const run = () => wrongIn(effect(), recorded.get(name));
+        return {
+          name: `${of} ${isFault ? 'fault' : 'variant'} ${name}`,
+          dialect: of,
+          family,
+          rests: [conversation(base)],
+          run,
+        };
+      }),
+    ],
+    forget: () => {
+      proof = { ...proof, bases: new Map([...proof.bases].map(([name, base]) => [name, { ...base }])) };
+    },
+  };
 }
 
 function asProofTest({ title, run }: Collected, at: number): ProofTest {
@@ -71,12 +105,7 @@ function asProofTest({ title, run }: Collected, at: number): ProofTest {
     await run();
     return null;
   };
-  return { name: `spec ${at}: ${title}`, family: null, run: outcome };
-}
-
-/** The same proof, none of whose conversations was judged yet. */
-function anew(proof: Proof): Proof {
-  return { ...proof, bases: new Map([...proof.bases].map(([name, base]) => [name, { ...base }])) };
+  return { name: `spec ${at}: ${title}`, dialect: null, family: null, rests: [], run: outcome };
 }
 
 function wrongIn({ seen, due, line }: Shown, recorded: string | undefined): string | null {
