@@ -1,34 +1,61 @@
 /**
- * `npm run mutation [-- --whole] [-- --seed 7] [-- file ...]`: breaks the checks on purpose, one condition at a time, and
- * runs the proof against each. It lists what survives and tests/mutation/survivors.ts does not explain, and ends with 1 where
- * there is any.
+ * `npm run mutation [-- file ...]`: breaks the checks on purpose, one condition at a time, and runs
+ * the tests of each check against it. It lists what survives and tests/mutation/survivors.ts does not explain, and ends with
+ * 1 where there is any.
  */
-import { mkdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { filesWithRules } from './files.ts';
 import { bundleMutants, type Mutant } from './mutants.ts';
 import { SURVIVORS } from './survivors.ts';
-import { trial } from './trial.ts';
+import { type Outcome, trial } from './trial.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const files = positionals.length > 0 ? positionals : filesWithRules();
-mkdirSync('reports/mutation', { recursive: true });
-const bundle = `reports/mutation/proof-${process.pid}.mjs`;
-const mutants = await bundleMutants(files, bundle);
-console.log(`${mutants.length} mutants`);
-const run = await trial(bundle, files);
-const counts = new Map<string, { caught: number; survived: number; other: number }>();
-for (const mutant of mutants) {
-  const outcome = await run(mutant);
-  const key = mutant.file;
-  const count = counts.get(key) ?? { caught: 0, survived: 0, other: 0 };
-  counts.set(key, count);
-  if (outcome === 'caught') count.caught++;
-  else if (outcome === 'survived') {
-    count.survived++;
-    console.log(`survives ${mutant.file}:${mutant.line}: ${mutant.code} -> ${mutant.becomes}`);
-  } else count.other++;
+
+// Inside the project, where the bundle finds what it imports.
+mkdirSync('reports', { recursive: true });
+const folder = mkdtempSync('reports/mutation-');
+try {
+  const bundle = join(folder, 'proof-tests.mjs');
+  const mutants = await bundleMutants(files, bundle);
+  process.exitCode = (await reportOn(mutants, await trial(bundle, files))) ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true });
 }
-for (const [file, c] of counts)
-  console.log(`${file} ${c.caught} of ${c.caught + c.survived} (${c.other} static)`);
+
+/** Prints what becomes of each; whether one survives without a reason. */
+async function reportOn(
+  mutants: readonly Mutant[],
+  outcomeOf: (mutant: Mutant) => Promise<Outcome>,
+): Promise<boolean> {
+  const explained = new Set(Object.values(SURVIVORS).flat());
+  const unused = new Set([...explained].filter((name) => files.some((file) => name.startsWith(`${file}: `))));
+  const all = { caught: 0, explained: 0, survived: 0 };
+  for (const file of files) {
+    const counts = { caught: 0, explained: 0, survived: 0 };
+    for (const mutant of mutants.filter((each) => each.file === file)) {
+      const outcome = await outcomeOf(mutant);
+      if (outcome === 'static') continue;
+      const name = `${file}: ${mutant.code} -> ${mutant.becomes}`;
+      const isExplained = outcome === 'survived' && explained.has(name);
+      if (isExplained) unused.delete(name);
+      counts[isExplained ? 'explained' : outcome]++;
+      if (outcome === 'survived' && !isExplained)
+        console.log(`survives: ${file}:${mutant.line}: ${mutant.code} -> ${mutant.becomes}`);
+    }
+    console.log(scoreOf(file, counts));
+    for (const key of ['caught', 'explained', 'survived'] as const) all[key] += counts[key];
+  }
+  for (const name of unused) console.log(`explained, and does not survive: ${name}`);
+  console.log(scoreOf('all', all));
+  return all.survived > 0 || unused.size > 0;
+}
+
+function scoreOf(
+  what: string,
+  { caught, explained, survived }: Readonly<Record<'caught' | 'explained' | 'survived', number>>,
+): string {
+  return `${what}: ${caught} of ${caught + explained + survived} caught, ${explained} explained, ${survived} survive`;
+}

@@ -1,22 +1,19 @@
-/** Which tests a mutant is held against: those that are there for its check, so that it costs milliseconds. */
+/** Which tests a mutant is held against: those that may notice it, so that it costs milliseconds. */
 import type { ProofTest } from './proof-tests.ts';
 
-/** The environment variable that tells the test runner which files are mutated, as a JSON array. */
-export const MUTATED = 'MUTATED_FILES';
-
 /**
- * Of a dialect's file the tests of the dialect, of a family's file the cases of the family in every dialect, of any other
- * file all. The cases of the family that the file is named for come first, as they are the likeliest to notice.
+ * Of a family's file the cases that have to do with its checks, of a dialect's file all tests of the dialect, and of any
+ * other file all tests. The cases of the family that the file is named for come first, as they are the likeliest to notice.
  */
 export function nearTo(file: string, tests: readonly ProofTest[]): ProofTest[] {
-  const [, ofDialect, own] =
+  const [, ofDialect, family = ''] =
     /src\/(?:dialects\/([a-z-]+)\/)?(?:rules|checks\/([a-z]+))\.ts$/u.exec(file) ?? [];
-  const isCase = ({ family }: ProofTest) => family !== null && family === own;
-  const hasCases = tests.some(isCase);
-  const near = tests.filter((test) => {
-    if (test.dialect === null) return true;
-    if (ofDialect !== undefined) return test.dialect === ofDialect;
-    return !hasCases || test.family === null || isCase(test);
-  });
-  return [...near.filter(isCase), ...near.filter((test) => !isCase(test))];
+  const isCase = ({ families }: ProofTest) => families?.has(family) === true;
+  const isOfFamily = ofDialect === undefined && tests.some(isCase);
+  const near = tests.filter(
+    ({ dialect }) => dialect === null || ofDialect === undefined || dialect === ofDialect,
+  );
+  const first = near.filter(isCase);
+  const rest = near.filter((test) => !isCase(test) && (!isOfFamily || test.families === null));
+  return [...first, ...rest];
 }

@@ -20,6 +20,8 @@ import '../dialects/gemini.spec.ts';
 import '../dialects/ollama.spec.ts';
 import '../dialects/openai-chat.spec.ts';
 import '../dialects/responses.spec.ts';
+import '../judge/looked.spec.ts';
+import '../judge/masked.spec.ts';
 import '../reading/refusal-matter.spec.ts';
 import '../reading/standing.spec.ts';
 
@@ -28,8 +30,8 @@ export interface ProofTest {
   readonly name: string;
   /** The id of its dialect; null where it is of none. */
   readonly dialect: string | null;
-  /** The family of its check; null where it is about every check. */
-  readonly family: string | null;
+  /** The families of its check, and of those that its edit makes say something else; null where it is about every check. */
+  readonly families: ReadonlySet<string> | null;
   /** The tests of the conversations that it needs the verdicts of. */
   readonly rests: readonly string[];
   /** What is wrong; null where the test passes. */
@@ -70,25 +72,24 @@ async function testsOf(dialect: AnyDialect): Promise<ProofTests> {
       {
         name: `${of} passes`,
         dialect: of,
-        family: null,
+        families: null,
         rests: [...proof.bases.keys()].map(conversation),
         run: passing,
       },
       ...[...proof.bases.values()].map(({ name, fails }): ProofTest => {
         const run = () => unlike(brokenIn(proof, name), Object.keys(fails));
-        return { name: conversation(name), dialect: of, family: null, rests: [], run };
+        return { name: conversation(name), dialect: of, families: null, rests: [], run };
       }),
       ...[...proof.faults, ...proof.variants].map((shown): ProofTest => {
         const { name, base } = shown;
         const isFault = 'catches' in shown;
-        const family = familyOf(checkOf(shown));
         const effect = () =>
           isFault ? faultShown(dialect, proof, shown) : variantShown(dialect, proof, shown);
         const run = () => wrongIn(effect(), recorded.get(name));
         return {
           name: `${of} ${isFault ? 'fault' : 'variant'} ${name}`,
           dialect: of,
-          family,
+          families: new Set([checkOf(shown), ...idsIn(recorded.get(name))].map(familyOf)),
           rests: [conversation(base)],
           run,
         };
@@ -100,12 +101,17 @@ async function testsOf(dialect: AnyDialect): Promise<ProofTests> {
   };
 }
 
+/** What looks like the id of a check in a line of docs/proof. */
+function idsIn(line = ''): string[] {
+  return line.match(/\b[a-z]+\/[a-z]/gu) ?? [];
+}
+
 function asProofTest({ title, run }: Collected, at: number): ProofTest {
   const outcome = async () => {
     await run();
     return null;
   };
-  return { name: `spec ${at}: ${title}`, dialect: null, family: null, rests: [], run: outcome };
+  return { name: `spec ${at}: ${title}`, dialect: null, families: null, rests: [], run: outcome };
 }
 
 function wrongIn({ seen, due, line }: Shown, recorded: string | undefined): string | null {
