@@ -8,7 +8,7 @@ import { chunksWith, EVENTS, halve, insertBefore, last } from '../edits/stream.t
 /** The events that a client needs to see the call of the dialogues. */
 const WITH_THE_CALL = chunksWith((chunk) => jsonText(chunk).includes(WEATHER_CALL.id.slice(5)));
 
-export const choice: SharedTable = ({ answer }) => {
+export const choice: SharedTable = ({ answer, breakMidstream }) => {
   const text = answer(GREETING);
   const both = answer(CALLING_BOTH);
   const cutOff = answer({ ...GREETING, finish: 'length' });
@@ -42,6 +42,12 @@ export const choice: SharedTable = ({ answer }) => {
       'framing/half-of-the-named-call': [
         'the JSON of each event with the call that was named is cut off',
         [halve(WITH_THE_CALL)],
+      ],
+    }),
+    faults('errors/none-midstream', 'choice-required/streaming', {
+      'errors/in-the-place-of-the-required-call': [
+        'the stream turns into an error though a call is required',
+        [text, breakMidstream],
       ],
     }),
     faults('choice/required', 'choice-required/streaming', {

@@ -1,7 +1,9 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { SEARCH_ID } from './dialogues.ts';
+import { answer } from './edits.ts';
 
 const SEARCHED = [
   { type: 'server_tool_use', id: SEARCH_ID, name: 'web_search', input: {} },
@@ -16,6 +18,13 @@ export const choice: Table = [
     'choice/search-despite-none': [
       'the provider searches though tool_choice is none',
       [setBody('content', SEARCHED)],
+    ],
+  }),
+  variants('choice/required', 'choice-required/buffered', {
+    'choice/required-without-tools': [
+      'required without a tool on offer brings text',
+      [ask('tools', []), answer(GREETING)],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('choice/required', 'choice-required/buffered', {

@@ -1,13 +1,63 @@
 /** Seeded faults and legal variants of choice: tool_choice and parallel_tool_calls. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
-import { setBody } from '../../../proof/edits/body.ts';
-import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { CALLING, CALLING_BOTH, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { ask, askNot, lose } from '../../../proof/edits/exchange.ts';
+import { EVENTS, halve, insertBefore, last } from '../../../proof/edits/stream.ts';
 import { answer } from './edits.ts';
-import { MESSAGE } from './places.ts';
+import { BODY_CALL, MESSAGE, ofCall, STARTS } from './places.ts';
+
+const NO_ANSWER = lose('the connection was reset');
 
 export const choice: Table = [
+  variants('choice/allowed', 'call/buffered', {
+    'choice/free-and-unanswered': [
+      'the choice is free, and no answer comes',
+      [NO_ANSWER],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('choice/none', 'choice-none/buffered', {
+    'choice/none-without-tools': [
+      'none without a tool on offer brings text',
+      [askNot('tools')],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('choice/parallel-off', 'parallel-off/buffered', {
+    'choice/parallel-off-without-tools': [
+      'no tool is on offer with parallel_tool_calls false, and no answer comes',
+      [askNot('tools'), NO_ANSWER],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('framing/data-is-json', 'choice-named/streaming', {
+    'framing/ping-beside-the-named-call': [
+      'data that is no JSON comes beside the call that was named',
+      [insertBefore(last(EVENTS), 'ping')],
+    ],
+  }),
+  faults('shape/completion', 'choice-required/buffered', {
+    'shape/no-choice-where-a-call-is-required': [
+      'the list of choices is empty though a call is required',
+      [setBody('choices', [])],
+    ],
+  }),
+  faults('choice/named', 'choice-named/buffered', {
+    'choice/nameless-call-despite-a-name': [
+      'a call comes without a name though the request names a tool',
+      [dropBody(`${BODY_CALL}.function.name`)],
+      { alsoFails: { 'arguments/known-tool': 'no tool has no name' } },
+    ],
+  }),
+  faults('choice/named', 'choice-named/streaming', {
+    'choice/another-beside-half-of-a-call': [
+      'another tool is called than the named one, and the JSON of the event that starts a second call is cut off',
+      [answer({ ...CALLING_BOTH, calls: [TIME_CALL, WEATHER_CALL] }), halve(ofCall(1, STARTS))],
+      { alsoFails: { 'framing/data-is-json': 'half an object is none' } },
+    ],
+  }),
   variants('choice/allowed', 'choice-allowed/buffered', {
     'choice/none-of-the-allowed': [
       'a list of allowed functions with mode auto brings text',

@@ -1,9 +1,9 @@
 /** Seeded faults and legal variants of routing: who really served. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { setBody } from '../../../proof/edits/body.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, last, set } from '../../../proof/edits/stream.ts';
 
 export const routing: Table = [
@@ -12,6 +12,9 @@ export const routing: Table = [
   }),
   faults('routing/provider-reported', 'openrouter/buffered', {
     'routing/upstream-null': ['a body names the upstream null', turn(2, setBody('provider', null))],
+  }),
+  faults('routing/provider-reported', 'openrouter-pinned/buffered', {
+    'routing/pinned-and-not-named': ['one upstream is pinned, and none is named', [dropBody('provider')]],
   }),
   variants('routing/provider-reported', 'openrouter/streaming', {
     'routing/named-in-one-chunk': [
@@ -77,6 +80,13 @@ export const routing: Table = [
       'the dated name has the words of the requested one in another order',
       [ask('model', 'author/substitute-2:free'), setBody('model', 'author/2-substitute-20251120')],
       { says: 'dated' },
+    ],
+  }),
+  variants('routing/model', 'text/buffered', {
+    'routing/no-model-requested': [
+      'the request names no model',
+      [askNot('model')],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('routing/model', 'openrouter-pinned/streaming', {

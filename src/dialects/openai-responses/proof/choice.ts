@@ -32,6 +32,13 @@ export const choice: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  variants('choice/required', 'choice-required/buffered', {
+    'choice/required-without-tools': [
+      'required without a tool on offer brings text',
+      [ask('tools', []), TEXT, setBody('tools', [])],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('choice/required', 'choice-required/buffered', {
     'choice/no-search-where-required': [
       "text comes though one of the provider's own tools must be called",
