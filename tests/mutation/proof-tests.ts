@@ -8,6 +8,7 @@ import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-r
 import { brokenIn, faultShown, type Shown, variantShown } from '../../src/catalogue/shown.ts';
 import { familyOf } from '../../src/checks/family.ts';
 import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
+import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
 import { checkOf } from '../../src/proof/proof.ts';
 import { type Collected, collected } from './collected.ts';
 import '../checks/leaked-calls.spec.ts';
@@ -89,7 +90,7 @@ async function testsOf(dialect: AnyDialect): Promise<ProofTests> {
         return {
           name: `${of} ${isFault ? 'fault' : 'variant'} ${name}`,
           dialect: of,
-          families: new Set([checkOf(shown), ...idsIn(recorded.get(name))].map(familyOf)),
+          families: familiesOf(shown, recorded.get(name)),
           rests: [conversation(base)],
           run,
         };
@@ -101,9 +102,10 @@ async function testsOf(dialect: AnyDialect): Promise<ProofTests> {
   };
 }
 
-/** What looks like the id of a check in a line of docs/proof. */
-function idsIn(line = ''): string[] {
-  return line.match(/\b[a-z]+\/[a-z]/gu) ?? [];
+/** By its line in docs/proof, which calls by their kind the checks that cannot tell any more where they are many. */
+function familiesOf(shown: SeededFault | LegalVariant, line = ''): ReadonlySet<string> | null {
+  if (line.includes('all that need')) return null;
+  return new Set([checkOf(shown), ...(line.match(/\b[a-z]+\/[a-z]/gu) ?? [])].map(familyOf));
 }
 
 function asProofTest({ title, run }: Collected, at: number): ProofTest {
