@@ -257,7 +257,6 @@ export const finish = {
 
 type Rule = (reading: Reading, at: Context) => Judgement;
 
-/** One cause, one failure: a stray choice index tears an answer apart, and shape/choice-index says so. */
 /** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
 function overFinished(
   rule: (choices: readonly Choice[], reading: Reading, at: Context) => readonly Finding[],

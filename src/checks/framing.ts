@@ -17,7 +17,7 @@ import { mediaType } from '../reading/standing.ts';
 import { isErrorAt } from '../reading/stray-errors.ts';
 import { hexOf } from '../text/bytes.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
-import { jsonText, shorten, show } from '../text/json-text.ts';
+import { excerptAt, jsonText, shorten, show } from '../text/json-text.ts';
 import { plural } from '../text/quantities.ts';
 import { RFC_9112, report, SSE } from './authorities.ts';
 import { unescaped } from './leaked-calls.ts';
@@ -44,9 +44,15 @@ export const framing = {
       const at = stream?.invalidUtf8At ?? null;
       if (stream === null || at === null) return HOLDS;
       const event = stream.events.find(({ end }) => at < end)?.number ?? null;
-      const bytes = hexOf(exchange.response?.body.subarray(at, at + 8) ?? new Uint8Array());
+      const body = exchange.response?.body ?? new Uint8Array();
       const message = `byte ${at} of the body starts no UTF-8 character`;
-      return broken({ event, path: '', message, found: `0x${bytes}`, expected: 'valid UTF-8' });
+      return broken({
+        event,
+        path: '',
+        message,
+        found: `0x${hexOf(body.subarray(at, at + 8))}`,
+        expected: 'valid UTF-8',
+      });
     },
   },
   'framing/data-is-json': {
@@ -222,9 +228,12 @@ export const framing = {
         generated,
         damaged.map(({ text, pieces }) => {
           const at = text.indexOf(REPLACEMENT);
-          const value = text.slice(Math.max(0, at - 40), at + 40);
           const place = pieceAt(pieces, at) ?? { event: null, path: '' };
-          return findingAt({ ...place, value }, 'a character was lost on its way', 'no U+FFFD');
+          return findingAt(
+            { ...place, value: excerptAt(text, at) },
+            'a character was lost on its way',
+            'no U+FFFD',
+          );
         }),
       );
     },

@@ -2,7 +2,7 @@
 import { type Finding, findingAt } from '../judge/check.ts';
 import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
-import { jsonText, shorten } from '../text/json-text.ts';
+import { excerptAt, jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { mayBeMarked, TEMPLATE_MARKERS } from './template-markup.ts';
 
@@ -30,10 +30,9 @@ export function markupFaults(
     .filter((marker) => !asked.includes(marker))
     .map((marker) => {
       const at = text.indexOf(marker);
-      const around = shorten(text.slice(Math.max(0, at - 40), at + 120));
       const place = pieceAt(pieces, at) ?? { event: null, path: '' };
       const message = `${marker} belongs to a chat template`;
-      const finding = findingAt({ ...place, value: around }, message, 'no template markup');
+      const finding = findingAt({ ...place, value: excerptAt(text, at) }, message, 'no template markup');
       return isModel ? { ...finding, subject: 'model' as const } : finding;
     });
 }

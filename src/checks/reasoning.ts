@@ -2,9 +2,8 @@
 
 import { among, broken, findingAt, HOLDS, NOT_APPLICABLE } from '../judge/check.ts';
 import { pieceAt } from '../reading/reading.ts';
-import { jsonText, shorten } from '../text/json-text.ts';
+import { excerptAt, jsonText, shorten } from '../text/json-text.ts';
 import { report } from './authorities.ts';
-
 import { EITHER, type FamilyRules } from './record.ts';
 import { markedCall } from './template-markup.ts';
 import { isCount } from './usage-sums.ts';
@@ -41,10 +40,9 @@ export const reasoning = {
             .filter((marker) => text.includes(marker))
             .map((marker) => {
               const at = text.indexOf(marker);
-              const value = shorten(text.slice(Math.max(0, at - 40), at + 120));
               const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
               return findingAt(
-                { ...place, value },
+                { ...place, value: excerptAt(text, at) },
                 `${marker} marks reasoning`,
                 'reasoning in its own field',
               );

@@ -17,6 +17,11 @@ export function shorten(text: string, longest = LONGEST): string {
   return `${text.slice(0, half)}...${text.slice(-half)}`.toWellFormed();
 }
 
+/** What stands in a text around a place, on one line. */
+export function excerptAt(text: string, at: number): string {
+  return shorten(text.slice(Math.max(0, at - 40), at + 120));
+}
+
 /** The value with everything below `depth` levels, and beyond a few members, replaced by an ellipsis. */
 function clip(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return shorten(value, LONGEST * 2);

@@ -56,6 +56,11 @@ export function breakOff(how: BreaksOff): ExchangeEdit {
   };
 }
 
+/** The recording does not prove that it has the whole body. */
+export const unproven: ExchangeEdit = (exchange) => {
+  responseOf(exchange).provenComplete = false;
+};
+
 /** A body without a byte; whether the recording proves that there was none. */
 export function emptyBody(provenComplete: boolean): ExchangeEdit {
   return (exchange) => {

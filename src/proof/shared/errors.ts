@@ -74,6 +74,12 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
   faults('errors/not-in-200', 'text/buffered', {
     'errors/in-a-200': ['a buffered 200 is an error', [refuse(500), status(200)]],
   }),
+  faults('errors/not-in-200', 'text/streaming', {
+    'errors/in-a-200-for-a-stream': [
+      'asked to stream, the provider answers 200 with an error',
+      [refuse(500), status(200)],
+    ],
+  }),
   variants('errors/not-in-200', 'text/buffered', {
     'errors/null-in-a-200': ['a body has error null', [setBody('error', null)]],
   }),

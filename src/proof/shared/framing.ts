@@ -4,7 +4,7 @@ import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, REPORT, THINKING_AND_REPORTING, WEATHER_CALL } from '../dialogue-parts.ts';
 import { everyTurn, together, turn } from '../edits/edit.ts';
-import { dropHeader, header, respond } from '../edits/exchange.ts';
+import { ask, dropHeader, header, respond } from '../edits/exchange.ts';
 import {
   addLines,
   but,
@@ -28,6 +28,7 @@ import {
   MIXED_LINE_ENDS,
   recodeText,
   replaceBytes,
+  unproven,
 } from '../edits/wire.ts';
 
 /** What a proxy shows, and says that it does. */
@@ -92,6 +93,24 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
       [recodeText((text) => `retry: 3000\n${text}`)],
     ],
   }),
+  faults('framing/content-type', 'text/streaming', {
+    'framing/stream-declared-with-a-json-suffix': [
+      'the stream is declared as application/hal+json',
+      [header('Content-Type', 'application/hal+json')],
+    ],
+  }),
+  faults('framing/content-type', 'text/buffered', {
+    'framing/declared-as-a-json-sequence': [
+      'the body is declared as application/geo+json-seq',
+      [header('Content-Type', 'application/geo+json-seq')],
+    ],
+  }),
+  variants('framing/content-type', 'text/buffered', {
+    'framing/declared-with-a-json-suffix': [
+      'the body is declared as application/hal+json',
+      [header('Content-Type', 'application/hal+json')],
+    ],
+  }),
   variants('framing/content-type', 'weather/streaming', {
     'framing/media-type-in-capitals': [
       'the media type is written Text/Event-Stream ;charset=UTF-8',
@@ -143,6 +162,13 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     'framing/replacement-character-in-arguments': [
       'a letter of an argument came as U+FFFD',
       [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: '{"location":"Oslo\uFFFD"}' }] })],
+    ],
+  }),
+  variants('framing/no-replacement', 'text/buffered', {
+    'framing/replacement-character-repeated': [
+      'the request has U+FFFD, and the text repeats it',
+      [ask('note', 'What is \uFFFD?'), answer({ ...GREETING, text: 'It is \uFFFD.' })],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('framing/no-replacement', 'text/streaming', {
@@ -215,6 +241,13 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     'framing/body-without-last-chunk': [
       'a chunked body comes whole, without its last chunk',
       [breakOff('without-last-chunk')],
+    ],
+  }),
+  variants('framing/complete', 'text/buffered', {
+    'framing/end-not-recorded': [
+      'the recording does not prove that the body is whole',
+      [unproven],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('framing/complete', 'weather/streaming', {

@@ -31,6 +31,7 @@ export const proof: ProofParts = {
   edits,
   tables: [framing, shape, ids, args, finish, usage, errors],
   withoutShared: {
+    'errors/in-a-200-for-a-stream': 'an object alone is a stream of one line: errors/in-the-stream',
     'framing/half-a-body-instead-of-a-stream': 'half a body is half a line: finish/cut-off-in-an-event',
     'framing/retry-first': NO_EVENTS,
     'framing/no-space-after-the-colon': NO_EVENTS,

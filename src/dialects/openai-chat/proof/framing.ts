@@ -2,10 +2,10 @@
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING } from '../../../proof/dialogue-parts.ts';
+import { CALLING, GREETING } from '../../../proof/dialogue-parts.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { askNot, header, respond } from '../../../proof/edits/exchange.ts';
+import { ask, askNot, header, respond } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
@@ -17,8 +17,8 @@ import {
   set,
   setData,
 } from '../../../proof/edits/stream.ts';
-import { recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
-import { inOneBody } from './edits.ts';
+import { recode, recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
+import { answer, inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, FRAGMENTS, STARTS, setEnd, TEXT, USAGE } from './places.ts';
 
 /** Another text in the place of a chunk of the second turn. */
@@ -26,6 +26,10 @@ const later = (data: (chunk: Draft) => string) => turn(2, setData(nth(TEXT, 4), 
 
 function cutShort(chunk: Draft): string {
   return JSON.stringify(chunk).slice(0, -20);
+}
+
+function splice(body: Buffer, at: number, added: Buffer): Buffer {
+  return Buffer.concat([body.subarray(0, at), added, body.subarray(at)]);
 }
 
 export const framing: Table = [
@@ -59,6 +63,19 @@ export const framing: Table = [
     'framing/lone-surrogate': [
       'half a surrogate pair is sent as bytes',
       turn(2, replaceBytes('"content":"', Buffer.from('"content":"\xed\xa0\xbd', 'latin1'))),
+    ],
+  }),
+  faults('framing/utf-8', 'text/streaming', {
+    'framing/byte-before-an-event': [
+      'a line before the second event is a byte that starts no character',
+      [recode((body) => splice(body, body.indexOf('\n\n') + 2, Buffer.from([0xff, 0x0a])))],
+    ],
+  }),
+  variants('framing/no-replacement', 'text/streaming', {
+    'framing/nothing-generated': [
+      'nothing comes before a stop string of the request',
+      [ask('stop', ['Good']), answer({ finish: 'stop', usage: GREETING.usage })],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('framing/data-is-json', 'weather/streaming', {

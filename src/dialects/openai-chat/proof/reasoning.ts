@@ -1,20 +1,54 @@
 /** Seeded faults and legal variants of reasoning: thoughts, and what they cost. */
 
+import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
-import { nth, set } from '../../../proof/edits/stream.ts';
-import { DELTA, MESSAGE, TEXT } from './places.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { both, nth, set } from '../../../proof/edits/stream.ts';
+import { answer } from './edits.ts';
+import { DELTA, MESSAGE, ofChoice, TEXT, twoChoices } from './places.ts';
 
 const CONTENT = `${MESSAGE}.content`;
 const REASONING_TOKENS = 'usage.completion_tokens_details.reasoning_tokens';
+
+const THINKING_A_CALL = {
+  ...GREETING,
+  reasoning: '<tool_call>{"name": "weather", "arguments": {"location": "Oslo"}}</tool_call>',
+  usage: tokens(70, 40, 30),
+};
 
 export const reasoning: Table = [
   faults('reasoning/not-in-content', 'text/streaming', {
     'reasoning/closing-tag-in-pieces': [
       'the closing tag alone comes, in two deltas',
       [set(nth(TEXT, 1), `${DELTA}.content`, '</th'), set(nth(TEXT, 2), `${DELTA}.content`, 'ink>')],
+    ],
+  }),
+  faults('reasoning/not-in-content', 'text/streaming', {
+    'reasoning/in-one-of-two-choices': [
+      'of two choices one has thoughts in tags, the other a closing tag',
+      [
+        twoChoices(),
+        set(both(ofChoice(0), nth(TEXT, 2)), `${DELTA}.content`, '<think>'),
+        set(both(ofChoice(1), nth(TEXT, 3)), `${DELTA}.content`, '</think>'),
+      ],
+      { unserved: 'it takes a request for two choices, and no scenario makes one' },
+    ],
+  }),
+  variants('reasoning/no-tool-markup', 'text/buffered', {
+    'reasoning/call-spoken-of-without-tools': [
+      'no tool is on offer, and the reasoning holds a whole call',
+      [askNot('tools'), answer(THINKING_A_CALL)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('reasoning/no-tool-markup', 'choice-none/buffered', {
+    'reasoning/call-spoken-of-though-none-may-be-made': [
+      'no call may be made, and the reasoning holds a whole call',
+      [answer(THINKING_A_CALL)],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('reasoning/not-in-content', 'text/buffered', {
