@@ -1,9 +1,13 @@
 /** Which tests a mutant is held against: those that may notice it, so that it costs milliseconds. */
 import type { ProofTest } from './proof-tests.ts';
 
+/** The dialect with the most cases: they show a check that fails where it must not. */
+const LARGEST = 'openai-chat';
+
 /**
- * Of a family's file the cases that have to do with its checks, of a dialect's file all tests of the dialect, and of any
- * other file all tests. The cases of the family that the file is named for come first, as they are the likeliest to notice.
+ * Of a family's file the cases that have to do with its checks, and all tests of one dialect; of a dialect's file all tests
+ * of the dialect, and of any other file all tests. The cases of the family that the file is named for come first, as they
+ * are the likeliest to notice.
  */
 export function nearTo(file: string, tests: readonly ProofTest[]): ProofTest[] {
   const [, ofDialect, family = ''] =
@@ -13,7 +17,8 @@ export function nearTo(file: string, tests: readonly ProofTest[]): ProofTest[] {
   const near = tests.filter(
     ({ dialect }) => dialect === null || ofDialect === undefined || dialect === ofDialect,
   );
-  const first = near.filter(isCase);
-  const rest = near.filter((test) => !isCase(test) && (!isOfFamily || test.families === null));
-  return [...first, ...rest];
+  const rest = near.filter(
+    (test) => !isCase(test) && (!isOfFamily || test.families === null || test.dialect === LARGEST),
+  );
+  return [...near.filter(isCase), ...rest];
 }
