@@ -16,6 +16,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import providersConfig from '../../providers.config.ts';
+import { runCli } from '../support/cli.ts';
 import { environment } from '../support/environment.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -221,30 +222,43 @@ test('the action gates the cassettes of another repository, by its own configura
   expect(results).toContain(`"cassette":"recordings/${recording}"`);
 });
 
-test('the action audits recordings of any client, without a configuration', () => {
+/** What the action starts the program with, told by a copy of it whose program says that only. */
+function argumentsOf(inputs: Record<string, string>): string[] {
+  const path = join(folder, 'action');
+  const tsx = join(path, 'node_modules', '.bin', 'tsx');
+  mkdirSync(dirname(tsx), { recursive: true });
+  writeFileSync(tsx, '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+  const { code, output } = runAction(inputs, path);
+  const [tsconfig, ...told] = output.trimEnd().split('\n').slice(1);
+  expect([code, tsconfig, told.shift()]).toEqual([0, `${path}/tsconfig.json`, `${path}/src/cli/main.ts`]);
+  return told;
+}
+
+test('the action audits recordings of any client, without a configuration', async () => {
   const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
   cpSync(join('cassettes', recording), join(folder, 'theirs', 'weather.yaml'));
-  expect(runAction({ recordings: 'theirs', 'fail-on': 'should' })).toMatchObject({ code: 1 });
-  const results = readFileSync(join(folder, 'toolcall-conformance', 'results.jsonl'), 'utf8');
-  expect(results).toContain('"cassette":"weather.yaml"');
+  const [recordings, reports] = [join(folder, 'theirs'), join(folder, 'reports')];
+  const told = argumentsOf({ recordings, reports, 'fail-on': 'should' });
+  expect(told.slice(0, 4)).toEqual(['audit', recordings, '--report', reports]);
+  expect(await runCli(...told)).toMatchObject({ code: 1 });
+  expect(readFileSync(join(reports, 'results.jsonl'), 'utf8')).toContain('"cassette":"weather.yaml"');
 });
 
 test('the action replays with what its inputs say, and without a baseline where they name none', () => {
-  const tsx = join(folder, 'action', 'node_modules', '.bin', 'tsx');
-  mkdirSync(dirname(tsx), { recursive: true });
-  writeFileSync(tsx, '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
-  const path = join(folder, 'action');
   const command = [
-    ...['--tsconfig', `${path}/tsconfig.json`, `${path}/src/cli/main.ts`, 'replay'],
-    ...['--cassettes', 'recordings', '--config', 'providers.json', '--reports', 'toolcall-conformance'],
+    ...[
+      'replay',
+      '--cassettes',
+      'recordings',
+      '--config',
+      'providers.json',
+      '--reports',
+      'toolcall-conformance',
+    ],
     ...['--expectations', 'specs/expectations', '--fail-on', 'should'],
   ];
-  const told = (...baseline: string[]) => [...command, ...baseline, ''].join('\n');
-  expect(runAction(STRICT, path)).toEqual({ code: 0, output: told() });
-  expect(runAction({ ...STRICT, baseline: 'a b.jsonl' }, path)).toEqual({
-    code: 0,
-    output: told('--baseline', 'a b.jsonl'),
-  });
+  expect(argumentsOf(STRICT)).toEqual(command);
+  expect(argumentsOf({ ...STRICT, baseline: 'a b.jsonl' })).toEqual([...command, '--baseline', 'a b.jsonl']);
 });
 
 /** What GitHub makes of the step, without the installation. */
