@@ -119,27 +119,32 @@ function commandOf(config: string, scenarios: readonly string[]): string[] {
 
 const WITH_KEY = { [VARIABLE]: KEY };
 
-/** What runs the command line, and how many scenarios: with Playwright, each test that fails takes a worker. */
+/** What runs the command line, and of how many conversations: with Playwright, each test that fails takes a worker. */
 const RUNS = {
-  'in this process': { scenarios: SCENARIOS, run: runHere },
-  'with Playwright and its reports': { scenarios: SCENARIOS.slice(0, 1), run: startCli },
+  'in this process': { scenarios: SCENARIOS, more: [], conversations: 2 * SCENARIOS.length, run: runHere },
+  'with Playwright and its reports': {
+    scenarios: SCENARIOS.slice(0, 1),
+    more: ['--delivery', 'streaming'],
+    conversations: 1,
+    run: startCli,
+  },
 };
 
-for (const [how, { scenarios, run }] of Object.entries(RUNS)) {
+for (const [how, { scenarios, more, conversations, run }] of Object.entries(RUNS)) {
   test(`no key reaches a cassette, a report, a log or an error, in any spelling: ${how}`, async () => {
     const headers = { 'X-Title': 'hunt' };
     const config = writeConfig(folder, { baseUrl: `${origin}/v1`, keyEnv: VARIABLE, headers });
-    const { code, output } = await run(commandOf(config, scenarios), WITH_KEY).ended;
+    const { code, output } = await run([...commandOf(config, scenarios), ...more], WITH_KEY).ended;
     // Of some scenarios nothing may be judged, which depends on the order in which the requests come.
     expect([1, 2]).toContain(code);
-    expect(arrivals.get('authorization')).toBeGreaterThanOrEqual(2 * scenarios.length);
+    expect(arrivals.get('authorization')).toBeGreaterThanOrEqual(conversations);
     const files = filesBelow(folder);
     const recordings = files.filter((path) => path.endsWith('.yaml') && path.includes('/cassettes/'));
-    expect(recordings.length).toBe(2 * scenarios.length);
+    expect(recordings.length).toBe(conversations);
     expect(files.some((path) => path.endsWith('.html'))).toBe(true);
     expect(leaksIn(folder, output)).toEqual([]);
     const marked = recordings.filter((path) => textOf(path).includes(`[REDACTED:${VARIABLE}]`));
-    expect(marked.length).toBeGreaterThan(scenarios.length);
+    expect(marked.length).toBeGreaterThan(conversations / 2);
     const deltas = marked.map((path) =>
       [...textOf(path).matchAll(/"(?:content|arguments)":"(.*?)"[,}]/gu)].map(([, text]) => text).join(''),
     );
