@@ -1,24 +1,23 @@
 /** The command line as the package has it: one file, started with what V8 kept of it. */
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { buildInto } from '../support/built.ts';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageIn } from '../support/built.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
+let program: string;
 
 test.beforeAll(() => {
-  // Inside the project, so that its packages are found.
   folder = mkdtempSync(join('reports', 'package-'));
-  buildInto(join(folder, 'dist'));
-  copyFileSync('package.json', join(folder, 'package.json'));
+  program = packageIn(folder);
 });
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Its exit code, and all that it says. */
 function run(...args: readonly string[]): Promise<string> {
-  const command = [join(folder, 'dist', 'cli', 'toolcall-conformance.cjs'), ...args];
+  const command = [program, ...args];
   return new Promise((done) => {
     execFile(process.execPath, command, (error, stdout, stderr) =>
       done(`${error === null ? 0 : error.code}: ${stdout}${stderr}`),
@@ -27,7 +26,7 @@ function run(...args: readonly string[]): Promise<string> {
 }
 
 function keptFiles(): string[] {
-  const cli = join(folder, 'dist', 'cli');
+  const cli = dirname(program);
   return readdirSync(cli)
     .filter((name) => name.endsWith('.cache'))
     .map((name) => join(cli, name));

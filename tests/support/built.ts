@@ -1,8 +1,8 @@
 /** What `npm ci` has built of the sources. */
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { environment } from './environment.ts';
 
 /** Everything in `dist` comes from these. */
@@ -27,8 +27,19 @@ export function isBuilt(): boolean {
   return [...sources, ...FILES].every((file) => statSync(file).mtimeMs <= built);
 }
 
-/** Puts the command line and the specs of the package into a folder: those of `dist`, or else built for it. */
-export function buildInto(folder: string): void {
-  if (isBuilt()) cpSync('dist', folder, { recursive: true, filter: (file) => !file.endsWith('.cache') });
-  else execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', folder], { env: environment() });
+/**
+ * Installs the package in a folder below the project, whose packages it finds there: what is in `dist`, or else what is
+ * built for it.
+ *
+ * @returns the file of its program
+ */
+export function packageIn(folder: string): string {
+  // What Playwright finds elsewhere than below `node_modules`, it transpiles.
+  const installed = join(folder, 'node_modules', 'toolcall-conformance');
+  const dist = join(installed, 'dist');
+  if (isBuilt()) cpSync('dist', dist, { recursive: true, filter: (file) => !file.endsWith('.cache') });
+  else execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', dist], { env: environment() });
+  copyFileSync('package.json', join(installed, 'package.json'));
+  symlinkSync(resolve('docs'), join(installed, 'docs'));
+  return join(dist, 'cli', 'toolcall-conformance.cjs');
 }

@@ -15,7 +15,7 @@ import { planConversations } from '../../src/replay/plan.ts';
 import { cassetteLabel, modeOf, type Settings } from '../../src/replay/settings.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
-import { buildInto } from './built.ts';
+import { packageIn } from './built.ts';
 import { environment } from './environment.ts';
 
 export interface Ran {
@@ -119,8 +119,7 @@ function builtProgram(): string {
   if (built === undefined) {
     const folder = join('reports', `own-program-${process.env['TEST_PARALLEL_INDEX'] ?? ''}`);
     rmSync(folder, { recursive: true, force: true });
-    buildInto(folder);
-    built = join(folder, 'cli', 'toolcall-conformance.cjs');
+    built = packageIn(folder);
   }
   return built;
 }
