@@ -12,6 +12,7 @@ import {
   NOTHING_BESIDE,
   type PartOfFile,
   RecordingSource,
+  utf16Of,
 } from './source.ts';
 
 /** Every format, in the order in which they are asked. */
@@ -47,8 +48,11 @@ export function readRecording(
   partOf?: PartOfFile,
 ): readonly RecordedExchange[] | null {
   const source = new RecordingSource(bytes, file, isAnswer, beside, partOf);
+  const possible = candidates(source.head);
+  if (possible.length > 0 && utf16Of(bytes) !== null)
+    throw new CassetteError(file, {}, 'is UTF-16; save it as UTF-8');
   try {
-    for (const format of candidates(source.head)) {
+    for (const format of possible) {
       const recorded = format.read(source);
       if (recorded !== null) return recorded;
     }

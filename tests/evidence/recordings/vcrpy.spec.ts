@@ -210,6 +210,12 @@ testBrokenFiles([
     Buffer.from(python.replace('Größe', 'Gr\xf6\xdfe'), 'latin1'),
     /^x:3: is not UTF-8/,
   ],
+  ['UTF-16, little end first', Buffer.from(`\ufeff${python}`, 'utf16le'), /^x: is UTF-16; save it as UTF-8$/],
+  [
+    'UTF-16, big end first',
+    Buffer.from(`\ufeff${python}`, 'utf16le').swap16(),
+    /^x: is UTF-16; save it as UTF-8$/,
+  ],
   [
     'a bomb of aliases',
     python.replace('interactions:', `${BOMB}interactions:`),
