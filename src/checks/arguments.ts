@@ -1,6 +1,13 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import {
+  among,
+  findingAt,
+  hasFindings,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import { pieceAt, type Reading, type ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -332,7 +339,16 @@ function offersTools({ tools, unlistedTools }: Reading['request']): boolean {
 /** Calls of custom tools take free text, so nothing here is about them. */
 function withFunctions({ turn }: Reading, rule: (calls: readonly ToolCall[]) => Judgement): Judgement {
   const calls = turn.calls.filter(({ isFunction }) => isFunction);
-  return calls.length === 0 ? NOT_APPLICABLE : rule(calls);
+  if (calls.length === 0) return NOT_APPLICABLE;
+  const said = rule(calls);
+  const isStray = hasFindings(said) && calls.length > 1 && calls.some(isNobodys);
+  return isStray
+    ? inconclusive('arguments came for a call without id and name: whose they are is not clear')
+    : said;
+}
+
+function isNobodys({ id, name }: ToolCall): boolean {
+  return id === null && name === null;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** ids: tool-call ids, in one response, across turns, and on their way back. */
 
 import { among, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
-import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
+import type { HistoryMessage, Reading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { report } from './authorities.ts';
 import { acceptanceOf, isSampledAgain, judgeEcho } from './echo.ts';
@@ -159,8 +159,8 @@ export const ids = {
   },
   'ids/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
-    // Refusals of names, of features and of plans counted at first.
-    revision: 2,
+    // Refusals of names, of features and of plans counted at first; then those of results that do not follow their calls.
+    revision: 3,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',
@@ -185,6 +185,7 @@ export const ids = {
         message: 'the ids that this provider issued came back unchanged and were refused',
       },
       'ids',
+      (_, { request }) => !isInterrupted(request.history),
     ),
   },
   'ids/length': {
@@ -224,6 +225,16 @@ export const ids = {
     answer: 'request',
   },
 } satisfies FamilyRules<'ids'>;
+
+/** A message of another stands between a call and its result, where references want the result first. */
+function isInterrupted(history: readonly HistoryMessage[]): boolean {
+  const open = new Set<Json>();
+  return history.some(({ role, calls, answers }) => {
+    for (const { id } of calls) open.add(id);
+    if (answers !== undefined) open.delete(answers);
+    return open.size > 0 && answers === undefined && role !== 'assistant';
+  });
+}
 
 /** No two calls of one response share an id; where fewer than two have one, there is nothing to compare. */
 export function noneTwice(issued: readonly Seen[]): Judgement {

@@ -88,12 +88,14 @@ export function readStreamed<Q extends RequestReading>(
   says: (event: StreamEvent) => boolean = ({ done }) => !done,
 ): Delivered<Q> {
   const others = events.filter(({ json }) => !isObject(json));
+  const unread = others.filter(({ sse, done }) => !done && sse.terminated);
+  const isNoneRead = others.length === events.length;
   return {
     ...opened,
     delivery: 'streaming',
     lastEvent: events.findLast(says)?.sse.number ?? null,
     unreadable: null,
-    torn: others.some(({ sse, done }) => !done && sse.terminated && sse.data.includes('{')),
+    torn: unread.some(({ sse }) => isNoneRead || sse.data.includes('{')),
     text: stream.text,
     body: undefined,
     error: null,

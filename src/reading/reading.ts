@@ -273,8 +273,8 @@ export interface Reading {
   /** Why a buffered answer cannot be read at all; null when it can. */
   readonly unreadable: string | null;
   /**
-   * An event that was to hold a part of the answer is no JSON object, or a part stands where no client looks for it, so
-   * that what is missing may be in there.
+   * An event that was to hold a part of the answer is no JSON object, no event at all is one, or a part stands where no
+   * client looks for it, so that what is missing may be in there.
    */
   readonly torn: boolean;
   /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */

@@ -119,7 +119,9 @@ export const deltas: RulesInDialect<ChatReading> = {
       among(
         all,
         all
-          .filter(({ first, json }) => first && json['type'] !== calledMember(json))
+          .filter(
+            (delta) => delta.first && !isNameless(delta) && delta.json['type'] !== calledMember(delta.json),
+          )
           .map((delta) =>
             findingAt(
               member(delta, 'type'),
@@ -205,6 +207,11 @@ function overDeltas(rule: (all: readonly CallDelta[], reading: ChatReading) => J
 
 function member({ json, event, path }: CallDelta, name: string): Seen {
   return { value: json[name], event, path: `${path}.${name}` };
+}
+
+/** It begins no call that has a name or an id: the fragment of another, most likely, on an index of its own. */
+function isNameless(delta: CallDelta): boolean {
+  return !isFilledText(delta.json['id']) && !isFilledText(nameOf(delta).value);
 }
 
 /** The name of the function or of the custom tool. */
@@ -306,9 +313,13 @@ function wholeName(names: readonly string[], offered: ReadonlySet<string>): Json
 
 /**
  * Clients add up what comes: openai-python's accumulate_delta makes one word of a name that is sent twice. Another id or
- * name than the first is for deltas/one-call-per-index, and a first one that comes late for deltas/id-first and name-first.
+ * name than the first is for deltas/one-call-per-index, also where another call comes whole and its name is the same; a
+ * first one that comes late is for deltas/id-first and name-first.
  */
 function repeatedIdentity(delta: CallDelta, { idFrom, nameFrom, names }: Identity): Finding[] {
+  const id = delta.json['id'];
+  const isAnother = isFilledText(id) && idFrom !== null && id !== idFrom.json['id'];
+  if (isAnother && isFilledText(nameOf(delta).value)) return [];
   const parts = [
     { here: member(delta, 'id'), settled: idFrom?.json['id'], from: idFrom },
     { here: nameOf(delta), settled: names[0], from: nameFrom },

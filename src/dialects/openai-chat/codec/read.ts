@@ -90,7 +90,7 @@ function answerOf(
 function isFilterAnnotation(json: JsonObject): boolean {
   const { choices, usage, error } = json;
   if (isPresent(usage) || isError(error) || !Array.isArray(choices)) return false;
-  if (choices.length === 0) return isPresent(json['prompt_filter_results']);
+  if (choices.length === 0) return PROMPT_FILTERS.some((name) => isPresent(json[name]));
   return choices.every(isAnnotated);
 }
 
@@ -105,6 +105,9 @@ function isAnnotated(choice: Json): boolean {
 }
 
 const FILTERED = 'content_filter';
+
+/** The second is what the first previews called it. */
+const PROMPT_FILTERS = ['prompt_filter_results', 'prompt_annotations'];
 
 /** An annotation that ends its choice, as any other chunk could. */
 function isFiltered({ choices }: JsonObject): boolean {

@@ -99,6 +99,10 @@ export const deltas: Table = [
       [set(ofCall(1, STARTS), `${CALL}.id`, WEATHER_CALL.id)],
       { alsoFails: { 'ids/unique-in-response': 'it is the same fault, seen in the assembled answer' } },
     ],
+    'deltas/one-tool-twice-on-one-index': [
+      'two calls of one tool share index 0, each with an id of its own',
+      [set(ofCall(1, STARTS), `${CALL}.function.name`, 'weather'), set(ofCall(1), `${CALL}.index`, 0)],
+    ],
     'deltas/collision-of-whole-calls': [
       'two calls share index 0, each whole in one delta',
       [inOneDelta(0), inOneDelta(1), set(ofCall(1), `${CALL}.index`, 0)],
@@ -141,6 +145,18 @@ export const deltas: Table = [
     'deltas/id-empty-at-first': [
       'the id is empty in the first delta, and comes in the second',
       [set(STARTS, `${CALL}.id`, ''), set(first(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
+    ],
+  }),
+  faults('deltas/id-first', 'call/streaming', {
+    'deltas/fragments-on-another-index': [
+      'the arguments of the call come on an index that no call has',
+      [set(FRAGMENTS, `${CALL}.index`, 1)],
+      {
+        alsoFails: {
+          'deltas/name-first': 'it has no name either',
+          'ids/present': 'a call without an id is assembled of them',
+        },
+      },
     ],
   }),
   variants('deltas/id-first', 'call/streaming', {

@@ -94,6 +94,12 @@ export const framing: Table = [
     ],
   }),
   faults('framing/data-is-json', 'call/streaming', {
+    'framing/json-on-the-next-line': [
+      'a line break stands behind the field name of every event, and the JSON on a line of its own',
+      [recodeText((text) => text.replaceAll('data: {', 'data:\n {'))],
+    ],
+  }),
+  faults('framing/data-is-json', 'call/streaming', {
     'framing/half-a-fragment': [
       'the JSON of a chunk with a fragment of arguments is cut off',
       [setData(first(FRAGMENTS), cutShort)],

@@ -7,7 +7,7 @@ import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
-import { answer, forget, refuse, reissue, rewrite } from './edits.ts';
+import { answer, forget, goOn, refuse, reissue, rewrite } from './edits.ts';
 import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, STARTS } from './places.ts';
 
 const ID = WEATHER_CALL.id;
@@ -151,6 +151,20 @@ export const ids: Table = [
         ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
         ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
       ),
+    ],
+  }),
+  variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/refused-for-a-prompt-between': [
+      'the client puts a prompt between the call and its result, and the provider does not find the id',
+      all(
+        goOn(({ answer: repeated, results, returned, prompt }) => [
+          ...repeated,
+          prompt('And in Bergen?'),
+          ...returned(results),
+        ]),
+        turn(2, refuse(400, { message: 'The tool_call_id is not found', code: null })),
+      ),
+      { outcome: 'inconclusive' },
     ],
   }),
   variants('ids/present', 'text/streaming', {

@@ -51,6 +51,16 @@ const PRELUDE = {
   prompt_filter_results: [{ prompt_index: 0, content_filter_results: { hate: { filtered: false } } }],
 };
 
+const PREVIEW_PRELUDE = {
+  id: '',
+  object: '',
+  created: 0,
+  model: '',
+  prompt_annotations: PRELUDE.prompt_filter_results,
+  choices: [],
+  usage: null,
+};
+
 export const shape: Table = [
   faults('shape/chunk', 'text/streaming', {
     'shape/message-for-delta': [
@@ -99,6 +109,10 @@ export const shape: Table = [
     'shape/filter-prelude': [
       "Azure's filter results come first, in a chunk without id, model and choices",
       everyTurn(insertBefore(first(CHUNKS), PRELUDE)),
+    ],
+    'shape/filter-prelude-of-the-preview': [
+      'the filter results come first, by the name that the first previews gave them',
+      everyTurn(insertBefore(first(CHUNKS), PREVIEW_PRELUDE)),
     ],
     'shape/extra-fields-in-chunks': [
       'chunks hold fields of the provider',

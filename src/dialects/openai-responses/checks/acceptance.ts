@@ -60,6 +60,7 @@ function isAsIssued(reason: string, reading: ResponsesReading, at: At): boolean 
     !isAboutAnotherItem(said, issued) &&
     !isLeftOutOrDoubled(said, reading, issued) &&
     !isNotKept(reading, issued) &&
+    !isReordered(items, reading) &&
     !items.some((item, place) => isTornOff(item, items[place + 1], reading) || isChanged(item, reading))
   );
 }
@@ -114,10 +115,36 @@ function idsOf(item: Item): string[] {
   return copiesOf(item).flatMap(({ json }) => textOrNull(json['id']) ?? []);
 }
 
-/** The call came back as another, or its result does not say on whose behalf it was called. */
+/** The items came back in another order: each belongs to the one before it. */
+function isReordered(items: readonly Item[], { request: { history } }: ResponsesReading): boolean {
+  const places = items.flatMap((item) => {
+    const callId = copyOf(item)?.json['call_id'];
+    const place = history.findIndex(
+      ({ json, calls }) =>
+        (isObject(json) && idsOf(item).includes(wordOf(json['id']))) ||
+        calls.some(({ id }) => isFilledText(id) && id === callId),
+    );
+    return place === -1 ? [] : [place];
+  });
+  return places.some((place, at) => place < (places[at - 1] ?? 0));
+}
+
+/**
+ * The call came back as another, or its result does not say on whose behalf it was called; or the thought came back with
+ * other words, or with the words elsewhere.
+ */
 function isChanged(item: Item, { request }: ResponsesReading): boolean {
-  if (typeOf(item) !== 'function_call') return false;
   const issued: JsonObject = copyOf(item)?.json ?? {};
+  if (typeOf(item) === 'reasoning') {
+    return request.history.some(
+      ({ json }) =>
+        isObject(json) &&
+        typeIn(json) === 'reasoning' &&
+        idsOf(item).includes(wordOf(json['id'])) &&
+        differs(json, issued, THOUGHT_MEMBERS),
+    );
+  }
+  if (typeOf(item) !== 'function_call') return false;
   return request.history.some(({ json }) => {
     if (!isObject(json) || json['call_id'] !== issued['call_id']) return false;
     if (typeIn(json) === 'function_call_output') return differs(json, issued, ['caller']);
@@ -127,6 +154,7 @@ function isChanged(item: Item, { request }: ResponsesReading): boolean {
   });
 }
 
+const THOUGHT_MEMBERS = ['summary', 'content'] as const;
 const CALL_MEMBERS = ['name', 'namespace', 'arguments', 'caller'] as const;
 
 function differs(sent: JsonObject, issued: JsonObject, members: readonly string[]): boolean {

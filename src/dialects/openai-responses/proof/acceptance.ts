@@ -57,7 +57,7 @@ export const acceptance: Table = [
       'the answer has a search too, and the refusal is about the call',
       all(
         turn(1, ask('tools[2]', { type: 'web_search' }), appendItem(WEB_SEARCH)),
-        turn(2, splice(1, 0, WEB_SEARCH), refuseFor(null)),
+        turn(2, splice(2, 0, WEB_SEARCH), refuseFor(null)),
       ),
     ],
     'ids/call-refused-by-reference': [
@@ -96,7 +96,7 @@ export const acceptance: Table = [
       'the answer has a search too, and the refusal names it',
       all(
         turn(1, ask('tools[2]', { type: 'web_search' }), appendItem(WEB_SEARCH)),
-        turn(2, splice(1, 0, WEB_SEARCH), refuseFor(null, 'The function call ws_4Hq8Lw3Xv9 has no result.')),
+        turn(2, splice(2, 0, WEB_SEARCH), refuseFor(null, 'The function call ws_4Hq8Lw3Xv9 has no result.')),
       ),
       INCONCLUSIVE,
     ],
@@ -116,6 +116,11 @@ export const acceptance: Table = [
     'ids/remark-twice': [
       'the client repeats a message twice that came with the call, and is refused',
       all(turn(1, setBody('output[1]', REMARK)), turn(2, splice(2, 0, REMARK, REMARK), refuseFor(null))),
+      INCONCLUSIVE,
+    ],
+    'ids/remark-before-its-call': [
+      'the client puts a message before the call that it came behind, and is refused',
+      all(turn(1, setBody('output[1]', REMARK)), turn(2, splice(1, 0, REMARK), refuseFor(null))),
       INCONCLUSIVE,
     ],
     'ids/item-renamed-and-refused': [
@@ -166,6 +171,15 @@ export const acceptance: Table = [
     ],
   }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/thought-in-other-words': [
+      'the client repeats the thought with a summary of its own, and is refused',
+      turn(
+        2,
+        ask('input[1].summary', [{ type: 'summary_text', text: 'The weather was wanted.' }]),
+        refuseFor(null, THOUGHT_REFUSED),
+      ),
+      INCONCLUSIVE,
+    ],
     'reasoning/thought-twice': [
       'the client repeats the thought twice, and is refused',
       turn(2, double(1), refuseFor(null, THOUGHT_REFUSED)),
