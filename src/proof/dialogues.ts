@@ -312,6 +312,14 @@ export const SEARCHING_DIALOGUES = {
       REPORT,
     ],
   },
+  coding: {
+    title: 'the provider runs code, then one call, its result, the answer',
+    prompt: WEATHER_PROMPT,
+    shownIn: 'code-execution',
+    scenario: WEATHER_SCENARIO,
+    hosted: 'code-execution',
+    turns: [{ ...CALLING, served: { kind: 'code-execution', code: 'print(3 * 7)', output: '21\n' } }, REPORT],
+  },
 } as const satisfies Record<string, Dialogue>;
 
 /** For dialects that have custom tools. */

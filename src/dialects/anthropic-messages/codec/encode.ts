@@ -131,12 +131,12 @@ function threadOf(since: Continuation | null) {
     : ({ type: 'create' } as const);
 }
 
-/** The tools that the provider runs itself. */
+/** The tools that the provider runs itself. None asks for a beta header; code that calls tools takes the later version. */
 export const HOSTED = {
   'web-search': { type: 'web_search_20250305', name: 'web_search' },
   'tool-search': { type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' },
   'code-execution': { type: 'code_execution_20250825', name: 'code_execution' },
-  code: { type: 'code_execution_20250825', name: 'code_execution' },
+  code: { type: 'code_execution_20260120', name: 'code_execution' },
 } as const;
 
 function offer({ tools, hosted, toolChoice = { kind: 'auto' }, parallelCalls }: Scenario): JsonObject {

@@ -178,7 +178,7 @@ export const blocks: Table = [
       [
         remove(FRAGMENTS),
         set(CALL_STARTS, 'content_block.input', INPUT),
-        set(CALL_STARTS, 'content_block.caller', { type: 'code_execution_20250825', tool_id: SEARCH_ID }),
+        set(CALL_STARTS, 'content_block.caller', { type: 'code_execution_20260120', tool_id: SEARCH_ID }),
       ],
       { outcome: 'not-applicable' },
     ],
@@ -262,8 +262,8 @@ export const blocks: Table = [
     'blocks/code-waits-for-its-call': [
       'code that the provider runs waits for the call that it made',
       [
-        ask('tools[2]', { type: 'code_execution_20250825', name: 'code_execution' }),
-        setBody('content[0].caller', { type: 'code_execution_20250825', tool_id: SEARCH_ID }),
+        ask('tools[2]', { type: 'code_execution_20260120', name: 'code_execution' }),
+        setBody('content[0].caller', { type: 'code_execution_20260120', tool_id: SEARCH_ID }),
         setBody('content[1]', { ...SEARCH, name: 'code_execution' }),
       ],
       { outcome: 'not-applicable' },

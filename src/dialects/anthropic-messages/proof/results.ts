@@ -2,8 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
-import { setBody } from '../../../proof/edits/body.ts';
-import { all, turn } from '../../../proof/edits/edit.ts';
+import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { idOf } from './edits.ts';
 
@@ -18,20 +17,6 @@ const CALL = {
   input: { location: 'Oslo', unit: 'celsius' },
 };
 
-/** The provider runs code where it searched. */
-const CODE = {
-  type: 'server_tool_use',
-  id: 'srvtoolu_01Vq5Tz8Lm3Nx7Rk2Wd9Yb4H',
-  name: 'bash_code_execution',
-  input: { command: 'date' },
-};
-const RAN = {
-  type: 'bash_code_execution_tool_result',
-  tool_use_id: CODE.id,
-  content: { type: 'bash_code_execution_result', stdout: 'Sunday', stderr: '', return_code: 0, content: [] },
-};
-const runsCode = turn(1, setBody('content[0]', CODE), setBody('content[1]', RAN));
-
 export const results: Table = [
   faults('results/served-kept', 'searching/streaming', {
     'results/search-not-returned': [
@@ -44,16 +29,21 @@ export const results: Table = [
       'the client repeats the search without what it found',
       turn(2, ask('messages[1].content[1].content', [])),
     ],
+  }),
+  faults('results/served-kept', 'coding/buffered', {
     'results/code-not-returned': [
       'the client repeats the call without the code that ran before it',
-      all(runsCode, turn(2, ask('messages[1].content', [CALL]))),
+      turn(2, ask('messages[1].content', [CALL])),
     ],
   }),
-  variants('results/served-kept', 'searching/buffered', {
-    'results/code-returned': [
-      'code and what it printed go back with the call',
-      all(runsCode, turn(2, ask('messages[1].content[0]', CODE), ask('messages[1].content[1]', RAN))),
+  faults('results/served-kept', 'coding/streaming', {
+    'results/printed-changed': [
+      'the client repeats code of a stream with other words than it printed',
+      turn(2, ask('messages[1].content[1].content.stdout', '22')),
     ],
+  }),
+  variants('results/served-kept', 'coding/buffered', {
+    'results/code-returned': ['code and what it printed go back with the call', []],
   }),
   variants('results/served-kept', 'searching/streaming', {
     'results/search-marked': [

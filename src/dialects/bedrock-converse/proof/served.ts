@@ -21,7 +21,6 @@ const INPUT = { snippet: 'print(21)' };
 const CODE = { toolUse: { ...USE, input: INPUT } };
 const RESULT = { toolUseId: ID, status: 'success', type: 'nova_code_interpreter_result' };
 const PRINTED = [{ text: '{"stdOut":"21","stdErr":"","exitCode":0,"isError":false}' }];
-const RAN = { toolResult: { ...RESULT, content: PRINTED } };
 const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
 
 /** Blocks come behind those of a stream. */
@@ -43,9 +42,6 @@ function goesOn(...starts: readonly JsonObject[]): ExchangeEdit {
     insertBefore(STOP, ...blocks)(exchange);
   };
 }
-
-/** The provider runs code where it searched. */
-const runsCode = turn(1, setBody(`${CONTENT}[0]`, CODE), setBody(`${CONTENT}[1]`, RAN));
 
 export const served: Table = [
   faults('blocks/server-paired', 'code/streaming', {
@@ -103,9 +99,17 @@ export const served: Table = [
       'the client repeats the search with other words',
       turn(2, ask('messages[1].content[0].toolUse.input', { query: 'Oslo' })),
     ],
+  }),
+  faults('results/served-kept', 'coding/buffered', {
     'results/code-not-returned': [
       'the client repeats the call without the code that ran before it',
-      all(runsCode, turn(2, ask('messages[1].content', [CALL]))),
+      turn(2, ask('messages[1].content', [CALL])),
+    ],
+  }),
+  faults('results/served-kept', 'coding/streaming', {
+    'results/printed-changed': [
+      'the client repeats code of a stream with other words than it printed',
+      turn(2, ask('messages[1].content[1].toolResult.content', [{ text: '22' }])),
     ],
   }),
   variants('results/served-kept', 'searching/streaming', {
@@ -114,25 +118,16 @@ export const served: Table = [
       turn(2, askNot('messages[1].content[1].toolResult.status')),
     ],
   }),
-  variants('results/served-kept', 'searching/buffered', {
-    'results/code-returned': [
-      'code and what it printed go back with the call',
-      all(runsCode, turn(2, ask('messages[1].content[0]', CODE), ask('messages[1].content[1]', RAN))),
-    ],
+  variants('results/served-kept', 'coding/buffered', {
+    'results/code-returned': ['code and what it printed go back with the call', []],
     'results/printed-in-two-pieces': [
       'what the code printed goes back in two pieces',
-      all(
-        runsCode,
-        turn(
-          2,
-          ask('messages[1].content[0]', CODE),
-          ask('messages[1].content[1]', {
-            toolResult: {
-              ...RESULT,
-              content: [{ text: '{"stdOut":"21","stdErr":"",' }, { text: '"exitCode":0,"isError":false}' }],
-            },
-          }),
-        ),
+      turn(
+        2,
+        ask('messages[1].content[1].toolResult.content', [
+          { text: '{"stdOut":"21\\n","stdErr":"",' },
+          { text: '"exitCode":0,"isError":false}' },
+        ]),
       ),
     ],
   }),

@@ -8,6 +8,8 @@ import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { chunksWith, first, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
+import { isObject, type Json } from '../../../text/json.ts';
+import { snakeCase } from '../codec/proto-json.ts';
 import { END, FINISH_REASON, insertParts, PART, PARTS, TEXT } from './places.ts';
 
 const thoughtSignature = 'QUJDRA==';
@@ -21,7 +23,6 @@ const OPENED = {
 };
 const READ = { toolResponse: { toolType: 'URL_CONTEXT', response: {}, id: 'url1' }, thoughtSignature };
 
-const CALLED = chunksWith((chunk) => valueAt(chunk, `${PART}.toolCall`) !== undefined);
 const ANSWERED = chunksWith((chunk) => valueAt(chunk, `${PART}.toolResponse`) !== undefined);
 
 /** Parts stand before those of a body. */
@@ -29,15 +30,16 @@ function begins(...parts: readonly Draft[]) {
   return setBody(PARTS, (own: unknown[]) => [...structuredClone(parts), ...own]);
 }
 
-/** The provider runs code where it searched. */
-const runsCode = {
-  streaming: turn(1, set(CALLED, PART, CODE), set(ANSWERED, PART, RAN)),
-  buffered: turn(1, setBody(PART, CODE), setBody(`${PARTS}[1]`, RAN)),
-};
 const REPEATED = 'contents[1].parts';
 /** The client leaves parts of the answer out. */
 function repeatsWithout(from: number, count: number): ExchangeEdit {
   return ({ request }) => write(request, REPEATED, listOf(valueAt(request, REPEATED)).toSpliced(from, count));
+}
+
+/** A part with the names of its own members in snake_case. */
+function inSnakeCase(part: Json): Json {
+  if (!isObject(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [snakeCase(name), value]));
 }
 
 const UNSIGNED = { 'signatures/echoed': 'what does not go back does not bring its signature either' };
@@ -92,50 +94,35 @@ export const served: Table = [
       turn(2, repeatsWithout(0, 2)),
       { alsoFails: UNSIGNED },
     ],
-    'results/streamed-code-not-returned': [
-      'the client repeats the call without the code that ran before it',
-      all(runsCode.streaming, turn(2, repeatsWithout(0, 2))),
-      { alsoFails: UNSIGNED },
-    ],
   }),
   faults('results/served-kept', 'searching/buffered', {
     'results/search-changed': [
       'the client repeats what the search found without its content',
       turn(2, ask(`${REPEATED}[1].toolResponse.response`, {})),
     ],
-    'results/code-not-returned': [
-      'the client repeats the call without the code that ran before it',
-      all(runsCode.buffered, turn(2, repeatsWithout(0, 2))),
+  }),
+  faults('results/served-kept', 'coding/streaming', {
+    'results/streamed-code-not-returned': [
+      'the client repeats a call of a stream without the code that ran before it',
+      turn(2, repeatsWithout(0, 2)),
       { alsoFails: UNSIGNED },
     ],
   }),
-  variants('results/served-kept', 'searching/streaming', {
-    'results/streamed-code-returned': [
-      'code and what it printed go back with the call',
-      all(runsCode.streaming, turn(2, ask(`${REPEATED}[0]`, CODE), ask(`${REPEATED}[1]`, RAN))),
+  faults('results/served-kept', 'coding/buffered', {
+    'results/code-not-returned': [
+      'the client repeats the call without the code that ran before it',
+      turn(2, repeatsWithout(0, 2)),
+      { alsoFails: UNSIGNED },
     ],
   }),
-  variants('results/served-kept', 'searching/buffered', {
-    'results/code-returned': [
-      'code and what it printed go back with the call',
-      all(runsCode.buffered, turn(2, ask(`${REPEATED}[0]`, CODE), ask(`${REPEATED}[1]`, RAN))),
-    ],
+  variants('results/served-kept', 'coding/streaming', {
+    'results/streamed-code-returned': ['code and what it printed go back with a call of a stream', []],
+  }),
+  variants('results/served-kept', 'coding/buffered', {
+    'results/code-returned': ['code and what it printed go back with the call', []],
     'results/code-in-snake-case': [
       'code goes back with its names in snake_case',
-      all(
-        runsCode.buffered,
-        turn(
-          2,
-          ask(`${REPEATED}[0]`, {
-            executable_code: CODE.executableCode,
-            thought_signature: thoughtSignature,
-          }),
-          ask(`${REPEATED}[1]`, {
-            code_execution_result: RAN.codeExecutionResult,
-            thought_signature: thoughtSignature,
-          }),
-        ),
-      ),
+      turn(2, ({ request }) => write(request, REPEATED, listOf(valueAt(request, REPEATED)).map(inSnakeCase))),
     ],
   }),
   faults('signatures/echoed', 'searching/buffered', {

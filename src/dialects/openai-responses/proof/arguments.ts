@@ -15,17 +15,6 @@ const custom: ExchangeEdit = setBody('output[0]', {
   input: 'print(21)',
 });
 
-/** The provider runs code where it searched. */
-const CODE = {
-  id: 'ci_68a1f3',
-  type: 'code_interpreter_call',
-  status: 'completed',
-  code: 'print(21)',
-  container_id: 'cntr_68a1f0',
-  outputs: null,
-};
-const runsCode = turn(1, setBody('output[0]', CODE));
-
 export const args: Table = [
   faults('results/served-kept', 'searching/streaming', {
     'results/search-not-returned': [
@@ -33,15 +22,29 @@ export const args: Table = [
       turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' })),
     ],
   }),
-  faults('results/served-kept', 'searching/buffered', {
+  faults('results/served-kept', 'coding/buffered', {
     'results/code-not-returned': [
       'the client repeats the call without the code that ran before it',
-      all(runsCode, turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' }))),
+      turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' })),
+    ],
+  }),
+  faults('results/served-kept', 'coding/streaming', {
+    'results/streamed-code-not-returned': [
+      'the client repeats a call of a stream without the code that ran before it',
+      turn(2, ask('input[1]', { role: 'assistant', content: 'Let me see.' })),
     ],
   }),
   variants('results/served-kept', 'searching/buffered', {
-    'results/code-returned': ['code goes back with the call', all(runsCode, turn(2, ask('input[1]', CODE)))],
     'results/search-returned': ['the client repeats the search with the call', []],
+  }),
+  variants('results/served-kept', 'coding/buffered', {
+    'results/code-returned': ['code goes back with the call', []],
+  }),
+  variants('results/served-kept', 'coding/streaming', {
+    'results/code-with-outputs': [
+      'code goes back with what it printed, which the answer left out',
+      turn(2, ask('input[1].outputs', [{ type: 'logs', logs: '21' }])),
+    ],
   }),
   variants('arguments/grammar', 'custom/buffered', {
     'arguments/grammar-of-another-syntax': [
