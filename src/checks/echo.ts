@@ -14,6 +14,7 @@ import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
 import { groupBy } from '../text/group-by.ts';
+import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 
 /**
@@ -116,6 +117,16 @@ function answerFaults(
   return [{ event: null, path, message, found: `${show(id)} ${answers.length} times`, expected: 'once' }];
 }
 
+/** A message of another stands between a call and its result, where references want the result first. */
+function isInterrupted(history: readonly HistoryMessage[]): boolean {
+  const open = new Set<Json>();
+  return history.some(({ role, calls, answers }) => {
+    for (const { id } of calls) open.add(id);
+    if (answers !== undefined) open.delete(answers);
+    return open.size > 0 && answers === undefined && role !== 'assistant';
+  });
+}
+
 /**
  * What a provider issued came back unchanged, so it must be accepted. A refusal is held against it only where it is about
  * the matter of the check; what else was wrong with the request is for others to say.
@@ -141,7 +152,8 @@ export function acceptanceOf<R extends Reading>(
     const isMeant = at.scenario?.dropsSignatures === true;
     const named = isAboutTheRequest(status) ? matterOf(said) : null;
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
-    const isAboutIt = named === matter && !isMeant;
+    const isMixedUp = matter === 'ids' && isInterrupted(reading.request.history);
+    const isAboutIt = named === matter && !isMeant && !isMixedUp;
     if (!isAboutIt || !isAsSent(said, reading, at)) return inconclusive(reason);
     return broken({
       event: null,

@@ -1,7 +1,7 @@
 /** ids: tool-call ids, in one response, across turns, and on their way back. */
 
 import { among, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
-import type { HistoryMessage, Reading, Seen, ToolCall } from '../reading/reading.ts';
+import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { report } from './authorities.ts';
 import { acceptanceOf, isSampledAgain, judgeEcho } from './echo.ts';
@@ -185,7 +185,6 @@ export const ids = {
         message: 'the ids that this provider issued came back unchanged and were refused',
       },
       'ids',
-      (_, { request }) => !isInterrupted(request.history),
     ),
   },
   'ids/length': {
@@ -225,16 +224,6 @@ export const ids = {
     answer: 'request',
   },
 } satisfies FamilyRules<'ids'>;
-
-/** A message of another stands between a call and its result, where references want the result first. */
-function isInterrupted(history: readonly HistoryMessage[]): boolean {
-  const open = new Set<Json>();
-  return history.some(({ role, calls, answers }) => {
-    for (const { id } of calls) open.add(id);
-    if (answers !== undefined) open.delete(answers);
-    return open.size > 0 && answers === undefined && role !== 'assistant';
-  });
-}
 
 /** No two calls of one response share an id; where fewer than two have one, there is nothing to compare. */
 export function noneTwice(issued: readonly Seen[]): Judgement {

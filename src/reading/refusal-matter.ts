@@ -71,6 +71,7 @@ const OTHER_MATTERS: readonly RegExp[] = [
   /\b(?:generat(?:e|ed|ion)|model (?:produced|returned|output)|not in request\.tools)\b/iu,
   /\b(?:tokens?|context (?:length|window|size)|too (?:long|large|big|many)|longer than|maximum|bytes|characters|limits?)\b/iu,
   /\b(?:quota|retry|try again|rate[ -]?limit\w*|timed? ?out)\b/iu,
+  /\btool_calls(?:\[\d+\]|\.\d+)\.(?!id\b)\w/iu,
   /\b(?:missing|empty|no) content\b|(?<![.\]])\bcontent (?:must|is|should|cannot|field)\b/iu,
   /\b(?:content|unexpected|wrong|invalid) types?\b|\b(?:inline[ _]?data|images?|documents?|media)\b/iu,
   /\w[\])]?\.name\b|\bnames? (?:must|should|may|match\w*)\b/iu,

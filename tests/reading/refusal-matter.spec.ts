@@ -209,6 +209,7 @@ const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] =
   ['function_response.name: Name cannot be empty.', null],
   ['The user role must provide an age check before using this model', null],
   ["Invalid 'messages[2].tool_calls[0].function.name': string does not match pattern.", null],
+  ["Missing required parameter: 'messages[1].tool_calls[0].type'.", null],
   ["messages.1.content.0.tool_use.name: String should match pattern '^[a-z]+$'", null],
   ["Unexpected content type 'document' in a tool_result block", null],
   ['function_call_output.output: unexpected type object, expected string', null],

@@ -231,6 +231,18 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         turn(2, refuse(503)),
         { outcome: 'inconclusive' },
       ],
+      'ids/refused-for-a-prompt-between': [
+        'the client puts a prompt between the call and its result, and the provider does not find the call id',
+        all(
+          goOn(({ answer: repeated, results, returned, prompt }) => [
+            ...repeated,
+            prompt('And in Bergen?'),
+            ...returned(results),
+          ]),
+          turn(2, refuse(400, 'The call id is not found')),
+        ),
+        { outcome: 'inconclusive' },
+      ],
       'ids/echo-met-by-429': [
         'the second request is throttled',
         turn(2, refuse(429)),

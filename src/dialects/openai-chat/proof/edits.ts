@@ -16,7 +16,7 @@ export const edits = dialectEdits({
   breakMidstream,
 });
 
-export const { answer, inOneBody, accept, reissue, forget, rewrite, goOn } = edits;
+export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
 /** A conforming refusal. */
 export function refuse(status: number, error: Draft = { message: 'Not now', code: null }): ExchangeEdit {

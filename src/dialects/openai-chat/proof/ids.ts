@@ -7,7 +7,7 @@ import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
-import { answer, forget, goOn, refuse, reissue, rewrite } from './edits.ts';
+import { answer, forget, refuse, reissue, rewrite } from './edits.ts';
 import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, STARTS } from './places.ts';
 
 const ID = WEATHER_CALL.id;
@@ -154,15 +154,15 @@ export const ids: Table = [
     ],
   }),
   variants('ids/echo-accepted', 'weather/buffered', {
-    'ids/refused-for-a-prompt-between': [
-      'the client puts a prompt between the call and its result, and the provider does not find the id',
-      all(
-        goOn(({ answer: repeated, results, returned, prompt }) => [
-          ...repeated,
-          prompt('And in Bergen?'),
-          ...returned(results),
-        ]),
-        turn(2, refuse(400, { message: 'The tool_call_id is not found', code: null })),
+    'ids/refused-for-a-type-left-out': [
+      'the client leaves the type of the call out, and is refused for that',
+      turn(
+        2,
+        askNot('messages[2].tool_calls[0].type'),
+        refuse(400, {
+          message: "Missing required parameter: 'messages[2].tool_calls[0].type'.",
+          code: 'missing_required_parameter',
+        }),
       ),
       { outcome: 'inconclusive' },
     ],
