@@ -19,6 +19,8 @@ import { decodeText, isBlank } from '../text/wire-text.ts';
 import { policy, RETRY_AFTER, report } from './authorities.ts';
 import type { FamilyRules } from './record.ts';
 
+/** What may follow an error: it is no JSON. */
+const END_MARK = 'the end of the stream, or [DONE]';
 const ERRORS = { subject: 'provider', judgesRetried: true } as const;
 
 export const errors = {
@@ -32,8 +34,7 @@ export const errors = {
       const { body } = reading;
       if (typeof reading.error?.json['message'] === 'string') return HOLDS;
       const error = isObject(body) ? body['error'] : undefined;
-      const text = decodeText(reading.exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
-      const found = error === undefined ? show(body ?? text) : show(error);
+      const found = error === undefined ? show(body ?? beginningOf(reading)) : show(error);
       const path = error === undefined ? '' : 'error';
       return broken({
         event: null,
@@ -121,7 +122,7 @@ export const errors = {
         if (path !== '' && isObject(value) && typeof value['message'] === 'string') return [];
         return [findingAt(seen, 'clients cannot read this error', 'an object error with a message')];
       });
-      return among(1, [...faults, ...eventsAfter(lastEvent, first.event)]);
+      return among(1, [...faults, ...eventsAfter(lastEvent, first.event, END_MARK)]);
     },
   },
   'errors/retry-after': {
@@ -235,13 +236,16 @@ export function strayErrorFaults(errors: readonly AnswerError[]): Finding[] {
   });
 }
 
-/** Only [DONE], which is no JSON, may follow an error. */
-function eventsAfter(last: number | null, error: number | null): Finding[] {
-  if (last === null || error === null || last <= error) return [];
+/** What follows an error, which ends a stream. @param expected what may follow it */
+export function eventsAfter(last: number | null, error: number | null, expected: string): Finding[] {
+  if ((last ?? 0) <= (error ?? 0)) return [];
   const message = `event ${error} was an error, and the stream went on`;
-  return [
-    { event: last, path: '', message, found: `event ${last}`, expected: 'the end of the stream, or [DONE]' },
-  ];
+  return [{ event: last, path: '', message, found: `event ${last}`, expected }];
+}
+
+/** How a refusal begins that is no JSON. */
+export function beginningOf({ exchange }: Reading): string {
+  return decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
 }
 
 /** Recorders that scrub keep the media type at most; every server sends more than that. */

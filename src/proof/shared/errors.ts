@@ -40,6 +40,9 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
       [setBody('error.metadata', { raw: 'x' }), setBody('request_id', 'req_1')],
     ],
   }),
+  variants('errors/shape', 'refused-400/buffered', {
+    'errors/moved': ['the request is sent elsewhere', [respond(307, '')], { outcome: 'not-applicable' }],
+  }),
   variants('errors/shape', 'weather/buffered', {
     'errors/throttled-then-answered': [
       'the first request is throttled, and sent again',

@@ -9,7 +9,6 @@ import {
   inconclusive,
   type Judgement,
   NO_FINDINGS,
-  NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -41,9 +40,9 @@ export const blocks: RulesInDialect<MessagesReading> = {
         bounds,
         bounds.flatMap(({ kind, event, json }) => {
           const { index } = json;
-          if (kind === 'stop') open.delete(index);
+          open.delete(index);
           if (kind !== 'start') return [];
-          const others = [...open].filter((other) => other !== index);
+          const others = [...open];
           open.add(index);
           if (others.length === 0) return [];
           const message = `block ${others.map(show).join(', ')} has not stopped`;
@@ -84,7 +83,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
     ],
     run: overIndexed((all) => {
       const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
-      return judged.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(judged, deltaFaults));
+      return among(judged, findingsIn(judged, deltaFaults));
     }),
   },
   'blocks/tool-input-key': {
@@ -137,7 +136,8 @@ export const blocks: RulesInDialect<MessagesReading> = {
       return among(
         texts,
         texts
-          .filter(({ text, json, deltas }) => text === '' && (deltas > 0 || json['text'] === ''))
+          // A block that started without a text is the affair of blocks/start-shape.
+          .filter(({ text, json }) => text === '' && json['text'] === '')
           .map((block) =>
             findingAt(
               memberOf(block, 'text'),
@@ -156,7 +156,6 @@ export const blocks: RulesInDialect<MessagesReading> = {
       const calls = all.filter(
         (call) => isServerCall(call.type) && !call.abandoned && !waitsForClient(call, all),
       );
-      if (calls.length === 0) return NOT_APPLICABLE;
       const stopsForCalls = turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'tool_use'),
       );
@@ -231,8 +230,9 @@ export function hasResult(call: Block, all: readonly Block[]): boolean {
 
 /** Runs a rule on the tool_use blocks of an answer. */
 export function overCalls(rule: (calls: readonly Block[], reading: MessagesReading) => Judgement) {
-  return (reading: MessagesReading): Judgement => {
-    const calls = reading.blocks.filter(({ type }) => type === 'tool_use');
-    return calls.length === 0 ? NOT_APPLICABLE : rule(calls, reading);
-  };
+  return (reading: MessagesReading): Judgement =>
+    rule(
+      reading.blocks.filter(({ type }) => type === 'tool_use'),
+      reading,
+    );
 }

@@ -1,6 +1,6 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
 
-import { isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
+import { beginningOf, eventsAfter, isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
@@ -17,7 +17,6 @@ import { isFilledText } from '../../../reading/presence.ts';
 import { isErrorAt } from '../../../reading/stray-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { decodeText } from '../../../text/wire-text.ts';
 import { ERRORS } from '../authorities.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { unlessBedrock } from './framing.ts';
@@ -67,12 +66,11 @@ const TYPES: Readonly<Record<number, string>> = {
 /** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
 export function refusalShape(reading: MessagesReading): Judgement {
   const { body, error, variant } = reading;
-  const text = decodeText(reading.exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
   const fault = {
     event: null,
     path: '',
     message: 'clients cannot read this error',
-    found: show(body ?? text),
+    found: show(body ?? beginningOf(reading)),
   };
   if (variant === 'bedrock' || isGoogles(reading)) {
     const { message, Message } = error?.json ?? {};
@@ -96,23 +94,18 @@ function isGoogles({ variant, error }: MessagesReading): boolean {
 
 /** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
-  if (turn.errors.length === 0) return NOT_APPLICABLE;
   const stray = strayErrorFaults(turn.errors);
-  const failed = chunks.filter(({ event }) => event !== null && isErrorAt(event, turn));
+  const failed = chunks.filter(({ event }) => isErrorAt(event, turn));
   const [first] = failed;
   if (first === undefined) return among(stray, stray);
   const misshapen = failed.flatMap(({ event, json }): Finding[] => {
-    const name = event === null ? null : (all[event - 1]?.sse.name ?? null);
-    const isNamedSo = name === null || name === 'error';
-    if (json['type'] === 'error' && isNamedSo && isWhole(json['error'])) return [];
+    const name = all[(event ?? 0) - 1]?.sse.name ?? 'error';
+    if (json['type'] === 'error' && name === 'error' && isWhole(json['error'])) return [];
     return [findingAt({ event, path: '', value: json }, 'clients cannot read this error', EXPECTED)];
   });
-  const faults = [...stray, ...misshapen];
-  if (lastEvent === null || first.event === null || lastEvent <= first.event) return among(1, faults);
-  const message = `event ${first.event} was an error, and the stream went on`;
-  const found = `event ${lastEvent}`;
   return among(1, [
-    ...faults,
-    { event: lastEvent, path: '', message, found, expected: 'the end of the stream, or pings' },
+    ...stray,
+    ...misshapen,
+    ...eventsAfter(lastEvent, first.event, 'the end of the stream, or pings'),
   ]);
 }

@@ -57,10 +57,8 @@ export const reasoning: RulesInDialect<MessagesReading> = {
       const thoughts = before?.blocks.filter(({ type, abandoned }) => THOUGHTS.has(type) && !abandoned) ?? [];
       const ids = new Set(before?.turn.calls.map(({ id }) => id?.value));
       const { request } = reading;
-      const turn = request.turns.findLast(
-        ({ role, blocks }) =>
-          role === 'assistant' &&
-          blocks.some(({ json }) => json['type'] === 'tool_use' && ids.has(json['id'])),
+      const turn = request.turns.findLast(({ blocks }) =>
+        blocks.some(({ json }) => json['type'] === 'tool_use' && ids.has(json['id'])),
       );
       // Where the calls did not come back under their ids, ids/echoed says so.
       if (!request.thinking || thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;

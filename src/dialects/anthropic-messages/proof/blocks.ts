@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of blocks: content blocks, from their start to their stop. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { CALLING_TIME, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
@@ -10,6 +10,7 @@ import { boundsOfBlocks } from '../../../proof/streamed-blocks.ts';
 import { event } from '../serve/render.ts';
 import { BLOCK_WORDS } from './block-words.ts';
 import { SEARCH_ID } from './dialogues.ts';
+import { answer } from './edits.ts';
 import {
   BLOCK_STARTS,
   BLOCK_STOPS,
@@ -27,6 +28,19 @@ const SEARCH = { type: 'server_tool_use', id: SEARCH_ID, name: 'web_search', inp
 const INPUT: unknown = JSON.parse(WEATHER_CALL.arguments);
 
 export const blocks: Table = [
+  faults('blocks/start-shape', 'reasoning/buffered', {
+    'blocks/redacted-and-empty': [
+      'a redacted thought has empty data',
+      turn(2, setBody('content[2]', { ...REDACTED, data: '' })),
+    ],
+  }),
+  variants('blocks/delta-type', 'call/streaming', {
+    'blocks/no-delta-at-all': [
+      'a call without arguments comes without a delta',
+      [answer({ ...CALLING_TIME, calls: [{ ...TIME_CALL, arguments: '{}' }] }), remove(FRAGMENTS)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   ...boundsOfBlocks(BLOCK_WORDS),
   faults('blocks/open', 'text/streaming', {
     'blocks/delta-of-no-block': [

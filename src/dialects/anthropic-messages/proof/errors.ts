@@ -2,8 +2,8 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { header, respond } from '../../../proof/edits/exchange.ts';
-import { insertAfter, insertBefore, set } from '../../../proof/edits/stream.ts';
+import { dropHeader, header, respond } from '../../../proof/edits/exchange.ts';
+import { drop, insertAfter, insertBefore, set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
 import { onBedrock, onVertex, refuse } from './edits.ts';
@@ -12,6 +12,48 @@ import { ERROR } from './places.ts';
 const ERROR_LINE = /event: error\ndata: .*/u;
 
 export const errors: Table = [
+  faults('errors/shape', 'refused-400/buffered', {
+    'errors/of-bedrock-without-a-message': [
+      "Bedrock's error has no message",
+      [onBedrock, respond(400, { error: 'Malformed input request' })],
+    ],
+    'errors/of-aws-on-vertex': [
+      'Vertex AI refuses as AWS does, with a capital letter',
+      [onVertex, respond(403, { error: { code: 403, Message: 'Permission denied' } })],
+    ],
+    'errors/of-google-elsewhere': [
+      "Anthropic's own API refuses as Google does",
+      [respond(403, { error: { code: 403, message: 'Permission denied', status: 'PERMISSION_DENIED' } })],
+      { alsoFails: { 'errors/type': 'it has no type' } },
+    ],
+  }),
+  faults('errors/type', 'refused-400/buffered', {
+    'errors/unknown-type-on-vertex': [
+      'an error on Vertex AI has a type of no reference',
+      [onVertex, setBody('error.type', 'bad_request')],
+    ],
+  }),
+  faults('errors/midstream', 'midstream-error/streaming', {
+    'errors/untyped-event': ['the event of the error has no type', [drop(ERROR, 'type')]],
+    'errors/misnamed-event': [
+      'the event of the error has the name of another',
+      [recodeText((text) => text.replace('event: error', 'event: failure'))],
+      { alsoFails: { 'events/named': 'name and type differ' } },
+    ],
+  }),
+  faults('events/named', 'midstream-error/streaming', {
+    'events/error-without-a-name': [
+      'the event of the error has no name',
+      [recodeText((text) => text.replace('event: error\n', ''))],
+    ],
+  }),
+  variants('errors/request-id', 'refused-400/buffered', {
+    'errors/no-headers-recorded': [
+      'the recording kept no headers',
+      [dropBody('request_id'), dropHeader('X-Request-Id')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
   faults('errors/shape', 'refused-400/buffered', {
     'errors/of-chat': ['the error lacks the type error around it', [dropBody('type')]],
   }),

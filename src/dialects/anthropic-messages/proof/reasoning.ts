@@ -1,13 +1,15 @@
 /** Seeded faults and legal variants of reasoning: thoughts, what they cost, and how they go back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { drop, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
+import { cutAfter, drop, insertAfter, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
 import { event } from '../serve/render.ts';
-import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS } from './places.ts';
+import { idOf, OVERLOADED, rewrite } from './edits.ts';
+import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS, THOUGHTS } from './places.ts';
 
 const SENT = 'messages[1].content';
 /** What a model leaves behind that declines within its call, and what marks that another took over. */
@@ -94,7 +96,23 @@ export const reasoning: Table = [
       turn(2, ask(`${SENT}[0].thinking`, 'The user wants the weather.')),
     ],
   }),
+  faults('ids/echoed', 'reasoning/buffered', {
+    'ids/changed-and-thought-dropped': [
+      'the client changes the id of the call, and leaves the thought out',
+      turn(2, rewrite(idOf(WEATHER_CALL.id), 'toolu_Wd6Fh2Kq8Zr4'), dropThought()),
+    ],
+  }),
+  faults('errors/none-midstream', 'reasoning/streaming', {
+    'errors/in-the-stream-of-a-thought': [
+      'the stream turns into an error within a thought',
+      turn(2, cutAfter(nth(THOUGHTS, 0)), insertAfter(nth(THOUGHTS, 0), OVERLOADED)),
+    ],
+  }),
   variants('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/redacted-repeated': [
+      'the client repeats a redacted thought',
+      all(turn(1, setBody('content[2]', REDACTED)), turn(2, ask(`${SENT}[2]`, REDACTED))),
+    ],
     'reasoning/no-longer-asked-for': [
       'the client turns thinking off, and leaves the thought out',
       turn(2, askNot('thinking'), dropThought()),

@@ -124,7 +124,52 @@ export const usage: Table = [
       [set(MESSAGE_DELTA, 'usage.cache_read_input_tokens', 5)],
     ],
   }),
+  faults('usage/input-stable', 'text/streaming', {
+    'usage/cache-counted-late': [
+      'message_delta counts what came from the cache, and message_start does not',
+      [
+        drop(START, `${OPENING}.cache_read_input_tokens`),
+        set(MESSAGE_DELTA, 'usage', { input_tokens: 70, cache_read_input_tokens: 5, output_tokens: 8 }),
+      ],
+    ],
+  }),
+  faults('usage/integers', 'text/streaming', {
+    'usage/start-as-text': [
+      'message_start counts in text',
+      [set(START, `${OPENING}.input_tokens`, '70'), set(MESSAGE_DELTA, 'usage', { output_tokens: 8 })],
+    ],
+  }),
+  variants('usage/cache-breakdown', 'text/buffered', {
+    'usage/cache-part-null': [
+      'one of the parts is null',
+      [
+        setBody('usage.cache_creation_input_tokens', 10),
+        setBody('usage.cache_creation', { ...BREAKDOWN, ephemeral_5m_input_tokens: null }),
+      ],
+    ],
+    'usage/cache-part-as-text': [
+      'one of the parts is text',
+      [
+        setBody('usage.cache_creation_input_tokens', 30),
+        setBody('usage.cache_creation', { ...BREAKDOWN, ephemeral_5m_input_tokens: '21' }),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+    'usage/cache-without-parts': [
+      'no part is told',
+      [setBody('usage.cache_creation_input_tokens', 30), setBody('usage.cache_creation', {})],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('usage/input-stable', 'text/streaming', {
+    'usage/no-cache-counted-late': [
+      'message_delta counts that nothing came from the cache, and message_start leaves it out',
+      [
+        drop(START, `${OPENING}.cache_read_input_tokens`),
+        set(MESSAGE_DELTA, 'usage', { cache_read_input_tokens: 0, output_tokens: 8 }),
+      ],
+      { outcome: 'not-applicable' },
+    ],
     'usage/input-left-out': [
       'message_delta leaves the counters of the input out',
       [set(MESSAGE_DELTA, 'usage', { output_tokens: 8 })],

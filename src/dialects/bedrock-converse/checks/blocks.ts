@@ -82,7 +82,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
     ],
     run: (reading) => {
       const unions = unionsIn(reading);
-      return among(unions.length === 0 ? 0 : 1, findingsIn(unions, memberFaults));
+      return among(unions, findingsIn(unions, memberFaults));
     },
   },
   'blocks/delta-type': {
@@ -92,7 +92,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
     ],
     run: overIndexed((all) => {
       const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
-      return judged.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(judged, deltaFaults));
+      return among(judged, findingsIn(judged, deltaFaults));
     }),
   },
   'blocks/has-delta': {

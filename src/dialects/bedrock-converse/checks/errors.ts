@@ -1,6 +1,6 @@
 /** errors, as AWS shapes them: the message in the body, the kind in a header, or in the headers of a frame. */
 
-import { isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
+import { beginningOf, eventsAfter, isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
@@ -17,7 +17,7 @@ import {
 import { isFilledText } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
-import { decodeText, parseJson } from '../../../text/wire-text.ts';
+import { parseJson } from '../../../text/wire-text.ts';
 import { CONVERSE, OUTPUT, REST_JSON, SDK } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
 
@@ -89,15 +89,15 @@ function nameOf(type: Json): string {
 }
 
 /** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
-export function refusalShape({ body, error, exchange }: ConverseReading): Judgement {
+export function refusalShape(reading: ConverseReading): Judgement {
+  const { body, error } = reading;
   const { message, Message } = error?.json ?? {};
   if (typeof message === 'string' || typeof Message === 'string') return HOLDS;
-  const text = decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
   return broken({
     event: null,
     path: '',
     message: 'clients cannot read this error',
-    found: show(body ?? text),
+    found: show(body ?? beginningOf(reading)),
     expected: 'an object with a string message',
   });
 }
@@ -108,13 +108,8 @@ export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgeme
   const failed = frames.filter((frame) => FAILED.has(headerText(frame, ':message-type') ?? ''));
   const [first] = failed;
   const misshapen = [...strayErrorFaults(turn.errors), ...failed.flatMap(exceptionFaults)];
-  if (first === undefined || lastEvent === null || lastEvent <= first.number) return among(1, misshapen);
-  const message = `event ${first.number} was an error, and the stream went on`;
-  const found = `event ${lastEvent}`;
-  return among(1, [
-    ...misshapen,
-    { event: lastEvent, path: '', message, found, expected: 'the end of the stream' },
-  ]);
+  if (first === undefined) return among(1, misshapen);
+  return among(1, [...misshapen, ...eventsAfter(lastEvent, first.number, 'the end of the stream')]);
 }
 
 const FAILED: ReadonlySet<string> = new Set(['exception', 'error']);

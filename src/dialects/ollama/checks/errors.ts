@@ -1,5 +1,6 @@
 /** errors: a text in the member `error`, whatever carries it. */
 
+import { beginningOf } from '../../../checks/errors.ts';
 import {
   among,
   broken,
@@ -10,13 +11,12 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { show } from '../../../text/json-text.ts';
-import { decodeText } from '../../../text/wire-text.ts';
 import type { OllamaReading } from '../codec/read.ts';
 
-export function refusalShape({ error, body, exchange }: OllamaReading): Judgement {
+export function refusalShape(reading: OllamaReading): Judgement {
+  const { error, body } = reading;
   if (typeof error?.json['error'] === 'string') return HOLDS;
-  const text = decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
-  const found = error === null ? show(body ?? text) : show(error.json['error']);
+  const found = error === null ? show(body ?? beginningOf(reading)) : show(error.json['error']);
   const path = error === null ? '' : 'error';
   return broken({
     event: null,
