@@ -13,7 +13,7 @@ import {
 } from '../judge/check.ts';
 import type { AnswerError, Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
-import { isObject, type Json, wordOf } from '../text/json.ts';
+import { isObject, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
 import { policy, RETRY_AFTER, report } from './authorities.ts';
@@ -58,10 +58,9 @@ export const errors = {
       const { json, path } = reading.error;
       const seen = { event: null, path: `${path}.code`, value: json['code'] };
       if (!extensions.has('openrouter')) {
-        if (!Object.hasOwn(json, 'code'))
-          return broken(findingAt(seen, 'the error has no code', 'the key code'));
         const isCode = typeof json['code'] === 'string' || json['code'] === null;
-        return isCode ? HOLDS : broken(findingAt(seen, 'the code is of another type', 'a string or null'));
+        const message = Object.hasOwn(json, 'code') ? 'the code is of another type' : 'the error has no code';
+        return isCode ? HOLDS : broken(findingAt(seen, message, 'a string or null'));
       }
       return json['code'] === status
         ? HOLDS
@@ -226,13 +225,17 @@ export function statusOf({ standing }: Reading): number {
   return standing.kind === 'refused' ? standing.status : 0;
 }
 
+const STRAY = {
+  unframed: ['no parser of events sees this error', 'an event that carries it'],
+  'no-object': ['clients cannot read this error', 'a JSON object'],
+} as const;
+
 /** Errors of a stream that no event with an object carries. */
 export function strayErrorFaults(errors: readonly AnswerError[]): Finding[] {
   return errors.flatMap((seen) => {
     if (seen.stray === undefined) return [];
-    return seen.stray === 'unframed'
-      ? [findingAt(seen, 'no parser of events sees this error', 'an event that carries it')]
-      : [findingAt(seen, 'clients cannot read this error', 'a JSON object')];
+    const [message, expected] = STRAY[seen.stray];
+    return [findingAt(seen, message, expected)];
   });
 }
 
@@ -263,7 +266,7 @@ export function credentials({ headers, url }: HttpRequest): string[] {
     .flatMap(([, values]) => values)
     .concat(inUrl)
     .map((value) => value.replace(/^(?:bearer|basic)\s+/iu, '').trim())
-    .filter((value: Json): value is string => typeof value === 'string' && looksLikeSecret(value));
+    .filter(looksLikeSecret);
 }
 
 /** Long and varied enough to be a key, and not a recorder's placeholder. */

@@ -11,6 +11,7 @@ import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
 import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
 import { checkOf } from '../../src/proof/proof.ts';
 import { type Collected, collected } from './collected.ts';
+import '../checks/credentials.spec.ts';
 import '../checks/leaked-calls.spec.ts';
 import '../checks/pattern.spec.ts';
 import '../checks/plain-schema.spec.ts';

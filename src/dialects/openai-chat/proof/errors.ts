@@ -3,12 +3,12 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { turn } from '../../../proof/edits/edit.ts';
+import { responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
 import { but, CHUNKS, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { inPieces, recodeText } from '../../../proof/edits/wire.ts';
 import { refuse } from './edits.ts';
-import { DELTA, END, ERROR, FINISH, insertChoices, insertDelta, TEXT } from './places.ts';
+import { DELTA, END, ERROR, FINISH, fragment, insertChoices, insertDelta, TEXT } from './places.ts';
 
 const ERROR_EVENT = { error: { code: 502, message: 'The upstream closed the connection' } };
 
@@ -16,6 +16,38 @@ const FLAT = JSON.stringify(ERROR_EVENT.error);
 const DONE = 'data: [DONE]';
 
 export const errors: Table = [
+  faults('errors/code', 'refused-400/buffered', {
+    'errors/code-a-number': ['the code is a number', [setBody('error.code', 400)]],
+  }),
+  faults('errors/midstream', 'midstream-error/streaming', {
+    'errors/unframed': [
+      'the error stands in the stream as it is, and no event carries it',
+      [remove(ERROR), recodeText((text) => text.replace(DONE, `${JSON.stringify(ERROR_EVENT)}\n\n${DONE}`))],
+    ],
+  }),
+  faults('errors/no-secret', 'call/streaming', {
+    'errors/key-in-arguments': [
+      'the arguments of a call repeat the key over two deltas',
+      [fragment(0, [`{"location":"${CREDENTIAL.slice(0, 12)}`, `${CREDENTIAL.slice(12)}"}`])],
+    ],
+  }),
+  faults('errors/no-secret', 'text/buffered', {
+    'errors/one-of-two-keys': [
+      'the client sends two keys, and a header of two values repeats one',
+      [
+        (exchange) => {
+          exchange.requestHeaders = [...exchange.requestHeaders, ['x-api-key', 'another-key-8d2e6f1a']];
+          const response = responseOf(exchange);
+          response.headers = [
+            ...response.headers,
+            ['X-Debug', 'request'],
+            ['X-Debug', `Bearer ${CREDENTIAL}`],
+          ];
+        },
+      ],
+      { unserved: 'the second key is one that the client sends' },
+    ],
+  }),
   faults('errors/shape', 'refused-400/buffered', {
     'errors/in-an-array': [
       'the error object is wrapped in an array',

@@ -176,6 +176,37 @@ export const finish: Table = [
   variants('finish/tool-calls', 'choice-required/buffered', {
     'finish/stop-for-a-required-choice': ['a required call finishes with stop', [setBody(REASON, 'stop')]],
   }),
+  faults('finish/not-empty', 'text/streaming', {
+    'finish/nothing-by-two-reasons': [
+      'nothing comes, and the choice finishes with stop, and then with tool_calls',
+      [answer(NOTHING), repeat(FINISH), set(last(FINISH), REASON, 'tool_calls')],
+      {
+        alsoFails: {
+          'finish/no-phantom': 'no call comes',
+          'finish/consistent': 'there are two reasons',
+          'finish/once': 'there are two of them',
+        },
+      },
+    ],
+  }),
+  faults('finish/consistent', 'call/streaming', {
+    'finish/limit-said-at-last': [
+      'a call is cut off by the token limit, and finishes with tool_calls, and then with length',
+      [
+        answer({
+          calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+          finish: 'tool_calls',
+          usage: tokens(80, 500),
+        }),
+        repeat(FINISH),
+        set(last(FINISH), REASON, 'length'),
+      ],
+      {
+        alsoFails: { 'finish/once': 'there are two of them' },
+        unserved: 'it stops at the limit of the request that it was written for',
+      },
+    ],
+  }),
   faults('finish/not-empty', 'text/buffered', {
     'finish/body-with-empty-places': [
       'stop comes with no image, and with audio and function_call null',
