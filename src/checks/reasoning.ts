@@ -115,6 +115,8 @@ export const reasoning = {
     impact: 'major',
   },
   'reasoning/echoed': {
+    // A thought that came back behind what followed it did not count at first.
+    revision: 2,
     title: 'The next request repeats the reasoning before its calls unchanged',
     level: 'SHOULD',
     impact: 'major',

@@ -4,6 +4,7 @@ import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { memberOf } from '../../../checks/streamed-blocks.ts';
 import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { isFilledText } from '../../../reading/presence.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
@@ -65,16 +66,22 @@ export const reasoning: RulesInDialect<MessagesReading> = {
       if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
       const repeated = turn.blocks.map(({ json }) => json);
       const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-      return among(
-        thoughts,
-        thoughts
-          .filter((thought) => !repeated.some((json) => isSame(thought, json)))
-          .map((thought) => {
-            const kin = repeated.filter((json) => json['type'] === thought.type);
-            const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
-            return { event: null, path, message, found: show(kin[0]), expected: show(wholeOf(thought)) };
-          }),
-      );
+      const lost = thoughts.filter((thought) => !repeated.some((json) => isSame(thought, json)));
+      const late = thoughts.filter((thought) => comesLate(thought, before?.blocks ?? [], repeated));
+      return among(thoughts, [
+        ...lost.map((thought) => {
+          const kin = repeated.filter((json) => json['type'] === thought.type);
+          const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
+          return { event: null, path, message, found: show(kin[0]), expected: show(wholeOf(thought)) };
+        }),
+        ...late.map((thought) => ({
+          event: null,
+          path,
+          message: 'the thought comes back behind what followed it',
+          found: show(repeated.map(({ type }) => type ?? null)),
+          expected: `${thought.type} first`,
+        })),
+      ]);
     },
   },
 };
@@ -92,6 +99,23 @@ function overThoughts(rule: (thoughts: readonly Block[]) => Judgement) {
 
 function signatureOf(block: Block) {
   return { ...memberOf(block, 'signature'), value: block.signature };
+}
+
+/** What the model said or called after the thought stands before it now: the API wants the thought first. */
+function comesLate(thought: Block, said: readonly Block[], repeated: readonly JsonObject[]): boolean {
+  const place = repeated.findIndex((json) => isSame(thought, json));
+  const followers = said.slice(said.indexOf(thought) + 1);
+  return followers.some((follower) => {
+    const at = repeated.findLastIndex((json) => isAgain(follower, json));
+    return at !== -1 && at < place;
+  });
+}
+
+/** The text or the call, as the client repeats it. */
+function isAgain({ type, text, json: issued }: Block, json: JsonObject): boolean {
+  if (type === 'tool_use')
+    return json['type'] === type && isFilledText(json['id']) && json['id'] === issued['id'];
+  return type === 'text' && json['type'] === type && isFilledText(text) && json['text'] === text;
 }
 
 /** A thought as it ended. */

@@ -21,11 +21,16 @@ const DECLINED = [
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
 
 /** The client leaves the thought out, which stands first. */
-function dropThought(): ExchangeEdit {
+const dropThought = () => rearrange(([, ...rest]) => rest);
+
+/** The client puts the thought, which stands first, behind the block after it. */
+const swapThought = () => rearrange(([thought, next, ...rest]) => [next, thought, ...rest]);
+
+function rearrange(blocks: (sent: readonly unknown[]) => readonly unknown[]): ExchangeEdit {
   return ({ request }) => {
     const content: unknown = valueAt(request, SENT);
     if (!Array.isArray(content)) throw new Error('there is no answer in the history');
-    write(request, SENT, content.slice(1));
+    write(request, SENT, blocks(content));
   };
 }
 
@@ -84,6 +89,10 @@ export const reasoning: Table = [
     'reasoning/signature-lost-by-the-client': [
       'the client returns the thought without its signature',
       turn(2, askNot(`${SENT}[0].signature`)),
+    ],
+    'reasoning/put-behind-its-call-by-the-client': [
+      'the client returns the thought behind the call that it came before',
+      turn(2, swapThought()),
     ],
     'reasoning/redacted-dropped-by-the-client': [
       'the client drops a redacted thought',
