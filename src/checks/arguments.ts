@@ -319,10 +319,10 @@ export const toolArguments = {
     needsEveryEvent: true,
     needsEnd: true,
     voidWhen: 'cutOff',
-    title: 'The input of a custom tool fits the grammar of the tool',
+    title: 'The input of a custom tool fits the grammar of the tool, where that is a regular expression',
     level: 'MUST',
     impact: 'critical',
-    asked: ({ customTools = [] }) => customTools.some(({ pattern }) => pattern !== null),
+    asked: ({ customTools = [] }) => customTools.some(({ grammar }) => grammar !== null),
     run: grammarJudgement,
   },
 } satisfies FamilyRules<'arguments'>;

@@ -11,21 +11,28 @@ import type { Reading } from '../reading/reading.ts';
 import { wordOf } from '../text/json.ts';
 import { linearPattern } from './pattern.ts';
 
-/** Grammars of another syntax than regular expressions are not read. */
+/** Regular expressions alone are read: no parser of Lark that is kept up runs on Node. */
 export function grammarJudgement({ turn, request: { customTools = [] } }: Reading): Judgement {
-  const patterns = new Map(customTools.map(({ name, pattern }) => [name, pattern]));
+  const grammars = new Map(customTools.map(({ name, grammar }) => [name, grammar]));
   const faults: Finding[] = [];
   let judged = 0;
+  let unread: string | null = null;
   for (const call of turn.calls) {
-    const pattern = patterns.get(wordOf(call.name?.value)) ?? null;
-    if (pattern === null || call.input === undefined) continue;
-    const whole = wholePattern(pattern);
+    const name = wordOf(call.name?.value);
+    const grammar = grammars.get(name) ?? null;
+    if (grammar === null || call.input === undefined) continue;
+    if (grammar.syntax !== 'regex') {
+      unread ??= `the grammar of ${name} is written in ${grammar.syntax}; regular expressions alone are judged`;
+      continue;
+    }
+    const whole = wholePattern(grammar.definition);
     if (typeof whole === 'string') return inconclusive(whole);
     judged += 1;
     if (whole.matches(call.input)) continue;
     const seen = { event: call.event, path: call.argumentsPath, value: call.input };
-    faults.push(findingAt(seen, 'the server lets through what the grammar does not', pattern));
+    faults.push(findingAt(seen, 'the server lets through what the grammar does not', grammar.definition));
   }
+  if (unread !== null && faults.length === 0) return inconclusive(unread);
   return judged === 0 ? NOT_APPLICABLE : among(judged, faults);
 }
 

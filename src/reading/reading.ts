@@ -24,8 +24,8 @@ export interface OfferedTool {
 /** A custom tool that a request offered. */
 export interface OfferedCustomTool {
   readonly name: string;
-  /** The regular expression that its input fits; null where it has no grammar, or one of another syntax. */
-  readonly pattern: string | null;
+  /** What its input fits, in a syntax such as `regex` or `lark`; null where any text will do. */
+  readonly grammar: { readonly syntax: string; readonly definition: string } | null;
 }
 
 export type ToolChoice =

@@ -14,6 +14,13 @@ export const usage: Table = [
       [drop(END, 'prompt_eval_count')],
     ],
   }),
+  variants('usage/present', 'text/buffered', {
+    'usage/only-loaded': [
+      'the model is loaded and says nothing, and a count of 0 is left out',
+      [setBody('message.content', ''), setBody('done_reason', 'load'), dropBody('eval_count')],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('usage/integers', 'text/buffered', {
     'usage/list': ['the count is a list', [setBody('eval_count', [70, 8, 78])]],
     'usage/counts-as-text': ['a count is text', [setBody('prompt_eval_count', '70')]],

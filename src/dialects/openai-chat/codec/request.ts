@@ -12,6 +12,7 @@ import type {
 } from '../../../reading/reading.ts';
 import { firstNumber, onlyUpstreamsIn, readBody, textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
+import { grammarIn } from '../../openai/grammar.ts';
 import { calledMember } from './assemble.ts';
 
 export function readRequest(request: HttpRequest): RequestReading {
@@ -68,9 +69,7 @@ function readCustomTools(body: JsonObject): OfferedCustomTool[] {
     const offered = isObject(tool) && isObject(tool['custom']) ? tool['custom'] : null;
     if (offered === null || typeof offered['name'] !== 'string') return [];
     const format: JsonObject = isObject(offered['format']) ? offered['format'] : {};
-    const grammar: JsonObject = isObject(format['grammar']) ? format['grammar'] : {};
-    const pattern = grammar['syntax'] === 'regex' ? textOrNull(grammar['definition']) : null;
-    return [{ name: offered['name'], pattern }];
+    return [{ name: offered['name'], grammar: grammarIn(format['grammar']) }];
   });
 }
 

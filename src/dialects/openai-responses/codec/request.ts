@@ -11,6 +11,7 @@ import type {
 } from '../../../reading/reading.ts';
 import { firstNumber, readBody, textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
+import { grammarIn } from '../../openai/grammar.ts';
 
 export interface ResponsesRequest extends RequestReading {
   /** The body; empty when it is no object. */
@@ -106,9 +107,7 @@ function answerSchemaIn(text: Json): Json {
 
 function customTool(tool: Json): OfferedCustomTool[] {
   if (!isObject(tool) || tool['type'] !== 'custom' || typeof tool['name'] !== 'string') return [];
-  const format: JsonObject = isObject(tool['format']) ? tool['format'] : {};
-  const pattern = format['syntax'] === 'regex' ? textOrNull(format['definition']) : null;
-  return [{ name: tool['name'], pattern }];
+  return [{ name: tool['name'], grammar: grammarIn(tool['format']) }];
 }
 
 export function readToolChoice(choice: Json): ToolChoice | null {

@@ -48,9 +48,9 @@ export const args: Table = [
   }),
   variants('arguments/grammar', 'custom/buffered', {
     'arguments/grammar-of-another-syntax': [
-      'the grammar is no regular expression, and nobody reads it',
+      'the grammar is written in Lark, which is not judged',
       [ask('tools[0].format.syntax', 'lark'), setBody('tools[0].format.syntax', 'lark')],
-      { outcome: 'not-applicable' },
+      { outcome: 'inconclusive' },
     ],
     'arguments/grammar-that-looks-ahead': [
       'the regular expression of a tool looks ahead, which takes more than linear time',
