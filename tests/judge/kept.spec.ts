@@ -15,12 +15,12 @@ import { isObject } from '../../src/text/json.ts';
 import { decodeText, parseJson } from '../../src/text/wire-text.ts';
 import { expect, test } from '../support/test.ts';
 
-/** What a recorder may keep, and the exchange that is left then; null where it could not have kept it. */
-const KEPT: Readonly<Record<string, readonly [Kept, (exchange: Exchange) => Exchange | null]>> = {
-  'only the answer': [{ request: false, answer: 'bytes' }, (exchange) => exchange],
-  values: [{ request: true, answer: 'values' }, parsed],
-  'values of the answer alone': [{ request: false, answer: 'values' }, parsed],
-  messages: [{ request: true, answer: 'messages' }, parsed],
+/** What a recorder may keep. */
+const KEPT: Readonly<Record<string, Kept>> = {
+  'only the answer': { request: false, answer: 'bytes' },
+  values: { request: true, answer: 'values' },
+  'values of the answer alone': { request: false, answer: 'values' },
+  messages: { request: true, answer: 'messages' },
 };
 
 /** Only the lines of a body tell these from what is right, and who keeps parsed values keeps no lines. */
@@ -33,15 +33,17 @@ for (const dialect of dialects()) {
     const compared = new Map(Object.keys(KEPT).map((name) => [name, nothingCompared()]));
     for (const { name, script } of scriptsOf(proof)) {
       const conversation = conversationOf(script);
-      const { verdicts: whole, looked } = dialect.judge(conversation);
+      const readings = dialect.readings();
+      const { verdicts: whole, looked } = readings.judge(conversation);
       const rests = whole.filter(({ outcome }, at) => outcome === 'pass' && looked[at] === 0);
       passOnNothing.push(...rests.map(({ check }) => `${name}: ${check}`));
-      for (const [least, [kept, change]] of Object.entries(KEPT)) {
-        const exchanges = conversation.exchanges.flatMap((exchange) => change(exchange) ?? []);
+      const asParsed = conversation.exchanges.flatMap((exchange) => parsed(exchange) ?? []);
+      for (const [least, kept] of Object.entries(KEPT)) {
+        const exchanges = kept.answer === 'bytes' ? conversation.exchanges : asParsed;
         if (exchanges.length < conversation.exchanges.length) continue;
         const tally = compared.get(least);
         if (tally === undefined || (kept.answer !== 'bytes' && TOLD_BY_LINES.has(name))) continue;
-        for (const [at, verdict] of dialect.judge({ ...conversation, exchanges, kept }).verdicts.entries()) {
+        for (const [at, verdict] of readings.judge({ ...conversation, exchanges, kept }).verdicts.entries()) {
           if (verdict.outcome === 'not-applicable') tally.silent += 1;
           else if (told(verdict) === told(whole[at])) tally.judged += 1;
           else tally.others.push(`${name}: ${told(whole[at])} became ${told(verdict)}`);
