@@ -9,9 +9,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { build, type Plugin } from 'esbuild';
 import { z } from 'zod';
 
 /** By the title of a case: what went wrong, or null. */
@@ -59,7 +62,30 @@ export async function reportIn(copy: string, folder: string): Promise<void> {
 }
 
 async function runIn(copy: string, ...args: readonly string[]): Promise<string> {
-  const main = ['--import', 'tsx', 'tests/support/made-up/main.ts'];
-  const { stdout } = await promisify(execFile)(process.execPath, [...main, ...args], { cwd: copy });
+  const program = join(copy, 'made-up.mjs');
+  await build({
+    entryPoints: [join(copy, 'tests/support/made-up/main.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    plugins: [OWN_URLS],
+  });
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { cwd: copy });
   return stdout;
 }
+
+/** Where a module looks for files, it looks from its own place, not from that of the bundle. */
+const OWN_URLS: Plugin = {
+  name: 'own-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(
+        'import.meta.url',
+        JSON.stringify(pathToFileURL(path).href),
+      ),
+      loader: 'ts',
+    }));
+  },
+};
