@@ -40,7 +40,11 @@ export async function proofRecord(dialect: AnyDialect): Promise<string> {
       '',
       ...[...faults, ...variants]
         .filter((shown) => checkOf(shown) === rule.id)
-        .map((shown) => recordedLine(shown, effectOf(proof, shown), { dialect, proof })),
+        .map(
+          (shown) =>
+            recordedLines.get(proof)?.get(shown) ??
+            recordedLine(shown, effectOf(proof, shown), { dialect, proof }),
+        ),
     ]),
     '',
   ].join('\n');
@@ -54,6 +58,9 @@ export function passesLine({ id, level }: Rule, proof: Proof): string {
   return `${level}, passes in ${passes.length} of the conforming conversations.`;
 }
 
+/** Those that were made before: who has tried a case need not have it judged again for the whole file. */
+const recordedLines = new WeakMap<Proof, Map<SeededFault | LegalVariant, string>>();
+
 /** The line of one case. */
 export function recordedLine(
   shown: SeededFault | LegalVariant,
@@ -63,7 +70,7 @@ export function recordedLine(
   const check = checkOf(shown);
   const verdict = effect.verdicts.get(check);
   const others = (ids: readonly string[]) => ids.filter((id) => id !== check);
-  return [
+  const line = [
     `- ${'catches' in shown ? 'fault' : 'variant'} \`${shown.name}\` in ${shown.base}: ${shown.title}`,
     ...(verdict === undefined ? [] : ['catches' in shown ? placeOf(verdict) : verdict.outcome]),
     ...listed('also fails', others(effect.fails)),
@@ -73,6 +80,9 @@ export function recordedLine(
     ...listed('of another level', levelOf(verdict, baseVerdicts(proof, shown.base).get(check))),
     ...listed('charged to', subjectOf(verdict, baseVerdicts(proof, shown.base).get(check))),
   ].join('; ');
+  const lines = recordedLines.get(proof) ?? new Map<SeededFault | LegalVariant, string>();
+  recordedLines.set(proof, lines.set(shown, line));
+  return line;
 }
 
 /** The names of the cases of a file, with their lines. */

@@ -10,6 +10,7 @@ import type { SeededFault } from '../../src/proof/cases.ts';
 import type { ExchangeEdit } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import { baseOf, checkOf } from '../../src/proof/proof.ts';
+import { runCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
 /** The checks whose every fault breaks another rule too, with the reason. */
@@ -144,6 +145,13 @@ test('no name is that of a fault in one dialect and of a variant in another', as
     for (const { name } of variants) kinds.set(name, (kinds.get(name) ?? new Set()).add('variant'));
   }
   expect([...kinds].filter(([, of]) => of.size > 1).map(([name]) => name)).toEqual([]);
+});
+
+test('docs says what it did: every file is as generated', async () => {
+  expect(await runCli('docs', '--check')).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^(\d+) of \1 generated files are as the code has them\n$/u),
+  });
 });
 
 function textOf(file: string): string {

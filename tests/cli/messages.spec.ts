@@ -60,13 +60,6 @@ test('an option of Playwright without -- says where it goes', async () => {
   ]);
 });
 
-test('docs says what it did', async () => {
-  expect(await runCli('docs', '--check')).toMatchObject({
-    code: 0,
-    output: expect.stringMatching(/^(\d+) of \1 generated files are as the code has them\n$/u),
-  });
-});
-
 test('a folder of nights that is not there is named, with the nearest', async () => {
   mkdirSync(join(folder, 'history'));
   const history = join(folder, 'histroy');
