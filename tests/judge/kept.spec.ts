@@ -23,8 +23,11 @@ const KEPT: Readonly<Record<string, Kept>> = {
   messages: { request: true, answer: 'messages' },
 };
 
-/** Only the lines of a body tell these from what is right, and who keeps parsed values keeps no lines. */
-const TOLD_BY_LINES: ReadonlySet<string> = new Set(['framing/pretty-instead-of-a-stream']);
+/** Only lines, or the names of events, tell these from what is right, and who keeps parsed values keeps neither. */
+const TOLD_BY_LINES: ReadonlySet<string> = new Set([
+  'framing/pretty-instead-of-a-stream',
+  'errors/misnamed-event',
+]);
 
 for (const dialect of dialects()) {
   test(`${dialect.id}: a pass looked at something, and of less than the whole recording a check says the same, or is not applicable`, async () => {
