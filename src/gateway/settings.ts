@@ -36,6 +36,12 @@ const GIVEN_HEADERS: Readonly<Record<string, string>> = {
   'x-title': 'conformance',
 };
 
+/** By which a request is found again, in any dialect: in a trace, and when it is sent a second time. */
+const GIVEN_MARKS = {
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  'idempotency-key': 'toolcall-conformance-1',
+} as const;
+
 /** Fields of the body, and header fields. */
 export interface Steered {
   readonly body: JsonObject;
@@ -57,7 +63,7 @@ export function steeredBy(
     const value = GIVEN_HEADERS[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { body, headers: Object.fromEntries(given) };
+  return { body, headers: { ...GIVEN_MARKS, ...Object.fromEntries(given) } };
 }
 
 function withMember(json: JsonObject, [name = '', ...rest]: readonly string[], value: Json): JsonObject {
@@ -97,6 +103,21 @@ export function askingHeaders(
   names: readonly string[],
 ): { readonly key: string; readonly value: string }[] {
   return names.flatMap((name) => listed(headers, name).map((value) => ({ key: `${name}: ${value}`, value })));
+}
+
+/**
+ * The marks of a request. Of a trace only its id: whoever stands in between may take part with a span of its own
+ * (W3C Trace Context, section 3.4).
+ */
+export function marksOf({
+  headers,
+}: Pick<HttpRequest, 'headers'>): { readonly key: string; readonly value: string }[] {
+  const [trace] = headerValues(headers, 'traceparent') ?? [];
+  const [once] = headerValues(headers, 'idempotency-key') ?? [];
+  return [
+    ...(trace === undefined ? [] : [{ key: 'trace', value: trace.split('-')[1] ?? trace }]),
+    ...(once === undefined ? [] : [{ key: 'idempotency key', value: once }]),
+  ];
 }
 
 function listed(fields: HeaderFields, name: string): string[] {

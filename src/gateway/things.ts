@@ -9,7 +9,7 @@ import { isObject, type Json, wordOf } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import type { CallIds } from './call-ids.ts';
-import { askingHeaders, STEERING, settingsIn } from './settings.ts';
+import { askingHeaders, marksOf, STEERING, settingsIn } from './settings.ts';
 
 /** One exchange of a pair, as its dialect reads it. */
 export interface Side {
@@ -113,6 +113,7 @@ export const THINGS: readonly Thing[] = [
         .headers.filter((name) => other.dialect.carries(other.extension).headers.includes(name)),
     ),
   ),
+  inwards('marks', 'Trace and idempotency key', 'SHOULD', ({ reading }) => marksOf(reading.exchange.request)),
   inwards('calls-returned', 'Calls in the history', 'MUST', ({ reading }) =>
     byName(callsReturned(reading), ({ name, json }) => ({ name, arguments: json })),
   ),

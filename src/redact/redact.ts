@@ -71,7 +71,7 @@ function redactResponse(response: HttpResponse, secrets: SecretSearch): HttpResp
 
 /** Says what is sent and who sends it. Everything else goes: credentials, cookies, names of organizations. */
 const REQUEST_FIELDS =
-  /^(?:accept|accept-encoding|accept-language|anthropic-beta|anthropic-version|content-encoding|content-type|http-referer|openai-beta|user-agent|x-title)$/u;
+  /^(?:accept|accept-encoding|accept-language|anthropic-beta|anthropic-version|content-encoding|content-type|http-referer|idempotency-key|openai-beta|traceparent|user-agent|x-title)$/u;
 
 /**
  * What the checks read, what a provider asks for when it is told of a fault, and what says how the answer came. Everything

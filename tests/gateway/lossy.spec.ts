@@ -96,6 +96,12 @@ const LOSSES: Readonly<Record<string, Loss>> = {
     withoutRequestHeaders: ['anthropic-beta'],
     found: ['request-headers: lost'],
   },
+  'the trace': { scenario: 'weather', withoutRequestHeaders: ['traceparent'], found: ['marks: lost'] },
+  'which request is sent a second time': {
+    scenario: 'weather',
+    withoutRequestHeaders: ['idempotency-key'],
+    found: ['marks: lost'],
+  },
   'the descriptions of the tools': {
     scenario: 'weather',
     request: (json) => withFunctions(json, ({ description: _, ...called }) => called),
