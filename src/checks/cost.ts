@@ -121,7 +121,7 @@ export const cost = {
       ),
     ],
     run: overLastUsage((report, reading, { earlier }) => {
-      const before = earlier.findLast((other) => servedAlike(other, reading) && other.turn.usages.length > 0);
+      const before = earlier.findLast((other) => servedAlike(other, reading));
       const then = before?.turn.usages.at(-1);
       if (before === undefined || then === undefined) return NOT_APPLICABLE;
       return rateJudgement(then, report, before.number);
@@ -241,7 +241,7 @@ function rateJudgement(then: UsageReport, now: UsageReport, exchange: number): J
     const message = `exchange ${exchange} paid another price per token on the same upstream`;
     faults.push(findingAt({ event: now.event, path, value: here }, message, `${before} US dollars a token`));
   }
-  return compared === 0 ? NOT_APPLICABLE : among(1, faults);
+  return among(compared, faults);
 }
 
 function rateOf(money: Json, tokens: Json): number | null {

@@ -161,7 +161,7 @@ export function changes(
         : [findingAt(at(call.arguments), 'the call was issued with another input', show(own.input))]),
     ];
   }
-  const issued = own.arguments === '' && own.json === undefined ? {} : own.json;
+  const issued = own.json === undefined ? {} : own.json;
   return [
     ...renamed,
     ...(sameJson(sent, issued)

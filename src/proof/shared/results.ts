@@ -3,12 +3,26 @@
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
+import { ask, sentBefore } from '../edits/exchange.ts';
 
-export const results: SharedTable = ({ answer, goOn, refuse }) => {
+export const results: SharedTable = ({ answer, argumentsAre, goOn, refuse }) => {
   /** The call is issued with other arguments than the client repeats. */
   const issued = (text: string, name = WEATHER_CALL.name) =>
     turn(1, answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }));
+  /** Where arguments can be an empty text. */
+  const emptyText = [
+    faults('arguments/empty', 'weather/buffered', {
+      'arguments/empty-string-and-repeated': [
+        'a call sends an empty string, and the client repeats it',
+        all(
+          turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: '' }] })),
+          goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
+        ),
+      ],
+    }),
+  ];
   return [
+    ...(argumentsAre === 'text' ? emptyText : []),
     faults('results/call-kept', 'weather/buffered', {
       'results/arguments-changed': [
         'the client repeats the call with other arguments than were issued',
@@ -52,6 +66,10 @@ export const results: SharedTable = ({ answer, goOn, refuse }) => {
       ],
     }),
     variants('results/call-kept', 'weather/buffered', {
+      'results/refused-in-between': [
+        'another request with the results is refused first',
+        sentBefore(2, refuse(400), ask('note', 'first')),
+      ],
       'results/arguments-in-another-order': [
         'the client repeats the arguments with their keys in another order',
         issued('{"unit":"celsius", "location":"Oslo"}'),

@@ -21,6 +21,18 @@ export const shape: SharedTable = () => [
     ],
   }),
   faults('shape/json-padding', 'text/buffered', {
+    'shape/padded-with-a-tab': [
+      'a tab stands before the JSON of a body',
+      [recodeText((text) => `\t${text}`)],
+    ],
+    'shape/padded-with-spaces': [
+      'spaces stand before the JSON of a body',
+      [recodeText((text) => `  ${text}`)],
+    ],
+    'shape/return-after-the-body': [
+      'a carriage return follows the JSON of a body',
+      [recodeText((text) => `${text}\r`)],
+    ],
     'shape/padded': ['a line end stands before the JSON of a body', [recodeText((text) => `\n${text}`)]],
     'shape/line-end-after-the-body': [
       'a line end follows the JSON of a body',

@@ -6,7 +6,7 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import { last, nth, set } from '../../../proof/edits/stream.ts';
-import { answer, refuse } from './edits.ts';
+import { answer, edits, refuse } from './edits.ts';
 import {
   BODY_ARGUMENTS,
   CALL,
@@ -24,6 +24,15 @@ const PARAMETERS = 'tools[0].function.parameters';
 /** The answer is one call of `local_time`, which requires nothing. */
 function callTime(text: string) {
   return turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] }));
+}
+
+/** The call has no arguments, and the client repeats it with this in their place. */
+function repeatedWith(text: string | undefined) {
+  return all(
+    callTime('{}'),
+    edits.goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
+    turn(2, ask('messages[2].tool_calls[0].function.arguments', text)),
+  );
 }
 
 export const args: Table = [
@@ -49,6 +58,26 @@ export const args: Table = [
     'results/input-changed': [
       'the client repeats the call of a custom tool with another input',
       turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
+    ],
+  }),
+  variants('results/call-kept', 'weather/buffered', {
+    'results/nothing-repeated-of-no-arguments': [
+      'the call has no arguments, and the client repeats it without any',
+      repeatedWith(undefined),
+    ],
+    'results/spaces-repeated-of-no-arguments': [
+      'the call has no arguments, and the client repeats a space',
+      repeatedWith(' '),
+    ],
+  }),
+  variants('results/call-kept', 'custom/buffered', {
+    'results/input-of-a-call-cut-off': [
+      'the token limit cuts the answer off, and the client repeats another input',
+      all(
+        turn(1, setBody('choices[0].finish_reason', 'length')),
+        turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
+      ),
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('results/call-kept', 'custom/streaming', {

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of cost: the money that OpenRouter reports. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { setBody } from '../../../proof/edits/body.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, together, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot } from '../../../proof/edits/exchange.ts';
 import { remove, set } from '../../../proof/edits/stream.ts';
@@ -29,6 +29,11 @@ function charged(prompt: number, completion: number): ExchangeEdit {
   );
 }
 
+const UPSTREAM = {
+  upstream_inference_cost: 0.003,
+  upstream_inference_prompt_cost: 0.001,
+  upstream_inference_completions_cost: 0.002,
+};
 const UNPRICED = about({ price: null });
 const CACHE_PRICED = about({
   price: {
@@ -45,6 +50,54 @@ const times = (factor: number) => (cost: number) => cost * factor;
 const plus = (fee: number) => (cost: number) => cost + fee;
 
 export const cost: Table = [
+  variants('cost/matches-upstream', 'openrouter-free/buffered', {
+    'cost/free-though-the-upstream-charged': [
+      'a free model costs nothing, and its upstream charged',
+      [setBody(COST, 0), setBody('usage.cost_details', UPSTREAM)],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('cost/matches-upstream', 'openrouter-pinned/buffered', {
+    'cost/rounded-down': [
+      'the cost is rounded down by a hair less than one in a hundred',
+      all(
+        UNPRICED,
+        turn(1, setBody('usage.cost_details', { upstream_inference_cost: 1 }), setBody(COST, 0.990_05)),
+      ),
+    ],
+  }),
+  variants('cost/rate-stable', 'openrouter/buffered', {
+    'cost/rate-of-another-model': [
+      'another model answers the second turn, at another price',
+      all(UNPRICED, turn(2, setBody('model', 'substitute-2'), bill(3))),
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('routing/provider-reported', 'openrouter/buffered', {
+    'routing/never-named-at-another-price': [
+      'no answer names the upstream, and the second costs more',
+      all(UNPRICED, everyTurn(dropBody('provider')), turn(2, bill(3))),
+    ],
+  }),
+  faults('usage/integers', 'openrouter/buffered', {
+    'usage/count-as-text-beside-a-price': [
+      'a count is text, and the price is known',
+      [setBody('usage.prompt_tokens', '80')],
+    ],
+  }),
+  faults('usage/counted', 'openrouter/buffered', {
+    'usage/completion-not-counted-and-charged': [
+      'no token of the completion of the second turn is counted, and it is charged for',
+      all(
+        UNPRICED,
+        turn(
+          2,
+          setBody('usage.completion_tokens', 0),
+          setBody('usage.total_tokens', (total: number) => total - 12),
+        ),
+      ),
+    ],
+  }),
   faults('usage/present', 'openrouter/streaming', {
     'usage/absent-with-its-cost': ['no usage comes, and so no cost', [remove(USAGE)]],
   }),

@@ -20,6 +20,15 @@ export const usage: Table = [
       [set(USAGE, 'usage.total_tokens', null), moveBefore(USAGE, last(CHOICES))],
     ],
   }),
+  faults('usage/total', 'call/buffered', {
+    'usage/reasoning-beside-as-much': [
+      'the total counts as much reasoning beside the completion as the completion has',
+      [
+        setBody('usage.total_tokens', 116),
+        setBody('usage.completion_tokens_details', { reasoning_tokens: 18 }),
+      ],
+    ],
+  }),
   faults('usage/counted', 'text/streaming', {
     'usage/refusal-not-counted': [
       'the model refuses, and no token of it is counted',
