@@ -2,7 +2,7 @@
 import { credentials } from '../../src/checks/errors.ts';
 import { expect, test } from '../support/test.ts';
 
-const KEY = 'sk-8d2e6f1a9c3b';
+const KEY = 'sk-8d2e6f1a9c3b4';
 const ADDRESS = 'https://api.example.com/v1/chat';
 
 /** A request, by a name and a header of it, or by its address, and what of it is a credential. */

@@ -18,6 +18,7 @@ export const results: SharedTable = ({ answer, argumentsAre, goOn, refuse }) => 
           turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: '' }] })),
           goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
         ),
+        { unserved: 'the tool of its scenario requires arguments' },
       ],
     }),
   ];
