@@ -50,6 +50,7 @@ const WORDS: ReadonlySet<string> = new Set([
   'expected',
   'message',
   'found',
+  'ratio',
 ]);
 const SAYING: ReadonlyMap<string, number> = new Map([
   ['findingAt', 1],

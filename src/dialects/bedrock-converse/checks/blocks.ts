@@ -174,7 +174,6 @@ function unionsIn({ delivery, message, blockEvents }: ConverseReading): Seen<Jso
   }
   const unions: Seen<JsonObject>[] = [];
   for (const { kind, event, json } of blockEvents) {
-    if (kind === 'stop') continue;
     const path = kind === 'start' ? 'start' : 'delta';
     const value = json[path];
     if (isObject(value)) unions.push({ event, path, value });

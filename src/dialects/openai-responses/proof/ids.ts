@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of ids: call_id, across turns and on its way back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { CALLING_TIME, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
-import { refuse, reissue, rewrite } from './edits.ts';
+import { answer, refuse, reissue, rewrite } from './edits.ts';
 import { itemId, nameItem } from './places.ts';
 
 const ID = WEATHER_CALL.id;
@@ -48,6 +48,12 @@ export const ids: Table = [
     'ids/not-answered-though-stored': [
       'the client names the response, and answers a call that it had not',
       turn(2, rewrite(ID, 'call_mine')),
+    ],
+  }),
+  variants('ids/unique-in-conversation', 'stored/buffered', {
+    'ids/another-call-of-a-stored-history': [
+      'the server keeps the history, and a second call follows the first',
+      turn(2, answer(CALLING_TIME)),
     ],
   }),
   variants('ids/echoed', 'weather/streaming', {

@@ -84,6 +84,18 @@ export const usage: Table = [
       turn(2, set(TERMINAL, END, counts(20, 12))),
     ],
   }),
+  variants('usage/grows', 'stored/streaming', {
+    'usage/of-another-stored-response': [
+      'the second request goes on from another response',
+      turn(
+        2,
+        ask('previous_response_id', 'resp_of_another_conversation'),
+        set(TERMINAL, 'response.previous_response_id', 'resp_of_another_conversation'),
+        set(TERMINAL, END, counts(20, 12)),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('usage/grows', 'weather/streaming', {
     'usage/shrinks-with-a-search': [
       'a search of the provider makes the second input shorter',
