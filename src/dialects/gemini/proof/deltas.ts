@@ -1,14 +1,27 @@
 /** Seeded faults and legal variants of deltas: how an answer comes in pieces. */
 
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
+import { GREETING, THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
-import { drop, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
+import { drop, insertAfter, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { answer } from './edits.ts';
-import { CALL, CALLS, END, insertLast, insertParts, PART, TEXT, TEXT_OF, THOUGHTS } from './places.ts';
+import {
+  CALL,
+  CALLS,
+  chunkLike,
+  END,
+  insertLast,
+  insertParts,
+  PART,
+  PARTS,
+  TEXT,
+  TEXT_OF,
+  THOUGHTS,
+} from './places.ts';
 
 const PIECES = [
   {
@@ -38,7 +51,64 @@ function thinkAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
   insertParts(last(THOUGHTS), { text, thought: true })(exchange);
 }
 
+/** What the chunks before the last one said comes once more, behind other words. */
+function quoteAll(exchange: Parameters<ExchangeEdit>[0]): void {
+  insertParts(last(TEXT), { text: `Once more: ${GREETING.text}` })(exchange);
+}
+
+/** A second candidate, which was asked for. */
+function secondCandidate(text: string): Draft {
+  return { index: 1, content: { role: 'model', parts: [{ text }] }, finishReason: 'STOP' };
+}
+const TWO_CANDIDATES = ask('generationConfig.candidateCount', 2);
+
 export const deltas: Table = [
+  faults('deltas/no-resend', 'call/streaming', {
+    'deltas/call-again-with-more-arguments': [
+      'a call is sent again with one more argument, under the same id',
+      [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, { location: 'Oslo' })],
+    ],
+  }),
+  faults('ids/unique-in-response', 'call/streaming', {
+    'ids/shared-by-calls-of-other-arguments': [
+      'two chunks have calls of one id, and the first one has another city',
+      [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, { location: 'Bergen' })],
+    ],
+    'ids/shared-by-calls-of-other-tools': [
+      'two chunks have calls of one id, of two tools',
+      [repeat(CALLS), set(last(CALLS), `${CALL}.name`, 'local_time')],
+      { alsoFails: { 'arguments/schema': 'the arguments are those of the other tool' } },
+    ],
+    'ids/shared-in-one-event': [
+      'one chunk has a call twice',
+      [set(CALLS, PARTS, (parts: readonly Draft[]) => [...parts, ...parts])],
+    ],
+  }),
+  variants('deltas/no-resend', 'reasoning/streaming', {
+    'deltas/thought-said-aloud-at-once': [
+      'one chunk of text begins with all that was thought',
+      turn(2, insertParts(last(THOUGHTS), { text: `${THINKING_AND_REPORTING.reasoning} So: ` })),
+    ],
+  }),
+  variants('deltas/no-resend', 'text/streaming', {
+    'deltas/text-quoted': ['the text ends with all that had been said', [quoteAll]],
+    'deltas/two-candidates-alike': [
+      'two candidates say the same',
+      [TWO_CANDIDATES, set(END, 'candidates[1]', secondCandidate(GREETING.text ?? ''))],
+    ],
+  }),
+  variants('deltas/none-after-finish', 'text/streaming', {
+    'deltas/second-candidate-after-the-first': [
+      'a second candidate comes when the first has finished',
+      [
+        TWO_CANDIDATES,
+        (exchange) => {
+          const candidates = [secondCandidate('Hello.')];
+          insertAfter(END, chunkLike(exchange, { candidates }, -1))(exchange);
+        },
+      ],
+    ],
+  }),
   faults('deltas/partial-asked', 'call/streaming', {
     'deltas/pieces-unasked': [
       'arguments come in pieces, and nobody asked for it',
