@@ -8,6 +8,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
+import { isFilledText } from '../reading/presence.ts';
 import { pieceAt, type Reading, type ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -120,8 +121,8 @@ export const toolArguments = {
   'arguments/known-tool': {
     ...MODEL,
     needsEveryEvent: true,
-    // A name that is listed did not count at first where others are not.
-    revision: 2,
+    // A name that is listed did not count at first where others are not; then a call without a name was the model's.
+    revision: 3,
     title: 'The name is one of the tools offered in that request',
     // A call without a name was mangled on its way: no model chose it.
     follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls', 'items/identity'],
@@ -134,13 +135,15 @@ export const toolArguments = {
       const judged = turn.calls.filter(({ inNamespace }) => inNamespace !== true);
       const unknown = judged
         .filter(({ name }) => typeof name?.value !== 'string' || !offered.has(name.value))
-        .map((call) =>
-          findingAt(
+        .map((call) => ({
+          ...findingAt(
             call.name ?? { value: undefined, event: call.event, path: call.namePath },
             'the request offered no such tool',
             offered.size === 0 ? 'no call: no tool was offered' : `one of ${offeredNames}`,
           ),
-        );
+          // No model calls without a name.
+          ...(isFilledText(call.name?.value) ? {} : { subject: 'provider' as const }),
+        }));
       if (unknown.length > 0 && request.unlistedTools)
         return inconclusive('the request offers tools that it does not list');
       return among(judged, unknown);

@@ -96,6 +96,8 @@ export const deltas = {
   },
   'deltas/none-after-finish': {
     ...STREAMED,
+    // An empty reason counted at first.
+    revision: 2,
     title: ({ finishField }) => `No content and no call follows the ${finishField}`,
     authority: [
       report(

@@ -72,20 +72,28 @@ export const finish = {
   },
   'finish/consistent': {
     ...FINISH,
+    // An empty reason counted at first.
+    revision: 2,
     needsEnd: true,
     title: 'All non-null finish reasons of one choice agree',
     level: 'MUST',
     impact: 'major',
     run: overFinished((choices) =>
-      choices.flatMap(({ finishes: [first, ...later] }) =>
-        later
-          .filter(({ value }) => value !== first?.value)
-          .map((seen) => findingAt(seen, `event ${first?.event ?? '?'} said otherwise`, show(first?.value))),
-      ),
+      choices
+        .map(spoken)
+        .flatMap(([first, ...later]) =>
+          later
+            .filter(({ value }) => value !== first?.value)
+            .map((seen) =>
+              findingAt(seen, `event ${first?.event ?? '?'} said otherwise`, show(first?.value)),
+            ),
+        ),
     ),
   },
   'finish/once': {
     ...FINISH,
+    // An empty reason counted at first.
+    revision: 2,
     needsEnd: true,
     title: 'The finish reason of a choice is sent once',
     level: 'SHOULD',
@@ -102,9 +110,13 @@ export const finish = {
     ],
     answer: 'streaming',
     run: overFinished((choices) =>
-      choices.flatMap(({ finishes: [first, ...later] }) =>
-        later.map((seen) => findingAt(seen, `event ${first?.event ?? '?'} had finished the choice`, 'null')),
-      ),
+      choices
+        .map(spoken)
+        .flatMap(([first, ...later]) =>
+          later.map((seen) =>
+            findingAt(seen, `event ${first?.event ?? '?'} had finished the choice`, 'null'),
+          ),
+        ),
     ),
   },
   'finish/tool-calls': {
@@ -258,6 +270,11 @@ export const finish = {
 type Rule = (reading: Reading, at: Context) => Judgement;
 
 /** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
+/** An empty reason says nothing, which is for finish/known to say. */
+function spoken({ finishes }: Choice): readonly Seen[] {
+  return finishes.filter(({ value }) => value !== '');
+}
+
 function overFinished(
   rule: (choices: readonly Choice[], reading: Reading, at: Context) => readonly Finding[],
 ): Rule {

@@ -175,11 +175,11 @@ export const deltas: RulesInDialect<ChatReading> = {
     title: 'No content and no tool-call delta follows a finish_reason of its choice',
     aboutCalls: true,
     run: ({ turn, callDeltas }) => {
-      const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
+      const finished = turn.choices.filter(({ finishes }) => finishes.some(isSaid));
       return among(
         finished,
         finished.flatMap(({ index, finishes, textPieces }) => {
-          const end = finishes[0]?.event ?? 0;
+          const end = finishes.find(isSaid)?.event ?? 0;
           const calls = callDeltas
             .filter(({ choice }) => choice === index)
             .map(({ json, event, path }) => ({ value: json, event, path }));
@@ -193,6 +193,11 @@ export const deltas: RulesInDialect<ChatReading> = {
     },
   },
 };
+
+/** An empty reason ends nothing. */
+function isSaid({ value }: Seen): boolean {
+  return value !== '';
+}
 
 /** For what the first delta of a call says: one that is numbered as another choice has its first delta elsewhere. */
 function overFirstDeltas(rule: Parameters<typeof overDeltas>[0]) {

@@ -9,6 +9,7 @@ import { last, nth, set } from '../../../proof/edits/stream.ts';
 import { answer, edits, refuse } from './edits.ts';
 import {
   BODY_ARGUMENTS,
+  BODY_CALL,
   CALL,
   CALLS,
   CHOICES,
@@ -227,6 +228,7 @@ export const args: Table = [
       [askNot('tools'), askNot('tool_choice')],
       { unserved: 'it takes a request without tools that is answered, and no scenario makes one' },
     ],
+    'arguments/name-null': ['the name of the call is null', [setBody(`${BODY_CALL}.function.name`, null)]],
   }),
   faults('arguments/empty', 'call/buffered', {
     'arguments/empty-where-nothing-is-required': [

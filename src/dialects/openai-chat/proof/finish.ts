@@ -99,6 +99,10 @@ export const finish: Table = [
   }),
   faults('finish/known', 'text/streaming', {
     'finish/reason-of-another-dialect': ['finish_reason is end_turn', [set(FINISH, REASON, 'end_turn')]],
+    'finish/reason-empty-until-the-end': [
+      'finish_reason is the empty string in every chunk but the one that finishes',
+      [set(but(CHOICES, FINISH), REASON, '')],
+    ],
   }),
   faults('finish/known', 'text/buffered', {
     'finish/reason-empty': ['the finish_reason of a body is empty', [setBody(REASON, '')]],
