@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -297,3 +298,33 @@ for (const http2 of [false, true]) {
     expect(trusted).toEqual({ status: 200, text: `over ${http2 ? '2.0' : '1.1'}: hello`, failures: [null] });
   });
 }
+
+test('trailers of a request reach a TLS upstream with a certificate of its own', async () => {
+  const tls = {
+    key: readFileSync('tests/support/tls/key.pem'),
+    cert: readFileSync('tests/support/tls/certificate.pem'),
+  };
+  const server = createTlsServer(tls, (incoming, outgoing) => {
+    incoming.resume().on('end', () => outgoing.end(JSON.stringify(incoming.rawTrailers)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => void server.close());
+  const address = server.address();
+  const tap = await openTap({
+    upstreams: upstreamsCalled([`https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`]),
+    dispatcher: connectUpstreams({ http2: false, ca: 'tests/support/tls/certificate.pem' }),
+    listener: new Heard(),
+    port: 0,
+    keptBytes: 1024,
+    http2: false,
+    onRefused: () => {},
+  });
+  closing.push(tap.close);
+  const socket = rawRequest(Number(new URL(tap.origin).port), [
+    'POST /v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n',
+    `${chunkOf('hello')}0\r\nX-Sum: 5\r\n\r\n`,
+  ]);
+  const answer = await new RawReader(socket).read();
+  expect(answer?.chunks.join('')).toBe('["X-Sum","5"]');
+});
