@@ -33,7 +33,7 @@ export function accountText(
     ({ host, dialect, exchanges }) => `  ${plain(`${host}: ${dialect}`)}: ${exchanges}`,
   );
   return [
-    ...(account.targets.length === 0 ? [] : [countsTable('target', account.targets.map(countsOf), columns)]),
+    ...countsOfTargets(account.targets, columns),
     ...(['provider', 'model', 'client'] as const).flatMap((subject) =>
       section(account, subject, weighed.failOn, columns),
     ),
@@ -45,6 +45,23 @@ export function accountText(
       ? [counts, pc.red(decision)]
       : [`${code === 0 ? pc.green(decision) : pc.red(decision)}: ${counts}`]),
   ].join('\n');
+}
+
+/** From so many targets on only the worst are told, so that the rules are not pushed out of sight. */
+const MOST_TARGETS = 20;
+
+function countsOfTargets(targets: readonly TargetCounts[], columns: number): string[] {
+  if (targets.length === 0) return [];
+  if (targets.length <= MOST_TARGETS) return [countsTable('target', targets.map(countsOf), columns)];
+  const worst = targets
+    .toSorted(
+      ({ provider: left }, { provider: right }) => right.MUST - left.MUST || right.SHOULD - left.SHOULD,
+    )
+    .slice(0, MOST_TARGETS);
+  return [
+    countsTable('target', worst.map(countsOf), columns),
+    `and ${plural(targets.length - MOST_TARGETS, 'target')} more, none worse than these; --report has all of them`,
+  ];
 }
 
 /** What was found and is not judged: exchanges by what they are, then files. */

@@ -353,6 +353,28 @@ test('what a recording says neither begins a line, nor moves the cursor, nor is 
   expect(lines.filter((line) => line.includes('PWNED')).length).toBeGreaterThan(2);
 });
 
+test('of many targets the worst are told, and how many more there are', () => {
+  const asks = (exchange: Exchange, model: string) => ({
+    ...exchange,
+    request: {
+      ...exchange.request,
+      body: bytesOf(new TextDecoder().decode(exchange.request.body).replace('"m"', `"${model}"`)),
+    },
+  });
+  const sound = Array.from({ length: 22 }, (_, number) => [
+    `m${number}.yaml`,
+    goVcr(asks(ASK, `m${number}`)),
+  ]);
+  write({ ...Object.fromEntries(sound), 'worst.yaml': goVcr(asks(UNFINISHED, 'worst')) });
+  const lines = stripVTControlCharacters(runAudit({ paths: [folder], failOn: 'must' }).text(WIDE)).split(
+    '\n',
+  );
+  const rows = lines.filter((line) => /^│ llm\.test/u.test(line));
+  expect(rows[0]).toMatch(/^│ llm\.test\/worst /u);
+  expect(rows).toHaveLength(20);
+  expect(lines).toContain('and 3 targets more, none worse than these; --report has all of them');
+});
+
 test('no file breaks an audit', () => {
   const whole = bytesOf(goVcr(ASK, ANSWER));
   fc.assert(
