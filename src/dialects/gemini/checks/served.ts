@@ -8,7 +8,7 @@ import { isObject, type JsonObject } from '../../../text/json.ts';
 import { CODE_EXECUTION, SERVED_CALL, seenBroken } from '../authorities.ts';
 import type { Part } from '../codec/assemble.ts';
 import { SERVED } from '../codec/contents.ts';
-import { camelCase, field } from '../codec/proto-json.ts';
+import { camelCase, field, snakeCase } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { type Echo, echoOf } from './echo.ts';
 
@@ -94,9 +94,14 @@ interface Placed<P> {
   readonly of: P;
 }
 
+/** Names of those things, in either spelling. */
+const SPELLINGS: ReadonlySet<string> = new Set(SERVED.flatMap((kind) => [kind, snakeCase(kind)]));
+
 function thingsIn<P>(parts: readonly P[], jsonOf: (part: P) => JsonObject): Placed<P>[] {
   const counts = new Map<Kind, number>();
-  return parts.flatMap((of) =>
+  // Nearly all parts of a stream are texts.
+  const holding = parts.filter((part) => Object.keys(jsonOf(part)).some((name) => SPELLINGS.has(name)));
+  return holding.flatMap((of) =>
     SERVED.flatMap((kind): Placed<P>[] => {
       const data = field(jsonOf(of), kind);
       if (!isObject(data)) return [];
