@@ -60,6 +60,39 @@ export function checksOf<R extends StreamedReading>(
     .map(([id, rule]) => checkOf(id, rule, read.get(id) ?? {}, terms));
 }
 
+/**
+ * The members of a check in one order, so that all checks are objects of one shape: the judge asks each of them about
+ * each exchange, and an engine is slow to find the members of objects of many shapes.
+ */
+const MEMBERS = {
+  id: undefined,
+  title: undefined,
+  level: undefined,
+  levelUnder: undefined,
+  levelNote: undefined,
+  impact: undefined,
+  subject: undefined,
+  authority: undefined,
+  feature: undefined,
+  revision: undefined,
+  because: undefined,
+  answer: undefined,
+  asked: undefined,
+  aboutCalls: undefined,
+  skipsAudio: undefined,
+  needsEnd: undefined,
+  needsEveryEvent: undefined,
+  voidWhen: undefined,
+  judgesEmpty: undefined,
+  judgesUnreadable: undefined,
+  judgesBroken: undefined,
+  judgesRetried: undefined,
+  follows: undefined,
+  followsEarlier: undefined,
+  readsBytes: undefined,
+  run: undefined,
+} satisfies Record<keyof Check, undefined>;
+
 function checkOf<R extends StreamedReading>(
   id: string,
   record: RuleRecord,
@@ -72,5 +105,5 @@ function checkOf<R extends StreamedReading>(
   if (authority === undefined)
     throw new Error(`${id} rests on no reference: the dialect says by which it stands`);
   if (run === undefined) throw new Error(`${id} has no way to judge`);
-  return { ...check, authority, run };
+  return { ...MEMBERS, ...check, authority, run };
 }

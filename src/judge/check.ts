@@ -189,54 +189,54 @@ export interface Rule {
   readonly title: string;
   readonly level: Level;
   /** The level where an extension of the dialect changes the promise. */
-  readonly levelUnder?: Readonly<Partial<Record<Extension, Level>>>;
+  readonly levelUnder?: Readonly<Partial<Record<Extension, Level>>> | undefined;
   /** In words, for the catalogue, when some faults carry a level of their own. */
-  readonly levelNote?: string;
+  readonly levelNote?: string | undefined;
   readonly impact: Impact;
   readonly subject: Subject;
   readonly authority: Authorities;
-  readonly feature?: Feature;
+  readonly feature?: Feature | undefined;
   /**
    * Goes up whenever what the rule means does, so that a verdict that changed because of the rule is told from one that
    * changed because of the provider; 1 where it is left out.
    */
-  readonly revision?: number;
+  readonly revision?: number | undefined;
   /** Why level, impact or subject are others here than in the rest of the dialects. */
-  readonly because?: string;
+  readonly because?: string | undefined;
 }
 
 /** Which exchanges a check is about; the judge asks this, and nothing else, of a check before it runs. */
 export interface Scope<R extends Reading = Reading> {
   readonly answer: AnswerKind;
   /** Whether the request lets the rule apply; without it every request does. The delivery is that of the answer, if any. */
-  readonly asked?: (request: R['request'], at: Context<R>, delivery: Delivery) => boolean;
+  readonly asked?: ((request: R['request'], at: Context<R>, delivery: Delivery) => boolean) | undefined;
   /** Is about calls, so that a request without tools that got no answer has nothing to do with it. */
-  readonly aboutCalls?: boolean;
+  readonly aboutCalls?: boolean | undefined;
   /** Answers with audio are out of its scope. */
-  readonly skipsAudio?: boolean;
+  readonly skipsAudio?: boolean | undefined;
   /** Cannot tell when an error ended the answer before its end. */
-  readonly needsEnd?: boolean;
+  readonly needsEnd?: boolean | undefined;
   /** Finds what is missing, so that its findings say nothing where a part of the answer that could not be read may hold it. */
-  readonly needsEveryEvent?: boolean;
+  readonly needsEveryEvent?: boolean | undefined;
   /** Cannot tell, whatever it found, when the answer was cut off (`cutOff`) or stopped without an end (`truncated`). */
-  readonly voidWhen?: 'cutOff' | 'truncated';
+  readonly voidWhen?: 'cutOff' | 'truncated' | undefined;
   /** Says it where a 2xx of this delivery has no body at all; one check for each, so that one cause is one failure. */
-  readonly judgesEmpty?: Delivery;
+  readonly judgesEmpty?: Delivery | undefined;
   /** Also judges an answer that cannot be read at all, and so says why it cannot. */
-  readonly judgesUnreadable?: boolean;
+  readonly judgesUnreadable?: boolean | undefined;
   /** Also judges an answer that broke off, and so says that it did. */
-  readonly judgesBroken?: boolean;
+  readonly judgesBroken?: boolean | undefined;
   /** Also judges attempts that failed and were sent again. */
-  readonly judgesRetried?: boolean;
+  readonly judgesRetried?: boolean | undefined;
   /**
    * Checks whose findings explain this one's: where one of them finds something in the same exchange, what this check
    * finds follows from it, and it cannot tell.
    */
-  readonly follows?: readonly string[];
+  readonly follows?: readonly string[] | undefined;
   /** The same of checks whose finding in an earlier exchange explains what comes of it here. */
-  readonly followsEarlier?: readonly string[];
+  readonly followsEarlier?: readonly string[] | undefined;
   /** Looks at the bytes of a body rather than at what it says, so that a body that was written anew tells it nothing. */
-  readonly readsBytes?: boolean;
+  readonly readsBytes?: boolean | undefined;
 }
 
 export interface Check<R extends Reading = Reading> extends Rule, Scope<R> {
