@@ -32,12 +32,12 @@ export interface GrowthCase {
   readonly exchanges: (proof: Writer, size: number) => readonly Exchange[] | null;
 }
 
-const SIZES = [250, 1000, 4000];
+const SIZES = [125, 500, 2000];
 
 export const GROWTH_CASES: readonly GrowthCase[] = [
   {
     name: 'events',
-    sizes: [4000, 16_000, 64_000],
+    sizes: [2000, 8000, 32_000],
     over: 'size',
     exchanges: (proof, size) => told(proof, { turns: [{ ...REPORT, text: wordsOf(size) }] }),
   },

@@ -16,11 +16,10 @@ import { spentOn } from './spent.ts';
 
 const AIM = 1.1;
 /**
- * Work is repeated until it has taken so long, and so often. The mean is what it costs: the best would leave out the
- * garbage of small sizes, whose pauses fall on a few of many rounds, and not that of large ones, which pause in each.
+ * Work is repeated until it has taken so long. The mean is what it costs: the best would leave out the garbage of small
+ * sizes, whose pauses fall on a few of many rounds, and not that of large ones, which pause in each.
  */
-const LEAST_MS = 60;
-const LEAST_ROUNDS = 2;
+const LEAST_MS = 80;
 
 /** One size of one case, in milliseconds of processor time. */
 interface Point {
@@ -102,7 +101,7 @@ function* names(): Generator<string, string> {
 
 async function costOfOne(work: () => void): Promise<number> {
   let [spent, rounds] = [0, 0];
-  for (; rounds < LEAST_ROUNDS || spent < LEAST_MS; rounds += 1) spent += (await spentOn(work)).processor;
+  for (; spent < LEAST_MS; rounds += 1) spent += (await spentOn(work)).processor;
   return spent / rounds;
 }
 
