@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 import { chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
 import {
   base64,
@@ -137,17 +137,13 @@ function eventsOf(body: string): object[] {
 /** The writers of docs/recordings.md, as they stand there, with a line that calls them for each exchange. */
 const WRITERS: Readonly<Record<string, (code: string, folder: string, given: string) => void>> = {
   ts(code, folder, given) {
-    const file = join(folder, 'writer.ts');
+    const file = join(folder, 'writer.mjs');
     const call = `import { readFileSync } from 'node:fs';
 for (const { request, response } of JSON.parse(readFileSync(${JSON.stringify(given)}, 'utf8'))) {
   record(${JSON.stringify(join(folder, 'out'))}, request, response);
 }`;
-    writeFileSync(file, `${code}\n${call}\n`);
-    execFileSync(process.execPath, [
-      '--import',
-      pathToFileURL('node_modules/tsx/dist/loader.mjs').href,
-      file,
-    ]);
+    writeFileSync(file, transformSync(`${code}\n${call}\n`, { loader: 'ts' }).code);
+    execFileSync(process.execPath, [file]);
   },
   python(code, folder, given) {
     const call = `
