@@ -1,7 +1,7 @@
 /**
- * `npm run mutation [-- --every 3] [-- file ...]`: breaks the checks on purpose, one condition at a time, and runs
- * the tests of each check against it; with --every, a sample of the breaks. It lists what survives and tests/mutation/survivors.ts does not explain, and ends with
- * 1 where there is any.
+ * `npm run mutation [-- --every 3] [-- file ...]`: breaks the checks on purpose, one condition at a time, and runs the tests
+ * of each check against it; with --every, against every third break alone. It lists what survives and
+ * tests/mutation/survivors.ts does not explain, and ends with 1 where there is any.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

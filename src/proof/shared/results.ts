@@ -67,6 +67,13 @@ export const results: SharedTable = ({ answer, argumentsAre, goOn, refuse }) => 
       ],
     }),
     variants('results/call-kept', 'weather/buffered', {
+      'results/masked-and-repeated': [
+        'the recorder masked the city, in the call and where the client repeats it',
+        all(
+          issued('{"location":"[REDACTED]"}'),
+          goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
+        ),
+      ],
       'results/refused-in-between': [
         'another request with the results is refused first',
         sentBefore(2, refuse(400), ask('note', 'first')),
