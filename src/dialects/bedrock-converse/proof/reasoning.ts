@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of reasoning: thoughts are signed, and go back unchanged. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { setBody } from '../../../proof/edits/body.ts';
-import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
-import { turn } from '../../../proof/edits/edit.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
+import { edits } from './edits.ts';
 import { SIGNATURES } from './places.ts';
 
 const THOUGHT = 'output.message.content[0].reasoningContent';
@@ -60,6 +60,30 @@ export const reasoning: Table = [
     'reasoning/changed-by-the-client': [
       'the client shortens the thought',
       turn(2, ask(`${SENT}[0].reasoningContent.reasoningText.text`, 'The user wants the weather.')),
+    ],
+  }),
+  faults('errors/none-midstream', 'reasoning/streaming', {
+    'errors/in-the-stream-of-a-thought': [
+      'the stream turns into an error within a thought',
+      turn(2, edits.breakMidstream),
+    ],
+  }),
+  variants('reasoning/signature-key', 'reasoning/buffered', {
+    'reasoning/cut-off': [
+      'the token limit ends a thought before its signature',
+      turn(2, setBody('stopReason', 'max_tokens'), setBody(`${THOUGHT}.reasoningText.signature`, '')),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/redacted-repeated': [
+      'the client repeats a redacted thought',
+      all(turn(1, setBody(THOUGHT, REDACTED)), turn(2, ask(`${SENT}[0].reasoningContent`, REDACTED))),
+    ],
+    'reasoning/unsigned-and-dropped': [
+      'a model signs nothing, and the client leaves its thought out',
+      all(turn(1, dropBody(`${THOUGHT}.reasoningText.signature`)), turn(2, dropThought)),
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('reasoning/echoed', 'reasoning/streaming', {
