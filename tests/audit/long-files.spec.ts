@@ -21,6 +21,14 @@ const LONG: Readonly<Record<string, (padding: string) => string>> = {
   'exchange lines': (padding) =>
     [...EXCHANGES.map(exchangeLine), JSON.stringify({ exchange: 1, padding, ...unanswered() })].join('\n'),
   'go-vcr': (padding) => `${cassette()}x_padding: ${padding}\n`,
+  'VCR.py': (padding) =>
+    `interactions:\n${EXCHANGES.map(pythonItem).join('')}version: 1\nx_padding: ${padding}\n`,
+  'VCR for Ruby': (padding) =>
+    `http_interactions:\n${EXCHANGES.map(rubyItem).join('')}recorded_with: VCR 6.3.1\nx_padding: ${padding}\n`,
+  nock: (padding) =>
+    JSON.stringify(
+      EXCHANGES.map((exchange, at) => ({ ...definition(exchange), padding: at === 0 ? padding : '' })),
+    ),
 };
 
 for (const [format, write] of Object.entries(LONG)) {
@@ -84,6 +92,49 @@ function partOf(bytes: Uint8Array): PartOfFile {
 
 function cassette(): string {
   return textOf(bytesOf(formatCassette({ interactions: EXCHANGES.map((exchange) => ({ exchange })) })));
+}
+
+/** JSON is YAML. */
+function item(request: object, response: object): string {
+  return `- request: ${JSON.stringify(request)}\n  response: ${JSON.stringify(response)}\n`;
+}
+
+function pythonItem({ request: { method, url, body }, response }: Exchange): string {
+  return item(
+    { method, uri: url, headers: {}, body: textOf(body) },
+    {
+      status: { code: response?.status, message: '' },
+      headers: Object.fromEntries(response?.headers ?? []),
+      body: { string: textOf(response?.body ?? bytesOf('')) },
+    },
+  );
+}
+
+function rubyItem({ request: { method, url, body }, response }: Exchange): string {
+  const bodyOf = (bytes: Uint8Array) => ({ encoding: 'UTF-8', string: textOf(bytes) });
+  return item(
+    { method, uri: url, headers: {}, body: bodyOf(body) },
+    {
+      status: { code: response?.status, message: '' },
+      headers: Object.fromEntries(response?.headers ?? []),
+      body: bodyOf(response?.body ?? bytesOf('')),
+    },
+  );
+}
+
+function definition({ request: { method, url, body }, response }: Exchange): object {
+  const { origin, pathname, search } = new URL(url);
+  return {
+    scope: origin,
+    method,
+    path: pathname + search,
+    body: textOf(body),
+    status: response?.status,
+    response: textOf(response?.body ?? bytesOf('')),
+    rawHeaders: Object.fromEntries(
+      (response?.headers ?? []).map(([name, values]) => [name, values.join(', ')]),
+    ),
+  };
 }
 
 function harEntry({ request, response }: Exchange): object {

@@ -1,8 +1,11 @@
 /** A mapping with the list of exchanges under one of its keys, in YAML or JSON, as the family of VCR writes it. */
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import type { CassetteError } from '../cassette/cassette.ts';
-import type { RecordingFile } from './recorded.ts';
+import { YamlFile } from '../cassette/yaml-file.ts';
+import type { RecordedExchange, RecordingFile } from './recorded.ts';
 import type { FileHead, RecordingSource } from './source.ts';
+import { YAML_1_1 } from './yaml-1.1.ts';
+import { exchangesByItem } from './yaml-items.ts';
 
 export interface ExchangeList {
   readonly file: RecordingFile;
@@ -40,11 +43,36 @@ export function readList(source: RecordingSource, key: string): ExchangeList | n
       ? { file: json, root: json.root, exchanges: list }
       : null;
   }
-  const yaml = source.yaml11();
+  return listIn(source.yaml11(), key);
+}
+
+function listIn(yaml: YamlFile, key: string): ExchangeList {
   const root = yaml.root();
   const list: Json = root[key];
   if (!Array.isArray(list)) throw notAList(yaml, [key]);
   return { file: yaml, root, exchanges: list };
+}
+
+/**
+ * The exchanges of a file with such a list, of a long one in YAML one by one.
+ *
+ * @param above what stands before an item of YAML that is read alone
+ * @param read gets the list; null of a file that is of another format
+ */
+export function readExchanges(
+  source: RecordingSource,
+  key: string,
+  above: string,
+  read: (list: ExchangeList) => readonly RecordedExchange[] | null,
+): readonly RecordedExchange[] | null {
+  const readYaml = (text: string, file: string, line: number) =>
+    read(listIn(new YamlFile(text, file, YAML_1_1, line), key));
+  const isYaml = listSyntax(source.head, key) === 'yaml';
+  const items = isYaml ? exchangesByItem(source, key, above, readYaml) : null;
+  if (items === 'another format') return null;
+  if (items !== null) return items;
+  const list = readList(source, key);
+  return list === null ? null : read(list);
 }
 
 export function notAList(file: RecordingFile, place: readonly string[]): CassetteError {

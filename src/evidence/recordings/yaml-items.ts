@@ -2,7 +2,10 @@
  * Where the items of a list in block style stand in YAML, so that each is parsed alone: a large recording is never in
  * memory as one text and one tree.
  */
-import type { FilePart } from './source.ts';
+import { CassetteError } from '../cassette/cassette.ts';
+import { decodeFile } from '../cassette/parse.ts';
+import type { RecordedExchange } from './recorded.ts';
+import type { FilePart, RecordingSource } from './source.ts';
 
 export interface YamlItems {
   readonly items: readonly FilePart[];
@@ -10,10 +13,48 @@ export interface YamlItems {
   readonly tail: number;
 }
 
+/** How the text of a file is read, or of a part of it with what stands above an item. @param line of its first line */
+export type ReadYaml = (text: string, file: string, line: number) => readonly RecordedExchange[] | null;
+
+/**
+ * The exchanges of a long file item by item; null where it is not long, has no list of items, or says one value in
+ * several places, which no item has alone.
+ *
+ * @param above what stands before an item that is read alone
+ * @param read of an item as of all that stands around the items, with one of them; null where it is of another format
+ */
+export function exchangesByItem(
+  source: RecordingSource,
+  key: string,
+  above: string,
+  read: ReadYaml,
+): RecordedExchange[] | 'another format' | null {
+  const { bytes, file } = source;
+  const found = source.isLong ? itemsOf(bytes, key) : null;
+  const [first] = found?.items ?? [];
+  if (found === null || first === undefined || holdsAlias(bytes)) return null;
+  const around = [bytes.subarray(0, first.end), bytes.subarray(found.tail)];
+  const told = read(around.map((part) => decodeFile(part, file)).join(''), file, 1);
+  if (told === null) return 'another format';
+  return found.items.map((item) => source.exchangeIn(item, itemReader(item.line, above, read)));
+}
+
+/** Made apart from the whole file, which it would keep in memory. */
+function itemReader(line: number, above: string, read: ReadYaml) {
+  const linesAbove = above.split('\n').length - 1;
+  return (text: string, file: string): RecordedExchange => {
+    const [exchange] = read(above + text, file, line - linesAbove) ?? [];
+    if (exchange === undefined) throw new CassetteError(file, { line }, 'holds no interaction');
+    return exchange;
+  };
+}
+
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const DASH = 0x2d;
+const COLON = 0x3a;
+const STAR = 0x2a;
 
 /**
  * @param key of the list, at the top of the file
@@ -36,6 +77,22 @@ export function itemsOf(yaml: Uint8Array, key: string): YamlItems | null {
   if (open === null) return null;
   items.push({ ...open, end: at });
   return { items, tail: at };
+}
+
+/** Whether a value may stand for one that another place has (`key: *id001`); of text it is said too often. */
+function holdsAlias(yaml: Uint8Array): boolean {
+  for (let at = yaml.indexOf(STAR); at >= 0; at = yaml.indexOf(STAR, at + 1)) {
+    const before = yaml[at - 2];
+    if (yaml[at - 1] !== SPACE || (before !== COLON && before !== DASH)) continue;
+    let end = at + 1;
+    while (isOfName(yaml[end])) end += 1;
+    if (end > at + 1 && isBlankFrom(yaml, end)) return true;
+  }
+  return false;
+}
+
+function isOfName(byte: number | undefined): boolean {
+  return byte !== undefined && /\w/u.test(String.fromCharCode(byte));
 }
 
 /** Where the line below the key begins. */

@@ -1,13 +1,13 @@
 /** go-vcr, format versions 2 and 1 (https://pkg.go.dev/github.com/dnaeon/go-vcr/cassette). */
 import { z } from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
-import { CassetteError, keptSchema } from '../../cassette/cassette.ts';
+import { keptSchema } from '../../cassette/cassette.ts';
 import { parseGoDuration } from '../../cassette/go-duration.ts';
-import { cassetteOf, decodeFile } from '../../cassette/parse.ts';
+import { cassetteOf } from '../../cassette/parse.ts';
 import { YamlFile } from '../../cassette/yaml-file.ts';
 import { YAML_1_2 } from '../../cassette/yaml-schema.ts';
 import type { Exchange } from '../../exchange.ts';
-import { listSyntax, readList, unknownVersion } from '../exchange-list.ts';
+import { listSyntax, readExchanges, unknownVersion } from '../exchange-list.ts';
 import {
   bodyBytes,
   headersSchema,
@@ -20,7 +20,7 @@ import {
 import type { RecordingFormat } from '../format.ts';
 import type { RecordedExchange, RecordingFile } from '../recorded.ts';
 import type { RecordingSource } from '../source.ts';
-import { itemsOf } from '../yaml-items.ts';
+import { exchangesByItem } from '../yaml-items.ts';
 
 export const goVcr: RecordingFormat = {
   name: 'go-vcr',
@@ -33,10 +33,11 @@ export const goVcr: RecordingFormat = {
     if (syntax === 'json') return null;
     if (syntax === 'empty yaml') return [];
     if (/^version: *2\s*$/m.test(source.head.text)) return readVersion2(source);
-    const list = readList(source, 'interactions');
-    if (list === null || !isOfGo(list.exchanges)) return null;
-    if (list.root['version'] !== 1) throw unknownVersion(list, 'go-vcr writes 1 or 2');
-    return readVersion1(list.file, list.exchanges);
+    return readExchanges(source, 'interactions', 'version: 1\ninteractions:\n', (list) => {
+      if (!isOfGo(list.exchanges)) return null;
+      if (list.root['version'] !== 1) throw unknownVersion(list, 'go-vcr writes 1 or 2');
+      return readVersion1(list.file, list.exchanges);
+    });
   },
 };
 
@@ -45,33 +46,17 @@ function isOfGo([first]: readonly Json[]): boolean {
   return isObject(first) && isObject(first['request']) && first['request']['url'] !== undefined;
 }
 
-function readVersion2(source: RecordingSource): RecordedExchange[] {
-  return readItems(source) ?? exchangesOf(new YamlFile(source.text(), source.file), source.file);
-}
-
-/** Item by item, where the file is long; null where it is not, or has no list of items. */
-function readItems(source: RecordingSource): RecordedExchange[] | null {
-  const { bytes, file } = source;
-  const found = source.isLong ? itemsOf(bytes, 'interactions') : null;
-  const [first] = found?.items ?? [];
-  if (found === null || first === undefined) return null;
-  // What stands around the items is read with one of them.
-  const around = [bytes.subarray(0, first.end), bytes.subarray(found.tail)];
-  cassetteOf(new YamlFile(around.map((part) => decodeFile(part, file)).join(''), file), file);
-  return found.items.map((item) => source.exchangeIn(item, itemReader(item.line)));
+function readVersion2(source: RecordingSource): readonly RecordedExchange[] | null {
+  const items = exchangesByItem(source, 'interactions', ABOVE, readYaml);
+  if (items === 'another format') return null;
+  return items ?? readYaml(source.text(), source.file, 1);
 }
 
 /** What stands before an item that is read alone. */
 const ABOVE = 'version: 2\ninteractions:\n';
-const LINES_ABOVE = 2;
 
-/** Made apart from the whole file, which it would keep in memory. */
-function itemReader(line: number) {
-  return (text: string, file: string): RecordedExchange => {
-    const [exchange] = exchangesOf(new YamlFile(ABOVE + text, file, YAML_1_2, line - LINES_ABOVE), file);
-    if (exchange === undefined) throw new CassetteError(file, { line }, 'holds no interaction');
-    return exchange;
-  };
+function readYaml(text: string, file: string, line: number): RecordedExchange[] {
+  return exchangesOf(new YamlFile(text, file, YAML_1_2, line), file);
 }
 
 function exchangesOf(yaml: YamlFile, file: string): RecordedExchange[] {

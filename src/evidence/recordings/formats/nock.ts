@@ -19,6 +19,8 @@ import {
   textSchema,
 } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
+import { elementsOf } from '../json-elements.ts';
+import { JsonFile } from '../json-file.ts';
 import type { RecordedExchange, RecordingFile } from '../recorded.ts';
 
 /** Names and values in turn, as nock wrote them up to version 13; a mapping since then. */
@@ -53,11 +55,25 @@ export const nock: RecordingFormat = {
   order: 50,
   looksLike: ({ text }) => /^\s*\[\s*\{/.test(text) && /"scope"\s*:\s*"https?:/.test(text),
   read(source) {
+    const elements = source.isLong ? elementsOf(source.bytes, []) : null;
+    if (elements !== null && elements.length > 0) {
+      return elements.map((element, index) =>
+        source.exchangeIn(element, definitionReader(index, element.line)),
+      );
+    }
     const file = source.json();
     if (!Array.isArray(file.root)) return null;
     return file.root.map((definition: Json, index) => readDefinition(file, [index], definition));
   },
 };
+
+/** Made apart from the whole file, which it would keep in memory. */
+function definitionReader(index: number, line: number) {
+  return (text: string, name: string) => {
+    const file = new JsonFile(text, name, line);
+    return readDefinition(file, [index], file.root);
+  };
+}
 
 function readDefinition(file: RecordingFile, place: YamlPath, definition: Json): RecordedExchange {
   const read = parsePart(file, place, definitionSchema, definition);

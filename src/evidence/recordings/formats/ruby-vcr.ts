@@ -1,7 +1,7 @@
 /** VCR for Ruby (https://benoittgt.github.io/vcr), and what writes its format: vcr for R, betamax for Python. */
 import { z } from 'zod';
 import type { Json } from '../../../text/json.ts';
-import { listSyntax, readList } from '../exchange-list.ts';
+import { listSyntax, readExchanges } from '../exchange-list.ts';
 import {
   bodyBytes,
   headersSchema,
@@ -31,8 +31,9 @@ export const rubyVcr: RecordingFormat = {
   order: 30,
   looksLike: (head) => listSyntax(head, 'http_interactions') !== null,
   read(source) {
-    const list = readList(source, 'http_interactions');
-    return list === null ? null : readInteractions(list.file, list.exchanges);
+    return readExchanges(source, 'http_interactions', 'http_interactions:\n', ({ file, exchanges }) =>
+      readInteractions(file, exchanges),
+    );
   },
 };
 

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import type { YamlPath } from '../../cassette/yaml-file.ts';
-import { listSyntax, readList, unknownVersion } from '../exchange-list.ts';
+import { listSyntax, readExchanges, unknownVersion } from '../exchange-list.ts';
 import {
   type Body,
   bodyBytes,
@@ -46,14 +46,13 @@ export const vcrpy: RecordingFormat = {
   order: 20,
   looksLike: (head) => listSyntax(head, 'interactions') !== null,
   read(source) {
-    const list = readList(source, 'interactions');
-    if (list === null) return null;
-    if (listSyntax(source.head, 'interactions') !== 'json') {
+    const isJson = listSyntax(source.head, 'interactions') === 'json';
+    return readExchanges(source, 'interactions', 'version: 1\ninteractions:\n', (list) => {
       const [first] = list.exchanges;
-      if (!isObject(first) || first['request'] === undefined) return null;
-      if (list.root['version'] !== 1) throw unknownVersion(list, 'VCR.py writes 1');
-    }
-    return readInteractions(list.file, list.exchanges);
+      if (!isJson && (!isObject(first) || first['request'] === undefined)) return null;
+      if (!isJson && list.root['version'] !== 1) throw unknownVersion(list, 'VCR.py writes 1');
+      return readInteractions(list.file, list.exchanges);
+    });
   },
 };
 
