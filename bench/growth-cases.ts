@@ -123,7 +123,7 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
   },
   {
     name: 'exchanges of one conversation, in bytes',
-    sizes: [20, 80, 320],
+    sizes: [10, 40, 160],
     over: 'bytes',
     exchanges: (proof, size) => told(proof, { turns: [...numbered(size - 1, callingOnce), REPORT] }),
   },
@@ -138,7 +138,7 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
   },
   {
     name: 'conversations of one recording, with the same prompt',
-    sizes: [100, 400, 1600],
+    sizes: [50, 200, 800],
     over: 'size',
     exchanges: (proof, size) => {
       const each = numbered(size, (at) => told(proof, { turns: [callingOnce(at), REPORT] }));
