@@ -131,11 +131,8 @@ export const finish = {
       const calling = turn.choices.filter(({ calls }) => calls.length > 0);
       if (calling.some(({ finishes }) => finishes.length === 0))
         return inconclusive('the choice never finished');
-      const { toolChoice } = request;
-      const forced =
-        toolChoice?.kind === 'named' ||
-        toolChoice?.kind === 'required' ||
-        (toolChoice?.kind === 'allowed' && toolChoice.required);
+      // Of an answer without its request the choice is unknown, and in most dialects it changes nothing.
+      const forced = terms.callingForced.length > 0 && isForced(request);
       const allowed = [...terms.calling, ...terms.cut, ...(forced ? terms.callingForced : [])];
       const others = calling.flatMap(({ finishes }) => {
         const last = finishes.at(-1);
@@ -210,12 +207,11 @@ export const finish = {
     needsEnd: true,
     asked: ({ maxTokens }) => maxTokens !== null,
     run: ({ turn, request }, { terms }) => {
-      const tools = toolsByName(request);
       const cut = turn.choices.filter(({ calls }) => {
         const last = calls.at(-1);
         if (last?.isFunction !== true || last.json !== undefined || last.strangeArguments.length > 0)
           return false;
-        return last.arguments !== '' || requiresSomething(tools.get(last.name?.value));
+        return last.arguments !== '' || requiresSomething(toolsByName(request).get(last.name?.value));
       });
       const counted = turn.usages.at(-1)?.generated;
       if (cut.length === 0 || request.maxTokens === null || typeof counted !== 'number')
@@ -269,12 +265,20 @@ export const finish = {
 
 type Rule = (reading: Reading, at: Context) => Judgement;
 
-/** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
 /** An empty reason says nothing, which is for finish/known to say. */
 function spoken({ finishes }: Choice): readonly Seen[] {
   return finishes.filter(({ value }) => value !== '');
 }
 
+function isForced({ toolChoice }: Reading['request']): boolean {
+  return (
+    toolChoice?.kind === 'named' ||
+    toolChoice?.kind === 'required' ||
+    (toolChoice?.kind === 'allowed' && toolChoice.required)
+  );
+}
+
+/** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
 function overFinished(
   rule: (choices: readonly Choice[], reading: Reading, at: Context) => readonly Finding[],
 ): Rule {

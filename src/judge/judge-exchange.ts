@@ -38,8 +38,22 @@ export function sayingOf<R extends Reading>(check: Check<R>, situation: Situatio
   try {
     return withoutMasked(judgeExchange(check, situation));
   } catch (error) {
-    if (error === NOT_KEPT) return UNKEPT;
+    if (error === NOT_KEPT) return findsNothing(check, situation) ? NOT_APPLICABLE : UNKEPT;
     return { broke: `the check broke on exchange ${situation.reading.number}: ${whatBroke(error)}` };
+  }
+}
+
+/**
+ * Whether the request lets the check apply is not known; where it finds nothing of itself, that does not matter, and
+ * nothing follows from it.
+ */
+function findsNothing<R extends Reading>({ asked, ...check }: Check<R>, situation: Situation<R>): boolean {
+  if (asked === undefined) return false;
+  try {
+    const judgement = judgeExchange(check, situation);
+    return judgement === NOT_APPLICABLE || ('findings' in judgement && judgement.findings.length === 0);
+  } catch {
+    return false;
   }
 }
 

@@ -93,11 +93,14 @@ export const shape: RulesInDialect<GeminiReading> = {
   'shape/choice-index': {
     title: 'Candidate indexes lie in 0 to candidateCount-1; an absent one is 0',
     authority: [RESPONSE('index is the place of the candidate in the list of candidates.')],
-    run: ({ candidates, request: { choices } }) =>
+    run: ({ candidates, request }) =>
       among(
         candidates,
         findingsIn(candidates, ({ chunk, json: { index }, path }) => {
-          if (!isPresent(index) || (isNatural(index) && index < choices)) return NO_FINDINGS;
+          // How many were asked for matters only where there is more than the first.
+          if (!isPresent(index) || index === 0) return NO_FINDINGS;
+          const { choices } = request;
+          if (isNatural(index) && index < choices) return NO_FINDINGS;
           const place = seen(chunk, `${path}.index`, index);
           return [
             findingAt(
