@@ -28,7 +28,7 @@ import { blocks } from './checks/blocks.ts';
 import { deltas } from './checks/deltas.ts';
 import { errors, midstream, refusalShape } from './checks/errors.ts';
 import { events } from './checks/events.ts';
-import { finish, finished, noPhantom } from './checks/finish.ts';
+import { finish, finished, noPhantom, stopsForCalls } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
 import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning } from './checks/reasoning.ts';
@@ -181,6 +181,7 @@ const rules: RulesInDialect<MessagesReading> = {
       STOP_REASONS('tool_use is the reason when the model calls a tool, and the sign to run it.'),
       ...seenBroken('finish/tool-calls'),
     ],
+    run: stopsForCalls,
   },
   'finish/not-empty': {
     title: 'end_turn comes with text',

@@ -27,6 +27,20 @@ export function finished(reading: MessagesReading, at: Context<MessagesReading>)
     : finishRules['finish/present'].run(reading, at);
 }
 
+/** Calls of code that has ended wait for no result, so an answer that shows them may end its turn. */
+export function stopsForCalls(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
+  const { blocks } = reading;
+  const callers = blocks
+    .filter(({ type }) => type === 'tool_use')
+    .map(({ json: { caller } }) =>
+      isObject(caller)
+        ? blocks.find(({ json: { id } }) => isPresent(id) && id === caller['tool_id'])
+        : undefined,
+    );
+  const isOver = callers.length > 0 && callers.every((code) => code !== undefined && hasResult(code, blocks));
+  return isOver ? NOT_APPLICABLE : finishRules['finish/tool-calls'].run(reading, at);
+}
+
 export const finish: RulesInDialect<MessagesReading> = {
   'finish/stop-sequence': {
     authority: [

@@ -6,6 +6,7 @@ import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { insertBefore, set } from '../../../proof/edits/stream.ts';
+import type { JsonObject } from '../../../text/json.ts';
 import { event } from '../serve/render.ts';
 import { SEARCH_ID } from './dialogues.ts';
 import { answer } from './edits.ts';
@@ -84,6 +85,32 @@ export const finish: Table = [
     'finish/forced-call-and-end-turn': [
       'a forced call ends with end_turn',
       [setBody('stop_reason', 'end_turn')],
+    ],
+  }),
+  variants('finish/tool-calls', 'call/buffered', {
+    'finish/call-of-code-that-has-ended': [
+      'the answer shows a call of code with what the code came to, and ends its turn',
+      [
+        ask('tools[2]', { type: 'code_execution_20260120', name: 'code_execution' }),
+        setBody('content', ([call]: JsonObject[]) => [
+          { type: 'server_tool_use', id: SEARCH_ID, name: 'code_execution', input: { code: 'weather()' } },
+          { ...call, caller: { type: 'code_execution_20260120', tool_id: SEARCH_ID } },
+          {
+            type: 'code_execution_tool_result',
+            tool_use_id: SEARCH_ID,
+            content: {
+              type: 'code_execution_result',
+              stdout: 'mild',
+              stderr: '',
+              return_code: 0,
+              content: [],
+            },
+          },
+          { type: 'text', text: 'It is mild.' },
+        ]),
+        setBody('stop_reason', 'end_turn'),
+      ],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('finish/tool-calls', 'call/streaming', {
