@@ -23,8 +23,12 @@ export function recognise({ request, response, path }: FoundRequest): Recognised
 /** A refusal may be anything. */
 function answersInObjects(response: HttpResponse | null): boolean {
   if (response === null || response.status > 299 || response.body.length === 0) return true;
-  const text = decodeText(response.body);
-  const json = parseJson(text) ?? parseJson(text.trimStart().split('\n', 1)[0] ?? '');
+  const text = decodeText(response.body).trimStart();
+  const [line = ''] = text.split('\n', 1);
+  const framed = parseJson(line.replace(/^data:/u, ''));
+  // Events are a fault of Ollama's where they bring its answers, and no answer of its own otherwise.
+  if (line.startsWith('data:')) return isObject(framed) && isAnswer(framed);
+  const json = parseJson(text) ?? parseJson(line);
   // Choices are an answer of Chat Completions at the path of an application.
   return firstByte(response.body) === OPENING_BRACE && !(isObject(json) && isPresent(json['choices']));
 }
