@@ -52,7 +52,7 @@ async function translate(
   });
   const response = await fetch(`${upstream}/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...marksOf(incoming) },
     body: JSON.stringify(sent),
     signal: gone.signal,
   });
@@ -98,6 +98,12 @@ async function translate(
   const type = asked.streaming ? 'text/event-stream; charset=utf-8' : 'application/json';
   outgoing.writeHead(200, ['content-type', type, ...passedOn]);
   outgoing.end(whole?.body);
+}
+
+/** The headers that say which trace a request belongs to, and which attempt it is. */
+function marksOf({ headers }: IncomingMessage): Record<string, string> {
+  const marks = ['traceparent', 'idempotency-key'].map((name) => [name, headers[name]] as const);
+  return Object.fromEntries(marks.filter((mark): mark is [string, string] => typeof mark[1] === 'string'));
 }
 
 function refuse(outgoing: ServerResponse, status: number, message: string, headers: readonly string[]): void {
