@@ -4,6 +4,7 @@ import { dialectOf, dialects, type Readings } from '../dialects/catalogue.ts';
 import { type Exchange, headerValues } from '../evidence/exchange.ts';
 import { ExchangeOfLongFile, type Fidelity, type RecordedExchange } from '../evidence/recordings/recorded.ts';
 import type { Kept } from '../judge/kept.ts';
+import { UNNAMED_MODEL } from '../reading/request-body.ts';
 import {
   brokenConversation,
   type ConversationResult,
@@ -179,7 +180,7 @@ function unread(
   scenario: string,
 ): JudgedConversation {
   const { host, modelInUrl, dialect } = traffic;
-  const model = modelInUrl ?? '(no model)';
+  const model = modelInUrl ?? UNNAMED_MODEL;
   const target = { id: `${host}/${model}`, host, model, upstream: null, dialect: dialect ?? '' };
   const rules = dialect === null ? [] : dialectOf(dialect).rules;
   const key = { target: target.id, scenario, delivery: 'buffered' as const, sample: 1, cassette };
@@ -221,7 +222,7 @@ export function utteranceOf(
     dialect,
     extensions,
     host,
-    model: model ?? modelInUrl ?? '(no model)',
+    model: model ?? modelInUrl ?? UNNAMED_MODEL,
     upstream,
   };
 }

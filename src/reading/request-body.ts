@@ -33,5 +33,8 @@ export function firstNumber(...values: readonly Json[]): number | null {
 
 /** A model that does not exist anywhere, for the scenario that asks for one. */
 export const UNKNOWN_MODEL = 'no-such-model-anywhere';
+
+/** Stands for the model of a target whose recorded traffic names none. */
+export const UNNAMED_MODEL = '(no model)';
 /** What stands in the place of the history, for the scenario whose request is malformed. */
 export const NO_HISTORY = 'not a list of messages';

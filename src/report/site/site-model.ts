@@ -1,7 +1,7 @@
 /** A run as the report's overview pages show it. Pure: results in, nothing but data out. */
 import { familyOf } from '../../checks/family.ts';
 import type { Subject } from '../../judge/verdict.ts';
-import { UNKNOWN_MODEL } from '../../reading/request-body.ts';
+import { UNKNOWN_MODEL, UNNAMED_MODEL } from '../../reading/request-body.ts';
 import { checkOf, hasCheck } from '../../results/check-readings.ts';
 import { conversationKeyOf } from '../../results/page-addresses.ts';
 import type {
@@ -129,10 +129,14 @@ export function siteModel({ run, conversations, verdicts, end }: Results): SiteM
 }
 
 function servingsOf(targets: readonly TargetModel[]): Serving[] {
-  const judged = targets.filter(({ record, conversations }) => record !== null && conversations.length > 0);
-  return [...groupBy(judged, ({ record }) => record?.weights ?? record?.model ?? '')]
+  const judged = targets.flatMap((target) => {
+    const { record, conversations } = target;
+    if (record === null || conversations.length === 0 || record.model === UNNAMED_MODEL) return [];
+    return [{ target, weights: record.weights ?? record.model }];
+  });
+  return [...groupBy(judged, ({ weights }) => weights)]
     .filter(([, own]) => own.length > 1)
-    .map(([weights, own]) => ({ weights, targets: own }));
+    .map(([weights, own]) => ({ weights, targets: own.map(({ target }) => target) }));
 }
 
 /** The first of the signs, in their order, that stands anywhere in the tally; observations do not count. */

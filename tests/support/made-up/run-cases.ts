@@ -11,6 +11,7 @@ import type { Exchange } from '../../../src/evidence/exchange.ts';
 import { toCsv } from '../../../src/exports/csv.ts';
 import { gate } from '../../../src/gate/gate.ts';
 import type { UsageReport } from '../../../src/reading/reading.ts';
+import { UNNAMED_MODEL } from '../../../src/reading/request-body.ts';
 import { allureResultsOf } from '../../../src/report/allure-results.ts';
 import { comparedTarget, comparisonCatalogue } from '../../../src/report/site/compare/compared-target.ts';
 import { comparisonModel } from '../../../src/report/site/compare/model.ts';
@@ -103,6 +104,15 @@ export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
       'Chat Completions pass',
       'Chat Completions must',
     ]);
+  },
+
+  'targets whose model nobody named are not one model': ({ results }) => {
+    const unnamed = Object.entries(results.run.targets).map(([id, { weights: _, ...target }]) => [
+      id,
+      { ...target, model: UNNAMED_MODEL },
+    ]);
+    const run = { ...results.run, targets: Object.fromEntries(unnamed) };
+    expect(siteModel({ ...results, run }).servings).toEqual([]);
   },
 
   'the targets of one model stand side by side, and only what differs has a row': ({ results }) => {
