@@ -11,13 +11,6 @@ import type { WireEvent, WireListener } from '../tap/wire-event.ts';
 const UNJUDGED = 4000;
 const UNJUDGED_BYTES = 32 * 1024 * 1024;
 
-/**
- * Pieces of answers that are under way leave together, after so long or from so many bytes on: each message costs as much as
- * passing on a piece does.
- */
-const TOGETHER_MS = 5;
-const TOGETHER_BYTES = 64 * 1024;
-
 /** What the recorder says: that it listens, and then of each exchange that it is done with it. */
 const saidSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listening') }),
@@ -30,9 +23,8 @@ export class RecorderProcess implements WireListener {
   readonly #bytes = new Map<number, number>();
   readonly #unjudged = new Map<number, number>();
   #unjudgedBytes = 0;
+  /** What is told in one turn of the event loop leaves together. */
   #leaving: WireEvent[] = [];
-  #leavingBytes = 0;
-  #leavesAt: NodeJS.Timeout | undefined;
   #isFree = true;
   #told = 0;
   #heard = 0;
@@ -82,9 +74,7 @@ export class RecorderProcess implements WireListener {
     this.#count(event);
     this.#told += 1;
     this.#leaving.push(event);
-    this.#leavingBytes += 'bytes' in event ? event.bytes.length : 0;
-    if (this.#leavingBytes >= TOGETHER_BYTES) this.#leave();
-    else this.#leavesAt ??= setTimeout(() => this.#leave(), TOGETHER_MS);
+    if (this.#leaving.length === 1) setImmediate(() => this.#leave());
     return this.#isFree;
   }
 
@@ -102,13 +92,10 @@ export class RecorderProcess implements WireListener {
   }
 
   #leave(): void {
-    clearTimeout(this.#leavesAt);
-    this.#leavesAt = undefined;
     if (this.#leaving.length === 0 || !this.#child.connected) return;
     const told = this.#told;
     this.#isFree = this.#child.send(this.#leaving, () => this.#arrived(told));
     this.#leaving = [];
-    this.#leavingBytes = 0;
   }
 
   #hasRoom(): boolean {
