@@ -81,6 +81,7 @@ const FLAGS: Readonly<Record<string, FlagRule>> = {
   max_enum_values: greatest('limits/enum-values'),
   max_argument_length: greatest('limits/argument-length'),
   max_result_length: greatest('limits/result-length'),
+  max_answer_tokens: greatest('limits/answer-tokens'),
   max_turns: greatest('limits/turns'),
   tool_name_pattern: { from: (id) => id.startsWith('limits/tool-name-'), value: namePattern },
   refused_schema_keywords: keywords('refused', false),

@@ -33,6 +33,7 @@ export function modelsDevToml(profile: Profile): string {
     ...lines,
     ...attachment(profile),
     ...interleaved(profile),
+    ...limits(profile),
     '',
   ].join('\n');
 }
@@ -54,6 +55,13 @@ function interleaved({ facts }: Profile): string[] {
       return ['', '[interleaved]', ...evidenceOf(fact), `field = "${field}"`];
   }
   return [];
+}
+
+/** What was refused above it; a number that nothing was refused above is no limit. */
+function limits(profile: Profile): string[] {
+  const flag = flagsOf(profile).find(({ name }) => name === 'max_answer_tokens');
+  if (flag === undefined || flag.value === null || flag.orMore) return [];
+  return ['', '[limit]', ...flag.facts.flatMap(evidenceOf), `output = ${flag.value}`];
 }
 
 function evidenceOf({ id, finding, evidence }: ProfiledFact): string[] {

@@ -24,6 +24,7 @@ export const profileRulesSchema = z.strictObject({
   /** The greatest numbers that are accepted; what the reference of a dialect forbids is refused whatever stands here. */
   limits: z
     .strictObject({
+      'answer-tokens': limit,
       'argument-length': limit,
       'enum-values': limit,
       'parallel-calls': limit,
@@ -163,6 +164,7 @@ const MEASURES: readonly (readonly [name: keyof Limits, of: (request: AskedReque
     ({ messages }) =>
       greatest(messages.flatMap(({ answers, text }) => (answers === null ? [] : [text.length]))),
   ],
+  ['answer-tokens', ({ maxTokens }) => maxTokens ?? 0],
   ['turns', ({ messages }) => messages.filter(({ calls }) => calls.length > 0).length],
 ];
 

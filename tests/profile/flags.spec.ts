@@ -10,7 +10,7 @@ import { profileRulesSchema } from '../../src/provider/profile-rules.ts';
 import { expect, test } from '../support/test.ts';
 
 const RULES = profileRulesSchema.parse({
-  limits: { tools: 9, 'tool-name-length': 20, 'parallel-calls': 1 },
+  limits: { 'answer-tokens': 8192, tools: 9, 'tool-name-length': 20, 'parallel-calls': 1 },
   contract: { 'reasoning-left-out': 'refused' },
   schemas: { pattern: 'refused', minLength: 'ignored' },
 });
@@ -66,6 +66,7 @@ test('flags say what the facts say, and nothing of what is not known', () => {
     max_parallel_tool_calls: 1,
     max_tools: 9,
     max_tool_name_length: 20,
+    max_answer_tokens: 8192,
     tool_name_pattern: '^[A-Za-z0-9_][A-Za-z0-9_-]{0,19}$',
     refused_schema_keywords: ['pattern', 'propertyNames'],
     ignored_schema_keywords: ['minLength', 'contains', 'minProperties'],
@@ -95,6 +96,11 @@ structured_output = true
 # surface/temperature: accepted (one answer does not show what it changes)
 # <surface/temperature.yaml>
 temperature = true
+
+[limit]
+# limits/answer-tokens: 8,192 (at 8,193: HTTP 400: answer-tokens: at most 8192 are allowed, and there are 8193.)
+# <limits/answer-tokens-8193.yaml>
+output = 8192
 `);
 });
 

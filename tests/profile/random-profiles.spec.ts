@@ -25,6 +25,7 @@ const LIMITS = profileRulesSchema.shape.limits.unwrap().keyof().options;
 
 /** From where on each is no hindrance to what other facts send, and small enough that little is sent. */
 const BETWEEN: Readonly<Record<(typeof LIMITS)[number], readonly [number, number]>> = {
+  'answer-tokens': [2048, 9000],
   'argument-length': [64, 300],
   'enum-values': [3, 40],
   'parallel-calls': [1, 9],
