@@ -25,6 +25,10 @@ const LONG: Readonly<Record<string, (padding: string) => string>> = {
     `interactions:\n${EXCHANGES.map(pythonItem).join('')}version: 1\nx_padding: ${padding}\n`,
   'VCR for Ruby': (padding) =>
     `http_interactions:\n${EXCHANGES.map(rubyItem).join('')}recorded_with: VCR 6.3.1\nx_padding: ${padding}\n`,
+  'go-vcr in JSON': (padding) =>
+    JSON.stringify({ interactions: EXCHANGES.map(goInteraction), version: 2, padding }),
+  Betamax: (padding) =>
+    JSON.stringify({ http_interactions: EXCHANGES.map(rubyInteraction), recorded_with: padding }),
   nock: (padding) =>
     JSON.stringify(
       EXCHANGES.map((exchange, at) => ({ ...definition(exchange), padding: at === 0 ? padding : '' })),
@@ -110,16 +114,32 @@ function pythonItem({ request: { method, url, body }, response }: Exchange): str
   );
 }
 
-function rubyItem({ request: { method, url, body }, response }: Exchange): string {
+function rubyItem(exchange: Exchange): string {
+  const { request, response } = rubyInteraction(exchange);
+  return item(request, response);
+}
+
+function rubyInteraction({ request: { method, url, body }, response }: Exchange) {
   const bodyOf = (bytes: Uint8Array) => ({ encoding: 'UTF-8', string: textOf(bytes) });
-  return item(
-    { method, uri: url, headers: {}, body: bodyOf(body) },
-    {
+  return {
+    request: { method, uri: url, headers: {}, body: bodyOf(body) },
+    response: {
       status: { code: response?.status, message: '' },
       headers: Object.fromEntries(response?.headers ?? []),
       body: bodyOf(response?.body ?? bytesOf('')),
     },
-  );
+  };
+}
+
+function goInteraction({ request: { method, url, body }, response }: Exchange): object {
+  return {
+    request: { method, url, headers: {}, body: textOf(body) },
+    response: {
+      code: response?.status,
+      headers: Object.fromEntries(response?.headers ?? []),
+      body: textOf(response?.body ?? bytesOf('')),
+    },
+  };
 }
 
 function definition({ request: { method, url, body }, response }: Exchange): object {

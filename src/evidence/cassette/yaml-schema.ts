@@ -5,6 +5,7 @@ import {
   defineScalarTag,
   defineSequenceTag,
   mapTag,
+  mergeTag,
   NOT_RESOLVED,
   type Schema,
   seqTag,
@@ -29,4 +30,5 @@ const anyTag = [
   defineMappingTag('', { ...mapTag, matchByTagPrefix: true }),
 ];
 
-export const YAML_1_2: Schema = CORE_SCHEMA.withTags(bytesTag, anyTag);
+/** With merge keys (`<<: *anchor`), which the libraries of all recorders read. */
+export const YAML_1_2: Schema = CORE_SCHEMA.withTags(bytesTag, mergeTag, anyTag);

@@ -1,7 +1,10 @@
 /** A mapping with the list of exchanges under one of its keys, in YAML or JSON, as the family of VCR writes it. */
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
-import type { CassetteError } from '../cassette/cassette.ts';
+import { CassetteError } from '../cassette/cassette.ts';
+import { decodeFile } from '../cassette/parse.ts';
 import { YamlFile } from '../cassette/yaml-file.ts';
+import { elementsOf } from './json-elements.ts';
+import { JsonFile } from './json-file.ts';
 import type { RecordedExchange, RecordingFile } from './recorded.ts';
 import type { FileHead, RecordingSource } from './source.ts';
 import { YAML_1_1 } from './yaml-1.1.ts';
@@ -54,7 +57,7 @@ function listIn(yaml: YamlFile, key: string): ExchangeList {
 }
 
 /**
- * The exchanges of a file with such a list, of a long one in YAML one by one.
+ * The exchanges of a file with such a list, of a long one one by one.
  *
  * @param above what stands before an item of YAML that is read alone
  * @param read gets the list; null of a file that is of another format
@@ -68,11 +71,48 @@ export function readExchanges(
   const readYaml = (text: string, file: string, line: number) =>
     read(listIn(new YamlFile(text, file, YAML_1_1, line), key));
   const isYaml = listSyntax(source.head, key) === 'yaml';
-  const items = isYaml ? exchangesByItem(source, key, above, readYaml) : null;
+  const items = isYaml
+    ? exchangesByItem(source, key, above, readYaml)
+    : exchangesByElement(source, key, read);
   if (items === 'another format') return null;
   if (items !== null) return items;
   const list = readList(source, key);
   return list === null ? null : read(list);
+}
+
+/** The exchanges of a long file in JSON one by one; null where it is not long, or has its list elsewhere. */
+function exchangesByElement(
+  source: RecordingSource,
+  key: string,
+  read: (list: ExchangeList) => readonly RecordedExchange[] | null,
+): RecordedExchange[] | 'another format' | null {
+  const elements = source.isLong ? elementsOf(source.bytes, [key]) : null;
+  const [first] = elements ?? [];
+  if (elements === null || first === undefined) return null;
+  const told = read(
+    elementList(
+      decodeFile(source.bytes.subarray(first.start, first.end), source.file),
+      source.file,
+      first.line,
+    ),
+  );
+  if (told === null) return 'another format';
+  return elements.map((element) => source.exchangeIn(element, elementReader(element.line, read)));
+}
+
+/** Made apart from the whole file, which it would keep in memory. */
+function elementReader(line: number, read: (list: ExchangeList) => readonly RecordedExchange[] | null) {
+  return (text: string, file: string): RecordedExchange => {
+    const [exchange] = read(elementList(text, file, line)) ?? [];
+    if (exchange === undefined) throw new CassetteError(file, { line }, 'holds no interaction');
+    return exchange;
+  };
+}
+
+/** One element as a list. */
+function elementList(text: string, name: string, line: number): ExchangeList {
+  const file = new JsonFile(text, name, line);
+  return { file, root: {}, exchanges: [file.root] };
 }
 
 export function notAList(file: RecordingFile, place: readonly string[]): CassetteError {

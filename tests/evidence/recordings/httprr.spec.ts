@@ -48,6 +48,11 @@ test('each record has its line', () => {
   expect(read(trace(one, one))?.map(({ line }) => line)).toEqual([2, 11]);
 });
 
+test('a body may be no text', () => {
+  const [recorded] = read(trace(record(ASKED, 'HTTP/2.0 200 OK\r\n\r\n\0\0'))) ?? [];
+  expect(recorded?.exchange.response?.body).toEqual(new Uint8Array([0, 0]));
+});
+
 test('a file in gzip that is no trace is no recording', () => {
   expect(read(gzipSync('something else'))).toBeNull();
 });

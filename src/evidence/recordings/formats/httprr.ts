@@ -15,13 +15,17 @@ export const httprr: RecordingFormat = {
   keeps: 'bytes',
   words: ['httprr trace'],
   order: 55,
-  looksLike: ({ bytes, text }) => text.startsWith(OPENING) || isGzip(bytes),
+  looksLike: ({ bytes }) => isTrace(bytes) || isGzip(bytes),
   read(source) {
     const trace = isGzip(source.bytes) ? unpacked(source.bytes) : source.bytes;
-    if (trace === null || byteText(trace.subarray(0, OPENING.length)) !== OPENING) return null;
-    return readTrace(trace, source.file);
+    return trace !== null && isTrace(trace) ? readTrace(trace, source.file) : null;
   },
 };
+
+/** By its bytes: the bodies may be no text. */
+function isTrace(bytes: Uint8Array): boolean {
+  return byteText(bytes.subarray(0, OPENING.length)) === OPENING;
+}
 
 /** Null where it is no gzip: a file of a folder that is packed need not be a trace. */
 function unpacked(bytes: Uint8Array): Uint8Array | null {
