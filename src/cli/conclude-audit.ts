@@ -4,6 +4,7 @@ import { auditedExchanges } from '../audit/audit.ts';
 import type { AuditResults } from '../audit/records.ts';
 import type { AuditReport } from '../audit/run-audit.ts';
 import { auditLines, type WeighedAudit, weighAudit, withFiles } from '../audit/weigh-audit.ts';
+import { clientBlocks } from '../clients/client-blocks.ts';
 import { tellGitHub } from '../exports/github.ts';
 import { decisionOf, exitCode } from '../gate/gate.ts';
 import { summarise } from '../gate/summary.ts';
@@ -41,9 +42,11 @@ export async function concludeAudit(
   } else if (command.baseline === undefined && command.expectations === undefined) {
     stdout.write(`${audited.text(columnsOf(stdout))}\n`);
   } else {
+    const columns = columnsOf(stdout);
     const summary = summarise(results, gate, {
       file: command.report === undefined ? null : join(command.report, 'results.jsonl'),
-      columns: columnsOf(stdout),
+      columns,
+      aboutTargets: clientBlocks(results, columns),
       hasBaseline: policy.baseline !== undefined,
       placeOf: ({ scenario }) => placeOf(audited, scenario),
       nextFor: (failure) => auditOf(audited, paths, failure),

@@ -25,14 +25,22 @@ export function recording(command: Command): Command {
       'the recordings go into a folder of their own in its folder live',
       'reports',
     )
-    .option('--target <id...>', 'only these targets, or all whose ids begin so, such as openrouter')
-    .option('--scenario <id...>', 'only these scenarios')
+    .addOption(names('--target <id...>', 'only these targets, or all whose ids begin so, such as openrouter'))
+    .addOption(names('--scenario <id...>', 'only these scenarios'))
     .addOption(delivery())
     .option('--samples <number>', 'how many times each conversation runs', '1')
     .option('--max-cost <dollars>', 'stop before the whole run could cost more')
     .option('--max-tokens <number>', 'stop before the whole run could take more tokens')
     .addOption(timeout())
     .option('--resume <run>', 'go on with a run that was interrupted');
+}
+
+/** Names that nobody puts a comma into: apart by spaces, by commas, or by the option again. */
+export function names(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string, before: readonly string[] = []) => [
+    ...before,
+    ...text.split(',').filter((name) => name !== ''),
+  ]);
 }
 
 export function delivery(): Option {

@@ -87,9 +87,12 @@ async function probeAndTell(
     if (exitCode(weighed) === 2) tell(plain(decisionOf(weighed)));
   } else {
     const { summarise } = await import('../gate/summary.ts');
+    const { clientBlocks } = await import('../clients/client-blocks.ts');
+    const columns = columnsOf(stdout);
     const summary = summarise(results, weighed, {
       file: command.report === undefined ? null : join(command.report, 'results.jsonl'),
-      columns: columnsOf(stdout),
+      columns,
+      aboutTargets: clientBlocks(results, columns),
       nextFor: probeOf(options, command),
     });
     stdout.write(`${summary}\n`);

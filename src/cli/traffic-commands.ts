@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { FEATURES } from '../judge/check.ts';
 import type { Host } from './host.ts';
-import { baseline, delivery, failOn, history, keyHeader, timeout, verbose } from './options.ts';
+import { baseline, delivery, failOn, history, keyHeader, names, timeout, verbose } from './options.ts';
 
 /** @param ends told the exit code of the command that ran, where it has one besides 0 */
 export function addTrafficCommands(program: Command, host: Host, ends: (code: number) => void): void {
@@ -47,13 +47,15 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
     .addOption(keyHeader())
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
-    .option('--scenario <id...>', 'only these scenarios')
+    .addOption(names('--scenario <id...>', 'only these scenarios'))
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')
     .option('--header <line...>', 'further request headers, as "Name: value"')
     .option('--body <json>', 'further fields for the body of every request, as JSON')
     .option('--in-flight <number>', 'requests at the same time', '8')
-    .option('--unsupported <feature...>', `features that the endpoint does not have: ${FEATURES.join(', ')}`)
+    .addOption(
+      names('--unsupported <feature...>', `features that the endpoint does not have: ${FEATURES.join(', ')}`),
+    )
     .addOption(timeout())
     .option('--save <folder>', 'write the cassettes there')
     .option('--json', 'print results.jsonl instead of the summary')
@@ -146,9 +148,11 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .argument('<command...>', 'after --: the client, such as node my-client.mjs')
     .option('--dialect <id>', 'the wire format that the client speaks', 'openai-chat')
     .option('--openrouter', 'the client speaks the OpenRouter extension')
-    .option(
-      '--fault <name...>',
-      'only these faults; a name with a slash at its end is a family, such as ids/',
+    .addOption(
+      names(
+        '--fault <name...>',
+        'only these faults; a name with a slash at its end is a family, such as ids/',
+      ),
     )
     .addOption(delivery())
     .option('--scenario <id>', 'the scenario of the conversation; by default the one that suits the fault')
@@ -180,11 +184,13 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--model <name>', 'the model to ask for', 'reference')
     .option('--key-from <variable>', 'the environment variable that holds the key of the gateway')
     .option('--header <line...>', 'further request headers, as "Name: value"')
-    .option('--scenario <id...>', 'only these scenarios with a conforming upstream')
+    .addOption(names('--scenario <id...>', 'only these scenarios with a conforming upstream'))
     .addOption(delivery())
-    .option(
-      '--fault <name...>',
-      'only these faults; a name with a slash at its end is a family, such as ids/',
+    .addOption(
+      names(
+        '--fault <name...>',
+        'only these faults; a name with a slash at its end is a family, such as ids/',
+      ),
     )
     .option('--no-faults', 'only a conforming upstream')
     .option('--time-limit <seconds>', 'for one answer', '20')

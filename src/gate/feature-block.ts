@@ -9,7 +9,7 @@ import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 
 /** More targets than these are read in the report, side by side. */
-const MOST_TARGETS = 3;
+export const MOST_TARGETS = 3;
 
 /** What a reader wants to know first. */
 const ORDER = ['broken', 'works-but', 'not-offered', 'works'] as const satisfies readonly FeatureState[];

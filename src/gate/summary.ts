@@ -28,6 +28,8 @@ export interface SummaryOptions {
   readonly file: string | null;
   /** How wide a line may be, in characters. */
   readonly columns: number;
+  /** Further blocks about the targets, below those of the features. */
+  readonly aboutTargets: readonly string[];
   /** Whether the gate compared with an earlier run, so that what it holds is new. */
   readonly hasBaseline?: boolean;
   /** The file and line of a failure; by default its conversation is named. */
@@ -43,6 +45,7 @@ export function summarise(results: Results, weighed: Gate, options: SummaryOptio
     ? [
         countsTable('target', countsOf(results), options.columns),
         ...featureBlocks(results, options.columns),
+        ...options.aboutTargets,
         ...said,
         closing(results, weighed, options.file),
       ].join('\n')

@@ -1,5 +1,6 @@
 /** The end of a run: what its tests found is weighed at the gate, written to results.jsonl, and told. */
 import { join } from 'node:path';
+import { clientBlocks } from '../clients/client-blocks.ts';
 import { loadTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { tellGitHub } from '../exports/github.ts';
@@ -65,6 +66,7 @@ export async function concludeJudgedRun(
   const summary = summarise(results, weighed, {
     file: join(reports, 'results.jsonl'),
     columns,
+    aboutTargets: clientBlocks(results, columns),
     hasBaseline: policy.baseline !== undefined,
     placeOf: placesIn(settings, results, lineOf),
     nextFor: (failure) => replayOf(settings, failure),

@@ -52,6 +52,15 @@ for (const url of ['htp://x', 'localhost:8080']) {
   });
 }
 
+test('names may stand behind one another or be parted by commas, and an unknown one comes with those like it', async () => {
+  const names = ['--scenario', 'weather,three-turns', 'parallel-cities'];
+  const { code, output } = await runCli('probe', 'http://127.0.0.1:9/v1', '--model', 'm', ...names);
+  expect([code, output]).toEqual([
+    2,
+    'error: --scenario parallel-cities: no such scenario; known: parallel-off\n',
+  ]);
+});
+
 test('an option of Playwright without -- says where it goes', async () => {
   const { code, output } = await runCli('replay', '--grep', '@weather');
   expect([code, output]).toEqual([

@@ -42,7 +42,7 @@ function said({
     verdicts,
     end: { type: 'end', aborted: false, counts },
   };
-  const options = { file: 'results.jsonl', columns, hasBaseline };
+  const options = { file: 'results.jsonl', columns, hasBaseline, aboutTargets: [] };
   const lines = stripVTControlCharacters(summarise(results, weighed, options)).split('\n');
   const block = lines.findLastIndex((line) => line.startsWith('features of '));
   const next = lines.findIndex((line, at) => at > Math.max(block, 0) && !line.startsWith(' '));
@@ -203,7 +203,7 @@ test('names that somebody else chose cannot move the cursor', () => {
       failOn: 'must',
       known: { checks: [], targets: [], scenarios: [], conversations: [] },
     }),
-    { file: 'results.jsonl', columns: 300 },
+    { file: 'results.jsonl', columns: 300, aboutTargets: [] },
   );
   for (const word of ['MUST c', 'below the threshold: ', 'skipped: ', 'recovered: ', 'not sent: ']) {
     expect(lines).toContain(word);
