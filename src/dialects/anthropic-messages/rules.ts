@@ -8,7 +8,7 @@ import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { HIDING_ANSWERS } from '../../checks/record.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
-import { type Check, inconclusive } from '../../judge/check.ts';
+import { type Check, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
 import {
   AWS,
   COMPACTION,
@@ -42,10 +42,11 @@ import { terms } from './terms.ts';
 
 type Run = Check<MessagesReading>['run'];
 
-/** The rule of the record, unless counters of this request cannot be compared. */
+/** The rule of the record, unless counters of this request cannot be compared: what tools of the provider read is input too. */
 function comparable(run: Run): Run {
   return (reading, at) => {
-    const { countsDiffer } = reading.request;
+    const { countsDiffer, serverTools } = reading.request;
+    if (serverTools) return NOT_APPLICABLE;
     return countsDiffer === null ? run(reading, at) : inconclusive(countsDiffer);
   };
 }

@@ -73,7 +73,8 @@ export const usage: RulesInDialect<MessagesReading> = {
           (name) => ({ report, name }),
         ),
       );
-      if (told.length + added.length === 0) return NOT_APPLICABLE;
+      // What tools of the provider read within the answer is input too.
+      if (told.length + added.length === 0 || reading.request.serverTools) return NOT_APPLICABLE;
       if (reading.request.countsDiffer !== null) return inconclusive(reading.request.countsDiffer);
       if (opening.prompt === 0) return inconclusive('message_start counts no input: see usage/start-counted');
       return among(told.length + added.length, [

@@ -131,7 +131,10 @@ function threadOf(since: Continuation | null) {
     : ({ type: 'create' } as const);
 }
 
-/** The tools that the provider runs itself. None asks for a beta header; code that calls tools takes the later version. */
+/**
+ * The tools that the provider runs itself. None asks for a beta header: @anthropic-ai/sdk 1.14 has them in messages, outside
+ * its beta. Code that calls tools takes the later version.
+ */
 export const HOSTED = {
   'web-search': { type: 'web_search_20250305', name: 'web_search' },
   'tool-search': { type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' },

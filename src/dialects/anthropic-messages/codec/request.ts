@@ -36,7 +36,7 @@ export interface MessagesRequest extends RequestReading {
   /** The request asks for thoughts; some models think all the same when it says nothing of it. */
   readonly thinking: boolean;
   readonly stopSequences: readonly Json[];
-  /** Why the counters of one answer, or of two, cannot be compared; null when they can. */
+  /** Why the counters of one answer, or of two, may not be comparable; null when they are, but for server tools. */
   readonly countsDiffer: string | null;
 }
 
@@ -92,7 +92,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
       body['output_config'],
     ],
     thinking: isObject(body['thinking']) && body['thinking']['type'] !== 'disabled',
-    countsDiffer: whyCountsDiffer(body, serverTools),
+    countsDiffer: whyCountsDiffer(body),
   };
 }
 
@@ -103,8 +103,7 @@ function answerSchemaIn(body: JsonObject): Json {
   return isObject(format) && format['type'] === 'json_schema' ? (format['schema'] ?? undefined) : undefined;
 }
 
-function whyCountsDiffer(body: JsonObject, serverTools: boolean): string | null {
-  if (serverTools) return 'tools of the provider run within the answer';
+function whyCountsDiffer(body: JsonObject): string | null {
   if (isPresent(body['context_management'])) return 'the request lets the provider change its context';
   return isPresent(body['fallbacks']) ? 'the request lets another model take over' : null;
 }

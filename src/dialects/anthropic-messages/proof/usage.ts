@@ -181,7 +181,7 @@ export const usage: Table = [
         ask('tools[2]', { type: 'web_search_20250305', name: 'web_search' }),
         set(MESSAGE_DELTA, 'usage.input_tokens', 900),
       ],
-      { outcome: 'inconclusive' },
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('usage/once', 'text/streaming', {
