@@ -11,7 +11,10 @@ export type Matter = (typeof MATTERS)[number];
 
 /** The matter that a refusal names; null when it names none. @param message in the provider's words */
 export function matterOf(message: string): Matter | null {
-  const words = message.replaceAll(LISTED, ' ').replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
+  const words = message
+    .replaceAll(LISTED, ' ')
+    .replaceAll(PASSED_ON, ' ')
+    .replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
   const named = MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words)));
   if (named !== undefined) return named;
   const isElsewhere = OTHER_MATTERS.some((name) => name.test(words));
@@ -21,6 +24,9 @@ export function matterOf(message: string): Matter | null {
 /** What a validator lists besides the fault: the words that it would have taken, and the value that it got. */
 const LISTED =
   /(?:\bexpected tags:|\b(?:supported|allowed|valid|permitted) (?:values|types) are:?|\binput_value=|['"]input['"]: )[\s\S]*?(?=, input_type=|\{['"]type['"]: ['"][^'"]*['"], ['"]loc['"]|$)/giu;
+
+/** How Bedrock begins what it passes on of the server of a model. */
+const PASSED_ON = /\bthe model returned the following errors?:/giu;
 
 /** A server that keeps no responses, and no threads of them, refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
 export function isAboutStoredResponse(message: string): boolean {

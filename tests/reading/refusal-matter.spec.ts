@@ -18,6 +18,11 @@ const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] =
   ['The encrypted content gAAA could not be verified.', 'reasoning'],
   ["An assistant message with 'tool_calls' must be followed by tool messages", 'ids'],
   ['No tool call found for function call output with call_id call_1.', 'ids'],
+  [
+    'The model returned the following errors: messages.2: Did not find 1 tool_result block(s). Messages following tool_use blocks must begin with a matching number of tool_result blocks.',
+    'ids',
+  ],
+  ['The model returned a tool call without a matching result', null],
   ['messages.2: `tool_use` ids were found without `tool_result` blocks immediately after', 'ids'],
   ['Tool call id was weather:0 but must be a-z, A-Z, 0-9, with a length of 9.', 'ids'],
   ['Please ensure that function call turn comes immediately after a user turn', 'ids'],

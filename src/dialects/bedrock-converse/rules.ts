@@ -108,6 +108,7 @@ const rules: RulesInDialect<ConverseReading> = {
   },
   'finish/present': {
     title: 'stopReason is in the body, or in messageStop',
+    follows: ['shape/choice-index', 'shape/completion'],
     authority: [CONVERSE('stopReason is required.'), MESSAGE_STOP('stopReason is required.')],
   },
   'finish/known': {
@@ -148,6 +149,7 @@ const rules: RulesInDialect<ConverseReading> = {
   },
   'finish/no-phantom': {
     title: 'tool_use comes only with a call',
+    follows: ['shape/tool-calls', 'shape/tool-calls-misplaced', 'blocks/one-member', 'blocks/open'],
     authority: [
       TOOLS('With tool_use the model asks for its tools to be run.'),
       ...seenBroken('finish/no-phantom'),
@@ -187,7 +189,7 @@ const rules: RulesInDialect<ConverseReading> = {
 
   'usage/present': {
     title: 'Usage is in a buffered answer, and streamed in metadata',
-    follows: ['frames/whole'],
+    follows: ['frames/whole', 'shape/completion'],
     asked: () => true,
     authority: [
       CONVERSE('usage is required in an answer.'),
@@ -197,6 +199,7 @@ const rules: RulesInDialect<ConverseReading> = {
   },
   'usage/integers': {
     title: 'inputTokens, outputTokens, totalTokens and the counters of the cache are integers from 0',
+    follows: ['shape/completion'],
     authority: [USAGE('inputTokens, outputTokens and totalTokens are required integers.')],
   },
   'usage/total': {

@@ -76,6 +76,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
     run: BLOCK_RULES.closed,
   },
   'blocks/one-member': {
+    follows: ['shape/tool-calls-misplaced'],
     authority: [
       BLOCK('A content block is a union: only one of its members can be set.'),
       SDK('Of a block with several members clients read one, and of one with none nothing.'),

@@ -5,14 +5,17 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
   type Context,
+  type Finding,
   findingAt,
   hasFindings,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
+import type { Json } from '../../../text/json.ts';
 import { seenBroken, TOOL_USE } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
+import { idIn, pairedIn } from '../codec/request.ts';
 
 const MOST = 64;
 const OWN = /^[a-zA-Z0-9_.:-]+$/u;
@@ -46,24 +49,41 @@ export const portable = overIds(
   '1 to 40 of A-Z a-z 0-9 _ -',
 );
 
-/** As in all dialects, and a result comes in the turn behind its call: one that comes later answers nothing. */
+/**
+ * As in all dialects, and all results come in the message behind their calls: one that comes later, or in a message of its
+ * own, answers nothing.
+ */
 export function callEcho(reading: ConverseReading, at: Context<ConverseReading>): Judgement {
   const echoed = judgeEcho(reading, at);
   if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
   const calls = answeredBefore(reading, at.earlier)?.turn.calls ?? [];
   const issued = new Set(calls.map(({ id }) => id?.value));
-  return among(
-    calls,
-    reading.request.unanswered
-      .filter(({ value }) => issued.has(value))
-      .map(({ path, value }) =>
-        findingAt(
-          { event: null, path, value },
-          'the turn behind this call has no result for it',
-          'its toolResult, in the next user turn',
-        ),
+  const late = reading.request.unanswered
+    .filter(({ value }) => issued.has(value))
+    .map(({ path, value }) =>
+      findingAt(
+        { event: null, path, value },
+        'the turn behind this call has no result for it',
+        'its toolResult, in the next user turn',
       ),
-  );
+    );
+  return among(calls, [...late, ...apart(reading, issued)]);
+}
+
+/** Results that stand behind the message with the first of them. */
+function apart({ request: { turns } }: ConverseReading, issued: ReadonlySet<Json>): Finding[] {
+  return turns.flatMap((turn) => {
+    const results = pairedIn(turn, 'toolResult').filter((block) => issued.has(idIn(block)));
+    return results
+      .filter(({ message }) => message !== results[0]?.message)
+      .map((block) =>
+        findingAt(
+          { event: null, path: `request.${block.path}.toolResult.toolUseId`, value: idIn(block) },
+          'this result has a message of its own',
+          'all results of a turn in one message',
+        ),
+      );
+  });
 }
 
 /** Calls of the client and of the provider together: results name either by its id. */

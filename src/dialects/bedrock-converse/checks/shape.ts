@@ -60,6 +60,7 @@ export const shape: RulesInDialect<ConverseReading> = {
   },
   'shape/required-keys': {
     title: 'An answer, or its metadata, has metrics with the latency',
+    follows: ['shape/completion'],
     authority: [
       CONVERSE('metrics are required in an answer.'),
       METADATA('metrics are required in metadata.'),

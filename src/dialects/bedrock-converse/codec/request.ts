@@ -25,6 +25,8 @@ export interface SentBlock {
   readonly type: string;
   /** Such as `messages[2].content[0]`. */
   readonly path: string;
+  /** Its message, from 0. */
+  readonly message: number;
   /** A call that the provider ran itself, or its result. */
   readonly served: boolean;
 }
@@ -116,7 +118,7 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
       const json = isObject(block) ? block : {};
       const type = memberOf(json);
       const served = isPaired({ type }) && isServed(objectIn(json, type), ran);
-      return { json, type, path: `messages[${at}].content[${place}]`, served };
+      return { json, type, path: `messages[${at}].content[${place}]`, message: at, served };
     });
     const last = turns.at(-1);
     if (last !== undefined && last.role === role) append(last.blocks, blocks);

@@ -55,6 +55,15 @@ export const blocks: Table = [
       'one block is a text and a call',
       [setBody(`${CONTENT}[0].text`, 'One moment, please.')],
     ],
+    'blocks/text-that-hides-a-call': [
+      'one block is a text, and behind it a call',
+      [
+        setBody(`${CONTENT}[0]`, {
+          text: 'One moment.',
+          toolUse: { toolUseId: 'tooluse_1', name: 'weather', input: {} },
+        }),
+      ],
+    ],
   }),
   variants('blocks/one-member', 'call/buffered', {
     'blocks/other-member-null': [

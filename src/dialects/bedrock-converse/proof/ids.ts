@@ -10,6 +10,7 @@ import { idOf, reissue } from './edits.ts';
 const ID = idOf(WEATHER_CALL.id);
 const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const RESULT = { toolResult: { toolUseId: ID, content: [{ text: '21 °C, clear' }] } };
+const OTHER_RESULT = { toolResult: { toolUseId: idOf(TIME_CALL.id), content: [{ text: '09:30' }] } };
 /** As many characters as a history may have. */
 const LONGEST = `tooluse_${'aB3dE6gH'.repeat(7)}`;
 
@@ -35,6 +36,14 @@ export const ids: Table = [
     'ids/one-call-forgotten-by-the-client': [
       'the client repeats and answers one call of two',
       turn(2, ask('messages[1].content', [CALL]), ask('messages[2].content', [RESULT])),
+    ],
+    'ids/results-in-two-messages': [
+      'each result has a message of its own',
+      turn(
+        2,
+        ask('messages[2].content', [RESULT]),
+        ask('messages[3]', { role: 'user', content: [OTHER_RESULT] }),
+      ),
     ],
   }),
   faults('ids/present', 'weather/streaming', {

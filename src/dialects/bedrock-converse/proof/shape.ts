@@ -37,6 +37,16 @@ export const shape: Table = [
       'the message stands at the top of the body',
       [dropBody('output'), setBody('content', [{ text: 'Good morning!' }])],
     ],
+    'shape/answer-of-messages': [
+      'the body is as another dialect writes it',
+      [
+        dropBody('output'),
+        dropBody('metrics'),
+        dropBody('stopReason'),
+        setBody('content', [{ type: 'text', text: 'Good morning!' }]),
+        setBody('usage', { input_tokens: 9, output_tokens: 3 }),
+      ],
+    ],
   }),
   variants('shape/completion', 'text/buffered', {
     'shape/with-a-trace': ['the body has the trace of a guardrail', [setBody('trace', { guardrail: {} })]],
@@ -88,7 +98,6 @@ export const shape: Table = [
     'shape/block-of-messages': [
       'a block is as another dialect writes it',
       [setBody(`${CONTENT}[1]`, { type: 'tool_use', id: 'toolu_1', name: 'weather', input: {} })],
-      { alsoFails: { 'blocks/one-member': 'its fields are no members' } },
     ],
   }),
   faults('shape/tool-calls-misplaced', 'text/streaming', {
