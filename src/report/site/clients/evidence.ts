@@ -2,6 +2,7 @@
 
 import { type Readiness, readinessOf } from '../../../clients/ready.ts';
 import type { MeasuredClients } from '../../../clients/record.ts';
+import type { FeatureState } from '../../../features/deciding/states.ts';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 
 export function readinessFor(
@@ -21,14 +22,31 @@ export function targetsOf({ targets }: SiteModel, dialect: string): readonly Tar
   );
 }
 
+/** How a client fares with the targets of a run. */
+export interface ClientStanding {
+  readonly client: string;
+  /** `works-but` where something that a target does was not tried on the client. */
+  readonly state: Extract<FeatureState, 'broken' | 'works-but' | 'works'>;
+  /** The targets that break it, of those with evidence for both sides. */
+  readonly broken: number;
+  readonly known: number;
+}
+
 /** The clients of which something is known that a target of the run does, in the order of the records. */
-export function clientsWithEvidence(site: SiteModel, measured: MeasuredClients): string[] {
+export function clientStandings(site: SiteModel, measured: MeasuredClients): ClientStanding[] {
   const dialectOf = new Map(measured.sound.map(({ client, dialect }) => [client, dialect]));
   return [...dialectOf].flatMap(([client, dialect]) => {
-    const isKnown = targetsOf(site, dialect).some((target) => {
-      const { breaking, tolerated } = readinessFor(client, dialect, target, measured);
-      return breaking.length + tolerated > 0;
-    });
-    return isKnown ? [client] : [];
+    const known = targetsOf(site, dialect)
+      .map((target) => readinessFor(client, dialect, target, measured))
+      .filter(({ breaking, tolerated }) => breaking.length + tolerated > 0);
+    if (known.length === 0) return [];
+    const broken = known.filter(({ breaking }) => breaking.length > 0).length;
+    const isWhole = known.every(({ untried }) => untried === 0);
+    return {
+      client,
+      state: broken > 0 ? 'broken' : isWhole ? 'works' : 'works-but',
+      broken,
+      known: known.length,
+    };
   });
 }

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ABOUT_FEATURES_FILE, featuresFile } from '../../../results/page-addresses.ts';
-import { clientsWithEvidence } from '../clients/evidence.ts';
+import { clientStandings } from '../clients/evidence.ts';
 import { gotWorse } from '../diff/worse.ts';
 import type { SitePage } from '../site-page.ts';
 import { AboutFeatures } from './about.tsx';
@@ -15,7 +15,7 @@ export const features: SitePage = {
     const { site, features: rows, clients: measured } = source;
     const worse = gotWorse(source);
     const table = featureGroups(rows);
-    const clients = clientsWithEvidence(site, measured);
+    const clients = clientStandings(site, measured);
     return {
       pages: [
         ...Array.from({ length: featurePages(table) }, (_, at) => at + 1).map((page) => {

@@ -11,6 +11,7 @@ import {
   type Root,
 } from '../../../results/page-addresses.ts';
 import { day, plural } from '../../../text/quantities.ts';
+import type { ClientStanding } from '../clients/evidence.ts';
 import type { GotWorse } from '../diff/worse.ts';
 import { Missing } from '../missing.tsx';
 import type { SiteModel } from '../site-model.ts';
@@ -24,7 +25,7 @@ export interface FeaturesPageProps {
   readonly site: SiteModel;
   readonly table: FeatureGroups;
   /** Those with evidence about a target of the run. */
-  readonly clients: readonly string[];
+  readonly clients: readonly ClientStanding[];
   /** Null where there is nothing to compare with. */
   readonly worse: GotWorse | null;
   readonly page: number;
@@ -132,21 +133,32 @@ function Legend({ root, children }: { root: Root; children: ComponentChildren })
   );
 }
 
-/** Leads to the pages that say which targets break a client. */
+/** Which clients the targets break; leads to the pages that say by what. */
 function ClientChoice({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
   if (clients.length === 0) return null;
   return (
     <p class="for-clients">
       Ready for my client:{' '}
-      {clients.map((client, at) => (
+      {clients.map((standing, at) => (
         <>
           {at > 0 && ' · '}
-          <a href={href(root, clientFile(client))}>{client}</a>
+          <a href={href(root, clientFile(standing.client))} title={STANDINGS[standing.state]}>
+            <span class={`feature-sign f-${standing.state}`}>
+              {standing.broken > 0 && standing.known > 1 && `${standing.broken}/${standing.known} `}
+            </span>
+            {standing.client}
+          </a>
         </>
       ))}
     </p>
   );
 }
+
+const STANDINGS: Readonly<Record<ClientStanding['state'], string>> = {
+  broken: 'a target breaks it',
+  'works-but': 'not broken by what was tried',
+  works: 'no target breaks it',
+};
 
 const LEGEND = [
   'works',
