@@ -68,6 +68,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/gemini/checks/ids.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/roundtrip.ts: [] -> ["Stryker was here"]',
     'src/dialects/openai-chat/checks/shape.ts: [] -> ["Stryker was here"]',
+    'src/dialects/ollama/checks/ids.ts: [] -> ["Stryker was here"]',
   ],
   'a subject and a fact never begin at the same place of a text': [
     'src/checks/roundtrip.ts: (subjects[0]?.at ?? Number.POSITIVE_INFINITY) < firstFact -> (subjects[0]?.at ?? Number.POSITIVE_INFINITY) <= firstFact',
@@ -121,6 +122,10 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/gemini/checks/shape.ts: content === null -> false',
     'src/dialects/gemini/checks/shape.ts: content ?? {} -> content && {}',
     'src/dialects/gemini/checks/shape.ts: fields !== null -> true',
+    'src/dialects/ollama/checks/errors.ts: lastEvent !== null && first.event !== null -> true',
+    'src/dialects/ollama/checks/errors.ts: lastEvent !== null && first.event !== null -> lastEvent !== null || first.event !== null',
+    'src/dialects/ollama/checks/errors.ts: lastEvent !== null -> true',
+    'src/dialects/ollama/checks/errors.ts: first.event !== null -> true',
   ],
   'the code around it says the same': [
     'src/checks/cost.ts: compared += 1 -> compared -= 1',
@@ -140,6 +145,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     "src/dialects/gemini/checks/deltas.ts: (json['thought'] === true) === thought -> json['thought'] === true !== thought",
     "src/dialects/gemini/checks/deltas.ts: json['thought'] === true -> json['thought'] !== true",
     'src/dialects/gemini/checks/deltas.ts: true -> false',
+    "src/dialects/ollama/checks/usage.ts: turn.choices.every( ({ text, reasoning, calls }) => text === '' && reasoning === '' && calls.length === 0, ) -> turn.choices.some(({ text, reasoning, calls }) => text === '' && reasoning === '' && calls.length === 0)",
   ],
   'it spares time, and says the same': [
     "src/checks/errors.ts: url.includes('?') && URL.canParse(url) -> false",
@@ -161,6 +167,11 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/bedrock-converse/checks/shape.ts: sse !== undefined && !holdsForeignCall(json) && !holdsForeignCall(delta) -> false',
     'src/dialects/gemini/checks/deltas.ts: sharing.get(call.sentId)?.length === 1 -> false',
     'src/dialects/gemini/checks/deltas.ts: text.length >= sent.length -> true',
+    'src/dialects/ollama/checks/arguments.ts: calls.length === 0 -> false',
+    'src/dialects/ollama/checks/arguments.ts: events.filter(({ event }) => calling.has(event)) -> events',
+    "src/dialects/ollama/checks/shape.ts: isTextOrAbsent(json['content']) && isTextOrAbsent(json['thinking']) -> false",
+    'src/dialects/ollama/checks/shape.ts: others.length === 0 -> false',
+    'src/dialects/ollama/checks/usage.ts: strange.length === 0 -> false',
   ],
   'what it lets through fails another check, from which this one follows or which is the same cause': [
     'src/checks/framing.ts: response.body.length > 0 -> response.body.length >= 0',

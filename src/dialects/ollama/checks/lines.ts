@@ -2,7 +2,6 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { isFilled } from '../../../reading/presence.ts';
 import { isObject } from '../../../text/json.ts';
 import { CHAT, CLIENT, STREAMING } from '../authorities.ts';
 import type { OllamaReading } from '../codec/read.ts';
@@ -14,9 +13,8 @@ export const lines: RulesInDialect<OllamaReading> = {
       CLIENT('A stream that ends without done throws: "Did not receive done or success response in stream."'),
     ],
     run: ({ chunks, done }) => {
-      const said = chunks.filter(({ json }) => !isFilled(json['error']));
-      const last = said.at(-1);
-      const faults: Finding[] = said
+      const last = chunks.at(-1);
+      const faults: Finding[] = chunks
         .filter(({ json }) => typeof json['done'] !== 'boolean')
         .map(({ json, event }) =>
           findingAt(
@@ -29,7 +27,7 @@ export const lines: RulesInDialect<OllamaReading> = {
         const seen = { value: last.json['done'], event: last.event, path: 'done' };
         faults.push(findingAt(seen, 'the stream ends, and no line says so', 'true'));
       }
-      return among(said, faults);
+      return among(chunks, faults);
     },
   },
   'lines/nothing-after-done': {

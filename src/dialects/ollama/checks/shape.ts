@@ -5,15 +5,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import {
-  among,
-  broken,
-  type Finding,
-  findingAt,
-  findingsIn,
-  NO_FINDINGS,
-  NOT_APPLICABLE,
-} from '../../../judge/check.ts';
+import { among, broken, type Finding, findingAt, findingsIn, NO_FINDINGS } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { CHAT, TYPES } from '../authorities.ts';
@@ -38,8 +30,6 @@ export const shape: RulesInDialect<OllamaReading> = {
     run: (reading) => {
       const [body] = reading.chunks;
       if (body === undefined) return broken(absentBody(reading, 'a response with a message'));
-      // An error in the place of an answer is errors/not-in-200 alone.
-      if (reading.turn.errors.length > 0) return NOT_APPLICABLE;
       const done = body.json['done'] === true ? [] : [doneFault(body)];
       return among(1, [...envelopeFaults(body), ...messageFaults(body), ...done]);
     },

@@ -22,4 +22,4 @@ export const edits = dialectEdits({
   askForThoughts: ask('think', true),
 });
 
-export const { answer, goOn, reissue, forget, refuse } = edits;
+export const { answer, goOn, issue, reissue, forget, refuse } = edits;

@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of ids: where there may be none, and on their way back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
-import { setBody } from '../../../proof/edits/body.ts';
+import { BERGEN_CALL, CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { optionalIds } from '../../../proof/optional-ids.ts';
-import { answer, edits, forget, goOn, refuse } from './edits.ts';
+import { answer, edits, forget, goOn, issue, refuse, reissue } from './edits.ts';
 import { CALL, withoutIds } from './places.ts';
 
 const ID = WEATHER_CALL.id;
@@ -16,6 +16,7 @@ const [WEATHER_BACK, TIME_BACK] = [WEATHER_CALL, TIME_CALL].map(({ name, argumen
   function: { name, arguments: JSON.parse(text) },
 }));
 const RESULT = { role: 'tool', content: '21 °C, clear', tool_name: 'weather' };
+const WEATHER_AGAIN = { function: { name: 'weather', arguments: { location: 'Bergen' } } };
 const TIME_RESULT = { role: 'tool', content: '09:30', tool_name: 'local_time' };
 
 export const ids: Table = [
@@ -32,6 +33,95 @@ export const ids: Table = [
       all(
         turn(1, answer({ ...CALLING, finish: 'length' })),
         goOn(({ results, returned }) => returned(results)),
+      ),
+    ],
+  }),
+  variants('ids/echoed', 'weather/buffered', {
+    'ids/call-of-the-client-alone': [
+      'the answer is text, and the client puts a call of its own into the history, without an id',
+      all(
+        turn(1, answer(GREETING)),
+        goOn(({ answer: repeated }) => [
+          ...repeated,
+          { role: 'assistant', content: '', tool_calls: [WEATHER_BACK ?? null] },
+          RESULT,
+        ]),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('ids/echoed', 'no-ids/buffered', {
+    'ids/own-of-the-client': [
+      'the client makes ids where none were issued',
+      turn(
+        2,
+        ask(`${FIRST_BACK}.id`, 'mine1'),
+        ask(`${CALLS_BACK}[1].id`, 'mine2'),
+        ask('messages[3].tool_call_id', 'mine1'),
+        ask('messages[4].tool_call_id', 'mine2'),
+      ),
+    ],
+    'ids/cut-off-and-dropped': [
+      'the token limit cuts the answer off, and the client goes on without its calls, which have no ids',
+      all(
+        turn(1, setBody('done_reason', 'length')),
+        goOn(({ prompt }) => [prompt('Once more, in short.')]),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+    'ids/cut-off-and-answered': [
+      'the token limit cuts the answer off, and the client repeats and answers its calls, which have no ids',
+      turn(1, setBody('done_reason', 'length')),
+    ],
+  }),
+  faults('ids/all-or-none', 'parallel/buffered', {
+    'ids/missing-id-made-by-the-client': [
+      'one of two calls has no id, and the client makes one for it',
+      turn(1, issue(TIME_CALL.id, null)),
+    ],
+  }),
+  faults('ids/non-empty', 'parallel/buffered', {
+    'ids/empty-beside-none': [
+      'one of two calls has an empty id, and the other has none',
+      all(reissue(ID, ''), forget(TIME_CALL.id)),
+      { alsoFails: { 'ids/all-or-none': 'one of two calls has no id' } },
+    ],
+  }),
+  faults('shape/tool-calls', 'no-ids/buffered', {
+    'shape/call-without-id-and-name': [
+      'one of two calls has neither an id nor a name',
+      turn(1, dropBody(`${CALL}.function.name`)),
+    ],
+  }),
+  faults('ids/echoed', 'no-ids/buffered', {
+    'ids/call-added-by-the-client': [
+      'the client repeats two calls without ids, and adds a third one with its result',
+      turn(2, ask(`${CALLS_BACK}[2]`, WEATHER_AGAIN), ask('messages[5]', RESULT)),
+    ],
+  }),
+  faults('ids/echoed', 'parallel/buffered', {
+    'ids/calls-in-another-order-without-their-ids': [
+      'the client leaves out the ids of two calls, and repeats them in another order',
+      turn(
+        2,
+        ask(CALLS_BACK, [TIME_BACK, WEATHER_BACK]),
+        ask('messages[3]', TIME_RESULT),
+        ask('messages[4]', RESULT),
+      ),
+    ],
+  }),
+  variants('results/call-kept', 'other-order/buffered', {
+    'results/calls-with-ids-in-another-order': [
+      'the client repeats two calls of one tool in another order, each with its id',
+      turn(
+        2,
+        ask(
+          CALLS_BACK,
+          [BERGEN_CALL, WEATHER_CALL].map(({ id, name, arguments: text }) => ({
+            id,
+            function: { name, arguments: JSON.parse(text) },
+          })),
+        ),
       ),
     ],
   }),
@@ -132,6 +222,13 @@ export const ids: Table = [
     'results/args-in-another-order': [
       'the client repeats the arguments with their keys in another order',
       turn(2, ask(`${FIRST_BACK}.function.arguments`, { unit: 'celsius', location: 'Oslo' })),
+    ],
+  }),
+  variants('roundtrip/response-order', 'no-ids/buffered', {
+    'roundtrip/one-result-names-no-tool': [
+      'one of two results without ids does not name its tool',
+      turn(2, askNot('messages[4].tool_name')),
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('roundtrip/orphan-rejected', 'no-ids/buffered', {

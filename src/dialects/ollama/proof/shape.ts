@@ -13,10 +13,18 @@ export const shape: Table = [
       'the time of a line is a number',
       [set(nth(TEXT, 1), 'created_at', 1_760_000_000)],
     ],
+    'shape/line-with-a-word-for-a-time': [
+      'the time of a line is a word',
+      [set(nth(TEXT, 1), 'created_at', 'yesterday')],
+    ],
     'shape/line-without-a-model': ['a line has no model', [drop(nth(TEXT, 1), 'model')]],
     'shape/line-of-text': ['the message of a line is a text', [set(nth(TEXT, 1), 'message', 'morning')]],
   }),
   variants('shape/chunk', 'text/streaming', {
+    'shape/time-of-a-zone': [
+      'the time of a line is that of another zone than UTC',
+      [set(nth(TEXT, 1), 'created_at', '2025-10-09T10:13:20.451239+02:00')],
+    ],
     'shape/end-without-a-message': ['the last line has no message', [drop(END, 'message')]],
   }),
   faults('shape/completion', 'text/buffered', {

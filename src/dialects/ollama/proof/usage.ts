@@ -1,7 +1,11 @@
 /** Seeded faults and legal variants of usage and routing: counts, durations, and who served. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { THINKING_AND_CALLING } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
+import { alone } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
+import { answer } from './edits.ts';
 import { END, TEXT } from './places.ts';
 
 export const usage: Table = [
@@ -19,6 +23,15 @@ export const usage: Table = [
       'the model is loaded and says nothing, and a count of 0 is left out',
       [setBody('message.content', ''), setBody('done_reason', 'load'), dropBody('eval_count')],
       { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('usage/present', 'reasoning/buffered', {
+    'usage/thoughts-not-counted': [
+      'the token limit ends an answer within its thoughts, and no usage comes',
+      all(
+        turn(1, answer({ ...THINKING_AND_CALLING, calls: [], finish: 'length' }), dropBody('eval_count')),
+        alone,
+      ),
     ],
   }),
   faults('usage/integers', 'text/buffered', {

@@ -2,7 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
-import { setBody } from '../../../proof/edits/body.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import { last, nth, set } from '../../../proof/edits/stream.ts';
@@ -44,6 +44,21 @@ export const args: Table = [
     ],
   }),
   variants('arguments/grammar', 'custom/buffered', {
+    'arguments/grammar-without-a-syntax': [
+      'the grammar of a custom tool does not say its syntax',
+      [askNot('tools[0].custom.format.grammar.syntax')],
+      { outcome: 'not-applicable' },
+    ],
+    'arguments/grammar-without-a-definition': [
+      'the grammar of a custom tool says its syntax alone',
+      [askNot('tools[0].custom.format.grammar.definition')],
+      { outcome: 'not-applicable' },
+    ],
+    'arguments/no-grammar-and-a-broken-server': [
+      'the custom tool has no grammar, and the server answers 500',
+      [askNot('tools[0].custom.format'), refuse(500)],
+      { outcome: 'not-applicable' },
+    ],
     'arguments/grammar-of-another-syntax': [
       'the grammar is written in Lark, which is not judged',
       [ask('tools[0].custom.format.grammar.syntax', 'lark')],
@@ -105,6 +120,37 @@ export const args: Table = [
         insertDelta(last(CALLS), { tool_calls: [{ index: 0, function: { arguments: null } }] }),
       ],
       { alsoFails: { 'deltas/arguments-string': 'null is no string' } },
+    ],
+  }),
+  faults('arguments/json', 'call/buffered', {
+    'arguments/no-json-of-the-only-call': [
+      'the one call of an answer has neither id nor name, and its arguments do not parse',
+      [
+        setBody(BODY_ARGUMENTS, '{"location":Oslo}'),
+        dropBody(`${BODY_CALL}.id`),
+        dropBody(`${BODY_CALL}.function.name`),
+      ],
+      {
+        alsoFails: {
+          'ids/present': 'the id is missing',
+          'arguments/known-tool': 'no tool is named',
+        },
+      },
+    ],
+  }),
+  faults('arguments/json', 'parallel/buffered', {
+    'arguments/no-json-and-no-id': [
+      'one of two calls has a name and no id, and its arguments do not parse',
+      all(alone, turn(1, setBody(BODY_ARGUMENTS, '{"location":Oslo}'), dropBody(`${BODY_CALL}.id`))),
+      { alsoFails: { 'ids/present': 'the id is missing' } },
+    ],
+    'arguments/no-json-and-no-name': [
+      'one of two calls has an id and no name, and its arguments do not parse',
+      all(
+        alone,
+        turn(1, setBody(BODY_ARGUMENTS, '{"location":Oslo}'), dropBody(`${BODY_CALL}.function.name`)),
+      ),
+      { alsoFails: { 'arguments/known-tool': 'no tool is named' } },
     ],
   }),
   faults('arguments/string', 'call/buffered', {
