@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
@@ -126,7 +126,7 @@ export const args: Table = [
     'arguments/no-json-of-the-only-call': [
       'the one call of an answer has neither id nor name, and its arguments do not parse',
       [
-        setBody(BODY_ARGUMENTS, '{"location":Oslo}'),
+        setBody(BODY_ARGUMENTS, `${WEATHER_CALL.arguments}}`),
         dropBody(`${BODY_CALL}.id`),
         dropBody(`${BODY_CALL}.function.name`),
       ],
@@ -141,14 +141,18 @@ export const args: Table = [
   faults('arguments/json', 'parallel/buffered', {
     'arguments/no-json-and-no-id': [
       'one of two calls has a name and no id, and its arguments do not parse',
-      all(alone, turn(1, setBody(BODY_ARGUMENTS, '{"location":Oslo}'), dropBody(`${BODY_CALL}.id`))),
+      all(alone, turn(1, setBody(BODY_ARGUMENTS, `${WEATHER_CALL.arguments}}`), dropBody(`${BODY_CALL}.id`))),
       { alsoFails: { 'ids/present': 'the id is missing' } },
     ],
     'arguments/no-json-and-no-name': [
       'one of two calls has an id and no name, and its arguments do not parse',
       all(
         alone,
-        turn(1, setBody(BODY_ARGUMENTS, '{"location":Oslo}'), dropBody(`${BODY_CALL}.function.name`)),
+        turn(
+          1,
+          setBody(BODY_ARGUMENTS, `${WEATHER_CALL.arguments}}`),
+          dropBody(`${BODY_CALL}.function.name`),
+        ),
       ),
       { alsoFails: { 'arguments/known-tool': 'no tool is named' } },
     ],

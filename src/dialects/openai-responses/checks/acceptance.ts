@@ -4,7 +4,7 @@
  */
 
 import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
-import { type Context, hasFindings } from '../../../judge/check.ts';
+import type { Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { sameJson } from '../../../text/json-text.ts';
@@ -12,7 +12,7 @@ import { copiesOf, copyOf, type Item, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 import { typeIn } from '../codec/request.ts';
 import { callEcho, continuedBy, thoughtEcho } from './history.ts';
-import { JUDGED } from './item.ts';
+import { CLOSED } from './item.ts';
 
 type At = Context<ResponsesReading>;
 
@@ -42,21 +42,18 @@ const ABOUT_CONTENT = /(?:\]|_output)\.(?:output|content)(?:[^a-z_]|$)/iu;
 const HISTORY: ReadonlySet<string> = new Set(['input', 'previous_response_id', 'conversation']);
 
 /** Whether a refusal can only be about what the provider issued, and the client sent as it was issued. */
-function isAsSent(reason: string, reading: ResponsesReading, at: At): boolean {
-  if (ABOUT_CONTENT.test(reason)) return false;
+function isAsSent(said: string, reading: ResponsesReading, at: At): boolean {
+  if (ABOUT_CONTENT.test(said)) return false;
   const param = textOrNull(reading.error?.json['param']) ?? '';
   const [member = ''] = param.split(/[.[]/u);
   const isAnother = !HISTORY.has(member) && Object.hasOwn(reading.request.body, member);
-  return !isAnother && !ABOUT_CONTENT.test(param) && isAsIssued(reason, reading, at);
+  return !isAnother && !ABOUT_CONTENT.test(param) && isAsIssued(said, reading, at);
 }
 
-function isAsIssued(reason: string, reading: ResponsesReading, at: At): boolean {
+function isAsIssued(said: string, reading: ResponsesReading, at: At): boolean {
   const issued = continuedBy(reading, at.earlier);
-  const said = textOrNull(reading.error?.json['message']) ?? reason;
   const items = answeredBefore(reading, issued)?.items ?? [];
-  const thoughts = thoughtEcho(reading, at);
   return (
-    !hasFindings(thoughts) &&
     !isAboutAnotherItem(said, issued) &&
     !isLeftOutOrDoubled(said, reading, issued) &&
     !isNotKept(reading, issued) &&
@@ -65,9 +62,9 @@ function isAsIssued(reason: string, reading: ResponsesReading, at: At): boolean 
   );
 }
 
-/** The refusal names a call of another tool, or what else stands between: an approval that is missing, a search. */
+/** The refusal names a call of the provider's own tools, or what else stands between: an approval that is missing, a search. */
 function isAboutAnotherItem(said: string, issued: readonly ResponsesReading[]): boolean {
-  const others = issued.flatMap(({ items }) => items.filter((item) => !JUDGED.has(typeOf(item))));
+  const others = issued.flatMap(({ items }) => items.filter((item) => !CLOSED.has(typeOf(item))));
   const ids = others.flatMap((item) => [...idsOf(item), textOrNull(copyOf(item)?.json['call_id']) ?? '']);
   return ids.some((id) => id !== '' && said.includes(id));
 }
@@ -144,11 +141,11 @@ function isChanged(item: Item, { request }: ResponsesReading): boolean {
         differs(json, issued, THOUGHT_MEMBERS),
     );
   }
-  if (typeOf(item) !== 'function_call') return false;
+  const callId = textOrNull(issued['call_id']);
   return request.history.some(({ json }) => {
-    if (!isObject(json) || json['call_id'] !== issued['call_id']) return false;
+    if (!isObject(json) || callId === null || json['call_id'] !== callId) return false;
     if (typeIn(json) === 'function_call_output') return differs(json, issued, ['caller']);
-    if (typeIn(json) !== 'function_call') return false;
+    if (typeIn(json) !== typeOf(item)) return false;
     const { id } = json;
     return differs(json, issued, CALL_MEMBERS) || (isFilledText(id) && !idsOf(item).includes(id));
   });

@@ -22,7 +22,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
   'deltas/index': {
     title: 'Every output_item event, and every event inside an item, has an integer output_index from 0',
     authority: [OAS_EVENTS('output_index is the place of the item in the output.'), ...seenBroken('index')],
-    run: overPlaced((placed) =>
+    run: ({ placed }) =>
       among(
         placed,
         placed
@@ -35,7 +35,6 @@ export const deltas: RulesInDialect<ResponsesReading> = {
             ),
           ),
       ),
-    ),
   },
   'deltas/index-from-zero': {
     title: 'The output_index of output_item.added counts 0, 1, 2 ...',
@@ -57,7 +56,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
         }
         seen.add(index);
       }
-      return among(1, faults);
+      return among(openings, faults);
     }),
   },
   'deltas/one-call-per-index': {
@@ -148,17 +147,10 @@ export const deltas: RulesInDialect<ResponsesReading> = {
   },
 };
 
-type Rule = (placed: readonly PlacedEvent[]) => Judgement;
-
-function overPlaced(rule: Rule) {
-  return ({ placed }: ResponsesReading): Judgement => (placed.length === 0 ? NOT_APPLICABLE : rule(placed));
-}
-
 /** One cause, one failure: without an index deltas/index says so. */
-function overOpenings(rule: Rule) {
+function overOpenings(rule: (openings: readonly PlacedEvent[]) => Judgement) {
   return ({ itemEvents }: ResponsesReading): Judgement => {
     const openings = itemEvents.filter(({ kind }) => kind.about === 'item' && kind.opens);
-    if (openings.length === 0) return NOT_APPLICABLE;
     if (!openings.every(({ json }) => isNatural(json['output_index']))) {
       return inconclusive('items are announced without an output_index');
     }

@@ -42,8 +42,7 @@ export const errors: RulesInDialect<ResponsesReading> = {
         ({ json, type }) => type === '' || !isFilledText(messageOf(json)),
       );
       const later = typed.filter(
-        ({ event, type, known }) =>
-          known && event > first.event && type !== 'response.failed' && type !== 'error',
+        ({ event, type, known }) => known && event > first.event && type !== 'response.failed',
       );
       return among(1, [
         ...unseen,

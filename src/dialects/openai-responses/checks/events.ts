@@ -80,7 +80,7 @@ export const events: RulesInDialect<ResponsesReading> = {
         if (!event.known && event.type !== '' && !first.has(event.type)) first.set(event.type, event);
       }
       return among(
-        1,
+        typed,
         [...first.values()].map((event) =>
           findingAt(
             member(event, 'type'),
@@ -175,30 +175,35 @@ export const events: RulesInDialect<ResponsesReading> = {
   },
   'events/item-id': {
     authority: [OAS_EVENTS('item_id is the ID of the item that the event belongs to.')],
-    run: overInside((inside) =>
+    run: ({ inside }) =>
       among(
-        1,
+        inside,
         findingsIn(inside, (placed) => {
           const { item_id: named, output_index: index } = placed.json;
           if (!isFilledText(named)) {
             const seen = memberOf(placed, 'item_id');
             return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
           }
-          const id = idAt(placed.item, index);
+          // Without its index on either side deltas/index says so.
+          if (!isNatural(index) || !isNatural(placed.item.index)) return NO_FINDINGS;
+          if (placed.item.index !== index) {
+            const seen = memberOf(placed, 'output_index');
+            return [findingAt(seen, 'no item was announced at this output_index', 'the place of its item')];
+          }
+          const id = idOf(placed.item);
           if (id === null || id === named) return NO_FINDINGS;
           return [
             findingAt(memberOf(placed, 'item_id'), 'another item stands at this output_index', show(id)),
           ];
         }),
       ),
-    ),
   },
   'events/part-index': {
     authority: [
       OAS_EVENTS('content_index and summary_index say which part an event is about.'),
       ...seenBroken('index'),
     ],
-    run: overInside((inside) => {
+    run: ({ inside }) => {
       let parts = 0;
       const unnamed = findingsIn(inside, (placed) => {
         const name = partMember(placed);
@@ -210,7 +215,7 @@ export const events: RulesInDialect<ResponsesReading> = {
         ];
       });
       return among(parts, [...unnamed, ...misplacedParts(inside)]);
-    }),
+    },
   },
   'events/inside-item': {
     authority: [SDK('An event about an item that is not open is refused.')],
@@ -230,7 +235,7 @@ export const events: RulesInDialect<ResponsesReading> = {
   },
   'events/inside-part': {
     authority: [SDK('Text for a part that was not announced is refused.')],
-    run: overInside((inside) => {
+    run: ({ inside }) => {
       const deltas = inside.filter(({ kind }) => kind.about === 'inside' && kind.needsPart);
       return among(
         deltas,
@@ -238,12 +243,11 @@ export const events: RulesInDialect<ResponsesReading> = {
           findingAt(memberOf(placed, 'type'), 'its part was not announced', 'content_part.added first'),
         ),
       );
-    }),
+    },
   },
   'events/interleaved': {
     authority: [...seenBroken('interleaved')],
     run: ({ itemEvents }) => {
-      if (itemEvents.length === 0) return NOT_APPLICABLE;
       const open = new Set<Item>();
       const faults: Finding[] = [];
       for (const placed of itemEvents) {
@@ -258,7 +262,7 @@ export const events: RulesInDialect<ResponsesReading> = {
         }
         open.add(placed.item);
       }
-      return among(1, faults);
+      return among(itemEvents, faults);
     },
   },
 };
@@ -275,7 +279,7 @@ function overEvents(rule: Reader<TypedEvent>) {
     const untyped = reading.errorEvents.filter(({ type }) => type === '');
     const typed =
       untyped.length === 0 ? reading.typed : reading.typed.filter((event) => !untyped.includes(event));
-    return typed.length === 0 ? NOT_APPLICABLE : rule(typed, reading);
+    return rule(typed, reading);
   };
 }
 
@@ -284,13 +288,6 @@ function overKnown(rule: Reader<TypedEvent>) {
   return (reading: ResponsesReading): Judgement => {
     const { known } = reading;
     return known.length === 0 ? NOT_APPLICABLE : rule(known, reading);
-  };
-}
-
-function overInside(rule: Reader<PlacedEvent>) {
-  return (reading: ResponsesReading): Judgement => {
-    const { inside } = reading;
-    return inside.length === 0 ? NOT_APPLICABLE : rule(inside, reading);
   };
 }
 
@@ -319,9 +316,8 @@ export function memberOf({ json, event }: PlacedEvent, name: string): Seen {
   return { event, path: name, value: json[name] };
 }
 
-/** The id of the item that an event's index points at; null where the event has no index, or the item no id. */
-function idAt(item: Item, index: Json): string | null {
-  if (!isNatural(index) || item.index !== index) return null;
+/** As it was announced, or else done; null where it has no id there. */
+function idOf(item: Item): string | null {
   const id = (item.added ?? item.done[0])?.json['id'];
   return isFilledText(id) ? id : null;
 }

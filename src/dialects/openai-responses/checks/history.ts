@@ -55,8 +55,8 @@ function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesRe
   const issued = itemsById(earlier);
   const history = request.history.map((entry): HistoryMessage => {
     const item = typeIn(entry.json) === 'item_reference' ? issued.get(idIn(entry.json)) : undefined;
-    const member = item === undefined ? undefined : GIVEN[typeOf(item)];
-    const json = item === undefined || member === undefined ? undefined : copyOf(item)?.json;
+    const json = item === undefined ? undefined : copyOf(item)?.json;
+    const member = GIVEN[wordOf(json?.['type'])];
     if (json === undefined || member === undefined) return entry;
     const idPath = `${entry.path}.id`;
     const call = {
@@ -98,7 +98,7 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   const { history } = withNamedItems(reading, earlier).request;
   const repeated = new Set(history.flatMap(({ calls }) => calls.map(({ id }) => id)));
   const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
-  if (thoughts.length === 0 || !repeats) return NOT_APPLICABLE;
+  if (!repeats) return NOT_APPLICABLE;
   return unlessSummedUp(
     among(
       thoughts,
@@ -139,8 +139,6 @@ function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath:
 
 function isSameThought(json: HistoryMessage['json'], issued: JsonObject): boolean {
   if (!isObject(json)) return false;
-  const isThought = json['type'] === 'reasoning' || json['type'] === 'item_reference';
-  if (!isThought) return false;
   if (isFilledText(issued['id']) && json['id'] === issued['id']) return true;
   return (
     isFilledText(issued['encrypted_content']) && json['encrypted_content'] === issued['encrypted_content']

@@ -1,35 +1,28 @@
 /** Seeded faults and legal variants of refusals that are about the history: what the client did to it itself is not held against the provider. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
-import { refuse } from './edits.ts';
-import { appendItem, itemId, nameItem, WEB_SEARCH } from './places.ts';
+import { GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { ask, askNot, sentBefore } from '../../../proof/edits/exchange.ts';
+import { wholeCall } from '../serve/render.ts';
+import { answer, refuse } from './edits.ts';
+import { appendItem, itemId, nameItem, REMARK, splice, THOUGHT, WEB_SEARCH } from './places.ts';
 
 const CALL_REFUSED = 'No function call matches the call_id of its output.';
 const THOUGHT_REFUSED = 'The reasoning item was provided without its required following item.';
-const REMARK = {
-  id: 'msg_7Lx4Kd9Vb2',
-  type: 'message',
-  role: 'assistant',
+const SHELL = {
+  id: 'lsh_6Rb3Nf9Ym5',
+  type: 'local_shell_call',
   status: 'completed',
-  content: [{ type: 'output_text', text: 'One moment, please.', annotations: [] }],
+  call_id: 'call_sH3lLq7Wz1Pd',
+  action: { type: 'exec', command: ['date'], env: {} },
 };
 const PROGRAM = { type: 'program', caller_id: 'prog_5Tz8' };
 
 /** Refused as invalid, with the member of the request that it is said to be about. */
 function refuseFor(param: string | null, message = CALL_REFUSED): ExchangeEdit {
   return refuse(400, message, { type: 'invalid_request_error', param, code: null });
-}
-
-/** Puts an item into the input that the client sends, or takes some out. */
-function splice(at: number, removed: number, ...items: readonly unknown[]): ExchangeEdit {
-  return ({ request }) => {
-    const { input } = request;
-    if (!Array.isArray(input)) throw new Error('the request has no list of items');
-    request['input'] = input.toSpliced(at, removed, ...structuredClone(items));
-  };
 }
 
 /** The client sends one item of its input twice. */
@@ -44,7 +37,55 @@ function double(at: number): ExchangeEdit {
 const INCONCLUSIVE = { outcome: 'inconclusive' } as const;
 
 export const acceptance: Table = [
+  faults('ids/echo-accepted', 'custom/buffered', {
+    'ids/custom-call-refused': [
+      'the call of a custom tool comes back with its output, and is refused',
+      turn(2, refuseFor(null, 'No tool output found for custom tool call call_wS8bN2hQd5LrYc1Vx7Kt4MgE.')),
+    ],
+  }),
+  faults('ids/echo-accepted', 'parallel/buffered', {
+    'ids/two-calls-refused': [
+      'two calls come back with their results, and are refused',
+      turn(2, refuseFor(null)),
+    ],
+  }),
+  variants('ids/echo-accepted', 'parallel/buffered', {
+    'ids/calls-reordered-without-item-ids': [
+      'the client repeats two calls in another order and without their item ids, and is refused',
+      turn(
+        2,
+        ask('input[1]', wholeCall(TIME_CALL)),
+        ask('input[2]', wholeCall(WEATHER_CALL)),
+        refuseFor(null),
+      ),
+      INCONCLUSIVE,
+    ],
+  }),
   faults('ids/echo-accepted', 'weather/buffered', {
+    'ids/call-refused-without-the-remark': [
+      'the client leaves a message out that came behind the call, and the refusal is about the call',
+      all(turn(1, setBody('output[1]', REMARK)), turn(2, refuseFor(null))),
+    ],
+    'ids/call-refused-before-a-thought': [
+      'a thought stands behind the call, both come back, and the call is refused',
+      all(turn(1, setBody('output[1]', THOUGHT)), turn(2, splice(2, 0, THOUGHT), refuseFor(null))),
+    ],
+    'ids/call-refused-before-a-thought-and-remarks': [
+      'a thought and two messages stand behind the call, all come back, and the call is refused',
+      all(
+        turn(
+          1,
+          setBody('output[1]', THOUGHT),
+          setBody('output[2]', REMARK),
+          setBody('output[3]', { ...REMARK, id: 'msg_9Pw5Rc3Xn6' }),
+        ),
+        turn(2, splice(2, 0, THOUGHT, REMARK, { ...REMARK, id: 'msg_9Pw5Rc3Xn6' }), refuseFor(null)),
+      ),
+    ],
+    'ids/call-refused-without-what-came-behind': [
+      'the client leaves out the thought and the message behind the call, and the call is refused',
+      all(turn(1, setBody('output[1]', THOUGHT), setBody('output[2]', REMARK)), turn(2, refuseFor(null))),
+    ],
     'ids/call-refused-by-its-place': [
       'the refusal of the call names its place in the input',
       turn(2, refuseFor('input[2].call_id')),
@@ -96,7 +137,23 @@ export const acceptance: Table = [
       'the answer has a search too, and the refusal names it',
       all(
         turn(1, ask('tools[2]', { type: 'web_search' }), appendItem(WEB_SEARCH)),
-        turn(2, splice(2, 0, WEB_SEARCH), refuseFor(null, 'The function call ws_4Hq8Lw3Xv9 has no result.')),
+        turn(
+          2,
+          splice(2, 0, WEB_SEARCH),
+          refuseFor(null, 'No tool output found for function call ws_4Hq8Lw3Xv9.'),
+        ),
+      ),
+      INCONCLUSIVE,
+    ],
+    'ids/shell-call-refused': [
+      'the answer has a call of the shell too, and the refusal names it',
+      all(
+        turn(1, ask('tools[2]', { type: 'local_shell' }), appendItem(SHELL)),
+        turn(
+          2,
+          splice(2, 0, SHELL),
+          refuseFor(null, 'No tool output found for local shell call call_sH3lLq7Wz1Pd.'),
+        ),
       ),
       INCONCLUSIVE,
     ],
@@ -147,6 +204,13 @@ export const acceptance: Table = [
       'the client names the response, and the result of its call is refused',
       turn(2, refuseFor('input[0].call_id')),
     ],
+    'ids/stored-call-refused-behind-one-that-was-not': [
+      'an answer before was not to be stored, the client names the one after it, and its call is refused',
+      all(
+        sentBefore(1, ask('store', false), answer(GREETING), setBody('id', 'resp_notStored1')),
+        turn(3, refuseFor('input[0].call_id')),
+      ),
+    ],
   }),
   variants('ids/echo-accepted', 'stored/buffered', {
     'ids/stored-call-sent-again': [
@@ -169,6 +233,18 @@ export const acceptance: Table = [
       'the refusal of the thought names its place in the input',
       turn(2, refuseFor('input[1].id', THOUGHT_REFUSED)),
     ],
+    'reasoning/named-and-refused': [
+      'the client names the thought as an item, and is refused',
+      all(turn(1, ask('store', true)), nameItem(1, 0), turn(2, refuseFor(null, THOUGHT_REFUSED))),
+    ],
+    'reasoning/refused-behind-an-earlier-thought': [
+      'the history begins with a thought of an earlier answer, and the one of this answer is refused',
+      all(everyTurn(splice(0, 0, THOUGHT, REMARK)), turn(2, refuseFor(null, THOUGHT_REFUSED))),
+    ],
+    'reasoning/call-behind-it-without-its-item-id': [
+      'the client repeats the thought, and the call behind it without its item id, and is refused',
+      turn(2, askNot('input[2].id'), refuseFor(null, THOUGHT_REFUSED)),
+    ],
   }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/thought-in-other-words': [
@@ -177,6 +253,15 @@ export const acceptance: Table = [
         2,
         ask('input[1].summary', [{ type: 'summary_text', text: 'The weather was wanted.' }]),
         refuseFor(null, THOUGHT_REFUSED),
+      ),
+      INCONCLUSIVE,
+    ],
+    'reasoning/not-stored-and-without-its-secret': [
+      'the client repeats a thought that it had asked not to store, and that came without its secret',
+      all(
+        everyTurn(askNot('include'), ask('store', false)),
+        turn(1, dropBody('output[0].encrypted_content')),
+        turn(2, askNot('input[1].encrypted_content'), refuseFor(null, THOUGHT_REFUSED)),
       ),
       INCONCLUSIVE,
     ],

@@ -46,6 +46,18 @@ export const deltas: Table = [
     ],
     'deltas/index-as-text': ['the output_index is text', [setEach(ARGUMENTS, 'output_index', () => '0')]],
   }),
+  faults('deltas/index', 'parallel/streaming', {
+    'deltas/one-of-two-without-an-index': [
+      'the second call is announced without an output_index',
+      [drop(ofItem(1, ADDED), 'output_index')],
+    ],
+  }),
+  faults('items/id', 'parallel/streaming', {
+    'items/both-announced-without-an-id': [
+      'two calls are announced without their item ids',
+      [drop(ADDED, 'item.id')],
+    ],
+  }),
   faults('deltas/index', 'text/streaming', {
     'deltas/no-index-anywhere': ['no event has an output_index', [drop(INDEXED, 'output_index')]],
   }),

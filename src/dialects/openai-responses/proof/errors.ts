@@ -5,7 +5,16 @@ import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
-import { drop, insertBefore, remove, set, withData } from '../../../proof/edits/stream.ts';
+import {
+  but,
+  CHUNKS,
+  drop,
+  insertBefore,
+  remove,
+  repeat,
+  set,
+  withData,
+} from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { breakMidstream, says } from './edits.ts';
 import { CREATED, ERROR, event, insertCopy, renumbered, TERMINAL } from './places.ts';
@@ -55,6 +64,24 @@ export const errors: Table = [
       ],
     ],
   }),
+  faults('errors/none-midstream', 'text/streaming', {
+    'errors/at-once': [
+      'an error is all that comes in the stream',
+      [breakMidstream, remove(DONE), remove(TERMINAL), remove(but(CHUNKS, ERROR)), renumbered()],
+    ],
+  }),
+  faults('events/sequence', 'midstream-error/streaming', {
+    'events/error-unnumbered': ['the error has no number', [drop(ERROR, 'sequence_number')]],
+    'events/unnumbered-before-an-untyped-error': [
+      'an event has no number, and an error without a type ends the stream',
+      [
+        remove(TERMINAL),
+        drop(CREATED, 'sequence_number'),
+        recodeText((text) => text.replace(ERROR_LINE, 'event: error\ndata: {"message":"Gone"}')),
+      ],
+      { alsoFails: { 'errors/midstream': 'the error has no type' } },
+    ],
+  }),
   faults('errors/midstream', 'midstream-error/streaming', {
     'errors/no-message-in-the-stream': ['the error in the stream has no message', [drop(ERROR, 'message')]],
     'errors/text-in-the-stream': [
@@ -84,6 +111,7 @@ export const errors: Table = [
         recodeText((text) => text.replace('event: error\ndata: ', '')),
       ],
     ],
+    'errors/twice-in-the-stream': ['the error comes twice', [renumbered(repeat(ERROR))]],
     'errors/stream-goes-on': [
       'the stream goes on after the error',
       [goOn],

@@ -4,12 +4,17 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_TIME, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { ask, header, sentBefore } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse, reissue, rewrite } from './edits.ts';
 import { itemId, nameItem } from './places.ts';
 
 const ID = WEATHER_CALL.id;
+
+const UNPAIRED = {
+  'roundtrip/orphan-rejected': 'no call has that id',
+  'roundtrip/unanswered-rejected': 'the call is left without a result',
+};
 
 /** The client answers under the item id of the call, as who mixes the two up does. */
 const answeredByItemId: Edit = (script) => {
@@ -26,6 +31,12 @@ export const ids: Table = [
       { alsoFails: { 'ids/portable': 'other providers take even less' } },
     ],
   }),
+  faults('ids/portable', 'weather/streaming', {
+    'ids/sixty-four-characters': [
+      'the call_id has 64 characters, as many as this dialect takes',
+      reissue(ID, 'call_'.padEnd(64, 'aB3dE6gH9j')),
+    ],
+  }),
   variants('ids/length', 'weather/streaming', {
     'ids/forty-characters': [
       'the call_id has 40 characters, as many as can move elsewhere',
@@ -36,12 +47,38 @@ export const ids: Table = [
     'ids/item-id-for-call-id': [
       'the client answers under the item id of the call',
       answeredByItemId,
-      {
-        alsoFails: {
-          'roundtrip/orphan-rejected': 'no call has that id',
-          'roundtrip/unanswered-rejected': 'the call is left without a result',
-        },
-      },
+      { alsoFails: UNPAIRED },
+    ],
+  }),
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/changed-in-the-call-alone': [
+      'the client repeats the call under its item id and another call_id, and answers the right one',
+      turn(2, ask('input[1].call_id', 'call_mine')),
+      { alsoFails: UNPAIRED },
+    ],
+  }),
+  faults('ids/echoed', 'three-turns/buffered', {
+    'ids/changed-behind-a-retry': [
+      'the first request is sent again, and the client changes the id of the second call',
+      all(
+        sentBefore(1, refuse(429), header('Retry-After', '1')),
+        turn(4, rewrite(TIME_CALL.id, 'call_mine')),
+      ),
+    ],
+  }),
+  variants('ids/echoed', 'weather/buffered', {
+    'ids/echoed-behind-a-retry': [
+      'the first request is throttled and sent again, and the client repeats what came then',
+      sentBefore(1, refuse(429), header('Retry-After', '1')),
+    ],
+  }),
+  variants('ids/echoed', 'stored/buffered', {
+    'ids/gone-back-to-an-earlier-response': [
+      'the client goes on from the first response once more, with another question besides',
+      all(
+        sentBefore(2, answer(CALLING_TIME), setBody('id', 'resp_second1')),
+        turn(3, ask('input[1]', { role: 'user', content: 'In short, please.' })),
+      ),
     ],
   }),
   faults('ids/echoed', 'stored/buffered', {

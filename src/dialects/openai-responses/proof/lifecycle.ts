@@ -5,6 +5,7 @@ import { together, turn } from '../../../proof/edits/edit.ts';
 import {
   addLines,
   CHUNKS,
+  chunksWith,
   drop,
   first,
   insertAfter,
@@ -239,11 +240,46 @@ export const lifecycle: Table = [
       [set(TEXT, 'item_id', 'msg_of_another_response')],
     ],
   }),
+  faults('events/item-id', 'call/streaming', {
+    'events/item-without-an-id': [
+      'a delta does not name its item, which was announced without an id',
+      [drop(ADDED, 'item.id'), drop(nth(ARGUMENTS, 1), 'item_id')],
+      { alsoFails: { 'items/id': 'the call is announced without it' } },
+    ],
+  }),
+  faults('events/item-id', 'call/streaming', {
+    'events/index-of-no-item': [
+      'a delta has the index of an item that is not there, and the id of one that is',
+      [set(nth(ARGUMENTS, 1), 'output_index', 7)],
+    ],
+    'events/of-no-item': [
+      'a delta has the index and the id of an item that is not there',
+      [set(nth(ARGUMENTS, 1), 'output_index', 7), set(nth(ARGUMENTS, 1), 'item_id', 'fc_none')],
+    ],
+  }),
+  faults('deltas/index', 'call/streaming', {
+    'deltas/no-index-and-an-unknown-id': [
+      'a fragment has no output_index, and the item_id of no item',
+      [drop(nth(ARGUMENTS, 1), 'output_index'), set(nth(ARGUMENTS, 1), 'item_id', 'fc_none')],
+    ],
+  }),
   variants('events/item-id', 'parallel/streaming', {
     'events/items-in-turns': ['each event names its item while two are open', [interleave]],
   }),
   faults('events/part-index', 'text/streaming', {
     'events/part-unnumbered': ['the deltas of a text have no content_index', [drop(TEXT, 'content_index')]],
+  }),
+  faults('events/part-index', 'text/streaming', {
+    'events/first-part-has-index-one': [
+      'the only part of a text has the content_index 1, in all its events',
+      [
+        set(
+          chunksWith((chunk) => chunk['content_index'] !== undefined),
+          'content_index',
+          1,
+        ),
+      ],
+    ],
   }),
   faults('events/part-index', 'reasoning/streaming', {
     'events/summary-unnumbered': [

@@ -132,6 +132,31 @@ export const WEB_SEARCH: Draft = {
   action: { type: 'search', query: 'Oslo' },
 };
 
+export const REMARK: Draft = {
+  id: 'msg_7Lx4Kd9Vb2',
+  type: 'message',
+  role: 'assistant',
+  status: 'completed',
+  content: [{ type: 'output_text', text: 'One moment, please.', annotations: [] }],
+};
+
+/** Another one than those of the dialogues. */
+export const THOUGHT: Draft = {
+  id: 'rs_2Wd7Kq4Tz1',
+  type: 'reasoning',
+  summary: [{ type: 'summary_text', text: 'That was all.' }],
+  encrypted_content: 'gAAAAABearlier',
+};
+
+/** Puts items into the input that the client sends, or takes some out. */
+export function splice(at: number, removed: number, ...items: readonly unknown[]): ExchangeEdit {
+  return ({ request }) => {
+    const { input } = request;
+    if (!Array.isArray(input)) throw new Error('the request has no list of items');
+    request['input'] = input.toSpliced(at, removed, ...structuredClone(items));
+  };
+}
+
 const { reissue } = idEdits(['id', 'item_id']);
 
 /** An item of the first answer gets another id, wherever it stands; the client repeats that one. */

@@ -2,21 +2,20 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
 import { refuse } from './edits.ts';
-import { ADDED, CLOSED, nameItem, ofItem, TERMINAL } from './places.ts';
+import { ADDED, CLOSED, itemId, nameItem, ofItem, REMARK, splice, TERMINAL, THOUGHT } from './places.ts';
 
 const COUNT = 'usage.output_tokens_details.reasoning_tokens';
 const SECRET = 'encrypted_content';
 
 /** The client leaves the thought out. */
-const forgetThought: ExchangeEdit = ({ request }) => {
-  const { input } = request;
-  if (!Array.isArray(input)) throw new Error('the request has no list of items');
-  request['input'] = input.toSpliced(1, 1);
-};
+const forgetThought = splice(1, 1);
+
+/** The answer begins with a thought. */
+const thinkFirst = setBody('output', (items: readonly unknown[]) => [THOUGHT, ...items]);
 
 export const reasoning: Table = [
   variants('reasoning/counted', 'reasoning/buffered', {
@@ -61,6 +60,40 @@ export const reasoning: Table = [
     'reasoning/secret-changed-by-the-client': [
       'the client repeats the thought with another secret',
       turn(2, ask(`input[1].${SECRET}`, 'gAAAAAother')),
+    ],
+  }),
+  faults('reasoning/echoed', 'reasoning/streaming', {
+    'reasoning/secret-of-the-announcement': [
+      'the client repeats the secret with which the thought was announced, and which was not yet whole',
+      all(
+        turn(1, set(ofItem(0, ADDED), `item.${SECRET}`, 'gAAAAA')),
+        turn(2, ask(`input[1].${SECRET}`, 'gAAAAA')),
+      ),
+    ],
+  }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/dropped-behind-an-earlier-thought': [
+      'the client repeats the call without the thought before it, and a thought of an earlier answer',
+      all(turn(2, forgetThought), everyTurn(splice(0, 0, THOUGHT, REMARK))),
+    ],
+  }),
+  faults('reasoning/echoed', 'parallel/buffered', {
+    'reasoning/dropped-with-one-of-two-calls': [
+      'the client repeats one call of two, without the thought before them',
+      all(turn(1, thinkFirst), turn(2, splice(2, 1), splice(3, 1))),
+      { alsoFails: { 'ids/echoed': 'the other call does not come back' } },
+    ],
+  }),
+  variants('reasoning/echoed', 'stored/buffered', {
+    'reasoning/kept-by-the-server': [
+      'the server keeps the thought, and the client names the call behind it',
+      (script) => {
+        const [first] = script.exchanges;
+        if (first === undefined) throw new Error('the conversation is empty');
+        turn(2, splice(0, 0, { type: 'item_reference', id: itemId(first, 0) }))(script);
+        turn(1, thinkFirst)(script);
+      },
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('reasoning/echoed', 'reasoning/streaming', {
