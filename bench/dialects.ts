@@ -1,5 +1,5 @@
 /** Judging a long stream in each dialect: over the floor (events or frames, and JSON, of the same bytes), and per event over Chat Completions. */
-import { EventStreamCodec } from '@smithy/eventstream-codec';
+import { EventStreamCodec } from '@smithy/core/event-streams';
 import { createParser } from 'eventsource-parser';
 import { exchangeOf } from '../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';

@@ -71,6 +71,27 @@ test('a frame with a wrong checksum is an event without data, and the next is re
   ]);
 });
 
+test('each frame has its own headers, whatever its neighbours have', () => {
+  const body = Buffer.concat(
+    ['start', 'delta', 'delta', 'other', 'delta'].map((type) => frame('{}', { ':event-type': type })),
+  );
+  const names = readAwsEventStream(body).events.map(({ sse }) => sse.name);
+  expect(names).toEqual(['start', 'delta', 'delta', 'other', 'delta']);
+});
+
+test('both checksums of a frame are looked at where its headers are those of the frame before', () => {
+  const sound = chunkFrame(FIRST);
+  const [prelude, payload, message] = [8, sound.length - 10, sound.length - 1];
+  const frames = [prelude, payload, message].map((at) => {
+    const spoilt = Buffer.from(sound);
+    spoilt[at] = (spoilt[at] ?? 0) ^ 0xff;
+    return spoilt;
+  });
+  const body = Buffer.concat(frames.flatMap((spoilt) => [sound, spoilt]));
+  const faults = readAwsEventStream(body).frames.map(({ fault }) => fault);
+  expect(faults).toEqual([null, 'checksum', null, 'checksum', null, 'checksum']);
+});
+
 test('whatever bytes a body is cut at, what came whole is read, and the rest is one open event', () => {
   const [one, two] = [chunkFrame(FIRST), chunkFrame(SECOND)];
   const whole = Buffer.concat([one, two]);

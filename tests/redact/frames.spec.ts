@@ -1,5 +1,5 @@
 /** A credential in a frame of AWS goes, and the frame stays one: its lengths and checksums are those of what is left. */
-import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
+import { EventStreamCodec, type MessageHeaders } from '@smithy/core/event-streams';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { headerText, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
 import { createRedactor } from '../../src/redact/redact.ts';
