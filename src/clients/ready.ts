@@ -24,8 +24,8 @@ export interface Readiness {
 }
 
 /**
- * A target breaks a client where one of its findings has the same words, of the same check in the same delivery, as a
- * fault has that breaks the client.
+ * A target breaks a client where one of its findings is of the same kind, of the same check in the same delivery, as one of
+ * a fault that breaks the client.
  *
  * @param verdicts of a target that speaks the client's dialect
  */
@@ -61,17 +61,28 @@ function deviationsIn(
   trials: readonly TrialRecord[],
   shown: readonly ShownRecord[],
 ): Deviation[] {
-  const words = new Set(verdict.findings.map(({ message }) => message));
+  const kinds = new Set(verdict.findings.map(({ message }) => kindOf(message)));
   const alike = shown.filter(
     (each) =>
       each.dialect === dialect &&
       each.check === verdict.check &&
       each.delivery === verdict.delivery &&
-      each.findings.some((message) => words.has(message)),
+      each.findings.some((message) => kinds.has(kindOf(message))),
   );
   return alike.flatMap((each) =>
     trials
       .filter(({ fault, delivery }) => fault === each.fault && delivery === each.delivery)
       .map((trial) => ({ verdict, shown: each, trial, weight: weightOf(trial) })),
   );
+}
+
+/**
+ * The words of a finding without what differs from recording to recording: numbers, such as places and sums, and names of
+ * the tool's arguments. What stands in double quotes stays: it is what the target said.
+ */
+export function kindOf(message: string): string {
+  return message
+    .replaceAll(/'[^']*'/gu, "''")
+    .replaceAll(/(?<=^| )\/\S+/gu, '/')
+    .replaceAll(/\d+(?:[.,]\d+)*/gu, '0');
 }
