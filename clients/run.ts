@@ -65,15 +65,19 @@ for (const [name, described] of packages) {
 }
 process.exitCode = failed ? 2 : 0;
 
-/** After each client, since all of them take an hour. */
+/** After each client, since all of them take an hour. What a fault looks like is kept as long as a trial of it is. */
 function write(): void {
-  const before = known.flatMap((record) => (record.type === 'shown' ? [record] : []));
+  const measured = [...records.values()].flat();
+  const tried = new Set(measured.flatMap((record) => (record.type === 'trial' ? [keyOf(record)] : [])));
+  const before = known.flatMap((record) =>
+    record.type === 'shown' && tried.has(keyOf(record)) ? [record] : [],
+  );
   const newest = new Map([
     ...before.map((record): [string, ShownRecord] => [keyOf(record), record]),
     ...shown,
   ]);
   const looks = [...newest.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  writeWhole(CLIENTS_FILE, formatRecords([...[...records.values()].flat(), ...looks]));
+  writeWhole(CLIENTS_FILE, formatRecords([...measured, ...looks]));
 }
 
 async function measure(
@@ -117,7 +121,7 @@ function keep(record: ShownRecord): void {
   if (!shown.has(key)) shown.set(key, record);
 }
 
-function keyOf({ dialect, fault, delivery }: ShownRecord): string {
+function keyOf({ dialect, fault, delivery }: Pick<ShownRecord, 'dialect' | 'fault' | 'delivery'>): string {
   return `${dialect} ${fault} ${delivery}`;
 }
 
