@@ -7,6 +7,7 @@ import { completionsOf } from '../matrix/completion.ts';
 import type { MatrixData } from '../matrix/data.ts';
 import { MatrixPager } from '../matrix/pager.tsx';
 import { CHOICES, formatState, type MatrixState, parseState } from '../matrix/state.ts';
+import { Sums } from '../matrix/sums.ts';
 import { MatrixTable } from '../matrix/table.tsx';
 import { type MatrixView, matrixView } from '../matrix/view.ts';
 import { remember } from './address.ts';
@@ -32,8 +33,9 @@ class Matrix {
   readonly #place: HTMLElement;
   readonly #form: HTMLFormElement;
   #state: MatrixState;
-  /** Null until the data have come. */
+  /** Null until the data have come, as are their sums. */
   #view: MatrixView | null = null;
+  #sums: Sums | null = null;
 
   constructor(place: HTMLElement, form: HTMLFormElement) {
     this.#place = place;
@@ -87,7 +89,8 @@ class Matrix {
   #show(): void {
     const { matrixData: data } = globalThis;
     if (data === undefined) return;
-    const view = matrixView(data, this.#state);
+    this.#sums ??= new Sums(data);
+    const view = matrixView(data, this.#state, this.#sums);
     // What the page came with is not of this rendering, which would leave parts of it.
     if (this.#view === null) this.#place.replaceChildren();
     this.#view = view;

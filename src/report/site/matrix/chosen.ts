@@ -94,17 +94,17 @@ export class Chosen {
   }
 }
 
-/** The query as one test. */
+/** The query as one test. It is asked of each check of each target, which spread arguments would make slow. */
 function holding(query: Query, tests: ReadonlyMap<Term, Test>): Test['holds'] {
   if (query.kind === 'term') return tests.get(query)?.holds ?? (() => false);
   if (query.kind === 'not') {
     const holds = holding(query.part, tests);
-    return (...of) => !holds(...of);
+    return (target, place, delivery) => !holds(target, place, delivery);
   }
   const parts = query.parts.map((part) => holding(part, tests));
   return query.kind === 'and'
-    ? (...of) => parts.every((holds) => holds(...of))
-    : (...of) => parts.some((holds) => holds(...of));
+    ? (target, place, delivery) => parts.every((holds) => holds(target, place, delivery))
+    : (target, place, delivery) => parts.some((holds) => holds(target, place, delivery));
 }
 
 function testOf(data: MatrixData, term: Term): Test {
@@ -197,7 +197,8 @@ function word(data: MatrixData, value: string): Test {
   const inChecks = checks(data, (place) => idAt(data, place).includes(value));
   return {
     ofTarget: data.targets.some((target) => inTargets.holds(target, NO_PLACE, 'streaming')),
-    holds: (...of) => inTargets.holds(...of) || inChecks.holds(...of),
+    holds: (target, place, delivery) =>
+      inTargets.holds(target, place, delivery) || inChecks.holds(target, place, delivery),
   };
 }
 

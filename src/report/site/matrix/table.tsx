@@ -3,6 +3,7 @@
 
 import { countPhrase } from '../../../results/signs.ts';
 import { plainText } from '../../../text/display.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { plural, share } from '../../../text/quantities.ts';
 import { Scrolling, Text } from '../parts.tsx';
 import type { MatrixTarget } from './data.ts';
@@ -27,7 +28,7 @@ export function MatrixTable({ view, root }: { view: MatrixView } & Place) {
           </tr>
         </thead>
         {view.groups.map(({ provider, rows }) => (
-          <tbody key={provider}>
+          <tbody>
             {provider !== null && (
               <tr class="group">
                 <th scope="rowgroup" colSpan={view.columns.length + 1}>
@@ -39,7 +40,6 @@ export function MatrixTable({ view, root }: { view: MatrixView } & Place) {
             )}
             {rows.map((row) => (
               <Row
-                key={row.target.id}
                 row={row}
                 dialect={view.dialectNames.get(row.target.dialect) ?? null}
                 named={provider === null ? 'wholly' : 'briefly'}
@@ -152,33 +152,45 @@ function Evidence({
 
 function Cell({ cell: { sign, counts, href, lacking, rate }, root }: { cell: ViewCell } & Place) {
   if (lacking) return <td class="cell lacking" />;
-  const shown = counts.filter((each) => each.sign !== 'observed' && each.sign !== 'not-applicable');
+  const told = counts.filter((each) => each.sign !== 'observed' && each.sign !== 'not-applicable');
   const observed = counts.reduce((sum, each) => sum + (each.sign === 'observed' ? each.count : 0), 0);
+  const besides = [
+    ...(observed > 0 ? [`${observed} observed`] : []),
+    ...(told.length === 0 && observed === 0 ? ['n/a'] : []),
+    ...(rate === null ? [] : [`fails ${share(rate)}`]),
+  ];
   return (
     <td class={`cell ${sign}`}>
       <a href={`${root}${href}`}>
-        {shown.map((count) => (
-          <Count count={count} />
+        {[...groupBy(told, ({ subject }) => subject).values()].map((own) => (
+          <OfSubject counts={own} />
         ))}
-        {observed > 0 && (
-          <span class="observed">
-            {observed} observed{'\n'}
-          </span>
-        )}
-        {shown.length === 0 && observed === 0 && (
-          <span class="none">
-            n/a
-            {'\n'}
-          </span>
-        )}
-        {rate !== null && <span class="share">fails {share(rate)}</span>}
+        {besides.join('\n')}
       </a>
     </td>
   );
 }
 
-/** A line of its own. */
-function Count({ count: { subject, sign, count } }: { count: ViewCount }) {
-  if (subject === 'provider') return <span class={`sign ${sign}`}>{`${countPhrase(sign, count)}\n`}</span>;
-  return <span class={`sign other ${sign}`}>{`${subject} ${countPhrase(sign, count)}`}</span>;
+/**
+ * The provider's gravest sign is marked, and its others follow as plain text: an element each would take twice as long to
+ * lay out. What others than the provider did stands in one line that names them.
+ */
+function OfSubject({ counts }: { counts: readonly ViewCount[] }) {
+  const [first] = counts;
+  if (first === undefined) return null;
+  const { subject, sign } = first;
+  const [gravest, ...others] = counts.map((each) => countPhrase(each.sign, each.count));
+  if (subject !== 'provider')
+    return (
+      <>
+        <span class={`sign other ${sign}`}>{`${subject} ${[gravest, ...others].join(', ')}`}</span>
+        {'\n'}
+      </>
+    );
+  return (
+    <>
+      <span class={`sign ${sign}`}>{gravest}</span>
+      {others.length > 0 ? `\n${others.join(', ')}\n` : '\n'}
+    </>
+  );
 }

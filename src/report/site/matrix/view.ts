@@ -40,13 +40,13 @@ export interface ViewRow {
 }
 
 /** Rows on a page, as long as the columns are few. */
-export const PAGE_ROWS = 20;
+export const PAGE_ROWS = 12;
 /** Where they are many, there are fewer rows, so that the table stays as quick. */
-const PAGE_CELLS = 480;
-const FEWEST_ROWS = 5;
+const PAGE_CELLS = 288;
+const FEWEST_ROWS = 4;
 
-export function matrixView(data: MatrixData, state: MatrixState): MatrixView {
-  const sums = new Sums(data);
+/** @param sums of the same data; who asks again keeps them */
+export function matrixView(data: MatrixData, state: MatrixState, sums = new Sums(data)): MatrixView {
   const chosen = new Chosen(data, state.q);
   const rows = data.targets.filter((target) => chosen.hasRow(target));
   const places = chosen.placesFor(rows).filter((place) => sums.isHad(rows, place));
