@@ -116,7 +116,7 @@ test('on a phone the first answers are in the first view, below the ways to the 
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(urlOf('index.html'));
-  await expect(page.locator('.for-clients a').first()).toBeVisible();
+  await expect(page.locator('.doers a').first()).toBeVisible();
   expect((await page.locator('.features .f-broken').first().boundingBox())?.y).toBeLessThan(450);
 });
 

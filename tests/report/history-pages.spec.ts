@@ -237,7 +237,7 @@ test('the front page says what got worse since the night before, and which targe
     .pages.find(({ file }) => file === 'index.html')
     ?.text();
   expect(front).toContain(
-    '<a href="diff/2025-11-19.html#newly-failing">no check newly failing in the night of 2025-11-19, no answer of 1 target</a>',
+    '<a href="diff/2025-11-19.html">no check newly failing in the night of 2025-11-19, no answer of 1 target</a>',
   );
   expect(filesWith({ nights: [], problems: [] }).pages[0]?.text()).not.toContain('worse');
 });

@@ -115,7 +115,10 @@ export function siteModel({ run, conversations, verdicts, end }: Results): SiteM
   const families = [...new Set(Object.keys(run.checks).map(familyOf))];
   const byTarget = groupBy(models, ({ record }) => record.target);
   const ids = new Set([...Object.keys(run.targets), ...byTarget.keys()]);
-  const targets = [...ids].map((id) => targetModel(run, id, byTarget.get(id) ?? [], families));
+  const isOwn = (id: string) => run.targets[id]?.builtIn !== undefined;
+  const targets = [...ids]
+    .toSorted((left, right) => Number(isOwn(left)) - Number(isOwn(right)))
+    .map((id) => targetModel(run, id, byTarget.get(id) ?? [], families));
   return {
     run,
     aborted: end.aborted,

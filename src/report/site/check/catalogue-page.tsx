@@ -7,6 +7,7 @@ import { ALL_SIGNS, LEVELS, SIGNS, SUBJECTS } from '../../../results/signs.ts';
 import { plural } from '../../../text/quantities.ts';
 import { Badge, Counts } from '../parts.tsx';
 import type { CheckModel, SiteModel } from '../site-model.ts';
+import { BROKEN_CHECKS, BrokenChecks } from './broken-checks.tsx';
 import { DialectsInShort } from './by-dialect.tsx';
 import { Weight } from './parts.tsx';
 
@@ -16,14 +17,21 @@ export function ChecksPage({ site }: { site: SiteModel }) {
   return (
     <>
       <h1>The {plural(site.checks.length, 'check')} of this run</h1>
-      <dl class="terms">
-        {[...Object.entries(LEVELS), ...Object.entries(SUBJECTS)].map(([term, meaning]) => (
-          <div>
-            <dt>{term}</dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <section>
+        <h2 id={BROKEN_CHECKS}>Broken in this run</h2>
+        <BrokenChecks checks={site.checks} />
+      </section>
+      <details class="folded">
+        <summary>What MUST, SHOULD and MAY mean, and who is judged</summary>
+        <dl class="terms">
+          {[...Object.entries(LEVELS), ...Object.entries(SUBJECTS)].map(([term, meaning]) => (
+            <div>
+              <dt>{term}</dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <search aria-label="Filter the checks">
         <form class="choices" data-filters="checks">
           <label class="wide">

@@ -14,9 +14,9 @@ import {
   verdictKeyOf,
 } from '../../../results/page-addresses.ts';
 import { plural } from '../../../text/quantities.ts';
-import { Text } from '../parts.tsx';
+import { Badge, Text } from '../parts.tsx';
 import type { SiteModel, TargetModel } from '../site-model.ts';
-import { readinessFor, targetsOf } from './evidence.ts';
+import { isKnown, readinessFor, targetsOf } from './evidence.ts';
 import { packagesOf, WeightBadge } from './page.tsx';
 
 const ROOT: Root = '../../';
@@ -59,9 +59,9 @@ interface ReadyTarget {
 }
 
 function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
-  const known = targets.filter(
-    ({ readiness: { breaking, tolerated, untried } }) => breaking.length + tolerated > 0 || untried === 0,
-  );
+  const known = targets
+    .filter(({ readiness }) => isKnown(readiness))
+    .toSorted((left, right) => right.readiness.breaking.length - left.readiness.breaking.length);
   return (
     <section>
       <h2>Does what a target really does break it?</h2>
@@ -69,7 +69,9 @@ function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
         A deviation stands here where a finding of this run and a fault that was tried on the client have the
         same words: the first link is the proof on the target’s wire, the second on the client’s.
       </p>
-      {targets.length === 0 && <p class="quiet">No target of this run speaks the client’s dialect.</p>}
+      {targets.length === 0 && (
+        <p class="quiet">No target of this run gave an answer in the client’s dialect.</p>
+      )}
       {known.length < targets.length && (
         <p class="quiet">
           {plural(targets.length - known.length, 'target')} of the dialect without evidence for both sides.
@@ -95,13 +97,11 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
         <a href={href(ROOT, targetFile(id))}>
           <Text value={id} longest={120} />
         </a>{' '}
-        <b>
-          {breaking.length > 0
-            ? `breaks it in ${plural(breaking.length, 'way')}`
-            : untried > 0
-              ? 'what was tried of it does not break this client'
-              : 'nothing that it does breaks this client'}
-        </b>
+        {breaking.length > 0 ? (
+          <Badge sign="must">breaks it in {plural(breaking.length, 'way')}</Badge>
+        ) : (
+          <Badge sign="pass">does not break it</Badge>
+        )}
         {rest.length > 0 && <span class="quiet"> {rest.join(', ')}</span>}
       </p>
       {breaking.length > 0 && (

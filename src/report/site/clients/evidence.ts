@@ -15,11 +15,21 @@ export function readinessFor(
   return readinessOf(client, dialect, verdicts, measured);
 }
 
-/** The targets that speak the dialect and were judged. */
+/** The targets that speak the dialect and of which anything could be told. */
 export function targetsOf({ targets }: SiteModel, dialect: string): readonly TargetModel[] {
   return targets.filter(
-    ({ record, conversations }) => record?.dialect === dialect && conversations.length > 0,
+    ({ record, conversations }) => record?.dialect === dialect && conversations.some(isTold),
   );
+}
+
+/** One without an answer tells nothing of what a client would make of it. */
+function isTold({ record, verdicts }: TargetModel['conversations'][number]): boolean {
+  return record.passed.length > 0 || verdicts.some(({ outcome }) => outcome === 'fail');
+}
+
+/** Something that the target does was tried on the client, or it does nothing. */
+export function isKnown({ breaking, tolerated, untried }: Readiness): boolean {
+  return breaking.length + tolerated > 0 || untried === 0;
 }
 
 /** How a client fares with the targets of a run. */

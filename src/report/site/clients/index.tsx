@@ -3,6 +3,7 @@ import { clientCounts } from '../../../clients/harm.ts';
 import { CLIENTS_PAGE, clientFile } from '../../../results/page-addresses.ts';
 import type { SitePage } from '../site-page.ts';
 import { ClientPage } from './client-page.tsx';
+import { clientStandings } from './evidence.ts';
 import { ClientsPage } from './page.tsx';
 
 /** What faults do to clients, and for each client whether the targets of the run are ready for it. */
@@ -18,7 +19,7 @@ export const clients: SitePage = {
           root: '../',
           title: 'Clients',
           isEntry: true,
-          content: () => <ClientsPage rows={rows} />,
+          content: () => <ClientsPage rows={rows} standings={clientStandings(site, measured)} />,
         },
         ...rows.map((row) => ({
           file: clientFile(row.client),

@@ -5,17 +5,25 @@ import { dialectOf } from '../../../dialects/catalogue.ts';
 import { clientFile, href } from '../../../results/page-addresses.ts';
 import type { Sign } from '../../../results/signs.ts';
 import { Badge, Scrolling } from '../parts.tsx';
+import type { ClientStanding } from './evidence.ts';
 
-export function ClientsPage({ rows }: { rows: readonly ClientCounts[] }) {
+interface ClientsPageProps {
+  readonly rows: readonly ClientCounts[];
+  /** Of those clients of which something is known that a target of the run does. */
+  readonly standings: readonly ClientStanding[];
+}
+
+export function ClientsPage({ rows, standings }: ClientsPageProps) {
   return (
     <>
-      <h1>What faults do to clients</h1>
+      <h1>What breaks clients</h1>
       <p class="lead">
-        Each client held its conversations with the reference provider, first as it conforms, then with each
-        seeded fault. Choose one to see which targets of this run break it.
+        Each client had its conversations with the reference provider, first as it conforms, then with each
+        fault that the provider can show. Where a target of this run does what one of these faults does, it is
+        known what that does to the client. Choose a client to see which targets break it, and how.
       </p>
       {rows.length === 0 && <p class="notice">No client was measured.</p>}
-      {rows.length > 0 && <Counts rows={rows} />}
+      {rows.length > 0 && <Counts rows={rows} standings={standings} />}
       <dl class="facts">
         {WEIGHTS.map((weight) => (
           <div>
@@ -30,13 +38,15 @@ export function ClientsPage({ rows }: { rows: readonly ClientCounts[] }) {
   );
 }
 
-function Counts({ rows }: { rows: readonly ClientCounts[] }) {
+function Counts({ rows, standings }: ClientsPageProps) {
+  const standingOf = new Map(standings.map((standing) => [standing.client, standing]));
   return (
     <Scrolling label="Clients by outcome">
       <table>
         <thead>
           <tr>
             <th scope="col">Client</th>
+            <th scope="col">Targets of this run</th>
             <th scope="col">Dialect</th>
             {WEIGHTS.map((weight) => (
               <th scope="col" class="number">
@@ -52,6 +62,9 @@ function Counts({ rows }: { rows: readonly ClientCounts[] }) {
               <th scope="row">
                 <a href={href('../', clientFile(client))}>{client}</a>
               </th>
+              <td>
+                <InRun standing={standingOf.get(client)} />
+              </td>
               <td>{dialectOf(dialect).name}</td>
               {WEIGHTS.map((weight) => (
                 <td class="number">{counts[weight]}</td>
@@ -62,6 +75,19 @@ function Counts({ rows }: { rows: readonly ClientCounts[] }) {
         </tbody>
       </table>
     </Scrolling>
+  );
+}
+
+function InRun({ standing }: { standing: ClientStanding | undefined }) {
+  if (standing === undefined) return <span class="quiet">not known</span>;
+  const { state, broken, known } = standing;
+  if (state === 'works') return <Badge sign="pass">none of {known} breaks it</Badge>;
+  if (state === 'works-but')
+    return <Badge sign="inconclusive">none of {known} breaks it, as far as tried</Badge>;
+  return (
+    <Badge sign="must">
+      {broken} of {known} {broken === 1 ? 'breaks' : 'break'} it
+    </Badge>
   );
 }
 

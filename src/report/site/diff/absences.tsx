@@ -8,13 +8,11 @@ import { CheckName, ConversationOf, type DiffNames, TargetName } from './names.t
 
 export function VanishedList({ vanished, names }: { vanished: readonly Vanished[]; names: DiffNames }) {
   return (
-    <section class={vanished.length === 0 ? 'diff-list empty' : 'diff-list'}>
+    <section class="diff-list">
       <h2 id="vanished">
         Vanished <span class="tally">{vanished.length}</span>
       </h2>
-      <p class="lead">
-        {vanished.length === 0 ? 'None.' : 'The later side has no data of these, so it says nothing of them.'}
-      </p>
+      <p class="lead">The later side has no data of these, so it says nothing of them.</p>
       <ul class="absences">
         {[...groupBy(vanished, ({ target }) => target)].map(([target, own]) => (
           <li>

@@ -9,7 +9,7 @@ import { daysBetween } from '../history/spells.ts';
 import { Facts, Text } from '../parts.tsx';
 import { ChangedFeatures } from './features.tsx';
 import { DiffLists } from './lists.tsx';
-import type { DiffModel } from './model.ts';
+import { type DiffModel, isSame } from './model.ts';
 import type { DiffNames } from './names.tsx';
 
 /** Two sides and what changed between them. */
@@ -50,11 +50,30 @@ export function Compared({ comparison, names, children }: ComparedProps) {
       ) : (
         <NightSides comparison={comparison} />
       )}
-      {comparison.features !== null && <ChangedFeatures changes={comparison.features} names={names} />}
       {children}
-      <DiffLists diff={comparison.diff} names={names} />
+      {isUnchanged(comparison) ? (
+        <p class="notice">
+          <b>Nothing changed.</b> Every feature and every verdict is as it was.
+        </p>
+      ) : (
+        <>
+          {comparison.features !== null && <ChangedFeatures changes={comparison.features} names={names} />}
+          <DiffLists diff={comparison.diff} names={names} />
+        </>
+      )}
+      {comparison.kind === 'nights' && (
+        <p class="lead">
+          The history keeps for each night how many conversations of a target each check passed and failed, so
+          this diff is by target and check. A check is newly passing only where every conversation that it
+          applied to passes.
+        </p>
+      )}
     </div>
   );
+}
+
+function isUnchanged({ features, diff }: Comparison): boolean {
+  return isSame(diff) && Object.values(features ?? {}).every((changes) => changes.length === 0);
 }
 
 function RunSides({
@@ -88,7 +107,7 @@ function NightSides({ comparison: { from, to } }: { comparison: Extract<Comparis
   return (
     <>
       <h1>
-        Night of {to} against {from}
+        Night of <time>{to}</time> against <time>{from}</time>
       </h1>
       <Facts
         rows={[
@@ -97,11 +116,6 @@ function NightSides({ comparison: { from, to } }: { comparison: Extract<Comparis
           ['Between them', days === 1 ? 'consecutive nights' : plural(days, 'day')],
         ]}
       />
-      <p class="lead">
-        The history keeps for each night how many conversations of a target each check passed and failed, so
-        this diff is by target and check. A check is newly passing only where every conversation that it
-        applied to passes.
-      </p>
     </>
   );
 }

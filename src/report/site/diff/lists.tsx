@@ -36,27 +36,46 @@ const LISTS: Readonly<
   },
 };
 
+/** What changed; what has nothing in it is named in one line. */
 export function DiffLists({ diff, names }: { diff: DiffModel; names: DiffNames }) {
+  const filled = DIFF_LISTS.filter((list) => diff[list].length > 0);
+  const empty = DIFF_LISTS.filter((list) => diff[list].length === 0);
   return (
     <>
-      <ul class="diff-counts" aria-label="What changed">
-        {DIFF_LISTS.map((list) => (
-          <Count
-            anchor={LISTS[list].anchor}
-            title={LISTS[list].title}
-            held={diff[list].filter(isHeld).length}
-            all={diff[list].length}
-          />
-        ))}
-        <Count anchor="vanished" title="Vanished" held={diff.vanished.length} all={diff.vanished.length} />
-      </ul>
-      {DIFF_LISTS.map((list) => (
+      {filled.length + diff.vanished.length > 0 && (
+        <ul class="diff-counts" aria-label="What changed">
+          {filled.map((list) => (
+            <Count
+              anchor={LISTS[list].anchor}
+              title={LISTS[list].title}
+              held={diff[list].filter(isHeld).length}
+              all={diff[list].length}
+            />
+          ))}
+          {diff.vanished.length > 0 && (
+            <Count
+              anchor="vanished"
+              title="Vanished"
+              held={diff.vanished.length}
+              all={diff.vanished.length}
+            />
+          )}
+        </ul>
+      )}
+      <p class="quiet">{noneOf(empty)}</p>
+      {filled.map((list) => (
         <Section list={list} entries={diff[list]} names={names} />
       ))}
-      <VanishedList vanished={diff.vanished} names={names} />
+      {diff.vanished.length > 0 && <VanishedList vanished={diff.vanished} names={names} />}
       <CatalogueChanges change={diff.catalogue} names={names} />
     </>
   );
+}
+
+function noneOf(empty: readonly DiffList[]): string | null {
+  if (empty.length === 0) return null;
+  const titles = empty.map((list) => LISTS[list].title.toLowerCase());
+  return `No verdict is ${[titles.slice(0, -1).join(', '), titles.at(-1)].filter(Boolean).join(' or ')}.`;
 }
 
 function Count({ anchor, title, held, all }: { anchor: string; title: string; held: number; all: number }) {
@@ -79,17 +98,17 @@ function Section({
   entries: readonly DiffEntry[];
   names: DiffNames;
 }) {
-  const { title, anchor } = LISTS[list];
+  const { title, anchor, lead } = LISTS[list];
   const held = entries.filter(isHeld);
   const others = entries.filter((entry) => !isHeld(entry));
   // What came, went or cannot be told is counted and folded: it may be every check of a target.
   const folds = list !== 'newlyFailing' && list !== 'newlyPassing';
   return (
-    <section class={entries.length === 0 ? 'diff-list empty' : 'diff-list'}>
+    <section class="diff-list">
       <h2 id={anchor}>
         {title} <span class="tally">{held.length}</span>
       </h2>
-      <p class="lead">{leadOf(list, held, others)}</p>
+      <p class="lead">{held.length > 0 ? lead : 'Nothing that is held against a provider.'}</p>
       {groups(held).map(([target, own]) => (
         <TargetGroup target={target} entries={own} folds={folds} names={names} />
       ))}
@@ -103,11 +122,6 @@ function Section({
       )}
     </section>
   );
-}
-
-function leadOf(list: DiffList, held: readonly DiffEntry[], others: readonly DiffEntry[]): string {
-  if (held.length > 0) return LISTS[list].lead;
-  return others.length > 0 ? 'Nothing that is held against a provider.' : 'None.';
 }
 
 function groups(entries: readonly DiffEntry[]): [string, DiffEntry[]][] {

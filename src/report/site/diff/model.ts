@@ -50,6 +50,15 @@ export const DIFF_LISTS = ['newlyFailing', 'newlyPassing', 'added', 'removed', '
 
 export type DiffList = (typeof DIFF_LISTS)[number];
 
+/** Whether both sides say the same, by the same rules. */
+export function isSame({ catalogue, vanished, ...lists }: DiffModel): boolean {
+  return (
+    vanished.length === 0 &&
+    Object.values(lists).every((entries) => entries.length === 0) &&
+    Object.values(catalogue).every((checks) => checks.length === 0)
+  );
+}
+
 /** What is held against a provider, apart from what is about others or no fault. */
 export function isHeld({ subject, level }: DiffEntry): boolean {
   return subject === 'provider' && level !== 'MAY';

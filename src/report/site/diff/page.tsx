@@ -215,9 +215,15 @@ function NightRow({ night: { date, counts } }: { night: ComparedNight }) {
               open
             </a>
           </td>
-          {COLUMNS.map((list) => (
-            <td class={counts[list] === 0 ? 'number quiet' : 'number'}>{counts[list]}</td>
-          ))}
+          {COLUMNS.every((list) => counts[list] === 0) ? (
+            <td colSpan={COLUMNS.length} class="quiet">
+              nothing changed
+            </td>
+          ) : (
+            COLUMNS.map((list) => (
+              <td class={counts[list] === 0 ? 'number quiet' : 'number'}>{counts[list]}</td>
+            ))
+          )}
         </>
       )}
     </tr>

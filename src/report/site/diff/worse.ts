@@ -12,9 +12,9 @@ import { isHeld } from './model.ts';
 export interface GotWorse {
   /** Such as `3 features worse than in the previous run`. */
   readonly words: string;
-  /** Where the list of them stands. */
+  /** Where the list of them stands; without an anchor where there is none. */
   readonly file: string;
-  readonly anchor: string;
+  readonly anchor: string | null;
 }
 
 type Compared = Pick<SiteSource, 'results' | 'context' | 'history' | 'comparisons'>;
@@ -39,7 +39,7 @@ function sinceRun(name: string, earlier: Results, results: Results): GotWorse {
   const { worse, noAnswer } = featureChanges(earlier, results);
   const words = `${countOf(worse.length, 'feature')} worse than in the ${name}`;
   const silent = new Set(noAnswer.map(({ target }) => target)).size;
-  return { words: words + outages(silent), file: DIFF_FILE, anchor: 'features' };
+  return { words: words + outages(silent), file: DIFF_FILE, anchor: worse.length === 0 ? null : 'features' };
 }
 
 function inLastNights({ history: { nights }, comparisons }: Compared): GotWorse | null {
@@ -57,7 +57,8 @@ function inChecksOfLastNight({ comparisons }: Compared): GotWorse | null {
   if (last === undefined) return null;
   const newlyFailing = last.diff.newlyFailing.filter(isHeld).length;
   const words = `${countOf(newlyFailing, 'check')} newly failing in the night of ${last.to}`;
-  return { words: words + outages(silentIn(last)), file: nightDiffFile(last.to), anchor: 'newly-failing' };
+  const anchor = newlyFailing === 0 ? null : 'newly-failing';
+  return { words: words + outages(silentIn(last)), file: nightDiffFile(last.to), anchor };
 }
 
 function silentIn({ diff: { vanished } }: NightComparison): number {

@@ -25,6 +25,7 @@ interface Shared {
 export function FeaturesOfTarget({ cells, ...shared }: Shared & { readonly cells: readonly FeatureCell[] }) {
   const ofState = (state: FeatureState) => cells.filter((cell) => cell.state === state);
   const counted = ALL_STATES.filter((state) => ofState(state).length > 0);
+  const untested = ofState('not-tested');
   return (
     <section class="of-target">
       <h2>Features</h2>
@@ -38,18 +39,20 @@ export function FeaturesOfTarget({ cells, ...shared }: Shared & { readonly cells
       {SHOWN.flatMap(ofState).map((cell) => (
         <Feature cell={cell} {...shared} />
       ))}
+      {untested.length > 0 && (
+        <details class="folded" open={untested.length === cells.length}>
+          <summary>{plural(untested.length, 'feature')} not tested</summary>
+          {untested.map((cell) => (
+            <Feature cell={cell} {...shared} />
+          ))}
+        </details>
+      )}
     </section>
   );
 }
 
-/** The worst first; what was not tested last. */
-const SHOWN = [
-  'broken',
-  'works-but',
-  'not-offered',
-  'works',
-  'not-tested',
-] as const satisfies readonly FeatureState[];
+/** The worst first. */
+const SHOWN = ['broken', 'works-but', 'not-offered', 'works'] as const satisfies readonly FeatureState[];
 
 function Feature({ cell, run, target, linking }: Shared & { readonly cell: FeatureCell }) {
   const feature = FEATURES.find(({ id }) => id === cell.feature);

@@ -4,8 +4,10 @@ import type { ComponentChildren } from 'preact';
 import { FEATURE_STATES, type FeatureState } from '../../../features/deciding/states.ts';
 import {
   ABOUT_FEATURES_FILE,
+  CLIENTS_PAGE,
   clientFile,
   featuresFile,
+  GATEWAYS_PAGE,
   href,
   matrixFile,
   type Root,
@@ -55,7 +57,7 @@ export function FeaturesPage({ site, table, clients, worse, page, root }: Featur
         </p>
       </div>
       <Legend root={root}>{shown.length > 0 && <Search isPart={featurePages(table) > 1} />}</Legend>
-      <ClientChoice clients={clients} root={root} />
+      <Doers clients={clients} root={root} />
       {shown.length > 0 && (
         <div data-filter="features">
           <FeatureTable groups={shown} label="Targets by features" root={root} />
@@ -124,8 +126,8 @@ function Legend({ root, children }: { root: Root; children: ComponentChildren })
           </li>
         ))}
         <li class="how">
-          2/3: in 2 of the 3 conversations that could tell. A cell leads to its findings,{' '}
-          <a href={href(root, ABOUT_FEATURES_FILE)}>a column to what it asks</a>.
+          2/3: in 2 of the 3 conversations that could tell. ✕|✓: streamed | buffered. A cell leads to its
+          findings, <a href={href(root, ABOUT_FEATURES_FILE)}>a column to what it asks</a>.
         </li>
       </ul>
       {children}
@@ -133,23 +135,29 @@ function Legend({ root, children }: { root: Root; children: ComponentChildren })
   );
 }
 
-/** Which clients the targets break; leads to the pages that say by what. */
-function ClientChoice({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
-  if (clients.length === 0) return null;
+/** Whose doing a cell is, and where what gateways and clients do is told. */
+function Doers({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
   return (
-    <p class="for-clients">
-      Ready for my client:{' '}
-      {clients.map((standing, at) => (
-        <>
-          {at > 0 && ' · '}
-          <a href={href(root, clientFile(standing.client))} title={STANDINGS[standing.state]}>
-            <span class={`feature-sign f-${standing.state}`}>
-              {standing.broken > 0 && standing.known > 1 && `${standing.broken}/${standing.known} `}
-            </span>
-            {standing.client}
-          </a>
-        </>
-      ))}
+    <p class="doers">
+      A cell is the provider’s doing, unless it says <b>model</b>.{' '}
+      <a href={href(root, GATEWAYS_PAGE)}>What gateways break</a> ·{' '}
+      <a href={href(root, CLIENTS_PAGE)}>What breaks my client</a>
+      {clients.length > 0 && (
+        <span class="clients">
+          {': '}
+          {clients.map((standing, at) => (
+            <>
+              {at > 0 && ' · '}
+              <a href={href(root, clientFile(standing.client))} title={STANDINGS[standing.state]}>
+                <span class={`feature-sign f-${standing.state}`}>
+                  {standing.broken > 0 && standing.known > 1 && `${standing.broken}/${standing.known} `}
+                </span>
+                {standing.client}
+              </a>
+            </>
+          ))}
+        </span>
+      )}
     </p>
   );
 }

@@ -106,9 +106,15 @@ function FaultCounts({ gateways }: { gateways: readonly MeasuredGateway[] }) {
             {gateways.map(({ tried, faults }) => (
               <tr>
                 <th scope="row">{tried.gateway}</th>
-                {FAULT_OUTCOMES.map((outcome) => (
-                  <td class="number">{faults.filter((fault) => fault.outcome === outcome).length}</td>
-                ))}
+                {faults.length === 0 ? (
+                  <td colSpan={FAULT_OUTCOMES.length} class="quiet">
+                    not tried
+                  </td>
+                ) : (
+                  FAULT_OUTCOMES.map((outcome) => (
+                    <td class="number">{faults.filter((fault) => fault.outcome === outcome).length}</td>
+                  ))
+                )}
               </tr>
             ))}
           </tbody>

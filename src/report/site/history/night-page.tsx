@@ -39,7 +39,9 @@ export function NightPage({ night, earlier, later }: NightPageProps) {
       <p class="kind">
         <a href={href(ROOT, HISTORY_FILE)}>History</a>
       </p>
-      <h1>Run of {date}</h1>
+      <h1>
+        Run of <time>{date}</time>
+      </h1>
       <Facts
         rows={[
           ['Targets', plural(targets.size, 'target')],
@@ -107,7 +109,9 @@ function Runs({ runs }: { runs: readonly NightRun[] }) {
                     <Text value={id} longest={80} />
                   </code>
                 </th>
-                <td>{instant(startedAt)}</td>
+                <td>
+                  <time dateTime={startedAt}>{instant(startedAt)}</time>
+                </td>
                 <td>{mode}</td>
                 <td>
                   <Text value={suite.version} longest={40} />

@@ -71,8 +71,11 @@ function Turn({
       <span>
         {FEATURES.find(({ id }) => id === feature)?.question ?? feature}{' '}
         <span class={`feature-sign f-${after}`}>{FEATURE_STATES[after].word}</span> since{' '}
-        <a href={href(ROOT, nightDiffFile(since))}>{since}</a>,{' '}
-        <span class={`feature-sign f-${before}`}>{FEATURE_STATES[before].word}</span> until {until}
+        <a href={href(ROOT, nightDiffFile(since))}>
+          <time>{since}</time>
+        </a>
+        , <span class={`feature-sign f-${before}`}>{FEATURE_STATES[before].word}</span> until{' '}
+        <time>{until}</time>
         {issue !== null && (
           <>
             , <a href={issue}>issue</a>

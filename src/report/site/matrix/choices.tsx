@@ -36,14 +36,17 @@ export function MatrixChoices({ data }: { data: MatrixData }) {
         <button type="reset">Clear</button>
         <output aria-live="polite">{plural(data.targets.length, 'target')}</output>
       </form>
-      <p class="query-help" id="query-help">
-        Words, or <code>target:</code> <code>provider:</code> <code>model:</code> <code>check:</code>{' '}
-        <code>feature:</code> <code>family:</code> <code>level:</code> <code>outcome:</code>{' '}
-        <code>delivery:</code> <code>since:2025-11-20</code>, joined by <code>and</code>, <code>or</code>,{' '}
-        <code>not</code> and brackets; <code>is:different</code> where targets differ;{' '}
-        <code>seq(pass fail)</code> for what changed over the nights. It chooses rows and columns, and changes
-        no cell.
-      </p>
+      <details class="query-help">
+        <summary>What can be searched</summary>
+        <p id="query-help">
+          Words, or <code>target:</code> <code>provider:</code> <code>model:</code> <code>check:</code>{' '}
+          <code>feature:</code> <code>family:</code> <code>level:</code> <code>outcome:</code>{' '}
+          <code>delivery:</code> <code>since:2025-11-20</code>, joined by <code>and</code>, <code>or</code>,{' '}
+          <code>not</code> and brackets; <code>is:different</code> where targets differ;{' '}
+          <code>seq(pass fail)</code> for what changed over the nights. It chooses rows and columns, and
+          changes no cell.
+        </p>
+      </details>
     </search>
   );
 }

@@ -5,6 +5,7 @@ import { MODE_WORDS } from '../../../results/modes.ts';
 import { href, MATRIX_DATA_FILE, matrixFile, type Root } from '../../../results/page-addresses.ts';
 import { ALL_SIGNS, LEVELS, SIGNS } from '../../../results/signs.ts';
 import { instant, plural } from '../../../text/quantities.ts';
+import { BrokenChecks } from '../check/broken-checks.tsx';
 import { Missing } from '../missing.tsx';
 import { Badge, Counts, Facts, hasVerdicts, OTHERS, Text } from '../parts.tsx';
 import type { SiteModel } from '../site-model.ts';
@@ -24,17 +25,21 @@ export function MatrixPage({ site, data }: { site: SiteModel; data: MatrixData }
   return (
     <>
       <h1>Targets by checks</h1>
-      <RunFacts site={site} />
-      <Totals site={site} />
-      <Missing site={site} />
       <section class="of-matrix">
+        <BrokenChecks checks={site.checks} most={3} />
+        <MatrixChoices data={data} />
+        <MatrixRows data={data} page={1} root="../" />
+      </section>
+      <Missing site={site} />
+      <section>
+        <h2>Counts of the run</h2>
         <p class="lead">
           Counts are verdicts: one check on one conversation. There is{' '}
           <strong>no overall score and no ranking</strong>, because targets break different promises, and only
           you know which of them your client leans on.
         </p>
-        <MatrixChoices data={data} />
-        <MatrixRows data={data} page={1} root="../" />
+        <Totals site={site} />
+        <RunFacts site={site} />
       </section>
       <Legend several={data.dialects.length > 1} />
     </>

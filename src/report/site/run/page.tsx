@@ -35,7 +35,9 @@ export function RunPage({ site, downloads, gate, hasBaseline, withConversations 
   return (
     <>
       <p class="kind">Run</p>
-      <h1>Run of {instant(run.startedAt)}</h1>
+      <h1>
+        Run of <time dateTime={run.startedAt}>{instant(run.startedAt)}</time>
+      </h1>
       <RunFacts site={site} conversations={conversations.length} />
       {site.aborted && (
         <p class="notice">
@@ -55,12 +57,12 @@ export function RunPage({ site, downloads, gate, hasBaseline, withConversations 
         <a href="#known">Known deviations</a>
         <a href="#downloads">Downloads</a>
       </nav>
-      <RunCounts run={run} conversations={conversations} />
-      <RunTargets targets={targets} run={run} />
-      <Interruptions records={conversations.map(({ record }) => record)} linking={linking} />
       <Failures verdicts={verdicts} run={run} news={news} />
       <KnownDeviations verdicts={verdicts} run={run} linking={linking} />
       {gate !== null && <StaleExpectations stale={gate.stale} />}
+      <RunTargets targets={targets} run={run} />
+      <Interruptions records={conversations.map(({ record }) => record)} linking={linking} />
+      <RunCounts run={run} conversations={conversations} />
       <Downloads downloads={downloads} />
     </>
   );

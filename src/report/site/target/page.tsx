@@ -16,7 +16,7 @@ import { sampledRates } from '../sampled-rates.ts';
 import type { ConversationModel, FamilyModel, Serving, TargetModel } from '../site-model.ts';
 import { BadgeToCopy, ReproduceCommand } from './copies.tsx';
 import { Consumed, Speeds } from './speed.tsx';
-import { Broken, Promises, TargetFacts } from './summary.tsx';
+import { Broken, Promises, TargetBesides, TargetFacts } from './summary.tsx';
 
 const ROOT: Root = '../../';
 
@@ -41,7 +41,7 @@ export function TargetPage({ run, target, serving, others, linking, cells, histo
       <h1 class="id">
         <Text value={target.id} longest={200} />
       </h1>
-      <TargetFacts target={target} serving={serving} others={others} />
+      <TargetFacts target={target} />
       {target.conversations.length === 0 ? (
         <p class="notice">This run has no conversation of this target.</p>
       ) : (
@@ -53,6 +53,7 @@ export function TargetPage({ run, target, serving, others, linking, cells, histo
             </p>
           )}
           <FeaturesOfTarget run={run} target={target} cells={cells} linking={linking} />
+          <TargetBesides target={target} serving={serving} others={others} />
           <div class="columns">
             <Broken target={target} />
             <Promises run={run} target={target} />

@@ -20,15 +20,8 @@ import type { OpenCheck, Serving, TargetModel } from '../site-model.ts';
 
 const ROOT: Root = '../../';
 
-export function TargetFacts({
-  target: { id, record, models, upstreams, conversations },
-  serving,
-  others,
-}: {
-  target: TargetModel;
-  serving: Serving | null;
-  others: readonly string[];
-}) {
+/** Who it is. */
+export function TargetFacts({ target: { id, record, models, upstreams } }: { target: TargetModel }) {
   const asked = models.length > 0 ? models : record === null ? [] : [record.model];
   return (
     <Facts
@@ -38,6 +31,24 @@ export function TargetFacts({
         ['Pinned to', record?.upstream == null ? null : <Text value={record.upstream} />],
         ['Served by', <TextList values={upstreams} />],
         ['Dialect', record === null ? null : <Text value={dialectName(record.dialect)} longest={60} />],
+      ]}
+    />
+  );
+}
+
+/** What there is besides it. */
+export function TargetBesides({
+  target: { id, record, conversations },
+  serving,
+  others,
+}: {
+  target: TargetModel;
+  serving: Serving | null;
+  others: readonly string[];
+}) {
+  return (
+    <Facts
+      rows={[
         ['Also served as', serving && <AlsoServed target={id} serving={serving} />],
         ['Compare with', others.length === 0 ? null : <Others target={id} others={others} />],
         ['Recorded', recordedBetween(conversations.flatMap((each) => each.record.recordedAt ?? []))],
