@@ -1,0 +1,56 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+/** The rules that providers break in a run, each with the number of targets: answers before counts. */
+import { CHECKS_FILE, checkFile, href, type Root } from '../../../results/page-addresses.ts';
+import type { Sign } from '../../../results/signs.ts';
+import { plural } from '../../../text/quantities.ts';
+import { Badge } from '../parts.tsx';
+import type { CheckModel } from '../site-model.ts';
+
+/** The anchor of the whole list, in the catalogue. */
+export const BROKEN_CHECKS = 'broken';
+
+const BROKEN = ['must', 'should'] as const satisfies readonly Sign[];
+
+interface BrokenCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly sign: (typeof BROKEN)[number];
+  /** How many targets break it at that level. */
+  readonly targets: number;
+}
+
+/** The gravest first, and of these what most targets break; all of them, or as many as are told. */
+export function BrokenChecks({ checks, most = Infinity }: { checks: readonly CheckModel[]; most?: number }) {
+  const root: Root = '../';
+  const broken = brokenChecks(checks);
+  if (broken.length === 0) return <p>No provider breaks a rule at MUST or SHOULD.</p>;
+  return (
+    <ul class="absences">
+      {broken.slice(0, most).map(({ id, title, sign, targets }) => (
+        <li>
+          <Badge sign={sign} />
+          <span>
+            <a href={href(root, checkFile(id))}>{title}</a>{' '}
+            <span class="quiet">{plural(targets, 'target')}</span>
+          </span>
+        </li>
+      ))}
+      {broken.length > most && (
+        <li>
+          <a href={href(root, CHECKS_FILE, BROKEN_CHECKS)}>{plural(broken.length - most, 'further rule')}</a>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function brokenChecks(checks: readonly CheckModel[]): BrokenCheck[] {
+  const broken = checks.flatMap(({ id, check, targets }): BrokenCheck[] => {
+    const sign = BROKEN.find((each) => targets[each] !== undefined);
+    if (sign === undefined || check.subject !== 'provider') return [];
+    return [{ id, title: check.title, sign, targets: targets[sign]?.length ?? 0 }];
+  });
+  return broken.toSorted(
+    (left, right) => BROKEN.indexOf(left.sign) - BROKEN.indexOf(right.sign) || right.targets - left.targets,
+  );
+}
