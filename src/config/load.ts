@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { isObject } from '../text/json.ts';
 import { asPattern } from '../text/shell-word.ts';
+import { parseJson } from '../text/wire-text.ts';
 import {
   CONFIGURATION,
   defineProviders,
@@ -67,14 +69,36 @@ function defaultOf({ default: exported }: Module): Matrix | undefined {
   return exported?.default ?? exported;
 }
 
-/** Natively where the process understands TypeScript (Playwright, tsx, newer Node), else through tsx. */
+/**
+ * Natively where the process understands TypeScript (Playwright, tsx, newer Node), else through tsx. Newer Node takes no
+ * `export` in a project that says that it is CommonJS.
+ */
 async function importTypeScript(url: string): Promise<Module> {
+  const throughTsx = async () => (await import('tsx/esm/api')).tsImport(url, import.meta.url);
+  if (nodeReadsTypeScript() && isCommonJs(url)) return throughTsx();
   try {
     return await import(url);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
-    const { tsImport } = await import('tsx/esm/api');
-    return tsImport(url, import.meta.url);
+    return throughTsx();
+  }
+}
+
+function nodeReadsTypeScript(): boolean {
+  return 'typescript' in process.features && process.features.typescript !== false;
+}
+
+/** Whether the package.json next above a file says so in words. */
+function isCommonJs(url: string): boolean {
+  for (let folder = new URL('./', url); ; ) {
+    const file = new URL('package.json', folder);
+    if (existsSync(file)) {
+      const json = parseJson(readFileSync(file, 'utf8'));
+      return isObject(json) && json['type'] === 'commonjs';
+    }
+    const above = new URL('../', folder);
+    if (above.href === folder.href) return false;
+    folder = above;
   }
 }

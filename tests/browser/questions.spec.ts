@@ -120,6 +120,32 @@ test('on a phone the first answers are in the first view, below the ways to the 
   expect((await page.locator('.features .f-broken').first().boundingBox())?.y).toBeLessThan(450);
 });
 
+test('the rules that are broken come first on a phone, then the table, then the counts', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(urlOf('matrix/index.html'));
+  const y = async (name: string) => (await page.locator(name).first().boundingBox())?.y ?? 0;
+  expect(await page.locator('.of-matrix .absences li').allInnerTexts()).toEqual([
+    expect.stringMatching(/MUST fails\s+A started index .* 1 target$/su),
+    expect.stringMatching(/SHOULD fails\s+The id matches .* 1 target$/su),
+  ]);
+  const places = [await y('.of-matrix .absences'), await y('table.matrix'), await y('.totals')];
+  expect(places).toEqual(places.toSorted((left, right) => left - right));
+  expect(places[1]).toBeLessThan(844);
+});
+
+test('which targets break a client is told first, and nothing is told of those that gave no answer', async ({
+  page,
+}) => {
+  await page.goto(urlOf('clients/index.html'));
+  await expect(page.getByRole('row', { name: 'openai/chat' })).toContainText('1 of 6 breaks it');
+  await expect(page.getByRole('row', { name: 'aws/converse' })).toContainText('not known');
+  await page.getByRole('link', { name: 'openai/chat' }).click();
+  const targets = page.locator('main > section').first().locator('.faults > li > p');
+  await expect(targets.first()).toHaveText(/^south\/moonshotai\/kimi-k2-0905 breaks it in 1 way/u);
+  await expect(targets).toHaveCount(6);
+  await expect(page.getByRole('link', { name: /^east/u })).toHaveCount(0);
+});
+
 /** One page of each kind. */
 const PAGES = [
   'index.html',

@@ -57,3 +57,21 @@ test('a configuration in TypeScript is loaded, by what was compiled too', async 
   expect(keptFiles().filter((file) => file.includes('.live.'))).toHaveLength(1);
   expect(await run('live', '--plan', '--scenario', 'weather', '--target', 'local')).toBe(first);
 });
+
+test('a configuration in TypeScript is loaded in a project that says that it is CommonJS', async () => {
+  const project = mkdtempSync(join(folder, 'commonjs-'));
+  writeFileSync(join(project, 'package.json'), '{"type":"commonjs"}');
+  const provider = {
+    id: 'own',
+    name: 'Own',
+    baseUrl: 'http://127.0.0.1:4127/v1',
+    builtIn: 'reference',
+    dialect: 'openai-chat',
+    models: [{ id: 'reference' }],
+  };
+  const config = join(project, 'providers.config.ts');
+  writeFileSync(config, `export default { providers: [${JSON.stringify(provider)}] };\n`);
+  const plan = await run('live', '--plan', '--scenario', 'weather', '--config', config);
+  expect(plan).toMatch(/^0: .*own\/reference/su);
+  expect(plan).not.toContain('Warning');
+});

@@ -225,6 +225,22 @@ test('a night in which nothing of a target was judged is no answer, and not the 
   }
 });
 
+test('a night in which nothing changed says so once, and lists nothing', () => {
+  const history = syntheticHistory({
+    from: '2025-11-18',
+    days: 2,
+    targets: ['p/well'],
+    checks: new Map([['ids/present', MUST]]),
+  });
+  const page = filesWith(history).pages.find(({ file }) => file === 'diff/2025-11-19.html');
+  const text = String(page?.text())
+    .replaceAll(/<[^>]*>/gu, ' ')
+    .replaceAll(/\s+/gu, ' ');
+  expect(text).toContain(
+    'consecutive nights Nothing changed. Every feature and every verdict is as it was. The history keeps',
+  );
+});
+
 test('the front page says what got worse since the night before, and which targets gave no answer', () => {
   const history = syntheticHistory({
     from: '2025-11-18',
