@@ -97,7 +97,7 @@ async function probeAndTell(
     });
     stdout.write(`${summary}\n`);
   }
-  if (interrupted) tell('interrupted: what was judged before is what the summary is of');
+  if (interrupted) tell('interrupted: the summary is of what was judged until then');
   return { results, exitCode: interrupted ? INTERRUPTED : exitCode(weighed), interrupted };
 }
 

@@ -6,6 +6,7 @@ import type { RunDiff } from '../results/diff.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { thousands } from '../text/display.ts';
 import { groupBy } from '../text/group-by.ts';
+import { plural } from '../text/quantities.ts';
 import { type Alike, joinSamples, rateOf, shownKey, shownName, shownText, storyOfAlike } from './words.ts';
 
 /** GitHub refuses a summary above 1 MiB (1,048,576 bytes) and shows none of it then. */
@@ -53,7 +54,7 @@ const DECISIONS: Readonly<Record<0 | 1 | 2, string>> = {
 function counted({ end }: Results): string {
   const { conversations, exchanges } = end.counts;
   const cut = end.aborted ? ' The run was aborted: what it did not reach is missing.' : '';
-  return `${thousands(conversations)} conversations (${thousands(exchanges)} exchanges) judged.${cut}\n`;
+  return `${plural(conversations, 'conversation')} (${plural(exchanges, 'exchange')}) judged.${cut}\n`;
 }
 
 function failureEntry(alike: Alike): string {

@@ -236,7 +236,7 @@ function notSent(conversations: readonly ConversationRecord[]): string[] {
 
 function closing({ end }: Results, weighed: Gate, file: string | null): string {
   const { conversations, exchanges } = end.counts;
-  const what = `${conversations} conversations (${exchanges} exchanges) judged${file === null ? '' : `, results in ${plain(file)}`}`;
+  const what = `${plural(conversations, 'conversation')} (${plural(exchanges, 'exchange')}) judged${file === null ? '' : `, results in ${plain(file)}`}`;
   const decision = plain(decisionOf(weighed));
   const code = exitCode(weighed);
   if (code === 2) return `${what}\n${pc.red(decision)}`;

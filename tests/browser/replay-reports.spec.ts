@@ -16,7 +16,7 @@ test.beforeAll(async () => {
   cpSync('cassettes/openrouter', join(cassettes, 'openrouter'), { recursive: true });
   const folders = ['--cassettes', cassettes, '--reports', reports];
   const run = await startCli(['replay', ...folders, '--fail-on', 'should']).ended;
-  expect(run.output).toMatch(/passed: \d+ conversations \(\d+ exchanges\) judged/u);
+  expect(run.output).toMatch(/passed: [\d,]+ conversations? \([\d,]+ exchanges?\) judged/u);
   expect(run.code).toBe(0);
 });
 

@@ -91,8 +91,8 @@ test('Ctrl-C during a probe prints the summary of what was judged', async () => 
   const { code, output } = await running.ended;
   await served.close();
   expect(code).toBe(130);
-  expect(output).toMatch(/\d+ conversations \(\d+ exchanges\) judged/u);
-  expect(output).toContain('interrupted: what was judged before is what the summary is of\n');
+  expect(output).toMatch(/[\d,]+ conversations? \([\d,]+ exchanges?\) judged/u);
+  expect(output).toContain('interrupted: the summary is of what was judged until then\n');
 });
 
 for (const url of [

@@ -99,7 +99,7 @@ test('every cassette of the repository keeps what it is held to', async () => {
     '--fail-on',
     'should',
   );
-  expect(run.output).toMatch(/passed: \d+ conversations \(\d+ exchanges\) judged/u);
+  expect(run.output).toMatch(/passed: [\d,]+ conversations? \([\d,]+ exchanges?\) judged/u);
   expect(run.code).toBe(0);
   // What nobody can tell: the rest of an answer that was cut off, and the prompt of one that the client left.
   const doubts = results().verdicts.filter(({ outcome }) => outcome === 'inconclusive');

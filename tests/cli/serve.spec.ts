@@ -38,7 +38,7 @@ for (const { id } of dialects()) {
     const { code, output } = await runCli('probe', url, '--model', 'my-model', '--dialect', id);
     expect([code, lastLine(output)]).toEqual([
       0,
-      expect.stringMatching(/^passed: \d+ conversations \(\d+ exchanges\) judged$/u),
+      expect.stringMatching(/^passed: [\d,]+ conversations? \([\d,]+ exchanges?\) judged$/u),
     ]);
   });
 }

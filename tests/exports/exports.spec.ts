@@ -506,7 +506,7 @@ test.describe('step summary', () => {
       '',
       '<code>the run could not be completed: nothing listens at h:1</code>',
       '',
-      '1 conversations (1 exchanges) judged.',
+      '1 conversation (1 exchange) judged.',
       '',
       '### Skipped targets (1)',
       '',
