@@ -17,6 +17,15 @@ export function ChecksPage({ site }: { site: SiteModel }) {
   return (
     <>
       <h1>The {plural(site.checks.length, 'check')} of this run</h1>
+      <search aria-label="Filter the checks">
+        <form class="choices" data-filters="checks">
+          <label class="wide">
+            <span>Search checks</span>
+            <input type="search" name="q" autocomplete="off" spellcheck={false} aria-keyshortcuts="/" />
+          </label>
+          <output aria-live="polite" />
+        </form>
+      </search>
       <section>
         <h2 id={BROKEN_CHECKS}>Broken in this run</h2>
         <BrokenChecks checks={site.checks} />
@@ -32,15 +41,6 @@ export function ChecksPage({ site }: { site: SiteModel }) {
           ))}
         </dl>
       </details>
-      <search aria-label="Filter the checks">
-        <form class="choices" data-filters="checks">
-          <label class="wide">
-            <span>Search checks</span>
-            <input type="search" name="q" autocomplete="off" spellcheck={false} aria-keyshortcuts="/" />
-          </label>
-          <output aria-live="polite" />
-        </form>
-      </search>
       <nav class="families" aria-label="Families of checks">
         {site.families.map((family) => (
           <a href={`#${familyAnchor(family)}`}>{family}</a>

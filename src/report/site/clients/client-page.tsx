@@ -58,13 +58,16 @@ interface ReadyTarget {
   readonly readiness: Readiness;
 }
 
+/** Targets that do not break a client are folded where they are more. */
+const MOST_SOUND = 12;
+
 function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
-  const known = targets
-    .filter(({ readiness }) => isKnown(readiness))
-    .toSorted((left, right) => right.readiness.breaking.length - left.readiness.breaking.length);
+  const known = targets.filter(({ readiness }) => isKnown(readiness));
+  const breaking = known.filter(({ readiness }) => readiness.breaking.length > 0);
+  const sound = known.filter(({ readiness }) => readiness.breaking.length === 0);
   return (
     <section>
-      <h2>Does what a target really does break it?</h2>
+      <h2>Which targets of this run break it?</h2>
       <p class="lead">
         A deviation stands here where a finding of this run and a fault that was tried on the client have the
         same words: the first link is the proof on the target’s wire, the second on the client’s.
@@ -77,12 +80,27 @@ function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
           {plural(targets.length - known.length, 'target')} of the dialect without evidence for both sides.
         </p>
       )}
-      <ul class="faults">
-        {known.map(({ target, readiness }) => (
-          <TargetReadiness key={target.id} target={target} readiness={readiness} />
-        ))}
-      </ul>
+      <TargetList targets={breaking} />
+      {sound.length > 0 && (
+        <details class="folded" open={sound.length <= MOST_SOUND}>
+          <summary>
+            {sound.length === 1 ? '1 target does not break it' : `${sound.length} targets do not break it`}
+          </summary>
+          <TargetList targets={sound} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function TargetList({ targets }: { targets: readonly ReadyTarget[] }) {
+  if (targets.length === 0) return null;
+  return (
+    <ul class="faults">
+      {targets.map(({ target, readiness }) => (
+        <TargetReadiness key={target.id} target={target} readiness={readiness} />
+      ))}
+    </ul>
   );
 }
 
