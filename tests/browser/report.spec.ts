@@ -373,7 +373,7 @@ test('a cell says what happened in words, and keeps the provider apart from the 
   expect(await cellsOf(/deepseek-v3.2/)).toEqual({
     framing: '1 error 2 pass',
     ids: '1 MUST fails',
-    arguments: 'model 1 MUST fails model 2 pass',
+    arguments: 'model 1 MUST fails, 2 pass',
     usage: '1 pass',
     cost: '1 unsupported',
   });
