@@ -14,7 +14,7 @@ import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { formatCassette, GrowingCassette, writeCassette } from '../../src/evidence/cassette/write.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { base64Of, strictUtf8Text } from '../../src/text/bytes.ts';
-import fc from '../support/property.ts';
+import fc, { codePoint } from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -520,7 +520,7 @@ const oddText = fc
         '\u{1F600}',
         '\x7f',
       ),
-      fc.string({ unit: 'binary', maxLength: 5 }),
+      fc.string({ unit: codePoint, maxLength: 5 }),
     ),
     { maxLength: 12 },
   )

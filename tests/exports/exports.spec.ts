@@ -18,7 +18,7 @@ import type { History } from '../../src/results/history/store.ts';
 import { countResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { plainText } from '../../src/text/display.ts';
-import fc from '../support/property.ts';
+import fc, { codePoint } from '../support/property.ts';
 import { conversation, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -108,7 +108,7 @@ function saying(word: string): Results {
 }
 
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: codePoint, maxLength: 30 }),
   fc.string({
     unit: fc.constantFrom(...'<>&"\'|,;=+-@\n\r\t\u0000\u001b\u202e\ufffe\uffff\ud800 a[]'),
     maxLength: 30,

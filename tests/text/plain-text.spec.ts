@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { plain, plainLines } from '../../src/text/plain-text.ts';
-import fc from '../support/property.ts';
+import fc, { codePoint } from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
 const READINGS: readonly (readonly [text: string, shown: string])[] = [
@@ -52,7 +52,7 @@ test('no text begins a line, steers a terminal or is a command', () => {
     ...['\u202e', '\u2069', '\u061c', '\u200e', '\u2028', '\u2029', '\u0085', '\ufeff', '\ud800', '\\', 'x'],
   );
   const text = fc
-    .array(fc.oneof({ weight: 4, arbitrary: piece }, fc.string({ unit: 'binary' })))
+    .array(fc.oneof({ weight: 4, arbitrary: piece }, fc.string({ unit: codePoint })))
     .map((all) => all.join(''));
   fc.assert(
     fc.property(text, (hostile) => {
