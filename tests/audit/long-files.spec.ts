@@ -10,7 +10,8 @@ import { RECORDED, recordedWith } from '../support/recording-verdicts.ts';
 import { expect, test } from '../support/test.ts';
 
 const FILE = { shown: 'a', name: 'a', path: 'a', explicit: true };
-const PADDING = 'x'.repeat(MOST_KEPT_BYTES);
+/** Of three bytes each, so that a reader has fewer characters to go through. */
+const PADDING = '…'.repeat(MOST_KEPT_BYTES / 3);
 const EXCHANGES = [RECORDED, recordedWith('reference+anthropic-messages')].flatMap((recorded) =>
   Object.values(recorded).flat(),
 );
@@ -20,11 +21,10 @@ const LONG: Readonly<Record<string, (padding: string) => string>> = {
   HAR: (padding) => JSON.stringify({ log: { creator: { name: padding }, entries: EXCHANGES.map(harEntry) } }),
   'exchange lines': (padding) =>
     [...EXCHANGES.map(exchangeLine), JSON.stringify({ exchange: 1, padding, ...unanswered() })].join('\n'),
-  'go-vcr': (padding) => `${cassette()}x_padding: ${padding}\n`,
-  'VCR.py': (padding) =>
-    `interactions:\n${EXCHANGES.map(pythonItem).join('')}version: 1\nx_padding: ${padding}\n`,
+  'go-vcr': (padding) => `${cassette()}# ${padding}\n`,
+  'VCR.py': (padding) => `interactions:\n${EXCHANGES.map(pythonItem).join('')}version: 1\n# ${padding}\n`,
   'VCR for Ruby': (padding) =>
-    `http_interactions:\n${EXCHANGES.map(rubyItem).join('')}recorded_with: VCR 6.3.1\nx_padding: ${padding}\n`,
+    `http_interactions:\n${EXCHANGES.map(rubyItem).join('')}recorded_with: VCR 6.3.1\n# ${padding}\n`,
   'go-vcr in JSON': (padding) =>
     JSON.stringify({ interactions: EXCHANGES.map(goInteraction), version: 2, padding }),
   Betamax: (padding) =>
@@ -79,7 +79,7 @@ test('an exchange of a long file that another one is an alias of is read with it
 });
 
 function padded(padding: string): string {
-  return `x_padding: ${padding}\n`;
+  return `# ${padding}\n`;
 }
 
 function audited(text: string, inParts: boolean) {
