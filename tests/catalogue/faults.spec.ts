@@ -11,7 +11,7 @@ import type { ExchangeEdit } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import { baseOf, checkOf } from '../../src/proof/proof.ts';
 import { runCli } from '../support/cli.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 /** The checks whose every fault breaks another rule too, with the reason. */
 const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; readonly because: string }>> = {
@@ -50,8 +50,8 @@ for (const dialect of dialects()) {
     const { name, catches } = fault;
     test(`fault ${name}: caught by ${catches} (${dialect.id})`, () => {
       const { seen, due, line } = faultShown(dialect, proof, fault);
-      expect(seen).toEqual(due);
-      expect(line, isMade).toBe(recorded.get(name));
+      same(seen, due);
+      same(line, recorded.get(name), isMade);
     });
   }
 
@@ -59,14 +59,14 @@ for (const dialect of dialects()) {
     const { name, near } = variant;
     test(`variant ${name}: let through by ${near} (${dialect.id})`, () => {
       const { seen, due, line } = variantShown(dialect, proof, variant);
-      expect(seen).toEqual(due);
-      expect(line, isMade).toBe(recorded.get(name));
+      same(seen, due);
+      same(line, recorded.get(name), isMade);
     });
   }
 
   for (const { name, fails } of proof.bases.values()) {
     test(`conversation ${name}: keeps every rule (${dialect.id})`, () => {
-      expect(brokenIn(proof, name)).toEqual(Object.keys(fails));
+      same(brokenIn(proof, name), Object.keys(fails));
     });
   }
 

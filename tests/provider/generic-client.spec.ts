@@ -16,7 +16,7 @@ import {
   verdictsOf,
   withProvider,
 } from '../support/played-scenario.ts';
-import { expect, test } from '../support/test.ts';
+import { same, test } from '../support/test.ts';
 
 /** Checks that need to know what only a scenario says: their faults are shown in scenarios alone. */
 const IN_SCENARIOS: Readonly<Record<string, string>> = {
@@ -64,11 +64,8 @@ for (const dialect of SPOKEN.map(dialectOf)) {
       const outcome = verdictsOf(scenario, setting, exchanges, counterpart).find(
         ({ check }) => check === fault.catches,
       )?.outcome;
-      expect({
-        shown,
-        outcome: shown ? outcome : null,
-        foreign: FOREIGN_WORDS.exec(bodies.join('\n')),
-      }).toEqual(
+      same(
+        { shown, outcome: shown ? outcome : null, foreign: FOREIGN_WORDS.exec(bodies.join('\n')) },
         knowledge === undefined
           ? { shown: true, outcome: 'fail', foreign: null }
           : { shown: false, outcome: null, foreign: null },
