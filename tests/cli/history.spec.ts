@@ -29,7 +29,8 @@ test('nights are judged again from the recordings that are kept, and one without
   const [reports, store] = [join(folder, 'reports'), join(folder, 'nights')];
   const config = writeConfig(folder, { baseUrl: faulty() });
   const expectations = ['--expectations', join(folder, 'expectations')];
-  await runCli('live', '--config', config, '--reports', reports, ...expectations, '--scenario', 'weather');
+  const folders = ['--reports', reports, ...expectations];
+  await runCli('live', '--config', config, ...folders, '--scenario', 'weather', '--no-report');
   const runs = join(reports, 'live');
   const [run = ''] = readdirSync(runs);
   const results = join(runs, run, 'results.jsonl');
@@ -61,10 +62,10 @@ test('nights are judged again from the recordings that are kept, and one without
 
 test('the front page of a live run says what got worse since the one before it', async () => {
   const reports = join(folder, 'reports');
-  for (const baseUrl of [served.baseUrl, faulty()]) {
+  for (const [baseUrl, ...more] of [[served.baseUrl, '--no-report'], [faulty()]]) {
     const config = writeConfig(folder, { baseUrl });
     const folders = ['--reports', reports, '--expectations', join(folder, 'expectations')];
-    await runCli('live', '--config', config, ...folders, '--scenario', 'weather');
+    await runCli('live', '--config', config, ...folders, '--scenario', 'weather', ...more);
   }
   const [, run = ''] = readdirSync(join(reports, 'live')).filter((name) => name.startsWith('2'));
   const page = readFileSync(join(reports, 'live', run, 'index.html'), 'utf8');
