@@ -205,7 +205,7 @@ for (const [what, tag, changes, expected] of [
   });
 }
 
-test('the action gates the cassettes of another repository, by its own configuration', () => {
+test('the action gates the cassettes of another repository, by its own configuration', async () => {
   const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
   cpSync(join('cassettes', recording), join(folder, 'recordings', recording));
   const openrouter = {
@@ -216,9 +216,12 @@ test('the action gates the cassettes of another repository, by its own configura
     extensions: ['openrouter'],
     models: [{ id: 'moonshotai/kimi-k2-0905', upstream: 'deepinfra' }],
   };
-  writeFileSync(join(folder, 'providers.json'), JSON.stringify({ providers: [openrouter] }));
-  expect(runAction(STRICT)).toMatchObject({ code: 1 });
-  const results = readFileSync(join(folder, 'toolcall-conformance', 'results.jsonl'), 'utf8');
+  const [cassettes, config] = [join(folder, 'recordings'), join(folder, 'providers.json')];
+  writeFileSync(config, JSON.stringify({ providers: [openrouter] }));
+  const reports = join(folder, 'toolcall-conformance');
+  const told = argumentsOf({ ...STRICT, cassettes, config, reports });
+  expect(await runCli(...told, '--no-report')).toMatchObject({ code: 1 });
+  const results = readFileSync(join(reports, 'results.jsonl'), 'utf8');
   expect(results).toContain(`"cassette":"recordings/${recording}"`);
 });
 
@@ -234,14 +237,14 @@ function argumentsOf(inputs: Record<string, string>): string[] {
   return told;
 }
 
-test('the action audits recordings of any client, without a configuration', async () => {
+test('the action audits recordings of any client, without a configuration', () => {
   const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
   cpSync(join('cassettes', recording), join(folder, 'theirs', 'weather.yaml'));
-  const [recordings, reports] = [join(folder, 'theirs'), join(folder, 'reports')];
-  const told = argumentsOf({ recordings, reports, 'fail-on': 'should' });
-  expect(told.slice(0, 4)).toEqual(['audit', recordings, '--report', reports]);
-  expect(await runCli(...told)).toMatchObject({ code: 1 });
-  expect(readFileSync(join(reports, 'results.jsonl'), 'utf8')).toContain('"cassette":"weather.yaml"');
+  const inputs = { recordings: 'theirs', reports: 'reports', 'fail-on': 'should' };
+  expect(argumentsOf(inputs).slice(0, 4)).toEqual(['audit', 'theirs', '--report', 'reports']);
+  expect(runAction(inputs)).toMatchObject({ code: 1 });
+  const results = readFileSync(join(folder, 'reports', 'results.jsonl'), 'utf8');
+  expect(results).toContain('"cassette":"weather.yaml"');
 });
 
 test('the action replays with what its inputs say, and without a baseline where they name none', () => {
