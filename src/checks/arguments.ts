@@ -360,6 +360,7 @@ function isNobodys({ id, name }: ToolCall): boolean {
  */
 function hasText({ fragments, strangeArguments }: ToolCall, { delivery }: Reading): boolean {
   if (strangeArguments.some(({ value }) => value !== null)) return false;
+  if (strangeArguments.length > 0 && fragments.length === 0) return false;
   return delivery === 'streaming' || fragments.length > 0;
 }
 

@@ -83,15 +83,16 @@ export const deltas = {
   },
   'deltas/no-text-resend': {
     ...STREAMED,
+    // Thoughts did not count at first.
+    revision: 2,
     title: ({ text }) => `Deltas of ${text} are increments: none repeats all that was said before it`,
     level: 'MUST',
     impact: 'major',
     run: ({ turn }) => {
-      const streamed = turn.choices.filter(({ textPieces }) => textPieces.length > 1);
-      return among(
-        streamed,
-        streamed.flatMap(({ textPieces }) => resentText(textPieces)),
-      );
+      const streamed = turn.choices
+        .flatMap(({ textPieces, reasoningPieces }) => [textPieces, reasoningPieces])
+        .filter((pieces) => pieces.length > 1);
+      return among(streamed, streamed.flatMap(resentText));
     },
   },
   'deltas/none-after-finish': {

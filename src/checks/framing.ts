@@ -215,9 +215,9 @@ export const framing = {
     run: ({ turn, request }) => {
       const generated = [
         ...turn.choices.map(({ text, textPieces }) => ({ text, pieces: textPieces })),
-        ...turn.choices.map(({ reasoning, reasoningSeen }) => ({
+        ...turn.choices.map(({ reasoning, reasoningPieces }) => ({
           text: reasoning,
-          pieces: reasoningSeen === null ? [] : [{ ...reasoningSeen, value: reasoning }],
+          pieces: reasoningPieces,
         })),
         ...turn.calls.map((call) => ({ text: unescaped(call), pieces: call.fragments })),
       ].filter(({ text }) => text !== '');

@@ -14,6 +14,7 @@ export const ids = {
     needsEveryEvent: true,
     aboutCalls: true,
     title: ({ id }) => `Every call has a non-empty string ${id}`,
+    follows: ['items/identity'],
     level: 'MUST',
     impact: 'critical',
     run: unlessStrayChoice(

@@ -27,7 +27,7 @@ export function markupFaults(
   if (markers.length === 0) return [];
   const asked = jsonText(request.json);
   return markers
-    .filter((marker) => !asked.includes(marker))
+    .filter((marker) => !asked.includes(marker) && !asked.includes(jsonText(marker).slice(1, -1)))
     .map((marker) => {
       const at = text.indexOf(marker);
       const place = pieceAt(pieces, at) ?? { event: null, path: '' };
@@ -49,8 +49,8 @@ export function unescaped({ arguments: text, json }: ToolCall): string {
 
 /**
  * Whether a whole text is the call of an offered tool, be it in code fences: a JSON object that names the tool and brings
- * arguments, a list of such, one on each line or after each semicolon, an object with `tool_calls`, or `f(x=1)` and
- * `functions.f({...})`.
+ * arguments, a list of such, one on each line or after each semicolon, an object with `tool_calls`, or `f(x=1)`,
+ * `functions.f({...})` and `call:f{x:1}`.
  */
 export function isTextCall(text: string, names: readonly string[]): boolean {
   const bare = withoutFences(text.trim());
@@ -62,7 +62,7 @@ export function isTextCall(text: string, names: readonly string[]): boolean {
     const each = whole.split(/(?<=[}\]])\s*[;\n]\s*/u).map(parseJson);
     if (each.every((one) => one !== undefined)) return each.every((one) => isJsonCall(one, names));
   }
-  return isWrittenCall(whole, names);
+  return isWrittenCall(whole, names) || isBracedCall(whole, names);
 }
 
 /** A fence stands on a line of its own, and the last one may be missing; a short text may stand in backticks. */
@@ -90,6 +90,14 @@ function isCallObject(item: Json, names: readonly string[]): boolean {
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
   if (typeof name !== 'string' || !names.includes(name.replace(/^functions\./u, ''))) return false;
   return brings || item['tool'] === name;
+}
+
+/** As Gemma writes it, `call:f{x:1}`, when its special tokens are left out; one call or several, and nothing else. */
+function isBracedCall(text: string, names: readonly string[]): boolean {
+  const called = text
+    .split(/(?<=\})\s*(?=call:)/u)
+    .map((one) => /^call:([\w.-]+)\{[\s\S]*\}$/u.exec(one)?.[1]);
+  return called.every((name) => name !== undefined && names.includes(name));
 }
 
 /** As in Python, or as JavaScript calls a member of `functions`; one call or several, be it in brackets, and nothing else. */

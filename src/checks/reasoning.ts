@@ -99,10 +99,10 @@ export const reasoning = {
       const thinking = turn.choices.filter(({ reasoning }) => reasoning !== '');
       return among(
         thinking,
-        thinking.flatMap(({ reasoning, reasoningSeen, event, path }) => {
+        thinking.flatMap(({ reasoning, reasoningPieces: [first], event, path }) => {
           const call = markedCall(reasoning, names);
           if (call === null) return [];
-          const seen = { event, path, ...reasoningSeen, value: shorten(call) };
+          const seen = { event, path, ...first, value: shorten(call) };
           return [findingAt(seen, 'a call was left in the reasoning, and nobody runs it', 'a tool call')];
         }),
       );

@@ -13,10 +13,11 @@ export const TEMPLATE_MARKERS: readonly string[] = [
   ...['<arg_key>', '</arg_key>', '<arg_value>', '</arg_value>'],
   // Kimi, Granite, Phi, LFM, Solar; Gemma.
   ...['<|tool_call', '<|tool_calls_section', '<|tool▁', '<tool_call|>', '<start_function_call>'],
+  ...['<end_function_call>', '<|tool_response>', '<|"|', '<|\\"|'],
   // Mistral.
   ...['[TOOL_CALLS]', '[ARGS]{'],
   // MiniMax; Claude and Olmo; Step.
-  ...['<minimax:tool_call>', '<function_calls>', '<invoke name=', '<steptml:'],
+  ...['<minimax:tool_call>', '<function_calls>', '<invoke name=', '<antml:', '<steptml:'],
   // What LM Studio tells models without a template of their own to write.
   ...['[TOOL_REQUEST]', '[END_TOOL_REQUEST]'],
   // Command; InternLM; Nemotron; Functionary; Apertus.

@@ -12,7 +12,7 @@ import { isFinding, sayingOf, UNKEPT } from './judge-exchange.ts';
 import { KEPT_WHOLE, type Kept, keptOf } from './kept.ts';
 import type { Price } from './price.ts';
 import { resendsIn } from './resends.ts';
-import { count, tallyOf, unsupportedBy, verdict, verdictOf } from './tally.ts';
+import { count, DECLARATION, tallyOf, unsupportedBy, verdict, verdictOf } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How a dialect is judged: how its exchanges are read, its words, and its checks in the order of the catalogue. */
@@ -96,9 +96,11 @@ function judgeReadings<R extends Reading>(
       if (said[at] === UNKEPT) silent.add(id);
       else if (isFinding(said[at])) sayings.blaming.add(id);
     });
-    const isBare = isNothing(reading);
+    const isDeclared =
+      isNothing(reading) && (reading.foreign === undefined || sayings.blaming.has(DECLARATION));
+    const explains = isDeclared ? DECLARATION : reading.foreign;
     tallies.forEach((tally, at) => {
-      count(tally, said[at], reading.number, sayings, isBare);
+      count(tally, said[at], reading.number, sayings, explains);
     });
     for (const id of sayings.blaming) blamed.add(id);
     if (retried) continue;

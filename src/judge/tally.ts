@@ -55,16 +55,16 @@ export interface Sayings {
   readonly silent: ReadonlySet<string>;
 }
 
-/** @param isBare what came is no answer, so that what it is declared as explains all else */
 /** A page or a proxy's words under the media type of such: the media type says so, and nothing else of it is an answer. */
-const DECLARATION = 'framing/content-type';
+export const DECLARATION = 'framing/content-type';
 
+/** @param explains the check whose finding explains all others, where what came is no answer */
 export function count<R extends Reading>(
   tally: Tally<R>,
   said: Said | undefined,
   exchange: number,
   sayings: Sayings,
-  isBare: boolean,
+  explains: string | undefined,
 ): void {
   if (said === undefined || said === NOT_APPLICABLE) return;
   if (said === UNKEPT) {
@@ -76,8 +76,8 @@ export function count<R extends Reading>(
     if (said.findings.length === 0) return;
     const { blaming, blamed, silent } = sayings;
     const { id: own, answer, followsEarlier = [], subject: usual } = tally.check;
-    const isDeclared = isBare && own !== DECLARATION && answer !== 'request';
-    const follows = [...(tally.check.follows ?? []), ...(isDeclared ? [DECLARATION] : [])];
+    const isExplained = explains !== undefined && own !== explains && own !== DECLARATION && answer !== 'request';
+    const follows = [...(tally.check.follows ?? []), ...(isExplained ? [explains] : [])];
     // One cause, one failure: what follows from the finding of another check is no finding of its own.
     const cause =
       follows.find((id) => blaming.has(id)) ?? followsEarlier.find((id) => blaming.has(id) || blamed.has(id));

@@ -161,7 +161,8 @@ export interface Choice {
   /** Text, a refusal, a call, or anything else that is an answer; reasoning alone is none. */
   readonly hasAnswer: boolean;
   readonly reasoning: string;
-  readonly reasoningSeen: Seen | null;
+  /** The non-empty pieces of its reasoning, in order of arrival. */
+  readonly reasoningPieces: readonly Seen<string>[];
   readonly refusal: string;
   readonly calls: readonly ToolCall[];
   /** Calls of tools that are no functions of the client, by name: the provider runs them, or they take no JSON. */
@@ -272,6 +273,11 @@ export interface Reading {
   readonly delivery: Delivery;
   /** Why a buffered answer cannot be read at all; null when it can. */
   readonly unreadable: string | null;
+  /**
+   * The check whose affair it is that what came has nothing of an answer of this dialect, such as the answer of another
+   * one; absent where it has.
+   */
+  readonly foreign?: string;
   /**
    * An event that was to hold a part of the answer is no JSON object, no event at all is one, or a part stands where no
    * client looks for it, so that what is missing may be in there.

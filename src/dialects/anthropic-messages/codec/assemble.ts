@@ -206,7 +206,6 @@ class AnswerBuilder {
     for (const { pieces } of texts) for (const piece of pieces) textPieces.push(piece);
     const kept = this.#blocks.filter(({ abandoned }) => !abandoned);
     const thoughts = kept.filter(({ type }) => type === 'thinking');
-    const firstThought = thoughts.find(({ pieces }) => pieces.length > 0)?.pieces[0];
     const text = texts.map((block) => block.text).join('');
     return {
       index: 0,
@@ -218,7 +217,7 @@ class AnswerBuilder {
       hasAnswer:
         text.trim() !== '' || this.#hasStrangeContent() || kept.some(({ type }) => !SILENT.has(type)),
       reasoning: thoughts.map((thought) => thought.text).join(''),
-      reasoningSeen: firstThought ?? null,
+      reasoningPieces: thoughts.flatMap(({ pieces }) => pieces),
       refusal: '',
       calls,
       otherCalls: this.#blocks

@@ -15,7 +15,7 @@ import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { ErrorObject, Standing } from '../../../reading/reading.ts';
 import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
 import { type AssembledMessage, assembleBody, assembleStream } from './assemble.ts';
 import { type MessagesRequest, readRequest } from './request.ts';
@@ -53,13 +53,28 @@ function readAnswer(exchange: Exchange, number: number): MessagesReading {
       torn: streamed.torn || hasStrayContent(chunks),
       ...answerOf(chunks, assembleStream(chunks, strayErrors(streamed.others, stream))),
       variant,
+      ...(isForeignStream(chunks) ? { foreign: 'framing/data-is-json' } : {}),
     };
   }
   const whole = readBuffered(opened, (standing, body) => errorOf(standing, body, variant));
   const { body } = whole;
   const chunks = isObject(body) ? [{ event: null, json: body }] : [];
   const assembled = answer !== null && isObject(body) ? assembleBody(body) : NOTHING;
-  return { ...whole, ...answerOf(chunks, assembled), torn: hasStrayContent(chunks), variant };
+  const isForeign = chunks.some(({ json }) => isNoMessage(json) && !isPresent(json['error']));
+  const foreign = isForeign ? { foreign: 'shape/completion' } : {};
+  return { ...whole, ...answerOf(chunks, assembled), torn: hasStrayContent(chunks), variant, ...foreign };
+}
+
+/** No event says of what type it is, nor what went wrong. */
+function isForeignStream(chunks: readonly Chunk[]): boolean {
+  return (
+    chunks.length > 0 && chunks.every(({ json: { type, error } }) => !isFilledText(type) && !isPresent(error))
+  );
+}
+
+/** Some other object came, of which one failure is enough. */
+export function isNoMessage({ type, role, content, stop_reason: reason }: JsonObject): boolean {
+  return ![type, role, content, reason].some(isPresent);
 }
 
 const NOTHING: AssembledMessage = assembleStream([]);

@@ -247,7 +247,7 @@ class AnswerBuilder {
       textPieces: texts.flatMap(({ pieces }) => pieces),
       hasAnswer: text.trim() !== '' || this.#blocks.some(({ type }) => !SILENT.has(type)),
       reasoning: thoughts.map((thought) => thought.text).join(''),
-      reasoningSeen: thoughts.find(({ pieces }) => pieces.length > 0)?.pieces[0] ?? null,
+      reasoningPieces: thoughts.flatMap(({ pieces }) => pieces),
       refusal: '',
       calls,
       otherCalls: this.#blocks

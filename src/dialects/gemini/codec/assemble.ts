@@ -165,8 +165,7 @@ function isOther(name: string): boolean {
 
 class CandidateBuilder {
   private readonly textPieces: Seen<string>[] = [];
-  private readonly reasoningPieces: string[] = [];
-  private reasoningSeen: Seen | null = null;
+  private readonly reasoningPieces: Seen<string>[] = [];
   private hasOther = false;
   private readonly finishes: Seen[] = [];
   private readonly starts: {
@@ -222,8 +221,7 @@ class CandidateBuilder {
     const { text, thought, functionCall: called } = json;
     if (typeof text === 'string' && text !== '') {
       if (thought === true) {
-        this.reasoningPieces.push(text);
-        this.reasoningSeen ??= { value: text, event, path: `${path}.text` };
+        this.reasoningPieces.push({ value: text, event, path: `${path}.text` });
       } else {
         this.textPieces.push({ value: text, event, path: path === FIRST_PART ? FIRST_TEXT : `${path}.text` });
       }
@@ -260,8 +258,8 @@ class CandidateBuilder {
       text,
       textPieces: this.textPieces,
       hasAnswer: text !== '' || calls.length > 0 || this.hasOther,
-      reasoning: this.reasoningPieces.join(''),
-      reasoningSeen: this.reasoningSeen,
+      reasoning: this.reasoningPieces.map(({ value }) => value).join(''),
+      reasoningPieces: this.reasoningPieces,
       refusal: '',
       calls,
       otherCalls: [],

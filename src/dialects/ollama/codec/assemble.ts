@@ -39,11 +39,10 @@ export function assemble(chunks: readonly Chunk[]): AssembledLines {
   const messages: Message[] = [];
   const calls: OllamaCall[] = [];
   const textPieces: Seen<string>[] = [];
-  const thoughts: string[] = [];
+  const thoughts: Seen<string>[] = [];
   const finishes: Seen[] = [];
   const usages: UsageReport[] = [];
   const errors: AnswerError[] = [];
-  let reasoningSeen: Seen | null = null;
   let model: Seen<string> | null = null;
   let hasImages = false;
   let done = false;
@@ -72,10 +71,8 @@ export function assemble(chunks: readonly Chunk[]): AssembledLines {
     const { content, thinking } = message;
     if (typeof content === 'string' && content !== '')
       textPieces.push({ value: content, event, path: CONTENT });
-    if (typeof thinking === 'string' && thinking !== '') {
-      thoughts.push(thinking);
-      reasoningSeen ??= { value: thinking, event, path: 'message.thinking' };
-    }
+    if (typeof thinking === 'string' && thinking !== '')
+      thoughts.push({ value: thinking, event, path: 'message.thinking' });
     hasImages ||= listOf(message['images']).length > 0;
     let position = -1;
     for (const call of listOf(message['tool_calls'])) {
@@ -91,8 +88,8 @@ export function assemble(chunks: readonly Chunk[]): AssembledLines {
     text,
     textPieces,
     hasAnswer: text !== '' || calls.length > 0 || hasImages,
-    reasoning: thoughts.join(''),
-    reasoningSeen,
+    reasoning: thoughts.map(({ value }) => value).join(''),
+    reasoningPieces: thoughts,
     refusal: '',
     calls,
     otherCalls: [],

@@ -2,7 +2,15 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  broken,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { OAS_REQUEST, OAS_USAGE, seenBroken } from '../authorities.ts';
 import type { ChatReading } from '../codec/read.ts';
@@ -18,7 +26,8 @@ export const usage: RulesInDialect<ChatReading> = {
       const last = carriers.at(-1);
       if (last === undefined) return NOT_APPLICABLE;
       const { choices } = last.json;
-      if (Array.isArray(choices) && choices.length === 0) return HOLDS;
+      if (!Array.isArray(choices)) return inconclusive('choices is no list: see shape/chunk');
+      if (choices.length === 0) return HOLDS;
       const seen = { value: choices, event: last.event, path: 'choices' };
       return broken(findingAt(seen, 'usage rides on a chunk with a choice', '[]'));
     }),

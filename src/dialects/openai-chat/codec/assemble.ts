@@ -114,8 +114,7 @@ class ChoiceBuilder {
   private readonly textPieces: Seen<string>[] = [];
   private hasOther = false;
   hasAudio = false;
-  private readonly reasoningPieces: string[] = [];
-  private reasoningSeen: Seen | null = null;
+  private readonly reasoningPieces: Seen<string>[] = [];
   private refusal = '';
   private readonly finishes: Seen[] = [];
   private readonly calls: CallBuilder[] = [];
@@ -178,16 +177,14 @@ class ChoiceBuilder {
     for (const field of THOUGHTS) {
       const value = message[field];
       if (typeof value !== 'string' || value === '') continue;
-      if (this.reasoningSeen === null) this.reasoningSeen = { value, event, path: `${path}.${field}` };
-      this.reasoningPieces.push(value);
+      this.reasoningPieces.push({ value, event, path: `${path}.${field}` });
       return;
     }
     const listed = listOf(message['reasoning_details']);
     if (listed.length === 0) return;
     const details = listed.flatMap(detailText).join('');
     if (details === '') return;
-    this.reasoningSeen ??= { value: details, event, path: `${path}.reasoning_details` };
-    this.reasoningPieces.push(details);
+    this.reasoningPieces.push({ value: details, event, path: `${path}.reasoning_details` });
   }
 
   /** By `index`; without one, a new non-empty id starts a call and anything else continues the last one. */
@@ -222,8 +219,8 @@ class ChoiceBuilder {
       textPieces: this.textPieces,
       // White space is text; content that is no string is shape/content's affair.
       hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.hasOther,
-      reasoning: this.reasoningPieces.join(''),
-      reasoningSeen: this.reasoningSeen,
+      reasoning: this.reasoningPieces.map(({ value }) => value).join(''),
+      reasoningPieces: this.reasoningPieces,
       refusal: this.refusal,
       calls: this.calls.map((call) => call.build()),
       otherCalls: [],

@@ -48,13 +48,32 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
     const stray = strayErrors(streamed.others, stream);
     const assembled = assemble(said, 'delta', opened.request.json, stray);
     const torn = streamed.torn || hasStrayMessage(chunks, 'delta');
-    return { ...streamed, torn, ...answerOf(chunks, 'delta', assembled, opened.request) };
+    return {
+      ...streamed,
+      torn,
+      ...answerOf(chunks, 'delta', assembled, opened.request),
+      ...foreignIn(chunks, 'shape/chunk'),
+    };
   }
   const whole = readBuffered(opened);
   const chunks = isObject(whole.body) ? [{ event: null, json: whole.body }] : [];
   const assembled = assemble(answer === null ? [] : chunks, 'message', opened.request.json);
   const torn = hasStrayMessage(chunks, 'message');
-  return { ...whole, torn, ...answerOf(chunks, 'message', { ...assembled, callDeltas: [] }, opened.request) };
+  return {
+    ...whole,
+    torn,
+    ...answerOf(chunks, 'message', { ...assembled, callDeltas: [] }, opened.request),
+    ...foreignIn(chunks, 'shape/completion'),
+  };
+}
+
+/** Objects that have nothing of an answer, nor say that an error came. */
+function foreignIn(chunks: readonly Chunk[], check: string): Pick<ChatReading, 'foreign'> {
+  const isOwn = ({ json: { choices, object, error } }: Chunk): boolean =>
+    choices !== undefined ||
+    isError(error) ||
+    (typeof object === 'string' && object.startsWith('chat.completion'));
+  return chunks.length === 0 || chunks.some(isOwn) ? {} : { foreign: check };
 }
 
 /** A choice keeps what it says where no client looks for it; a body has no other place to say it. */

@@ -226,7 +226,10 @@ function identityFaults(item: Item): Finding[] {
   const faults = IDENTITY.flatMap((name) =>
     copies.slice(1).flatMap((copy, at) => {
       const [seen, before] = [memberOf(copy, name), copies[at]?.json[name]];
-      if (!isFilled(seen.value) || !isFilled(before) || seen.value === before) return [];
+      if (!isFilled(before) || seen.value === before) return [];
+      if (!isFilled(seen.value)) {
+        return isOfCall(name) ? [findingAt(seen, `${name} was told before, and is lost`, show(before))] : [];
+      }
       if (name === 'name' && copies[at]?.stage === 'added' && isGrown(before, seen.value)) return [];
       return [findingAt(seen, `${name} changed midway`, show(before))];
     }),
@@ -241,6 +244,11 @@ function identityFaults(item: Item): Finding[] {
 }
 
 const IDENTITY = ['id', 'type', 'call_id', 'name'] as const;
+
+/** What names a call and its tool; a copy without its own id or type is the affair of items/id and items/type. */
+function isOfCall(name: (typeof IDENTITY)[number]): boolean {
+  return name === 'call_id' || name === 'name';
+}
 
 function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesReading): Judgement {
   if (ended === null || !Array.isArray(ended.json['output']))

@@ -58,12 +58,23 @@ function readAnswer(exchange: Exchange, number: number): ResponsesReading {
     const stream = readStream(answer);
     const streamed = readStreamed(opened, stream);
     const said = answerIn(streamed.events, strayErrors(streamed.others, stream));
-    const torn = streamed.torn || hasStrayOutput(said) || said.typed.some(({ type }) => type === '');
-    return { ...streamed, ...said, torn, audio: false };
+    const torn = streamed.torn || hasStrayOutput(said) || said.typed.some(isUntyped);
+    const isForeign = said.typed.length > 0 && said.typed.every(isUntyped) && said.turn.errors.length === 0;
+    return { ...streamed, ...said, torn, audio: false, ...(isForeign ? { foreign: 'events/type' } : {}) };
   }
   const buffered = readBuffered(opened);
   const whole = wholeAnswer(answer === null ? undefined : buffered.body);
-  return { ...buffered, ...whole, torn: hasStrayOutput(whole), audio: false };
+  const isForeign = whole.ended !== null && isNoResponse(whole.ended) && whole.turn.errors.length === 0;
+  const foreign = isForeign ? { foreign: 'shape/completion' } : {};
+  return { ...buffered, ...whole, torn: hasStrayOutput(whole), audio: false, ...foreign };
+}
+
+function isUntyped({ type }: TypedEvent): boolean {
+  return type === '';
+}
+
+function isNoResponse({ json: { object, output, status } }: SeenResponse): boolean {
+  return object !== 'response' && output === undefined && status === undefined;
 }
 
 /** The answer stands in something else than the list of items, if anywhere. */

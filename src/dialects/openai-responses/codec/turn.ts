@@ -119,7 +119,7 @@ function choiceOf(
     hasAnswer:
       text !== '' || refusal !== '' || calls.length > 0 || hasOther || !Array.isArray(end?.json['output']),
     reasoning: reasoningPieces.map(({ value }) => value).join(''),
-    reasoningSeen: reasoningPieces[0] ?? null,
+    reasoningPieces,
     refusal,
     calls,
     otherCalls,

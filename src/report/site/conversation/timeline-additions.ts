@@ -28,10 +28,8 @@ export function additionsOf(turn: Turn): ReadonlyMap<number, readonly Addition[]
   const callNumber = new Map(turn.calls.map((call, at) => [call, at + 1]));
   for (const choice of turn.choices) {
     const at = { choice: turn.choices.length > 1 ? choice.index : null, call: null };
-    const { reasoningSeen } = choice;
-    if (reasoningSeen !== null) {
-      add(reasoningSeen.event, { kind: 'reasoning', ...at, text: 'starts here' });
-    }
+    const [thought] = choice.reasoningPieces;
+    if (thought !== undefined) add(thought.event, { kind: 'reasoning', ...at, text: 'starts here' });
     for (const { event, value } of choice.textPieces) add(event, { kind: 'text', ...at, text: value });
     for (const call of choice.calls) addCall(add, call, { ...at, call: callNumber.get(call) ?? null });
     for (const { event, value } of choice.finishes)

@@ -301,7 +301,7 @@ function turnOf(chunks: readonly Chunk[]): Turn {
     textPieces: [],
     hasAnswer: text !== '' || calls.length > 0,
     reasoning: '',
-    reasoningSeen: null,
+    reasoningPieces: [],
     refusal: '',
     calls,
     otherCalls: [],
