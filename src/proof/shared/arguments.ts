@@ -126,6 +126,19 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
         'the text begins with the markers of a channel',
         says('<|channel|>final<|message|>It is warm.'),
       ],
+      'arguments/call-in-tags-with-a-namespace': [
+        "the call stands in the text, in Claude's own tags",
+        says('<antml:invoke name="weather">'),
+      ],
+      'arguments/quotes-of-gemma': [
+        'the text has the token that Gemma writes for a quote',
+        says('call:weather{location:<|"|>Oslo<|"|>}'),
+      ],
+      'arguments/results-of-gemma': ['the text is a token before a result', says('<|tool_response>')],
+      'arguments/end-of-a-call-of-gemma': [
+        'the text ends with the token that closes a call',
+        says('call:weather{location:Oslo}<end_function_call>'),
+      ],
       'arguments/python-tag': [
         "the text begins with Llama's tag for code",
         says('<|python_tag|>weather.call(location="Oslo")'),
@@ -135,6 +148,10 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
       'arguments/closing-tag-inside': [
         'an argument ends with a closing tag of the chat template',
         calls('{"location":"Oslo</parameter>"}'),
+      ],
+      'arguments/quotes-of-gemma-inside': [
+        'an argument stands between the tokens that Gemma writes for quotes',
+        calls('{"location":"<|\\"|>Oslo<|\\"|>"}'),
       ],
     }),
     variants('arguments/no-markup', 'text/buffered', {
@@ -237,6 +254,10 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
       ],
     }),
     faults('arguments/no-text-call', 'text/streaming', {
+      'arguments/call-as-in-gemma': [
+        'the whole text is a call as Gemma has it, without the tokens around it',
+        says('call:weather{location:Oslo,days:[1,2]} call:local_time{}'),
+      ],
       'arguments/call-as-streamed-text': [
         'the whole text of a stream is a call as JSON',
         says('[{"name":"weather","parameters":{"location":"Oslo"}}]'),
@@ -279,6 +300,10 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
       'arguments/call-on-one-line': [
         'each line of the text is JSON, and only one is a call',
         says('{"name": "weather", "arguments": {}}\n{"name": "Oslo"}'),
+      ],
+      'arguments/braces-in-words': [
+        'the text tells how to call a tool, in braces',
+        says('call:weather{location} gives the weather'),
       ],
       'arguments/words-in-parentheses': [
         'the name of a tool comes with words in parentheses',

@@ -15,11 +15,20 @@ import {
   ROLE,
   STARTS,
   TEXT,
+  USAGE,
 } from './places.ts';
 
 /** These deltas of content and no other. */
 function saying(...pieces: readonly string[]): ExchangeEdit[] {
   return [remove(TEXT), ...pieces.toReversed().map((content) => insertDelta(ROLE, { content }))];
+}
+
+/** These deltas of thoughts before the text; what they cost is not told apart. */
+function thinking(member: string, ...pieces: readonly string[]): ExchangeEdit[] {
+  return [
+    drop(USAGE, 'usage.completion_tokens_details'),
+    ...pieces.toReversed().map((piece) => insertDelta(ROLE, { [member]: piece })),
+  ];
 }
 
 export const fragments: Table = [
@@ -33,6 +42,12 @@ export const fragments: Table = [
     'deltas/arguments-null': [
       'the first delta of a call has arguments null',
       [set(ofCall(1, STARTS), ARGUMENTS, null)],
+    ],
+  }),
+  faults('deltas/arguments-string', 'call/streaming', {
+    'deltas/arguments-null-alone': [
+      'the call has arguments null, and no other delta',
+      [remove(FRAGMENTS), set(STARTS, ARGUMENTS, null)],
     ],
   }),
   variants('deltas/arguments-string', 'call/streaming', {
@@ -100,7 +115,17 @@ export const fragments: Table = [
       saying('\n', 'Good morning, Oslo!', ' All is well.', 'Good morning, Oslo! All is well.'),
     ],
   }),
+  faults('deltas/no-text-resend', 'text/streaming', {
+    'deltas/thoughts-so-far-in-every-delta': [
+      'every delta has all the thoughts so far',
+      thinking('reasoning_content', 'A greeting, in short', 'A greeting, in short words.'),
+    ],
+  }),
   variants('deltas/no-text-resend', 'text/streaming', {
+    'deltas/text-that-was-thought': [
+      'the text says what the thoughts said',
+      thinking('reasoning', 'Good morning, Oslo! ', 'Good morning, Oslo!'.toLowerCase()),
+    ],
     'deltas/rule-of-dashes': [
       'a line of dashes comes in two deltas that are alike',
       saying('----------------', '----------------', '\nGood morning!'),

@@ -212,6 +212,20 @@ export const items: Table = [
       [set(CLOSED, 'item.name', 'forecast')],
     ],
   }),
+  faults('items/identity', 'call/streaming', {
+    'items/name-lost-when-done': [
+      'the call is announced by its name, and done without one',
+      [set(CLOSED, 'item.name', '')],
+    ],
+    'items/name-lost-at-the-end': [
+      'the call of the terminal event has no name',
+      [drop(TERMINAL, `${OUTPUT}[0].name`)],
+    ],
+    'items/call-id-lost-when-done': [
+      'the call is announced with a call_id, and done without one',
+      [drop(CLOSED, 'item.call_id')],
+    ],
+  }),
   faults('items/identity', 'text/streaming', {
     'items/id-changes': [
       'the item has another id when it is done, and in the terminal event',

@@ -3,7 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { ask, respond } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
 import type { Json } from '../../../text/json.ts';
 import { refusal } from './edits.ts';
@@ -21,6 +21,24 @@ import {
 const PART = 'output[0].content[0]';
 
 export const shape: Table = [
+  faults('shape/completion', 'text/buffered', {
+    'shape/empty-object': ['the body is an empty object', [respond(200, {})]],
+    'shape/body-of-chat': [
+      'the body is a completion of another dialect, with its counts',
+      [
+        respond(200, {
+          id: 'chatcmpl-1',
+          object: 'chat.completion',
+          created: 1_760_000_000,
+          model: 'parrot',
+          choices: [
+            { index: 0, message: { role: 'assistant', content: 'Good morning!' }, finish_reason: 'stop' },
+          ],
+          usage: { prompt_tokens: 70, completion_tokens: 8, total_tokens: 78 },
+        }),
+      ],
+    ],
+  }),
   faults('shape/chunk', 'call/streaming', {
     'shape/created-without-output': [
       'the response in response.created has no output',
