@@ -87,7 +87,6 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     "src/checks/errors.ts: standing.kind === 'refused' -> true",
     "src/checks/format.ts: 'problem' in violations -> false",
     'src/checks/format.ts: otherCalls.length === 0 -> true',
-    'src/checks/framing.ts: reasoningSeen === null -> false',
     'src/checks/framing.ts: stream === null -> false',
     'src/checks/reasoning.ts: last === undefined -> false',
     'src/checks/results.ts: input !== undefined -> true',
