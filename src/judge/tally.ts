@@ -76,7 +76,8 @@ export function count<R extends Reading>(
     if (said.findings.length === 0) return;
     const { blaming, blamed, silent } = sayings;
     const { id: own, answer, followsEarlier = [], subject: usual } = tally.check;
-    const isExplained = explains !== undefined && own !== explains && own !== DECLARATION && answer !== 'request';
+    const isExplained =
+      explains !== undefined && own !== explains && own !== DECLARATION && answer !== 'request';
     const follows = [...(tally.check.follows ?? []), ...(isExplained ? [explains] : [])];
     // One cause, one failure: what follows from the finding of another check is no finding of its own.
     const cause =
