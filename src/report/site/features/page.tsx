@@ -126,8 +126,9 @@ function Legend({ root, children }: { root: Root; children: ComponentChildren })
           </li>
         ))}
         <li class="how">
-          2/3: in 2 of the 3 conversations that could tell. ✕|✓: streamed | buffered. A cell leads to its
-          findings, <a href={href(root, ABOUT_FEATURES_FILE)}>a column to what it asks</a>.
+          <span title="of those that could tell">2/3: in 2 of 3 conversations.</span> ✕|✓: streamed |
+          buffered. Cells lead to findings,{' '}
+          <a href={href(root, ABOUT_FEATURES_FILE)}>columns to what they ask</a>.
         </li>
       </ul>
       {children}
@@ -141,7 +142,7 @@ function Doers({ clients, root }: Pick<FeaturesPageProps, 'clients' | 'root'>) {
     <p class="doers">
       A cell is the provider’s doing, unless it says <b>model</b>.{' '}
       <a href={href(root, GATEWAYS_PAGE)}>What gateways break</a> ·{' '}
-      <a href={href(root, CLIENTS_PAGE)}>What breaks my client</a>
+      <a href={href(root, CLIENTS_PAGE)}>Targets that break my client</a>
       {clients.length > 0 && (
         <span class="clients">
           {': '}
