@@ -37,6 +37,7 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
   setPriority(constants.priority.PRIORITY_LOW);
   const folder = save ?? mkdtempSync(join(tmpdir(), 'toolcall-conformance-'));
   const tell = (text: string) => void (json === true ? stderr : stdout).write(`${text}\n`);
+  let findings = 0;
   const traffic = new WatchedTraffic({
     folder,
     startedAt: new Date(),
@@ -44,7 +45,10 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
     recorded: json === true || report !== undefined,
     keptBytes,
     keepSecrets: command.keepSecrets === true,
-    onFound: (found) => tell(describeFound(found)),
+    onFound: (found) => {
+      findings += found.news.length;
+      tell(describeFound(found));
+    },
   });
   const problem = await hearAll(new ArrivingExchanges(keptBytes), traffic);
   const { exitCode, leftOut, text, decision, recorded } = traffic.finish();
@@ -58,8 +62,9 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
   }
   if (problem !== null) stderr.write(`${pc.red('error')}: ${plain(problem)}\n`);
   const code = problem === null ? exitCode : 2;
-  // Whoever looks into a failure needs the evidence.
-  const isWanted = save !== undefined || (code !== 0 && readdirSync(folder).length > 0);
+  // Whoever looks into a finding needs the evidence, and the summary names its files.
+  const isFound = code !== 0 || findings > 0;
+  const isWanted = save !== undefined || (isFound && readdirSync(folder).length > 0);
   if (!isWanted) rmSync(folder, { recursive: true, force: true });
   else if (existsSync(folder)) stderr.write(plain(`the recordings are in ${folder}`).concat('\n'));
   return code;

@@ -1,8 +1,8 @@
 /** The command `watch`: a real client in front of the reference provider, with the tap between them. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { audit } from '../../src/audit/audit.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
@@ -110,6 +110,14 @@ test('without a command it serves, tells findings as they come with who broke it
   expect(
     readdirSync(kept, { recursive: true }).filter((name) => String(name).endsWith('.yaml')),
   ).toHaveLength(2);
+  rmSync(kept, { recursive: true });
+});
+
+test('recordings in which a rule was broken are kept, whether or not the gate counts it', async () => {
+  const { code, output } = await watching('--upstream', await provider('ids/too-long'), '--', ...AGENT);
+  const [, kept = ''] = /the recordings are in (\S+)/u.exec(output) ?? [];
+  const [, next = ''] = /next +npx toolcall-conformance audit (\S+) --verbose/u.exec(output) ?? [];
+  expect([code, resolve(next).startsWith(kept), existsSync(next)]).toEqual([0, true, true]);
   rmSync(kept, { recursive: true });
 });
 

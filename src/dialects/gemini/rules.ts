@@ -249,6 +249,8 @@ const rules: RulesInDialect<GeminiReading> = {
   },
   'roundtrip/orphan-rejected': {
     authority: seenBroken('count'),
+    // Calls without ids are paired by their names.
+    followsEarlier: [],
   },
   'roundtrip/unanswered-rejected': {
     title: 'Fewer results than calls are refused with a 4xx',

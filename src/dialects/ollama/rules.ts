@@ -109,6 +109,8 @@ const rules: RulesInDialect<OllamaReading> = {
   'roundtrip/continues': { authority: [CALLING('The model answers from the results.')] },
   'roundtrip/result-used': { authority: [CALLING('The model answers from the results.')] },
   'roundtrip/orphan-rejected': {
+    // Calls without ids are paired by their names.
+    followsEarlier: [],
     departs: { level: 'MAY', impact: 'minor', because: RENDERED },
   },
   'roundtrip/unanswered-rejected': {

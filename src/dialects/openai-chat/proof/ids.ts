@@ -38,6 +38,10 @@ export const ids: Table = [
       'the call has no id, and the client repeats it with other arguments',
       all(forget(ID), turn(1, setBody(BODY_ARGUMENTS, '{"location":"Bergen"}'))),
     ],
+    'ids/dropped-and-invented': [
+      'the call has no id, and the client answers it under one of its own',
+      all(forget(ID), turn(2, ask('messages[3].tool_call_id', 'call_of_the_client'))),
+    ],
   }),
   faults('ids/portable', 'weather/streaming', {
     'ids/four-digits-behind-a-colon': [
