@@ -1,11 +1,11 @@
 /** What work costs: wall time, and processor time, which hardly feels what else the machine does. */
+import { z } from 'zod';
 import type { Figure } from './main.ts';
 
 /** In milliseconds. The processor time is that of the whole process: collecting garbage and compiling are part of the work. */
-export interface Spent {
-  readonly wall: number;
-  readonly processor: number;
-}
+const spentSchema = z.object({ wall: z.number(), processor: z.number() }).readonly();
+
+export type Spent = z.infer<typeof spentSchema>;
 
 /** @param times that the work is done; what is given is the cost of one */
 export async function spentOn(work: () => void | Promise<void>, times = 1): Promise<Spent> {
@@ -16,10 +16,9 @@ export async function spentOn(work: () => void | Promise<void>, times = 1): Prom
 }
 
 /** Two pieces of work that were measured one right after the other. */
-export interface Pair {
-  readonly work: Spent;
-  readonly floor: Spent;
-}
+export const pairSchema = z.object({ work: spentSchema, floor: spentSchema }).readonly();
+
+export type Pair = z.infer<typeof pairSchema>;
 
 /** The median of the ratios in processor time, and beside it that in wall time. */
 export function ratioFigures(name: string, pairs: readonly Pair[], aim: string): Figure[] {
