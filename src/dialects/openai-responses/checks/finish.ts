@@ -1,14 +1,6 @@
 /** finish: the status of a response, and what must stand beside it. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import {
-  among,
-  broken,
-  findingAt,
-  HOLDS,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../../../judge/check.ts';
+import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
@@ -26,9 +18,8 @@ export const finish: RulesInDialect<ResponsesReading> = {
       OAS_EVENTS('A response ends as completed, incomplete or failed, each with an event.'),
       ...seenBroken('ends'),
     ],
-    run: ({ delivery, request, turn, responses, ended, standing, typed }) => {
+    run: ({ delivery, request, turn, responses, ended, standing }) => {
       if (turn.choices[0]?.finishes.length) return HOLDS;
-      if (typed.at(-1)?.type === '') return inconclusive('the last event has no type: see events/type');
       if (delivery === 'buffered' && standing.kind === 'answered') {
         if (request.background) return NOT_APPLICABLE;
         const seen = { event: null, path: 'status', value: ended?.json['status'] };
@@ -72,7 +63,7 @@ export const finish: RulesInDialect<ResponsesReading> = {
     authority: [OAS_EVENTS('Each of these events is sent when the response has come to that status.')],
     answer: 'streaming',
     run: ({ responses }) => {
-      const named = responses.filter(({ type, json }) => type !== null && isFilled(json['status']));
+      const named = responses.filter(({ json }) => isFilled(json['status']));
       return among(
         named,
         named.flatMap((response) => {
@@ -89,17 +80,18 @@ export const finish: RulesInDialect<ResponsesReading> = {
     departs: { impact: 'critical', because: 'LangChain doubles the calls of an answer that ends twice' },
     authority: [...seenBroken('afterEnd')],
     run: ({ responses }) => {
-      const [first, ...later] = responses.filter(({ ends }) => ends !== null);
-      if (first === undefined) return NOT_APPLICABLE;
+      const all = responses.filter(({ ends }) => ends !== null);
       return among(
-        1,
-        later.map(({ event, type }) =>
-          findingAt(
-            { event, path: 'type', value: type },
-            `event ${first.event} had ended the answer`,
-            'one terminal event',
+        all,
+        all
+          .slice(1)
+          .map(({ event, type }) =>
+            findingAt(
+              { event, path: 'type', value: type },
+              `event ${all[0]?.event} had ended the answer`,
+              'one terminal event',
+            ),
           ),
-        ),
       );
     },
   },

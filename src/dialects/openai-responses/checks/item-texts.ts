@@ -75,9 +75,7 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
   'items/arguments-streamed': {
     authority: [...seenBroken('argumentsStreamed')],
     run: overStreamedCalls((calls) => {
-      const filled = calls.filter(
-        (item) => isFilledText(copyOf(item)?.json['arguments']) || item.arguments.deltas.length > 0,
-      );
+      const filled = calls.filter((item) => isFilledText(copyOf(item)?.json['arguments']));
       return among(
         filled,
         filled
@@ -99,14 +97,14 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
   'items/arguments-start-empty': {
     authority: [OAS_EVENTS('In the examples a call is announced with the arguments "".')],
     run: overStreamedCalls((calls) => {
-      const begun = calls.filter(({ added, arguments: { deltas } }) => added !== null && deltas.length > 0);
+      const begun = calls.flatMap(({ added, arguments: { deltas } }) =>
+        added === null || deltas.length === 0 ? [] : [memberOf(added, 'arguments')],
+      );
       return among(
         begun,
-        begun.flatMap(({ added }) => {
-          const seen = added === null ? undefined : memberOf(added, 'arguments');
-          if (seen === undefined || !isFilledText(seen.value)) return [];
-          return [findingAt(seen, 'a reader that appends the deltas has them twice', '""')];
-        }),
+        begun
+          .filter(({ value }) => isFilledText(value))
+          .map((seen) => findingAt(seen, 'a reader that appends the deltas has them twice', '""')),
       );
     }),
   },
@@ -195,8 +193,7 @@ function isTextDelta(seen: Seen): seen is Seen<string> {
 /** Only calls that a stream brought event by event. */
 function overStreamedCalls(rule: (calls: readonly Item[]) => Judgement) {
   return overTypes(CALLS, (calls, { unannounced }) => {
-    const streamed = calls.filter((item) => !unannounced.has(item));
-    return streamed.length === 0 ? NOT_APPLICABLE : rule(streamed);
+    return rule(calls.filter((item) => !unannounced.has(item)));
   });
 }
 
@@ -238,7 +235,7 @@ function overThreads(
         );
       }
     }
-    return judged === 0 ? NOT_APPLICABLE : among(1, faults);
+    return among(judged, faults);
   });
 }
 

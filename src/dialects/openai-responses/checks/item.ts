@@ -1,5 +1,5 @@
 /** What the checks of items share: which items they judge, and how a copy of one is shown. */
-import { inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { inconclusive, type Judgement } from '../../../judge/check.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { copiesOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
@@ -18,24 +18,23 @@ export function overItems(rule: Rule<Item>) {
     if (reading.delivery === 'buffered' && !Array.isArray(reading.ended?.json['output'])) {
       return inconclusive('the body has no array output');
     }
-    return reading.items.length === 0 ? NOT_APPLICABLE : rule(reading.items, reading);
+    return rule(reading.items, reading);
   };
 }
 
 /** Runs a rule on the items of one of these types. */
 export function overTypes(types: ReadonlySet<string>, rule: Rule<Item>) {
-  return overItems((items, reading) => {
-    const found = items.filter((item) => types.has(typeOf(item)));
-    return found.length === 0 ? NOT_APPLICABLE : rule(found, reading);
-  });
+  return overItems((items, reading) =>
+    rule(
+      items.filter((item) => types.has(typeOf(item))),
+      reading,
+    ),
+  );
 }
 
 /** Runs a rule on every copy of the items of one of these types. */
 export function overCopies(types: ReadonlySet<string>, rule: Rule<ItemCopy>) {
-  return overTypes(types, (items, reading) => {
-    const copies = items.flatMap(copiesOf);
-    return copies.length === 0 ? NOT_APPLICABLE : rule(copies, reading);
-  });
+  return overTypes(types, (items, reading) => rule(items.flatMap(copiesOf), reading));
 }
 
 export const MESSAGES: ReadonlySet<string> = new Set(['message']);

@@ -139,12 +139,12 @@ export const items: RulesInDialect<ResponsesReading> = {
       OAS_EVENTS('output_item.done marks an item as complete.'),
       SDK('Clients such as Codex take calls from it alone.'),
     ],
-    run: overTypes(CLOSED, (closed, { unannounced }) => {
-      const opened = closed.filter((item) => item.added !== null && !unannounced.has(item));
+    run: overTypes(CLOSED, (closed) => {
+      const opened = closed.flatMap(({ added, done }) => (added === null ? [] : [{ added, done }]));
       return among(
         opened,
         opened.flatMap(({ added, done }) => {
-          if (done.length === 1 || added === null) return [];
+          if (done.length === 1) return [];
           const [place, message] =
             done.length === 0
               ? [added, 'the item is announced and never done']
@@ -216,10 +216,6 @@ function withoutId(item: Item, message: string): Finding[] {
   return copy === undefined ? [] : [findingAt(memberOf(copy, 'id'), message, 'a non-empty string')];
 }
 
-function isGrown(before: Json, name: Json): boolean {
-  return typeof before === 'string' && typeof name === 'string' && name.startsWith(before);
-}
-
 /** Each copy that says something else than the one before it. A name may grow until the item is done: deltas/name-first. */
 function identityFaults(item: Item): Finding[] {
   const copies = copiesOf(item);
@@ -230,7 +226,8 @@ function identityFaults(item: Item): Finding[] {
       if (!isFilled(seen.value)) {
         return isOfCall(name) ? [findingAt(seen, `${name} was told before, and is lost`, show(before))] : [];
       }
-      if (name === 'name' && copies[at]?.stage === 'added' && isGrown(before, seen.value)) return [];
+      const isGrown = copies[at]?.stage === 'added' && wordOf(seen.value).startsWith(wordOf(before));
+      if (name === 'name' && isGrown) return [];
       return [findingAt(seen, `${name} changed midway`, show(before))];
     }),
   );
@@ -292,7 +289,7 @@ function finalOutput(closed: readonly Item[], { ended, unannounced }: ResponsesR
       findingAt(seen, 'the items stand in another order', `behind ${show(before.final?.json['id'])}`),
     );
   }
-  return among(1, faults);
+  return among(closed, faults);
 }
 
 function outputOf(output: readonly Json[]): Json {

@@ -33,12 +33,10 @@ export const shape: RulesInDialect<ResponsesReading> = {
       'response.created, in_progress and the terminal event carry response with id, object, created_at, model, status and output',
     authority: [OAS_EVENTS('Each of them carries response, and its fields are required.')],
     run: ({ responses }) =>
-      responses.length === 0
-        ? NOT_APPLICABLE
-        : among(
-            responses,
-            responses.flatMap((response) => envelopeFaults(response)),
-          ),
+      among(
+        responses,
+        responses.flatMap((response) => envelopeFaults(response)),
+      ),
   },
   'shape/completion': {
     title: 'A buffered answer has id, object, created_at, model, status and output',
@@ -211,7 +209,7 @@ function partFaults(part: Seen): Finding[] {
 
 function isSameChoice(asked: Json, echoed: Json): boolean {
   const [one, other] = [readToolChoice(asked), readToolChoice(echoed)];
-  if (one !== null && other !== null) return sameJson(one, other);
+  if (one !== null || other !== null) return sameJson(one, other);
   const type = isObject(asked) ? asked['type'] : asked;
   return type === (isObject(echoed) ? echoed['type'] : echoed);
 }

@@ -78,6 +78,11 @@ export const finish: Table = [
       'an incomplete answer does not say why',
       [CUT_SHORT, setBody('incomplete_details', null)],
     ],
+    'finish/reason-empty': [
+      'the reason of an incomplete answer is empty',
+      [CUT_SHORT, setBody('incomplete_details', { reason: '' })],
+      { alsoFails: { 'finish/known': 'it is no word of the reference' } },
+    ],
   }),
   faults('finish/incomplete-reason', 'text/streaming', {
     'finish/completed-with-a-reason': [
@@ -99,6 +104,10 @@ export const finish: Table = [
     'finish/failed-without-code': [
       'the error of a failed answer has no code',
       [setBody('status', 'failed'), setBody('error', { message: 'Broken' })],
+    ],
+    'finish/failed-without-message': [
+      'the error of a failed answer has a code and no message',
+      [setBody('status', 'failed'), setBody('error', { code: 'server_error' })],
     ],
   }),
   faults('finish/failed-error', 'text/streaming', {

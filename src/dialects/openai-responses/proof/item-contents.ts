@@ -14,10 +14,12 @@ import {
   CLOSED,
   INPUT,
   INPUT_DONE,
+  insertCopy,
   ofItem,
   PART_DONE,
   renumbered,
   SUMMARY,
+  SUMMARY_ADDED,
   SUMMARY_DONE,
   setItem,
   TERMINAL,
@@ -104,6 +106,12 @@ export const itemContents: Table = [
       { alsoFails: { 'items/arguments-done': 'their end is said as that of an input' } },
     ],
   }),
+  faults('items/arguments-streamed', 'call/streaming', {
+    'items/arguments-in-the-announcement': [
+      'the call is announced with its arguments, and no deltas follow',
+      [renumbered(remove(ARGUMENTS)), set(ADDED, 'item.arguments', WEATHER_CALL.arguments)],
+    ],
+  }),
   variants('items/arguments-streamed', 'call/streaming', {
     'items/arguments-in-one-delta': [
       'one delta brings all arguments',
@@ -151,6 +159,12 @@ export const itemContents: Table = [
       [set(TERMINAL, `${OUTPUT}[0].content[0].text`, 'Good evening!')],
     ],
   }),
+  faults('items/text-sum', 'text/streaming', {
+    'items/other-refusal-done': [
+      'content_part.done says another refusal than the deltas',
+      [set(PART_DONE, 'part.text', 'No.'), refusal],
+    ],
+  }),
   variants('items/text-sum', 'text/streaming', {
     'items/refusal-whole': ['a refusal is repeated as a text is', [refusal]],
   }),
@@ -191,6 +205,26 @@ export const itemContents: Table = [
     'items/word-of-the-summary-lost': [
       'a word of the summary never comes',
       turn(2, renumbered(remove(nth(SUMMARY, 1)))),
+    ],
+  }),
+  faults('items/reasoning-sum', 'reasoning/streaming', {
+    'items/other-thought-when-done': [
+      'the item is done with other thoughts than its deltas brought',
+      turn(
+        2,
+        renumbered(
+          insertCopy(SUMMARY_ADDED, 'response.content_part.added', ofItem(0, CLOSED), (copy) => {
+            delete copy['summary_index'];
+            Object.assign(copy, { content_index: 0, part: { type: 'reasoning_text', text: '' } });
+          }),
+          insertCopy(SUMMARY, 'response.reasoning_text.delta', ofItem(0, CLOSED), (copy) => {
+            delete copy['summary_index'];
+            Object.assign(copy, { content_index: 0, delta: 'Hm. 21 degrees.' });
+          }),
+        ),
+        set(ofItem(0, CLOSED), 'item.content', [{ type: 'reasoning_text', text: 'Hm.' }]),
+        set(TERMINAL, `${OUTPUT}[0].content`, [{ type: 'reasoning_text', text: 'Hm.' }]),
+      ),
     ],
   }),
   variants('items/reasoning-sum', 'reasoning/streaming', {

@@ -1,10 +1,11 @@
 /** Seeded faults and legal variants of items: every copy of an item says the same. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { drop, remove, repeat, set } from '../../../proof/edits/stream.ts';
+import { wholeCall } from '../serve/render.ts';
 import { answer, reissue } from './edits.ts';
 import {
   ADDED,
@@ -14,6 +15,7 @@ import {
   ofItem,
   reissueItem,
   renumbered,
+  setItem,
   TERMINAL,
   WEB_SEARCH,
 } from './places.ts';
@@ -149,6 +151,22 @@ export const items: Table = [
       [set(CLOSED, 'item.status', 'incomplete')],
     ],
   }),
+  faults('items/status-final', 'call/buffered', {
+    'items/direct-call-in-progress': [
+      'a call that no program made is in_progress when the response is complete',
+      [setBody('output[0].caller', { type: 'direct' }), setBody('output[0].status', 'in_progress')],
+    ],
+  }),
+  variants('items/status-final', 'call/buffered', {
+    'items/call-of-a-program-in-progress': [
+      'a call that a program made is in_progress until the client has answered it',
+      [
+        setBody('output[0].caller', { type: 'program', caller_id: 'prog_5Tz8' }),
+        setBody('output[0].status', 'in_progress'),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('items/status-final', 'text/buffered', {
     'items/incomplete-when-cut-off': [
       'the last item of an incomplete response is incomplete',
@@ -225,6 +243,49 @@ export const items: Table = [
       'the call is announced with a call_id, and done without one',
       [drop(CLOSED, 'item.call_id')],
     ],
+    'items/name-becomes-a-number': [
+      'the call is done under a number for its name',
+      [set(CLOSED, 'item.name', 7), set(TERMINAL, `${OUTPUT}[0].name`, 7)],
+    ],
+    'items/id-grows': [
+      'the item is done under a longer id than it was announced with',
+      [
+        set(CLOSED, 'item.id', (id: string) => `${id}0`),
+        set(TERMINAL, `${OUTPUT}[0].id`, (id: string) => `${id}0`),
+      ],
+    ],
+    'items/name-grows-at-the-end': [
+      'the terminal event gives the call a longer name',
+      [set(TERMINAL, `${OUTPUT}[0].name`, `${WEATHER_CALL.name}_now`)],
+    ],
+    'items/id-changes-and-is-left-out': [
+      'the call is done under another id, and the terminal event leaves it out',
+      [set(CLOSED, 'item.id', 'fc_other'), set(TERMINAL, OUTPUT, [])],
+      { alsoFails: { 'items/final-output': 'the output is empty' } },
+    ],
+  }),
+  faults('items/identity', 'parallel/streaming', {
+    'items/id-of-one-call-changes': [
+      'the terminal event gives one of two calls another item id',
+      [set(TERMINAL, `${OUTPUT}[1].id`, 'fc_other')],
+    ],
+  }),
+  faults('deltas/name-first', 'call/streaming', {
+    'deltas/name-in-arguments-done-alone': [
+      'the name of the call stands in arguments.done alone',
+      [setItem(0, 'name', ''), set(ARGUMENTS_DONE, 'name', WEATHER_CALL.name)],
+    ],
+  }),
+  faults('deltas/index-from-zero', 'parallel/streaming', {
+    'deltas/second-item-first': [
+      'the item at the place 1 is announced and done before the one at the place 0',
+      [
+        set(ofItem(0), 'output_index', 9),
+        set(ofItem(1), 'output_index', 0),
+        set(ofItem(9), 'output_index', 1),
+        set(TERMINAL, OUTPUT, (output: unknown[]) => output.toReversed()),
+      ],
+    ],
   }),
   faults('items/identity', 'text/streaming', {
     'items/id-changes': [
@@ -236,6 +297,10 @@ export const items: Table = [
     'items/named-in-arguments-done': [
       'arguments.done repeats the name, as the reference asks',
       [set(ARGUMENTS_DONE, 'name', WEATHER_CALL.name)],
+    ],
+    'items/null-name-in-arguments-done': [
+      'arguments.done has null for the name',
+      [set(ARGUMENTS_DONE, 'name', null)],
     ],
     'items/short-item-id': ['the item has a short id, the same in all its places', reissueItem(0, 'fc_9')],
   }),
@@ -253,6 +318,17 @@ export const items: Table = [
             role: 'assistant',
             content: [{ type: 'output_text', text: 'Done.', annotations: [] }],
           },
+        ]),
+      ],
+    ],
+  }),
+  faults('items/final-output', 'call/streaming', {
+    'items/one-call-more': [
+      'the output of the terminal event has a call that was never streamed',
+      [
+        set(TERMINAL, OUTPUT, (output: unknown[]) => [
+          ...output,
+          { ...wholeCall(TIME_CALL), id: 'fc_more', status: 'completed' },
         ]),
       ],
     ],

@@ -38,6 +38,7 @@ export const ARGUMENTS_DONE = ofType('response.function_call_arguments.done');
 export const INPUT = ofType('response.custom_tool_call_input.delta');
 export const INPUT_DONE = ofType('response.custom_tool_call_input.done');
 export const SUMMARY = ofType('response.reasoning_summary_text.delta');
+export const SUMMARY_ADDED = ofType('response.reasoning_summary_part.added');
 export const SUMMARY_DONE = ofType('response.reasoning_summary_text.done');
 export const ERROR = ofType('error');
 export const INDEXED = chunksWith((chunk) => chunk['output_index'] !== undefined);

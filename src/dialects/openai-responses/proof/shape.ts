@@ -142,7 +142,34 @@ export const shape: Table = [
       [setBody('tool_choice.name', 'local_time')],
     ],
   }),
+  faults('shape/settings-echoed', 'choice-named/buffered', {
+    'shape/named-choice-repeated-without-its-name': [
+      'a named function comes back without its name',
+      [setBody('tool_choice', { type: 'function' })],
+    ],
+    'shape/hosted-choice-repeated-otherwise': [
+      'a tool of the provider that was chosen comes back as another one',
+      [ask('tool_choice', { type: 'web_search' }), setBody('tool_choice', { type: 'file_search' })],
+    ],
+  }),
   variants('shape/settings-echoed', 'call/buffered', {
+    'shape/hosted-choice-repeated': [
+      'a tool of the provider that was chosen comes back, with what the provider adds to it',
+      [
+        ask('tool_choice', { type: 'web_search' }),
+        setBody('tool_choice', { type: 'web_search', search_context_size: 'low' }),
+      ],
+    ],
+    'shape/tools-of-a-stored-prompt': [
+      'a stored prompt brings a tool of its own, which comes back with the others',
+      [
+        ask('prompt', { id: 'pmpt_4Kx7' }),
+        setBody('tools', (tools: object[]) => [
+          ...tools,
+          { type: 'function', name: 'tides', parameters: {} },
+        ]),
+      ],
+    ],
     'shape/tools-repeated-with-more': [
       'the tools come back with what the provider adds to them, in another order',
       [
@@ -154,6 +181,19 @@ export const shape: Table = [
     'shape/choice-not-given': [
       'a request without tool_choice gets that of the provider',
       [ask('tool_choice', null), setBody('tool_choice', 'required')],
+    ],
+  }),
+  faults('shape/chunk', 'call/streaming', {
+    'shape/model-null-at-the-end': [
+      'the model of the terminal event is null',
+      [set(TERMINAL, 'response.model', null)],
+    ],
+    'shape/id-a-number': ['the id of all response objects is a number', [set(RESPONSES, 'response.id', 7)]],
+  }),
+  faults('shape/content', 'text/buffered', {
+    'shape/refusal-null': [
+      'a refusal is null',
+      [setBody('output[0].content[0]', { type: 'refusal', refusal: null })],
     ],
   }),
   faults('shape/one-id', 'call/streaming', {

@@ -15,6 +15,13 @@ const CACHED = 'input_tokens_details.cached_tokens';
 const REASONING = 'output_tokens_details.reasoning_tokens';
 
 export const usage: Table = [
+  variants('usage/present', 'text/buffered', {
+    'usage/cancelled': [
+      'the response is cancelled, and no usage comes',
+      [setBody('status', 'cancelled'), dropBody('usage')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
   faults('usage/present', 'text/streaming', {
     'usage/never': ['the terminal event has usage null', [set(TERMINAL, END, null)]],
   }),
