@@ -135,11 +135,11 @@ export const deltas: RulesInDialect<ChatReading> = {
   'deltas/continuation-identity': {
     authority: seenBroken('deltas/continuation-identity'),
     run: overDeltas((all) => {
-      if (all.every(({ first }) => first)) return NOT_APPLICABLE;
       const identityOf = identities(all);
+      const later = all.filter(({ first }) => !first);
       return among(
-        all,
-        all.filter(({ first }) => !first).flatMap((delta) => repeatedIdentity(delta, identityOf(delta))),
+        later,
+        later.flatMap((delta) => repeatedIdentity(delta, identityOf(delta))),
       );
     }),
   },

@@ -5,15 +5,7 @@ import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelop
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
-import {
-  among,
-  broken,
-  type Finding,
-  findingAt,
-  findingsIn,
-  NO_FINDINGS,
-  NOT_APPLICABLE,
-} from '../../../judge/check.ts';
+import { among, broken, type Finding, findingAt, findingsIn, NO_FINDINGS } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -31,13 +23,11 @@ export const shape: RulesInDialect<ChatReading> = {
       OAS_CHUNK('id, object, created, model and choices are required; a choice requires index and delta.'),
     ],
     skipsAudio: true,
-    run: ({ envelope: { chunks, choices } }) => {
-      if (chunks.length === 0) return NOT_APPLICABLE;
-      return among(1, [
+    run: ({ envelope: { chunks, choices } }) =>
+      among(chunks, [
         ...findingsIn(chunks, (chunk) => envelopeFaults(chunk, 'chat.completion.chunk')),
         ...findingsIn(choices, chunkChoiceFaults),
-      ]);
-    },
+      ]),
   },
   'shape/completion': {
     title:
@@ -153,7 +143,7 @@ export const shape: RulesInDialect<ChatReading> = {
           );
         }
       }
-      return settled.size === 0 ? NOT_APPLICABLE : among(1, faults);
+      return among(settled.size, faults);
     },
   },
   'shape/content': {

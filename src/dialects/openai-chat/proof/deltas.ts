@@ -5,6 +5,7 @@ import { CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-p
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
+  both,
   but,
   drop,
   first,
@@ -17,7 +18,19 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
-import { ARGUMENTS, CALL, CALLS, DELTA, FRAGMENTS, inOneDelta, ofCall, ROLE, STARTS } from './places.ts';
+import {
+  ARGUMENTS,
+  CALL,
+  CALLS,
+  DELTA,
+  FRAGMENTS,
+  inOneDelta,
+  ofCall,
+  ofChoice,
+  ROLE,
+  STARTS,
+  twoChoices,
+} from './places.ts';
 
 const CUSTOM = `${CALL}.custom`;
 /** A custom tool is called, whose input comes in two pieces. */
@@ -174,6 +187,13 @@ export const deltas: Table = [
         set(nth(CALLS, 1), `${CALL}.function.name`, 'weather'),
       ],
     ],
+    'deltas/unknown-name-late': [
+      'the name comes in the second delta, and no tool has it',
+      [
+        set(first(FRAGMENTS), `${CALL}.function.name`, 'forecast'),
+        drop(first(CALLS), `${CALL}.function.name`),
+      ],
+    ],
     'deltas/name-split': [
       'the name comes in two pieces',
       [set(STARTS, `${CALL}.function.name`, 'wea'), set(first(FRAGMENTS), `${CALL}.function.name`, 'ther')],
@@ -206,6 +226,17 @@ export const deltas: Table = [
       [set(ofCall(1, STARTS), `${CALL}.type`, null), set(ofCall(1, FRAGMENTS), `${CALL}.type`, 'function')],
     ],
   }),
+  faults('deltas/type-first', 'call/streaming', {
+    'deltas/type-and-name-missing': [
+      'the call starts with its id, and without its type and its name',
+      [
+        drop(STARTS, `${CALL}.type`),
+        set(first(FRAGMENTS), `${CALL}.function.name`, 'weather'),
+        drop(first(CALLS), `${CALL}.function.name`),
+      ],
+      { alsoFails: { 'deltas/name-first': 'the name comes late' } },
+    ],
+  }),
   variants('deltas/type-first', 'call/streaming', {
     'deltas/custom-tool-repeated': [
       'every delta of the call has the type of the custom tool',
@@ -229,7 +260,30 @@ export const deltas: Table = [
     ],
     'deltas/id-emptied-later': ['continuations have an empty id', [set(FRAGMENTS, `${CALL}.id`, '')]],
   }),
-  variants('deltas/continuation-identity', 'call/streaming', {}),
+  faults('deltas/continuation-identity', 'call/streaming', {
+    'deltas/name-repeated-alone': [
+      'a continuation repeats the name, and no id',
+      [set(last(FRAGMENTS), `${CALL}.function.name`, 'weather')],
+    ],
+    'deltas/name-repeated-that-makes-another': [
+      'a continuation repeats the name, and the two together are another tool on offer',
+      [
+        ask('tools[1].function.name', 'weatherweather'),
+        set(first(FRAGMENTS), `${CALL}.function.name`, 'weather'),
+      ],
+      { unserved: 'it takes a tool of that name, and no scenario offers one' },
+    ],
+  }),
+  variants('deltas/none-after-finish', 'call/streaming', {
+    'deltas/one-choice-after-the-other': [
+      'of two choices with calls the second comes when the first has finished',
+      [
+        twoChoices(),
+        set(both(ofChoice(1), STARTS), `${CALL}.id`, TIME_CALL.id),
+        moveBefore(ofChoice(0), ofChoice(1)),
+      ],
+    ],
+  }),
   variants('deltas/continuation-identity', 'parallel/streaming', {
     'deltas/identity-null-later': [
       'continuations have id and name null',

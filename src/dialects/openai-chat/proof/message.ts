@@ -10,6 +10,7 @@ import {
   CHUNKS,
   drop,
   first,
+  insertBefore,
   last,
   moveAfter,
   moveBefore,
@@ -26,6 +27,7 @@ import {
   CALL,
   CALLS,
   CHOICES,
+  chunkLike,
   DELTA,
   FINISH,
   FRAGMENTS,
@@ -44,6 +46,9 @@ import {
 const WORD = nth(TEXT, 4);
 
 const WHOLE_CALL = wholeCall(WEATHER_CALL);
+
+/** A choice whose delta says nothing. */
+const EMPTY = { index: 0, delta: { content: null }, logprobs: null, finish_reason: null };
 
 export const message: Table = [
   faults('shape/role', 'weather/streaming', {
@@ -159,6 +164,62 @@ export const message: Table = [
           arguments: valueAt(call, 'function.arguments'),
         })),
       ],
+    ],
+  }),
+  faults('shape/tool-calls', 'call/buffered', {
+    'shape/name-beside-function': [
+      'the name stands on the call, without function and without arguments',
+      [
+        setBody(BODY_CALL, (call: unknown) => ({
+          id: valueAt(call, 'id'),
+          type: 'function',
+          name: 'weather',
+        })),
+      ],
+    ],
+    'shape/function-as-text': [
+      'function is the name of the tool',
+      [setBody(`${BODY_CALL}.function`, 'weather')],
+    ],
+  }),
+  variants('shape/role-first', 'text/streaming', {
+    'shape/null-before-the-role': [
+      'content null comes before the role',
+      [(exchange) => insertBefore(ROLE, chunkLike(exchange, [EMPTY]))(exchange)],
+    ],
+  }),
+  faults('shape/role-first', 'text/streaming', {
+    'shape/role-null': ['the role is null', [set(ROLE, `${DELTA}.role`, null)]],
+    'shape/nothing-then-no-role': [
+      'an empty delta comes first, then content, and no delta has a role',
+      [drop(ROLE, `${DELTA}.role`), set(first(CHOICES), DELTA, { content: null })],
+    ],
+  }),
+  faults('shape/tool-calls-absent', 'text/streaming', {
+    'shape/no-calls-before-the-role': [
+      'an empty list of calls comes before the role',
+      [
+        (exchange) =>
+          insertBefore(ROLE, chunkLike(exchange, [{ ...EMPTY, delta: { tool_calls: [] } }]))(exchange),
+      ],
+    ],
+  }),
+  faults('shape/content', 'text/streaming', {
+    'shape/parts-before-the-role': [
+      'content comes as a list of parts, before the role',
+      [
+        (exchange) =>
+          insertBefore(
+            ROLE,
+            chunkLike(exchange, [{ ...EMPTY, delta: { content: [{ type: 'text', text: 'Good ' }] } }]),
+          )(exchange),
+      ],
+    ],
+  }),
+  faults('shape/chunk', 'text/streaming', {
+    'shape/word-among-the-choices': [
+      'a word stands behind the choice of a chunk',
+      [set(nth(TEXT, 1), 'choices[1]', 'none')],
     ],
   }),
   variants('shape/tool-calls', 'weather/streaming', {

@@ -2,7 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { everyTurn } from '../../../proof/edits/edit.ts';
-import { askNot } from '../../../proof/edits/exchange.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
   but,
   CHUNKS,
@@ -59,6 +59,16 @@ export const usageChunk: Table = [
     'usage/in-every-chunk': [
       'every chunk of text counts what there was so far',
       [setEach(TEXT, 'usage', (position) => usage(70, position + 1))],
+    ],
+  }),
+  variants('usage/once', 'text/streaming', {
+    'usage/counted-in-every-chunk-as-asked': [
+      'the request asks for usage in every chunk, as vLLM has it, and it comes',
+      [
+        ask('stream_options.continuous_usage_stats', true),
+        set(but(CHUNKS, USAGE), 'usage', { prompt_tokens: 70, completion_tokens: 1, total_tokens: 71 }),
+      ],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('usage/once', 'text/streaming', {
