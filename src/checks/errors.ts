@@ -165,7 +165,7 @@ export const errors = {
         secrets.some((secret) => text.includes(secret)) || (isOurs && isMarked(text));
       const isLeaked = ({ text, reasoning, calls }: Choice) =>
         isLeak(text) || isLeak(reasoning) || calls.some((call) => isLeak(call.arguments));
-      const isInHeaders = response?.headers.some(([name, values]) => isLeak(name) || values.some(isLeak));
+      const isInHeaders = response?.headers.some(([name, values]) => [name, ...values].some(isLeak));
       const places = [
         { path: '', leaks: isLeak(body) || turn.choices.some(isLeaked) },
         { path: 'headers', leaks: isInHeaders === true },

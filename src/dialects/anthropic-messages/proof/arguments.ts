@@ -19,6 +19,11 @@ export const args: Table = [
       [ask('tools[0].eager_input_streaming', true), fragment(0, ['{"location":"Osl'])],
       { outcome: 'inconclusive' },
     ],
+    'arguments/fine-grained-and-whole': [
+      'the request lets arguments come that are no JSON, and they are JSON',
+      [ask('tools[0].eager_input_streaming', true)],
+      { outcome: 'pass' },
+    ],
     'arguments/fine-grained-beta': [
       'the request has the beta of fine-grained streaming in its body',
       [ask('anthropic_beta', ['fine-grained-tool-streaming-2025-05-14']), fragment(0, ['{"location":"Osl'])],

@@ -138,6 +138,24 @@ export const args: Table = [
       },
     ],
   }),
+  variants('arguments/whole', 'parallel/buffered', {
+    'arguments/beginning-of-json-as-free-text': [
+      'the first of two calls is of a custom tool, whose input reads as the beginning of JSON',
+      all(
+        alone,
+        turn(
+          1,
+          ask('tools[2]', { type: 'custom', custom: { name: 'python' } }),
+          setBody(BODY_CALL, {
+            id: WEATHER_CALL.id,
+            type: 'custom',
+            custom: { name: 'python', input: '{"location":"Os' },
+          }),
+        ),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('arguments/json', 'parallel/buffered', {
     'arguments/no-json-and-no-id': [
       'one of two calls has a name and no id, and its arguments do not parse',

@@ -98,6 +98,20 @@ export const cost: Table = [
       ),
     ],
   }),
+  faults('usage/counted', 'openrouter/buffered', {
+    'usage/completion-not-counted-and-not-charged': [
+      'no token of the completion of the second turn is counted, and none is charged for',
+      all(
+        UNPRICED,
+        turn(
+          2,
+          setBody('usage.completion_tokens', 0),
+          setBody('usage.total_tokens', (total: number) => total - 12),
+          charged(0.000_118, 0),
+        ),
+      ),
+    ],
+  }),
   faults('usage/present', 'openrouter/streaming', {
     'usage/absent-with-its-cost': ['no usage comes, and so no cost', [remove(USAGE)]],
   }),

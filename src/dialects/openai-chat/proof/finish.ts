@@ -4,6 +4,7 @@ import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
+import { turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { both, but, cutAfter, last, nth, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { answer, refuse } from './edits.ts';
@@ -38,6 +39,13 @@ export const finish: Table = [
     'finish/one-choice-never': [
       'of two choices one never finishes',
       [twoChoices(), set(last(FINISH), REASON, null)],
+      { unserved: 'it takes a request for two choices, and no scenario makes one' },
+    ],
+  }),
+  faults('finish/not-empty', 'weather/streaming', {
+    'finish/one-of-two-choices-empty-after-the-result': [
+      'after the result one of two choices says nothing',
+      turn(2, twoChoices(), remove(both(ofChoice(1), TEXT))),
       { unserved: 'it takes a request for two choices, and no scenario makes one' },
     ],
   }),

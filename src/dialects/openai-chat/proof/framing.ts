@@ -9,6 +9,7 @@ import { ask, askNot, header, respond } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
+  cutAfter,
   first,
   insertAfter,
   moveAfter,
@@ -31,6 +32,12 @@ function cutShort(chunk: Draft): string {
 function splice(body: Buffer, at: number, added: Buffer): Buffer {
   return Buffer.concat([body.subarray(0, at), added, body.subarray(at)]);
 }
+
+/** Why an event of that name fails other checks, too. */
+const NAMED_ERROR = {
+  'errors/none-midstream': 'its name says that it is an error',
+  'errors/midstream': 'it has no object error with a message',
+};
 
 export const framing: Table = [
   faults('framing/content-type', 'text/buffered', {
@@ -112,6 +119,31 @@ export const framing: Table = [
   faults('framing/data-is-json', 'text/streaming', {
     'framing/half-of-all-words': ['the JSON of every chunk with text is cut off', [setData(TEXT, cutShort)]],
     'framing/half-an-end': ['the JSON of the chunk that finishes is cut off', [setData(FINISH, cutShort)]],
+  }),
+  faults('framing/data-is-json', 'choice-named/streaming', {
+    'framing/half-an-object-behind-the-named-call': [
+      'half a chunk stands behind the fragments of the call that was named',
+      [insertAfter(FRAGMENTS, '{"choices":[')],
+    ],
+  }),
+  faults('framing/final-event-terminated', 'text/streaming', {
+    'framing/cut-off-before-a-blank-line': [
+      'the stream breaks off behind the JSON of a chunk, before its blank line',
+      [cutAfter(nth(TEXT, 1)), recodeText((text) => text.replace(/\n+$/u, ''))],
+      { alsoFails: { 'finish/present': 'nothing finishes the choice' } },
+    ],
+  }),
+  faults('framing/no-named-events', 'text/streaming', {
+    'framing/error-event-without-an-error': [
+      'an event is named error, and its object is neither an error nor a chunk',
+      [insertAfter(nth(TEXT, 1), { lines: ['event: error'], data: { code: 7 } })],
+      { alsoFails: NAMED_ERROR },
+    ],
+    'framing/chunk-named-error': [
+      'a chunk with a message of the provider is named error',
+      [set(nth(TEXT, 1), 'message', 'on its way'), addLines(nth(TEXT, 1), 'event: error')],
+      { alsoFails: NAMED_ERROR },
+    ],
   }),
   faults('framing/done', 'weather/streaming', {
     'framing/no-done': ['the stream ends without [DONE]', turn(2, remove(END))],
