@@ -4,7 +4,6 @@ import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
-import { groupBy } from '../../../text/group-by.ts';
 import { isObject, wordOf } from '../../../text/json.ts';
 import { canonicalText, sameJson } from '../../../text/json-text.ts';
 import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
@@ -110,21 +109,18 @@ function isTextOf({ json }: Part, thought: boolean): boolean {
   return (json['thought'] === true) === thought && isFilledText(json['text']);
 }
 
-/** Calls that an earlier chunk had sent with the same id and name, and the same arguments or the first of them. */
+/**
+ * Calls that the latest one with the same id and name had sent in an earlier chunk, with the same arguments or the first
+ * of them.
+ */
 export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
-  // The events of each such call: the calls of one event are no repetition of one another.
-  const sent = new Map<string, GeminiCall['event']>();
   const latest = new Map<string, GeminiCall>();
-  const sharing = groupBy(calls, ({ sentId }) => sentId);
   return calls.filter((call) => {
-    if (!isFilledText(call.sentId) || sharing.get(call.sentId)?.length === 1) return false;
+    if (!isFilledText(call.sentId)) return false;
     const identity = canonicalText([call.sentId, call.name?.value]);
-    const text = canonicalText([identity, call.json]);
-    const first = sent.get(text);
-    if (first === undefined) sent.set(text, call.event);
     const before = latest.get(identity);
     latest.set(identity, call);
-    if (first !== undefined) return first !== call.event;
+    // The calls of one event are no repetition of one another.
     return before !== undefined && before.event !== call.event && isBegunBy(before, call);
   });
 }

@@ -80,6 +80,14 @@ export const args: Table = [
     ],
   }),
   variants('arguments/no-duplicate-keys', 'call/buffered', {
+    'arguments/key-repeated-elsewhere': [
+      'objects beside the args repeat a key, in places that are called as theirs is',
+      [
+        setBody('args', { once: 1 }),
+        setBody(`${CALL}.origin`, { once: 1 }),
+        recodeText((text) => text.replaceAll('"once":1', '"once":1,"once":2')),
+      ],
+    ],
     'arguments/key-in-two-objects': [
       'two objects have the same key',
       [setBody(ARGS, { location: 'Oslo' }), setBody(`${PART}.partMetadata`, { location: 'x' })],
@@ -104,9 +112,15 @@ export const args: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  faults('finish/call-accepted', 'call/buffered', {
+    'finish/flagged-call-of-an-unknown-function': [
+      'an unknown function is called, and the provider says that the call is malformed',
+      [setBody(`${CALL}.name`, 'list_files'), setBody(FINISH_REASON, 'MALFORMED_FUNCTION_CALL')],
+    ],
+  }),
   variants('arguments/known-tool', 'call/buffered', {
     'arguments/flagged': [
-      'an unknown function is called, and the provider flags it itself',
+      'an unknown function is called, and a filter breaks the answer off',
       [setBody(`${CALL}.name`, 'list_files'), setBody(FINISH_REASON, 'SAFETY')],
       { outcome: 'inconclusive' },
     ],

@@ -18,7 +18,22 @@ export const choice: Table = [
       [answer({ ...GREETING, ...SIGNED })],
     ],
   }),
+  variants('choice/required', 'choice-named/buffered', {
+    'choice/text-validated': [
+      'mode VALIDATED with a name gives text, which it may',
+      [
+        ask(CONFIG, { mode: 'VALIDATED', allowedFunctionNames: ['weather'] }),
+        answer({ ...GREETING, ...SIGNED }),
+      ],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('choice/required', 'choice-required/buffered', {
+    'choice/text-where-nothing-can-be-called': [
+      'mode ANY gives text where no function is declared',
+      [ask('tools', []), answer({ ...GREETING, ...SIGNED })],
+      { outcome: 'not-applicable' },
+    ],
     'choice/text-beside-the-call': [
       'mode ANY gives a call beside text',
       [setBody(PARTS, (parts: unknown[]) => [{ text: 'I ask.' }, ...parts])],

@@ -170,6 +170,15 @@ export const deltas: Table = [
       ),
     ],
   }),
+  faults('deltas/no-resend', 'text/streaming', {
+    'deltas/sixteen-characters-again': [
+      'a chunk begins with all that had been sent, which is 16 characters',
+      [set(nth(TEXT, 0), TEXT_OF, 'Good morning all'), set(nth(TEXT, 1), TEXT_OF, 'Good morning all! ')],
+    ],
+  }),
+  variants('deltas/no-resend', 'parallel/streaming', {
+    'deltas/two-calls-with-ids': ['two calls come, each with an id of its own', []],
+  }),
   variants('deltas/no-resend', 'call/streaming', {
     'deltas/call-alike-without-an-id': [
       'two chunks have a call without an id, and the calls are alike',
