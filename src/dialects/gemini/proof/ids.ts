@@ -1,13 +1,15 @@
 /** Seeded faults and legal variants of ids: where there may be none, across turns, and on their way back. */
 
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { all, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, together, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { optionalIds } from '../../../proof/optional-ids.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { edits, refuse, reissue } from './edits.ts';
-import { CALL, withoutIds } from './places.ts';
+import { CALL, FINISH_REASON, withoutIds } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
@@ -20,7 +22,90 @@ const UNPAIRED = {
   'roundtrip/unanswered-rejected': 'the call has no result',
 };
 
+/** Two candidates were asked for: the first says this, and the second what the answer said. */
+function second(first: Draft): ExchangeEdit {
+  return together(
+    ask('generationConfig.candidateCount', 2),
+    setBody('candidates', ([said]: readonly Draft[]) => {
+      const other = { content: { role: 'model', ...first }, finishReason: 'STOP' };
+      return [other, said].map((each, index) => ({ ...each, index }));
+    }),
+  );
+}
+
+/** The client puts contents into its history. */
+function splice(at: number, ...contents: readonly Draft[]): ExchangeEdit {
+  return ({ request }) => {
+    request['contents'] = listOf(request['contents']).toSpliced(at, 0, ...structuredClone(contents));
+  };
+}
+
+const SMALL_TALK: readonly Draft[] = [
+  { role: 'model', parts: [{ text: 'One moment.' }] },
+  { role: 'user', parts: [{ text: 'I wait.' }] },
+];
+
 export const ids: Table = [
+  variants('ids/echoed', 'weather/buffered', {
+    'ids/small-talk-before-the-call': [
+      'the client puts other words into the history before it repeats the call',
+      turn(2, splice(1, ...SMALL_TALK)),
+    ],
+    'ids/cut-off-and-repeated-behind-another-question': [
+      'the token limit cuts the answer off, and the client repeats its call behind other words than it had asked with',
+      all(
+        turn(1, setBody(FINISH_REASON, 'MAX_TOKENS')),
+        turn(2, ask('contents[0].parts[0].text', 'Weather in Oslo?')),
+      ),
+    ],
+  }),
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/repeated-by-the-user': [
+      'the client repeats the call in a content of the user',
+      turn(2, splice(1, ...SMALL_TALK.slice(0, 1)), ask('contents[2].role', 'user')),
+      { alsoFails: { 'roundtrip/orphan-rejected': 'the result answers no call of the model' } },
+    ],
+    'ids/second-candidate-under-another-name': [
+      'the second of two candidates has the call, and the client repeats it under another name',
+      all(
+        turn(1, second({ parts: [{ text: 'Good morning!' }] })),
+        turn(2, ask(`${CALL_BACK}.name`, 'local_time'), ask(`${RESULT_BACK}.name`, 'local_time')),
+      ),
+    ],
+  }),
+  faults('results/call-kept', 'weather/buffered', {
+    'results/args-of-the-first-candidate-changed': [
+      'two candidates call two functions, and the client repeats the call of the second with other args',
+      all(
+        turn(
+          1,
+          second({
+            parts: [
+              {
+                functionCall: { id: 'tM4kQ8wZ', name: 'local_time', args: {} },
+                thoughtSignature: 'QUJDRA==',
+              },
+            ],
+          }),
+        ),
+        turn(2, ask(`${CALL_BACK}.args`, { location: 'Bergen' })),
+      ),
+    ],
+  }),
+  variants('results/call-kept', 'three-turns/buffered', {
+    'results/args-changed-in-another-history': [
+      'the client goes on with another history, in which a call without an id has other args',
+      all(
+        withoutIds,
+        turn(
+          3,
+          ask('contents[0].parts[0].text', 'The weather and the time in Oslo?'),
+          ask('contents[3].parts[0].functionCall.args', {}),
+        ),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('ids/echoed', 'weather/streaming', {
     'ids/changed-in-the-result': [
       'the next request returns the result under another id',
