@@ -103,7 +103,6 @@ export const ids: Table = [
           ask('contents[3].parts[0].functionCall.args', {}),
         ),
       ),
-      { outcome: 'not-applicable' },
     ],
   }),
   faults('ids/echoed', 'weather/streaming', {
