@@ -1,5 +1,6 @@
-/** `test` and `expect` of tests/support/test.ts in the bundle of the mutation run: tests are collected, and run by it. */
+/** What tests/support/test.ts gives, in the bundle of the mutation run: tests are collected, and run by it. */
 export { expect } from '@playwright/test';
+export { same } from '../support/same.ts';
 
 export interface Collected {
   readonly title: string;
