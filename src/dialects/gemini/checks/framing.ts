@@ -61,8 +61,7 @@ export function dataIsJson(reading: GeminiReading): Judgement {
       expected: 'a JSON object',
     }));
   // A body that is no array at all is framing/json-array's affair.
-  const isArray = framing === 'array' && events.some(({ sse }) => sse.end !== sse.start) && opens(events);
-  return faults.length > 0 || !isArray || closed ? among(1, faults) : broken(unclosed(events.length));
+  return among(1, [...faults, ...(opens(events) && !closed ? [unclosed(events.length)] : [])]);
 }
 
 /** The elements stand inside a bracket. */

@@ -6,6 +6,7 @@ import { alone, header } from '../../../proof/edits/exchange.ts';
 import {
   addLines,
   CHUNKS,
+  drop,
   insertAfter,
   last,
   nth,
@@ -18,6 +19,7 @@ import { asArray, CALLS, END, FINISH_REASON, TEXT, USAGE, withQuery } from './pl
 
 /** What every text begins with. */
 const TEXT_KEY = '"text":"';
+const OVERLOADED = { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } };
 const BROKEN = Buffer.from([0xc3, 0x28]);
 
 export const framing: Table = [
@@ -86,6 +88,65 @@ export const framing: Table = [
       'the array lacks its closing bracket',
       [recodeText((text) => text.replace(/\]$/u, ''))],
       { says: 'not closed', unserved: 'clients of this suite ask for server-sent events' },
+    ],
+  }),
+  faults('framing/content-type', 'array/streaming', {
+    'framing/array-with-an-error-declared-as-text': [
+      'an array that ends with an error is declared as text',
+      all(
+        turn(
+          1,
+          header('Content-Type', 'text/plain'),
+          recodeText((text) => text.replace(/\]$/u, `,${JSON.stringify(OVERLOADED)}]`)),
+        ),
+        alone,
+      ),
+      {
+        alsoFails: { 'errors/none-midstream': 'an error ends it' },
+        unserved: 'clients of this suite ask for server-sent events',
+      },
+    ],
+  }),
+  faults('errors/none-midstream', 'array/streaming', {
+    'errors/alone-in-an-array': [
+      'an error is all that the array holds, which is declared as text',
+      all(
+        turn(
+          1,
+          header('Content-Type', 'text/plain'),
+          recodeText(() => JSON.stringify([OVERLOADED])),
+        ),
+        alone,
+      ),
+      { unserved: 'clients of this suite ask for server-sent events' },
+    ],
+  }),
+  faults('framing/content-type', 'text/streaming', {
+    'framing/error-event-declared-as-json': [
+      'an error is the only event of a stream, which is declared as JSON',
+      [
+        header('Content-Type', 'application/json'),
+        recodeText(() => `data: ${JSON.stringify(OVERLOADED)}\n\n`),
+      ],
+      { alsoFails: { 'errors/none-midstream': 'an error ends it' } },
+    ],
+  }),
+  faults('finish/present', 'array/streaming', {
+    'finish/never-in-an-array': [
+      'no candidate of a whole array finishes',
+      all(turn(1, drop(END, FINISH_REASON)), alone),
+      { unserved: 'clients of this suite ask for server-sent events' },
+    ],
+    'finish/empty-array': [
+      'the array is empty',
+      all(
+        turn(
+          1,
+          recodeText(() => '[]'),
+        ),
+        alone,
+      ),
+      { unserved: 'clients of this suite ask for server-sent events' },
     ],
   }),
   variants('framing/data-is-json', 'array/streaming', {

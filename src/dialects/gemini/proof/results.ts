@@ -1,9 +1,11 @@
 /** Seeded faults and legal variants of results: what a client repeats of calls that have no ids. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { turn } from '../../../proof/edits/edit.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
+import { withoutIds } from './places.ts';
 
+const OSLO = { location: 'Oslo', unit: 'celsius' };
 const ARGS = 'contents[1].parts[0].functionCall.args';
 
 export const results: Table = [
@@ -15,6 +17,18 @@ export const results: Table = [
     'results/args-as-text': [
       'the client repeats a call with its args as a text of JSON',
       turn(2, ask(ARGS, '{"location":"Oslo","unit":"celsius"}')),
+    ],
+  }),
+  faults('results/call-kept', 'other-order/buffered', {
+    'results/args-of-two-calls-swapped': [
+      'the client repeats two calls of one tool, each with the args of the other',
+      turn(2, ask(ARGS, { location: 'Bergen' }), ask(ARGS.replace('[0].f', '[1].f'), OSLO)),
+    ],
+  }),
+  variants('results/call-kept', 'other-order/buffered', {
+    'results/calls-without-ids-in-another-order': [
+      'the client repeats two calls of one tool, which have no ids, in another order',
+      all(withoutIds, turn(2, ask(ARGS, { location: 'Bergen' }), ask(ARGS.replace('[0].f', '[1].f'), OSLO))),
     ],
   }),
   variants('results/call-kept', 'no-ids/buffered', {
