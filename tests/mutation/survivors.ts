@@ -64,6 +64,13 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     "src/dialects/openai-responses/checks/items.ts: { return output.map((item) => (isObject(item) ? (item['id'] ?? item['type']) : item)); } -> {}",
     "src/dialects/openai-responses/checks/items.ts: (item) => (isObject(item) ? (item['id'] ?? item['type']) : item) -> () => undefined",
     "src/dialects/openai-responses/checks/items.ts: item['id'] ?? item['type'] -> item['id'] && item['type']",
+    'src/dialects/gemini/checks/finish.ts: candidates .slice(0, 1) -> candidates',
+    'src/dialects/gemini/checks/ids.ts: call.id === null -> true',
+    'src/dialects/gemini/checks/ids.ts: call.id === null -> call.id !== null',
+    'src/dialects/gemini/checks/parts.ts: true -> false',
+    'src/dialects/gemini/checks/parts.ts: /functionCall$/u -> /functionCall/u',
+    'src/dialects/gemini/checks/parts.ts: unasked .slice(0, 1) -> unasked',
+    'src/dialects/gemini/checks/parts.ts: later .filter(({ event }) => event !== first?.event) .slice(0, 1) -> later.filter(({ event }) => event !== first?.event)',
   ],
   'it puts a word that no provider says into a list of words': [
     'src/checks/arguments.ts: [] -> ["Stryker was here"]',
@@ -194,6 +201,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/gemini/checks/deltas.ts: !isTextOf(part, thought) -> isTextOf(part, thought)',
     'src/dialects/gemini/checks/echo.ts: -1 -> +1',
     'src/dialects/gemini/checks/echo.ts: at === -1 -> false',
+    "src/dialects/gemini/checks/framing.ts: framing === 'array' -> true",
   ],
   'it spares time, and says the same': [
     "src/checks/errors.ts: url.includes('?') && URL.canParse(url) -> false",
@@ -267,6 +275,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/openai-responses/checks/items.ts: finalAt !== null -> true',
     'src/dialects/openai-responses/checks/roundtrip.ts: -1 -> +1',
     'src/dialects/openai-responses/checks/shape.ts: -1 -> +1',
+    "src/dialects/gemini/checks/framing.ts: framing === 'array' -> false",
   ],
   'the answer that was sampled first fails the same check': [
     'src/checks/ids.ts: others.some(isBefore) -> others.every(isBefore)',

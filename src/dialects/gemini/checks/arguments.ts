@@ -19,10 +19,9 @@ import { overCalls } from './parts.ts';
 
 type Run = Check<GeminiReading>['run'];
 
-/** Nothing is said of arguments that are not to be executed, or could not be put together. */
+/** Nothing is said of arguments that could not be put together. */
 export function unlessUnsure(run: Run): Run {
   return (reading, at) => {
-    if (reading.flagged) return inconclusive('the provider flagged the call: see finish/call-accepted');
     if (reading.calls.some(({ pieces }) => pieces?.strange === true)) {
       return inconclusive('the arguments came in pieces that cannot be placed');
     }

@@ -7,7 +7,6 @@ import { sameJson } from '../../../text/json-text.ts';
 import type { GeminiCall } from '../codec/assemble.ts';
 import type { Group, RepeatedCall } from '../codec/contents.ts';
 import type { GeminiReading } from '../codec/read.ts';
-import { resentCalls } from './deltas.ts';
 
 export interface Echo {
   readonly before: GeminiReading;
@@ -77,7 +76,6 @@ export function issuedFaulty({ issued, dropped }: Echo): string | null {
   if (issued.some(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))) {
     return 'a call was issued with an id that is no text, or an empty one';
   }
-  if (resentCalls(issued).length > 0) return 'a call was sent twice';
   const ids = issued.map(({ sentId }) => sentId).filter(isFilledText);
   if (new Set(ids).size < ids.length) return 'one id was issued to several calls';
   return null;

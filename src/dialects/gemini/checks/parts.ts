@@ -26,7 +26,6 @@ export const parts: RulesInDialect<GeminiReading> = {
   'parts/not-empty': {
     authority: [CONTENT('A part is a datum of a content.'), ...seenBroken('parts/not-empty')],
     run: (reading) => {
-      if (reading.parts.length === 0) return NOT_APPLICABLE;
       if (hidesFields(reading)) return inconclusive('names are not as promised: see shape/field-case');
       return among(
         reading.parts,

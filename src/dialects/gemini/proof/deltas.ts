@@ -5,7 +5,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { alone, ask } from '../../../proof/edits/exchange.ts';
 import { drop, insertAfter, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { answer } from './edits.ts';
@@ -174,10 +174,11 @@ export const deltas: Table = [
     'deltas/sixteen-characters-again': [
       'a chunk begins with all that had been sent, which is 16 characters',
       [set(nth(TEXT, 0), TEXT_OF, 'Good morning all'), set(nth(TEXT, 1), TEXT_OF, 'Good morning all! ')],
+      { unserved: 'it counts the characters of the text that it was written for' },
     ],
   }),
   variants('deltas/no-resend', 'parallel/streaming', {
-    'deltas/two-calls-with-ids': ['two calls come, each with an id of its own', []],
+    'deltas/two-calls-with-ids': ['two calls come, each with an id of its own', alone],
   }),
   variants('deltas/no-resend', 'call/streaming', {
     'deltas/call-alike-without-an-id': [

@@ -20,6 +20,13 @@ import {
 } from './places.ts';
 
 export const finish: Table = [
+  variants('finish/call-accepted', 'text/buffered', {
+    'finish/nothing-to-call': [
+      'no function is declared, and text comes',
+      [ask('tools', [])],
+      { outcome: 'not-applicable' },
+    ],
+  }),
   faults('finish/present', 'text/streaming', {
     'finish/never': ['no chunk has a finishReason', [drop(END, FINISH_REASON)]],
     'finish/cut-off-in-an-event': [

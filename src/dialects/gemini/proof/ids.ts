@@ -15,6 +15,11 @@ const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
 const RESULT_BACK = 'contents[2].parts[0].functionResponse';
 const CALL_PART = { functionCall: { id: ID, name: 'weather', args: { location: 'Oslo', unit: 'celsius' } } };
+/** The same call under another id. */
+const SIGNED_PART = {
+  functionCall: { ...CALL_PART.functionCall, id: 'hB5nT2xR' },
+  thoughtSignature: 'QUJDRA==',
+};
 const RESULT_PART = { functionResponse: { id: ID, name: 'weather', response: { result: '21 °C, clear' } } };
 
 const UNPAIRED = {
@@ -90,6 +95,60 @@ export const ids: Table = [
         ),
         turn(2, ask(`${CALL_BACK}.args`, { location: 'Bergen' })),
       ),
+    ],
+  }),
+  faults('results/call-kept', 'parallel/buffered', {
+    'results/args-changed-beside-a-shorter-candidate': [
+      'of two candidates the first has one call of the two of the second, whose other call comes back with other args',
+      all(
+        turn(1, second({ parts: [SIGNED_PART] })),
+        turn(2, ask('contents[1].parts[1].functionCall.args', { zone: 'UTC' })),
+      ),
+    ],
+  }),
+  variants('ids/echoed', 'other-order/buffered', {
+    'ids/second-of-two-candidates-that-begin-alike': [
+      'two candidates begin with the same call, and the client goes on with the second',
+      turn(
+        1,
+        second({ parts: [SIGNED_PART, { functionCall: { id: 'tM4kQ8wZ', name: 'local_time', args: {} } }] }),
+      ),
+    ],
+  }),
+  variants('roundtrip/response-order', 'parallel/buffered', {
+    'roundtrip/one-id-of-the-client': [
+      'the client makes an id for one of two calls, and returns their results in another order',
+      all(
+        withoutIds,
+        turn(
+          2,
+          ask(`${CALL_BACK}.id`, 'mine1'),
+          ask('contents[2].parts', [
+            { functionResponse: { name: 'local_time', response: { result: '09:30' } } },
+            { functionResponse: { id: 'mine1', name: 'weather', response: { result: '21 °C, clear' } } },
+          ]),
+        ),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/only-id-of-the-client-refused': [
+      'the one id that the client made is refused',
+      all(
+        withoutIds,
+        turn(
+          2,
+          ask(`${CALL_BACK}.id`, 'mine1'),
+          ask(`${RESULT_BACK}.id`, 'mine1'),
+          refuse(400, {
+            code: 400,
+            message: 'Unknown function call id: mine1.',
+            status: 'INVALID_ARGUMENT',
+          }),
+        ),
+      ),
+      { outcome: 'inconclusive' },
     ],
   }),
   variants('results/call-kept', 'three-turns/buffered', {

@@ -256,7 +256,7 @@ export const items: Table = [
     ],
     'items/name-grows-at-the-end': [
       'the terminal event gives the call a longer name',
-      [set(TERMINAL, `${OUTPUT}[0].name`, `${WEATHER_CALL.name}_now`)],
+      [set(TERMINAL, `${OUTPUT}[0].name`, (name: string) => `${name}_now`)],
     ],
     'items/id-changes-and-is-left-out': [
       'the call is done under another id, and the terminal event leaves it out',
