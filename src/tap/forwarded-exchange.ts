@@ -89,6 +89,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   readonly #http2: boolean;
   #start = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
+  #body: Readable | null = null;
   /** Of the answer. */
   #fields: HeaderFields = [];
   #sentBytes = 0;
@@ -130,6 +131,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     incoming.on('close', () => {
       if (!incoming.complete) body.destroy(new Error(HUNG_UP));
     });
+    this.#body = body;
     return body;
   }
 
@@ -197,6 +199,17 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    const body = this.#body;
+    if (this.#controller !== undefined || body === null || body.closed) this.#fail(error);
+    // Without a connection nobody has read what is asked, and it is evidence all the same.
+    else
+      body
+        .on('error', () => {})
+        .on('close', () => this.#fail(error))
+        .resume();
+  }
+
+  #fail(error: Error): void {
     const outgoing = this.#outgoing;
     const isConnected = this.#controller !== undefined;
     const cause = causeOf(error);

@@ -254,18 +254,20 @@ async function through(upstream: string, http2: boolean, ca?: string) {
   });
   closing.push(tap.close);
   const answer = await fetch(`${tap.origin}/v1/x`, { method: 'POST', body: 'hello' });
-  return { status: answer.status, text: await answer.text(), failures: heard.failures() };
+  const text = await answer.text();
+  return { status: answer.status, text, failures: heard.failures(), sent: heard.bodies().sent };
 }
 
-test('an upstream that cannot be reached is answered for with the cause', async () => {
+test('an upstream that cannot be reached is answered for with the cause, and what was asked is kept', async () => {
   const server = await rawServer(async () => {});
   await server.close();
-  const { status, text, failures } = await through(`http://127.0.0.1:${server.port}/v1`, false);
+  const { status, text, failures, sent } = await through(`http://127.0.0.1:${server.port}/v1`, false);
   const cause = `connect ECONNREFUSED 127.0.0.1:${server.port}`;
-  expect([status, JSON.parse(text).error.message, failures]).toEqual([
+  expect([status, JSON.parse(text).error.message, failures, sent]).toEqual([
     502,
     `toolcall-conformance watch: the upstream cannot be reached: ${cause}`,
     [`no connection could be made (${cause})`],
+    'hello',
   ]);
 });
 
@@ -295,7 +297,12 @@ for (const http2 of [false, true]) {
       expect.stringContaining('self-signed certificate'),
     ]);
     const trusted = await through(upstream, http2, 'tests/support/tls/certificate.pem');
-    expect(trusted).toEqual({ status: 200, text: `over ${http2 ? '2.0' : '1.1'}: hello`, failures: [null] });
+    expect(trusted).toEqual({
+      status: 200,
+      text: `over ${http2 ? '2.0' : '1.1'}: hello`,
+      failures: [null],
+      sent: 'hello',
+    });
   });
 }
 
