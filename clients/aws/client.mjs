@@ -34,7 +34,9 @@ async function hold(client, { delivery, model, tools, maxTurns, system, prompt }
     const request = { modelId: model, messages, system: [{ text: system }], toolConfig };
     const { message, stopReason } = await (delivery === 'streaming' ? streamed : buffered)(client, request);
     if (stopReason !== 'tool_use') return message.content.map(({ text }) => text ?? '').join('');
-    const calls = message.content.flatMap(({ toolUse }) => toolUse ?? []);
+    const calls = message.content
+      .flatMap(({ toolUse }) => toolUse ?? [])
+      .filter(({ type }) => type !== 'server_tool_use');
     const content = calls.map(({ toolUseId, name, input }) => ({
       toolResult: { toolUseId, content: [{ text: run(name, input, toolUseId) }] },
     }));
@@ -55,20 +57,24 @@ async function streamed(client, request) {
   let stopReason;
   for await (const { messageStart, contentBlockStart, contentBlockDelta, messageStop } of stream) {
     if (messageStart) role = messageStart.role;
-    if (contentBlockStart?.start.toolUse)
-      content[contentBlockStart.contentBlockIndex] = {
-        toolUse: { ...contentBlockStart.start.toolUse, input: '' },
-      };
+    if (contentBlockStart) open(content, contentBlockStart);
     if (contentBlockDelta) addTo(content, contentBlockDelta);
     if (messageStop) stopReason = messageStop.stopReason;
   }
-  const blocks = content.map(({ text, toolUse }) =>
-    toolUse === undefined ? { text } : { toolUse: { ...toolUse, input: JSON.parse(toolUse.input || '{}') } },
+  const blocks = content.map(({ toolUse, ...block }) =>
+    toolUse === undefined ? block : { toolUse: { ...toolUse, input: JSON.parse(toolUse.input || '{}') } },
   );
   return { message: { role, content: blocks.flat() }, stopReason };
+}
+
+/** A block with room for what its deltas bring; a text has no start. */
+function open(content, { contentBlockIndex: index, start: { toolUse, toolResult } }) {
+  if (toolUse) content[index] = { toolUse: { ...toolUse, input: '' } };
+  if (toolResult) content[index] = { toolResult: { ...toolResult, content: [] } };
 }
 
 function addTo(content, { contentBlockIndex: index, delta }) {
   if (delta.text !== undefined) content[index] = { text: (content[index]?.text ?? '') + delta.text };
   if (delta.toolUse) content[index].toolUse.input += delta.toolUse.input;
+  if (delta.toolResult) content[index].toolResult.content.push(...delta.toolResult);
 }
