@@ -49,13 +49,6 @@ export async function wiresOf({ dialect, inner = dialect, openrouter }: GatewayC
   };
 }
 
-/** @throws {SuiteError} when it is no port */
-export function portOf(text: string): number {
-  const port = Number(text);
-  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new SuiteError(`--listen ${text}: is no port; give a number from 0 to 65535`);
-}
-
 /** Versions by the name of the package. @throws {SuiteError} when a text has no version */
 export function versionsOf(packages: readonly string[]): Record<string, string> {
   return Object.fromEntries(

@@ -11,7 +11,7 @@ import type { PairedExchange } from '../gateway/held-conversation.ts';
 import { openInnerWire } from '../gateway/inner-wire.ts';
 import { type Planned, planFor } from '../gateway/plan.ts';
 import { formatRecords } from '../gateway/record.ts';
-import { gatewayFails, gatewaySummary } from '../gateway/summary.ts';
+import { gatewayDecision, gatewayFails, gatewaySummary } from '../gateway/summary.ts';
 import { tryGateway } from '../gateway/try-gateway.ts';
 import { credentialsCarried } from '../redact/mask.ts';
 import { createRedactor } from '../redact/redact.ts';
@@ -24,9 +24,10 @@ import { progressLine } from '../terminal/progress-line.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { LiveConnections } from '../transports/live-connections.ts';
-import { type GatewayCommand, portOf, versionsOf, wiresOf } from './gateway-options.ts';
+import { type GatewayCommand, versionsOf, wiresOf } from './gateway-options.ts';
 import { type OuterConversation, reportGateway } from './gateway-report.ts';
 import { type Host, INTERRUPTED } from './host.ts';
+import { portOf } from './port.ts';
 import { baseUrlOf, headersOf, keyFrom } from './probe-options.ts';
 import { scenariosCalled } from './selection.ts';
 import { endCommand, exitOf, startCommand } from './started-command.ts';
@@ -57,7 +58,7 @@ export async function gatewayCommand(
   for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
   const versions = versionsOf(command.package ?? []);
   const options = timeoutsOf(command.timeLimit);
-  const wire = await openInnerWire(portOf(command.listen));
+  const wire = await openInnerWire(portOf(command.listen, '--listen'));
   const connections = new LiveConnections();
   const { basePaths } = await dialectOf(wires.inner.dialect).service();
   const basePath = basePaths[wires.inner.extension ?? 'plain'] ?? basePaths.plain;
@@ -113,7 +114,8 @@ export async function gatewayCommand(
       say(await reportGateway(command.report, endpoint, held, records, { stderr }));
     }
     const summary = gatewaySummary(records, { columns: columnsOf(stdout), whole: command.verbose === true });
-    (command.json === true ? stderr : stdout).write(`${summary}\n`);
+    const decision = gatewayDecision(records, command.failOn);
+    (command.json === true ? stderr : stdout).write(`${summary}\n${decision}\n`);
     return gatewayFails(records, command.failOn) ? 1 : 0;
   } finally {
     for (const signal of ENDING) signals.off(signal, interrupt);

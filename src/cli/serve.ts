@@ -10,6 +10,7 @@ import { readProfileRules } from '../provider/profile-rules.ts';
 import { createReferenceProvider, type TlsIdentity } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
 import type { Host } from './host.ts';
+import { portOf } from './port.ts';
 
 const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
@@ -38,9 +39,7 @@ export async function serveCommand(
     stdout.write(await faultList());
     return;
   }
-  const number = Number(port);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new SuiteError(`--port ${port}: is no port`);
+  const number = portOf(port, '--port');
   const tls = tlsOf(files);
   const provider = createReferenceProvider({
     ...(tls === null ? {} : { tls }),

@@ -1,6 +1,8 @@
 /** The options of `watch`, from what was typed. */
+
 import type { FailOn } from '../gate/gate.ts';
 import { SuiteError } from '../system/failure.ts';
+import { portOf } from './port.ts';
 
 export interface WatchCommand {
   readonly upstream: readonly string[];
@@ -23,10 +25,8 @@ export function watchNumbers({ port, maxBody }: Pick<WatchCommand, 'port' | 'max
   readonly port: number;
   readonly keptBytes: number;
 } {
-  const [listening, mebibytes] = [Number(port), Number(maxBody)];
-  if (!Number.isInteger(listening) || listening < 0 || listening > 65_535) {
-    throw new SuiteError(`--port ${port}: is no port`);
-  }
+  const listening = portOf(port, '--port');
+  const mebibytes = Number(maxBody);
   if (!Number.isInteger(mebibytes) || mebibytes < 1 || mebibytes > 512) {
     throw new SuiteError(`--max-body ${maxBody}: is no whole number of MiB from 1 to 512`);
   }

@@ -27,6 +27,16 @@ export function gatewayFails(records: readonly GatewayRecord[], failOn: FailOn):
   });
 }
 
+/** The last line: how it ended, and what was not counted. */
+export function gatewayDecision(records: readonly GatewayRecord[], failOn: FailOn): string {
+  if (gatewayFails(records, failOn))
+    return 'conformance failures: the gateway does not keep all that it is held to';
+  const next = (['must', 'should'] as const).find((level) => gatewayFails(records, level));
+  return next === undefined
+    ? 'passed: the gateway keeps all that matters'
+    : `passed: the gateway keeps what it is held to; with --fail-on ${next} it would not pass`;
+}
+
 export function isDamaged(fate: Fate): boolean {
   return fate === 'changed' || fate === 'lost' || fate === 'invented';
 }

@@ -18,6 +18,7 @@ test('a gateway that passes everything on, started with its upstream in the envi
   expect(records.map(({ type }) => type).filter((type) => type !== 'fate')).toEqual(['gateway']);
   expect(output).toMatch(/^the upstream of the gateway is http:\/\/127\.0\.0\.1:\d+\/v1; /u);
   expect(output).toMatch(/^Messages +kept$/mu);
+  expect(output).toMatch(/\npassed: the gateway keeps all that matters\n$/u);
   const fates = records.flatMap((record) => (record.type === 'fate' ? [record.fate] : []));
   expect([...new Set(fates)].toSorted()).toEqual(['kept', 'not-shown']);
   expect(code).toBe(0);
