@@ -160,7 +160,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
         finishes.some(({ value }) => value === 'tool_use'),
       );
       const open = calls.filter((call) => !hasResult(call, all));
-      const isStopped = cutOff || stopsForCalls || turn.calls.length > 0 || turn.errors.length > 0;
+      const isStopped = cutOff || stopsForCalls;
       if (open.length > 0 && isStopped) {
         return inconclusive('the answer stopped before its end, so the result may come later');
       }

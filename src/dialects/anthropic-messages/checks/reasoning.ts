@@ -62,7 +62,7 @@ export const reasoning: RulesInDialect<MessagesReading> = {
         blocks.some(({ json }) => json['type'] === 'tool_use' && ids.has(json['id'])),
       );
       // Where the calls did not come back under their ids, ids/echoed says so.
-      if (!request.thinking || thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
+      if (!request.thinking || turn === undefined) return NOT_APPLICABLE;
       if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
       const repeated = turn.blocks.map(({ json }) => json);
       const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;

@@ -3,11 +3,11 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, header, respond } from '../../../proof/edits/exchange.ts';
-import { drop, insertAfter, insertBefore, set } from '../../../proof/edits/stream.ts';
+import { drop, insertAfter, insertBefore, remove, set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
-import { onBedrock, onVertex, refuse } from './edits.ts';
-import { ERROR } from './places.ts';
+import { edits, onBedrock, onVertex, refuse } from './edits.ts';
+import { ERROR, START } from './places.ts';
 
 const ERROR_LINE = /event: error\ndata: .*/u;
 
@@ -45,6 +45,12 @@ export const errors: Table = [
     'events/error-without-a-name': [
       'the event of the error has no name',
       [recodeText((text) => text.replace('event: error\n', ''))],
+    ],
+  }),
+  faults('errors/none-midstream', 'text/streaming', {
+    'errors/in-a-stream-without-a-start': [
+      'the stream turns into an error, and never said message_start',
+      [edits.breakMidstream, remove(START)],
     ],
   }),
   variants('errors/request-id', 'refused-400/buffered', {

@@ -2,9 +2,9 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
-import { turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
-import { idOf } from './edits.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
+import { ask, header, sentBefore } from '../../../proof/edits/exchange.ts';
+import { idOf, refuse } from './edits.ts';
 
 const ID = idOf(WEATHER_CALL.id);
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
@@ -40,6 +40,21 @@ export const results: Table = [
     'results/printed-changed': [
       'the client repeats code of a stream with other words than it printed',
       turn(2, ask('messages[1].content[1].content.stdout', '22')),
+    ],
+  }),
+  faults('results/served-kept', 'searching/buffered', {
+    'results/search-not-returned-behind-a-retry': [
+      'the second request is throttled and sent again, and the client repeats the call without the search',
+      all(
+        sentBefore(2, refuse(429, 'rate_limit_error'), header('Retry-After', '1')),
+        turn(3, ask('messages[1].content', [CALL])),
+      ),
+    ],
+  }),
+  faults('roundtrip/unanswered-rejected', 'three-turns/buffered', {
+    'roundtrip/earlier-call-unanswered': [
+      'the client leaves the result of the first call out, and returns that of the second',
+      turn(3, ask('messages[2].content', [TEXT])),
     ],
   }),
   variants('results/served-kept', 'coding/buffered', {
@@ -103,6 +118,10 @@ export const results: Table = [
     ],
   }),
   variants('results/first', 'weather/buffered', {
+    'results/before-two-texts': [
+      'two texts stand behind the result',
+      turn(2, ask('messages[2].content[1]', TEXT), ask('messages[2].content[2]', TEXT)),
+    ],
     'results/before-text': ['a text stands behind the result', turn(2, ask('messages[2].content[1]', TEXT))],
   }),
   variants('results/first', 'parallel/buffered', {

@@ -26,6 +26,14 @@ export const routing: Table = [
       'Bedrock puts a region and its company before the name, and a version behind it',
       [onBedrock, at('us.anthropic.claude-a-1-20250601-v1%3A0'), OWN],
     ],
+    'routing/model-of-many-numbers': [
+      'the name has a version within it, and the one behind it has several numbers',
+      [
+        onBedrock,
+        at('anthropic.claude-v2-a-20250601-v12%3A10%3A3'),
+        setBody('model', 'claude-v2-a-20250601'),
+      ],
+    ],
     'routing/model-with-an-at': [
       'Vertex AI puts an @ before the date',
       [onVertex, at('claude-a-1@20250601'), OWN],
@@ -35,6 +43,12 @@ export const routing: Table = [
     'routing/another-model-on-bedrock': [
       'Bedrock answers with a model of another number',
       [onBedrock, at('anthropic.claude-a-2-20250601-v1%3A0'), OWN],
+    ],
+  }),
+  faults('routing/model', 'text/buffered', {
+    'routing/at-on-no-cloud': [
+      "Anthropic's own API answers with a hyphen where the request has an @",
+      [ask('model', 'claude-a-1@20250601'), OWN],
     ],
   }),
   variants('routing/model', 'openrouter/streaming', {

@@ -5,7 +5,7 @@ import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, onCounterpart } from '../../../proof/edits/exchange.ts';
-import { drop, insertBefore, set } from '../../../proof/edits/stream.ts';
+import { drop, insertBefore, nth, set } from '../../../proof/edits/stream.ts';
 import { event } from '../serve/render.ts';
 import { answer, onBedrock } from './edits.ts';
 import { BLOCK_STARTS, followWith, MESSAGE_DELTA, START, TEXT } from './places.ts';
@@ -23,6 +23,11 @@ function countsBefore(output: number) {
 export const usage: Table = [
   faults('usage/present', 'text/streaming', {
     'usage/left-out-of-the-start': ['message_start leaves usage out', [drop(START, OPENING)]],
+    'usage/told-at-the-end-alone': [
+      'message_start leaves usage out, and message_delta counts no input',
+      [drop(START, OPENING), set(MESSAGE_DELTA, 'usage', { input_tokens: 0, output_tokens: 8 })],
+      { alsoFails: { 'usage/counted': 'no input is counted' } },
+    ],
     'usage/left-out-of-the-end': ['message_delta leaves usage out', [drop(MESSAGE_DELTA, 'usage')]],
   }),
   variants('usage/present', 'text/buffered', {
@@ -185,6 +190,18 @@ export const usage: Table = [
     ],
   }),
   faults('usage/once', 'text/streaming', {
+    'usage/twice-among-the-blocks': [
+      'a message_delta counts what came so far, between two words',
+      [
+        insertBefore(
+          nth(TEXT, 1),
+          event('message_delta', {
+            delta: { stop_reason: null, stop_sequence: null },
+            usage: { output_tokens: 4 },
+          }),
+        ),
+      ],
+    ],
     'usage/twice': ['a message_delta counts what came so far', [countsBefore(4)]],
   }),
   variants('usage/once', 'text/streaming', {

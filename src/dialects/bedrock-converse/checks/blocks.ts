@@ -9,7 +9,6 @@ import {
   inconclusive,
   type Judgement,
   NO_FINDINGS,
-  NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
@@ -212,6 +211,6 @@ function deltaFaults({ event, json: { delta }, block }: BlockEvent): readonly Fi
 export function overCalls(rule: (calls: readonly Block[], reading: ConverseReading) => Judgement) {
   return (reading: ConverseReading): Judgement => {
     const calls = reading.blocks.filter(({ type, served }) => type === 'toolUse' && !served);
-    return calls.length === 0 ? NOT_APPLICABLE : rule(calls, reading);
+    return rule(calls, reading);
   };
 }

@@ -66,10 +66,8 @@ export const shape: RulesInDialect<ConverseReading> = {
       METADATA('metrics are required in metadata.'),
     ],
     needsEnd: true,
-    run: ({ delivery, body, chunks, turn }) => {
-      if (turn.errors.length > 0) return NOT_APPLICABLE;
+    run: ({ chunks }) => {
       const holders = chunks.filter(({ event, sse }) => event === null || sse?.name === 'metadata');
-      if (delivery === 'buffered' && !isObject(body)) return NOT_APPLICABLE;
       return among(
         holders,
         findingsIn(holders, ({ event, json: { metrics } }) => {

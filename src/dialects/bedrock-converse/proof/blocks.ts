@@ -50,6 +50,12 @@ export const blocks: Table = [
     ],
     'blocks/delta-of-none': ['a delta has no member', [insertAfter(first(TEXT), delta(0, {}))]],
   }),
+  faults('blocks/one-member', 'call/streaming', {
+    'blocks/start-of-two': [
+      'the start of a block has two members',
+      [set(first(BLOCK_STARTS), 'start.image', { format: 'png' })],
+    ],
+  }),
   faults('blocks/one-member', 'call/buffered', {
     'blocks/text-and-call': [
       'one block is a text and a call',

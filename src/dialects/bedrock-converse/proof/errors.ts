@@ -6,6 +6,7 @@ import { dropHeader, header, respond, status } from '../../../proof/edits/exchan
 import { insertAfter, insertBefore, remove, set, setText } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
+import { edits } from './edits.ts';
 import { onHeaders } from './headers.ts';
 import { EXCEPTION, START } from './places.ts';
 
@@ -121,6 +122,37 @@ export const errors: Table = [
     'errors/stream-goes-on': [
       'the stream goes on after its exception',
       [insertAfter(EXCEPTION, event('messageStop', { stopReason: 'end_turn' }))],
+    ],
+  }),
+  variants('errors/request-id', 'refused-400/buffered', {
+    'errors/moved-without-an-id': [
+      'the request is sent elsewhere, without an id',
+      [respond(307, ''), dropHeader('x-amzn-requestid')],
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('errors/type', 'refused-400/buffered', {
+    'errors/type-with-a-namespace': [
+      'the type has its namespace before it, and an address behind it',
+      [header('x-amzn-errortype', 'com.amazon.bedrock#ValidationException:http://internal.amazon.com/')],
+    ],
+  }),
+  faults('errors/none-midstream', 'text/streaming', {
+    'errors/in-a-stream-without-a-start': [
+      'the stream turns into an error, and never said messageStart',
+      [edits.breakMidstream, remove(START)],
+    ],
+  }),
+  variants('errors/midstream', 'midstream-error/streaming', {
+    'errors/of-the-framing': [
+      'the error is one of the framing, which has a code and a message in its headers',
+      [
+        onHeaders(EXCEPTION, () => [
+          ':message-type: error',
+          ':error-code: InternalFailure',
+          ':error-message: Try again later',
+        ]),
+      ],
     ],
   }),
   variants('errors/midstream', 'midstream-error/streaming', {

@@ -8,7 +8,7 @@ import { breakOff, inPieces, recode } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
 import { answer } from './edits.ts';
 import { onHeaders } from './headers.ts';
-import { DELTAS, onFrame, STOP, spoilt, TEXT } from './places.ts';
+import { DELTAS, EXCEPTION, onFrame, STOP, spoilt, TEXT } from './places.ts';
 
 const halved = recode((body) => body.subarray(0, Math.floor(body.length / 2)));
 
@@ -121,6 +121,12 @@ export const frames: Table = [
     'frames/of-another-type': [
       'an event says that it is text',
       [onHeaders(last(TEXT), (lines) => lines.map((line) => line.replace('application/json', 'text/plain')))],
+    ],
+  }),
+  variants('frames/content-type', 'midstream-error/streaming', {
+    'frames/exception-of-no-type': [
+      'an exception does not say that it is JSON',
+      [onHeaders(EXCEPTION, (lines) => lines.filter((line) => !line.startsWith(':content-type')))],
     ],
   }),
   variants('frames/content-type', 'call/streaming', {

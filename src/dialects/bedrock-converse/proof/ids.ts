@@ -66,6 +66,12 @@ export const ids: Table = [
   faults('ids/length', 'weather/buffered', {
     'ids/sixty-five-characters': ['the id has 65 characters', reissue(ID, `${LONGEST}x`)],
   }),
+  faults('ids/portable', 'weather/buffered', {
+    'ids/sixty-four-characters': [
+      'the id has 64 characters, as many as a history may have',
+      reissue(ID, LONGEST),
+    ],
+  }),
   variants('ids/length', 'call/buffered', {
     'ids/one-of-two': ['the id is a letter and a digit', reissue(ID, 'a1')],
   }),

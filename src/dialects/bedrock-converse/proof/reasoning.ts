@@ -3,13 +3,14 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
-import { remove, set } from '../../../proof/edits/stream.ts';
+import { chunksWith, first, remove, set, setText } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { edits } from './edits.ts';
 import { SIGNATURES } from './places.ts';
 
 const THOUGHT = 'output.message.content[0].reasoningContent';
+const THOUGHTS = chunksWith((chunk) => valueAt(chunk, 'delta.reasoningContent.text') !== undefined);
 const SENT = 'messages[1].content';
 const REDACTED = { redactedContent: 'Q2FubmVkIHRob3VnaHRz' };
 
@@ -60,6 +61,12 @@ export const reasoning: Table = [
     'reasoning/changed-by-the-client': [
       'the client shortens the thought',
       turn(2, ask(`${SENT}[0].reasoningContent.reasoningText.text`, 'The user wants the weather.')),
+    ],
+  }),
+  faults('framing/data-is-json', 'reasoning/streaming', {
+    'reasoning/word-of-a-thought-cut': [
+      'the JSON of a delta with a word of the thought is cut off, and the client repeats the thought whole',
+      turn(1, setText(first(THOUGHTS), '{"delta":')),
     ],
   }),
   faults('errors/none-midstream', 'reasoning/streaming', {

@@ -106,6 +106,12 @@ export const shape: Table = [
       [set(first(TEXT), 'choices', [{ index: 0, delta: {} }])],
     ],
   }),
+  faults('shape/tool-calls-misplaced', 'text/streaming', {
+    'shape/calls-of-chat-in-a-delta': [
+      'a delta has the calls of another dialect as well',
+      [set(first(TEXT), 'delta.tool_calls', [{ id: 'call_1', type: 'function' }])],
+    ],
+  }),
   variants('shape/tool-calls-misplaced', 'text/streaming', {
     'shape/null-choices': ['an event has choices null', [set(first(TEXT), 'choices', null)]],
   }),

@@ -86,6 +86,18 @@ export const usage: Table = [
     ],
   }),
   variants('usage/cache-breakdown', 'text/buffered', {
+    'usage/cache-part-as-text': [
+      'one of the parts is text',
+      [
+        setBody('usage.cacheWriteInputTokens', 30),
+        setBody('usage.totalTokens', 108),
+        setBody('usage.cacheDetails', [
+          { ttl: '1h', inputTokens: 10 },
+          { ttl: '5m', inputTokens: '20' },
+        ]),
+      ],
+      { outcome: 'not-applicable' },
+    ],
     'usage/cache-parts-of-both-times': [
       'the parts of what was written to the cache add up',
       [

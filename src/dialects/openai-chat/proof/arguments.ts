@@ -4,8 +4,8 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
-import { last, nth, set } from '../../../proof/edits/stream.ts';
+import { alone, ask, askNot, header, sentBefore } from '../../../proof/edits/exchange.ts';
+import { insertBefore, last, nth, set } from '../../../proof/edits/stream.ts';
 import { answer, edits, refuse } from './edits.ts';
 import {
   BODY_ARGUMENTS,
@@ -14,6 +14,7 @@ import {
   CALLS,
   CHOICES,
   DELTA,
+  END,
   fragment,
   insertDelta,
   MESSAGE,
@@ -68,6 +69,33 @@ export const args: Table = [
       'the regular expression of a tool looks ahead, which takes more than linear time',
       [ask('tools[0].custom.format.grammar.definition', '(?=1)19:40')],
       { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('results/call-kept', 'weather/buffered', {
+    'results/arguments-changed-behind-a-retry': [
+      'the second request is throttled and sent again, and the client repeats the call with another city',
+      all(
+        sentBefore(2, refuse(429), header('Retry-After', '1')),
+        turn(3, ask('messages[2].tool_calls[0].function.arguments', '{"location":"Bergen"}')),
+      ),
+    ],
+    'results/arguments-made-up': [
+      'the call has an empty text for its arguments, and the client repeats it with some',
+      all(
+        callTime(''),
+        edits.goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
+        turn(2, ask('messages[2].tool_calls[0].function.arguments', '{"zone":"UTC"}')),
+      ),
+      { alsoFails: { 'arguments/empty': 'an empty text is no JSON' } },
+    ],
+  }),
+  faults('errors/none-midstream', 'custom/streaming', {
+    'results/input-of-a-call-that-an-error-broke-off': [
+      'an error ends the answer, and the client repeats the call of a custom tool with another input',
+      all(
+        turn(1, insertBefore(END, { error: { code: 502, message: 'The upstream closed the connection' } })),
+        turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
+      ),
     ],
   }),
   faults('results/call-kept', 'custom/buffered', {

@@ -5,15 +5,30 @@ import { GREETING, REPORT } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot, onCounterpart, sentBefore } from '../../../proof/edits/exchange.ts';
-import { last, moveBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
+import { both, last, moveBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { usage as counts } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
-import { CHOICES, dropOpening, insertDelta, MESSAGE, twoChoices, USAGE } from './places.ts';
+import { CHOICES, dropOpening, insertDelta, MESSAGE, ofChoice, TEXT, twoChoices, USAGE } from './places.ts';
 
 const REASONING = 'usage.completion_tokens_details.reasoning_tokens';
 const CACHED = 'usage.prompt_tokens_details.cached_tokens';
 
 export const usage: Table = [
+  faults('usage/counted', 'text/streaming', {
+    'usage/one-of-two-choices-not-counted': [
+      'one of two choices speaks, the other says nothing, and no token of a completion is counted',
+      [
+        twoChoices(),
+        remove(both(ofChoice(1), TEXT)),
+        set(USAGE, 'usage.completion_tokens', 0),
+        set(USAGE, 'usage.total_tokens', 70),
+      ],
+      {
+        alsoFails: { 'finish/not-empty': 'one choice says nothing' },
+        unserved: 'it takes a request for two choices, and no scenario makes one',
+      },
+    ],
+  }),
   faults('usage/integers', 'text/streaming', {
     'usage/total-missing-and-not-last': [
       'total_tokens is missing, and a chunk with a choice follows the usage',

@@ -1,20 +1,37 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING } from '../../../proof/dialogue-parts.ts';
+import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { turn } from '../../../proof/edits/edit.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
-import { usage as counts } from '../serve/render.ts';
+import { usage as counts, wholeCall } from '../serve/render.ts';
 import { answer } from './edits.ts';
-import { CREATED, IN_PROGRESS, TERMINAL } from './places.ts';
+import { CREATED, IN_PROGRESS, splice, TERMINAL } from './places.ts';
 
 const END = 'response.usage';
 const CACHED = 'input_tokens_details.cached_tokens';
 const REASONING = 'output_tokens_details.reasoning_tokens';
 
 export const usage: Table = [
+  variants('usage/grows', 'stored/buffered', {
+    'usage/history-no-longer-stored': [
+      'the first request goes on from a stored response, and the second sends a shorter history itself',
+      all(
+        turn(1, ask('previous_response_id', 'resp_before1'), setBody('previous_response_id', 'resp_before1')),
+        turn(
+          2,
+          askNot('previous_response_id'),
+          splice(0, 0, { role: 'user', content: 'What is the weather in Oslo?' }, wholeCall(WEATHER_CALL)),
+          setBody('previous_response_id', null),
+          setBody('usage.input_tokens', 20),
+          setBody('usage.total_tokens', 32),
+        ),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('usage/present', 'text/buffered', {
     'usage/cancelled': [
       'the response is cancelled, and no usage comes',
