@@ -99,6 +99,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/openai-responses/checks/item-texts.ts: [] -> ["Stryker was here"]',
     'src/dialects/openai-responses/checks/item.ts: [] -> ["Stryker was here"]',
     'src/dialects/openai-responses/checks/items.ts: [] -> ["Stryker was here"]',
+    'src/dialects/gemini/rules.ts: [] -> ["Stryker was here"]',
   ],
   'a subject and a fact never begin at the same place of a text': [
     'src/checks/roundtrip.ts: (subjects[0]?.at ?? Number.POSITIVE_INFINITY) < firstFact -> (subjects[0]?.at ?? Number.POSITIVE_INFINITY) <= firstFact',
@@ -179,6 +180,8 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/openai-responses/checks/items.ts: copy === null -> false',
     'src/dialects/openai-responses/checks/items.ts: item.final === null -> false',
     "src/dialects/gemini/checks/choice.ts: toolChoice?.kind === 'allowed' -> true",
+    'src/dialects/gemini/rules.ts: request.model !== null -> true',
+    'src/dialects/openai-responses/rules.ts: continues === null -> true',
   ],
   'the code around it says the same': [
     'src/checks/cost.ts: compared += 1 -> compared -= 1',

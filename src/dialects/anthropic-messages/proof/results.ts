@@ -55,6 +55,7 @@ export const results: Table = [
     'roundtrip/earlier-call-unanswered': [
       'the client leaves the result of the first call out, and returns that of the second',
       turn(3, ask('messages[2].content', [TEXT])),
+      { unserved: 'it is an edit of the request' },
     ],
   }),
   variants('results/served-kept', 'coding/buffered', {

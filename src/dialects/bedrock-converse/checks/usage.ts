@@ -31,9 +31,9 @@ export const usage: RulesInDialect<ConverseReading> = {
   'usage/last': {
     title: 'metadata is the last event, after messageStop',
     authority: [STREAM('metadata comes when the message is complete.')],
-    run: ({ chunks, lastEvent, turn }) => {
+    run: ({ chunks, lastEvent }) => {
       const last = chunks.findLast(isNamed('metadata'));
-      if (last === undefined || turn.errors.length > 0) return NOT_APPLICABLE;
+      if (last === undefined) return NOT_APPLICABLE;
       const stop = chunks.find(isNamed('messageStop'));
       if (stop === undefined) return inconclusive('the message never stopped: see finish/present');
       // Whatever else follows messageStop is judged for itself.

@@ -131,10 +131,10 @@ export const errors: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  variants('errors/type', 'refused-400/buffered', {
+  faults('errors/type', 'refused-400/buffered', {
     'errors/type-with-a-namespace': [
-      'the type has its namespace before it, and an address behind it',
-      [header('x-amzn-errortype', 'com.amazon.bedrock#ValidationException:http://internal.amazon.com/')],
+      'the type has its namespace before it and an address behind it, and is one of another status',
+      [header('x-amzn-errortype', 'com.amazon.bedrock#ThrottlingException:http://internal.amazon.com/')],
     ],
   }),
   faults('errors/none-midstream', 'text/streaming', {
@@ -147,6 +147,7 @@ export const errors: Table = [
     'errors/of-the-framing': [
       'the error is one of the framing, which has a code and a message in its headers',
       [
+        setText(EXCEPTION, ''),
         onHeaders(EXCEPTION, () => [
           ':message-type: error',
           ':error-code: InternalFailure',

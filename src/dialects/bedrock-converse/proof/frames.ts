@@ -1,4 +1,5 @@
 /** Seeded faults and legal variants of frames, and of what stands in them. */
+import { crc32 } from 'node:zlib';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, REPORT } from '../../../proof/dialogue-parts.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
@@ -11,6 +12,14 @@ import { onHeaders } from './headers.ts';
 import { DELTAS, EXCEPTION, onFrame, STOP, spoilt, TEXT } from './places.ts';
 
 const halved = recode((body) => body.subarray(0, Math.floor(body.length / 2)));
+
+/** The value of the first header is of the type 12, which there is not, and the checksum is right. */
+function retyped(frame: Buffer): Buffer {
+  const name = 12;
+  frame[name + 1 + (frame[name] ?? 0)] = 12;
+  frame.writeUInt32BE(crc32(frame.subarray(0, -4)), frame.length - 4);
+  return frame;
+}
 
 export const frames: Table = [
   variants('framing/content-type', 'weather/streaming', {
@@ -105,6 +114,12 @@ export const frames: Table = [
     'frames/of-a-new-kind': [
       'a frame is of a kind that nobody knows',
       [onHeaders(nth(TEXT, 1), (lines) => lines.map((line) => line.replace(/: event$/u, ': ping')))],
+    ],
+  }),
+  faults('frames/headers', 'text/streaming', {
+    'frames/header-of-an-unknown-type': [
+      'the value of a header is of a type that the framing does not have',
+      [onFrame(2, retyped)],
     ],
   }),
   variants('frames/headers', 'text/streaming', {

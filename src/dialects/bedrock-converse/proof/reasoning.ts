@@ -64,7 +64,7 @@ export const reasoning: Table = [
     ],
   }),
   faults('framing/data-is-json', 'reasoning/streaming', {
-    'reasoning/word-of-a-thought-cut': [
+    'framing/word-of-a-thought-cut': [
       'the JSON of a delta with a word of the thought is cut off, and the client repeats the thought whole',
       turn(1, setText(first(THOUGHTS), '{"delta":')),
     ],

@@ -2,6 +2,7 @@
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
@@ -95,6 +96,13 @@ export const errors: Table = [
         throttledWith({ '@type': 'type.googleapis.com/google.rpc.Help', retryDelay: '2s' }),
         dropHeader('Retry-After'),
       ],
+    ],
+  }),
+  variants('errors/retry-after', 'refused-400/buffered', {
+    'errors/retry-info-in-a-400': [
+      'a 400 has a RetryInfo',
+      [setBody('error.details', [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2s' }])],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('errors/retry-after', 'refused-429/buffered', {

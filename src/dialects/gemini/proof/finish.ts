@@ -20,6 +20,19 @@ import {
 } from './places.ts';
 
 export const finish: Table = [
+  variants('finish/known', 'text/buffered', {
+    'finish/number-of-the-second-candidate': [
+      'the second of two candidates ends with a number that no version of the reference has',
+      [
+        ask('generationConfig.candidateCount', 2),
+        setBody('candidates', ([said]: readonly object[]) => [
+          { ...said, index: 0 },
+          { ...said, index: 1, finishReason: 99 },
+        ]),
+      ],
+      { outcome: 'inconclusive' },
+    ],
+  }),
   variants('finish/call-accepted', 'text/buffered', {
     'finish/nothing-to-call': [
       'no function is declared, and text comes',

@@ -90,7 +90,7 @@ export const args: Table = [
     ],
   }),
   faults('errors/none-midstream', 'custom/streaming', {
-    'results/input-of-a-call-that-an-error-broke-off': [
+    'errors/behind-the-call-of-a-custom-tool': [
       'an error ends the answer, and the client repeats the call of a custom tool with another input',
       all(
         turn(1, insertBefore(END, { error: { code: 502, message: 'The upstream closed the connection' } })),

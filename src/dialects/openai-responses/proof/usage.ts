@@ -14,7 +14,30 @@ const END = 'response.usage';
 const CACHED = 'input_tokens_details.cached_tokens';
 const REASONING = 'output_tokens_details.reasoning_tokens';
 
+/** The model called by itself. */
+const DIRECT = { type: 'direct' };
+
 export const usage: Table = [
+  faults('usage/counted', 'weather/buffered', {
+    'usage/nothing-counted-behind-a-direct-call': [
+      'no program made the call, and the turn behind its result counts nothing',
+      all(
+        turn(1, setBody('output[0].caller', DIRECT)),
+        turn(
+          2,
+          ask('input[1].caller', DIRECT),
+          ask('input[2].caller', DIRECT),
+          setBody('usage.input_tokens', 0),
+          setBody('usage.output_tokens', 0),
+          setBody('usage.total_tokens', 0),
+        ),
+      ),
+      {
+        alsoFails: { 'usage/grows': 'the first turn counted more' },
+        unserved: 'it takes a client that repeats who called',
+      },
+    ],
+  }),
   variants('usage/grows', 'stored/buffered', {
     'usage/history-no-longer-stored': [
       'the first request goes on from a stored response, and the second sends a shorter history itself',
