@@ -68,7 +68,7 @@ export const usage: RulesInDialect<GeminiReading> = {
       const faults: Finding[] = [];
       let isDetailed = false;
       for (const report of turn.usages) {
-        for (const [name, counter] of DETAILED) {
+        for (const { name, counter } of DETAILED) {
           const sum = sumOf(report.json[name]);
           const count = report.json[counter] ?? 0;
           if (sum === null || !isCount(count)) continue;
@@ -134,10 +134,10 @@ const SHRINKING = [
 ];
 
 const DETAILED = [
-  ['promptTokensDetails', 'promptTokenCount'],
-  ['candidatesTokensDetails', 'candidatesTokenCount'],
-  ['toolUsePromptTokensDetails', 'toolUsePromptTokenCount'],
-] as const;
+  { name: 'promptTokensDetails', counter: 'promptTokenCount' },
+  { name: 'candidatesTokensDetails', counter: 'candidatesTokenCount' },
+  { name: 'toolUsePromptTokensDetails', counter: 'toolUsePromptTokenCount' },
+];
 
 /** The tokens of all modalities; null where none is listed. */
 function sumOf(details: Json): number | null {

@@ -18,35 +18,65 @@ const NAMES: UsageNames = {
 
 /** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing, and null is given. */
 export function readUsage(usage: JsonObject, event: number | null): UsageReport | null {
-  const counts: string[] = [];
-  let reports = false;
-  for (const name in usage) {
-    if (!name.endsWith('TokenCount')) continue;
-    reports = true;
-    if (isPresent(usage[name])) counts.push(name);
-  }
-  return reports ? new Usage(usage, event, counts) : null;
+  for (const name in usage) if (isCounter(name)) return new Usage(usage, event);
+  return null;
 }
 
-/** Every chunk of a stream brings a report, so what only its checks ask for is made when they do. */
+function isCounter(name: string): boolean {
+  return name.endsWith('TokenCount');
+}
+
+/**
+ * Every chunk of a stream brings a report, and all of them are kept: so an object holds no more than where it stood, and
+ * what checks ask for is made when they do.
+ */
 class Usage implements UsageReport {
-  readonly path = 'usageMetadata';
-  readonly names = NAMES;
-  readonly written = undefined;
-  readonly cost = undefined;
-  readonly byok = false;
-  readonly toolsRun = false;
-  readonly upstreamCost = undefined;
-  readonly upstreamPromptCost = undefined;
-  readonly upstreamCompletionCost = undefined;
   readonly json: JsonObject;
   readonly event: number | null;
-  readonly counts: readonly string[];
 
-  constructor(json: JsonObject, event: number | null, counts: readonly string[]) {
+  constructor(json: JsonObject, event: number | null) {
     this.json = json;
     this.event = event;
-    this.counts = counts;
+  }
+
+  get path(): string {
+    return 'usageMetadata';
+  }
+
+  get names(): UsageNames {
+    return NAMES;
+  }
+
+  get counts(): readonly string[] {
+    return Object.keys(this.json).filter((name) => isCounter(name) && isPresent(this.json[name]));
+  }
+
+  get written(): Json {
+    return undefined;
+  }
+
+  get cost(): Json {
+    return undefined;
+  }
+
+  get byok(): boolean {
+    return false;
+  }
+
+  get toolsRun(): boolean {
+    return false;
+  }
+
+  get upstreamCost(): Json {
+    return undefined;
+  }
+
+  get upstreamPromptCost(): Json {
+    return undefined;
+  }
+
+  get upstreamCompletionCost(): Json {
+    return undefined;
   }
 
   get prompt(): Json {
