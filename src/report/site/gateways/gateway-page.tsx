@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One gateway: what becomes of each thing, who is charged with what, and what it makes of faults. */
-import { type MeasuredGateway, spokenBy } from '../../../gateway/by-gateway.ts';
+import { type MeasuredGateway, shownFates, spokenBy } from '../../../gateway/by-gateway.ts';
 import { ALL_THINGS } from '../../../gateway/fates.ts';
 import {
   FAULT_OUTCOMES,
+  type Fate,
   type FatePlace,
   type FateRecord,
   type FaultOutcome,
@@ -40,8 +41,8 @@ export function GatewayPage({ gateway, site }: { gateway: MeasuredGateway; site:
       <section>
         <h2>What becomes of what passes</h2>
         <ul class="faults">
-          {ALL_THINGS.map(({ id, title, way }) => (
-            <ThingFate id={id} title={title} way={way} fates={fates.filter(({ thing }) => thing === id)} />
+          {worstFirst(fates).map(({ id, title, way, own }) => (
+            <ThingFate id={id} title={title} way={way} fates={own} />
           ))}
         </ul>
       </section>
@@ -57,6 +58,19 @@ export function GatewayPage({ gateway, site }: { gateway: MeasuredGateway; site:
     </>
   );
 }
+
+/** Every thing with its fates: what did not arrive as it was sent, then what did, then what no conversation shows. */
+function worstFirst(fates: readonly FateRecord[]) {
+  const things = ALL_THINGS.map((thing) => ({
+    ...thing,
+    own: fates.filter((fate) => fate.thing === thing.id),
+  }));
+  const rankOf = ({ own }: (typeof things)[number]) =>
+    Math.min(...shownFates(own).map(({ fate }) => WORST_FIRST.indexOf(fate)));
+  return things.toSorted((left, right) => rankOf(left) - rankOf(right));
+}
+
+const WORST_FIRST: readonly Fate[] = ['lost', 'changed', 'invented', 'not-carried', 'kept', 'not-shown'];
 
 const GRAVEST_FIRST: readonly FaultOutcome[] = FAULT_OUTCOMES.toReversed().filter(
   (outcome) => outcome !== 'not-shown',

@@ -73,7 +73,7 @@ function TargetRows({
           </a>
           <Staleness target={target} />
         </th>
-        <StripCells strip={target.strip} view={view} />
+        <StripCells strip={target.strip} view={view} isTarget />
       </tr>
       {open.has(target.target) && (
         <CheckRows detail={open.get(target.target) ?? null} view={view} root={root} />
@@ -92,14 +92,20 @@ export function Staleness({ target: { stale, lastNight, nightsWithout } }: { tar
   );
 }
 
-function StripCells({ strip, view: { from, day } }: { strip: Strip; view: HistoryView }) {
+interface StripCellsProps {
+  readonly strip: Strip;
+  readonly view: HistoryView;
+  readonly isTarget?: boolean;
+}
+
+function StripCells({ strip, view: { from, day }, isTarget = false }: StripCellsProps) {
   return (
     <>
       <td>
         <StripPicture strip={strip} />
       </td>
       <td>
-        <SignOrNone strip={strip} day={day} />
+        <SignOrNone strip={strip} day={day} isTarget={isTarget} />
       </td>
       <td>
         <Since strip={strip} from={from} day={day} />
@@ -108,8 +114,18 @@ function StripCells({ strip, view: { from, day } }: { strip: Strip; view: Histor
   );
 }
 
-export function SignOrNone({ strip, day }: { strip: Strip; day: number }) {
+/** @param isTarget the strip is of all checks of a target: where nothing is graver, not all of them are inconclusive */
+export function SignOrNone({
+  strip,
+  day,
+  isTarget = false,
+}: {
+  strip: Strip;
+  day: number;
+  isTarget?: boolean;
+}) {
   const sign = signAt(strip, day);
+  if (sign === 'inconclusive' && isTarget) return <Badge sign={sign}>some inconclusive</Badge>;
   if (sign !== null) return <Badge sign={sign} />;
   return <span class="badge no-data">{absenceAt(strip, day)}</span>;
 }

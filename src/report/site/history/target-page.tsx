@@ -53,7 +53,7 @@ export function TargetHistoryPage({ target, detail, run, isInRun }: TargetHistor
       )}
       <Facts
         rows={[
-          ['Last night', <SignOrNone strip={strip} day={last} />],
+          ['Last night', <SignOrNone strip={strip} day={last} isTarget />],
           ['How long', <Since strip={strip} from={detail.days.from} day={last} />],
           ['Nights with data', `${detail.nights.length} of ${plural(strip.length, 'day')}`],
           ['First', target.firstNight],
@@ -185,7 +185,7 @@ function NightRow({ point, strip, from }: { point: TargetPoint; strip: string; f
         <a href={href(ROOT, nightFile(date))}>{date}</a>
       </th>
       <td>
-        <SignOrNone strip={strip} day={daysBetween(from, date)} />
+        <SignOrNone strip={strip} day={daysBetween(from, date)} isTarget />
       </td>
       <td>
         {date === from ? (
