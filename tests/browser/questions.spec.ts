@@ -146,6 +146,15 @@ test('which targets break a client is told first, and nothing is told of those t
   await expect(page.getByRole('link', { name: /^east/u })).toHaveCount(0);
 });
 
+test('what a gateway loses comes before what it keeps', async ({ page }) => {
+  await page.goto(urlOf('gateways/index.html'));
+  await page.getByRole('columnheader', { name: '@musistudio/llms' }).getByRole('link').click();
+  const things = page.locator('main > section').first().locator('.faults > li > p');
+  const isHarmed = (await things.allInnerTexts()).map((text) => /lost|changed|invented/u.test(text));
+  expect(isHarmed).toEqual(isHarmed.toSorted((left, right) => Number(right) - Number(left)));
+  expect(new Set(isHarmed)).toEqual(new Set([true, false]));
+});
+
 /** One page of each kind. */
 const PAGES = [
   'index.html',
