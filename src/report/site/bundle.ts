@@ -23,8 +23,15 @@ const OPTIONS: BuildOptions = {
   logLevel: 'silent',
 };
 
-/** The text of each asset, by its file below the folder of the report. */
-export async function bundleAssets(): Promise<ReadonlyMap<string, string>> {
+let bundled: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The text of each asset, by its file below the folder of the report. A process bundles once, however many reports it makes. */
+export function bundleAssets(): Promise<ReadonlyMap<string, string>> {
+  bundled ??= bundle();
+  return bundled;
+}
+
+async function bundle(): Promise<ReadonlyMap<string, string>> {
   const [pages, matrix, compare, judge, worker] = await Promise.all([
     textsOf({ entryPoints: { report: 'client/main.ts', 'report-style': 'styles/report.css' } }),
     textsOf({ entryPoints: { matrix: 'client/matrix-main.ts' } }),
