@@ -45,12 +45,21 @@ export function renderPage(frame: PageFrame, content: VNode): string {
   return `<!doctype html>\n${plainQuotes(renderToString(<Page {...frame}>{content}</Page>))}\n`;
 }
 
-/** A tag with its attributes, in which quotes are escaped; every other `<` is. */
-const TAG_OR_QUOTE = /(<(?:"[^"]*"|[^">])*>)|&quot;/gu;
+/** A tag behind its `<`, with its attributes, in which quotes are escaped. */
+const TAG = /^(?:"[^"]*"|[^">])*>/u;
 
-/** Quotes need no escape in texts, and what stood on a wire is full of them: a quarter of some pages. */
+/**
+ * Quotes need no escape in texts, and what stood on a wire is full of them: a quarter of some pages. A `<` begins a tag:
+ * every other one is escaped.
+ */
 function plainQuotes(html: string): string {
-  return html.replace(TAG_OR_QUOTE, (_, tag: string | undefined) => tag ?? '"');
+  const [before = '', ...tagged] = html.split('<');
+  const plain = tagged.map((piece) => {
+    if (!piece.includes('&quot;')) return piece;
+    const [tag = ''] = TAG.exec(piece) ?? [];
+    return tag + piece.slice(tag.length).replaceAll('&quot;', '"');
+  });
+  return [before.replaceAll('&quot;', '"'), ...plain].join('<');
 }
 
 /** Nothing but the report's own files; no inline script or style, so that no evidence can bring any. */
