@@ -1,5 +1,6 @@
 /** Every dialect, so that what is the same for all need not know which one it has. */
 
+import type { Service } from '../answers/service.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Check, Context } from '../judge/check.ts';
 import { type Conversation, type Judged, judge } from '../judge/judge.ts';
@@ -66,6 +67,7 @@ export function dialectOf(id: string): AnyDialect {
 
 function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
   let proof: Promise<Proof> | null = null;
+  let service: Promise<Service> | null = null;
   return {
     ...dialect,
     rules: dialect.checks,
@@ -77,6 +79,11 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
       const { terms } = dialect;
       const context = { ...known, terms, earlier: [], issuers: new Map(), last: true, counterpart: reading };
       return check.asked(reading.request, context, reading.delivery);
+    },
+    // An import is looked up anew each time, and a service is asked for with every request.
+    service: () => {
+      service ??= dialect.service();
+      return service;
     },
     proof: () => {
       proof ??= proofFor(dialect);
