@@ -13,7 +13,7 @@ import type { VerdictRecord } from '../../src/results/results.ts';
 import { decodeText } from '../../src/text/wire-text.ts';
 import { chunkFrame } from '../support/aws-frames.ts';
 import fc from '../support/property.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 type Draft = Record<string, unknown>;
 
@@ -370,10 +370,10 @@ test.describe('the structural drift', () => {
     const recording = fc.array(exchange, { maxLength: 3 });
     fc.assert(
       fc.property(recording, recording, (one, other) => {
-        expect(drift(one, one)).toEqual(NO_DRIFT);
+        same(drift(one, one), NO_DRIFT);
         const [there, back] = [drift(one, other), drift(other, one)];
-        expect(back.gone).toEqual(there.added);
-        expect(back.added).toEqual(there.gone);
+        same(back.gone, there.added);
+        same(back.added, there.gone);
         expect(back.retyped).toEqual(
           there.retyped.map(({ before, after, fieldsGone, fieldsAdded, ...rest }) => ({
             ...rest,

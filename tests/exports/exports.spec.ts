@@ -20,7 +20,7 @@ import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../.
 import { plainText } from '../../src/text/display.ts';
 import fc, { codePoint } from '../support/property.ts';
 import { conversation, verdict } from '../support/records.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 const check = (fields: Partial<RunRecord['checks'][string]> = {}): RunRecord['checks'][string] => ({
   level: 'MUST',
@@ -273,7 +273,7 @@ test.describe('JUnit', () => {
     fc.assert(
       fc.property(anyText, (word) => {
         const xml = toJUnit(saying(word), { isHeld, lineOf: () => 7 });
-        expect(XMLValidator.validate(xml)).toBe(true);
+        same(XMLValidator.validate(xml), true);
         // https://www.w3.org/TR/xml/#charsets
         expect(xml).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
         const [suite] = new XMLParser(READ_XML).parse(xml).testsuites.testsuite;
@@ -281,7 +281,7 @@ test.describe('JUnit', () => {
           .replaceAll(/[\n\t]+/g, ' ')
           .replaceAll('\ufffe', '<U+FFFE>')
           .replaceAll('\uffff', '<U+FFFF>');
-        expect(suite.name).toBe(shown);
+        same(suite.name, shown);
       }),
       { numRuns: 100 },
     );
@@ -336,8 +336,14 @@ test.describe('CSV', () => {
     fc.assert(
       fc.property(anyText, (word) => {
         const rows = readCsv(toCsv(saying(word)));
-        expect(rows.map((row) => row.length)).toEqual([21, 21, 21, 21]);
-        expect(rows.flat().filter((text) => /^[=+\-@\t\r\n]/.test(text))).toEqual([]);
+        same(
+          rows.map((row) => row.length),
+          [21, 21, 21, 21],
+        );
+        same(
+          rows.flat().filter((text) => /^[=+\-@\t\r\n]/.test(text)),
+          [],
+        );
         expect([plainText(word, 4000), `'${plainText(word, 4000)}`]).toContain(rows[1]?.[0]);
       }),
       { numRuns: 200 },
@@ -585,7 +591,7 @@ test.describe('step summary', () => {
     fc.assert(
       fc.property(anyText, (word) => {
         const said = saying(word);
-        expect(foreignSigns(toStepSummary(said, weigh(said)))).toEqual([]);
+        same(foreignSigns(toStepSummary(said, weigh(said))), []);
       }),
       { numRuns: 100 },
     );

@@ -27,7 +27,7 @@ import type { ConversationRecord, Results, VerdictRecord } from '../../src/resul
 import { syntheticHistory } from '../support/nights.ts';
 import fc from '../support/property.ts';
 import * as records from '../support/records.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 const MUST = { level: 'MUST', subject: 'provider' } as const;
 
@@ -122,8 +122,8 @@ test('whatever the nights hold, a check is in one list at most, and a night does
   fc.assert(
     fc.property(night, night, (one, other) => {
       const entries = Object.values(listsOf(diffNights(one, other))).flat();
-      expect(new Set(entries).size).toBe(entries.length);
-      expect(listsOf(diffNights(one, one))).toEqual({});
+      same(new Set(entries).size, entries.length);
+      same(listsOf(diffNights(one, one)), {});
     }),
     { numRuns: 100 },
   );
@@ -179,7 +179,10 @@ test('the spells of a strip cover every day, and say what the strip says', () =>
     fc.property(strips, (letters) => {
       const strip = letters.join('');
       const spells = spellsOf(strip);
-      expect(spells.reduce((sum, { days }) => sum + days, 0)).toBe(strip.length);
+      same(
+        spells.reduce((sum, { days }) => sum + days, 0),
+        strip.length,
+      );
       for (const { sign, at, days } of spells) {
         for (let day = at; day < at + days; day += 1) expect(signAt(strip, day)).toBe(sign);
       }

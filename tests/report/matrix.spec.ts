@@ -10,7 +10,7 @@ import { countResults } from '../../src/results/jsonl.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import fc from '../support/property.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 function check(fields: Partial<CheckRecord> = {}): CheckRecord {
   return { level: 'MUST', impact: 'critical', subject: 'provider', title: 't', authority: [], ...fields };
@@ -404,7 +404,7 @@ test('the address and the state are the same thing', () => {
   fc.assert(
     fc.property(state, (chosen) => {
       const given = { ...UNFILTERED, ...chosen };
-      expect(parseState(new URLSearchParams(formatState(given).toString()))).toEqual(given);
+      same(parseState(new URLSearchParams(formatState(given).toString())), given);
     }),
     { numRuns: 100 },
   );

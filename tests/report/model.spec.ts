@@ -16,7 +16,7 @@ import { countPhrase, type Sign, signOf } from '../../src/results/signs.ts';
 import { type Piece, piecesOf, plainText } from '../../src/text/display.ts';
 import { dollars, duration, instant, plural } from '../../src/text/quantities.ts';
 import fc, { codePoint } from '../support/property.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 const expectation = { reason: 'known to us', link: null, since: '2025-10-01' };
 
@@ -121,7 +121,7 @@ test('whatever is shown holds every kept character, and no control character', (
         if (piece.kind === 'omitted') return sum + piece.count;
         return sum + String.fromCodePoint(Number.parseInt(piece.code.slice(2), 16)).length;
       }, 0);
-      expect(length).toBe(value.length);
+      same(length, value.length);
       expect(plainText(value, longest)).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u);
     }),
   );
@@ -209,7 +209,7 @@ test('different names have different slugs, also where case does not count', () 
       const [one, other] = [slugOf(left), slugOf(right)];
       expect(one).toMatch(/^[a-z\d][a-z\d@._-]*$/);
       expect(one.length).toBeLessThanOrEqual(100);
-      expect(one === other).toBe(JSON.stringify(left) === JSON.stringify(right));
+      same(one === other, JSON.stringify(left) === JSON.stringify(right));
     }),
   );
 });

@@ -30,7 +30,7 @@ import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../.
 import { SuiteError } from '../../src/system/failure.ts';
 import fc from '../support/property.ts';
 import * as records from '../support/records.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 let folder: string;
 
@@ -452,9 +452,9 @@ test('whatever the order of the runs of a night, its file is the same', () => {
       const by = turn % nights.length;
       const turned = [...nights.slice(by), ...nights.slice(0, by)].toReversed();
       const text = formatNight(nights.reduce(mergeNights));
-      expect(formatNight(turned.reduce(mergeNights))).toBe(text);
+      same(formatNight(turned.reduce(mergeNights)), text);
       const read = parseNight(text, DATE);
-      expect('problem' in read ? read : formatNight(read)).toBe(text);
+      same('problem' in read ? read : formatNight(read), text);
     }),
     { numRuns: 60 },
   );

@@ -1,7 +1,7 @@
 import { ratesOf, wilson, worstOf } from '../../src/results/rates.ts';
 import fc from '../support/property.ts';
 import { conversation, samples, verdict } from '../support/records.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, same, test } from '../support/test.ts';
 
 /** Wilson intervals at 95 % that others published. */
 const PUBLISHED: [successes: number, trials: number, low: number, high: number, digits: number][] = [
@@ -38,9 +38,9 @@ test('an interval holds the share that was seen, lies within 0 and 1, and mirror
     fc.property(seen, ([successes, trials]) => {
       const { low, high } = wilson(successes, trials);
       const mirrored = wilson(trials - successes, trials);
-      expect(low === 0).toBe(successes === 0);
-      expect(high === 1).toBe(successes === trials);
-      expect(0 <= low && low <= successes / trials && successes / trials <= high && high <= 1).toBe(true);
+      same(low === 0, successes === 0);
+      same(high === 1, successes === trials);
+      same(0 <= low && low <= successes / trials && successes / trials <= high && high <= 1, true);
       expect(mirrored.low).toBeCloseTo(1 - high, 12);
       expect(mirrored.high).toBeCloseTo(1 - low, 12);
     }),
