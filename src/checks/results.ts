@@ -91,10 +91,11 @@ export function thingsKept(
   path: string,
 ): Judgement {
   const at = { event: null, path };
+  const first = new Map(sent.toReversed().map((each) => [each.key, each]));
   return among(
     due,
     due.flatMap(({ key, kept }) => {
-      const own = sent.find((each) => each.key === key);
+      const own = first.get(key);
       if (own === undefined) return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
       if (sameJson(own.kept, kept)) return [];
       return [findingAt({ ...at, value: own.kept }, `${key} goes back changed`, show(kept))];

@@ -92,6 +92,14 @@ test('the elements of an array are events with the bytes that they stand in', ()
     [1, 2, true, undefined],
     [2, 10, true, { a: 1 }],
   ]);
+  expect(read(' {"a":"}{"}\n{"b":1},{"c"')).toEqual({
+    closed: false,
+    events: [
+      [1, 11, true, { a: '}{' }],
+      [12, 19, true, { b: 1 }],
+      [20, 24, false, undefined],
+    ],
+  });
   expect(read('[{"a":1},{"b"')).toEqual({
     closed: false,
     events: [

@@ -1,6 +1,5 @@
 /** A stream that is one JSON array: its elements as events with their byte offsets, as they come in. */
 import { utf8Text } from '../../text/bytes.ts';
-import { isObject } from '../../text/json.ts';
 import { decodeText, firstByte, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
 import { firstIllFormed, REPLACEMENT } from '../sse/ill-formed.ts';
@@ -14,15 +13,15 @@ export interface ArrayStream extends EventStream {
 }
 
 /**
- * The elements of the array, each `terminated` by the comma or bracket behind it, and empty where a comma stands alone; a
- * body that is no array is one element. Never throws.
+ * The elements of the array, each `terminated` by the comma or bracket behind it, and empty where a comma stands alone; of
+ * a body that is no array the objects that stand in a row, or the whole of it. Never throws.
  */
 export function readJsonArray(body: Uint8Array): ArrayStream {
   const text = utf8Text(body);
   const bom = text.startsWith('\uFEFF');
   const invalidUtf8At = text.includes(REPLACEMENT) ? firstIllFormed(body, text) : null;
   const { elements, closed } =
-    firstByte(body) === OPENING_BRACKET ? elementsOf(body) : { elements: [wholeOf(body)], closed: false };
+    firstByte(body) === OPENING_BRACKET ? elementsOf(body) : { elements: objectsIn(body), closed: false };
   const sse = elements.map(
     ({ start, end, terminated, dataEnd }, at): SseEvent => ({
       number: at + 1,
@@ -51,7 +50,7 @@ interface Element {
   readonly terminated: boolean;
 }
 
-const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [QUOTE, BACKSLASH, COMMA, OPENING_BRACE] = [0x22, 0x5c, 0x2c, 0x7b];
 const [OPENERS, CLOSERS] = [new Set([0x7b, 0x5b]), new Set([0x7d, 0x5d])];
 const SPACE = new Set([0x20, 0x0a, 0x0d, 0x09]);
 
@@ -103,7 +102,30 @@ function elementsOf(bytes: Uint8Array): { elements: Element[]; closed: boolean }
   return { elements, closed: depth === 0 && bytes.subarray(at).every((byte) => SPACE.has(byte)) };
 }
 
-function wholeOf(bytes: Uint8Array): Element {
-  const terminated = isObject(parseJson(decodeText(bytes)));
-  return { start: 0, dataEnd: bytes.length, end: bytes.length, terminated };
+/** Objects without a list around them, one behind the other. What begins with none is one element. */
+function objectsIn(bytes: Uint8Array): Element[] {
+  const objects: Element[] = [];
+  let start = firstByte(bytes) === OPENING_BRACE ? bytes.indexOf(OPENING_BRACE) : 0;
+  let depth = 0;
+  let inText = false;
+  for (let at = start; at < bytes.length && bytes[start] === OPENING_BRACE; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (inText) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) inText = true;
+    else if (OPENERS.has(byte)) depth += 1;
+    else if (CLOSERS.has(byte)) {
+      depth -= 1;
+      if (depth > 0) continue;
+      objects.push({ start, dataEnd: at + 1, end: at + 1, terminated: true });
+      start = at + 1;
+      while (start < bytes.length && (SPACE.has(bytes[start] ?? 0) || bytes[start] === COMMA)) start += 1;
+      at = start - 1;
+    }
+  }
+  const rest = bytes.subarray(start);
+  if (objects.length === 0 || rest.length > 0)
+    objects.push({ start, dataEnd: bytes.length, end: bytes.length, terminated: false });
+  return objects;
 }

@@ -153,13 +153,14 @@ export const blocks: RulesInDialect<MessagesReading> = {
       STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
     ],
     run: ({ blocks: all, turn, cutOff }) => {
+      const [waiting, answered] = [callersIn(all), answeredIn(all)];
       const calls = all.filter(
-        (call) => isServerCall(call.type) && !call.abandoned && !waitsForClient(call, all),
+        ({ type, abandoned, json }) => isServerCall(type) && !abandoned && !waiting.has(json['id']),
       );
       const stopsForCalls = turn.choices.some(({ finishes }) =>
         finishes.some(({ value }) => value === 'tool_use'),
       );
-      const open = calls.filter((call) => !hasResult(call, all));
+      const open = calls.filter((call) => !answered.has(call));
       const isStopped = cutOff || stopsForCalls;
       if (open.length > 0 && isStopped) {
         return inconclusive('the answer stopped before its end, so the result may come later');
@@ -172,10 +173,12 @@ export const blocks: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** Code that calls tools of the client ends in a later answer. */
-function waitsForClient({ json: { id } }: Block, all: readonly Block[]): boolean {
-  return all.some(
-    ({ json: { caller } }) => isObject(caller) && isFilledText(caller['tool_id']) && caller['tool_id'] === id,
+/** The ids of code that calls tools of the client, which ends in a later answer. */
+function callersIn(all: readonly Block[]): ReadonlySet<Json> {
+  return new Set(
+    all
+      .map(({ json: { caller } }) => (isObject(caller) ? caller['tool_id'] : undefined))
+      .filter(isFilledText),
   );
 }
 
@@ -221,11 +224,16 @@ function deltaFaults({ event, json, block }: BlockEvent): readonly Finding[] {
   ];
 }
 
-/** Whether a result of that call, of whatever type, stands behind it. */
-export function hasResult(call: Block, all: readonly Block[]): boolean {
-  return all
-    .slice(all.indexOf(call) + 1)
-    .some(({ type, json }) => type.endsWith('_tool_result') && json['tool_use_id'] === call.json['id']);
+/** The blocks behind which a result of theirs stands, of whatever type. */
+export function answeredIn(all: readonly Block[]): ReadonlySet<Block> {
+  const answered = new Set<Block>();
+  const behind = new Set<Json>();
+  for (const block of all.toReversed()) {
+    const { type, json } = block;
+    if (behind.has(json['id'])) answered.add(block);
+    if (type.endsWith('_tool_result')) behind.add(json['tool_use_id']);
+  }
+  return answered;
 }
 
 /** Runs a rule on the tool_use blocks of an answer. */

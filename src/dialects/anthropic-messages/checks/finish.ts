@@ -17,7 +17,7 @@ import { show } from '../../../text/json-text.ts';
 import { MESSAGE } from '../authorities.ts';
 import { isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
-import { hasResult } from './blocks.ts';
+import { answeredIn } from './blocks.ts';
 
 /** Without the event that brings the reason, though the message stopped, that event is what is missing. */
 export function finished(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
@@ -30,14 +30,14 @@ export function finished(reading: MessagesReading, at: Context<MessagesReading>)
 /** Calls of code that has ended wait for no result, so an answer that shows them may end its turn. */
 export function stopsForCalls(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
   const { blocks } = reading;
+  const answered = answeredIn(blocks);
+  const first = new Map(blocks.toReversed().map((block) => [block.json['id'], block]));
   const callers = blocks
     .filter(({ type }) => type === 'tool_use')
     .map(({ json: { caller } }) =>
-      isObject(caller)
-        ? blocks.find(({ json: { id } }) => isPresent(id) && id === caller['tool_id'])
-        : undefined,
+      isObject(caller) && isPresent(caller['tool_id']) ? first.get(caller['tool_id']) : undefined,
     );
-  const isOver = callers.length > 0 && callers.every((code) => code !== undefined && hasResult(code, blocks));
+  const isOver = callers.length > 0 && callers.every((code) => code !== undefined && answered.has(code));
   return isOver ? NOT_APPLICABLE : finishRules['finish/tool-calls'].run(reading, at);
 }
 
@@ -93,9 +93,10 @@ export function noPhantom({ turn, blocks }: MessagesReading): Judgement {
     choice.finishes.filter(({ value }) => value === 'tool_use'),
   );
   if (finishes.length === 0) return NOT_APPLICABLE;
+  const answered = answeredIn(blocks);
   const waits =
     turn.calls.length > 0 ||
-    blocks.some((call) => isServerCall(call.type) && !call.abandoned && !hasResult(call, blocks));
+    blocks.some((call) => isServerCall(call.type) && !call.abandoned && !answered.has(call));
   if (waits) return HOLDS;
   return among(
     finishes,

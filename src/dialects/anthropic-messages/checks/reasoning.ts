@@ -6,7 +6,7 @@ import { memberOf } from '../../../checks/streamed-blocks.ts';
 import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
+import { jsonText, show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
@@ -66,8 +66,9 @@ export const reasoning: RulesInDialect<MessagesReading> = {
       if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
       const repeated = turn.blocks.map(({ json }) => json);
       const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-      const lost = thoughts.filter((thought) => !repeated.some((json) => isSame(thought, json)));
-      const late = thoughts.filter((thought) => comesLate(thought, before?.blocks ?? [], repeated));
+      const places = firstPlaces(repeated);
+      const lost = thoughts.filter((thought) => !places.has(keyOf(wholeOf(thought))));
+      const late = lateOf(thoughts, before?.blocks ?? [], repeated);
       return among(thoughts, [
         ...lost.map((thought) => {
           const kin = repeated.filter((json) => json['type'] === thought.type);
@@ -101,30 +102,45 @@ function signatureOf(block: Block) {
   return { ...memberOf(block, 'signature'), value: block.signature };
 }
 
-/** What the model said or called after the thought stands before it now: the API wants the thought first. */
-function comesLate(thought: Block, said: readonly Block[], repeated: readonly JsonObject[]): boolean {
-  const place = repeated.findIndex((json) => isSame(thought, json));
-  const followers = said.slice(said.indexOf(thought) + 1);
-  return followers.some((follower) => {
-    const at = repeated.findLastIndex((json) => isAgain(follower, json));
-    return at !== -1 && at < place;
-  });
+/** Those before which something stands now that the model said or called after them: the API wants the thought first. */
+function lateOf(
+  thoughts: readonly Block[],
+  said: readonly Block[],
+  repeated: readonly JsonObject[],
+): Block[] {
+  const first = firstPlaces(repeated);
+  const last = new Map(repeated.map((json, at) => [keyOf(json), at]));
+  const late = new Set<Block>();
+  /** Where the earliest of what followed stands now. */
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const block of said.toReversed()) {
+    if ((first.get(keyOf(wholeOf(block))) ?? -1) > earliest) late.add(block);
+    const at = isSaid(block) ? last.get(keyOf(saidIn(block))) : undefined;
+    earliest = Math.min(earliest, at ?? earliest);
+  }
+  return thoughts.filter((thought) => late.has(thought));
 }
 
-/** The text or the call, as the client repeats it. */
-function isAgain({ type, text, json: issued }: Block, json: JsonObject): boolean {
-  if (type === 'tool_use')
-    return json['type'] === type && isFilledText(json['id']) && json['id'] === issued['id'];
-  return type === 'text' && json['type'] === type && isFilledText(text) && json['text'] === text;
+function firstPlaces(repeated: readonly JsonObject[]): ReadonlyMap<string, number> {
+  return new Map(repeated.map((json, at) => [keyOf(json), at] as const).toReversed());
+}
+
+/** Tells the blocks of a message apart: a call by its id, the others by what they say. */
+function keyOf({ type, id, text, thinking, signature, data }: JsonObject): string {
+  const told = type === 'tool_use' ? [id] : type === 'text' ? [text] : [thinking, signature, data];
+  return jsonText([type, ...told.map((value) => value ?? null)]);
+}
+
+/** A text or a call that can be told apart. */
+function isSaid({ type, text, json }: Block): boolean {
+  return type === 'tool_use' ? isFilledText(json['id']) : type === 'text' && isFilledText(text);
+}
+
+function saidIn({ type, text, json: { id } }: Block): JsonObject {
+  return { type, id, text };
 }
 
 /** A thought as it ended. */
 function wholeOf({ type, text, signature, json }: Block): JsonObject {
   return type === 'thinking' ? { type, thinking: text, signature } : { type, data: json['data'] };
-}
-
-function isSame(thought: Block, json: JsonObject): boolean {
-  return Object.entries(wholeOf(thought)).every(
-    ([name, value]) => (json[name] ?? undefined) === (value ?? undefined),
-  );
 }

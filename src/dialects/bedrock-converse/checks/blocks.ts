@@ -135,15 +135,8 @@ export const blocks: RulesInDialect<ConverseReading> = {
     ],
     run: ({ blocks: all, turn, cutOff, torn }) => {
       const calls = all.filter(({ type, served }) => type === 'toolUse' && served);
-      const open = calls.filter(
-        (call) =>
-          !all
-            .slice(all.indexOf(call) + 1)
-            .some(
-              ({ type, json, served }) =>
-                type === 'toolResult' && served && json['toolUseId'] === call.json['toolUseId'],
-            ),
-      );
+      const answered = answeredIn(all);
+      const open = calls.filter((call) => !answered.has(call));
       const endsEarly =
         turn.calls.length > 0 ||
         turn.errors.length > 0 ||
@@ -164,6 +157,18 @@ export const blocks: RulesInDialect<ConverseReading> = {
     },
   },
 };
+
+/** The blocks behind which a result of the provider stands for them. */
+function answeredIn(all: readonly Block[]): ReadonlySet<Block> {
+  const answered = new Set<Block>();
+  const behind = new Set<Json>();
+  for (const block of all.toReversed()) {
+    const { type, served, json } = block;
+    if (behind.has(json['toolUseId'])) answered.add(block);
+    if (type === 'toolResult' && served) behind.add(json['toolUseId']);
+  }
+  return answered;
+}
 
 /** Every union of a stream, or of a body. */
 function unionsIn({ delivery, message, blockEvents }: ConverseReading): Seen<JsonObject>[] {

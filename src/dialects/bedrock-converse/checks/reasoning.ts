@@ -6,7 +6,7 @@ import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
+import { jsonText, show } from '../../../text/json-text.ts';
 import { REASONING, seenBroken } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
@@ -54,11 +54,12 @@ export const reasoning: RulesInDialect<ConverseReading> = {
       const repeated = turn.blocks.flatMap(({ type, json }) =>
         type === 'reasoningContent' ? [objectIn(json, type)] : [],
       );
+      const returned = new Set(repeated.map((json) => jsonText(provenIn(json))));
       const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
       return among(
         thoughts,
         thoughts
-          .filter((thought) => !repeated.some((json) => isSame(thought, json)))
+          .filter((thought) => !returned.has(jsonText(wholeOf(thought))))
           .map((thought) => {
             const message =
               repeated.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
@@ -93,8 +94,9 @@ function wholeOf({ text, signature, redacted }: Block): JsonObject {
   return redacted === '' ? { reasoningText: { text, signature } } : { redactedContent: redacted };
 }
 
-function isSame({ text, signature, redacted }: Block, json: JsonObject): boolean {
-  if (redacted !== '') return json['redactedContent'] === redacted;
-  const sent = objectIn(json, 'reasoningText');
-  return sent['text'] === text && sent['signature'] === signature;
+/** What a thought that came back has of that. */
+function provenIn(json: JsonObject): JsonObject {
+  const { text, signature } = objectIn(json, 'reasoningText');
+  const { redactedContent } = json;
+  return redactedContent === undefined ? { reasoningText: { text, signature } } : { redactedContent };
 }

@@ -4,7 +4,7 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { thingsKept } from '../../../checks/results.ts';
 import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
-import { isObject, type JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { CODE_EXECUTION, SERVED_CALL, seenBroken } from '../authorities.ts';
 import type { Part } from '../codec/assemble.ts';
 import { SERVED } from '../codec/contents.ts';
@@ -37,7 +37,8 @@ export const served: RulesInDialect<GeminiReading> = {
     run: ({ parts, turn, cutOff, torn }) => {
       const things = thingsIn(parts, ({ json }) => json);
       const begun = things.filter(({ thing }) => RESULTS.has(thing.kind));
-      const open = begun.filter((call) => !hasResult(call, things));
+      const answered = answeredIn(things);
+      const open = begun.filter((call) => !answered.has(call));
       const goesOn =
         turn.calls.length > 0 ||
         turn.errors.length > 0 ||
@@ -76,9 +77,10 @@ export const served: RulesInDialect<GeminiReading> = {
 export function returnedOf({ before, issued, repeated }: Echo): Returned[] {
   const candidate = issued[0]?.choice;
   const own = before.parts.filter((part) => part.candidate === candidate);
-  const sent = thingsIn(repeated?.served ?? [], (part) => part);
+  const returned = thingsIn(repeated?.served ?? [], (part) => part);
+  const sent = new Map(returned.toReversed().map((each) => [each.thing.key, each]));
   return thingsIn(own, ({ json }) => json).map(({ thing, of }) => {
-    const back = sent.find((each) => each.thing.key === thing.key);
+    const back = sent.get(thing.key);
     return { thing, issued: of, back: back && { thing: back.thing, part: back.of } };
   });
 }
@@ -113,18 +115,36 @@ function thingsIn<P>(parts: readonly P[], jsonOf: (part: P) => JsonObject): Plac
   );
 }
 
-/** By id, or by place where either has none. */
-function hasResult(call: Placed<Part>, all: readonly Placed<Part>[]): boolean {
-  const { kind, data } = call.thing;
-  const own = all.filter(({ of }) => of.candidate === call.of.candidate);
-  const behind = own.slice(own.indexOf(call) + 1);
-  const again = behind.findIndex(({ thing }) => thing.kind === kind);
-  return behind.some(({ thing }, at) => {
-    if (thing.kind !== RESULTS.get(kind)) return false;
-    const haveIds = isFilledText(data['id']) && isFilledText(thing.data['id']);
-    return haveIds ? thing.data['id'] === data['id'] : again === -1 || at < again;
-  });
+/** What stands behind a place, of the results of one candidate. */
+interface Behind {
+  readonly ids: Set<Json>;
+  /** Before the next call: some result, and one without an id. */
+  next: { readonly any: boolean; readonly nameless: boolean };
 }
+
+/** The calls with a result behind them: by id, or by place where either has none. */
+function answeredIn(all: readonly Placed<Part>[]): ReadonlySet<Placed<Part>> {
+  const answered = new Set<Placed<Part>>();
+  const byKind = new Map<string, Behind>();
+  for (const placed of all.toReversed()) {
+    const { kind, data } = placed.thing;
+    const key = `${placed.of.candidate} ${RESULTS.get(kind) ?? kind}`;
+    const behind = byKind.get(key) ?? { ids: new Set(), next: NOTHING };
+    byKind.set(key, behind);
+    const isNamed = isFilledText(data['id']);
+    if (RESULTS.has(kind)) {
+      const isNext = isNamed ? behind.next.nameless : behind.next.any;
+      if (isNext || (isNamed && behind.ids.has(data['id']))) answered.add(placed);
+      behind.next = NOTHING;
+    } else {
+      behind.next = { any: true, nameless: behind.next.nameless || !isNamed };
+      if (isNamed) behind.ids.add(data['id']);
+    }
+  }
+  return answered;
+}
+
+const NOTHING = { any: false, nameless: false };
 
 /** Clients write names in either case, and leave out what is empty. */
 function keptOf({ key, data }: Thing) {

@@ -174,6 +174,11 @@ export const framing: Table = [
       ],
       { unserved: 'clients of this suite ask for server-sent events' },
     ],
+    'framing/objects-in-a-row': [
+      'the objects stand in lines, with no array around them',
+      [recodeText((text) => text.slice(1, -1).replaceAll(/\}\s*,\s*(?=\{"candidates")/gu, '}\n'))],
+      { unserved: 'clients of this suite ask for server-sent events' },
+    ],
     'framing/events-for-an-array': [
       'server-sent events come, and alt=sse was not asked for',
       [

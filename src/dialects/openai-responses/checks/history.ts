@@ -99,19 +99,19 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   const repeated = new Set(history.flatMap(({ calls }) => calls.map(({ id }) => id)));
   const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
   if (!repeats) return NOT_APPLICABLE;
+  const find = finderOf(history);
   return unlessSummedUp(
     among(
       thoughts,
-      thoughts.flatMap((item) => echoFaults(item, history, request.historyPath)),
+      thoughts.flatMap((item) => echoFaults(item, find, request.historyPath)),
     ),
     reading,
   );
 }
 
-function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath: string): Finding[] {
+function echoFaults(item: Item, find: ReturnType<typeof finderOf>, historyPath: string): Finding[] {
   const issued = copyOf(item)?.json ?? {};
-  const entries = history.filter(({ json }) => isSameThought(json, issued));
-  const [entry] = entries;
+  const entry = find(issued);
   if (entry === undefined) {
     const seen = { event: null, path: `request.${historyPath}`, value: undefined };
     return [findingAt(seen, 'the reasoning before a call is left out', `the item ${show(issued['id'])}`)];
@@ -137,11 +137,23 @@ function echoFaults(item: Item, history: readonly HistoryMessage[], historyPath:
   return faults;
 }
 
-function isSameThought(json: HistoryMessage['json'], issued: JsonObject): boolean {
-  if (!isObject(json)) return false;
-  if (isFilledText(issued['id']) && json['id'] === issued['id']) return true;
-  return (
-    isFilledText(issued['encrypted_content']) && json['encrypted_content'] === issued['encrypted_content']
+/** Finds the first entry of a history that is an item as it was issued: by its id, or by its encrypted content. */
+function finderOf(history: readonly HistoryMessage[]) {
+  const first = new Map<string, number>();
+  for (const [at, { json }] of history.entries()) {
+    for (const key of isObject(json) ? keysOf(json) : []) {
+      if (!first.has(key)) first.set(key, at);
+    }
+  }
+  return (issued: JsonObject): HistoryMessage | undefined => {
+    const places = keysOf(issued).map((key) => first.get(key) ?? history.length);
+    return history[places.reduce((one, other) => Math.min(one, other), history.length)];
+  };
+}
+
+function keysOf(item: JsonObject): string[] {
+  return ['id', 'encrypted_content'].flatMap((name) =>
+    isFilledText(item[name]) ? [`${name} ${item[name]}`] : [],
   );
 }
 
