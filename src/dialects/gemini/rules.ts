@@ -72,6 +72,8 @@ const rules: RulesInDialect<GeminiReading> = {
       RESPONSE('With alt=sse a stream is server-sent events, else JSON.'),
       SSE('parsing-an-event-stream', 'Event streams have the media type text/event-stream.'),
     ],
+    // Of parsed values nobody knows whether they came as events or in an array.
+    readsBytes: true,
     asked: () => true,
     run: contentType,
   },

@@ -82,10 +82,15 @@ export function firstFrame(body: Uint8Array): JsonObject | null {
   return sse !== undefined && sse.name !== null && isObject(json) ? { [sse.name]: json } : null;
 }
 
-/** The frames of such events. */
+/** The frames of such events; those of exceptions say that they are. */
 export function framesOf(events: readonly NamedEvent[]): Uint8Array {
   const frames = events.map(({ name, payload }) => {
-    const headers = { ':message-type': 'event', ':event-type': name, ':content-type': 'application/json' };
+    const type = name.endsWith('Exception') ? 'exception' : 'event';
+    const headers = {
+      ':message-type': type,
+      [`:${type}-type`]: name,
+      ':content-type': 'application/json',
+    };
     return frameOf(headers, jsonText(payload));
   });
   return joined(frames);

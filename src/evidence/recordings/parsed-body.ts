@@ -1,16 +1,22 @@
 /** Bodies made of what a recorder parsed. Their bytes are ours, so nothing is said of them. */
 import { utf8Bytes } from '../../text/bytes.ts';
-import type { Json, JsonObject } from '../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { framesOf, namedEvent } from '../frames/aws-event-stream.ts';
 import { type Body, parsedBody } from './fields.ts';
 
-/** An event for each value; frames where they stand for such. */
+/** An event for each value; frames, or lines, where they stand for such. */
 export function parsedEvents(values: readonly Json[]): Body {
   const named = values.flatMap((value) => namedEvent(value) ?? []);
   if (values.length > 0 && named.length === values.length)
     return { bytes: framesOf(named), fidelity: 'values' };
-  const events = values.map((json) => `data: ${JSON.stringify(json ?? null)}\n\n`);
+  const [before, behind] = values.some(saysDone) ? ['', '\n'] : ['data: ', '\n\n'];
+  const events = values.map((json) => `${before}${JSON.stringify(json ?? null)}${behind}`);
   return { bytes: utf8Bytes(events.join('')), fidelity: 'values' };
+}
+
+/** As each line of Ollama says whether it is the last. */
+function saysDone(value: Json): boolean {
+  return isObject(value) && typeof value['done'] === 'boolean' && typeof value['model'] === 'string';
 }
 
 /**

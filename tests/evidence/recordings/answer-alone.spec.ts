@@ -73,6 +73,27 @@ test('the events of Converse, as the SDKs of AWS hand them over, are judged as t
   expect(listed).toEqual([due, due]);
 });
 
+test('an exception among the events of Converse is one', () => {
+  const events = [
+    { messageStart: { role: 'assistant' } },
+    { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'It is' } } },
+    { throttlingException: { message: 'Too many requests.' } },
+  ];
+  const [outcomes] = outcomesOf(readRecording(bytesOf(JSON.stringify(events)), 'x', isAnswer) ?? []);
+  expect(
+    ['errors/none-midstream', 'errors/midstream', 'finish/present'].map((id) => outcomes?.get(id)),
+  ).toEqual(['fail', 'pass', 'inconclusive']);
+});
+
+test('the lines of Ollama are judged as lines, in a list as well', () => {
+  const [first] = recordedWith('reference+ollama')['concurrent.streaming'] ?? [];
+  const lines = textOf(first?.response?.body).trimEnd().split('\n');
+  const outcomes = [lines.join('\n'), `[${lines.join()}]`].map((file) =>
+    outcomesOf(readRecording(bytesOf(file), 'x', isAnswer) ?? []).map((each) => each.get('arguments/object')),
+  );
+  expect(outcomes).toEqual([['pass'], ['pass']]);
+});
+
 testDamage(Object.values(FORMS), isAnswer);
 
 for (const [name, file] of Object.entries(NO_ANSWERS)) {
