@@ -243,6 +243,11 @@ export const blocks: Table = [
       [setBody('content[1]', { type: 'text', text: 'I searched.' })],
       { unserved: 'it takes a search without a call beside it, and no scenario asks for one' },
     ],
+    'blocks/result-before-its-search': [
+      'the result of a search stands before it',
+      [setBody('content', ([search, found, ...others]: readonly unknown[]) => [found, search, ...others])],
+      { unserved: 'it takes a search without a call beside it, and no scenario asks for one' },
+    ],
     'blocks/search-with-another-result': [
       'the result names another search',
       [setBody('content[1].tool_use_id', 'srvtoolu_other')],

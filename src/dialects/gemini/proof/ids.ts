@@ -188,6 +188,13 @@ export const ids: Table = [
       turn(2, ask('contents[1].parts', [CALL_PART]), ask('contents[2].parts', [RESULT_PART])),
     ],
   }),
+  faults('ids/echoed', 'parallel/buffered', {
+    'ids/one-of-two-results-of-another-name': [
+      'two calls have no ids, and the result of one has another name',
+      all(withoutIds, turn(2, ask(`${RESULT_BACK}.name`, 'forecast'))),
+      { alsoFails: UNPAIRED },
+    ],
+  }),
   faults('ids/echoed', 'other-order/buffered', {
     'ids/two-results-under-one-id': [
       'the client returns two results of one tool under the id of one of its two calls',

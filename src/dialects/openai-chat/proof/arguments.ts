@@ -166,6 +166,27 @@ export const args: Table = [
       },
     ],
   }),
+  faults('arguments/json', 'parallel/buffered', {
+    'arguments/first-call-blank': [
+      'the arguments of the first of two calls are a space',
+      all(alone, turn(1, setBody(BODY_ARGUMENTS, ' '))),
+    ],
+    'arguments/first-call-with-a-raw-line-end': [
+      'the arguments of the first of two calls are cut off, and have a line end in a text',
+      all(alone, turn(1, setBody(BODY_ARGUMENTS, '{"location":"Os\nlo","unit"'))),
+    ],
+  }),
+  variants('arguments/schema', 'call/buffered', {
+    'arguments/of-the-first-of-two-tools': [
+      'two tools have one name, and the arguments fit the first',
+      [
+        ask('tools[2]', {
+          type: 'function',
+          function: { name: 'weather', parameters: { type: 'object', required: ['zip'] } },
+        }),
+      ],
+    ],
+  }),
   variants('arguments/whole', 'parallel/buffered', {
     'arguments/beginning-of-json-as-free-text': [
       'the first of two calls is of a custom tool, whose input reads as the beginning of JSON',
