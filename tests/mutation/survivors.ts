@@ -221,6 +221,8 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/anthropic-messages/checks/routing.ts: /^.*\\banthropic\\./u -> /.*\\banthropic\\./u',
     'src/dialects/anthropic-messages/checks/usage.ts: told.length + added.length -> told.length - added.length',
     "src/checks/cut-off-json.ts: kind === 'InvalidSymbol' -> true",
+    "src/checks/resent-fragment.ts: value !== '' -> true",
+    "src/checks/resent-fragment.ts: text.trim() -> text",
   ],
   'it spares time, and says the same': [
     "src/checks/errors.ts: url.includes('?') && URL.canParse(url) -> false",
@@ -256,6 +258,11 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/openai-chat/checks/deltas.ts: renamed.length === 0 -> false',
     "src/dialects/openai-chat/checks/shape.ts: json['object'] === object && choices.every(isObject) -> false",
     'src/dialects/gemini/checks/arguments.ts: events .filter(({ sse }) => calling.has(sse.number)) -> events',
+    "src/checks/resent-fragment.ts: sum === '' -> false",
+    "src/checks/resent-fragment.ts: fragment.startsWith('\"') -> fragment.endsWith('\"')",
+    "src/checks/resent-fragment.ts: trimmed.startsWith('{') && trimmed.endsWith('}') && isObject(parseJson(trimmed)) -> trimmed.startsWith('{') && trimmed.endsWith('}') || isObject(parseJson(trimmed))",
+    "src/checks/resent-fragment.ts: trimmed.startsWith('{') && trimmed.endsWith('}') -> true",
+    "src/checks/resent-fragment.ts: trimmed.startsWith('{') && trimmed.endsWith('}') -> trimmed.startsWith('{') || trimmed.endsWith('}')",
   ],
   'what it lets through fails another check, from which this one follows or which is the same cause': [
     'src/checks/framing.ts: response.body.length > 0 -> response.body.length >= 0',

@@ -73,6 +73,14 @@ export const fragments: Table = [
       ],
     ],
     'deltas/fragment-twice': ['a chunk of the arguments is sent twice', [repeat(nth(FRAGMENTS, 1))]],
+    'deltas/whole-after-a-part-and-a-space': [
+      'a fragment is white space, and the next is the whole and repeats the one before',
+      [fragment(0, ['{"location"', ' ', WEATHER_CALL.arguments])],
+    ],
+    'deltas/whole-with-a-line-end': [
+      'the second fragment is the whole with a line end behind it, and repeats the first',
+      [fragment(0, ['{"location"', `${WEATHER_CALL.arguments}\n`])],
+    ],
     'deltas/whole-after-a-part': [
       'the second fragment is the whole, and repeats the first',
       [fragment(0, ['{"location"', WEATHER_CALL.arguments])],
@@ -105,7 +113,17 @@ export const fragments: Table = [
       [fragment(0, ['{"location":"', 'ba', 'ba', 'ba', '"', '}'])],
     ],
   }),
+  variants('deltas/no-text-resend', 'text/streaming', {
+    'deltas/sentence-said-twice': [
+      'a delta begins with the sentence of the one before, which was not all that had been said',
+      saying('Well: ', 'it is raining in Oslo. ', 'it is raining in Oslo. Indeed.'),
+    ],
+  }),
   faults('deltas/no-text-resend', 'text/streaming', {
+    'deltas/short-text-so-far-in-every-delta': [
+      'every delta has all the text so far, which is short at first',
+      saying('Good', 'Good morning', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
+    ],
     'deltas/text-so-far-in-every-delta': [
       'every delta has all the text so far',
       saying('Good morning, Os', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
