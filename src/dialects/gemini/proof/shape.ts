@@ -19,6 +19,18 @@ import {
 } from './places.ts';
 
 export const shape: Table = [
+  faults('shape/tool-calls-misplaced', 'text/buffered', {
+    'shape/stray-calls-beside-another-field': [
+      'calls stand at the top, beside a field of the provider',
+      [setBody('acmeRegion', 'north'), setBody('functionCalls', [{ name: 'weather', args: {} }])],
+    ],
+  }),
+  faults('shape/completion', 'text/buffered', {
+    'shape/feedback-as-text': [
+      'the promptFeedback beside the candidates is text',
+      [setBody('promptFeedback', 'none')],
+    ],
+  }),
   faults('shape/chunk', 'text/streaming', {
     'shape/chunk-of-nothing': [
       'a chunk has neither candidates nor counts',

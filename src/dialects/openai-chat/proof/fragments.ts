@@ -114,12 +114,20 @@ export const fragments: Table = [
     ],
   }),
   variants('deltas/no-text-resend', 'text/streaming', {
+    'deltas/ornament-again': [
+      'a delta goes on with the ornament of the one before, which is two characters again and again',
+      saying('-=-=-=-=-=-=-=-=', '-=-=-=-=-=-=-=-=-=-='),
+    ],
     'deltas/sentence-said-twice': [
       'a delta begins with the sentence of the one before, which was not all that had been said',
       saying('Well: ', 'it is raining in Oslo. ', 'it is raining in Oslo. Indeed.'),
     ],
   }),
   faults('deltas/no-text-resend', 'text/streaming', {
+    'deltas/text-again-that-begins-with-two-letters-alike': [
+      'a delta says again a text whose first two letters are alike',
+      saying('ooh, it is raining.', 'ooh, it is raining. Again.'),
+    ],
     'deltas/short-text-so-far-in-every-delta': [
       'every delta has all the text so far, which is short at first',
       saying('Good', 'Good morning', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
