@@ -131,6 +131,7 @@ export const fragments: Table = [
     'deltas/short-text-so-far-in-every-delta': [
       'every delta has all the text so far, which is short at first',
       saying('Good', 'Good morning', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
+      { unserved: 'how long its texts are matters, and those of other conversations are longer' },
     ],
     'deltas/text-so-far-in-every-delta': [
       'every delta has all the text so far',
