@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from './main.ts';
-import { median, run } from './run.ts';
+import { type Measured, median, run } from './run.ts';
 
 const CORPUS = process.env['BENCH_CORPUS'] ?? join('..', 'shared', 'corpus', 'go-vcr');
 const COPIES = 10;
@@ -28,19 +28,27 @@ export async function auditOverFloor(): Promise<Figure[]> {
   rmSync(FOLDER, { recursive: true, force: true });
 
   const exchanges = Number(/\(([\d,]+) exchanges?\) judged/u.exec(once.output)?.[1]?.replaceAll(',', ''));
-  const exponent = Math.log10(tenTimes.seconds / once.seconds);
+  const [processor, wall] = [({ spent }: Measured) => spent.processor, ({ spent }: Measured) => spent.wall];
+  const over = (of: (run: Measured) => number, audited: Measured, floored: Measured) =>
+    (of(audited) / of(floored)).toFixed(2);
+  const exponent = Math.log10(processor(tenTimes) / processor(once));
   return [
     { name: 'floor of the corpus, whole process', value: `${floor.seconds.toFixed(2)} s`, aim: '' },
     { name: 'audit of the corpus, whole process', value: `${once.seconds.toFixed(2)} s`, aim: '' },
-    { name: 'audit / floor', value: (once.seconds / floor.seconds).toFixed(2), aim: 'aim <= 1.4' },
+    { name: 'audit / floor, processor time', value: over(processor, once, floor), aim: 'aim <= 1.4' },
+    { name: 'audit / floor, wall time', value: over(wall, once, floor), aim: '' },
     { name: 'exchanges per second', value: (exchanges / once.seconds).toFixed(0), aim: '' },
     { name: 'peak memory', value: `${once.megabytes} MB`, aim: '' },
     {
-      name: 'ten times the corpus: audit / floor',
-      value: (tenTimes.seconds / floorTenTimes.seconds).toFixed(2),
+      name: 'ten times the corpus: audit / floor, processor time',
+      value: over(processor, tenTimes, floorTenTimes),
       aim: '',
     },
-    { name: 'ten times the corpus: exponent of time', value: exponent.toFixed(2), aim: 'aim <= 1.05' },
+    {
+      name: 'ten times the corpus: exponent of processor time',
+      value: exponent.toFixed(2),
+      aim: 'aim <= 1.05',
+    },
     {
       name: 'ten times the corpus: memory',
       value: (tenTimes.megabytes / once.megabytes).toFixed(2),
