@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseRecords } from '../../src/clients/record.ts';
 import { runCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
@@ -52,6 +53,23 @@ for (const reused of [true, false]) {
     expect(output).toMatch(/streaming │ 1 +│ 2 +│ 1 +│ 0 +│ 1 /u);
   });
 }
+
+test('a client that lost its connection before the fault reached it is asked again', async () => {
+  const at = (name: string) => join(folder, name);
+  const [program, runs, results] = [at('client.mjs'), at('runs'), at('clients.jsonl')];
+  const lines = [
+    `import { appendFileSync, readFileSync } from 'node:fs';`,
+    `appendFileSync(${JSON.stringify(runs)}, '.');`,
+    `if (readFileSync(${JSON.stringify(runs)}).length === 2) console.log('{"error":"TypeError: fetch failed"}');`,
+    `else await import(${JSON.stringify(pathToFileURL('clients/fetch/client.mjs').href)});`,
+  ];
+  writeFileSync(program, lines.join('\n'));
+  const narrow = ['--fault', 'framing/no-done', '--delivery', 'streaming', '--results', results];
+  const { code } = await runCli('clients', ...narrow, '--', process.execPath, program);
+  const records = parseRecords(readFileSync(results, 'utf8'), results);
+  const trials = records.flatMap((record) => (record.type === 'trial' ? [record.outcome] : []));
+  expect([trials, readFileSync(runs, 'utf8'), code]).toEqual([['tolerates'], '...', 0]);
+});
 
 /** A client, and why it is of no use. */
 const UNFIT: Readonly<Record<string, readonly [program: string, why: string]>> = {
