@@ -74,7 +74,7 @@ export const toolArguments = {
     ...MODEL,
     needsEveryEvent: true,
     title: 'The arguments parse as JSON',
-    follows: [...OF_CLEAN_TEXT, 'arguments/whole', 'finish/length'],
+    follows: [...OF_CLEAN_TEXT, 'shape/tool-calls', 'arguments/whole', 'finish/length'],
     level: 'MUST',
     impact: 'critical',
     run: overCalls((calls, reading) => {
@@ -152,6 +152,7 @@ export const toolArguments = {
   'arguments/empty': {
     ...MODEL,
     needsEveryEvent: true,
+    follows: [...MODEL.follows, 'shape/tool-calls'],
     title: 'A call without arguments sends {}, not an empty string',
     level: 'SHOULD',
     impact: 'major',

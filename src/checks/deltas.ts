@@ -39,6 +39,7 @@ export const deltas = {
     ...STREAMED,
     needsEveryEvent: true,
     title: 'A call starts with its whole, non-empty name',
+    follows: ['shape/tool-calls'],
     level: 'MUST',
     impact: 'critical',
   },

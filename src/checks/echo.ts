@@ -55,6 +55,7 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   const isStored = request.continues !== null;
   const faults = issuedIds.flatMap((id) => [
     ...(isStored ? [] : repetitionFaults(id, repeated.get(id)?.length ?? 0, request)),
+    ...(repeated.has(id) ? orderFaults(id, request) : []),
     ...answerFaults(id, answers.get(id) ?? [], request, terms.result),
   ]);
   const returned = messages.flatMap(({ calls, answers }) => [...calls.map(({ id }) => id), answers]);
@@ -103,6 +104,21 @@ function repetitionFaults(id: string, times: number, { historyPath }: RequestRea
       expected: 'once',
     },
   ];
+}
+
+/** The call goes back, but stands nowhere before its result. */
+function orderFaults(id: string, { history, orphans }: RequestReading): Finding[] {
+  const result = history.findIndex(({ answers }) => answers === id);
+  const call = history.findIndex(({ calls }) => calls.some((one) => one.id === id));
+  return orphans
+    .filter(({ value }) => value === id && result < call)
+    .map(({ path }) => ({
+      event: null,
+      path,
+      message: 'the result stands where no call is before it',
+      found: show(id),
+      expected: 'a place behind its call',
+    }));
 }
 
 function answerFaults(

@@ -8,11 +8,30 @@ import { EITHER, type FamilyRules } from './record.ts';
 import { markedCall } from './template-markup.ts';
 import { isCount } from './usage-sums.ts';
 
-const MARKERS = ['<think>', '</think>', '<|channel|>analysis'];
+/** What is left where a stop string or a parser took the first letter of a closing tag. */
+const TAIL = '/think>';
+
+/** What templates put around thoughts, by the models that have it. */
+const MARKERS: readonly string[] = [
+  // DeepSeek and Qwen, and many after them; gpt-oss.
+  ...['<think>', '</think>', TAIL, '<|channel|>analysis'],
+  // Gemma; Mistral; Command.
+  ...['<|channel>thought', '<channel|>', '[THINK]', '[/THINK]', '<|START_THINKING|>', '<|END_THINKING|>'],
+  // Kimi; Seed; LongCat.
+  ...['◁think▷', '◁/think▷', '<seed:think>', '</seed:think>', '<longcat_think>', '</longcat_think>'],
+];
+
+/** Where a marker stands in a text, -1 where it does not; the tail of one counts at the beginning. */
+function placeOf(text: string, marker: string): number {
+  const at = text.indexOf(marker);
+  return marker === TAIL && at > 0 ? -1 : at;
+}
 
 export const reasoning = {
   'reasoning/not-in-content': {
     ...EITHER,
+    // The marks of fewer models counted at first.
+    revision: 2,
     title: 'Reasoning does not leak into content',
     level: 'MUST',
     impact: 'major',
@@ -29,7 +48,7 @@ export const reasoning = {
     run: ({ turn, request }) => {
       const written = turn.choices.filter(({ text }) => text !== '');
       if (written.length === 0) return NOT_APPLICABLE;
-      const markers = MARKERS.filter((marker) => written.some(({ text }) => text.includes(marker)));
+      const markers = MARKERS.filter((marker) => written.some(({ text }) => placeOf(text, marker) >= 0));
       if (markers.length === 0) return HOLDS;
       const asked = jsonText(request.json);
       const leaked = markers.filter((marker) => !asked.includes(marker));
@@ -37,9 +56,9 @@ export const reasoning = {
         written,
         written.flatMap(({ text, textPieces }) =>
           leaked
-            .filter((marker) => text.includes(marker))
-            .map((marker) => {
-              const at = text.indexOf(marker);
+            .map((marker) => ({ marker, at: placeOf(text, marker) }))
+            .filter(({ at }) => at >= 0)
+            .map(({ marker, at }) => {
               const place = pieceAt(textPieces, at) ?? { event: null, path: '' };
               return findingAt(
                 { ...place, value: excerptAt(text, at) },

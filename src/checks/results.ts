@@ -10,6 +10,7 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { holdsMask, MASKED } from '../judge/masked.ts';
+import { isPresent } from '../reading/presence.ts';
 import type { HistoryCall, Reading, ToolCall } from '../reading/reading.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
@@ -171,8 +172,12 @@ export function changes(
   ];
 }
 
-/** They travel as text: no text is no arguments; what was made text twice is a text, and no object. */
+/**
+ * They travel as text: no text is no arguments; what was made text twice is a text, and no object; and an object in the
+ * place of the text is nothing that was issued.
+ */
 function argumentsIn({ arguments: sent }: HistoryCall): Json {
-  if (typeof sent !== 'string') return sent ?? {};
+  if (!isPresent(sent)) return {};
+  if (typeof sent !== 'string') return undefined;
   return sent.trim() === '' ? {} : parseJson(sent);
 }

@@ -268,6 +268,7 @@ export const usage = {
   'usage/input-stable': {
     ...STREAMED,
     title: 'The input counters of message_delta equal those of message_start',
+    follows: ['usage/integers'],
     level: 'SHOULD',
     impact: 'minor',
   },

@@ -103,8 +103,24 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
         'the text begins with the analysis channel of the Harmony format',
         says('<|channel|>analysis<|message|>A greeting.'),
       ],
+      'reasoning/channel-of-gemma': [
+        'the text begins with the channel that Gemma thinks in',
+        says('<|channel>thought\nA greeting.<channel|>Good morning!'),
+      ],
+      'reasoning/brackets-of-mistral': [
+        'the thoughts stand in the text, between the tokens of Mistral',
+        says('[THINK]A greeting.[/THINK]Good morning!'),
+      ],
+      'reasoning/tail-of-the-closing-tag': [
+        'the text begins with what is left of a closing tag',
+        says('/think>\n\nGood morning!'),
+      ],
     }),
     variants('reasoning/not-in-content', 'text/buffered', {
+      'reasoning/path-that-ends-with-think': [
+        'the text has a path whose last part is think',
+        says('Good morning! See <docs/think>.'),
+      ],
       'reasoning/other-tags': [
         'the text has words in tags that mark no reasoning',
         says('I think: <thinking> <b>Good</b> morning! <|channel|>final'),

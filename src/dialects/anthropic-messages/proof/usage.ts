@@ -139,6 +139,10 @@ export const usage: Table = [
     ],
   }),
   faults('usage/integers', 'text/streaming', {
+    'usage/start-without-counts': [
+      'message_start has a usage without any count, and message_delta counts the input',
+      [set(START, OPENING, {}), set(MESSAGE_DELTA, 'usage', { input_tokens: 70, output_tokens: 8 })],
+    ],
     'usage/start-as-text': [
       'message_start counts in text',
       [set(START, `${OPENING}.input_tokens`, '70'), set(MESSAGE_DELTA, 'usage', { output_tokens: 8 })],

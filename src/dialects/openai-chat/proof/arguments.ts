@@ -104,6 +104,12 @@ export const args: Table = [
       turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
     ],
   }),
+  faults('results/call-kept', 'weather/buffered', {
+    'results/object-for-the-text': [
+      'the client repeats the call with an object in the place of its JSON text',
+      turn(2, ask('messages[2].tool_calls[0].function.arguments', { location: 'Oslo', unit: 'celsius' })),
+    ],
+  }),
   variants('results/call-kept', 'weather/buffered', {
     'results/nothing-repeated-of-no-arguments': [
       'the call has no arguments, and the client repeats it without any',

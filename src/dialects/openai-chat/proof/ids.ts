@@ -106,6 +106,20 @@ export const ids: Table = [
       sentBefore(2, refuse(429)),
     ],
   }),
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/result-before-its-call': [
+      'the client puts the result before the message with its call, and is refused for that',
+      turn(
+        2,
+        ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(WEATHER_CALL)] }),
+        ask('messages[2]', { role: 'tool', tool_call_id: ID, content: '21 °C, clear' }),
+        refuse(400, {
+          message: "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'.",
+          code: null,
+        }),
+      ),
+    ],
+  }),
   faults('ids/echoed', 'parallel/buffered', {
     'ids/one-call-forgotten-by-the-client': [
       'the client repeats and answers one call of two',

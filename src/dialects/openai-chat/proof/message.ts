@@ -135,6 +135,12 @@ export const message: Table = [
       { alsoFails: { 'shape/content': 'parts are no string' } },
     ],
   }),
+  faults('shape/tool-calls', 'call/streaming', {
+    'shape/streamed-call-flattened': [
+      'name and arguments stand on the one delta of the call, without function',
+      [remove(FRAGMENTS), set(STARTS, CALL, { index: 0, ...WEATHER_CALL, type: 'function' })],
+    ],
+  }),
   faults('shape/tool-calls', 'weather/streaming', {
     'shape/null-among-calls': [
       'the list of calls holds null',
