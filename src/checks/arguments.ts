@@ -253,6 +253,8 @@ export const toolArguments = {
   'arguments/no-text-call': {
     ...MODEL,
     follows: OF_CLEAN_TEXT,
+    // A call as Gemma writes it did not count at first.
+    revision: 2,
     title: ({ text }) => `Without a call, the ${text} is not itself a call written as JSON`,
     level: 'SHOULD',
     impact: 'critical',

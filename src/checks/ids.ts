@@ -151,6 +151,8 @@ export const ids = {
     }),
   },
   'ids/echoed': {
+    // A result before its call was held against the provider at first.
+    revision: 2,
     title: 'The next request repeats each call id byte for byte, and answers each exactly once',
     level: 'MUST',
     impact: 'critical',

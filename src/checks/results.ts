@@ -31,8 +31,8 @@ export const results = {
   'results/call-kept': {
     // What comes under a wrong index belongs to another call for each client.
     followsEarlier: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'blocks/open'],
-    // Calls of custom tools were not judged at first.
-    revision: 2,
+    // Calls of custom tools were not judged at first, then arguments that go back as an object.
+    revision: 3,
     title: ({ arguments: name }) => `A repeated call has the name and the ${name} that were issued`,
     level: 'SHOULD',
     impact: 'major',

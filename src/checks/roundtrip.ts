@@ -132,7 +132,8 @@ export const roundtrip = {
     ],
     answer: 'any',
     judgesUnreadable: true,
-    // A call without an id leaves its client to invent one.
+    // A call without an id leaves its client to invent one; that was held against the provider at first.
+    revision: 2,
     followsEarlier: ['ids/present'],
     asked: ({ orphans }) => orphans.length > 0,
     run: (reading) => refusalJudgement(reading, reading.request.orphans, 'a result that answers no call'),

@@ -128,6 +128,8 @@ export const shape = {
   },
   'shape/settings-echoed': {
     ...EITHER,
+    // A tool_choice that came back without its name did not count at first.
+    revision: 2,
     title: "parallel_tool_calls, tool_choice and the names in tools are the request's, where it gave them",
     level: 'SHOULD',
     impact: 'minor',
