@@ -50,6 +50,21 @@ const SMALL_TALK: readonly Draft[] = [
   { role: 'user', parts: [{ text: 'I wait.' }] },
 ];
 
+/** The client makes an id where none was sent, and it is refused. */
+const OWN_ID_REFUSED = all(
+  withoutIds,
+  turn(
+    2,
+    ask(`${CALL_BACK}.id`, 'mine1'),
+    ask(`${RESULT_BACK}.id`, 'mine1'),
+    refuse(400, {
+      code: 400,
+      message: 'Unknown function call id: mine1.',
+      status: 'INVALID_ARGUMENT',
+    }),
+  ),
+);
+
 export const ids: Table = [
   variants('ids/echoed', 'weather/buffered', {
     'ids/small-talk-before-the-call': [
@@ -135,19 +150,7 @@ export const ids: Table = [
   variants('ids/echo-accepted', 'weather/buffered', {
     'ids/only-id-of-the-client-refused': [
       'the one id that the client made is refused',
-      all(
-        withoutIds,
-        turn(
-          2,
-          ask(`${CALL_BACK}.id`, 'mine1'),
-          ask(`${RESULT_BACK}.id`, 'mine1'),
-          refuse(400, {
-            code: 400,
-            message: 'Unknown function call id: mine1.',
-            status: 'INVALID_ARGUMENT',
-          }),
-        ),
-      ),
+      OWN_ID_REFUSED,
       { outcome: 'inconclusive' },
     ],
   }),
@@ -250,19 +253,7 @@ export const ids: Table = [
   variants('ids/echo-accepted', 'parallel/buffered', {
     'ids/own-of-the-client-refused': [
       'the ids that the client made are refused',
-      all(
-        withoutIds,
-        turn(
-          2,
-          ask(`${CALL_BACK}.id`, 'mine1'),
-          ask(`${RESULT_BACK}.id`, 'mine1'),
-          refuse(400, {
-            code: 400,
-            message: 'Unknown function call id: mine1.',
-            status: 'INVALID_ARGUMENT',
-          }),
-        ),
-      ),
+      OWN_ID_REFUSED,
       { outcome: 'inconclusive' },
     ],
   }),

@@ -182,17 +182,6 @@ export const args: Table = [
       all(alone, turn(1, setBody(BODY_ARGUMENTS, '{"location":"Os\nlo","unit"'))),
     ],
   }),
-  variants('arguments/schema', 'call/buffered', {
-    'arguments/of-the-first-of-two-tools': [
-      'two tools have one name, and the arguments fit the first',
-      [
-        ask('tools[2]', {
-          type: 'function',
-          function: { name: 'weather', parameters: { type: 'object', required: ['zip'] } },
-        }),
-      ],
-    ],
-  }),
   variants('arguments/whole', 'parallel/buffered', {
     'arguments/beginning-of-json-as-free-text': [
       'the first of two calls is of a custom tool, whose input reads as the beginning of JSON',
@@ -244,26 +233,6 @@ export const args: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  variants('arguments/schema', 'call/buffered', {
-    'arguments/parameters-null': [
-      'the parameters of the tool are null, so it takes whatever comes',
-      [ask(PARAMETERS, null)],
-      { outcome: 'not-applicable' },
-    ],
-  }),
-  faults('arguments/schema', 'parallel/buffered', {
-    'arguments/wrong-beside-a-schema-that-is-none': [
-      'one of two calls breaks its schema, and that of the other cannot be used',
-      all(
-        turn(
-          1,
-          ask('tools[1].function.parameters', { type: 'nonsense' }),
-          setBody(BODY_ARGUMENTS, '{"location":1}'),
-        ),
-        alone,
-      ),
-    ],
-  }),
   faults('arguments/json', 'call/streaming', {
     'arguments/cut-off-in-a-stream': [
       'the last fragment never comes, though the answer finishes',
@@ -295,54 +264,6 @@ export const args: Table = [
         ask(`${PARAMETERS}.properties.location`, { type: 'array' }),
         setBody(BODY_ARGUMENTS, '{"location":[{"city":"Oslo"}]}'),
       ],
-    ],
-  }),
-  faults('arguments/schema', 'call/streaming', {
-    'arguments/required-missing-though-strict': [
-      'a required argument is missing, and the tool is strict',
-      [ask('tools[0].function.strict', true), fragment(0, ['{"unit":', '"celsius"}'])],
-      { level: 'MUST' },
-    ],
-  }),
-  faults('arguments/schema', 'call/buffered', {
-    'arguments/no-date': [
-      'a date is asked for by format, and none is given',
-      [
-        ask(`${PARAMETERS}.properties.location.format`, 'date'),
-        setBody(BODY_ARGUMENTS, '{"location":"2025-02-30"}'),
-      ],
-      { unserved: 'it takes a tool that asks for a date, and no scenario offers one' },
-    ],
-  }),
-  variants('arguments/schema', 'call/buffered', {
-    'arguments/surplus-in-an-open-schema': [
-      'an argument is not one of the tool, and the schema is open',
-      [askNot(`${PARAMETERS}.additionalProperties`), setBody(BODY_ARGUMENTS, '{"location":"Oslo","days":3}')],
-    ],
-    'arguments/integer-with-a-point': [
-      'an integer is written 5.0',
-      [
-        ask(`${PARAMETERS}.properties.location`, { type: 'integer' }),
-        setBody(BODY_ARGUMENTS, '{"location":5.0}'),
-      ],
-    ],
-    'arguments/draft-7-tuple': [
-      'the schema says that it is of draft 7, where items may be a list',
-      [
-        ask(`${PARAMETERS}.$schema`, 'http://json-schema.org/draft-07/schema#'),
-        ask(`${PARAMETERS}.properties.location`, { type: 'array', items: [{ type: 'string' }] }),
-        setBody(BODY_ARGUMENTS, '{"location":["Oslo",3]}'),
-      ],
-    ],
-    'arguments/schema-that-does-not-compile': [
-      "a type in the tool's schema is unknown, so the schema does not compile",
-      [ask(`${PARAMETERS}.properties.location`, { type: 'str' })],
-      { outcome: 'inconclusive' },
-    ],
-    'arguments/tool-without-parameters': [
-      'the tool says nothing of its parameters',
-      [askNot(PARAMETERS)],
-      { outcome: 'not-applicable' },
     ],
   }),
   faults('arguments/known-tool', 'call/buffered', {

@@ -19,6 +19,7 @@ import { message } from './message.ts';
 import { reasoning } from './reasoning.ts';
 import { roundtrip } from './roundtrip.ts';
 import { routing } from './routing.ts';
+import { schemas } from './schemas.ts';
 import { shape } from './shape.ts';
 import { usage } from './usage.ts';
 import { usageChunk } from './usage-chunk.ts';
@@ -44,6 +45,7 @@ export const proof: ProofParts = {
     fragments,
     ids,
     args,
+    schemas,
     choice,
     finish,
     format,
