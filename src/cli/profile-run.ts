@@ -144,7 +144,7 @@ function conclude(
     stderr.write(`to ask what was not sent, use the same command and --resume ${run.id}\n`);
   if (interrupted) return INTERRUPTED;
   if (!profiles.every(isMeasured)) {
-    stderr.write('nothing was measured: every fact is unknown, with its reason above\n');
+    stderr.write('nothing was measured: every fact is unknown, and profile.json says why\n');
     return 2;
   }
   const compared =

@@ -18,13 +18,15 @@ export function profileSummary({ target, facts, spent, stopped }: Profile): stri
     return own.length === 0 ? [] : [area, ...linesOf(answeredAlike(own)), ''];
   });
   const unknowns = facts.filter(({ finding }) => finding.kind === 'unknown').length;
+  const measured = asked.length - unknowns;
+  // Where nobody answered, the cause is what a reader wants.
+  const told = measured === 0 && stopped !== null ? [] : [...areas, ...lackingLines(facts)];
   const cost = spent.dollars === 0 ? '' : `, ${dollars(spent.dollars)}`;
   return [
     plain(`${target.id}, in ${target.dialect}`),
     '',
-    ...areas,
-    ...lackingLines(facts),
-    `${asked.length - unknowns} of ${plural(asked.length, 'fact')} measured with ${plural(spent.requests, 'request')}, ${plural(spent.tokens, 'token')}${cost}`,
+    ...told,
+    `${measured} of ${plural(asked.length, 'fact')} measured with ${plural(spent.requests, 'request')}, ${plural(spent.tokens, 'token')}${cost}`,
     ...(stopped === null ? [] : [plain(stopped)]),
   ].join('\n');
 }

@@ -72,3 +72,18 @@ limits
 
 10 of 10 facts measured with 20 requests, 3,000 tokens`);
 });
+
+test('where nothing was measured, the cause stands alone', async () => {
+  const [chat] = dialects();
+  const profile = chat && (await profiled(chat, ['limits/tools', 'schemas/enum']));
+  const unknown = { kind: 'unknown', reason: 'the connection was refused' } as const;
+  const silent = profile && {
+    ...profile,
+    facts: profile.facts.map((fact) => ({ ...fact, finding: unknown })),
+    stopped: 'nothing listens at 127.0.0.1:9: start the server, or correct the base URL',
+  };
+  expect(silent && profileSummary(silent)).toBe(`local/m, in openai-chat
+
+0 of 2 facts measured with 20 requests, 3,000 tokens
+nothing listens at 127.0.0.1:9: start the server, or correct the base URL`);
+});
