@@ -53,11 +53,11 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   );
   const answers = groupBy(messages, (message) => message.answers);
   const isStored = request.continues !== null;
-  const faults = issuedIds.flatMap((id) => [
+  const ofEach = issuedIds.flatMap((id) => [
     ...(isStored ? [] : repetitionFaults(id, repeated.get(id)?.length ?? 0, request)),
-    ...(repeated.has(id) ? orderFaults(id, request) : []),
     ...answerFaults(id, answers.get(id) ?? [], request, terms.result),
   ]);
+  const faults = [...ofEach, ...orderFaults(new Set(issuedIds.filter((id) => repeated.has(id))), request)];
   const returned = messages.flatMap(({ calls, answers }) => [...calls.map(({ id }) => id), answers]);
   return faults.length > 0 && holdsMask(returned) ? inconclusive(MASKED) : among(issuedIds, faults);
 }
@@ -106,17 +106,22 @@ function repetitionFaults(id: string, times: number, { historyPath }: RequestRea
   ];
 }
 
-/** The call goes back, but stands nowhere before its result. */
-function orderFaults(id: string, { history, orphans }: RequestReading): Finding[] {
-  const result = history.findIndex(({ answers }) => answers === id);
-  const call = history.findIndex(({ calls }) => calls.some((one) => one.id === id));
+/** Calls that go back, but stand nowhere before their results. */
+function orderFaults(ids: ReadonlySet<Json>, { history, orphans }: RequestReading): Finding[] {
+  if (orphans.length === 0) return [];
+  const called = new Map<Json, number>();
+  const answered = new Map<Json, number>();
+  for (const [at, { calls, answers }] of history.entries()) {
+    for (const { id } of calls) if (!called.has(id)) called.set(id, at);
+    if (answers !== undefined && !answered.has(answers)) answered.set(answers, at);
+  }
   return orphans
-    .filter(({ value }) => value === id && result < call)
-    .map(({ path }) => ({
+    .filter(({ value = null }) => ids.has(value) && (answered.get(value) ?? -1) < (called.get(value) ?? -1))
+    .map(({ path, value }) => ({
       event: null,
       path,
       message: 'the result stands where no call is before it',
-      found: show(id),
+      found: show(value),
       expected: 'a place behind its call',
     }));
 }
