@@ -260,7 +260,7 @@ export function isScrubbed({ headers }: HttpResponse): boolean {
 
 const KEY_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
 
-/** Credentials as sent, in headers or as `key` of the URL; what a recorder put in their place is none. */
+/** Credentials as sent, in headers or as `key` of the URL; without what a recorder put in their place. */
 export function credentials({ headers, url }: HttpRequest): string[] {
   const inUrl = url.includes('?') && URL.canParse(url) ? new URL(url).searchParams.getAll('key') : [];
   return headers

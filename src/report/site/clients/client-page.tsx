@@ -70,7 +70,8 @@ function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
       <h2>Which targets of this run break it?</h2>
       <p class="lead">
         A deviation stands here where a finding of this run and a fault that was tried on the client have the
-        same words: the first link is the proof on the target’s wire, the second on the client’s.
+        same words, whatever numbers and names of arguments stand in them: the first link is the proof on the
+        target’s wire, the second on the client’s.
       </p>
       {targets.length === 0 && (
         <p class="quiet">No target of this run gave an answer in the client’s dialect.</p>
