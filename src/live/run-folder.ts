@@ -61,13 +61,14 @@ export interface RunOrigin {
 }
 
 /**
- * Makes the folder of a new run in the folder of live runs.
+ * Makes the folder of a new run in the folder of live runs. Its name begins with the time in milliseconds, since names
+ * tell which run came first.
  *
  * @throws {SuiteError} when nothing can be written there.
  */
 export function createRun(runs: string, selection: AskedFor, { now, ...origin }: RunOrigin): RunFolder {
   const startedAt = now.toISOString();
-  const id = `${startedAt.slice(0, 19).replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`;
+  const id = `${startedAt.slice(0, -1).replaceAll(/[:.]/gu, '-')}-${randomBytes(3).toString('hex')}`;
   const run = folderOf(runs, id, startedAt);
   writeWhole(
     join(run.folder, 'run.json'),

@@ -205,6 +205,6 @@ test('probe: a feature that nobody knows cannot be declared unsupported', async 
   ]).ended;
   expect([code, output.trim()]).toEqual([
     2,
-    'error: --unsupported tool-choice: no such feature; known: stream-usage, parallel-tool-calls-off, tool-choice-none, tool-choice-required, tool-choice-named, cost',
+    'error: --unsupported tool-choice: no such feature; known: parallel-tool-calls-off, tool-choice-none, tool-choice-required, tool-choice-named',
   ]);
 });

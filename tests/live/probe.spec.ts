@@ -190,13 +190,13 @@ test('--watch probes again for each line, and says which checks changed', async 
   const port = Number(new URL(url).port);
   const watched = new Watched(url);
   const first = await watched.untilPrompt();
-  expect(first).toContainEqual(expect.stringMatching(/^passed: 1 conversations/u));
+  expect(first).toContainEqual(expect.stringMatching(/^passed: 1 conversation /u));
   expect(first).not.toContainEqual(CHANGED);
 
   await serve(port, FAULTY);
   watched.stdin.write('\n');
   const second = await watched.untilPrompt();
-  expect(second).toContainEqual(expect.stringMatching(/^conformance failures: 1 conversations/u));
+  expect(second).toContainEqual(expect.stringMatching(/^conformance failures: 1 conversation /u));
   expect(second).toContain('newly failing: usage/total: secret-word · buffered');
 
   watched.stdin.write('\n');

@@ -70,10 +70,32 @@ export interface NamedEvent {
   readonly payload: JsonObject;
 }
 
-/** Null where the value is something else. */
-export function namedEvent(value: Json): NamedEvent | null {
-  const [[name, payload] = [], ...others] = isObject(value) ? Object.entries(value) : [];
-  return name !== undefined && isObject(payload) && others.length === 0 ? { name, payload } : null;
+/** The events of Bedrock's streams besides exceptions: ConverseStreamOutput and ResponseStream in its reference. */
+const EVENT_NAMES: ReadonlySet<string> = new Set([
+  'messageStart',
+  'contentBlockStart',
+  'contentBlockDelta',
+  'contentBlockStop',
+  'messageStop',
+  'metadata',
+  'chunk',
+]);
+
+/**
+ * The values as such events; null where they are something else. One member alone makes no event, since an error of Gemini
+ * or of Chat Completions has one too: at least one is called as an event of Bedrock, and the others may be newer ones.
+ */
+export function namedEvents(values: readonly Json[]): readonly NamedEvent[] | null {
+  const events = values.flatMap((value) => {
+    const [[name, payload] = [], ...others] = isObject(value) ? Object.entries(value) : [];
+    return name !== undefined && isObject(payload) && others.length === 0 ? { name, payload } : [];
+  });
+  const isKnown = events.some(({ name }) => EVENT_NAMES.has(name) || isException(name));
+  return isKnown && events.length === values.length ? events : null;
+}
+
+function isException(name: string): boolean {
+  return name.endsWith('Exception');
 }
 
 /** The first frame of a body as such an event; null where it is none. */
@@ -85,7 +107,7 @@ export function firstFrame(body: Uint8Array): JsonObject | null {
 /** The frames of such events; those of exceptions say that they are. */
 export function framesOf(events: readonly NamedEvent[]): Uint8Array {
   const frames = events.map(({ name, payload }) => {
-    const type = name.endsWith('Exception') ? 'exception' : 'event';
+    const type = isException(name) ? 'exception' : 'event';
     const headers = {
       ':message-type': type,
       [`:${type}-type`]: name,

@@ -1,14 +1,13 @@
 /** Bodies made of what a recorder parsed. Their bytes are ours, so nothing is said of them. */
 import { utf8Bytes } from '../../text/bytes.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
-import { framesOf, namedEvent } from '../frames/aws-event-stream.ts';
+import { framesOf, namedEvents } from '../frames/aws-event-stream.ts';
 import { type Body, parsedBody } from './fields.ts';
 
 /** An event for each value; frames, or lines, where they stand for such. */
 export function parsedEvents(values: readonly Json[]): Body {
-  const named = values.flatMap((value) => namedEvent(value) ?? []);
-  if (values.length > 0 && named.length === values.length)
-    return { bytes: framesOf(named), fidelity: 'values' };
+  const named = namedEvents(values);
+  if (named !== null) return { bytes: framesOf(named), fidelity: 'values' };
   const [before, behind] = values.some(saysDone) ? ['', '\n'] : ['data: ', '\n\n'];
   const events = values.map((json) => `${before}${JSON.stringify(json ?? null)}${behind}`);
   return { bytes: utf8Bytes(events.join('')), fidelity: 'values' };

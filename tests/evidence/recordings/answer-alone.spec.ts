@@ -1,6 +1,6 @@
 import { judgeRecording } from '../../../src/audit/judge-recording.ts';
 import { isAnswer } from '../../../src/audit/traffic.ts';
-import { readAwsEventStream } from '../../../src/evidence/frames/aws-event-stream.ts';
+import { isAwsEventStream, readAwsEventStream } from '../../../src/evidence/frames/aws-event-stream.ts';
 import { chunksOf, readStream } from '../../../src/evidence/frames/event-stream.ts';
 import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
 import { bytesOf, read, testDamage, textOf } from '../../support/recording-samples.ts';
@@ -104,4 +104,12 @@ for (const [name, file] of Object.entries(NO_ANSWERS)) {
 
 test('without a dialect that knows it, no file is an answer', () => {
   expect(read(BUFFERED)).toBeNull();
+});
+
+test('an error is the only event of a list: it is no frame of Bedrock', () => {
+  const file = JSON.stringify([{ error: { code: 503, message: 'Overloaded.', status: 'UNAVAILABLE' } }]);
+  const [recorded] = readRecording(bytesOf(file), 'x', () => true) ?? [];
+  const body = recorded?.exchange.response?.body ?? new Uint8Array();
+  expect(textOf(body)).toContain('error');
+  expect(isAwsEventStream(body)).toBe(false);
 });
