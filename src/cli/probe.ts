@@ -74,7 +74,10 @@ async function probeAndTell(
     verdicts,
     expectations: [],
     failOn: command.failOn,
-    incomplete: whyIncomplete(results),
+    incomplete:
+      interrupted && conversations.length === 0
+        ? 'it was interrupted before a conversation ended; run it again'
+        : whyIncomplete(results),
     known: { checks: [], targets: [], scenarios: [], conversations: [] },
   });
   if (command.report !== undefined) {
@@ -97,7 +100,8 @@ async function probeAndTell(
     });
     stdout.write(`${summary}\n`);
   }
-  if (interrupted) tell('interrupted: the summary is of what was judged until then');
+  if (interrupted && conversations.length > 0)
+    tell('interrupted: the summary is of what was judged until then');
   return { results, exitCode: interrupted ? INTERRUPTED : exitCode(weighed), interrupted };
 }
 

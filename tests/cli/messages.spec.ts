@@ -95,6 +95,19 @@ test('Ctrl-C during a probe prints the summary of what was judged', async () => 
   expect(output).toContain('interrupted: the summary is of what was judged until then\n');
 });
 
+test('Ctrl-C before a conversation of a probe ends says that, and not that something was asked for wrongly', async () => {
+  const served = await serveCounted({}, (count) => {
+    if (count === 1) running.signals.emit('SIGINT');
+  });
+  const running = runHere(['probe', served.baseUrl, '--model', 'reference', '--in-flight', '1']);
+  const { code, output } = await running.ended;
+  await served.close();
+  expect([code, output.trim().split('\n').at(-1)]).toEqual([
+    130,
+    'the run could not be completed: it was interrupted before a conversation ended; run it again',
+  ]);
+});
+
 for (const url of [
   'http://a.test/v1?key=PLANTED',
   'http://a.test/v1?alt=sse&api-key=PLANTED',
