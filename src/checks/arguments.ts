@@ -47,6 +47,7 @@ const OF_CLEAN_TEXT = [...MODEL.follows, 'arguments/no-markup'] as const;
 export const toolArguments = {
   'arguments/string': {
     ...MODEL,
+    readsValues: true,
     title: 'Buffered arguments are a string',
     level: 'MUST',
     impact: 'critical',

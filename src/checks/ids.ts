@@ -34,6 +34,7 @@ export const ids = {
   'ids/type': {
     ...BUFFERED,
     aboutCalls: true,
+    readsValues: true,
     title: 'Every buffered call has type function',
     level: 'MUST',
     impact: 'minor',

@@ -90,6 +90,7 @@ const MEMBERS = {
   follows: undefined,
   followsEarlier: undefined,
   readsBytes: undefined,
+  readsValues: undefined,
   run: undefined,
 } satisfies Record<keyof Check, undefined>;
 

@@ -237,6 +237,8 @@ export interface Scope<R extends Reading = Reading> {
   readonly followsEarlier?: readonly string[] | undefined;
   /** Looks at the bytes of a body rather than at what it says, so that a body that was written anew tells it nothing. */
   readonly readsBytes?: boolean | undefined;
+  /** Looks at how a value is written, as whether it is a text, so that who keeps messages alone, and writes them anew, tells it nothing. */
+  readonly readsValues?: boolean | undefined;
 }
 
 export interface Check<R extends Reading = Reading> extends Rule, Scope<R> {

@@ -1,5 +1,6 @@
 /** What one check says of one exchange: it is asked only what the exchange, its surroundings and the recording let it answer. */
 
+import type { Fidelity } from '../evidence/recordings/recorded.ts';
 import type { Reading } from '../reading/reading.ts';
 import { isAboutStoredResponse, matterOf, refusesFeature } from '../reading/refusal-matter.ts';
 import { whatBroke } from '../system/broke.ts';
@@ -23,7 +24,7 @@ export interface Situation<R extends Reading> {
   /** The same, with no more than the recorder kept: all that a check sees. */
   readonly shown: R;
   readonly context: Context<R>;
-  readonly hasBytes: boolean;
+  readonly kept: Fidelity;
   /** It failed, and the client sent the same request again. */
   readonly retried: boolean;
 }
@@ -64,10 +65,11 @@ export function isFinding(said: Said | undefined): said is Looked {
 /** The judgement of one check on one exchange, with the rules that bind them all applied in their order. */
 function judgeExchange<R extends Reading>(
   check: Check<R>,
-  { reading, shown, context, retried, hasBytes }: Situation<R>,
+  { reading, shown, context, retried, kept }: Situation<R>,
 ): Judgement {
   const { standing } = reading;
-  if (check.readsBytes === true && !hasBytes) throw NOT_KEPT;
+  if (check.readsBytes === true && kept !== 'bytes') throw NOT_KEPT;
+  if (check.readsValues === true && kept === 'messages') throw NOT_KEPT;
   // Nothing came, so there is nothing that errors/* could judge, and the answer that came in the end was judged.
   if (retried && standing.kind === 'lost') return NOT_APPLICABLE;
   if (retried && !(check.judgesRetried === true && JUDGES_REFUSALS.has(check.answer))) return NOT_APPLICABLE;

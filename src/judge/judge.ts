@@ -89,7 +89,7 @@ function judgeReadings<R extends Reading>(
     const retried = resends[index] !== null;
     const context = { ...about, earlier, issuers, last: index === readings.length - 1 };
     const shown = keptOf(reading, kept);
-    const situation = { reading, shown, context, retried, hasBytes: kept.answer === 'bytes' };
+    const situation = { reading, shown, context, retried, kept: kept.answer };
     const said = dialect.checks.map((check) => sayingOf(check, situation));
     const sayings = { blaming: new Set<string>(), blamed, silent };
     dialect.checks.forEach(({ id }, at) => {

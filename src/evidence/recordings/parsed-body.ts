@@ -21,9 +21,11 @@ function saysDone(value: Json): boolean {
 /**
  * A buffered answer around a message that a trace kept, in the words of Chat Completions, which traces have. Whoever
  * reads it is shown texts and calls alone, so what stands around them says nothing.
+ *
+ * @param model tells whose the answer is where its request is unknown
  */
-export function answerAround(message: JsonObject): Body {
+export function answerAround(message: JsonObject, model?: Json): Body {
   const finish = Array.isArray(message['tool_calls']) ? 'tool_calls' : 'stop';
   const choices = [{ index: 0, message, finish_reason: finish }];
-  return { ...parsedBody({ object: 'chat.completion', choices }), fidelity: 'messages' };
+  return { ...parsedBody({ object: 'chat.completion', model, choices }), fidelity: 'messages' };
 }

@@ -48,10 +48,12 @@ test('values and messages are no bytes, and a line without the body of its reque
     return [recorded?.fidelity, recorded?.requestUnknown ?? false, textOf(recorded?.exchange.response?.body)];
   };
   const message = { role: 'assistant', content: null, tool_calls: [] };
-  const made = JSON.stringify({
-    object: 'chat.completion',
-    choices: [{ index: 0, message, finish_reason: 'tool_calls' }],
-  });
+  const madeBy = (model?: string) =>
+    JSON.stringify({
+      object: 'chat.completion',
+      model,
+      choices: [{ index: 0, message, finish_reason: 'tool_calls' }],
+    });
   expect([
     kept({ json: { id: 1 } }),
     kept({ json: { id: 1 } }, { url: URL }),
@@ -62,8 +64,8 @@ test('values and messages are no bytes, and a line without the body of its reque
     ['values', false, '{"id":1}'],
     ['values', true, '{"id":1}'],
     ['values', false, 'data: {"a":1}\n\ndata: {"b":2}\n\n'],
-    ['messages', true, made],
-    ['messages', false, made],
+    ['messages', true, madeBy('m')],
+    ['messages', false, madeBy()],
   ]);
 });
 

@@ -1,13 +1,12 @@
 /** Our own exchange format, JSON Lines, which any log can be turned into: docs/recordings.md. */
-import { isObject } from '../../../text/json.ts';
-import { isBlank } from '../../../text/wire-text.ts';
+import { isObject, type Json } from '../../../text/json.ts';
 import { exchangeLineSchema, type LineBody } from '../exchange-line.ts';
+import { linesIn } from '../file-lines.ts';
 import { type Body, base64, parsedBody, parsePart, requestOf, responseOf } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
 import { JsonFile } from '../json-file.ts';
 import { answerAround, parsedEvents } from '../parsed-body.ts';
 import type { RecordedExchange } from '../recorded.ts';
-import type { FilePart } from '../source.ts';
 
 export const exchangeLines: RecordingFormat = {
   name: 'exchange lines',
@@ -18,23 +17,6 @@ export const exchangeLines: RecordingFormat = {
   read: (source) => linesIn(source.bytes).map((line) => source.exchangeIn(line, lineReader(line.line))),
 };
 
-const LF = 0x0a;
-
-/** Lines that are not blank, without their line ends. */
-function linesIn(bytes: Uint8Array): FilePart[] {
-  const lines: FilePart[] = [];
-  let start = BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte) ? BYTE_ORDER_MARK.length : 0;
-  for (let line = 1; start < bytes.length; line += 1) {
-    const found = bytes.indexOf(LF, start);
-    const end = found < 0 ? bytes.length : found;
-    if (!isBlank(bytes.subarray(start, end))) lines.push({ start, end, line });
-    start = end + 1;
-  }
-  return lines;
-}
-
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-
 /** Made apart from the whole file, which it would keep in memory. */
 function lineReader(line: number) {
   return (text: string, file: string) => readLine(text, file, line);
@@ -44,7 +26,7 @@ function readLine(text: string, name: string, line: number): RecordedExchange {
   const file = new JsonFile(text, name, line);
   const { request, response, failure, ms } = parsePart(file, [], exchangeLineSchema, file.root);
   const sent = bodyOf(file, 'request', request.body);
-  const received = bodyOf(file, 'response', response?.body);
+  const received = bodyOf(file, 'response', response?.body, modelIn(request.body));
   const exchange = {
     request: requestOf(file, ['request'], { ...request, body: sent.bytes }),
     response:
@@ -69,11 +51,15 @@ function listsTools(body: LineBody | undefined): boolean {
   );
 }
 
-function bodyOf(file: JsonFile, of: 'request' | 'response', body: LineBody | undefined): Body {
+function modelIn(body: LineBody | undefined): Json {
+  return typeof body === 'object' && 'json' in body && isObject(body.json) ? body.json['model'] : undefined;
+}
+
+function bodyOf(file: JsonFile, of: 'request' | 'response', body: LineBody | undefined, model?: Json): Body {
   const place = [of, 'body'];
   if (body === undefined) return { bytes: new Uint8Array(), fidelity: 'bytes' };
   if (typeof body === 'string') return { bytes: file.bytes(place, body), fidelity: 'bytes' };
   if ('base64' in body) return { bytes: base64(file, place, body.base64), fidelity: 'bytes' };
   if ('json' in body) return parsedBody(body.json);
-  return 'events' in body ? parsedEvents(body.events) : answerAround(body.message);
+  return 'events' in body ? parsedEvents(body.events) : answerAround(body.message, model);
 }

@@ -8,6 +8,7 @@ export * from './httprr.ts';
 export * from './llama-stack.ts';
 export * from './msw-snapshot.ts';
 export * from './nock.ts';
+export * from './otlp.ts';
 export * from './ruby-vcr.ts';
 export * from './vcrpy.ts';
 export * from './wiremock.ts';
