@@ -41,15 +41,18 @@ export type Write = (
 ) => string | Uint8Array | readonly (string | Uint8Array)[];
 
 /**
+ * What of exchanges comes back: `part` for a recorder that does not keep the bytes of bodies or all headers, `exchanges`
+ * for one that keeps each in a file of its own, `answers` for one that keeps each answer without its request.
+ */
+export type Kept = 'whole' | 'part' | 'exchanges' | 'answers';
+
+/**
  * What is written is judged as what was recorded: each check says the same, but for those that need more than was kept.
- *
- * @param kept `part` for a recorder that does not keep the bytes of bodies or all headers, `exchanges` for one that keeps
- *   each in a file of its own, `answers` for one that keeps each answer without its request
  */
 export function testSameVerdicts(
   name: string,
   write: Write,
-  kept: 'whole' | 'part' | 'exchanges' | 'answers' = 'whole',
+  kept: Kept = 'whole',
   recorded = RECORDED,
 ): void {
   for (const [conversation, exchanges] of Object.entries(recorded)) {

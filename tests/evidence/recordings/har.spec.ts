@@ -1,4 +1,3 @@
-import type { Exchange, HeaderFields } from '../../../src/evidence/exchange.ts';
 import {
   base64,
   RECEIVED,
@@ -7,10 +6,8 @@ import {
   SENT,
   testBrokenFiles,
   testSamples,
-  textOf,
   URL,
 } from '../../support/recording-samples.ts';
-import { testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
 function har(content: object, postData: object = { mimeType: 'application/json', text: SENT }, status = 200) {
@@ -70,37 +67,73 @@ const POLLY = JSON.stringify({
   },
 });
 
+/** As mitmproxy 10.1 and newer write it: bodies are undone, and the headers say still how they came. */
+function mitmproxy(response: object): string {
+  const entry = {
+    startedDateTime: '2026-03-02T10:00:00.472000+00:00',
+    time: 812.4,
+    request: {
+      method: 'POST',
+      url: URL,
+      httpVersion: 'HTTP/2.0',
+      cookies: [],
+      headers: [{ name: 'content-type', value: 'application/json' }],
+      queryString: [],
+      headersSize: 120,
+      bodySize: 63,
+      postData: { mimeType: 'application/json', text: SENT, params: [] },
+    },
+    response: {
+      statusText: '',
+      httpVersion: 'HTTP/2.0',
+      cookies: [],
+      redirectURL: '',
+      headersSize: 90,
+      ...response,
+    },
+    cache: {},
+    timings: { connect: 20.1, ssl: null, send: 0.4, receive: 90, wait: 700 },
+    serverIPAddress: '127.0.0.1',
+  };
+  const creator = { name: 'mitmproxy', version: '12.1.2', comment: '' };
+  return JSON.stringify({ log: { version: '1.2', creator, pages: [], entries: [entry] } }, null, 4);
+}
+
+const MITMPROXY = mitmproxy({
+  status: 200,
+  headers: [
+    { name: 'content-type', value: 'application/json' },
+    { name: 'content-encoding', value: 'gzip' },
+  ],
+  content: { size: 61, compression: -24, mimeType: 'application/json', text: RECEIVED },
+  bodySize: 61,
+});
+
 testSamples([
   ['HAR', har({ size: 9, mimeType: 'application/json', text: RECEIVED }), 11],
   ['HAR in base64', har({ text: base64(RECEIVED), encoding: 'base64' }), 11],
   ['the HAR of Polly.JS', POLLY, 1],
+  ['the HAR of mitmproxy', MITMPROXY, 11],
 ]);
-
-testSameVerdicts('HAR', (exchanges) =>
-  JSON.stringify({ log: { version: '1.2', creator: { name: 'Polly.JS' }, entries: exchanges.map(entryOf) } }),
-);
-
-function entryOf({ request, response }: Exchange) {
-  const pairsOf = (headers: HeaderFields) =>
-    headers.flatMap(([name, values]) => values.map((value) => ({ name, value })));
-  return {
-    request: {
-      method: request.method,
-      url: request.url,
-      headers: pairsOf(request.headers),
-      postData: { text: textOf(request.body) },
-    },
-    response: {
-      status: response?.status,
-      headers: pairsOf(response?.headers ?? []),
-      content: { text: textOf(response?.body) },
-    },
-  };
-}
 
 test('event streams are text', () => {
   const stream = 'data: {"a":1}\n\n: comment\n\ndata: [DONE]\n\n';
   expect(receivedIn(har({ text: stream, mimeType: 'text/event-stream' }))).toBe(stream);
+});
+
+test('an event stream of mitmproxy has a character for each byte', () => {
+  const stream = 'data: {"a":"Größe – 40 °C"}\n\n';
+  const streamed = (type: string, text: string) =>
+    receivedIn(
+      mitmproxy({ status: 200, headers: [{ name: 'content-type', value: type }], content: { text } }),
+    );
+  const bytes = Buffer.from(stream).toString('latin1');
+  expect([
+    streamed('text/event-stream', bytes),
+    streamed('text/event-stream', stream),
+    streamed('text/event-stream', 'data: "Größe"\n\n'),
+    streamed('text/event-stream; charset=utf-8', bytes),
+  ]).toEqual([stream, stream, 'data: "Größe"\n\n', bytes]);
 });
 
 test('what was never answered has no response', () => {
@@ -110,6 +143,14 @@ test('what was never answered has no response', () => {
     failure: 'no response was received',
     ms: 12,
   });
+});
+
+test('what mitmproxy saw no answer of has no response', () => {
+  const response = { status: 0, headers: [], content: {}, bodySize: -1, _transferSize: 0 };
+  const failures = [null, 'server closed connection'].map(
+    (error) => read(mitmproxy({ ...response, _error: error }))?.[0]?.exchange.failure,
+  );
+  expect(failures).toEqual(['no response was received', 'server closed connection']);
 });
 
 testBrokenFiles([

@@ -1,5 +1,3 @@
-import { stringify } from 'yaml';
-import type { Exchange, HeaderFields } from '../../../src/evidence/exchange.ts';
 import {
   base64,
   RECEIVED,
@@ -9,7 +7,6 @@ import {
   testDamage,
   textOf,
 } from '../../support/recording-samples.ts';
-import { testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
 const DOCUMENT = `when:
@@ -82,28 +79,3 @@ testBrokenFiles([
 test('other YAML with the same first word is no recording', () => {
   expect(read('when:\n  path: x\n---\nname: y\n')).toBeNull();
 });
-
-testSameVerdicts('httpmock', (exchanges) => exchanges.map(documentOf).join('---\n'), 'part');
-
-function documentOf({ request, response }: Exchange): string {
-  const { pathname } = new URL(request.url);
-  return stringify({
-    when: {
-      path: pathname,
-      method: request.method,
-      query_param: [],
-      header: pairsOf(request.headers),
-      body: textOf(request.body),
-    },
-    // biome-ignore lint/suspicious/noThenProperty: the recorder's word
-    then: {
-      status: response?.status,
-      header: pairsOf(response?.headers ?? []),
-      body: textOf(response?.body),
-    },
-  });
-}
-
-function pairsOf(headers: HeaderFields) {
-  return headers.flatMap(([name, values]) => values.map((value) => ({ name, value })));
-}

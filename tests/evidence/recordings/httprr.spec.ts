@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import type { Exchange, HeaderFields } from '../../../src/evidence/exchange.ts';
 import {
   RECEIVED,
   read,
@@ -9,7 +8,6 @@ import {
   testSamples,
   URL,
 } from '../../support/recording-samples.ts';
-import { testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
 const OPENING = 'httprr trace v1\n';
@@ -84,23 +82,3 @@ testBrokenFiles([
     'x:2: response.body is cut off; restore the file, or record it again',
   ],
 ]);
-
-testSameVerdicts('httprr', (exchanges) => trace(...exchanges.map(recordOf)));
-
-function recordOf({ request, response }: Exchange): Buffer {
-  const sent = message(`${request.method} ${request.url} HTTP/1.1`, request.headers, request.body);
-  const received = message(
-    `HTTP/2.0 ${response?.status} OK`,
-    response?.headers ?? [],
-    response?.body ?? new Uint8Array(),
-  );
-  return Buffer.concat([Buffer.from(`${sent.length} ${received.length}\n`), sent, received]);
-}
-
-/** httprr keeps the length of a body, and no transfer coding. */
-function message(start: string, headers: HeaderFields, body: Uint8Array): Buffer {
-  const fields = headers
-    .filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
-    .flatMap(([name, values]) => values.map((value) => `${name}: ${value}\r\n`));
-  return Buffer.concat([Buffer.from(`${start}\r\n${fields.join('')}\r\n`), body]);
-}

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from '../../../src/audit/audit.ts';
 import { CassetteError } from '../../../src/evidence/cassette/cassette.ts';
-import type { Exchange } from '../../../src/evidence/exchange.ts';
 import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
 import {
   base64,
@@ -15,7 +14,6 @@ import {
   testDamage,
   textOf,
 } from '../../support/recording-samples.ts';
-import { headersOf, testSameVerdicts } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
 const PATH = '/v1/chat/completions';
@@ -156,16 +154,3 @@ testBrokenFiles([
     'x: response.base64Body holds no whole base64; restore the file, or record it again',
   ],
 ]);
-
-testSameVerdicts('WireMock', (exchanges) => JSON.stringify({ mappings: exchanges.map(mappingOf) }), 'part');
-
-function mappingOf({ request, response }: Exchange, insertionIndex: number) {
-  const { pathname } = new URL(request.url);
-  const sent = { url: pathname, method: 'POST', bodyPatterns: [{ equalToJson: textOf(request.body) }] };
-  const received = {
-    status: response?.status,
-    headers: headersOf(response?.headers ?? []),
-    body: textOf(response?.body),
-  };
-  return { request: sent, response: received, insertionIndex };
-}

@@ -1,7 +1,8 @@
 /** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec). */
 import { z } from 'zod';
+import { bytesOfByteText, isUtf8 } from '../../../text/bytes.ts';
 import { isObject } from '../../../text/json.ts';
-import type { Exchange, HeaderFields } from '../../exchange.ts';
+import { type Exchange, type HeaderFields, headerValues } from '../../exchange.ts';
 import { notAList } from '../exchange-list.ts';
 import { base64, parsePart, requestOf, responseOf, textSchema } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
@@ -15,6 +16,8 @@ const headersSchema = z
   .nullish()
   .transform((headers): HeaderFields => (headers ?? []).map(({ name, value }) => [name, [value]]));
 const contentSchema = z.looseObject({ text: z.string().nullish(), encoding: z.string().nullish() });
+
+type Content = z.infer<typeof contentSchema> | null | undefined;
 
 const entrySchema = z.looseObject({
   time: z.number().nullish(),
@@ -63,16 +66,17 @@ function entryReader(index: number, line: number) {
 function readEntry(file: JsonFile, index: number): RecordedExchange {
   const place = ['log', 'entries', index];
   const { request, response, time } = parsePart(file, place, entrySchema, file.root);
-  const bytesOf = (where: string, content: z.infer<typeof contentSchema> | null | undefined) => {
+  const bytesOf = (where: string, content: Content, headers: HeaderFields) => {
     const text = content?.text ?? '';
     const at = [...place, where, 'text'];
-    return content?.encoding === 'base64' ? base64(file, at, text) : file.bytes(at, text);
+    if (content?.encoding === 'base64') return base64(file, at, text);
+    return bytesOfLatin1(text, headers) ?? file.bytes(at, text);
   };
   const sent = requestOf(file, [...place, 'request'], {
     method: request.method,
     url: request.url,
     headers: request.headers,
-    body: bytesOf('request.postData', request.postData),
+    body: bytesOf('request.postData', request.postData, request.headers),
   });
   const failure = typeof response._error === 'string' ? response._error : 'no response was received';
   const exchange: Exchange = {
@@ -83,10 +87,21 @@ function readEntry(file: JsonFile, index: number): RecordedExchange {
           response: responseOf(file, [...place, 'response'], {
             status: response.status,
             headers: response.headers,
-            body: bytesOf('response.content', response.content),
+            body: bytesOf('response.content', response.content, response.headers),
           }),
         }),
     ...(typeof time === 'number' && time >= 0 ? { ms: time } : {}),
   };
   return { exchange, line: file.line(place), fidelity: 'bytes' };
+}
+
+/**
+ * The bytes of a text in which each is a character: mitmproxy reads what names no charset and is no JSON as Latin-1, and
+ * so event streams. Null where the text is none of these.
+ */
+function bytesOfLatin1(text: string, headers: HeaderFields): Uint8Array | null {
+  const type = headerValues(headers, 'content-type')?.join() ?? '';
+  if (/charset|json/iu.test(type) || !/^[\0-\u00ff]*[\u0080-\u00ff][\0-\u00ff]*$/u.test(text)) return null;
+  const bytes = bytesOfByteText(text);
+  return isUtf8(bytes) ? bytes : null;
 }

@@ -88,7 +88,7 @@ function addLog(spans: Map<string, Traced>, log: Json, line: number): void {
 function addEvent(traced: Traced, name: Json, { attributes, body }: { readonly [key: string]: Json }): void {
   if (typeof name !== 'string' || !name.startsWith('gen_ai.')) return;
   const given = attributesOf(attributes);
-  traced.events.push({ name, body: body === undefined ? Object.fromEntries(given) : valueOf(body) });
+  traced.events.push({ name, body: body === undefined ? Object.fromEntries(given) : decoded(body) });
   for (const [key, value] of given) if (!traced.attributes.has(key)) traced.attributes.set(key, value);
 }
 
@@ -144,16 +144,16 @@ function addressIn(attributes: Attributes): string {
 function attributesOf(list: Json): Map<string, Json> {
   return new Map(
     listOf(list).flatMap((each): [string, Json][] =>
-      isObject(each) && typeof each['key'] === 'string' ? [[each['key'], valueOf(each['value'])]] : [],
+      isObject(each) && typeof each['key'] === 'string' ? [[each['key'], decoded(each['value'])]] : [],
     ),
   );
 }
 
 /** The `AnyValue` of OTLP (https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding). */
-function valueOf(value: Json): Json {
+function decoded(value: Json): Json {
   if (!isObject(value)) return undefined;
   const { arrayValue, kvlistValue } = value;
-  if (isObject(arrayValue)) return listOf(arrayValue['values']).map(valueOf);
+  if (isObject(arrayValue)) return listOf(arrayValue['values']).map(decoded);
   if (isObject(kvlistValue)) return Object.fromEntries(attributesOf(kvlistValue['values']));
   // 64 bits are written as a text.
   const { intValue } = value;
