@@ -21,6 +21,9 @@ const DIGEST_BYTES = 32;
 // What a recording leaves behind is garbage with the next one; V8 lets it grow to several times what is in use, and
 // collects it at little cost sooner.
 if (commandName() === 'audit') setFlagsFromString('--heap-growing-percent=20');
+// V8 optimises a function when so much of it has run, for what it has seen until then, and anew where that did not hold:
+// a third of the processor time of an audit of some seconds. Later, it knows better (docs/speed.md).
+setFlagsFromString('--interrupt-budget=600000');
 
 const main = new URL('main.cjs', import.meta.url);
 const filename = fileURLToPath(main);
