@@ -14,7 +14,7 @@ import {
 import { isPresent } from '../reading/presence.ts';
 import { pieceAt, type Reading } from '../reading/reading.ts';
 import { mediaType } from '../reading/standing.ts';
-import { isErrorAt } from '../reading/stray-errors.ts';
+import { errorEvents } from '../reading/stray-errors.ts';
 import { hexOf } from '../text/bytes.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { excerptAt, jsonText, shorten, show } from '../text/json-text.ts';
@@ -61,11 +61,12 @@ export const framing = {
     title: "Every event's data is one JSON object, or [DONE]",
     level: 'MUST',
     impact: 'critical',
-    run: ({ events, others, turn }) =>
-      among(
+    run: ({ events, others, turn }) => {
+      const errors = errorEvents(turn);
+      return among(
         events,
         others
-          .filter(({ event, sse, done }) => sse.terminated && !done && !isErrorAt(event, turn))
+          .filter(({ event, sse, done }) => sse.terminated && !done && !errors.has(event))
           .map(({ sse }) => ({
             event: sse.number,
             path: '',
@@ -73,7 +74,8 @@ export const framing = {
             found: shorten(sse.data),
             expected: 'a JSON object, or [DONE]',
           })),
-      ),
+      );
+    },
   },
   'framing/done': {
     ...STREAMED,

@@ -89,8 +89,8 @@ export const ids = {
       const repeated = new Set(reading.request.history.flatMap(({ calls }) => calls.map(({ id }) => id)));
       repeated.delete(undefined);
       const isBefore = (other: Reading) => !isSampledAgain(other, reading);
-      const isIssuedBefore = [...issuers.values()].some((others) => others.some(isBefore));
-      if (repeated.size === 0 && !isIssuedBefore) return NOT_APPLICABLE;
+      if (repeated.size === 0 && !someOf(issuers.values(), (others) => others.some(isBefore)))
+        return NOT_APPLICABLE;
       const issued = reading.turn.calls.flatMap(({ id }) => (id === null ? [] : [id]));
       const again = issued
         .filter(({ value }) => repeated.has(value) || issuers.get(value)?.some(isBefore) === true)
@@ -228,6 +228,12 @@ export const ids = {
     answer: 'request',
   },
 } satisfies FamilyRules<'ids'>;
+
+/** Stops at the first, and copies nothing. */
+function someOf<T>(items: Iterable<T>, holds: (item: T) => boolean): boolean {
+  for (const item of items) if (holds(item)) return true;
+  return false;
+}
 
 /** No two calls of one response share an id; where fewer than two have one, there is nothing to compare. */
 export function noneTwice(issued: readonly Seen[]): Judgement {

@@ -15,13 +15,18 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
   return whole.length > 0 ? whole : sentTwice(fragments);
 }
 
+/** So many fragments are tried: each is held against all that was sent. */
+const MOST_TRIED = 32;
+
 /** One chunk that came twice: without it the arguments are JSON. */
 function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
   const texts = fragments.map(({ value }) => value);
-  const twice = fragments.find(
-    ({ value }, at) =>
-      value !== '' && value === texts[at - 1] && isWholeObject(texts.toSpliced(at, 1).join('')),
+  // Of one that came more often each leaves the same.
+  const again = [...texts.keys()].filter(
+    (at) => texts[at] !== '' && texts[at] === texts[at - 1] && texts[at] !== texts[at - 2],
   );
+  const at = again.slice(0, MOST_TRIED).find((each) => isWholeObject(texts.toSpliced(each, 1).join('')));
+  const twice = at === undefined ? undefined : fragments[at];
   return twice === undefined
     ? []
     : [
@@ -36,16 +41,21 @@ function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
 function wholeAgain(fragments: readonly Seen<string>[]): Finding[] {
   let sent = '';
   let before = '';
+  let tried = 0;
   for (const fragment of fragments) {
     const whole = decoded(fragment.value);
-    if (isWholeObject(whole) && repeats(whole, sent, before)) {
-      return [
-        findingAt(
-          fragment,
-          'this fragment is the whole, though part of it had been sent',
-          'only what is new',
-        ),
-      ];
+    if (isWholeObject(whole)) {
+      if (repeats(whole, sent, before)) {
+        return [
+          findingAt(
+            fragment,
+            'this fragment is the whole, though part of it had been sent',
+            'only what is new',
+          ),
+        ];
+      }
+      tried += 1;
+      if (tried === MOST_TRIED) return [];
     }
     sent += fragment.value;
     if (fragment.value.trim() !== '') before = fragment.value;

@@ -29,9 +29,9 @@ export function strayErrors(
 /** Where gateways, AWS and FastAPI say what went wrong. */
 const SAID = ['message', 'Message', 'detail'];
 
-/** The event is an error, whose shape is the affair of errors/midstream. @param event null for a whole body */
-export function isErrorAt(event: number | null, { errors }: Turn): boolean {
-  return errors.some((error) => error.event === event && error.stray !== 'unframed');
+/** The events that are errors, whose shape is the affair of errors/midstream; null for a whole body. */
+export function errorEvents({ errors }: Turn): ReadonlySet<number | null> {
+  return new Set(errors.filter(({ stray }) => stray !== 'unframed').map(({ event }) => event));
 }
 
 function isListOfErrors(json: Json): boolean {

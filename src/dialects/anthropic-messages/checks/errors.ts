@@ -14,7 +14,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import { isErrorAt } from '../../../reading/stray-errors.ts';
+import { errorEvents } from '../../../reading/stray-errors.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { ERRORS } from '../authorities.ts';
@@ -95,7 +95,8 @@ function isGoogles({ variant, error }: MessagesReading): boolean {
 /** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
   const stray = strayErrorFaults(turn.errors);
-  const failed = chunks.filter(({ event }) => isErrorAt(event, turn));
+  const errors = errorEvents(turn);
+  const failed = errors.size === 0 ? [] : chunks.filter(({ event }) => errors.has(event));
   const [first] = failed;
   if (first === undefined) return among(stray, stray);
   const misshapen = failed.flatMap(({ event, json }): Finding[] => {

@@ -3,7 +3,7 @@
 import { declaredType } from '../../../checks/framing.ts';
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
 import { among, type Check, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { isErrorAt } from '../../../reading/stray-errors.ts';
+import { errorEvents } from '../../../reading/stray-errors.ts';
 import { isObject } from '../../../text/json.ts';
 import { shorten } from '../../../text/json-text.ts';
 import type { MessagesReading } from '../codec/read.ts';
@@ -22,12 +22,13 @@ export function contentType(reading: MessagesReading): Judgement {
 /** A `[DONE]` without a name is the affair of events/no-done; with one, clients parse it and throw. */
 export function dataIsJson({ events, others, untyped, turn }: MessagesReading): Judgement {
   if (others.length === 0 && untyped.length === 0) return HOLDS;
+  const errors = errorEvents(turn);
   return among(
     events,
     events
       .filter(({ sse, done }) => sse.terminated && !(done && sse.name === null))
       .filter(({ json }) => !isObject(json) || typeof json['type'] !== 'string')
-      .filter(({ event }) => !isErrorAt(event, turn))
+      .filter(({ event }) => !errors.has(event))
       .map(({ sse, json }) => ({
         event: sse.number,
         path: isObject(json) ? 'type' : '',

@@ -12,7 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { mediaType } from '../../../reading/standing.ts';
-import { isErrorAt } from '../../../reading/stray-errors.ts';
+import { errorEvents } from '../../../reading/stray-errors.ts';
 import { utf8Text } from '../../../text/bytes.ts';
 import { shorten, show } from '../../../text/json-text.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
@@ -49,8 +49,9 @@ export function contentType(reading: GeminiReading): Judgement {
 export function dataIsJson(reading: GeminiReading): Judgement {
   const { events, others, framing, closed, turn, truncated } = reading;
   if (framing === 'array' && !closed && truncated) return inconclusive(CUT_OFF);
+  const errors = errorEvents(turn);
   const faults = others
-    .filter(({ event, sse }) => (framing === 'array' || sse.terminated) && !isErrorAt(event, turn))
+    .filter(({ event, sse }) => (framing === 'array' || sse.terminated) && !errors.has(event))
     .map(({ sse, done }) => ({
       event: sse.number,
       path: '',

@@ -14,7 +14,7 @@ import {
 } from '../../../reading/exchange-reading.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import type { AnswerError, ErrorObject, Seen, Standing } from '../../../reading/reading.ts';
-import { isErrorAt, strayErrors } from '../../../reading/stray-errors.ts';
+import { errorEvents, strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { firstByte, OPENING_BRACE } from '../../../text/wire-text.ts';
@@ -113,13 +113,14 @@ function answerOf(
   > {
   const assembled = assemble(chunks, address.variant, stray);
   const { turn, blocked } = assembled;
+  const errors = errorEvents(turn);
   const finishes = turn.choices.flatMap((choice) => choice.finishes.map(({ value }) => wordOf(value)));
   const truncated = finishes.length === 0 && blocked === null && turn.errors.length === 0;
   const generation = generationOf(turn.model?.value ?? address.model);
   return {
     ...assembled,
     chunks,
-    sound: turn.errors.length === 0 ? chunks : chunks.filter(({ event }) => !isErrorAt(event, turn)),
+    sound: errors.size === 0 ? chunks : chunks.filter(({ event }) => !errors.has(event)),
     unknown: unknownFields(chunks, () => FIELDS),
     truncated,
     cutOff: truncated || blocked !== null || finishes.some((reason) => terms.cut.includes(reason)),

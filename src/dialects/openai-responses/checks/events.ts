@@ -272,13 +272,11 @@ const FIRST_NUMBERED = Date.UTC(2025, 4, 1) / 1000;
 
 type Reader<E> = (events: readonly E[], reading: ResponsesReading) => Judgement;
 
-/** Every event that is an object, known or not. */
-/** An error without a type is the affair of errors/midstream. */
+/** Every event that is an object, known or not; an error without a type is the affair of errors/midstream. */
 function overEvents(rule: Reader<TypedEvent>) {
   return (reading: ResponsesReading): Judgement => {
-    const untyped = reading.errorEvents.filter(({ type }) => type === '');
-    const typed =
-      untyped.length === 0 ? reading.typed : reading.typed.filter((event) => !untyped.includes(event));
+    const untyped = new Set(reading.errorEvents.filter(({ type }) => type === ''));
+    const typed = untyped.size === 0 ? reading.typed : reading.typed.filter((event) => !untyped.has(event));
     return rule(typed, reading);
   };
 }

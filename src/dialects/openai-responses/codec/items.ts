@@ -5,6 +5,7 @@
 
 import { isFilledText, isNatural, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type EventKind, indexMember } from './events.ts';
 
@@ -124,26 +125,31 @@ export class ItemsOfStream {
       isObject(json) ? { stage: 'final', json, event, path: `${path}[${at}]` } : null,
     );
     const left = new Set(this.items);
-    const match = (fits: (item: Item, copy: ItemCopy, at: number) => boolean) => {
+    const match = (keyOf: (item: Item) => Json, keyIn: (copy: ItemCopy, at: number) => Json) => {
+      // The first of them at the end, from where they are taken.
+      const waiting = groupBy([...left].reverse(), keyOf);
       for (const [at, copy] of copies.entries()) {
-        if (copy === null) continue;
-        for (const item of left) {
-          if (!fits(item, copy, at)) continue;
-          item.final = copy;
-          item.finalAt = at;
-          left.delete(item);
-          copies[at] = null;
-          break;
-        }
+        const key = copy === null ? undefined : keyIn(copy, at);
+        const item = key === undefined ? undefined : waiting.get(key)?.pop();
+        if (copy === null || item === undefined) continue;
+        item.final = copy;
+        item.finalAt = at;
+        left.delete(item);
+        copies[at] = null;
       }
     };
     for (const member of ['id', 'call_id']) {
-      match((item, { json }) => {
-        const known = (item.done[0] ?? item.added)?.json[member];
-        return isFilledText(known) && known === json[member];
-      });
+      const named = ({ json }: ItemCopy) => (isFilledText(json[member]) ? json[member] : undefined);
+      match((item) => {
+        const known = item.done[0] ?? item.added;
+        return known === null ? undefined : named(known);
+      }, named);
     }
-    match((item, _, at) => (isNatural(item.index) ? item.index : this.items.indexOf(item)) === at);
+    const places = new Map(this.items.map((item, at) => [item, isNatural(item.index) ? item.index : at]));
+    match(
+      (item) => places.get(item),
+      (_, at) => at,
+    );
     for (const [at, copy] of copies.entries()) {
       if (copy === null) continue;
       const item = { ...newItem(at), final: copy, finalAt: at };
