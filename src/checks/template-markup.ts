@@ -71,19 +71,25 @@ const TOKEN_FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<|tool▁call▁begin|>', '<|tool▁call▁end|>'],
 ];
 
-/** Whole calls as templates write them; the first group holds the name of the tool, alone or in what is around it. */
-const MARKED_CALLS: readonly RegExp[] = [
-  /<function=([\w.:-]+)>[\s\S]*?<\/function>/gu,
-  new RegExp(
-    `<(?:longcat_)?tool_call>\\s*(${NAME})\\s*(?:<(?:longcat_)?arg_key>[\\s\\S]*?)?</(?:longcat_)?tool_call>`,
-    'gu',
-  ),
-  /<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"[\s\S]*?<\/[|｜‖]+DSML[|｜‖]+invoke>/gu,
-  /<invoke name="([^"]+)">[\s\S]*?<\/invoke>/gu,
-  /(?:<\|channel\|>|\bassistant)commentary to=functions\.([\w.-]+)[\s\S]*?\{[\s\S]*?(?:<\|call\|>|$)/gu,
-  /\[TOOL_CALLS\]\s*([\s\S]*?\}\]?)\s*$/gu,
-  /<\|python_tag\|>\s*([\s\S]*?[})])/gu,
-  /<\|recipient\|>\s*([\w.-]+)\s*<\|content\|>\s*\{[\s\S]*?\}/gu,
+/**
+ * Whole calls as templates write them: how they begin, and what comes behind that, whatever stands between. A group of the
+ * first holds the name of the tool; without one all that follows does.
+ */
+const MARKED_CALLS: readonly (readonly RegExp[])[] = [
+  [/<function=([\w.:-]+)>/gu, /<\/function>/gu],
+  [
+    new RegExp(
+      `<(?:longcat_)?tool_call>\\s*(${NAME})\\s*(?=<(?:longcat_)?arg_key>|</(?:longcat_)?tool_call>)`,
+      'gu',
+    ),
+    /<\/(?:longcat_)?tool_call>/gu,
+  ],
+  [/<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"/gu, /<\/[|｜‖]+DSML[|｜‖]+invoke>/gu],
+  [/<invoke name="([^"]+)">/gu, /<\/invoke>/gu],
+  [/(?:<\|channel\|>|\bassistant)commentary to=functions\.([\w.-]+)/gu, /\{/gu, /<\|call\|>|$/gu],
+  [/\[TOOL_CALLS\]/gu, /\}\]?\s*$/gu],
+  [/<\|python_tag\|>/gu, /[})]/gu],
+  [/<\|recipient\|>\s*([\w.-]+)\s*<\|content\|>\s*\{/gu, /\}/gu],
 ];
 
 /**
@@ -111,8 +117,22 @@ function* callsIn(text: string): Iterable<MarkedCall> {
     for (const framed of framedIn(text, opening, closing)) if (/[{(]/u.test(framed.named)) yield framed;
   }
   for (const [opening, closing] of TOKEN_FRAMES) yield* framedIn(text, opening, closing);
-  for (const pattern of MARKED_CALLS) {
-    for (const { 0: call, 1: named = '', index: at } of text.matchAll(pattern)) yield { call, named, at };
+  for (const parts of MARKED_CALLS) yield* inParts(text, parts);
+}
+
+/** Where one part comes no more, it comes behind no later beginning either: a pattern of all would look again from each. */
+function* inParts(text: string, parts: readonly RegExp[]): Iterable<MarkedCall> {
+  for (let end = 0; ; ) {
+    const found: RegExpExecArray[] = [];
+    for (const part of parts) {
+      part.lastIndex = end;
+      const next = part.exec(text);
+      if (next === null) return;
+      found.push(next);
+      end = part.lastIndex;
+    }
+    const { index: at, 0: opening, 1: name } = found[0] ?? { index: 0, 0: '', 1: undefined };
+    yield { call: text.slice(at, end), named: name ?? text.slice(at + opening.length, end), at };
   }
 }
 
