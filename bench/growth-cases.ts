@@ -42,6 +42,32 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
     exchanges: (proof, size) => told(proof, { turns: [{ ...REPORT, text: wordsOf(size) }] }),
   },
   {
+    name: 'events of a call, each again and again',
+    sizes: [200, 800, 3200],
+    over: 'size',
+    exchanges: (proof, size) =>
+      told(proof, { turns: [callingOnce(0), REPORT] }, 'streaming', againAndAgain(size)),
+  },
+  {
+    name: 'events of a stream that an error ends, each again and again',
+    sizes: [200, 800, 3200],
+    over: 'size',
+    exchanges: (proof, size) =>
+      told(proof, { turns: [{ ...REPORT, text: wordsOf(20) }] }, 'streaming', (exchange) => {
+        proof.edits.breakMidstream(exchange);
+        againAndAgain(size)(exchange);
+      }),
+  },
+  {
+    name: 'markup of calls in a text, none of them closed',
+    sizes: [500, 2000, 8000],
+    over: 'size',
+    exchanges: (proof, size) => {
+      const text = OPENINGS.flatMap((opening) => Array<string>(size).fill(opening)).join('');
+      return told(proof, { turns: [{ ...REPORT, reasoning: text, text }] }, 'buffered');
+    },
+  },
+  {
     name: 'calls, streamed, and their results',
     sizes: SIZES,
     over: 'size',
@@ -150,6 +176,17 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
   },
 ];
 
+/** How templates begin a call. */
+const OPENINGS = [
+  '<tool_call>weather<arg_key>',
+  '<function=weather>',
+  '<｜DSML｜invoke name="weather">',
+  '<invoke name="weather">',
+  '[TOOL_CALLS]weather',
+  '<|python_tag|>weather',
+  '<|recipient|>weather<|content|>{',
+];
+
 const PROMPT = 'What is the weather in Oslo?';
 const REPORT: Answer = { text: 'It is fine.', finish: 'stop', usage: tokens(118, 12) };
 const ANYTHING: ScenarioTool = {
@@ -225,6 +262,15 @@ function told(
   const exchanges = made?.script().exchanges ?? [];
   exchanges.slice(0, 1).forEach(edit);
   return exchanges.map(exchangeOf);
+}
+
+/** As a server sends them that is caught in a loop. */
+function againAndAgain(times: number): (exchange: ScriptedExchange) => void {
+  return (exchange) => {
+    const { body } = responseOf(exchange);
+    if (body.kind !== 'stream') throw new Error('the answer is no stream');
+    body.events = body.events.flatMap((event) => Array<ScriptedEvent>(times).fill(event));
+  };
 }
 
 /** The letters of a long argument come five at a time, as streams bring them. */
