@@ -12,10 +12,11 @@ import {
 import { holdsMask, MASKED } from '../judge/masked.ts';
 import { isPresent } from '../reading/presence.ts';
 import type { HistoryCall, Reading, ToolCall } from '../reading/reading.ts';
+import { exactAt, hasLongNumber, otherDigits, parseExact } from '../text/exact-json.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Json } from '../text/json.ts';
+import { isObject, type Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
-import { parseJson } from '../text/wire-text.ts';
+import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { FamilyRules } from './record.ts';
 
 export const results = {
@@ -31,14 +32,17 @@ export const results = {
   'results/call-kept': {
     // What comes under a wrong index belongs to another call for each client.
     followsEarlier: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'blocks/open'],
-    // Calls of custom tools were not judged at first, then arguments that go back as an object.
-    revision: 3,
+    // Calls of custom tools were not judged at first, then arguments that go back as an object, then digits that get lost.
+    revision: 4,
     title: ({ arguments: name }) => `A repeated call has the name and the ${name} that were issued`,
     level: 'SHOULD',
     impact: 'major',
     subject: 'client',
     answer: 'request',
-    run: callsKept(argumentsIn),
+    run: callsKept(argumentsIn, {
+      sent: ({ arguments: sent }) => (typeof sent === 'string' ? parseExact(sent) : undefined),
+      issued: (own) => parseExact(own.arguments),
+    }),
   },
   'results/served-kept': {
     title: "What the provider's own tools sent goes back with the calls that came with it",
@@ -104,9 +108,29 @@ export function thingsKept(
   );
 }
 
-/** @param read the arguments of a repeated call as JSON */
-export function callsKept(read: (call: HistoryCall) => Json) {
-  return ({ request }: Reading, { earlier }: Context): Judgement => {
+/** The arguments of a call with the digits that stand on the wire, of which parsed JSON loses some (`text/exact-json.ts`). */
+interface AsWritten {
+  sent(call: HistoryCall, reading: Reading): Json;
+  issued(own: ToolCall, before: Reading): Json;
+}
+
+/** Where arguments are the member `input` of a block, whole or in pieces. */
+export const INPUT_AS_WRITTEN: AsWritten = {
+  sent: ({ path }, { exchange }) => exactAt(decodeText(exchange.request.body), `${path}.input`),
+  issued: ({ event, argumentsPath, arguments: pieces }, { stream, text }) => {
+    const place = event === null ? text : (stream?.events[event - 1]?.data ?? '');
+    const whole = exactAt(place, argumentsPath);
+    return isObject(whole) && Object.keys(whole).length > 0 ? whole : parseExact(pieces);
+  },
+};
+
+/**
+ * @param read the arguments of a repeated call as JSON
+ * @param written absent in dialects whose numbers are doubles
+ */
+export function callsKept(read: (call: HistoryCall) => Json, written?: AsWritten) {
+  return (reading: Reading, { earlier }: Context): Judgement => {
+    const { request } = reading;
     const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
     const issued = before === undefined ? new Map<Json, ToolCall>() : answeredCalls(before);
     const sent = request.history.flatMap(({ calls }) => calls);
@@ -114,7 +138,14 @@ export function callsKept(read: (call: HistoryCall) => Json) {
       const own = issued.get(call.id);
       return own === undefined ? [] : [{ call, own }];
     });
-    const faults = repeated.flatMap(({ call, own }) => changes(call, own, read(call)));
+    const faults = repeated.flatMap(({ call, own }) => {
+      const found = changes(call, own, read(call));
+      if (found.length > 0 || before === undefined || !hasLongNumber(own.json)) return found;
+      const digits = otherDigits(written?.sent(call, reading), written?.issued(own, before));
+      if (digits === null) return [];
+      const message = 'a number of the call goes back with other digits';
+      return [{ event: null, path: `request.${call.path}`, message, found: digits[0], expected: digits[1] }];
+    });
     const isMasked = repeated.some(({ call, own }) =>
       holdsMask([call.name, read(call), call.arguments, own.json]),
     );

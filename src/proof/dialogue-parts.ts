@@ -13,6 +13,10 @@ export const WEATHER_CALL: AnsweredCall = {
   name: 'weather',
   arguments: '{"location":"Oslo","unit":"celsius"}',
 };
+/** A whole number that no double holds, and the one that a double makes of it. */
+export const LONG_NUMBER = '9007199254740993';
+export const ROUNDED_NUMBER = '9007199254740992';
+
 export const TIME_CALL: AnsweredCall = {
   id: 'call_pM6gA1uFo4WiXe0KtVq3Bn9h',
   name: 'local_time',

@@ -56,7 +56,7 @@ export function repeatedKeys(text: string): RepeatedKey[] {
 }
 
 /** Behind the quote that ends the string which begins at `start`. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === '"') return at + 1;

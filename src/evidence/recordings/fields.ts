@@ -98,7 +98,18 @@ export interface Body {
 
 /** The body of a recorder that kept its value alone. */
 export function parsedBody(value: Json): Body {
-  return { bytes: utf8Bytes(JSON.stringify(value ?? null)), fidelity: 'values' };
+  return { bytes: utf8Bytes(writtenAnew(value)), fidelity: 'values' };
+}
+
+/** A parsed value as JSON. Whole numbers too long for a double lost digits: an exponent says that they are doubles. */
+export function writtenAnew(value: Json): string {
+  const text = JSON.stringify(value ?? null);
+  if (!/\d{16}/u.test(text)) return text;
+  const isRounded = (item: number) => !Number.isSafeInteger(item) && /^-?\d+$/u.test(`${item}`);
+  const marked = JSON.stringify(value, (_, item: Json) =>
+    typeof item === 'number' && isRounded(item) ? `\0${item}` : item,
+  );
+  return marked.replace(/"\\u0000(-?\d+)"/gu, '$1e0');
 }
 
 /** @throws {CassetteError} when the text is no base64. */

@@ -2,14 +2,14 @@
 import { utf8Bytes } from '../../text/bytes.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { framesOf, namedEvents } from '../frames/aws-event-stream.ts';
-import { type Body, parsedBody } from './fields.ts';
+import { type Body, parsedBody, writtenAnew } from './fields.ts';
 
 /** An event for each value; frames, or lines, where they stand for such. */
 export function parsedEvents(values: readonly Json[]): Body {
   const named = namedEvents(values);
   if (named !== null) return { bytes: framesOf(named), fidelity: 'values' };
   const [before, behind] = values.some(saysDone) ? ['', '\n'] : ['data: ', '\n\n'];
-  const events = values.map((json) => `${before}${JSON.stringify(json ?? null)}${behind}`);
+  const events = values.map((json) => `${before}${writtenAnew(json)}${behind}`);
   return { bytes: utf8Bytes(events.join('')), fidelity: 'values' };
 }
 

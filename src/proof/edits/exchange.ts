@@ -2,7 +2,7 @@
 
 import type { Draft, Script, ScriptedExchange } from '../../answers/script.ts';
 import { CREDENTIAL } from '../dialogue-parts.ts';
-import { take, write } from '../json-path.ts';
+import { eachObject, take, write } from '../json-path.ts';
 import { type Edit, type ExchangeEdit, responseOf, turn } from './edit.ts';
 
 export function ask(path: string, value: unknown): ExchangeEdit {
@@ -12,6 +12,12 @@ export function ask(path: string, value: unknown): ExchangeEdit {
 export function askNot(path: string): ExchangeEdit {
   return ({ request }) => take(request, path);
 }
+
+/** The tools on offer take other arguments, too, than those that they name. */
+export const takesAnyArguments: ExchangeEdit = ({ request }) =>
+  eachObject(request, (object) => {
+    if (object['additionalProperties'] === false) object['additionalProperties'] = true;
+  });
 
 /** Sets the header, or adds it. */
 export function header(name: string, value: string): ExchangeEdit {

@@ -1,11 +1,19 @@
 /** Faults and variants of arguments where they are JSON text, which may be broken. */
 
+import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
+import {
+  CALLING,
+  CALLING_BOTH,
+  LONG_NUMBER,
+  ROUNDED_NUMBER,
+  TIME_CALL,
+  WEATHER_CALL,
+} from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
-import { alone } from '../edits/exchange.ts';
+import { alone, takesAnyArguments } from '../edits/exchange.ts';
 
-const ofText: SharedTable = ({ answer }) => {
+const ofText: SharedTable = ({ answer, goOn }) => {
   const calls = (text: string) => [answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: text }] })];
   const both = (time: string, weather: string) =>
     all(
@@ -23,7 +31,54 @@ const ofText: SharedTable = ({ answer }) => {
     );
   /** The call of a tool that requires nothing. */
   const callsTime = (text: string) => [answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] })];
+  /** The call has an argument, and the client repeats it with another in its place. */
+  const longNumber = (issued: string, repeated: string) =>
+    all(
+      turn(
+        1,
+        takesAnyArguments,
+        answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: `{"location":"Oslo","id":${issued}}` }] }),
+      ),
+      turn(2, takesAnyArguments),
+      goOn(({ answer: said, results, returned }) => [
+        ...said.map((message): unknown => JSON.parse(jsonText(message).replace(issued, repeated))),
+        ...returned(results),
+      ]),
+    );
   return [
+    faults('results/call-kept', 'weather/streaming', {
+      'results/long-number-rounded': [
+        'the client reads a long number of the call as a double, and repeats it rounded',
+        longNumber(LONG_NUMBER, ROUNDED_NUMBER),
+      ],
+    }),
+    faults('results/call-kept', 'weather/buffered', {
+      'results/long-number-below-zero-rounded': [
+        'the client rounds a long negative number of the call',
+        longNumber(`-${LONG_NUMBER}`, `-${ROUNDED_NUMBER}`),
+      ],
+    }),
+    variants('results/call-kept', 'weather/buffered', {
+      'results/long-number-kept': [
+        'the client repeats a long number of the call digit by digit',
+        longNumber(LONG_NUMBER, LONG_NUMBER),
+      ],
+      'results/long-number-in-a-text': [
+        'the long number of the call is a text',
+        longNumber(`"${LONG_NUMBER}"`, `"${LONG_NUMBER}"`),
+      ],
+    }),
+    variants('results/call-kept', 'weather/streaming', {
+      'results/long-number-with-an-exponent': [
+        'the call has a number as long as an exponent makes it, and the client writes it out',
+        longNumber('9007199254740993e1', '90071992547409930'),
+      ],
+      'results/fraction-rounded': [
+        'the client repeats as much of a long fraction as a double holds',
+        longNumber('0.12345678901234567890', '0.12345678901234568'),
+      ],
+      'results/zero-below-zero': ['the client repeats -0 as 0', longNumber('-0', '0')],
+    }),
     variants('results/call-kept', 'weather/buffered', {
       'results/broken-off-before-its-arguments': [
         'the token limit stops a call before its arguments begin, and the client repeats it with some',

@@ -42,6 +42,15 @@ testSamples([
   ],
 ]);
 
+test('a long number that a recorder kept as a value is written as the double that it is', () => {
+  const json = '{"short":12,"long":9007199254740993,"text":"9007199254740993","huge":1e+30}';
+  const line = `{"exchange":1,"request":{"url":"${URL}","body":{"json":${json}}},"response":{"body":{"json":{}}}}\n`;
+  const [recorded] = read(line) ?? [];
+  expect(textOf(recorded?.exchange.request.body)).toBe(
+    '{"short":12,"long":9007199254740992e0,"text":"9007199254740993","huge":1e+30}',
+  );
+});
+
 test('values and messages are no bytes, and a line without the body of its request says nothing of it', () => {
   const kept = (body: object, request: object = { url: URL, body: { json: JSON.parse(SENT) } }) => {
     const [recorded] = read(lines({ exchange: 1, request, response: { body } })) ?? [];

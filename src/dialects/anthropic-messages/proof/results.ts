@@ -1,10 +1,17 @@
 /** Seeded faults and legal variants of results: how a client returns what its tools gave. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import {
+  CALLING,
+  LONG_NUMBER,
+  ROUNDED_NUMBER,
+  TIME_CALL,
+  WEATHER_CALL,
+} from '../../../proof/dialogue-parts.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { ask, header, sentBefore } from '../../../proof/edits/exchange.ts';
-import { idOf, refuse } from './edits.ts';
+import { ask, header, sentBefore, takesAnyArguments } from '../../../proof/edits/exchange.ts';
+import { replaceBytes } from '../../../proof/edits/wire.ts';
+import { answer, idOf, refuse } from './edits.ts';
 
 const ID = idOf(WEATHER_CALL.id);
 const RESULT = { type: 'tool_result', tool_use_id: ID, content: '21 °C, clear' };
@@ -17,7 +24,39 @@ const CALL = {
   input: { location: 'Oslo', unit: 'celsius' },
 };
 
+/** The call has a number with these digits, and the client repeats it with those. */
+const withNumber = (issued: string, sent: string) =>
+  all(
+    turn(
+      1,
+      takesAnyArguments,
+      answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: `{"location":"Oslo","id":${issued}}` }] }),
+    ),
+    turn(2, takesAnyArguments, ask('messages[1].content[0].input', { location: 'Oslo', id: Number(sent) })),
+  );
+
 export const results: Table = [
+  faults('results/call-kept', 'weather/streaming', {
+    'results/long-number-rounded': [
+      'the client reads a long number of the call as a double, and repeats it rounded',
+      withNumber(LONG_NUMBER, ROUNDED_NUMBER),
+    ],
+  }),
+  faults('results/call-kept', 'weather/buffered', {
+    'results/long-number-rounded-in-a-body': [
+      'the client rounds a long number of a buffered call',
+      all(
+        withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
+        turn(1, replaceBytes(ROUNDED_NUMBER, Buffer.from(LONG_NUMBER))),
+      ),
+    ],
+  }),
+  variants('results/call-kept', 'weather/streaming', {
+    'results/long-number-kept': [
+      'the client repeats a long number of the call digit by digit',
+      withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
+    ],
+  }),
   faults('results/served-kept', 'searching/streaming', {
     'results/search-not-returned': [
       'the client repeats the call without the search that came with it',

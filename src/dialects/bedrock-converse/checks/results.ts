@@ -1,7 +1,7 @@
 /** results: how a client returns what its tools gave. Requests alone are judged. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { callsKept, type ServedThing, servedKept } from '../../../checks/results.ts';
+import { callsKept, INPUT_AS_WRITTEN, type ServedThing, servedKept } from '../../../checks/results.ts';
 import { among, type Finding, findingAt } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { type Json, type JsonObject, wordOf } from '../../../text/json.ts';
@@ -40,7 +40,7 @@ export const results: RulesInDialect<ConverseReading> = {
   'results/call-kept': {
     authority: [TOOLS('The message with the calls goes back as it came, then the results.')],
     // The input of a call is an object, so that a text is one that was made of it.
-    run: callsKept(({ arguments: sent }) => sent ?? {}),
+    run: callsKept(({ arguments: sent }) => sent ?? {}, INPUT_AS_WRITTEN),
   },
   'results/served-kept': {
     authority: [TOOLS('The message with the calls goes back as it came, then the results.')],

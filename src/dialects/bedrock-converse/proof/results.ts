@@ -1,18 +1,51 @@
 /** Seeded faults and legal variants of results and roundtrip: how a client goes on, and how that is met. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { REPORT, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { CALLING, LONG_NUMBER, REPORT, ROUNDED_NUMBER, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
+import { ask, takesAnyArguments } from '../../../proof/edits/exchange.ts';
+import { replaceBytes } from '../../../proof/edits/wire.ts';
 import { callBlock } from '../codec/encode.ts';
-import { accept, idOf, refuse } from './edits.ts';
+import { accept, answer, idOf, refuse } from './edits.ts';
 
 const ID = idOf(WEATHER_CALL.id);
 const RESULT = { toolResult: { toolUseId: ID, content: [{ text: '21 °C, clear' }] } };
 const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const INPUT = 'messages[1].content[0].toolUse';
 
+/** The call has a number with these digits, and the client repeats it with those. */
+const withNumber = (issued: string, sent: string) =>
+  all(
+    turn(
+      1,
+      takesAnyArguments,
+      answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: `{"location":"Oslo","id":${issued}}` }] }),
+    ),
+    turn(2, takesAnyArguments, ask(`${INPUT}.input`, { location: 'Oslo', id: Number(sent) })),
+  );
+
 export const results: Table = [
+  faults('results/call-kept', 'weather/streaming', {
+    'results/long-number-rounded': [
+      'the client reads a long number of the call as a double, and repeats it rounded',
+      withNumber(LONG_NUMBER, ROUNDED_NUMBER),
+    ],
+  }),
+  faults('results/call-kept', 'weather/buffered', {
+    'results/long-number-rounded-in-a-body': [
+      'the client rounds a long number of a buffered call',
+      all(
+        withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
+        turn(1, replaceBytes(ROUNDED_NUMBER, Buffer.from(LONG_NUMBER))),
+      ),
+    ],
+  }),
+  variants('results/call-kept', 'weather/streaming', {
+    'results/long-number-kept': [
+      'the client repeats a long number of the call digit by digit',
+      withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
+    ],
+  }),
   faults('results/once', 'weather/streaming', {
     'results/twice': [
       'the client sends two results for one call',
