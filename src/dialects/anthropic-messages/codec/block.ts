@@ -41,6 +41,13 @@ export function isMadeByCode({ caller }: JsonObject): boolean {
   return isObject(caller) && caller['type'] !== 'direct';
 }
 
+const DELTA_MEMBERS: ReadonlyMap<string, string> = new Map([
+  ['text_delta', 'text'],
+  ['thinking_delta', 'thinking'],
+  ['signature_delta', 'signature'],
+  ['input_json_delta', 'partial_json'],
+]);
+
 export class BlockBuilder implements Block {
   readonly index: Json;
   readonly type: string;
@@ -73,7 +80,7 @@ export class BlockBuilder implements Block {
 
   add(delta: JsonObject, event: number | null): void {
     this.deltas += 1;
-    switch (delta['type']) {
+    switch (typeOf(delta)) {
       case 'text_delta':
         if (this.type === 'text') this.#say(delta['text'], event, 'delta.text');
         break;
@@ -133,6 +140,12 @@ export class BlockBuilder implements Block {
       path,
     });
   }
+}
+
+/** A delta without a type is read by the member that it has: that the type is missing is for shape/chunk to say. */
+function typeOf(delta: JsonObject): Json {
+  if (isPresent(delta['type']) && delta['type'] !== '') return delta['type'];
+  return [...DELTA_MEMBERS].find(([, member]) => isPresent(delta[member]))?.[0];
 }
 
 function isFilledObject(value: Json): value is JsonObject {

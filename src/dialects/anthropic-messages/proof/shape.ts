@@ -6,7 +6,17 @@ import { turn } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { drop, first, set } from '../../../proof/edits/stream.ts';
 import { onBedrock } from './edits.ts';
-import { BLOCK_STARTS, CALL_STARTS, MESSAGE_DELTA, START, STOP, TEXT } from './places.ts';
+import {
+  BLOCK_STARTS,
+  CALL_STARTS,
+  FRAGMENTS,
+  MESSAGE_DELTA,
+  SIGNATURES,
+  START,
+  STOP,
+  TEXT,
+  THOUGHTS,
+} from './places.ts';
 
 export const shape: Table = [
   faults('shape/chunk', 'text/streaming', {
@@ -21,8 +31,20 @@ export const shape: Table = [
     ],
     'shape/delta-without-type': ['a delta has no type', [drop(first(TEXT), 'delta.type')]],
     'shape/block-without-type': ['a block has no type', [drop(BLOCK_STARTS, 'content_block.type')]],
+    'shape/deltas-of-text-without-type': ['no delta of a text has a type', [drop(TEXT, 'delta.type')]],
+  }),
+  faults('shape/chunk', 'reasoning/streaming', {
+    'shape/deltas-of-thoughts-without-type': [
+      'no delta of the thoughts and of their signature has a type',
+      [drop(THOUGHTS, 'delta.type'), drop(SIGNATURES, 'delta.type')],
+    ],
   }),
   faults('shape/chunk', 'call/streaming', {
+    'shape/fragments-without-type': ['no fragment of a call has a type', [drop(FRAGMENTS, 'delta.type')]],
+    'shape/fragments-of-the-empty-type': [
+      'the type of each fragment of a call is an empty text',
+      [set(FRAGMENTS, 'delta.type', '')],
+    ],
     'shape/message-delta-without-a-delta': ['message_delta has no delta', [drop(MESSAGE_DELTA, 'delta')]],
   }),
   variants('shape/chunk', 'call/streaming', {
