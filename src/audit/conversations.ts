@@ -7,10 +7,10 @@
 import type { Delivery } from '../evidence/exchange.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import type { Extension } from '../judge/check.ts';
-import type { HistoryMessage } from '../reading/reading.ts';
+import type { HistoryCall, HistoryMessage } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
-import { hasFailed, type ToldExchange } from './told-apart.ts';
+import { hasFailed, type ToldCall, type ToldExchange } from './told-apart.ts';
 
 /** One exchange of a judged dialect, read. */
 export interface Utterance {
@@ -190,15 +190,20 @@ class Candidates {
       .findLast((thread) => isOfDelivery(thread) && thread.isRepeatedBy(utterance));
   }
 
-  #knowingAnIdOf({ told }: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
-    const named = told.request.history.flatMap(({ calls, answers }) => [
+  #knowingAnIdOf(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
+    const named = utterance.told.request.history.flatMap(({ calls, answers }) => [
       answers,
       ...calls.map(({ id }) => id),
     ]);
-    const threads = [...new Set(named)].flatMap(
-      (id) => (typeof id === 'string' ? this.#byId.get(id)?.findLast(isOfDelivery) : undefined) ?? [],
+    const knowing = [...new Set(named)].flatMap((id) =>
+      typeof id === 'string' ? [this.#byId.get(id) ?? []] : [],
     );
-    return threads.sort(byOrdinal).at(-1);
+    const latest = knowing.flatMap((threads) => threads.findLast(isOfDelivery) ?? []).sort(byOrdinal);
+    const last = latest.at(-1);
+    if (last === undefined || last.isRepeatedAsIssuedBy(utterance)) return last;
+    // An id such as call_0 is issued in each of many conversations.
+    const others = [...new Set(knowing.flat())].filter(isOfDelivery).sort(byOrdinal);
+    return others.findLast((thread) => thread.isRepeatedAsIssuedBy(utterance)) ?? last;
   }
 
   #continuedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
@@ -279,12 +284,17 @@ class Thread implements OpenConversation {
   isAnsweredAsIssuedBy({ told }: Utterance): boolean {
     const repeated = told.request.history.flatMap(({ calls }) => calls);
     return this.latest.told.turn.calls.every(
-      (call) =>
-        call.id !== null ||
-        repeated.some(
-          ({ name, arguments: sent }) =>
-            name === call.name?.value && (sent === call.arguments || sameJson(sent ?? {}, call.json)),
-        ),
+      (call) => call.id !== null || repeated.some((sent) => isAsIssued(sent, call)),
+    );
+  }
+
+  /** The exchange goes on from the last one, and repeats its calls under their ids with the arguments that were issued. */
+  isRepeatedAsIssuedBy(utterance: Utterance): boolean {
+    const repeated = utterance.told.request.history.flatMap(({ calls }) => calls);
+    return (
+      this.latest.told.turn.calls.every((call) =>
+        repeated.some((sent) => sent.id === call.id?.value && isAsIssued(sent, call)),
+      ) && this.isContinuedBy(utterance)
     );
   }
 
@@ -298,6 +308,10 @@ class Thread implements OpenConversation {
       !isHandOver(before, request, added)
     );
   }
+}
+
+function isAsIssued({ name, arguments: sent }: HistoryCall, call: ToldCall): boolean {
+  return name === call.name?.value && (sent === call.arguments || sameJson(sent ?? {}, call.json));
 }
 
 function isSameEntry(one: HistoryMessage, other: HistoryMessage | undefined): boolean {

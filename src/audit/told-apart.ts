@@ -18,9 +18,11 @@ export interface ToldExchange {
     'json' | 'streaming' | 'continues' | 'history' | 'instructions' | 'tools'
   >;
   readonly turn: Pick<Turn, 'id' | 'conversation'> & {
-    readonly calls: readonly Pick<ToolCall, 'id' | 'name' | 'arguments' | 'json'>[];
+    readonly calls: readonly ToldCall[];
   };
 }
+
+export type ToldCall = Pick<ToolCall, 'id' | 'name' | 'arguments' | 'json'>;
 
 /** It was refused or lost, so that a client may send it again. */
 export function hasFailed({ standing: { kind } }: ToldExchange): boolean {

@@ -33,6 +33,7 @@ const MODEL = {
     'deltas/index-from-zero',
     'deltas/one-call-per-index',
     'deltas/no-resend',
+    'blocks/open',
     'blocks/delta-type',
     'shape/choice-index',
     // Of several texts nobody can tell which one the model wrote.

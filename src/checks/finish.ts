@@ -178,7 +178,7 @@ export const finish = {
   'finish/no-phantom': {
     ...FINISH,
     // The deltas of a call whose start was lost belong to none.
-    follows: [...FINISH.follows, ...HIDING_CALLS, 'blocks/open'],
+    follows: [...FINISH.follows, ...HIDING_CALLS],
     needsEveryEvent: true,
     title: ({ calling }) => `${calling.join(' and ')} comes only with at least one call`,
     level: 'MUST',

@@ -28,6 +28,8 @@ export const HIDING_CALLS = [
   'shape/tool-calls-misplaced',
   'shape/field-case',
   'items/type',
+  'blocks/open',
+  'blocks/delta-type',
 ] as const;
 /** What these find hides the answer, or a part of it. */
 export const HIDING_ANSWERS = [...HIDING_CALLS, 'shape/content', 'blocks/start-shape'] as const;

@@ -76,6 +76,8 @@ const OPTIONS: Options = {
   logger: false,
   allErrors: false,
   validateFormats: true,
+  // 19.99 is a multiple of 0.01, though the doubles of both do not divide without a rest.
+  multipleOfPrecision: 9,
   // One tool's $id must not meet another's.
   addUsedSchema: false,
   // An object inherits `constructor` and `toString`, and no provider sent them.

@@ -66,6 +66,8 @@ export const shape = {
   },
   'shape/content': {
     ...EITHER,
+    // The text of an answer of the Responses API could have the type of another text at first.
+    revision: 2,
     title: 'The content of an answer has the type that the reference gives it',
     level: 'MUST',
     impact: 'major',

@@ -248,6 +248,8 @@ export const usage = {
   },
   'usage/details': {
     ...EITHER,
+    // A report in the words of another dialect has neither.
+    follows: ['usage/integers'],
     title:
       'input_tokens_details.cached_tokens and output_tokens_details.reasoning_tokens are integers from 0',
     level: 'MUST',

@@ -133,7 +133,15 @@ export function deltasOfBlocks(words: BlockWords): Table {
   ];
 }
 
-export function boundsOfBlocks({ starts, stops, fragments, ofBlock, fragment }: BlockWords): Table {
+export function boundsOfBlocks({
+  index,
+  starts,
+  stops,
+  fragments,
+  ofBlock,
+  fragment,
+  answer,
+}: BlockWords): Table {
   return [
     faults('blocks/open', 'text/streaming', {
       'blocks/stopped-twice': ['a block is stopped twice', [repeat(stops)]],
@@ -142,6 +150,14 @@ export function boundsOfBlocks({ starts, stops, fragments, ofBlock, fragment }: 
       'blocks/delta-after-stop': [
         'a fragment comes after the stop of its block',
         [moveAfter(last(fragments), stops)],
+      ],
+      'blocks/fragments-of-no-block': [
+        'the fragments of a call have an index that no block has',
+        [set(fragments, index, 5)],
+      ],
+      'blocks/fragments-of-the-text-before': [
+        'the fragments of a call have the index of the text before it',
+        [answer({ ...CALLING, text: 'Let me see.' }), set(fragments, index, 0)],
       ],
     }),
     faults('blocks/one-open', 'parallel/streaming', {

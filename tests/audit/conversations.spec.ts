@@ -6,9 +6,13 @@ import { expect, test } from '../support/test.ts';
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 const USER = { role: 'user', content: 'How warm is it?' };
-const asks = (...ids: string[]) => ({
+/** Each by its id, and a city behind it where the call has one. */
+const asks = (...calls: string[]) => ({
   role: 'assistant',
-  tool_calls: ids.map((id) => ({ id, type: 'function', function: { name: 'weather', arguments: '{}' } })),
+  tool_calls: calls.map((call) => {
+    const [id, city] = call.split(' ');
+    return { id, type: 'function', function: { name: 'weather', arguments: JSON.stringify({ city }) } };
+  }),
 });
 const answers = (id: string) => ({ role: 'tool', tool_call_id: id, content: '40' });
 
@@ -131,6 +135,28 @@ const CASES: readonly (readonly [
       [1, 3],
       [2, 4],
     ],
+  ],
+  [
+    'two loops with one prompt at the same time, whose calls have the same id and other arguments',
+    [
+      { messages: [USER], calls: ['0 Oslo'] },
+      { messages: [USER], calls: ['0 Rome'] },
+      { messages: [USER, asks('0 Oslo'), answers('0')] },
+      { messages: [USER, asks('0 Rome'), answers('0')] },
+    ],
+    [
+      [1, 3],
+      [2, 4],
+    ],
+  ],
+  [
+    'two loops with one prompt and one id, and a client that repeats other arguments than both have',
+    [
+      { messages: [USER], calls: ['0 Oslo'] },
+      { messages: [USER], calls: ['0 Rome'] },
+      { messages: [USER, asks('0 Bergen'), answers('0')] },
+    ],
+    [[1], [2, 3]],
   ],
   [
     'a request sent again after a 429',

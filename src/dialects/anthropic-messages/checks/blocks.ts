@@ -82,7 +82,8 @@ export const blocks: RulesInDialect<MessagesReading> = {
       ...seenBroken('blocks/delta-type'),
     ],
     run: overIndexed((all) => {
-      const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
+      // A block that has stopped is the affair of blocks/open.
+      const judged = all.filter(({ kind, block, open }) => kind === 'delta' && block !== null && open);
       return among(judged, findingsIn(judged, deltaFaults));
     }),
   },

@@ -103,6 +103,27 @@ export const blocks: Table = [
       turn(2, setBody('content[0].thinking', '')),
     ],
   }),
+  faults('blocks/open', 'text/streaming', {
+    'blocks/text-without-start': ['the block of a text never starts', [remove(BLOCK_STARTS)]],
+  }),
+  faults('blocks/open', 'choice-required/streaming', {
+    'blocks/required-call-without-start': [
+      'the block of the required call never starts',
+      [remove(BLOCK_STARTS)],
+    ],
+  }),
+  faults('blocks/delta-type', 'choice-named/streaming', {
+    'blocks/named-call-as-text': [
+      'the block of the named call starts as a text',
+      [set(BLOCK_STARTS, 'content_block', { type: 'text', text: '' })],
+    ],
+  }),
+  faults('blocks/delta-type', 'text/streaming', {
+    'blocks/text-as-fragments': [
+      'the deltas of a text are fragments of a call',
+      [set(TEXT, 'delta', { type: 'input_json_delta', partial_json: '' })],
+    ],
+  }),
   faults('blocks/delta-type', 'call/streaming', {
     'blocks/input-in-deltas-of-a-text': [
       'the deltas of a call are those of a text',

@@ -54,10 +54,11 @@ export const blocks: RulesInDialect<ConverseReading> = {
       const open = new Set<Json>();
       return among(
         all,
-        findingsIn(all, ({ kind, event, json }) => {
+        findingsIn(all, ({ kind, event, json, open: isOpen }) => {
           const { contentBlockIndex: index } = json;
           if (kind === 'stop') open.delete(index);
-          if (kind === 'stop' || open.has(index)) return NO_FINDINGS;
+          // What comes for no open block is the affair of blocks/open.
+          if (kind === 'stop' || open.has(index) || !isOpen) return NO_FINDINGS;
           const others = [...open];
           open.add(index);
           if (others.length === 0) return NO_FINDINGS;
@@ -91,7 +92,8 @@ export const blocks: RulesInDialect<ConverseReading> = {
       TOOL_USE_DELTA('The input of a call comes in deltas of the member toolUse.'),
     ],
     run: overIndexed((all) => {
-      const judged = all.filter(({ kind, block }) => kind === 'delta' && block !== null);
+      // A block that has stopped is the affair of blocks/open.
+      const judged = all.filter(({ kind, block, open }) => kind === 'delta' && block !== null && open);
       return among(judged, findingsIn(judged, deltaFaults));
     }),
   },

@@ -27,6 +27,25 @@ export const schemas: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  variants('arguments/schema', 'call/buffered', {
+    'arguments/multiple-of-a-fraction': [
+      'a price is a multiple of 0.01, though doubles do not divide without a rest',
+      [
+        ask(`${PARAMETERS}.properties.price`, { type: 'number', multipleOf: 0.01 }),
+        setBody(BODY_ARGUMENTS, '{"location":"Oslo","price":19.99}'),
+      ],
+    ],
+  }),
+  faults('arguments/schema', 'call/buffered', {
+    'arguments/no-multiple-of-a-fraction': [
+      'a price has a tenth of the smallest step',
+      [
+        ask(`${PARAMETERS}.properties.price`, { type: 'number', multipleOf: 0.01 }),
+        setBody(BODY_ARGUMENTS, '{"location":"Oslo","price":19.999}'),
+      ],
+      { unserved: 'it takes a tool that asks for a price, and no scenario offers one' },
+    ],
+  }),
   faults('arguments/schema', 'parallel/buffered', {
     'arguments/wrong-beside-a-schema-that-is-none': [
       'one of two calls breaks its schema, and that of the other cannot be used',

@@ -198,9 +198,16 @@ function memberIn(response: SeenResponse, name: string): Seen {
   return { event: response.event, path: memberPath(response, name), value: response.json[name] };
 }
 
+/** Text as it stands in the messages of a user, and in other dialects: no client looks for an answer there. */
+const FOREIGN_TEXTS: ReadonlySet<string> = new Set(['text', 'input_text']);
+
 function partFaults(part: Seen): Finding[] {
   const type = memberOfPart(part, 'type');
   if (typeof type.value !== 'string') return [findingAt(type, 'the part has no type', 'a string')];
+  const { text } = isObject(part.value) ? part.value : {};
+  if (FOREIGN_TEXTS.has(type.value) && typeof text === 'string') {
+    return [findingAt(type, 'the text has the type that other messages have', '"output_text"')];
+  }
   const name = type.value === 'output_text' ? 'text' : type.value === 'refusal' ? 'refusal' : null;
   if (name === null) return [];
   const seen = memberOfPart(part, name);

@@ -248,6 +248,14 @@ export const shape: Table = [
     ],
     'shape/part-without-type': ['a part of a message has no type', [dropBody(`${PART}.type`)]],
     'shape/text-as-a-number': ['the text of a part is a number', [setBody(`${PART}.text`, 42)]],
+    'shape/text-as-in-chat': [
+      'the text of a part has the type that it has in Chat Completions',
+      [setBody(`${PART}.type`, 'text')],
+    ],
+    'shape/text-of-an-input': [
+      'the text of a part has the type of an input',
+      [setBody(`${PART}.type`, 'input_text')],
+    ],
   }),
   faults('shape/content', 'weather/buffered', {
     'shape/answer-as-text': [
