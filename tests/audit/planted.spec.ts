@@ -24,6 +24,15 @@ const ODD = Object.values(CREDENTIALS).flatMap((value) => {
 /** Every so many-th of all; a prime, so that the credentials take turns. */
 const STRIDE = 12_007;
 
+test('a planted credential is found as it is, behind escapes, and in base64 wherever it begins', () => {
+  for (const value of Object.values(CREDENTIALS)) {
+    const escaped = [...value].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const encoded = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${value}.`).toString('base64url'));
+    for (const text of [value, escaped, ...encoded]) expect(plantedIn(`{"k":"${text}"}`)).not.toEqual([]);
+  }
+  expect(plantedIn(Object.values(CREDENTIALS).join().slice(0, 20))).toEqual([]);
+});
+
 test('a credential in the place of any value is in nothing that is told of the recording', () => {
   test.setTimeout(3_600_000);
   const found: string[] = [];

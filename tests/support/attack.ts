@@ -32,8 +32,15 @@ export interface Attacked extends PlannedConversation {
   readonly exchanges: readonly Exchange[];
 }
 
-/** One recording of each dialect, scenario and delivery. */
+let recordings: readonly Attacked[] | undefined;
+
+/** One recording of each dialect, scenario and delivery; read once in each process. */
 export function attackedRecordings(): readonly Attacked[] {
+  recordings ??= everyRecording();
+  return recordings;
+}
+
+function everyRecording(): readonly Attacked[] {
   const planned = planConversations('cassettes', targetsOf(config), SCENARIOS);
   const byName = new Map(
     planned.map((each) => [`${each.target.provider.dialect} ${each.scenario.id} ${each.delivery}`, each]),

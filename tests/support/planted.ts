@@ -15,17 +15,22 @@ export const CREDENTIALS: Readonly<Record<string, string>> = {
   PRIVATE_KEY: `-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA${TAIL}\n${TAIL}\n-----END RSA PRIVATE KEY-----`,
 };
 
-/** What is found of them in a text, also without escapes, and in the base64 that it holds. */
+/** What stands in a text for each credential that is in it: the whole, or the tail. */
+const TOLD_BY = new Set(Object.values(CREDENTIALS).map((value) => (value.includes(TAIL) ? TAIL : value)));
+const TRACES = [...TOLD_BY].flatMap((told) => [told, ...base64Of(told)]);
+
+/** What is found of them in a text, also behind escapes and in base64. */
 export function plantedIn(text: string): string[] {
-  const views = new Set([
-    text,
-    text.replaceAll(/\\+u([\da-f]{4})/giu, (_, code) => String.fromCharCode(Number.parseInt(code, 16))),
-  ]);
-  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/gu)) {
-    for (const from of [0, 1, 2, 3]) views.add(Buffer.from(run.slice(from), 'base64').toString('latin1'));
-  }
-  const looked = [...views];
-  return Object.entries(CREDENTIALS).flatMap(([name, value]) =>
-    looked.some((view) => view.includes(value) || view.includes(TAIL)) ? name : [],
+  const plain = text.replaceAll(/\\+u([\da-f]{4})/giu, (_, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
   );
+  return TRACES.filter((trace) => text.includes(trace) || plain.includes(trace));
+}
+
+/** Of a text in base64 what does not depend on its surroundings: it may begin at any of three places. */
+function base64Of(text: string): string[] {
+  return [0, 1, 2].map((before) => {
+    const bytes = Buffer.from(`${'x'.repeat(before)}${text}`);
+    return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+  });
 }
