@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
@@ -251,30 +251,34 @@ function watch(page: Page): string[] {
   return troubles;
 }
 
+/** A check that nobody breaks has a page with other words and the same elements: one of them stands for all. */
+function kindsOfPages(): string[] {
+  const broken = RESULTS.verdicts.map(({ check }) => checkFile(check));
+  const [quiet, ...alike] = files.filter((file) => /^checks\/.+\//.test(file) && !broken.includes(file));
+  expect(quiet).toBeDefined();
+  return files.filter((file) => !alike.includes(file));
+}
+
+function overflowOf(page: Page): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth');
+}
+
 for (const [colorScheme, width] of [
   ['light', 1400],
   ['dark', 320],
 ] as const) {
-  test(`every page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
+  test(`every kind of page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
     page,
   }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     const troubles = watch(page);
-    // Of each check, of each of four targets, of each of four conversations, and those of the navigation.
-    expect(files.length).toBeGreaterThanOrEqual(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
-    // A check that nobody breaks has a page with other words and the same elements: axe takes its time for one of them.
-    const broken = RESULTS.verdicts.map(({ check }) => checkFile(check));
-    const [quiet, ...alike] = files.filter((file) => /^checks\/.+\//.test(file) && !broken.includes(file));
-    expect(quiet).toBeDefined();
-    for (const file of files) {
+    for (const file of kindsOfPages()) {
       await page.goto(urlOf(file));
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow, `${file} scrolls sideways`).toBeLessThanOrEqual(0);
-      expect(troubles).toEqual([]);
-      if (!alike.includes(file)) expect(await violationsOn(page, file)).toEqual([]);
+      expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(await violationsOn(page, file)).toEqual([]);
     }
+    expect(troubles).toEqual([]);
   });
 }
 
@@ -286,28 +290,48 @@ test('the style sheet and the script apply in spite of the policy', async ({ pag
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 
-test('every link within the report leads to a place that is there', async ({ page }) => {
+/** The entries of the navigation and the other reports, from every page; further pages have entries between these. */
+const NAVIGATION = ['matrix', 'checks', 'run', 'diff', 'history'].map((name) => `${name}/index.html`);
+
+test('every page opens in peace in a narrow window, and every link on it leads to a place that is there', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 900 });
+  const troubles = watch(page);
+  const others = [urlOf('results.jsonl'), urlOf('playwright/index.html')];
+  const everywhere = [...NAVIGATION.map((file) => urlOf(file)), ...others, 'https://example.test/allure/'];
+  // Of each check, of each of four targets, of each of four conversations, and those of the navigation.
+  expect(files.length).toBeGreaterThanOrEqual(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
   const ids = new Map<string, Set<string>>();
   const links: (readonly [from: string, to: URL])[] = [];
   for (const file of files) {
     await page.goto(urlOf(file));
-    const hrefs = await page.locator('a').evaluateAll((all) => all.map((each) => Reflect.get(each, 'href')));
-    for (const href of hrefs) links.push([file, new URL(String(href))]);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
+    const hrefs = await hrefsOf(page.locator('a'));
+    for (const href of hrefs) links.push([file, new URL(href)]);
+    const navigation = page.getByRole('navigation', { name: /^(?:Report|The same run elsewhere)$/u });
+    const offered = await hrefsOf(navigation.getByRole('link'));
+    expect(offered.filter((href) => everywhere.includes(href))).toEqual(everywhere);
     const found = await page.locator('[id]').evaluateAll((all) => all.map((each) => each.id));
     expect(new Set(found).size, `${file} has an id twice`).toBe(found.length);
     ids.set(urlOf(file), new Set(found));
   }
-  const others = new Set([urlOf('results.jsonl'), urlOf('playwright/index.html')]);
+  expect(troubles).toEqual([]);
   const broken = links.filter(([, to]) => {
     if (to.protocol !== 'file:') return false;
     // What follows a question mark is the reader's choice on the page.
     const anchors = ids.get(to.href.split(/[?#]/u)[0] ?? '');
-    if (anchors === undefined) return !others.has(to.href);
+    if (anchors === undefined) return !others.includes(to.href);
     return to.hash !== '' && !anchors.has(decodeURIComponent(to.hash.slice(1)));
   });
   expect(broken.map(([from, to]) => `${from}: ${to.href}`)).toEqual([]);
   expect(links.length).toBeGreaterThan(200);
 });
+
+function hrefsOf(links: Locator): Promise<string[]> {
+  return links.evaluateAll((all) => all.map((each) => String(Reflect.get(each, 'href'))));
+}
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a cell leads to the finding and the finding to its event, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
@@ -607,7 +631,7 @@ test('the help and the choices are accessible while they are in use', async ({ p
 test('without JavaScript nothing stands there that does nothing', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  for (const file of files) {
+  for (const file of kindsOfPages()) {
     await page.goto(urlOf(file));
     await expect(page.locator('input, select, button').filter({ visible: true }), file).toHaveCount(0);
   }
@@ -676,26 +700,4 @@ test('a check says who breaks it, what that looks like on the wire, and how it i
   await expect(page.locator('main')).toContainText('ids/dropped');
   await page.getByRole('link', { name: 'exchange 1, event 2' }).click();
   await expect(page).toHaveURL(urlOf(conversationFile(kimi), 'e1-2'));
-});
-
-test('the links to the other reports hold from every depth', async ({ page }) => {
-  const known = [
-    urlOf('matrix/index.html'),
-    urlOf('checks/index.html'),
-    urlOf('run/index.html'),
-    urlOf('diff/index.html'),
-    urlOf('history/index.html'),
-    urlOf('results.jsonl'),
-    urlOf('playwright/index.html'),
-    'https://example.test/allure/',
-  ];
-  for (const file of files) {
-    await page.goto(urlOf(file));
-    const hrefs = await page
-      .getByRole('navigation', { name: /^(?:Report|The same run elsewhere)$/u })
-      .getByRole('link')
-      .evaluateAll((all) => all.map((each) => String(Reflect.get(each, 'href'))));
-    // Further pages have entries between these.
-    expect(hrefs.filter((href) => known.includes(href))).toEqual(known);
-  }
 });
