@@ -21,6 +21,8 @@ export type Known = Pick<Context, 'extensions' | 'scenario' | 'price'>;
 export interface AnyDialect extends Omit<Dialect<Reading>, 'checks' | 'proof'> {
   readonly rules: readonly Omit<Check, 'asked' | 'run'>[];
   judge(conversation: Conversation): Judged<Reading>;
+  /** Whether one check passes, which the others have no part in. */
+  passes(check: string, conversation: Conversation): boolean;
   /** The proof that its checks work, those included that all dialects share; loaded when it is asked for. */
   proof(): Promise<Proof>;
   /** Whether a check is about such a request, whatever it would find in the answer. */
@@ -72,6 +74,11 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
     ...dialect,
     rules: dialect.checks,
     judge: (conversation) => judge(dialect, conversation),
+    passes: (id, conversation) => {
+      const checks = dialect.checks.filter((check) => check.id === id);
+      const [verdict] = judge({ ...dialect, checks }, conversation).verdicts;
+      return verdict?.outcome === 'pass';
+    },
     asks: (id, exchange, number, known) => {
       const check = dialect.checks.find((each) => each.id === id);
       if (check?.asked === undefined) return check !== undefined;

@@ -40,7 +40,7 @@ export function conversationAround(dialect: AnyDialect, shownFault: ShownFault, 
   const first = asked.answer(asked.request);
   const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, asked.answer);
   if (asked.early === null) return { turns, place };
-  const early = { response: asked.early, story: first.story, id: null };
+  const early = { response: asked.early, story: () => first.story, id: null };
   return { turns: [new Turn(dialect, asked.url, asked.request, early), ...turns], place: 0 };
 }
 

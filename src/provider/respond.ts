@@ -221,7 +221,7 @@ function answered(
   if (isRefusal(request)) {
     return {
       response: service.refusal(request, route.extension),
-      story: { answer: null, calls: [], option: null },
+      story: () => ({ answer: null, calls: [], option: null }),
       id: null,
     };
   }
@@ -236,7 +236,7 @@ function answered(
   });
   return {
     response: service.render(completed, request),
-    story: storyOf(request, completed.answers[0]),
+    story: () => storyOf(request, completed.answers[0]),
     id: completed.envelope.id,
   };
 }

@@ -39,6 +39,12 @@ export interface WithFault {
 export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): WithFault {
   const { fault, proof } = shownFault;
   const { turns, place } = conversationAround(dialect, shownFault, asked);
+  const turn = turns[place];
+  if (turn === undefined) throw new Error('the request is not in its conversation');
+  const sound = turn.exchange.response;
+  const unchanged = (notShown: string): WithFault => ({ response: sound, notShown });
+  const isForNothing = `nothing in this answer is for ${fault.catches} to judge`;
+  if (!isSuited(shownFault, turn, asked, place)) return unchanged(isForNothing);
   const words = wordsOf(turns, shownFault);
   const script: Script = {
     dialect: dialect.id,
@@ -48,12 +54,9 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     price: null,
     exchanges: reworded(turns, words, baseOf(proof, fault.base).dialogue),
   };
-  const [sound, current] = [turns[place]?.exchange.response, script.exchanges[place]];
-  if (sound === undefined || current === undefined) throw new Error('the request is not in its conversation');
-  const unchanged = (notShown: string): WithFault => ({ response: sound, notShown });
-  if (!isSuited(dialect, shownFault, script, place)) {
-    return unchanged(`nothing in this answer is for ${fault.catches} to judge`);
-  }
+  const current = script.exchanges[place];
+  if (current === undefined || !isAsked(dialect, shownFault, script, current, place))
+    return unchanged(isForNothing);
   const known = textsOf(current);
   try {
     if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
@@ -70,15 +73,10 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   );
   if (isSame(response, sound, current))
     return unchanged('the fault is in another answer of this conversation');
-  return isKept(dialect, fault.catches, script)
+  // An integer in the place of a number breaks nothing.
+  return dialect.passes(fault.catches, conversationOf(script))
     ? unchanged(`${fault.catches} is kept all the same`)
     : { response, notShown: null };
-}
-
-/** Whether the rule is seen to hold although the fault is there: an integer in the place of a number breaks nothing. */
-function isKept(dialect: AnyDialect, check: string, script: Script): boolean {
-  const { verdicts } = dialect.judge(conversationOf(script));
-  return verdicts.find((verdict) => verdict.check === check)?.outcome === 'pass';
 }
 
 /** Whether a client gets the same. */
@@ -165,24 +163,36 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
   };
 }
 
-/** The fault is written for such a request and such an answer, and its check is asked about it. */
-function isSuited(dialect: AnyDialect, { proof, fault }: ShownFault, script: Script, place: number): boolean {
+/** The fault is written for such a request and such an answer. */
+function isSuited({ proof, fault }: ShownFault, turn: Turn, { extension }: Asked, place: number): boolean {
   const { delivery, sound, dialogue } = baseOf(proof, fault.base);
   const { exchanges, extensions } = sound();
-  const [their, our] = [exchanges[place] ?? exchanges.at(-1), script.exchanges[place]];
-  if (their === undefined || our === undefined) return false;
-  const exchange = exchangeOf(our);
-  const { request } = dialect.read(exchange, place + 1);
-  const isFree = (model: string | null | undefined) => model?.endsWith(':free') === true;
+  const their = exchanges[place] ?? exchanges.at(-1);
+  const { streaming, model } = turn.reading.request;
   return (
-    (delivery === 'streaming') === request.streaming &&
-    extensions.every((extension) => script.extensions.includes(extension)) &&
-    isFree(dialogue.model) === isFree(request.model) &&
-    isRefused(their) === isRefused(our) &&
-    dialect.asks(fault.catches, exchange, place + 1, {
-      extensions: new Set(script.extensions),
-      scenario: recognise(proof.service.openingOf(our.request)),
-      price: { promptPerMillion: 1, completionPerMillion: 1 },
-    })
+    their !== undefined &&
+    (delivery === 'streaming') === streaming &&
+    extensions.every((each) => each === extension) &&
+    isFree(dialogue.model) === isFree(model) &&
+    isRefused(their) === isRefused(turn.exchange)
   );
+}
+
+function isFree(model: string | null | undefined): boolean {
+  return model?.endsWith(':free') === true;
+}
+
+/** The fault's check is asked about the request. */
+function isAsked(
+  dialect: AnyDialect,
+  { proof, fault }: ShownFault,
+  { extensions }: Script,
+  current: ScriptedExchange,
+  place: number,
+): boolean {
+  return dialect.asks(fault.catches, exchangeOf(current), place + 1, {
+    extensions: new Set(extensions),
+    scenario: recognise(proof.service.openingOf(current.request)),
+    price: { promptPerMillion: 1, completionPerMillion: 1 },
+  });
 }

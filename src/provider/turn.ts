@@ -12,23 +12,30 @@ interface AnsweredExchange extends ScriptedExchange {
 /** What the provider answers. */
 export interface Answered {
   readonly response: ScriptedResponse;
-  readonly story: Story;
+  /** Works out what the conversation is about, which only faults ask for. */
+  readonly story: () => Story;
   /** The id of the answer; null for a refusal. */
   readonly id: string | null;
 }
 
 export class Turn {
   readonly exchange: AnsweredExchange;
-  readonly story: Story;
   readonly id: string | null;
   readonly #dialect: AnyDialect;
+  readonly #tell: () => Story;
+  #story: Story | undefined;
   #reading: Reading | undefined;
 
   constructor(dialect: AnyDialect, url: string, request: JsonObject, { response, story, id }: Answered) {
     this.exchange = { url, requestHeaders: [], request: { ...request }, response };
-    this.story = story;
+    this.#tell = story;
     this.id = id;
     this.#dialect = dialect;
+  }
+
+  get story(): Story {
+    this.#story ??= this.#tell();
+    return this.#story;
   }
 
   get reading(): Reading {
