@@ -19,6 +19,7 @@ import {
   complaintsOf,
   exchangesOf,
   isOfTheWire,
+  openProvider,
   play,
   rehearsedExchanges,
   type Setting,
@@ -102,8 +103,15 @@ const SPOKEN = [
   'ollama',
 ].map(dialectOf);
 
-/** One for all faults, since it remembers what it answers without them. */
+/** One for all faults, since it remembers what it answers without them; and one over HTTP. */
 const handler = await strictHandler();
+let served: Awaited<ReturnType<typeof openProvider>>;
+
+test.beforeAll(async () => {
+  served = await openProvider();
+});
+
+test.afterAll(() => served.close());
 
 for (const dialect of SPOKEN) {
   const proof = await dialect.proof();
@@ -212,10 +220,9 @@ async function playFault(
   const scenario = IN_NO_SCENARIO[fault.name]
     ? genericConversation(dialogue.shownIn)
     : scenarioCalled(dialogue.shownIn);
-  if (isOfTheWire(proof, fault)) {
-    return withProvider({ fault: fault.name }, (url) => play(url, scenario, setting, counterpart));
-  }
-  const exchanges = await rehearsedExchanges(handler, scenario, setting, `/fault/${fault.name}`);
+  const below = `/fault/${fault.name}`;
+  if (isOfTheWire(proof, fault)) return play(`${served.url}${below}`, scenario, setting, counterpart);
+  const exchanges = await rehearsedExchanges(handler, scenario, setting, below);
   return verdictsOf(scenario, setting, exchanges, counterpart);
 }
 

@@ -10,11 +10,11 @@ import { FOREIGN_WORDS, genericConversation } from '../support/generic-conversat
 import {
   exchangesOf,
   isOfTheWire,
+  openProvider,
   rehearsedExchanges,
   type Setting,
   strictHandler,
   verdictsOf,
-  withProvider,
 } from '../support/played-scenario.ts';
 import { same, test } from '../support/test.ts';
 
@@ -29,6 +29,14 @@ const IN_SCENARIOS: Readonly<Record<string, string>> = {
 const told: AnsweredRequest[] = [];
 const log = (answered: AnsweredRequest) => void told.push(answered);
 const handler = await strictHandler({ log });
+/** The same over HTTP: it too remembers what it answers without faults. */
+let served: Awaited<ReturnType<typeof openProvider>>;
+
+test.beforeAll(async () => {
+  served = await openProvider({ log });
+});
+
+test.afterAll(() => served.close());
 
 const SPOKEN = [
   'openai-chat',
@@ -57,7 +65,7 @@ for (const dialect of SPOKEN.map(dialectOf)) {
       told.length = 0;
       const below = `/fault/${fault.name}`;
       const exchanges = isOfTheWire(proof, fault)
-        ? await withProvider({ log }, (url) => exchangesOf(`${url}${below}`, scenario, setting))
+        ? await exchangesOf(`${served.url}${below}`, scenario, setting)
         : await rehearsedExchanges(handler, scenario, setting, below);
       const shown = told.some((answered) => answered.shown === true);
       const bodies = exchanges.map(({ response }) => Buffer.from(response?.body ?? []).toString());

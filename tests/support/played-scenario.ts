@@ -124,16 +124,22 @@ export function strictHandler(options: HandlerOptions = {}): Promise<RequestHand
   return openHandler({ ...STRICT, ...options });
 }
 
+/** As strict, and over HTTP. */
+export async function openProvider(options: ReferenceProviderOptions = {}) {
+  const provider = createReferenceProvider({ ...STRICT, ...options });
+  const { url } = await provider.listen();
+  return { url, close: () => provider.close() };
+}
+
 export async function withProvider<T>(
   options: ReferenceProviderOptions,
   use: (url: string) => Promise<T>,
 ): Promise<T> {
-  const provider = createReferenceProvider({ ...STRICT, ...options });
-  const { url } = await provider.listen();
+  const { url, close } = await openProvider(options);
   try {
     return await use(url);
   } finally {
-    await provider.close();
+    await close();
   }
 }
 
