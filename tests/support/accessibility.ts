@@ -1,4 +1,5 @@
 /** What axe finds on a page. */
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
@@ -11,4 +12,23 @@ export async function violationsOn(page: Page, name: string): Promise<string[]> 
     .setLegacyMode(true)
     .analyze();
   return violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`);
+}
+
+/**
+ * Which of these pages have an element, or one behind another, that none before them has; told by names, attributes and
+ * classes. Axe takes its time for each page, and finds on the others what it found on these.
+ */
+export function pagesOfNewKinds(files: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const isNew = (file: string) => {
+    const known = seen.size;
+    let before = '';
+    for (const [tag] of readFileSync(file, 'utf8').matchAll(/<[a-z][^>]*>/gu)) {
+      const kind = tag.replaceAll(/ (?!class=)([a-z-]+)="[^"]*"/gu, ' $1');
+      seen.add(before + kind);
+      before = kind;
+    }
+    return seen.size > known;
+  };
+  return new Set(files.filter(isNew));
 }
