@@ -88,6 +88,8 @@ export class AuditedFiles {
   readonly #skipped = new Map<string, SkippedTraffic>();
   readonly #credentials = new Set<string>();
   #recordings = 0;
+  /** Conversations. */
+  #handedOver = 0;
   #notRecordings = 0;
 
   /** @param names of all files to come */
@@ -108,10 +110,16 @@ export class AuditedFiles {
    * @param partOf reads a part of the file, so that a long one need not stay in memory
    */
   add(file: GivenFile, bytes: () => Uint8Array | null, partOf?: PartOfFile): void {
+    const before = this.#handedOver;
     try {
       this.#add(file, recordingIn(file, bytes, partOf));
     } catch (error) {
       if (!(error instanceof CassetteError)) throw error;
+      if (this.#handedOver > before) {
+        const problem = 'changed while it was read; judge it again when nothing writes it';
+        this.#unreadable.push({ file: file.shown, problem: `${file.shown}: ${problem}` });
+        return;
+      }
       // An exchange of a long file cannot be read without the rest, which says what is wrong as well.
       this.#add(file, recordingIn(file, bytes));
     }
@@ -154,6 +162,7 @@ export class AuditedFiles {
         ? { result, target }
         : maskJudged({ result, target }, exchanges, this.#credentials);
       this.#take({ ...told, place: { file: shown, path, positions, lines } });
+      this.#handedOver += 1;
     }
     for (const { host, kind } of judged.skipped) {
       const key = JSON.stringify([host, kind]);

@@ -14,6 +14,10 @@ export interface FoundFile extends GivenFile {
 /** Folders that hold no recordings, and a great many files; and the bodies of WireMock, which its mappings name. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules', '__files']);
 
+/** What stands in a name for bytes that are no UTF-8, so that no file of the name is found. */
+const NO_UTF8 = '\uFFFD';
+const NAMED_OTHERWISE = 'has a name that is no UTF-8 and was not read; rename it';
+
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
   readonly unreadable: Unreadable[];
@@ -74,7 +78,8 @@ export function findFiles(paths: readonly string[]): FoundFiles {
         depth: below.length,
       });
     } catch (error) {
-      unreadable.push({ file: showPath(file), problem: `${showPath(file)}: ${whyUnreadable(error)}` });
+      const why = file.includes(NO_UTF8) ? NAMED_OTHERWISE : whyUnreadable(error);
+      unreadable.push({ file: showPath(file), problem: `${showPath(file)}: ${why}` });
     }
   };
   for (const argument of paths) visit(argument, argument);

@@ -17,7 +17,7 @@ import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { whileLocked } from '../system/lock.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { groupBy } from '../text/group-by.ts';
-import { plainLines } from '../text/plain-text.ts';
+import { plainJson, plainLines } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 
@@ -128,7 +128,7 @@ function conclude(
 ): number {
   const tell = (text: string) => void (json ? stderr : stdout).write(`${text}\n`);
   for (const profile of profiles) {
-    if (json) stdout.write(`${JSON.stringify(profile, null, 2)}\n`);
+    if (json) stdout.write(`${plainJson(JSON.stringify(profile, null, 2))}\n`);
     else tell(`${profileSummary(profile)}\n`);
   }
   for (const profile of profiles) {

@@ -9,7 +9,7 @@ import { compareRecordings, type Refreshed, takeOver } from '../live/refresh.ts'
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { SuiteError } from '../system/failure.ts';
-import { plain } from '../text/plain-text.ts';
+import { plain, plainJson } from '../text/plain-text.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 import { inFolder } from './in-folder.ts';
 import { type RecordingCommand, record, type Wanted, wantedBy } from './live.ts';
@@ -46,7 +46,8 @@ export async function recordCommand(command: RecordCommand, host: Host): Promise
   const refreshed = command.dryRun === true ? compare() : await inFolder(command.cassettes, host, refresh);
   const fit = refreshed.filter(({ unfit }) => unfit === null);
   const entries = fit.map(({ entry }) => entry);
-  const told = command.json === true ? JSON.stringify(driftReport(entries), null, 2) : formatDrift(entries);
+  const told =
+    command.json === true ? plainJson(JSON.stringify(driftReport(entries), null, 2)) : formatDrift(entries);
   host.stdout.write(`${told}\n`);
   tellProblems(refreshed, host);
   const done = command.dryRun === true ? 'could be refreshed' : `refreshed in ${command.cassettes}`;

@@ -1,6 +1,7 @@
 /** What came of trying faults on a client: one JSON object a line, and the words for people. */
 import { z } from 'zod';
 import { SuiteError } from '../system/failure.ts';
+import { plainJson } from '../text/plain-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 export const OUTCOMES = ['tolerates', 'reports', 'corrupts', 'hangs', 'not-shown'] as const;
@@ -94,7 +95,7 @@ export const NO_CLIENTS: MeasuredClients = { sound: [], trials: [], shown: [] };
 
 export function formatRecords(records: readonly ClientRecord[]): string {
   // The schema puts the fields of each in one order.
-  return records.map((record) => `${JSON.stringify(recordSchema.parse(record))}\n`).join('');
+  return plainJson(records.map((record) => `${JSON.stringify(recordSchema.parse(record))}\n`).join(''));
 }
 
 /** @throws {SuiteError} naming the line that is no record */

@@ -1,6 +1,7 @@
 /** What came of trying a gateway: one JSON object a line. */
 import { z } from 'zod';
 import { SuiteError } from '../system/failure.ts';
+import { plainJson } from '../text/plain-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 export const FATES = ['kept', 'changed', 'lost', 'invented', 'not-carried', 'not-shown'] as const;
@@ -111,7 +112,7 @@ export type FaultRecord = z.infer<typeof faultSchema>;
 export type GatewayRecord = z.infer<typeof recordSchema>;
 
 export function formatRecords(records: readonly GatewayRecord[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  return plainJson(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
 /** @throws {SuiteError} naming the line that is no record */

@@ -1,4 +1,5 @@
 /** `results.jsonl`: the records of a run as text, in an order that depends on nothing but the records; and its counts. */
+import { plainJson } from '../text/plain-text.ts';
 import type { ConversationRecord, EndRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /**
@@ -41,7 +42,7 @@ export function formatResults({ run, conversations, verdicts, end }: Results): s
     if (orphan) throw new Error(`the verdict ${orphan.check} of ${keyText(orphan)} has no conversation`);
   }
   lines.push(canonicalJson(end), '');
-  return lines.join('\n');
+  return plainJson(lines.join('\n'));
 }
 
 /** The totals of the end record. */

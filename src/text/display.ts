@@ -52,6 +52,11 @@ export function omission({ count, last }: Extract<Piece, { kind: 'omitted' }>): 
   return last ? ` … ${characters}` : ` … ${characters} … `;
 }
 
+/** The text with each control character as `name` says it, which gets one character. */
+export function withControls(text: string, name: (control: string) => string): string {
+  return text.replace(CONTROLS, name);
+}
+
 /** True when the text can be shown as it is. */
 export function isPlain(text: string, longest: number): boolean {
   return text.length <= longest && !CONTROL.test(text);

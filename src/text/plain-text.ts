@@ -1,5 +1,5 @@
 /** Text that somebody else wrote, as part of one line: for terminals, logs and the files that other programs read. */
-import { plainText } from './display.ts';
+import { plainText, withControls } from './display.ts';
 
 /**
  * One line, whatever the text holds: line breaks and tabs become a space, and characters that steer a terminal or turn a
@@ -20,4 +20,16 @@ export function plain(text: string): string {
 /** The same for a text that has several lines on purpose. */
 export function plainLines(text: string): string {
   return text.split('\n').map(plain).join('\n');
+}
+
+/**
+ * JSON for programs, which a terminal may show all the same: what steers one or turns a line around stands there as an
+ * escape, which reads as the same value.
+ */
+export function plainJson(json: string): string {
+  return withControls(json, (control) => control.replaceAll(/[^]/g, escapeOf));
+}
+
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

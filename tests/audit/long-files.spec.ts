@@ -78,6 +78,18 @@ test('an exchange of a long file that another one is an alias of is read with it
   expect(long).toEqual(audited(anchored('x'), true));
 });
 
+test('a long file that changes while it is judged is named, and no conversation of it stands twice', () => {
+  const bytes = bytesOf(`${cassette()}${padded(PADDING)}`);
+  const taken: string[] = [];
+  const files = new AuditedFiles([FILE.name], ({ result }) => taken.push(result.conversation.scenario));
+  const partOf: PartOfFile = (start, end) => (taken.length < 2 ? bytes.slice(start, end) : bytesOf('- cut'));
+  files.add(FILE, () => bytes, partOf);
+  expect(files.finish([]).unreadable).toEqual([
+    { file: 'a', problem: 'a: changed while it was read; judge it again when nothing writes it' },
+  ]);
+  expect(taken).toEqual(['a', 'a#2']);
+});
+
 function padded(padding: string): string {
   return `# ${padding}\n`;
 }

@@ -43,6 +43,18 @@ test('what is no file is passed over in a folder, and cannot be read as an argum
     expect(() => readCassette(file)).toThrow(/\.yaml: is not a file; move it, or record it again$/u);
 });
 
+test('a name that is no UTF-8 is named as such, in a folder and as a folder', () => {
+  const odd = Buffer.concat([Buffer.from(`${folder}/r`), Buffer.from([0xe9, 0xff])]);
+  mkdirSync(odd);
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xe9]), Buffer.from('.yaml')]), '');
+  const shown = relative('', folder);
+  const problem = 'has a name that is no UTF-8 and was not read; rename it';
+  expect(findFiles([folder]).unreadable.map((each) => each.problem)).toEqual([
+    `${shown}/r\uFFFD\uFFFD: ${problem}`,
+    `${shown}/\uFFFD.yaml: ${problem}`,
+  ]);
+});
+
 test('links are followed as far as the arguments go', () => {
   const [here, there] = [join(folder, 'here'), join(folder, 'there')];
   mkdirSync(join(here, 'below'), { recursive: true });

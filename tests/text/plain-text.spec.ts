@@ -1,7 +1,7 @@
 /** Whatever somebody else wrote stays a part of one line, and is no command to whoever reads the line. */
 
 import assert from 'node:assert/strict';
-import { plain, plainLines } from '../../src/text/plain-text.ts';
+import { plain, plainJson, plainLines } from '../../src/text/plain-text.ts';
 import fc, { codePoint } from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -29,6 +29,14 @@ for (const [text, shown] of READINGS) {
 
 test('lines on purpose stay, and none of them is a command', () => {
   expect(plainLines('one\n::error::two\n  ::debug::three')).toBe('one\n\\::error::two\n  \\::debug::three');
+});
+
+test('JSON holds nothing that steers a terminal, and reads as the same', () => {
+  const json = JSON.stringify(['\u009b31m\u202e\u2028\u007f', 'a\nb', '\u{e0041}\ud800', 'ü😀'], null, 1);
+  expect(plainJson(json)).toBe(
+    '[\n "\\u009b31m\\u202e\\u2028\\u007f",\n "a\\nb",\n "\\udb40\\udc41\\ud800",\n "ü😀"\n]',
+  );
+  expect(JSON.parse(plainJson(json))).toEqual(JSON.parse(json));
 });
 
 test('no text begins a line, steers a terminal or is a command', () => {

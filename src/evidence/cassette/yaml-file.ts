@@ -26,8 +26,9 @@ const LINE_SEPARATORS = /[\u2028\u2029]/;
 const ROOT = 1;
 /** Deeper than any recording, and shallow enough for the stack. */
 const DEEPEST = 1000;
-/** The file is read once more for each line that begins too early. */
+/** The file is read once more for each line that begins too early: so often, and as long as no more characters are read. */
 const MOST_LINES = 200;
+const MOST_READ_AGAIN = 32 * 1024 * 1024;
 
 /** The parsed file, which knows where its fields stand. */
 export class YamlFile {
@@ -249,7 +250,7 @@ function loosely(text: string): { events: Event[]; source: string } {
       return { events: eventsOf(source), source };
     } catch (error) {
       if (!(error instanceof YAMLException) || error.mark === undefined || lines === MOST_LINES) throw error;
-      if (error.reason !== 'deficient indentation') throw error;
+      if (error.reason !== 'deficient indentation' || lines * text.length > MOST_READ_AGAIN) throw error;
       const { position } = error.mark;
       source = `${source.slice(0, position)} ${source.slice(position)}`;
     }

@@ -1,10 +1,14 @@
 /** Undoes the compression of recorded bodies. Most recorders keep the header and store the body already decompressed. */
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { codeOf } from '../../system/failure.ts';
 import { isUtf8 } from '../../text/bytes.ts';
 import { type HeaderFields, headerValues } from '../exchange.ts';
 
 /** Far above all answers of a model in one recording, and low enough that a decompression bomb does not take the memory. */
-const LONGEST = 128 * 1024 * 1024;
+export const LONGEST = 128 * 1024 * 1024;
+
+/** What is wrong with a recording whose bodies are longer than that, and the next step. */
+export const TOO_LONG = `the bodies of a file may come to ${LONGEST / 1024 / 1024} MiB, and these are longer; cut the file, or leave it out`;
 
 /** The bytes that the bodies of one recording may still grow to: many small bombs are as bad as a large one. */
 export class Decompression {
@@ -19,7 +23,7 @@ export class Decompression {
   undo(body: Uint8Array, headers: HeaderFields): Uint8Array {
     const whole = undoContentEncoding(body, headers, Math.max(1, this.#left));
     if (whole !== body) this.#left -= whole.length;
-    if (this.#left < 0) throw new Error(`the bodies of the recording are longer than ${LONGEST} bytes`);
+    if (this.#left < 0) throw new Error(TOO_LONG);
     return whole;
   }
 }
@@ -34,10 +38,14 @@ export function undoContentEncoding(body: Uint8Array, headers: HeaderFields, lon
   const named = (headerValues(headers, 'content-encoding') ?? [])
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase());
-  return (named.length === 0 ? ['gzip'] : named).reduceRight(
-    (undone, coding) => undo(undone, coding, longest),
-    body,
-  );
+  try {
+    return (named.length === 0 ? ['gzip'] : named).reduceRight(
+      (undone, coding) => undo(undone, coding, longest),
+      body,
+    );
+  } catch (error) {
+    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? new Error(TOO_LONG) : error;
+  }
 }
 
 function undo(body: Uint8Array, coding: string, longest: number): Uint8Array {

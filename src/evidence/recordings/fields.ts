@@ -5,6 +5,7 @@ import { messageOf } from '../../system/failure.ts';
 import { bytesOfBase64, bytesOfByteText, utf8Bytes } from '../../text/bytes.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { decodeText } from '../../text/wire-text.ts';
+import type { CassetteError } from '../cassette/cassette.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { headerValues } from '../exchange.ts';
@@ -134,7 +135,7 @@ function rawGzip(file: RecordingFile, place: YamlPath, text: string): Uint8Array
     const headers = isGzip(packed) ? [] : ([['Content-Encoding', ['deflate']]] as const);
     return decompressionOf(file).undo(packed, headers);
   } catch (error) {
-    throw file.error([...place, 'raw_gzip'], `cannot be decompressed (${messageOf(error)}); record it again`);
+    throw undecompressed(file, [...place, 'raw_gzip'], error);
   }
 }
 
@@ -142,8 +143,17 @@ function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers:
   try {
     return decompressionOf(file).undo(body, headers);
   } catch (error) {
-    throw file.error([...place, 'body'], `cannot be decompressed (${messageOf(error)}); record it again`);
+    throw undecompressed(file, [...place, 'body'], error);
   }
+}
+
+/** Some errors say the next step themselves. */
+function undecompressed(file: RecordingFile, place: YamlPath, error: unknown): CassetteError {
+  const why = messageOf(error);
+  return file.error(
+    place,
+    `cannot be decompressed${why.includes('; ') ? `: ${why}` : ` (${why}); record it again`}`,
+  );
 }
 
 const decompressions = new WeakMap<RecordingFile, Decompression>();

@@ -60,9 +60,16 @@ export function readRecording(
   } catch (error) {
     if (error instanceof CassetteError) throw error;
     // Parsers have limits of their own, of depth and of size.
-    const problem = messageOf(error).replace(/\s+/gu, ' ');
+    const problem = isOfDepth(error)
+      ? 'its values are nested too deep'
+      : messageOf(error).replace(/\s+/gu, ' ');
     throw new CassetteError(file, {}, `cannot be read (${problem}); record it again`);
   }
+}
+
+/** What every engine calls a stack that overflows. */
+function isOfDepth(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/u.test(error.message);
 }
 
 /** A format that a file of none comes near to, and the first word of it that the start of the file lacks. */

@@ -1,8 +1,10 @@
 /** A file that may be a recording. What several formats look at is worked out once. */
 import { byteText } from '../../text/bytes.ts';
 import type { JsonObject } from '../../text/json.ts';
+import { CassetteError } from '../cassette/cassette.ts';
 import { decodeFile } from '../cassette/parse.ts';
 import { YamlFile } from '../cassette/yaml-file.ts';
+import { LONGEST, TOO_LONG } from './content-encoding.ts';
 import { JsonFile } from './json-file.ts';
 import { ExchangeOfLongFile, MOST_KEPT_BYTES, type RecordedExchange } from './recorded.ts';
 import { YAML_1_1 } from './yaml-1.1.ts';
@@ -62,6 +64,7 @@ export class RecordingSource {
   readonly isAnswer: AnswerRecogniser;
   readonly beside: FilesBeside;
   readonly #partOf: PartOfFile | undefined;
+  readonly #growth: Growth;
   #text: string | undefined;
   #json: JsonFile | undefined;
   #yaml: YamlFile | undefined;
@@ -79,6 +82,8 @@ export class RecordingSource {
     this.beside = beside;
     this.file = file;
     this.head = headOf(bytes);
+    // Of a long file one exchange after the other is in memory.
+    this.#growth = new Growth(this.isLong ? bytes.length * MOST_GROWTH : LONGEST);
   }
 
   /** Its parts are read when they are asked for, where the format has such. */
@@ -97,10 +102,28 @@ export class RecordingSource {
   ): RecordedExchange {
     // What is read later must not hold on to the bytes of the whole file.
     const { file } = this;
+    const growth = this.#growth;
     const partOf = this.#partOf;
     if (partOf === undefined || !this.isLong)
-      return read(decodeFile(this.bytes.subarray(start, end), file, line), file);
-    return new ExchangeOfLongFile(() => read(decodeFile(partOf(start, end), file, line), file));
+      return this.counted(read(decodeFile(this.bytes.subarray(start, end), file, line), file), end - start);
+    let isCounted = false;
+    return new ExchangeOfLongFile(() => {
+      const recorded = read(decodeFile(partOf(start, end), file, line), file);
+      if (!isCounted) growth.add(recorded, end - start, file);
+      isCounted = true;
+      return recorded;
+    });
+  }
+
+  /**
+   * An exchange of a format that reads one after the other, each with a file of its own.
+   *
+   * @param length in bytes, of the part of the file that says it
+   * @throws {CassetteError} when the file holds too much
+   */
+  counted(recorded: RecordedExchange, length: number): RecordedExchange {
+    this.#growth.add(recorded, length, this.file);
+    return recorded;
   }
 
   /** The file as UTF-8, without a byte order mark. @throws {CassetteError} when it is not UTF-8. */
@@ -119,5 +142,22 @@ export class RecordingSource {
   yaml11(): YamlFile {
     this.#yaml ??= new YamlFile(this.text(), this.file, YAML_1_1);
     return this.#yaml;
+  }
+}
+
+/** So many times its length the bodies of a long file may come to: compressed answers are five to ten times as long. */
+const MOST_GROWTH = 20;
+
+/** What the exchanges of a file, read one by one, are longer than the file itself: many small bombs are as bad as a large one. */
+class Growth {
+  #left: number;
+
+  constructor(left: number) {
+    this.#left = left;
+  }
+
+  add({ exchange: { request, response }, line }: RecordedExchange, length: number, file: string): void {
+    this.#left -= Math.max(0, request.body.length + (response?.body.length ?? 0) - length);
+    if (this.#left < 0) throw new CassetteError(file, line === null ? {} : { line }, TOO_LONG);
   }
 }

@@ -36,10 +36,13 @@ export const httpmock: RecordingFormat = {
   order: 60,
   looksLike: ({ text }) => /^(?:---\s+)?when:[ \t]*\r?$/mu.test(text) && /^ {2}path:/mu.test(text),
   read(source) {
-    const documents = documentsIn(source.text()).map(
-      ({ text, line }) => new YamlFile(text, source.file, YAML_1_1, line),
-    );
-    return documents.every(isOfHttpmock) ? documents.map(readDocument) : null;
+    const documents = documentsIn(source.text()).map(({ text, line }) => ({
+      file: new YamlFile(text, source.file, YAML_1_1, line),
+      length: text.length,
+    }));
+    return documents.every(({ file }) => isOfHttpmock(file))
+      ? documents.map(({ file, length }) => source.counted(readDocument(file), length))
+      : null;
   },
 };
 

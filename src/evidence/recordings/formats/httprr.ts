@@ -7,6 +7,7 @@ import { isGzip, undoContentEncoding } from '../content-encoding.ts';
 import { requestOf, responseOf } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
 import type { RecordedExchange } from '../recorded.ts';
+import type { RecordingSource } from '../source.ts';
 
 const OPENING = 'httprr trace v1\n';
 
@@ -18,7 +19,7 @@ export const httprr: RecordingFormat = {
   looksLike: ({ bytes }) => isTrace(bytes) || isGzip(bytes),
   read(source) {
     const trace = isGzip(source.bytes) ? unpacked(source.bytes) : source.bytes;
-    return trace !== null && isTrace(trace) ? readTrace(trace, source.file) : null;
+    return trace !== null && isTrace(trace) ? readTrace(trace, source) : null;
   },
 };
 
@@ -38,7 +39,8 @@ function unpacked(bytes: Uint8Array): Uint8Array | null {
 
 const LINE_END = 0x0a;
 
-function readTrace(trace: Uint8Array, name: string): RecordedExchange[] {
+function readTrace(trace: Uint8Array, source: RecordingSource): RecordedExchange[] {
+  const { file: name } = source;
   const recorded: RecordedExchange[] = [];
   let at = OPENING.length;
   let line = 2;
@@ -57,8 +59,12 @@ function readTrace(trace: Uint8Array, name: string): RecordedExchange[] {
       );
     }
     const request = trace.subarray(start, start + requestLength);
+    const response = trace.subarray(start + requestLength, next);
     recorded.push(
-      exchangeOf(request, trace.subarray(start + requestLength, next), new BytesFile(name, line)),
+      source.counted(
+        exchangeOf(request, response, new BytesFile(name, line)),
+        requestLength + responseLength,
+      ),
     );
     line += linesIn(trace.subarray(at, next));
     at = next;
