@@ -58,10 +58,23 @@ export class YamlFile {
       this.#text = source;
       refuseBomb(events, source);
       this.#events = events;
-      [this.#value] = constructFromEvents(events, { source, schema });
+      const [value, ...others] = constructFromEvents(events, { source, schema });
+      if (others.some((other) => other !== undefined && other !== null)) throw this.#severalDocuments();
+      this.#value = value;
     } catch (error) {
       throw this.#unreadable(error);
     }
+  }
+
+  /** Only one is read, and the others would be lost. */
+  #severalDocuments(): CassetteError {
+    const second = this.#events.findIndex(({ type }, at) => type === EVENT_ID.DOCUMENT && at > 0);
+    const line = this.#lineAt(offsetOf(this.#events[second + 1]) ?? 0);
+    return new CassetteError(
+      this.#file,
+      { line },
+      'begins another document of YAML; put each into a file of its own',
+    );
   }
 
   #unreadable(error: unknown): unknown {

@@ -5,6 +5,10 @@
 
 import type { FilePart } from './source.ts';
 
+/** Far above the exchanges of any file, and low enough that the places of all take little memory. */
+const MOST_ELEMENTS = 1_000_000;
+const TOO_MANY = 'it lists more than 1,000,000 exchanges; cut it into several, or leave it out';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
@@ -17,6 +21,7 @@ const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /**
  * @param keys of the objects that the list is in, from the top
  * @returns null where the brackets do not match, or no such list is there
+ * @throws {Error} when the list is longer than any recording's
  */
 export function elementsOf(json: Uint8Array, keys: readonly string[]): FilePart[] | null {
   const scan = new ElementScan(json, keys);
@@ -87,7 +92,9 @@ class ElementScan {
   }
 
   #end(end: number): void {
-    if (this.#open !== null) this.elements.push({ ...this.#open, end });
+    if (this.#open === null) return;
+    if (this.elements.length === MOST_ELEMENTS) throw new Error(TOO_MANY);
+    this.elements.push({ ...this.#open, end });
     this.#open = null;
   }
 }

@@ -63,7 +63,12 @@ export function readRecording(
     const problem = isOfDepth(error)
       ? 'its values are nested too deep'
       : messageOf(error).replace(/\s+/gu, ' ');
-    throw new CassetteError(file, {}, `cannot be read (${problem}); record it again`);
+    const isWhole = problem.includes('; ');
+    throw new CassetteError(
+      file,
+      {},
+      `cannot be read${isWhole ? `: ${problem}` : ` (${problem}); record it again`}`,
+    );
   }
 }
 

@@ -16,10 +16,7 @@ export const TELLING_BYTES = 65_536;
 export interface FileHead {
   /** At most {@link TELLING_BYTES}. */
   readonly bytes: Uint8Array;
-  /**
-   * A character for each byte, without a byte order mark; of UTF-16 its text; empty when a zero byte shows that this is
-   * no text.
-   */
+  /** A character for each byte, without a byte order mark; of UTF-16 its text. */
   readonly text: string;
 }
 
@@ -27,8 +24,7 @@ export function headOf(file: Uint8Array): FileHead {
   const bytes = file.subarray(0, TELLING_BYTES);
   const utf16 = utf16Of(bytes);
   if (utf16 !== null) return { bytes, text: new TextDecoder(utf16).decode(bytes) };
-  const text = bytes.includes(0) ? '' : byteText(bytes).replace(/^\u00ef\u00bb\u00bf/, '');
-  return { bytes, text };
+  return { bytes, text: byteText(bytes).replace(/^\u00ef\u00bb\u00bf/, '') };
 }
 
 /** Which UTF-16 a file is by its byte order mark; null where it has none of them. */

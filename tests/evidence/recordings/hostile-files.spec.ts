@@ -36,6 +36,21 @@ const FILES: readonly (readonly [name: string, file: () => string | Uint8Array, 
     'is not YAML: deficient indentation; mend the line, or record it again',
   ],
   [
+    'a HAR of a million entries and one',
+    () => `{"log":{"entries":[${'1,'.repeat(1_000_000)}1]}}`,
+    'x: cannot be read: it lists more than 1,000,000 exchanges; cut it into several, or leave it out',
+  ],
+  [
+    'two documents in a file, of which only the first one would be read',
+    () => '---\ninteractions:\n- request: {url: x}\n---\nversion: 2\n',
+    'x:5: begins another document of YAML; put each into a file of its own',
+  ],
+  [
+    'a recording that a crash filled up with zero bytes',
+    () => `interactions:\n- request: {method: POST, uri: x}\n${'\0'.repeat(100)}`,
+    'x:3: is not whole YAML: it ends too early (null byte is not allowed in input); restore it, or record it again',
+  ],
+  [
     'a body that is nested too deep',
     () =>
       `{"version":1,"interactions":[{"request":{"method":"POST","uri":"x","headers":{}},"response":{"status":{"code":200},"headers":{},"body":{},"parsed_body":${'['.repeat(100_000)}${']'.repeat(100_000)}}}]}`,

@@ -15,8 +15,9 @@ export const answerAlone: RecordingFormat = {
   keeps: 'the values of answers',
   words: [],
   order: 1000,
+  // A zero byte shows that this is no text.
   looksLike: ({ text, bytes }) =>
-    isAwsEventStream(bytes) || /^\s*(?:[{[]|(?::|data:|event:|id:))/u.test(text),
+    isAwsEventStream(bytes) || (!bytes.includes(0) && /^\s*(?:[{[]|(?::|data:|event:|id:))/u.test(text)),
   read(source) {
     const body = answerIn(source);
     if (body === null) return null;
