@@ -1,5 +1,4 @@
 /** The conversation of a recording, as another endpoint may go on with it. */
-import { readFileSync } from 'node:fs';
 import { conversationsOf } from '../audit/conversations.ts';
 import { recordingIn } from '../audit/files.ts';
 import { readingsByDialect, utteranceOf } from '../audit/judge-recording.ts';
@@ -7,6 +6,7 @@ import { recogniseTraffic } from '../audit/traffic.ts';
 import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
 import { type ForeignHistory, historyIn } from '../profile/handover/history.ts';
 import { SuiteError } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
 
 /**
  * Of several conversations the first that ends with the results of calls.
@@ -21,7 +21,7 @@ export function readHistory(file: string): ForeignHistory {
     explicit: true,
     beside: filesBeside(file),
   };
-  const recording = recordingIn(given, () => readFileSync(file));
+  const recording = recordingIn(given, () => readGiven(file));
   if (recording === null || 'problem' in recording)
     throw new SuiteError(recording?.problem ?? `--history ${file}: is no recording; name a cassette`);
   const readings = readingsByDialect();

@@ -1,7 +1,9 @@
 /** `merge`: the shards of a run become one run, with the results, the gate and the reports of the whole. */
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadTargets } from '../config/load.ts';
 import { holdsLiveShards, mergeShards } from '../live/merge-shards.ts';
+import { SuiteError } from '../system/failure.ts';
 import type { Host } from './host.ts';
 import { judgeRun } from './judge-run.ts';
 import { concludeRun, onStage, type RunCommand } from './run-command.ts';
@@ -19,6 +21,8 @@ export async function merge(
   withReports: boolean,
   host: Host,
 ): Promise<number> {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new SuiteError(`${folder}: is no folder; name the one that holds the shards`);
   if (holdsLiveShards(folder)) {
     const run = mergeShards(folder, join(command.reports, 'live'), await loadTargets(command.config));
     return judgeRun(run, command, withReports, host);

@@ -1,6 +1,6 @@
 /** `serve`: the reference provider, until it is interrupted. */
 
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { SHARED_BASE_PATH } from '../answers/routes.ts';
 import { dialects } from '../dialects/catalogue.ts';
@@ -9,6 +9,7 @@ import { knownFaults } from '../provider/opened-provider.ts';
 import { readProfileRules } from '../provider/profile-rules.ts';
 import { createReferenceProvider, type TlsIdentity } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
 import type { Host } from './host.ts';
 import { portOf } from './port.ts';
 
@@ -91,11 +92,14 @@ function tlsOf({ tlsCert, tlsKey }: Pick<ServeCommand, 'tlsCert' | 'tlsKey'>): T
 }
 
 function textIn(option: string, file: string): string {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readGiven(file).toString();
   } catch (error) {
     throw new SuiteError(`${option} ${file}: cannot be read (${messageOf(error)}); name a file in PEM`);
   }
+  if (text.includes('-----BEGIN ')) return text;
+  throw new SuiteError(`${option} ${file}: holds nothing in PEM; name a file that does`);
 }
 
 /** A new file, one line for each request. */

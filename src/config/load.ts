@@ -1,5 +1,5 @@
 /** Loads the matrix, in whatever process asks for it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, SuiteError } from '../system/failure.ts';
@@ -28,6 +28,9 @@ export async function loadTargets(file: string): Promise<Target[]> {
  */
 export async function loadProviders(file: string): Promise<Providers> {
   if (!existsSync(file)) throw new SuiteError(`${file}: no such file; name another with --config`);
+  const stat = statSync(file);
+  if (!stat.isFile() && !stat.isFIFO())
+    throw new SuiteError(`${file}: is a folder or a device; name a file with --config`);
   let found: Matrix | undefined;
   try {
     found = file.endsWith('.json')
@@ -39,7 +42,9 @@ export async function loadProviders(file: string): Promise<Providers> {
       throw new SuiteError(
         error.message.replaceAll(new RegExp(`^${asPattern(CONFIGURATION)}: `, 'gmu'), () => `${file}: `),
       );
-    throw new SuiteError(`${file}: ${messageOf(error)}`);
+    throw new SuiteError(
+      `${file}: cannot be run (${messageOf(error)}); correct it, or name another with --config`,
+    );
   }
   if (found?.providers === undefined) {
     throw new SuiteError(`${file}: has no default export; export default defineProviders({ ... })`);

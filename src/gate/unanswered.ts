@@ -57,6 +57,9 @@ export function whyLost(reason: string): string {
     return `nothing listens at ${refused}: start the server, or correct the base URL`;
   const unknown = /(?:ENOTFOUND|EAI_AGAIN) ([^\s)]+)/u.exec(reason)?.[1];
   if (unknown !== undefined) return `no address is known for ${unknown}: correct the host in the base URL`;
+  const tunnel = /Proxy response \((\d+)\)/u.exec(reason)?.[1];
+  if (tunnel !== undefined)
+    return `the proxy passes nothing on to that host (${tunnel}): correct HTTPS_PROXY, or name the host in NO_PROXY`;
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/u.test(reason))
     return 'the server does not speak TLS there: write http:// in the base URL, or correct its port';
   if (/certificate|TLS|SSL|CERT_|EPROTO/u.test(reason))

@@ -1,6 +1,6 @@
 /** Where a declaration says otherwise than the profile. */
-import { readFileSync } from 'node:fs';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { declarationSchema, type Flag, type FlagValue, flagNames, flagsOf } from './flags.ts';
 import type { Profile } from './profile.ts';
@@ -20,7 +20,7 @@ export type Declaration = Readonly<Record<string, FlagValue>>;
 export function readDeclaration(file: string): Declaration {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    json = JSON.parse(readGiven(file).toString());
   } catch (cause) {
     throw new SuiteError(`--against ${file}: ${messageOf(cause)}; name a JSON file of flags`, { cause });
   }

@@ -1,7 +1,8 @@
 /** Earlier profiles, to be compared with. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
 import { plural } from '../text/quantities.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { profileChanges } from './changes.ts';
@@ -25,7 +26,7 @@ export function readEarlierProfiles(path: string): readonly Profile[] {
 function readProfileFile(file: string): Profile {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readGiven(file).toString();
   } catch (cause) {
     throw new SuiteError(`--baseline ${file}: ${messageOf(cause)}; name the profile.json of an earlier run`, {
       cause,

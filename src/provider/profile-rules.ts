@@ -1,9 +1,9 @@
 /** What `serve --profile` takes: a document that says what the reference provider refuses and ignores. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { showPath } from '../text/path.ts';
@@ -57,7 +57,7 @@ export type ProfileRules = z.output<typeof profileRulesSchema>;
 export function readProfileRules(file: string): ProfileRules {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    json = JSON.parse(readGiven(file).toString());
   } catch (cause) {
     throw new SuiteError(
       `--profile ${file}: ${messageOf(cause)}; name a JSON file as docs/serve.md describes it`,
@@ -68,7 +68,10 @@ export function readProfileRules(file: string): ProfileRules {
   if (parsed.success) return parsed.data;
   throw new SuiteError(
     parsed.error.issues
-      .map(({ path, message }) => `--profile ${file}: ${showPath(path) || 'the document'}: ${message}`)
+      .map(
+        ({ path, message }) =>
+          `--profile ${file}: ${showPath(path) || 'the document'}: ${message}; docs/serve.md describes it`,
+      )
       .join('\n'),
   );
 }

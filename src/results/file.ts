@@ -1,6 +1,6 @@
 /** `results.jsonl` on the disk. */
-import { readFileSync } from 'node:fs';
 import { SuiteError } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { formatResults } from './jsonl.ts';
 import { parseResults } from './read-jsonl.ts';
@@ -14,7 +14,7 @@ import type { Results } from './results.ts';
 export function readResults(path: string): Results {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readGiven(path).toString();
   } catch (cause) {
     const problem = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     throw new SuiteError(`${path}: cannot be read (${problem}); name the results.jsonl of a run`, { cause });

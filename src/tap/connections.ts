@@ -1,8 +1,9 @@
 /** The connections of a tap to its upstreams. */
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { readGiven } from '../system/read-given.ts';
+import { isProxyNamed } from '../transports/proxies.ts';
 import { hasTrailers, sendWithTrailers } from './trailing-request.ts';
 
 export interface UpstreamConnections {
@@ -19,9 +20,11 @@ export const HEADER_BYTES = 64 * 1024;
  * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap ends no exchange for its slowness:
  * that is the client's affair.
  *
- * @throws {SuiteError} when the certificates cannot be read
+ * @throws {SuiteError} when the certificates cannot be read, or a proxy is named by no address
  */
 export function connectUpstreams({ ca, http2 }: UpstreamConnections): Dispatcher {
+  // Else the first request would break.
+  isProxyNamed();
   const tls = ca === undefined ? {} : { ca: [...rootCertificates, certificatesIn(ca)] };
   return new UpstreamAgent(tls.ca, {
     connect: tls,
@@ -49,16 +52,10 @@ class UpstreamAgent extends EnvHttpProxyAgent {
   }
 }
 
-function isProxyNamed(): boolean {
-  return ['http_proxy', 'https_proxy'].some((name) =>
-    [name, name.toUpperCase()].some((variable) => (process.env[variable] ?? '') !== ''),
-  );
-}
-
 function certificatesIn(file: string): string {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readGiven(file).toString();
   } catch (error) {
     throw new SuiteError(`--ca ${file}: cannot be read (${messageOf(error)}); name a file of certificates`);
   }

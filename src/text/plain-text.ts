@@ -27,7 +27,7 @@ export function plainLines(text: string): string {
  * escape, which reads as the same value.
  */
 export function plainJson(json: string): string {
-  return withControls(json, (control) => control.replaceAll(/[^]/g, escapeOf));
+  return withControls(json, (control) => control.split('').map(escapeOf).join(''));
 }
 
 function escapeOf(unit: string): string {

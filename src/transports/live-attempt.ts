@@ -265,6 +265,8 @@ function failureOf(stage: Stage, error: Error, progress: string): string {
   if (code === LENGTH_MISMATCH) {
     return `the body is not as long as Content-Length says; it ended${progress}`;
   }
+  // What undici takes for granted of every status.
+  if (code === 'ERR_ASSERTION') return `what came back is no HTTP${progress}`;
   if (error.name === 'HTTPParserError') return `what came back is no HTTP${progress} (${cause})`;
   return `the exchange broke off${progress} (${cause})`;
 }

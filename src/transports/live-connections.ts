@@ -4,6 +4,7 @@
  */
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import { isProxyNamed } from './proxies.ts';
 
 export interface ConnectionOptions {
   /** How long a connection may take, TLS included, in milliseconds. Default 10 000. */
@@ -50,14 +51,12 @@ export class LiveConnections {
       bodyTimeout: 0,
       maxHeaderSize: HEADER_BYTES,
     };
-    if (!PROXY_VARIABLES.some((name) => process.env[name])) return new Agent(options);
+    if (!isProxyNamed()) return new Agent(options);
     const { EnvHttpProxyAgent } = await import('undici');
     // As curl does it: what is plain goes to the proxy as it is. Many of them tunnel to port 443 alone.
     return new EnvHttpProxyAgent({ ...options, proxyTunnel: protocol === 'https:' });
   }
 }
-
-const PROXY_VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
 
 type Protocol = 'http:' | 'https:';
 

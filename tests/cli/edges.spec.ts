@@ -92,6 +92,44 @@ test('a folder that no run has written into is not emptied', async () => {
   expect(existsSync(mine)).toBe(true);
 });
 
+const NO_FILES: readonly (readonly [args: readonly string[], said: string])[] = [
+  [
+    ['history', '--add', '/dev/zero', '--store', 'x'],
+    '/dev/zero: cannot be read (ENODEV); name the results.jsonl of a run',
+  ],
+  [
+    ['audit', RECORDED, '--baseline', '/dev/zero'],
+    '/dev/zero: cannot be read (ENODEV); name the results.jsonl of a run',
+  ],
+  ...(
+    [
+      ['--against', '--against /dev/zero: it is a device; name a JSON file of flags'],
+      ['--baseline', '--baseline /dev/zero: it is a device; name the profile.json of an earlier run'],
+      ['--history', '--history /dev/zero: cannot be read (ENODEV); make it readable, or leave it out'],
+    ] as const
+  ).map(
+    ([option, said]) =>
+      [['profile', 'http://127.0.0.1:1/v1', '--model', 'm', option, '/dev/zero'], said] as const,
+  ),
+  [
+    ['watch', '--upstream', 'http://127.0.0.1:1', '--ca', '/dev/zero', '--', 'true'],
+    '--ca /dev/zero: cannot be read (it is a device); name a file of certificates',
+  ],
+  [
+    ['serve', '--profile', '/dev/zero'],
+    '--profile /dev/zero: it is a device; name a JSON file as docs/serve.md describes it',
+  ],
+  [['replay', '--config', '/dev/zero'], '/dev/zero: is a folder or a device; name a file with --config'],
+  [['replay', '--config', 'tests'], 'tests: is a folder or a device; name a file with --config'],
+  [['merge', 'package.json'], 'package.json: is no folder; name the one that holds the shards'],
+];
+
+for (const [args, said] of NO_FILES) {
+  test(`${args.join(' ')}: one line, and nothing is waited for`, async () => {
+    expect(await runCli(...args)).toMatchObject({ code: 2, output: `error: ${said}\n` });
+  });
+}
+
 test('a pipe that is closed ends nothing, and the exit code is the one that was earned', async () => {
   const { child, ended } = startCli(['audit', join(folder, 'cassettes')]);
   child.stdout?.destroy();

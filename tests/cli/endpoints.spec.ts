@@ -125,7 +125,16 @@ test('HTTPS_PROXY is asked for a tunnel', async () => {
   process.env['HTTPS_PROXY'] = `http://${await listen(proxy)}`;
   const { code, said } = await probed('https://model.test/v1');
   expect([code, seen[0]]).toEqual([2, 'model.test:443']);
-  expect(said).toContain('403');
+  expect(said).toBe(
+    'the run could not be completed: the proxy passes nothing on to that host (403): correct HTTPS_PROXY, or name the host in NO_PROXY',
+  );
+});
+
+test('a proxy without an address is named, and what may be its password is not shown', async () => {
+  process.env['HTTP_PROXY'] = 'localhost:password@x';
+  const { code, output } = await runCli('probe', 'http://model.test/v1', '--model', 'm');
+  const error = 'error: HTTP_PROXY: is no address of a proxy; write it as http://HOST:PORT, or unset it';
+  expect([code, output.trimEnd().split('\n').at(-1)]).toEqual([2, error]);
 });
 
 const ADDRESSES: readonly (readonly [base: string, address: string, url: string])[] = [

@@ -134,6 +134,14 @@ const NO_PAIR: Readonly<Record<string, readonly [args: readonly string[], said: 
     ['--tls-cert', 'nothing.pem', '--tls-key', KEY],
     '--tls-cert nothing.pem: cannot be read (ENOENT',
   ],
+  'nothing in PEM': [
+    ['--tls-cert', 'package.json', '--tls-key', KEY],
+    '--tls-cert package.json: holds nothing in PEM; name a file that does',
+  ],
+  'a device': [
+    ['--tls-cert', '/dev/zero', '--tls-key', KEY],
+    '--tls-cert /dev/zero: cannot be read (it is a device); name a file in PEM',
+  ],
   'two certificates': [
     ['--tls-cert', CERTIFICATE, '--tls-key', CERTIFICATE],
     `--tls-cert ${CERTIFICATE} --tls-key ${CERTIFICATE}: are no pair (`,
