@@ -67,6 +67,8 @@ export const deltas = {
   },
   'deltas/no-resend': {
     ...STREAMED,
+    // Two calls under one index may have the same arguments.
+    follows: ['deltas/one-call-per-index'],
     title: 'What is streamed are increments: none repeats what has been sent',
     level: 'MUST',
     revision: 2,

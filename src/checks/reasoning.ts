@@ -134,8 +134,8 @@ export const reasoning = {
     impact: 'major',
   },
   'reasoning/echoed': {
-    // A thought that came back behind what followed it did not count at first.
-    revision: 2,
+    // A thought that came back behind what followed it did not count at first, then one that came back twice.
+    revision: 3,
     title: 'The next request repeats the reasoning before its calls unchanged',
     level: 'SHOULD',
     impact: 'major',

@@ -30,6 +30,7 @@ export const errors: RulesInDialect<MessagesReading> = {
       if (reading.error === null) return inconclusive('there is no error object: see errors/shape');
       const { json, path } = reading.error;
       if (json['type'] === expected) return HOLDS;
+      if (typeof json['type'] !== 'string') return inconclusive('the error has no type: see errors/shape');
       const seen = { event: null, path: `${path}.type`, value: json['type'] };
       return broken(findingAt(seen, `the status is ${statusOf(reading)}`, show(expected)));
     }),

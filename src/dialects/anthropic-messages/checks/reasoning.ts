@@ -69,6 +69,7 @@ export const reasoning: RulesInDialect<MessagesReading> = {
       const places = firstPlaces(repeated);
       const lost = thoughts.filter((thought) => !places.has(keyOf(wholeOf(thought))));
       const late = lateOf(thoughts, before?.blocks ?? [], repeated);
+      const twice = surplusIn(repeated, thoughts.map(wholeOf));
       return among(thoughts, [
         ...lost.map((thought) => {
           const kin = repeated.filter((json) => json['type'] === thought.type);
@@ -81,6 +82,13 @@ export const reasoning: RulesInDialect<MessagesReading> = {
           message: 'the thought comes back behind what followed it',
           found: show(repeated.map(({ type }) => type ?? null)),
           expected: `${thought.type} first`,
+        })),
+        ...twice.map((json) => ({
+          event: null,
+          path,
+          message: 'the thought comes back twice',
+          found: show(json),
+          expected: 'once',
         })),
       ]);
     },
@@ -119,6 +127,17 @@ function lateOf(
     earliest = Math.min(earliest, at ?? earliest);
   }
   return thoughts.filter((thought) => late.has(thought));
+}
+
+/** What a client sends of the thoughts more often than they were issued. */
+function surplusIn(repeated: readonly JsonObject[], issued: readonly JsonObject[]): JsonObject[] {
+  const left = new Map<string, number>();
+  for (const key of issued.map(keyOf)) left.set(key, (left.get(key) ?? 0) + 1);
+  return repeated.filter((json) => {
+    const count = left.get(keyOf(json));
+    if (count !== undefined) left.set(keyOf(json), count - 1);
+    return count !== undefined && count <= 0;
+  });
 }
 
 function firstPlaces(repeated: readonly JsonObject[]): ReadonlyMap<string, number> {

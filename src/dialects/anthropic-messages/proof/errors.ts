@@ -24,7 +24,6 @@ export const errors: Table = [
     'errors/of-google-elsewhere': [
       "Anthropic's own API refuses as Google does",
       [respond(403, { error: { code: 403, message: 'Permission denied', status: 'PERMISSION_DENIED' } })],
-      { alsoFails: { 'errors/type': 'it has no type' } },
     ],
   }),
   faults('errors/type', 'refused-400/buffered', {

@@ -94,6 +94,13 @@ export const reasoning: Table = [
       'the client returns the thought behind the call that it came before',
       turn(2, swapThought()),
     ],
+    'reasoning/sent-twice-by-the-client': [
+      'the client returns the thought twice',
+      turn(
+        2,
+        rearrange((sent) => [...sent.slice(0, 1), ...sent]),
+      ),
+    ],
     'reasoning/redacted-dropped-by-the-client': [
       'the client drops a redacted thought',
       turn(1, setBody('content[2]', REDACTED)),
@@ -121,6 +128,13 @@ export const reasoning: Table = [
     'reasoning/redacted-repeated': [
       'the client repeats a redacted thought',
       all(turn(1, setBody('content[2]', REDACTED)), turn(2, ask(`${SENT}[2]`, REDACTED))),
+    ],
+    'reasoning/two-alike-repeated': [
+      'two redacted thoughts say the same, and the client repeats both',
+      all(
+        turn(1, setBody('content[2]', REDACTED), setBody('content[3]', REDACTED)),
+        turn(2, ask(`${SENT}[2]`, REDACTED), ask(`${SENT}[3]`, REDACTED)),
+      ),
     ],
     'reasoning/no-longer-asked-for': [
       'the client turns thinking off, and leaves the thought out',

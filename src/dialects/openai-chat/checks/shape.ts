@@ -23,11 +23,13 @@ export const shape: RulesInDialect<ChatReading> = {
       OAS_CHUNK('id, object, created, model and choices are required; a choice requires index and delta.'),
     ],
     skipsAudio: true,
-    run: ({ envelope: { chunks, choices } }) =>
-      among(chunks, [
-        ...findingsIn(chunks, (chunk) => envelopeFaults(chunk, 'chat.completion.chunk')),
+    run: ({ envelope: { chunks, choices } }) => {
+      const judged = chunks.filter((chunk) => !isOfAnotherName(chunk));
+      return among(judged, [
+        ...findingsIn(judged, (chunk) => envelopeFaults(chunk, 'chat.completion.chunk')),
         ...findingsIn(choices, chunkChoiceFaults),
-      ]),
+      ]);
+    },
   },
   'shape/completion': {
     title:
@@ -291,6 +293,13 @@ function indexFaults(chunk: Chunk, choice: JsonObject, path: string): readonly F
 function carriesSomething(message: JsonObject): boolean {
   const { content, tool_calls: calls } = message;
   return (typeof content === 'string' && content !== '') || (Array.isArray(calls) && calls.length > 0);
+}
+
+/** An event with a name and with nothing of a chunk, such as a ping: framing/no-named-events speaks of it. */
+function isOfAnotherName({ sse, json }: Chunk): boolean {
+  return (
+    sse?.name != null && sse.name !== 'message' && ['id', 'object', 'choices'].every((key) => !(key in json))
+  );
 }
 
 function callShapeFaults(chunk: Chunk, calls: Json, path: string): Finding[] {

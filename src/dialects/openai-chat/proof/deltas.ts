@@ -120,6 +120,22 @@ export const deltas: Table = [
       'two calls share index 0, each whole in one delta',
       [inOneDelta(0), inOneDelta(1), set(ofCall(1), `${CALL}.index`, 0)],
     ],
+    'deltas/collision-of-calls-alike': [
+      'two calls with the same arguments share index 0, each whole in one delta',
+      all(
+        turn(
+          1,
+          answer({
+            ...CALLING_BOTH,
+            calls: [WEATHER_CALL, { ...TIME_CALL, name: 'weather', arguments: WEATHER_CALL.arguments }],
+          }),
+          inOneDelta(0),
+          inOneDelta(1),
+          set(ofCall(1), `${CALL}.index`, 0),
+        ),
+        alone,
+      ),
+    ],
   }),
   faults('deltas/one-call-per-index', 'call/streaming', {
     'deltas/id-changed-midway': [

@@ -12,6 +12,7 @@ import {
   cutAfter,
   first,
   insertAfter,
+  insertBefore,
   moveAfter,
   nth,
   remove,
@@ -201,6 +202,13 @@ export const framing: Table = [
     'framing/named-chunks': [
       'every chunk is an event named chunk',
       everyTurn(addLines(CHUNKS, 'event: chunk')),
+    ],
+    'framing/named-pings': [
+      'events named ping come before the chunks, with nothing of one',
+      [
+        insertBefore(nth(CHUNKS, 0), { lines: ['event: ping'], data: {} }),
+        insertBefore(nth(CHUNKS, 0), { lines: ['event: ping'], data: { type: 'ping' } }),
+      ],
     ],
     'framing/named-error-without-one': [
       'an ordinary chunk is an event named error',

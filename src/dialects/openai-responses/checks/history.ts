@@ -103,10 +103,28 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   return unlessSummedUp(
     among(
       thoughts,
-      thoughts.flatMap((item) => echoFaults(item, find, request.historyPath)),
+      thoughts.flatMap((item) => [
+        ...echoFaults(item, find, request.historyPath),
+        ...againFaults(item, request.history),
+      ]),
     ),
     reading,
   );
+}
+
+/** Of one id a history has one item: OpenAI refuses a second one. */
+function againFaults(item: Item, history: readonly HistoryMessage[]): Finding[] {
+  const id = copyOf(item)?.json['id'];
+  return history
+    .filter(({ json }) => isFilledText(id) && idIn(json) === id)
+    .slice(1)
+    .map(({ path }) =>
+      findingAt(
+        { event: null, path: `request.${path}.id`, value: id },
+        'the reasoning came back twice',
+        'once',
+      ),
+    );
 }
 
 function echoFaults(item: Item, find: ReturnType<typeof finderOf>, historyPath: string): Finding[] {

@@ -246,6 +246,13 @@ export const acceptance: Table = [
       turn(2, askNot('input[2].id'), refuseFor(null, THOUGHT_REFUSED)),
     ],
   }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/sent-twice-by-the-client': ['the client repeats the thought twice', turn(2, double(1))],
+    'reasoning/thought-twice': [
+      'the client repeats the thought twice, and is refused',
+      turn(2, double(1), refuseFor(null, THOUGHT_REFUSED)),
+    ],
+  }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/thought-in-other-words': [
       'the client repeats the thought with a summary of its own, and is refused',
@@ -263,11 +270,6 @@ export const acceptance: Table = [
         turn(1, dropBody('output[0].encrypted_content')),
         turn(2, askNot('input[1].encrypted_content'), refuseFor(null, THOUGHT_REFUSED)),
       ),
-      INCONCLUSIVE,
-    ],
-    'reasoning/thought-twice': [
-      'the client repeats the thought twice, and is refused',
-      turn(2, double(1), refuseFor(null, THOUGHT_REFUSED)),
       INCONCLUSIVE,
     ],
     'reasoning/refused-for-its-settings': [

@@ -1,8 +1,8 @@
 /** Our own exchange format, JSON Lines, which any log can be turned into: docs/recordings.md. */
 import { isObject, type Json } from '../../../text/json.ts';
 import { exchangeLineSchema, type LineBody } from '../exchange-line.ts';
-import { linesIn } from '../file-lines.ts';
 import { type Body, base64, parsedBody, parsePart, requestOf, responseOf } from '../fields.ts';
+import { linesIn } from '../file-lines.ts';
 import type { RecordingFormat } from '../format.ts';
 import { JsonFile } from '../json-file.ts';
 import { answerAround, parsedEvents } from '../parsed-body.ts';
