@@ -26,6 +26,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
 /** Only lines, names of events, or digits tell these from what is right, and who keeps parsed values keeps none of them. */
 const TOLD_BY_BYTES: ReadonlySet<string> = new Set([
   'framing/pretty-instead-of-a-stream',
+  'framing/named-pings',
   'errors/misnamed-event',
   'results/long-number-rounded-in-a-body',
 ]);
