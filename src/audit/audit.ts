@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Exchange } from '../evidence/exchange.ts';
 import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
 import { auditEach } from './each-conversation.ts';
-import { exchangesAt, type SearchedFiles } from './files.ts';
+import { AuditedEvidence, type SearchedFiles } from './files.ts';
 import { AuditRecords, type AuditResults } from './records.ts';
 
 /**
@@ -18,13 +18,16 @@ export function audit(paths: readonly string[], startedAt: Date = new Date()): A
   return { ...records.results(startedAt), ...searched };
 }
 
-/** The exchanges of a conversation that was audited, read from its file again, without what looks like a credential. */
+/** How the exchanges of a conversation that was audited are read from its file again, without what looks like a credential. */
 export function auditedExchanges(
   { places }: Pick<AuditResults, 'places'>,
-  { scenario }: { readonly scenario: string },
   keepSecrets = false,
-): readonly Exchange[] | { readonly problem: string } {
-  const place = places.get(scenario);
-  if (place === undefined) return { problem: 'no such conversation was audited' };
-  return exchangesAt(place, () => readFileSync(place.path), filesBeside(place.path), keepSecrets);
+): (conversation: { readonly scenario: string }) => readonly Exchange[] | { readonly problem: string } {
+  const evidence = new AuditedEvidence();
+  return ({ scenario }) => {
+    const place = places.get(scenario);
+    if (place === undefined) return { problem: 'no such conversation was audited' };
+    const { path } = place;
+    return evidence.exchangesAt(place, () => readFileSync(path), filesBeside(path), keepSecrets);
+  };
 }

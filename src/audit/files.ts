@@ -205,21 +205,30 @@ export function recordingIn(
   return { file: shown, problem: `${shown}: ${problem}` };
 }
 
-/** The exchanges of a conversation that was audited, without what looks like a credential. @param bytes of its file @param beside what lies beside it */
-export function exchangesAt(
-  { file, positions }: ConversationPlace,
-  bytes: () => Uint8Array,
-  beside: FilesBeside,
-  keepSecrets = false,
-): readonly Exchange[] | { readonly problem: string } {
-  let recording: readonly RecordedExchange[];
-  try {
-    recording = readRecording(bytes(), file, isAnswer, beside) ?? [];
-  } catch (error) {
-    return { problem: `${file}: has changed since it was judged (${messageOf(error)})` };
+/**
+ * Reads the exchanges of conversations that were audited again, without what looks like a credential. The recording that
+ * was read last is kept: its conversations are asked for one after the other.
+ */
+export class AuditedEvidence {
+  #last: { readonly path: string; readonly recording: readonly RecordedExchange[] } | undefined;
+
+  /** @param bytes of its file @param beside what lies beside it */
+  exchangesAt(
+    { file, path, positions }: ConversationPlace,
+    bytes: () => Uint8Array,
+    beside: FilesBeside,
+    keepSecrets = false,
+  ): readonly Exchange[] | { readonly problem: string } {
+    try {
+      if (this.#last?.path !== path)
+        this.#last = { path, recording: readRecording(bytes(), file, isAnswer, beside) ?? [] };
+    } catch (error) {
+      return { problem: `${file}: has changed since it was judged (${messageOf(error)})` };
+    }
+    const { recording } = this.#last;
+    const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
+    return keepSecrets ? exchanges : exchanges.map(maskOf(exchanges).exchange);
   }
-  const exchanges = positions.flatMap((position) => recording[position]?.exchange ?? []);
-  return keepSecrets ? exchanges : exchanges.map(maskOf(exchanges).exchange);
 }
 
 /** The name of the recording, then with `#2`, `#3` and so on, past those that another recording has. */

@@ -72,6 +72,7 @@ async function writeFolder(
 ): Promise<void> {
   // Results on standard output are for a program, which reads nothing else there.
   const told = json === true ? { stdout: host.stderr } : host;
+  const exchangesOf = auditedExchanges(audited, keepSecrets);
   await inFolder(folder, host, async () => {
     writeResults(join(folder, 'results.jsonl'), results);
     await writeReports(
@@ -83,7 +84,7 @@ async function writeFolder(
         policy,
         previous: undefined,
         lineOf: auditLines(audited),
-        evidence: (_, conversation) => auditedExchanges(audited, conversation, keepSecrets),
+        evidence: (_, conversation) => exchangesOf(conversation),
         allureHistory: allure === true ? join(folder, 'allure-history.jsonl') : null,
       },
       told,

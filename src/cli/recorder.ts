@@ -57,7 +57,8 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
   else tell(text(columnsOf(stdout)));
   if (json === true && exitCode === 2) tell(plain(decision));
   if (report !== undefined && recorded !== null) {
-    const evidence: ReportInput['evidence'] = (_, conversation) => auditedExchanges(recorded, conversation);
+    const exchangesOf = auditedExchanges(recorded);
+    const evidence: ReportInput['evidence'] = (_, conversation) => exchangesOf(conversation);
     tell(await writeReportFolder({ results: recorded.results, evidence, folder: report }, { stderr }));
   }
   if (problem !== null) stderr.write(`${pc.red('error')}: ${plain(problem)}\n`);

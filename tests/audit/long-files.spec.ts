@@ -1,5 +1,5 @@
 /** Long files, of which no more is in memory than what is judged at the time: they are judged as shorter ones are. */
-import { type AuditedConversation, AuditedFiles } from '../../src/audit/files.ts';
+import { type AuditedConversation, AuditedEvidence, AuditedFiles } from '../../src/audit/files.ts';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
@@ -76,6 +76,24 @@ test('an exchange of a long file that another one is an alias of is read with it
   const long = audited(anchored(PADDING), true);
   expect(long.unreadable).toEqual([]);
   expect(long).toEqual(audited(anchored('x'), true));
+});
+
+test('the conversations of a file are read again from it once', () => {
+  const bytes = bytesOf(cassette());
+  const places = audited(cassette(), true).conversations.map(({ place }) => place);
+  let read = 0;
+  const evidence = new AuditedEvidence();
+  const again = places.map((place) =>
+    evidence.exchangesAt(
+      place,
+      () => {
+        read += 1;
+        return bytes;
+      },
+      NOTHING_BESIDE,
+    ),
+  );
+  expect([read, again.flat().length]).toEqual([1, EXCHANGES.length]);
 });
 
 test('a long file that changes while it is judged is named, and no conversation of it stands twice', () => {

@@ -1,6 +1,6 @@
 /** Reports of what was dropped, which no folder holds: their pages are made when they are asked for. */
 
-import { AuditedFiles, exchangesAt, type SearchedFiles } from '../../../../audit/files.ts';
+import { AuditedEvidence, AuditedFiles, type SearchedFiles } from '../../../../audit/files.ts';
 import { AuditRecords } from '../../../../audit/records.ts';
 import { NO_CLIENTS } from '../../../../clients/record.ts';
 import { parseCassette } from '../../../../evidence/cassette/parse.ts';
@@ -63,12 +63,13 @@ export function judgeFiles(
     }
   }
   const judged = records.results(startedAt);
+  const evidence = new AuditedEvidence();
   const own = reportOf(null, judged.results, ({ scenario }) => {
     const place = judged.places.get(scenario);
     const file = place && byPath.get(place.path);
     return place === undefined || file === undefined
       ? MISSING
-      : exchangesAt(place, file.bytes, besideIn(byPath, file.path));
+      : evidence.exchangesAt(place, file.bytes, besideIn(byPath, file.path));
   });
   const reports = judged.results.conversations.length === 0 ? runs : [own, ...runs];
   return { reports, searched: audited.finish(reports.length === 0 ? files.map(({ path }) => path) : []) };
