@@ -1,7 +1,7 @@
 /** `init`: what a project needs to be tested, with a comment at each place where a decision is due. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { messageOf, SuiteError } from '../system/failure.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../system/write-file.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -13,25 +13,16 @@ export function initCommand(folder: string, { stdout }: Host): void {
   for (const [name, text] of Object.entries(FILES)) {
     const file = join(folder, name);
     const isThere = existsSync(file);
-    if (!isThere) write(file, text);
+    if (!isThere) writeWhole(file, text);
     stdout.write(`${isThere ? 'kept:    ' : 'written: '} ${file}\n`);
   }
   const ignore = join(folder, '.gitignore');
   const before = existsSync(ignore) ? readFileSync(ignore, 'utf8') : '';
   const missing = IGNORED.filter((line) => !before.split(/\r?\n/u).includes(line));
   if (missing.length > 0)
-    write(ignore, `${before === '' ? '' : `${before.trimEnd()}\n`}${missing.join('\n')}\n`);
+    writeWhole(ignore, `${before === '' ? '' : `${before.trimEnd()}\n`}${missing.join('\n')}\n`);
   stdout.write(`${missing.length === 0 ? 'kept:    ' : 'written: '} ${ignore}\n`);
   stdout.write(NEXT);
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new SuiteError(`${file}: cannot be written (${messageOf(error)})`, { cause: error });
-  }
 }
 
 const IGNORED = ['node_modules/', 'reports/', '.*.tmp'];

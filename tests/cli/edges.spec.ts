@@ -47,6 +47,7 @@ const PLACES: readonly (readonly [place: string, code: string])[] = [
 const COMMANDS: Readonly<Record<string, (place: string) => string[]>> = {
   'audit --report': (place) => ['audit', join(folder, 'cassettes'), '--report', place],
   'replay --reports': (place) => replayInto(place),
+  init: (place) => ['init', place],
   'history --add': (place) => ['history', '--add', results, '--store', place],
   'probe --report': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--report', place],
   'probe --save': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--save', place],
