@@ -43,23 +43,28 @@ export interface Tried {
 const ANSWER_LENGTH = 1600;
 const NEXT_LENGTH = 500;
 
+/** A conversation with the conforming provider. */
+export type Conversation = Pick<Trial, 'scenario' | 'delivery'>;
+
+/** @throws {SuiteError} when the client cannot hold one of the conversations with the conforming provider */
+export async function holdSound(
+  trying: Omit<Trying, 'trials'>,
+  conversations: readonly Conversation[],
+): Promise<readonly SoundRecord[]> {
+  return withClients(trying, async (clients, clock) => {
+    const held = await soundly(trying, conversations, clients, clock, conversations.length);
+    return held.map(({ record }) => record);
+  });
+}
+
 /** @throws {SuiteError} when the client cannot hold a conversation with the conforming provider */
 export async function tryClient(trying: Trying): Promise<Tried> {
-  const { trials, inFlight, command } = trying;
-  const clock: ProviderClock = { seed: 'clients', now: fixed(Date.now()) };
-  const clients = Array.from({ length: inFlight }, () => new Client(command));
-  try {
+  const { trials } = trying;
+  return withClients(trying, async (clients, clock) => {
     const conversations = conversationsOf(trials);
     const of = conversations.length + trials.length;
-    const sound = new Map<string, Observed>();
-    const soundRecords = await inTurns(conversations, clients, async (conversation, client) => {
-      const observed = await observe({ ...assignmentOf(trying, conversation), fault: null }, client, clock);
-      requireSound(observed, conversation);
-      sound.set(keyOf(conversation), observed);
-      const record = soundRecord(trying, conversation, observed);
-      await trying.onEnded(record, observed.exchanges, of);
-      return record;
-    });
+    const held = await soundly(trying, conversations, clients, clock, of);
+    const sound = new Map(held.map(({ conversation, observed }) => [keyOf(conversation), observed]));
     const shown: ShownRecord[] = [];
     const trialRecords = await inTurns(trials, clients, async (trial, client) => {
       const without = sound.get(keyOf(trial));
@@ -78,10 +83,37 @@ export async function tryClient(trying: Trying): Promise<Tried> {
       await trying.onEnded(record, faulty.exchanges, of);
       return record;
     });
-    return { sound: soundRecords, trials: trialRecords, shown };
+    return { sound: held.map(({ record }) => record), trials: trialRecords, shown };
+  });
+}
+
+async function withClients<T>(
+  { command, inFlight }: Omit<Trying, 'trials'>,
+  act: (clients: readonly Client[], clock: ProviderClock) => Promise<T>,
+): Promise<T> {
+  const clients = Array.from({ length: inFlight }, () => new Client(command));
+  try {
+    return await act(clients, { seed: 'clients', now: fixed(Date.now()) });
   } finally {
     for (const client of clients) client.close();
   }
+}
+
+/** Each conversation with the conforming provider. @param of how many there are in all */
+function soundly(
+  trying: Omit<Trying, 'trials'>,
+  conversations: readonly Conversation[],
+  clients: readonly Client[],
+  clock: ProviderClock,
+  of: number,
+) {
+  return inTurns(conversations, clients, async (conversation, client) => {
+    const observed = await observe({ ...assignmentOf(trying, conversation), fault: null }, client, clock);
+    requireSound(observed, conversation);
+    const record = soundRecord(trying, conversation, observed);
+    await trying.onEnded(record, observed.exchanges, of);
+    return { conversation, observed, record };
+  });
 }
 
 /** A client that complains of what no check saw on the wire may have lost its connection on a busy machine: it is asked again. */
@@ -89,7 +121,6 @@ function isUnexplained({ outcome }: Weighed, { deeds }: Watched, catches: string
   return outcome === 'reports' && !deeds.deviations.some(({ check }) => check === catches);
 }
 
-type Conversation = Pick<Trial, 'scenario' | 'delivery'>;
 type Watched = Observed & { readonly exchanges: readonly Exchange[] };
 
 function fixed(time: number): () => number {
@@ -105,7 +136,7 @@ function conversationsOf(trials: readonly Trial[]): Conversation[] {
 }
 
 function assignmentOf(
-  { dialect, extension }: Trying,
+  { dialect, extension }: Omit<Trying, 'trials'>,
   { scenario, delivery }: Conversation,
 ): Omit<Assignment, 'fault'> {
   return { dialect, extension, scenario, delivery };
@@ -148,7 +179,7 @@ function problemOf(observed: Watched, { script = [], tools }: Scenario): string 
 }
 
 function soundRecord(
-  { name, versions, dialect, extension }: Trying,
+  { name, versions, dialect, extension }: Omit<Trying, 'trials'>,
   { scenario, delivery }: Conversation,
   { deeds }: Observed,
 ): SoundRecord {

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** The reference provider before the suites of others. Not part of `npm test`: they come from the registry. */
+/** The reference provider before the suites and the official clients of others, and the recordings of their recorders. Not part of `npm test`: they come from the registry. */
 export default defineConfig({
   outputDir: '../../reports/test-results-peers',
   forbidOnly: process.env['CI'] !== undefined,
