@@ -1,6 +1,7 @@
 /** Judges every conversation of files, one file at a time, wherever they come from. */
 import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { whyNone } from '../evidence/recordings/other-tools.ts';
 import {
   type NearestFormat,
   nearestFormat,
@@ -179,11 +180,13 @@ export function recordingIn(
   partOf?: PartOfFile,
 ): readonly RecordedExchange[] | Unreadable | null {
   let near: NearestFormat | null = null;
+  let other: string | null = null;
   try {
     const bytes = bytesOf();
     const recording = bytes === null ? null : readRecording(bytes, shown, isAnswer, beside, partOf);
     if (recording !== null) return recording;
     near = bytes === null ? null : nearestFormat(bytes);
+    other = bytes === null ? null : whyNone(bytes);
   } catch (error) {
     if (error instanceof CassetteError) return { file: shown, problem: error.message };
     return { file: shown, problem: `${shown}: ${whyUnreadable(error)}` };
@@ -196,6 +199,7 @@ export function recordingIn(
     return { file: shown, problem: `${shown}: ${problem}` };
   }
   if (!explicit) return null;
+  if (other !== null) return { file: shown, problem: `${shown}: ${other}` };
   if (near !== null) {
     const why = near.missing === null ? 'its words stand elsewhere' : `${near.missing} is missing`;
     const problem = `is no recording: it comes nearest to ${near.format.name}, but ${why}; restore it, or leave it out`;

@@ -42,7 +42,9 @@ export const har: RecordingFormat = {
   words: ['log', 'entries', 'request', 'response'],
   order: 40,
   extension: '.har',
-  looksLike: ({ text }) => /^\s*\{\s*"log"\s*:\s*\{/.test(text) && /"(?:entries|creator)"\s*:/.test(text),
+  looksLike: ({ text }) =>
+    /^\s*\{(?:\s*"comment"\s*:\s*"[^"]*",)?\s*"log"\s*:\s*\{/.test(text) &&
+    /"(?:entries|creator)"\s*:/.test(text),
   read(source) {
     const elements = elementsOf(source.bytes, ['log', 'entries']);
     if (elements === null) return refuse(source);
