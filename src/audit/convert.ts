@@ -1,14 +1,15 @@
 /** Recordings of any format as cassettes of ours. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { NewCassette } from '../evidence/cassette/cassette.ts';
-import { formatCassette } from '../evidence/cassette/write.ts';
-import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
+import { CassetteError, type NewInteraction } from '../evidence/cassette/cassette.ts';
+import { writeEach } from '../evidence/cassette/write.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import { filesBeside, PartsOfFile } from '../evidence/recordings/files-on-disk.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
+import type { PartOfFile } from '../evidence/recordings/source.ts';
 import { maskOf } from '../redact/mask.ts';
-import { writeWhole } from '../system/write-file.ts';
 import { recordingIn, type Unreadable } from './files.ts';
-import { findFiles } from './find-files.ts';
+import { type FoundFile, findFiles } from './find-files.ts';
 
 export interface Converted {
   /** The files that were written. */
@@ -29,7 +30,11 @@ export interface Converted {
  * @param paths recordings, and folders that are searched for some
  * @param folder gets the cassettes; a file that is there is left alone
  */
-export function convert(paths: readonly string[], folder: string, keepSecrets = false): Converted {
+export async function convert(
+  paths: readonly string[],
+  folder: string,
+  keepSecrets = false,
+): Promise<Converted> {
   const { files, unreadable, passedOver } = findFiles(paths);
   const written: string[] = [];
   const problems: Unreadable[] = [...passedOver, ...unreadable];
@@ -37,34 +42,69 @@ export function convert(paths: readonly string[], folder: string, keepSecrets = 
   let exchanges = 0;
   let notRecordings = 0;
   for (const file of files) {
-    const recording = recordingIn({ ...file, beside: filesBeside(file.path) }, () => readFileSync(file.path));
     const target = path.join(folder, /\.ya?ml$/u.test(file.name) ? file.name : `${file.name}.yaml`);
-    if (recording === null) notRecordings += 1;
-    else if ('problem' in recording) problems.push(recording);
-    else if (existsSync(target)) {
-      problems.push({ file: target, problem: `${target}: is there already; name another folder with --out` });
-    } else {
-      writeWhole(target, formatCassette(cassetteOf(recording, keepSecrets ? null : masked)));
+    const outcome = await convertFile(file, target, keepSecrets ? null : masked);
+    if (outcome === null) notRecordings += 1;
+    else if (typeof outcome === 'object') problems.push(outcome);
+    else {
       written.push(target);
-      exchanges += recording.length;
+      exchanges += outcome;
     }
   }
   return { written, exchanges, problems, notRecordings, masked: masked.size };
 }
 
-/** @param masked gets each credential that was masked; null to mask none */
-export function cassetteOf(
+/** @returns how many exchanges were written; null when the file is no recording */
+async function convertFile(
+  file: FoundFile,
+  target: string,
+  masked: Set<string> | null,
+): Promise<number | Unreadable | null> {
+  const parts = new PartsOfFile(file.path);
+  try {
+    return await written(file, target, masked, parts.part);
+  } catch (error) {
+    if (!(error instanceof CassetteError)) throw error;
+    // An exchange of a long file cannot be read without the rest, which says what is wrong as well.
+    return await written(file, target, masked);
+  } finally {
+    parts.close();
+  }
+}
+
+async function written(file: FoundFile, target: string, masked: Set<string> | null, partOf?: PartOfFile) {
+  const given = { ...file, beside: filesBeside(file.path) };
+  const recording = recordingIn(given, () => readFileSync(file.path), partOf);
+  if (recording === null || 'problem' in recording) return recording;
+  if (existsSync(target)) {
+    return { file: target, problem: `${target}: is there already; name another folder with --out` };
+  }
+  await writeEach(target, interactionsOf(recording, masked));
+  return recording.length;
+}
+
+/**
+ * The exchanges as our cassettes have them, one after the other.
+ *
+ * @param masked gets each credential that was masked; null to mask none
+ */
+export function* interactionsOf(
   recording: readonly RecordedExchange[],
   masked: Set<string> | null = new Set(),
-): NewCassette {
-  const mask = masked === null ? null : maskOf(recording.map(({ exchange }) => exchange));
+): Generator<NewInteraction> {
+  const mask = masked === null ? null : maskOf(exchangesOf(recording));
   for (const value of mask?.values ?? []) masked?.add(value);
-  return {
-    interactions: recording.map(({ exchange, fidelity, requestUnknown }) => ({
+  for (const { exchange, fidelity, requestUnknown } of recording) {
+    yield {
       exchange: mask?.exchange(exchange) ?? exchange,
       ...(fidelity === 'bytes' && requestUnknown !== true
         ? {}
         : { kept: { answer: fidelity, request: requestUnknown !== true } }),
-    })),
-  };
+    };
+  }
+}
+
+/** One after the other, since one of a long file is read whenever it is asked for. */
+function* exchangesOf(recording: readonly RecordedExchange[]): Generator<Exchange> {
+  for (const { exchange } of recording) yield exchange;
 }

@@ -1,6 +1,6 @@
 /** Judges every conversation in files and folders, one file at a time. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
+import { filesBeside, PartsOfFile } from '../evidence/recordings/files-on-disk.ts';
 import { mayBeRecording } from '../evidence/recordings/read-recording.ts';
 import { TELLING_BYTES } from '../evidence/recordings/source.ts';
 import { type AuditedConversation, AuditedFiles, type SearchedFiles } from './files.ts';
@@ -38,13 +38,9 @@ export function auditEach(
   audited.addUnreadable(...unreadable);
   for (const [index, file] of files.entries()) {
     onFile({ read: index, all: files.length });
-    const open = new OpenFile(file.path);
-    audited.add(
-      { ...file, beside: filesBeside(file.path) },
-      () => read(file),
-      (start, end) => open.part(start, end),
-    );
-    open.close();
+    const parts = new PartsOfFile(file.path);
+    audited.add({ ...file, beside: filesBeside(file.path) }, () => read(file), parts.part);
+    parts.close();
   }
   return audited.finish(paths, passedOver);
 }
@@ -54,26 +50,6 @@ const SMALL = 1_048_576;
 
 function read({ path, size }: FoundFile): Uint8Array | null {
   return size <= SMALL || mayBeRecording(startOf(path)) ? readFileSync(path) : null;
-}
-
-/** A file that is opened when a part of it is asked for. */
-class OpenFile {
-  readonly #path: string;
-  #file: number | null = null;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  part(start: number, end: number): Uint8Array {
-    this.#file ??= openSync(this.#path, 'r');
-    const bytes = Buffer.allocUnsafe(end - start);
-    return bytes.subarray(0, readSync(this.#file, bytes, 0, bytes.length, start));
-  }
-
-  close(): void {
-    if (this.#file !== null) closeSync(this.#file);
-  }
 }
 
 function startOf(path: string): Uint8Array {

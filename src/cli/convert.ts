@@ -12,12 +12,12 @@ export interface ConvertCommand {
 }
 
 /** @returns the exit code: 0 when all were written, 2 when something could not be read or written, or nothing was. */
-export function convertCommand(
+export async function convertCommand(
   paths: readonly string[],
   { out, keepSecrets }: ConvertCommand,
   { stdout, stderr }: Host,
-): number {
-  const { written, exchanges, problems, notRecordings, masked } = convert(paths, out, keepSecrets);
+): Promise<number> {
+  const { written, exchanges, problems, notRecordings, masked } = await convert(paths, out, keepSecrets);
   for (const { problem } of problems) stderr.write(`not converted: ${plain(problem)}\n`);
   if (notRecordings > 0) stderr.write(`not converted: ${plural(notRecordings, 'file')}: no recording\n`);
   if (written.length === 0) {

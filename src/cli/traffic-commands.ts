@@ -36,7 +36,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--keep-secrets', 'keep what looks like a credential as it stands in the recordings')
     .action(async (paths: string[], options) => {
       const { convertCommand } = await import('./convert.ts');
-      ends(convertCommand(paths, options, host));
+      ends(await convertCommand(paths, options, host));
     });
 
   program

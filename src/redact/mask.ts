@@ -40,7 +40,7 @@ export function credentialsCarried(headers: Readonly<Record<string, string>>, bo
 }
 
 /** What looks like a credential in the exchanges: in their header fields, addresses and bodies. */
-export function maskOf(exchanges: readonly Exchange[]): Mask {
+export function maskOf(exchanges: Iterable<Exchange>): Mask {
   const found = new Map<string, Secret>();
   for (const exchange of exchanges) {
     for (const { name, value } of credentialsIn(exchange)) {

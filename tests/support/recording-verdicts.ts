@@ -1,5 +1,5 @@
 /** Real conversations in other recorders' formats: they are judged as in the cassettes of go-vcr that they come from. */
-import { cassetteOf } from '../../src/audit/convert.ts';
+import { interactionsOf } from '../../src/audit/convert.ts';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import { isAnswer } from '../../src/audit/traffic.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
@@ -84,7 +84,10 @@ export function testSameVerdicts(
 
 /** What is read of the cassette that the recording is converted to. */
 function again(recording: readonly RecordedExchange[]): readonly RecordedExchange[] {
-  return readRecording(bytesOf(formatCassette(cassetteOf(recording))), 'x', isAnswer) ?? [];
+  return (
+    readRecording(bytesOf(formatCassette({ interactions: [...interactionsOf(recording)] })), 'x', isAnswer) ??
+    []
+  );
 }
 
 /** Of each conversation the outcome of each check. */

@@ -24,6 +24,25 @@ export function formatCassette(cassette: NewCassette): string {
   return [...cassettePieces(cassette)].join('');
 }
 
+/**
+ * The same of exchanges that are made when they are asked for, of which no more than one is in memory.
+ *
+ * @throws {SuiteError} as {@link writeCassette} does
+ */
+export async function writeEach(file: string, interactions: Iterable<NewInteraction>): Promise<void> {
+  await writeWholeAsync(file, piecesOfEach(interactions));
+}
+
+function* piecesOfEach(interactions: Iterable<NewInteraction>): Generator<string> {
+  let index = 0;
+  for (const interaction of interactions) {
+    const pieces = yamlPieces({ version: 2, interactions: [formatInteraction(interaction, index)] });
+    yield* index === 0 ? pieces : afterFirst(BEFORE_INTERACTIONS, pieces);
+    index += 1;
+  }
+  if (index === 0) yield* cassettePieces({ interactions: [] });
+}
+
 function cassettePieces({ conversation: label, interactions, extra }: NewCassette): Iterable<string> {
   const conversation = label && {
     target: label.target,

@@ -1,7 +1,7 @@
-/** The files beside a recording on the disk. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+/** Recordings on the disk: what lies beside them, and their parts. */
+import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FilesBeside } from './source.ts';
+import type { FilesBeside, PartOfFile } from './source.ts';
 
 /** A link may lead anywhere, so no file is read through one. @param recording its path */
 export function filesBeside(recording: string): FilesBeside {
@@ -10,4 +10,24 @@ export function filesBeside(recording: string): FilesBeside {
     const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
     return isFile && realpathSync.native(file) === file ? readFileSync(file) : null;
   };
+}
+
+/** A file whose parts are read until it is closed. */
+export class PartsOfFile {
+  readonly #path: string;
+  #file: number | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  readonly part: PartOfFile = (start, end) => {
+    this.#file ??= openSync(this.#path, 'r');
+    const bytes = Buffer.allocUnsafe(end - start);
+    return bytes.subarray(0, readSync(this.#file, bytes, 0, bytes.length, start));
+  };
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+  }
 }
