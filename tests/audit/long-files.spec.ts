@@ -6,6 +6,7 @@ import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
 import { MOST_KEPT_BYTES } from '../../src/evidence/recordings/recorded.ts';
 import { NOTHING_BESIDE, type PartOfFile } from '../../src/evidence/recordings/source.ts';
 import { bytesOf, textOf } from '../support/recording-samples.ts';
+import { httpmockDocument, wiremockMapping } from '../support/recording-writers.ts';
 import { RECORDED, recordedWith } from '../support/recording-verdicts.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -29,6 +30,8 @@ const LONG: Readonly<Record<string, (padding: string) => string>> = {
     JSON.stringify({ interactions: EXCHANGES.map(goInteraction), version: 2, padding }),
   Betamax: (padding) =>
     JSON.stringify({ http_interactions: EXCHANGES.map(rubyInteraction), recorded_with: padding }),
+  WireMock: (padding) => JSON.stringify({ mappings: EXCHANGES.map(wiremockMapping), padding }),
+  httpmock: (padding) => `${EXCHANGES.map(httpmockDocument).join('---\n')}# ${padding}\n`,
   nock: (padding) =>
     JSON.stringify(
       EXCHANGES.map((exchange, at) => ({ ...definition(exchange), padding: at === 0 ? padding : '' })),

@@ -260,7 +260,7 @@ function httpMessage(start: string, headers: HeaderFields, body: Uint8Array): Bu
   return Buffer.concat([Buffer.from(`${start}\r\n${fields.join('')}\r\n`), body]);
 }
 
-function httpmockDocument(exchange: Exchange): string {
+export function httpmockDocument(exchange: Exchange): string {
   const { method, url, headers: sent, body: asked } = exchange.request;
   const { status, headers, body } = came(exchange);
   const { pathname } = new URL(url);
@@ -303,7 +303,7 @@ function mswFile(exchange: Exchange): string {
   });
 }
 
-function wiremockMapping(exchange: Exchange, insertionIndex: number): object {
+export function wiremockMapping(exchange: Exchange, insertionIndex: number): object {
   const { pathname } = new URL(exchange.request.url);
   const { status, headers, body } = came(exchange);
   return {

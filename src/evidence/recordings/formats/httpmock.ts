@@ -3,12 +3,17 @@
  * was answered as `then`. The host is not kept.
  */
 import { z } from 'zod';
+import { byteText } from '../../../text/bytes.ts';
 import { isObject, type Json } from '../../../text/json.ts';
+import { isBlank } from '../../../text/wire-text.ts';
+import { decodeFile } from '../../cassette/parse.ts';
 import { YamlFile } from '../../cassette/yaml-file.ts';
 import type { HeaderFields } from '../../exchange.ts';
 import { base64, parsePart, requestOf, responseOf, statusSchema, textSchema } from '../fields.ts';
+import { linesIn } from '../file-lines.ts';
 import type { RecordingFormat } from '../format.ts';
 import type { RecordedExchange } from '../recorded.ts';
+import type { FilePart, RecordingSource } from '../source.ts';
 import { YAML_1_1 } from '../yaml-1.1.ts';
 
 const pairsSchema = z
@@ -36,28 +41,56 @@ export const httpmock: RecordingFormat = {
   order: 60,
   looksLike: ({ text }) => /^(?:---\s+)?when:[ \t]*\r?$/mu.test(text) && /^ {2}path:/mu.test(text),
   read(source) {
-    const documents = documentsIn(source.text()).map(({ text, line }) => ({
-      file: new YamlFile(text, source.file, YAML_1_1, line),
-      length: text.length,
+    const documents = documentsIn(source.bytes);
+    if (source.isLong) {
+      // The first document tells.
+      if (!documents.slice(0, 1).every((each) => isOfHttpmock(documentOf(source, each)))) return null;
+      return documents.map((each) => source.exchangeIn(each, documentReader(each.line)));
+    }
+    const files = documents.map((each) => ({
+      file: documentOf(source, each),
+      length: each.end - each.start,
     }));
-    return documents.every(({ file }) => isOfHttpmock(file))
-      ? documents.map(({ file, length }) => source.counted(readDocument(file), length))
+    return files.every(({ file }) => isOfHttpmock(file))
+      ? files.map(({ file, length }) => source.counted(readDocument(file), length))
       : null;
   },
 };
 
 /** A line of three dashes at the margin starts a document, wherever it stands. */
-function documentsIn(text: string): { readonly text: string; readonly line: number }[] {
-  let line = 1;
-  return text.split(/^---[ \t]*$/mu).flatMap((document) => {
-    const here = line;
-    line += document.split('\n').length - 1;
-    return document.trim() === '' ? [] : [{ text: document, line: here }];
-  });
+function documentsIn(bytes: Uint8Array): FilePart[] {
+  const documents: FilePart[] = [];
+  const add = (start: number, end: number, line: number) => {
+    if (!isBlank(bytes.subarray(start, end))) documents.push({ start, end, line });
+  };
+  const lines = linesIn(bytes);
+  let [start, line] = [lines[0]?.start ?? 0, lines[0]?.line ?? 1];
+  for (const part of lines) {
+    if (!/^---[ \t\r]*$/u.test(byteText(bytes.subarray(part.start, Math.min(part.end, part.start + 80)))))
+      continue;
+    add(start, part.start, line);
+    [start, line] = [part.end, part.line];
+  }
+  add(start, bytes.length, line);
+  return documents;
 }
 
 function isOfHttpmock(document: YamlFile): boolean {
   return isObject(document.root()['when']);
+}
+
+function documentOf(source: RecordingSource, { start, end, line }: FilePart): YamlFile {
+  return new YamlFile(
+    decodeFile(source.bytes.subarray(start, end), source.file, line),
+    source.file,
+    YAML_1_1,
+    line,
+  );
+}
+
+/** Made apart from the whole file, which it would keep in memory. */
+function documentReader(line: number) {
+  return (text: string, name: string) => readDocument(new YamlFile(text, name, YAML_1_1, line));
 }
 
 function readDocument(file: YamlFile): RecordedExchange {

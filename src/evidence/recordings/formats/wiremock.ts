@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
+import { decodeFile } from '../../cassette/parse.ts';
 import type { YamlPath } from '../../cassette/yaml-file.ts';
 import {
   type Body,
@@ -18,9 +19,10 @@ import {
   statusSchema,
 } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';
-import type { JsonFile } from '../json-file.ts';
+import { elementsOf } from '../json-elements.ts';
+import { JsonFile } from '../json-file.ts';
 import type { RecordedExchange } from '../recorded.ts';
-import type { RecordingSource } from '../source.ts';
+import type { FilePart, FilesBeside, RecordingSource } from '../source.ts';
 
 const patternSchema = z.looseObject({
   equalToJson: z.unknown().optional(),
@@ -56,6 +58,8 @@ export const wiremock: RecordingFormat = {
   order: 90,
   looksLike: ({ text }) => /^\s*\{/u.test(text) && /"request"\s*:\s*\{/u.test(text) && TELLING.test(text),
   read(source) {
+    const elements = source.isLong ? elementsOf(source.bytes, ['mappings']) : null;
+    if (elements !== null && elements.length > 0) return inOrder(elements.map(mappingIn(source)));
     const file = source.json();
     const read = (place: YamlPath, mapping: Json) =>
       readMapping({ file, beside: source.beside }, place, mapping);
@@ -66,6 +70,28 @@ export const wiremock: RecordingFormat = {
     return isObject(root['request']) && isObject(root['response']) ? [read([], root).recorded] : null;
   },
 };
+
+/** A mapping of a long file, which is read twice: at first for its place alone. */
+function mappingIn(source: RecordingSource) {
+  const { beside, bytes, file: name } = source;
+  return (element: FilePart): Mapping => {
+    const { line } = element;
+    const whole: Json = JSON.parse(decodeFile(bytes.subarray(element.start, element.end), name, line));
+    const index = isObject(whole) ? whole['insertionIndex'] : undefined;
+    return {
+      recorded: source.exchangeIn(element, mappingReader(beside, line)),
+      index: typeof index === 'number' ? index : undefined,
+    };
+  };
+}
+
+/** Made apart from the whole file, which it would keep in memory. */
+function mappingReader(beside: FilesBeside, line: number) {
+  return (text: string, name: string): RecordedExchange => {
+    const file = new JsonFile(text, name, line);
+    return readMapping({ file, beside }, ['mappings'], file.root).recorded;
+  };
+}
 
 interface Source extends Pick<RecordingSource, 'beside'> {
   readonly file: JsonFile;

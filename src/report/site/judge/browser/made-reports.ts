@@ -4,7 +4,8 @@ import { AuditedEvidence, AuditedFiles, type SearchedFiles } from '../../../../a
 import { AuditRecords } from '../../../../audit/records.ts';
 import { NO_CLIENTS } from '../../../../clients/record.ts';
 import { parseCassette } from '../../../../evidence/cassette/parse.ts';
-import type { FilesBeside } from '../../../../evidence/recordings/source.ts';
+import { exchangeLines, otlp } from '../../../../evidence/recordings/formats/index.ts';
+import { type FilesBeside, headOf } from '../../../../evidence/recordings/source.ts';
 import { formatResults } from '../../../../results/jsonl.ts';
 import { parseResults } from '../../../../results/read-jsonl.ts';
 import type { ConversationRecord, Results } from '../../../../results/results.ts';
@@ -50,7 +51,7 @@ export function judgeFiles(
   const runs: MadeReport[] = [];
   for (const [index, { path, explicit, bytes }] of files.entries()) {
     onFile(index);
-    if (!path.endsWith('.jsonl')) {
+    if (!path.endsWith('.jsonl') || isRecordingInLines(bytes())) {
       audited.add({ path, shown: path, name: path, explicit, beside: besideIn(byPath, path) }, bytes);
       continue;
     }
@@ -73,6 +74,12 @@ export function judgeFiles(
   });
   const reports = judged.results.conversations.length === 0 ? runs : [own, ...runs];
   return { reports, searched: audited.finish(reports.length === 0 ? files.map(({ path }) => path) : []) };
+}
+
+/** Results of a run, which such names have too, start with another key. */
+function isRecordingInLines(file: Uint8Array): boolean {
+  const head = headOf(file);
+  return [exchangeLines, otlp].some((format) => format.looksLike(head));
 }
 
 /** Of the files that were given. */
