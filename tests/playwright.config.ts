@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from '@playwright/test';
+
+// As for the command line (src/cli/start.ts): V8 optimises later, which takes a quarter off the tests of the proof. Workers
+// load this file too.
+setFlagsFromString('--interrupt-budget=600000');
 
 /** The project's own tests. `unit` needs no browser; `browser` opens the built reports in a real Chromium. */
 export default defineConfig({
