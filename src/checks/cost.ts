@@ -77,6 +77,8 @@ export const cost = {
   },
   'cost/matches-upstream': {
     ...COST,
+    // A cost that is that of the whole was held against parts that do not make it.
+    revision: 2,
     title: 'cost equals the upstream parts',
     level: 'SHOULD',
     impact: 'major',
@@ -87,6 +89,11 @@ export const cost = {
       // What a free model's upstream charges is not passed on: cost/free-is-free.
       if (isFree(reading) && parts > 0) return NOT_APPLICABLE;
       if (isNear(report.cost, parts, MONEY_TOLERANCE)) return HOLDS;
+      const { upstreamCost } = report;
+      if (isMoney(upstreamCost) && isNear(report.cost, upstreamCost, MONEY_TOLERANCE))
+        return inconclusive(
+          'the cost is that of the whole, which its parts do not make: see cost/details-sum',
+        );
       const ratio = parts === 0 ? 'no multiple' : (report.cost / parts).toFixed(2);
       const seen = { event: report.event, path: `${report.path}.cost`, value: report.cost };
       return broken(findingAt(seen, `the cost is ${ratio} of the upstream parts`, `${parts} US dollars`));
@@ -107,6 +114,9 @@ export const cost = {
   },
   'cost/rate-stable': {
     ...COST,
+    // Parts that do not make the whole give no price; they did at first.
+    revision: 2,
+    followsEarlier: ['cost/details-sum'],
     title: 'The implied price per token is the same in every turn on one upstream',
     level: 'SHOULD',
     impact: 'minor',

@@ -5,6 +5,7 @@ import {
   type Context,
   type Finding,
   HOLDS,
+  hasFindings,
   inconclusive,
   isAboutTheRequest,
   type Judgement,
@@ -138,6 +139,19 @@ function answerFaults(
   return [{ event: null, path, message, found: `${show(id)} ${answers.length} times`, expected: 'once' }];
 }
 
+/** A server looks at the whole history that is sent, so what an earlier answer issued must not have come back changed either. */
+function isAllAsIssued<R extends Reading>(
+  echo: (reading: R, at: Context<R>) => Judgement,
+  reading: R,
+  at: Context<R>,
+): boolean {
+  if (reading.request.continues !== null) return true;
+  return at.earlier.every((_, place) => {
+    const returned = echo(reading, { ...at, earlier: at.earlier.slice(0, place + 1) });
+    return returned === NOT_APPLICABLE || !hasFindings(returned);
+  });
+}
+
 /** A message of another stands between a call and its result, where references want the result first. */
 function isInterrupted(history: readonly HistoryMessage[]): boolean {
   const open = new Set<Json>();
@@ -175,7 +189,9 @@ export function acceptanceOf<R extends Reading>(
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
     const isMixedUp = matter === 'ids' && isInterrupted(reading.request.history);
     const isAboutIt = named === matter && !isMeant && !isMixedUp;
-    if (!isAboutIt || !isAsSent(said, reading, at)) return inconclusive(reason);
+    if (!isAboutIt || !isAsSent(said, reading, at) || !isAllAsIssued(echo, reading, at)) {
+      return inconclusive(reason);
+    }
     return broken({
       event: null,
       path: '',

@@ -163,8 +163,9 @@ export const ids = {
   },
   'ids/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
-    // Refusals of names, of features and of plans counted at first; then those of results that do not follow their calls.
-    revision: 3,
+    // Refusals of names, of features and of plans counted at first; then those of results that do not follow their
+    // calls, and those of what an earlier answer had issued and the client had changed.
+    revision: 4,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',

@@ -144,6 +144,9 @@ export const shape = {
   },
   'shape/identified': {
     ...EITHER,
+    // What is no answer at all, or has its names in another spelling, lacks these two with all else: it counted at first.
+    revision: 2,
+    follows: ['shape/field-case', 'shape/completion', 'shape/chunk', 'errors/not-in-200'],
     title: 'The answer has a responseId and a modelVersion',
     level: 'SHOULD',
     impact: 'minor',
@@ -151,6 +154,8 @@ export const shape = {
   },
   'shape/field-case': {
     ...EITHER,
+    // Values that an SDK had printed counted at first.
+    revision: 2,
     title: 'Names are lowerCamelCase, never snake_case',
     level: 'MUST',
     impact: 'critical',

@@ -40,6 +40,8 @@ export const signatures = {
     answer: 'request',
   },
   'signatures/echo-accepted': {
+    // The signatures of earlier answers that the client had lost counted at first.
+    revision: 2,
     title: 'A request with its signatures unchanged is not refused for them',
     level: 'MUST',
     impact: 'critical',

@@ -184,6 +184,16 @@ export const seenBroken = citing({
       'A gateway lost the signatures of streamed thoughts, and the next request was refused: invalid signature.',
     ],
   ],
+  'reasoning/echo-accepted': [
+    [
+      'mnfst/llm-gateway/issues/1658',
+      'A gateway changed the thinking blocks on their way, and the request with them was refused for the signature.',
+    ],
+    [
+      'lbjlaq/Antigravity-Manager/issues/608',
+      'A proxy refuses the third request of every conversation for the signature of a thought that it passed on itself.',
+    ],
+  ],
   'reasoning/echoed': [
     [
       'WordPress/ai-provider-for-anthropic/pull/27',

@@ -31,7 +31,7 @@ import { events } from './checks/events.ts';
 import { finish, finished, noPhantom, stopsForCalls } from './checks/finish.ts';
 import { contentType, dataIsJson, unlessBedrock } from './checks/framing.ts';
 import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
-import { reasoning } from './checks/reasoning.ts';
+import { reasoning, signatures } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { servedModel } from './checks/routing.ts';
 import { shape } from './checks/shape.ts';
@@ -331,4 +331,5 @@ export const checks = checksOf<MessagesReading>({ terms, notApplicable }, [
   usage,
   errors,
   reasoning,
+  signatures,
 ]);

@@ -115,6 +115,12 @@ export const seenBroken = citing({
       'More toolResult blocks than toolUse blocks in the turn before are refused with 400.',
     ],
   ],
+  'reasoning/echo-accepted': [
+    [
+      'can1357/oh-my-pi/pull/9086',
+      'Nova refuses its own thoughts when they come back, and the agent is stuck after its first turn.',
+    ],
+  ],
   'reasoning/echoed': [
     [
       'spring-projects/spring-ai/issues/6413',

@@ -31,7 +31,7 @@ import { events } from './checks/events.ts';
 import { frames } from './checks/frames.ts';
 import { contentType, payloadIsJson } from './checks/framing.ts';
 import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
-import { reasoning } from './checks/reasoning.ts';
+import { reasoning, signatures } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
 import { usage } from './checks/usage.ts';
@@ -247,4 +247,5 @@ export const checks = checksOf<ConverseReading>({ terms, notApplicable }, [
   usage,
   errors,
   reasoning,
+  signatures,
 ]);

@@ -35,7 +35,7 @@ import { parts } from './checks/parts.ts';
 import { results } from './checks/results.ts';
 import { roundtrip } from './checks/roundtrip.ts';
 import { served } from './checks/served.ts';
-import { hidesFields, shape } from './checks/shape.ts';
+import { hidesFields, saysNothing, shape } from './checks/shape.ts';
 import { signatures } from './checks/signatures.ts';
 import { counted, present, usage } from './checks/usage.ts';
 import type { GeminiReading } from './codec/read.ts';
@@ -208,9 +208,14 @@ const rules: RulesInDialect<GeminiReading> = {
   'finish/present': {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',
     authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],
-    run: unlessHidden((reading, at) =>
-      reading.blocked === null ? finishRules['finish/present'].run(reading, at) : HOLDS,
-    ),
+    run: unlessHidden((reading, at) => {
+      if (reading.blocked !== null) return HOLDS;
+      // The candidates may be inside of what no reader of this dialect knows.
+      const isStrange = reading.candidates.length === 0 && reading.chunks.some(saysNothing);
+      if (isStrange && reading.turn.errors.length === 0)
+        return inconclusive('no chunk has a candidate: see shape/chunk');
+      return finishRules['finish/present'].run(reading, at);
+    }),
   },
   'finish/known': {
     title: 'finishReason is one that the references define',

@@ -1,5 +1,7 @@
 /** Faults and variants of cost: the money that OpenRouter reports. */
 
+import type { Draft } from '../../answers/script.ts';
+import { numberOf } from '../../text/json.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, turn } from '../edits/edit.ts';
@@ -11,6 +13,13 @@ const WHOLE = 'usage.cost_details.upstream_inference_cost';
 const UNPRICED = about({ price: null });
 
 const times = (factor: number) => (cost: number) => cost * factor;
+const doubleThePrompt = (details: Draft) =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, cost]) => [
+      name,
+      /_(?:prompt|input)_cost$/u.test(name) ? numberOf(cost) * 2 : cost,
+    ]),
+  );
 /** Writes the cost as this text. */
 const written = (text: string): readonly ExchangeEdit[] => [
   setBody(COST, 424_242),
@@ -33,6 +42,10 @@ export const cost: SharedTable = () => [
   }),
   faults('cost/details-sum', 'openrouter/buffered', {
     'cost/whole-is-zero': ['the upstream cost is 0, and its parts are not', turn(2, setBody(WHOLE, 0))],
+    'cost/part-doubled': [
+      'a part of the upstream cost is doubled, and the whole is not',
+      turn(2, setBody('usage.cost_details', doubleThePrompt)),
+    ],
   }),
   variants('cost/details-sum', 'openrouter/buffered', {
     'cost/rounded-whole': ['the upstream cost is rounded by 0.8 %', [setBody(WHOLE, times(1.008))]],

@@ -249,6 +249,17 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         { outcome: 'inconclusive' },
       ],
     }),
+    variants('ids/echo-accepted', 'three-turns/buffered', {
+      'ids/refused-for-an-earlier-call': [
+        'the client repeats the call of the first turn under another id only in the third request, and is refused',
+        turn(
+          3,
+          rewrite(weather, idOf('call_mine')),
+          refuse(400, 'The call id does not match that of the call'),
+        ),
+        { outcome: 'inconclusive' },
+      ],
+    }),
     variants('ids/echo-accepted', 'weather/streaming', {
       'ids/connection-lost-then-accepted': [
         'the connection of the second request is lost, and it is sent again',

@@ -8,7 +8,7 @@ import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { cutAfter, drop, insertAfter, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
 import { event } from '../serve/render.ts';
-import { idOf, OVERLOADED, rewrite } from './edits.ts';
+import { idOf, OVERLOADED, refuse, rewrite } from './edits.ts';
 import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS, THOUGHTS } from './places.ts';
 
 const SENT = 'messages[1].content';
@@ -33,6 +33,17 @@ function rearrange(blocks: (sent: readonly unknown[]) => readonly unknown[]): Ex
     write(request, SENT, blocks(content));
   };
 }
+
+const refuseSignature = refuse(
+  400,
+  'invalid_request_error',
+  'messages.1.content.0: Invalid `signature` in `thinking` block',
+);
+const refuseThought = refuse(
+  400,
+  'invalid_request_error',
+  'messages.1.content.0: `thinking` blocks in the latest assistant message cannot be modified',
+);
 
 export const reasoning: Table = [
   faults('reasoning/not-in-content', 'text/streaming', {
@@ -165,6 +176,36 @@ export const reasoning: Table = [
     'reasoning/marked-for-the-cache': [
       'the client marks the call behind the thought for the cache',
       turn(2, ask(`${SENT}[1].cache_control`, { type: 'ephemeral' })),
+    ],
+  }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/signature-altered-and-refused': [
+      'the client alters the signature, and the provider refuses it',
+      turn(2, ask(`${SENT}[0].signature`, 'QWx0ZXJlZA=='), refuseSignature),
+    ],
+  }),
+  faults('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/own-refused': ['the provider refuses a signature that it issued', turn(2, refuseSignature)],
+  }),
+  faults('reasoning/echo-accepted', 'reasoning/streaming', {
+    'reasoning/echo-refused': ['the provider refuses its own thought', turn(2, refuseThought)],
+  }),
+  variants('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/refused-for-another-reason': [
+      'the provider refuses the request for its length',
+      turn(2, refuse(400, 'invalid_request_error', 'The prompt is too long')),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/refused-beside-what-the-client-added': [
+      'the client puts a text before the call that it repeats, and the provider refuses the thought',
+      turn(
+        2,
+        rearrange(([thought, ...rest]) => [thought, { type: 'text', text: 'Well.' }, ...rest]),
+        refuseThought,
+      ),
+      { outcome: 'inconclusive' },
     ],
   }),
 ];

@@ -1,17 +1,26 @@
 /** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
 
-import { answeredBefore } from '../../../checks/echo.ts';
+import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  type Context,
+  findingAt,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { jsonText, show } from '../../../text/json-text.ts';
+import { jsonText, sameJson, show } from '../../../text/json-text.ts';
 import { REASONING, seenBroken } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { idIn, pairedIn } from '../codec/request.ts';
 import { objectIn } from '../codec/union.ts';
+
+type At = Context<ConverseReading>;
 
 export const reasoning: RulesInDialect<ConverseReading> = {
   'reasoning/signature-key': {
@@ -38,37 +47,89 @@ export const reasoning: RulesInDialect<ConverseReading> = {
       REASONING('A thought goes back with its signature, in all later requests, and unmodified.'),
       ...seenBroken('reasoning/echoed'),
     ],
-    asked: ({ returnsResults }, { scenario }) => returnsResults && scenario?.dropsSignatures !== true,
-    run: (reading, { earlier }) => {
-      const before = answeredBefore(reading, earlier);
-      const thoughts = before?.blocks.filter(isProven) ?? [];
-      const ids = new Set(before?.turn.calls.map(({ id }) => id?.value));
-      const { request } = reading;
-      const turn = request.turns.findLast(
-        (each) =>
-          each.role === 'assistant' && pairedIn(each, 'toolUse').some((block) => ids.has(idIn(block))),
-      );
-      // Where the calls did not come back under their ids, ids/echoed says so.
-      if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
-      if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
-      const repeated = turn.blocks.flatMap(({ type, json }) =>
-        type === 'reasoningContent' ? [objectIn(json, type)] : [],
-      );
-      const returned = new Set(repeated.map((json) => jsonText(provenIn(json))));
-      const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-      return among(
-        thoughts,
-        thoughts
-          .filter((thought) => !returned.has(jsonText(wholeOf(thought))))
-          .map((thought) => {
-            const message =
-              repeated.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
-            return { event: null, path, message, found: show(repeated[0]), expected: show(wholeOf(thought)) };
-          }),
-      );
-    },
+    asked: returnsThoughts,
+    // Models that sign nothing ask for nothing back.
+    run: (reading, at) => thoughtEcho(reading, at, isProven),
+  },
+  'reasoning/echo-accepted': {
+    title: 'Thoughts that come back unchanged are not refused',
+    authority: [
+      REASONING('A thought goes back with its signature, in all later requests, and unmodified.'),
+      ...seenBroken('reasoning/echo-accepted'),
+    ],
+    asked: returnsThoughts,
+    run: thoughtsAccepted('reasoning'),
   },
 };
+
+export const signatures: RulesInDialect<ConverseReading> = {
+  'signatures/echo-accepted': {
+    title: 'A thought that comes back unchanged is not refused for its signature',
+    authority: [
+      REASONING('The signature verifies that the model generated the thought.'),
+      ...seenBroken('reasoning/echo-accepted'),
+    ],
+    asked: returnsThoughts,
+    run: thoughtsAccepted('signatures'),
+  },
+};
+
+function returnsThoughts({ returnsResults }: ConverseReading['request'], { scenario }: At): boolean {
+  return returnsResults && scenario?.dropsSignatures !== true;
+}
+
+/** @param isDue which of the blocks that were issued must go back */
+function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: Block) => boolean): Judgement {
+  const before = answeredBefore(reading, earlier);
+  const thoughts = before?.blocks.filter(isDue) ?? [];
+  const { request } = reading;
+  const turn = repeatedTurn(reading, before);
+  // Where the calls did not come back under their ids, ids/echoed says so.
+  if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
+  if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
+  const repeated = turn.blocks.flatMap(({ type, json }) =>
+    type === 'reasoningContent' ? [objectIn(json, type)] : [],
+  );
+  const returned = new Set(repeated.map((json) => jsonText(provenIn(json))));
+  const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
+  return among(
+    thoughts,
+    thoughts
+      .filter((thought) => !returned.has(jsonText(wholeOf(thought))))
+      .map((thought) => {
+        const message = repeated.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
+        return { event: null, path, message, found: show(repeated[0]), expected: show(wholeOf(thought)) };
+      }),
+  );
+}
+
+function thoughtsAccepted(matter: 'reasoning' | 'signatures') {
+  return acceptanceOf<ConverseReading>(
+    (reading, at) => thoughtEcho(reading, at, ({ type }) => type === 'reasoningContent'),
+    {
+      unjudged: 'the client did not return the thoughts as issued',
+      message: 'the thoughts that this provider issued came back unchanged and were refused',
+    },
+    matter,
+    // What stood between the thoughts counts too: the message is refused where it was changed.
+    (_, reading, { earlier }) => {
+      const before = answeredBefore(reading, earlier);
+      const sent = repeatedTurn(reading, before)?.blocks.map(({ type }) => type);
+      return sameJson(
+        sent?.filter((type) => type !== 'cachePoint'),
+        before?.blocks.map(({ type }) => type),
+      );
+    },
+  );
+}
+
+/** The turn that repeats the calls of an answer, by their ids. */
+function repeatedTurn({ request }: ConverseReading, before: ConverseReading | undefined) {
+  const ids = new Set(before?.turn.calls.map(({ id }) => id?.value));
+  return request.turns.findLast(
+    (each) => each.role === 'assistant' && pairedIn(each, 'toolUse').some((block) => ids.has(idIn(block))),
+  );
+}
 
 /** The signature comes last of a thought, so where the answer was cut off it may be missing. */
 function overThoughts(rule: (thoughts: readonly Block[]) => Judgement) {
@@ -79,7 +140,6 @@ function overThoughts(rule: (thoughts: readonly Block[]) => Judgement) {
   };
 }
 
-/** Models that sign nothing ask for nothing back. */
 function isProven({ type, signature, redacted }: Block): boolean {
   return type === 'reasoningContent' && (redacted !== '' || isFilledText(signature));
 }

@@ -5,7 +5,8 @@ export interface Address {
   readonly streaming: boolean;
 }
 
-const PATH = /\/model\/([^/]+)\/converse(-stream)?$/u;
+/** The slash of an ARN may come as it is: not every client and recorder escapes it. */
+const PATH = /\/model\/([^/]+|arn(?::|%3A).+)\/converse(-stream)?$/iu;
 
 /** What the name of a model may hold, an ARN above all, and one segment of a path may not. */
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -20,6 +20,9 @@ const dropThought: ExchangeEdit = (exchange) => {
   ask(SENT, content.slice(1))(exchange);
 };
 
+const refuseSignature = edits.refuse(400, 'messages.1.content.0: Invalid `signature` in `thinking` block');
+const refuseThought = edits.refuse(400, 'The message cannot contain reasoning content');
+
 export const reasoning: Table = [
   faults('reasoning/signature-key', 'reasoning/buffered', {
     'reasoning/signature-empty': [
@@ -97,6 +100,41 @@ export const reasoning: Table = [
     'reasoning/marked-for-the-cache': [
       'the client sets a mark for the cache behind the call',
       turn(2, ask(`${SENT}[2]`, { cachePoint: { type: 'default' } })),
+    ],
+  }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/signature-altered-and-refused': [
+      'the client alters the signature, and the provider refuses it',
+      turn(2, ask(`${SENT}[0].reasoningContent.reasoningText.signature`, 'QWx0ZXJlZA=='), refuseSignature),
+    ],
+  }),
+  faults('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/own-refused': ['the provider refuses a signature that it issued', turn(2, refuseSignature)],
+  }),
+  faults('reasoning/echo-accepted', 'reasoning/streaming', {
+    'reasoning/echo-refused': ['the provider refuses its own thought', turn(2, refuseThought)],
+  }),
+  faults('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/unsigned-echo-refused': [
+      'a model signs nothing, and the provider refuses its thought when it comes back',
+      all(
+        turn(1, dropBody(`${THOUGHT}.reasoningText.signature`)),
+        turn(2, askNot(`${SENT}[0].reasoningContent.reasoningText.signature`), refuseThought),
+      ),
+    ],
+  }),
+  variants('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/refused-for-another-reason': [
+      'the provider refuses the request for its length',
+      turn(2, edits.refuse(400, 'The prompt is too long')),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/refused-beside-what-the-client-added': [
+      'the client puts a text behind the call that it repeats, and the provider refuses the thought',
+      turn(2, ask(`${SENT}[2]`, { text: 'Well.' }), refuseThought),
+      { outcome: 'inconclusive' },
     ],
   }),
 ];

@@ -16,13 +16,15 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { groupBy } from '../../../text/group-by.ts';
-import type { Json } from '../../../text/json.ts';
+import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { canonicalText, jsonText, show } from '../../../text/json-text.ts';
 import { CONTENT, seenBroken } from '../authorities.ts';
 import type { GeminiCall } from '../codec/assemble.ts';
 import type { RepeatedCall } from '../codec/contents.ts';
 import { LeftToPair } from '../codec/left-to-pair.ts';
+import { elementsOf } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
+import type { GeminiRequest } from '../codec/request.ts';
 import { resentCalls } from './deltas.ts';
 import { type Echo, echoOf, issuedFaulty } from './echo.ts';
 import { overCalls } from './parts.ts';
@@ -173,7 +175,16 @@ const accepted = acceptanceOf<GeminiReading>(
     message: 'the calls that this provider issued came back unchanged and were refused',
   },
   'ids',
+  (_, { request }) => hasKnownRoles(request),
 );
+
+/** Whose contents may be: a server refuses any other. */
+const ROLES: ReadonlySet<string> = new Set(['', 'user', 'model', 'function']);
+
+function hasKnownRoles({ json }: GeminiRequest): boolean {
+  const contents = elementsOf(isObject(json) ? json['contents'] : undefined);
+  return contents.every((content) => !isObject(content) || ROLES.has(wordOf(content['role']).toLowerCase()));
+}
 
 /** Ids of the client's own are its right, and what is refused with them is not what was issued. */
 export function echoAccepted(reading: GeminiReading, at: Context<GeminiReading>): Judgement {

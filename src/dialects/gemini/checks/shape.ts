@@ -200,6 +200,8 @@ export const shape: RulesInDialect<GeminiReading> = {
   },
   'shape/field-case': {
     authority: [PROTO_JSON('Field names are written in lowerCamelCase.')],
+    // Google's SDK for Python prints an answer in snake_case, so parsed values do not say how names were sent.
+    readsBytes: true,
     run: snakeFields,
   },
   'shape/unknown-fields': {
@@ -220,11 +222,14 @@ function isListOfObjects(value: Json): boolean {
 }
 
 function chunkFaults(chunk: Chunk): readonly Finding[] {
-  const { candidates, promptFeedback, usageMetadata } = chunk.json;
-  if (isPresent(candidates) || isPresent(promptFeedback) || isPresent(usageMetadata))
-    return memberFaults(chunk);
+  if (!saysNothing(chunk)) return memberFaults(chunk);
   const expected = 'candidates, promptFeedback or usageMetadata';
   return [findingAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
+}
+
+/** It has no member of a response that a client looks at. */
+export function saysNothing({ json }: Chunk): boolean {
+  return !['candidates', 'promptFeedback', 'usageMetadata'].some((name) => isPresent(json[name]));
 }
 
 function memberFaults(chunk: Chunk): readonly Finding[] {

@@ -258,6 +258,19 @@ export const ids: Table = [
     ],
   }),
   variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/refused-for-a-role-of-the-client': [
+      'the client returns the result under a role that there is not, and is refused',
+      turn(
+        2,
+        ask('contents[2].role', 'tool'),
+        refuse(400, {
+          code: 400,
+          message: 'Please use a valid role: user, model.',
+          status: 'INVALID_ARGUMENT',
+        }),
+      ),
+      { outcome: 'inconclusive' },
+    ],
     'ids/unreachable-file': [
       'the request is refused for a file',
       turn(

@@ -3,7 +3,8 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
-import { CHUNKS, drop, first, insertAfter, last, nth, set } from '../../../proof/edits/stream.ts';
+import { CHUNKS, drop, first, insertAfter, last, nth, set, setData } from '../../../proof/edits/stream.ts';
+import { recodeText } from '../../../proof/edits/wire.ts';
 import {
   CALL,
   CANDIDATE,
@@ -39,6 +40,10 @@ export const shape: Table = [
           insertAfter(first(TEXT), chunkLike(exchange, { candidates: null, usageMetadata: null }))(exchange),
       ],
     ],
+    'shape/wrapped-chunks': [
+      'every chunk stands inside of another object',
+      [setData(CHUNKS, (chunk) => JSON.stringify({ response: chunk }))],
+    ],
     'shape/candidates-no-list': ['candidates of a chunk is an object', [set(nth(TEXT, 1), 'candidates', {})]],
     'shape/parts-no-list': ['parts of a chunk is an object', [set(nth(TEXT, 1), PARTS, { text: 'morning' })]],
   }),
@@ -54,6 +59,11 @@ export const shape: Table = [
   faults('shape/completion', 'text/buffered', {
     'shape/content-a-string': ['the content of a body is a string', [setBody(CONTENT, 'Good morning!')]],
     'shape/no-candidates': ['a body has no candidate, and no reason why', [setBody('candidates', [])]],
+    'shape/empty-object': ['the body is an empty object', [recodeText(() => '{}')]],
+    'shape/wrapped': [
+      'the body stands inside of another object',
+      [recodeText((body) => `{"response":${body}}`)],
+    ],
   }),
   variants('shape/completion', 'blocked/buffered', {
     'shape/blocked-body': ['a blocked prompt has no candidates', [setBody('candidates', [])]],

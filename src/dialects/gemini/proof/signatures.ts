@@ -141,4 +141,19 @@ export const signatures: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  variants('signatures/echo-accepted', 'three-turns/buffered', {
+    'signatures/refused-for-an-earlier-call': [
+      'the client leaves the signature of the first turn out of the third request, and is refused',
+      turn(
+        3,
+        askNot(ECHOED),
+        refuse(400, {
+          code: 400,
+          message: 'Function call is missing a thought_signature.',
+          status: 'INVALID_ARGUMENT',
+        }),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
 ];

@@ -7,7 +7,7 @@ import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { among, broken, type Finding, findingAt, findingsIn, NO_FINDINGS } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isPresent } from '../../../reading/presence.ts';
-import { isObject, type Json } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { CHAT, TYPES } from '../authorities.ts';
 import { FIELDS } from '../codec/fields.ts';
 import type { OllamaReading } from '../codec/read.ts';
@@ -65,11 +65,12 @@ export const shape: RulesInDialect<OllamaReading> = {
       among(
         messages,
         findingsIn(messages, ({ event, json }) =>
-          isTextOrAbsent(json['content']) && isTextOrAbsent(json['thinking'])
+          isTextOrAbsent(json['content']) && isTextOrNull(json['thinking'])
             ? NO_FINDINGS
-            : TEXTS.filter((name) => !isTextOrAbsent(json[name])).map((name) =>
-                findingAt({ value: json[name], event, path: `message.${name}` }, 'no text', 'a string'),
-              ),
+            : [
+                ...(isTextOrAbsent(json['content']) ? [] : [textFault('content', json, event)]),
+                ...(isTextOrNull(json['thinking']) ? [] : [textFault('thinking', json, event)]),
+              ],
         ),
       ),
   },
@@ -109,10 +110,17 @@ export const shape: RulesInDialect<OllamaReading> = {
   },
 };
 
-const TEXTS = ['content', 'thinking'] as const;
-
 function isTextOrAbsent(value: Json): boolean {
   return value === undefined || typeof value === 'string';
+}
+
+/** A thought is optional, and whoever reads it asks first whether it is there. */
+function isTextOrNull(value: Json): boolean {
+  return value === null || isTextOrAbsent(value);
+}
+
+function textFault(name: string, { [name]: value }: JsonObject, event: number | null): Finding {
+  return findingAt({ value, event, path: `message.${name}` }, 'no text', 'a string');
 }
 
 /** As Ollama writes it: told much sooner so than by a parser of dates, which each line would ask. */

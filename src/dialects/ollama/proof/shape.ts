@@ -80,6 +80,7 @@ export const shape: Table = [
   }),
   variants('shape/content', 'call/buffered', {
     'shape/content-absent': ['content beside a call is left out', [dropBody('message.content')]],
+    'shape/thinking-null': ['there is no thought, and thinking is null', [setBody('message.thinking', null)]],
   }),
   faults('shape/tool-calls', 'call/buffered', {
     'shape/calls-as-an-object': [
