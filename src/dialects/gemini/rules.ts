@@ -28,16 +28,16 @@ import { argsAreObject, argsAreSent, noDuplicateKeys, unlessUnsure } from './che
 import { anyCall, forcesCall, onlyAllowed, unlessFlagged } from './checks/choice.ts';
 import { deltas } from './checks/deltas.ts';
 import { code, errors, saysWhen } from './checks/errors.ts';
-import { finish } from './checks/finish.ts';
+import { finish, finishes } from './checks/finish.ts';
 import { contentType, DATA_IS_JSON, dataIsJson, framing, ofEvents } from './checks/framing.ts';
 import { echoAccepted, ids, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
 import { parts } from './checks/parts.ts';
 import { results } from './checks/results.ts';
 import { roundtrip } from './checks/roundtrip.ts';
 import { served } from './checks/served.ts';
-import { hidesFields, saysNothing, shape } from './checks/shape.ts';
+import { hidesFields, shape } from './checks/shape.ts';
 import { signatures } from './checks/signatures.ts';
-import { counted, present, usage } from './checks/usage.ts';
+import { counted, present, unlessFetched, usage } from './checks/usage.ts';
 import type { GeminiReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
 import { terms } from './terms.ts';
@@ -208,14 +208,7 @@ const rules: RulesInDialect<GeminiReading> = {
   'finish/present': {
     title: 'Every candidate gets a finishReason, or the answer a blockReason',
     authority: [RESPONSE('finishReason is why the model stopped; without one it has not.')],
-    run: unlessHidden((reading, at) => {
-      if (reading.blocked !== null) return HOLDS;
-      // The candidates may be inside of what no reader of this dialect knows.
-      const isStrange = reading.candidates.length === 0 && reading.chunks.some(saysNothing);
-      if (isStrange && reading.turn.errors.length === 0)
-        return inconclusive('no chunk has a candidate: see shape/chunk');
-      return finishRules['finish/present'].run(reading, at);
-    }),
+    run: unlessHidden(finishes),
   },
   'finish/known': {
     title: 'finishReason is one that the references define',
@@ -291,12 +284,13 @@ const rules: RulesInDialect<GeminiReading> = {
     authority: [
       VERTEX_USAGE('totalTokenCount is the sum of prompt, candidates, tool-use prompt and thoughts.'),
     ],
+    run: unlessFetched(usageRules['usage/total'].run),
   },
   'usage/counted': {
     title: 'promptTokenCount > 0, and candidatesTokenCount > 0 when text or a call was generated',
     authority: [RESPONSE('promptTokenCount counts the prompt, candidatesTokenCount what was generated.')],
     needsEnd: true,
-    run: counted,
+    run: unlessFetched(counted),
   },
   'usage/cached-within-prompt': {
     authority: [RESPONSE('promptTokenCount includes the number of tokens in the cached content.')],

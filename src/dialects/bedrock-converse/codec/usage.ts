@@ -19,7 +19,7 @@ const CACHE = ['cacheReadInputTokens', 'cacheWriteInputTokens'] as const;
 
 /**
  * Whether inputTokens has what the cache took depends on the model: Claude's leaves it out. The total tells, being the sum
- * of all input and output; where it is neither sum, it is held to the shorter one.
+ * of all input and output; where it is neither sum, it is held to the shorter one. More than there is cannot be in it.
  */
 export function readUsage(json: JsonObject, event: number | null, path: string): UsageReport {
   const { inputTokens: input, outputTokens: output, totalTokens: total } = json;
@@ -27,13 +27,15 @@ export function readUsage(json: JsonObject, event: number | null, path: string):
   const plain = sumOf([input, output]);
   const withCache = sumOf([input, output, ...[read, written].filter(isPresent)]);
   const isApart = total !== plain && total === withCache;
+  const cached = sumOf([read, written].filter(isPresent));
+  const isOutside = isApart || (isNatural(input) && cached > input);
   const cache = CACHE.map((name) => [name, json[name]] as const).filter(([, value]) => isPresent(value));
   return {
     event,
     path,
     json,
     names: NAMES,
-    prompt: isApart ? sumOf([input, read, written].filter(isPresent)) : input,
+    prompt: isOutside ? sumOf([input, cached]) : input,
     completion: output,
     total,
     cached: read,

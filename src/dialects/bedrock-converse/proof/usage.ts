@@ -1,7 +1,10 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
+import { turn } from '../../../proof/edits/edit.ts';
 import { drop, moveBefore, remove, repeat, set } from '../../../proof/edits/stream.ts';
+import { numberOf } from '../../../text/json.ts';
 import { METADATA, STOP } from './places.ts';
 
 export const usage: Table = [
@@ -56,6 +59,20 @@ export const usage: Table = [
   }),
   variants('usage/total', 'text/streaming', {
     'usage/nothing-cached': ['the counters of the cache are 0', [set(METADATA, 'usage.cacheDetails', [])]],
+  }),
+  variants('usage/grows', 'weather/buffered', {
+    'usage/history-from-the-cache': [
+      'the cache takes more than inputTokens says, and neither that nor the total has it',
+      turn(
+        2,
+        setBody('usage', ({ outputTokens }: Draft) => ({
+          inputTokens: 3,
+          outputTokens,
+          totalTokens: 3 + numberOf(outputTokens),
+          cacheReadInputTokens: 400,
+        })),
+      ),
+    ],
   }),
   faults('usage/once', 'text/streaming', {
     'usage/metadata-twice': ['the metadata come twice', [repeat(METADATA)]],

@@ -1,11 +1,22 @@
 /** finish: an answer may end with a flag on its calls, or not begin at all. */
 
+import { finish as finishRules } from '../../../checks/finish.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Check, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { wordOf } from '../../../text/json.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
+import { saysNothing } from './shape.ts';
+
+/** A prompt that was blocked has nothing to finish, and of what no reader of this dialect knows nobody can tell. */
+export const finishes: Check<GeminiReading>['run'] = (reading, at) => {
+  const { blocked, candidates, chunks, turn } = reading;
+  if (blocked !== null) return HOLDS;
+  if (candidates.length === 0 && chunks.some(saysNothing) && turn.errors.length === 0)
+    return inconclusive('no chunk has a candidate: see shape/chunk');
+  return finishRules['finish/present'].run(reading, at);
+};
 
 export const finish: RulesInDialect<GeminiReading> = {
   'finish/call-accepted': {

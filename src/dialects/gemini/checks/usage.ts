@@ -60,6 +60,16 @@ export const counted: Run = ({ turn, blocked }) => {
   );
 };
 
+/** Of a file that Google fetches from elsewhere the total alone has the tokens, and the prompt is left out. */
+export function unlessFetched(run: Run): Run {
+  return (reading, at) => {
+    const isUncounted = !isPresent(reading.turn.usages.at(-1)?.json['promptTokenCount']);
+    return reading.request.media && isUncounted
+      ? inconclusive('the total alone counts a file that was fetched')
+      : run(reading, at);
+  };
+}
+
 export const usage: RulesInDialect<GeminiReading> = {
   'usage/details-sum': {
     authority: [RESPONSE('The details list the modalities that a count consists of.')],

@@ -50,6 +50,18 @@ export const usage: Table = [
     ],
   }),
   variants('usage/total', 'text/buffered', {
+    'usage/of-a-fetched-file': [
+      'the prompt holds a file from elsewhere, whose tokens the total alone has',
+      [
+        ask('contents[0].parts[1]', {
+          fileData: { fileUri: 'https://example.com/report.pdf', mimeType: 'application/pdf' },
+        }),
+        dropBody(PROMPT),
+        dropBody(DETAILS),
+        setBody(TOTAL, 340),
+      ],
+      { outcome: 'inconclusive' },
+    ],
     'usage/all-addends': [
       'thoughts and the prompts of tools are added',
       [
