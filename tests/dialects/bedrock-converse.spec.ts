@@ -62,6 +62,7 @@ test('traffic is recognised by its path, which says the model and the delivery',
   const found = [
     post('eu.anthropic.claude-x-v1%3A0/converse', { messages: MESSAGES }),
     post('arn%3Aaws%3Abedrock%3A%3A1%3Aprofile%2Fp/converse-stream', { messages: MESSAGES }),
+    post('arn:aws:bedrock::1:profile/p/converse', { messages: MESSAGES }),
     post('m/converse', { prompt: 'Hello' }),
     post('m/converse/tokens', { messages: MESSAGES }),
   ].map((request) => {
@@ -71,6 +72,7 @@ test('traffic is recognised by its path, which says the model and the delivery',
   expect(found).toEqual([
     ['Bedrock Converse', 'bedrock-converse', 'eu.anthropic.claude-x-v1:0', false],
     ['Bedrock Converse', 'bedrock-converse', 'arn:aws:bedrock::1:profile/p', true],
+    ['Bedrock Converse', 'bedrock-converse', 'arn:aws:bedrock::1:profile/p', false],
     ['Bedrock Converse without messages', null, null, false],
     ['other', null, null, false],
   ]);

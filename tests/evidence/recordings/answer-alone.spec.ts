@@ -73,6 +73,31 @@ test('the events of Converse, as the SDKs of AWS hand them over, are judged as t
   expect(listed).toEqual([due, due]);
 });
 
+test('what an SDK for Python prints of an answer says nothing of how names were written', () => {
+  const printed = {
+    candidates: [
+      {
+        content: {
+          role: 'model',
+          parts: [{ function_call: { id: null, args: {}, name: 'time' }, text: null }],
+        },
+        finish_reason: 'STOP',
+        index: 0,
+      },
+    ],
+    usage_metadata: { prompt_token_count: 48, candidates_token_count: 14, total_token_count: 62 },
+    model_version: 'gemini-2.5-flash',
+    response_id: 'k7Q3maOi4Nd2',
+    parsed: null,
+  };
+  const recording = readRecording(bytesOf(JSON.stringify(printed)), 'x', isAnswer) ?? [];
+  const failed = outcomesOf(recording).flatMap((outcomes) =>
+    [...outcomes].flatMap(([check, outcome]) => (outcome === 'fail' ? [check] : [])),
+  );
+  // An observation, and no fault.
+  expect(failed).toEqual(['shape/unknown-fields']);
+});
+
 test('an exception among the events of Converse is one', () => {
   const events = [
     { messageStart: { role: 'assistant' } },
