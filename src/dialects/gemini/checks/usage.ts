@@ -64,7 +64,7 @@ export const counted: Run = ({ turn, blocked }) => {
 export function unlessFetched(run: Run): Run {
   return (reading, at) => {
     const isUncounted = !isPresent(reading.turn.usages.at(-1)?.json['promptTokenCount']);
-    return reading.request.media && isUncounted
+    return isUncounted && reading.request.media
       ? inconclusive('the total alone counts a file that was fetched')
       : run(reading, at);
   };
