@@ -126,9 +126,7 @@ function thoughtsAccepted(matter: 'reasoning' | 'signatures') {
 /** The turn that repeats the calls of an answer, by their ids. */
 function repeatedTurn({ request }: ConverseReading, before: ConverseReading | undefined) {
   const ids = new Set(before?.turn.calls.map(({ id }) => id?.value));
-  return request.turns.findLast(
-    (each) => each.role === 'assistant' && pairedIn(each, 'toolUse').some((block) => ids.has(idIn(block))),
-  );
+  return request.turns.findLast((each) => pairedIn(each, 'toolUse').some((block) => ids.has(idIn(block))));
 }
 
 /** The signature comes last of a thought, so where the answer was cut off it may be missing. */

@@ -115,6 +115,10 @@ export const reasoning: Table = [
     'reasoning/echo-refused': ['the provider refuses its own thought', turn(2, refuseThought)],
   }),
   faults('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/echo-refused-beside-a-mark': [
+      'the client sets a mark for the cache behind the call, and the provider refuses its own thought',
+      turn(2, ask(`${SENT}[2]`, { cachePoint: { type: 'default' } }), refuseThought),
+    ],
     'reasoning/unsigned-echo-refused': [
       'a model signs nothing, and the provider refuses its thought when it comes back',
       all(

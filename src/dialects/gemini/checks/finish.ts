@@ -11,9 +11,9 @@ import { saysNothing } from './shape.ts';
 
 /** A prompt that was blocked has nothing to finish, and of what no reader of this dialect knows nobody can tell. */
 export const finishes: Check<GeminiReading>['run'] = (reading, at) => {
-  const { blocked, candidates, chunks, turn } = reading;
+  const { blocked, candidates, chunks } = reading;
   if (blocked !== null) return HOLDS;
-  if (candidates.length === 0 && chunks.some(saysNothing) && turn.errors.length === 0)
+  if (candidates.length === 0 && chunks.some(saysNothing))
     return inconclusive('no chunk has a candidate: see shape/chunk');
   return finishRules['finish/present'].run(reading, at);
 };
