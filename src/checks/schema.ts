@@ -78,8 +78,6 @@ const OPTIONS: Options = {
   validateFormats: true,
   // 19.99 is a multiple of 0.01, though the doubles of both do not divide without a rest.
   multipleOfPrecision: 9,
-  // One tool's $id must not meet another's.
-  addUsedSchema: false,
   // An object inherits `constructor` and `toString`, and no provider sent them.
   ownProperties: true,
   // A schema is compiled once and used a few times: to make its code smaller takes longer than it saves.
@@ -93,7 +91,11 @@ function compile(schema: Json): CompiledSchema {
   const unbounded = whyUnbounded(schema);
   if (unbounded !== null) return { problem: unbounded };
   const declared = isObject(schema) ? schema['$schema'] : undefined;
-  const engine = engineFor(typeof declared === 'string' ? declared : undefined, !isPlainSchema(schema));
+  const engine = engineFor(typeof declared === 'string' ? declared : undefined, {
+    validateSchema: !isPlainSchema(schema),
+    // One tool's $id must not meet another's; but what is not kept is not found again as `#`.
+    addUsedSchema: !(isObject(schema) && Object.hasOwn(schema, '$id')),
+  });
   if (engine === undefined) return { problem: `unknown $schema ${jsonText(declared)}` };
   try {
     steps = 0;
@@ -137,21 +139,20 @@ function isSchema(schema: Json): schema is AnySchema {
   return isObject(schema) || typeof schema === 'boolean';
 }
 
-/**
- * Two engines a draft, one of which takes schemas as they are; making one takes as long as judging a conversation ten
- * times.
- */
+/** Few a draft, made where they are needed: that takes as long as judging a conversation ten times. */
 const engines = new Map<string, Ajv>();
 
 const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema';
 
-/** @param validateSchema whether schemas are held to the draft before they are compiled */
-function engineFor(declared: string | undefined, validateSchema: boolean): Ajv | undefined {
+/** How schemas are taken: whether they are held to the draft before they are compiled, and whether they are kept meanwhile. */
+type Taking = Required<Pick<Options, 'validateSchema' | 'addUsedSchema'>>;
+
+function engineFor(declared: string | undefined, taking: Taking): Ajv | undefined {
   const draft = declared?.replace(/^http:/u, 'https:').replace(/#$/u, '') ?? DRAFT_2020;
-  const key = `${draft} ${validateSchema}`;
+  const key = `${draft} ${taking.validateSchema} ${taking.addUsedSchema}`;
   const known = engines.get(key);
   if (known !== undefined) return known;
-  const engine = newEngine(draft, { ...OPTIONS, validateSchema, meta: validateSchema });
+  const engine = newEngine(draft, { ...OPTIONS, ...taking, meta: taking.validateSchema === true });
   if (engine === undefined) return undefined;
   addFormats.default(engine);
   Object.assign(engine, { step });

@@ -8,7 +8,30 @@ import { BODY_ARGUMENTS, fragment } from './places.ts';
 
 const PARAMETERS = 'tools[0].function.parameters';
 
+/** A schema that holds itself. */
+const NESTED = {
+  type: 'object',
+  properties: { location: { type: 'string' }, within: { $ref: '#' } },
+  required: ['location'],
+};
+
 export const schemas: Table = [
+  faults('arguments/schema', 'call/buffered', {
+    'arguments/wrong-inside-a-schema-of-itself': [
+      'an argument within another one breaks the schema, which refers to itself',
+      [ask(PARAMETERS, NESTED), setBody(BODY_ARGUMENTS, '{"location":"Oslo","within":{"location":1}}')],
+      { unserved: 'it takes a tool whose schema refers to itself, and no scenario offers one' },
+    ],
+  }),
+  variants('arguments/schema', 'call/buffered', {
+    'arguments/within-a-schema-of-itself': [
+      'the schema refers to itself, and the arguments keep to it on each level',
+      [
+        ask(PARAMETERS, NESTED),
+        setBody(BODY_ARGUMENTS, '{"location":"Oslo","within":{"location":"Norway"}}'),
+      ],
+    ],
+  }),
   variants('arguments/schema', 'call/buffered', {
     'arguments/of-the-first-of-two-tools': [
       'two tools have one name, and the arguments fit the first',
