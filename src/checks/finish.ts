@@ -77,7 +77,7 @@ export const finish = {
     needsEnd: true,
     title: 'All non-null finish reasons of one choice agree',
     level: 'MUST',
-    impact: 'major',
+    impact: 'critical',
     run: overFinished((choices) =>
       choices
         .map(spoken)
