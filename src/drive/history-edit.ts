@@ -8,6 +8,8 @@ export interface HistoryEdit {
   readonly what: string;
   /** Whether something goes missing, which an endpoint may require. */
   readonly leavesOut: boolean;
+  /** Where nothing is altered, the history is so without it. */
+  readonly isUsual?: true;
   /** The messages, altered where they have what is altered; else as they are. */
   readonly edit: (messages: readonly Json[]) => readonly Json[];
 }

@@ -9,8 +9,8 @@ export interface Demand {
   readonly trial: Trial;
   /** The same request without the demand, whose answer should break it. */
   readonly control: Trial;
-  /** Whether an answer keeps to it; null where that cannot be told. */
-  readonly keeps: (reading: Reading) => boolean | null;
+  /** Whether an answer keeps to it; or why that cannot be told. */
+  readonly keeps: (reading: Reading) => boolean | string;
   /** What of an answer the demand is about, as a text: where it is that of the control, the demand has no effect. */
   readonly about: (reading: Reading) => string;
 }
@@ -27,6 +27,7 @@ export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
   if (refusal !== null) return refusal;
   let [yes, of] = [0, 0];
   let differs = false;
+  let untold = '';
   const refused: Refused[] = [];
   let answered = 0;
   const isMixed = () => (refused.length > 0 && answered > 0) || (yes > 0 && yes < of);
@@ -45,15 +46,16 @@ export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
     const isKeptAnyway = keeps(plain);
     // Nothing more can be seen of it.
     if (refused.length === 0 && isKeptAnyway !== false)
-      return { kind: 'accepted', because: isKeptAnyway === null ? NO_CALL : NOT_TEMPTED };
+      return { kind: 'accepted', because: isKeptAnyway === true ? NOT_TEMPTED : isKeptAnyway };
     const kept = keeps(reading);
-    if (kept !== null) of += 1;
+    if (typeof kept === 'string') untold = kept;
+    else of += 1;
     if (kept === true) yes += 1;
     if (kept === false && about(reading) !== about(plain)) differs = true;
   }
   const [first] = refused;
   if (first !== undefined) return { ...first, rate: rateOf(refused.length, answered + refused.length) };
-  if (of === 0) return { kind: 'accepted', because: NO_CALL };
+  if (of === 0) return { kind: 'accepted', because: untold };
   // Whatever made the difference, it may have been the demand.
   if (yes === 0 && differs) return { kind: 'accepted', because: BROKEN_OTHERWISE };
   return { kind: yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate', rate: rateOf(yes, of) };

@@ -17,6 +17,8 @@ export interface Keyword {
   readonly name: string;
   /** As the question names it. */
   readonly what: string;
+  /** Of its facts; 1 at first. */
+  readonly revision?: number;
   /** The value that breaks the schema; null where the schema forbids nothing. */
   readonly tempts: keyof typeof TEMPTATIONS | null;
   /** What the schema says of the value. */
@@ -79,7 +81,8 @@ export const KEYWORDS: readonly Keyword[] = [
   {
     name: 'recursion',
     what: 'a $ref to the schema itself',
-    tempts: null,
+    revision: 2,
+    tempts: 'text',
     value: { type: 'string' },
     root: {
       properties: { value: { type: 'string' }, next: { anyOf: [{ $ref: '#' }, { type: 'null' }] } },
@@ -166,7 +169,8 @@ export const KEYWORDS: readonly Keyword[] = [
   {
     name: 'empty-object',
     what: 'an object without properties',
-    tempts: null,
+    revision: 2,
+    tempts: 'text',
     value: { type: 'string' },
     root: { properties: {}, required: [] },
   },

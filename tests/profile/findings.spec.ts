@@ -6,6 +6,7 @@ import type { Finding } from '../../src/profile/finding.ts';
 import { whetherKept } from '../../src/profile/kept.ts';
 import { greatestAccepted } from '../../src/profile/search.ts';
 import { smallScenario } from '../../src/profile/small-scenario.ts';
+import { PLAIN_NAME, TRIED_NAMES } from '../../src/profile/tried-names.ts';
 import { wilson } from '../../src/results/rates.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -140,7 +141,12 @@ const DEMANDS: Readonly<
     [saying('red'), refusing(503, 'busy')],
     kept('honoured', 1, 1),
   ],
-  'not to be told': [saying('?'), [saying('?')], { kind: 'accepted', because: 'the model made no call' }],
+  'not to be told': [saying('?'), [saying('?')], { kind: 'accepted', because: 'nobody knows' }],
+  'not to be told of those that matter': [
+    saying('blue'),
+    [saying('?')],
+    { kind: 'accepted', because: 'nobody knows' },
+  ],
 };
 
 for (const [what, [control, answers, found]] of Object.entries(DEMANDS)) {
@@ -148,7 +154,8 @@ for (const [what, [control, answers, found]] of Object.entries(DEMANDS)) {
     const demand = {
       trial: trialOf('t'),
       control: trialOf('c'),
-      keeps: ({ text }: { readonly text: string }) => (text.includes('?') ? null : text.includes('red')),
+      keeps: ({ text }: { readonly text: string }) =>
+        text.includes('?') ? 'nobody knows' : text.includes('red'),
       about: ({ text }: { readonly text: string }) => text,
     };
     const [finding] = asked(whetherKept(demand), ({ id, sample }) =>
@@ -173,4 +180,9 @@ test('a search finds every limit exactly, in at most 2 log2(n) + 4 requests', ()
     );
     expect(requests).toBeLessThanOrEqual(2 * Math.log2(most) + 4);
   }
+});
+
+test('a limit of the length refuses no character', () => {
+  const sizes = Object.values(TRIED_NAMES).map(([, name]) => Buffer.byteLength(name));
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(PLAIN_NAME.length);
 });

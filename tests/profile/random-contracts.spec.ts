@@ -22,9 +22,9 @@ for (const dialect of dialects()) {
   plain.set(dialect.id, new Map(measured.map(({ fact, finding }) => [fact.id, finding])));
 }
 
-/** What the conforming provider takes, and can be told to refuse. */
+/** What the conforming provider takes, and can be told to refuse; who refuses the usual history answers nothing. */
 const BREAKABLE = dialects().flatMap((dialect) =>
-  ['results-reversed', ...dialect.historyEdits.map(({ id }) => id)]
+  ['results-reversed', ...dialect.historyEdits.flatMap(({ id, isUsual }) => (isUsual === true ? [] : [id]))]
     .filter((name) => plain.get(dialect.id)?.get(`contract/${name}`)?.kind === 'accepted')
     .map((name) => ({ dialect: dialect.id, name })),
 );

@@ -8,6 +8,8 @@ export interface Alteration {
   readonly name: string;
   readonly what: string;
   readonly leavesOut: boolean;
+  /** Where nothing is altered, the history is so without it. */
+  readonly isUsual?: true;
   /** The altered history, or why there is nothing to alter. */
   readonly alter: (base: Base) => readonly Json[] | string;
   /** The client forgets the thoughts, as the dialect has them. */
@@ -54,7 +56,10 @@ export const ALTERATIONS: readonly Alteration[] = [
     name: 'results-reversed',
     what: 'two results stand in the reverse order of their calls',
     leavesOut: false,
-    alter: (base) => withResults(base, (results) => results.toReversed()),
+    alter: (base) =>
+      haveIds(base)
+        ? withResults(base, (results) => results.toReversed())
+        : 'the calls have no ids, so that the order says whose result each is',
   },
   {
     name: 'result-left-out',
@@ -105,10 +110,14 @@ function withResults(
 }
 
 function withIds(base: Base, id: (at: number) => string): readonly Json[] | string {
+  if (!haveIds(base)) return 'the calls have no ids';
   const before = base.answer.turn.calls.map((call) => call.id?.value);
-  if (before.some((each) => typeof each !== 'string' || each === '')) return 'the calls have no ids';
   const renamed = new Map(before.map((each, at) => [each, id(at)]));
   return unaltered(base).map((message) => replaced(message, (text) => renamed.get(text) ?? text));
+}
+
+function haveIds({ answer }: Base): boolean {
+  return answer.turn.calls.every(({ id }) => typeof id?.value === 'string' && id.value !== '');
 }
 
 /** Where arguments are values, the history stays as it is. */

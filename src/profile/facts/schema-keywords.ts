@@ -21,10 +21,11 @@ export const schemaKeywords: readonly Fact[] = KEYWORDS.flatMap((keyword) => [
 ]);
 
 function factOf(keyword: Keyword, strict: boolean): Fact {
-  const { name, what } = keyword;
+  const { name, what, revision = 1 } = keyword;
   return {
     id: `schemas/${name}${strict ? '-strict' : ''}`,
     area: 'schemas',
+    revision,
     question: `What becomes of ${what} in ${keyword.absent === true ? '' : 'the schema of '}a ${strict ? 'strict tool' : 'tool'}?`,
     mostRequests: keyword.tempts === null ? 2 : MOST_FOR_DEMAND,
     ask: (dialect) => askOf(keyword, strict, dialect),
@@ -65,6 +66,7 @@ function* whetherTaken(trial: Trial, control: Trial, keyword: Keyword): Asking {
 function accepted({ turn }: Reading, { property }: Keyword): Finding {
   const [call] = turn.calls;
   if (call === undefined) return { kind: 'accepted', because: NO_CALL };
+  if (call.json === undefined) return { kind: 'accepted', because: NO_JSON };
   if (property === undefined) return { kind: 'accepted', because: 'it forbids nothing that could be seen' };
   const isThere = isObject(call.json) && Object.hasOwn(call.json, property);
   return isThere
@@ -72,15 +74,18 @@ function accepted({ turn }: Reading, { property }: Keyword): Finding {
     : { kind: 'accepted', because: 'the call does not have the property under its name' };
 }
 
-/** Whether the arguments of the first call keep to the schema; null where there is no call to look at. */
-function keeps({ turn }: Reading, schema: JsonObject): boolean | null {
+/** Whether the arguments of the first call keep to the schema; or why that cannot be told. */
+function keeps({ turn }: Reading, schema: JsonObject): boolean | string {
   const [call] = turn.calls;
-  if (call === undefined || call.json === undefined) return null;
+  if (call === undefined) return NO_CALL;
+  if (call.json === undefined) return NO_JSON;
   const compiled = compileSchema(schema);
-  if ('problem' in compiled) return null;
+  if ('problem' in compiled) return compiled.problem;
   const violations = compiled.validate(call.json);
-  return 'problem' in violations ? null : violations.length === 0;
+  return 'problem' in violations ? violations.problem : violations.length === 0;
 }
+
+const NO_JSON = 'the arguments of the call are no JSON';
 
 function trialOf(id: string, parameters: JsonObject, says: string, strict: boolean): Trial {
   const prompt = `Call the tool record once, with value ${says}. Use exactly this value, and say nothing else.`;

@@ -4,18 +4,19 @@ import type { Asking, Fact, Trial } from '../fact.ts';
 import { unknown } from '../finding.ts';
 import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
-import { TRIED_NAMES } from '../tried-names.ts';
+import { PLAIN_NAME, TRIED_NAMES } from '../tried-names.ts';
 
 export const toolNames: readonly Fact[] = Object.entries(TRIED_NAMES).map(([kind, [what, name]]) => ({
   id: `limits/tool-name-${kind}`,
   area: 'limits',
+  revision: 2,
   question: `May the name of a tool have ${what}?`,
   mostRequests: 2,
-  ask: () => askOf(`limits/tool-name-${kind}`, name),
+  ask: () => askOf(`limits/tool-named-${kind}`, name),
 }));
 
 function* askOf(id: string, name: string): Asking {
-  const control = outcomeOf(yield trialOf('limits/tool-name-plain', 'keep_note'));
+  const control = outcomeOf(yield trialOf('limits/tool-name-plain', PLAIN_NAME));
   if (control.kind === 'unclear') return unknown(control.reason);
   if (control.kind === 'refused')
     return unknown(`a plain name is refused too (HTTP ${control.status}: ${control.said})`);

@@ -140,7 +140,8 @@ function inputOf(
       ? { input: messages, store: true }
       : { input: since.added, previous_response_id: id, store: true };
   }
-  const input = dropsSignatures === true ? messages.flatMap(withoutThoughts) : messages;
+  const forgets = dropsSignatures === true && messages.some(isThought);
+  const input = forgets ? messages.flatMap(withoutThoughts) : messages;
   return reasoning === true ? { input, include: [ENCRYPTED], store: false } : { input };
 }
 
@@ -149,10 +150,14 @@ const NO_HISTORY_ITEMS = { items: NO_HISTORY };
 
 /** A server that misses the thoughts before an item refuses the item's id, so that goes too. */
 function withoutThoughts(message: Json): Json[] {
+  if (isThought(message)) return [];
   if (!isObject(message)) return [message];
-  if (message['type'] === 'reasoning') return [];
   const { id: _, ...rest } = message;
   return [rest];
+}
+
+function isThought(message: Json): boolean {
+  return isObject(message) && message['type'] === 'reasoning';
 }
 
 /** The tools that the provider runs itself. */
