@@ -42,8 +42,8 @@ export interface Deeds {
   readonly histories: readonly ToldHistory[];
   /** The calls of all answers, as a lenient reader takes them from the wire. */
   readonly issued: readonly Deed[];
-  /** The text of the last answer, as a lenient reader takes it from the wire. */
-  readonly lastText: string;
+  /** The text of each answer, as a lenient reader takes it from the wire. */
+  readonly texts: readonly string[];
   /** The bodies of all answers as they came. */
   readonly bodies: string;
   /** Failures of checks on what a client sends, MUST and SHOULD. */
@@ -87,7 +87,7 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
         result: null,
       })),
     ),
-    lastText: last?.turn.choices[0]?.text ?? '',
+    texts: answers.map(({ turn }) => turn.choices[0]?.text ?? ''),
     bodies: answers
       .map(({ exchange: { response } }) => (response === null ? '' : decodeText(response.body)))
       .join('\n'),

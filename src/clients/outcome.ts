@@ -247,9 +247,10 @@ function harmsIn(
   return [...calls, ...stray, ...words, ...prompts].map((harm) => ({ ...harm, exchange }));
 }
 
-/** The text stands in an answer as one JSON string. */
-function saysSo({ bodies, lastText }: Deeds, text: string): boolean {
-  return text !== '' && (text === lastText || bodies.includes(JSON.stringify(text)));
+/** The text is that of an answer or of the answers so far, or stands in one as one JSON string. */
+function saysSo({ bodies, texts }: Deeds, text: string): boolean {
+  const soFar = texts.map((_, at) => texts.slice(0, at + 1).join(''));
+  return text !== '' && (bodies.includes(JSON.stringify(text)) || [...texts, ...soFar].includes(text));
 }
 
 function textHarms(sound: Deeds, faulty: Deeds): Harm[] {
@@ -260,9 +261,8 @@ function textHarms(sound: Deeds, faulty: Deeds): Harm[] {
     kind === 'text-lost'
       ? 'the last answer is lost'
       : `the last answer reads ${show(text)} in place of ${show(due)}`;
-  return [
-    { kind, message, exchange: null, asSent: (text ?? '') === faulty.lastText || saysSo(faulty, text ?? '') },
-  ];
+  const asSent = (text ?? '') === (faulty.texts.at(-1) ?? '') || saysSo(faulty, text ?? '');
+  return [{ kind, message, exchange: null, asSent }];
 }
 
 function isSameCall(one: Deed, other: Deed): boolean {

@@ -26,6 +26,8 @@ interface Did {
   readonly issued?: readonly Deed[];
   readonly text?: string | null;
   readonly lastText?: string;
+  /** That of the answer before, and how it goes back. */
+  readonly earlier?: readonly [text: string, sent: string];
   readonly error?: string;
   readonly silent?: true;
   readonly broken?: readonly Verdict[];
@@ -39,18 +41,19 @@ function did({ silent, shown, error = '', ...how }: Did = {}): Observed {
     issued = [ADD, MULTIPLY],
     text = TEXT,
     lastText = TEXT,
+    earlier: [earlierText, sentText] = ['', ''],
     broken = [],
   } = how;
   const ran = calls.map(({ result, ...call }) => ({ ...call, result: result ?? '' }));
   const said = { calls: ran, text: error === '' ? text : null, error: error === '' ? null : error };
   const asked = { exchange: 1, calls: [], strayResults: [], assistantText: '', prompts: 'Add and multiply' };
-  const answered = { ...asked, exchange: 2, calls: how.sent ?? calls };
+  const answered = { ...asked, exchange: 2, calls: how.sent ?? calls, assistantText: sentText };
   const deeds: Deeds = {
     said: silent ? null : said,
     ran: silent ? null : calls,
     histories: [asked, answered, { ...answered, exchange: 3 }].slice(0, how.requests ?? 2),
     issued: issued.map((call) => ({ ...call, result: null })),
-    lastText,
+    texts: [earlierText, lastText],
     bodies: JSON.stringify(lastText),
     broken,
     deviations: shown === false ? [] : [DEVIATION],
@@ -66,6 +69,16 @@ const HALF: Deed = { ...ADD, arguments: '{"a":2' };
 const CASES: Readonly<Record<string, readonly [faulty: Observed, outcome: string, ...harms: string[]]>> = {
   'all as ever': [did(), 'tolerates'],
   'the calls in another order': [did({ calls: [MULTIPLY, ADD] }), 'tolerates'],
+  'a text beside the calls goes back as it came': [
+    did({ earlier: ['One moment.One moment.', 'One moment.One moment.'] }),
+    'corrupts',
+    'the answer goes back as "One moment.One moment." *',
+  ],
+  'a text beside the calls goes back as another': [
+    did({ earlier: ['One moment.', 'undefined'] }),
+    'corrupts',
+    'the answer goes back as "undefined"',
+  ],
   'all as ever, and the check holds': [did({ shown: false }), 'not-shown'],
   'an error before any call': [did({ calls: [], error: 'SyntaxError: {', requests: 1 }), 'reports'],
   'an error after the first call': [did({ calls: [ADD], error: 'Error: no id', requests: 1 }), 'reports'],
