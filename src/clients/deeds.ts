@@ -5,7 +5,7 @@ import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
-import type { Json } from '../text/json.ts';
+import { isObject, type Json } from '../text/json.ts';
 import { canonicalText } from '../text/json-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { Said } from './said.ts';
@@ -31,6 +31,8 @@ export interface ToldHistory {
   readonly assistantText: string;
   /** What the user and the system said. */
   readonly prompts: string;
+  /** The last answer goes back as it came, whatever is read into it, and so does each message of the model. */
+  readonly isRepeated: boolean;
 }
 
 export interface Deeds {
@@ -74,11 +76,12 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
   });
   const answers = withoutResent(readings);
   const last = answers.at(-1);
+  const answered = answers.map(({ exchange }) => new Set(objectsIn(parseJson(bodyOf(exchange)), DEPTH)));
   const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
   return {
     said,
     ran: said?.calls ?? null,
-    histories: answers.map(toldIn),
+    histories: answers.map((answer, at) => toldIn(answer, answered.slice(0, at))),
     issued: answers.flatMap(({ turn }) =>
       turn.calls.map((call) => ({
         id: textOrNull(call.id?.value),
@@ -88,13 +91,25 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
       })),
     ),
     texts: answers.map(({ turn }) => turn.choices[0]?.text ?? ''),
-    bodies: answers
-      .map(({ exchange: { response } }) => (response === null ? '' : decodeText(response.body)))
-      .join('\n'),
+    bodies: answers.map(({ exchange }) => bodyOf(exchange)).join('\n'),
     broken: failures.filter(({ subject, level }) => subject === 'client' && level !== 'MAY'),
     deviations: failures.filter(({ subject }) => subject !== 'client'),
     isAnswered: last !== undefined && last.standing.kind === 'answered' && last.turn.calls.length === 0,
   };
+}
+
+function bodyOf({ response }: Exchange): string {
+  return response === null ? '' : decodeText(response.body);
+}
+
+/** How deep the message of an answer stands in a body: `choices[0].message`. */
+const DEPTH = 4;
+
+/** The canonical text of each object, those inside it included. */
+function objectsIn(value: Json, depth: number): string[] {
+  if (depth < 0 || typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap((each: Json) => objectsIn(each, depth - 1));
+  return isObject(value) ? [canonicalText(value), ...inside] : inside;
 }
 
 /** Of a request that was sent again the last answer. */
@@ -106,7 +121,10 @@ function withoutResent(readings: readonly Reading[]): Reading[] {
   });
 }
 
-function toldIn({ number, request: { history } }: Reading): ToldHistory {
+function toldIn(
+  { number, request: { history } }: Reading,
+  answered: readonly ReadonlySet<string>[],
+): ToldHistory {
   const calls: Deed[] = history.flatMap((message) =>
     message.calls.map(({ id, name, arguments: given }) => ({
       id: textOrNull(id),
@@ -116,8 +134,9 @@ function toldIn({ number, request: { history } }: Reading): ToldHistory {
     })),
   );
   const strayResults: string[] = [];
-  for (const { answers, text } of history) {
-    if (answers === undefined) continue;
+  for (const { answers, text, calls: own } of history) {
+    // With calls in it it is an answer, whatever role it came under.
+    if (answers === undefined || own.length > 0) continue;
     const at = calls.findIndex(({ id, result }) => result === null && id === textOrNull(answers));
     const call = calls[at];
     if (call === undefined) strayResults.push(text);
@@ -129,12 +148,17 @@ function toldIn({ number, request: { history } }: Reading): ToldHistory {
       .map(({ text }) => text)
       .join('');
   const isOfModel = ({ role }: HistoryMessage) => role === 'assistant' || role === 'model';
+  const standsIn = (texts: ReadonlySet<string> | undefined, { json }: HistoryMessage) =>
+    texts?.has(canonicalText(json)) === true;
   return {
     exchange: number,
     calls,
     strayResults,
     assistantText: textsOf(isOfModel),
     prompts: textsOf((message) => !isOfModel(message)),
+    isRepeated:
+      history.some((message) => standsIn(answered.at(-1), message)) &&
+      history.filter(isOfModel).every((message) => answered.some((texts) => standsIn(texts, message))),
   };
 }
 

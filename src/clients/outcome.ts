@@ -62,7 +62,9 @@ function toldToModel({ ran, histories }: Deeds): readonly Deed[] {
   const answered = histories.at(-1)?.calls.filter(({ result }) => result !== null && result !== '') ?? [];
   return answered.filter((call) => {
     const byId = left.findIndex(({ id }) => id !== null && id === call.id);
-    const at = byId >= 0 ? byId : left.findIndex((other) => isSameCall(call, other));
+    const isRun = (other: Deed) =>
+      isSameCall(call, other) || (call.name === other.name && call.result === other.result);
+    const at = byId >= 0 ? byId : left.findIndex(isRun);
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
@@ -92,7 +94,7 @@ function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Har
         kind: 'history-changed',
         message: `${check}: ${first === undefined ? 'fails' : `${first.message} (${first.found})`}`,
         exchange: first?.exchange ?? null,
-        asSent: false,
+        asSent: faulty.histories.some((each) => each.isRepeated && each.exchange === first?.exchange),
       }),
     );
   const all = [...ran, ...sent, ...text, ...rules];
@@ -244,7 +246,12 @@ function harmsIn(
     own.prompts === history.prompts
       ? []
       : [{ kind: 'history-changed', message: 'the prompts before the answer are others', asSent: false }];
-  return [...calls, ...stray, ...words, ...prompts].map((harm) => ({ ...harm, exchange }));
+  return [...calls, ...stray, ...words, ...prompts].map((harm) => ({
+    ...harm,
+    exchange,
+    // However it is read, the client sends back what it got.
+    asSent: harm.asSent || history.isRepeated,
+  }));
 }
 
 /** The text is that of an answer or of the answers so far, or stands in one as one JSON string. */
@@ -266,7 +273,12 @@ function textHarms(sound: Deeds, faulty: Deeds): Harm[] {
 }
 
 function isSameCall(one: Deed, other: Deed): boolean {
-  return one.name === other.name && canonicalText(one.arguments) === canonicalText(other.arguments);
+  return one.name === other.name && argumentsOf(one) === argumentsOf(other);
+}
+
+/** An empty text is no arguments, whether it is JSON text or the value itself. */
+function argumentsOf({ arguments: given }: Deed): string {
+  return canonicalText(given === '' ? {} : given);
 }
 
 /** What of each list has no counterpart in the other. */

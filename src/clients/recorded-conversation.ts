@@ -59,7 +59,8 @@ export async function recordConversation(
     const ended = await client.run(await taskFor(assignment, dialect, tap.origin));
     await tap.close();
     const exchanges = (await wire.take()).map(({ exchange }) => exchange);
-    const isOfDialect = (exchange: Exchange) => recogniseTraffic(exchange).dialect === dialect.id;
+    const isOfDialect = (exchange: Exchange) =>
+      recogniseTraffic(exchange, { dialect: dialect.id }).dialect === dialect.id;
     return { ...ended, exchanges: exchanges.filter(isOfDialect) };
   } finally {
     await provider.close();

@@ -33,6 +33,7 @@ interface Did {
   readonly broken?: readonly Verdict[];
   readonly shown?: false;
   readonly requests?: number;
+  readonly repeated?: true;
 }
 
 function did({ silent, shown, error = '', ...how }: Did = {}): Observed {
@@ -46,7 +47,14 @@ function did({ silent, shown, error = '', ...how }: Did = {}): Observed {
   } = how;
   const ran = calls.map(({ result, ...call }) => ({ ...call, result: result ?? '' }));
   const said = { calls: ran, text: error === '' ? text : null, error: error === '' ? null : error };
-  const asked = { exchange: 1, calls: [], strayResults: [], assistantText: '', prompts: 'Add and multiply' };
+  const asked = {
+    exchange: 1,
+    calls: [],
+    strayResults: [],
+    assistantText: '',
+    prompts: 'Add and multiply',
+    isRepeated: how.repeated === true,
+  };
   const answered = { ...asked, exchange: 2, calls: how.sent ?? calls, assistantText: sentText };
   const deeds: Deeds = {
     said: silent ? null : said,
@@ -73,6 +81,11 @@ const CASES: Readonly<Record<string, readonly [faulty: Observed, outcome: string
     did({ earlier: ['One moment.One moment.', 'One moment.One moment.'] }),
     'corrupts',
     'the answer goes back as "One moment.One moment." *',
+  ],
+  'a call that is read as none goes back as it came': [
+    did({ calls: [ADD, MULTIPLY], sent: [ADD], repeated: true }),
+    'corrupts',
+    'multiply({"a":2,"b":3}) is lost *',
   ],
   'a text beside the calls goes back as another': [
     did({ earlier: ['One moment.', 'undefined'] }),

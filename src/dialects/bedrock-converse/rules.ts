@@ -121,10 +121,6 @@ const rules: RulesInDialect<ConverseReading> = {
   'deltas/no-text-resend': { authority: [BLOCK_DELTA('A delta is a part of the text of its block.')] },
   'finish/consistent': {
     title: 'All stop reasons of one message agree',
-    departs: {
-      impact: 'critical',
-      because: 'a client that runs tools by the last stop reason loses the call',
-    },
     authority: [MESSAGE_STOP('stopReason is the one reason why the model stopped.')],
   },
   'finish/once': {
