@@ -5,6 +5,7 @@ import { suggest } from '../text/nearest-name.ts';
 import { declarationSchema, type Flag, type FlagValue, flagNames, flagsOf } from './flags.ts';
 import type { Profile } from './profile.ts';
 import { LONGEST_NAME, TRIED_NAMES } from './tried-names.ts';
+import { findingWords } from './words.ts';
 
 export interface Compared {
   readonly name: string;
@@ -86,7 +87,11 @@ export function comparedWords(compared: readonly Compared[]): string {
     .map(({ name, declared, measured: { value, orMore, facts }, outcome }) => {
       const shown = `${JSON.stringify(value)}${orMore ? ' or more' : ''}`;
       const from = facts.length > 3 ? `${facts.length} facts` : facts.map(({ id }) => id).join(', ');
-      const said = outcome === 'not told' ? 'the profile does not tell it' : `measured ${shown} (${from})`;
+      const [only] = facts;
+      const why =
+        only === undefined || facts.length > 1 ? '' : ` (${only.id}: ${findingWords(only.finding)})`;
+      const said =
+        outcome === 'not told' ? `the profile does not tell it${why}` : `measured ${shown} (${from})`;
       return `${outcome.padEnd(8)}  ${name.padEnd(width)}  declared ${JSON.stringify(declared)}, ${said}`;
     })
     .join('\n');

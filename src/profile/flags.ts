@@ -12,7 +12,7 @@ export interface Flag {
   readonly value: FlagValue | null;
   /** The number may be greater: nothing was refused. */
   readonly orMore: boolean;
-  /** The facts that it rests on. */
+  /** The facts that it rests on, or would rest on. */
   readonly facts: readonly ProfiledFact[];
 }
 
@@ -22,7 +22,7 @@ export function flagsOf({ facts }: Pick<Profile, 'facts'>): readonly Flag[] {
     const told = value(own);
     const orMore =
       own.length === 1 && own.every(({ finding }) => finding.kind === 'number' && finding.refusedAt === null);
-    return { name, value: told, orMore, facts: told === null ? [] : own };
+    return { name, value: told, orMore, facts: own };
   });
 }
 

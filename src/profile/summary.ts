@@ -5,6 +5,7 @@ import { shorten } from '../text/json-text.ts';
 import { plain } from '../text/plain-text.ts';
 import { dollars, plural } from '../text/quantities.ts';
 import { AREAS } from './fact.ts';
+import type { Finding } from './finding.ts';
 import { type AnsweredAlike, answeredAlike } from './grouped.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 import { findingWords } from './words.ts';
@@ -20,7 +21,8 @@ export function profileSummary({ target, facts, spent, stopped }: Profile): stri
   const unknowns = facts.filter(({ finding }) => finding.kind === 'unknown').length;
   const measured = asked.length - unknowns;
   // Where nobody answered, the cause is what a reader wants.
-  const told = measured === 0 && stopped !== null ? [] : [...areas, ...lackingLines(facts)];
+  const told =
+    measured === 0 && stopped !== null ? [] : [...areas, ...lackingLines(facts), ...meaningLines(facts)];
   const cost = spent.dollars === 0 ? '' : `, ${dollars(spent.dollars)}`;
   return [
     plain(`${target.id}, in ${target.dialect}`),
@@ -55,6 +57,22 @@ function line(head: string, text: string): string {
 
 function nameOf({ id, area }: ProfiledFact): string {
   return id.slice(area.length + 1);
+}
+
+/** What the words mean that do not say it themselves. */
+const MEANINGS: Readonly<Partial<Record<Finding['kind'], string>>> = {
+  required: 'refused where it is left out',
+  honoured: 'the answers keep to it, and without it they do not',
+  ignored: 'answered as without it',
+  degraded: 'answered, but worse than without it',
+  accepted: 'answered, and an effect is not seen',
+};
+
+function meaningLines(facts: readonly ProfiledFact[]): string[] {
+  const found = new Set(facts.map(({ finding }) => finding.kind));
+  const meant = Object.entries(MEANINGS).filter(([kind]) => [...found].some((each) => each === kind));
+  if (meant.length === 0) return [];
+  return [wrapped(meant.map(([kind, meaning]) => `${kind}: ${meaning}`).join('; '), COLUMNS, 2)];
 }
 
 /** What is not asked, by its reason. */

@@ -38,6 +38,8 @@ class Making {
   readonly #prompt: string;
   readonly #texts: string[];
   readonly #numbers: number[];
+  /** The references that lead to where a value is being made. */
+  readonly #open = new Set<Json>(['#']);
 
   constructor(
     root: JsonObject,
@@ -60,12 +62,11 @@ class Making {
     const options = schema['enum'];
     if (Array.isArray(options) && options.length > 0) return this.#chosen(options) ?? options[0];
     const reference = schema['$ref'];
-    if (typeof reference === 'string') {
-      return this.value(resolve(reference, this.#root), property, depth + 1);
-    }
+    if (typeof reference === 'string') return this.#referred(reference, property, depth);
     const branches = [schema['anyOf'], schema['oneOf']].find((list) => Array.isArray(list));
     if (schema['properties'] === undefined && Array.isArray(branches)) {
-      return this.value(branches[0], property, depth + 1);
+      const ends = branches.find((branch: Json) => !(isObject(branch) && this.#open.has(branch['$ref'])));
+      return this.value(ends ?? branches[0], property, depth + 1);
     }
     if (Array.isArray(schema['allOf'])) return this.value(this.#joined(schema), property, depth + 1);
     switch (typeOf(schema)) {
@@ -86,6 +87,14 @@ class Making {
       default:
         return this.#text(schema, property);
     }
+  }
+
+  #referred(reference: string, property: string | null, depth: number): Json {
+    const isFirst = !this.#open.has(reference);
+    this.#open.add(reference);
+    const made = this.value(resolve(reference, this.#root), property, depth + 1);
+    if (isFirst) this.#open.delete(reference);
+    return made;
   }
 
   #object(schema: JsonObject, depth: number): JsonObject {

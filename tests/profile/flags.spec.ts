@@ -1,6 +1,6 @@
 /** The flags of the reference provider, as it is and as it is told to be. */
 import { dialectOf, dialects } from '../../src/dialects/catalogue.ts';
-import { compareDeclared } from '../../src/profile/against.ts';
+import { compareDeclared, comparedWords } from '../../src/profile/against.ts';
 import { FACTS } from '../../src/profile/catalogue.ts';
 import { flagsOf } from '../../src/profile/flags.ts';
 import { modelsDevToml } from '../../src/profile/models-dev.ts';
@@ -73,6 +73,13 @@ test('flags say what the facts say, and nothing of what is not known', () => {
     refused_strict_schema_keywords: [],
     ignored_strict_schema_keywords: ['contains', 'minProperties'],
   });
+});
+
+test('what the profile does not tell says why', () => {
+  const words = comparedWords(compareDeclared({ requires_encrypted_content: true }, profile));
+  expect(words).toBe(
+    'not told  requires_encrypted_content  declared true, the profile does not tell it (contract/encrypted_content-left-out: not applicable: Chat Completions has no such field)',
+  );
 });
 
 test('a pattern is right when it takes the same names, however it is written', () => {

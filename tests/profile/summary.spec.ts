@@ -70,6 +70,8 @@ schemas
 limits
   tools                         9 (at 10: HTTP 400: tools: at most 9 are allowed, and there are 10.)
 
+honoured: the answers keep to it, and without it they do not; ignored: answered as without it; degraded: answered, but
+  worse than without it
 10 of 10 facts measured with 20 requests, 3,000 tokens`);
 });
 

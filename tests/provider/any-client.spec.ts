@@ -1,5 +1,6 @@
 /** What the reference provider says to clients that no scenario knows. */
 import { CREDENTIAL } from '../../src/proof/dialogue-parts.ts';
+import { madeArguments } from '../../src/provider/made-arguments.ts';
 import { withProvider } from '../support/played-scenario.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -254,4 +255,10 @@ test('arguments that a fault brings are the pieces that they come in', async () 
   );
   const whole = events.find(({ type }) => type === 'response.function_call_arguments.done');
   expect([pieces.length, pieces.join('')]).toEqual([3, whole.arguments]);
+});
+
+test('arguments for a schema that refers to itself come to an end that fits it', () => {
+  const next = { anyOf: [{ $ref: '#' }, { type: 'null' }] };
+  const schema = { properties: { value: { type: 'string' }, next }, required: ['value', 'next'] };
+  expect(madeArguments(schema, 'with value "blue"')).toEqual({ value: 'blue', next: null });
 });
