@@ -20,6 +20,7 @@ export const anthropicMessages: Dialect<MessagesReading> = {
   lacks: {
     'custom-tools': 'a tool has an input_schema, and its input is an object',
     'stored-history': 'threads are a beta of one provider, asked for by a header',
+    // https://platform.claude.com/docs/en/build-with-claude/extended-thinking#feature-compatibility
     'forced-choice-while-thinking': 'thinking goes with tool_choice auto and none alone',
     'allowed-tools': 'tool_choice names one tool, or any',
   },

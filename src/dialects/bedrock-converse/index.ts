@@ -22,6 +22,7 @@ export const bedrockConverse: Dialect<ConverseReading> = {
     'tool-search': 'functions are all loaded',
     'custom-tools': 'a tool has an inputSchema, and its input is JSON',
     'stored-history': 'every request brings its whole history',
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html
     'forced-choice-while-thinking': 'the thinking of Claude goes with toolChoice auto alone',
     'allowed-tools': 'toolChoice names one tool, or any',
     'parallel-tool-calls-off': 'no field limits how many tools are used at once',
