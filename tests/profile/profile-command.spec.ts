@@ -205,10 +205,8 @@ test('a wrong document is one clear error', async () => {
   const file = outputPath('rules.json');
   writeFileSync(file, '{"limits": {"tool": 5}}');
   const ran = await runCli('serve', '--profile', file);
-  expect([ran.code, ran.output]).toEqual([
-    2,
-    `error: --profile ${file}: limits: Unrecognized key: "tool"; docs/serve.md describes it\n`,
-  ]);
+  const said = `error: --profile ${file}: limits: Unrecognized key: "tool"; docs/serve.md describes it\n`;
+  expect([ran.code, ran.output]).toEqual([2, said]);
 });
 
 const DECLARATIONS: readonly (readonly [declared: object, code: number, says: string])[] = [
