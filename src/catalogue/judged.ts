@@ -2,6 +2,7 @@
 
 import { conversationOf, type Script } from '../answers/script.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
+import { KEPT_WHOLE, type Kept } from '../judge/kept.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { ConformingConversation } from '../proof/conforming.ts';
 import type { Edit } from '../proof/edits/edit.ts';
@@ -10,19 +11,27 @@ import { baseOf, type Proof } from '../proof/proof.ts';
 /** By check id, in the order of the catalogue. */
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
-export function verdictsOf(script: Script): Verdicts {
-  const { verdicts } = dialectOf(script.dialect).judge(conversationOf(script));
+export function verdictsOf(script: Script, kept: Kept = KEPT_WHOLE): Verdicts {
+  const { verdicts } = dialectOf(script.dialect).judge({ ...conversationOf(script), kept });
   return new Map(verdicts.map((verdict) => [verdict.check, verdict]));
 }
 
-const judgedBases = new WeakMap<ConformingConversation, Verdicts>();
+/** What is said of a conforming conversation: of all of it, and of the answers without their requests. */
+interface BaseVerdicts {
+  readonly whole: Verdicts;
+  readonly alone: Verdicts;
+}
+
+const judgedBases = new WeakMap<ConformingConversation, Partial<BaseVerdicts>>();
 
 /** @param name of a conforming conversation */
-export function baseVerdicts(proof: Proof, name: string): Verdicts {
+export function baseVerdicts(proof: Proof, name: string, of: keyof BaseVerdicts = 'whole'): Verdicts {
   const base = baseOf(proof, name);
-  const known = judgedBases.get(base) ?? verdictsOf(base.sound());
-  judgedBases.set(base, known);
-  return known;
+  const judged = judgedBases.get(base) ?? {};
+  const kept: Kept = { request: of === 'whole', answer: 'bytes' };
+  const verdicts = judged[of] ?? verdictsOf(base.sound(), kept);
+  judgedBases.set(base, { ...judged, [of]: verdicts });
+  return verdicts;
 }
 
 /** Check ids in the order of the catalogue. */

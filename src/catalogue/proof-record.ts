@@ -23,7 +23,8 @@ export async function proofRecord(dialect: AnyDialect): Promise<string> {
     'Generated from the code by `npm run docs`; do not edit. A seeded fault is a small edit of a conforming conversation, and',
     'the check of its section catches it; a legal variant comes close to the rule and keeps it. Each line says where the fault',
     'is found, or what the check says of the variant; then which other checks fail by right, which MAY checks observe',
-    'something, and which checks cannot tell any more. Names are permanent.',
+    'something, and which checks cannot tell any more. Names are permanent. Of answers alone, without their requests, a check',
+    'says the same, or that it is not applicable.',
     '',
     `${faults.length} faults and ${variants.length} variants for ${dialect.rules.length} checks, on ${bases.size} conforming conversations.`,
     '',
@@ -52,10 +53,10 @@ export async function proofRecord(dialect: AnyDialect): Promise<string> {
 
 /** The line below the id of a check. */
 export function passesLine({ id, level }: Rule, proof: Proof): string {
-  const passes = [...proof.bases.keys()].filter(
-    (base) => baseVerdicts(proof, base).get(id)?.outcome === 'pass',
-  );
-  return `${level}, passes in ${passes.length} of the conforming conversations.`;
+  const isPassed = (base: string, of?: 'alone') => baseVerdicts(proof, base, of).get(id)?.outcome === 'pass';
+  const passes = [...proof.bases.keys()].filter((base) => isPassed(base));
+  const alone = passes.filter((base) => isPassed(base, 'alone'));
+  return `${level}, passes in ${passes.length} of the conforming conversations, in ${alone.length} by the answers alone.`;
 }
 
 /** Those that were made before: who has tried a case need not have it judged again for the whole file. */

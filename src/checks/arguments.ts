@@ -249,7 +249,7 @@ export const toolArguments = {
         ),
       ].filter(({ text }) => text !== '');
       const leaks = texts.flatMap(({ text, pieces, isName }) =>
-        markupFaults(text, pieces, reading, [...terms.markup, ...(isName ? tokensIn(text) : [])]),
+        markupFaults(text, pieces, reading.request, [...terms.markup, ...(isName ? tokensIn(text) : [])]),
       );
       return among(offersTools(reading.request) ? texts : 0, leaks);
     },

@@ -1,6 +1,6 @@
 /** Calls that stand in a text: in the markup of a model's template, or written as JSON. */
 import { type Finding, findingAt } from '../judge/check.ts';
-import { pieceAt, type Reading, type Seen, type ToolCall } from '../reading/reading.ts';
+import { pieceAt, type RequestReading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { excerptAt, jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -9,11 +9,14 @@ import { mayBeMarked, TEMPLATE_MARKERS } from './template-markup.ts';
 /** Gemini's way to write a call, which other requests may rightly get as an example of code. */
 const WITH_TOOLS = ['```tool_code'];
 
+/** What of a request tells whether markup in its answer is a fault, and whose. */
+type Asked = Pick<RequestReading, 'json' | 'tools' | 'unlistedTools' | 'toolChoice'>;
+
 /** The template markers in a text that the request did not have itself. @param more markers of the dialect's providers */
 export function markupFaults(
   text: string,
   pieces: readonly Seen<string>[],
-  { request }: Reading,
+  request: Asked,
   more: readonly string[],
 ): Finding[] {
   const isModel = isForbidden(request);
@@ -38,12 +41,12 @@ export function markupFaults(
 }
 
 /** No call was allowed, so nothing was there for the server to make of the markup; the model wrote it all the same. */
-function isForbidden({ tools, unlistedTools, toolChoice }: Reading['request']): boolean {
+function isForbidden({ tools, unlistedTools, toolChoice }: Asked): boolean {
   return (tools.length === 0 && !unlistedTools) || toolChoice?.kind === 'none';
 }
 
 /** JSON may write any character as an escape; what does not parse is taken as it is. */
-export function unescaped({ arguments: text, json }: ToolCall): string {
+export function unescaped({ arguments: text, json }: Pick<ToolCall, 'arguments' | 'json'>): string {
   return json === undefined || !text.includes('\\u') ? text : jsonText(json);
 }
 
@@ -53,23 +56,18 @@ export function unescaped({ arguments: text, json }: ToolCall): string {
  * `functions.f({...})` and `call:f{x:1}`.
  */
 export function isTextCall(text: string, names: readonly string[]): boolean {
-  const bare = withoutFences(text.trim());
-  const [, listed = bare] = /^functools(\[[\s\S]*\])$/u.exec(bare) ?? [];
-  const whole = listed.trim();
-  if (whole.startsWith('{') || whole.startsWith('[')) {
-    const json = parseJson(whole);
-    if (json !== undefined) return isJsonCall(json, names);
-    const each = whole.split(/(?<=[}\]])\s*[;\n]\s*/u).map(parseJson);
-    if (each.every((one) => one !== undefined)) return each.every((one) => isJsonCall(one, names));
-  }
-  return isWrittenCall(whole, names) || isBracedCall(whole, names);
+  const bare = withoutFences(text).trim();
+  const [, listed = bare] = /^functools(\[.*\])$/su.exec(bare) ?? [];
+  const json = parseJson(listed);
+  const each = json === undefined ? listed.split(/(?<=[}\]])\s*[;\n]\s*/u).map(parseJson) : [json];
+  return (
+    each.every((one) => isJsonCall(one, names)) || isWrittenCall(bare, names) || isBracedCall(bare, names)
+  );
 }
 
-/** A fence stands on a line of its own, and the last one may be missing; a short text may stand in backticks. */
+/** Fences and backticks, wherever they stand; behind a fence the name of a language. */
 function withoutFences(text: string): string {
-  const [, quoted] = /^`([^`\n]+)`$/u.exec(text) ?? [];
-  const isFenced = text.startsWith('```') || text.startsWith('~~~');
-  return quoted ?? (isFenced ? text.replaceAll(/^[ \t]*(?:```|~~~)\w*[ \t]*$/gmu, '') : text);
+  return text.replaceAll(/(?:```|~~~)(?:\w+(?=\s))?|`/gu, '');
 }
 
 function isJsonCall(json: Json, names: readonly string[]): boolean {
@@ -88,40 +86,44 @@ function isCallObject(item: Json, names: readonly string[]): boolean {
   const keyed = NAME_KEYS.map((key) => called[key]).find((value) => typeof value === 'string');
   const name = keyed ?? item['function'] ?? item['tool'];
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
-  if (typeof name !== 'string' || !names.includes(name.replace(/^functions\./u, ''))) return false;
+  if (typeof name !== 'string' || !isOffered(name, names)) return false;
   return brings || item['tool'] === name;
+}
+
+/** Some templates have the tools as members of these. */
+function isOffered(name: string, names: readonly string[]): boolean {
+  return names.some((offered) => [offered, `functions.${offered}`, `default_api.${offered}`].includes(name));
 }
 
 /** As Gemma writes it, `call:f{x:1}`, when its special tokens are left out; one call or several, and nothing else. */
 function isBracedCall(text: string, names: readonly string[]): boolean {
-  const called = text
-    .split(/(?<=\})\s*(?=call:)/u)
-    .map((one) => /^call:([\w.-]+)\{[\s\S]*\}$/u.exec(one)?.[1]);
-  return called.every((name) => name !== undefined && names.includes(name));
+  return text.split(/(?<=\})\s*(?=call:)/u).every((one) => {
+    const [, name = ''] = /^call:([\w.-]+)\{.*\}$/su.exec(one) ?? [];
+    return isOffered(name, names);
+  });
 }
 
 /** As in Python, or as JavaScript calls a member of `functions`; one call or several, be it in brackets, and nothing else. */
 function isWrittenCall(text: string, names: readonly string[]): boolean {
-  const [, listed = text] = /^\[([\s\S]+)\]$/u.exec(text) ?? [];
-  const [, printed = listed] = /^print\(([\s\S]+)\)$/u.exec(listed.trim()) ?? [];
+  const [, listed = text] = /^\[(.+)\]$/su.exec(text) ?? [];
+  const [, printed = listed] = /^print\((.+)\)$/su.exec(listed.trim()) ?? [];
   let rest = printed.trim();
   do {
-    const [opening = '', name = ''] =
-      /^(?:(?:functions|default_api)\.)?([A-Za-z_][\w.-]*)\(/u.exec(rest) ?? [];
-    const end = names.includes(name) ? closingParenthesis(rest, opening.length) : -1;
-    if (end < 0 || !areArguments(rest.slice(opening.length, end).trim())) return false;
+    const [opening = '', name = ''] = /^([A-Za-z_][\w.-]*)\(/u.exec(rest) ?? [];
+    const end = isOffered(name, names) ? closingParenthesis(rest, opening.length) : null;
+    if (end === null || !areArguments(rest.slice(opening.length, end).trim())) return false;
     rest = rest.slice(end + 1).replace(/^[\s,;]+/u, '');
   } while (rest !== '');
   return true;
 }
 
 function areArguments(text: string): boolean {
-  return text === '' || /^\{[\s\S]*\}$/u.test(text) || /^[A-Za-z_]\w*\s*=[^=]/u.test(text);
+  return text === '' || /^\{.*\}$/su.test(text) || /^[A-Za-z_]\w*\s*=[^=]/u.test(text);
 }
 
-/** Where the parenthesis closes that is open at `from`, outside strings; -1 where it does not. */
-function closingParenthesis(text: string, from: number): number {
-  const marks = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|[()]/gu;
+/** Where the parenthesis closes that is open at `from`, outside strings; null where it does not. */
+function closingParenthesis(text: string, from: number): number | null {
+  const marks = /(["'])(?:\\?.)*?(?:\1|$)|[()]/gsu;
   marks.lastIndex = from;
   let depth = 1;
   for (const { 0: found, index } of text.matchAll(marks)) {
@@ -129,5 +131,5 @@ function closingParenthesis(text: string, from: number): number {
     else if (found === ')') depth -= 1;
     if (depth === 0) return index;
   }
-  return -1;
+  return null;
 }

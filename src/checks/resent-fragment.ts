@@ -100,7 +100,7 @@ export function resentText(pieces: readonly Seen<string>[]): Finding[] {
     if (repeatsText(text, sent) || (soFar !== null && repeatsText(text, soFar)))
       return [findingAt(piece, 'this delta says again all that had been said', 'only what is new')];
     sent = sent === '' ? text : sent + piece.value;
-    soFar = soFar !== null && text.length > soFar.length && text.startsWith(soFar) ? text : null;
+    soFar = soFar !== null && text.startsWith(soFar) ? text : null;
   }
   return [];
 }

@@ -2,7 +2,7 @@
  * Answers that a stream brings as a series of content blocks, each with a start, deltas and a stop that share an index:
  * how the rules of `deltas` and `blocks` judge them.
  */
-import { among, findingAt, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import { among, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
 import { isFilledText, isNatural } from '../reading/presence.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { Json, JsonObject } from '../text/json.ts';
@@ -28,7 +28,7 @@ export interface StreamedBlockEvent {
   readonly json: JsonObject;
   /** The block that it is about: the latest with its index; null when none has started. */
   readonly block: StreamedBlock | null;
-  /** That block was still open. */
+  /** That block was still open, or is opened by this event. */
   readonly open: boolean;
 }
 
@@ -43,7 +43,6 @@ export interface BlockReading extends Reading {
 export function overIndexed<R extends BlockReading>(rule: (all: R['blockEvents'], reading: R) => Judgement) {
   return (reading: R): Judgement => {
     const { blockEvents } = reading;
-    if (blockEvents.length === 0) return NOT_APPLICABLE;
     if (!reading.isIndexed) return inconclusive('block events lack an index: see deltas/index');
     return rule(blockEvents, reading);
   };
@@ -102,7 +101,7 @@ export function blockRules({ index: path, stop }: BlockWords) {
       among(
         all,
         all
-          .filter(({ kind, block, open }) => kind !== 'start' && (block === null || !open))
+          .filter(({ open }) => !open)
           .map(({ event, json, block }) =>
             findingAt(
               { event, path, value: json[path] },

@@ -92,6 +92,8 @@ const MARKED_CALLS: readonly (readonly RegExp[])[] = [
   [/<\|recipient\|>\s*([\w.-]+)\s*<\|content\|>\s*\{/gu, /\}/gu],
 ];
 
+const QUOTES: ReadonlySet<string> = new Set(['"', "'", '\u2018', '\u201c']);
+
 /**
  * The first whole call of an offered tool that a text holds in the markup of a template; null when it holds none. What
  * stands in quotes, backticks or a fence is talk about markup.
@@ -99,8 +101,7 @@ const MARKED_CALLS: readonly (readonly RegExp[])[] = [
 export function markedCall(text: string, names: readonly string[]): string | null {
   const bare = text.replaceAll(/```[\s\S]*?(?:```|$)/gu, ' ').replaceAll(/`[^`\n]*`/gu, ' ');
   for (const { call, named, at } of callsIn(bare)) {
-    const isQuoted = /["'\u2018\u201c]$/u.test(bare.slice(Math.max(0, at - 2), at));
-    if (!isQuoted && names.some((name) => isNamed(name, named))) return call;
+    if (!QUOTES.has(bare.charAt(at - 1)) && names.some((name) => isNamed(name, named))) return call;
   }
   return null;
 }
@@ -142,15 +143,16 @@ function* framedIn(text: string, opening: string, closing: string): Iterable<Mar
   while (at >= 0) {
     const from = at + opening.length;
     const to = text.indexOf(closing, from);
-    if (to < 0) return;
+    if (to === -1) return;
     yield { call: text.slice(at, to + closing.length), named: text.slice(from, to), at };
     at = text.indexOf(opening, from);
   }
 }
 
-/** As a whole word. */
+/** Somewhere as a whole word. */
 function isNamed(name: string, text: string): boolean {
-  const at = text.indexOf(name);
-  if (at < 0) return false;
-  return !/[\w-]$/u.test(text.slice(0, at)) && !/^[\w-]/u.test(text.slice(at + name.length));
+  return text.split(name).some((before, at, all) => {
+    const after = all[at + 1];
+    return after !== undefined && !/[\w-]$/u.test(before) && !/^[\w-]/u.test(after);
+  });
 }

@@ -37,7 +37,7 @@ export function isAboutStoredResponse(message: string): boolean {
 
 /** What a request may ask for that a server need not have, as servers name it when they refuse it. */
 const FEATURES = {
-  'tool choice': /tool_?choice|tool_?config|function_?calling_?config|allowed_?tools/iu,
+  'tool choice': /tool[ _-]?choice|tool_?config|function_?calling_?config|allowed_?tools/iu,
   'parallel calls': /parallel[ _]?(?:tool|function|calls?)|disable_?parallel/iu,
   reasoning: /\b(?:reasoning|reasoning_effort|thinking|think|thinking_?config|thinking_?budget|effort)\b/iu,
   'answer schema':
@@ -46,7 +46,7 @@ const FEATURES = {
     /\b(?:web_?search|web search|tool_?search|tool search|defer_?loading|allowed_?callers|code_?execution|programmatic|hosted|built-?in|server[ _-]tools?|system[ _-]?tools?|server_?side_?tool)|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b/iu,
   'custom tools': /\bcustom\b|\btools?(?:\[\d+\]|\.\d+)\.type\b|\btool types?\b|\bgrammars?\b/iu,
   'files in results':
-    /\b(?:images?|vision|multi-?modal|documents?|pdfs?|files?|media|inline_?data|input_(?:image|file))\b/iu,
+    /\b(?:images?|vision|multi-?modal|documents?|pdfs?|files?|media|inline_?data|input_(?:image|file)|only text)\b/iu,
   'prompt cache': /cache_?control|cache_?point|prompt[ _]cach(?:e|ing)/iu,
 } as const;
 

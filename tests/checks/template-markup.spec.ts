@@ -65,6 +65,11 @@ const MUSINGS: readonly string[] = [
   'The recipient is to=functions.dial here.',
   'I begin <tool_call>{"name": "dial"',
   'I call dial(number="112").',
+  '```\n<function=dial>112</function>',
+  'To dial: <tool_call>{"name": "ring"}</tool_call>',
+  '<tool_call>{"name": "redial"}</tool_call>',
+  '<tool_call>{"name": "dialler"}</tool_call>',
+  '\u2018<tool_call>{"name": "dial"}</tool_call>\u2019',
 ];
 
 for (const musing of MUSINGS) {
@@ -72,6 +77,12 @@ for (const musing of MUSINGS) {
     expect(markedCall(musing, ['dial'])).toBeNull();
   });
 }
+
+test('the first whole call is found, though talk and longer words stand before it', () => {
+  const call = '<tool_call>{"arguments": {"note": "no redialling"}, "name": "dial"}</tool_call>';
+  const text = `The "<tool_call>" tag it is: ${call} and so on.`;
+  expect([markedCall(text, ['dial']), markedCall(call, ['dial'])]).toEqual([call, call]);
+});
 
 test('tokens and tags in the name of a call', () => {
   const names = [

@@ -1,6 +1,12 @@
 /** Whose matter a refusal is: the words of servers, and words that only look like theirs. */
 
-import { isAboutStoredResponse, type Matter, matterOf } from '../../src/reading/refusal-matter.ts';
+import {
+  isAboutStoredResponse,
+  type Matter,
+  matterOf,
+  type OptionalFeature,
+  refusesFeature,
+} from '../../src/reading/refusal-matter.ts';
 import { expect, test } from '../support/test.ts';
 
 const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] = [
@@ -242,7 +248,69 @@ for (const [message, matter] of MESSAGES) {
   });
 }
 
-test('a server that keeps no responses says so in several ways', () => {
-  const messages = ['previous_response_id is not supported', 'Previous response with id resp_1 not found.'];
-  expect([...messages, 'No tool call found'].map(isAboutStoredResponse)).toEqual([true, true, false]);
+const OF_STORED: readonly (readonly [message: string, isAbout: boolean])[] = [
+  ['previous_response_id is not supported', true],
+  ['Unknown parameter: previous_message_id', true],
+  ['Previous response with id resp_1 not found.', true],
+  ['This server keeps no stored responses', true],
+  ['There is no thread of this id', true],
+  ['threads are not kept', true],
+  ['No tool call found', false],
+  ['The previous message was too long', false],
+  ['The server spread its work over a threadpool', false],
+];
+
+for (const [message, isAbout] of OF_STORED) {
+  test(`is ${isAbout ? '' : 'not '}about a stored response: ${message}`, () => {
+    expect(isAboutStoredResponse(message)).toBe(isAbout);
+  });
+}
+
+/** Refusals of something optional, and refusals that only come near. */
+const REFUSED: readonly (readonly [feature: OptionalFeature, message: string, isNamed: boolean])[] = [
+  ['tool choice', "tool_choice 'required' is not supported in thinking mode", true],
+  ['tool choice', 'Tool choice is not supported by this server', true],
+  ['tool choice', 'This model does not support toolConfig.toolChoice.any', true],
+  ['tool choice', 'Unknown name "functionCallingConfig"', true],
+  ['tool choice', 'This model has no tools, and the choice is yours', false],
+  ['parallel calls', 'Unsupported parameter: parallel_tool_calls', true],
+  ['parallel calls', 'tool_choice.disable_parallel_tool_use: Extra inputs are not permitted', true],
+  ['parallel calls', 'Too many parallel requests', false],
+  ['reasoning', 'reasoning_effort is not supported with this model', true],
+  ['reasoning', 'adaptive thinking is not supported on this model', true],
+  ['reasoning', 'This is unthinkable: rethink the request', false],
+  ['answer schema', 'This response_format type is unavailable now', true],
+  ['answer schema', 'Function calling with a response mime type: application/json is unsupported', true],
+  ['answer schema', 'text.format: not permitted', true],
+  ['answer schema', 'The format of the response is unknown', false],
+  ['hosted tools', 'tools[1].type: web_search_20250305 is unknown', true],
+  ['hosted tools', 'tools.0.type: Input should be function', true],
+  ['hosted tools', 'Server tools are not available', true],
+  ['hosted tools', 'tools[0].function.name is too long', false],
+  ['hosted tools', 'The web server did not search long', false],
+  ['custom tools', "Invalid value: 'custom'. Supported values are: 'function'", true],
+  ['custom tools', 'A grammar is not supported', true],
+  ['custom tools', 'Dear customer, your programme failed', false],
+  ['files in results', 'This model does not support images', true],
+  [
+    'files in results',
+    'Only text tool_result blocks are supported when tool_result.content is an array',
+    true,
+  ],
+  ['files in results', 'The profile of your organisation is incomplete', false],
+  ['prompt cache', 'cache_control: Extra inputs are not permitted', true],
+  ['prompt cache', 'Prompt caching is not supported', true],
+  ['prompt cache', 'The cache is full', false],
+];
+
+for (const [feature, message, isNamed] of REFUSED) {
+  test(`names ${isNamed ? '' : 'nothing of '}${feature}: ${message}`, () => {
+    expect(refusesFeature(message, [feature])).toBe(isNamed);
+  });
+}
+
+test('a refusal is held against all that was asked for, and against nothing else', () => {
+  const message = 'cache_control: Extra inputs are not permitted';
+  expect(refusesFeature(message, [])).toBe(false);
+  expect(refusesFeature(message, ['reasoning', 'prompt cache'])).toBe(true);
 });

@@ -133,6 +133,11 @@ export const fragments: Table = [
       saying('Good', 'Good morning', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
       { unserved: 'how long its texts are matters, and those of other conversations are longer' },
     ],
+    'deltas/text-so-far-that-pauses': [
+      'every delta has all the text so far, which is empty at first and once does not grow',
+      saying('', 'Good', 'Good', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
+      { unserved: 'how long its texts are matters, and those of other conversations are longer' },
+    ],
     'deltas/text-so-far-in-every-delta': [
       'every delta has all the text so far',
       saying('Good morning, Os', 'Good morning, Oslo! All', 'Good morning, Oslo! All is well.'),
