@@ -257,8 +257,8 @@ export const toolArguments = {
   'arguments/no-text-call': {
     ...MODEL,
     follows: OF_CLEAN_TEXT,
-    // A call as Gemma writes it did not count at first.
-    revision: 2,
+    // A call as Gemma writes it did not count at first; then one counted in fences on lines of their own alone.
+    revision: 3,
     title: ({ text }) => `Without a call, the ${text} is not itself a call written as JSON`,
     level: 'SHOULD',
     impact: 'critical',

@@ -86,8 +86,8 @@ export const deltas = {
   },
   'deltas/no-text-resend': {
     ...STREAMED,
-    // Thoughts did not count at first.
-    revision: 2,
+    // Thoughts did not count at first; then a text so far only where every delta added to it.
+    revision: 3,
     title: ({ text }) => `Deltas of ${text} are increments: none repeats all that was said before it`,
     level: 'MUST',
     impact: 'major',

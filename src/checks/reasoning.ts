@@ -95,6 +95,8 @@ export const reasoning = {
   },
   'reasoning/no-tool-markup': {
     ...EITHER,
+    // A name counted at first where its letters stand first.
+    revision: 2,
     title: "With tools offered and no call made, the reasoning holds no whole call in the model's markup",
     level: 'SHOULD',
     impact: 'critical',

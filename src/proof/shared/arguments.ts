@@ -210,6 +210,10 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
         'the whole text is a call as JSON in a fence',
         says('```json\n{"name": "weather", "arguments": {"location": "Oslo"}}\n```'),
       ],
+      'arguments/call-and-fence-on-one-line': [
+        'the whole text is a call as JSON, and its fence stands on the same line',
+        says('```json {"name": "weather", "arguments": {"location": "Oslo"}}```'),
+      ],
       'arguments/list-of-tool-calls': [
         'the whole text is an object with tool_calls',
         says('{"tool_calls": [{"name": "weather", "arguments": {"location": "Oslo"}}]}'),
