@@ -58,7 +58,7 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
     ...(isStored ? [] : repetitionFaults(id, repeated.get(id)?.length ?? 0, request)),
     ...answerFaults(id, answers.get(id) ?? [], request, terms.result),
   ]);
-  const faults = [...ofEach, ...orderFaults(new Set(issuedIds.filter((id) => repeated.has(id))), request)];
+  const faults = [...ofEach, ...orderFaults(own, request)];
   const returned = messages.flatMap(({ calls, answers }) => [...calls.map(({ id }) => id), answers]);
   return faults.length > 0 && holdsMask(returned) ? inconclusive(MASKED) : among(issuedIds, faults);
 }
@@ -110,14 +110,18 @@ function repetitionFaults(id: string, times: number, { historyPath }: RequestRea
 /** Calls that go back, but stand nowhere before their results. */
 function orderFaults(ids: ReadonlySet<Json>, { history, orphans }: RequestReading): Finding[] {
   if (orphans.length === 0) return [];
-  const called = new Map<Json, number>();
-  const answered = new Map<Json, number>();
-  for (const [at, { calls, answers }] of history.entries()) {
-    for (const { id } of calls) if (!called.has(id)) called.set(id, at);
-    if (answers !== undefined && !answered.has(answers)) answered.set(answers, at);
+  const called = new Set<Json>();
+  const early = new Set<Json>();
+  const late = new Set<Json>();
+  for (const { calls, answers } of history) {
+    for (const { id } of calls) {
+      called.add(id);
+      if (early.has(id)) late.add(id);
+    }
+    if (!called.has(answers)) early.add(answers);
   }
   return orphans
-    .filter(({ value = null }) => ids.has(value) && (answered.get(value) ?? -1) < (called.get(value) ?? -1))
+    .filter(({ value }) => ids.has(value) && late.has(value))
     .map(({ path, value }) => ({
       event: null,
       path,
@@ -157,7 +161,7 @@ function isInterrupted(history: readonly HistoryMessage[]): boolean {
   const open = new Set<Json>();
   return history.some(({ role, calls, answers }) => {
     for (const { id } of calls) open.add(id);
-    if (answers !== undefined) open.delete(answers);
+    open.delete(answers);
     return open.size > 0 && answers === undefined && role !== 'assistant';
   });
 }

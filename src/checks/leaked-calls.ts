@@ -86,13 +86,14 @@ function isCallObject(item: Json, names: readonly string[]): boolean {
   const keyed = NAME_KEYS.map((key) => called[key]).find((value) => typeof value === 'string');
   const name = keyed ?? item['function'] ?? item['tool'];
   const brings = ['arguments', 'parameters', 'args', 'input'].some((key) => Object.hasOwn(called, key));
-  if (typeof name !== 'string' || !isOffered(name, names)) return false;
-  return brings || item['tool'] === name;
+  return isOffered(name, names) && (brings || item['tool'] === name);
 }
 
 /** Some templates have the tools as members of these. */
-function isOffered(name: string, names: readonly string[]): boolean {
-  return names.some((offered) => [offered, `functions.${offered}`, `default_api.${offered}`].includes(name));
+function isOffered(name: Json, names: readonly string[]): boolean {
+  return names.some((offered) =>
+    ['', 'functions.', 'default_api.'].some((prefix) => name === prefix + offered),
+  );
 }
 
 /** As Gemma writes it, `call:f{x:1}`, when its special tokens are left out; one call or several, and nothing else. */

@@ -11,7 +11,7 @@ const LARGEST = 'openai-chat';
  */
 export function nearTo(file: string, tests: readonly ProofTest[]): ProofTest[] {
   const [, ofDialect, family = ''] =
-    /src\/(?:dialects\/([a-z-]+)\/)?(?:rules|checks\/([a-z]+))\.ts$/u.exec(file) ?? [];
+    /src\/(?:dialects\/([a-z-]+)\/)?(?:rules|checks\/([a-z-]+))\.ts$/u.exec(file) ?? [];
   const isCase = ({ families }: ProofTest) => families?.has(family) === true;
   const isOfSpec = ({ dialect }: ProofTest) => dialect === null;
   const isOfFamily = ofDialect === undefined && tests.some(isCase);

@@ -12,6 +12,7 @@ import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
 import { checkOf } from '../../src/proof/proof.ts';
 import { type Collected, collected } from './collected.ts';
 import '../checks/credentials.spec.ts';
+import '../checks/cut-off-json.spec.ts';
 import '../checks/leaked-calls.spec.ts';
 import '../checks/pattern.spec.ts';
 import '../checks/plain-schema.spec.ts';

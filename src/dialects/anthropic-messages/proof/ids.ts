@@ -143,6 +143,11 @@ export const ids: Table = [
       turn(2, refuse(400, 'invalid_request_error', 'Expected thinking')),
       { outcome: 'not-applicable' },
     ],
+    'ids/signatures-missed': [
+      'the request is refused for a signature, and was told to leave the thoughts out',
+      turn(2, refuse(400, 'invalid_request_error', 'Invalid `signature` in `thinking` block')),
+      { outcome: 'not-applicable' },
+    ],
     'ids/missed-with-thoughts': [
       'the request is refused for an id, but was told to leave the thoughts out',
       turn(2, refuse(400, 'invalid_request_error', 'Unexpected tool_use_id in tool_result blocks')),

@@ -44,6 +44,30 @@ export const args: Table = [
       all(alone, turn(1, setBody(`${MESSAGE}.tool_calls[0].custom.name`, 'set_timer'))),
     ],
   }),
+  faults('arguments/grammar', 'custom/buffered', {
+    'arguments/against-the-grammar-beside-lark': [
+      'of two calls of custom tools one breaks its grammar, and that of the other is written in Lark',
+      all(
+        alone,
+        turn(
+          1,
+          ask('tools[1]', {
+            type: 'custom',
+            custom: {
+              name: 'set_lamp',
+              format: { type: 'grammar', grammar: { syntax: 'lark', definition: 'start: "on"' } },
+            },
+          }),
+          setBody(`${MESSAGE}.tool_calls[0].custom.input`, 'at 19:40'),
+          setBody(`${MESSAGE}.tool_calls[1]`, {
+            id: 'call_Zq8Lw3Xv9T',
+            type: 'custom',
+            custom: { name: 'set_lamp', input: 'on' },
+          }),
+        ),
+      ),
+    ],
+  }),
   variants('arguments/grammar', 'custom/buffered', {
     'arguments/grammar-without-a-syntax': [
       'the grammar of a custom tool does not say its syntax',

@@ -15,6 +15,11 @@ export const format: Table = [
       ),
       { outcome: 'not-applicable' },
     ],
+    'format/of-nothing-but-itself': [
+      'the schema refers to itself without an end',
+      turn(2, ask('response_format.json_schema.schema', { allOf: [{ $ref: '#' }] })),
+      { outcome: 'inconclusive' },
+    ],
     'format/of-an-unknown-draft': [
       'the schema says that it is of a draft that nobody knows',
       turn(2, ask('response_format.json_schema.schema.$schema', 'https://llm.test/draft')),

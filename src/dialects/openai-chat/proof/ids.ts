@@ -3,24 +3,22 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
-import { set } from '../../../proof/edits/stream.ts';
+import { insertBefore, set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
-import { answer, forget, refuse, reissue, rewrite } from './edits.ts';
-import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, STARTS } from './places.ts';
+import { answer, edits, forget, refuse, reissue, rewrite } from './edits.ts';
+import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, END, STARTS } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 
-const SECOND_CHOICE = {
-  index: 1,
-  message: {
-    role: 'assistant',
-    content: null,
-    tool_calls: [wholeCall({ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' })],
-  },
-  finish_reason: 'tool_calls',
-};
+const OTHER_CALL = wholeCall({ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' });
+
+/** Asks for two choices, of which the second has these calls. */
+function secondChoice(...calls: readonly object[]): ExchangeEdit[] {
+  const message = { role: 'assistant', content: null, tool_calls: calls };
+  return [ask('n', 2), setBody('choices[1]', { index: 1, message, finish_reason: 'tool_calls' })];
+}
 
 export const ids: Table = [
   variants('ids/echoed', 'weather/buffered', {
@@ -129,6 +127,44 @@ export const ids: Table = [
         ask('messages[4]', { role: 'user', content: 'Go on.' }),
       ),
     ],
+    'ids/second-choice-continued-by-half': [
+      'of two choices with two calls each, the client repeats and answers one call of the second',
+      all(
+        turn(1, ...secondChoice(OTHER_CALL, wholeCall({ ...TIME_CALL, id: 'call_Bd4Kx7Rm2P' }))),
+        turn(
+          2,
+          ask('messages[2].tool_calls', [OTHER_CALL]),
+          ask('messages[3].tool_call_id', 'call_Zq8Lw3Xv9T'),
+          ask('messages[4]', { role: 'user', content: 'Go on.' }),
+        ),
+      ),
+    ],
+  }),
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/cut-off-and-renamed-without-a-result': [
+      'the token limit cuts the answer off within its call, which the client repeats under an id of its own, and does not answer',
+      all(
+        turn(1, answer({ ...CALLING, finish: 'length' })),
+        turn(2, rewrite(ID, 'call_mine'), ask('messages[3]', { role: 'user', content: 'Go on.' })),
+      ),
+      { alsoFails: { 'roundtrip/unanswered-rejected': 'the provider takes it' } },
+    ],
+    'ids/cut-off-and-answered-under-another-id': [
+      'the token limit cuts the answer off within its call, which the client does not repeat, and answers under an id of its own',
+      all(
+        turn(1, answer({ ...CALLING, finish: 'length' })),
+        turn(2, rewrite(ID, 'call_mine'), ask('messages[2]', { role: 'user', content: 'Go on.' })),
+      ),
+      { alsoFails: { 'roundtrip/orphan-rejected': 'the provider takes it' } },
+    ],
+    'ids/cut-off-and-not-answered-in-a-shorter-history': [
+      'the token limit cuts the answer off within its call, which the client repeats without the prompts before it, and does not answer',
+      all(
+        turn(1, answer({ ...CALLING, finish: 'length' })),
+        turn(2, ask('messages[3]', { role: 'user', content: 'Go on.' }), dropOpening),
+      ),
+      { alsoFails: { 'roundtrip/unanswered-rejected': 'the provider takes it' } },
+    ],
   }),
   variants('ids/echoed', 'weather/buffered', {
     'ids/text-choice-continued': [
@@ -153,9 +189,19 @@ export const ids: Table = [
     ],
     'ids/second-choice-continued': [
       'of two choices with a call each, the client continues the second',
+      all(turn(1, ...secondChoice(OTHER_CALL)), turn(2, rewrite(ID, 'call_Zq8Lw3Xv9T'))),
+    ],
+    'ids/second-choice-continued-in-a-shorter-history': [
+      'of two choices with a call each, the client continues the second, and drops the prompts before it',
+      all(turn(1, ...secondChoice(OTHER_CALL)), turn(2, rewrite(ID, 'call_Zq8Lw3Xv9T'), dropOpening)),
+    ],
+  }),
+  faults('errors/none-midstream', 'weather/streaming', {
+    'errors/behind-a-call-that-is-dropped': [
+      'an error ends the answer behind its call, and the client goes on without it',
       all(
-        turn(1, ask('n', 2), setBody('choices[1]', SECOND_CHOICE)),
-        turn(2, rewrite(ID, 'call_Zq8Lw3Xv9T')),
+        turn(1, insertBefore(END, { error: { code: 502, message: 'The upstream closed the connection' } })),
+        edits.goOn(({ prompt }) => [prompt('Once more, in short.')]),
       ),
     ],
   }),

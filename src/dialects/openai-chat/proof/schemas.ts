@@ -44,6 +44,11 @@ export const schemas: Table = [
     ],
   }),
   variants('arguments/schema', 'call/buffered', {
+    'arguments/schema-of-nothing-but-itself': [
+      'the schema of the tool refers to itself without an end',
+      [ask(PARAMETERS, { allOf: [{ $ref: '#' }] })],
+      { outcome: 'inconclusive' },
+    ],
     'arguments/parameters-null': [
       'the parameters of the tool are null, so it takes whatever comes',
       [ask(PARAMETERS, null)],

@@ -125,6 +125,16 @@ export const reasoning: Table = [
       ),
     ],
   }),
+  faults('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/echo-refused-behind-a-word-of-the-user': [
+      'a message of the user stands between a call and its result, and the provider refuses its own thought',
+      turn(
+        2,
+        splice(3, 0, { role: 'user', content: 'In short, please.' }),
+        refuse(400, 'The encrypted content of a reasoning item could not be verified.'),
+      ),
+    ],
+  }),
   faults('reasoning/echo-accepted', 'reasoning/streaming', {
     'reasoning/secret-refused': [
       'the provider cannot read its own secret',
