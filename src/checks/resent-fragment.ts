@@ -93,14 +93,16 @@ const SHORTEST_REPEAT = 16;
  */
 export function resentText(pieces: readonly Seen<string>[]): Finding[] {
   let sent = '';
-  /** The text so far, where every piece so far has begun with the one before. */
-  let soFar: string | null = '';
+  let before = '';
+  /** Every piece so far has begun with the one before: each is the text so far. */
+  let grows = true;
   for (const piece of pieces) {
     const text = piece.value.trimStart();
-    if (repeatsText(text, sent) || (soFar !== null && repeatsText(text, soFar)))
+    if (repeatsText(text, sent) || (grows && repeatsText(text, before)))
       return [findingAt(piece, 'this delta says again all that had been said', 'only what is new')];
     sent = sent === '' ? text : sent + piece.value;
-    soFar = soFar !== null && text.startsWith(soFar) ? text : null;
+    grows &&= text.startsWith(before);
+    before = text;
   }
   return [];
 }

@@ -301,7 +301,7 @@ class CallBuilder {
       path: this.path,
       idPath: `${this.path}.id`,
       namePath: `${this.path}.function.name`,
-      argumentsPath: `${this.path}.function.arguments`,
+      argumentsPath: `${this.path}.${this.isFunction ? 'function.arguments' : 'custom.input'}`,
     };
   }
 }
