@@ -78,8 +78,10 @@ export const blocks = {
   },
   'blocks/server-paired': {
     ...EITHER,
-    // Results that were there did not count at first where the answer stopped for other calls.
-    revision: 2,
+    // Results that were there did not count at first where the answer stopped for other calls; then an answer that an error
+    // or a filter ended was to have them in some dialects.
+    revision: 3,
+    needsEveryEvent: true,
     title: 'Each call that the provider runs is followed by its result in the same response',
     level: 'SHOULD',
     impact: 'minor',

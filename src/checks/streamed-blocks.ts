@@ -2,10 +2,10 @@
  * Answers that a stream brings as a series of content blocks, each with a start, deltas and a stop that share an index:
  * how the rules of `deltas` and `blocks` judge them.
  */
-import { among, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
+import { among, type Context, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
 import { isFilledText, isNatural } from '../reading/presence.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
-import type { Json, JsonObject } from '../text/json.ts';
+import { type Json, type JsonObject, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { resentFragment } from './resent-fragment.ts';
 
@@ -46,6 +46,28 @@ export function overIndexed<R extends BlockReading>(rule: (all: R['blockEvents']
     if (!reading.isIndexed) return inconclusive('block events lack an index: see deltas/index');
     return rule(blockEvents, reading);
   };
+}
+
+/**
+ * `blocks/server-paired`. An answer that waits for the client, or that something ended, can bring the results later.
+ *
+ * @param calls those that the provider runs; @param open the ids of those behind which no result stands
+ */
+export function serverPaired(
+  calls: readonly unknown[],
+  open: readonly Seen[],
+  { turn }: Reading,
+  { terms }: Context,
+): Judgement {
+  const isOver = turn.choices.some(({ finishes }) =>
+    finishes.some(({ value }) => terms.whole.includes(wordOf(value))),
+  );
+  if (open.length > 0 && (turn.calls.length > 0 || !isOver))
+    return inconclusive('the answer stopped before its end, so the result may come later');
+  return among(
+    calls,
+    open.map((id) => findingAt(id, 'no result of this call follows', 'its result')),
+  );
 }
 
 /** `deltas/no-resend`, where the calls are blocks. */

@@ -62,7 +62,7 @@ class Search {
   look(value: Json, known: Index, event: number | null): void {
     if (Array.isArray(value)) {
       this.#trail.push('[]');
-      for (const item of value) if (isObject(item)) this.look(item, known, event);
+      for (const item of value) this.look(item, known, event);
       this.#trail.pop();
       return;
     }

@@ -1,12 +1,11 @@
 /** blocks: content blocks, from their start to their stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { blockRules, memberOf, overIndexed } from '../../../checks/streamed-blocks.ts';
+import { blockRules, memberOf, overIndexed, serverPaired } from '../../../checks/streamed-blocks.ts';
 import {
   among,
   type Finding,
   findingAt,
   findingsIn,
-  inconclusive,
   type Judgement,
   NO_FINDINGS,
 } from '../../../judge/check.ts';
@@ -153,23 +152,14 @@ export const blocks: RulesInDialect<MessagesReading> = {
     authority: [
       STOP_REASONS('A call of a server tool without its result stops with pause_turn, or tool_use.'),
     ],
-    run: ({ blocks: all, turn, cutOff }) => {
+    run: (reading, at) => {
+      const { blocks: all } = reading;
       const [waiting, answered] = [callersIn(all), answeredIn(all)];
       const calls = all.filter(
         ({ type, abandoned, json }) => isServerCall(type) && !abandoned && !waiting.has(json['id']),
       );
-      const stopsForCalls = turn.choices.some(({ finishes }) =>
-        finishes.some(({ value }) => value === 'tool_use'),
-      );
-      const open = calls.filter((call) => !answered.has(call));
-      const isStopped = cutOff || stopsForCalls;
-      if (open.length > 0 && isStopped) {
-        return inconclusive('the answer stopped before its end, so the result may come later');
-      }
-      return among(
-        calls,
-        open.map((call) => findingAt(memberOf(call, 'id'), 'no result of this call follows', 'its result')),
-      );
+      const open = calls.filter((call) => !answered.has(call)).map((call) => memberOf(call, 'id'));
+      return serverPaired(calls, open, reading, at);
     },
   },
 };
@@ -226,7 +216,7 @@ function deltaFaults({ event, json, block }: BlockEvent): readonly Finding[] {
 }
 
 /** The blocks behind which a result of theirs stands, of whatever type. */
-export function answeredIn(all: readonly Block[]): ReadonlySet<Block> {
+export function answeredIn(all: readonly Block[]): ReadonlySet<Block | undefined> {
   const answered = new Set<Block>();
   const behind = new Set<Json>();
   for (const block of all.toReversed()) {

@@ -37,7 +37,7 @@ export function stopsForCalls(reading: MessagesReading, at: Context<MessagesRead
     .map(({ json: { caller } }) =>
       isObject(caller) && isPresent(caller['tool_id']) ? first.get(caller['tool_id']) : undefined,
     );
-  const isOver = callers.length > 0 && callers.every((code) => code !== undefined && answered.has(code));
+  const isOver = callers.every((code) => answered.has(code));
   return isOver ? NOT_APPLICABLE : finishRules['finish/tool-calls'].run(reading, at);
 }
 

@@ -213,7 +213,7 @@ function keyOf({ type, id, text, thinking, signature, data }: JsonObject): strin
 
 /** A text or a call that can be told apart. */
 function isSaid({ type, text, json }: Block): boolean {
-  return type === 'tool_use' ? isFilledText(json['id']) : type === 'text' && isFilledText(text);
+  return isFilledText(type === 'tool_use' ? json['id'] : text);
 }
 
 function saidIn({ type, text, json: { id } }: Block): JsonObject {

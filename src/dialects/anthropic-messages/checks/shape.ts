@@ -12,7 +12,6 @@ import {
   findingAt,
   findingsIn,
   HOLDS,
-  inconclusive,
   NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
@@ -23,10 +22,8 @@ import { show } from '../../../text/json-text.ts';
 import { decodeText } from '../../../text/wire-text.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsUnder } from '../codec/fields.ts';
-import { isNoMessage, type MessagesReading } from '../codec/read.ts';
+import type { MessagesReading } from '../codec/read.ts';
 import { overCalls } from './blocks.ts';
-
-const NO_MESSAGE = 'another object came in the place of the message: see shape/chunk';
 
 export const shape: RulesInDialect<MessagesReading> = {
   'shape/chunk': {
@@ -60,7 +57,6 @@ export const shape: RulesInDialect<MessagesReading> = {
     answer: 'either',
     run: ({ message, byType }) => {
       if (message === null) return NOT_APPLICABLE;
-      if (isNoMessage(message.value)) return inconclusive(NO_MESSAGE);
       const deltas = (byType.get('message_delta') ?? []).flatMap(({ event, json }): Seen<JsonObject>[] =>
         isObject(json['delta']) ? [{ event, path: 'delta', value: json['delta'] }] : [],
       );
@@ -76,7 +72,6 @@ export const shape: RulesInDialect<MessagesReading> = {
     authority: [MESSAGE('role is required in a message, and always assistant.')],
     run: ({ message }) => {
       if (message === null) return NOT_APPLICABLE;
-      if (isNoMessage(message.value)) return inconclusive(NO_MESSAGE);
       const seen = memberAt(message, 'role');
       if (seen.value === 'assistant') return HOLDS;
       const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'the role is missing';

@@ -73,7 +73,7 @@ function isForeignStream(chunks: readonly Chunk[]): boolean {
 }
 
 /** Some other object came, of which one failure is enough. */
-export function isNoMessage({ type, role, content, stop_reason: reason }: JsonObject): boolean {
+function isNoMessage({ type, role, content, stop_reason: reason }: JsonObject): boolean {
   return ![type, role, content, reason].some(isPresent);
 }
 

@@ -291,6 +291,13 @@ export const blocks: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  variants('blocks/server-paired', 'server-tool/buffered', {
+    'blocks/search-and-a-refusal': [
+      'the model declines before the search has ended',
+      [setBody('content', [SEARCH]), setBody('stop_reason', 'refusal')],
+      { outcome: 'inconclusive' },
+    ],
+  }),
   variants('blocks/server-paired', 'call/buffered', {
     'blocks/search-beside-a-call': [
       'a call of the client stands beside the search, which completes later',

@@ -87,6 +87,42 @@ export const finish: Table = [
       [setBody('stop_reason', 'end_turn')],
     ],
   }),
+  faults('finish/tool-calls', 'call/buffered', {
+    'finish/call-beside-one-of-code-that-has-ended': [
+      'one call is of code that has ended, one is for the client, and the answer ends its turn',
+      [
+        ask('tools[2]', { type: 'code_execution_20260120', name: 'code_execution' }),
+        setBody('content', ([call]: JsonObject[]) => [
+          { type: 'server_tool_use', id: SEARCH_ID, name: 'code_execution', input: { code: 'weather()' } },
+          { ...call, caller: { type: 'code_execution_20260120', tool_id: SEARCH_ID } },
+          {
+            type: 'code_execution_tool_result',
+            tool_use_id: SEARCH_ID,
+            content: {
+              type: 'code_execution_result',
+              stdout: 'mild',
+              stderr: '',
+              return_code: 0,
+              content: [],
+            },
+          },
+          { ...call, id: 'toolu_01Zq8Lw3Xv9TbYz7Nk' },
+        ]),
+        setBody('stop_reason', 'end_turn'),
+      ],
+    ],
+    'finish/call-of-code-that-has-not-ended': [
+      'the answer shows a call of code without what the code came to, and ends its turn',
+      [
+        ask('tools[2]', { type: 'code_execution_20260120', name: 'code_execution' }),
+        setBody('content', ([call]: JsonObject[]) => [
+          { type: 'server_tool_use', id: SEARCH_ID, name: 'code_execution', input: { code: 'weather()' } },
+          { ...call, caller: { type: 'code_execution_20260120', tool_id: SEARCH_ID } },
+        ]),
+        setBody('stop_reason', 'end_turn'),
+      ],
+    ],
+  }),
   variants('finish/tool-calls', 'call/buffered', {
     'finish/call-of-code-that-has-ended': [
       'the answer shows a call of code with what the code came to, and ends its turn',

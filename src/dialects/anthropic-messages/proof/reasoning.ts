@@ -7,6 +7,7 @@ import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { cutAfter, drop, insertAfter, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
+import type { JsonObject } from '../../../text/json.ts';
 import { event } from '../serve/render.ts';
 import { idOf, OVERLOADED, refuse, rewrite } from './edits.ts';
 import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS, THOUGHTS } from './places.ts';
@@ -18,6 +19,7 @@ const DECLINED = [
   { type: 'tool_use', id: 'toolu_Wd6Fh2Kq8Zr4', name: 'get_weather', input: {} },
   TAKEOVER,
 ];
+const OTHER_CALL = { type: 'tool_use', id: 'toolu_01Zq8Lw3Xv9TbYz7Nk', name: 'local_time', input: {} };
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
 
 /** The client leaves the thought out, which stands first. */
@@ -26,7 +28,22 @@ const dropThought = () => rearrange(([, ...rest]) => rest);
 /** The client puts the thought, which stands first, behind the block after it. */
 const swapThought = () => rearrange(([thought, next, ...rest]) => [next, thought, ...rest]);
 
-function rearrange(blocks: (sent: readonly unknown[]) => readonly unknown[]): ExchangeEdit {
+/** What the provider says, and what the client repeats of it, of a thought and the call after it. */
+function between(blocks: (thought: JsonObject, call: JsonObject) => readonly (readonly JsonObject[])[]) {
+  const both = ([thought = {}, call = {}]: readonly JsonObject[]) => blocks(thought, call);
+  return all(
+    turn(
+      1,
+      setBody('content', (content: readonly JsonObject[]) => both(content)[0]),
+    ),
+    turn(
+      2,
+      rearrange((content) => both(content)[1] ?? []),
+    ),
+  );
+}
+
+function rearrange(blocks: (sent: readonly JsonObject[]) => readonly unknown[]): ExchangeEdit {
   return ({ request }) => {
     const content: unknown = valueAt(request, SENT);
     if (!Array.isArray(content)) throw new Error('there is no answer in the history');
@@ -115,6 +132,42 @@ export const reasoning: Table = [
     'reasoning/redacted-dropped-by-the-client': [
       'the client drops a redacted thought',
       turn(1, setBody('content[2]', REDACTED)),
+    ],
+  }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/put-behind-the-later-of-its-words-by-the-client': [
+      'the thought came between two texts, and the client returns it behind both',
+      between((thought, call) => [
+        [{ type: 'text', text: 'One moment.' }, thought, { type: 'text', text: 'Now then.' }, call],
+        [{ type: 'text', text: 'One moment.' }, { type: 'text', text: 'Now then.' }, thought, call],
+      ]),
+    ],
+    'reasoning/put-behind-the-later-of-its-calls-by-the-client': [
+      'the thought came before two calls, and the client returns it between them',
+      all(
+        between((thought, call) => [
+          [thought, call, OTHER_CALL],
+          [call, thought, OTHER_CALL],
+        ]),
+        turn(
+          2,
+          ask('messages[2].content[1]', { type: 'tool_result', tool_use_id: OTHER_CALL.id, content: '9' }),
+        ),
+      ),
+    ],
+  }),
+  variants('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/between-words-and-returned-so': [
+      'the thought came between two texts, and comes back between them',
+      between((thought, call) => {
+        const blocks = [
+          { type: 'text', text: 'One moment.' },
+          thought,
+          { type: 'text', text: 'Now then.' },
+          call,
+        ];
+        return [blocks, blocks];
+      }),
     ],
   }),
   faults('reasoning/echoed', 'reasoning/streaming', {

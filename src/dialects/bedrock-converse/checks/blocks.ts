@@ -1,12 +1,11 @@
 /** blocks: content blocks, from their start to their stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { blockRules, overIndexed } from '../../../checks/streamed-blocks.ts';
+import { blockRules, overIndexed, serverPaired } from '../../../checks/streamed-blocks.ts';
 import {
   among,
   type Finding,
   findingAt,
   findingsIn,
-  inconclusive,
   type Judgement,
   NO_FINDINGS,
 } from '../../../judge/check.ts';
@@ -135,27 +134,13 @@ export const blocks: RulesInDialect<ConverseReading> = {
     authority: [
       SYSTEM_TOOLS('The interpreter runs the code of its toolUse, and a toolResult has what it printed.'),
     ],
-    run: ({ blocks: all, turn, cutOff, torn }) => {
-      const calls = all.filter(({ type, served }) => type === 'toolUse' && served);
-      const answered = answeredIn(all);
-      const open = calls.filter((call) => !answered.has(call));
-      const endsEarly =
-        turn.calls.length > 0 ||
-        turn.errors.length > 0 ||
-        turn.choices.some(({ finishes }) => finishes.some(({ value }) => value !== 'end_turn'));
-      if (open.length > 0 && (cutOff || torn || endsEarly)) {
-        return inconclusive('the answer stopped before its end, so the result may come later');
-      }
-      return among(
-        calls,
-        open.map(({ event, path, json: { toolUseId: value } }) =>
-          findingAt(
-            { event, path: `${path}.toolUseId`, value },
-            'no result of this call follows',
-            'its result',
-          ),
-        ),
-      );
+    run: (reading, at) => {
+      const calls = reading.blocks.filter(({ type, served }) => type === 'toolUse' && served);
+      const answered = answeredIn(reading.blocks);
+      const open = calls
+        .filter((call) => !answered.has(call))
+        .map(({ event, path, json: { toolUseId: value } }) => ({ event, path: `${path}.toolUseId`, value }));
+      return serverPaired(calls, open, reading, at);
     },
   },
 };

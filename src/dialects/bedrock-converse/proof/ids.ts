@@ -2,8 +2,9 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { turn } from '../../../proof/edits/edit.ts';
+import { type Edit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { callBlock } from '../codec/encode.ts';
 import { idOf, reissue } from './edits.ts';
 
@@ -14,7 +15,38 @@ const OTHER_RESULT = { toolResult: { toolUseId: idOf(TIME_CALL.id), content: [{ 
 /** As many characters as a history may have. */
 const LONGEST = `tooluse_${'aB3dE6gH'.repeat(7)}`;
 
+const EARLIER_CALLS = ['tooluse_01', 'tooluse_02'].map((id) => callBlock({ ...TIME_CALL, id }));
+const EARLIER_RESULTS = ['tooluse_01', 'tooluse_02'].map((toolUseId) => ({
+  role: 'user',
+  content: [{ toolResult: { toolUseId, content: [{ text: '09:30' }] } }],
+}));
+
+/** The history begins with calls of an answer that was not recorded, and with what came of them. */
+function earlier(...messages: readonly object[]): Edit {
+  const opening = [
+    { role: 'user', content: [{ text: 'What time is it?' }] },
+    { role: 'assistant', content: EARLIER_CALLS },
+    ...messages,
+    { role: 'assistant', content: [{ text: 'It is half past nine.' }] },
+  ];
+  return everyTurn(({ request }) => {
+    request['messages'] = [...opening, ...listOf(request['messages'])];
+  });
+}
+
 export const ids: Table = [
+  variants('ids/echoed', 'weather/buffered', {
+    'ids/earlier-results-in-two-messages': [
+      'the results of an earlier answer, which was not recorded, have a message each',
+      earlier(...EARLIER_RESULTS),
+    ],
+  }),
+  faults('roundtrip/unanswered-rejected', 'weather/buffered', {
+    'roundtrip/earlier-calls-unanswered': [
+      'calls of an earlier answer, which was not recorded, have no result, and the provider takes that',
+      earlier({ role: 'user', content: [{ text: 'Well?' }] }),
+    ],
+  }),
   faults('ids/echoed', 'weather/buffered', {
     'ids/answered-a-turn-late': [
       'the client says something else first, and returns the result a turn later',

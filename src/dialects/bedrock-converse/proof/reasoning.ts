@@ -1,12 +1,13 @@
 /** Seeded faults and legal variants of reasoning: thoughts are signed, and go back unchanged. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { chunksWith, first, remove, set, setText } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { listOf } from '../../../reading/presence.ts';
-import { edits } from './edits.ts';
+import { edits, idOf } from './edits.ts';
 import { SIGNATURES } from './places.ts';
 
 const THOUGHT = 'output.message.content[0].reasoningContent';
@@ -58,6 +59,12 @@ export const reasoning: Table = [
     'reasoning/redacted-dropped-by-the-client': [
       'the client changes a redacted thought',
       turn(1, setBody(THOUGHT, REDACTED)),
+    ],
+  }),
+  faults('ids/echoed', 'reasoning/buffered', {
+    'ids/changed-and-thought-dropped': [
+      'the client changes the id of the call, and leaves the thought out',
+      turn(2, edits.rewrite(idOf(WEATHER_CALL.id), 'tooluse_mine'), dropThought),
     ],
   }),
   faults('reasoning/echoed', 'reasoning/streaming', {

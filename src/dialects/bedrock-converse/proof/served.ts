@@ -52,6 +52,11 @@ export const served: Table = [
       'of two pieces of code the second has no result',
       [setBody(`${CONTENT}[3]`, CODE)],
     ],
+    'blocks/code-twice-without-result': [
+      'behind the text code runs twice under one id, and nobody says what it printed',
+      [setBody(`${CONTENT}[3]`, CODE), setBody(`${CONTENT}[4]`, CODE)],
+      { alsoFails: { 'ids/unique-in-response': 'the code has one id both times' } },
+    ],
   }),
   variants('blocks/server-paired', 'code/streaming', {
     'blocks/code-with-result': [
@@ -69,6 +74,11 @@ export const served: Table = [
     ],
   }),
   variants('blocks/server-paired', 'code/buffered', {
+    'blocks/code-and-a-filter': [
+      'a filter ends the answer before the code has run',
+      [setBody(`${CONTENT}[3]`, CODE), setBody('stopReason', 'content_filtered')],
+      { outcome: 'inconclusive' },
+    ],
     'blocks/search-without-a-type': [
       'the call of a system tool does not say what it is in a body, and its result does',
       [dropBody(`${CONTENT}[0].toolUse.type`)],

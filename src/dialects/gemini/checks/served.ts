@@ -2,7 +2,8 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { thingsKept } from '../../../checks/results.ts';
-import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { serverPaired } from '../../../checks/streamed-blocks.ts';
+import { inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isFilledText } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { CODE_EXECUTION, SERVED_CALL, seenBroken } from '../authorities.ts';
@@ -34,24 +35,18 @@ export const served: RulesInDialect<GeminiReading> = {
       SERVED_CALL('The server returns the tool response with the id of its call.'),
       CODE_EXECUTION('The code is executed, and a corresponding codeExecutionResult is generated.'),
     ],
-    run: ({ parts, turn, cutOff, torn }) => {
-      const things = thingsIn(parts, ({ json }) => json);
+    run: (reading, at) => {
+      const things = thingsIn(reading.parts, ({ json }) => json);
       const begun = things.filter(({ thing }) => RESULTS.has(thing.kind));
       const answered = answeredIn(things);
-      const open = begun.filter((call) => !answered.has(call));
-      const goesOn =
-        turn.calls.length > 0 ||
-        turn.errors.length > 0 ||
-        turn.choices.some(({ finishes }) => finishes.some(({ value }) => value !== 'STOP'));
-      if (open.length > 0 && (cutOff || torn || goesOn)) {
-        return inconclusive('the answer stopped before its end, so the result may come later');
-      }
-      return among(
-        begun,
-        open.map(({ thing: { kind, data }, of: { event, path } }) =>
-          findingAt({ value: data, event, path: `${path}.${kind}` }, 'no result of it follows', 'its result'),
-        ),
-      );
+      const open = begun
+        .filter((call) => !answered.has(call))
+        .map(({ thing: { kind, data: value }, of: { event, path } }) => ({
+          value,
+          event,
+          path: `${path}.${kind}`,
+        }));
+      return serverPaired(begun, open, reading, at);
     },
   },
   'results/served-kept': {

@@ -283,6 +283,10 @@ export const message: Table = [
         set(STARTS, `${CALL}.function.parsed`, null),
       ],
     ],
+    'shape/one-field-of-its-own': [
+      'all chunks hold one field of the provider, which is told once, where it comes first',
+      [set(CHUNKS, 'x_server', 'node-7')],
+    ],
   }),
   faults('shape/unknown-fields', 'weather/buffered', {
     'shape/index-in-a-body': [
