@@ -62,7 +62,8 @@ class Search {
   look(value: Json, known: Index, event: number | null): void {
     if (Array.isArray(value)) {
       this.#trail.push('[]');
-      for (const item of value) this.look(item, known, event);
+      // No reference has an array in an array, and one of a stranger may be deep.
+      for (const item of value) if (!Array.isArray(item)) this.look(item, known, event);
       this.#trail.pop();
       return;
     }

@@ -45,6 +45,7 @@ export const ids: Table = [
     'roundtrip/earlier-calls-unanswered': [
       'calls of an earlier answer, which was not recorded, have no result, and the provider takes that',
       earlier({ role: 'user', content: [{ text: 'Well?' }] }),
+      { unserved: 'it takes a client that leaves calls of its history without results' },
     ],
   }),
   faults('ids/echoed', 'weather/buffered', {

@@ -235,6 +235,9 @@ function Trial({ trial, looks, title, checkPage }: TrialProps) {
   );
 }
 
+/** More than one character that nobody reads, such as the lengths and checksums of AWS's frames. */
+const UNREADABLE = /[\p{Cc}\uFFFD]{2,}/gu;
+
 /** What stood on the wire, a line each; long ones are folded. */
 function Lines({ text }: { text: string }) {
   return (
@@ -245,7 +248,7 @@ function Lines({ text }: { text: string }) {
         .map((line) => (
           <div>
             <code>
-              <Text value={line} longest={1700} />
+              <Text value={line.replaceAll(UNREADABLE, '…')} longest={1700} />
             </code>
           </div>
         ))}
