@@ -152,7 +152,7 @@ function* framedIn(text: string, opening: string, closing: string): Iterable<Mar
 /** Somewhere as a whole word. */
 function isNamed(name: string, text: string): boolean {
   return text.split(name).some((before, at, all) => {
-    const { [at + 1]: after = '-' } = all;
+    const after = all[at + 1] ?? '-';
     return !/[\w-]$/u.test(before) && !/^[\w-]/u.test(after);
   });
 }
