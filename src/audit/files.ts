@@ -67,7 +67,7 @@ export interface AuditedConversation {
 
 /** What was searched, besides the conversations in it. */
 export interface SearchedFiles {
-  /** Recordings that are broken, and arguments that are none. */
+  /** Recordings that are broken, and arguments that are no recordings. */
   readonly unreadable: readonly Unreadable[];
   readonly skipped: readonly SkippedTraffic[];
   readonly recordings: number;
