@@ -11,6 +11,7 @@ import {
 } from '../../../answers/asked-request.ts';
 import { MESSAGES_PATHS } from '../../../answers/messages-member.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent } from '../../../reading/presence.ts';
@@ -19,7 +20,6 @@ import { textOf } from '../../../reading/request-body.ts';
 import type { Hosted } from '../../../scenarios/script.ts';
 import { type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
-import { showPath } from '../../../text/path.ts';
 import { HOSTED } from '../codec/encode.ts';
 
 const WORDS: RequestWords = {
@@ -34,11 +34,7 @@ const WORDS: RequestWords = {
 
 export function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = showPath(issue?.path ?? []);
-    return invalidRequest(`${path}: ${issue?.message ?? 'invalid'}`, path);
-  }
+  if (!parsed.success) return schemaRefusal(parsed.error);
   const request = toRequest(json, parsed.data);
   return (
     unsupported(json, SUPPORTED) ?? fieldProblem(parsed.data) ?? problemOf(request, offer, WORDS) ?? request

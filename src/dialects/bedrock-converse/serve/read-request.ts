@@ -9,13 +9,13 @@ import {
   type RequestWords,
 } from '../../../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
-import { showPath } from '../../../text/path.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { addressIn } from '../codec/address.ts';
 import { HOSTED } from '../codec/encode.ts';
@@ -34,11 +34,7 @@ const WORDS: RequestWords = {
 
 export function readRequest({ json, path }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = showPath(issue?.path ?? []);
-    return invalidRequest(`${place}: ${issue?.message ?? 'invalid'}`, place);
-  }
+  if (!parsed.success) return schemaRefusal(parsed.error);
   const address = addressIn(path);
   const request = toRequest(json, parsed.data, address?.model ?? '', address?.streaming === true);
   return (

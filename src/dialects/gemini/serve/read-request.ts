@@ -10,11 +10,11 @@ import {
   type RequestWords,
 } from '../../../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
-import { showPath } from '../../../text/path.ts';
 import { readAddress } from '../codec/address.ts';
 import { isInCurrentTurn, readContents, resultText, SERVED } from '../codec/contents.ts';
 import { HOSTED } from '../codec/encode.ts';
@@ -36,11 +36,7 @@ const WORDS: RequestWords = {
 
 export function readRequest({ json, path, query }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = showPath(issue?.path ?? []);
-    return invalidRequest(`${place}: ${issue?.message ?? 'invalid'}`, place);
-  }
+  if (!parsed.success) return schemaRefusal(parsed.error);
   const request = toRequest(json, parsed.data, `${path}?${query}`);
   return (
     unsupported(json, SUPPORTED) ??

@@ -9,12 +9,12 @@ import {
   type RequestWords,
 } from '../../../answers/asked-request.ts';
 import { MESSAGES_PATHS } from '../../../answers/messages-member.ts';
-import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import type { Refusal } from '../../../answers/refusal.ts';
+import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { isObject, type JsonObject } from '../../../text/json.ts';
-import { showPath } from '../../../text/path.ts';
 
 const WORDS: RequestWords = {
   ...MESSAGES_PATHS,
@@ -25,11 +25,7 @@ const WORDS: RequestWords = {
 
 export function readRequest({ json }: SentRequest, offer: Offer): AskedRequest | Refusal {
   const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = showPath(issue?.path ?? []);
-    return invalidRequest(`${place}: ${issue?.message ?? 'invalid'}`, place);
-  }
+  if (!parsed.success) return schemaRefusal(parsed.error);
   const request = toRequest(json, parsed.data);
   return (
     unsupported(json, SUPPORTED) ??

@@ -10,12 +10,12 @@ import {
 } from '../../../answers/asked-request.ts';
 import { MESSAGES_PATHS } from '../../../answers/messages-member.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
-import { schemaRefusal } from '../../openai/schema-refusal.ts';
 import { readToolChoice } from '../codec/request.ts';
 
 const WORDS: RequestWords = {

@@ -10,13 +10,13 @@ import {
   type RequestWords,
 } from '../../../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
+import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
-import { schemaRefusal } from '../../openai/schema-refusal.ts';
 import { HOSTED } from '../codec/encode.ts';
 import { readToolChoice } from '../codec/request.ts';
 
