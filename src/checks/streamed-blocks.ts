@@ -3,41 +3,14 @@
  * how the rules of `deltas` and `blocks` judge them.
  */
 import { among, type Context, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
+import type { BlockAnswer, ContentBlock } from '../reading/blocks.ts';
 import { isFilledText, isNatural } from '../reading/presence.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
-import { type Json, type JsonObject, wordOf } from '../text/json.ts';
+import { wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { resentFragment } from './resent-fragment.ts';
 
-/** A content block, as far as these rules ask. */
-export interface StreamedBlock {
-  /** As sent. */
-  readonly index: Json;
-  readonly event: number | null;
-  /** As it started. */
-  readonly json: JsonObject;
-  readonly path: string;
-  readonly deltas: number;
-  readonly stopped: boolean;
-}
-
-/** One event of a block. */
-export interface StreamedBlockEvent {
-  readonly kind: 'start' | 'delta' | 'stop';
-  readonly event: number | null;
-  readonly json: JsonObject;
-  /** The block that it is about: the latest with its index; null when none has started. */
-  readonly block: StreamedBlock | null;
-  /** That block was still open, or is opened by this event. */
-  readonly open: boolean;
-}
-
-export interface BlockReading extends Reading {
-  readonly blocks: readonly StreamedBlock[];
-  readonly blockEvents: readonly StreamedBlockEvent[];
-  /** Each of them has an index that counts. */
-  readonly isIndexed: boolean;
-}
+export type BlockReading = Reading & Omit<BlockAnswer, 'turn'>;
 
 /** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
 export function overIndexed<R extends BlockReading>(rule: (all: R['blockEvents'], reading: R) => Judgement) {
@@ -76,7 +49,7 @@ export function noneResent({ turn: { calls } }: Reading): Judgement {
 }
 
 /** A member of a block as it started. */
-export function memberOf({ json, event, path }: StreamedBlock, field: string): Seen {
+export function memberOf({ json, event, path }: ContentBlock, field: string): Seen {
   return { event, path: `${path}.${field}`, value: json[field] };
 }
 
@@ -107,7 +80,7 @@ export function blockRules({ index: path, stop }: BlockWords) {
       ),
 
     /** `deltas/index-from-zero`. @param opened what opened each block, in order, with its index */
-    fromZero: (opened: readonly Pick<StreamedBlock, 'index' | 'event'>[]): Judgement => {
+    fromZero: (opened: readonly Pick<ContentBlock, 'index' | 'event'>[]): Judgement => {
       if (new Set(opened.map(({ index }) => index)).size < opened.length)
         return inconclusive('an index is used twice: see deltas/one-call-per-index');
       return among(
@@ -150,7 +123,7 @@ export function blockRules({ index: path, stop }: BlockWords) {
 
 /** `deltas/id-first` and `deltas/name-first`. @param calls blocks that are calls; @param field the member to be there */
 export function startsWith(
-  calls: readonly StreamedBlock[],
+  calls: readonly ContentBlock[],
   field: string,
   what: 'an id' | 'its name',
 ): Judgement {

@@ -9,11 +9,11 @@ import {
   type Judgement,
   NO_FINDINGS,
 } from '../../../judge/check.ts';
+import type { BlockEvent } from '../../../reading/blocks.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { MESSAGE, SDK, STOP_REASONS, STREAMING, seenBroken } from '../authorities.ts';
-import type { BlockEvent } from '../codec/assemble.ts';
 import { type Block, isMadeByCode, isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 
@@ -199,7 +199,7 @@ const DELTAS: readonly {
 
 const KNOWN_BLOCKS: ReadonlySet<string> = new Set(DELTAS.flatMap(({ fits }) => fits));
 
-function deltaFaults({ event, json, block }: BlockEvent): readonly Finding[] {
+function deltaFaults({ event, json, block }: BlockEvent<Block>): readonly Finding[] {
   const delta = isObject(json['delta']) ? json['delta'] : {};
   const { type } = delta;
   const known = DELTAS.find((each) => each.type === type);

@@ -4,6 +4,7 @@
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import type { BlockAnswer, BlockEvent } from '../../../reading/blocks.ts';
 import {
   isFilled,
   isFilledText,
@@ -18,29 +19,9 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type Block, BlockBuilder, isServerCall } from './block.ts';
 import { UsageMeter } from './usage.ts';
 
-/** One content_block_* event. */
-export interface BlockEvent {
-  readonly kind: 'start' | 'delta' | 'stop';
-  readonly event: number | null;
-  readonly json: JsonObject;
-  /** The block that it is about: the latest with its index; null when none has started. */
-  readonly block: Block | null;
-  /** That block was still open. */
-  readonly open: boolean;
-}
-
-export interface AssembledMessage {
-  readonly turn: Turn;
-  /** What message_start opened, or the body: the envelope of the answer. */
-  readonly message: Seen<JsonObject> | null;
-  /** In the order in which they started. */
-  readonly blocks: readonly Block[];
-  /** Every content_block_* event of a stream, in order. */
-  readonly blockEvents: readonly BlockEvent[];
-  /** Those of them that are no delta: the bounds of the blocks. */
-  readonly bounds: readonly BlockEvent[];
-  /** Each of them has an index that counts. */
-  readonly isIndexed: boolean;
+export interface AssembledMessage extends BlockAnswer<Block> {
+  /** The events of blocks that are no delta: their bounds. */
+  readonly bounds: readonly BlockEvent<Block>[];
 }
 
 /** @param stray errors that no event with an object carries */
@@ -101,8 +82,8 @@ class AnswerBuilder {
   readonly #strangeUsage: Seen[] = [];
   readonly #blocks: BlockBuilder[] = [];
   readonly #byIndex = new Map<Json, BlockBuilder>();
-  readonly #blockEvents: BlockEvent[] = [];
-  readonly #bounds: BlockEvent[] = [];
+  readonly #blockEvents: BlockEvent<Block>[] = [];
+  readonly #bounds: BlockEvent<Block>[] = [];
   #isIndexed = true;
   readonly #finishes: Seen[] = [];
   #started: Pick<Choice, 'event' | 'path'> | null = null;
@@ -150,7 +131,7 @@ class AnswerBuilder {
     }
   }
 
-  #addBound(bound: BlockEvent): void {
+  #addBound(bound: BlockEvent<Block>): void {
     this.#blockEvents.push(bound);
     this.#bounds.push(bound);
   }

@@ -1,6 +1,6 @@
 /** One content block, put together from its start and its deltas, or taken whole from a body. */
 
-import { callOfBlock } from '../../../reading/block-call.ts';
+import { type ContentBlock, callOfBlock } from '../../../reading/blocks.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import type { Seen, ToolCall } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -8,19 +8,7 @@ import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 
 /** A content block, as its start and its deltas make it. */
-export interface Block {
-  /** As sent; in a body its place. */
-  readonly index: Json;
-  /** Empty when it has none. */
-  readonly type: string;
-  /** As it started. */
-  readonly json: JsonObject;
-  readonly event: number | null;
-  readonly path: string;
-  /** How many deltas came for it. */
-  readonly deltas: number;
-  /** A content_block_stop came for it; a body's are whole. */
-  readonly stopped: boolean;
+export interface Block extends ContentBlock {
   /** Another model took over behind it and goes on from the texts alone, so clients drop its calls and thoughts. */
   readonly abandoned: boolean;
   /** Its text, or what it thinks. */

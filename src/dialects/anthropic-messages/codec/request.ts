@@ -1,6 +1,7 @@
 /** Reads a Messages request: what was asked for, and so what was promised. */
 
 import { type HttpRequest, headerValues } from '../../../evidence/exchange.ts';
+import { historyOfBlocks } from '../../../reading/blocks.ts';
 import { isFilledText, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type {
   HistoryCall,
@@ -174,61 +175,29 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
   return turns;
 }
 
-/**
- * One entry for each call and each result, and one for each run of other blocks, with their text. Marks for the cache move
- * from request to request, so they are no part of an entry.
- */
+/** Marks for the cache move from request to request, so they are no part of an entry. */
 function readMessage(message: Json, at: number): HistoryMessage[] {
   const { role, content } = isObject(message) ? message : {};
-  const blocks = blocksOf(content, `messages[${at}]`);
-  const entries: HistoryMessage[] = [];
-  for (let from = 0; from < blocks.length; ) {
-    const first = blocks[from];
-    if (first === undefined) break;
-    if (isPaired(first)) {
-      entries.push(pairedEntry(first, role));
-      from += 1;
-      continue;
-    }
-    let next = from + 1;
-    for (let block = blocks[next]; block !== undefined && !isPaired(block); block = blocks[next]) next += 1;
-    const run = blocks.slice(from, next);
-    entries.push({
-      role,
-      text: textOf(run.map(({ json }) => json)),
-      calls: [],
-      answers: undefined,
-      json: { role, content: run.map(({ json }) => unmarked(json)) },
-      path: first.path,
-      answersPath: first.path,
-    });
-    from += run.length;
-  }
-  return entries;
-}
-
-function isPaired({ json: { type } }: SentBlock): boolean {
-  return type === 'tool_use' || type === 'tool_result';
-}
-
-function pairedEntry({ json, path }: SentBlock, role: Json): HistoryMessage {
-  const isResult = json['type'] === 'tool_result';
-  const call: HistoryCall = {
-    id: json['id'],
-    name: json['name'],
-    arguments: json['input'],
-    path,
-    idPath: `${path}.id`,
-  };
-  return {
-    role: isResult ? 'tool' : role,
-    text: isResult ? textOf(json['content']) : '',
-    calls: isResult ? [] : [call],
-    answers: isResult ? textOrNull(json['tool_use_id']) : undefined,
+  const blocks = blocksOf(content, `messages[${at}]`).map(({ json, path }) => ({
     json: unmarked(json),
     path,
-    answersPath: `${path}.tool_use_id`,
-  };
+  }));
+  return historyOfBlocks(role, blocks, (block) => pairedEntry(block, role));
+}
+
+function pairedEntry({ json, path }: SentBlock, role: Json): HistoryMessage | null {
+  const place = { json, path, answersPath: `${path}.tool_use_id` };
+  const { type, id, name, input, content, tool_use_id: answers } = json;
+  switch (type) {
+    case 'tool_use': {
+      const call: HistoryCall = { id, name, arguments: input, path, idPath: `${path}.id` };
+      return { role, text: '', calls: [call], answers: undefined, ...place };
+    }
+    case 'tool_result':
+      return { role: 'tool', text: textOf(content), calls: [], answers: textOrNull(answers), ...place };
+    default:
+      return null;
+  }
 }
 
 function unmarked({ cache_control: _, ...json }: JsonObject): JsonObject {

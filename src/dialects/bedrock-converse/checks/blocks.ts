@@ -9,6 +9,7 @@ import {
   type Judgement,
   NO_FINDINGS,
 } from '../../../judge/check.ts';
+import type { BlockEvent } from '../../../reading/blocks.ts';
 import { listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -25,7 +26,6 @@ import {
   seenBroken,
   TOOL_USE_DELTA,
 } from '../authorities.ts';
-import type { BlockEvent } from '../codec/assemble.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { memberCount, memberOf } from '../codec/union.ts';
@@ -191,7 +191,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 
 const KNOWN_DELTAS: ReadonlySet<string> = new Set(Object.values(TAKES).flat());
 
-function deltaFaults({ event, json: { delta }, block }: BlockEvent): readonly Finding[] {
+function deltaFaults({ event, json: { delta }, block }: BlockEvent<Block>): readonly Finding[] {
   const type = memberOf(delta);
   const takes = TAKES[block?.type ?? ''];
   if (takes === undefined || !KNOWN_DELTAS.has(type) || takes.includes(type)) return NO_FINDINGS;

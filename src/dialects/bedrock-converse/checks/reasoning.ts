@@ -1,7 +1,13 @@
 /** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
 
-import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
+import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import {
+  overThoughts,
+  repeatedTurn,
+  returnsThoughts,
+  thoughtsAccepted,
+} from '../../../checks/returned-thoughts.ts';
 import {
   among,
   type Context,
@@ -13,7 +19,7 @@ import {
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { jsonText, sameJson, show } from '../../../text/json-text.ts';
+import { jsonText, show } from '../../../text/json-text.ts';
 import { REASONING, seenBroken } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
@@ -22,11 +28,18 @@ import { objectIn } from '../codec/union.ts';
 
 type At = Context<ConverseReading>;
 
+const accepted = thoughtsAccepted<ConverseReading>(
+  (reading, at) => thoughtEcho(reading, at, ({ type }) => type === 'reasoningContent'),
+  'thoughts',
+  (reading, before) =>
+    turnAgain(reading, before)?.blocks.flatMap(({ type }) => (type === 'cachePoint' ? [] : [type])),
+);
+
 export const reasoning: RulesInDialect<ConverseReading> = {
   'reasoning/signature-key': {
     title: 'The signature of a thought, where it has one, is a non-empty string',
     authority: [REASONING('signature is a string, which verifies that the model generated the text.')],
-    run: overThoughts((thoughts) => {
+    run: overThoughts(isReadable, (thoughts) => {
       const signed = thoughts.filter(({ signature }) => signature !== undefined);
       return among(
         signed,
@@ -58,7 +71,7 @@ export const reasoning: RulesInDialect<ConverseReading> = {
       ...seenBroken('reasoning/echo-accepted'),
     ],
     asked: returnsThoughts,
-    run: thoughtsAccepted('reasoning'),
+    run: accepted('reasoning'),
   },
 };
 
@@ -70,20 +83,16 @@ export const signatures: RulesInDialect<ConverseReading> = {
       ...seenBroken('reasoning/echo-accepted'),
     ],
     asked: returnsThoughts,
-    run: thoughtsAccepted('signatures'),
+    run: accepted('signatures'),
   },
 };
-
-function returnsThoughts({ returnsResults }: ConverseReading['request'], { scenario }: At): boolean {
-  return returnsResults && scenario?.dropsSignatures !== true;
-}
 
 /** @param isDue which of the blocks that were issued must go back */
 function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: Block) => boolean): Judgement {
   const before = answeredBefore(reading, earlier);
   const thoughts = before?.blocks.filter(isDue) ?? [];
   const { request } = reading;
-  const turn = repeatedTurn(reading, before);
+  const turn = turnAgain(reading, before);
   // Where the calls did not come back under their ids, ids/echoed says so.
   if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
   if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
@@ -103,39 +112,13 @@ function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: B
   );
 }
 
-function thoughtsAccepted(matter: 'reasoning' | 'signatures') {
-  return acceptanceOf<ConverseReading>(
-    (reading, at) => thoughtEcho(reading, at, ({ type }) => type === 'reasoningContent'),
-    {
-      unjudged: 'the client did not return the thoughts as issued',
-      message: 'the thoughts that this provider issued came back unchanged and were refused',
-    },
-    matter,
-    // What stood between the thoughts counts too: the message is refused where it was changed.
-    (_, reading, { earlier }) => {
-      const before = answeredBefore(reading, earlier);
-      const sent = repeatedTurn(reading, before)?.blocks.map(({ type }) => type);
-      return sameJson(
-        sent?.filter((type) => type !== 'cachePoint'),
-        before?.blocks.map(({ type }) => type),
-      );
-    },
-  );
+/** The turn that repeats the calls of an answer. */
+function turnAgain({ request }: ConverseReading, before: ConverseReading | undefined) {
+  return repeatedTurn(request.turns, before, (turn) => pairedIn(turn, 'toolUse').map(idIn));
 }
 
-/** The turn that repeats the calls of an answer, by their ids. */
-function repeatedTurn({ request }: ConverseReading, before: ConverseReading | undefined) {
-  const ids = new Set(before?.turn.calls.map(({ id }) => id?.value));
-  return request.turns.findLast((each) => pairedIn(each, 'toolUse').some((block) => ids.has(idIn(block))));
-}
-
-/** The signature comes last of a thought, so where the answer was cut off it may be missing. */
-function overThoughts(rule: (thoughts: readonly Block[]) => Judgement) {
-  return ({ blocks, cutOff, turn }: ConverseReading): Judgement => {
-    const thoughts = blocks.filter(({ type, redacted }) => type === 'reasoningContent' && redacted === '');
-    if (thoughts.length === 0) return NOT_APPLICABLE;
-    return cutOff || turn.errors.length > 0 ? inconclusive('the answer was cut off') : rule(thoughts);
-  };
+function isReadable({ type, redacted }: Block): boolean {
+  return type === 'reasoningContent' && redacted === '';
 }
 
 function isProven({ type, signature, redacted }: Block): boolean {

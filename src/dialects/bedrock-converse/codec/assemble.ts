@@ -4,6 +4,7 @@
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
+import type { BlockAnswer, BlockEvent } from '../../../reading/blocks.ts';
 import { isFilledText, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
@@ -12,34 +13,11 @@ import { isPaired, isServed, ranBy } from './request.ts';
 import { memberOf, objectIn } from './union.ts';
 import { readUsage } from './usage.ts';
 
-/** One contentBlock event. */
-export interface BlockEvent {
-  readonly kind: 'start' | 'delta' | 'stop';
-  readonly event: number | null;
-  readonly json: JsonObject;
-  /** The block that it is about: the latest with its index; null when none has started. */
-  readonly block: Block | null;
-  /** That block was still open, or this event opens it. */
-  readonly open: boolean;
-}
-
-export interface AssembledAnswer {
-  readonly turn: Turn;
-  /** What messageStart says, or the message of the body. */
-  readonly message: Seen<JsonObject> | null;
-  /** In the order in which they started. */
-  readonly blocks: readonly Block[];
-  /** Every contentBlock event of a stream, in order. */
-  readonly blockEvents: readonly BlockEvent[];
-  /** Each of them has an index that counts. */
-  readonly isIndexed: boolean;
-}
-
 /** @param stray errors that no event with an object carries */
 export function assembleStream(
   chunks: readonly Chunk[],
   stray: readonly AnswerError[] = [],
-): AssembledAnswer {
+): BlockAnswer<Block> {
   const answer = new AnswerBuilder('stopReason');
   for (const { event, sse, json } of chunks) {
     switch (sse?.name) {
@@ -69,7 +47,7 @@ export function assembleStream(
   return answer.build();
 }
 
-export function assembleBody(body: JsonObject): AssembledAnswer {
+export function assembleBody(body: JsonObject): BlockAnswer<Block> {
   const answer = new AnswerBuilder('stopReason');
   if (isErrorBody(body)) {
     answer.fail({ value: body, event: null, path: '' });
@@ -111,7 +89,7 @@ class AnswerBuilder {
   readonly #strangeUsage: Seen[] = [];
   readonly #blocks: BlockBuilder[] = [];
   readonly #byIndex = new Map<Json, BlockBuilder>();
-  readonly #blockEvents: BlockEvent[] = [];
+  readonly #blockEvents: BlockEvent<Block>[] = [];
   readonly #finishes: Seen[] = [];
   #message: Seen<JsonObject> | null = null;
   #isIndexed = true;
@@ -207,7 +185,7 @@ class AnswerBuilder {
     return this.#byIndex.get(index) ?? (isNatural(index) ? undefined : this.#blocks.at(-1)) ?? null;
   }
 
-  build(): AssembledAnswer {
+  build(): BlockAnswer<Block> {
     const ran = ranBy(this.#blocks.filter(({ type }) => type === 'toolResult').map(({ json }) => json));
     for (const block of this.#blocks) {
       block.end();

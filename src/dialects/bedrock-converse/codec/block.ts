@@ -1,6 +1,6 @@
 /** One content block, put together from its start and its deltas, or taken whole from a body. */
 
-import { callOfBlock } from '../../../reading/block-call.ts';
+import { type ContentBlock, callOfBlock } from '../../../reading/blocks.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen, ToolCall } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
@@ -9,20 +9,13 @@ import { parseJson } from '../../../text/wire-text.ts';
 import { objectIn } from './union.ts';
 
 /** A content block, as its start and its deltas make it. */
-export interface Block {
-  /** As sent; in a body its place. */
-  readonly index: Json;
+export interface Block extends ContentBlock {
   /** Which member of the union it is; empty where it is none. */
   readonly type: string;
   /** The member as it started, or came whole; of a block that its first delta opens an empty object. */
   readonly json: JsonObject;
-  readonly event: number | null;
-  readonly path: string;
   /** A contentBlockStart opened it, and not its first delta. */
   readonly announced: boolean;
-  readonly deltas: number;
-  /** A contentBlockStop came for it; a body's are whole. */
-  readonly stopped: boolean;
   /** Its text, or what it thinks. */
   readonly text: string;
   /** What proves a thought; undefined where none came. */

@@ -6,6 +6,7 @@ import {
   readAwsEventStream,
 } from '../../../evidence/frames/aws-event-stream.ts';
 import { type Chunk, chunksOf } from '../../../evidence/frames/event-stream.ts';
+import type { BlockAnswer } from '../../../reading/blocks.ts';
 import {
   endOf,
   isStream,
@@ -19,10 +20,11 @@ import { strayErrors } from '../../../reading/stray-errors.ts';
 import type { StreamedReading } from '../../../reading/stream.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { terms } from '../terms.ts';
-import { type AssembledAnswer, assembleBody, assembleStream } from './assemble.ts';
+import { assembleBody, assembleStream } from './assemble.ts';
+import type { Block } from './block.ts';
 import { type ConverseRequest, readRequest } from './request.ts';
 
-export interface ConverseReading extends StreamedReading, Omit<AssembledAnswer, 'turn'> {
+export interface ConverseReading extends StreamedReading, Omit<BlockAnswer<Block>, 'turn'> {
   readonly request: ConverseRequest;
   /** The JSON objects of the answer: the events, or the one buffered body. */
   readonly chunks: readonly Chunk[];
@@ -56,11 +58,11 @@ function readAnswer(exchange: Exchange, number: number): ConverseReading {
   return { ...whole, ...answerOf(assembled), chunks, frames: [] };
 }
 
-const NOTHING: AssembledAnswer = assembleStream([]);
+const NOTHING: BlockAnswer<Block> = assembleStream([]);
 
 function answerOf(
-  assembled: AssembledAnswer,
-): AssembledAnswer & Pick<ConverseReading, 'truncated' | 'cutOff' | 'audio'> {
+  assembled: BlockAnswer<Block>,
+): BlockAnswer<Block> & Pick<ConverseReading, 'truncated' | 'cutOff' | 'audio'> {
   return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false };
 }
 

@@ -1,6 +1,7 @@
 /** Reads a Converse request: what was asked for, and so what was promised. */
 
 import type { HttpRequest } from '../../../evidence/exchange.ts';
+import { historyOfBlocks } from '../../../reading/blocks.ts';
 import { isFilledText, isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
 import type {
   HistoryCall,
@@ -127,33 +128,10 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
   return turns;
 }
 
-/** One entry for each call and each result, and one for each run of other blocks; marks for the cache are no part of it. */
+/** Marks for the cache are no part of an entry. */
 function entriesOf(role: Json, sent: readonly SentBlock[]): HistoryMessage[] {
   const blocks = sent.filter(({ type }) => type !== 'cachePoint');
-  const entries: HistoryMessage[] = [];
-  for (let from = 0; from < blocks.length; ) {
-    const first = blocks[from];
-    if (first === undefined) break;
-    if (isPaired(first)) {
-      entries.push(pairedEntry(first, role));
-      from += 1;
-      continue;
-    }
-    let next = from + 1;
-    for (let block = blocks[next]; block !== undefined && !isPaired(block); block = blocks[next]) next += 1;
-    const run = blocks.slice(from, next);
-    entries.push({
-      role,
-      text: textOf(run.map(({ json }) => json)),
-      calls: [],
-      answers: undefined,
-      json: { role, content: run.map(({ json }) => json) },
-      path: first.path,
-      answersPath: first.path,
-    });
-    from = next;
-  }
-  return entries;
+  return historyOfBlocks(role, blocks, (block) => (isPaired(block) ? pairedEntry(block, role) : null));
 }
 
 export function isPaired({ type }: Pick<SentBlock, 'type'>): boolean {

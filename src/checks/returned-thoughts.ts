@@ -1,0 +1,70 @@
+/** Thoughts that are blocks of an answer, end with their signature, and go back with its calls: what is judged alike of them. */
+import { type Context, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
+import type { ContentBlock } from '../reading/blocks.ts';
+import type { Reading, RequestReading } from '../reading/reading.ts';
+import type { Json } from '../text/json.ts';
+import { sameJson } from '../text/json-text.ts';
+import { acceptanceOf, answeredBefore } from './echo.ts';
+import type { BlockReading } from './streamed-blocks.ts';
+
+/** The request brings results, and its client did not leave the thoughts out on purpose. */
+export function returnsThoughts({ returnsResults }: RequestReading, { scenario }: Context): boolean {
+  return returnsResults && scenario?.dropsSignatures !== true;
+}
+
+/** Judges the thoughts of an answer. The signature comes last of a thought, so where the answer was cut off it may be missing. */
+export function overThoughts<B extends ContentBlock>(
+  isThought: (block: B) => boolean,
+  rule: (thoughts: readonly B[]) => Judgement,
+) {
+  return ({ blocks, cutOff, turn }: Reading & { readonly blocks: readonly B[] }): Judgement => {
+    const thoughts = blocks.filter(isThought);
+    if (thoughts.length === 0) return NOT_APPLICABLE;
+    return cutOff || turn.errors.length > 0 ? inconclusive('the answer was cut off') : rule(thoughts);
+  };
+}
+
+/**
+ * The turn of a request that repeats the calls of an answer, by their ids.
+ *
+ * @param idsIn the ids of the calls that a turn repeats
+ */
+export function repeatedTurn<T>(
+  turns: readonly T[],
+  before: Reading | undefined,
+  idsIn: (turn: T) => readonly Json[],
+): T | undefined {
+  const issued = new Set(before?.turn.calls.map(({ id }) => id?.value));
+  return turns.findLast((turn) => idsIn(turn).some((id) => issued.has(id)));
+}
+
+/**
+ * `reasoning/echo-accepted` and `signatures/echo-accepted`.
+ *
+ * @param echo how the client returned the thoughts
+ * @param what the dialect's word for them
+ * @param typesIn the types of the blocks that repeat an answer
+ */
+export function thoughtsAccepted<R extends BlockReading>(
+  echo: (reading: R, at: Context<R>) => Judgement,
+  what: string,
+  typesIn: (reading: R, before: R | undefined) => readonly Json[] | undefined,
+) {
+  return (matter: 'reasoning' | 'signatures') =>
+    acceptanceOf<R>(
+      echo,
+      {
+        unjudged: `the client did not return the ${what} as issued`,
+        message: `the ${what} that this provider issued came back unchanged and were refused`,
+      },
+      matter,
+      // What stood between the thoughts counts too: the message is refused where it was changed.
+      (_, reading, { earlier }) => {
+        const before = answeredBefore(reading, earlier);
+        return sameJson(
+          typesIn(reading, before),
+          before?.blocks.map(({ type }) => type),
+        );
+      },
+    );
+}
