@@ -1,13 +1,23 @@
 /**
  * Answers that a stream brings as a series of content blocks, each with a start, deltas and a stop that share an index:
- * how the rules of `deltas` and `blocks` judge them.
+ * how the rules of `deltas`, `blocks` and `shape` judge them.
  */
-import { among, type Context, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
+import {
+  among,
+  broken,
+  type Context,
+  findingAt,
+  HOLDS,
+  inconclusive,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../judge/check.ts';
 import type { BlockAnswer, ContentBlock } from '../reading/blocks.ts';
-import { isFilledText, isNatural } from '../reading/presence.ts';
+import { isFilledText, isNatural, isPresent, listOf } from '../reading/presence.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
-import { wordOf } from '../text/json.ts';
+import { isObject, type Json, type JsonObject, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
+import { memberAt } from './envelope-fields.ts';
 import { resentFragment } from './resent-fragment.ts';
 
 export type BlockReading = Reading & Omit<BlockAnswer, 'turn'>;
@@ -134,5 +144,48 @@ export function startsWith(
       .map((call) =>
         findingAt(memberOf(call, field), `the call starts without ${what}`, 'a non-empty string'),
       ),
+  );
+}
+
+/** `shape/role` */
+export function isByAssistant(message: Seen<JsonObject> | null): Judgement {
+  if (message === null) return NOT_APPLICABLE;
+  const seen = memberAt(message, 'role');
+  if (seen.value === 'assistant') return HOLDS;
+  const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'the role is missing';
+  return broken(findingAt(seen, problem, '"assistant"'));
+}
+
+/** `shape/content`. @param isBlock what a block is at least, in words `expected` */
+export function holdsBlocks(
+  message: Seen<JsonObject> | null,
+  isBlock: (value: Json) => boolean,
+  expected: string,
+): Judgement {
+  if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
+  const seen = memberAt(message, 'content');
+  if (!Array.isArray(seen.value))
+    return broken(findingAt(seen, 'content of another type', 'an array of blocks'));
+  return among(
+    1,
+    listOf(seen.value)
+      .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
+      .filter(({ value }) => !isBlock(value))
+      .map((block) => findingAt(block, 'this is no block', expected)),
+  );
+}
+
+/** `shape/tool-calls`. @param calls blocks that are calls, with a name and an input */
+export function areWholeCalls(calls: readonly ContentBlock[]): Judgement {
+  return among(
+    calls,
+    calls.flatMap((block) => [
+      ...(isFilledText(block.json['name'])
+        ? []
+        : [findingAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
+      ...(isObject(block.json['input'])
+        ? []
+        : [findingAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
+    ]),
   );
 }

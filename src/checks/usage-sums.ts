@@ -1,5 +1,6 @@
 /** Counts of tokens: what they must be the sum or a part of. */
 import { among, type Finding, findingAt, type Judgement } from '../judge/check.ts';
+import { isNatural } from '../reading/presence.ts';
 import type { Seen, UsageReport } from '../reading/reading.ts';
 import { type Json, numberOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -66,4 +67,25 @@ export function withinJudgement(
 /** The total says that the reasoning is no part of the completion: that is the fault, and no part is larger than its whole. */
 export function isCountedBeside({ due, total, reasoning }: UsageReport): boolean {
   return isCount(reasoning) && numberOf(reasoning) > 0 && total === toNumber(due) + numberOf(reasoning);
+}
+
+/** A count, and the parts that it is said to be the sum of. */
+export interface Breakdown {
+  readonly whole: Seen;
+  readonly parts: readonly Json[];
+}
+
+/** `usage/cache-breakdown`: those are judged that have parts, all of them counts. */
+export function partsAddUp(breakdowns: readonly Breakdown[]): Judgement {
+  const sums = breakdowns.flatMap(({ whole, parts }) =>
+    parts.length > 0 && parts.every(isNatural) && isNatural(whole.value)
+      ? [{ whole, sum: parts.reduce((sum, part) => sum + part, 0) }]
+      : [],
+  );
+  return among(
+    sums,
+    sums
+      .filter(({ whole, sum }) => sum !== whole.value)
+      .map(({ whole, sum }) => findingAt(whole, 'its parts add up to another number', show(sum))),
+  );
 }

@@ -1,8 +1,8 @@
 /** shape: the envelope of an answer. */
 
-import { type FieldRule, fieldFaults, memberAt } from '../../../checks/envelope-fields.ts';
+import { absentBody, type FieldRule, fieldFaults, memberAt } from '../../../checks/envelope-fields.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { memberOf } from '../../../checks/streamed-blocks.ts';
+import { areWholeCalls, holdsBlocks, isByAssistant } from '../../../checks/streamed-blocks.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import {
@@ -11,15 +11,12 @@ import {
   type Finding,
   findingAt,
   findingsIn,
-  HOLDS,
   NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
+import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
-import { decodeText } from '../../../text/wire-text.ts';
 import { MESSAGE, STREAMING, seenBroken } from '../authorities.ts';
 import { fieldsUnder } from '../codec/fields.ts';
 import type { MessagesReading } from '../codec/read.ts';
@@ -38,17 +35,10 @@ export const shape: RulesInDialect<MessagesReading> = {
   'shape/completion': {
     title: 'A buffered answer has id, type message, model and content',
     authority: [MESSAGE('id, type, model and content are required in a message; type is message.')],
-    run: ({ message, exchange }) => {
-      if (message !== null) return among(1, messageFaults(message));
-      const text = decodeText(exchange.response?.body.subarray(0, 200) ?? new Uint8Array());
-      return broken({
-        event: null,
-        path: '',
-        message: text === '' ? 'the response has no body' : 'the body is no JSON object',
-        found: text === '' ? '0 bytes' : show(text),
-        expected: 'a message',
-      });
-    },
+    run: (reading) =>
+      reading.message === null
+        ? broken(absentBody(reading, 'a message'))
+        : among(1, messageFaults(reading.message)),
   },
   'shape/finish-reason-key': {
     title: 'The message and the delta of message_delta have the keys stop_reason and stop_sequence',
@@ -70,49 +60,24 @@ export const shape: RulesInDialect<MessagesReading> = {
   'shape/role': {
     title: 'The role of the message is assistant',
     authority: [MESSAGE('role is required in a message, and always assistant.')],
-    run: ({ message }) => {
-      if (message === null) return NOT_APPLICABLE;
-      const seen = memberAt(message, 'role');
-      if (seen.value === 'assistant') return HOLDS;
-      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'the role is missing';
-      return broken(findingAt(seen, problem, '"assistant"'));
-    },
+    run: ({ message }) => isByAssistant(message),
   },
   'shape/content': {
     title: 'content is an array of objects with a string type',
     authority: [MESSAGE('content is an array of blocks, each with a type.')],
-    run: ({ message }) => {
-      if (message === null || !isPresent(message.value['content'])) return NOT_APPLICABLE;
-      const seen = memberAt(message, 'content');
-      if (!Array.isArray(seen.value))
-        return broken(findingAt(seen, 'content of another type', 'an array of blocks'));
-      return among(
-        1,
-        listOf(seen.value)
-          .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
-          .filter(({ value }) => !isObject(value) || typeof value['type'] !== 'string')
-          .map((block) => findingAt(block, 'this is no block', 'an object with a string type')),
-      );
-    },
+    run: ({ message }) =>
+      holdsBlocks(
+        message,
+        (value) => isObject(value) && typeof value['type'] === 'string',
+        'an object with a string type',
+      ),
   },
   'shape/tool-calls': {
     title: 'Every buffered tool_use has a non-empty name and an object input',
     authority: [MESSAGE('name and input are required in a tool_use block; input is an object.')],
     answer: 'buffered',
     aboutCalls: true,
-    run: overCalls((calls) =>
-      among(
-        calls,
-        calls.flatMap((block) => [
-          ...(isFilledText(block.json['name'])
-            ? []
-            : [findingAt(memberOf(block, 'name'), 'the call names no tool', 'a non-empty string')]),
-          ...(isObject(block.json['input'])
-            ? []
-            : [findingAt(memberOf(block, 'input'), 'the input is no object', 'an object')]),
-        ]),
-      ),
-    ),
+    run: overCalls(areWholeCalls),
   },
   'shape/tool-calls-misplaced': {
     title: 'There are no tool_calls or choices, where no client of this dialect looks',

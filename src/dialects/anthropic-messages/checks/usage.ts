@@ -1,5 +1,6 @@
 /** usage, as far as this dialect has rules of its own, or judges one in its own way: streams report twice. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { type Breakdown, partsAddUp } from '../../../checks/usage-sums.ts';
 import {
   among,
   broken,
@@ -116,15 +117,7 @@ export const usage: RulesInDialect<MessagesReading> = {
     authority: [
       CACHING('cache_creation breaks cache_creation_input_tokens down by the time that they live.'),
     ],
-    run: ({ turn }) => {
-      const broken = turn.usages.flatMap(breakdownOf);
-      return among(
-        broken,
-        broken
-          .filter(({ sum, seen }) => sum !== seen.value)
-          .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', wordOf(sum))),
-      );
-    },
+    run: ({ turn }) => partsAddUp(turn.usages.map(breakdownOf)),
   },
 };
 
@@ -167,12 +160,12 @@ function counterOf({ event, path, json }: UsageReport, name: string): Seen {
   return { event, path: `${path}.${name}`, value: json[name] };
 }
 
-function breakdownOf(report: UsageReport): { sum: number; seen: Seen }[] {
+function breakdownOf(report: UsageReport): Breakdown {
   const parts: JsonObject = isObject(report.json['cache_creation']) ? report.json['cache_creation'] : {};
-  const counts = [parts['ephemeral_5m_input_tokens'], parts['ephemeral_1h_input_tokens']].filter(isPresent);
-  const seen = counterOf(report, 'cache_creation_input_tokens');
-  if (counts.length === 0 || !counts.every(isNatural) || !isNatural(seen.value)) return [];
-  return [{ sum: counts.reduce((sum, count) => sum + count, 0), seen }];
+  return {
+    whole: counterOf(report, 'cache_creation_input_tokens'),
+    parts: [parts['ephemeral_5m_input_tokens'], parts['ephemeral_1h_input_tokens']].filter(isPresent),
+  };
 }
 
 function isCounted(value: Json): boolean {

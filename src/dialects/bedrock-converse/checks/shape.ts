@@ -2,6 +2,7 @@
 
 import { absentBody } from '../../../checks/envelope-fields.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { areWholeCalls, holdsBlocks, isByAssistant } from '../../../checks/streamed-blocks.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import {
@@ -14,7 +15,7 @@ import {
   NO_FINDINGS,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { isFilledText, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
+import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import {
@@ -87,64 +88,20 @@ export const shape: RulesInDialect<ConverseReading> = {
       MESSAGE_START('role is required in messageStart.'),
       MESSAGE('An answer has the role assistant.'),
     ],
-    run: ({ message }) => {
-      if (message === null) return NOT_APPLICABLE;
-      const { event, path, value } = message;
-      const seen = { event, path: path === '' ? 'role' : `${path}.role`, value: value['role'] };
-      if (seen.value === 'assistant') return HOLDS;
-      const problem = isPresent(seen.value) ? 'the answer is by somebody else' : 'the role is missing';
-      return broken(findingAt(seen, problem, '"assistant"'));
-    },
+    run: ({ message }) => isByAssistant(message),
   },
   'shape/content': {
     title: 'content is an array of objects',
     authority: [MESSAGE('content is an array of content blocks.')],
     answer: 'buffered',
-    run: ({ message }) => {
-      const content = message?.value['content'];
-      if (!isPresent(content)) return NOT_APPLICABLE;
-      const seen = { event: null, path: 'output.message.content', value: content };
-      if (!Array.isArray(content))
-        return broken(findingAt(seen, 'content of another type', 'an array of blocks'));
-      return among(
-        1,
-        listOf(content)
-          .map((value, at) => ({ ...seen, path: `${seen.path}[${at}]`, value }))
-          .filter(({ value }) => !isObject(value))
-          .map((block) => findingAt(block, 'this is no block', 'an object')),
-      );
-    },
+    run: ({ message }) => holdsBlocks(message, isObject, 'an object'),
   },
   'shape/tool-calls': {
     title: 'Every buffered toolUse has a non-empty name and an object input',
     authority: [TOOL_USE('name and input are required.')],
     answer: 'buffered',
     aboutCalls: true,
-    run: overCalls((calls) =>
-      among(
-        calls,
-        calls.flatMap(({ json, path }) => [
-          ...(isFilledText(json['name'])
-            ? []
-            : [
-                findingAt(
-                  { event: null, path: `${path}.name`, value: json['name'] },
-                  'the call names no tool',
-                  'a non-empty string',
-                ),
-              ]),
-          ...(isObject(json['input'])
-            ? []
-            : [
-                findingAt(
-                  { event: null, path: `${path}.input`, value: json['input'] },
-                  'the input is no object',
-                  'an object',
-                ),
-              ]),
-        ]),
-      ),
-    ),
+    run: overCalls(areWholeCalls),
   },
   'shape/tool-calls-misplaced': {
     title:

@@ -1,10 +1,11 @@
 /** usage, as far as this dialect has rules of its own, or judges one in its own way. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { type Breakdown, partsAddUp } from '../../../checks/usage-sums.ts';
 import { among, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
-import { isNatural, listOf } from '../../../reading/presence.ts';
-import type { Seen, UsageReport } from '../../../reading/reading.ts';
-import { isObject, wordOf } from '../../../text/json.ts';
+import { listOf } from '../../../reading/presence.ts';
+import type { UsageReport } from '../../../reading/reading.ts';
+import { isObject } from '../../../text/json.ts';
 import { CACHE, METADATA, STREAM } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { isNamed } from './events.ts';
@@ -46,24 +47,16 @@ export const usage: RulesInDialect<ConverseReading> = {
   },
   'usage/cache-breakdown': {
     authority: [CACHE('cacheDetails break down what was written to the cache by the time that it lives.')],
-    run: ({ turn }) => {
-      const broken = turn.usages.flatMap(breakdownOf);
-      return among(
-        broken,
-        broken
-          .filter(({ sum, seen }) => sum !== seen.value)
-          .map(({ sum, seen }) => findingAt(seen, 'its parts add up to another number', wordOf(sum))),
-      );
-    },
+    run: ({ turn }) => partsAddUp(turn.usages.map(breakdownOf)),
   },
 };
 
 /** An empty list says that nothing was written, and breaks nothing down. */
-function breakdownOf({ event, path, json }: UsageReport): { sum: number; seen: Seen }[] {
-  const counts = listOf(json['cacheDetails']).map((detail) =>
-    isObject(detail) ? detail['inputTokens'] : undefined,
-  );
-  const seen = { event, path: `${path}.cacheWriteInputTokens`, value: json['cacheWriteInputTokens'] };
-  if (counts.length === 0 || !counts.every(isNatural) || !isNatural(seen.value)) return [];
-  return [{ sum: counts.reduce((sum, count) => sum + count, 0), seen }];
+function breakdownOf({ event, path, json }: UsageReport): Breakdown {
+  return {
+    whole: { event, path: `${path}.cacheWriteInputTokens`, value: json['cacheWriteInputTokens'] },
+    parts: listOf(json['cacheDetails']).map((detail) =>
+      isObject(detail) ? detail['inputTokens'] : undefined,
+    ),
+  };
 }
