@@ -1,10 +1,10 @@
 /**
  * Conforming conversations in the words of no dialect, written by us: each keeps every promise of the catalogue, so that
  * whatever a check finds after an edit is the edit's doing. They hold no observation either, so that every MAY check can
- * be seen to be absent. A dialect uses those that it has the fields for, and adds its own.
+ * be seen to be absent. A dialect uses those that it has the fields for, and adds others: `optional-dialogues.ts` has those
+ * of several, its own `proof/dialogues.ts` the rest.
  */
 
-import { tokens } from '../answers/answer.ts';
 import { invalidRequest, throttled } from '../answers/refusal.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Price } from '../judge/price.ts';
@@ -25,6 +25,7 @@ import {
   TWO_CITIES_REPORT,
   WEATHER_CALL,
 } from './dialogue-parts.ts';
+import { BREAKING } from './optional-dialogues.ts';
 
 /** The price of the OpenRouter conversations, in US dollars per million tokens. */
 const PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
@@ -42,17 +43,6 @@ const BOTH_SCENARIO = { facts: [['21'], ['09:30']] };
 
 const WEATHER_PROMPT = 'What is the weather in Oslo?';
 const BOTH_PROMPT = 'What is the weather in Oslo, and what time is it there?';
-
-/** A stream that breaks, where no gateway stands before the provider. */
-export const BREAKING = {
-  title: 'the stream turns into an error',
-  prompt: 'Good morning!',
-  shownIn: 'choice-none',
-  deliveries: ['streaming'],
-  breaksMidstream: true,
-  fails: { 'errors/none-midstream': 'an error in a stream is what it is there for' },
-  turns: [GREETING],
-} as const satisfies Dialogue;
 
 export const DIALOGUES = {
   call: { title: 'one call', prompt: WEATHER_PROMPT, shownIn: 'parallel-off', turns: [CALLING] },
@@ -280,86 +270,3 @@ export function withoutGateway(...others: readonly (keyof typeof DIALOGUES)[]): 
     ),
   );
 }
-
-/** For dialects whose tool choice may list several functions. */
-export const ALLOWED_DIALOGUES = {
-  'choice-allowed': {
-    title: 'tool_choice lists the functions that may be called',
-    prompt: WEATHER_PROMPT,
-    shownIn: 'choice-allowed',
-    toolChoice: { kind: 'allowed', names: ['weather'], required: true },
-    turns: [CALLING],
-  },
-} as const satisfies Record<string, Dialogue>;
-
-/** For dialects in which the provider runs tools of its own beside those of the client. */
-export const SEARCHING_DIALOGUES = {
-  searching: {
-    title: 'the provider searches the web, then one call, its result, the answer',
-    prompt: WEATHER_PROMPT,
-    shownIn: 'web-search',
-    scenario: WEATHER_SCENARIO,
-    hosted: 'web-search',
-    turns: [
-      {
-        ...CALLING,
-        served: {
-          kind: 'web-search',
-          query: 'weather in Oslo',
-          found: [{ title: 'Oslo', url: 'https://example.com/oslo' }],
-        },
-      },
-      REPORT,
-    ],
-  },
-  coding: {
-    title: 'the provider runs code, then one call, its result, the answer',
-    prompt: WEATHER_PROMPT,
-    shownIn: 'code-execution',
-    scenario: WEATHER_SCENARIO,
-    hosted: 'code-execution',
-    turns: [{ ...CALLING, served: { kind: 'code-execution', code: 'print(3 * 7)', output: '21\n' } }, REPORT],
-  },
-} as const satisfies Record<string, Dialogue>;
-
-/** For dialects that have custom tools. */
-export const CUSTOM_DIALOGUES = {
-  custom: {
-    title: 'one call of a custom tool with a grammar, its result, the answer',
-    prompt: 'Set an alarm for twenty to eight in the evening.',
-    shownIn: 'custom-grammar',
-    scenario: { facts: [['6184']] },
-    tools: [],
-    customTools: [
-      {
-        name: 'set_alarm',
-        description: 'Sets an alarm',
-        pattern: '([01][0-9]|2[0-3]):[0-5][0-9]',
-        result: 'alarm 6184 is set',
-      },
-    ],
-    turns: [
-      {
-        calls: [
-          { id: 'call_wS8bN2hQd5LrYc1Vx7Kt4MgE', name: 'set_alarm', arguments: '19:40', isCustom: true },
-        ],
-        finish: 'tool_calls',
-        usage: tokens(70, 9),
-      },
-      { text: 'Alarm 6184 rings at 19:40.', finish: 'stop', usage: tokens(92, 11) },
-    ],
-  },
-} as const satisfies Record<string, Dialogue>;
-
-/** For dialects in which a signature proves the thought behind a call. */
-export const SIGNATURE_DIALOGUES = {
-  'signature-dropped': {
-    title: 'a call that comes back without the signature of its thought is refused',
-    prompt: WEATHER_PROMPT,
-    shownIn: 'signatures-dropped',
-    scenario: { facts: [], dropsSignatures: true },
-    reasoning: true,
-    dropsSignatures: true,
-    turns: [CALLING, invalidRequest('A call came back without the signature of its thought.', 'messages')],
-  },
-} as const satisfies Record<string, Dialogue>;

@@ -4,8 +4,8 @@ import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import {
   type Exchange,
   type HeaderFields,
-  headerValues,
   type HttpResponse,
+  headerValues,
 } from '../../src/evidence/exchange.ts';
 import { chunksOf, readStream } from '../../src/evidence/frames/event-stream.ts';
 import { isUtf8 } from '../../src/text/bytes.ts';

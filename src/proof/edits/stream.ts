@@ -166,6 +166,14 @@ export function onStream(change: (events: ScriptedEvent[]) => ScriptedEvent[]): 
   };
 }
 
+/** The first events, then an error that ends the stream. */
+export function breakAfter(count: number, error: ScriptedEvent): ExchangeEdit {
+  return onStream((events) => {
+    if (events.length < count) throw new Error('the stream is too short to break');
+    return [...events.slice(0, count), structuredClone(error)];
+  });
+}
+
 function onEvents(where: Where, change: (event: ScriptedEvent) => ScriptedEvent): ExchangeEdit {
   return onStream((events) => {
     const found = hits(where, events);

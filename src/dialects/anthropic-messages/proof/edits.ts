@@ -3,7 +3,7 @@ import { AWS_EVENT_STREAM, frameOf } from '../../../evidence/frames/aws-event-st
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
 import { header, respond } from '../../../proof/edits/exchange.ts';
-import { onStream } from '../../../proof/edits/stream.ts';
+import { breakAfter } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';
 import { codec } from '../codec/codec.ts';
 import { event } from '../serve/render.ts';
@@ -17,20 +17,13 @@ export function refuse(status: number, type: string, message = 'Not now'): Excha
 /** What an error in a stream looks like. */
 export const OVERLOADED = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
 
-/** The first words, then the error, and nothing behind it. */
-const breakMidstream: ExchangeEdit = onStream((events) => {
-  const begun = events.slice(0, 3);
-  if (begun.length < 3) throw new Error('the stream is too short to break');
-  return [...begun, structuredClone(OVERLOADED)];
-});
-
 export const edits = dialectEdits({
   codec,
   service,
   idFields: ['id', 'tool_use_id'],
   usageField: 'usage',
   argumentsAre: 'object',
-  breakMidstream,
+  breakMidstream: breakAfter(3, OVERLOADED),
   idOf: (id) => id.replace(/^call_/u, 'toolu_'),
 });
 

@@ -1,10 +1,15 @@
 /** The dialogues that this dialect has the fields for, with a model that validates signatures, and its own. */
 
-import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
 import type { Dialogue } from '../../../proof/dialogue.ts';
 import { CALLING } from '../../../proof/dialogue-parts.ts';
-import { BREAKING, DIALOGUES, SEARCHING_DIALOGUES, withoutGateway } from '../../../proof/dialogues.ts';
+import { DIALOGUES, withoutGateway } from '../../../proof/dialogues.ts';
+import {
+  BREAKING,
+  CACHED_DIALOGUES,
+  CODE_DIALOGUES,
+  SEARCHING_DIALOGUES,
+} from '../../../proof/optional-dialogues.ts';
 
 const MODEL = 'gemini-3-conforming';
 
@@ -13,6 +18,8 @@ const SHARED = withoutGateway('parallel-off');
 
 const OWN: Readonly<Record<string, Dialogue>> = {
   ...SEARCHING_DIALOGUES,
+  ...CODE_DIALOGUES,
+  ...CACHED_DIALOGUES,
   'dropped-signatures': {
     title: 'a call that comes back without its signature is refused',
     prompt: DIALOGUES.weather.prompt,
@@ -20,26 +27,6 @@ const OWN: Readonly<Record<string, Dialogue>> = {
     scenario: { facts: [['21']], dropsSignatures: true },
     dropsSignatures: true,
     turns: [CALLING, invalidRequest('The function call is missing a thought_signature.', 'contents')],
-  },
-  code: {
-    title: 'the provider runs code itself, and answers',
-    prompt: 'What is three times seven?',
-    shownIn: 'choice-none',
-    hosted: 'code-execution',
-    turns: [
-      {
-        served: { kind: 'code-execution', code: 'print(3 * 7)', output: '21\n' },
-        text: 'It is 21.',
-        finish: 'stop',
-        usage: tokens(60, 30),
-      },
-    ],
-  },
-  cached: {
-    title: 'one call, whose prompt was cached in part',
-    prompt: DIALOGUES.call.prompt,
-    shownIn: DIALOGUES.call.shownIn,
-    turns: [{ ...CALLING, usage: { ...CALLING.usage, cached: 64 } }],
   },
   'midstream-error': BREAKING,
 };

@@ -2,10 +2,13 @@
 
 import type { Draft } from '../../../answers/script.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
-import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
+import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
+import { breakAfter } from '../../../proof/edits/stream.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';
+
+const OVERLOADED = { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' };
 
 export const edits = dialectEdits({
   codec,
@@ -13,7 +16,7 @@ export const edits = dialectEdits({
   idFields: ['id'],
   usageField: 'usageMetadata',
   argumentsAre: 'object',
-  breakMidstream,
+  breakMidstream: breakAfter(1, { lines: [], data: { error: OVERLOADED } }),
   askForThoughts: ask('generationConfig.thinkingConfig', { includeThoughts: true }),
 });
 
@@ -27,10 +30,3 @@ export function refuse(
   return respond(status, { error });
 }
 
-/** The first word, then an error, which ends the stream. */
-function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
-  const { body } = responseOf(exchange);
-  if (body.kind !== 'stream') throw new Error('the answer is no stream');
-  const error = { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' };
-  body.events = [...body.events.slice(0, 1), { lines: [], data: { error } }];
-}

@@ -1,6 +1,7 @@
 /** The proof of Chat Completions: every seeded fault and every legal variant, in the order of the check catalogue. */
 
-import { ALLOWED_DIALOGUES, CUSTOM_DIALOGUES, DIALOGUES } from '../../../proof/dialogues.ts';
+import { DIALOGUES } from '../../../proof/dialogues.ts';
+import { ALLOWED_DIALOGUES, CUSTOM_DIALOGUES } from '../../../proof/optional-dialogues.ts';
 import type { ProofParts } from '../../../proof/proof.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';

@@ -1,13 +1,32 @@
 import { type Draft, isDraft } from '../../../answers/script.ts';
 import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
-import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
+import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
+import { onStream } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { codec } from '../codec/codec.ts';
 import { numbered } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
 import { event } from './places.ts';
+
+/** The first word, then an error, then response.failed, then the [DONE] of a relay. */
+export const breakMidstream = onStream((events) => {
+  const word = events.findIndex(
+    ({ data }) => isDraft(data) && data['type'] === 'response.output_text.delta',
+  );
+  const [opening] = events;
+  if (word === -1 || opening === undefined || !isDraft(opening.data) || !isDraft(opening.data['response'])) {
+    throw new Error('the stream is too short to break');
+  }
+  const error = { code: 'server_error', message: 'The upstream closed the connection' };
+  const response = { ...opening.data['response'], status: 'failed', error };
+  const kept = events.slice(0, word + 1).map(({ data }) => (isDraft(data) ? data : {}));
+  return [
+    ...numbered([...kept, { type: 'error', ...error, param: null }, { type: 'response.failed', response }]),
+    { lines: [], data: '[DONE]' },
+  ];
+});
 
 export const edits = dialectEdits({
   codec,
@@ -42,26 +61,6 @@ export function refuse(
   rest: Draft = { type: 'invalid_request_error', param: null, code: null },
 ): ExchangeEdit {
   return respond(status, { error: { message, ...rest } });
-}
-
-/** The first word, then an error, then response.failed, then the [DONE] of a relay. */
-export function breakMidstream(exchange: Parameters<ExchangeEdit>[0]): void {
-  const { body } = responseOf(exchange);
-  if (body.kind !== 'stream') throw new Error('the answer is no stream');
-  const word = body.events.findIndex(
-    ({ data }) => isDraft(data) && data['type'] === 'response.output_text.delta',
-  );
-  const [opening] = body.events;
-  if (word === -1 || opening === undefined || !isDraft(opening.data) || !isDraft(opening.data['response'])) {
-    throw new Error('the stream is too short to break');
-  }
-  const error = { code: 'server_error', message: 'The upstream closed the connection' };
-  const response = { ...opening.data['response'], status: 'failed', error };
-  const kept = body.events.slice(0, word + 1).map(({ data }) => (isDraft(data) ? data : {}));
-  body.events = [
-    ...numbered([...kept, { type: 'error', ...error, param: null }, { type: 'response.failed', response }]),
-    { lines: [], data: '[DONE]' },
-  ];
 }
 
 /** Keeps a connection alive, and no reference defines it. */

@@ -1,7 +1,10 @@
 /** The one fault of the made-up dialect; all others are those that dialects share. */
 
+import { invalidRequest } from '../../../../src/answers/refusal.ts';
 import { faults } from '../../../../src/proof/cases.ts';
-import { DIALOGUES, SIGNATURE_DIALOGUES } from '../../../../src/proof/dialogues.ts';
+import type { Dialogue } from '../../../../src/proof/dialogue.ts';
+import { CALLING } from '../../../../src/proof/dialogue-parts.ts';
+import { DIALOGUES } from '../../../../src/proof/dialogues.ts';
 import { dialectEdits } from '../../../../src/proof/edits/dialect.ts';
 import { turn } from '../../../../src/proof/edits/edit.ts';
 import { respond } from '../../../../src/proof/edits/exchange.ts';
@@ -10,6 +13,16 @@ import { parrot } from './index.ts';
 import { service } from './service.ts';
 
 const { weather, parallel, 'other-order': reversed } = DIALOGUES;
+
+const dropped: Dialogue = {
+  title: 'a call that comes back without the signature of its thought is refused',
+  prompt: weather.prompt,
+  shownIn: 'signatures-dropped',
+  scenario: { facts: [], dropsSignatures: true },
+  reasoning: true,
+  dropsSignatures: true,
+  turns: [CALLING, invalidRequest('A call came back without the signature of its thought.', 'messages')],
+};
 
 export const proof: ProofParts = {
   codec: parrot,
@@ -22,7 +35,7 @@ export const proof: ProofParts = {
     argumentsAre: 'object',
     breakMidstream: respond(502, { squawk: 'gone' }),
   }),
-  dialogues: { weather, parallel, reversed, ...SIGNATURE_DIALOGUES },
+  dialogues: { weather, parallel, reversed, 'signature-dropped': dropped },
   tables: [
     [
       faults('roundtrip/dropped-signature', 'signature-dropped/buffered', {
