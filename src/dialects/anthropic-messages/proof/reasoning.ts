@@ -7,9 +7,11 @@ import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { cutAfter, drop, insertAfter, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
+import { thoughtsSentBack } from '../../../proof/sent-back-blocks.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { event } from '../serve/render.ts';
-import { idOf, OVERLOADED, refuse, rewrite } from './edits.ts';
+import { edits, idOf, OVERLOADED, refuse, rewrite } from './edits.ts';
+
 import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS, THOUGHTS } from './places.ts';
 
 const SENT = 'messages[1].content';
@@ -63,6 +65,7 @@ const refuseThought = refuse(
 );
 
 export const reasoning: Table = [
+  ...thoughtsSentBack({ ...edits, refuseSignature, refuseThought }),
   faults('reasoning/not-in-content', 'text/streaming', {
     'reasoning/closing-tag-in-pieces': [
       'the closing tag alone comes, in two deltas',
@@ -235,19 +238,6 @@ export const reasoning: Table = [
     'reasoning/signature-altered-and-refused': [
       'the client alters the signature, and the provider refuses it',
       turn(2, ask(`${SENT}[0].signature`, 'QWx0ZXJlZA=='), refuseSignature),
-    ],
-  }),
-  faults('signatures/echo-accepted', 'reasoning/buffered', {
-    'signatures/own-refused': ['the provider refuses a signature that it issued', turn(2, refuseSignature)],
-  }),
-  faults('reasoning/echo-accepted', 'reasoning/streaming', {
-    'reasoning/echo-refused': ['the provider refuses its own thought', turn(2, refuseThought)],
-  }),
-  variants('signatures/echo-accepted', 'reasoning/buffered', {
-    'signatures/refused-for-another-reason': [
-      'the provider refuses the request for its length',
-      turn(2, refuse(400, 'invalid_request_error', 'The prompt is too long')),
-      { outcome: 'inconclusive' },
     ],
   }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {

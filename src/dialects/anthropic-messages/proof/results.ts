@@ -1,16 +1,10 @@
 /** Seeded faults and legal variants of results: how a client returns what its tools gave. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import {
-  CALLING,
-  LONG_NUMBER,
-  ROUNDED_NUMBER,
-  TIME_CALL,
-  WEATHER_CALL,
-} from '../../../proof/dialogue-parts.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { ask, header, sentBefore, takesAnyArguments } from '../../../proof/edits/exchange.ts';
-import { replaceBytes } from '../../../proof/edits/wire.ts';
+import { ask, header, sentBefore } from '../../../proof/edits/exchange.ts';
+import { callsSentBack } from '../../../proof/sent-back-blocks.ts';
 import { answer, idOf, refuse } from './edits.ts';
 
 const ID = idOf(WEATHER_CALL.id);
@@ -24,55 +18,12 @@ const CALL = {
   input: { location: 'Oslo', unit: 'celsius' },
 };
 
-/** The call has a number with these digits, and the client repeats it with those. */
-const withNumber = (issued: string, sent: string) =>
-  all(
-    turn(
-      1,
-      takesAnyArguments,
-      answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: `{"location":"Oslo","id":${issued}}` }] }),
-    ),
-    turn(2, takesAnyArguments, ask('messages[1].content[0].input', { location: 'Oslo', id: Number(sent) })),
-  );
-
 export const results: Table = [
-  faults('results/call-kept', 'weather/streaming', {
-    'results/long-number-rounded': [
-      'the client reads a long number of the call as a double, and repeats it rounded',
-      withNumber(LONG_NUMBER, ROUNDED_NUMBER),
-    ],
-  }),
-  faults('results/call-kept', 'weather/buffered', {
-    'results/long-number-rounded-in-a-body': [
-      'the client rounds a long number of a buffered call',
-      all(
-        withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
-        turn(1, replaceBytes(ROUNDED_NUMBER, Buffer.from(LONG_NUMBER))),
-      ),
-    ],
-  }),
-  variants('results/call-kept', 'weather/streaming', {
-    'results/long-number-kept': [
-      'the client repeats a long number of the call digit by digit',
-      withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
-    ],
-  }),
-  faults('results/served-kept', 'searching/streaming', {
-    'results/search-not-returned': [
-      'the client repeats the call without the search that came with it',
-      turn(2, ask('messages[1].content', [CALL])),
-    ],
-  }),
+  ...callsSentBack({ answer, callPath: 'messages[1].content[0]', call: CALL, result: RESULT }),
   faults('results/served-kept', 'searching/buffered', {
     'results/search-changed': [
       'the client repeats the search without what it found',
       turn(2, ask('messages[1].content[1].content', [])),
-    ],
-  }),
-  faults('results/served-kept', 'coding/buffered', {
-    'results/code-not-returned': [
-      'the client repeats the call without the code that ran before it',
-      turn(2, ask('messages[1].content', [CALL])),
     ],
   }),
   faults('results/served-kept', 'coding/streaming', {
@@ -97,20 +48,10 @@ export const results: Table = [
       { unserved: 'it is an edit of the request' },
     ],
   }),
-  variants('results/served-kept', 'coding/buffered', {
-    'results/code-returned': ['code and what it printed go back with the call', []],
-  }),
   variants('results/served-kept', 'searching/streaming', {
     'results/search-marked': [
       'the client marks what the search found for the cache',
       turn(2, ask('messages[1].content[1].cache_control', { type: 'ephemeral' })),
-    ],
-  }),
-  faults('results/once', 'weather/streaming', {
-    'results/twice': [
-      'the client sends two results for one call',
-      turn(2, ask('messages[2].content[1]', RESULT)),
-      { alsoFails: { 'ids/echoed': 'the call is answered twice' } },
     ],
   }),
   faults('results/once', 'weather/buffered', {
@@ -123,26 +64,10 @@ export const results: Table = [
   variants('results/once', 'parallel/streaming', {
     'results/one-each': ['two results answer two calls', turn(2, ask('messages[2].content[2]', TEXT))],
   }),
-  faults('results/call-kept', 'weather/buffered', {
-    'results/input-as-text': [
-      'the client repeats the call with its input as a text of JSON',
-      turn(2, ask('messages[1].content[0].input', '{"location":"Oslo","unit":"celsius"}')),
-    ],
-    'results/call-renamed': [
-      'the client repeats the call under another name',
-      turn(2, ask('messages[1].content[0].name', 'climate')),
-    ],
-  }),
   faults('results/call-kept', 'weather/streaming', {
     'results/input-emptied': [
       'the client repeats the call with an empty input',
       turn(2, ask('messages[1].content[0].input', {})),
-    ],
-  }),
-  variants('results/call-kept', 'weather/buffered', {
-    'results/keys-in-another-order': [
-      'the client repeats the input with its keys in another order',
-      turn(2, ask('messages[1].content[0].input', { unit: 'celsius', location: 'Oslo' })),
     ],
   }),
   variants('results/call-kept', 'weather/streaming', {

@@ -22,18 +22,6 @@ export const roundtrip: Table = [
       { alsoFails: { 'finish/not-empty': 'end_turn comes with nothing' } },
     ],
   }),
-  faults('roundtrip/dropped-signature', 'forgotten-thoughts/buffered', {
-    'roundtrip/dropped-signature-accepted': [
-      'the history comes back without the thoughts, and is accepted',
-      turn(2, accept(REPORT)),
-    ],
-  }),
-  variants('roundtrip/dropped-signature', 'forgotten-thoughts/streaming', {
-    'roundtrip/dropped-signature-refused-with-422': [
-      'the history comes back without the thoughts, and is refused with 422',
-      turn(2, refuse(422, 'invalid_request_error', 'Expected thinking')),
-    ],
-  }),
   variants('roundtrip/result-used', 'weather/buffered', {
     'roundtrip/said-otherwise': ['the fact is said in another sentence', says('Clear skies, 21 degrees.')],
   }),

@@ -6,6 +6,7 @@ import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { chunksWith, first, remove, set, setText } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
+import { thoughtsSentBack } from '../../../proof/sent-back-blocks.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { edits, idOf } from './edits.ts';
 import { SIGNATURES } from './places.ts';
@@ -25,6 +26,7 @@ const refuseSignature = edits.refuse(400, 'messages.1.content.0: Invalid `signat
 const refuseThought = edits.refuse(400, 'The message cannot contain reasoning content');
 
 export const reasoning: Table = [
+  ...thoughtsSentBack({ ...edits, refuseSignature, refuseThought }),
   faults('reasoning/signature-key', 'reasoning/buffered', {
     'reasoning/signature-empty': [
       'the signature is empty',
@@ -115,12 +117,6 @@ export const reasoning: Table = [
       turn(2, ask(`${SENT}[0].reasoningContent.reasoningText.signature`, 'QWx0ZXJlZA=='), refuseSignature),
     ],
   }),
-  faults('signatures/echo-accepted', 'reasoning/buffered', {
-    'signatures/own-refused': ['the provider refuses a signature that it issued', turn(2, refuseSignature)],
-  }),
-  faults('reasoning/echo-accepted', 'reasoning/streaming', {
-    'reasoning/echo-refused': ['the provider refuses its own thought', turn(2, refuseThought)],
-  }),
   faults('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/echo-refused-beside-a-mark': [
       'the client sets a mark for the cache behind the call, and the provider refuses its own thought',
@@ -132,13 +128,6 @@ export const reasoning: Table = [
         turn(1, dropBody(`${THOUGHT}.reasoningText.signature`)),
         turn(2, askNot(`${SENT}[0].reasoningContent.reasoningText.signature`), refuseThought),
       ),
-    ],
-  }),
-  variants('signatures/echo-accepted', 'reasoning/buffered', {
-    'signatures/refused-for-another-reason': [
-      'the provider refuses the request for its length',
-      turn(2, edits.refuse(400, 'The prompt is too long')),
-      { outcome: 'inconclusive' },
     ],
   }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {

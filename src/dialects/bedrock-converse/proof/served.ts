@@ -1,7 +1,6 @@
 /** Seeded faults and legal variants of what the provider's own tools do, and of what comes back of it. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
@@ -9,9 +8,7 @@ import { drop, first, insertBefore, remove, set } from '../../../proof/edits/str
 import { valueAt } from '../../../proof/json-path.ts';
 import { type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
-import { callBlock } from '../codec/encode.ts';
 import { event } from '../serve/render.ts';
-import { idOf } from './edits.ts';
 import { BLOCK_STARTS, delta, ofBlock, STOP } from './places.ts';
 
 const CONTENT = 'output.message.content';
@@ -21,7 +18,6 @@ const INPUT = { snippet: 'print(21)' };
 const CODE = { toolUse: { ...USE, input: INPUT } };
 const RESULT = { toolUseId: ID, status: 'success', type: 'nova_code_interpreter_result' };
 const PRINTED = [{ text: '{"stdOut":"21","stdErr":"","exitCode":0,"isError":false}' }];
-const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
 
 /** Blocks come behind those of a stream. */
 function goesOn(...starts: readonly JsonObject[]): ExchangeEdit {
@@ -98,22 +94,10 @@ export const served: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
-  faults('results/served-kept', 'searching/streaming', {
-    'results/search-not-returned': [
-      'the client repeats the call without the search that came with it',
-      turn(2, ask('messages[1].content', [CALL])),
-    ],
-  }),
   faults('results/served-kept', 'searching/buffered', {
     'results/search-changed': [
       'the client repeats the search with other words',
       turn(2, ask('messages[1].content[0].toolUse.input', { query: 'Oslo' })),
-    ],
-  }),
-  faults('results/served-kept', 'coding/buffered', {
-    'results/code-not-returned': [
-      'the client repeats the call without the code that ran before it',
-      turn(2, ask('messages[1].content', [CALL])),
     ],
   }),
   faults('results/served-kept', 'coding/streaming', {
@@ -129,7 +113,6 @@ export const served: Table = [
     ],
   }),
   variants('results/served-kept', 'coding/buffered', {
-    'results/code-returned': ['code and what it printed go back with the call', []],
     'results/printed-in-two-pieces': [
       'what the code printed goes back in two pieces',
       turn(

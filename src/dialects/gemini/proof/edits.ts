@@ -29,4 +29,3 @@ export function refuse(
 ): ExchangeEdit {
   return respond(status, { error });
 }
-

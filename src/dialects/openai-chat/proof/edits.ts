@@ -35,4 +35,3 @@ export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 export function refuse(status: number, error: Draft = { message: 'Not now', code: null }): ExchangeEdit {
   return respond(status, { error });
 }
-

@@ -12,9 +12,7 @@ import { event } from './places.ts';
 
 /** The first word, then an error, then response.failed, then the [DONE] of a relay. */
 export const breakMidstream = onStream((events) => {
-  const word = events.findIndex(
-    ({ data }) => isDraft(data) && data['type'] === 'response.output_text.delta',
-  );
+  const word = events.findIndex(({ data }) => isDraft(data) && data['type'] === 'response.output_text.delta');
   const [opening] = events;
   if (word === -1 || opening === undefined || !isDraft(opening.data) || !isDraft(opening.data['response'])) {
     throw new Error('the stream is too short to break');

@@ -1,0 +1,131 @@
+/**
+ * Seeded faults and legal variants of what a client sends back, and how that is met, for dialects whose messages are lists
+ * of content blocks.
+ */
+import { faults, type Table, variants } from './cases.ts';
+import { CALLING, LONG_NUMBER, REPORT, ROUNDED_NUMBER, WEATHER_CALL } from './dialogue-parts.ts';
+import type { DialectEdits } from './edits/dialect.ts';
+import { all, type ExchangeEdit, turn } from './edits/edit.ts';
+import { ask, takesAnyArguments } from './edits/exchange.ts';
+import { replaceBytes } from './edits/wire.ts';
+
+/** The path of the repeated call, and the blocks that repeat the call and bring its result. */
+export interface SentBackWords extends Pick<DialectEdits, 'answer'> {
+  readonly callPath: string;
+  readonly call: object;
+  readonly result: object;
+}
+
+export function callsSentBack({ answer, callPath, call, result }: SentBackWords): Table {
+  const input = `${callPath}.input`;
+  const onlyCall = turn(2, ask('messages[1].content', [call]));
+  /** The call has a number with these digits, and the client repeats it with those. */
+  const withNumber = (issued: string, sent: string) =>
+    all(
+      turn(
+        1,
+        takesAnyArguments,
+        answer({
+          ...CALLING,
+          calls: [{ ...WEATHER_CALL, arguments: `{"location":"Oslo","id":${issued}}` }],
+        }),
+      ),
+      turn(2, takesAnyArguments, ask(input, { location: 'Oslo', id: Number(sent) })),
+    );
+  return [
+    faults('results/call-kept', 'weather/streaming', {
+      'results/long-number-rounded': [
+        'the client reads a long number of the call as a double, and repeats it rounded',
+        withNumber(LONG_NUMBER, ROUNDED_NUMBER),
+      ],
+    }),
+    faults('results/call-kept', 'weather/buffered', {
+      'results/long-number-rounded-in-a-body': [
+        'the client rounds a long number of a buffered call',
+        all(
+          withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
+          turn(1, replaceBytes(ROUNDED_NUMBER, Buffer.from(LONG_NUMBER))),
+        ),
+      ],
+      'results/input-as-text': [
+        'the client repeats the call with its input as a text of JSON',
+        turn(2, ask(input, '{"location":"Oslo","unit":"celsius"}')),
+      ],
+      'results/call-renamed': [
+        'the client repeats the call under another name',
+        turn(2, ask(`${callPath}.name`, 'climate')),
+      ],
+    }),
+    variants('results/call-kept', 'weather/streaming', {
+      'results/long-number-kept': [
+        'the client repeats a long number of the call digit by digit',
+        withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER),
+      ],
+    }),
+    variants('results/call-kept', 'weather/buffered', {
+      'results/keys-in-another-order': [
+        'the client repeats the input with its keys in another order',
+        turn(2, ask(input, { unit: 'celsius', location: 'Oslo' })),
+      ],
+    }),
+    faults('results/once', 'weather/streaming', {
+      'results/twice': [
+        'the client sends two results for one call',
+        turn(2, ask('messages[2].content[1]', result)),
+        { alsoFails: { 'ids/echoed': 'the call is answered twice' } },
+      ],
+    }),
+    faults('results/served-kept', 'searching/streaming', {
+      'results/search-not-returned': [
+        'the client repeats the call without the search that came with it',
+        onlyCall,
+      ],
+    }),
+    faults('results/served-kept', 'coding/buffered', {
+      'results/code-not-returned': [
+        'the client repeats the call without the code that ran before it',
+        onlyCall,
+      ],
+    }),
+    variants('results/served-kept', 'coding/buffered', {
+      'results/code-returned': ['code and what it printed go back with the call', []],
+    }),
+  ];
+}
+
+/** Refusals of what the provider issued itself. */
+export interface ThoughtRefusals extends Pick<DialectEdits, 'accept' | 'refuse'> {
+  readonly refuseSignature: ExchangeEdit;
+  readonly refuseThought: ExchangeEdit;
+}
+
+export function thoughtsSentBack(words: ThoughtRefusals): Table {
+  const { accept, refuse, refuseSignature, refuseThought } = words;
+  return [
+    faults('roundtrip/dropped-signature', 'forgotten-thoughts/buffered', {
+      'roundtrip/dropped-signature-accepted': [
+        'the history comes back without the thoughts, and is accepted',
+        turn(2, accept(REPORT)),
+      ],
+    }),
+    variants('roundtrip/dropped-signature', 'forgotten-thoughts/streaming', {
+      'roundtrip/dropped-signature-refused-with-422': [
+        'the history comes back without the thoughts, and is refused with 422',
+        turn(2, refuse(422, 'Expected thinking')),
+      ],
+    }),
+    faults('signatures/echo-accepted', 'reasoning/buffered', {
+      'signatures/own-refused': ['the provider refuses a signature that it issued', turn(2, refuseSignature)],
+    }),
+    faults('reasoning/echo-accepted', 'reasoning/streaming', {
+      'reasoning/echo-refused': ['the provider refuses its own thought', turn(2, refuseThought)],
+    }),
+    variants('signatures/echo-accepted', 'reasoning/buffered', {
+      'signatures/refused-for-another-reason': [
+        'the provider refuses the request for its length',
+        turn(2, refuse(400, 'The prompt is too long')),
+        { outcome: 'inconclusive' },
+      ],
+    }),
+  ];
+}
