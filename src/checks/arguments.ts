@@ -1,20 +1,14 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import {
-  among,
-  findingAt,
-  hasFindings,
-  inconclusive,
-  type Judgement,
-  NOT_APPLICABLE,
-} from '../judge/check.ts';
+import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { isFilledText } from '../reading/presence.ts';
-import { pieceAt, type Reading, type ToolCall } from '../reading/reading.ts';
+import { pieceAt, type Reading } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
 import { argumentsOf, schemaJudgement } from './arguments-schema.ts';
 import { RFC_8259, report } from './authorities.ts';
+import { hasText, overCalls, overParsed } from './calls-with-arguments.ts';
 import { grammarJudgement } from './custom-tool-grammar.ts';
 import { isBeginningOfJson } from './cut-off-json.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
@@ -337,48 +331,7 @@ export const toolArguments = {
   },
 } satisfies FamilyRules<'arguments'>;
 
-function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) => Judgement) {
-  return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
-}
-
 /** Tools that the client runs, listed or not. */
 function offersTools({ tools, unlistedTools }: Reading['request']): boolean {
   return tools.length > 0 || unlistedTools;
-}
-
-/** Calls of custom tools take free text, so nothing here is about them. */
-function withFunctions({ turn }: Reading, rule: (calls: readonly ToolCall[]) => Judgement): Judgement {
-  const calls = turn.calls.filter(({ isFunction }) => isFunction);
-  if (calls.length === 0) return NOT_APPLICABLE;
-  const said = rule(calls);
-  const isStray = hasFindings(said) && calls.length > 1 && calls.some(isNobodys);
-  return isStray
-    ? inconclusive('arguments came for a call without id and name: whose they are is not clear')
-    : said;
-}
-
-function isNobodys({ id, name }: ToolCall): boolean {
-  return id === null && name === null;
-}
-
-/**
- * The arguments came as text (a stream may bring none, which is an empty text). What came as something else, or in a
- * buffered answer not at all, is the affair of arguments/string and deltas/arguments-string.
- */
-function hasText({ fragments, strangeArguments }: ToolCall, { delivery }: Reading): boolean {
-  if (strangeArguments.some(({ value }) => value !== null)) return false;
-  if (strangeArguments.length > 0 && fragments.length === 0) return false;
-  return delivery === 'streaming' || fragments.length > 0;
-}
-
-/** Runs a rule on the calls whose arguments parse; the others are the affair of arguments/json, string and empty. */
-function overParsed(rule: (parsed: readonly ToolCall[], reading: Reading) => Judgement) {
-  return (reading: Reading): Judgement =>
-    withFunctions(reading, (calls) => {
-      const written = calls.filter((call) => hasText(call, reading));
-      const parsed = written.filter(({ json }) => json !== undefined);
-      if (parsed.length > 0) return rule(parsed, reading);
-      const isEmpty = written.length > 0 && written.every((call) => call.arguments === '');
-      return isEmpty ? NOT_APPLICABLE : inconclusive('no arguments that parse');
-    });
 }

@@ -1,7 +1,8 @@
 /** Features over nights: what a night keeps of them, and when one became another. */
 import { lastTurns } from '../../src/features/deciding/nights.ts';
 import type { FeatureState, NightFeature } from '../../src/results/history/feature.ts';
-import { formatNight, type Night, parseNight } from '../../src/results/history/night.ts';
+import type { Night } from '../../src/results/history/night.ts';
+import { formatNight, parseNight } from '../../src/results/history/night-file.ts';
 import { syntheticHistory } from '../support/nights.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -15,13 +15,8 @@ import { nightData } from '../../src/report/site/diff/night-data.ts';
 import { diffNights } from '../../src/report/site/diff/nights.ts';
 import { type Cell, EMPTY_CELL, formatCell, parseCell, signOfCell } from '../../src/results/history/cell.ts';
 import { mergeNights } from '../../src/results/history/merge.ts';
-import {
-  cellsOf,
-  formatNight,
-  type Night,
-  parseNight,
-  type TargetNight,
-} from '../../src/results/history/night.ts';
+import { cellsOf, type Night, type TargetNight } from '../../src/results/history/night.ts';
+import { formatNight, parseNight } from '../../src/results/history/night-file.ts';
 import { nightOfRun } from '../../src/results/history/night-of-run.ts';
 import { historySummary, targetHistory } from '../../src/results/history/page.ts';
 import { readHistory, recordNight } from '../../src/results/history/store.ts';

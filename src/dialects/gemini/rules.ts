@@ -10,7 +10,7 @@ import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { routing as routingRules } from '../../checks/routing.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
-import { type Check, HOLDS, hasFindings, inconclusive, NOT_APPLICABLE } from '../../judge/check.ts';
+import { HOLDS, NOT_APPLICABLE } from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
@@ -28,40 +28,19 @@ import { argsAreObject, argsAreSent, noDuplicateKeys, unlessUnsure } from './che
 import { anyCall, forcesCall, onlyAllowed, unlessFlagged } from './checks/choice.ts';
 import { deltas } from './checks/deltas.ts';
 import { code, errors, saysWhen } from './checks/errors.ts';
-import { finish, finishes } from './checks/finish.ts';
+import { finish, finishes, unlessNumbered } from './checks/finish.ts';
 import { contentType, DATA_IS_JSON, dataIsJson, framing, ofEvents } from './checks/framing.ts';
 import { echoAccepted, ids, idsPresent, judgeEcho, uniqueInResponse } from './checks/ids.ts';
 import { parts } from './checks/parts.ts';
 import { results } from './checks/results.ts';
 import { roundtrip } from './checks/roundtrip.ts';
 import { served } from './checks/served.ts';
-import { hidesFields, shape } from './checks/shape.ts';
+import { shape, unlessHidden } from './checks/shape.ts';
 import { signatures } from './checks/signatures.ts';
 import { counted, present, unlessFetched, usage } from './checks/usage.ts';
 import type { GeminiReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
 import { terms } from './terms.ts';
-
-type Run = Check<GeminiReading>['run'];
-
-/** Cannot tell where names are written so that clients do not find them. */
-function unlessHidden(run: Run): Run {
-  return (reading, at) =>
-    hidesFields(reading) ? inconclusive('names are not as promised: see shape/field-case') : run(reading, at);
-}
-
-/** Cannot tell what a number says that no version of the enumeration has. */
-function unlessNumbered(run: Run): Run {
-  return (reading, at) => {
-    const judgement = run(reading, at);
-    const isNumber = reading.turn.choices.some(({ finishes }) =>
-      finishes.some(({ value }) => typeof value === 'number'),
-    );
-    return isNumber && hasFindings(judgement)
-      ? inconclusive('a reason came as a number that is not known')
-      : judgement;
-  };
-}
 
 const CALL_FLAG = 'UNEXPECTED_TOOL_CALL and the like flag calls that are not to be executed.';
 

@@ -9,6 +9,7 @@ export * from './finish.ts';
 export * from './format.ts';
 export * from './framing.ts';
 export * from './ids.ts';
+export * from './leaked-calls.ts';
 export * from './reasoning.ts';
 export * from './results.ts';
 export * from './roundtrip.ts';

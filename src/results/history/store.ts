@@ -6,7 +6,8 @@ import { writeWhole } from '../../system/write-file.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import type { Results } from '../results.ts';
 import { mergeNights } from './merge.ts';
-import { dateSchema, formatNight, type Night, notRun, parseNight, unanswered } from './night.ts';
+import { dateSchema, type Night, notRun, unanswered } from './night.ts';
+import { formatNight, parseNight } from './night-file.ts';
 import { type FeaturesOfRun, nightOfRun } from './night-of-run.ts';
 
 export interface History {

@@ -2,21 +2,44 @@
 
 import { finish as finishRules } from '../../../checks/finish.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { among, type Check, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import {
+  among,
+  type Check,
+  findingAt,
+  HOLDS,
+  hasFindings,
+  inconclusive,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
 import { wordOf } from '../../../text/json.ts';
 import { RESPONSE, seenBroken } from '../authorities.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { FLAGGED } from '../terms.ts';
 import { saysNothing } from './shape.ts';
 
+type Run = Check<GeminiReading>['run'];
+
 /** A prompt that was blocked has nothing to finish, and of what no reader of this dialect knows nobody can tell. */
-export const finishes: Check<GeminiReading>['run'] = (reading, at) => {
+export const finishes: Run = (reading, at) => {
   const { blocked, candidates, chunks } = reading;
   if (blocked !== null) return HOLDS;
   if (candidates.length === 0 && chunks.some(saysNothing))
     return inconclusive('no chunk has a candidate: see shape/chunk');
   return finishRules['finish/present'].run(reading, at);
 };
+
+/** Cannot tell what a number says that no version of the enumeration has. */
+export function unlessNumbered(run: Run): Run {
+  return (reading, at) => {
+    const judgement = run(reading, at);
+    const isNumber = reading.turn.choices.some(({ finishes }) =>
+      finishes.some(({ value }) => typeof value === 'number'),
+    );
+    return isNumber && hasFindings(judgement)
+      ? inconclusive('a reason came as a number that is not known')
+      : judgement;
+  };
+}
 
 export const finish: RulesInDialect<GeminiReading> = {
   'finish/call-accepted': {

@@ -9,10 +9,12 @@ import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import {
   among,
   broken,
+  type Check,
   type Finding,
   findingAt,
   findingsIn,
   HOLDS,
+  inconclusive,
   type Judgement,
   NO_FINDINGS,
   NOT_APPLICABLE,
@@ -26,6 +28,8 @@ import type { Candidate } from '../codec/assemble.ts';
 import { FIELDS } from '../codec/fields.ts';
 import { camelCase } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
+
+type Run = Check<GeminiReading>['run'];
 
 export const shape: RulesInDialect<GeminiReading> = {
   'shape/chunk': {
@@ -298,4 +302,10 @@ function isSnakeOfKnown(path: string): boolean {
 /** One cause, one failure: names in snake_case hide what they name. */
 export function hidesFields({ unknown }: GeminiReading): boolean {
   return unknown.some(({ path }) => isSnakeOfKnown(path));
+}
+
+/** Cannot tell where names are written so that clients do not find them. */
+export function unlessHidden(run: Run): Run {
+  return (reading, at) =>
+    hidesFields(reading) ? inconclusive('names are not as promised: see shape/field-case') : run(reading, at);
 }

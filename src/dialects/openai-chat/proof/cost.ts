@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, together, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot } from '../../../proof/edits/exchange.ts';
-import { remove, set } from '../../../proof/edits/stream.ts';
+import { set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { USAGE } from './places.ts';
 
@@ -79,25 +79,6 @@ export const cost: Table = [
       all(UNPRICED, everyTurn(dropBody('provider')), turn(2, bill(3))),
     ],
   }),
-  faults('usage/integers', 'openrouter/buffered', {
-    'usage/count-as-text-beside-a-price': [
-      'a count is text, and the price is known',
-      [setBody('usage.prompt_tokens', '80')],
-    ],
-  }),
-  faults('usage/counted', 'openrouter/buffered', {
-    'usage/completion-not-counted-and-charged': [
-      'no token of the completion of the second turn is counted, and it is charged for',
-      all(
-        UNPRICED,
-        turn(
-          2,
-          setBody('usage.completion_tokens', 0),
-          setBody('usage.total_tokens', (total: number) => total - 12),
-        ),
-      ),
-    ],
-  }),
   faults('usage/counted', 'openrouter/buffered', {
     'usage/completion-not-counted-and-not-charged': [
       'no token of the completion of the second turn is counted, and none is charged for',
@@ -111,9 +92,6 @@ export const cost: Table = [
         ),
       ),
     ],
-  }),
-  faults('usage/present', 'openrouter/streaming', {
-    'usage/absent-with-its-cost': ['no usage comes, and so no cost', [remove(USAGE)]],
   }),
   faults('cost/present', 'openrouter/streaming', {
     'cost/missing': ['the cost was asked for, and usage does not have it', [set(USAGE, COST, null)]],

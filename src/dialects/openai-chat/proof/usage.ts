@@ -14,6 +14,28 @@ const REASONING = 'usage.completion_tokens_details.reasoning_tokens';
 const CACHED = 'usage.prompt_tokens_details.cached_tokens';
 
 export const usage: Table = [
+  faults('usage/integers', 'openrouter/buffered', {
+    'usage/count-as-text-beside-a-price': [
+      'a count is text, and the price is known',
+      [setBody('usage.prompt_tokens', '80')],
+    ],
+  }),
+  faults('usage/counted', 'openrouter/buffered', {
+    'usage/completion-not-counted-and-charged': [
+      'no token of the completion of the second turn is counted, and it is charged for',
+      all(
+        about({ price: null }),
+        turn(
+          2,
+          setBody('usage.completion_tokens', 0),
+          setBody('usage.total_tokens', (total: number) => total - 12),
+        ),
+      ),
+    ],
+  }),
+  faults('usage/present', 'openrouter/streaming', {
+    'usage/absent-with-its-cost': ['no usage comes, and so no cost', [remove(USAGE)]],
+  }),
   faults('usage/counted', 'text/streaming', {
     'usage/one-of-two-choices-not-counted': [
       'one of two choices speaks, the other says nothing, and no token of a completion is counted',

@@ -14,6 +14,7 @@ import { finish } from './finish.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
 import { itemContents } from './item-contents.ts';
+import { itemCopies } from './item-copies.ts';
 import { items } from './items.ts';
 import { lifecycle } from './lifecycle.ts';
 import { reasoning } from './reasoning.ts';
@@ -31,6 +32,7 @@ export const proof: ProofParts = {
     lifecycle,
     shape,
     items,
+    itemCopies,
     itemContents,
     deltas,
     ids,
