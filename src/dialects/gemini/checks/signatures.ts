@@ -10,11 +10,13 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
+import { holdsMask, MASKED } from '../../../judge/masked.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { matterOf } from '../../../reading/refusal-matter.ts';
 import { base64Of, utf8Bytes } from '../../../text/bytes.ts';
-import { isObject, type Json, wordOf } from '../../../text/json.ts';
+import { groupBy } from '../../../text/group-by.ts';
+import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
 import type { GeminiCall, Part } from '../codec/assemble.ts';
@@ -22,7 +24,6 @@ import { isInCurrentTurn } from '../codec/contents.ts';
 import { DUMMY_SIGNATURE } from '../codec/encode.ts';
 import { field } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
-import { FLAGGED } from '../terms.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
 import { returnedOf } from './served.ts';
 
@@ -41,20 +42,17 @@ export const signatures: RulesInDialect<GeminiReading> = {
       ),
       ...seenBroken('signatures'),
     ],
-    run: ({ strict, turn, calls }) => {
+    run: ({ strict, flagged, calls }) => {
       // A call that the provider flagged is not to be executed, and so never goes back.
-      const kept = turn.choices.filter(
-        ({ calls: own, finishes }) =>
-          own.length > 0 && !finishes.some(({ value }) => FLAGGED.includes(wordOf(value))),
-      );
-      if (!strict) return NOT_APPLICABLE;
+      if (!strict || flagged) return NOT_APPLICABLE;
+      const first = byCandidate(calls).flatMap((own) => own.slice(0, 1));
       return among(
-        kept,
-        kept.flatMap(({ index }) => {
-          const first = calls.find(({ choice }) => choice === index);
-          if (first === undefined || isPresent(first.part['thoughtSignature'])) return [];
-          return [findingAt(signatureOf(first), 'the next request will be refused', 'a thoughtSignature')];
-        }),
+        first,
+        first
+          .filter(({ part }) => !isPresent(part['thoughtSignature']))
+          .map((call) =>
+            findingAt(signatureOf(call), 'the next request will be refused', 'a thoughtSignature'),
+          ),
       );
     },
   },
@@ -65,9 +63,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
     ],
     run: ({ parts }) => {
       const signed = parts.filter(mayBeSigned).flatMap(signaturesOf);
-      if (signed.some(({ seen }) => isPlaceholder(seen.value))) {
-        return inconclusive('the recorder put something else in the place of a signature');
-      }
+      if (holdsMask(signed.map(({ seen }) => seen.value))) return inconclusive(MASKED);
       return among(
         signed,
         signed
@@ -89,10 +85,10 @@ export const signatures: RulesInDialect<GeminiReading> = {
       SIGNATURES('Of parallel calls only the first is signed.'),
       ...seenBroken('signatures/only-first'),
     ],
-    run: ({ turn, calls }) => {
-      const parallel = turn.choices
-        .map(({ index }) => calls.filter(({ choice }) => choice === index))
-        .filter(([first, second]) => second !== undefined && isPresent(first?.part['thoughtSignature']));
+    run: ({ calls }) => {
+      const parallel = byCandidate(calls).filter(
+        ([first, second]) => second !== undefined && isPresent(first?.part['thoughtSignature']),
+      );
       return among(
         parallel,
         parallel.flatMap(([, ...later]) =>
@@ -108,16 +104,19 @@ export const signatures: RulesInDialect<GeminiReading> = {
   'signatures/last-part': {
     authority: [SIGNATURES('An answer without calls has its signature in the last part.')],
     run: ({ strict, turn, parts }) => {
+      if (!strict) return NOT_APPLICABLE;
       const speaking = turn.choices.filter(({ calls, hasAnswer }) => calls.length === 0 && hasAnswer);
-      if (!strict || speaking.length === 0) return NOT_APPLICABLE;
+      const last = speaking.flatMap(({ index }) =>
+        parts.filter(({ candidate }) => candidate === index).slice(-1),
+      );
       return among(
-        speaking,
-        speaking.flatMap(({ index }) => {
-          const last = parts.findLast(({ candidate }) => candidate === index);
-          if (last === undefined || isPresent(last.json['thoughtSignature'])) return [];
-          const seen = { value: undefined, event: last.event, path: `${last.path}.thoughtSignature` };
-          return [findingAt(seen, 'the last part is not signed', 'nothing: it is legal')];
-        }),
+        last,
+        last
+          .filter(({ json }) => !isPresent(json['thoughtSignature']))
+          .map(({ event, path }) => {
+            const seen = { value: undefined, event, path: `${path}.thoughtSignature` };
+            return findingAt(seen, 'the last part is not signed', 'nothing: it is legal');
+          }),
       );
     },
   },
@@ -162,7 +161,7 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
   if (echo === null || echo.repeated === undefined) return NOT_APPLICABLE;
   const { before, issued, repeated } = echo;
   const things = returnedOf(echo).map(({ thing, issued: { json }, back }) => ({
-    what: thing.kind === 'toolCall' ? 'the call of a built-in tool' : `the ${thing.kind}`,
+    what: `the ${thing.kind}`,
     own: json['thoughtSignature'],
     back: field(back?.part ?? {}, 'thoughtSignature'),
     path: repeated.path,
@@ -171,9 +170,11 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
     what: 'the call',
     own: part['thoughtSignature'],
     back: repeated.calls[position]?.signature,
-    path: repeated.calls[position]?.path.replace(/functionCall$/u, 'thoughtSignature') ?? repeated.path,
+    path: repeated.calls[position]?.path.replace('functionCall', 'thoughtSignature') ?? repeated.path,
   }));
-  const signed = [...calls, ...things].filter(({ own }) => isFilledText(own));
+  const signed = [...calls, ...things].flatMap(({ own, ...rest }) =>
+    isFilledText(own) ? [{ own, ...rest }] : [],
+  );
   if (signed.length === 0 || !isInCurrentTurn(repeated, reading.request.groups)) return NOT_APPLICABLE;
   const faulty = issuedFaulty(echo);
   if (faulty !== null) return inconclusive(faulty);
@@ -181,19 +182,16 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
     return inconclusive('other calls are repeated than were issued');
   return among(
     signed,
-    signed.flatMap(({ what, own, back, path }) => {
-      if (!isFilledText(own) || isSame(own, back)) return [];
-      return [
-        {
-          event: null,
-          path: `request.${path}`,
-          message: `${what} goes back ${isPresent(back) ? 'with another' : 'without its'} signature`,
-          found: show(back),
-          expected: show(own),
-          level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
-        },
-      ];
-    }),
+    signed
+      .filter(({ own, back }) => !isSame(own, back))
+      .map(({ what, own, back, path }) => ({
+        event: null,
+        path: `request.${path}`,
+        message: `${what} goes back ${isPresent(back) ? 'with another' : 'without its'} signature`,
+        found: show(back),
+        expected: show(own),
+        level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
+      })),
   );
 }
 
@@ -204,12 +202,7 @@ function isSame(issued: string, back: Json): boolean {
 
 /** In the standard alphabet, without padding: clients may write the same bytes otherwise. */
 function standard(text: string): string {
-  return text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, '');
-}
-
-/** What recorders write over a signature: `<redacted>`, `signature_REDACTED_1`. */
-function isPlaceholder(value: Json): boolean {
-  return typeof value === 'string' && value.length < 64 && /redacted/iu.test(value);
+  return text.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '');
 }
 
 function isBase64(value: Json): boolean {
@@ -218,8 +211,12 @@ function isBase64(value: Json): boolean {
   );
 }
 
+function byCandidate(calls: readonly GeminiCall[]): GeminiCall[][] {
+  return [...groupBy(calls, ({ choice }) => choice).values()];
+}
+
 function signatureOf({ part, event, path }: GeminiCall): Seen {
-  return { value: part['thoughtSignature'], event, path: path.replace(/functionCall$/u, 'thoughtSignature') };
+  return { value: part['thoughtSignature'], event, path: path.replace('functionCall', 'thoughtSignature') };
 }
 
 /** Of the thousands of parts of a stream few are. */

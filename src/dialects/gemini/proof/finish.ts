@@ -8,6 +8,7 @@ import { CHUNKS, cutAfter, drop, first, insertAfter, set } from '../../../proof/
 import { recodeText } from '../../../proof/edits/wire.ts';
 import {
   CANDIDATE,
+  CALLS,
   CONTENT,
   chunkLike,
   END,
@@ -169,6 +170,10 @@ export const finish: Table = [
     'finish/unexpected-call': [
       'the provider flags the call as unexpected, and shows it',
       [set(END, FINISH_REASON, 'UNEXPECTED_TOOL_CALL')],
+    ],
+    'finish/unexpected-call-unsigned': [
+      'the provider flags the call as unexpected, and does not sign it',
+      [set(END, FINISH_REASON, 'UNEXPECTED_TOOL_CALL'), drop(CALLS, SIGNATURE)],
     ],
   }),
   variants('finish/call-accepted', 'call/buffered', {

@@ -1,15 +1,28 @@
 /** Seeded faults and legal variants of signatures. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, set } from '../../../proof/edits/stream.ts';
 import type { JsonObject } from '../../../text/json.ts';
-import { refuse } from './edits.ts';
+import { refuse, reissue } from './edits.ts';
 import { CALL, CALLS, END, PARTS, SIGNATURE } from './places.ts';
 
+/** A second candidate calls as the first does. */
+const TWO_CALLING = [
+  ask('generationConfig.candidateCount', 2),
+  setBody('candidates', ([one]: readonly JsonObject[]) => [one, { ...structuredClone(one), index: 1 }]),
+  setBody('candidates[1].content.parts[0].functionCall.id', 'aB3dE6gH9jK2'),
+];
+
 const ECHOED = 'contents[1].parts[0].thoughtSignature';
+const MISSING_SIGNATURE = {
+  code: 400,
+  message: 'Function call is missing a thought_signature.',
+  status: 'INVALID_ARGUMENT',
+};
 const OLDER = everyTurn(set(CHUNKS, 'modelVersion', 'gemini-2.5-conforming'));
 
 export const signatures: Table = [
@@ -25,6 +38,12 @@ export const signatures: Table = [
       ),
     ],
   }),
+  faults('signatures/first-call', 'call/buffered', {
+    'signatures/none-in-the-second-candidate': [
+      'each of two candidates has one call, and that of the second is not signed',
+      [...TWO_CALLING, dropBody('candidates[1].content.parts[0].thoughtSignature')],
+    ],
+  }),
   variants('signatures/first-call', 'call/buffered', {
     'signatures/not-needed': [
       'an older model does not sign',
@@ -34,6 +53,9 @@ export const signatures: Table = [
   }),
   faults('signatures/base64', 'call/buffered', {
     'signatures/no-base64': ['the signature is no base64', [setBody(SIGNATURE, 'not base64!')]],
+    'signatures/quoted': ['a quotation mark stands before the signature', [setBody(SIGNATURE, '"QUJDRA==')]],
+    'signatures/five-letters': ['the signature has a letter too many', [setBody(SIGNATURE, 'QUJDR')]],
+    'signatures/number': ['the signature is a number', [setBody(SIGNATURE, 12_345_678)]],
     'signatures/in-the-call': [
       'the signature stands in the call',
       [setBody(`${CALL}.thoughtSignature`, 'QUJDRA==')],
@@ -57,15 +79,16 @@ export const signatures: Table = [
       [setBody(SIGNATURE, '<redacted>')],
       { outcome: 'inconclusive' },
     ],
+    'signatures/redacted-in-letters': [
+      'what the recorder put in the place of the signature has the letters of base64',
+      [setBody(SIGNATURE, 'signature_REDACTED_1')],
+      { outcome: 'inconclusive' },
+    ],
   }),
   variants('signatures/only-first', 'call/buffered', {
     'signatures/one-call-in-each-candidate': [
       'each of two candidates has one call, which is signed',
-      [
-        ask('generationConfig.candidateCount', 2),
-        setBody('candidates', ([one]: readonly JsonObject[]) => [one, { ...structuredClone(one), index: 1 }]),
-        setBody('candidates[1].content.parts[0].functionCall.id', 'aB3dE6gH9jK2'),
-      ],
+      TWO_CALLING,
       { outcome: 'not-applicable' },
     ],
   }),
@@ -86,6 +109,13 @@ export const signatures: Table = [
   }),
   faults('signatures/last-part', 'text/streaming', {
     'signatures/text-unsigned': ['an answer without calls is not signed', [drop(END, SIGNATURE)]],
+  }),
+  variants('signatures/last-part', 'text/streaming', {
+    'signatures/text-of-an-older-model': [
+      'an older model does not sign its text',
+      [set(CHUNKS, 'modelVersion', 'gemini-2.5-conforming'), drop(END, SIGNATURE)],
+      { outcome: 'not-applicable' },
+    ],
   }),
   variants('signatures/last-part', 'text/buffered', {
     'signatures/on-the-text': ['the last text is signed itself', [setBody(SIGNATURE, 'QUJDRA==')]],
@@ -125,6 +155,17 @@ export const signatures: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  faults('ids/unique-in-response', 'parallel/streaming', {
+    'ids/shared-by-an-older-model': [
+      'two calls of an older model, neither of them signed, share an id',
+      all(
+        OLDER,
+        turn(1, drop(CALLS, SIGNATURE)),
+        turn(2, askNot(ECHOED)),
+        reissue(TIME_CALL.id, WEATHER_CALL.id),
+      ),
+    ],
+  }),
   faults('signatures/echo-accepted', 'weather/buffered', {
     'signatures/own-refused': [
       'the provider refuses a signature that it issued',
@@ -141,18 +182,24 @@ export const signatures: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  variants('signatures/echo-accepted', 'weather/streaming', {
+    'signatures/missed-and-never-issued': [
+      'an older model does not sign, and the provider misses a signature',
+      all(OLDER, turn(1, drop(CALLS, SIGNATURE)), turn(2, askNot(ECHOED), refuse(400, MISSING_SIGNATURE))),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('signatures/echo-accepted', 'dropped-signatures/buffered', {
+    'signatures/left-out-on-purpose-and-too-long': [
+      'the scenario leaves the signatures out, and the request is refused for its length',
+      turn(2, refuse(400, { code: 400, message: 'Too long.', status: 'INVALID_ARGUMENT' })),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('signatures/echo-accepted', 'three-turns/buffered', {
     'signatures/refused-for-an-earlier-call': [
       'the client leaves the signature of the first turn out of the third request, and is refused',
-      turn(
-        3,
-        askNot(ECHOED),
-        refuse(400, {
-          code: 400,
-          message: 'Function call is missing a thought_signature.',
-          status: 'INVALID_ARGUMENT',
-        }),
-      ),
+      turn(3, askNot(ECHOED), refuse(400, MISSING_SIGNATURE)),
       { outcome: 'inconclusive' },
     ],
   }),
