@@ -97,7 +97,7 @@ function isGoogles({ variant, error }: MessagesReading): boolean {
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
   const stray = strayErrorFaults(turn.errors);
   const errors = errorEvents(turn);
-  const failed = errors.size === 0 ? [] : chunks.filter(({ event }) => errors.has(event));
+  const failed = chunks.filter(({ event }) => errors.has(event));
   const [first] = failed;
   if (first === undefined) return among(stray, stray);
   const misshapen = failed.flatMap(({ event, json }): Finding[] => {

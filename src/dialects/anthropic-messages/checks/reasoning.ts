@@ -18,6 +18,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { jsonText, show } from '../../../text/json-text.ts';
 import { MESSAGE, seenBroken, THINKING } from '../authorities.ts';
@@ -172,13 +173,10 @@ function lateOf(
 
 /** What a client sends of the thoughts more often than they were issued. */
 function surplusIn(repeated: readonly JsonObject[], issued: readonly JsonObject[]): JsonObject[] {
-  const left = new Map<string, number>();
-  for (const key of issued.map(keyOf)) left.set(key, (left.get(key) ?? 0) + 1);
-  return repeated.filter((json) => {
-    const count = left.get(keyOf(json));
-    if (count !== undefined) left.set(keyOf(json), count - 1);
-    return count !== undefined && count <= 0;
-  });
+  const due = groupBy(issued, keyOf);
+  return [...groupBy(repeated, keyOf)].flatMap(([key, sent]) =>
+    sent.slice(due.get(key)?.length ?? sent.length),
+  );
 }
 
 function firstPlaces(repeated: readonly JsonObject[]): ReadonlyMap<string, number> {

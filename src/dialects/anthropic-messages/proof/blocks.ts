@@ -269,6 +269,11 @@ export const blocks: Table = [
       [setBody('content', ([search, found, ...others]: readonly unknown[]) => [found, search, ...others])],
       { unserved: 'it takes a search without a call beside it, and no scenario asks for one' },
     ],
+    'blocks/search-without-id': [
+      'the search has no id, so that its result names none',
+      [dropBody('content[0].id')],
+      { unserved: 'it takes a search without a call beside it, and no scenario asks for one' },
+    ],
     'blocks/search-with-another-result': [
       'the result names another search',
       [setBody('content[1].tool_use_id', 'srvtoolu_other')],

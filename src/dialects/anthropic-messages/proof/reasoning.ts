@@ -145,6 +145,19 @@ export const reasoning: Table = [
         [{ type: 'text', text: 'One moment.' }, { type: 'text', text: 'Now then.' }, thought, call],
       ]),
     ],
+    'reasoning/put-behind-the-first-of-its-words-by-the-client': [
+      'the thought came before two texts, and the client returns it between them',
+      between((thought, call) => {
+        const [one, two] = [
+          { type: 'text', text: 'One moment.' },
+          { type: 'text', text: 'Now then.' },
+        ];
+        return [
+          [thought, one, two, call],
+          [one, thought, two, call],
+        ];
+      }),
+    ],
     'reasoning/put-behind-the-later-of-its-calls-by-the-client': [
       'the thought came before two calls, and the client returns it between them',
       all(

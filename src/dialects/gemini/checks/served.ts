@@ -133,7 +133,7 @@ function answeredIn(all: readonly Placed<Part>[]): ReadonlySet<Placed<Part>> {
       behind.next = NOTHING;
     } else {
       behind.next = { any: true, nameless: behind.next.nameless || !isNamed };
-      if (isNamed) behind.ids.add(data['id']);
+      behind.ids.add(data['id']);
     }
   }
   return answered;

@@ -36,6 +36,12 @@ function repeatsWithout(from: number, count: number): ExchangeEdit {
   return ({ request }) => write(request, REPEATED, listOf(valueAt(request, REPEATED)).toSpliced(from, count));
 }
 
+/** The client repeats parts before those of the answer. */
+function repeatsBefore(...parts: readonly Draft[]): ExchangeEdit {
+  return ({ request }) =>
+    write(request, REPEATED, [...structuredClone(parts), ...listOf(valueAt(request, REPEATED))]);
+}
+
 /** A part with the names of its own members in snake_case. */
 function inSnakeCase(part: Json): Json {
   if (!isObject(part)) return part;
@@ -79,6 +85,10 @@ export const served: Table = [
   }),
   variants('blocks/server-paired', 'code/buffered', {
     'blocks/page-with-response': ['a page is opened and read', [begins(OPENED, READ)]],
+    'blocks/page-with-a-response-without-id': [
+      'a page is opened, and read by a response without an id',
+      [begins(OPENED, { toolResponse: { toolType: 'URL_CONTEXT', response: {} }, thoughtSignature })],
+    ],
     'blocks/code-twice': ['two pieces of code have a result each', [begins(CODE, RAN, CODE, RAN)]],
   }),
   variants('blocks/server-paired', 'searching/streaming', {
@@ -113,6 +123,36 @@ export const served: Table = [
       'the client repeats the call without the code that ran before it',
       turn(2, repeatsWithout(0, 2)),
       { alsoFails: UNSIGNED },
+    ],
+  }),
+  faults('results/served-kept', 'coding/buffered', {
+    'results/second-code-changed': [
+      'of two pieces of code the client repeats the second otherwise',
+      all(
+        turn(1, begins(CODE, RAN)),
+        turn(2, repeatsBefore(CODE, RAN), ask(`${REPEATED}[2].executableCode.code`, 'print(22)')),
+      ),
+    ],
+  }),
+  variants('results/served-kept', 'coding/buffered', {
+    'results/code-of-the-other-candidate': [
+      'the client goes on with one of two candidates, and leaves out the code of the other',
+      turn(
+        1,
+        ask('generationConfig.candidateCount', 2),
+        setBody('candidates[1]', {
+          content: { parts: [CODE, RAN, { text: 'It is 21.', thoughtSignature }], role: 'model' },
+          finishReason: 'STOP',
+          index: 1,
+        }),
+      ),
+    ],
+    'results/empty-output-left-out': [
+      'the code prints nothing, and goes back without that',
+      all(
+        turn(1, setBody(`${PARTS}[1].codeExecutionResult.output`, '')),
+        turn(2, askNot(`${REPEATED}[1].codeExecutionResult.output`)),
+      ),
     ],
   }),
   variants('results/served-kept', 'coding/streaming', {

@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { ask, askNot, dropFirst } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, set } from '../../../proof/edits/stream.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { refuse, reissue } from './edits.ts';
@@ -187,6 +187,13 @@ export const signatures: Table = [
       'an older model does not sign, and the provider misses a signature',
       all(OLDER, turn(1, drop(CALLS, SIGNATURE)), turn(2, askNot(ECHOED), refuse(400, MISSING_SIGNATURE))),
       { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('signatures/echo-accepted', 'weather/buffered', {
+    'signatures/missed-and-issued-elsewhere': [
+      'the recording begins behind the call, and the provider misses its signature',
+      all(dropFirst(1), turn(1, askNot(ECHOED), refuse(400, MISSING_SIGNATURE))),
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('signatures/echo-accepted', 'dropped-signatures/buffered', {

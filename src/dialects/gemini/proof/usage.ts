@@ -19,6 +19,7 @@ export const usage: Table = [
       [setBody('usageMetadata', [70, 8, 78])],
       { alsoFails: { 'shape/completion': 'by its type it is an object' } },
     ],
+    'usage/without-total': ['the counts have no total', [dropBody(TOTAL)]],
     'usage/traffic-type-alone': [
       'a body has a trafficType and no counts',
       [setBody(USAGE, { trafficType: 'ON_DEMAND' })],
@@ -26,6 +27,10 @@ export const usage: Table = [
   }),
   faults('usage/present', 'text/streaming', {
     'usage/never': ['no chunk has counts', [drop(CHUNKS, USAGE)]],
+    'usage/traffic-type-alone-in-a-stream': [
+      'all chunks have a trafficType and no counts',
+      [set(CHUNKS, USAGE, { trafficType: 'ON_DEMAND' })],
+    ],
   }),
   variants('usage/present', 'text/streaming', {
     'usage/traffic-type-before': [
@@ -76,6 +81,22 @@ export const usage: Table = [
       'the prompt is not counted',
       [setBody(PROMPT, 0), setBody(TOTAL, 8), setBody(DETAILS, [])],
     ],
+    'usage/none-for-one-of-two': [
+      'one of two candidates says something, and it is not counted',
+      [
+        ask('generationConfig.candidateCount', 2),
+        setBody('candidates[1]', { content: { role: 'model' }, finishReason: 'MAX_TOKENS', index: 1 }),
+        setBody(CANDIDATES, 0),
+        setBody(TOTAL, 70),
+      ],
+    ],
+  }),
+  variants('usage/counted', 'blocked/buffered', {
+    'usage/of-a-blocked-prompt': [
+      'a prompt that is blocked counts nothing',
+      [setBody(USAGE, { promptTokenCount: 0, totalTokenCount: 0 })],
+      { outcome: 'inconclusive' },
+    ],
   }),
   variants('usage/counted', 'text/buffered', {
     'usage/nothing-generated': [
@@ -99,6 +120,15 @@ export const usage: Table = [
     'usage/details-too-few': ['the details add up to less', [setBody(`${DETAILS}[0].tokenCount`, 69)]],
   }),
   variants('usage/details-sum', 'text/buffered', {
+    'usage/details-of-nothing': [
+      'of a modality without tokens the details leave the count out',
+      [setBody(`${DETAILS}[1]`, { modality: 'IMAGE' })],
+    ],
+    'usage/no-details': [
+      'the list of details is empty',
+      [setBody(DETAILS, [])],
+      { outcome: 'not-applicable' },
+    ],
     'usage/details-of-an-image': [
       'the answer has an image, whose details alone are listed',
       [
@@ -119,6 +149,13 @@ export const usage: Table = [
         set(TEXT, USAGE, { promptTokenCount: 70, candidatesTokenCount: 8, totalTokenCount: 78 }),
         drop(END, USAGE),
       ],
+    ],
+  }),
+  variants('usage/last', 'blocked/streaming', {
+    'usage/of-a-blocked-stream': [
+      'a prompt that is blocked is counted',
+      [set(CHUNKS, USAGE, { promptTokenCount: 70, totalTokenCount: 70 })],
+      { outcome: 'not-applicable' },
     ],
   }),
   variants('usage/last', 'text/streaming', {
