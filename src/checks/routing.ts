@@ -58,12 +58,10 @@ export const routing = {
     run: ({ turn }, { earlier }) => {
       const before = earlier.findLast((reading) => reading.turn.upstreams.length > 0);
       const [here] = turn.upstreams;
-      const then = before?.turn.upstreams.at(-1);
-      if (before === undefined || then === undefined || here === undefined) return NOT_APPLICABLE;
-      if (here.value === then.value) return HOLDS;
-      return broken(
-        findingAt(here, `exchange ${before.number} was served by ${show(then.value)}`, show(then.value)),
-      );
+      if (before === undefined || here === undefined) return NOT_APPLICABLE;
+      const then = before.turn.upstreams.at(-1)?.value;
+      if (here.value === then) return HOLDS;
+      return broken(findingAt(here, `exchange ${before.number} was served by ${show(then)}`, show(then)));
     },
   },
   'routing/model': {

@@ -42,9 +42,8 @@ export function serverPaired(
   { turn }: Reading,
   { terms }: Context,
 ): Judgement {
-  const isOver = turn.choices.some(({ finishes }) =>
-    finishes.some(({ value }) => terms.whole.includes(wordOf(value))),
-  );
+  const finishes = turn.choices.flatMap((choice) => choice.finishes);
+  const isOver = finishes.some(({ value }) => terms.whole.includes(wordOf(value)));
   if (open.length > 0 && (turn.calls.length > 0 || !isOver))
     return inconclusive('the answer stopped before its end, so the result may come later');
   return among(

@@ -63,6 +63,7 @@ const TEXTS: readonly string[] = [
   'I write call:dial{}',
   'call:dial{} dials',
   'call:dial{}call:ring{}',
+  'call:dial{}\ncall:ring{}',
   'call:ring{}',
   'numbers[dial(number="112")]',
   '[dial(number="112")] dials',

@@ -62,6 +62,8 @@ const MUSINGS: readonly string[] = [
   'The format is "<tool_call>{"name": "dial"}</tool_call>".',
   '```\n<function=dial></function>\n```',
   'First comes [TOOL_CALLS] and then dial.',
+  'I do not dial: [TOOL_CALLS]ring[ARGS]{"number": "112"}',
+  'I do not dial: <function=ring>112</function>',
   'The recipient is to=functions.dial here.',
   'I begin <tool_call>{"name": "dial"',
   'I call dial(number="112").',
@@ -81,7 +83,9 @@ for (const musing of MUSINGS) {
 test('the first whole call is found, though talk and longer words stand before it', () => {
   const call = '<tool_call>{"arguments": {"note": "no redialling"}, "name": "dial"}</tool_call>';
   const text = `The "<tool_call>" tag it is: ${call} and so on.`;
-  expect([markedCall(text, ['dial']), markedCall(call, ['dial'])]).toEqual([call, call]);
+  const other = '<function=dial>112</function>';
+  const found = [text, call, `So: ${other} and so on.`].map((each) => markedCall(each, ['dial']));
+  expect(found).toEqual([call, call, other]);
 });
 
 test('tokens and tags in the name of a call', () => {

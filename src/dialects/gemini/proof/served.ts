@@ -59,6 +59,18 @@ export const served: Table = [
     ],
   }),
   faults('blocks/server-paired', 'code/buffered', {
+    'blocks/code-without-result-beside-a-cut-candidate': [
+      'nobody says what the code of the first candidate printed, and the limit cuts the second off',
+      [
+        begins(CODE),
+        ask('generationConfig.candidateCount', 2),
+        setBody('candidates[1]', {
+          content: { parts: [{ text: 'It is', thoughtSignature }], role: 'model' },
+          finishReason: 'MAX_TOKENS',
+          index: 1,
+        }),
+      ],
+    ],
     'blocks/page-without-response': [
       'a page is opened, and no response says that it was read',
       [begins(OPENED)],

@@ -2,8 +2,8 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { turn } from '../../../proof/edits/edit.ts';
-import { ask, askNot } from '../../../proof/edits/exchange.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
+import { ask, askNot, sentBefore } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, last, set } from '../../../proof/edits/stream.ts';
 
 export const routing: Table = [
@@ -12,6 +12,10 @@ export const routing: Table = [
   }),
   faults('routing/provider-reported', 'openrouter/buffered', {
     'routing/upstream-null': ['a body names the upstream null', turn(2, setBody('provider', null))],
+    'routing/upstream-not-named-in-between': [
+      'the second request is answered twice: first by nobody, then by another upstream',
+      all(sentBefore(2, dropBody('provider')), turn(3, setBody('provider', 'Novita'))),
+    ],
   }),
   faults('routing/provider-reported', 'openrouter-pinned/buffered', {
     'routing/pinned-and-not-named': ['one upstream is pinned, and none is named', [dropBody('provider')]],
