@@ -1,11 +1,22 @@
-/** `npm run clients`: installs every client of this folder, tries all faults on each, and writes docs/clients.jsonl. */
+/**
+ * `npm run clients`: installs every client of this folder, tries all faults on each, and writes docs/clients.jsonl. With
+ * `--missing` it tries those alone that the client in this version has no record of.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CLIENTS_FILE } from '../src/clients/measured.ts';
-import { trialsFor } from '../src/clients/plan.ts';
-import { type ClientRecord, formatRecords, parseRecords, type ShownRecord } from '../src/clients/record.ts';
+import { type Trial, trialsFor } from '../src/clients/plan.ts';
+import {
+  type ClientRecord,
+  formatRecords,
+  parseRecords,
+  type ShownRecord,
+  type SoundRecord,
+  type TrialRecord,
+} from '../src/clients/record.ts';
 import { tryClient } from '../src/clients/try-client.ts';
 import { messageOf } from '../src/system/failure.ts';
 import { writeWhole } from '../src/system/write-file.ts';
@@ -33,7 +44,10 @@ const packageSchema = z.object({
 
 type Package = z.infer<typeof packageSchema>;
 
-const wanted = process.argv.slice(2);
+const {
+  values: { missing },
+  positionals: wanted,
+} = parseArgs({ options: { missing: { type: 'boolean', default: false } }, allowPositionals: true });
 const known = existsSync(CLIENTS_FILE) ? parseRecords(readFileSync(CLIENTS_FILE, 'utf8'), CLIENTS_FILE) : [];
 const packages = readdirSync(FOLDER)
   .toSorted()
@@ -55,9 +69,13 @@ const shown = new Map<string, ShownRecord>();
 let failed = false;
 for (const [name, described] of packages) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  install(name, described);
+  let isInstalled = false;
   for (const client of described.clients) {
-    const measured = await measure(name, described, client);
+    const plan = await planFor(described, client);
+    if (plan.left.length === 0) continue;
+    if (!isInstalled) install(name, described);
+    isInstalled = true;
+    const measured = await measure(name, described, client, plan);
     if (measured !== null) records.set(client.name, measured);
     failed ||= measured === null;
     write();
@@ -80,16 +98,35 @@ function write(): void {
   writeWhole(CLIENTS_FILE, formatRecords([...measured, ...looks]));
 }
 
-async function measure(
-  folder: string,
-  { engines, dependencies }: Package,
-  client: Package['clients'][number],
-) {
-  const { name, dialect, extension, deliveries, args, packages } = client;
+/** What is to be tried with a client, and what stays as it was measured. */
+interface Plan {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly trials: readonly Trial[];
+  readonly left: readonly Trial[];
+  readonly kept: readonly (SoundRecord | TrialRecord)[];
+}
+
+async function planFor({ dependencies }: Package, client: Package['clients'][number]): Promise<Plan> {
+  const { name, dialect, extension, deliveries, packages } = client;
   const versions = Object.fromEntries(
     Object.entries(dependencies).filter(([each]) => packages?.includes(each) !== false),
   );
   const trials = await trialsFor({ dialect, extension, deliveries, faults: [], scenario: null });
+  const before = known.filter((record) => record.type !== 'shown').filter((record) => record.client === name);
+  const isSame = before.some(
+    (record) => record.type === 'sound' && isDeepStrictEqual(record.versions, versions),
+  );
+  const kept = missing && isSame ? before : [];
+  const tried = new Set(kept.map(trialKeyOf));
+  return { versions, trials, kept, left: trials.filter((trial) => !tried.has(planKeyOf(trial))) };
+}
+
+async function measure(
+  folder: string,
+  { engines }: Package,
+  { name, dialect, extension, args }: Package['clients'][number],
+  { versions, trials, left, kept }: Plan,
+): Promise<ClientRecord[] | null> {
   try {
     const tried = await tryClient({
       name,
@@ -102,17 +139,32 @@ async function measure(
       },
       dialect,
       extension,
-      trials,
+      trials: left,
       inFlight: IN_FLIGHT,
       onEnded: async () => {},
     });
     for (const record of tried.shown) keep(record);
     process.stdout.write(`${name}: ${tried.trials.length} faults\n`);
-    return [...tried.sound, ...tried.trials];
+    return inOrder(trials, [...kept, ...tried.sound, ...tried.trials]);
   } catch (error) {
     process.stderr.write(`${name}: ${messageOf(error)}\n`);
     return null;
   }
+}
+
+/** The newest record of each conversation and of each trial, in the order of the trials; those of faults that are gone are left out. */
+function inOrder(trials: readonly Trial[], records: readonly (SoundRecord | TrialRecord)[]): ClientRecord[] {
+  const newest = new Map(records.map((record) => [trialKeyOf(record), record]));
+  const sound = [...newest.values()].filter((record) => record.type === 'sound');
+  return [...sound, ...trials.flatMap((trial) => newest.get(planKeyOf(trial)) ?? [])];
+}
+
+function planKeyOf({ fault, scenario, delivery }: Trial): string {
+  return `${fault.name} ${scenario.id} ${delivery}`;
+}
+
+function trialKeyOf(record: SoundRecord | TrialRecord): string {
+  return `${record.type === 'trial' ? record.fault : ''} ${record.scenario} ${record.delivery}`;
 }
 
 /** The first client that a fault was shown to stands for all. */
