@@ -1,25 +1,36 @@
 /**
- * The model in a conversation that nobody scripted. It calls the offered tools that the last prompt speaks of, with
- * arguments that fit their schemas and take what the prompt says, several at once where several are asked for; then it
- * says what they returned.
+ * The model in a conversation that nobody scripted. It calls the offered tools that the prompts since its last words speak
+ * of, with arguments that fit their schemas and take what the prompt says, several at once where several are asked for;
+ * then it says what they returned, also where the user speaks before it does.
  */
-import type { AskedMessage, AskedRequest, AskedTool } from '../answers/asked-request.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AskedFormat, AskedMessage, AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import type { Said, SaidCall } from '../scenarios/script.ts';
 import { madeArguments, madeOf } from './made-arguments.ts';
 import { promptWords } from './prompt-words.ts';
-import { spokenText, wordsOf } from './spoken-text.ts';
+import { obeyedText, recalledText, spokenText, wordsOf } from './spoken-text.ts';
 
 /** @param choosable the tools that may be called */
-export function improvise(request: AskedRequest, choosable: readonly AskedTool[]): Said {
-  const asked = request.messages.findLastIndex(({ role }) => role === 'user');
-  const prompt = request.messages[asked]?.text ?? '';
-  const since = request.messages.slice(asked + 1);
+export function improvise({ messages, format }: AskedRequest, choosable: readonly AskedTool[]): Said {
+  const spoken = messages.findLastIndex(({ role, calls }) => role === 'assistant' && calls.length === 0);
+  const since = messages.slice(spoken + 1);
+  const prompts = since
+    .filter(({ role }, at) => role === 'user' && since[at + 1]?.role !== 'user')
+    .map(({ text }) => text);
   const made = since.flatMap(({ calls }) => calls);
-  const left = plannedCalls(prompt, choosable).slice(made.length);
-  if (left.length > 0) return { calls: isStepwise(prompt) ? left.slice(0, 1) : left };
+  const left = callsFor(prompts, choosable).slice(made.length);
+  if (left.length > 0) return { calls: prompts.some(isStepwise) ? left.slice(0, 1) : left };
   const results = resultsIn(since);
-  if (request.format !== undefined) return { text: formatted(request, prompt, results) };
-  return { text: results.length > 0 ? reported(since) : spokenText(request.messages) };
+  if (format !== undefined) return { text: formatted(format, prompts, results) };
+  if (results.length === 0) return { text: spokenText(messages) };
+  return { text: since.at(-1)?.role === 'user' ? behindResults(messages, results) : reported(results) };
+}
+
+/** The user had the last word: it is obeyed, or what the calls returned is said with what it asks for besides. */
+function behindResults(messages: readonly AskedMessage[], results: readonly Result[]): string {
+  const told = messages.filter(({ role }) => role !== 'tool');
+  const recalled = recalledText(told);
+  return obeyedText(messages) ?? [reported(results), ...(recalled === null ? [] : [recalled])].join(' ');
 }
 
 /** The calls that could be made, whether they are or not: those that the prompt speaks of, then one of each other tool. */
@@ -28,6 +39,19 @@ export function possibleCalls({ messages, tools }: AskedRequest): readonly SaidC
   const planned = plannedCalls(prompt, tools);
   const others = tools.filter((tool) => !planned.some(({ name }) => name === tool.name));
   return [...planned, ...others.map((tool) => callOf(tool, prompt))];
+}
+
+/** Those of all prompts. What was asked for before is asked for again only where a later prompt names something else. */
+function callsFor(prompts: readonly string[], tools: readonly AskedTool[]): SaidCall[] {
+  const planned: SaidCall[] = [];
+  for (const prompt of prompts) {
+    const namesNothing = promptWords(prompt).subjects.length === 0;
+    const known = planned.slice();
+    const isAsked = (call: SaidCall) =>
+      known.some((each) => isDeepStrictEqual(each, call) || (namesNothing && each.name === call.name));
+    planned.push(...plannedCalls(prompt, tools).filter((call) => !isAsked(call)));
+  }
+  return planned;
 }
 
 /** The calls that answer the prompt, in order. A tool that the prompt does not speak of is not called. */
@@ -114,8 +138,13 @@ function isStepwise(prompt: string): boolean {
   return /\b(?:then|after(?:wards| that)|one after|step by step|in turn)\b/iu.test(prompt);
 }
 
+interface Result {
+  readonly about: string;
+  readonly text: string;
+}
+
 /** What the calls returned, paired by id, in the order of the calls. */
-function resultsIn(messages: readonly AskedMessage[]): { readonly about: string; readonly text: string }[] {
+function resultsIn(messages: readonly AskedMessage[]): Result[] {
   return messages.flatMap(({ calls }) =>
     calls.map(({ id, name, arguments: values }) => {
       const text = messages.find(({ answers }) => answers === id)?.text ?? '';
@@ -131,19 +160,14 @@ function aboutOf(values: unknown): string | null {
   return typeof text === 'string' && text.length <= 60 ? text : null;
 }
 
-function reported(since: readonly AskedMessage[]): string {
-  const parts = resultsIn(since).map(({ about, text }) => `for ${about}, ${text}`);
-  return `The tools returned: ${parts.join('; ')}.`;
+function reported(results: readonly Result[]): string {
+  return `The tools returned: ${results.map(({ about, text }) => `for ${about}, ${text}`).join('; ')}.`;
 }
 
-/** The answer as JSON, with what the prompt and the results say in it. */
-function formatted(
-  { format }: AskedRequest,
-  prompt: string,
-  results: readonly { readonly about: string; readonly text: string }[],
-): string {
-  const said = [prompt, ...results.map(({ text }) => text)].join('\n');
-  const made = madeOf(format?.schema ?? keysIn(prompt), said);
+/** The answer as JSON, with what the prompts and the results say in it. */
+function formatted({ schema }: AskedFormat, prompts: readonly string[], results: readonly Result[]): string {
+  const said = [...prompts, ...results.map(({ text }) => text)].join('\n');
+  const made = madeOf(schema ?? keysIn(prompts.join('\n')), said);
   return JSON.stringify(made);
 }
 

@@ -6,17 +6,30 @@ const SENTENCE =
 
 /** @param messages those of the conversation, the prompt last */
 export function spokenText(messages: readonly AskedMessage[]): string {
-  const prompt = messages.findLast(({ role }) => role === 'user')?.text ?? '';
+  return obeyedText(messages) ?? recalledText(messages) ?? atLength(promptOf(messages));
+}
+
+/** What the prompt tells it to say or to reckon; null where it tells nothing of the kind. */
+export function obeyedText(messages: readonly AskedMessage[]): string | null {
+  const prompt = promptOf(messages);
+  return dictated(prompt) ?? counted(prompt) ?? calculated(prompt);
+}
+
+/** What was told before of the prompt's question; null where that is nothing. */
+export function recalledText(messages: readonly AskedMessage[]): string | null {
+  const prompt = promptOf(messages);
   const before = messages
     .filter(({ role, text }) => role !== 'assistant' && text !== prompt)
     .map(({ text }) => text);
-  return (
-    dictated(prompt) ?? counted(prompt) ?? calculated(prompt) ?? recalled(prompt, before) ?? atLength(prompt)
-  );
+  return recalled(prompt, before);
+}
+
+function promptOf(messages: readonly AskedMessage[]): string {
+  return messages.findLast(({ role }) => role === 'user')?.text ?? '';
 }
 
 const SAY =
-  /^(?:please |now |just )*(?:say|repeat|echo|output|print|(?:reply|respond|answer)(?: back)? with)(?: only| exactly| just| back| the words?| the text| this)*(?: in (?:exactly )?\w+ words?)?\s*:?\s*["“'`]?(?!(?:a|an|the|some|me|in|your|one|two|three|that|which)\b)([^\n]+?)["”'`]?(?:,? (?:and nothing else|in (?:exactly )?\w+ words?|only|exactly))*[.!]*$/iu;
+  /^(?:please |now |just )*(?:say|repeat|echo|output|print|(?:reply|respond|answer)(?: back)? with)(?: only| exactly| just| back| the words?| the text| this)*(?: in (?:exactly )?\w+ words?)?\s*:?\s*["“'`]?(?!\s|(?:a|an|the|some|me|in|your|one|two|three|that|which)\b)([^\n]+?)["”'`]?(?:,? (?:and nothing else|in (?:exactly )?\w+ words?|only|exactly))*[.!]*$/iu;
 
 /** What the prompt tells it to say, in the prompt's last line. */
 function dictated(prompt: string): string | null {

@@ -120,6 +120,55 @@ test('it goes on with the next call, and says what the calls returned', async ()
   ]);
 });
 
+const CALLED = [
+  user('What is the weather in Oslo?'),
+  {
+    role: 'assistant',
+    tool_calls: [
+      { id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Oslo"}' } },
+    ],
+  },
+  { role: 'tool', tool_call_id: 'a', content: '7 °C' },
+];
+
+const BEHIND_RESULTS: readonly (readonly [messages: readonly string[], said: string[] | string])[] = [
+  [['Go on, please.'], 'The tools returned: for Oslo, 7 °C.'],
+  [['Now answer with the weather.'], 'The tools returned: for Oslo, 7 °C.'],
+  [['So, what is the weather in Oslo?'], 'The tools returned: for Oslo, 7 °C.'],
+  [['My name is Ada.', 'Say: I am Ada.'], 'I am Ada'],
+  [['My name is Ada.', 'What is my name?'], 'The tools returned: for Oslo, 7 °C. Ada'],
+  [['And the weather in Bergen?'], ['get_weather {"city":"Bergen"}']],
+  [['And the clock in Bergen?'], ['clock {"zone":"Bergen"}']],
+];
+
+for (const [words, expected] of BEHIND_RESULTS) {
+  test(`it keeps what the tools returned when the user speaks after them: ${words.join(' ')}`, async () => {
+    const body = { messages: [...CALLED, ...words.map(user)], tools: [WEATHER, CLOCK] };
+    expect(await withProvider({}, (url) => said(url, body))).toEqual(expected);
+  });
+}
+
+test('it keeps results that stand in one message with what the user says (Messages)', async () => {
+  const messages = [
+    user('What is the weather in Oslo?'),
+    {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: { city: 'Oslo' } }],
+    },
+    {
+      role: 'user',
+      content: [
+        { type: 'tool_result', tool_use_id: 'toolu_1', content: '7 °C' },
+        { type: 'text', text: 'Go on, please.' },
+      ],
+    },
+  ];
+  const tools = [{ name: 'get_weather', input_schema: { type: 'object', properties: { city: TEXT } } }];
+  const body = { messages, tools, max_tokens: 100 };
+  const answer = await withProvider({}, (url) => answerOf(url, body, '/v1/messages'));
+  expect(answer.content).toEqual([{ type: 'text', text: 'The tools returned: for Oslo, 7 °C.' }]);
+});
+
 const WORDS: readonly (readonly [messages: readonly string[], more: object, said: string])[] = [
   [['Say exactly: alpha beta gamma'], {}, 'alpha beta gamma'],
   [['Say exactly: alpha beta gamma'], { stop: 'beta' }, 'alpha '],
