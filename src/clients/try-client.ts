@@ -2,6 +2,7 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { SeededFault } from '../proof/cases.ts';
+import { answersIn } from '../scenarios/played.ts';
 import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
@@ -162,7 +163,7 @@ function requireSound(observed: Watched, { scenario, delivery }: Conversation): 
   );
 }
 
-function problemOf(observed: Watched, { script = [], tools }: Scenario): string | null {
+function problemOf(observed: Watched, scenario: Scenario): string | null {
   const { deeds, timedOut, exchanges } = observed;
   const error = errorOf(observed);
   if (timedOut) return 'it came to no end in its time';
@@ -172,10 +173,10 @@ function problemOf(observed: Watched, { script = [], tools }: Scenario): string 
   if (!deeds.isAnswered) return 'it stopped before the last answer';
   const answered = deeds.histories.at(-1)?.calls.filter(({ result }) => result !== null) ?? [];
   if (answered.length === 0) return `no call came back with its result after ${exchanges.length} requests`;
-  const names = new Set(tools.map(({ name }) => name));
+  const names = new Set(scenario.tools.map(({ name }) => name));
   const strange = answered.find(({ name }) => !names.has(name));
   if (strange !== undefined) return `it offers other tools (${strange.name}) than its task has`;
-  return deeds.histories.length < script.length ? 'it skipped a turn' : null;
+  return deeds.histories.length < answersIn(scenario) ? 'it skipped a turn' : null;
 }
 
 function soundRecord(

@@ -6,8 +6,9 @@
 import { type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
+import { resultFor } from '../scenarios/played.ts';
 import type { Scenario, ScenarioTool } from '../scenarios/scenario.ts';
-import { isObject, type Json } from '../text/json.ts';
+import type { Json } from '../text/json.ts';
 import { jsonText, show } from '../text/json-text.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Codec, Continuation, RequestSettings, ToolResult } from './codec.ts';
@@ -93,10 +94,5 @@ function resultOf(call: ToolCall, { tools, customTools = [] }: Scenario): Omit<T
 }
 
 function textOf(call: ToolCall, tool: ScenarioTool): string {
-  if (typeof tool.result === 'string') return tool.result;
-  const fitting = tool.result.find(({ argument, holds }) => {
-    const value = isObject(call.json) ? call.json[argument] : undefined;
-    return typeof value === 'string' && value.toLowerCase().includes(holds.toLowerCase());
-  });
-  return fitting?.result ?? jsonText({ error: 'nothing is known for these arguments' });
+  return resultFor(tool, call.json) ?? jsonText({ error: 'nothing is known for these arguments' });
 }

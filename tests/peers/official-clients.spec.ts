@@ -32,9 +32,8 @@ const FAULTS = 10;
 function isForAnyClient(scenario: Scenario): boolean {
   const { tools, prompts, script = [], needs, history, answerSchema, hangUpAfter, facts } = scenario;
   const asksForMore = [needs, history, answerSchema, hangUpAfter].some((field) => field !== undefined);
-  // A script with room for more turns than are taken, as for the long loop, tells no turn that was skipped.
-  const tellsTurns = script.length > 0 && script.length <= scenario.maxTurns;
-  return tools.length > 0 && prompts.length === 1 && facts.length > 0 && tellsTurns && !asksForMore;
+  const isScripted = script.length > 0;
+  return tools.length > 0 && prompts.length === 1 && facts.length > 0 && isScripted && !asksForMore;
 }
 
 const HELD = SCENARIOS.filter(isForAnyClient);
