@@ -107,8 +107,8 @@ export const toolArguments = {
   },
   'arguments/schema': {
     ...MODEL,
-    // A schema that refers to itself as # could not be used at first.
-    revision: 2,
+    // A schema that refers to itself as # could not be used at first, and later not where it has an $id.
+    revision: 3,
     title: "The arguments validate against the tool's parameters",
     follows: OF_CLEAN_TEXT,
     level: 'SHOULD',

@@ -91,16 +91,11 @@ function compile(schema: Json): CompiledSchema {
   const unbounded = whyUnbounded(schema);
   if (unbounded !== null) return { problem: unbounded };
   const declared = isObject(schema) ? schema['$schema'] : undefined;
-  const engine = engineFor(typeof declared === 'string' ? declared : undefined, {
-    validateSchema: !isPlainSchema(schema),
-    // One tool's $id must not meet another's; but what is not kept is not found again as `#`.
-    addUsedSchema: !(isObject(schema) && Object.hasOwn(schema, '$id')),
-  });
+  const engine = engineFor(typeof declared === 'string' ? declared : undefined, !isPlainSchema(schema));
   if (engine === undefined) return { problem: `unknown $schema ${jsonText(declared)}` };
   try {
     steps = 0;
     const validate = engine.compile(schema);
-    engine.removeSchema(schema);
     return {
       validate: (value) => {
         try {
@@ -113,6 +108,9 @@ function compile(schema: Json): CompiledSchema {
     };
   } catch (error) {
     return { problem: problemOf(error) };
+  } finally {
+    // One tool's $id must not meet another's.
+    engine.removeSchema();
   }
 }
 
@@ -144,15 +142,13 @@ const engines = new Map<string, Ajv>();
 
 const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema';
 
-/** How schemas are taken: whether they are held to the draft before they are compiled, and whether they are kept meanwhile. */
-type Taking = Required<Pick<Options, 'validateSchema' | 'addUsedSchema'>>;
-
-function engineFor(declared: string | undefined, taking: Taking): Ajv | undefined {
+/** @param validateSchema whether schemas are held to the draft before they are compiled */
+function engineFor(declared: string | undefined, validateSchema: boolean): Ajv | undefined {
   const draft = declared?.replace(/^http:/u, 'https:').replace(/#$/u, '') ?? DRAFT_2020;
-  const key = `${draft} ${taking.validateSchema} ${taking.addUsedSchema}`;
+  const key = `${draft} ${validateSchema}`;
   const known = engines.get(key);
   if (known !== undefined) return known;
-  const engine = newEngine(draft, { ...OPTIONS, ...taking, meta: taking.validateSchema === true });
+  const engine = newEngine(draft, { ...OPTIONS, validateSchema, meta: validateSchema });
   if (engine === undefined) return undefined;
   addFormats.default(engine);
   Object.assign(engine, { step });

@@ -15,11 +15,19 @@ const NESTED = {
   required: ['location'],
 };
 
+/** The same with a name. */
+const NAMED = { $id: 'https://example.com/place', ...NESTED };
+
 export const schemas: Table = [
   faults('arguments/schema', 'call/buffered', {
     'arguments/wrong-inside-a-schema-of-itself': [
       'an argument within another one breaks the schema, which refers to itself',
       [ask(PARAMETERS, NESTED), setBody(BODY_ARGUMENTS, '{"location":"Oslo","within":{"location":1}}')],
+      { unserved: 'it takes a tool whose schema refers to itself, and no scenario offers one' },
+    ],
+    'arguments/wrong-inside-a-named-schema-of-itself': [
+      'an argument within another one breaks the schema, which has an $id and refers to itself',
+      [ask(PARAMETERS, NAMED), setBody(BODY_ARGUMENTS, '{"location":"Oslo","within":{"location":1}}')],
       { unserved: 'it takes a tool whose schema refers to itself, and no scenario offers one' },
     ],
   }),
@@ -28,6 +36,17 @@ export const schemas: Table = [
       'the schema refers to itself, and the arguments keep to it on each level',
       [
         ask(PARAMETERS, NESTED),
+        setBody(BODY_ARGUMENTS, '{"location":"Oslo","within":{"location":"Norway"}}'),
+      ],
+    ],
+    'arguments/within-a-named-schema-of-itself': [
+      'the schema refers to itself and has the $id of another tool, and the arguments keep to it on each level',
+      [
+        ask(PARAMETERS, NAMED),
+        ask('tools[2]', {
+          type: 'function',
+          function: { name: 'elsewhere', parameters: { $id: NAMED.$id, required: ['zip'] } },
+        }),
         setBody(BODY_ARGUMENTS, '{"location":"Oslo","within":{"location":"Norway"}}'),
       ],
     ],
