@@ -9,6 +9,7 @@ import { compareDeclared, comparedWords, type Declaration } from '../profile/aga
 import { changeWords, profileBefore } from '../profile/baseline.ts';
 import type { Fact } from '../profile/fact.ts';
 import { isTold } from '../profile/finding.ts';
+import { NOT_ASKED } from '../profile/outcome.ts';
 import type { Profile } from '../profile/profile.ts';
 import { readRecordings } from '../profile/recordings.ts';
 import { profileSummary } from '../profile/summary.ts';
@@ -160,5 +161,5 @@ function isMeasured({ facts }: Profile): boolean {
 /** Whether a request of it was not sent. */
 function isUnasked({ finding }: Profile['facts'][number]): boolean {
   const why = finding.kind === 'unknown' ? finding.reason : finding.kind === 'number' ? finding.open : null;
-  return why?.startsWith('not sent: ') === true;
+  return why?.startsWith(NOT_ASKED) === true;
 }

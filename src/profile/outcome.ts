@@ -1,4 +1,5 @@
 /** What became of one request: answered, refused for what it asks, or neither. */
+import { whyUnsent } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { shorten } from '../text/json-text.ts';
 
@@ -23,10 +24,22 @@ const ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([400, 415, 422]);
 
 const LONGEST_WORDS = 300;
 
-export function outcomeOf({ standing, turn, unreadable }: Reading): Outcome {
+/** How the reason begins where a request was not sent. */
+export const NOT_ASKED = 'not asked: ';
+
+/** Why a request was not sent, in whole words. */
+const UNSENT: Readonly<Record<string, string>> = {
+  budget: 'the budget of the run did not allow one more request',
+  interrupted: 'the run was interrupted before',
+};
+
+export function outcomeOf({ exchange, standing, turn, unreadable }: Reading): Outcome {
   switch (standing.kind) {
-    case 'lost':
-      return { kind: 'unclear', reason: standing.reason };
+    case 'lost': {
+      const unsent = whyUnsent(exchange);
+      const reason = unsent === null ? standing.reason : `${NOT_ASKED}${UNSENT[unsent] ?? unsent}`;
+      return { kind: 'unclear', reason };
+    }
     case 'empty':
       return { kind: 'unclear', reason: 'the answer is empty' };
     case 'refused': {

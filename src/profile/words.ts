@@ -53,7 +53,7 @@ export function shortWords(finding: Finding): string {
 
 function numberWords(finding: Extract<Finding, { kind: 'number' }>): string {
   const { refusedAt, refusal, open } = finding;
-  const end = open === null ? '' : `; ${open}`;
+  const end = open === null ? '' : `; then ${open}`;
   if (refusedAt === null) return `${shortWords(finding)}${end}`;
   const why = refusal === null ? 'less than was asked for' : refusalWords(refusal);
   return `${shortWords(finding)} (at ${thousands(refusedAt)}: ${why})${end}`;

@@ -76,7 +76,8 @@ const UNCLEAR: readonly (readonly [exchange: Exchange, reason: string])[] = [
   [refusing(400, 'This model has a maximum context length of 8192 tokens'), FULL.context],
   [refusing(400, 'input token count (40000) exceeds the maximum number of tokens allowed'), FULL.tokens],
   [refusing(400, 'prompt is too long'), 'HTTP 400: prompt is too long'],
-  [unsent(REQUEST, 'budget'), 'not sent: budget'],
+  [unsent(REQUEST, 'budget'), 'not asked: the budget of the run did not allow one more request'],
+  [unsent(REQUEST, 'nobody answers'), 'not asked: nobody answers'],
   [{ request: REQUEST, response: null, failure: 'the connection was refused' }, 'the connection was refused'],
   [answered(200, { error: { message: 'upstream failed', code: 502 } }), 'the answer holds an error'],
 ];

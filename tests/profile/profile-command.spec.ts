@@ -107,8 +107,14 @@ test('an interrupted profile keeps what it has, and ends with 130', async () => 
   // The fourth answer was under way.
   expect([code, found['limits/tool-name-length'], found['limits/tools']]).toEqual([
     130,
-    { kind: 'number', most: 4, refusedAt: null, refusal: null, open: 'not sent: interrupted' },
-    { kind: 'unknown', reason: 'not sent: interrupted' },
+    {
+      kind: 'number',
+      most: 4,
+      refusedAt: null,
+      refusal: null,
+      open: 'not asked: the run was interrupted before',
+    },
+    { kind: 'unknown', reason: 'not asked: the run was interrupted before' },
   ]);
   expect(output).toContain('--resume ');
   await interrupted.close();
@@ -126,8 +132,9 @@ test('a budget of one cent is kept', async () => {
   const open = facts.flatMap(({ finding }) =>
     finding.kind === 'unknown' ? [finding.reason] : finding.kind === 'number' ? [finding.open] : [],
   );
-  expect(open).toContain('not sent: budget');
-  expect(open.filter((why) => why !== null && why !== 'not sent: budget')).toEqual([]);
+  const used = 'not asked: the budget of the run did not allow one more request';
+  expect(open).toContain(used);
+  expect(open.filter((why) => why !== null && why !== used)).toEqual([]);
 });
 
 test('a 429 in the middle changes nothing', async () => {

@@ -52,7 +52,11 @@ const BEFORE = profileWith({
   'limits/turns': numberFound(20, 21),
   'schemas/pattern': REFUSED,
   'schemas/format': { kind: 'unknown', reason: 'HTTP 503' },
-  'limits/enum-values': numberFound(10, 20, 'not sent: budget'),
+  'limits/enum-values': numberFound(
+    10,
+    20,
+    'not asked: the budget of the run did not allow one more request',
+  ),
 });
 const AFTER = profileWith(
   {
@@ -60,7 +64,11 @@ const AFTER = profileWith(
     'limits/turns': numberFound(20, 21),
     'schemas/pattern': { ...REFUSED, said: 'in other words' },
     'schemas/format': REFUSED,
-    'limits/enum-values': numberFound(12, 14, 'not sent: budget'),
+    'limits/enum-values': numberFound(
+      12,
+      14,
+      'not asked: the budget of the run did not allow one more request',
+    ),
   },
   '2026-11-29T02:00:00.000Z',
 );
