@@ -11,6 +11,7 @@ import { weighRun } from '../gate/weigh.ts';
 import { runsIn } from '../live/run-folder.ts';
 import { measuredProfiles } from '../profile/measured-profiles.ts';
 import { cassetteLabel } from '../replay/settings.ts';
+import { finishReport } from '../report/site/placing.ts';
 import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
@@ -43,7 +44,11 @@ export async function reportCommand(command: ReportCommand, host: Host): Promise
   const file = join(reports, 'results.jsonl');
   const build = () => buildReports(command, readResults(file), host);
   // A folder that is missing is not made for the lock.
-  await (existsSync(file) ? inFolder(reports, host, build) : build());
+  if (!existsSync(file)) return build();
+  await inFolder(reports, host, () => {
+    finishReport(reports);
+    return build();
+  });
 }
 
 /**

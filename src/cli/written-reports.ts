@@ -13,6 +13,7 @@ import { reportToAllure } from '../report/allure.ts';
 import { buildReport, type ReportInput } from '../report/site/build.ts';
 import type { History } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
+import { clearUnfinished, clearUnfinishedFiles } from '../system/clear-unfinished.ts';
 import { oneLineOf, SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { plain } from '../text/plain-text.ts';
@@ -42,6 +43,7 @@ export interface RunReports extends Pick<ReportInput, 'evidence' | 'rawFile' | '
  */
 export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdout'>): Promise<void> {
   const { reports, results, history, gate, policy, evidence, rawFile, previous, allureHistory } = run;
+  clearLeft(reports);
   const attempts = new Attempts();
   const buildOthers = async () => {
     await writeExports(run, attempts);
@@ -87,6 +89,13 @@ export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdo
   }
   await meanwhile();
   attempts.throwFailed();
+}
+
+/** What processes left of these files that were stopped while they wrote; the pages and Allure see to their own. */
+function clearLeft(reports: string): void {
+  clearUnfinishedFiles(reports);
+  const api = join(reports, 'api');
+  if (existsSync(api)) clearUnfinished(api);
 }
 
 /** Several things that are made one after the other, each whether or not the others could be. */

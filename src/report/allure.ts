@@ -3,22 +3,14 @@
  * neither Java nor the network.
  */
 import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Results } from '../results/results.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
-import { isUnfinished, unfinishedBeside } from '../system/write-file.ts';
+import { makeFolder } from '../system/make-folder.ts';
+import { clearBeside, unfinishedBeside } from '../system/write-file.ts';
 import { allureConfig } from './allure-config.ts';
 import { writeAllureResults } from './allure-files.ts';
 import {
@@ -66,8 +58,10 @@ export async function reportToAllure(results: Results, options: AllureReportOpti
     ...(history === null ? {} : { ownResultsFor: notPassedBefore(history) }),
     withPages: site !== undefined,
   });
-  const work = mkdtempSync(join(tmpdir(), 'allure-'));
+  clearBeside(resolve(reportFolder));
+  const work = unfinishedBeside(resolve(reportFolder));
   try {
+    makeFolder(work);
     await generate(results, options, work, history);
     if (historyPath !== undefined && history !== null) {
       const appended = pastIn(work);
@@ -98,29 +92,13 @@ async function generate(
   const past = history === null ? {} : { historyPath: pastIn(work) };
   writeFileSync(config, allureConfig(results, { name, singleFile, knownIssuesPath, ...past }));
   if (history !== null) writeFileSync(pastIn(work), formatAllureHistory(history.earlier));
-  removeLeftovers(resolve(reportFolder));
-  const fresh = unfinishedBeside(resolve(reportFolder));
-  try {
-    const made = runAllure(resolve(resultsFolder), config, fresh);
-    // Whatever fails, the folder is not removed while allure writes into it.
-    await Promise.all([made, meanwhile()]).finally(() => made.catch(() => {}));
-    finishPages(fresh, singleFile, site);
-    const earlier = unfinishedBeside(resolve(reportFolder));
-    if (existsSync(reportFolder)) renameSync(reportFolder, earlier);
-    renameSync(fresh, reportFolder);
-    rmSync(earlier, { recursive: true, force: true });
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-/** What a process left beside the folder that was stopped while it made the report. */
-function removeLeftovers(reportFolder: string): void {
-  const [folder, name] = [dirname(reportFolder), basename(reportFolder)];
-  for (const other of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!other.startsWith(`.${name}.`) || !isUnfinished(other)) continue;
-    rmSync(join(folder, other), { recursive: true, force: true });
-  }
+  const fresh = join(work, 'report');
+  const made = runAllure(resolve(resultsFolder), config, fresh);
+  // Whatever fails, the folder is not removed while allure writes into it.
+  await Promise.all([made, meanwhile()]).finally(() => made.catch(() => {}));
+  finishPages(fresh, singleFile, site);
+  if (existsSync(reportFolder)) renameSync(reportFolder, join(work, 'earlier'));
+  renameSync(fresh, reportFolder);
 }
 
 /** Allure's copy of the history: the runs before this one, to which it appends this one. */
@@ -139,12 +117,27 @@ function assertReplaceable(folder: string): void {
   );
 }
 
+/** Allure ends soon after the process that started it, whatever stops that one: nobody would take its pages. */
+const ENDS_WITH_PARENT = `data:text/javascript,setInterval(()=>process.ppid===${process.pid}||process.exit(1),200).unref()`;
+
 async function runAllure(resultsFolder: string, config: string, output: string): Promise<void> {
   const require = createRequire(import.meta.url);
   const allure = require.resolve('allure');
   // The folder is given to Allure as a pattern, so its parents, which may have any name, go into the working directory.
   const [cwd, pattern] = [dirname(resultsFolder), basename(resultsFolder)];
-  const args = [allure, 'generate', pattern, '--cwd', cwd, '--config', config, '--output', output];
+  const args = [
+    '--import',
+    ENDS_WITH_PARENT,
+    allure,
+    'generate',
+    pattern,
+    '--cwd',
+    cwd,
+    '--config',
+    config,
+    '--output',
+    output,
+  ];
   let said: string;
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, maxBuffer: 1 << 26 });

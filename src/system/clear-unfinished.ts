@@ -10,3 +10,11 @@ export function clearUnfinished(folder: string): void {
     if (isUnfinished(name) && !isLock(name)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
+
+/** Removes the files among it that lie in a folder itself, whose own folders other processes may be writing. */
+export function clearUnfinishedFiles(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isFile() && isUnfinished(entry.name) && !isLock(entry.name))
+      rmSync(join(folder, entry.name), { force: true });
+  }
+}

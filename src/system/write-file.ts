@@ -1,6 +1,15 @@
 /** Files that are there whole or not at all, whatever stops the process. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SuiteError, unwritten } from './failure.ts';
@@ -118,6 +127,15 @@ function* together(pieces: Iterable<string>): Generator<string> {
 /** The name of what is to become a file or a folder, while it is not whole. */
 export function unfinishedBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+}
+
+/** Removes what a process left beside a file or a folder that was stopped while it wrote it. */
+export function clearBeside(path: string): void {
+  const [folder, name] = [dirname(path), basename(path)];
+  for (const other of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!other.startsWith(`.${name}.`) || !isUnfinished(other)) continue;
+    rmSync(join(folder, other), { recursive: true, force: true });
+  }
 }
 
 /** Whether a file is what a process left behind that was stopped while it wrote. */

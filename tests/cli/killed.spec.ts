@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
+import { finishReport } from '../../src/report/site/placing.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { type Served, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
@@ -76,9 +77,8 @@ function unfinishedIn(below: string): string[] {
 const AT_NIGHT = process.env['KILLS'] === undefined ? [] : ['report'];
 
 for (const name of AT_NIGHT) {
-  test(`a ${name} that is killed leaves the earlier pages or the new ones`, async () => {
+  test(`a ${name} that is killed leaves the earlier pages or the new ones, or what the next start finishes`, async () => {
     const [before, after] = [join(folder, 'before'), join(folder, 'after')];
-    // Allure, a process of its own, goes on for a while after the one that started it is killed.
     const now = (kill: number) => join(folder, `now-${kill}`);
     const command = (reports: string) => [name, '--reports', reports, '--cassettes', join(folder, 'none')];
     const { stdout } = await runCli('audit', RECORDED, '--json');
@@ -94,6 +94,7 @@ for (const name of AT_NIGHT) {
     for (let kill = 0; kill < KILLS; kill += 1) {
       cpSync(before, now(kill), { recursive: true });
       const when = await killed(command(now(kill)), time);
+      finishReport(now(kill));
       expect({ when, mixed: mixedOutputs(filesIn(now(kill), isPage), old, fresh) }).toEqual({
         when,
         mixed: [],

@@ -32,39 +32,93 @@ interface Listed {
   readonly file: string;
   readonly sum: string;
 }
+type Own = Map<string, Listed>;
 
 /**
- * Replaces the files of an earlier report in the folder by those given; whatever else lies there stays. Folders are moved
- * whole where nothing else is in them, so a process that is stopped leaves the earlier report or the new one. What it
- * leaves besides is removed by the next.
+ * Replaces the files of an earlier report in the folder by those given; whatever else lies there stays. Nothing moves
+ * before all are written beside it, and then folders move whole where nothing else is in them. So a process that is
+ * stopped leaves the earlier report or the new one, or, stopped between two moves, what {@link finishReport} finishes.
  *
  * @throws {SuiteError} when a file that is not an earlier report's own would be replaced, or the folder cannot be written;
  *   an earlier report is then as it was
  */
 export function placeReport(folder: string, files: readonly ReportFile[]): void {
   makeFolder(folder);
+  finishReport(folder);
   const stage = join(folder, `.report-${randomUUID()}.tmp`);
   try {
-    for (const name of readdirSync(folder)) if (STAGE.test(name)) removeAll(join(folder, name));
-    const earlier = listedIn(folder).filter((listed) => isOwn(folder, listed));
-    const own = new Set(earlier.map(({ file }) => file));
-    refuseForeign(folder, files, own);
-    const placed = files.map((file) => stageFile(join(stage, 'new'), file));
-    // Until all are in place, the list names those before and those to come.
-    writeList(folder, [...placed, ...earlier]);
-    mkdirSync(join(stage, 'old'));
-    new Move(folder, stage, own).all('');
-    const kept = new Set(placed.map(({ file }) => file));
-    removeFiles(
-      folder,
-      earlier.map(({ file }) => file).filter((file) => !kept.has(file)),
+    refuseForeign(folder, files, ownIn(folder));
+    // With its list the stage is whole.
+    writeList(
+      stage,
+      files.map((file) => stageFile(join(stage, 'new'), file)),
     );
-    writeList(folder, placed);
+  } catch (error) {
+    removeAll(stage);
+    throw codeOf(error) === null ? error : unwritten(folder, error);
+  }
+  finishReport(folder);
+}
+
+/**
+ * Moves a report that is written whole beside the folder's files into its place, and removes one that is not: what a
+ * process leaves that is stopped. For whoever has the folder's lock.
+ *
+ * @throws {SuiteError} when a file that is not an earlier report's own would be replaced, or the folder cannot be written
+ */
+export function finishReport(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (!STAGE.test(name)) continue;
+      const stage = join(folder, name);
+      if (existsSync(join(stage, FILE_LIST))) takeIn(folder, stage);
+      removeAll(stage);
+    }
   } catch (error) {
     throw codeOf(error) === null ? error : unwritten(folder, error);
-  } finally {
-    removeAll(stage);
   }
+}
+
+/** Moves what is staged into the folder, and removes what is left of earlier reports. Doing it again goes on with it. */
+function takeIn(folder: string, stage: string): void {
+  const [placed, earlier] = [listedIn(stage), ownIn(folder)];
+  refuseForeign(folder, placed, earlier);
+  // Until all are in place, the list names those before and those to come.
+  writeList(folder, [...placed, ...earlier.values()]);
+  for (const [from, to] of [...movesOf(folder, stage, earlier, '')]) renameSync(from, to);
+  for (const { file } of placed) earlier.delete(file);
+  removeFiles(folder, [...earlier.keys()]);
+  writeList(folder, placed);
+  rmSync(join(stage, FILE_LIST));
+}
+
+/** The moves that take everything staged below `at`, a path below the folder, there; few, and the entrance comes last. */
+function* movesOf(folder: string, stage: string, own: Own, at: string): Generator<readonly [string, string]> {
+  const names = readdirSync(join(stage, 'new', at)).toSorted(byCodeUnit);
+  const entrance = names.filter((name) => name === 'index.html');
+  for (const name of [...names.filter((other) => other !== 'index.html'), ...entrance]) {
+    const [staged, place] = [join(stage, 'new', at, name), join(folder, at, name)];
+    if (!isKind(place, 'folder')) yield [staged, place];
+    else if (isWhollyOwn(folder, join(at, name), own)) {
+      yield [place, join(stage, `old-${randomUUID()}`)];
+      yield [staged, place];
+    } else yield* movesOf(folder, stage, own, join(at, name));
+  }
+}
+
+function isWhollyOwn(folder: string, at: string, own: Own): boolean {
+  return readdirSync(join(folder, at), { recursive: true, withFileTypes: true }).every((entry) => {
+    if (entry.isDirectory()) return true;
+    const path = relative(folder, join(entry.parentPath, entry.name));
+    return own.has(path.replaceAll('\\', '/'));
+  });
+}
+
+/** The files in the folder that are as an earlier report wrote them, by their path. */
+function ownIn(folder: string): Own {
+  return new Map(
+    listedIn(folder).flatMap((listed) => (isOwn(folder, listed) ? [[listed.file, listed]] : [])),
+  );
 }
 
 /** What the list in the folder names that lies below it. */
@@ -105,7 +159,7 @@ function sumOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function refuseForeign(folder: string, files: readonly ReportFile[], own: ReadonlySet<string>): void {
+function refuseForeign(folder: string, files: readonly Pick<Listed, 'file'>[], own: Own): void {
   for (const { file } of files) {
     const inTheWay = foldersAbove(file).find((above) => {
       const path = join(folder, above);
@@ -126,47 +180,6 @@ function stageFile(stage: string, { file, text }: ReportFile): Listed {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   return { file, sum: sumOf(content) };
-}
-
-/** Takes staged files into the folder, with as few steps as can be. */
-class Move {
-  readonly #folder: string;
-  readonly #stage: string;
-  readonly #own: ReadonlySet<string>;
-  #aside = 0;
-
-  constructor(folder: string, stage: string, own: ReadonlySet<string>) {
-    this.#folder = folder;
-    this.#stage = stage;
-    this.#own = own;
-  }
-
-  /** Everything that is staged below `at`, a path below the folder. The entrance comes last. */
-  all(at: string): void {
-    const names = readdirSync(join(this.#stage, 'new', at)).toSorted(byCodeUnit);
-    const entrance = names.filter((name) => name === 'index.html');
-    for (const name of [...names.filter((other) => other !== 'index.html'), ...entrance])
-      this.#one(join(at, name));
-  }
-
-  #one(at: string): void {
-    const [staged, place] = [join(this.#stage, 'new', at), join(this.#folder, at)];
-    if (!existsSync(place)) renameSync(staged, place);
-    else if (!isKind(place, 'folder')) renameSync(staged, place);
-    else if (this.#isWhollyOwn(at)) {
-      this.#aside += 1;
-      renameSync(place, join(this.#stage, 'old', `${this.#aside}`));
-      renameSync(staged, place);
-    } else this.all(at);
-  }
-
-  #isWhollyOwn(at: string): boolean {
-    return readdirSync(join(this.#folder, at), { recursive: true, withFileTypes: true }).every((entry) => {
-      if (entry.isDirectory()) return true;
-      const path = relative(this.#folder, join(entry.parentPath, entry.name));
-      return this.#own.has(path.replaceAll('\\', '/'));
-    });
-  }
 }
 
 /** Removes files of an earlier report, and the folders that are empty then. */
