@@ -4,10 +4,33 @@ import { toByteText } from './search.ts';
 
 /** Two halves of a surrogate pair are one escape. */
 const ESCAPE = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\[\s\S]?/gu;
+/** Escaped backslashes in a row, as in JSON inside JSON, are read as one: the deepest has nothing else. */
+const ESCAPES = new RegExp(`(?:\\\\\\\\){2,}|${ESCAPE.source}`, 'gu');
+/** The engine keeps every escape of a text that it replaces, which takes twenty times its length. */
+const AT_ONCE = 1 << 20;
 
 /** The text without its escapes; a broken one reads as its last character. */
 export function unescapeJson(source: string): string {
-  return source.includes('\\') ? source.replace(ESCAPE, meaningOf) : source;
+  if (!source.includes('\\')) return source;
+  const parts: string[] = [];
+  for (let from = 0, to = 0; from < source.length; from = to) {
+    to = partEnd(source, from);
+    parts.push(source.slice(from, to).replace(ESCAPES, meaningOfAll));
+  }
+  return parts.join('');
+}
+
+/** The end of a part from `from` on that cuts no escape. */
+function partEnd(source: string, from: number): number {
+  const to = from + AT_ONCE;
+  if (to >= source.length) return source.length;
+  const end = escapeAround(source, from, to)?.start ?? to;
+  if (!/^\\u[dD][89abAB]/u.test(source.slice(end - 6, end))) return end;
+  return escapeAround(source, from, end - 6)?.start ?? end - 6;
+}
+
+function meaningOfAll(escapes: string): string {
+  return escapes.startsWith('\\\\') ? escapes.slice(escapes.length / 2) : meaningOf(escapes);
 }
 
 function meaningOf(sequence: string): string {

@@ -1,0 +1,30 @@
+/** Escapes of JSON in texts that are longer than what is read at once. */
+import { unescapeJson } from '../../src/redact/json-escapes.ts';
+import { toByteText } from '../../src/redact/search.ts';
+import { expect, test } from '../support/test.ts';
+
+const VALUES = [...Array(40_000).keys()].map((at) => ({ key: `value ${at}` }));
+const DEEP = [...Array(20)].reduce<string>((text) => JSON.stringify(text), 'deep"');
+
+/** The insides of strings. */
+const SOURCES = {
+  'JSON in JSON in JSON': inside(JSON.stringify({ arguments: JSON.stringify(VALUES) })),
+  'a string in a string, 20 times': inside(DEEP),
+  'pairs of escaped surrogates': '\\ud83d\\ude00\\n'.repeat(90_000),
+  'escaped backslashes before what looks like an escape': '\\\\ud83d\\\\\\ud83d\\ude00'.repeat(60_000),
+};
+
+function inside(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+for (const [what, repeated] of Object.entries(SOURCES)) {
+  test(`${what} reads as JSON does`, () => {
+    expect(repeated.length).toBeGreaterThan(1 << 20);
+    // Each part ends at another place of what repeats.
+    for (const before of ['', 'a', 'bc', 'def']) {
+      const source = `${before}${repeated}`;
+      expect(unescapeJson(source) === toByteText(JSON.parse(`"${source}"`))).toBe(true);
+    }
+  });
+}
