@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { createParser } from 'eventsource-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exchangeOf } from '../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../src/dialects/catalogue.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';

@@ -1,5 +1,5 @@
 /** What work costs: wall time, and processor time, which hardly feels what else the machine does. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Figure } from './main.ts';
 
 /** In milliseconds. The processor time is that of the whole process: collecting garbage and compiling are part of the work. */

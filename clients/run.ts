@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLIENTS_FILE } from '../src/clients/measured.ts';
 import { type Trial, trialsFor } from '../src/clients/plan.ts';
 import {

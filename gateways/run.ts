@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GATEWAYS_FILE, measuredGateways } from '../src/gateway/measured.ts';
 import { formatRecords, type GatewayRecord, parseRecords } from '../src/gateway/record.ts';
 import { writeWhole } from '../src/system/write-file.ts';

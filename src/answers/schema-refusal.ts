@@ -1,5 +1,5 @@
 /** What the reference provider says of a request that does not fit its schema. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { invalidRequest, type Refusal } from './refusal.ts';
 import { showPath } from '../text/path.ts';
 

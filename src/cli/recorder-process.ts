@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WireEvent, WireListener } from '../tap/wire-event.ts';
 
 /** From so many exchanges on that are told and not yet judged, or so many bytes of them, new requests wait. */

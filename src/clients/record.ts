@@ -1,5 +1,5 @@
 /** What came of trying faults on a client: one JSON object a line, and the words for people. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
 import { plainJson } from '../text/plain-text.ts';
 import { parseJson } from '../text/wire-text.ts';

@@ -1,5 +1,5 @@
 /** What a client says of itself on standard output: JSON, one object a line (docs/clients.md). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';

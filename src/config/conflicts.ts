@@ -1,5 +1,5 @@
 /** The rules of the matrix that no field can keep alone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { showPath } from '../text/path.ts';

@@ -1,5 +1,5 @@
 /** What is wrong with input that people write, in words that name the place and the nearest known name. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { suggest } from '../text/nearest-name.ts';
 
 /** One thing wrong with a parsed value. */

@@ -1,5 +1,5 @@
 /** The fields of `providers.config.ts`; docs/configuration.md explains each. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { dialects } from '../dialects/catalogue.ts';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
 import { FEATURES } from '../judge/check.ts';

@@ -1,5 +1,5 @@
 /** The documents of `api/v1`. Their fields are a contract: more may be added, none is re-meant. See docs/api.md. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flagValueSchema } from '../profile/flags.ts';
 import { profileSchema } from '../profile/profile.ts';
 import { dateSchema, measuredSchema, nightRunSchema } from '../results/history/night.ts';

@@ -1,5 +1,5 @@
 /** Badges as data: the endpoint schema of shields.io (https://shields.io/badges/endpoint-badge). */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const badgeSchema = z.object({
   schemaVersion: z.literal(1),

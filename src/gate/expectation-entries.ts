@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSeq, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Target } from '../config/providers.ts';
 import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
 import { writeWhole } from '../system/write-file.ts';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readInput } from '../config/problems.ts';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';

@@ -1,7 +1,7 @@
 /** Exchanges as a caller has them, and the evidence that the judge takes them for. */
 import { Buffer } from 'node:buffer';
 import { types } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivedChunk, HeaderFields } from '../evidence/exchange.ts';
 import { undoContentEncoding } from '../evidence/recordings/content-encoding.ts';
 import { provesEmpty } from '../evidence/recordings/fields.ts';

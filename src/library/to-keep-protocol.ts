@@ -1,5 +1,5 @@
 /** The matcher `toKeepProtocol` of Playwright Test, Vitest and Jest, whose matchers have one shape. Loads none of them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { readInput } from '../config/problems.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { counts } from '../gate/gate.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readCassette } from '../evidence/cassette/read.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';

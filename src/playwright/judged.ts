@@ -1,6 +1,6 @@
 /** What a test hands to the reporters, and whether that is all it has to say. */
 import type { TestCase, TestResult } from '@playwright/test/reporter';
-import { z } from 'zod';
+import * as z from 'zod';
 import { conversationRecordSchema, verdictRecordSchema } from '../results/results.ts';
 import { CONCERNS } from './concerns.ts';
 

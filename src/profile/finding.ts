@@ -1,5 +1,5 @@
 /** What is found out about a fact: never a guess. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.int().min(0);
 

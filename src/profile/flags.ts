@@ -1,5 +1,5 @@
 /** The profile as flags, as harnesses keep them: each with its value, and the fact that it rests on. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from './finding.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 

@@ -1,5 +1,5 @@
 /** The profile of an endpoint: its facts, each with the recordings that it rests on. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { AREAS } from './fact.ts';
 import { findingSchema } from './finding.ts';
 

@@ -1,5 +1,5 @@
 /** What `serve --profile` takes: a document that says what the reference provider refuses and ignores. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';

@@ -1,6 +1,6 @@
 /** Where a run finds its things and what it fails on; handed from the command line to Playwright's processes. */
 import { basename, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunRecord } from '../results/results.ts';
 
 const settingsSchema = z.strictObject({

@@ -6,7 +6,7 @@
  * run that is reported again does not become the newest.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
 

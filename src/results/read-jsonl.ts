@@ -1,5 +1,5 @@
 /** `results.jsonl`, read back whole or not at all. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
 import { conversationKey, countResults, keyText } from './jsonl.ts';
 import {

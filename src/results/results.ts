@@ -2,7 +2,7 @@
  * The records of `results.jsonl`, one JSON object a line. The schema is a contract (docs/results.md): fields may be
  * added, none is re-meant.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const levelSchema = z.enum(['MUST', 'SHOULD', 'MAY']);
 export const impactSchema = z.enum(['critical', 'major', 'minor', 'trivial']);

@@ -1,5 +1,5 @@
 /** The JSON Schema of results.jsonl, for readers in other languages. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   conversationRecordSchema,
   endRecordSchema,

@@ -1,5 +1,5 @@
 /** What passes on a wire, told piece by piece while it passes. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z.int();
 const headers = z.array(z.tuple([z.string(), z.array(z.string())])).readonly();

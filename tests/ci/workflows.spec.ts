@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import providersConfig from '../../providers.config.ts';
 import { runCli } from '../support/cli.ts';
 import { environment } from '../support/environment.ts';

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { listChecks } from '../../src/library/index.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
 import { isBuilt } from '../support/built.ts';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { measuredClients } from '../../src/clients/measured.ts';
 import { type Trial, trialsFor } from '../../src/clients/plan.ts';
 import { holdSound, type Trying, tryClient } from '../../src/clients/try-client.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { createReferenceProvider, REFERENCE_MODEL } from '../../src/provider/reference-provider.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -7,7 +7,7 @@
  * `x_chunks` and `x_broken` on a response.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { SuiteError } from '../../system/failure.ts';
 import type { Delivery, Exchange } from '../exchange.ts';
 

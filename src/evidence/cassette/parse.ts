@@ -1,6 +1,6 @@
 /** What the text of a cassette says. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { strictUtf8Text, utf8Text } from '../../text/bytes.ts';
 import { isObject } from '../../text/json.ts';
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';

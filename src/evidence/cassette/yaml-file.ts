@@ -12,7 +12,7 @@ import {
   type Schema,
   YAMLException,
 } from 'js-yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isObject, type JsonObject } from '../../text/json.ts';
 import { CassetteError } from './cassette.ts';
 import { refuseBomb } from './yaml-aliases.ts';

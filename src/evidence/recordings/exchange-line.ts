@@ -1,5 +1,5 @@
 /** What a line of our exchange format holds: docs/recordings.md. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HeaderFields } from '../exchange.ts';
 
 const headersSchema = z

@@ -1,6 +1,6 @@
 /** What the foreign formats share: loose fields, headers, bodies, and what makes a response. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../../system/failure.ts';
 import { bytesOfBase64, bytesOfByteText, utf8Bytes } from '../../text/bytes.ts';
 import { isObject, type Json } from '../../text/json.ts';

@@ -1,5 +1,5 @@
 /** The file of a night: how it is written and read. See docs/history.md. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ABSENT, CELLS, tokensOf } from './cell.ts';
 import { FEATURE_CELLS, formatFeatures, parseFeatures } from './feature.ts';
 import {

@@ -1,5 +1,5 @@
 /** One night of the history: what is known of it, and what is asked of it. `night-file.ts` has its file. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isUnset } from '../../config/access.ts';
 import type { Level, Subject } from '../../judge/verdict.ts';
 import { byCodeUnit } from '../../text/order.ts';

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** By the title of a case: what went wrong, or null. */
 export type Outcomes = z.infer<typeof outcomesSchema>;

@@ -1,5 +1,5 @@
 /** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type AskedMessage,
   type AskedRequest,

@@ -1,5 +1,5 @@
 /** go-vcr, format versions 2 and 1 (https://pkg.go.dev/github.com/dnaeon/go-vcr/cassette). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import { keptSchema } from '../../cassette/cassette.ts';
 import { parseGoDuration } from '../../cassette/go-duration.ts';

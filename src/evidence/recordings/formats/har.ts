@@ -1,5 +1,5 @@
 /** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { bytesOfByteText, isUtf8 } from '../../../text/bytes.ts';
 import { isObject } from '../../../text/json.ts';
 import { type Exchange, type HeaderFields, headerValues } from '../../exchange.ts';

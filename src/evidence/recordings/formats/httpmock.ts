@@ -2,7 +2,7 @@
  * httpmock of Rust (https://docs.rs/httpmock): a YAML document for each exchange, with what was asked as `when` and what
  * was answered as `then`. The host is not kept.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { byteText } from '../../../text/bytes.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { isBlank } from '../../../text/wire-text.ts';

@@ -3,7 +3,7 @@
  * its answer as the SDK gave it. The SDK fills in what the wire left out or leaves out what it had, and the recorder evens
  * ids and times out, so that only messages are left.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import { type Body, parsedBody, parsePart, requestOf, responseOf, statusSchema } from '../fields.ts';
 import type { RecordingFormat } from '../format.ts';

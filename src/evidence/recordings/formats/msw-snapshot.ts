@@ -1,5 +1,5 @@
 /** The cassettes of MSW 2 (https://www.npmjs.com/package/msw-snapshot): a file for each exchange, its bodies as text. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject } from '../../../text/json.ts';
 import type { HeaderFields } from '../../exchange.ts';
 import { REPLACEMENT } from '../../sse/ill-formed.ts';

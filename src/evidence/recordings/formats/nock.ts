@@ -4,7 +4,7 @@
  * hexadecimal where it is not UTF-8.
  */
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../../text/json.ts';
 import type { YamlPath } from '../../cassette/yaml-file.ts';
 import { type HeaderFields, headerValues } from '../../exchange.ts';

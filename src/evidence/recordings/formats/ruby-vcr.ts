@@ -1,5 +1,5 @@
 /** VCR for Ruby (https://benoittgt.github.io/vcr), and what writes its format: vcr for R, betamax for Python. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../../text/json.ts';
 import { listSyntax, readExchanges } from '../exchange-list.ts';
 import {

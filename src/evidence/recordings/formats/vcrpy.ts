@@ -3,7 +3,7 @@
  * that keep JSON readable, with the fields of its first httpx stub (`content`, `status_code`), and with bodies that say
  * what they are (`type`, `json` or `text`, and `content`).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import type { YamlPath } from '../../cassette/yaml-file.ts';
 import { listSyntax, readExchanges, unknownVersion } from '../exchange-list.ts';

@@ -3,7 +3,7 @@
  * request must be is taken for what it was; the host is not kept. A body may lie in a file of its own, below the folder
  * `__files` beside that of the mappings.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { decodeFile } from '../../cassette/parse.ts';
