@@ -15,6 +15,7 @@ export const routing: Table = [
     'routing/upstream-not-named-in-between': [
       'the second request is answered twice: first by nobody, then by another upstream',
       all(sentBefore(2, dropBody('provider')), turn(3, setBody('provider', 'Novita'))),
+      { unserved: 'a client has to ask again' },
     ],
   }),
   faults('routing/provider-reported', 'openrouter-pinned/buffered', {
