@@ -87,6 +87,11 @@ function look(name: string, hint: RegExp, source: string, flags = ''): Look {
   return { name, hint, pattern: new RegExp(source, `gu${flags}`) };
 }
 
+/** Texts as one, as they stand in JSON: no credential goes on past a quote, and one search is quicker than many. */
+export function sideBySide(texts: Iterable<string>): string {
+  return [...texts].join('","');
+}
+
 /** The credentials in a text that has no escapes. */
 export function credentialsInText(text: string): Secret[] {
   return LOOKS.filter(({ hint }) => hint.test(text)).flatMap(({ name, pattern }) =>
@@ -109,12 +114,8 @@ const ASCII = /(?:[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][
 export function credentialsInBase64(text: string): Secret[] {
   if (!ASCII.test(text)) return [];
   // Each event of a stream repeats the same ids.
-  return [...new Set(text.match(BASE64))].flatMap((run) => {
-    if (run.length > MOST_BASE64 || !ASCII.test(run)) return [];
-    return [0, 1, 2, 3].flatMap((from) =>
-      credentialsInText(byteText(bytesOfBase64(run.slice(from)))).filter(({ value }) =>
-        /^[\x20-\x7e\s]+$/u.test(value),
-      ),
-    );
-  });
+  const decoded = [...new Set(text.match(BASE64))]
+    .filter((run) => run.length <= MOST_BASE64 && ASCII.test(run))
+    .flatMap((run) => [0, 1, 2, 3].map((from) => byteText(bytesOfBase64(run.slice(from)))));
+  return credentialsInText(sideBySide(decoded)).filter(({ value }) => /^[\x20-\x7e\s]+$/u.test(value));
 }

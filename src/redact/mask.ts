@@ -8,7 +8,7 @@ import { redactBody, redactPlain } from './body.ts';
 import { gunzipped } from './gzip.ts';
 import { unescapeJson } from './json-escapes.ts';
 import { withLength } from './length.ts';
-import { credentialsInBase64, credentialsInText } from './looks.ts';
+import { credentialsInBase64, credentialsInText, sideBySide } from './looks.ts';
 import { fromByteText, SecretSearch, toByteText } from './search.ts';
 import { redactionOf, type Secret } from './secret.ts';
 import { visitStrings } from './strings.ts';
@@ -95,10 +95,10 @@ function isRedacted(value: string): boolean {
 }
 
 function inFields(fields: HeaderFields): Secret[] {
-  return fields.flatMap(([name, values]) => {
-    if (!isSecretField(name)) return values.flatMap(inText);
-    return values.flatMap((value) => [...partsOf(name, value), ...inText(value)]);
-  });
+  const named = fields.flatMap(([name, values]) =>
+    isSecretField(name) ? values.flatMap((value) => partsOf(name, value)) : [],
+  );
+  return [...named, ...inText(sideBySide(fields.flatMap(([, values]) => values)))];
 }
 
 function isSecretField(name: string): boolean {
@@ -147,9 +147,11 @@ function inBody(body: Uint8Array): Secret[] {
   const inside = gunzipped(body);
   if (inside !== null) return inBody(inside);
   const text = byteText(body);
-  const read = /^\s*[{["]/u.test(text) ? [unescapeJson(text)] : [text, ...joinedStrings(text)];
-  const texts = read.flatMap(withoutInnerEscapes);
-  return [...new Set(texts)].flatMap(inText).map(({ name, value }) => ({ name, value: fromByteText(value) }));
+  const read = /^\s*[{["]/u.test(text) ? [unescapeJson(text)] : [text, sideBySide(joinedStrings(text))];
+  return read
+    .flatMap(withoutInnerEscapes)
+    .flatMap(inText)
+    .map(({ name, value }) => ({ name, value: fromByteText(value) }));
 }
 
 /** The line breaks of a key are escaped once more with each level of JSON inside JSON. */

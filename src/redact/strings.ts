@@ -29,12 +29,12 @@ export function visitStrings(body: string, visitor: StringVisitor): void {
 }
 
 const BYTE_ORDER_MARK = '\u00EF\u00BB\u00BF';
-const NOT_BLANK = /[^ \t\r\n]/gu;
 
 function startsJson(body: string, from: number): boolean {
-  NOT_BLANK.lastIndex = from + (body.startsWith(BYTE_ORDER_MARK, from) ? BYTE_ORDER_MARK.length : 0);
-  const [first = ''] = NOT_BLANK.exec(body) ?? [];
-  return first === '{' || first === '[' || first === '"';
+  let at = from + (body.startsWith(BYTE_ORDER_MARK, from) ? BYTE_ORDER_MARK.length : 0);
+  while (isBlank(body.charCodeAt(at))) at += 1;
+  const first = body.charCodeAt(at);
+  return first === OPEN_BRACE || first === OPEN_BRACKET || first === QUOTE;
 }
 
 function readLines(body: string, visitor: StringVisitor): void {
