@@ -36,16 +36,18 @@ export function findFiles(paths: readonly string[]): FoundFiles {
   const found = new Map<string, Omit<FoundFile, 'name'> & { segments: string[]; depth: number }>();
   const folders = new Set<string>();
 
-  const visit = (file: string, argument: string): void => {
-    const explicit = file === argument;
+  /** @param realFolder that it lies in; null of an argument */
+  const visit = (file: string, argument: string, realFolder: string | null): void => {
+    const explicit = realFolder === null;
     const leaveOut = (problem: string) =>
       (explicit ? unreadable : passedOver).push({
         file: showPath(file),
         problem: `${showPath(file)}: ${problem}`,
       });
     try {
-      const isLink = !explicit && lstatSync(file).isSymbolicLink();
-      const real = isLink ? realPathOf(file) : realpathSync.native(file);
+      const own = explicit ? statSync(file) : lstatSync(file);
+      const isLink = own.isSymbolicLink();
+      const real = explicit || isLink ? realPathOf(file) : path.join(realFolder, path.basename(file));
       if (real === null || (isLink && !roots.some((root) => liesBelow(root, real)))) {
         leaveOut('is a link out of the folder and was not read; name what it leads to, or leave it out');
         return;
@@ -55,12 +57,12 @@ export function findFiles(paths: readonly string[]): FoundFiles {
         found.set(real, { ...known, explicit: known.explicit || explicit });
         return;
       }
-      const stat = statSync(real);
+      const stat = isLink ? statSync(real) : own;
       if (stat.isDirectory()) {
         if (folders.has(real)) return;
         folders.add(real);
         const names = readdirSync(real).filter((name) => !SKIPPED_FOLDERS.has(name) && !isUnfinished(name));
-        for (const name of names.sort(byCodeUnit)) visit(path.join(file, name), argument);
+        for (const name of names.sort(byCodeUnit)) visit(path.join(file, name), argument, real);
         return;
       }
       if (!stat.isFile()) {
@@ -82,7 +84,7 @@ export function findFiles(paths: readonly string[]): FoundFiles {
       unreadable.push({ file: showPath(file), problem: `${showPath(file)}: ${why}` });
     }
   };
-  for (const argument of paths) visit(argument, argument);
+  for (const argument of paths) visit(argument, argument, null);
 
   const list = [...found.values()];
   const names = distinctNames(list);
