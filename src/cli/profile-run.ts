@@ -18,7 +18,7 @@ import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { whileLocked } from '../system/lock.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { groupBy } from '../text/group-by.ts';
-import { plainJson, plainLines } from '../text/plain-text.ts';
+import { plain, plainJson, plainLines } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 
@@ -144,10 +144,9 @@ function conclude(
   if (profiles.some(({ stopped, facts }) => stopped === null && facts.some(isUnasked)))
     stderr.write(`to ask what was not sent, use the same command and --resume ${run.id}\n`);
   if (interrupted) return INTERRUPTED;
-  if (!profiles.every(isMeasured)) {
-    stderr.write('nothing was measured: every fact is unknown, and profile.json says why\n');
-    return 2;
-  }
+  const unmeasured = profiles.filter((profile) => !isMeasured(profile));
+  for (const profile of unmeasured) stderr.write(`${plain(notMeasured(profile))}\n`);
+  if (unmeasured.length > 0) return 2;
   const compared =
     declaration === null ? [] : profiles.flatMap((profile) => compareDeclared(declaration, profile));
   if (compared.length > 0) tell(plainLines(comparedWords(compared)));
@@ -156,6 +155,12 @@ function conclude(
 
 function isMeasured({ facts }: Profile): boolean {
   return facts.some(({ finding }) => isTold(finding));
+}
+
+function notMeasured({ target, stopped, facts }: Profile): string {
+  const reasons = facts.flatMap(({ finding }) => (finding.kind === 'unknown' ? finding.reason : []));
+  const why = stopped ?? reasons.find((reason) => !reason.startsWith(NOT_ASKED)) ?? reasons[0];
+  return `nothing was measured of ${target.id} at ${target.baseUrl}: ${why ?? 'no fact was asked'}; profile.json says it of each fact`;
 }
 
 /** Whether a request of it was not sent. */

@@ -52,11 +52,16 @@ function whyNotSent(reason: string): string {
 
 /** Why nothing came back at all. @param reason as the transport tells it */
 export function whyLost(reason: string): string {
+  const proxy = / to the proxy of (\w+)/u.exec(reason)?.[1];
+  if (proxy !== undefined)
+    return `${reason}: start the proxy, correct ${proxy}, or name the host of the base URL in NO_PROXY`;
   const refused = /ECONNREFUSED (\[?[^\s)]+:\d+)/u.exec(reason)?.[1];
   if (refused !== undefined)
     return `nothing listens at ${refused}: start the server, or correct the base URL`;
   const unknown = /(?:ENOTFOUND|EAI_AGAIN) ([^\s)]+)/u.exec(reason)?.[1];
   if (unknown !== undefined) return `no address is known for ${unknown}: correct the host in the base URL`;
+  if (reason.startsWith('the proxy wants a login'))
+    return `${reason}: write http://NAME:PASSWORD@HOST:PORT into HTTP_PROXY or HTTPS_PROXY`;
   const tunnel = /Proxy response \((\d+)\)/u.exec(reason)?.[1];
   if (tunnel !== undefined)
     return `the proxy passes nothing on to that host (${tunnel}): correct HTTPS_PROXY, or name the host in NO_PROXY`;

@@ -33,7 +33,7 @@ const UNSENT: Readonly<Record<string, string>> = {
   interrupted: 'the run was interrupted before',
 };
 
-export function outcomeOf({ exchange, standing, turn, unreadable }: Reading): Outcome {
+export function outcomeOf({ exchange, standing, turn, unreadable, foreign }: Reading): Outcome {
   switch (standing.kind) {
     case 'lost': {
       const unsent = whyUnsent(exchange);
@@ -52,7 +52,10 @@ export function outcomeOf({ exchange, standing, turn, unreadable }: Reading): Ou
     case 'answered': {
       const [error] = turn.errors;
       if (error !== undefined) return { kind: 'unclear', reason: 'the answer holds an error' };
-      return unreadable === null ? { kind: 'answered' } : { kind: 'unclear', reason: unreadable };
+      if (unreadable !== null) return { kind: 'unclear', reason: unreadable };
+      if (foreign !== undefined || turn.choices.length === 0)
+        return { kind: 'unclear', reason: 'what came back has nothing of an answer' };
+      return { kind: 'answered' };
     }
   }
 }

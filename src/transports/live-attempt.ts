@@ -15,6 +15,7 @@ import { brokenBody, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './br
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { undoContentCoding } from './live-content-coding.ts';
+import { unreachedProxy } from './proxies.ts';
 
 export interface AttemptOptions {
   readonly connectMs: number;
@@ -185,7 +186,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
     if (this.#stage === 'over') return;
     const code = codeOf(error);
-    if (UNSENDABLE.has(code)) {
+    if (UNSENDABLE.has(code) && !isLoginWanted(error)) {
       // undici's message names a header but never shows its value.
       this.#settle();
       this.#reject(new SuiteError(`a request cannot be sent: ${error.message}; correct headers and baseUrl`));
@@ -255,11 +256,16 @@ function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderField
 }
 
 function failureOf(stage: Stage, error: Error, progress: string): string {
+  if (isLoginWanted(error)) return 'the proxy wants a login (407)';
   const code = codeOf(error);
   const cause = causeOf(error, code);
   if (stage === 'connecting') {
-    const refused = code === 'ECONNREFUSED' ? 'the connection was refused' : 'no connection could be made';
-    return `${refused} (${cause})`;
+    // Nobody but a proxy, asked for a tunnel, says anything before the request has left.
+    const proxy = error.name === 'HTTPParserError' ? 'HTTPS_PROXY' : unreachedProxy(error);
+    const to = proxy === null ? '' : ` to the proxy of ${proxy}`;
+    return code === 'ECONNREFUSED'
+      ? `the connection${to} was refused (${cause})`
+      : `no connection${to} could be made (${cause})`;
   }
   if (LOST.has(code)) return `the connection was lost${progress} (${cause})`;
   if (code === LENGTH_MISMATCH) {
@@ -269,6 +275,11 @@ function failureOf(stage: Stage, error: Error, progress: string): string {
   if (code === 'ERR_ASSERTION') return `what came back is no HTTP${progress}`;
   if (error.name === 'HTTPParserError') return `what came back is no HTTP${progress} (${cause})`;
   return `the exchange broke off${progress} (${cause})`;
+}
+
+/** undici tells a proxy's 407 as a mistake of the request. */
+function isLoginWanted(error: Error): boolean {
+  return error.message.startsWith('Proxy Authentication Required');
 }
 
 /** The code, and what the message adds to it. */

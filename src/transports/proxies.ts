@@ -1,6 +1,7 @@
 /** The proxies that the environment names. */
 import { SuiteError } from '../system/failure.ts';
 
+const PROTOCOLS = new Set(['http:', 'https:', 'socks:', 'socks5:']);
 const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
 
 /**
@@ -10,10 +11,34 @@ const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
  */
 export function isProxyNamed(env: NodeJS.ProcessEnv = process.env): boolean {
   const named = VARIABLES.filter((name) => (env[name] ?? '') !== '');
-  const broken = named.find(
-    (name) => !/^[a-z][\w+.-]*:\/\//iu.test(env[name] ?? '') || !URL.canParse(env[name] ?? ''),
-  );
+  const broken = named.find((name) => !isAddress(env[name] ?? ''));
   if (broken !== undefined)
     throw new SuiteError(`${broken}: is no address of a proxy; write it as http://HOST:PORT, or unset it`);
   return named.length > 0;
+}
+
+function isAddress(value: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(value);
+    // As undici does, which ends in an error of its own where that fails.
+    decodeURIComponent(`${username}:${password}`);
+    return PROTOCOLS.has(protocol);
+  } catch {
+    return false;
+  }
+}
+
+/** The variable whose proxy could not be reached; null where the error is of another address. */
+export function unreachedProxy(error: Error, env: NodeJS.ProcessEnv = process.env): string | null {
+  const errors: readonly unknown[] = error instanceof AggregateError ? [error, ...error.errors] : [error];
+  const isOf = (url: URL) => errors.some((one) => isAbout(one, url));
+  const named = VARIABLES.find((name) => URL.canParse(env[name] ?? '') && isOf(new URL(env[name] ?? '')));
+  return named ?? null;
+}
+
+/** An address that was looked up has the port of the proxy, and one that was not found has its name. */
+function isAbout(error: unknown, { hostname, port, protocol }: URL): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('hostname' in error) return error.hostname === hostname;
+  return 'port' in error && error.port === Number(port || (protocol === 'https:' ? 443 : 80));
 }

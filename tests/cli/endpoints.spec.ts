@@ -130,12 +130,57 @@ test('HTTPS_PROXY is asked for a tunnel', async () => {
   );
 });
 
-test('a proxy without an address is named, and what may be its password is not shown', async () => {
-  process.env['HTTP_PROXY'] = 'localhost:password@x';
-  const { code, output } = await runCli('probe', 'http://model.test/v1', '--model', 'm');
-  const error = 'error: HTTP_PROXY: is no address of a proxy; write it as http://HOST:PORT, or unset it';
-  expect([code, output.trimEnd().split('\n').at(-1)]).toEqual([2, error]);
+for (const [variable, base, proxy, why] of [
+  [
+    'HTTP_PROXY',
+    'http://model.test/v1',
+    'http://127.0.0.1:9',
+    'the connection to the proxy of HTTP_PROXY was refused (connect ECONNREFUSED 127.0.0.1:9)',
+  ],
+  [
+    'HTTPS_PROXY',
+    'https://model.test/v1',
+    'http://127.0.0.1:9',
+    'the connection to the proxy of HTTPS_PROXY was refused (connect ECONNREFUSED 127.0.0.1:9)',
+  ],
+  [
+    'HTTP_PROXY',
+    'http://model.test/v1',
+    'http://proxy.invalid:3128',
+    'no connection to the proxy of HTTP_PROXY could be made (getaddrinfo ENOTFOUND proxy.invalid)',
+  ],
+] as const) {
+  test(`${variable} names ${proxy}, which cannot be reached`, async () => {
+    process.env[variable] = proxy;
+    expect(await probed(base)).toEqual(
+      asked(`${why}: start the proxy, correct ${variable}, or name the host of the base URL in NO_PROXY`),
+    );
+  });
+}
+
+test('a proxy that wants a login is told from a server', async () => {
+  const host = await listen(createHttpServer((_, answer) => answer.writeHead(407).end()));
+  process.env['HTTP_PROXY'] = `http://${host}`;
+  expect(await probed('http://model.test/v1')).toEqual(
+    asked(
+      'the proxy wants a login (407): write http://NAME:PASSWORD@HOST:PORT into HTTP_PROXY or HTTPS_PROXY',
+    ),
+  );
 });
+
+for (const proxy of [
+  'localhost:password@x',
+  'ftp://proxy:21',
+  'http://name:pass%zz@proxy:1',
+  'http://%ff@proxy:1',
+]) {
+  test(`${proxy} is no address of a proxy, and what may be its password is not shown`, async () => {
+    process.env['HTTP_PROXY'] = proxy;
+    const { code, output } = await runCli('probe', 'http://model.test/v1', '--model', 'm');
+    const error = 'error: HTTP_PROXY: is no address of a proxy; write it as http://HOST:PORT, or unset it';
+    expect([code, output.trimEnd().split('\n').at(-1)]).toEqual([2, error]);
+  });
+}
 
 const ADDRESSES: readonly (readonly [base: string, address: string, url: string])[] = [
   ['http://a/v1', '/chat', 'http://a/v1/chat'],
