@@ -57,7 +57,7 @@ export async function gatewayCommand(
     throw new SuiteError('gateway: no conversation is left to be held; choose fewer options');
   for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
   const versions = versionsOf(command.package ?? []);
-  const options = timeoutsOf(command.timeLimit);
+  const options = timeoutsOf(command.timeLimit, '--time-limit');
   const wire = await openInnerWire(portOf(command.listen, '--listen'));
   const connections = new LiveConnections();
   const { basePaths } = await dialectOf(wires.inner.dialect).service();

@@ -4,15 +4,16 @@ import { TIMEOUTS, type Timeouts } from '../transports/live.ts';
 
 /**
  * @param text seconds: of the whole answer, or to its first byte, between two arrivals and of the whole, such as `60,30,600`
+ * @param option what it is called on the command line
  * @throws {SuiteError} when it is neither one number nor three
  */
-export function timeoutsOf(text: string | undefined): Timeouts {
+export function timeoutsOf(text: string | undefined, option = '--timeout'): Timeouts {
   if (text === undefined) return TIMEOUTS;
   const seconds = text.split(',').map((part) => (/^\d+(?:\.\d+)?$/u.test(part.trim()) ? Number(part) : 0));
   const [first = 0, idle = first, whole = first] = seconds;
   if (![1, 3].includes(seconds.length) || seconds.some((one) => one <= 0 || one > LONGEST)) {
     throw new SuiteError(
-      `--timeout ${text}: give the seconds of a whole answer, such as 60, or those to its first byte, between two arrivals and of the whole, such as 60,30,600`,
+      `${option} ${text}: give the seconds of a whole answer, such as 60, or those to its first byte, between two arrivals and of the whole, such as 60,30,600`,
     );
   }
   return { firstByteMs: 1000 * first, idleMs: 1000 * idle, wholeMs: 1000 * whole };

@@ -56,8 +56,8 @@ export async function recordConversation(
     onRefused: () => {},
   });
   try {
-    const ended = await client.run(await taskFor(assignment, dialect, tap.origin));
-    await tap.close();
+    const task = await taskFor(assignment, dialect, tap.origin);
+    const ended = await client.run(task).finally(() => tap.close());
     const exchanges = (await wire.take()).map(({ exchange }) => exchange);
     const isOfDialect = (exchange: Exchange) =>
       recogniseTraffic(exchange, { dialect: dialect.id }).dialect === dialect.id;

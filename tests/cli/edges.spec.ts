@@ -131,6 +131,14 @@ for (const [args, said] of NO_FILES) {
   });
 }
 
+test('a client that cannot be started: one line, and the process ends', async () => {
+  const { ended } = startCli(['clients', '--fault', 'ids/too-long', '--', '/nope']);
+  expect(await ended).toMatchObject({
+    code: 2,
+    output: 'error: /nope: cannot be started (spawn /nope ENOENT); name a command after --\n',
+  });
+});
+
 test('a pipe that is closed ends nothing, and the exit code is the one that was earned', async () => {
   const { child, ended } = startCli(['audit', join(folder, 'cassettes')]);
   child.stdout?.destroy();
