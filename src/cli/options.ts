@@ -22,15 +22,15 @@ export function recording(command: Command): Command {
     .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
     .option(
       '--reports <folder>',
-      'the recordings go into a folder of their own in its folder live',
+      'each run keeps its recordings in a folder of its own, live/<run>, in this folder',
       'reports',
     )
-    .addOption(names('--target <id...>', 'only these targets, or all whose ids begin so, such as openrouter'))
+    .addOption(names('--target <id...>', 'only these targets; the beginning of an id, such as openrouter, selects all that begin with it'))
     .addOption(names('--scenario <id...>', 'only these scenarios'))
     .addOption(delivery())
     .option('--samples <number>', 'how many times each conversation runs', '1')
-    .option('--max-cost <dollars>', 'stop before the whole run could cost more')
-    .option('--max-tokens <number>', 'stop before the whole run could take more tokens')
+    .option('--max-cost <dollars>', 'stop before the whole run could cost more than this')
+    .option('--max-tokens <number>', 'stop before the whole run could take more tokens than this')
     .addOption(timeout())
     .option('--resume <run>', 'go on with a run that was interrupted');
 }
@@ -56,7 +56,7 @@ export function keyHeader(): Option {
 export function timeout(): Option {
   return new Option(
     '--timeout <seconds>',
-    'how long an answer may take; or three limits: to the first byte, between two chunks, in all: 60,30,600',
+    'how long an answer may take; or three limits: to the first byte, between two chunks, in total: 60,30,600',
   );
 }
 
@@ -72,7 +72,7 @@ export function history(): Option {
 }
 
 export function verbose(): Option {
-  return new Option('--verbose', 'print every finding too, and not only one block for each broken rule');
+  return new Option('--verbose', 'print every finding, not only one block for each broken rule');
 }
 
 export function failOn(): Option {

@@ -122,5 +122,5 @@ function bodyOf(text: string | undefined): JsonObject {
 function inFlightOf(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new SuiteError(`--in-flight ${text}: is no whole number from 1`);
+  throw new SuiteError(`--in-flight ${text}: must be a whole number from 1`);
 }

@@ -30,7 +30,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
 
   program
     .command('convert')
-    .description('write recordings of any client as cassettes of go-vcr, which are judged alike')
+    .description('convert recordings of any client to go-vcr cassettes, which get the same verdicts')
     .argument('<path...>', 'recordings, or folders of them')
     .requiredOption('--out <folder>', 'write the cassettes there')
     .option('--keep-secrets', 'keep what looks like a credential as it stands in the recordings')
@@ -80,7 +80,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .option(
       '--only <areas>',
-      'only these, with commas between them: contract, surface, schemas, limits, or a fact such as limits/tools',
+      'only these areas (contract, surface, schemas, limits) or facts such as limits/tools, separated by commas',
     )
     .addOption(delivery())
     .option('--key-from <variable>', 'the environment variable that holds the key')
@@ -88,14 +88,14 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .option('--body <json>', 'further fields for the body of every request, as JSON')
     .option('--in-flight <number>', 'requests at the same time', '8')
     .option('--price <dollars>', 'what a million tokens of prompts and of answers cost, such as 0.25,2')
-    .option('--max-cost <dollars>', 'stop before the whole run could cost more')
-    .option('--max-tokens <number>', 'stop before the whole run could take more tokens')
-    .option('--max-requests <number>', 'send no more requests than these')
+    .option('--max-cost <dollars>', 'stop before the whole run could cost more than this')
+    .option('--max-tokens <number>', 'stop before the whole run could take more tokens than this')
+    .option('--max-requests <number>', 'send at most this many requests')
     .addOption(timeout())
     .option('--plan', 'print the requests, tokens and dollars that it would take; send nothing')
     .option(
       '--reports <folder>',
-      'the recordings go into a folder of their own in its folder profile',
+      'each run keeps its recordings in a folder of its own, profile/<run>, in this folder',
       'reports',
     )
     .option('--resume <run>', 'go on with a run that was interrupted')
@@ -109,7 +109,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     )
     .option(
       '--baseline <file>',
-      'the profile.json of an earlier run, or a folder of some: say what changed since the newest of this target',
+      'the profile.json of an earlier run, or a folder of them: report what changed since the newest one of this target',
     )
     .option('--json', 'print the profile as JSON instead of the summary')
     .action(async (url: string, options) => {
@@ -122,17 +122,17 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .description(
       'judge the live traffic of any client: a tap between it and its provider, findings as they come',
     )
-    .argument('[command...]', 'after --: the client, such as npm run my-agent; without one the tap serves on')
+    .argument('[command...]', 'after --: the client, such as npm run my-agent; without one, the tap runs until it is stopped')
     .requiredOption(
       '--upstream <url...>',
       'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, each below /name',
     )
-    .option('--env <name...>', 'further variables that get the base URL; NAME=upstream for that of another')
+    .option('--env <name...>', 'more environment variables to set to the base URL; NAME=upstream names one of several upstreams')
     .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
     .option('--ca <file>', 'further certificates to trust, in PEM')
     .option('--http2', 'offer HTTP/2 to the upstream')
     .option('--max-body <MiB>', 'how much of each body is kept; all of it is passed on', '16')
-    .option('--save <folder>', 'keep the cassettes there')
+    .option('--save <folder>', 'write the cassettes there')
     .option('--json', 'print results.jsonl instead of the summary')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
     .option('--keep-secrets', 'keep what looks like a credential; the keys of the requests are never kept')
@@ -144,20 +144,20 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
 
   program
     .command('clients')
-    .description('try a client: on the reference provider as it conforms, and then with each seeded fault')
+    .description('try a client on the reference provider: first without a fault, then with each seeded fault')
     .argument('<command...>', 'after --: the client, such as node my-client.mjs')
     .option('--dialect <id>', 'the wire format that the client speaks', 'openai-chat')
     .option('--openrouter', 'the client speaks the OpenRouter extension')
     .addOption(
       names(
         '--fault <name...>',
-        'only these faults; a name with a slash at its end is a family, such as ids/',
+        'only these faults; a name that ends with a slash is a family, such as ids/',
       ),
     )
     .addOption(delivery())
     .option('--scenario <id>', 'the scenario of the conversation; by default the one that suits the fault')
     .option('--reuse', 'one process takes task after task from standard input, a line each')
-    .option('--time-limit <seconds>', 'for one conversation', '20')
+    .option('--time-limit <seconds>', 'how long one conversation may take', '20')
     .option('--in-flight <number>', 'conversations at the same time; by default as many as there are cores')
     .option('--name <text>', 'what the client is called in the results')
     .option('--save <folder>', 'write the cassettes there')
@@ -172,15 +172,15 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
   program
     .command('gateway')
     .description(
-      'try a gateway: between the driver and the reference provider, with both of its wires recorded and compared',
+      'try a gateway: send conversations through it, record both of its wires, and compare them',
     )
-    .argument('[command...]', 'after --: what starts the gateway; without one it is running already')
+    .argument('[command...]', 'after --: the command that starts the gateway; leave it out when the gateway already runs')
     .requiredOption('--gateway <url>', 'its base URL for clients, such as http://127.0.0.1:8787/v1')
-    .option('--dialect <id>', 'what it speaks to clients', 'openai-chat')
-    .option('--inner <id>', 'what it speaks to its upstream, if that is another dialect')
-    .option('--openrouter', 'the OpenRouter extension is spoken, where the dialects have it')
+    .option('--dialect <id>', 'the wire format that it speaks to clients', 'openai-chat')
+    .option('--inner <id>', 'the wire format that it speaks to its upstream, if it is another')
+    .option('--openrouter', 'speak the OpenRouter extension where the dialects have it')
     .option('--listen <port>', 'where its upstream listens on 127.0.0.1; 0 for any free one', '8788')
-    .option('--env <name...>', 'further variables of the command that get the base URL of the upstream')
+    .option('--env <name...>', 'more environment variables of the command to set to the base URL of the upstream')
     .option('--model <name>', 'the model to ask for', 'reference')
     .option('--key-from <variable>', 'the environment variable that holds the key of the gateway')
     .option('--header <line...>', 'further request headers, as "Name: value"')
@@ -189,11 +189,11 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .addOption(
       names(
         '--fault <name...>',
-        'only these faults; a name with a slash at its end is a family, such as ids/',
+        'only these faults; a name that ends with a slash is a family, such as ids/',
       ),
     )
     .option('--no-faults', 'only a conforming upstream')
-    .option('--time-limit <seconds>', 'for one answer', '20')
+    .option('--time-limit <seconds>', 'how long one answer may take', '20')
     .option('--name <text>', 'what the gateway is called in the results')
     .option('--package <name@version...>', 'the packages that make it up, for the results')
     .option('--save <folder>', 'write the cassettes of both wires there')
@@ -211,7 +211,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .command('recorder', { hidden: true })
     .description('the other half of watch, which starts it')
     .requiredOption('--kept <bytes>', 'what is kept of a body')
-    .option('--save <folder>', 'keep the cassettes there')
+    .option('--save <folder>', 'write the cassettes there')
     .option('--json', 'print results.jsonl')
     .option('--report <folder>', 'write results.jsonl and the HTML report there')
     .option('--keep-secrets', 'keep what looks like a credential')

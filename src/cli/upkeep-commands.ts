@@ -7,12 +7,12 @@ import { failOn } from './options.ts';
 export function addUpkeepCommands(program: Command, host: Host, ends: (code: number) => void): void {
   program
     .command('history')
-    .description('add a run to the folder of nights, which a CI keeps, or judge its nights again')
+    .description('file a run in the history of nights, or judge its nights again by the rules of today')
     .option('--add <file>', 'the results.jsonl of the run')
     .option('--rejudge', 'judge the kept recordings of all nights by the rules of today')
     .option('--recordings <folder>', 'the live runs, whose folders keep the recordings', 'reports/live')
     .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')
-    .requiredOption('--store <folder>', 'the folder of nights')
+    .requiredOption('--store <folder>', 'the folder of the history, with a file for each night')
     .option('--date <date>', 'the day that the run is filed under; by default that of its start')
     .action(async (options) => {
       const { historyCommand } = await import('./history.ts');
@@ -22,7 +22,7 @@ export function addUpkeepCommands(program: Command, host: Host, ends: (code: num
   const expectations = program.command('expectations').description('the known deviations');
   expectations
     .command('update')
-    .description('write an entry for each new failure, to be explained, and take out what no longer holds')
+    .description('write an entry for each new failure, to be explained, and remove what no longer holds')
     .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
     .option('--cassettes <folder>', 'where the recordings are', 'cassettes')
     .option('--expectations <folder>', 'where the known deviations are', 'specs/expectations')

@@ -28,7 +28,7 @@ export function watchNumbers({ port, maxBody }: Pick<WatchCommand, 'port' | 'max
   const listening = portOf(port, '--port');
   const mebibytes = Number(maxBody);
   if (!Number.isInteger(mebibytes) || mebibytes < 1 || mebibytes > 512) {
-    throw new SuiteError(`--max-body ${maxBody}: is no whole number of MiB from 1 to 512`);
+    throw new SuiteError(`--max-body ${maxBody}: must be a whole number of MiB from 1 to 512`);
   }
   return { port: listening, keptBytes: mebibytes * MIB };
 }

@@ -143,6 +143,6 @@ test('bad options end with 2 and one line', async () => {
     [2, 'error: --upstream http://a: has a query or a user; leave it out, and have the client send it'],
     [2, expect.stringContaining('error: --ca missing.pem: cannot be read (ENOENT')],
     [2, expect.stringContaining('error: --env X=b: no upstream is called b')],
-    [2, 'error: --max-body 0: is no whole number of MiB from 1 to 512'],
+    [2, 'error: --max-body 0: must be a whole number of MiB from 1 to 512'],
   ]);
 });
