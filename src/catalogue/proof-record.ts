@@ -86,27 +86,6 @@ export function recordedLine(
   return line;
 }
 
-/** The names of the cases of a file, with their lines. */
-export function linesByName(record: string): ReadonlyMap<string, string> {
-  const lines = record
-    .split('\n')
-    .map((line) => [/^- (?:fault|variant) `([^`]+)`/u.exec(line)?.[1], line] as const);
-  return new Map(lines.flatMap(([name, line]) => (name === undefined ? [] : [[name, line]])));
-}
-
-/** The check ids of a file, each with the line below it. */
-export function passesById(record: string): ReadonlyMap<string, string> {
-  return new Map(
-    record
-      .split('\n## ')
-      .slice(1)
-      .map((section): [string, string] => {
-        const [id = '', , line = ''] = section.split('\n');
-        return [id, line];
-      }),
-  );
-}
-
 function listed(word: string, what: readonly string[]): string[] {
   return what.length === 0 ? [] : [`${word}: ${what.join(', ')}`];
 }

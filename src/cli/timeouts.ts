@@ -25,5 +25,5 @@ const LONGEST = 86_400;
 /** What is waited for, in one line. */
 export function timeoutLine({ firstByteMs, idleMs, wholeMs }: Timeouts): string {
   const seconds = (ms: number) => `${ms / 1000} s`;
-  return `an answer may take ${seconds(firstByteMs)} to its first byte, ${seconds(idleMs)} between two arrivals and ${seconds(wholeMs)} in all; --timeout sets other limits`;
+  return `an answer may take ${seconds(firstByteMs)} to its first byte, ${seconds(idleMs)} between two arrivals and ${seconds(wholeMs)} in total; --timeout sets other limits`;
 }

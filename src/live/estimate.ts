@@ -39,11 +39,6 @@ export interface PlanEstimate {
   readonly total: Estimate & { readonly conversations: number };
 }
 
-/** What one conversation is going to take. */
-export async function estimateConversation(id: ConversationId): Promise<Estimate> {
-  return priced(await rehearse(id), id.target);
-}
-
 /** One row for each target. The copies and samples of a scenario count as the first of them. */
 export async function estimatePlan(conversations: readonly ConversationId[]): Promise<PlanEstimate> {
   const rehearsals = new Map<string, Promise<Rehearsal>>();

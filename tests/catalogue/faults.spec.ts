@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Script, ScriptedExchange } from '../../src/answers/script.ts';
 import { baseVerdicts, type Verdicts, verdictsOf } from '../../src/catalogue/judged.ts';
-import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-record.ts';
-import { brokenIn, faultShown, variantShown } from '../../src/catalogue/shown.ts';
+import { passesLine } from '../../src/catalogue/proof-record.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
 import type { SeededFault } from '../../src/proof/cases.ts';
 import type { ExchangeEdit } from '../../src/proof/edits/edit.ts';
@@ -12,6 +11,7 @@ import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import { baseOf, checkOf } from '../../src/proof/proof.ts';
 import { runCli } from '../support/cli.ts';
 import { expect, same, test } from '../support/test.ts';
+import { brokenIn, faultShown, linesByName, passesById, variantShown } from '../support/shown-cases.ts';
 
 /** The checks whose every fault breaks another rule too, with the reason. */
 const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; readonly because: string }>> = {

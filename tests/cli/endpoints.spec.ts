@@ -199,7 +199,7 @@ test('--timeout is one number or three', () => {
   expect(timeoutsOf('60')).toEqual({ firstByteMs: 60_000, idleMs: 60_000, wholeMs: 60_000 });
   expect(timeoutsOf('60,0.5,600')).toEqual({ firstByteMs: 60_000, idleMs: 500, wholeMs: 600_000 });
   expect(timeoutLine(timeoutsOf(undefined))).toBe(
-    'an answer may take 300 s to its first byte, 120 s between two arrivals and 600 s in all; --timeout sets other limits',
+    'an answer may take 300 s to its first byte, 120 s between two arrivals and 600 s in total; --timeout sets other limits',
   );
   for (const text of ['0', '-1', 'x', '', '1,2', '1,2,3,4', '1e9', '99999999']) {
     expect(() => timeoutsOf(text), text).toThrow(

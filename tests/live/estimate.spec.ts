@@ -4,7 +4,7 @@ import { defineProviders, type Target, targetsOf } from '../../src/config/provid
 import type { Delivery } from '../../src/evidence/exchange.ts';
 import type { Price } from '../../src/judge/price.ts';
 import { createBudget } from '../../src/live/budget.ts';
-import { estimateConversation, estimatePlan } from '../../src/live/estimate.ts';
+import { estimatePlan } from '../../src/live/estimate.ts';
 import { hold } from '../../src/live/hold.ts';
 import { planHolding } from '../../src/live/live-plan.ts';
 import { planTable } from '../../src/live/plan-table.ts';
@@ -15,6 +15,9 @@ import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
 import { expect, test } from '../support/test.ts';
+
+/** What one conversation is going to take. */
+const estimateConversation = async (id: ConversationId) => (await estimatePlan([id])).total;
 
 const PRICE: Price = { promptPerMillion: 1, completionPerMillion: 4 };
 

@@ -4,8 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { linesByName, passesById, passesLine } from '../../src/catalogue/proof-record.ts';
-import { brokenIn, faultShown, type Shown, variantShown } from '../../src/catalogue/shown.ts';
+import { passesLine } from '../../src/catalogue/proof-record.ts';
 import { familyOf } from '../../src/checks/family.ts';
 import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
 import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
@@ -27,6 +26,7 @@ import '../judge/looked.spec.ts';
 import '../judge/masked.spec.ts';
 import '../reading/refusal-matter.spec.ts';
 import '../reading/standing.spec.ts';
+import { brokenIn, faultShown, linesByName, passesById, type Shown, variantShown } from '../support/shown-cases.ts';
 
 export interface ProofTest {
   /** Unique among all. */

@@ -1,10 +1,10 @@
 /** Whether a case of a proof shows what it is there for: what the judge says of it, beside what it must say. */
 
-import type { AnyDialect } from '../dialects/catalogue.ts';
-import type { LegalVariant, SeededFault } from '../proof/cases.ts';
-import { baseOf, type Proof } from '../proof/proof.ts';
-import { baseVerdicts, effectOf } from './judged.ts';
-import { recordedLine } from './proof-record.ts';
+import type { AnyDialect } from '../../src/dialects/catalogue.ts';
+import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
+import { baseOf, type Proof } from '../../src/proof/proof.ts';
+import { baseVerdicts, effectOf } from '../../src/catalogue/judged.ts';
+import { recordedLine } from '../../src/catalogue/proof-record.ts';
 
 /** Two values that are equal where the case shows what it must. */
 export interface Shown {
@@ -70,4 +70,25 @@ export function brokenIn(proof: Proof, base: string): string[] {
 /** What fails besides what already fails in the conforming conversation. */
 function withoutBase(proof: Proof, base: string, fails: readonly string[]): string[] {
   return fails.filter((id) => !Object.hasOwn(baseOf(proof, base).fails, id));
+}
+
+/** The names of the cases of a file, with their lines. */
+export function linesByName(record: string): ReadonlyMap<string, string> {
+  const lines = record
+    .split('\n')
+    .map((line) => [/^- (?:fault|variant) `([^`]+)`/u.exec(line)?.[1], line] as const);
+  return new Map(lines.flatMap(([name, line]) => (name === undefined ? [] : [[name, line]])));
+}
+
+/** The check ids of a file, each with the line below it. */
+export function passesById(record: string): ReadonlyMap<string, string> {
+  return new Map(
+    record
+      .split('\n## ')
+      .slice(1)
+      .map((section): [string, string] => {
+        const [id = '', , line = ''] = section.split('\n');
+        return [id, line];
+      }),
+  );
 }
