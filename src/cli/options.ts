@@ -25,7 +25,12 @@ export function recording(command: Command): Command {
       'each run keeps its recordings in a folder of its own, live/<run>, in this folder',
       'reports',
     )
-    .addOption(names('--target <id...>', 'only these targets; the beginning of an id, such as openrouter, selects all that begin with it'))
+    .addOption(
+      names(
+        '--target <id...>',
+        'only these targets; the beginning of an id, such as openrouter, selects all that begin with it',
+      ),
+    )
     .addOption(names('--scenario <id...>', 'only these scenarios'))
     .addOption(delivery())
     .option('--samples <number>', 'how many times each conversation runs', '1')

@@ -122,12 +122,18 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .description(
       'judge the live traffic of any client: a tap between it and its provider, findings as they come',
     )
-    .argument('[command...]', 'after --: the client, such as npm run my-agent; without one, the tap runs until it is stopped')
+    .argument(
+      '[command...]',
+      'after --: the client, such as npm run my-agent; without one, the tap runs until it is stopped',
+    )
     .requiredOption(
       '--upstream <url...>',
       'where requests go, such as https://openrouter.ai/api/v1; several as name=URL, each below /name',
     )
-    .option('--env <name...>', 'more environment variables to set to the base URL; NAME=upstream names one of several upstreams')
+    .option(
+      '--env <name...>',
+      'more environment variables to set to the base URL; NAME=upstream names one of several upstreams',
+    )
     .option('--port <number>', 'where to listen on 127.0.0.1; 0 is any free one', '0')
     .option('--ca <file>', 'further certificates to trust, in PEM')
     .option('--http2', 'offer HTTP/2 to the upstream')
@@ -171,16 +177,20 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
 
   program
     .command('gateway')
-    .description(
-      'try a gateway: send conversations through it, record both of its wires, and compare them',
+    .description('try a gateway: send conversations through it, record both of its wires, and compare them')
+    .argument(
+      '[command...]',
+      'after --: the command that starts the gateway; leave it out when the gateway already runs',
     )
-    .argument('[command...]', 'after --: the command that starts the gateway; leave it out when the gateway already runs')
     .requiredOption('--gateway <url>', 'its base URL for clients, such as http://127.0.0.1:8787/v1')
     .option('--dialect <id>', 'the wire format that it speaks to clients', 'openai-chat')
     .option('--inner <id>', 'the wire format that it speaks to its upstream, if it is another')
     .option('--openrouter', 'speak the OpenRouter extension where the dialects have it')
     .option('--listen <port>', 'where its upstream listens on 127.0.0.1; 0 for any free one', '8788')
-    .option('--env <name...>', 'more environment variables of the command to set to the base URL of the upstream')
+    .option(
+      '--env <name...>',
+      'more environment variables of the command to set to the base URL of the upstream',
+    )
     .option('--model <name>', 'the model to ask for', 'reference')
     .option('--key-from <variable>', 'the environment variable that holds the key of the gateway')
     .option('--header <line...>', 'further request headers, as "Name: value"')

@@ -6,8 +6,8 @@ import { readRecording } from '../../src/evidence/recordings/read-recording.ts';
 import { MOST_KEPT_BYTES } from '../../src/evidence/recordings/recorded.ts';
 import { NOTHING_BESIDE, type PartOfFile } from '../../src/evidence/recordings/source.ts';
 import { bytesOf, textOf } from '../support/recording-samples.ts';
-import { httpmockDocument, wiremockMapping } from '../support/recording-writers.ts';
 import { RECORDED, recordedWith } from '../support/recording-verdicts.ts';
+import { httpmockDocument, wiremockMapping } from '../support/recording-writers.ts';
 import { expect, test } from '../support/test.ts';
 
 const FILE = { shown: 'a', name: 'a', path: 'a', explicit: true };

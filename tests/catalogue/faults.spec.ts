@@ -10,8 +10,8 @@ import type { ExchangeEdit } from '../../src/proof/edits/edit.ts';
 import { BOM, COMMENTS, CRLF, LONE_CR } from '../../src/proof/edits/wire.ts';
 import { baseOf, checkOf } from '../../src/proof/proof.ts';
 import { runCli } from '../support/cli.ts';
-import { expect, same, test } from '../support/test.ts';
 import { brokenIn, faultShown, linesByName, passesById, variantShown } from '../support/shown-cases.ts';
+import { expect, same, test } from '../support/test.ts';
 
 /** The checks whose every fault breaks another rule too, with the reason. */
 const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; readonly because: string }>> = {

@@ -19,7 +19,7 @@ import { countResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { plainText } from '../../src/text/display.ts';
 import fc, { codePoint } from '../support/property.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, replayRun, targetRecord, verdict } from '../support/records.ts';
 import { expect, same, test } from '../support/test.ts';
 
 const check = (fields: Partial<RunRecord['checks'][string]> = {}): RunRecord['checks'][string] => ({
@@ -43,28 +43,12 @@ function resultsOf(
   verdicts: readonly VerdictRecord[] = [],
   run: Partial<RunRecord> = {},
 ): Results {
-  const target = {
-    provider: 'p',
-    providerName: 'P',
-    model: 'm',
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'openai-chat',
-  };
   return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r1',
-      startedAt: '2025-11-20T02:00:00.000Z',
-      mode: 'replay',
-      suite: { version: '0.1.0', commit: null },
-      targets: Object.fromEntries(conversations.map((one) => [one.target, target])),
-      scenarios: {},
+    run: replayRun({
+      targets: Object.fromEntries(conversations.map((one) => [one.target, targetRecord()])),
       checks: CHECKS,
       ...run,
-    },
+    }),
     conversations,
     verdicts,
     end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },

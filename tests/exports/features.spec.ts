@@ -3,31 +3,11 @@ import { apiFiles } from '../../src/exports/api.ts';
 import { toFeaturesCsv } from '../../src/exports/features-csv.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, replayRun, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const RESULTS = assembleResults(
-  {
-    type: 'run',
-    schema: 1,
-    id: 'r',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    mode: 'replay',
-    suite: { version: '0', commit: null },
-    targets: {
-      'p/m': {
-        provider: 'p',
-        providerName: 'P',
-        model: 'm',
-        upstream: null,
-        docs: null,
-        unsupported: [],
-        dialect: 'openai-chat',
-      },
-    },
-    scenarios: {},
-    checks: checkRecords(['openai-chat']),
-  },
+  replayRun({ checks: checkRecords(['openai-chat']) }),
   [conversation({ recordedAt: '2026-01-01T00:00:00.000Z' })],
   [verdict()],
 );

@@ -5,30 +5,12 @@ import { cellSentence } from '../../src/features/deciding/sentence.ts';
 import { featureRows } from '../../src/features/deciding/table.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, replayRun, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
-const TARGET: RunRecord['targets'][string] = {
-  provider: 'p',
-  providerName: 'P',
-  model: 'm',
-  upstream: null,
-  docs: null,
-  unsupported: [],
-  dialect: 'openai-chat',
-};
+const TARGET = targetRecord();
 
-const RUN: RunRecord = {
-  type: 'run',
-  schema: 1,
-  id: 'r',
-  startedAt: '2026-01-01T00:00:00.000Z',
-  mode: 'replay',
-  suite: { version: '0', commit: null },
-  targets: { 'p/m': TARGET },
-  scenarios: {},
-  checks: checkRecords(['openai-chat']),
-};
+const RUN = replayRun({ checks: checkRecords(['openai-chat']) });
 
 interface Case {
   readonly feature: string;

@@ -4,7 +4,7 @@ import { gotWorse } from '../../src/report/site/diff/worse.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
 import type { ConversationRecord, Results, RunRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, replayRun, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const CHECKS = checkRecords(['openai-chat']);
@@ -20,27 +20,7 @@ function runOf(
   verdicts: Results['verdicts'] = [],
   checks: RunRecord['checks'] = CHECKS,
 ): Results {
-  const target = {
-    provider: 'p',
-    providerName: 'P',
-    model: 'm',
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'openai-chat',
-  };
-  const run: RunRecord = {
-    type: 'run',
-    schema: 1,
-    id: 'r',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    mode: 'live',
-    suite: { version: '0', commit: null },
-    targets: { 'p/m': target },
-    scenarios: {},
-    checks,
-  };
-  return assembleResults(run, [conversation(one)], verdicts);
+  return assembleResults(replayRun({ checks }), [conversation(one)], verdicts);
 }
 
 const works = runOf(HELD);

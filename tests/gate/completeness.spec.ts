@@ -7,31 +7,14 @@ import type {
   TargetRecord,
   VerdictRecord,
 } from '../../src/results/results.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, replayRun, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
-const TARGET: TargetRecord = {
-  provider: 'p',
-  providerName: 'P',
-  model: 'm',
-  upstream: null,
-  docs: null,
-  unsupported: [],
-  dialect: 'openai-chat',
-};
-
 function runOf(targets: Readonly<Record<string, Partial<TargetRecord>>>, mode: RunRecord['mode']): RunRecord {
-  return {
-    type: 'run',
-    schema: 1,
-    id: 'r1',
-    startedAt: '2025-11-20T12:00:00Z',
+  return replayRun({
     mode,
-    suite: { version: '0.1.0', commit: null },
-    targets: Object.fromEntries(Object.entries(targets).map(([id, own]) => [id, { ...TARGET, ...own }])),
-    scenarios: {},
-    checks: {},
-  };
+    targets: Object.fromEntries(Object.entries(targets).map(([id, own]) => [id, targetRecord(own)])),
+  });
 }
 
 function why(

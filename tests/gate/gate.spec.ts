@@ -9,8 +9,8 @@ import {
   thresholdsOf,
 } from '../../src/gate/gate.ts';
 import { wilson } from '../../src/results/rates.ts';
-import type { ConversationRecord, TargetRecord, VerdictRecord } from '../../src/results/results.ts';
-import { conversation, samples, verdict } from '../support/records.ts';
+import type { ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
+import { conversation, samples, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 function expectation(fields: Partial<Expectation> = {}): Expectation {
@@ -362,15 +362,7 @@ test('a MUST that fails in one of many samples fails, whatever the threshold of 
 });
 
 test('the thresholds of a run are those of its targets', () => {
-  const record: TargetRecord = {
-    provider: 'p',
-    providerName: 'P',
-    model: 'm',
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'openai-chat',
-  };
+  const record = targetRecord();
   const targets = {
     'p/m': { ...record, thresholds: { 'arguments/schema': 0.9, 'arguments/json': 1 } },
     'p/n': record,

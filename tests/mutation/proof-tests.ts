@@ -26,7 +26,14 @@ import '../judge/looked.spec.ts';
 import '../judge/masked.spec.ts';
 import '../reading/refusal-matter.spec.ts';
 import '../reading/standing.spec.ts';
-import { brokenIn, faultShown, linesByName, passesById, type Shown, variantShown } from '../support/shown-cases.ts';
+import {
+  brokenIn,
+  faultShown,
+  linesByName,
+  passesById,
+  type Shown,
+  variantShown,
+} from '../support/shown-cases.ts';
 
 export interface ProofTest {
   /** Unique among all. */

@@ -17,6 +17,7 @@ import { countResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { syntheticHistory } from '../support/nights.ts';
+import { targetRecord } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
@@ -235,15 +236,7 @@ test('without evidence conversations have no pages, and nothing leads to one', a
 
 test('a recording in a dialect that this version does not know is said, not guessed at', async () => {
   const results = resultsOf('p/one');
-  const target = {
-    provider: 'p',
-    providerName: 'P',
-    model: 'one',
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'morse',
-  };
+  const target = targetRecord({ model: 'one', dialect: 'morse' });
   await build({ ...results, run: { ...results.run, targets: { 'p/one': target } } }, { evidence: () => [] });
   expect(filesIn(folder)['conversations/p_one__weather__streaming/index.html']).toContain(
     'this version cannot read the dialect morse',

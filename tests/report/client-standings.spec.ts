@@ -5,7 +5,7 @@ import { siteSource } from '../../src/report/site/site-source.ts';
 import { assembleResults } from '../../src/results/assemble.ts';
 import type { RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { runRecord } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const SHOWN_IN = { dialect: 'openai-chat', delivery: 'streaming' } as const;
@@ -47,10 +47,7 @@ function failing(target: string, check: string): VerdictRecord {
 }
 
 test('a client is broken by so many of the targets with evidence, works with all, or was not tried with all', () => {
-  const target = {
-    ...{ dialect: 'openai-chat', provider: 'p', providerName: 'P', model: 'm' },
-    ...{ upstream: null, docs: null, unsupported: [] },
-  };
+  const target = targetRecord();
   const run: RunRecord = {
     ...runRecord({ mode: 'replay', startedAt: new Date(0) }, [], []),
     targets: { 'a/m': target, 'b/m': target, 'c/m': target },

@@ -9,7 +9,7 @@ import { reproduceCommand } from '../../src/report/site/target/reproduce.ts';
 import { countResults } from '../../src/results/jsonl.ts';
 import type { CheckRecord, ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
 import { share } from '../../src/text/quantities.ts';
-import { conversation, samples, verdict } from '../support/records.ts';
+import { conversation, replayRun, samples, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const check: CheckRecord = {
@@ -31,27 +31,7 @@ function targetOf(
 ): TargetModel {
   const counts = countResults(conversations, verdicts);
   const { targets } = siteModel({
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r',
-      startedAt: '2025-11-20T12:34:00Z',
-      mode: 'replay',
-      suite: { version: '0.1.0', commit: null },
-      targets: {
-        'p/m': {
-          provider: 'p',
-          providerName: 'P',
-          model: 'm',
-          upstream: null,
-          docs: null,
-          unsupported: [],
-          dialect: 'openai-chat',
-        },
-      },
-      scenarios: {},
-      checks: CHECKS,
-    },
+    run: replayRun({ checks: CHECKS }),
     conversations,
     verdicts,
     end: { type: 'end', aborted: false, counts },

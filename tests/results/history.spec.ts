@@ -59,40 +59,26 @@ function verdict(target: string, fields: Partial<VerdictRecord> = {}): VerdictRe
 
 interface RunFields extends Partial<Pick<RunRecord, 'id' | 'startedAt' | 'skipped' | 'checks'>> {
   readonly aborted?: boolean;
-  /** By target; Chat Completions unless told. */
+  /** By target; Chat Completions where it is not named. */
   readonly dialects?: ReadonlyMap<string, string>;
   readonly verdicts?: readonly VerdictRecord[];
 }
 
 function runOf(conversations: readonly ConversationRecord[], fields: RunFields = {}): Results {
   const { aborted = false, dialects = new Map(), verdicts = [], ...run } = fields;
-  const target = {
-    provider: 'p',
-    providerName: 'P',
-    model: 'm',
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'openai-chat',
-  };
   return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r1',
+    run: records.replayRun({
       startedAt: '2025-11-20T02:00:00Z',
       mode: 'live',
-      suite: { version: '0.1.0', commit: null },
       targets: Object.fromEntries(
-        conversations.map((one) => [
-          one.target,
-          { ...target, dialect: dialects.get(one.target) ?? target.dialect },
+        conversations.map(({ target }) => [
+          target,
+          records.targetRecord({ dialect: dialects.get(target) ?? 'openai-chat' }),
         ]),
       ),
-      scenarios: {},
       checks: CHECKS,
       ...run,
-    },
+    }),
     conversations,
     verdicts,
     end: { type: 'end', aborted, counts: countResults(conversations, verdicts) },

@@ -1,30 +1,14 @@
 import { withoutRefusedAlike } from '../../src/results/refused-alike.ts';
-import type { ConversationRecord, RunRecord } from '../../src/results/results.ts';
+import type { ConversationRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, replayRun, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
-const run: RunRecord = {
-  type: 'run',
-  schema: 1,
-  id: 'r1',
-  startedAt: '2025-11-20T12:00:00Z',
+const run = replayRun({
   mode: 'live',
-  suite: { version: '0.1.0', commit: null },
-  targets: {
-    'p/m': {
-      provider: 'p',
-      providerName: 'P',
-      model: 'm',
-      upstream: null,
-      docs: null,
-      unsupported: [],
-      dialect: 'anthropic-messages',
-    },
-  },
-  scenarios: {},
+  targets: { 'p/m': targetRecord({ dialect: 'anthropic-messages' }) },
   checks: checkRecords(['anthropic-messages']),
-};
+});
 
 const refused = (status: number, fields: Partial<ConversationRecord> = {}) =>
   conversation({ unanswered: [{ exchange: 1, status, reason: `HTTP ${status}` }], ...fields });

@@ -1,5 +1,5 @@
 /** Records of results.jsonl for tests that care for a few of their fields. */
-import type { ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
+import type { ConversationRecord, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 
 /** A MUST failure of the provider. */
 export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {
@@ -39,6 +39,38 @@ export function conversation(fields: Partial<ConversationRecord> = {}): Conversa
     cost: null,
     passed: [],
     notApplicable: [],
+    ...fields,
+  };
+}
+
+/** What a run says of the target `p/m`. */
+export function targetRecord(
+  fields: Partial<RunRecord['targets'][string]> = {},
+): RunRecord['targets'][string] {
+  return {
+    provider: 'p',
+    providerName: 'P',
+    model: 'm',
+    upstream: null,
+    docs: null,
+    unsupported: [],
+    dialect: 'openai-chat',
+    ...fields,
+  };
+}
+
+/** A replay of `p/m`, without checks. */
+export function replayRun(fields: Partial<RunRecord> = {}): RunRecord {
+  return {
+    type: 'run',
+    schema: 1,
+    id: 'r1',
+    startedAt: '2025-11-20T02:00:00.000Z',
+    mode: 'replay',
+    suite: { version: '0.1.0', commit: null },
+    targets: { 'p/m': targetRecord() },
+    scenarios: {},
+    checks: {},
     ...fields,
   };
 }

@@ -1,10 +1,10 @@
 /** Whether a case of a proof shows what it is there for: what the judge says of it, beside what it must say. */
 
+import { baseVerdicts, effectOf } from '../../src/catalogue/judged.ts';
+import { recordedLine } from '../../src/catalogue/proof-record.ts';
 import type { AnyDialect } from '../../src/dialects/catalogue.ts';
 import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
-import { baseVerdicts, effectOf } from '../../src/catalogue/judged.ts';
-import { recordedLine } from '../../src/catalogue/proof-record.ts';
 
 /** Two values that are equal where the case shows what it must. */
 export interface Shown {
