@@ -28,7 +28,7 @@ test('the API has the table with what decides each cell', () => {
   const { $schema, run, features, targets } = JSON.parse(file?.text ?? '');
   expect({ $schema, run, first: features[0], target: targets[0].id, cell: targets[0].cells[0] }).toEqual({
     $schema: 'schema/features.json',
-    run: 'r',
+    run: 'r1',
     first: {
       id: 'one-call',
       question: 'Does one tool call work, there and back?',
