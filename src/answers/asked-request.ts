@@ -14,7 +14,7 @@ export interface IssuedCall {
 
 export interface AskedTool extends OfferedTool {
   readonly description?: string | undefined;
-  /** It takes free text in the place of arguments. */
+  /** It takes free text instead of arguments. */
   readonly isCustom?: true;
   /** The regular expression that the whole of the free text has to fit; null where any text will do. */
   readonly pattern?: string | null;

@@ -81,7 +81,7 @@ export interface Service {
   /** Lengths of the pieces in which a body goes out; by default one for each event of a stream. */
   readonly piecesOf?: (body: Uint8Array) => readonly number[];
 
-  /** Where a request may name an earlier response in the place of the history before it. */
+  /** Where a request may name an earlier response instead of the history before it. */
   readonly stored?: StoredHistory;
 
   /** The system prompt and the first prompt of a request, by which its scenario is recognised; lenient. */

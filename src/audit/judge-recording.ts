@@ -152,7 +152,7 @@ function findConversations(
   return { found: [...open].map(conversationOf), broken, skipped };
 }
 
-/** The exchange with a request that stands in the place of its own. */
+/** The exchange with a request that stands in for its own. */
 function withRequest(recorded: RecordedExchange, exchange: Exchange): RecordedExchange {
   if (recorded.isReadAgain !== true) return { ...recorded, exchange };
   const { request } = exchange;

@@ -86,7 +86,7 @@ export function isAnswer(first: JsonObject, streaming: boolean): boolean {
   return dialects().some((dialect) => dialect.recogniseAnswer?.({ first, streaming }) != null);
 }
 
-/** What kind of traffic an answer is whose request nobody recorded, and what stands in the place of that request. */
+/** What kind of traffic an answer is whose request nobody recorded, and what stands in for that request. */
 export function recogniseAnswer(exchange: Exchange): {
   readonly traffic: Traffic;
   readonly exchange: Exchange;

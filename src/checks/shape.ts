@@ -124,7 +124,7 @@ export const shape = {
   },
   'shape/required-keys': {
     ...EITHER,
-    // An error in the place of an answer has none of its keys.
+    // An error instead of an answer has none of its keys.
     follows: ['errors/not-in-200'],
     title:
       'The response has error, incomplete_details, instructions, parallel_tool_calls, tools, tool_choice and metadata',

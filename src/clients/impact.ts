@@ -7,7 +7,7 @@ import type { TrialRecord } from './record.ts';
 
 /**
  * Critical where a client loses, doubles, alters or mispairs a call or a result without a word; major where it goes wrong
- * otherwise, hangs or stops with an error; minor where all go on as ever; null where the faults were shown to none.
+ * otherwise, hangs or stops with an error; minor where all go on as usual; null where the faults were shown to none.
  * What the answer itself says does not count: the client did what it was told.
  */
 export function measuredImpact(trials: readonly TrialRecord[]): Impact | null {

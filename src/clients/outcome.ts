@@ -27,7 +27,7 @@ export interface Weighed {
 
 /**
  * @param sound the client on the conforming provider
- * @param check the one that catches the fault: where it holds, and the client does as ever, nothing was shown to it
+ * @param check the one that catches the fault: where it holds, and the client does as usual, nothing was shown to it
  */
 export function outcomeOf(sound: Observed, faulty: Observed, check: string): Weighed {
   const told = toldToModel(faulty.deeds);
@@ -154,7 +154,7 @@ function callHarms(
   return harms;
 }
 
-/** What a call is that the client does not make without the fault, and in the place of which it stands. */
+/** What a call is that the client does not make without the fault, and which call it replaces. */
 function whatBecame(
   call: Deed,
   missing: readonly Deed[],

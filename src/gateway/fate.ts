@@ -50,7 +50,7 @@ function differencesBetween(
       differences.push({ fate: 'changed', key, sent: value, arrived: arrived.get(key) });
   }
   const extra = after.filter(({ key }) => !sent.has(key));
-  // What stands in the place of another is that one, changed.
+  // What stands in for another is that one, changed.
   const count = Math.min(missing.length, extra.length);
   for (const [at, { key, value }] of missing.slice(0, count).entries()) {
     differences.push({ fate: 'changed', key, sent: value, arrived: extra[at]?.value });

@@ -60,7 +60,7 @@ function withoutRequest(exchange: Reading['exchange']): Reading['exchange'] {
 
 /**
  * @param keys what may be read; null for everything
- * @param instead what is shown in the place of a value
+ * @param instead what is shown instead of a value
  */
 function only<T extends object>(
   whole: T,

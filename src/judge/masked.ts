@@ -1,4 +1,4 @@
-/** Values that a recorder wrote in the place of what was sent: they tell nothing of the provider. */
+/** Values that a recorder wrote instead of what was sent: they tell nothing of the provider. */
 import { isObject, type Json } from '../text/json.ts';
 import { type Finding, inconclusive, type Judgement } from './check.ts';
 

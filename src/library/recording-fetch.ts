@@ -15,7 +15,7 @@ import { ArrivingBody } from '../transports/live-body.ts';
 
 /** A `fetch` that keeps what it saw. */
 export interface FetchRecorder {
-  /** To be given to a client in place of the other one, which sends; the client reads answers as ever. */
+  /** To be given to a client in place of the other one, which sends; the client reads answers as usual. */
   readonly fetch: typeof globalThis.fetch;
   /**
    * The exchanges so far in the order of the calls, once their answers are whole. Credentials are taken out of them, and

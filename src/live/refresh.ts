@@ -42,7 +42,7 @@ export function compareRecordings(id: ConversationId, fresh: string, kept: strin
   return { entry: { ...key, drift }, unfit: whyUnfit(id, after), oldProblem };
 }
 
-/** Puts the new recording in the place of the old one. @throws {SuiteError} when it cannot be written */
+/** Puts the new recording in place of the old one. @throws {SuiteError} when it cannot be written */
 export function takeOver(id: ConversationId, fresh: string, kept: string): void {
   writeWhole(fileOf(kept, id), readFileSync(fileOf(fresh, id), 'utf8'));
 }

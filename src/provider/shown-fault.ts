@@ -1,7 +1,7 @@
 /**
  * Puts a seeded fault into the answers of the reference provider. A fault is an edit of a whole conversation, so the
  * conversation around a request is made anew: what was answered before, by asking the model again, and what will be
- * asked next, as any client would. The edit is made on that script, and the answer in the place of the request is sent.
+ * asked next, as any client would. The edit is made on that script, and its answer is sent.
  *
  * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
  */
@@ -73,7 +73,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   );
   if (isSame(response, sound, current))
     return unchanged('the fault is in another answer of this conversation');
-  // An integer in the place of a number breaks nothing.
+  // An integer instead of a number breaks nothing.
   return dialect.passes(fault.catches, conversationOf(script))
     ? unchanged(`${fault.catches} is kept all the same`)
     : { response, notShown: null };

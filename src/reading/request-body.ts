@@ -36,5 +36,5 @@ export const UNKNOWN_MODEL = 'no-such-model-anywhere';
 
 /** Stands for the model of a target whose recorded traffic names none. */
 export const UNNAMED_MODEL = '(no model)';
-/** What stands in the place of the history, for the scenario whose request is malformed. */
+/** What stands in for the history, for the scenario whose request is malformed. */
 export const NO_HISTORY = 'not a list of messages';

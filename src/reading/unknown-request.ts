@@ -1,4 +1,4 @@
-/** What stands in the place of a request that nobody recorded. */
+/** What stands in for a request that nobody recorded. */
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { JsonObject } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';

@@ -36,7 +36,7 @@ export interface ScenarioTool {
   readonly calledByCode?: true;
 }
 
-/** A tool that takes free text in the place of arguments. */
+/** A tool that takes free text instead of arguments. */
 export interface CustomTool {
   readonly name: string;
   readonly description: string;
@@ -216,7 +216,7 @@ export function copiesOf({ copies = 1 }: Scenario): number[] {
   return Array.from({ length: copies }, (_, index) => index + 1);
 }
 
-/** The scenario of one copy, with its own word in the place of `{secret}`. @param sample from 1 */
+/** The scenario of one copy, with its own word instead of `{secret}`. @param sample from 1 */
 export function copyOf(scenario: Scenario, sample: number): Scenario {
   const secret = SECRETS[(sample - 1) % SECRETS.length] ?? '';
   const fill = (text: string) => text.replaceAll('{secret}', secret);

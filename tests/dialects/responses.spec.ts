@@ -2,66 +2,39 @@
 
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
-import type { Exchange } from '../../src/evidence/exchange.ts';
-import type { Extension } from '../../src/judge/check.ts';
 import { judge } from '../../src/judge/judge.ts';
-import type { Outcome } from '../../src/judge/verdict.ts';
 import { weather } from '../../src/scenarios/all/weather.ts';
 import { isObject, type JsonObject } from '../../src/text/json.ts';
 import fc from '../support/property.ts';
+import {
+  call,
+  completed,
+  exchangeOf,
+  outcomes,
+  RESULT,
+  SAID,
+  THOUGHT,
+} from '../support/responses-exchanges.ts';
 import { expect, test } from '../support/test.ts';
-
-const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };
-
-/** @param said the events of a stream, or the one body */
-function exchangeOf(said: readonly unknown[] | JsonObject, request: JsonObject = {}): Exchange {
-  const stream = Array.isArray(said);
-  const body = stream
-    ? said.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
-    : JSON.stringify(said);
-  return {
-    request: {
-      method: 'POST',
-      url: 'https://llm.test/v1/responses',
-      headers: [],
-      body: Buffer.from(JSON.stringify({ model: 'm', input: 'hi', tools: [TOOL], stream, ...request })),
-    },
-    response: {
-      status: 200,
-      headers: [['Content-Type', [stream ? 'text/event-stream' : 'application/json']]],
-      body: Buffer.from(body),
-      provenComplete: true,
-    },
-  };
-}
 
 const added = (item: JsonObject, rest: JsonObject = {}) => ({
   type: 'response.output_item.added',
   item,
   ...rest,
 });
+
 const done = (item: JsonObject, rest: JsonObject = {}) => ({
   type: 'response.output_item.done',
   item,
   ...rest,
 });
+
 const delta = (text: string, rest: JsonObject = {}) => ({
   type: 'response.function_call_arguments.delta',
   delta: text,
   ...rest,
 });
-const completed = (output: readonly unknown[], id = 'resp_1') => ({
-  type: 'response.completed',
-  response: { id, status: 'completed', output },
-});
-const call = (number: number, rest: JsonObject = {}) => ({
-  type: 'function_call',
-  id: `fc_${number}`,
-  call_id: `call_${number}`,
-  name: 'weather',
-  arguments: `{"n":${number}}`,
-  ...rest,
-});
+
 const CALLED_TWICE = ['call_1 {"n":1}', 'call_2 {"n":2}'];
 
 const STREAMS: readonly (readonly [name: string, events: readonly unknown[], calls: readonly string[]])[] = [
@@ -168,27 +141,13 @@ test('a request brings its whole history, or names what the server keeps, or lea
   });
 });
 
-/** What the checks say of a conversation whose requests are all sent as given. */
-function outcomes(
-  exchanges: readonly Exchange[],
-  extensions: Iterable<Extension> = [],
-): Record<string, Outcome> {
-  const { verdicts } = judge(openaiResponses, {
-    exchanges,
-    extensions: new Set(extensions),
-    scenario: null,
-    price: null,
-    unsupported: new Map(),
-  });
-  return Object.fromEntries(verdicts.map(({ check, outcome }) => [check, outcome]));
-}
-
 const OTHER_CALLS: readonly JsonObject[] = [
   { id: 'ws_1', type: 'web_search_call', status: 'completed' },
   { id: 'mcpr_1', type: 'mcp_approval_request', server_label: 's', name: 'n', arguments: '{}' },
   { id: 'cm_1', type: 'program', call_id: 'call_1', code: '', fingerprint: 'gAAAAA' },
   { id: 'st_1', type: 'openrouter:datetime', status: 'completed' },
 ];
+
 const NO_CALLS: readonly JsonObject[] = [
   { id: 'mcpl_1', type: 'mcp_list_tools', server_label: 's', tools: [] },
   { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' },
@@ -210,241 +169,6 @@ for (const [item, isCall] of [
     expect(judged('required')['choice/required']).toBe(called);
     expect(judged(allowed)['choice/allowed']).toBe(called);
     expect(judged('none')['choice/none']).toBe(isCall ? 'fail' : 'pass');
-  });
-}
-
-/** The request that goes back after an answer, and how it is refused. */
-interface Returned {
-  readonly output: readonly JsonObject[];
-  /** What the first request says besides. */
-  readonly first?: JsonObject;
-  readonly input: readonly JsonObject[];
-  readonly more?: JsonObject;
-  readonly message: string;
-  readonly param?: string | null;
-}
-
-function acceptance({
-  output,
-  first = {},
-  input,
-  more = {},
-  message,
-  param = 'input',
-}: Returned): (Outcome | undefined)[] {
-  const USER = { role: 'user', content: 'hi' };
-  const history = more['previous_response_id'] === undefined ? [USER, ...input] : input;
-  const refused = exchangeOf(
-    { error: { message, type: 'invalid_request_error', param, code: null } },
-    {
-      ...more,
-      input: history,
-    },
-  );
-  const all = outcomes([
-    exchangeOf({ id: 'resp_1', status: 'completed', output }, { ...first, input: [USER] }),
-    { ...refused, response: refused.response && { ...refused.response, status: 400 } },
-  ]);
-  return [all['ids/echo-accepted'], all['reasoning/echo-accepted']];
-}
-
-const RESULT = { type: 'function_call_output', call_id: 'call_1', output: '40' };
-const THOUGHT = { id: 'rs_1', type: 'reasoning', summary: [] };
-const SAID = { id: 'msg_1', type: 'message', role: 'assistant', status: 'completed', content: [] };
-const IN_NAMESPACE = call(1, { namespace: 'crm' });
-const BY_PROGRAM = call(1, { caller: { type: 'program', caller_id: 'call_0' } });
-
-const OUR_FAULT = ['fail', 'not-applicable'];
-const CANNOT_TELL = ['inconclusive', 'not-applicable'];
-/** The server keeps no responses: it lacks the feature. */
-const NOT_OFFERED = ['unsupported', 'not-applicable'];
-
-const RETURNED: readonly (readonly [name: string, returned: Returned, expected: readonly string[]])[] = [
-  [
-    'an id that came back as it was issued',
-    { output: [call(1)], input: [call(1), RESULT], message: 'No tool call found for call_id call_1.' },
-    OUR_FAULT,
-  ],
-  [
-    'a thought that came back with its call',
-    {
-      output: [THOUGHT, call(1)],
-      input: [THOUGHT, call(1), RESULT],
-      message: "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
-    },
-    ['inconclusive', 'fail'],
-  ],
-  [
-    'a call whose item id was left out, as it may be',
-    {
-      output: [call(1)],
-      input: [{ type: 'function_call', call_id: 'call_1', name: 'weather', arguments: '{"n":1}' }, RESULT],
-      message: 'No tool call found for call_id call_1.',
-    },
-    OUR_FAULT,
-  ],
-  [
-    'a stored call that was answered',
-    {
-      output: [call(1)],
-      input: [RESULT],
-      more: { previous_response_id: 'resp_1' },
-      message: 'No tool call found for call_id call_1.',
-    },
-    OUR_FAULT,
-  ],
-  [
-    'a call without the thought before it',
-    {
-      output: [THOUGHT, call(1)],
-      input: [call(1), RESULT],
-      message: "Item 'fc_1' was provided without its required 'reasoning' item: 'rs_1'.",
-    },
-    ['inconclusive', 'inconclusive'],
-  ],
-  [
-    'a message without the thought before it',
-    {
-      output: [call(1), THOUGHT, SAID],
-      input: [call(1), SAID, RESULT],
-      message: "Item 'msg_1' was provided without its required 'reasoning' item: 'rs_1'.",
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'a thought without the message behind it',
-    {
-      output: [THOUGHT, SAID, call(1)],
-      input: [THOUGHT, call(1), RESULT],
-      message: "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
-    },
-    ['inconclusive', 'inconclusive'],
-  ],
-  [
-    'a call without its namespace',
-    {
-      output: [IN_NAMESPACE],
-      input: [call(1), RESULT],
-      message: "Missing namespace for function_call 'weather'.",
-      param: 'input[1].namespace',
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'a result that does not say which program called',
-    { output: [BY_PROGRAM], input: [BY_PROGRAM, RESULT], message: 'Missing caller for call_1.' },
-    CANNOT_TELL,
-  ],
-  [
-    'a call under an item id that was never issued',
-    { output: [call(1)], input: [call(1, { id: 'x' }), RESULT], message: "Invalid 'input[1].id'." },
-    CANNOT_TELL,
-  ],
-  [
-    'an item twice',
-    {
-      output: [call(1)],
-      input: [SAID, SAID, call(1), RESULT],
-      message: 'Duplicate item found with id msg_1.',
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'an item that the server has',
-    {
-      output: [call(1)],
-      input: [call(1), RESULT],
-      more: { previous_response_id: 'resp_1' },
-      message: 'Duplicate item found with id fc_1.',
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'what the tool returned',
-    {
-      output: [call(1)],
-      input: [call(1), RESULT],
-      message: 'Invalid function_call_output.output: expected a JSON string.',
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'what a message says',
-    {
-      output: [call(1)],
-      input: [call(1), RESULT],
-      message: "File with id 'file_1' not found.",
-      param: 'input[3].content[0].file_id',
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'a call of another tool, left without a result',
-    {
-      output: [call(1), { id: 'ctc_1', type: 'custom_tool_call', call_id: 'call_2', name: 'sql', input: '' }],
-      input: [RESULT],
-      more: { previous_response_id: 'resp_1' },
-      message: 'No tool output found for custom tool call call_2.',
-    },
-    CANNOT_TELL,
-  ],
-  [
-    'a response that was not to be stored',
-    {
-      output: [call(1)],
-      first: { store: false },
-      input: [RESULT],
-      more: { previous_response_id: 'resp_1' },
-      message: "Previous response with id 'resp_1' not found.",
-    },
-    NOT_OFFERED,
-  ],
-  [
-    'a response that was to be stored',
-    {
-      output: [call(1)],
-      input: [RESULT],
-      more: { previous_response_id: 'resp_1' },
-      message: "Previous response with id 'resp_1' not found.",
-    },
-    NOT_OFFERED,
-  ],
-  [
-    'a thought that was not to be stored, without its secret',
-    {
-      output: [THOUGHT, call(1)],
-      first: { store: false },
-      input: [THOUGHT, call(1), RESULT],
-      message: "Item with id 'rs_1' not found.",
-    },
-    ['inconclusive', 'inconclusive'],
-  ],
-  [
-    'a thought that was not to be stored, with its secret',
-    {
-      output: [{ ...THOUGHT, encrypted_content: 'gAAAAA' }, call(1)],
-      first: { store: false },
-      input: [{ ...THOUGHT, encrypted_content: 'gAAAAA' }, call(1), RESULT],
-      message: "Item with id 'rs_1' not found.",
-    },
-    ['inconclusive', 'inconclusive'],
-  ],
-  [
-    'another member of the request',
-    {
-      output: [THOUGHT, call(1)],
-      input: [THOUGHT, call(1), RESULT],
-      more: { reasoning: { effort: 'most' } },
-      message: "Unsupported value: 'reasoning.effort' does not support 'most' with this model.",
-      param: 'reasoning.effort',
-    },
-    ['inconclusive', 'inconclusive'],
-  ],
-];
-
-for (const [name, returned, expected] of RETURNED) {
-  test(`a refusal is held against the provider where the history is as issued: ${name}`, () => {
-    expect(acceptance(returned)).toEqual(expected);
   });
 }
 

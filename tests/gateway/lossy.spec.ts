@@ -12,7 +12,7 @@ type Draft = Record<string, unknown>;
 interface Loss extends Meddling {
   readonly scenario: string;
   readonly found: readonly string[];
-  /** `openai-chat` unless told. */
+  /** By default `openai-chat`. */
   readonly dialect?: string;
   readonly openrouter?: true;
 }

@@ -1,4 +1,4 @@
-/** A sample of `npm run attack`: something odd in the place of every value, one after the other. */
+/** A sample of `npm run attack`: something odd instead of every value, one after the other. */
 import { attackedRecordings, errorsOf, ODD, placesIn, withOdd } from '../support/attack.ts';
 import { expect, test } from '../support/test.ts';
 

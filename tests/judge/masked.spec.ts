@@ -54,7 +54,7 @@ for (const id of ['call_1', 'xx', 'removed-call', 'redacted_call', 'boxxxx']) {
   });
 }
 
-/** The exchange, one side of which has another text in the place of what fits. */
+/** The exchange, one side of which has another text instead of what fits. */
 function rewritten(exchange: Exchange, side: 'request' | 'response', from: RegExp, to: string): Exchange {
   const message = exchange[side];
   const body = Buffer.from(

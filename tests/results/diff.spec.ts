@@ -21,7 +21,7 @@ interface Said extends Partial<Pick<VerdictRecord, 'level' | 'subject' | 'sample
 
 const KEY = { target: 'p/m', scenario: 'weather', delivery: 'streaming' } as const;
 
-/** A run with the check `ids/present` alone, unless told. */
+/** A run with the check `ids/present` alone, by default. */
 function runOf(
   said: readonly Said[],
   checks: RunRecord['checks'] = { 'ids/present': check('MUST') },

@@ -39,7 +39,7 @@ export function testSamples(samples: readonly Sample[], fidelity: Fidelity = 'by
 
 /**
  * No damage of a file breaks the reader, which either reads it or says in one line what is wrong: bytes at random in the
- * place of others, a file that ends early, and, where it is JSON or YAML, something odd in the place of each value.
+ * place of others, a file that ends early, and, where it is JSON or YAML, something odd instead of each value.
  */
 export function testDamage(files: readonly (string | Uint8Array)[], isAnswer?: IsAnswer): void {
   test('no bytes break the reader', () => {

@@ -9,7 +9,7 @@ export interface Meddling {
   readonly request?: Change;
   /** The body of a buffered answer. */
   readonly answer?: (json: Record<string, unknown>) => Record<string, unknown>;
-  /** Answers an error of its own in the place of such a buffered answer. */
+  /** Answers an error of its own instead of such a buffered answer. */
   readonly refuses?: (json: Record<string, unknown>) => boolean;
   /** The data of one event of a stream; null leaves it out. */
   readonly event?: Change;

@@ -17,7 +17,7 @@ export interface RecordedExchange {
   /** From 1; null when the recorder's file does not tell. */
   readonly line: number | null;
   readonly fidelity: Fidelity;
-  /** Only the answer was recorded; what stands in the place of the request is empty. */
+  /** Only the answer was recorded; what stands in for the request is empty. */
   readonly requestUnknown?: true | undefined;
   /** It is read whenever it is asked for, since the file is long: see {@link ExchangeOfLongFile}. */
   readonly isReadAgain?: true;

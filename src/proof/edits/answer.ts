@@ -17,7 +17,7 @@ export interface AnswerEdits {
   accept(said: Answer): ExchangeEdit;
 }
 
-/** @param madeId the id of an answer in the place of a refusal */
+/** @param madeId the id of an answer instead of a refusal */
 export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, madeId: string): AnswerEdits {
   return {
     answer: (written, changes) => (exchange) => {

@@ -38,7 +38,7 @@ export interface DialectEdits
   idOf(id: string): string;
   /** The answer with ids and with a signature as the dialect issues them. */
   inDialect(said: Answer): Answer;
-  /** A conforming refusal in the place of whatever came. */
+  /** A conforming refusal instead of whatever came. */
   refuse(status: number, message?: string): ExchangeEdit;
   /** Turns a sound stream into one that an error ends, as the dialect's reference describes it. */
   readonly breakMidstream: ExchangeEdit;

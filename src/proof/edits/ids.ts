@@ -8,7 +8,7 @@ import type { Edit, ExchangeEdit } from './edit.ts';
 export interface IdEdits {
   /** The call is issued under another id, and the client repeats that one. */
   reissue(from: string, to: Json): Edit;
-  /** The answer alone has another id in the place of this one. */
+  /** The answer alone has another id instead of this one. */
   issue(from: string, to: Json): ExchangeEdit;
   /** The call is issued without the key, and the client repeats it without. */
   forget(id: string): Edit;

@@ -59,12 +59,12 @@ export function setEach(where: Where, path: string, make: (position: number) => 
   return onChunks(where, (chunk, position) => write(chunk, path, make(position)));
 }
 
-/** Puts text in the place of the data, whatever that is. */
+/** Puts text in place of the data, whatever that is. */
 export function setText(where: Where, text: string): ExchangeEdit {
   return onEvents(where, (event) => ({ ...event, data: text }));
 }
 
-/** Puts text in the place of a chunk. */
+/** Puts text in place of a chunk. */
 export function setData(where: Where, data: (chunk: Draft) => string): ExchangeEdit {
   return onEvents(where, (event) => ({ ...event, data: data(chunkOf(event)) }));
 }

@@ -23,7 +23,7 @@ function recodeAscii(change: (text: string) => string): ExchangeEdit {
   return recode((body) => Buffer.from(change(body.toString('latin1')), 'latin1'));
 }
 
-/** Puts other bytes in the place of each run of these. */
+/** Puts other bytes in place of each run of these. */
 export function replaceBytes(wanted: string, put: Buffer): ExchangeEdit {
   const run = Buffer.from(wanted).toString('latin1');
   return recodeAscii((text) => text.replaceAll(run, put.toString('latin1')));

@@ -1,6 +1,6 @@
 /**
  * The style sheet and the scripts of the report, each bundled into one file from what lies beside this one. The build puts
- * reading the files that it bundled in the place of this module.
+ * reading the files that it bundled instead of this module.
  */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -70,7 +70,7 @@ export function withRunsAgain(night: Night, again: readonly Night[]): Night {
   return [...(others.runs.length === 0 ? [] : [others]), ...again].reduce(mergeNights);
 }
 
-/** Puts a night in the place of the one that is kept. @returns its file */
+/** Puts a night in place of the one that is kept. @returns its file */
 export function replaceNight(folder: string, night: Night): string {
   const file = join(folder, `${night.date}.jsonl`);
   writeWhole(file, formatNight(night));

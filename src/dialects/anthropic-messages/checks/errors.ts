@@ -88,7 +88,7 @@ function isWhole(error: Json): boolean {
   return isObject(error) && typeof error['type'] === 'string' && typeof error['message'] === 'string';
 }
 
-/** Raised before the model was reached: Google's errors have a code and a status in the place of a type. */
+/** Raised before the model was reached: Google's errors have a code and a status instead of a type. */
 function isGoogles({ variant, error }: MessagesReading): boolean {
   return variant === 'vertex' && error !== null && error.json['type'] === undefined;
 }

@@ -7,7 +7,7 @@ import { servedAt } from './variant.ts';
 
 const KINDS = { anthropic: 'Messages', bedrock: 'Messages on Bedrock', vertex: 'Messages on Vertex AI' };
 
-/** What stands in the place of a model where Vertex AI counts tokens; the body has the model. */
+/** What stands in for a model where Vertex AI counts tokens; the body has the model. */
 const TOKEN_COUNTER = 'count-tokens';
 
 /**

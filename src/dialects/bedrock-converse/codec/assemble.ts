@@ -68,7 +68,7 @@ export function isError({ type, error }: JsonObject): boolean {
   return type === 'error' && isObject(error);
 }
 
-/** The body of a refusal, in the place of an answer. */
+/** The body of a refusal, instead of an answer. */
 function isErrorBody({ output, message, Message }: JsonObject): boolean {
   return !isPresent(output) && (isFilledText(message) || isFilledText(Message));
 }

@@ -20,7 +20,7 @@ export interface Block extends ContentBlock {
   readonly text: string;
   /** What proves a thought; undefined where none came. */
   readonly signature: Json;
-  /** What stands in the place of a thought that may not be read. */
+  /** What stands in for a thought that may not be read. */
   readonly redacted: string;
   /** Of a call: its input as JSON; undefined when it is none. */
   readonly input: Json;

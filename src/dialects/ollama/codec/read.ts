@@ -48,7 +48,7 @@ function readAnswer(exchange: Exchange, number: number): OllamaReading {
 
 /**
  * The lines of a stream; null for a buffered answer. A stream of one line looks as a buffered answer does, so what was
- * asked for tells them apart; other JSON in the place of a stream, and an object written over several lines, is a buffered
+ * asked for tells them apart; other JSON instead of a stream, and an object written over several lines, is a buffered
  * answer.
  */
 function linesOf(body: Uint8Array, { streaming }: OllamaRequest): EventStream | null {

@@ -23,7 +23,7 @@ import { recode, recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { answer, inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, FRAGMENTS, STARTS, setEnd, TEXT, USAGE } from './places.ts';
 
-/** Another text in the place of a chunk of the second turn. */
+/** Another text instead of a chunk of the second turn. */
 const later = (data: (chunk: Draft) => string) => turn(2, setData(nth(TEXT, 4), data));
 
 function cutShort(chunk: Draft): string {

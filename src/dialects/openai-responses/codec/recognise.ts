@@ -11,7 +11,7 @@ export function recognise({ request, hostname, path }: FoundRequest): Recognised
   if (!path.endsWith('/responses')) return null;
   const { json } = readBody(request);
   if (!isObject(json)) return { kind: 'Responses without a body', judged: null };
-  // What has messages in the place of input asks in the words of Chat Completions.
+  // What has messages instead of input asks in the words of Chat Completions.
   if (Array.isArray(json['messages']) && json['input'] === undefined) return null;
   const modelInUrl = /\/deployments\/([^/]+)\//u.exec(path)?.[1] ?? null;
   return { kind: 'Responses', judged: { extensions: extensionsOf(hostname), modelInUrl } };

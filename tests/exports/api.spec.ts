@@ -1,0 +1,148 @@
+/** api/v1: every document is valid by its schema, and says what the results say. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { apiFiles, writeApi } from '../../src/exports/api.ts';
+import { nightOfRun } from '../../src/results/history/night-of-run.ts';
+import type { History } from '../../src/results/history/store.ts';
+import { HOSTILE, resultsOf, saying } from '../support/exported-results.ts';
+import { conversation, verdict } from '../support/records.ts';
+import { expect, test } from '../support/test.ts';
+
+const noHistory: History = { nights: [], problems: [] };
+
+test.describe('api/v1', () => {
+  let folder: string;
+
+  test.beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'api-'));
+  });
+
+  test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const results = resultsOf(
+    [
+      conversation({ passed: ['arguments/json'], upstreams: ['u'], ms: 10, cost: 0.5 }),
+      conversation({ delivery: 'buffered', passed: ['ids/present'], notApplicable: ['arguments/json'] }),
+    ],
+    [
+      verdict(),
+      verdict({ check: 'ids/portable', outcome: 'inconclusive', reason: 'r' }),
+      verdict({
+        check: 'ids/portable',
+        delivery: 'buffered',
+        level: 'SHOULD',
+        expectation: { reason: 'r', link: null, since: '2025-11-20' },
+      }),
+    ],
+  );
+  const nights = ['2025-11-18', '2025-11-19', '2025-11-20'].map((date) => {
+    const { run } = results;
+    return nightOfRun(
+      {
+        ...results,
+        run: {
+          ...run,
+          id: date === '2025-11-20' ? run.id : `r-${date}`,
+          startedAt: `${date}T02:00:00.000Z`,
+        },
+      },
+      date,
+    );
+  });
+
+  test('every document is valid by the schema that is published beside it and that it names', () => {
+    for (const word of ['p/m', HOSTILE]) {
+      const files = writeApi(folder, word === HOSTILE ? saying(word) : results, { nights, problems: [] });
+      const ajv = new Ajv2020({ strict: true });
+      formats.default(ajv);
+      const documents = files.filter((file) => !file.includes('/schema/'));
+      expect(documents.length).toBeGreaterThan(6);
+      for (const file of documents) {
+        const document = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+        const schema = join(folder, file, '..', document.$schema);
+        expect(ajv.validate(JSON.parse(readFileSync(schema, 'utf8')), document), ajv.errorsText()).toBe(true);
+      }
+    }
+  });
+
+  test('a schema refuses a document that lacks a field', () => {
+    const files = new Map(
+      apiFiles(results, noHistory, { nights: 1 }).map(({ file, text }) => [file, JSON.parse(text)]),
+    );
+    for (const name of ['targets', 'checks', 'runs', 'latest']) {
+      const document = files.get(`api/v1/${name}.json`);
+      const schema = files.get(`api/v1/${document.$schema}`);
+      const [field = ''] = Object.keys(document).filter((key) => key !== '$schema');
+      const ajv = new Ajv2020();
+      formats.default(ajv);
+      expect(ajv.validate(schema, document)).toBe(true);
+      expect(ajv.validate(schema, { ...document, [field]: undefined })).toBe(false);
+    }
+  });
+
+  test('the latest run counts outcomes by target and check', () => {
+    writeApi(folder, results, noHistory);
+    const latest = JSON.parse(readFileSync(join(folder, 'api/v1/latest.json'), 'utf8'));
+    const none = { firstByteMs: null, firstContentMs: null, firstCallMs: null, tokensPerSecond: null };
+    expect(latest).toEqual({
+      $schema: 'schema/run.json',
+      date: '2025-11-20',
+      id: 'r1',
+      startedAt: '2025-11-20T02:00:00.000Z',
+      mode: 'replay',
+      suite: { version: '0.1.0', commit: null },
+      aborted: false,
+      conversations: 2,
+      skipped: {},
+      targets: [
+        {
+          target: 'p/m',
+          complete: true,
+          conversations: 2,
+          unsent: 0,
+          models: ['m'],
+          upstreams: ['u'],
+          latency: { ms: 10, ...none },
+          usage: null,
+          cost: 0.5,
+          features: {},
+          checks: [
+            { check: 'arguments/json', judged: 1, passed: 1 },
+            { check: 'ids/portable', judged: 2, passed: 0, failed: 1, known: 1, inconclusive: 1 },
+            { check: 'ids/present', judged: 2, passed: 1, failed: 1, worst: 'MUST' },
+          ],
+          notApplicable: [],
+        },
+      ],
+    });
+    const run = JSON.parse(readFileSync(join(folder, 'api/v1/runs/r1.json'), 'utf8'));
+    expect(run).toEqual({ ...latest, $schema: '../schema/run.json' });
+  });
+
+  test('runs of the last nights have documents, older ones are listed without', () => {
+    const files = new Map(
+      apiFiles(results, { nights, problems: [] }, { nights: 2 }).map(({ file, text }) => [file, text]),
+    );
+    const { runs } = JSON.parse(files.get('api/v1/runs.json') ?? '');
+    expect(runs.map(({ id, date, file }: Record<string, unknown>) => [id, date, file])).toEqual([
+      ['r1', '2025-11-20', 'runs/r1.json'],
+      ['r-2025-11-19', '2025-11-19', 'runs/r-2025-11-19.json'],
+      ['r-2025-11-18', '2025-11-18', null],
+    ]);
+    expect([...files.keys()].filter((file) => file.startsWith('api/v1/runs/')).sort()).toEqual([
+      'api/v1/runs/r-2025-11-19.json',
+      'api/v1/runs/r1.json',
+    ]);
+  });
+
+  test('no name leads out of the folder', () => {
+    const word = '../../../out';
+    writeApi(join(folder, 'site'), resultsOf([conversation({ target: word })], [], { id: word }), noHistory);
+    expect(readdirSync(folder)).toEqual(['site']);
+    expect(readdirSync(join(folder, 'site')).sort()).toEqual(['api']);
+    expect(existsSync(join(folder, 'site/api/v1/runs'))).toBe(true);
+  });
+});

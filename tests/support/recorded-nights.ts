@@ -1,0 +1,72 @@
+/** Runs that become nights of the history. */
+import { countResults } from '../../src/results/jsonl.ts';
+import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import * as records from './records.ts';
+
+export const DATE = '2025-11-20';
+
+export const check = (subject: VerdictRecord['subject'] = 'provider'): RunRecord['checks'][string] => ({
+  level: 'MUST',
+  impact: 'major',
+  subject,
+  title: 't',
+  authority: [],
+});
+
+export const CHECKS = { 'shape/chunk': check(), 'ids/present': check(), 'arguments/json': check('model') };
+
+/** Whole, with two passes. */
+export function conversation(target: string, fields: Partial<ConversationRecord> = {}): ConversationRecord {
+  const passed = ['shape/chunk', 'ids/present'];
+  return records.conversation({ target, exchanges: 2, passed, notApplicable: ['arguments/json'], ...fields });
+}
+
+export function verdict(target: string, fields: Partial<VerdictRecord> = {}): VerdictRecord {
+  return records.verdict({ target, ...fields });
+}
+
+export interface RunFields extends Partial<Pick<RunRecord, 'id' | 'startedAt' | 'skipped' | 'checks'>> {
+  readonly aborted?: boolean;
+  /** By target; Chat Completions where it is not named. */
+  readonly dialects?: ReadonlyMap<string, string>;
+  readonly verdicts?: readonly VerdictRecord[];
+}
+
+export function runOf(conversations: readonly ConversationRecord[], fields: RunFields = {}): Results {
+  const { aborted = false, dialects = new Map(), verdicts = [], ...run } = fields;
+  return {
+    run: records.replayRun({
+      startedAt: '2025-11-20T02:00:00Z',
+      mode: 'live',
+      targets: Object.fromEntries(
+        conversations.map(({ target }) => [
+          target,
+          records.targetRecord({ dialect: dialects.get(target) ?? 'openai-chat' }),
+        ]),
+      ),
+      checks: CHECKS,
+      ...run,
+    }),
+    conversations,
+    verdicts,
+    end: { type: 'end', aborted, counts: countResults(conversations, verdicts) },
+  };
+}
+
+/** Two conversations of `p/m`, whole. */
+export const whole = [conversation('p/m'), conversation('p/m', { delivery: 'buffered' })];
+
+/** About the model in Chat Completions, and about the provider, more strictly, in Gemini. */
+export const TWO_READINGS: RunRecord['checks'] = {
+  'arguments/object': {
+    ...check('model'),
+    level: 'SHOULD',
+    dialects: { 'openai-chat': {}, gemini: { level: 'MUST', subject: 'provider' } },
+  },
+  'shape/chunk': { ...check(), dialects: { 'openai-chat': {}, gemini: {} } },
+};
+
+export const GEMINI_ALONE: RunRecord['checks'] = {
+  'arguments/object': { ...check(), dialects: { gemini: {} } },
+  'shape/chunk': { ...check(), dialects: { gemini: {} } },
+};
