@@ -15,7 +15,6 @@ import { costOf, type Price, type TokenCounts } from '../judge/price.ts';
 import type { Reading, RequestReading, UsageReport } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
-import { report } from './authorities.ts';
 import type { FamilyRules } from './record.ts';
 import { isCount } from './usage-sums.ts';
 
@@ -120,16 +119,6 @@ export const cost = {
     title: 'The implied price per token is the same in every turn on one upstream',
     level: 'SHOULD',
     impact: 'minor',
-    authority: [
-      report(
-        'damianvtran/local-operator/pull/226',
-        "No report of this very rule; the closest: a client's tokens x rate figure was off by up to 2x because one model's upstreams differ 3x in price; that is between upstreams, not between turns on one.",
-      ),
-      report(
-        'agentjido/req_llm/issues/369',
-        "Against the rule, and so it is no MUST: a provider's published rate doubles above 200k prompt tokens, so the rate on one upstream may change legally within a conversation.",
-      ),
-    ],
     run: overLastUsage((report, reading, { earlier }) => {
       const before = earlier.findLast((other) => servedAlike(other, reading));
       const then = before?.turn.usages.at(-1);

@@ -1,6 +1,6 @@
 /** The rules of the catalogue as this dialect reads them. */
 
-import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
+import { JSON_SCHEMA, report, SSE } from '../../checks/authorities.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
@@ -8,6 +8,7 @@ import { CUSTOM_TOOLS } from '../openai/authorities.ts';
 import {
   OPENROUTER_API,
   OPENROUTER_ERRORS,
+  OPENROUTER_FAQ,
   OPENROUTER_FREE,
   OPENROUTER_ROUTING,
   OPENROUTER_STREAM,
@@ -181,6 +182,15 @@ const rules: RulesInDialect<ChatReading> = {
   'cost/details-sum': { authority: UPSTREAM_PARTS },
   'cost/matches-upstream': { authority: UPSTREAM_TOTAL },
   'cost/free-is-free': { authority: [OPENROUTER_FREE('Free variants have no cost per token.')] },
+  'cost/rate-stable': {
+    authority: [
+      OPENROUTER_FAQ('A model has its price per million tokens at each provider: one upstream, one price.'),
+      report(
+        'agentjido/req_llm/issues/369',
+        "Against the rule, and so it is no MUST: a provider's published rate doubles above 200k prompt tokens, so the rate on one upstream may change legally within a conversation.",
+      ),
+    ],
+  },
   'cost/matches-price': {
     authority: [OPENROUTER_USAGE('cost follows from the tokens and the price listed for the model.')],
   },

@@ -16,6 +16,7 @@ export const OPENROUTER_FREE = reference(
   'OpenRouter free variants',
   `${OPENROUTER}/guides/routing/model-variants/free`,
 );
+export const OPENROUTER_FAQ = reference('OpenRouter FAQ', `${OPENROUTER}/faq`);
 export const OPENROUTER_ROUTING = reference(
   'OpenRouter provider routing',
   `${OPENROUTER}/guides/routing/provider-selection`,
