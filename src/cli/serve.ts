@@ -4,12 +4,14 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { SHARED_BASE_PATH } from '../answers/routes.ts';
 import { dialects } from '../dialects/catalogue.ts';
+import { baseOf } from '../proof/proof.ts';
 import type { AnsweredRequest } from '../provider/answered-request.ts';
 import { knownFaults } from '../provider/opened-provider.ts';
 import { readProfileRules } from '../provider/profile-rules.ts';
 import { createReferenceProvider, type TlsIdentity } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
 import { readGiven } from '../system/read-given.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Host } from './host.ts';
 import { portOf } from './port.ts';
 
@@ -112,14 +114,15 @@ function writerOf(file: string): (answered: AnsweredRequest) => void {
   return (answered) => appendFileSync(file, `${JSON.stringify(answered)}\n`);
 }
 
-/** Each fault in one line, with what it does and the dialects that show it. */
+/** Each fault in one line, with what it does and the dialects that show it, in streams or in whole bodies. */
 async function faultList(): Promise<string> {
   const shown = (await knownFaults()).filter(({ unserved }) => unserved === null);
-  const names = [...new Set(shown.map(({ fault }) => fault.name))];
-  const lines = names.map((name) => {
-    const same = shown.filter(({ fault }) => fault.name === name);
+  const lines = [...groupBy(shown, ({ fault }) => fault.name)].map(([name, same]) => {
     const titles = new Set(same.map(({ fault }) => fault.title));
-    return `${name}: ${[...titles].join('; ')} (${same.map(({ dialect }) => dialect.id).join(', ')})\n`;
+    const places = [...groupBy(same, ({ fault, proof }) => baseOf(proof, fault.base).delivery)].map(
+      ([delivery, alike]) => `${delivery}: ${alike.map(({ dialect }) => dialect.id).join(', ')}`,
+    );
+    return `${name}: ${[...titles].join('; ')} (${places.join('; ')})\n`;
   });
   return lines.join('');
 }

@@ -18,6 +18,7 @@ import {
 } from '../answers/script.ts';
 import { textsIn } from '../answers/story.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
+import type { Delivery } from '../evidence/exchange.ts';
 import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
 import type { Dialogue } from '../proof/dialogue.ts';
 import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
@@ -65,7 +66,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
   } catch {
-    return unchanged('this answer has no place for it');
+    return unchanged(whyNoPlace(baseOf(proof, fault.base).delivery, sound));
   }
   const response = restored(
     current.response,
@@ -77,6 +78,13 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   return dialect.passes(fault.catches, conversationOf(script))
     ? unchanged(`${fault.catches} is kept all the same`)
     : { response, notShown: null };
+}
+
+function whyNoPlace(shownIn: Delivery, { body }: ScriptedResponse): string {
+  const delivery = body.kind === 'stream' ? 'streaming' : 'buffered';
+  return delivery === shownIn
+    ? 'this answer has no place for it'
+    : `it is shown in ${shownIn} answers, and this one is ${delivery}`;
 }
 
 /** Whether a client gets the same. */

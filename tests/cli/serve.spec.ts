@@ -75,7 +75,7 @@ test('--log keeps a line for each request, and --list-faults tells the names', a
   expect([code, stdout.split('\n').filter((line) => line.startsWith('ids/counter'))]).toEqual([
     0,
     [
-      'ids/counter: the id is 0 (openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse, ollama)',
+      'ids/counter: the id is 0 (buffered: openai-chat, openai-responses, anthropic-messages, gemini, bedrock-converse, ollama)',
     ],
   ]);
 });

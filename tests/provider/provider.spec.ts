@@ -48,6 +48,7 @@ test('a request chooses its fault by path or by header, and whether it was shown
       'there is no fault "ids/conter"; did you mean "ids/counter"?',
     ]);
     await chat(url, HELLO, { 'X-Fault': 'signatures/none' });
+    await chat(url, FORCED, { 'X-Fault': 'ids/too-long' });
   });
   expect(
     told.map(({ path, status, fault, shown, why }) => [path.slice(0, 9), status, fault, shown, why]),
@@ -59,6 +60,7 @@ test('a request chooses its fault by path or by header, and whether it was shown
     ['/fault/id', 200, 'ids/counter', false, 'this answer has no place for it'],
     ['/v1/chat/', 400, 'ids/conter', false, 'there is no fault "ids/conter"; did you mean "ids/counter"?'],
     ['/v1/chat/', 200, 'signatures/none', false, 'openai-chat does not have the fault'],
+    ['/v1/chat/', 200, 'ids/too-long', false, 'it is shown in streaming answers, and this one is buffered'],
   ]);
 });
 
