@@ -1,5 +1,6 @@
 /** A client on the conforming provider, and then with each fault. */
 import type { Exchange } from '../evidence/exchange.ts';
+import { readableBody } from '../evidence/frames/readable-body.ts';
 import type { Extension } from '../judge/check.ts';
 import type { SeededFault } from '../proof/cases.ts';
 import { answersIn } from '../scenarios/played.ts';
@@ -252,7 +253,7 @@ function shownRecord(
 
 function answerText(exchange: Exchange | undefined): string {
   if (exchange?.response == null) return exchange?.failure ?? '';
-  return shorten(decodeText(exchange.response.body), ANSWER_LENGTH);
+  return shorten(readableBody(exchange.response.body), ANSWER_LENGTH);
 }
 
 /** What the next request adds to the history, as JSON; null where nothing was sent any more. */

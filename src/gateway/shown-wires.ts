@@ -1,5 +1,6 @@
 /** One exchange on both wires, as people are shown it. */
 import type { Exchange } from '../evidence/exchange.ts';
+import { readableBody } from '../evidence/frames/readable-body.ts';
 import { shorten } from '../text/json-text.ts';
 import { decodeText } from '../text/wire-text.ts';
 import type { PairedExchange } from './held-conversation.ts';
@@ -24,5 +25,5 @@ function requestText({ request: { method, url, body } }: Exchange): string {
 
 function answerText({ response, failure }: Exchange): string {
   if (response === null) return failure ?? 'no answer came';
-  return shorten(`HTTP ${response.status}\n${decodeText(response.body)}`, LENGTH);
+  return shorten(`HTTP ${response.status}\n${readableBody(response.body)}`, LENGTH);
 }
