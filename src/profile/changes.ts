@@ -20,19 +20,23 @@ export function profileChanges(
     if (asked?.revision !== revision) return [];
     const { finding: earlier } = asked;
     if (!isTold(earlier) || !isTold(finding)) return [];
-    return gistOf(earlier) === gistOf(finding) ? [] : [{ fact: id, before: earlier, after: finding }];
+    return differ(earlier, finding) ? [{ fact: id, before: earlier, after: finding }] : [];
   });
 }
 
-/** An interval that is still open is compared by neither of its ends. */
+/** Two numbers differ where none lies within both intervals: a search that broke off says less, and nothing else. */
+export function differ(one: Finding, other: Finding): boolean {
+  if (one.kind === 'number' && other.kind === 'number')
+    return topOf(one) < other.most || topOf(other) < one.most;
+  return gistOf(one) !== gistOf(other);
+}
+
+function topOf({ refusedAt }: Extract<Finding, { kind: 'number' }>): number {
+  return refusedAt === null ? Infinity : refusedAt - 1;
+}
+
 function gistOf(finding: Finding): string {
-  switch (finding.kind) {
-    case 'number':
-      return finding.open === null ? `${finding.most} ${finding.refusedAt}` : 'open';
-    case 'refused':
-    case 'required':
-      return `${finding.kind} ${finding.status}`;
-    default:
-      return finding.kind;
-  }
+  return finding.kind === 'refused' || finding.kind === 'required'
+    ? `${finding.kind} ${finding.status}`
+    : finding.kind;
 }

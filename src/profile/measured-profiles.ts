@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from '../text/group-by.ts';
 import { parseJson } from '../text/wire-text.ts';
-import { isTold } from './finding.ts';
+import { differ } from './changes.ts';
+import { type Finding, isTold } from './finding.ts';
 import { type Profile, type ProfiledFact, profileSchema } from './profile.ts';
 
 export interface MeasuredProfile {
@@ -42,11 +43,27 @@ function merged(own: readonly Profile[]): Omit<MeasuredProfile, 'recorded'>[] {
   if (newest === undefined) return [];
   const isHere = new Set(newest.facts.map(({ id }) => id));
   const facts = [
-    ...newest.facts.map((fact) => told.get(fact.id)?.[0] ?? fact),
-    ...[...told].flatMap(([id, [first]]) => (isHere.has(id) || first === undefined ? [] : [first])),
+    ...newest.facts.map((fact) => settled(told.get(fact.id) ?? []) ?? fact),
+    ...[...told].flatMap(([id, own]) => (isHere.has(id) ? [] : (settled(own) ?? []))),
   ];
   const earlier = [...told.values()].flatMap(([, second]) => (second === undefined ? [] : [second]));
   return [{ profile: { ...newest, facts }, before: earlier.length === 0 ? null : { facts: earlier } }];
+}
+
+/**
+ * The newest finding, or an earlier one that agrees with it and tells more, where the newest search broke off.
+ *
+ * @param own the newest first
+ */
+function settled(own: readonly ProfiledFact[]): ProfiledFact | undefined {
+  const [newest] = own;
+  if (newest === undefined || !isOpen(newest.finding)) return newest;
+  const whole = own.find(({ revision, finding }) => revision === newest.revision && !isOpen(finding));
+  return whole === undefined || differ(whole.finding, newest.finding) ? newest : whole;
+}
+
+function isOpen(finding: Finding): boolean {
+  return finding.kind === 'number' && finding.open !== null;
 }
 
 function evidenceOf({ facts }: Profile): string[] {

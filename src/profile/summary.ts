@@ -8,7 +8,7 @@ import { AREAS } from './fact.ts';
 import type { Finding } from './finding.ts';
 import { type AnsweredAlike, answeredAlike } from './grouped.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
-import { findingWords } from './words.ts';
+import { findingWords, MEANINGS } from './words.ts';
 
 const COLUMNS = 120;
 
@@ -59,20 +59,20 @@ function nameOf({ id, area }: ProfiledFact): string {
   return id.slice(area.length + 1);
 }
 
-/** What the words mean that do not say it themselves. */
-const MEANINGS: Readonly<Partial<Record<Finding['kind'], string>>> = {
-  required: 'refused where it is left out',
-  honoured: 'the answers keep to it, and without it they do not',
-  ignored: 'answered as without it',
-  degraded: 'answered, but worse than without it',
-  accepted: 'answered, and an effect is not seen',
-};
+/** The words that stand without what they mean. */
+const UNCLEAR = [
+  'required',
+  'honoured',
+  'ignored',
+  'degraded',
+  'accepted',
+] as const satisfies readonly Finding['kind'][];
 
 function meaningLines(facts: readonly ProfiledFact[]): string[] {
   const found = new Set(facts.map(({ finding }) => finding.kind));
-  const meant = Object.entries(MEANINGS).filter(([kind]) => [...found].some((each) => each === kind));
+  const meant = UNCLEAR.filter((kind) => found.has(kind));
   if (meant.length === 0) return [];
-  return [wrapped(meant.map(([kind, meaning]) => `${kind}: ${meaning}`).join('; '), COLUMNS, 2)];
+  return [wrapped(meant.map((kind) => `${kind}: ${MEANINGS[kind]}`).join('; '), COLUMNS, 2)];
 }
 
 /** What is not asked, by its reason. */

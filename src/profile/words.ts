@@ -29,6 +29,26 @@ export function findingWords(finding: Finding): string {
   }
 }
 
+/** What each kind of finding means. */
+export const MEANINGS: Readonly<Record<Finding['kind'], string>> = {
+  number:
+    'the greatest number that was answered as asked; “or more”: nothing was refused as far as it was tried',
+  required: 'refused where it is left out',
+  refused: 'refused, while the same request without it was answered',
+  degraded: 'answered, but worse than without it',
+  ignored: 'answered as without it',
+  rate: 'some answers keep to it',
+  honoured: 'the answers keep to it, and without it they do not',
+  accepted: 'answered, and an effect is not seen',
+  unknown: 'not found out, for the reason given',
+  'not-applicable': 'not asked, since the wire format or the endpoint has no such thing',
+};
+
+/** The kind of a finding in a word. */
+export function kindWord(kind: Finding['kind']): string {
+  return kind === 'rate' ? 'sometimes' : kind === 'not-applicable' ? 'not applicable' : kind;
+}
+
 /** The same in a word or two, for a cell of a table. */
 export function shortWords(finding: Finding): string {
   switch (finding.kind) {
@@ -43,11 +63,9 @@ export function shortWords(finding: Finding): string {
     case 'honoured':
     case 'ignored':
     case 'rate':
-      return `${finding.kind === 'rate' ? 'sometimes' : finding.kind}, ${finding.rate.yes} of ${finding.rate.of}`;
-    case 'not-applicable':
-      return 'not applicable';
+      return `${kindWord(finding.kind)}, ${finding.rate.yes} of ${finding.rate.of}`;
     default:
-      return finding.kind;
+      return kindWord(finding.kind);
   }
 }
 

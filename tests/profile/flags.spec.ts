@@ -91,7 +91,7 @@ test('a pattern is right when it takes the same names, however it is written', (
 
 test('the fields of models.dev stand behind their evidence', () => {
   expect(modelsDevToml(profile)).toBe(`# m at http://127.0.0.1:8080/v1, measured 2026-11-29
-# surface/tool-calls: accepted (1 calls where two were asked for)
+# surface/tool-calls: accepted (1 call where two were asked for)
 # <contract/base.yaml>
 tool_call = true
 # surface/thoughts: accepted (the answer holds thoughts)

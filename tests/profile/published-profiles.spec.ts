@@ -131,7 +131,9 @@ test('a page sets the newest profiles side by side, with what changed', () => {
   const [made] = page.files(siteSource(RESULTS, {}, evidence)).pages;
   const html = made === undefined ? '' : render(made.content());
   expect(html).toContain('limits/tools</code>: 128; it was 64</li>');
-  expect(html).toContain('local/m/profile/limits/turns.buffered.yaml');
+  expect(html).toContain(
+    'title="profile/2026-11-29T02-00-00-bbbbbb/cassettes/local/m/profile/limits/turns.buffered.yaml"',
+  );
   expect(html.split('<li>').length - 1).toBe(1);
 });
 
@@ -153,6 +155,30 @@ test('strict tools have a row of their own where they are treated otherwise', ()
     ['limits/format-strict', ''],
   ]);
   expect([...html.matchAll(/<a href="([^"]*yaml)"/gu)].map(([, href]) => href)).toEqual([`../${file}`]);
+  const anchors = [...html.matchAll(/<a href="#([^"]*)"/gu)].map(([, anchor]) => `<dt id="${anchor}">`);
+  expect([anchors.length, anchors.filter((anchor) => !html.includes(anchor))]).toEqual([3, []]);
+});
+
+test('a search that broke off hides no earlier one that agrees with it, and is no change', () => {
+  const reports = reportsWithBoth();
+  const cutOff = {
+    'limits/tools': numberFound(64, null, 'not asked: no'),
+    'limits/turns': numberFound(30, null, 'HTTP 503'),
+  };
+  const folder = join(reports, 'profile', '2026-11-30T02-00-00-dddddd', 'local', 'm');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'profile.json'),
+    JSON.stringify(profileWith(cutOff, '2026-11-30T02:00:00.000Z')),
+  );
+  const [found] = measuredProfiles(reports);
+  const numbers = new Map(found?.profile.facts.map(({ id, finding }) => [id, finding]));
+  expect([numbers.get('limits/tools'), numbers.get('limits/turns')]).toEqual([
+    numberFound(128, 129),
+    numberFound(30, null, 'HTTP 503'),
+  ]);
+  const changes = profileChanges(AFTER, profileWith(cutOff));
+  expect(changes.map(({ fact }) => fact)).toEqual(['limits/turns']);
 });
 
 test('a profile of few facts hides none of an earlier one, nor does one that measured nothing', () => {

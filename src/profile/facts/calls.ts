@@ -1,6 +1,7 @@
 /** Whether there are calls at all, and thoughts behind them. */
 import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
+import { plural } from '../../text/quantities.ts';
 import { baseOf } from '../contract/base.ts';
 import type { Asking, Fact } from '../fact.ts';
 import { unknown } from '../finding.ts';
@@ -10,7 +11,7 @@ export const toolCalls: Fact = {
   area: 'surface',
   question: 'Does the model call the tools that it is asked to call?',
   mostRequests: 2,
-  ask: (dialect) => askOf(dialect, ({ turn }) => `${turn.calls.length} calls where two were asked for`),
+  ask: (dialect) => askOf(dialect, ({ turn }) => `${plural(turn.calls.length, 'call')} where two were asked for`),
 };
 
 export const thoughts: Fact = {

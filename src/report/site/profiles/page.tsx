@@ -5,8 +5,9 @@ import { AREAS } from '../../../profile/fact.ts';
 import type { Finding } from '../../../profile/finding.ts';
 import type { MeasuredProfile } from '../../../profile/measured-profiles.ts';
 import type { ProfiledFact } from '../../../profile/profile.ts';
-import { findingWords, shortWords } from '../../../profile/words.ts';
+import { findingWords, kindWord, MEANINGS, shortWords } from '../../../profile/words.ts';
 import type { Sign } from '../../../results/signs.ts';
+import { shorten } from '../../../text/json-text.ts';
 import { day } from '../../../text/quantities.ts';
 import { Badge, Scrolling, Text } from '../parts.tsx';
 
@@ -24,11 +25,36 @@ export function ProfilesPage({ measured }: { measured: readonly MeasuredProfile[
           measures one.
         </p>
       )}
+      {measured.length > 0 && <Legend measured={measured} />}
       {measured.length > 0 && <Changes measured={measured} />}
       {measured.length > 0 && AREAS.map((area) => <Area area={area} measured={measured} />)}
-      {measured.map((one) => (
-        <Evidence measured={one} />
+      {measured.length > 0 && <h2 id="evidence">Evidence</h2>}
+      {measured.map((one, at) => (
+        <Evidence measured={one} number={at + 1} />
       ))}
+    </>
+  );
+}
+
+/** What the cells say, as far as some cell says it. */
+function Legend({ measured }: { measured: readonly MeasuredProfile[] }) {
+  const found = new Set(measured.flatMap(({ profile }) => profile.facts.map(({ finding }) => finding.kind)));
+  return (
+    <>
+      <dl class="finding-legend" aria-label="What the answers mean">
+        {LEGEND.filter((kind) => found.has(kind)).map((kind) => (
+          <div>
+            <dt>
+              <Badge sign={SIGNS[kind]}>{kind === 'number' ? '64 · 64 or more' : kindWord(kind)}</Badge>
+            </dt>
+            <dd>{MEANINGS[kind]}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet">
+        <i>3 of 10</i> counts the answers, or the refusals, of which it is true; <i>400</i> is the HTTP
+        status. Each answer below leads to the provider’s own words and to the recordings.
+      </p>
     </>
   );
 }
@@ -85,9 +111,9 @@ function Area({ area, measured }: { area: string; measured: readonly MeasuredPro
                     {strictAlike && ', and the same of a strict tool'}
                   </div>
                 </th>
-                {measured.map(({ profile }) => (
+                {measured.map(({ profile }, at) => (
                   <td>
-                    <Cell finding={findingIn(profile, id)} />
+                    <Cell finding={findingIn(profile, id)} anchor={anchorOf(at + 1, id)} />
                   </td>
                 ))}
               </tr>
@@ -134,33 +160,56 @@ function isAsked(finding: Finding | undefined): finding is Finding {
   return finding !== undefined && finding.kind !== 'not-applicable';
 }
 
-function Cell({ finding }: { finding: Finding | undefined }) {
+function Cell({ finding, anchor }: { finding: Finding | undefined; anchor: string }) {
   if (!isAsked(finding)) return <span class="quiet">not asked</span>;
   return (
-    <Badge sign={SIGNS[finding.kind]}>
-      <Text value={shortWords(finding)} />
-    </Badge>
+    <>
+      <a href={`#${anchor}`}>
+        <Badge sign={SIGNS[finding.kind]}>
+          <Text value={shortWords(finding)} />
+        </Badge>
+      </a>
+      {finding.kind === 'unknown' && (
+        <div class="quiet">
+          <Text value={shorten(finding.reason, LONGEST_REASON)} />
+        </div>
+      )}
+    </>
   );
 }
 
+const LONGEST_REASON = 120;
+
+/** @param number of the target, from 1 */
+function anchorOf(number: number, fact: string): string {
+  return `target-${number}-${fact.replaceAll(/[^\w-]/gu, '-')}`;
+}
+
 /** The whole words of each finding, and the recordings that it rests on. */
-function Evidence({ measured: { profile, recorded } }: { measured: MeasuredProfile }) {
+function Evidence({
+  measured: { profile, recorded },
+  number,
+}: {
+  measured: MeasuredProfile;
+  number: number;
+}) {
   const { target, facts } = profile;
   return (
     <details>
       <summary>
-        Evidence: <Text value={target.id} />, {target.dialect}
+        <Text value={target.id} />, {target.dialect}: each answer in full, and its recordings
       </summary>
       <p class="quiet">
-        Paths of recordings are from the folder of all reports; those that lie there are links.
+        Behind each answer stand its recordings, below <code>{foldersOf(facts).join(', ')}</code> in the
+        folder of all reports; those that lie there are links.
       </p>
       <dl>
         {facts
           .filter(({ finding }) => isAsked(finding))
-          .map(({ id, finding, evidence }) => (
+          .map(({ id, question, finding, evidence }) => (
             <>
-              <dt>
-                <code>{id}</code>
+              <dt id={anchorOf(number, id)}>
+                {question} <code>{id}</code>
               </dt>
               <dd>
                 <Text value={findingWords(finding)} />
@@ -177,9 +226,18 @@ function Evidence({ measured: { profile, recorded } }: { measured: MeasuredProfi
   );
 }
 
+/** Those of the runs. */
+function foldersOf(facts: readonly ProfiledFact[]): string[] {
+  const files = facts.flatMap(({ evidence }) => evidence);
+  return [...new Set(files.map((file) => file.split('/').slice(0, 3).join('/')))];
+}
+
+/** The name of a recording says what was asked in it. */
 function Recording({ file, isThere }: { file: string; isThere: boolean }) {
-  const name = <code>{file} </code>;
-  return isThere ? <a href={`../${encodeURI(file)}`}>{name}</a> : name;
+  const name = (
+    <code>{file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:buffered|streaming)\.yaml$/u, '')}</code>
+  );
+  return <>{isThere ? <a href={`../${encodeURI(file)}`}>{name}</a> : <span title={file}>{name}</span>} </>;
 }
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -188,6 +246,19 @@ const TITLES: Readonly<Record<string, string>> = {
   schemas: 'Schema keywords',
   limits: 'Limits',
 };
+
+/** What hinders comes first. */
+const LEGEND: readonly Finding['kind'][] = [
+  'number',
+  'required',
+  'refused',
+  'degraded',
+  'ignored',
+  'rate',
+  'honoured',
+  'accepted',
+  'unknown',
+];
 
 /** Nothing here is right or wrong: colours only tell what is taken from what is not. */
 const SIGNS: Readonly<Record<Finding['kind'], Sign>> = {
