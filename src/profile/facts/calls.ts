@@ -11,7 +11,8 @@ export const toolCalls: Fact = {
   area: 'surface',
   question: 'Does the model call the tools that it is asked to call?',
   mostRequests: 2,
-  ask: (dialect) => askOf(dialect, ({ turn }) => `${plural(turn.calls.length, 'call')} where two were asked for`),
+  ask: (dialect) =>
+    askOf(dialect, ({ turn }) => `${plural(turn.calls.length, 'call')} where two were asked for`),
 };
 
 export const thoughts: Fact = {

@@ -203,7 +203,7 @@ function Evidence({
         Behind each answer stand its recordings, below <code>{foldersOf(facts).join(', ')}</code> in the
         folder of all reports; those that lie there are links.
       </p>
-      <dl>
+      <dl class="answers-in-full">
         {facts
           .filter(({ finding }) => isAsked(finding))
           .map(({ id, question, finding, evidence }) => (
@@ -232,12 +232,18 @@ function foldersOf(facts: readonly ProfiledFact[]): string[] {
   return [...new Set(files.map((file) => file.split('/').slice(0, 3).join('/')))];
 }
 
-/** The name of a recording says what was asked in it. */
 function Recording({ file, isThere }: { file: string; isThere: boolean }) {
-  const name = (
-    <code>{file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:buffered|streaming)\.yaml$/u, '')}</code>
-  );
+  const name = <code>{askedIn(file)}</code>;
   return <>{isThere ? <a href={`../${encodeURI(file)}`}>{name}</a> : <span title={file}>{name}</span>} </>;
+}
+
+/** What was asked in a recording, as its name says, and which of several samples it is. */
+function askedIn(file: string): string {
+  return file
+    .slice(file.lastIndexOf('/') + 1)
+    .replace(/\.(?:buffered|streaming)(?:\.(\d+))?\.yaml$/u, (_, sample?: string) =>
+      sample === undefined ? '' : ` (${sample})`,
+    );
 }
 
 const TITLES: Readonly<Record<string, string>> = {
