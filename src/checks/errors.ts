@@ -148,7 +148,13 @@ export const errors = {
     title: 'The credential sent never appears in a response',
     level: 'MUST',
     impact: 'critical',
-    authority: [policy('What a client proves itself with is not for logs, and responses are logged.')],
+    authority: [
+      policy('What a client proves itself with is not for logs, and responses are logged.'),
+      report(
+        'Unstructured-IO/unstructured-api/pull/578',
+        'A server repeated the key that it refused, so that real keys with a slip in them stood in answers and logs.',
+      ),
+    ],
     answer: 'any',
     judgesUnreadable: true,
     run: ({ exchange, turn, text: body }) => {
