@@ -3,7 +3,7 @@
 import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { isFilledText } from '../reading/presence.ts';
 import { pieceAt, type Reading } from '../reading/reading.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, type Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
 import { argumentsOf, schemaJudgement } from './arguments-schema.ts';
@@ -12,7 +12,7 @@ import { hasText, overCalls, overParsed } from './calls-with-arguments.ts';
 import { grammarJudgement } from './custom-tool-grammar.ts';
 import { isBeginningOfJson } from './cut-off-json.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
-import { requiresSomething, toolsByName } from './offered-tool.ts';
+import { mistakenKind, requiresSomething, toolsByName } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { tokensIn } from './template-markup.ts';
 
@@ -119,20 +119,23 @@ export const toolArguments = {
   'arguments/known-tool': {
     ...MODEL,
     needsEveryEvent: true,
-    // A name that is listed did not count at first where others are not; then a call without a name was the model's.
-    revision: 3,
+    // A name that is listed did not count at first where others are not; then a call without a name was the model's; then a
+    // custom tool could be called as a function.
+    revision: 4,
     title: 'The name is one of the tools offered in that request',
     // A call without a name was mangled on its way: no model chose it.
     follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls', 'items/identity'],
     level: 'MUST',
     impact: 'critical',
     run: ({ request, turn }) => {
-      const names = [...request.tools, ...(request.customTools ?? [])].map(({ name }) => name);
-      const offered = new Set(names);
+      const { tools, customTools = [] } = request;
+      const names = [...tools, ...customTools].map(({ name }) => name);
+      const offered = new Set<Json>(names);
       const offeredNames = show(names);
       const judged = turn.calls.filter(({ inNamespace }) => inNamespace !== true);
+      const mistaken = judged.flatMap((call) => mistakenKind(call, request));
       const unknown = judged
-        .filter(({ name }) => typeof name?.value !== 'string' || !offered.has(name.value))
+        .filter(({ name }) => !offered.has(name?.value))
         .map((call) => ({
           ...findingAt(
             call.name ?? { value: undefined, event: call.event, path: call.namePath },
@@ -142,9 +145,9 @@ export const toolArguments = {
           // No model calls without a name.
           ...(isFilledText(call.name?.value) ? {} : { subject: 'provider' as const }),
         }));
-      if (unknown.length > 0 && request.unlistedTools)
+      if (unknown.length > 0 && mistaken.length === 0 && request.unlistedTools)
         return inconclusive('the request offers tools that it does not list');
-      return among(judged, unknown);
+      return among(judged, [...mistaken, ...(request.unlistedTools ? [] : unknown)]);
     },
   },
   'arguments/empty': {

@@ -1,5 +1,6 @@
 /** The tools on offer, as calls name them, and what they ask for. */
-import type { OfferedTool, RequestReading } from '../reading/reading.ts';
+import { type Finding, findingAt } from '../judge/check.ts';
+import type { OfferedTool, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 
 /** By name; of several with one name the first counts. */
@@ -10,4 +11,25 @@ export function toolsByName({ tools }: RequestReading): ReadonlyMap<Json, Offere
 export function requiresSomething(tool: OfferedTool | undefined): boolean {
   const required = isObject(tool?.parameters) ? tool.parameters['required'] : undefined;
   return Array.isArray(required) && required.length > 0;
+}
+
+/**
+ * A function that is called as a custom tool, or the other way round: the model says what it calls, and who reads its
+ * words makes a call of them.
+ */
+export function mistakenKind(
+  { name, isFunction, event, path }: ToolCall,
+  { tools, customTools = [] }: RequestReading,
+): Finding[] {
+  const isNamed = (tool: { readonly name: string }) => tool.name === name?.value;
+  const [own, other] = isFunction ? [tools, customTools] : [customTools, tools];
+  if (own.some(isNamed) || !other.some(isNamed)) return [];
+  const [called, offered] = isFunction ? ['function', 'custom tool'] : ['custom tool', 'function'];
+  const seen = { event, path, value: name?.value };
+  return [
+    {
+      ...findingAt(seen, `it is called as a ${called}`, `a call of a ${offered}`),
+      subject: 'provider',
+    },
+  ];
 }

@@ -43,6 +43,20 @@ export const args: Table = [
       'the call names a custom tool that nobody offered',
       all(alone, turn(1, setBody(`${MESSAGE}.tool_calls[0].custom.name`, 'set_timer'))),
     ],
+    'arguments/custom-tool-called-as-a-function': [
+      'a custom tool is called as a function, whose arguments are JSON around the text',
+      all(
+        alone,
+        turn(
+          1,
+          setBody(`${MESSAGE}.tool_calls[0]`, {
+            id: WEATHER_CALL.id,
+            type: 'function',
+            function: { name: 'set_alarm', arguments: '{"input":"19:40"}' },
+          }),
+        ),
+      ),
+    ],
   }),
   faults('arguments/grammar', 'custom/buffered', {
     'arguments/against-the-grammar-beside-lark': [

@@ -5,6 +5,7 @@ import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask } from '../../../proof/edits/exchange.ts';
+import { wholeCall } from '../serve/render.ts';
 import { calls, says } from './edits.ts';
 
 const custom: ExchangeEdit = setBody('output[0]', {
@@ -14,6 +15,8 @@ const custom: ExchangeEdit = setBody('output[0]', {
   name: 'python',
   input: 'print(21)',
 });
+
+const NAMESAKE = { type: 'function', name: 'set_alarm', parameters: { type: 'object' }, strict: false };
 
 export const args: Table = [
   faults('results/served-kept', 'searching/streaming', {
@@ -102,6 +105,41 @@ export const args: Table = [
     'arguments/unknown-custom-tool': [
       'the call names a custom tool that nobody offered',
       all(alone, turn(1, setBody('output[0].name', 'set_timer'))),
+    ],
+    'arguments/custom-tool-called-as-a-function': [
+      'a custom tool is called as a function, whose arguments are JSON around the text',
+      all(
+        alone,
+        turn(
+          1,
+          setBody('output[0]', {
+            ...wholeCall({ ...WEATHER_CALL, name: 'set_alarm', arguments: '{"input":"19:40"}' }),
+            id: 'fc_7Kq4Tz1Wd2',
+            status: 'completed',
+          }),
+        ),
+      ),
+    ],
+  }),
+  faults('arguments/known-tool', 'call/buffered', {
+    'arguments/function-called-as-a-custom-tool': [
+      'a function is called as a custom tool',
+      [
+        setBody('output[0]', {
+          id: 'ctc_7Kq4Tz1Wd2',
+          type: 'custom_tool_call',
+          status: 'completed',
+          call_id: WEATHER_CALL.id,
+          name: WEATHER_CALL.name,
+          input: WEATHER_CALL.arguments,
+        }),
+      ],
+    ],
+  }),
+  variants('arguments/known-tool', 'custom/buffered', {
+    'arguments/custom-tool-beside-a-function-of-its-name': [
+      'a function has the name of the custom tool that is called',
+      all(alone, turn(1, ask('tools[1]', NAMESAKE), setBody('tools[1]', NAMESAKE))),
     ],
   }),
   variants('arguments/known-tool', 'call/buffered', {
