@@ -1,5 +1,6 @@
 /** What the checks of items share: which items they judge, and how a copy of one is shown. */
 import { inconclusive, type Judgement } from '../../../judge/check.ts';
+import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json } from '../../../text/json.ts';
 import { copiesOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
@@ -32,9 +33,14 @@ export function overTypes(types: ReadonlySet<string>, rule: Rule<Item>) {
   );
 }
 
-/** Runs a rule on every copy of the items of one of these types. */
+/** Runs a rule on every copy of the items of one of these types; one that says that it is another is none. */
 export function overCopies(types: ReadonlySet<string>, rule: Rule<ItemCopy>) {
-  return overTypes(types, (items, reading) => rule(items.flatMap(copiesOf), reading));
+  return overTypes(types, (items, reading) =>
+    rule(
+      items.flatMap(copiesOf).filter(({ json: { type } }) => !isFilledText(type) || types.has(type)),
+      reading,
+    ),
+  );
 }
 
 export const MESSAGES: ReadonlySet<string> = new Set(['message']);

@@ -79,9 +79,9 @@ export class ItemsOfStream {
   ): void {
     const value = json['item'];
     const copy = isObject(value) ? value : {};
-    const item = kind.opens
-      ? this.#open(json['output_index'], copy['id'])
-      : (this.#find(json['output_index'], copy['id']) ?? this.#open(json['output_index'], copy['id']));
+    const [index, id] = [json['output_index'], copy['id']];
+    const closed = kind.opens ? undefined : (this.#find(index, id) ?? this.#unnamed(index, id));
+    const item = closed ?? this.#open(index, id);
     const placed = { event, type, kind, json, item, standing: standingOf(item), partOpened: true };
     this.placed.push(placed);
     this.itemEvents.push(placed);
@@ -125,31 +125,28 @@ export class ItemsOfStream {
       isObject(json) ? { stage: 'final', json, event, path: `${path}[${at}]` } : null,
     );
     const left = new Set(this.items);
-    const match = (keyOf: (item: Item) => Json, keyIn: (copy: ItemCopy, at: number) => Json) => {
-      // The first of them at the end, from where they are taken.
-      const waiting = groupBy([...left].reverse(), keyOf);
-      for (const [at, copy] of copies.entries()) {
-        const key = copy === null ? undefined : keyIn(copy, at);
-        const item = key === undefined ? undefined : waiting.get(key)?.pop();
-        if (copy === null || item === undefined) continue;
-        item.final = copy;
-        item.finalAt = at;
-        left.delete(item);
-        copies[at] = null;
-      }
+    const lay = (item: Item, copy: ItemCopy, at: number) => {
+      item.final = copy;
+      item.finalAt = at;
+      left.delete(item);
+      copies[at] = null;
     };
     for (const member of ['id', 'call_id']) {
-      const named = ({ json }: ItemCopy) => (isFilledText(json[member]) ? json[member] : undefined);
-      match((item) => {
-        const known = item.done[0] ?? item.added;
-        return known === null ? undefined : named(known);
-      }, named);
+      const named = (copy: ItemCopy | null) =>
+        copy !== null && isFilledText(copy.json[member]) ? copy.json[member] : undefined;
+      // The first of them at the end, from where they are taken.
+      const waiting = groupBy([...left].reverse(), (item) => named(toldOf(item)));
+      for (const [at, copy] of copies.entries()) {
+        const key = named(copy);
+        const item = key === undefined ? undefined : waiting.get(key)?.pop();
+        if (copy !== null && item !== undefined) lay(item, copy, at);
+      }
     }
-    const places = new Map(this.items.map((item, at) => [item, isNatural(item.index) ? item.index : at]));
-    match(
-      (item) => places.get(item),
-      (_, at) => at,
-    );
+    for (const [at, item] of this.items.entries()) {
+      const place = isNatural(item.index) ? item.index : at;
+      const copy = copies[place];
+      if (copy != null && left.has(item) && isOfOneType(toldOf(item), copy)) lay(item, copy, place);
+    }
     for (const [at, copy] of copies.entries()) {
       if (copy === null) continue;
       const item = { ...newItem(at), final: copy, finalAt: at };
@@ -157,9 +154,16 @@ export class ItemsOfStream {
     }
   }
 
+  /** By its place; of several that were opened there, by the id. */
   #find(index: Json, id: Json): Item | undefined {
-    const found = isNatural(index) ? this.#byIndex.get(index) : undefined;
-    return found ?? (isFilledText(id) ? this.#byId.get(id) : undefined);
+    const named = isFilledText(id) ? this.#byId.get(id) : undefined;
+    if (named !== undefined && named.index === index) return named;
+    return (isNatural(index) ? this.#byIndex.get(index) : undefined) ?? named;
+  }
+
+  /** What says neither its place nor its id closes the item that was opened last. */
+  #unnamed(index: Json, id: Json): Item | undefined {
+    return isNatural(index) || isFilledText(id) ? undefined : (this.#lastOpen ?? undefined);
   }
 
   #open(index: Json, id: Json): Item {
@@ -178,6 +182,17 @@ export class ItemsOfStream {
     if (isFilledText(id)) this.#byId.set(id, item);
     return item;
   }
+}
+
+/** As the events tell it. */
+function toldOf({ done, added }: Item): ItemCopy | null {
+  return done[0] ?? added;
+}
+
+/** Another type is another item; a copy may forget to say its own. */
+function isOfOneType(told: ItemCopy | null, { json: { type } }: ItemCopy): boolean {
+  const known = told?.json['type'];
+  return !isFilledText(known) || !isFilledText(type) || known === type;
 }
 
 /** The items of a buffered answer. */

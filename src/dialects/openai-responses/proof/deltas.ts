@@ -2,7 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
-import { drop, insertAfter, last, nth, set, setEach } from '../../../proof/edits/stream.ts';
+import { chunksWith, drop, insertAfter, last, nth, set, setEach } from '../../../proof/edits/stream.ts';
 import { write } from '../../../proof/json-path.ts';
 import { KEEPALIVE, reissue, says } from './edits.ts';
 import {
@@ -23,6 +23,8 @@ import {
   WEB_SEARCH,
 } from './places.ts';
 
+const NAMED = chunksWith(({ item_id: id }) => id !== undefined);
+const ITEMS = chunksWith(({ item }) => item !== undefined);
 const WELCOME = GREETING.text ?? '';
 
 export const deltas: Table = [
@@ -47,6 +49,16 @@ export const deltas: Table = [
     'deltas/index-as-text': ['the output_index is text', [setEach(ARGUMENTS, 'output_index', () => '0')]],
   }),
   faults('deltas/index', 'parallel/streaming', {
+    'deltas/neither-index-nor-id': [
+      'the events of two calls have neither an output_index nor the id of their item',
+      [drop(NAMED, 'item_id'), drop(ITEMS, 'item.id'), drop(INDEXED, 'output_index')],
+      {
+        alsoFails: {
+          'items/id': 'the items have none',
+          'events/item-id': 'no event names its item',
+        },
+      },
+    ],
     'deltas/one-of-two-without-an-index': [
       'the second call is announced without an output_index',
       [drop(ofItem(1, ADDED), 'output_index')],

@@ -131,6 +131,14 @@ export const itemCopies: Table = [
   }),
   faults('items/final-output', 'call/streaming', {
     'items/output-empty': ['the output of the terminal event is empty', [set(TERMINAL, OUTPUT, [])]],
+    'items/message-in-the-place-of-a-call': [
+      'the output of the terminal event has an empty message in the place of the call',
+      [
+        set(TERMINAL, OUTPUT, [
+          { id: 'msg_more', type: 'message', status: 'completed', role: 'assistant', content: [] },
+        ]),
+      ],
+    ],
     'items/one-message-more': [
       'the output of the terminal event has a message that was never streamed',
       [
