@@ -156,14 +156,28 @@ function isAllAsIssued<R extends Reading>(
   });
 }
 
-/** A message of another stands between a call and its result, where references want the result first. */
-function isInterrupted(history: readonly HistoryMessage[]): boolean {
+/**
+ * A message of another stands between a call and its result, where references want the result first; or one that the
+ * client made up in the name of the model.
+ */
+function isInterrupted(reading: Reading, { earlier }: Context): boolean {
+  const kept = answeredBefore(reading, earlier)?.request.history.length ?? 0;
+  const said = earlier.flatMap(({ turn }) => turn.choices.map(({ text }) => text));
   const open = new Set<Json>();
-  return history.some(({ role, calls, answers }) => {
+  return reading.request.history.some(({ role, text, calls, answers }, at) => {
     for (const { id } of calls) open.add(id);
     open.delete(answers);
-    return open.size > 0 && answers === undefined && role !== 'assistant';
+    if (open.size === 0 || answers !== undefined) return false;
+    return role !== 'assistant' || (at >= kept && !said.some((own) => own.includes(text.trim())));
   });
+}
+
+/** The refusal is about the role of a message that holds neither calls nor results: the client's own. */
+function refusesAPrompt(said: string, { history, historyPath }: RequestReading): boolean {
+  const role = new RegExp(`\\b${historyPath}[[.](\\d+)\\]?\\.role\\b`, 'iu').exec(said);
+  const place = `${historyPath}[${role?.[1]}]`;
+  const named = history.filter(({ path }) => path === place || path.startsWith(`${place}.`));
+  return named.length > 0 && named.every(({ calls, answers }) => calls.length === 0 && answers === undefined);
 }
 
 /**
@@ -186,12 +200,15 @@ export function acceptanceOf<R extends Reading>(
     if (returned.findings.length > 0) return inconclusive(finding.unjudged);
     if (reading.standing.kind !== 'refused') return HOLDS;
     const { status, reason, said } = reading.standing;
-    if (reading.request.continues !== null && isAboutStoredResponse(said)) return { unsupported: reason };
+    const { continues } = reading.request;
+    if (continues !== null && (said.includes(continues) || isAboutStoredResponse(said)))
+      return { unsupported: reason };
     // What was left out on purpose may be what the refusal is about.
     const isMeant = at.scenario?.dropsSignatures === true;
     const named = isAboutTheRequest(status) ? matterOf(said) : null;
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
-    const isMixedUp = matter === 'ids' && isInterrupted(reading.request.history);
+    const isMixedUp =
+      matter === 'ids' && (isInterrupted(reading, at) || refusesAPrompt(said, reading.request));
     const isAboutIt = named === matter && !isMeant && !isMixedUp;
     if (!isAboutIt || !isAsSent(said, reading, at) || !isAllAsIssued(echo, reading, at)) {
       return inconclusive(reason);

@@ -11,6 +11,7 @@ export type Matter = (typeof MATTERS)[number];
 
 /** The matter that a refusal names; null when it names none. @param message in the provider's words */
 export function matterOf(message: string): Matter | null {
+  if (THINKING_UNKNOWN.test(message)) return 'reasoning';
   const words = message
     .replaceAll(LISTED, ' ')
     .replaceAll(PASSED_ON, ' ')
@@ -24,6 +25,9 @@ export function matterOf(message: string): Matter | null {
 /** What a validator lists besides the fault: the words that it would have taken, and the value that it got. */
 const LISTED =
   /(?:\bexpected tags:|\b(?:supported|allowed|valid|permitted) (?:values|types) are:?|\binput_value=|['"]input['"]: )[\s\S]*?(?=, input_type=|\{['"]type['"]: ['"][^'"]*['"], ['"]loc['"]|$)/giu;
+
+/** A validator got a block of thoughts where its list of types has none. */
+const THINKING_UNKNOWN = /\binput(?:_value)?['"]?[:=] ?['"](?:redacted_)?thinking['"]/iu;
 
 /** How Bedrock begins what it passes on of the server of a model. */
 const PASSED_ON = /\bthe model returned the following errors?:/giu;
@@ -107,7 +111,7 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /(?<!\breasoning\.)\bencrypted[ _-](?:content|reasoning)\b(?! is (?:not|only) supported)/iu,
     // The blocks of a history; thinking that is switched on, limited or not supported is a setting.
     /\bredacted_thinking\b|\bthinking[ _-](?:blocks?|contents?|parts?|text)\b|\bexpected thinking\b/iu,
-    /\b(?:content|messages)\.\d+\.thinking\b/iu,
+    /\b(?:content|messages)(?:\[\d*\]|\.\d+)\.thinking\b/iu,
   ],
   ids: [
     /\b(?:tool_?call_?|tool_?use_?|call_?|function_?call_?)id(?:s|entifiers?)?\b/iu,

@@ -32,6 +32,8 @@ export interface SentTurn {
 
 export interface MessagesRequest extends RequestReading {
   readonly variant: MessagesVariant;
+  /** What stands before the messages, without marks for the cache: the system prompt and the tools. */
+  readonly prefix: readonly Json[];
   /** The conversation turn by turn; `system` messages between are left out. */
   readonly turns: readonly SentTurn[];
   /** The request asks for thoughts; some models think all the same when it says nothing of it. */
@@ -78,6 +80,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     audio: false,
     history,
     historyPath: 'messages',
+    prefix: [...blocksOf(body['system'], 'system').map(({ json: block }) => block), ...tools].map(unmarked),
     turns,
     returnsResults: turns.at(-1)?.blocks.some(({ json: { type } }) => type === 'tool_result') === true,
     continues,

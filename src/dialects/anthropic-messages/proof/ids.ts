@@ -130,7 +130,22 @@ export const ids: Table = [
       reissue(ID, 'toolu_bdrk_01Xk7Qm2Vb9Lr4Tz8Wd3Hc6N'),
     ],
   }),
+  faults('ids/echo-accepted', 'weather/buffered', {
+    'ids/role-of-the-result-refused': [
+      'the provider refuses the role of the message that holds the result',
+      turn(2, refuse(400, 'invalid_request_error', "messages.2.role: Input should be 'tool'")),
+    ],
+  }),
   variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/role-of-a-reminder-refused': [
+      'the client adds a message of the system behind the result, and its role is refused',
+      turn(
+        2,
+        ask('messages[3]', { role: 'system', content: 'Be brief.' }),
+        refuse(400, 'invalid_request_error', "messages.3.role: Input should be 'user' or 'assistant'"),
+      ),
+      { outcome: 'inconclusive' },
+    ],
     'ids/echo-met-by-529': [
       'the second request meets an overloaded server',
       turn(2, refuse(529, 'overloaded_error')),

@@ -13,7 +13,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
-import type { HistoryMessage } from '../../../reading/reading.ts';
+import type { HistoryMessage, ToolCall } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { copiesOf, copyOf, GIVEN, type Item, typeOf } from '../codec/items.ts';
@@ -28,7 +28,26 @@ export function callEcho(reading: ResponsesReading, at: At): Judgement {
     ...at,
     earlier: continuedBy(reading, at.earlier),
   });
-  return unlessSummedUp(returned, reading);
+  if (returned === NOT_APPLICABLE || !('findings' in returned) || hasFindings(returned))
+    return unlessSummedUp(returned, reading);
+  const issued = answeredBefore(reading, continuedBy(reading, at.earlier))?.turn.calls ?? [];
+  return among(
+    issued,
+    issued.flatMap((call) => kindFaults(call, reading.request.history)),
+  );
+}
+
+/** A call of a function and one of a custom tool each go back as what they are, and have an output of their kind. */
+function kindFaults({ id, type }: ToolCall, history: readonly HistoryMessage[]): Finding[] {
+  const called = wordOf(type?.value);
+  return history.flatMap(({ json, calls, answers, path }) => {
+    const isCall = calls.some((call) => call.id === id?.value);
+    const sent = typeIn(json);
+    const due = isCall ? called : `${called}_output`;
+    if ((!isCall && answers !== id?.value) || sent === due || sent === 'item_reference') return [];
+    const seen = { event: null, path: `request.${path}.type`, value: sent };
+    return [findingAt(seen, `the call was issued as a ${called}`, show(due))];
+  });
 }
 
 /** What is missing from a history that was summed up may be in the sum. */

@@ -180,6 +180,19 @@ export const acceptance: Table = [
       all(turn(1, setBody('output[1]', REMARK)), turn(2, splice(1, 0, REMARK), refuseFor(null))),
       INCONCLUSIVE,
     ],
+    'ids/refused-for-a-message-made-up': [
+      'the client puts a message that the model never wrote between the call and its result, and is refused',
+      turn(
+        2,
+        splice(2, 0, {
+          type: 'message',
+          role: 'assistant',
+          content: [{ type: 'output_text', text: 'All is well.', annotations: [] }],
+        }),
+        refuseFor(null),
+      ),
+      INCONCLUSIVE,
+    ],
     'ids/item-renamed-and-refused': [
       'the client repeats the call under another item id, and is refused',
       turn(2, ask('input[1].id', 'fc_mine'), refuseFor(null)),
@@ -221,6 +234,14 @@ export const acceptance: Table = [
         turn(2, splice(0, 0, { type: 'item_reference', id: itemId(first, 0) }), refuseFor(null))(script);
       },
       INCONCLUSIVE,
+    ],
+    'ids/response-not-found-by-its-id': [
+      'the refusal names the id of the response, and nothing else of it',
+      turn(2, (exchange) => {
+        const id = String(exchange.request['previous_response_id']);
+        refuse(404, `Response with id '${id}' not found.`)(exchange);
+      }),
+      { outcome: 'unsupported' },
     ],
     'ids/response-not-stored': [
       'the client names a response that it had asked not to store, and is refused for the call',

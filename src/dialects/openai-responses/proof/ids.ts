@@ -81,6 +81,20 @@ export const ids: Table = [
       ),
     ],
   }),
+  faults('ids/echoed', 'custom/buffered', {
+    'ids/custom-call-answered-as-a-function': [
+      'the client answers the call of a custom tool as one of a function, and is refused',
+      turn(
+        2,
+        ask('input[2].type', 'function_call_output'),
+        refuse(400, 'No tool call found for function call output with this call_id.'),
+      ),
+    ],
+    'ids/custom-call-repeated-as-a-function': [
+      'the client repeats the call of a custom tool as one of a function',
+      turn(2, ask('input[1].type', 'function_call')),
+    ],
+  }),
   faults('ids/echoed', 'stored/buffered', {
     'ids/not-answered-though-stored': [
       'the client names the response, and answers a call that it had not',
